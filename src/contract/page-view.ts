@@ -1,6 +1,7 @@
 // What each kind of page may see: one view per kind, cut by main from the whole. A page that was taken over learns only
 // what it shows: no other call, no code, no contact, no setting. Never a key, never a secret.
 import * as v from 'valibot';
+import { SettingLock } from './managed.ts';
 import { Processing, Sounding, soundSettings } from './sound.ts';
 import { CallView, Language, View } from './view.ts';
 
@@ -68,13 +69,10 @@ export type StageCall = v.InferOutput<typeof StageCall>;
 /**
  * The devices that were chosen, those that take their place where they are missing, and what stands behind the person.
  */
-export const DevicesWanted = v.pick(View.entries.settings, [
-  'microphone',
-  'camera',
-  'speaker',
-  'devicesBefore',
-  'background',
-]);
+export const DevicesWanted = v.strictObject({
+  ...v.pick(View.entries.settings, ['microphone', 'camera', 'speaker', 'devicesBefore', 'background']).entries,
+  backgroundLock: v.optional(SettingLock),
+});
 export type DevicesWanted = v.InferOutput<typeof DevicesWanted>;
 
 const OwnDevice = v.strictObject({ device: v.string(), name: v.string() });

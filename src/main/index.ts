@@ -21,6 +21,7 @@ import { TryoutWindow } from './app/tryout-window.ts';
 import { Windows } from './app/windows.ts';
 import { createZoom } from './app/zoom.ts';
 import { raiseWall } from './ipc/wall.ts';
+import { mayFilter } from './policy/own-filters.ts';
 import { languageOf } from './policy/settings.ts';
 import { systemClock, systemRandom } from './time/system-clock.ts';
 import type { WholeProgram } from './whole-program.ts';
@@ -47,6 +48,7 @@ function run(program: ProgramParts): void {
     },
     isShareChosen: (call) => desk()?.isShareChosen(call) === true,
     handShare: (call) => desk()?.handShare(call),
+    mayFilter: (filter) => mayFilter(policy.values(), filter),
   });
   const setting = {
     preload: join(here, '../preload/index.cjs'),

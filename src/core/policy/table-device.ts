@@ -78,6 +78,22 @@ export const devicePolicies = {
     default: 'all',
     strict: 'none',
   },
+  CameraBackground: {
+    ...calls,
+    type: 'enum',
+    scope: 'both',
+    values: ['person', 'hidden', 'shown'], // no order: each of the last two forbids what the other demands
+    default: 'person',
+    strict: 'hidden',
+  },
+  AllowStrongNoiseSuppression: {
+    ...calls,
+    type: 'boolean',
+    scope: 'both',
+    default: true,
+    strict: false,
+    tighter: false,
+  },
   HighConfidentiality: {
     ...calls,
     type: 'boolean',

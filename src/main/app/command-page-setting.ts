@@ -26,6 +26,7 @@ export function commandPageSetting(
       devicesOf,
       isShareChosen: () => false,
       handShare: () => undefined,
+      mayFilter: () => false,
     }),
   };
 }

@@ -1,5 +1,6 @@
 // The headers of every response of app://siegel. No inline code, no evaluated code, no host but our own. The page
 // reaches the world through main only, so even its own origin is closed to fetch.
+import type { OwnFilter } from '../policy/own-filters.ts';
 
 /** The origin of every page of this program, as in `senderFrame.origin`. */
 export const ORIGIN = 'app://siegel';
@@ -41,9 +42,15 @@ const filterPolicy = [
   "trusted-types 'none'",
 ].join('; ');
 
+/** The filter of which this path is the worker, if it is one. */
+export function filterAt(path: string): OwnFilter | undefined {
+  const [, filter] = /^\/assets\/(noise|background)\.worker-[\w-]+\.js$/.exec(path) ?? [];
+  return filter === 'noise' || filter === 'background' ? filter : undefined;
+}
+
 /** The Content-Security-Policy of the response for this path. */
 export function policyOf(path: string): string {
-  return /^\/assets\/(?:noise|background)\.worker-[\w-]+\.js$/.test(path) ? filterPolicy : contentSecurityPolicy;
+  return filterAt(path) === undefined ? contentSecurityPolicy : filterPolicy;
 }
 
 /** The headers of every response, in addition to its content type. */

@@ -2,7 +2,8 @@
 // second spelling or an unknown kind of file is refused, not repaired.
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { policyOf, securityHeaders } from './content-policy.ts';
+import type { OwnFilter } from '../policy/own-filters.ts';
+import { filterAt, policyOf, securityHeaders } from './content-policy.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -30,16 +31,25 @@ export function resolveContent(root: string, url: string): Content {
   return type === undefined ? { status: 404 } : { path: join(root, ...segments), type };
 }
 
-/** Serves requests of app:// from the folder `root`: only GET, and every response has the security headers. */
-export function serveContent(root: string): (request: Request) => Promise<Response> {
+/**
+ * Serves requests of app:// from the folder `root`: only GET, and every response has the security headers. The worker
+ * of a filter is served only while `mayFilter` says so.
+ */
+export function serveContent(
+  root: string,
+  mayFilter: (filter: OwnFilter) => boolean,
+): (request: Request) => Promise<Response> {
   const refuse = (status: number): Response => new Response(undefined, { status, headers: securityHeaders });
   return async (request) => {
     if (request.method !== 'GET') return refuse(405);
     const content = resolveContent(root, request.url);
     if ('status' in content) return refuse(content.status);
+    const { pathname } = new URL(request.url);
+    const filter = filterAt(pathname);
+    if (filter !== undefined && !mayFilter(filter)) return refuse(403);
     try {
       const body = await readFile(content.path);
-      const policy = { 'content-security-policy': policyOf(new URL(request.url).pathname) };
+      const policy = { 'content-security-policy': policyOf(pathname) };
       return new Response(body, { headers: { ...securityHeaders, ...policy, 'content-type': content.type } });
     } catch {
       return refuse(404);

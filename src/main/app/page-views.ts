@@ -69,9 +69,11 @@ export function cardView(view: View, call: string): CardView {
   };
 }
 
-function devicesWanted({ settings }: View): StageView['devices'] {
+function devicesWanted({ managed, settings }: View): StageView['devices'] {
   const { microphone, camera, speaker, devicesBefore, background } = settings;
-  return { microphone, camera, speaker, devicesBefore, background };
+  const { background: lock } = managed.locks;
+  const own = { microphone, camera, speaker, devicesBefore, background };
+  return { ...own, ...(lock !== undefined && { backgroundLock: lock }) };
 }
 
 const ownDevices = ({ devices }: View): StageView['moveTo'] =>

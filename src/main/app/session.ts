@@ -4,6 +4,7 @@ import { app, protocol, session, webContents } from 'electron';
 import type { ProxyConfig, Session, WebContents } from 'electron';
 import type { Sender, WindowKind } from '../../contract/command-shapes.ts';
 import type { ShareSource } from '../../core/call/media-share-state.ts';
+import type { OwnFilter } from '../policy/own-filters.ts';
 import { ORIGIN } from './content-policy.ts';
 import { serveContent } from './content.ts';
 import { isPackaged } from './packaged.ts';
@@ -62,6 +63,8 @@ export interface CallRights {
   readonly isShareChosen: (call: string) => boolean;
   /** What was chosen. Returned once. */
   readonly handShare: (call: string) => ShareSource | undefined;
+  /** Whether policy lets this filter run now. */
+  readonly mayFilter: (filter: OwnFilter) => boolean;
 }
 
 const NO_DEVICES: CallDevices = { microphone: false, camera: false };
@@ -87,7 +90,7 @@ export function secureSessions(root: string, pageOf: PageOf, rights: CallRights)
 
 function secure(own: WindowKind, root: string, pageOf: PageOf, rights: CallRights): Session {
   const ours = session.fromPartition(partitionOf(own));
-  ours.protocol.handle('app', serveContent(root));
+  ours.protocol.handle('app', serveContent(root, rights.mayFilter));
   let isDisplay = false; // the request being granted has come to the display-media handler
   ours.setPermissionRequestHandler((contents, permission, callback, details) => {
     const media = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];

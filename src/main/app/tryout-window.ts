@@ -1,7 +1,7 @@
 // The window on which a person tries microphone, speaker and camera before a call (decision 0088). Its page has its own
 // process and session, and is the only one besides a stage that may open a device. A call takes precedence: while one
 // rings or is on, nothing may be opened here. What was open is released by ending the page's process, whatever the page
-// does. It is never open while the screen or the program is locked.
+// does; so is a filter that policy takes away. It is never open while the screen or the program is locked.
 import { BrowserWindow, type WebContents } from 'electron';
 import type { DevicesTried, Tried } from '../../contract/device-cause.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
@@ -115,8 +115,7 @@ export class TryoutWindow {
     if (opened === undefined) return;
     if (this.#view === undefined) return this.#end();
     const isTaken = before?.isFree === true && !this.#view.isFree;
-    const isForbidden = before?.allowVideo === true && !this.#view.allowVideo;
-    if (isTaken || isForbidden) this.#letGo(opened);
+    if (isTaken || isForbidden(before, this.#view, view)) this.#letGo(opened);
     else this.#tell(opened);
   }
 
@@ -183,4 +182,15 @@ export class TryoutWindow {
     if (!opened.window.isDestroyed()) opened.window.destroy();
     for (const tell of this.#waiting.splice(0)) tell();
   }
+}
+
+// What was allowed and is not any more: the camera, or the filter that was in use.
+function isForbidden(before: TryoutView | undefined, now: TryoutView, { managed }: View): boolean {
+  if (before === undefined) return false;
+  const { background, noiseSuppression } = managed.locks;
+  return (
+    (before.allowVideo && !now.allowVideo) ||
+    (before.devices.background !== 'off' && now.devices.background === 'off' && background !== undefined) ||
+    (before.processing.noiseSuppression === 'strong' && noiseSuppression !== undefined)
+  );
 }

@@ -5,6 +5,7 @@ import type { Language, Settings } from '../../contract/view.ts';
 import type { PersonChoice } from '../../core/policy/in-force.ts';
 import type { Lock } from '../../core/policy/merge.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
+import { filterLocks, filtersInForce } from './own-filters.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 
 /** The settings that a policy of the same meaning governs. */
@@ -53,6 +54,9 @@ export function settingsInForce(values: PolicyValues, system: Language): Pick<Se
 export function mayChange(policy: PolicyInForce, now: Settings, change: Chosen): boolean {
   if (change.localBroker === true && !policy.values().AllowLocalBroker) return false;
   if ((change.awayMinutes ?? 0) > 0 && !policy.values().ShareAbsence) return false;
+  const { background = now.background, noiseSuppression = now.noiseSuppression } = change;
+  const filters = filtersInForce(policy.values(), { background, noiseSuppression });
+  if (filters.background !== background || filters.noiseSuppression !== noiseSuppression) return false;
   return names.every((name) => {
     const value = change[name];
     return value === undefined || value === now[name] || policy.mayChoose(governed[name], value);
@@ -61,13 +65,9 @@ export function mayChange(policy: PolicyInForce, now: Settings, change: Chosen):
 
 /** The part of the change that the person decided: without what policy has decided identically. */
 export function ownPart<C extends Chosen>(policy: PolicyInForce, change: C): Partial<C> {
-  const isOwn = (name: string): boolean => !names.some((each) => each === name && isFixed(policy, each));
+  const locks = locksOf(policy);
+  const isOwn = (name: string): boolean => locks[name] === undefined || locks[name].limit !== undefined;
   return Object.fromEntries(Object.entries(change).filter(([name]) => isOwn(name))) as Partial<C>;
-}
-
-function isFixed(policy: PolicyInForce, name: Governed): boolean {
-  const lock = policy.lockOf(governed[name]);
-  return lock !== undefined && lock.limit === undefined;
 }
 
 /** Who decided which setting, by its name. */
@@ -86,5 +86,5 @@ export function locksOf(policy: PolicyInForce): Readonly<Record<string, SettingL
     const lock = policy.lockOf(by);
     return lock === undefined ? [] : [[name, shownLock(lock)] as const];
   });
-  return Object.fromEntries([...locks, ...forbidden]);
+  return { ...Object.fromEntries([...locks, ...forbidden]), ...filterLocks(policy) };
 }

@@ -12,6 +12,7 @@ import type { KeptProxyAccount } from '../signalling/proxy-accounts.ts';
 import { placesOf } from '../signalling/broker-target.ts';
 import type { Store } from '../vault/store.ts';
 import { choiceOf, mayChange, ownPart, settingsInForce } from './governed-settings.ts';
+import { filtersInForce } from './own-filters.ts';
 
 const { hasBrokerPassword: _shown, relay: _masked, ...shownSettings } = Settings.entries;
 const ProxyAccountKept = v.strictObject({ proxy: v.string(), username: v.string(), password: v.string() });
@@ -177,7 +178,9 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
     const hasBrokerPassword = brokerPassword() !== undefined && place !== undefined && passwordPlaces.includes(place);
     const { server = '', username = '', password = '' } = relay() ?? {};
     const shownRelay = { server, username, hasPassword: password !== '' };
-    return { ...defaults, ...shown, ...decided, localBroker, awayMinutes, hasBrokerPassword, relay: shownRelay };
+    const filters = filtersInForce(policy.values(), { ...defaults, ...shown });
+    const onServers = { localBroker, hasBrokerPassword, relay: shownRelay };
+    return { ...defaults, ...shown, ...decided, ...filters, awayMinutes, ...onServers };
   };
   const passwordPart = ({ brokerPassword: typed, brokerUrl }: SettingsChange): SettingsKept => {
     const before = read().brokerUrl;

@@ -1,7 +1,9 @@
 // What a lock of policy leaves a person to choose. Main enforces it; this keeps the page from offering what main would
 // refuse.
+import { Background } from '../../contract/background.ts';
 import { Notifications } from '../../contract/notifications.ts';
 import type { ManagedView, SettingLock } from '../../contract/managed.ts';
+import { NoiseSuppression } from '../../contract/sound.ts';
 import { type Settings, UnknownCallers } from '../../contract/view.ts';
 
 // A limit that is the loosest value limits nothing.
@@ -36,6 +38,16 @@ export function callersWithin(lock: SettingLock | undefined, now: UnknownCallers
 /** Like `callersWithin`, for notifications. */
 export function notificationsWithin(lock: SettingLock | undefined, now: Notifications): readonly Notifications[] {
   return waysWithin(Notifications.options, lock, now);
+}
+
+/** Like `callersWithin`, for what stands behind the person. */
+export function backgroundsWithin(lock: SettingLock | undefined, now: Background): readonly Background[] {
+  return waysWithin(Background.options, lock, now);
+}
+
+/** The ways to suppress noise. A lock takes the strong one out, whose filter may not run. */
+export function suppressionsWithin(lock: SettingLock | undefined): readonly NoiseSuppression[] {
+  return NoiseSuppression.options.filter((each) => lock === undefined || each !== 'strong');
 }
 
 function waysWithin<W extends string>(options: readonly W[], lock: SettingLock | undefined, now: W): readonly W[] {

@@ -14,6 +14,7 @@ export const deManaged: Texts<typeof enManaged> = {
     atMostMinutes_one: 'Ihre Organisation verlangt die Sperre nach höchstens {{count}} Minute',
     atMostMinutes_other: 'Ihre Organisation verlangt die Sperre nach höchstens {{count}} Minuten',
     atMost: 'Ihre Organisation erlaubt höchstens „{{choice}}“',
+    hidesRoom: 'Ihre Organisation verlangt, dass der Raum verborgen ist',
     noVideo: 'Ihre Organisation erlaubt kein Video.',
     noLocalBroker: 'Ihre Organisation erlaubt auf diesem Gerät keinen eingebauten Server.',
     problems_one: 'Es gibt {{count}} Problem mit den Richtlinien Ihrer Organisation',

@@ -11,6 +11,7 @@ export const enManaged = {
     atMostMinutes_one: 'Your organisation requires the lock after {{count}} minute at most',
     atMostMinutes_other: 'Your organisation requires the lock after {{count}} minutes at most',
     atMost: 'Your organisation allows “{{choice}}” at most',
+    hidesRoom: 'Your organisation requires that the room is hidden',
     noVideo: 'Your organisation does not allow video.',
     noLocalBroker: 'Your organisation does not allow a built-in server on this device.',
     problems_one: 'There is {{count}} problem with the policies of your organisation',

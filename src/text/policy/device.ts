@@ -97,6 +97,28 @@ export const deviceTexts: PolicyTexts<typeof devicePolicies> = {
       values: { all: 'Windows and whole screens', window: 'Windows only', none: 'Nothing' },
     },
   },
+  CameraBackground: {
+    de: {
+      title: 'Hinter der Person im Bild',
+      help: 'Verborgen heißt unscharf oder eine schlichte Wand; ist der Rechner dafür zu langsam, bleibt die Kamera aus. An Rändern und bei Bewegung können Teile des Raums zu sehen sein: Darf das nie sein, verbieten Sie Video. Gezeigt heißt, dass der Filter nie geladen wird, auch wenn jemand seinen Raum bisher verborgen hat: Kündigen Sie es an.',
+      values: { person: 'Die Person entscheidet', hidden: 'Raum immer verborgen', shown: 'Raum immer gezeigt' },
+    },
+    en: {
+      title: 'Behind the person in the picture',
+      help: 'Hidden means blurred or a plain wall; if the computer is too slow for that, the camera stays off. At edges and in movement, parts of the room may be seen: if that must never happen, forbid video. Shown means that the filter is never loaded, even if somebody has hidden their room so far: announce it.',
+      values: { person: 'The person decides', hidden: 'Room always hidden', shown: 'Room always shown' },
+    },
+  },
+  AllowStrongNoiseSuppression: {
+    de: {
+      title: 'Starke Geräuschunterdrückung erlaubt',
+      help: 'Ob die Person „Stark, nur für Sprache“ wählen darf. Sonst gilt stattdessen „Normal“, und der Filter (RNNoise als WebAssembly) wird nie geladen.',
+    },
+    en: {
+      title: 'Strong noise suppression allowed',
+      help: 'Whether the person may choose “Strong, for speech only”. Otherwise “Normal” takes its place, and the filter (RNNoise as WebAssembly) is never loaded.',
+    },
+  },
   HighConfidentiality: {
     de: {
       title: 'Erhöhte Vertraulichkeit',

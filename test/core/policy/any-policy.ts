@@ -71,6 +71,7 @@ const looseness: { readonly [N in PolicyName]?: (value: PolicyValue) => number }
   RingWhenLocked: (value) => (value === true ? 1 : 0),
   AllowVideo: (value) => (value === true ? 1 : 0),
   AllowScreenShare: (value) => ['none', 'window', 'all'].indexOf(String(value)),
+  AllowStrongNoiseSuppression: (value) => (value === true ? 1 : 0),
   HighConfidentiality: (value) => (value === true ? 0 : 1),
   ContentProtection: (value) => (value === true ? 0 : 1),
   HistoryDays: Number,

@@ -13,6 +13,7 @@ beforeAll(() => {
   writeFileSync(join(root, 'index.html'), '<p>page</p>');
   writeFileSync(join(root, 'assets', 'page-a1_b.js'), 'page');
   writeFileSync(join(root, 'assets', 'page.js.map'), 'map');
+  for (const filter of ['noise', 'background']) writeFileSync(join(root, 'assets', `${filter}.worker-a1.js`), filter);
   writeFileSync(join(folder, 'secret.html'), 'secret');
 });
 afterAll(() => rmSync(join(root, '..'), { recursive: true }));
@@ -39,7 +40,7 @@ describe('paths that leave the folder or have a second spelling', () => {
     'http://siegel/index.html',
   ])('the path %s is refused', async (url) => {
     expect(resolveContent(root, url)).toEqual({ status: 400 });
-    const answer = await serveContent(root)({ method: 'GET', url } as Request);
+    const answer = await serveContent(root, () => true)({ method: 'GET', url } as Request);
     expect(answer.status).toBe(400);
     expect(await answer.text()).toBe('');
   });
@@ -54,7 +55,7 @@ describe('paths that leave the folder or have a second spelling', () => {
 
 describe('the page', () => {
   it('the page is served with its type and every security header', async () => {
-    const answer = await serveContent(root)(new Request('app://siegel/index.html?window=main#x'));
+    const answer = await serveContent(root, () => true)(new Request('app://siegel/index.html?window=main#x'));
     expect(answer.status).toBe(200);
     expect(await answer.text()).toBe('<p>page</p>');
     expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -64,7 +65,7 @@ describe('the page', () => {
   });
 
   it('the page’s scripts are served, and no file of another type', async () => {
-    const serve = serveContent(root);
+    const serve = serveContent(root, () => true);
     const script = await serve(new Request('app://siegel/assets/page-a1_b.js'));
     expect([script.status, script.headers.get('content-type')]).toEqual([200, 'text/javascript; charset=utf-8']);
     expect(script.headers.get('content-security-policy')).toBe(contentSecurityPolicy);
@@ -73,8 +74,27 @@ describe('the page', () => {
   });
 
   it('a POST to the page is refused with the content security policy', async () => {
-    const answer = await serveContent(root)(new Request('app://siegel/index.html', { method: 'POST' }));
+    const answer = await serveContent(root, () => true)(new Request('app://siegel/index.html', { method: 'POST' }));
     expect(answer.status).toBe(405);
     expect(answer.headers.get('content-security-policy')).toBe(contentSecurityPolicy);
   });
+});
+
+describe('the workers of filters', () => {
+  it.each(['noise', 'background'])(
+    'the worker of the filter “%s” is served only while policy lets it run',
+    async (filter) => {
+      let may = true;
+      const serve = serveContent(root, (asked) => asked !== filter || may);
+      const ask = async (): Promise<readonly [number, string]> => {
+        const answer = await serve(new Request(`app://siegel/assets/${filter}.worker-a1.js?again#x`));
+        return [answer.status, await answer.text()];
+      };
+      expect(await ask()).toEqual([200, filter]);
+      may = false;
+      expect(await ask()).toEqual([403, '']);
+      may = true;
+      expect(await ask()).toEqual([200, filter]);
+    },
+  );
 });

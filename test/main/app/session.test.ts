@@ -21,7 +21,9 @@ const electron = vi.hoisted(() => {
       told,
       heard,
       on: (name: string, run: (...args: readonly unknown[]) => unknown) => heard.set(name, run),
-      protocol: { handle: (scheme: string) => void (told['scheme'] = scheme) },
+      protocol: {
+        handle: (scheme: string, serve: unknown) => void Object.assign(told, { scheme, serve }),
+      },
       webRequest: { onBeforeRequest: note('filter') },
       setPermissionRequestHandler: note('request'),
       setPermissionCheckHandler: note('check'),
@@ -82,6 +84,7 @@ beforeEach(() => {
     devicesOf: ({ call }) => ({ microphone: call === 'c', camera: mayVideo }),
     isShareChosen: () => chosen !== undefined,
     handShare: handed,
+    mayFilter: () => false,
   });
   for (const each of WindowKind.options) sessionOf(each);
 });
@@ -125,6 +128,7 @@ describe('every session', () => {
       devicesOf: () => ({ microphone: false, camera: false }),
       isShareChosen: () => false,
       handShare: () => undefined,
+      mayFilter: () => true,
     });
     expect([...electron.sessions.keys()]).toEqual([]);
     const first = sessionOf('card');
@@ -135,6 +139,15 @@ describe('every session', () => {
     });
     expect(sessionOf('card')).toBe(first);
     for (const [name, made] of all) electron.sessions.set(name, made);
+  });
+
+  it('no session serves the worker of a filter that policy forbids', async () => {
+    for (const { told } of electron.sessions.values()) {
+      const serve = told['serve'] as (request: Request) => Promise<Response>;
+      const statusOf = async (name: string): Promise<number> =>
+        (await serve(new Request(`app://siegel/assets/${name}.worker-a1.js`))).status;
+      expect([await statusOf('noise'), await statusOf('background'), await statusOf('seal')]).toEqual([403, 403, 404]);
+    }
   });
 
   it('no session fetches a dictionary, not even the default one', () => {

@@ -97,6 +97,30 @@ it('the tryout page opens no camera if policy forbids video, and releases an ope
   expect([page().ends, window.devices().camera]).toEqual([1, false]);
 });
 
+it.each<readonly [string, Partial<View['settings']>, Partial<View['settings']>, View['managed']['locks']]>([
+  [
+    'noise',
+    { noiseSuppression: 'strong' },
+    { noiseSuppression: 'engine' },
+    { noiseSuppression: { by: 'machine', limit: 'engine' } },
+  ],
+  ['the background', { background: 'still' }, { background: 'off' }, { background: { by: 'machine' } }],
+])(
+  'the tryout page loses its process, and the filter of %s in it, when policy forbids the filter',
+  (_what, used, left, locks) => {
+    const settings = { ...viewFixture.settings, ...used };
+    opened({ ...viewFixture, settings });
+    window.follow({ ...viewFixture, settings: { ...settings, ...left } }, false);
+    expect(page().ends).toBe(0); // the person has chosen
+    window.follow({ ...viewFixture, settings }, false);
+    window.follow(
+      { ...viewFixture, settings: { ...settings, ...left }, managed: { ...viewFixture.managed, locks } },
+      false,
+    );
+    expect([page().ends, isGone()]).toEqual([1, false]);
+  },
+);
+
 it('closing the tryout window releases every device, and it is hidden from screen captures', () => {
   opened();
   expect(played.said).toContain('protect');

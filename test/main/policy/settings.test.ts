@@ -183,6 +183,9 @@ describe('settings under policy', () => {
     [{ localBroker: true }, { AllowLocalBroker: false }],
     [{ notifications: 'named' }, { Notifications: 'nameless' }],
     [{ awayMinutes: 5 }, { ShareAbsence: false }],
+    [{ background: 'off' }, { CameraBackground: 'hidden' }],
+    [{ background: 'blurred' }, { CameraBackground: 'shown' }],
+    [{ noiseSuppression: 'strong' }, { AllowStrongNoiseSuppression: false }],
   ])('changing %j is locked under %j: nothing changes and nothing is saved', (change, policy) => {
     const { settings } = under(policy);
     const before = settings.read();
@@ -199,6 +202,8 @@ describe('settings under policy', () => {
     [{ localBroker: false }, { AllowLocalBroker: false }],
     [{ notifications: 'none' }, { Notifications: 'nameless' }],
     [{ awayMinutes: 0 }, { ShareAbsence: false }],
+    [{ background: 'still' }, { CameraBackground: 'hidden' }],
+    [{ noiseSuppression: 'off' }, { AllowStrongNoiseSuppression: false }],
   ])('changing %j is tighter than %j, and counts', (change, policy) => {
     const { settings } = under(policy);
     expect(settings.set(change)).toBe('written');
@@ -223,6 +228,27 @@ describe('settings under policy', () => {
     expect(settings.read()).toMatchObject({ historyDays: 365, brokerUrl: 'mqtts://mine.example', localBroker: true });
     expect([told.at(0), told.at(-1)]).toEqual([30, 365]);
     expect(store.read()).toMatchObject({ historyDays: 365 });
+  });
+
+  it('a stored choice of the background and of strong suppression waits while policy rules it out', () => {
+    store.write({ background: 'off', noiseSuppression: 'strong' });
+    const { policy, settings } = under({ CameraBackground: 'hidden', AllowStrongNoiseSuppression: false });
+    const told: string[] = [];
+    settings.onChange(({ background, noiseSuppression }) => told.push(`${background} ${noiseSuppression}`));
+    expect(settings.read()).toMatchObject({ background: 'blurred', noiseSuppression: 'engine' });
+    expect(settings.set({ microphone: 'm' })).toBe('written');
+    policy.set({ CameraBackground: 'person', AllowStrongNoiseSuppression: true });
+    expect(settings.read()).toMatchObject({ background: 'off', noiseSuppression: 'strong' });
+    expect([told.at(0), told.at(-1)]).toEqual(['blurred engine', 'off strong']);
+  });
+
+  it('a room that policy always shows is not written as the person’s choice', () => {
+    const { policy, settings } = under({});
+    settings.set({ background: 'still' });
+    policy.set({ CameraBackground: 'shown' });
+    expect(settings.set({ background: 'off' })).toBe('written');
+    policy.set({ CameraBackground: 'person' });
+    expect(settings.read().background).toBe('still');
   });
 
   it('the command line does not override policy', () => {

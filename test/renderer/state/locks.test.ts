@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { ManagedView } from '../../../src/contract/managed.ts';
 import {
+  backgroundsWithin,
   callersWithin,
   daysWithin,
   isFixed,
   limitOf,
   lockOf,
   minutesWithin,
+  suppressionsWithin,
 } from '../../../src/renderer/state/locks.ts';
 import { managedFixture } from '../../main/desktop/view-fixture.ts';
 
@@ -54,6 +56,13 @@ describe('choices under a lock', () => {
   it('unknown callers may be treated no more loosely than the limit', () => {
     expect(callersWithin({ by: 'machine', limit: 'silent' }, 'refuse')).toEqual(['silent', 'refuse']);
     expect(callersWithin(undefined, 'ring')).toEqual(['ring', 'silent', 'refuse']);
+  });
+
+  it('a room that must be hidden is offered hidden only, and strong suppression that is not allowed is not offered', () => {
+    expect(backgroundsWithin(undefined, 'off')).toEqual(['off', 'blurred', 'still']);
+    expect(backgroundsWithin({ by: 'machine', limit: 'blurred' }, 'still')).toEqual(['blurred', 'still']);
+    expect(suppressionsWithin(undefined)).toEqual(['off', 'engine', 'strong']);
+    expect(suppressionsWithin({ by: 'machine', limit: 'engine' })).toEqual(['off', 'engine']);
   });
 
   it('the value in force is shown whatever the limit says', () => {

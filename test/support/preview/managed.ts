@@ -31,6 +31,7 @@ export const clinicSettings = {
   unknownCallers: 'silent',
   idleLockMinutes: 15,
   historyDays: 30,
+  background: 'blurred',
 } as const;
 
 /** A device whose administrator has decided a lot. */
@@ -45,6 +46,8 @@ export const clinic: ManagedView = {
     idleLockMinutes: { by: 'machine', limit: 15 },
     historyDays: { by: 'user-managed', limit: 30 },
     language: { by: 'machine' },
+    background: { by: 'machine', limit: 'blurred' },
+    noiseSuppression: { by: 'machine', limit: 'engine' },
   },
   organisation: CLINIC,
   support: 'IT-Servicestelle, Telefon 4711, it-service@klinikum.example',
@@ -74,6 +77,8 @@ const set: Readonly<Record<string, Partial<PolicyState>>> = {
     level: 'machine',
   },
   UnknownCallers: { value: 'silent', level: 'machine' },
+  CameraBackground: { value: 'hidden', level: 'machine' },
+  AllowStrongNoiseSuppression: { value: false, level: 'machine' },
   RequireVerifiedPeer: {
     value: 'always',
     level: 'machine',

@@ -2,10 +2,11 @@
 // stores the choice and tells the stage.
 import { Fragment, type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Background } from '../../../contract/background.ts';
 import type { DevicesWanted } from '../../../contract/page-view.ts';
+import { backgroundsWithin } from '../../state/locks.ts';
 import { usePage } from '../page.tsx';
 import { Choice } from '../parts/Choice.tsx';
+import { Locked } from '../parts/Locked.tsx';
 import { useDevices } from '../parts/use-devices.ts';
 import { classNames } from '../style/class-names.ts';
 import styles from './settings.module.css';
@@ -18,23 +19,29 @@ export function DeviceChoices({ chosen }: { readonly chosen: DevicesWanted }): R
   return kinds.map((kind) => (
     <Fragment key={kind}>
       <DeviceChoice kind={kind} wanted={chosen} />
-      {kind === 'camera' && <BackgroundChoice chosen={chosen.background} />}
+      {kind === 'camera' && <BackgroundChoice wanted={chosen} />}
     </Fragment>
   ));
 }
 
-/** The choice of what the person's picture shows behind them. */
-export function BackgroundChoice({ chosen }: { readonly chosen: Background }): ReactNode {
+/** The choice of what the person's picture shows behind them, as far as policy leaves it to them. */
+export function BackgroundChoice({ wanted }: { readonly wanted: DevicesWanted }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
+  const { background: chosen, backgroundLock: lock } = wanted;
   return (
-    <Choice
-      label={t('background.title')}
-      hint={t(`background.texts.${chosen}`)}
-      value={chosen}
-      options={Background.options.map((id) => ({ id, text: t(`background.kinds.${id}`) }))}
-      onChange={(background) => void ask.send('devices.set', { devices: { background } })}
-    />
+    <Locked lock={lock} limit={t('managed.hidesRoom')}>
+      {(held) => (
+        <Choice
+          {...held}
+          label={t('background.title')}
+          hint={t(`background.texts.${chosen}`)}
+          value={chosen}
+          options={backgroundsWithin(lock, chosen).map((id) => ({ id, text: t(`background.kinds.${id}`) }))}
+          onChange={(background) => void ask.send('devices.set', { devices: { background } })}
+        />
+      )}
+    </Locked>
   );
 }
 

@@ -1,9 +1,11 @@
 // Microphone, camera and speaker, and how the sound of the microphone is processed before it is sent.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NoiseSuppression, soundSwitches } from '../../../contract/sound.ts';
+import { soundSwitches } from '../../../contract/sound.ts';
+import { lockOf, suppressionsWithin } from '../../state/locks.ts';
 import { useMain, usePage } from '../page.tsx';
 import { Choice } from '../parts/Choice.tsx';
+import { Locked } from '../parts/Locked.tsx';
 import { Stack } from '../parts/Sheet.tsx';
 import { TryDevices } from '../parts/TryDevices.tsx';
 import { Toggle } from '../parts/Toggle.tsx';
@@ -18,12 +20,14 @@ const c = classNames(styles);
 export function SoundSection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { settings } = useMain('settings');
+  const { managed, settings } = useMain('managed', 'settings');
+  const backgroundLock = lockOf(managed, 'background');
+  const noiseLock = lockOf(managed, 'noiseSuppression');
   return (
     <Section title={t('settings.devices')}>
       <div className={c('half')}>
         <Stack>
-          <DeviceChoices chosen={settings} />
+          <DeviceChoices chosen={{ ...settings, ...(backgroundLock !== undefined && { backgroundLock }) }} />
           <p className={c('note')}>{t('settings.deviceOrder')}</p>
           <div>
             <TryDevices />
@@ -32,13 +36,18 @@ export function SoundSection(): ReactNode {
       </div>
       <Stack>
         <div className={c('half')}>
-          <Choice
-            label={t('sound.noiseSuppression')}
-            hint={t(`sound.noiseSuppressionTexts.${settings.noiseSuppression}`)}
-            value={settings.noiseSuppression}
-            options={NoiseSuppression.options.map((id) => ({ id, text: t(`sound.noiseSuppressions.${id}`) }))}
-            onChange={(noiseSuppression) => void ask.send('sounds.set', { sounds: { noiseSuppression } })}
-          />
+          <Locked lock={noiseLock} limit={t('managed.atMost', { choice: t('sound.noiseSuppressions.engine') })}>
+            {(held) => (
+              <Choice
+                {...held}
+                label={t('sound.noiseSuppression')}
+                hint={t(`sound.noiseSuppressionTexts.${settings.noiseSuppression}`)}
+                value={settings.noiseSuppression}
+                options={suppressionsWithin(noiseLock).map((id) => ({ id, text: t(`sound.noiseSuppressions.${id}`) }))}
+                onChange={(noiseSuppression) => void ask.send('sounds.set', { sounds: { noiseSuppression } })}
+              />
+            )}
+          </Locked>
         </div>
         {soundSwitches.map((name) => (
           <Toggle

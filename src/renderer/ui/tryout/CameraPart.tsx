@@ -41,7 +41,7 @@ function Seen(): ReactNode {
   return (
     <>
       <DeviceChoice kind="camera" wanted={devices} labelHidden />
-      <BackgroundChoice chosen={devices.background} />
+      <BackgroundChoice wanted={devices} />
       {failed ? (
         <NotRunning kind="camera" cause={opened.cause} onAgain={again} />
       ) : (

@@ -1,0 +1,46 @@
+// What policy means for the two filters of the own devices, which run foreign code on sound and picture (decisions
+// 0094, 0095): what is in force of what a person has chosen, and which filter may run at all. Pure.
+import type { Background } from '../../contract/background.ts';
+import type { SettingLock } from '../../contract/managed.ts';
+import type { Settings } from '../../contract/view.ts';
+import type { PolicyValues } from '../../core/policy/table.ts';
+import type { PolicyInForce } from './policy-in-force.ts';
+
+/** A filter, by what it filters. */
+export type OwnFilter = 'noise' | 'background';
+
+type Rules = Pick<PolicyValues, 'AllowStrongNoiseSuppression' | 'CameraBackground'>;
+type Filtered = Pick<Settings, 'background' | 'noiseSuppression'>;
+
+const LEAST_HIDDEN: Background = 'blurred';
+
+/** What is in force of these choices. What a person may not have becomes what is nearest to it. */
+export function filtersInForce(rules: Rules, { background, noiseSuppression }: Filtered): Filtered {
+  const hidden = background === 'off' ? LEAST_HIDDEN : background;
+  return {
+    background: { person: background, hidden, shown: 'off' as const }[rules.CameraBackground],
+    noiseSuppression: mayFilter(rules, 'noise') || noiseSuppression !== 'strong' ? noiseSuppression : 'engine',
+  };
+}
+
+/** Whether this filter may run. The one that may not is not handed to any page. */
+export function mayFilter(rules: Rules, filter: OwnFilter): boolean {
+  return filter === 'noise' ? rules.AllowStrongNoiseSuppression : rules.CameraBackground !== 'shown';
+}
+
+/** What policy leaves a person to choose of them, by the name of the setting. */
+export function filterLocks(policy: Pick<PolicyInForce, 'lockOf' | 'values'>): {
+  readonly [S in keyof Filtered]?: SettingLock;
+} {
+  const rules = policy.values();
+  const by = (name: keyof Rules): SettingLock['by'] => policy.lockOf(name)?.by ?? 'machine';
+  const isHidden = rules.CameraBackground === 'hidden';
+  return {
+    ...(rules.CameraBackground !== 'person' && {
+      background: { by: by('CameraBackground'), ...(isHidden && { limit: LEAST_HIDDEN }) },
+    }),
+    ...(!mayFilter(rules, 'noise') && {
+      noiseSuppression: { by: by('AllowStrongNoiseSuppression'), limit: 'engine' },
+    }),
+  };
+}

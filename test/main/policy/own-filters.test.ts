@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { Background } from '../../../src/contract/background.ts';
+import { NoiseSuppression } from '../../../src/contract/sound.ts';
+import { policies } from '../../../src/core/policy/table.ts';
+import { managedView } from '../../../src/main/app/managed-view.ts';
+import { filtersInForce, mayFilter } from '../../../src/main/policy/own-filters.ts';
+import { createPolicyInForce } from '../../../src/main/policy/policy-in-force.ts';
+import { fixedPolicy } from './fixed-policy.ts';
+
+const rules = { CameraBackground: 'person', AllowStrongNoiseSuppression: true } as const;
+
+describe('what stands behind a person', () => {
+  it.each([
+    ['person', ['off', 'blurred', 'still']],
+    ['hidden', ['blurred', 'blurred', 'still']],
+    ['shown', ['off', 'off', 'off']],
+  ] as const)('the background under “%s” is, for each choice, %j', (CameraBackground, inForce) => {
+    const all = Background.options.map(
+      (background) =>
+        filtersInForce({ ...rules, CameraBackground }, { background, noiseSuppression: 'strong' }).background,
+    );
+    expect(all).toEqual(inForce);
+  });
+
+  it('the filter of the background may run unless the room is always shown', () => {
+    const may = policies.CameraBackground.values.map((CameraBackground) =>
+      mayFilter({ ...rules, CameraBackground }, 'background'),
+    );
+    expect(may).toEqual([true, true, false]);
+    expect(mayFilter({ ...rules, CameraBackground: 'shown' }, 'noise')).toBe(true);
+  });
+
+  it('an unreadable policy on the background hides the room', () => {
+    const policy = createPolicyInForce({
+      read: () => [{ level: 'machine', source: 'a test', content: { CameraBackground: 'visible' } }],
+      places: [],
+      onChange: () => undefined,
+      close: () => undefined,
+    });
+    expect(policy.values().CameraBackground).toBe('hidden');
+  });
+});
+
+describe('strong noise suppression', () => {
+  it.each([
+    [true, ['off', 'engine', 'strong']],
+    [false, ['off', 'engine', 'engine']],
+  ])('noise suppression, with the strong one allowed: %s, is, for each choice, %j', (allowed, inForce) => {
+    const all = NoiseSuppression.options.map(
+      (noiseSuppression) =>
+        filtersInForce({ ...rules, AllowStrongNoiseSuppression: allowed }, { background: 'still', noiseSuppression })
+          .noiseSuppression,
+    );
+    expect(all).toEqual(inForce);
+  });
+
+  it('the filter of noise may run only while strong suppression is allowed', () => {
+    const forbidden = { ...rules, AllowStrongNoiseSuppression: false };
+    expect([mayFilter(rules, 'noise'), mayFilter(forbidden, 'noise')]).toEqual([true, false]);
+    expect(mayFilter(forbidden, 'background')).toBe(true);
+  });
+});
+
+describe('the locks of the two filters', () => {
+  const locks = (partial: Parameters<typeof fixedPolicy>[0]) => managedView(fixedPolicy(partial), 'anna').locks;
+
+  it('the view says that policy decides the background or leaves a choice between hidden ones', () => {
+    expect(locks({ CameraBackground: 'shown' })).toEqual({ background: { by: 'machine' } });
+    expect(locks({ CameraBackground: 'hidden' })).toEqual({ background: { by: 'machine', limit: 'blurred' } });
+    expect(locks({ CameraBackground: 'person' })).toEqual({});
+  });
+
+  it('the view says that noise may be suppressed normally at most', () => {
+    const limited = { noiseSuppression: { by: 'machine', limit: 'engine' } };
+    expect(locks({ AllowStrongNoiseSuppression: false })).toEqual(limited);
+    expect(locks({ AllowStrongNoiseSuppression: true })).toEqual({});
+  });
+});
