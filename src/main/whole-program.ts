@@ -6,7 +6,7 @@ import type { HeadsetPress, HeadsetSeen } from '../contract/headset.ts';
 import type { Handlers } from '../contract/ipc.ts';
 import { desktopTexts } from '../text/desktop.ts';
 import { followAppearance } from './app/appearance.ts';
-import { createCallDevices } from './app/call-devices.ts';
+import { createCallDevices, keepCovered } from './app/call-devices.ts';
 import { servePage } from './app/call-page.ts';
 import { watchForLock } from './app/lock-watch.ts';
 import { createModel } from './app/model.ts';
@@ -139,6 +139,7 @@ export function createProgram(before: BeforeProgram): WholeProgram {
       headsetPage.follow(view);
       border.follow(model.profile.account()?.desk.sharedScreen());
     });
+    keepCovered(before.policy, model.settings.read, devices, () => model.profile.account()?.desk);
     followAppearance(model.settings, before.zoom, nativeTheme);
     watchForLock(model, systemPower(powerMonitor, saver), systemClock);
     watchNetwork(ownAddresses, systemClock, (...what) => {

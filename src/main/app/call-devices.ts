@@ -1,8 +1,10 @@
 // The devices of running calls, as the person has chosen them. A page is told when it opens its call, and again when
-// the choice changes. The settings decide; nothing is decided here.
+// the choice changes. The settings decide what they are told.
 import type { MediaCommand } from '../../contract/media.ts';
 import type { Settings } from '../../contract/view.ts';
+import type { Desk } from '../calls/desk.ts';
 import { type DevicesChosen, devicesChosen } from '../calls/media-choice.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
 
 /** The pages that have a call open. */
 export interface CallDevices {
@@ -10,11 +12,14 @@ export interface CallDevices {
   readonly left: (command: MediaCommand) => void;
   /** The settings are now these. */
   readonly follow: (settings: Settings) => void;
+  /** The calls whose page hides the room, while these settings would show it. */
+  readonly uncovered: (settings: Settings) => readonly string[];
 }
 
 /** No call is open; `command` reaches the page of a call. */
 export function createCallDevices(command: (command: MediaCommand) => void): CallDevices {
   const told = new Map<string, string>(); // by call: the devices that its page knows, as JSON
+  const isHidden = (devices: string): boolean => (JSON.parse(devices) as DevicesChosen).background !== 'off';
   return {
     left: (order) => {
       const { call } = order;
@@ -33,5 +38,29 @@ export function createCallDevices(command: (command: MediaCommand) => void): Cal
         command({ kind: 'devices', call, ...chosen });
       }
     },
+    uncovered: ({ background }) =>
+      background === 'off' ? [...told].filter(([, devices]) => isHidden(devices)).map(([call]) => call) : [],
   };
+}
+
+/**
+ * A change of policy shows no room that was hidden: before the page is told, the camera of its call is switched off, and
+ * the call window says why, as where a filter is lost. A person who chooses to show the room is not asked again.
+ */
+export function keepCovered(
+  policy: Pick<PolicyInForce, 'onChange'>,
+  settings: () => Settings,
+  devices: Pick<CallDevices, 'uncovered'>,
+  desk: () => Pick<Desk, 'camera' | 'mediaFact' | 'views'> | undefined,
+): void {
+  policy.onChange(() => {
+    for (const call of devices.uncovered(settings())) {
+      desk()?.mediaFact({ kind: 'no-device', call, device: 'camera', cause: 'background' });
+      // A page that is being replaced reports nothing that counts.
+      const isOn = desk()
+        ?.views()
+        .some(({ id, local }) => id === call && local.camera);
+      if (isOn === true) desk()?.camera(call, false);
+    }
+  });
 }

@@ -66,6 +66,10 @@ export const deCall: Texts<typeof enCall> = {
       refused: 'Ihre Kamera ließ sich nicht starten: Das System erlaubt es nicht.',
       background:
         'Ihre Kamera ist aus, weil sich der Raum nicht mehr verbergen ließ. Schalten Sie sie ein, um es noch einmal zu versuchen, oder wählen Sie vorher unter „Geräte“ „Der Raum, wie er ist“.',
+      backgroundLocked:
+        'Ihre Kamera ist aus, weil sich der Raum nicht mehr verbergen ließ. Schalten Sie sie ein, um es noch einmal zu versuchen, oder wählen Sie vorher unter „Geräte“ einen anderen Hintergrund.',
+      uncovered:
+        'Ihre Kamera ist aus, weil der Raum nicht mehr verborgen wird. Schalten Sie sie ein, ist der Raum zu sehen.',
     },
     noMicrophone: {
       busy: 'Ihr Mikrofon ließ sich nicht starten: Vielleicht benutzt es ein anderes Programm. Sie sind stumm.',

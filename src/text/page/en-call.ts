@@ -64,6 +64,9 @@ export const enCall = {
       refused: 'Your camera could not be started: the system does not allow it.',
       background:
         'Your camera is off because the room could not be hidden any more. Turn it on to try again, or first choose “The room as it is” under “Devices”.',
+      backgroundLocked:
+        'Your camera is off because the room could not be hidden any more. Turn it on to try again, or first choose another background under “Devices”.',
+      uncovered: 'Your camera is off because the room is no longer hidden. If you turn it on, the room is seen.',
     },
     noMicrophone: {
       busy: 'Your microphone could not be started: another program may be using it. You are muted.',

@@ -1,8 +1,11 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { Background } from '../../../src/contract/background.ts';
 import type { MediaCommand } from '../../../src/contract/media.ts';
-import { createCallDevices } from '../../../src/main/app/call-devices.ts';
+import { createCallDevices, keepCovered } from '../../../src/main/app/call-devices.ts';
 import { devicesChosen } from '../../../src/main/calls/media-choice.ts';
-import { viewFixture } from '../desktop/view-fixture.ts';
+import { createSettings, defaultSettings } from '../../../src/main/policy/settings.ts';
+import { callFixture, viewFixture } from '../desktop/view-fixture.ts';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
 
 const { settings } = viewFixture;
 const other = { ...settings, microphone: 'Headset' };
@@ -38,4 +41,66 @@ it('a reopened page already knows the chosen devices, and the page of a closed c
   devices.left({ kind: 'close', call: 'a' });
   devices.follow(other);
   expect(sent).toEqual([]);
+});
+
+describe('a room that is hidden in a call', () => {
+  /** A call whose page hides the room or not, as `chosen` and `first` say; `hearsPage`: its reports count. */
+  function inCall(chosen: Background, first: Parameters<typeof fixedPolicy>[0], hearsPage = true) {
+    const policy = fixedPolicy(first);
+    const settings = createSettings(defaultSettings([]), { background: chosen }, policy);
+    const done: unknown[] = [];
+    const devices = createCallDevices((command) => done.push(command.kind));
+    devices.left({ ...open('a'), ...devicesChosen(settings.read()) });
+    const local = { ...callFixture.local, camera: true };
+    keepCovered(policy, settings.read, devices, () => ({
+      mediaFact: (fact) => {
+        done.push(fact);
+        if (hearsPage) local.camera = false;
+      },
+      camera: (call, on) => (done.push(['camera', call, on]), { ok: true, value: undefined }),
+      views: () => [{ ...callFixture, id: 'a', local }],
+    }));
+    return { policy, done, settings, follow: () => devices.follow(settings.read()) };
+  }
+  const lost = { kind: 'no-device', call: 'a', device: 'camera', cause: 'background' };
+
+  it.each([
+    ['blurred', {}, { CameraBackground: 'shown' }],
+    ['off', { CameraBackground: 'hidden' }, { CameraBackground: 'person' }],
+    ['off', { CameraBackground: 'hidden' }, { CameraBackground: 'shown' }],
+  ] as const)('the camera goes off first when the choice “%s” under %j comes under %j', (chosen, first, next) => {
+    const { done, follow, policy } = inCall(chosen, first);
+    policy.set(next);
+    expect(done).toEqual([lost]);
+    follow();
+    expect(done).toEqual([lost, 'devices']);
+  });
+
+  it('the camera goes off also while the page of its call is being replaced and reports nothing', () => {
+    const { done, policy } = inCall('still', {}, false);
+    policy.set({ CameraBackground: 'shown' });
+    expect(done).toEqual([lost, ['camera', 'a', false]]);
+  });
+
+  it.each([
+    ['off', {}, { CameraBackground: 'shown' }],
+    ['off', {}, { CameraBackground: 'hidden' }],
+    ['still', {}, { CameraBackground: 'hidden' }],
+    ['blurred', {}, { AllowStrongNoiseSuppression: false }],
+  ] as const)(
+    'the camera stays on when nothing is uncovered: the choice “%s” under %j comes under %j',
+    (chosen, first, next) => {
+      const { done, policy } = inCall(chosen, first);
+      policy.set(next);
+      expect(done).toEqual([]);
+    },
+  );
+
+  it('the camera stays on when the person chooses to show the room', () => {
+    const { done, follow, policy, settings } = inCall('still', {});
+    settings.set({ background: 'off' });
+    follow();
+    policy.set({ AllowStrongNoiseSuppression: false });
+    expect(done).toEqual(['devices']);
+  });
 });

@@ -2,8 +2,9 @@
 import { AudioLines, CameraOff, MicOff, Pause, Unplug } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { DeviceCause } from '../../../contract/device-cause.ts';
 import { type HeldBy, heldBy } from '../../../contract/held-by.ts';
-import type { StageCall } from '../../../contract/page-view.ts';
+import type { DevicesWanted, StageCall } from '../../../contract/page-view.ts';
 import type { SoundPlace } from '../../../contract/sound.ts';
 import { deviceList } from '../../call/device-list.ts';
 import { personName } from '../../state/person-name.ts';
@@ -73,6 +74,7 @@ export function Stage({ call }: { readonly call: StageCall }): ReactNode {
 // What has to be said over the picture. A cover says more, and nothing shines through it.
 function Tags({ call, name }: { readonly call: StageCall; readonly name: string }): ReactNode {
   const { t } = useTranslation();
+  const { devices } = useStage();
   return (
     <div className={c('tags')}>
       {call.remote.mute && <Tag icon={<MicOff size={15} aria-hidden />}>{t('call.remoteMuted', { name })}</Tag>}
@@ -83,7 +85,9 @@ function Tags({ call, name }: { readonly call: StageCall; readonly name: string 
         <Tag icon={<MicOff size={15} aria-hidden />}>{t(`call.noMicrophone.${call.noMicrophone}`)}</Tag>
       )}
       {call.noCamera !== undefined && (
-        <Tag icon={<CameraOff size={15} aria-hidden />}>{t(`call.noCamera.${call.noCamera}`)}</Tag>
+        <Tag icon={<CameraOff size={15} aria-hidden />}>
+          {t(`call.noCamera.${noCameraText(call.noCamera, devices)}`)}
+        </Tag>
       )}
       {call.picturePaused === true && <Tag icon={<CameraOff size={15} aria-hidden />}>{t('call.picturePaused')}</Tag>}
       {call.media === 'video' && call.phase.kind === 'live' && !call.remote.camera && (
@@ -91,6 +95,16 @@ function Tags({ call, name }: { readonly call: StageCall; readonly name: string 
       )}
     </div>
   );
+}
+
+// A room that could not be hidden: what can be done depends on what is in force now.
+function noCameraText(
+  cause: DeviceCause,
+  { background, backgroundLock }: DevicesWanted,
+): DeviceCause | 'backgroundLocked' | 'uncovered' {
+  if (cause !== 'background') return cause;
+  if (background === 'off') return 'uncovered';
+  return backgroundLock === undefined ? 'background' : 'backgroundLocked';
 }
 
 function Tag({ icon, children }: { readonly icon: ReactNode; readonly children: string }): ReactNode {
