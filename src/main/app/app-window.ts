@@ -3,7 +3,7 @@ import { BrowserWindow, nativeTheme, screen, type BaseWindow } from 'electron';
 import { placeNextTo } from './window-place.ts';
 import { Page, type PageEvents } from './page.ts';
 import type { WindowSetting } from './window-options.ts';
-import { windowOptions } from './window-options.ts';
+import { cardSize, windowOptions } from './window-options.ts';
 
 const MARGIN = 24;
 
@@ -65,10 +65,17 @@ export function placeBeside({ window }: AppWindow, other: AppWindow): void {
   window.setPosition(x, y);
 }
 
-/** Puts a card above all windows of all workspaces, in the corner of the screen that the person uses. */
-export function placeCard({ window }: AppWindow): void {
+/**
+ * Puts a card above all windows of all workspaces, in the corner of the screen that the person uses. It grows with the
+ * zoom level (Chromium's: 1.2^level), because nobody can resize it and answering must stay in sight.
+ */
+export function placeCard({ kind, window }: AppWindow, level = 0): void {
+  if (kind !== 'card') return;
   window.setAlwaysOnTop(true, 'screen-saver');
   window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true });
   const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
+  const grown = (size: number, room: number): number =>
+    Math.min(Math.round(size * Math.max(1, 1.2 ** level)), room - 2 * MARGIN);
+  window.setContentSize(grown(cardSize.width, workArea.width), grown(cardSize.height, workArea.height));
   window.setPosition(workArea.x + workArea.width - window.getBounds().width - MARGIN, workArea.y + MARGIN);
 }

@@ -82,6 +82,9 @@ export function pagePreferences(kind: WindowKind, setting: Walls): WebPreference
   };
 }
 
+/** The size of a card at 100 %, in device-independent pixels. */
+export const cardSize = { width: 420, height: 320 } as const;
+
 const sizes = {
   main: { width: 960, height: 640, minWidth: 720, minHeight: 480 },
   call: { width: 960, height: 640, minWidth: 320, minHeight: 220 },
@@ -89,8 +92,7 @@ const sizes = {
   picker: { width: 760, height: 600, minWidth: 420, minHeight: 400, fullscreenable: false, minimizable: false },
   tryout: { width: 760, height: 640, minWidth: 360, minHeight: 400, fullscreenable: false },
   card: {
-    width: 420,
-    height: 320,
+    ...cardSize,
     resizable: false,
     minimizable: false,
     maximizable: false,

@@ -221,7 +221,7 @@ export class Windows {
     if (ringing === undefined || this.#windows.find('card') !== undefined) return;
     const isWaiting = calls.some((call) => call.id !== ringing.id && isOn(call));
     const card = this.#windows.openCard(ringing.id);
-    placeCard(card);
+    placeCard(card, this.#zoom.level());
     if (isWaiting) card.whenShowable(() => card.window.showInactive());
     else present(card);
   }
@@ -234,6 +234,7 @@ export class Windows {
 
   #zoomTo(level: number): void {
     for (const page of this.#windows.pages) page.contents.setZoomLevel(level);
+    for (const window of this.#windows.all) placeCard(window, level);
     for (const window of this.#windows.all) this.#windows.callWindow(window.call)?.zoomed();
   }
 

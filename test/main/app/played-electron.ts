@@ -146,6 +146,8 @@ export class PlayedBase {
     this.bounds = bounds;
     this.happens('resize');
   };
+  readonly setContentSize = (width: number, height: number): void =>
+    void (this.bounds = { ...this.bounds, width, height });
   readonly removeMenu = (): void => undefined;
   readonly isAlwaysOnTop = (): boolean => this.isOnTop;
   readonly setAlwaysOnTop = (on: boolean): void => void (this.isOnTop = on);

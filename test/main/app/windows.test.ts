@@ -613,6 +613,36 @@ it('a zoom chosen in one page applies to all pages', () => {
   expect(made.at(-1)!.views[1]!.bounds.y).toBe(Math.ceil(44 * 1.2));
 });
 
+it('a card grows with the zoom, up to the screen, so that answering stays in sight', () => {
+  played.displays = [{ id: 1, workArea: { x: 0, y: 0, width: 1280, height: 700 } }];
+  follow(ringing);
+  const size = (): unknown => ({ width: made[0]!.bounds.width, height: made[0]!.bounds.height });
+  const press = (key: string): void =>
+    played
+      .page('card')
+      .happens(
+        'before-input-event',
+        { preventDefault: () => undefined },
+        { type: 'keyDown', key, control: true, meta: false, alt: false },
+      );
+  expect(size()).toEqual({ width: 420, height: 320 });
+  press('+');
+  expect(size()).toEqual({ width: 504, height: 384 });
+  for (const key of '+++++') press(key);
+  expect(size()).toEqual({ width: 1232, height: 652 });
+  for (const key of '0-') press(key);
+  expect(size()).toEqual({ width: 420, height: 320 });
+});
+
+it('a card that rings later opens at the zoom of the other pages', () => {
+  windows.showMain();
+  played.load();
+  const plus = { type: 'keyDown', key: '+', control: true, meta: false, alt: false };
+  played.page('main').happens('before-input-event', { preventDefault: () => undefined }, plus);
+  follow(ringing);
+  expect(made[1]!.bounds).toMatchObject({ width: 504, height: 384 });
+});
+
 describe('small windows', () => {
   const { id } = callFixture;
   const size = { width: 360, height: 240 };

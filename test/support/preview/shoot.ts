@@ -58,7 +58,8 @@ for (const look of looks) {
     if (size !== undefined && window !== 'main' && window !== 'call') continue;
     const { width, height } = size ?? sizes[window];
     const wide = window === 'card' ? width : (narrow ?? width);
-    await page.setViewportSize({ width: Math.floor(wide / zoom), height: Math.floor(height / zoom) });
+    const by = window === 'card' ? 1 : zoom; // main lets a card grow with the zoom
+    await page.setViewportSize({ width: Math.floor(wide / by), height: Math.floor(height / by) });
     try {
       await open(page, fixture, look);
     } catch (error) {
