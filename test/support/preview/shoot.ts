@@ -83,6 +83,7 @@ async function open(page: Page, fixture: string, look: Look): Promise<void> {
   if (fixture === 'home-contacts') await page.getByRole('option').first().click();
   if (/^call-(video|type|confirmed|unconfirmed)/u.test(fixture) && !fixture.endsWith('-verified')) {
     await page.getByRole('button', { name: /^(Sicherheit|Security)$/u }).click();
+    await page.getByRole('heading', { name: /^(Sicherheit|Security)$/u }).waitFor();
   }
   await page.waitForTimeout(fixture === 'loading' ? 1200 : 250);
 }
