@@ -6,7 +6,7 @@ import type { Catalogue } from './catalogue.ts';
 export const deSetup: Pick<Catalogue, 'setup' | 'used' | 'recover'> = {
   setup: {
     title: 'Siegel einrichten',
-    lead: 'Nach wenigen Angaben können Sie Gespräche führen, die niemand mithört.',
+    lead: 'Wenige Angaben genügen für Gespräche, die niemand mithört.',
     address: 'Ihre Adresse',
     addressHint: 'Wie bei einer E-Mail: name@organisation',
     name: 'Ihr Name',
