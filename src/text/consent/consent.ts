@@ -63,7 +63,7 @@ const de: ConsentTexts = {
   takeBackCode: {
     message: 'Den Wiederherstellungscode zurücknehmen?',
     detail:
-      'Für jeden, der das gelesen hat, ist das Blatt, auf dem er steht, danach nichts mehr wert, auch in Ihrer Hand nicht. Gehen alle Ihre Geräte verloren, müssen Ihre Kontakte Sie neu verifizieren.\n\nDas lässt sich nicht rückgängig machen; Sie können jederzeit einen neuen Code anlegen. Vernichten Sie das Blatt.',
+      'Das Blatt, auf dem er steht, ist nichts mehr wert, auch in Ihrer Hand nicht, sobald die Geräte Ihrer Kontakte davon wissen. Gehen alle Ihre Geräte verloren, müssen Ihre Kontakte Sie neu verifizieren.\n\nDas lässt sich nicht rückgängig machen; Sie können jederzeit einen neuen Code anlegen. Vernichten Sie das Blatt.',
     yes: 'Zurücknehmen',
   },
   erase: {

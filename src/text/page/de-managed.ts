@@ -80,7 +80,8 @@ export const deManaged: Texts<typeof enManaged> = {
     title: 'Willkommen bei Siegel',
     lead: 'Ihre Organisation hat alles vorbereitet. Sie müssen nichts eingeben.',
     leadSome: 'Ihre Organisation hat fast alles vorbereitet. Eine Angabe fehlt noch.',
-    leadStopped: 'Ihre Organisation hat alles vorbereitet. Es fehlt nur der Ort für Ihren Schlüssel.',
+    leadStopped:
+      'Ihre Organisation hat alles vorbereitet, aber dieses Gerät hat noch keinen sicheren Ort für Ihren Schlüssel.',
     leadNamed: '{{organisation}} hat alles vorbereitet. Sie müssen nichts eingeben.',
     creating: 'Ihr Schlüssel entsteht auf diesem Gerät …',
     retry: 'Erneut versuchen',

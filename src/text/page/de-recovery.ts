@@ -8,19 +8,19 @@ export const deRecovery: Texts<typeof enRecovery> = {
   text: 'Ein Code auf Papier, mit dem Sie Ihre Identität behalten, wenn Sie alle Geräte verlieren. Ihre Kontakte müssen Sie dann nicht neu verifizieren.',
   none: 'Sie haben keinen Wiederherstellungscode. Verlieren Sie alle Geräte, müssen Ihre Kontakte Sie neu kennenlernen und verifizieren.',
   thereHere:
-    'Es gibt einen Wiederherstellungscode. Der letzte wurde auf diesem Gerät angelegt; für jeden, der das gelesen hat, gilt nur dieser.',
+    'Es gibt einen Wiederherstellungscode. Der letzte wurde auf diesem Gerät angelegt. Nur dieser gilt, sobald die Geräte Ihrer Kontakte davon wissen.',
   there:
-    'Es gibt einen Wiederherstellungscode. Der letzte wurde auf „{{name}}“ angelegt; für jeden, der das gelesen hat, gilt nur dieser. Waren Sie das nicht, nehmen Sie ihn zurück und entfernen Sie jenes Gerät.',
+    'Es gibt einen Wiederherstellungscode. Der letzte wurde auf „{{name}}“ angelegt. Nur dieser gilt, sobald die Geräte Ihrer Kontakte davon wissen. Waren Sie das nicht, nehmen Sie ihn zurück und entfernen Sie jenes Gerät.',
   takenBackHere:
-    'Es gibt keinen Wiederherstellungscode. Den letzten haben Sie auf diesem Gerät zurückgenommen; für jeden, der das gelesen hat, ist das Blatt nichts mehr wert.',
+    'Es gibt keinen Wiederherstellungscode. Den letzten haben Sie auf diesem Gerät zurückgenommen. Das Blatt ist nichts mehr wert, sobald die Geräte Ihrer Kontakte davon wissen.',
   takenBack:
-    'Es gibt keinen Wiederherstellungscode. Der letzte wurde auf „{{name}}“ zurückgenommen; für jeden, der das gelesen hat, ist das Blatt nichts mehr wert. Waren Sie das nicht, entfernen Sie jenes Gerät.',
+    'Es gibt keinen Wiederherstellungscode. Der letzte wurde auf „{{name}}“ zurückgenommen. Das Blatt ist nichts mehr wert, sobald die Geräte Ihrer Kontakte davon wissen. Waren Sie das nicht, entfernen Sie jenes Gerät.',
   takenBackElsewhere:
-    'Es gibt keinen Wiederherstellungscode. Der letzte wurde auf einem anderen Ihrer Geräte zurückgenommen; für jeden, der das gelesen hat, ist das Blatt nichts mehr wert.',
+    'Es gibt keinen Wiederherstellungscode. Der letzte wurde auf einem anderen Ihrer Geräte zurückgenommen. Das Blatt ist nichts mehr wert, sobald die Geräte Ihrer Kontakte davon wissen.',
   used: 'Der Wiederherstellungscode wurde verwendet: Mit ihm wurde ein Gerät eingerichtet, und alle Geräte davor wurden entfernt. Er gilt nicht mehr. Waren Sie das nicht, hat jemand anderes Ihre Identität: Sagen Sie es Ihren Kontakten und Ihrer IT.',
   usedHere:
     'Es gibt keinen Wiederherstellungscode. Mit dem letzten wurde Ihre Identität wiederhergestellt; er gilt nicht mehr. Legen Sie einen neuen an.',
-  lost: 'Ist das Blatt verloren oder könnte es jemand gesehen haben: Legen Sie einen neuen Code an. Für jeden, der das gelesen hat, gilt der alte dann nicht mehr.',
+  lost: 'Ist das Blatt verloren oder könnte es jemand gesehen haben: Legen Sie einen neuen Code an. Der alte gilt nicht mehr, sobald die Geräte Ihrer Kontakte davon wissen.',
   forbidden: 'Ihre Organisation erlaubt auf diesem Gerät keine neuen Wiederherstellungscodes.',
   forbiddenThere:
     'Ihre Organisation erlaubt auf diesem Gerät keine neuen Wiederherstellungscodes. Nehmen Sie diesen zurück, wenn Ihre IT nichts anderes sagt.',
@@ -28,7 +28,7 @@ export const deRecovery: Texts<typeof enRecovery> = {
   replace: 'Durch neuen Code ersetzen …',
   takeBack: 'Zurücknehmen …',
   takenBackDone:
-    'Der Wiederherstellungscode ist zurückgenommen: Für jeden, der das gelesen hat, gilt er nicht mehr. Vernichten Sie das Blatt.',
+    'Der Wiederherstellungscode ist zurückgenommen. Er gilt nicht mehr, sobald die Geräte Ihrer Kontakte davon wissen. Vernichten Sie das Blatt.',
   isShown: 'Der Code steht in einem eigenen Fenster.',
   offer: 'Alle Geräte verloren? Mit einem Wiederherstellungscode auf Papier behalten Sie Ihre Identität.',
   require:
@@ -39,7 +39,8 @@ export const deRecovery: Texts<typeof enRecovery> = {
   showTitle: 'Schreiben Sie Ihren Wiederherstellungscode ab oder drucken Sie ihn',
   showLead:
     'Er wird nur dieses eine Mal gezeigt. Er gilt, sobald Sie ihn im nächsten Schritt bestätigt haben; schließen Sie dieses Fenster vorher, ist er spurlos verschwunden.',
-  replaces: 'Für jeden, der das gelesen hat, gilt der Wiederherstellungscode, den Sie jetzt haben, dann nicht mehr.',
+  replaces:
+    'Er ersetzt den Wiederherstellungscode, den Sie jetzt haben. Dieser gilt nicht mehr, sobald die Geräte Ihrer Kontakte davon wissen.',
   label: 'Wiederherstellungscode',
   keep: 'Bewahren Sie ihn dort auf, wo niemand sonst herankommt, und nicht bei Ihren Geräten. Wer ihn hat, kann Ihre Identität übernehmen. Fotografieren Sie ihn nicht und speichern Sie ihn in keiner Datei.',
   printText:
@@ -55,7 +56,7 @@ export const deRecovery: Texts<typeof enRecovery> = {
   saving: 'Wird gespeichert und veröffentlicht …',
   madeTitle: 'Ihr Wiederherstellungscode ist angelegt',
   madeText:
-    'Er gilt für jeden, der das gelesen hat. Bewahren Sie das Blatt gut auf. Verlieren Sie es, legen Sie unter „Einstellungen“, „Wiederherstellungscode“ einen neuen Code an.',
+    'Er gilt, sobald die Geräte Ihrer Kontakte davon wissen. Bewahren Sie das Blatt gut auf. Verlieren Sie es, legen Sie unter „Einstellungen“, „Wiederherstellungscode“ einen neuen Code an.',
   goneTitle: 'Der Code wird nicht mehr gezeigt',
   goneText: 'Er gilt nicht, und nichts von ihm wurde aufbewahrt. Legen Sie einen neuen an.',
   close: 'Schließen',
@@ -71,7 +72,7 @@ export const deRecovery: Texts<typeof enRecovery> = {
     finder:
       'Ihre Identität übernehmen: in Ihrem Namen anrufen und angerufen werden, und alle Ihre Geräte entfernen. Er öffnet keine vergangenen Gespräche und enthält keine Kontakte.',
     lostTitle: 'Wenn er verloren ist oder ihn jemand gesehen hat',
-    lost: 'Öffnen Sie in Siegel „Einstellungen“, „Wiederherstellungscode“ und legen Sie einen neuen an. Für jeden, der das gelesen hat, ist dieses Blatt dann nichts mehr wert. Ersetzte Blätter gehören in den Aktenvernichter.',
+    lost: 'Öffnen Sie in Siegel „Einstellungen“, „Wiederherstellungscode“ und legen Sie einen neuen an. Dieses Blatt ist nichts mehr wert, sobald die Geräte Ihrer Kontakte davon wissen. Ersetzte Blätter gehören in den Aktenvernichter.',
     keep: 'Bewahren Sie ihn unter Verschluss auf, nicht bei Ihren Geräten. Niemand vom Support braucht jemals diesen Code.',
   },
 };

@@ -62,7 +62,7 @@ export const deSettings: Texts<typeof enSettings> = {
   speaker: 'Lautsprecher',
   systemDefault: 'Standard des Systems',
   deviceAway: '{{name}} (nicht angeschlossen)',
-  deviceInstead: 'Solange dieses Gerät fehlt, verwendet Siegel: {{name}}',
+  deviceInstead: 'Solange dieses Gerät fehlt, verwendet Siegel „{{name}}“.',
   deviceOrder:
     'Fehlt ein gewähltes Gerät, verwendet Siegel das davor gewählte, sonst den Standard des Systems. Ist das Gerät wieder da, verwendet Siegel es wieder. Mit „Standard des Systems“ folgt Siegel immer dem System.',
   deviceGone: 'Gewähltes Gerät (nicht angeschlossen)',

@@ -50,8 +50,8 @@ export const deSound: Texts<typeof enSound> = {
   },
   noiseLost: {
     failed:
-      'Die starke Geräuschunterdrückung ist ausgefallen. Ihr Mikrofon wird mit der normalen übertragen. Für einen neuen Versuch wählen Sie „Normal“, dann „Stark“.',
-    slow: 'Dieser Rechner ist für die starke Geräuschunterdrückung zu langsam. Ihr Mikrofon wird mit der normalen übertragen. Für einen neuen Versuch wählen Sie „Normal“, dann „Stark“.',
+      'Die starke Geräuschunterdrückung ist ausgefallen. Ihr Mikrofon wird mit der normalen übertragen. Für einen neuen Versuch wählen Sie unter „Geräusche unterdrücken“ erst „Normal“, dann „Stark“.',
+    slow: 'Dieser Rechner ist für die starke Geräuschunterdrückung zu langsam. Ihr Mikrofon wird mit der normalen übertragen. Für einen neuen Versuch wählen Sie unter „Geräusche unterdrücken“ erst „Normal“, dann „Stark“.',
   },
   autoGainControl: 'Lautstärke ausgleichen',
   autoGainControlText: 'Macht leises Sprechen lauter und lautes leiser.',
@@ -64,8 +64,8 @@ export const deBackground: Texts<typeof enBackground> = {
   texts: {
     off: 'Ihr Bild wird übertragen, wie die Kamera es sieht.',
     blurred:
-      'Entsteht auf diesem Rechner, der dafür viel zu tun hat. An Rändern und bei Bewegung können Teile des Raums zu sehen sein. Ist der Rechner zu langsam, wird Ihre Kamera ausgeschaltet, und es wird gesagt.',
+      'Entsteht auf diesem Rechner und braucht viel von seiner Leistung. An Rändern und bei Bewegung können Teile des Raums zu sehen sein. Ist der Rechner zu langsam, schaltet Siegel Ihre Kamera aus und sagt es Ihnen.',
     still:
-      'Entsteht auf diesem Rechner, der dafür viel zu tun hat. An Rändern und bei Bewegung können Teile des Raums zu sehen sein. Ist der Rechner zu langsam, wird Ihre Kamera ausgeschaltet, und es wird gesagt.',
+      'Entsteht auf diesem Rechner und braucht viel von seiner Leistung. An Rändern und bei Bewegung können Teile des Raums zu sehen sein. Ist der Rechner zu langsam, schaltet Siegel Ihre Kamera aus und sagt es Ihnen.',
   },
 };
