@@ -130,8 +130,6 @@ export const de: Catalogue = {
     removed: 'Der Anruf wurde aus der Liste gelöscht.',
     answeredOn: 'Auf {{device}} angenommen',
     declinedOn: 'Auf {{device}} abgelehnt',
-    byYou: 'Sie haben aufgelegt',
-    byThem: 'Gegenseite hat aufgelegt',
     whileBusy: 'Sie waren in einem anderen Gespräch.',
     whileAway: 'Der Anruf kam auf diesem Gerät nicht an. Es erfuhr erst danach von ihm.',
     incoming: 'Eingehend',

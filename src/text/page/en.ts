@@ -127,8 +127,6 @@ export const en = {
     removed: 'The call was deleted from the list.',
     answeredOn: 'Answered on {{device}}',
     declinedOn: 'Declined on {{device}}',
-    byYou: 'You hung up',
-    byThem: 'The other side hung up',
     whileBusy: 'You were in another call.',
     whileAway: 'The call did not reach this device. It learnt of the call only afterwards.',
     incoming: 'Incoming',

@@ -50,16 +50,19 @@ test('a missed call counts as seen only once the window is in front', async ({ p
   await expect.poll(() => sent(page)).toEqual([{ name: 'history.see', input: {} }]);
 });
 
-test('an ended call shows its kind, length, end and verification', async ({ page }) => {
+test('a row says how a call ended unless somebody hung up, and the chosen call always does', async ({ page }) => {
   await openCalls(page);
   const rows = page.getByRole('option');
   await expect(rows.nth(0)).toContainText('Video · not verified · Missed call');
-  await expect(rows.nth(1)).toContainText('Video · 12:34 · verified · You hung up');
-  await expect(rows.nth(2)).toContainText('Voice · 4:07 · not verified · The other side hung up');
+  await expect(rows.nth(1)).toContainText('Video · 12:34 · verified');
+  await expect(rows.nth(2)).toContainText('Voice · 4:07 · not verified');
+  await expect(rows.filter({ hasText: 'hung up' })).toHaveCount(0);
   await rows.nth(0).click();
   const call = page.getByRole('region', { name: /^Call on 12 May 2026/u });
   await expect(call).toContainText('Incoming · Video · not verified');
   await expect(call).toContainText('Missed call. It rang, but nobody answered.');
+  await rows.nth(2).click();
+  await expect(call).toContainText('The other person hung up.');
 });
 
 test('the filter shows only missed calls, even within a search without results', async ({ page }) => {

@@ -18,28 +18,23 @@ interface Props {
   readonly nowMs: number;
 }
 
-// For an ended call it says who ended it. Every other end has its title.
-function endOf(
-  outcome: ReturnType<typeof historyOutcome>,
-): 'calls.byYou' | 'calls.byThem' | `reason.${ReturnType<typeof historyOutcome>}.title` {
-  if (outcome === 'hung-up') return 'calls.byYou';
-  return outcome === 'peer-hung-up' ? 'calls.byThem' : `reason.${outcome}.title`;
-}
-
 /** The content of a row. `title` is the person, or the direction if the person is obvious. */
 export function CallRow({ entry, title, nowMs }: Props): ReactNode {
   const { t } = useTranslation();
   const language = useLanguage();
   const outcome = historyOutcome(entry);
+  const isUsual = outcome === 'hung-up' || outcome === 'peer-hung-up'; // the chosen call says who hung up
   const device = endedOn(entry, useMain('devices').devices.list);
   const Icon = outcome === 'missed' ? PhoneMissed : entry.direction === 'in' ? PhoneIncoming : PhoneOutgoing;
   const detail = [
     t(entry.media === 'video' ? 'calls.video' : 'calls.voice'),
     ...(talked(entry) ? [formatDuration(entry.durationMs)] : []),
     t(`calls.${historyRelation(entry)}`),
-    device === undefined
-      ? t(endOf(outcome))
-      : t(outcome === 'answered-elsewhere' ? 'calls.answeredOn' : 'calls.declinedOn', { device }),
+    ...(device === undefined
+      ? isUsual
+        ? []
+        : [t(`reason.${outcome}.title`)]
+      : [t(outcome === 'answered-elsewhere' ? 'calls.answeredOn' : 'calls.declinedOn', { device })]),
   ].join(' · ');
   return (
     <>
