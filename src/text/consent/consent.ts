@@ -160,7 +160,7 @@ const en: ConsentTexts = {
   takeBackCode: {
     message: 'Take back the recovery code?',
     detail:
-      'For everybody who has read that, the paper is then worthless, in your hands too. If all your devices are lost, your contacts have to verify you again.\n\nThis cannot be undone; you can make a new code at any time. Destroy the paper.',
+      'The paper is then worthless, in your hands too, once your contacts’ devices have learnt of it. If all your devices are lost, your contacts have to verify you again.\n\nThis cannot be undone; you can make a new code at any time. Destroy the paper.',
     yes: 'Take back',
   },
   erase: {

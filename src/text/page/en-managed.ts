@@ -76,7 +76,7 @@ export const enManaged = {
     title: 'Welcome to Siegel',
     lead: 'Your organisation has prepared everything. There is nothing for you to enter.',
     leadSome: 'Your organisation has prepared nearly everything. One detail is missing.',
-    leadStopped: 'Your organisation has prepared everything. Only the place for your key is missing.',
+    leadStopped: 'Your organisation has prepared everything, but this device has no safe place for your key yet.',
     leadNamed: '{{organisation}} has prepared everything. There is nothing for you to enter.',
     creating: 'Your key is being made on this device …',
     retry: 'Try again',

@@ -50,8 +50,8 @@ export const enReason = {
     next: 'Check the spelling of the address.',
   },
   'too-many-claims': {
-    title: 'Too many claim this address',
-    why: 'So many claim this address on your server that Siegel could not find the person. Nobody was called.',
+    title: 'Too many people claim this address',
+    why: 'So many people claim this address on your server that Siegel could not find the person. Nobody was called.',
     next: 'Tell your IT department.',
   },
   'several-persons': {
@@ -81,7 +81,7 @@ export const enReason = {
   },
   version: {
     title: 'Versions are not compatible',
-    why: 'The two versions of Siegel have no secure method in common, or somebody tried to weaken it.',
+    why: 'The two versions of Siegel have no secure method in common, or somebody tried to weaken the encryption.',
     next: 'Update Siegel on both sides.',
   },
   'secure-setup-failed': {
@@ -142,7 +142,7 @@ export const enReason = {
   timeout: { title: 'Timed out', why: 'The other side stopped waiting.', next: 'Call again.' },
   error: {
     title: 'Ended by an error',
-    why: 'Something failed on one side, or it received what it could not use.',
+    why: 'Something failed on one side, or one side received data that it could not use.',
     next: 'Call again. If this keeps happening, update Siegel on both sides.',
   },
   'app-locked': {

@@ -7,19 +7,19 @@ export const enRecovery = {
   text: 'A code on paper with which you keep your identity if you lose all your devices. Your contacts then do not have to verify you again.',
   none: 'You have no recovery code. If you lose all your devices, your contacts have to get to know you and verify you again.',
   thereHere:
-    'There is a recovery code. The last one was made on this device; for everybody who has read that, only this one is valid.',
+    'There is a recovery code. The last one was made on this device. Only this one is valid once your contacts’ devices have learnt of it.',
   there:
-    'There is a recovery code. The last one was made on “{{name}}”; for everybody who has read that, only this one is valid. If that was not you, take it back and remove that device.',
+    'There is a recovery code. The last one was made on “{{name}}”. Only this one is valid once your contacts’ devices have learnt of it. If that was not you, take it back and remove that device.',
   takenBackHere:
-    'There is no recovery code. You took back the last one on this device; for everybody who has read that, the paper is worthless.',
+    'There is no recovery code. You took back the last one on this device. The paper is worthless once your contacts’ devices have learnt of it.',
   takenBack:
-    'There is no recovery code. The last one was taken back on “{{name}}”; for everybody who has read that, the paper is worthless. If that was not you, remove that device.',
+    'There is no recovery code. The last one was taken back on “{{name}}”. The paper is worthless once your contacts’ devices have learnt of it. If that was not you, remove that device.',
   takenBackElsewhere:
-    'There is no recovery code. The last one was taken back on another of your devices; for everybody who has read that, the paper is worthless.',
+    'There is no recovery code. The last one was taken back on another of your devices. The paper is worthless once your contacts’ devices have learnt of it.',
   used: 'The recovery code was used: a device was set up with it, and all devices before it were removed. The code is no longer valid. If that was not you, somebody else has your identity: tell your contacts and your IT department.',
   usedHere:
     'There is no recovery code. Your identity was recovered with the last one, which is no longer valid. Make a new one.',
-  lost: 'If the paper is lost, or somebody else may have seen it, make a new code. For everybody who has read that, the old one is then no longer valid.',
+  lost: 'If the paper is lost, or somebody else may have seen it, make a new code. The old one is no longer valid once your contacts’ devices have learnt of it.',
   forbidden: 'Your organisation does not allow new recovery codes on this device.',
   forbiddenThere:
     'Your organisation does not allow new recovery codes on this device. Take this one back, unless your IT department says otherwise.',
@@ -27,8 +27,8 @@ export const enRecovery = {
   replace: 'Replace with a new code …',
   takeBack: 'Take back …',
   takenBackDone:
-    'The recovery code is taken back: for everybody who has read that, it is no longer valid. Destroy the paper.',
-  isShown: 'The code is in its own window.',
+    'The recovery code is taken back. It is no longer valid once your contacts’ devices have learnt of it. Destroy the paper.',
+  isShown: 'The code is shown in its own window.',
   offer: 'All devices lost? With a recovery code on paper you keep your identity.',
   require:
     'Your organisation requires a recovery code on paper, with which you keep your identity if you lose all your devices.',
@@ -38,7 +38,8 @@ export const enRecovery = {
   showTitle: 'Write down your recovery code, or print it',
   showLead:
     'It is shown only this once. It is valid once you have confirmed it in the next step; if you close this window before that, it is gone without a trace.',
-  replaces: 'For everybody who has read that, the recovery code that you have now is then no longer valid.',
+  replaces:
+    'It replaces the recovery code that you have now, which is no longer valid once your contacts’ devices have learnt of the new one.',
   label: 'Recovery code',
   keep: 'Keep it where nobody else can get at it, and not with your devices. Whoever has it can take over your identity. Do not photograph it and do not save it in a file.',
   printText: 'Print on a printer that you trust: printers and print servers may keep what they print.',
@@ -53,7 +54,7 @@ export const enRecovery = {
   saving: 'Saving and publishing …',
   madeTitle: 'Your recovery code is ready',
   madeText:
-    'It is valid for everybody who has read that. Keep the paper safe. If you lose it, make a new code under “Settings”, “Recovery code”.',
+    'It is valid once your contacts’ devices have learnt of it. Keep the paper safe. If you lose it, make a new code under “Settings”, “Recovery code”.',
   goneTitle: 'The code is no longer shown',
   goneText: 'It is not valid, and nothing of it was kept. Make a new one.',
   close: 'Close',
@@ -69,7 +70,7 @@ export const enRecovery = {
     finder:
       'Take over your identity: call and be called in your name, and remove all your devices. It opens no past calls and contains no contacts.',
     lostTitle: 'If it is lost, or somebody has seen it',
-    lost: 'In Siegel, open “Settings”, “Recovery code”, and make a new one. For everybody who has read that, this paper is then worthless. Replaced papers belong in the shredder.',
+    lost: 'In Siegel, open “Settings”, “Recovery code”, and make a new one. This paper is worthless once your contacts’ devices have learnt of it. Replaced papers belong in the shredder.',
     keep: 'Keep it locked away, not with your devices. Nobody at a support desk ever needs this code.',
   },
 } as const;

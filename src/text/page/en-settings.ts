@@ -60,7 +60,7 @@ export const enSettings = {
   speaker: 'Speaker',
   systemDefault: 'System default',
   deviceAway: '{{name}} (not connected)',
-  deviceInstead: 'While this device is missing, Siegel uses {{name}}',
+  deviceInstead: 'While this device is missing, Siegel uses “{{name}}”.',
   deviceOrder:
     'If a chosen device is missing, Siegel uses the one you chose before it, or else the system default. When it is back, Siegel uses it again. With “System default” Siegel always follows the system.',
   deviceGone: 'Chosen device (not connected)',

@@ -5,7 +5,7 @@
 export const enSetup = {
   setup: {
     title: 'Set up Siegel',
-    lead: 'A few details, and you can make calls that only the two of you can hear.',
+    lead: 'Enter a few details to make calls that nobody else can hear.',
     address: 'Your address',
     addressHint: 'As in an e-mail: name@organisation',
     name: 'Your name',

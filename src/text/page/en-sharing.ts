@@ -9,7 +9,7 @@ export const enSharing = {
   screenNumber: 'You are sharing screen {{name}}',
   window: 'You are sharing the window “{{name}}”',
   starting: 'Sharing is about to begin …',
-  paused: 'The connection is too weak at the moment: {{name}} sees it again when it is better.',
+  paused: 'Paused: the connection is too weak at the moment. {{name}} will see it again when the connection improves.',
   over: {
     closed: 'Sharing has ended: the window or the screen is gone.',
     failed: 'Sharing was not possible: the system supplied no picture. Choose again, or choose another window.',
@@ -20,7 +20,7 @@ export const enSharing = {
     peer: 'Sharing has ended: {{name}} has started to share.',
   },
   pick: 'What do you want to share?',
-  pickText: '{{name}} sees it until you stop. The sound of this computer is not shared, only your microphone.',
+  pickText: '{{name}} will see it until you stop. The sound of this computer is not shared, only your microphone.',
   replaces: '{{name}} is sharing at the moment. If you share, that ends.',
   showsSiegel: 'A whole screen also shows Siegel’s own windows: this system cannot leave them out.',
   windowOnly: 'Your organisation allows only windows, not whole screens.',

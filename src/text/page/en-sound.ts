@@ -25,7 +25,7 @@ export const enHeadset = {
     'Answer, hang up, mute and hold on the headset; its lights follow the call. Siegel uses only devices that identify themselves as telephones.',
   found: 'Found',
   none: 'No headset with buttons was found. It has to be connected by cable or with its own adapter; you can plug it in at any time.',
-  lost: 'The connection to headsets has failed. Switch the buttons off and on again. If that does not help, tell your IT department.',
+  lost: 'Siegel has lost the connection to headsets. Switch the buttons off and on again. If that does not help, tell your IT department.',
   nameless: 'Headset without a name',
   ready: 'Ready',
   'not-opened':
@@ -43,12 +43,12 @@ export const enSound = {
     off: 'Your microphone is sent with its noise. Choose this for music.',
     engine: 'Dampens fans and keyboards, but also music and tones.',
     strong:
-      'Takes out nearly everything that is not speech, also music and tones. It needs more of your computer’s power. Nothing leaves this computer for it.',
+      'Removes nearly everything that is not speech, including music and tones. It needs more of your computer’s power. Nothing leaves this computer for it.',
   },
   noiseLost: {
     failed:
-      'Strong noise suppression has stopped. Your microphone is heard with the normal one. To try again, choose “Normal”, then “Strong”.',
-    slow: 'This computer is too slow for strong noise suppression. Your microphone is heard with the normal one. To try again, choose “Normal”, then “Strong”.',
+      'Strong noise suppression has stopped. Your microphone is heard with the normal one. To try again, choose “Normal” under “Suppress noise”, then “Strong”.',
+    slow: 'This computer is too slow for strong noise suppression. Your microphone is heard with the normal one. To try again, choose “Normal” under “Suppress noise”, then “Strong”.',
   },
   autoGainControl: 'Even out the volume',
   autoGainControlText: 'Makes quiet speech louder and loud speech quieter.',
@@ -56,13 +56,13 @@ export const enSound = {
 
 /** English texts of what stands behind a person in their picture. */
 export const enBackground = {
-  title: 'Behind you in your picture',
+  title: 'Background of your picture',
   kinds: { off: 'The room as it is', blurred: 'The room, blurred', still: 'A plain wall' },
   texts: {
     off: 'Your picture is sent as the camera sees it.',
     blurred:
-      'Made on this computer, which has a lot to do for it. At the edges and in movement parts of the room may be seen. Where the computer is too slow, your camera is switched off, and it is said.',
+      'This is done on your computer and needs much of its power. Parts of the room may be seen at the edges and when you move. If the computer is too slow, Siegel switches your camera off and tells you.',
     still:
-      'Made on this computer, which has a lot to do for it. At the edges and in movement parts of the room may be seen. Where the computer is too slow, your camera is switched off, and it is said.',
+      'This is done on your computer and needs much of its power. Parts of the room may be seen at the edges and when you move. If the computer is too slow, Siegel switches your camera off and tells you.',
   },
 } as const;

@@ -37,7 +37,7 @@ export const enTryout = {
     busy: 'Another program may be using it. Close that and try again.',
     refusedTitle: 'The system does not allow the microphone',
     refused: 'Allow Siegel to use the microphone in the system’s privacy settings, then try again.',
-    backgroundTitle: 'The microphone does not run',
+    backgroundTitle: 'The microphone has stopped',
     background: 'Try again.',
   },
   camera: {

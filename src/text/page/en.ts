@@ -156,7 +156,7 @@ export const en = {
   },
   person: {
     none: 'Nobody selected',
-    noneText: 'Choose a person from the list to see whether they are verified, and to call.',
+    noneText: 'Choose a person to see whether they are verified, and to call them.',
     voice: 'Voice call',
     video: 'Video call',
     unknown: 'Not in your contacts',
@@ -167,7 +167,7 @@ export const en = {
     besides: 'Your call with {{name}} goes on hold when you call.',
     offline: 'No connection: a call is not possible right now.',
     verification: 'Verification',
-    anew: 'Has set up Siegel again',
+    anew: 'If this person has set up Siegel again',
     anewText:
       'Do this only if this person has told you themselves that they set up Siegel again without their recovery code. Siegel then forgets which devices belong to them, and gets to know them again with the next call. Compare the security code in that call.',
     anewDo: 'Get to know again',

@@ -158,7 +158,7 @@ for (const [group, names] of groups) {
 for (const scheme of ['light', 'dark'] as const) {
   test(`panels and dialogs opened on demand are accessible, ${scheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: scheme });
-    await open(page, 'home-broker', 'en');
+    await open(page, 'home-contacts', 'en');
     for (const person of ['Anna', 'Bernd', 'Carla', 'okafor']) {
       await page.getByRole('option', { name: new RegExp(person, 'u') }).click();
       expect.soft(await violations(page), person).toEqual([]);

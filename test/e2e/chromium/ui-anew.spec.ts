@@ -14,7 +14,7 @@ test.describe('the page of a verified person', () => {
       page.evaluate(() => window.preview.recorded.filter(({ name }) => name === 'contact.readOthers'));
     await open(page, 'home-contacts');
     await page.getByRole('option', { name: /Bernd/u }).click();
-    await expect(page.getByRole('button', { name: 'Has set up Siegel again' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'If this person has set up Siegel again' })).toBeVisible();
     expect(await asked()).toEqual([]);
     await open(page, 'person-anew');
     expect(await asked()).toEqual([{ name: 'contact.readOthers', input: { address } }]);
@@ -22,7 +22,7 @@ test.describe('the page of a verified person', () => {
     await expect(others).toHaveText([
       /77120 13579 86420 99887 07070 55512 First seen on this device on 12 May 2026\./u,
     ]);
-    await page.getByRole('button', { name: 'Has set up Siegel again' }).click();
+    await page.getByRole('button', { name: 'If this person has set up Siegel again' }).click();
     await expect(others).toBeHidden();
   });
 

@@ -138,5 +138,5 @@ test('a global key is set by pressing it, Escape cancels, and a key used by othe
     { name: 'preferences.set', input: { preferences: { globalKeys: { ...keys, mute: 'Ctrl+Alt+Shift+M' } } } },
     { name: 'preferences.set', input: { preferences: { globalKeys: { ...keys, hangUp: '' } } } },
   ]);
-  await expect(page.getByText(/^Another program, or another line here, has this key/u)).toHaveCount(1);
+  await expect(page.getByText(/^Another program, or another line here, already uses this key/u)).toHaveCount(1);
 });

@@ -31,7 +31,7 @@ test.describe('an address that several people claim', () => {
     page,
   }) => {
     await openPerson(page, 'person-several');
-    await expect(page.getByRole('option', { name: /okafor/u })).toContainText('Several claim the address');
+    await expect(page.getByRole('option', { name: /okafor/u })).toContainText('Several people claim the address');
     await page.getByRole('tab', { name: 'Calls' }).click();
     await page.getByRole('option', { name: /okafor/u }).click();
     await expect(page.getByRole('heading', { name: 'Several people claim this address' })).toBeVisible();

@@ -86,7 +86,7 @@ test.describe('the policies', () => {
     await open(page, 'policies');
     await expect(page.getByRole('rowheader', { name: /RelayOnly/u })).toBeVisible();
     await expect(page.getByRole('rowheader', { name: /ProxyMode/u })).toHaveCount(0);
-    await page.getByText('Only those set').click();
+    await page.getByText('Only policies that are set').click();
     await expect(page.getByRole('rowheader', { name: /ProxyMode/u })).toBeVisible();
     await page.getByRole('searchbox', { name: 'Search policies' }).fill('history');
     await expect(page.getByRole('rowheader')).toHaveCount(1);
@@ -196,7 +196,7 @@ test.describe('the pages for support', () => {
   test('the self-check explains problems in words, and the details to experts', async ({ page }) => {
     await open(page, 'check');
     await expect(page.getByRole('status').filter({ hasText: 'Checked at' })).toHaveText(
-      '2 faults found. 1 hint. Checked at 14:05.',
+      '2 faults found. 1 warning. Checked at 14:05.',
     );
     const way = page.getByRole('listitem').filter({ hasText: 'Path to the server (broker-1)' });
     await expect(way).toContainText('The TLS connection is intercepted on the way');

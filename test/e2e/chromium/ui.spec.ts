@@ -312,7 +312,7 @@ test.describe('the main window', () => {
     await open(page, 'home-contacts');
     await page.getByRole('option', { name: /Anna/u }).click();
     const pane = page.getByRole('region', { name: /Anna/u }).first();
-    await pane.getByText('Has set up Siegel again').click();
+    await pane.getByText('If this person has set up Siegel again').click();
     await pane.getByRole('button', { name: 'Get to know again' }).click();
     await expect(page.getByText('Siegel gets to know Dr. Anna Berg again with the next call.')).toBeVisible();
     expect(await recorded(page)).toMatchObject([

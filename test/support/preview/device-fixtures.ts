@@ -31,7 +31,7 @@ const devices = (change: Partial<DevicesView>, reach = toDevices): Fixture => ({
   ...home((view) => ({ ...view, devices: { ...view.devices, list: threeDevices, ...change } })),
   reach,
 });
-const giving = (view: ExistingDeviceView): Fixture => devices({ giving: view });
+const giving = (view: ExistingDeviceView): Fixture => devices({ giving: view }, settings); // its step scrolls into sight
 const name = 'Notebook von Max';
 const fingerprint = '48219 03756 11284 90017 35562 70418';
 const person = { address: 'max.mustermann@klinik.example', name: 'Max Mustermann' };

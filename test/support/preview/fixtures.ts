@@ -106,10 +106,16 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
       await page.getByRole('option').first().click();
     },
   },
-  'home-broker': home((view) => ({
-    ...view,
-    broker: { kind: 'running', url: 'mqtt://192.168.1.20:1883', clients: 2 },
-  })),
+  'settings-local-server': {
+    ...home((view) => ({ ...view, broker: { kind: 'running', url: 'mqtt://192.168.1.20:1883', clients: 2 } })),
+    reach: async (page) => {
+      await page.getByRole('tab').nth(2).click();
+      const heading = page.getByRole('heading', {
+        name: /^(Kleines Netz ohne Server|Small network without a server)$/u,
+      });
+      await heading.evaluate((element) => element.scrollIntoView());
+    },
+  },
   'call-confirmed-organisation': call(
     { phase: live, code: shown, organisation: confirmed, numbers: liveNumbers },
     true,

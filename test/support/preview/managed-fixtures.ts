@@ -41,6 +41,16 @@ const page = (change: Partial<View>, given: Answers, ...names: readonly RegExp[]
   answers: { ...answers, ...given },
   reach: settings(...names),
 });
+/** The settings, scrolled to the section of this name. */
+const section = (change: Partial<View>, name: RegExp): Fixture => ({
+  ...page(change, {}),
+  reach: async (window) => {
+    await settings()(window);
+    await window.getByRole('heading', { name }).evaluate((heading) => heading.scrollIntoView());
+  },
+});
+const organisation = /^Organi[sz]ation$/u;
+const about = /^(Über|About) Siegel$/u;
 const voice = /^(Sprachanruf|Voice call)$/u;
 const policiesLink = /^(Richtlinien|Policies) /u;
 const checkLink = /^(Selbstprüfung|Self-check) /u;
@@ -111,23 +121,23 @@ export const managedFixtures: Readonly<Record<string, Fixture>> = {
   },
   'managed-problems': { ...home((view) => ({ ...view, managed: { ...clinic, problems: 2 } })), answers },
   'managed-waiting': home((view) => ({ ...view, managed: clinic, enrolment: { kind: 'waiting', needs: 'token' } })),
-  'managed-waiting-file': page({ enrolment: { kind: 'waiting', needs: 'file' } }, {}),
-  'managed-enrolling': page({ enrolment: { kind: 'enrolling' } }, {}),
-  'managed-waiting-settings': page({ enrolment: { kind: 'waiting', needs: 'token' } }, {}),
+  'managed-waiting-file': section({ enrolment: { kind: 'waiting', needs: 'file' } }, organisation),
+  'managed-enrolling': section({ enrolment: { kind: 'enrolling' } }, organisation),
+  'managed-waiting-settings': section({ enrolment: { kind: 'waiting', needs: 'token' } }, organisation),
   'managed-failed': home((view) => ({
     ...view,
     managed: clinic,
     enrolment: { kind: 'failed', cause: 'unreachable', retryAt: NOW + 600_000, until: NOW + 86_400_000 },
   })),
-  'managed-revoked-settings': page({ enrolment: { kind: 'failed', cause: 'revoked' } }, {}),
-  'managed-about': page({ update: { kind: 'available', version: '0.3.0', mayInstall: true } }, {}),
-  'managed-update-refused': page({ update: { kind: 'failed', cause: 'rollback' } }, {}),
+  'managed-revoked-settings': section({ enrolment: { kind: 'failed', cause: 'revoked' } }, organisation),
+  'managed-about': section({ update: { kind: 'available', version: '0.3.0', mayInstall: true } }, about),
+  'managed-update-refused': section({ update: { kind: 'failed', cause: 'rollback' } }, about),
   policies: page({}, {}, policiesLink),
   'policies-all': {
     ...page({}, {}),
     reach: async (page) => {
       await settings(policiesLink)(page);
-      await page.getByText(/^(Nur gesetzte|Only those set)$/u).click();
+      await page.getByText(/^(Nur gesetzte|Only policies that are set)$/u).click();
       await page.getByText(/^(Erklärungen zeigen|Show explanations)$/u).click();
     },
   },

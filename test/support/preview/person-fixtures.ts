@@ -39,6 +39,8 @@ const toPerson =
 
 const toGuest: NonNullable<Fixture['reach']> = async (page) => {
   await page.getByRole('tab').first().click();
+  await page.getByRole('option').first().focus();
+  await page.keyboard.press('End'); // a low window has not drawn the last row
   await page.getByRole('option', { name: /Gast/u }).click();
 };
 
@@ -100,7 +102,9 @@ const verified = { kind: 'verified', at: NOW - 90 * DAY_MS, way: 'code' } as con
 
 const toAnew: NonNullable<Fixture['reach']> = async (page) => {
   await toPerson(/Bernd/u)(page);
-  const title = page.getByRole('button', { name: /^(Hat Siegel neu eingerichtet|Has set up Siegel again)$/u });
+  const title = page.getByRole('button', {
+    name: /^(Hat Siegel neu eingerichtet|If this person has set up Siegel again)$/u,
+  });
   await title.click();
   await title.evaluate((element) => element.scrollIntoView({ block: 'start' }));
 };
