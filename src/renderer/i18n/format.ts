@@ -49,6 +49,11 @@ export function formatWhen(language: Language, atMs: number, nowMs: number): str
   }).format(at);
 }
 
+/** `60%`, `60 %`. */
+export function formatPercent(language: Language, percent: number): string {
+  return new Intl.NumberFormat(locale(language), { style: 'percent' }).format(percent / 100);
+}
+
 /** `4:07`, `1:04:07`. */
 export function formatDuration(durationMs: number): string {
   const total = Math.max(0, Math.floor(durationMs / 1000));

@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Appearance } from '../../../contract/appearance.ts';
 import type { Input } from '../../../contract/ipc.ts';
-import { useMain, usePage } from '../page.tsx';
+import { formatPercent } from '../../i18n/format.ts';
+import { useLanguage, useMain, usePage } from '../page.tsx';
 import { Choice } from '../parts/Choice.tsx';
 import { Stack } from '../parts/Sheet.tsx';
 import { Toggle } from '../parts/Toggle.tsx';
@@ -16,6 +17,7 @@ export function AppearanceSection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const { settings } = useMain('settings');
+  const language = useLanguage();
   const set = (preferences: Input<'preferences.set'>['preferences']): void =>
     void ask.sendAsked('preferences.set', { preferences });
   const offered = [...new Set([...sizes, settings.textSize])].toSorted((a, b) => a - b);
@@ -32,7 +34,7 @@ export function AppearanceSection(): ReactNode {
           label={t('look.textSize')}
           hint={t('look.textSizeText')}
           value={String(settings.textSize)}
-          options={offered.map((level) => ({ id: String(level), text: `${Math.round(100 * 1.2 ** level)} %` }))}
+          options={offered.map((level) => ({ id: String(level), text: formatPercent(language, 100 * 1.2 ** level) }))}
           onChange={(id) => set({ textSize: Number(id) })}
         />
         <Toggle

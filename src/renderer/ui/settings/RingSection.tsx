@@ -8,7 +8,8 @@ import type { Input } from '../../../contract/ipc.ts';
 import { Ringtone, type Sounding } from '../../../contract/sound.ts';
 import { unwrap } from '../../../core/assert.ts';
 import { play } from '../../sound/play.ts';
-import { useMain, usePage } from '../page.tsx';
+import { formatPercent } from '../../i18n/format.ts';
+import { useLanguage, useMain, usePage } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Choice } from '../parts/Choice.tsx';
 import { Stack } from '../parts/Sheet.tsx';
@@ -138,6 +139,7 @@ interface VolumeProps {
 
 // A labelled slider in percent. It tells main when the person lets go, not at every step.
 function Volume({ label, percent, isDisabled = false, onChange }: VolumeProps): ReactNode {
+  const language = useLanguage();
   const [moved, setMoved] = useState({ from: percent, to: percent }); // used until main reports another value
   return (
     <Slider
@@ -151,7 +153,9 @@ function Volume({ label, percent, isDisabled = false, onChange }: VolumeProps): 
       onChangeEnd={onChange}
     >
       <Label className={f('label')}>{label}</Label>
-      <SliderOutput className={v('output')}>{({ state }) => `${String(state.getThumbValue(0))} %`}</SliderOutput>
+      <SliderOutput className={v('output')}>
+        {({ state }) => formatPercent(language, state.getThumbValue(0))}
+      </SliderOutput>
       <SliderTrack className={v('track')}>
         <SliderThumb className={v('thumb')} />
       </SliderTrack>
