@@ -43,7 +43,7 @@ function Keys(): ReactNode {
   const close = (): void => setIsOpen(false);
   useKeys({ list: () => setIsOpen(!isOpen) });
   return (
-    <Sheet title={t('keys.title')} isOpen={isOpen} onClose={close}>
+    <Sheet title={t('keys.title')} isOpen={isOpen} onClose={close} wide>
       <KeyList level="h3" />
       <Actions>
         <Button tone="primary" autoFocus onPress={close}>

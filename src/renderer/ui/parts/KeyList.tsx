@@ -20,19 +20,25 @@ export function KeyList({ level: Heading }: { readonly level: 'h3' | 'h4' }): Re
     }));
   return (
     <div className={c('list')}>
-      <Heading className={c('heading')}>{t('keys.inCall')}</Heading>
-      <Facts facts={facts(inCall)} />
-      <Heading className={c('heading')}>{t('keys.ringing')}</Heading>
-      <Facts facts={facts(ringing)} />
-      <p className={c('soft')}>{t('keys.answerHint')}</p>
-      <Heading className={c('heading')}>{t('keys.always')}</Heading>
-      <Facts
-        facts={[
-          { name: t('keys.list'), value: <Key words="?" /> },
-          { name: t('keys.zoom'), value: <Key words={t('keys.zoomKeys')} /> },
-          { name: t('keys.escape'), value: <Key words={t('keys.escapeKeys')} /> },
-        ]}
-      />
+      <div className={c('group')}>
+        <Heading className={c('heading')}>{t('keys.inCall')}</Heading>
+        <Facts facts={facts(inCall)} />
+      </div>
+      <div className={c('group')}>
+        <Heading className={c('heading')}>{t('keys.ringing')}</Heading>
+        <Facts facts={facts(ringing)} />
+        <p className={c('soft')}>{t('keys.answerHint')}</p>
+      </div>
+      <div className={c('group')}>
+        <Heading className={c('heading')}>{t('keys.always')}</Heading>
+        <Facts
+          facts={[
+            { name: t('keys.list'), value: <Key words="?" /> },
+            { name: t('keys.zoom'), value: <Key words={t('keys.zoomKeys')} /> },
+            { name: t('keys.escape'), value: <Key words={t('keys.escapeKeys')} /> },
+          ]}
+        />
+      </div>
     </div>
   );
 }

@@ -10,7 +10,7 @@ interface Props {
   readonly title: string;
   readonly isOpen: boolean;
   readonly onClose: () => void;
-  readonly wide?: boolean; // wide enough for a text
+  readonly wide?: boolean; // wide enough for a text or two columns
   readonly children: ReactNode;
 }
 
