@@ -1,6 +1,6 @@
 // The calls in the main window: their state, and the acts that fit. The call itself has its own window.
 import { Phone, PhoneIncoming, PhoneOff, SquareArrowOutUpRight, Video, X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isOn, ringingCall } from '../../../contract/running.ts';
 import type { CallSummary } from '../../../contract/page-view.ts';
@@ -8,6 +8,7 @@ import { mayCallAgain } from '../../state/may-call-again.ts';
 import { shownReason } from '../../state/history-outcome.ts';
 import { sealState } from '../../state/seal-state.ts';
 import { personName } from '../../state/person-name.ts';
+import { Claim } from '../card/Claim.tsx';
 import { usePage, useMain } from '../page.tsx';
 import { AnswerBeside } from '../parts/AnswerBeside.tsx';
 import { Button, IconButton } from '../parts/Button.tsx';
@@ -71,6 +72,7 @@ function RunningStrip({ call, other }: RunningProps): ReactNode {
   const { ask } = usePage();
   const { managed } = useMain('managed');
   const name = personName(call);
+  const claim = useId();
   const rings = call.phase.kind === 'ringing';
   const on = { call: call.id };
   const goOn = async (): Promise<void> => {
@@ -87,6 +89,7 @@ function RunningStrip({ call, other }: RunningProps): ReactNode {
             ? t(call.media === 'video' ? 'card.video' : 'card.voice')
             : t(`line.${sealState(call)}`, { name, reason: '' })}
         </span>
+        {rings && <Claim call={call} id={claim} />}
       </div>
       {rings && other !== undefined ? (
         <div className={c('buttons')}>
