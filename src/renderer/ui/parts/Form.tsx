@@ -1,5 +1,5 @@
 // The form of the program. Main judges what was typed, so an earlier refusal never prevents another attempt. After a
-// refusal the first field in question has the focus.
+// refusal the first field in question has the focus, or else the reason above the button is in sight.
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Form as AriaForm } from 'react-aria-components';
 
@@ -14,7 +14,10 @@ export function Form({ onSubmit, className, children }: Props): ReactNode {
   const form = useRef<HTMLFormElement>(null);
   const [tries, setTries] = useState(0);
   useEffect(() => {
-    if (tries > 0) form.current?.querySelector<HTMLInputElement>('input[aria-invalid="true"]')?.focus();
+    if (tries === 0) return;
+    const first = form.current?.querySelector<HTMLInputElement>('input[aria-invalid="true"]');
+    if (first) first.focus();
+    else form.current?.querySelector('button[type="submit"]')?.scrollIntoView({ block: 'nearest' });
   }, [tries]);
   const submit = async (): Promise<void> => {
     await onSubmit();

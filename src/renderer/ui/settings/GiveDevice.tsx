@@ -1,7 +1,7 @@
 // Linking another device, on the device in use: the code that is typed, the number that is shown, and the question of
 // main. Main decides each step. This shows the current step and announces it to a screen reader.
 import { CircleCheck, Link2 } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { unreachable } from '../../../core/assert.ts';
 import type { ExistingDeviceView } from '../../../contract/devices.ts';
@@ -25,6 +25,11 @@ export function GiveDevice(): ReactNode {
   const { giving, mayLink, isRemoved } = useMain('devices').devices;
   const [isTyping, setIsTyping] = useState(false);
   const isOff = giving.kind === 'off';
+  const step = useRef<HTMLDivElement>(null);
+  // In a low window the list above takes all the room.
+  useEffect(() => {
+    if (!isOff) step.current?.scrollIntoView({ block: 'nearest' });
+  }, [giving.kind, isOff]);
   return (
     <>
       {isOff && !isTyping && (
@@ -44,7 +49,7 @@ export function GiveDevice(): ReactNode {
         </Locked>
       )}
       {isOff && isTyping && <CodeForm onClose={() => setIsTyping(false)} />}
-      <div role="status" className={c('live')}>
+      <div role="status" className={c('live')} ref={step}>
         {!isOff && <Step giving={giving} onOver={() => setIsTyping(false)} />}
       </div>
     </>

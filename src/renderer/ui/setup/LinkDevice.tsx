@@ -1,5 +1,6 @@
 // First start as a further device of a person who has one: shows the code to type on the other device, asks for the
 // number shown there, and says why a linking failed. Main decides each step. The page keeps no state of it.
+import { Cloud, CloudSync } from 'lucide-react';
 import { encodeQR } from 'qr';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -34,7 +35,8 @@ const leads = {
 export function LinkDevice({ taking }: { readonly taking: Exclude<NewDeviceView, { kind: 'off' }> }): ReactNode {
   const { t } = useTranslation();
   switch (taking.kind) {
-    case 'code':
+    case 'code': {
+      const Reach = taking.isOnline ? Cloud : CloudSync;
       return (
         <SetupScreen title={t('devices.takeCodeTitle')} lead={t('devices.takeCodeLead')}>
           <div className={c('fields')}>
@@ -43,7 +45,8 @@ export function LinkDevice({ taking }: { readonly taking: Exclude<NewDeviceView,
               <QrCode code={taking.code} />
               <p className={c('soft')}>{t('devices.qrText')}</p>
             </div>
-            <p className={c('soft')} role="status">
+            <p className={c('waiting', !taking.isOnline && 'offline')} role="status">
+              <Reach size={18} aria-hidden />
               {t(taking.isOnline ? 'devices.waitingFor' : 'devices.connecting')}
             </p>
             {!taking.isOnline && <ProxySection />}
@@ -51,6 +54,7 @@ export function LinkDevice({ taking }: { readonly taking: Exclude<NewDeviceView,
           </div>
         </SetupScreen>
       );
+    }
     case 'number':
       return (
         <SetupScreen

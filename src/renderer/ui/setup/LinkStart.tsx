@@ -5,6 +5,7 @@ import type { RefusalCode } from '../../../contract/failure.ts';
 import type { KeyStoreView } from '../../../contract/key-store-view.ts';
 import { usePage, useMain } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
+import { Fold } from '../parts/Fold.tsx';
 import { Form } from '../parts/Form.tsx';
 import { Actions, Stack } from '../parts/Sheet.tsx';
 import { ProxySection } from '../settings/ProxySection.tsx';
@@ -37,6 +38,7 @@ export function LinkStart({ keyStore, onBack }: Props): ReactNode {
   const [refusal, setRefusal] = useState<RefusalCode | undefined>(undefined);
   const problem = isWanted ? passphraseProblem(passphrase, repeat) : undefined;
   const isProtected = keyStore.kind !== 'none' || isWanted;
+  const [wasMissing] = useState(settings.brokerUrl === '' && broker.kind !== 'running');
   const hasServer = settings.brokerUrl !== '' || broker.kind === 'running';
   const start = async (): Promise<void> => {
     setIsTried(true);
@@ -49,7 +51,7 @@ export function LinkStart({ keyStore, onBack }: Props): ReactNode {
     <SetupScreen title={t('devices.startTitle')} lead={t('devices.startLead')}>
       <div className={c('fields')}>
         <Known />
-        <ServerSection />
+        {wasMissing && <ServerSection />}
         <ProxySection />
         <Form onSubmit={start}>
           <Stack>
@@ -78,6 +80,11 @@ export function LinkStart({ keyStore, onBack }: Props): ReactNode {
             </Actions>
           </Stack>
         </Form>
+        {!wasMissing && (
+          <Fold title={t('setup.serverTitle')} level={2} quiet>
+            <ServerSection />
+          </Fold>
+        )}
       </div>
     </SetupScreen>
   );
