@@ -1,6 +1,6 @@
 // The right side: one person, how well they are verified, and the ways to call them.
 import { ArrowLeft, UserRound, UserRoundPlus, UserRoundX } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SideDevice } from '../../../contract/dispute.ts';
 import type { OrganisationMark as Mark } from '../../../contract/managed.ts';
@@ -47,8 +47,16 @@ export function PersonPane({ address, call, onBack }: Props): ReactNode {
   const { contacts, history } = useMain('contacts', 'history');
   const contact = contacts.find((known) => known.address === address);
   const called = call ?? history.find((entry) => entry.address === address);
+  const pane = useRef<HTMLElement>(null);
+  // Another person is read from the top, also where the list before had been scrolled in the same place.
+  useEffect(() => {
+    if (address === undefined || pane.current === null) return;
+    pane.current.scrollTop = 0;
+    pane.current.scrollIntoView({ block: 'start' });
+  }, [address]);
   return (
     <section
+      ref={pane}
       className={h('pane')}
       aria-label={contact === undefined ? ((called && personName(called)) ?? t('person.none')) : personName(contact)}
     >
@@ -115,12 +123,14 @@ function Contact({ contact, call, onRemoved }: ContactProps): ReactNode {
       {call !== undefined && (
         <PastCall entry={call} isClosed={contact.trust.kind === 'changed' || claims !== undefined} />
       )}
-      {contact.isPinned && <Fingerprint key={`digits ${who}`} address={contact.address} />}
-      {contact.isPinned && contact.trust.kind !== 'changed' && (
-        <KnownDevices key={contact.address} address={contact.address} />
-      )}
-      {contact.claimedBy !== undefined && <ClaimedBy key={contact.address} devices={contact.claimedBy} />}
-      {contact.isPinned && <SetUpAnew key={`anew ${who}`} contact={contact} onRemoved={onRemoved} />}
+      <div className={c('folds')}>
+        {contact.isPinned && <Fingerprint key={`digits ${who}`} address={contact.address} />}
+        {contact.isPinned && contact.trust.kind !== 'changed' && (
+          <KnownDevices key={contact.address} address={contact.address} />
+        )}
+        {contact.claimedBy !== undefined && <ClaimedBy key={contact.address} devices={contact.claimedBy} />}
+        {contact.isPinned && <SetUpAnew key={`anew ${who}`} contact={contact} onRemoved={onRemoved} />}
+      </div>
       <RecentCalls address={contact.address} />
       <Toggle
         label={t('person.alwaysRings')}
@@ -181,7 +191,7 @@ function Head({ name, address, detail }: HeadProps): ReactNode {
     <header className={c('head')}>
       <Avatar name={name} address={address} size="large" />
       <div className={c('names')}>
-        <h2 className={c('name')}>{personName({ name, address })}</h2>
+        <h2 className={c('name', name === '' && 'bare')}>{name === '' ? <Address address={address} /> : name}</h2>
         {name !== '' && (
           <p className={c('address')}>
             <Address address={address} />

@@ -70,12 +70,18 @@ export function Rail(): ReactNode {
           <span className={c('lockWords')}>{t('lock.now')}</span>
         </Button>
       </div>
-      <p className={c('link', link.kind === 'connecting' ? undefined : link.kind)} role="status">
+      <p className={c('link', connectionTone(link))} role="status">
         <ConnectionIcon size={16} aria-hidden />
         {t(connectionText(link, devices.isRemoved))}
       </p>
     </header>
   );
+}
+
+// A connection that others can read along is not as good as a sealed one.
+function connectionTone(link: ConnectionView): 'off' | 'unallowed' | 'online' | 'clear' | 'waiting' | undefined {
+  if (link.kind === 'connecting') return undefined;
+  return link.kind === 'online' && isSentInClear(link.url) ? 'clear' : link.kind;
 }
 
 // A removed device leaves its server, whichever server is set.

@@ -48,7 +48,9 @@ export function SetUpAnew({ contact, onRemoved }: Props): ReactNode {
     return (
       <Fold title={t('person.anew')}>
         <p className={c('note')}>{t('person.anewText')}</p>
-        <Button onPress={() => void forget()}>{t('person.anewDo')}</Button>
+        <div className={c('actions')}>
+          <Button onPress={() => void forget()}>{t('person.anewDo')}</Button>
+        </div>
       </Fold>
     );
   }

@@ -76,7 +76,7 @@ interface RowProps {
 function Row({ device, name, onRemove, onRead }: RowProps): ReactNode {
   const { t } = useTranslation();
   return (
-    <li className={c('device')}>
+    <li className={c('device', device.isNew && !device.isThis && 'fresh')}>
       <Laptop size={20} aria-hidden />
       <div className={c('words')}>
         <p className={c('name')}>

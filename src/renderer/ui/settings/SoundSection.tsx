@@ -28,11 +28,11 @@ export function SoundSection(): ReactNode {
       <div className={c('half')}>
         <Stack>
           <DeviceChoices chosen={{ ...settings, ...(backgroundLock !== undefined && { backgroundLock }) }} />
-          <p className={c('note')}>{t('settings.deviceOrder')}</p>
-          <div>
-            <TryDevices />
-          </div>
         </Stack>
+      </div>
+      <p className={c('note')}>{t('settings.deviceOrder')}</p>
+      <div>
+        <TryDevices />
       </div>
       <Stack>
         <div className={c('half')}>
