@@ -148,12 +148,18 @@ function EndedStrip({ call }: { readonly call: CallSummary }): ReactNode {
           {t(`reason.${reason}.why`)} {t(`reason.${reason}.next`)}
         </span>
       </div>
-      {mayCallAgain(call.phase.reason) && isPossible && (
-        <Button icon={media === 'video' ? Video : Phone} onPress={() => void again()}>
-          {t(call.direction === 'in' ? 'calls.callBack' : 'calls.callAgain')}
-        </Button>
-      )}
-      <IconButton icon={X} label={t('app.dismiss')} onPress={() => void ask.send('call.dismiss', { call: call.id })} />
+      <div className={c('buttons')}>
+        {mayCallAgain(call.phase.reason) && isPossible && (
+          <Button icon={media === 'video' ? Video : Phone} onPress={() => void again()}>
+            {t(call.direction === 'in' ? 'calls.callBack' : 'calls.callAgain')}
+          </Button>
+        )}
+        <IconButton
+          icon={X}
+          label={t('app.dismiss')}
+          onPress={() => void ask.send('call.dismiss', { call: call.id })}
+        />
+      </div>
     </section>
   );
 }
