@@ -1,5 +1,5 @@
-// Takes the pictures of the user's guide, one per state of a call and language: `node
-// test/support/preview/guide.ts [part of a state's name]`. The windows are the program's own; names
+// Takes the pictures of the user's guides and of the README: one per state of a call and language, and a few whole
+// windows. `node test/support/preview/guide.ts [part of a name]`. The windows are the program's own; names
 // and addresses in them are invented. Run again when a window changes, and look at what came of it.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
@@ -43,27 +43,52 @@ const size = {
   tryout: { width: 760, height: 640 },
 };
 
+/** Windows of the usual size: file, fixture, and the heading that stands on top. */
+const windows = [
+  { file: '../call.png', state: 'call-video', language: 'en', top: undefined },
+  { file: '../policies.png', state: 'policies-good', language: 'en', top: undefined },
+  { file: '../policies.de.png', state: 'policies-good', language: 'de', top: undefined },
+  { file: '../settings-managed.png', state: 'managed-settings', language: 'en', top: 'Privacy and security' },
+  { file: '../settings-managed.de.png', state: 'managed-settings', language: 'de', top: 'Privatsphäre und Sicherheit' },
+] as const;
+
 mkdirSync(folder, { recursive: true });
 const server = await servePreview();
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
 const page = await browser.newPage({ colorScheme: 'light' });
 await page.clock.setFixedTime(NOW);
+const open = async (state: string, language: 'de' | 'en', whole: boolean): Promise<void> => {
+  const fixture = fixtures[state];
+  if (fixture === undefined) throw new Error(`there is no state ${state}`);
+  await page.setViewportSize(whole ? { width: 960, height: 640 } : size[fixture.window]);
+  await page.goto(server.url(state, language));
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('#root > *')].every((each) => each.childElementCount > 0),
+  );
+  await fixture.reach?.(page);
+  if (state === 'call-type' || state === 'call-video') {
+    await page.getByRole('button', { name: /^(Sicherheit|Security)$/u }).click();
+  }
+};
+const shoot = async (file: string): Promise<void> => {
+  await page.evaluate(async () =>
+    Promise.all([document.fonts.ready, ...document.getAnimations().map((a) => a.finished)]),
+  );
+  await page.screenshot({ path: path.join(folder, file), animations: 'disabled' });
+};
 for (const language of ['de', 'en'] as const) {
   for (const state of states.filter((name) => name.includes(part))) {
-    const fixture = fixtures[state];
-    if (fixture === undefined) throw new Error(`there is no state ${state}`);
-    await page.setViewportSize(size[fixture.window]);
-    await page.goto(server.url(state, language));
-    await page.waitForFunction(() =>
-      [...document.querySelectorAll('#root > *')].every((each) => each.childElementCount > 0),
-    );
-    await fixture.reach?.(page);
-    if (state === 'call-type') await page.getByRole('button', { name: /^(Sicherheit|Security)$/u }).click();
-    await page.evaluate(async () =>
-      Promise.all([document.fonts.ready, ...document.getAnimations().map((a) => a.finished)]),
-    );
-    await page.screenshot({ path: path.join(folder, `${state}.${language}.png`), animations: 'disabled' });
+    await open(state, language, false);
+    await shoot(`${state}.${language}.png`);
   }
+}
+for (const { file, state, language, top } of windows.filter((each) => each.file.includes(part))) {
+  await open(state, language, true);
+  if (top !== undefined) {
+    await page.getByRole('heading', { name: top, exact: true }).evaluate((heading) => heading.scrollIntoView());
+  }
+  await page.mouse.move(0, 0);
+  await shoot(file);
 }
 await browser.close();
 await server.close();

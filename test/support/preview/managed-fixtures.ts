@@ -133,6 +133,7 @@ export const managedFixtures: Readonly<Record<string, Fixture>> = {
   'managed-about': section({ update: { kind: 'available', version: '0.3.0', mayInstall: true } }, about),
   'managed-update-refused': section({ update: { kind: 'failed', cause: 'rollback' } }, about),
   policies: page({}, {}, policiesLink),
+  'policies-good': page({}, { 'policy.read': { ...policyReport, problems: [] } }, policiesLink),
   'policies-all': {
     ...page({}, {}),
     reach: async (page) => {
