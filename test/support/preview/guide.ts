@@ -43,7 +43,7 @@ const size = {
   tryout: { width: 760, height: 640 },
 };
 
-/** Windows of the usual size: file, fixture, and the heading that stands on top. */
+/** Whole windows: file, fixture, and the heading that stands on top. */
 const windows = [
   { file: '../call.png', state: 'call-video', language: 'en', top: undefined },
   { file: '../policies.png', state: 'policies-good', language: 'en', top: undefined },
@@ -51,6 +51,8 @@ const windows = [
   { file: '../settings-managed.png', state: 'managed-settings', language: 'en', top: 'Privacy and security' },
   { file: '../settings-managed.de.png', state: 'managed-settings', language: 'de', top: 'Privatsphäre und Sicherheit' },
 ] as const;
+
+const wholeSize = { ...size, call: { width: 1280, height: 720 }, main: { width: 960, height: 640 } };
 
 mkdirSync(folder, { recursive: true });
 const server = await servePreview();
@@ -60,7 +62,7 @@ await page.clock.setFixedTime(NOW);
 const open = async (state: string, language: 'de' | 'en', whole: boolean): Promise<void> => {
   const fixture = fixtures[state];
   if (fixture === undefined) throw new Error(`there is no state ${state}`);
-  await page.setViewportSize(whole ? { width: 960, height: 640 } : size[fixture.window]);
+  await page.setViewportSize(whole ? wholeSize[fixture.window] : size[fixture.window]);
   await page.goto(server.url(state, language));
   await page.waitForFunction(() =>
     [...document.querySelectorAll('#root > *')].every((each) => each.childElementCount > 0),
@@ -68,6 +70,7 @@ const open = async (state: string, language: 'de' | 'en', whole: boolean): Promi
   await fixture.reach?.(page);
   if (state === 'call-type' || state === 'call-video') {
     await page.getByRole('button', { name: /^(Sicherheit|Security)$/u }).click();
+    await page.getByRole('heading', { name: /^(Sicherheit|Security)$/u }).waitFor();
   }
 };
 const shoot = async (file: string): Promise<void> => {

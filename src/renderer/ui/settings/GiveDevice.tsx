@@ -1,7 +1,7 @@
 // Linking another device, on the device in use: the code that is typed, the number that is shown, and the question of
 // main. Main decides each step. This shows the current step and announces it to a screen reader.
 import { CircleCheck, Link2 } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { unreachable } from '../../../core/assert.ts';
 import type { ExistingDeviceView } from '../../../contract/devices.ts';
@@ -19,17 +19,17 @@ import styles from './devices.module.css';
 
 const c = classNames(styles);
 
+// In a low window the list above takes all the room.
+function intoSight(step: HTMLElement | null): void {
+  step?.scrollIntoView({ block: 'nearest' });
+}
+
 /** The button, and the steps it starts. */
 export function GiveDevice(): ReactNode {
   const { t } = useTranslation();
   const { giving, mayLink, isRemoved } = useMain('devices').devices;
   const [isTyping, setIsTyping] = useState(false);
   const isOff = giving.kind === 'off';
-  const step = useRef<HTMLDivElement>(null);
-  // In a low window the list above takes all the room.
-  useEffect(() => {
-    if (!isOff) step.current?.scrollIntoView({ block: 'nearest' });
-  }, [giving.kind, isOff]);
   return (
     <>
       {isOff && !isTyping && (
@@ -49,8 +49,12 @@ export function GiveDevice(): ReactNode {
         </Locked>
       )}
       {isOff && isTyping && <CodeForm onClose={() => setIsTyping(false)} />}
-      <div role="status" className={c('live')} ref={step}>
-        {!isOff && <Step giving={giving} onOver={() => setIsTyping(false)} />}
+      <div role="status" className={c('live')}>
+        {!isOff && (
+          <div key={giving.kind} ref={intoSight} className={c('step')}>
+            <Step giving={giving} onOver={() => setIsTyping(false)} />
+          </div>
+        )}
       </div>
     </>
   );
