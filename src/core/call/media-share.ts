@@ -1,6 +1,6 @@
 // How sharing a screen begins, and everything that ends it: a person stops it, the peer shares, the window is closed,
-// or something makes sharing impossible. It never resumes by itself (docs/decisions/0079). Its life is drawn in
-// media-share-state.ts.
+// or something makes sharing impossible. It never resumes by itself (docs/decisions/0079). media-share-state.ts draws
+// the states.
 import type { Effect } from './effect.ts';
 import { allowsShare, type Share, type ShareEnd, type ShareKind, type ShareSource } from './media-share-state.ts';
 import { isOnHold, type MediaState, picturesOf } from './media-state.ts';

@@ -1,5 +1,5 @@
 // Moving a call to another device: what is asked, announced, believed, taken back and repeated (protocol §5 rules 15,
-// 16). Its life is drawn in move-state.ts. successors.ts decides which of two calls takes the place of the other.
+// 16). move-state.ts draws the states. successors.ts decides which of two calls takes the place of the other.
 import type { MoveEnd } from '../signal/message.ts';
 import { isWithin } from '../within.ts';
 import { isBefore } from '../signal/place.ts';
@@ -48,7 +48,7 @@ export function stepMove(state: MoveState, event: CallEvent, { now }: Seen): Ste
       return announced(state, event, now.ring);
     case 'move-followed':
       if (!isAnnounced(state, event.device, event.call, event.atMs)) return undefined;
-      return to({ ...state, announced: { kind: 'none' } }); // an announcement serves once
+      return to({ ...state, announced: { kind: 'none' } }); // an announcement lets one call in
     case 'taken-over':
       return to({ ...state, origin: { kind: 'taken', from: event.device } });
     case 'offer-over':
@@ -79,7 +79,7 @@ function offer(state: MoveState, { atMs, call, device, voidCall }: EventOf<'move
   const ours: Offer = { device, call, voidCall, atMs };
   const asked: Asked = { kind: 'offered', offer: ours, untilMs: atMs + OFFERED_MS };
   return to({ ...voidAnnounced(state), asked }, [
-    ...notesOver(state, 'withdrawn', atMs), // an older offer may still lie at its device
+    ...notesOver(state, 'withdrawn', atMs), // that device may still hold an older offer
     { kind: 'announce-move', device, call },
     { kind: 'offer-move', device, call },
   ]);
@@ -175,7 +175,7 @@ function offerOver(
   return { ...to(state), raised: [{ kind: 'fault', reason: 'offer-over', atMs }] };
 }
 
-// The call is over.
+// The call has ended: what its end means for a move.
 function lastNotes(state: MoveState, reason: EndReason, atMs: number): Step<MoveState> {
   const { asked } = state;
   const isMoved = reason === 'transferred' && believesMoved(state, atMs);

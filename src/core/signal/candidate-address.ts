@@ -11,8 +11,8 @@ const MDNS = /^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\.local$/;
 /**
  * Whether a candidate may name `address`. IPv4: all but 0/8, 127/8, 169.254/16 and everything from 224/4 on (RFC 6890:
  * this host, loopback, link-local, multicast, reserved, broadcast). IPv6: only global unicast 2000::/3 and unique local
- * fc00::/7. So neither `::`, `::1`, fe80::/10 and ff00::/8, nor an IPv4 address inside an IPv6 one (mapped, compatible,
- * NAT64, Teredo, 6to4).
+ * fc00::/7. That excludes `::`, `::1`, fe80::/10 and ff00::/8, and an IPv4 address inside an IPv6 one (mapped,
+ * compatible, NAT64, Teredo, 6to4).
  */
 export function isCandidateAddress(address: string): boolean {
   if (MDNS.test(address)) return true;

@@ -2,7 +2,10 @@
 // lost, doubled or overtaken message does no harm, because the newest message of a line has all of it.
 import { utf8 } from '../bytes.ts';
 
-/** The longest line, in UTF-16 units. With the longest number, any such line fits the 4,000 bytes of the wire. */
+/**
+ * The longest line, in UTF-16 units. Even with the longest number such a line fits into the 4,000 bytes that a message
+ * may have.
+ */
 export const MOST_UNITS = 1000;
 
 /** One line of one side. */

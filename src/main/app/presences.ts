@@ -1,6 +1,6 @@
-// Which contacts are there. It watches the devices of pinned people at once. It also reads all contacts repeatedly, one
-// after the other, a quarter of a second each, and watches the devices found. The hint of each address is watched too:
-// a person who was not found, or has a new device, is read again when it names an unknown device.
+// Which contacts are present. It watches the devices of pinned people at once. It also reads all contacts repeatedly,
+// one after the other, a quarter of a second each, and watches the devices found. It watches the hint of each address
+// too: if the hint names an unknown device, a person who was not found, or who has a new device, is read again.
 // All of this is for the contact list. It pins nobody new. Like every reading it updates the pin of a known person and
 // notes a dispute (decision 0053).
 import { userTag } from '../../core/keys/address.ts';
@@ -38,7 +38,7 @@ export interface Presences {
   readonly forget: () => void;
 }
 
-/** What they are known by. */
+/** What presences are computed from. */
 export interface PresencesParts {
   readonly people: Pick<People, 'glance' | 'held'>;
   readonly transport: Pick<Transport, 'watchHints' | 'watchPresence'>;
@@ -180,7 +180,7 @@ export function createPresences({ people, transport, clock, slices }: PresencesP
       const known = new Set(addresses);
       for (const address of queue) if (!known.has(address)) queue.delete(address);
       for (const address of due) queue.add(address);
-      isNews = true; // or less than before is watched
+      isNews = true; // also if there are fewer devices to watch
       watchHints();
       going ??= readQueue();
       return going;

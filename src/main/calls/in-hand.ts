@@ -43,7 +43,7 @@ export interface InHand {
    * `call-exists`: nobody chose. In both cases nothing has changed.
    */
   readonly only: (call: Call, forOther: ForOther | undefined) => 'call-exists' | 'cannot-hold' | undefined;
-  /** A person holds this call for its own sake, or resumes it. */
+  /** A person holds this call itself, and not for another one, or resumes it. */
   readonly chosen: (call: Call) => void;
   /** Whether the call was held for one that has ended. It does not resume by itself. */
   readonly isLeftHeld: (call: Call) => boolean;

@@ -1,5 +1,5 @@
-// Asks the person itself, not their page: before a key leaves, a device is removed, everything is erased, or a broker
-// is reached without TLS. The page can neither answer nor decide what is asked.
+// Asks the person directly, past their page: before a key leaves, a device is removed, everything is erased, or a
+// broker is reached without TLS. The page can neither answer nor decide what is asked.
 // One question at a time; no answer, and anything unclear, means no. A page can only cause the question. After a second
 // no it must wait, longer each time, so that nobody is asked until they give in.
 import type { Clock } from '../time/clock.ts';
@@ -20,7 +20,7 @@ export type ShowConsent = (box: ConsentBox, signal: AbortSignal) => Promise<bool
 const PAUSES_MS = [0, 0, 10_000, 60_000, 600_000];
 const FORGOTTEN_MS = 3_600_000;
 
-/** Asks by this dialog, in the person's language. */
+/** Asks with the dialog `show`, in the person's language. */
 export function createConsent(
   show: ShowConsent,
   language: () => Language,

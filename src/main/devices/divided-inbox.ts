@@ -7,13 +7,13 @@ import type { Transport } from '../signalling/transport.ts';
 /** The transport as calls use it, and the LINK messages of the same inbox. */
 export interface DividedInbox {
   readonly calls: Transport;
-  /** The one listener of LINK messages. */
+  /** The single listener of LINK messages. */
   readonly onLink: (listener: (from: string, bytes: Bytes) => void) => void;
-  /** Takes an earlier message, as if it had been queued at the broker. */
+  /** Hands calls a message that arrived earlier, like one that had waited at the broker. */
   readonly takeEarlier: (from: string, bytes: Bytes) => void;
 }
 
-/** Divides messages that arrive from here on. */
+/** Divides the messages of `transport` that arrive after this call. */
 export function divideInbox(transport: Transport): DividedInbox {
   let toCalls: Parameters<Transport['onMessage']>[0] = () => undefined;
   let toLinking: (from: string, bytes: Bytes) => void = () => undefined;

@@ -1,5 +1,5 @@
-// Joins the organisation's parts for one account: whom it trusts, what it says about others, this device's own
-// certificate, and what of it goes through the broker.
+// Joins the organisation's parts for one account: which roots it trusts, what it says about others, this device's own
+// certificate, and its publication at the broker.
 import type { Clock, Random } from '../time/clock.ts';
 import type { Log } from '../log.ts';
 import type { ChainPeople, ChainPeopleParts } from '../people/chain-people.ts';
@@ -29,7 +29,7 @@ import type { KeptRevocations } from './revocations.ts';
 export interface Organisation {
   readonly confirmations: Confirmations;
   readonly enrolment: Pick<Enrolment, 'view' | 'enrol' | 'request' | 'retryNow'>;
-  /** The people it has begun. Look-ups also go to the organisation. */
+  /** The people that it manages. Looking somebody up also reads the organisation's confirmation of them. */
   readonly people: People;
   /** Disputes among the devices of these people. */
   readonly chains: Pick<ChainPeople, 'dispute' | 'decide'>;
@@ -41,11 +41,11 @@ export interface Organisation {
   readonly close: () => void;
 }
 
-/** What it is begun with. */
+/** What it is made of. */
 export interface OrganisationParts {
   readonly own: AskingDevice;
   readonly transport: Pick<Transport, 'readCredential' | 'publishCredential'>;
-  /** Begins the people, given the organisation's answers. They end with it. */
+  /** Makes `people`, which use the organisation's answers. `close` ends them too. */
   readonly people: (organisation: ChainPeopleParts['organisation']) => ChainPeople;
   readonly enrolments: Store<KeptEnrolment>;
   readonly revocations: Store<KeptRevocations>;
@@ -64,7 +64,7 @@ export interface OrganisationParts {
   readonly onCertificate: () => void;
 }
 
-/** Begins, and takes the first step of enrolment. */
+/** Starts the organisation's parts, including the first step of enrolment. */
 export function beginOrganisation(parts: OrganisationParts): Organisation {
   const { own, policy, transport, clock, random, onDisk } = parts;
   const trust = createOrganisationTrust(policy, parts.revocations, onDisk);

@@ -4,7 +4,7 @@ import { devicesOf, type ParsedChain } from '../../core/keys/chain.ts';
 import type { Random } from '../time/clock.ts';
 import type { Held } from './held.ts';
 
-/** How many names of held members are asked for. A chain has no more devices. */
+/** How many devices of known persons are asked for. A chain has no more. */
 const MOST_MEMBERS = 64;
 /** How many unknown names of a hint are asked for. */
 export const MOST_GUESSES = 16;
@@ -14,8 +14,8 @@ export const MOST_GUESSES = 16;
 const MOST_SECOND_NAMES = 40;
 
 /**
- * Whose chain it is for this reader: a held person's; `named`, the caller's or of a device that the organisation
- * confirms; or anybody's.
+ * How this reader knows the publisher of a chain. `held`: a person known here. `named`: the calling device, or one that
+ * the organisation confirms. `stranger`: anybody else.
  */
 export type Rank = 'held' | 'named' | 'stranger';
 
@@ -37,8 +37,9 @@ function presentDevices({ chain, dropped }: Held): readonly string[] {
 }
 
 /**
- * The names that the second part asks for, at most 40: devices that the organisation confirms, those of the hint in
- * `known`, and 16 others of the hint at random, since anybody writes it. None that `isRead`.
+ * The names that the second part asks for, at most 40: devices that the organisation confirms, devices of the hint that
+ * are in `known`, and 16 other names of the hint, chosen at random because anybody can write a hint. Leaves out those
+ * for which `isRead` is true.
  */
 export function secondNames(
   hinted: readonly string[],

@@ -1,5 +1,5 @@
-// German texts where devices of one person contradict each other: of somebody known, and of one's own.
-// The type requires the same keys as en-dispute.ts.
+// German texts for devices of one person that contradict each other: a known person's, or one's own. The type requires
+// the same keys as en-dispute.ts.
 import type { Texts } from './catalogue.ts';
 import type { enDispute } from './en-dispute.ts';
 

@@ -1,4 +1,4 @@
-// English texts where devices of one person contradict each other: of somebody known, and of one's own.
+// English texts for devices of one person that contradict each other: a known person's, or one's own.
 
 /** English texts of a dispute and of its decision. */
 export const enDispute = {

@@ -1,5 +1,5 @@
-// Notes between the devices of one person (protocol §5 rules 15,
-// 16, 18, 19): how they are sealed, and whose are read at all.
+// Notes between the devices of one person (protocol §5 rules 15, 16, 18, 19): how they are sealed, and whose notes are
+// read.
 import { type Bytes, equal } from '../../../core/bytes.ts';
 import type { Device } from '../../../core/keys/identity.ts';
 import { openNote, sealNote } from '../../../core/keys/sealed-note.ts';
@@ -54,7 +54,7 @@ export function openOwnNote(
   from: string,
   note: Exclude<NoteEnvelope, { kind: 'missed' }>,
 ): Bytes | OwnNoteRefusal {
-  // Only our own devices are read: nobody else has anything to say here.
+  // Only notes of our own devices are read; from anybody else they mean nothing.
   const sender = ownDevice(deps, from);
   if (sender === undefined) return 'own-chain';
   if (!mayRead()) return 'reads';

@@ -1,5 +1,5 @@
-// Erases this device: it was removed by another device, was never added, or another person was found under its address.
-// Main asks before that.
+// The button that erases this device. It is shown if the device was removed by another one or never added, or if
+// another person was found under its address.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePage } from '../page.tsx';
@@ -9,7 +9,7 @@ interface Props {
   readonly word: 'devices.eraseDo' | 'devices.secondDo' | 'devices.giveUpDo';
 }
 
-/** The button. Main explains and asks. */
+/** The button. Main explains what it does and asks the person. */
 export function BeginAnew({ word }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

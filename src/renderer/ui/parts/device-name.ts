@@ -1,4 +1,5 @@
-// The name of a device on screen: its name, else the beginning of its id. Where people compare it, the whole id.
+// How a device is named on screen: by its name or, without one, by the beginning of its id. Where two people compare
+// ids, the whole id is shown.
 import { useTranslation } from 'react-i18next';
 import type { DeviceView } from '../../../contract/devices.ts';
 import { formatGroups } from '../../i18n/format.ts';

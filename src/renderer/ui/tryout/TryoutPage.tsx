@@ -17,7 +17,7 @@ import styles from './tryout.module.css';
 
 const c = classNames(styles);
 
-/** The page. */
+/** The screen of that page. Its parts open the devices, and are shown only while no call is there. */
 export function TryoutPage(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
