@@ -21,7 +21,7 @@ export interface Place<L extends ChoiceLink> {
   readonly children: readonly Place<L>[];
   /** How many links the chain that ends here has. */
   readonly depth: number;
-  /** Its number from 0, in an order in which all its descendants follow it directly, and the last number among them. */
+  /** Its number in depth-first order, from 0, and the highest number among it and its descendants. */
   readonly first: number;
   readonly last: number;
 }
@@ -41,7 +41,7 @@ export interface Tree<L extends ChoiceLink> {
   readonly ends: readonly (Place<L> | undefined)[];
 }
 
-/** The tree of the first of `chains`, which is not empty, and of all others that share its first link. */
+/** The tree of the first of `chains` and of all others that share its first link. `chains` must not be empty. */
 export function treeOf<L extends ChoiceLink>(chains: readonly (readonly L[])[]): Tree<L> {
   return runSteps(treeSteps(chains, new Pace()));
 }

@@ -34,7 +34,8 @@ type LinkedPin = v.InferOutput<typeof LinkedPin>;
 
 /**
  * One address that the person knows, with everything known of it; `null` for what is not known. Times in ms since 1970.
- * A person without a pin was never verified: the mark would pass to the first identity that appears.
+ * A person without a pin must not be marked as verified, because the mark would pass to the first identity that
+ * appears.
  */
 export const LinkedPerson = v.pipe(
   v.strictObject({

@@ -43,8 +43,8 @@ export class PeerAssessment {
   }
 
   /**
-   * What a call with this device may be, for each state of what the person knows. Without a device: for the best of
-   * those asked about.
+   * What policy allows in a call with this device, for each way in which the person may know the peer. Without a
+   * device: for the best of those asked about.
    */
   judgements(device: string | undefined): Judgements {
     return judgementsOf(this.#values, { address: this.#address, isConfirmed: this.isConfirmed(device) });
@@ -55,7 +55,7 @@ export class PeerAssessment {
     return this.#asStranger(this.isConfirmed(device));
   }
 
-  /** The facts without the organisation's answer. `in`: about a caller. */
+  /** The facts about the peer before the organisation has answered. `in`: the peer is the caller. */
   unvouched(direction: 'in' | 'out'): Unvouched {
     return {
       judgements: judgementsOf(this.#values, { address: this.#address, isConfirmed: false }),

@@ -1,6 +1,7 @@
 // Keeps this device in the hint of its address (protocol §2.8). At a broker that delivers nothing by wildcard, a reader
-// who does not know the person finds its devices only by the hint. Anybody may write it, so it is checked with every
-// reading and never fought over.
+// who does not know the person finds its devices only by the hint. Anybody may write the hint. So this device looks at
+// it with every reading and publishes it again if it is missing there, and does not compete with other writers in
+// between.
 import { userTag } from '../../core/keys/address.ts';
 import { devicesOf } from '../../core/keys/chain.ts';
 import { MAX_HINT_DEVICES, writeHint } from '../../core/signal/hint.ts';
@@ -8,8 +9,8 @@ import type { AddressReading } from '../people/address-reading.ts';
 import type { Transport } from '../signalling/transport.ts';
 
 /**
- * The devices of our person come first, then those of the hint that led to a chain, 64 at most. Undefined if `device`
- * is named already.
+ * The hint to publish: the devices of our person first, then those of the hint that led to a chain, 64 at most.
+ * `undefined` if the hint names `device` already, or was not read.
  */
 export function hintToPublish(
   device: string,

@@ -14,7 +14,10 @@ export type ProxyPolicy = Pick<PolicyValues, 'ProxyMode' | 'ProxyUrl' | 'TlsRoot
 /** The system's answer for a URL, in the format of a PAC file: `PROXY a:3128; DIRECT`. */
 export type ResolveProxy = (url: string) => Promise<string>;
 
-/** The tunnels that policy demands, through proxies that get these accounts (none: no proxy gets one). */
+/**
+ * Makes tunnels as policy demands. A proxy that asks for a login gets its account from `accounts`; without `accounts`
+ * no proxy gets one.
+ */
 export function createTunnel(
   policy: () => ProxyPolicy,
   resolve: ResolveProxy,

@@ -48,7 +48,7 @@ export function checkBroker(
       }),
     ...(first.probe.kind === 'failed' && { code: first.probe.code }),
   };
-  // What the program itself was told counts most, because it has shown its name.
+  // What the broker told the running program counts most, because only that program has logged in.
   if (connection.kind === 'waiting' && ONLY_THE_PROGRAM_IS_TOLD.includes(connection.cause)) {
     return found(failed(connection.cause), facts);
   }
