@@ -9,7 +9,7 @@ import { type Log, ownWord } from '../log.ts';
 import type { Clock } from '../time/clock.ts';
 import { steady } from '../time/steady.ts';
 
-/** How long after a step threw it is tried again, since its work is still due. */
+/** After a step has thrown, the machine tries again after this time, since the work of the step is still due. */
 const AFTER_BUG_MS = 1000;
 const NEVER = Number.POSITIVE_INFINITY;
 /** Effects that occur repeatedly, or at each typed letter. They are not logged. */

@@ -22,7 +22,7 @@ export interface NativePlace {
 export interface NativeParts {
   readonly places: readonly NativePlace[];
   readonly load: () => Promise<PolicyWatcherModule | undefined>;
-  /** The names of a key that are the machine's, in lower case. Undefined: unknown, so all of them are. */
+  /** The lower-case names of a key's entries that belong to the machine. `undefined`: unknown, so all of them do. */
   readonly machineNames: (registryPath: string) => Promise<ReadonlySet<string> | undefined>;
   readonly clock: Clock;
 }
@@ -96,7 +96,7 @@ export async function openNativeSource(parts: NativeParts): Promise<PolicySource
       const options = registryPath === undefined ? undefined : { registryPath };
       watchers.push(watcherModule.createWatcher(product, everyName, (update) => void place.take(update), options));
     } catch {
-      place.fail('reader-missing'); // it exists, and not for this system
+      place.fail('reader-missing'); // there is a watcher, but not for this system
     }
   }
   await new Promise<void>((resolve) => {

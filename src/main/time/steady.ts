@@ -4,8 +4,8 @@ import type { Clock } from './clock.ts';
 
 /**
  * Milliseconds since 1970 by this clock, which never go back. If the clock is set back, they continue from where they
- * were, and stay ahead of it by as much. `atLeastMs`: a timer set for that time has run. Durations are right even if
- * the clock is set back. A time that others are told is taken from the clock itself.
+ * were and stay ahead of the clock by the same amount, so that durations are right. `atLeastMs`: a timer set for that
+ * time has run. Use the clock itself for a time that others see.
  */
 export function steady({ nowMs }: Pick<Clock, 'nowMs'>): (atLeastMs?: number) => number {
   let aheadMs = 0;

@@ -1,5 +1,5 @@
-// Linking another device, on the device in use: the code that is typed, the number that is shown, and the question of
-// main. Main decides each step. This shows the current step and announces it to a screen reader.
+// Linking another device, on the existing device: the code that is typed, the number that is shown, and main's
+// question. Main decides each step. This shows the current step and announces it to a screen reader.
 import { CircleCheck, Link2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
