@@ -24,7 +24,8 @@ export function asKnown({ stranger: _stranger, ...call }: HistoryEntry): History
 }
 
 /**
- * How the strangers' part is divided. `stay`: within the share. `join`: of people who are not strangers, or no longer.
+ * How the strangers' part is divided. `stay`: calls within the share. `join`: calls of people who are known after all,
+ * and so move to the other calls.
  */
 export interface Shared {
   readonly stay: readonly HistoryEntry[];
