@@ -1,6 +1,7 @@
 // How Siegel looks on this device, beyond the system's settings.
 import * as v from 'valibot';
 
+/** Light or dark, or as the system has it. */
 export const Appearance = v.picklist(['system', 'light', 'dark']);
 export type Appearance = v.InferOutput<typeof Appearance>;
 

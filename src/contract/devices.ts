@@ -77,6 +77,7 @@ export const RemovalView = v.strictObject({
 });
 export type RemovalView = v.InferOutput<typeof RemovalView>;
 
+/** The person's own devices, what is wrong with them, and a linking under way. */
 export const DevicesView = v.strictObject({
   list: v.array(DeviceView), // in the order in which they were added
   given: v.array(v.strictObject({ device: v.string(), name })), // were handed the contacts, and are not in the list

@@ -165,6 +165,7 @@ export const DoctorCheck = v.strictObject({
 });
 export type DoctorCheck = v.InferOutput<typeof DoctorCheck>;
 
+/** The findings of one self-check, made at this time in ms since 1970. */
 export const DoctorReport = v.strictObject({ at: timeMs, checks: v.array(DoctorCheck) });
 export type DoctorReport = v.InferOutput<typeof DoctorReport>;
 

@@ -8,6 +8,7 @@ import { PathBy } from './view.ts';
 
 const Sdp = v.pipe(v.string(), v.maxBytes(40_000));
 const Mid = v.picklist(['0', '1', '2']);
+/** One ICE candidate of a description: its section, its user fragment, and its line without `a=`. */
 export const Candidate = v.strictObject({
   mid: Mid,
   ufrag: v.pipe(v.string(), v.minLength(1), v.maxLength(256)),
@@ -15,6 +16,7 @@ export const Candidate = v.strictObject({
 });
 export type Candidate = v.InferOutput<typeof Candidate>;
 
+/** The codecs that a picture may have (protocol §9). */
 export const VideoCodec = v.picklist(['VP8', 'VP9', 'AV1', 'H264']);
 export type VideoCodec = v.InferOutput<typeof VideoCodec>;
 

@@ -104,6 +104,7 @@ export const SecurityView = v.strictObject({
   sound: v.optional(Sounding), // the state of the call as sound
 });
 export type SecurityView = v.InferOutput<typeof SecurityView>;
+/** The call as the security page sees it. */
 export type SecurityCall = SecurityView['call'];
 
 /**
@@ -162,6 +163,7 @@ export interface PageViews {
   readonly picker: PickerView;
   readonly tryout: TryoutView;
 }
+/** The view of a page of any kind. */
 export const PageView = v.union([
   MainView,
   CardView,

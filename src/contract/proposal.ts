@@ -2,6 +2,7 @@
 // with its record.
 import * as v from 'valibot';
 
+/** The person to show, where the proposal comes from, and the record of an ended call. */
 export const Proposal = v.strictObject({
   address: v.string(),
   from: v.picklist(['link', 'call']),

@@ -19,6 +19,7 @@ export type RecoveryState = v.InferOutput<typeof RecoveryState>;
 export const RecoveryShowing = v.picklist(['none', 'shown', 'saving', 'made']);
 export type RecoveryShowing = v.InferOutput<typeof RecoveryShowing>;
 
+/** What a person may see and do about their recovery code. */
 export const RecoveryView = v.strictObject({
   rule: v.picklist(['offer', 'require', 'forbid']), // policy RecoveryCode
   code: RecoveryState,

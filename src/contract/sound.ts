@@ -48,6 +48,7 @@ export const Processing = v.strictObject({
 export type Processing = v.InferOutput<typeof Processing>;
 /** The parts of `Processing` that are switches. */
 export const soundSwitches = ['echoCancellation', 'autoGainControl'] as const;
+/** The names of all parts of `Processing`. */
 export const processings = [...soundSwitches, 'noiseSuppression'] as const satisfies readonly (keyof Processing)[];
 
 /** What a person chooses of it. Part of the settings. */

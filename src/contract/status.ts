@@ -4,6 +4,7 @@ import * as v from 'valibot';
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const minuteOfDay = v.pipe(count, v.maxValue(1439));
 
+/** The statuses that a person can choose. */
 export const Status = v.picklist(['available', 'dnd', 'away']);
 export type Status = v.InferOutput<typeof Status>;
 

@@ -4,6 +4,7 @@
 import { commands } from '../contract/ipc.ts';
 import { policies } from '../core/policy/table.ts';
 
+/** How much is printed: a level includes those after it in this order. */
 export type Level = 'debug' | 'info' | 'warn' | 'error';
 
 /**

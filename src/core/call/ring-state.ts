@@ -39,6 +39,7 @@ export type Lacks = 'both' | 'description' | 'reading';
 export const DESCRIBE_MS = 15_000;
 /** CONFIRM is repeated every 2 s up to 15 s (protocol §5 rule 5). */
 export const CONFIRM_EVERY_MS = 2000;
+/** How long CONFIRM is repeated before the call ends (protocol §5 rule 5). */
 export const CONFIRM_MS = 15_000;
 /** How long the callee waits for CONFIRM: time for the caller's description, its repeats and the network. */
 export const AWAIT_CONFIRM_MS = 30_000;
@@ -49,6 +50,7 @@ export const CONNECT_MS = 30_000;
  * call ends.
  */
 export const RESTART_AFTER_MS = 1000;
+/** How long a call may be reconnecting before it ends (protocol §5 rule 11). */
 export const MEND_MS = 30_000;
 /** While reconnecting, an ICE restart that did not help is tried again so often. */
 export const RESTART_EVERY_MS = 6000;

@@ -4,6 +4,7 @@
 
 /** Groups of policies, in the order in which people are shown them. */
 export const policyCategories = ['connection', 'people', 'organisation', 'keys', 'calls', 'data', 'program'] as const;
+/** One of these groups. */
 export type PolicyCategory = (typeof policyCategories)[number];
 
 /** The form that a text or an item of a list must have; form.ts checks it. */

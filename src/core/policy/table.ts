@@ -17,6 +17,7 @@ export const policies = {
   ...programPolicies,
 } as const;
 
+/** The name of a policy. */
 export type PolicyName = keyof typeof policies;
 
 /** A value in force for every policy. */

@@ -21,6 +21,7 @@ import type { WaitingMessages } from './waiting-messages.ts';
 
 /** What the vault stores for a lock: the secret half of its key. */
 export type KeptWaitingKey = Keyed<'waiting', Record<string, never>>;
+/** The form in which the vault stores that key. */
 export const waitingKeyForm = keyedForm(['waiting'], v.strictObject({}));
 
 /** A message as it arrived. */

@@ -3,6 +3,7 @@
 import { type FindingCode, findings } from '../../contract/finding.ts';
 import type { DoctorCheck } from '../../contract/managed.ts';
 
+/** The facts of a finding by name: numbers, flags and words of a closed list. */
 export type CheckFacts = DoctorCheck['facts'];
 
 const WORD = /^[A-Za-z0-9][A-Za-z0-9._,+-]{0,63}$/;

@@ -6,6 +6,7 @@ import type { Reply } from '../../contract/ipc.ts';
 type Outcome = 'done' | RefusalCode;
 /** A reply without a value. */
 export type Done = Reply<undefined>;
+/** The reply of a command that was carried out and returns nothing. */
 export const done: Done = { ok: true, value: undefined };
 
 /** The reply to a refused command. */

@@ -9,6 +9,7 @@ import { RecordEvent } from './record-event.ts';
 
 /** SHA-256 in lower-case hex. */
 export const Hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+/** The id of a record, drawn when it begins: 16 bytes in lower-case hex. */
 export const RecordId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 

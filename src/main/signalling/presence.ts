@@ -12,6 +12,7 @@ const REFRESH_MS = 10 * 60 * 1000;
 /** Two starts that share an id must not answer each other endlessly. */
 const REPUBLISH_PAUSE_MS = 5000;
 
+/** The status in a presence. */
 export type PresenceStatus = PresenceMessage['status'];
 type Listener = (device: string, status: PresenceStatus) => void;
 

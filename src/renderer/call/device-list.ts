@@ -11,6 +11,7 @@ export interface MediaDevice {
   readonly label: string; // '' until a device was opened once
 }
 
+/** Lists devices, and reports when one comes or goes. */
 export interface DeviceList {
   /** All current devices. */
   readonly read: () => Promise<readonly MediaDevice[]>;

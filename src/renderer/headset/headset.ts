@@ -15,6 +15,7 @@ export interface ReportIn {
   readonly data: Pick<DataView, 'byteLength' | 'getUint8'>;
 }
 
+/** The state of one headset. Times in ms of one clock. */
 export interface Headset {
   readonly layout: HeadsetLayout;
   readonly lights: HeadsetLights; // as last written

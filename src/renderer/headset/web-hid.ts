@@ -13,6 +13,7 @@ export interface HidItem {
   readonly reportCount?: number;
 }
 
+/** The description of a report: its id and its fields in order. */
 export interface HidReport {
   readonly reportId?: number;
   readonly items?: readonly HidItem[];
@@ -26,11 +27,13 @@ export interface HidCollection {
   readonly outputReports?: readonly HidReport[];
 }
 
+/** A report that arrived. */
 export interface HidInputReport {
   readonly reportId: number;
   readonly data: DataView;
 }
 
+/** A HID device. The promises reject if the device is gone or the system refuses. */
 export interface HidDevice {
   readonly opened: boolean;
   readonly productName: string;

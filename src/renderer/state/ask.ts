@@ -4,6 +4,7 @@ import type { RefusalCode } from '../../contract/failure.ts';
 import type { CommandName, Input, Output, Reply, Siegel } from '../../contract/ipc.ts';
 import type { PageStore } from './store.ts';
 
+/** The ways to send a command to main. */
 export interface Ask {
   /** Sends a command. Returns whether it was carried out. A refusal is shown as a message. */
   readonly send: <N extends CommandName>(name: N, input: Input<N>) => Promise<boolean>;

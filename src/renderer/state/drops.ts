@@ -1,6 +1,7 @@
 // Sums over the worker's counters of dropped frames.
 import { DropCause, type StreamCounters } from '../../contract/view.ts';
 
+/** How many frames were dropped for this cause. */
 export interface Drop {
   readonly cause: DropCause;
   readonly count: number;

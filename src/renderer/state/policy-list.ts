@@ -13,8 +13,10 @@ export const policyCategories = [
   'program',
   'other',
 ] as const;
+/** One of these categories. */
 export type PolicyCategory = (typeof policyCategories)[number];
 
+/** The policies of one category, in the order of the report. */
 export interface PolicyGroup {
   readonly category: PolicyCategory;
   readonly policies: readonly PolicyState[];

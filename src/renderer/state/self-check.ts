@@ -2,6 +2,7 @@
 import type { DoctorCheck } from '../../contract/managed.ts';
 import { enFinding } from '../../text/page/en-finding.ts';
 
+/** The result of a check. */
 export type Outcome = DoctorCheck['outcome'];
 type DeviceKind = 'microphone' | 'camera' | 'speaker';
 /** A finding for which the catalogues have a text. */

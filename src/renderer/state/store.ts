@@ -28,6 +28,7 @@ export type Mirror =
   | { readonly kind: 'stuck' }
   | { readonly kind: 'ready'; readonly view: PageView };
 
+/** Everything that a page knows. */
 export interface PageState {
   readonly mirror: Mirror;
   /** The live numbers of the call, once they came. Main sends them only to the security page. */
@@ -35,6 +36,7 @@ export interface PageState {
   readonly message: Message | undefined;
 }
 
+/** The store of one page. */
 export type PageStore = StoreApi<PageState>;
 
 /** An empty page: nothing is known from main yet. */

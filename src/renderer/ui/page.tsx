@@ -22,6 +22,7 @@ export interface PageParts {
   readonly devices?: DeviceList;
 }
 
+/** What every screen of a page can use. */
 export interface Page extends PageParts {
   readonly siegel: Pick<Siegel, 'window' | 'on'>;
   readonly store: PageStore;

@@ -15,6 +15,7 @@ import styles from './home.module.css';
 
 const c = classNames(styles);
 
+/** The tabs of the main window. */
 export type Tab = 'calls' | 'contacts' | 'settings';
 
 const connectionIcons = {

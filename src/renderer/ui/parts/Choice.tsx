@@ -8,6 +8,7 @@ import styles from './field.module.css';
 
 const c = classNames(styles);
 
+/** One entry of the list. */
 export interface Option<T extends string> {
   readonly id: T;
   readonly text: string;

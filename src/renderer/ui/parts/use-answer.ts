@@ -9,6 +9,7 @@ import { usePage } from '../page.tsx';
 /** The questions: commands without input that only read. */
 type Question = 'policy.read' | 'doctor.run' | 'record.check' | 'diagnostics.read';
 
+/** The state of a question. `isRenewing`: main has been asked again, and `value` is the last answer. */
 export type Answer<T> =
   | { readonly kind: 'asking' }
   | { readonly kind: 'ready'; readonly value: T; readonly isRenewing: boolean }

@@ -1,5 +1,6 @@
 // The four corners of the stage in which the own picture may be placed. Pure.
 
+/** A corner of the stage: at the right or left edge, at the bottom or the top. */
 export interface Corner {
   readonly right: boolean;
   readonly bottom: boolean;
