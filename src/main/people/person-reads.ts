@@ -7,7 +7,10 @@ import { chooseSteps, firstHeld } from './held.ts';
 
 const MOST_TOLD_DEVICES = 8;
 
-/** Readings after one person was forgotten meanwhile: what was held of that person finds nobody and removes nobody. */
+/**
+ * The readings, after `forgotten` was forgotten meanwhile. What this device held of that person no longer finds anybody
+ * and removes no device.
+ */
 export function* afreshSteps(persons: readonly PersonRead[], forgotten: Bytes): Steps<readonly PersonRead[]> {
   const afresh: PersonRead[] = [];
   for (const each of persons) {
