@@ -132,7 +132,7 @@ export const commands = {
   'own.stopShare': { from: ofCall, input: v.strictObject({}), output: nothing }, // or dismisses why it ended
   'share.choose': {
     from: ['picker'],
-    input: v.strictObject({ source: v.pipe(v.string(), v.maxLength(200)) }), // one of those that it shows
+    input: v.strictObject({ source: v.pipe(v.string(), v.maxLength(200)), sound: v.boolean() }), // one of those that it shows; of the computer
     output: nothing,
   },
   'share.goOn': { from: ['picker'], input: v.strictObject({}), output: nothing }, // the person has read what the system asks

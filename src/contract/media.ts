@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import { Background } from './background.ts';
 import { DeviceCause } from './device-cause.ts';
+import { ShareSound } from './sharing.ts';
 import { Processing } from './sound.ts';
 import { PathBy } from './view.ts';
 
@@ -75,8 +76,9 @@ export const MediaCommand = v.variant('kind', [
   v.strictObject({ kind: v.literal('send'), call: v.string(), microphone: v.boolean(), camera: v.boolean() }),
   // The size of the camera's picture while it is sent. Every page begins with `first`.
   v.strictObject({ kind: v.literal('picture'), call: v.string(), step: PictureStep }),
-  // Captures what main then gives the page, or continues at another step. `off` ends it.
-  v.strictObject({ kind: v.literal('screen'), call: v.string(), step: ScreenStep }),
+  // Captures what main then gives the page, or continues at another step. `off` ends it. `sound`: of the computer, which
+  // is asked for with the picture, and ends alone when this is no longer set.
+  v.strictObject({ kind: v.literal('screen'), call: v.string(), step: ScreenStep, sound: v.boolean() }),
   // `camera`: and screen; the peer is heard and seen from here on, or neither while the call is held.
   v.strictObject({ kind: v.literal('play'), call: v.string(), sound: v.boolean(), camera: v.boolean() }),
   v.strictObject({ kind: v.literal('key-frame'), call: v.string(), stream: v.picklist([1, 2]) }),
@@ -100,11 +102,13 @@ export const MediaFact = v.variant('kind', [
     device: v.picklist(['microphone', 'camera']),
     cause: DeviceCause,
   }),
-  // The shared screen: its picture has arrived, was taken away, or never came.
+  // The shared screen: its picture has arrived, was taken away, or never came; or only the computer's sound is lost.
+  // `sound`: what became of that, with a picture that has arrived.
   v.strictObject({
     kind: v.literal('screen'),
     call: v.string(),
-    state: v.picklist(['captured', 'closed', 'failed']),
+    state: v.picklist(['captured', 'closed', 'failed', 'sound-lost']),
+    sound: v.optional(ShareSound),
   }),
   v.strictObject({ kind: v.literal('description'), call: v.string(), type: v.picklist(['offer', 'answer']), sdp: Sdp }),
   v.strictObject({

@@ -138,6 +138,7 @@ export const PickerView = v.strictObject({
   allowed: v.picklist(['window', 'all']),
   peerShares: v.boolean(), // their sharing ends when something is shared here
   showsSiegel: v.boolean(), // on a whole screen our own windows are visible, because this system cannot exclude them
+  givesSound: v.boolean(), // the system gives the sound of the computer without what we play
 });
 export type PickerView = v.InferOutput<typeof PickerView>;
 

@@ -1,5 +1,10 @@
-// What pages know about a screen that is shared from this machine: its title, or why it ended. Never its picture.
+// What pages know about a screen that is shared from this machine: its title, what became of the computer's sound, or
+// why it ended. Never its picture.
 import * as v from 'valibot';
+
+/** What became of the computer's sound: it is sent, it came with what this program plays, or it did not come. */
+export const ShareSound = v.picklist(['on', 'own-sound', 'failed']);
+export type ShareSound = v.InferOutput<typeof ShareSound>;
 
 /** What a person shares here, or why it ended without anybody here stopping it. */
 export const SharingView = v.variant('kind', [
@@ -7,6 +12,8 @@ export const SharingView = v.variant('kind', [
     kind: v.picklist(['starting', 'on', 'paused']), // `paused`: the network is too slow for it
     what: v.picklist(['screen', 'window']),
     name: v.string(),
+    // Of the computer, if it was chosen: sent, or why not. `own-sound`: what this program plays would have been in it.
+    sound: v.optional(ShareSound),
   }),
   v.strictObject({
     kind: v.literal('over'),

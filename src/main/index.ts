@@ -47,7 +47,7 @@ function run(program: ProgramParts): void {
       return devicesOf(found?.phase, policy.values().AllowVideo && found?.verifyBy === undefined);
     },
     isShareChosen: (call) => desk()?.isShareChosen(call) === true,
-    handShare: (call) => desk()?.handShare(call),
+    handShare: (call, sound) => desk()?.handShare(call, sound),
     mayFilter: (filter) => mayFilter(policy.values(), filter),
   });
   const setting = {
@@ -79,8 +79,8 @@ function run(program: ProgramParts): void {
     zoom,
     clock: systemClock,
     parentOf: (call) => windows.windowOf(call),
-    onChosen: (call, source) => {
-      const reply = desk()?.share(call, source);
+    onChosen: (call, source, sound) => {
+      const reply = desk()?.share(call, source, sound);
       return reply?.ok === true ? undefined : (reply?.code ?? 'unknown-call');
     },
   });

@@ -28,6 +28,7 @@ export interface DesktopTexts {
   readonly muted: string;
   readonly sharesScreen: string;
   readonly sharesWindow: string;
+  readonly sharesSound: string;
   readonly stopShare: string;
   readonly missed: (count: number) => string;
   readonly missedStrangers: (count: number) => string;
@@ -113,6 +114,7 @@ const de: DesktopTexts = {
   muted: 'Mikrofon aus',
   sharesScreen: 'Sie teilen den Bildschirm',
   sharesWindow: 'Sie teilen ein Fenster',
+  sharesSound: 'Sie teilen den Bildschirm und den Ton des Computers',
   stopShare: 'Teilen beenden',
   missed: (count) => (count === 1 ? '1 verpasster Anruf' : `${count} verpasste Anrufe`),
   missedStrangers: (count) =>
@@ -194,6 +196,7 @@ const en: DesktopTexts = {
   muted: 'microphone off',
   sharesScreen: 'you are sharing the screen',
   sharesWindow: 'you are sharing a window',
+  sharesSound: 'you are sharing the screen and the sound of the computer',
   stopShare: 'Stop sharing',
   missed: (count) => (count === 1 ? '1 missed call' : `${count} missed calls`),
   missedStrangers: (count) =>

@@ -8,12 +8,12 @@ const SCREEN: ShareSource = { kind: 'screen', id: 'screen:1:0', name: '' };
 const WINDOW: ShareSource = { kind: 'window', id: 'window:7:0', name: 'Report' };
 
 /** A person chooses, and the page captures what it is given: once. */
-function share(person: Person, source = SCREEN): void {
+function share(person: Person, source = SCREEN, sound = false): void {
   const { desk, id } = person;
-  expect(desk.share(id, source).ok).toBe(true);
+  expect(desk.share(id, source, sound).ok).toBe(true);
   expect(desk.isShareChosen(id)).toBe(true);
-  expect([desk.handShare(id), desk.handShare(id)]).toEqual([source, undefined]);
-  desk.mediaFact({ kind: 'screen', call: id, state: 'captured' });
+  expect([desk.handShare(id, sound), desk.handShare(id, sound)]).toEqual([source, undefined]);
+  desk.mediaFact({ kind: 'screen', call: id, state: 'captured', ...(sound ? { sound: 'on' } : {}) });
 }
 
 const steps = ({ page }: Person): readonly string[] =>
@@ -28,6 +28,24 @@ test('a shared screen reaches the peer, its frames open there, and one command s
   anna.desk.stopShare(anna.id);
   await talkFor(world, 1, anna, ben);
   expect([ben.view?.remote.screen, anna.view?.sharing, steps(anna)]).toEqual([false, undefined, ['full', 'off']]);
+});
+
+test('the sound of the computer is handed to the page only if a person chose it, and ends with the screen', async () => {
+  const { world, anna, ben } = await inCall('audio');
+  anna.desk.share(anna.id, SCREEN, false);
+  expect(anna.desk.handShare(anna.id, true)).toBeUndefined(); // a page that asks for more than was chosen gets nothing
+  anna.desk.mediaFact({ kind: 'screen', call: anna.id, state: 'captured', sound: 'on' });
+  expect(anna.view?.sharing).toEqual({ kind: 'starting', what: 'screen', name: '' });
+  anna.desk.stopShare(anna.id);
+  share(anna, SCREEN, true);
+  await talkFor(world, 1, anna, ben);
+  expect(anna.view?.sharing).toEqual({ kind: 'on', what: 'screen', name: '', sound: 'on' });
+  anna.desk.mute(anna.id, true);
+  expect(anna.view?.sharing).toMatchObject({ sound: 'on' });
+  const told = anna.page.commands.length;
+  anna.desk.stopShare(anna.id);
+  expect(anna.page.commands.slice(told)).toEqual([{ kind: 'screen', call: anna.id, step: 'off', sound: false }]);
+  expect(anna.desk.share(anna.id, WINDOW, true)).toEqual({ ok: false, code: 'sharing-not-allowed' });
 });
 
 test('a later share replaces the other person’s share on both sides', async () => {
@@ -50,7 +68,7 @@ test('locking the screen and a hold by the peer end sharing', async () => {
   ben.desk.hold(ben.id, true);
   await talkFor(world, 1, anna, ben);
   expect([anna.view?.sharing, ben.view?.remote.screen]).toEqual([{ kind: 'over', why: 'held' }, false]);
-  expect(anna.desk.share(anna.id, SCREEN)).toEqual({ ok: false, code: 'call-held' });
+  expect(anna.desk.share(anna.id, SCREEN, false)).toEqual({ ok: false, code: 'call-held' });
 });
 
 test('a page crash ends sharing, and the replacement page is given no screen', async () => {
@@ -58,7 +76,7 @@ test('a page crash ends sharing, and the replacement page is given no screen', a
   share(anna);
   await talkFor(world, 1, anna, ben);
   anna.desk.pageLost(anna.id);
-  expect([anna.view?.sharing, anna.desk.handShare(anna.id)]).toEqual([{ kind: 'over', why: 'page' }, undefined]);
+  expect([anna.view?.sharing, anna.desk.handShare(anna.id, false)]).toEqual([{ kind: 'over', why: 'page' }, undefined]);
 });
 
 describe('policy', () => {
@@ -72,8 +90,8 @@ describe('policy', () => {
     anna.policy.set(values);
     const refused = { ok: false, code: 'sharing-not-allowed' };
     const done = { ok: true, value: undefined };
-    expect(anna.desk.share(anna.id, SCREEN)).toEqual(isScreen ? done : refused);
-    expect(anna.desk.share(anna.id, WINDOW)).toEqual(isWindow ? done : refused);
+    expect(anna.desk.share(anna.id, SCREEN, false)).toEqual(isScreen ? done : refused);
+    expect(anna.desk.share(anna.id, WINDOW, false)).toEqual(isWindow ? done : refused);
   });
 
   test('policy that tightens during a call ends a share it no longer allows', async () => {

@@ -5,7 +5,7 @@ import type { Session } from '../signal/message.ts';
 import type { DescribingMessage, NamedCandidate, PathRules } from './media-path.ts';
 import type { RestartMessage } from './media-restarts-state.ts';
 import type { Measured, PictureStep, ScreenStep } from './media-picture.ts';
-import type { ShareSource, SharingAllowed } from './media-share-state.ts';
+import type { ShareSound, ShareSource, SharingAllowed } from './media-share-state.ts';
 import type { PerStream } from './media-stalls.ts';
 import type { DeviceCause, HeldFor, MediaDevice, Switched, SwitchChange } from './media-switches.ts';
 
@@ -19,10 +19,13 @@ export type MediaEvent =
   // Policy allows sending and showing pictures, or no longer.
   | { readonly kind: 'pictures'; readonly isAllowed: boolean }
   | { readonly kind: 'sharing-allowed'; readonly what: SharingAllowed } // by policy, as it is now
-  | { readonly kind: 'share-chosen'; readonly source: ShareSource } // by a person, in a page of main's
+  // By a person, in a page of main's. `sound`: of the computer, too.
+  | { readonly kind: 'share-chosen'; readonly source: ShareSource; readonly sound: boolean }
   | { readonly kind: 'share-handed' } // the page asked for it, and main hands it over
-  | { readonly kind: 'share-captured' } // the page has its picture
+  // The page has its picture. `sound`: what became of the computer's sound, if it was asked for.
+  | { readonly kind: 'share-captured'; readonly sound: Exclude<ShareSound, 'none' | 'asked'> }
   | { readonly kind: 'share-lost'; readonly why: 'closed' | 'failed' } // the page lost it, or could not capture it
+  | { readonly kind: 'share-sound-lost' } // the page lost the computer's sound, or cannot send it
   | { readonly kind: 'share-stopped'; readonly why?: 'locked' } // by a person, or because the screen is locked
   // A device that is to run does not.
   | { readonly kind: 'no-device'; readonly device: MediaDevice; readonly cause: DeviceCause }
@@ -89,7 +92,7 @@ export type PageCommand =
   | { readonly kind: 'send'; readonly microphone: boolean; readonly camera: boolean }
   | { readonly kind: 'play'; readonly sound: boolean; readonly camera: boolean }
   | { readonly kind: 'picture'; readonly step: PictureStep }
-  | { readonly kind: 'screen'; readonly step: ScreenStep };
+  | { readonly kind: 'screen'; readonly step: ScreenStep; readonly sound: boolean };
 
 /** One thing to do. */
 export type MediaEffect =

@@ -12,12 +12,19 @@ export type ShareKind = 'screen' | 'window';
 /** How much of it policy lets a person share. */
 export type SharingAllowed = 'none' | 'window' | 'all';
 
-/** What a person has chosen: `id` is the engine's name for it, `name` the system's. */
+/** A screen or window to share: `id` is the engine's name for it, `name` the system's. */
 export interface ShareSource {
   readonly kind: ShareKind;
   readonly id: string;
   readonly name: string;
 }
+
+/**
+ * What becomes of the computer's sound: it was not chosen, the page is to capture it, it is sent, or why it is not. Of
+ * a system that gave it with what this program plays, nothing is sent: the peer would hear their own voice
+ * (docs/decisions/0098).
+ */
+export type ShareSound = 'none' | 'asked' | 'on' | 'own-sound' | 'failed';
 
 /** Why sharing ended without anybody here stopping it. */
 export type ShareEnd =
@@ -32,12 +39,17 @@ export type ShareEnd =
 /** How far sharing has come. Times in ms since 1970. */
 export type Share =
   | { readonly kind: 'none'; readonly why?: ShareEnd }
-  | { readonly kind: 'chosen' | 'handed'; readonly source: ShareSource }
-  | { readonly kind: 'on'; readonly source: ShareSource; readonly sinceMs: number };
+  | { readonly kind: 'chosen' | 'handed'; readonly source: ShareSource; readonly sound: ShareSound }
+  | { readonly kind: 'on'; readonly source: ShareSource; readonly sound: ShareSound; readonly sinceMs: number };
 
-/** What a person sees about sharing. */
+/** What a person sees about sharing. `sound`: of the computer, if it was chosen. */
 export type SharingSeen =
-  | { readonly kind: 'starting' | 'on' | 'paused'; readonly what: ShareKind; readonly name: string }
+  | {
+      readonly kind: 'starting' | 'on' | 'paused';
+      readonly what: ShareKind;
+      readonly name: string;
+      readonly sound?: Exclude<ShareSound, 'none' | 'asked'>;
+    }
   | { readonly kind: 'over'; readonly why: ShareEnd };
 
 /** Nothing is shared. */
@@ -46,4 +58,9 @@ export const UNSHARED: Share = { kind: 'none' };
 /** Whether policy lets this be shared. */
 export function allowsShare(allowed: SharingAllowed, kind: ShareKind): boolean {
   return allowed === 'all' || (allowed === 'window' && kind === 'window');
+}
+
+/** Whether the page is to capture the computer's sound, or goes on sending it. */
+export function hasSound(share: Share): boolean {
+  return share.kind !== 'none' && (share.sound === 'asked' || share.sound === 'on');
 }

@@ -2,9 +2,9 @@
 // or something makes sharing impossible. It never resumes by itself (docs/decisions/0079). media-share-state.ts draws
 // the states.
 import type { Effect } from './effect.ts';
-import { allowsShare, type Share, type ShareEnd, type ShareKind, type ShareSource } from './media-share-state.ts';
+import { allowsShare, type Share, type ShareEnd, type ShareKind } from './media-share-state.ts';
 import { isOnHold, type MediaState, picturesOf } from './media-state.ts';
-import { followPictures, isCaller, type Media, type Moment, stays } from './media-step.ts';
+import { type EventOf, followPictures, isCaller, type Media, type Moment, stays } from './media-step.ts';
 import { withPictures } from './media-picture.ts';
 import type { RingState } from './ring-state.ts';
 
@@ -14,21 +14,30 @@ import type { RingState } from './ring-state.ts';
  */
 const AT_ONCE_MS = 2000;
 
-/** Why this cannot be shared in a call now, or undefined. */
+/**
+ * Why this cannot be shared in a call now, or undefined. The computer's sound goes only with a whole screen: no system
+ * gives less than all of it.
+ */
 export function whyNotShare(
   { media, ring }: { readonly media: MediaState; readonly ring: RingState },
   kind: ShareKind,
+  sound = false,
 ): 'unknown-call' | 'call-held' | 'sharing-not-allowed' | undefined {
   if ((ring.kind !== 'live' && ring.kind !== 'reconnecting') || media.kind !== 'open') return 'unknown-call';
   if (isOnHold(media)) return 'call-held';
-  return media.switches.mayVideo && allowsShare(media.mayShare, kind) ? undefined : 'sharing-not-allowed';
+  const isAllowed = media.switches.mayVideo && allowsShare(media.mayShare, kind) && !(sound && kind === 'window');
+  return isAllowed ? undefined : 'sharing-not-allowed';
 }
 
 /** A person has chosen. An earlier share ends. */
-export function shareChosen(state: MediaState, source: ShareSource, moment: Moment): Media | undefined {
-  if (whyNotShare({ media: state, ring: moment.ring }, source.kind) !== undefined) return undefined;
+export function shareChosen(
+  state: MediaState,
+  { sound, source }: EventOf<'share-chosen'>,
+  moment: Moment,
+): Media | undefined {
+  if (whyNotShare({ media: state, ring: moment.ring }, source.kind, sound) !== undefined) return undefined;
   const { effects, next } = shareEnded(state);
-  return shared(next, { kind: 'chosen', source }, effects);
+  return shared(next, { kind: 'chosen', source, sound: sound ? 'asked' : 'none' }, effects);
 }
 
 /** The page asked for the picture and gets it, once. */
@@ -37,11 +46,29 @@ export function shareHanded(state: MediaState): Media | undefined {
   return share.kind === 'chosen' ? stays({ ...state, share: { ...share, kind: 'handed' } }) : undefined;
 }
 
-/** The page captures it: the peer is told from here on. */
-export function shareCaptured(state: MediaState, { atMs }: Moment): Media | undefined {
+/** The page captures it: the peer is told from here on. It reports nothing of a sound that was not asked for. */
+export function shareCaptured(
+  state: MediaState,
+  event: EventOf<'share-captured'>,
+  { atMs }: Moment,
+): Media | undefined {
   const { share } = state;
   if (share.kind !== 'handed') return undefined;
-  return shared(state, { kind: 'on', source: share.source, sinceMs: atMs }, []);
+  const sound = share.sound === 'asked' ? event.sound : share.sound;
+  return shared(state, { kind: 'on', source: share.source, sound, sinceMs: atMs }, []);
+}
+
+/** The page lost it, or could not capture it. If it was to bring sound, it is tried once more without. */
+export function shareLost(state: MediaState, { why }: EventOf<'share-lost'>): Media {
+  const { share } = state;
+  if (why === 'closed' || share.kind !== 'handed' || share.sound !== 'asked') return shareEnded(state, why);
+  return shared(state, { kind: 'chosen', source: share.source, sound: 'failed' }, []);
+}
+
+/** The computer's sound does not arrive any more, or cannot be sent: sharing goes on without it. */
+export function shareSoundLost(state: MediaState): Media | undefined {
+  const { share } = state;
+  return share.kind === 'on' && share.sound === 'on' ? shared(state, { ...share, sound: 'failed' }, []) : undefined;
 }
 
 /** Sharing ends: stopped by a person, or for `why`. Stopping a share that has already ended dismisses its reason. */

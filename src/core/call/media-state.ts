@@ -121,7 +121,8 @@ export function sharingOf(media: MediaState): SharingSeen | undefined {
   const { share } = media;
   if (share.kind === 'none') return share.why === undefined ? undefined : { kind: 'over', why: share.why };
   const kind = share.kind !== 'on' ? 'starting' : screenStepOf(media) === 'paused' ? 'paused' : 'on';
-  return { kind, what: share.source.kind, name: share.source.name };
+  const sound = share.sound === 'none' || share.sound === 'asked' ? {} : { sound: share.sound };
+  return { kind, what: share.source.kind, name: share.source.name, ...sound };
 }
 
 /**

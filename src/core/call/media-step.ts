@@ -6,6 +6,7 @@ import type { OpenPath } from './media-path.ts';
 import type { Restarts } from './media-restarts-state.ts';
 import { unmeasured, withoutStalls } from './media-stalls.ts';
 import { cameraStepOf } from './media-picture.ts';
+import { hasSound } from './media-share-state.ts';
 import { type MediaState, pictureOf, screenStepOf } from './media-state.ts';
 import type { CallEvent } from './event.ts';
 import type { KeysState } from './keys-state.ts';
@@ -61,13 +62,14 @@ export function command(command: PageCommand): Effect {
   return { kind: 'command', command };
 }
 
-/** Tells the page about changed steps of camera and screen. */
+/** Tells the page about changed steps of camera and screen, and whether the computer's sound goes with the screen. */
 export function followPictures(before: MediaState, next: MediaState): readonly Effect[] {
   const step = cameraStepOf(pictureOf(next));
-  const screen = screenStepOf(next);
+  const screen = { step: screenStepOf(next), sound: hasSound(next.share) };
+  const isSameScreen = screenStepOf(before) === screen.step && hasSound(before.share) === screen.sound;
   return [
     ...(cameraStepOf(pictureOf(before)) === step ? [] : [command({ kind: 'picture', step })]),
-    ...(screenStepOf(before) === screen ? [] : [command({ kind: 'screen', step: screen })]),
+    ...(isSameScreen ? [] : [command({ kind: 'screen', ...screen })]),
   ];
 }
 

@@ -16,7 +16,15 @@ import {
   tightened,
 } from './media-path-steps.ts';
 import { asked, byPeer, lives, peerSet, restartsOnTime, said } from './media-restarts.ts';
-import { shareCaptured, shareChosen, shareEnded, shareFollows, shareHanded } from './media-share.ts';
+import {
+  shareCaptured,
+  shareChosen,
+  shareEnded,
+  shareFollows,
+  shareHanded,
+  shareLost,
+  shareSoundLost,
+} from './media-share.ts';
 import type { MediaState } from './media-state.ts';
 import { command, inTurn, type Media, type Moment, stays } from './media-step.ts';
 import {
@@ -70,6 +78,7 @@ const REPORTS: readonly CallEvent['kind'][] = [
   'no-device',
   'share-captured',
   'share-lost',
+  'share-sound-lost',
   'measured',
 ];
 
@@ -117,12 +126,15 @@ function take(state: MediaState, event: CallEvent, moment: Moment): Media | unde
     case 'sharing-allowed':
       return stays({ ...state, mayShare: event.what });
     case 'share-chosen':
-      return shareChosen(state, event.source, moment);
+      return shareChosen(state, event, moment);
     case 'share-handed':
       return shareHanded(state);
     case 'share-captured':
-      return shareCaptured(state, moment);
+      return shareCaptured(state, event, moment);
     case 'share-lost':
+      return shareLost(state, event);
+    case 'share-sound-lost':
+      return shareSoundLost(state);
     case 'share-stopped':
       return shareEnded(state, event.why);
     case 'no-device':

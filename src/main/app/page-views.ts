@@ -134,7 +134,7 @@ export function securityView(view: View, call: string, state: CallWindowState): 
 }
 
 /** What the picker itself knows. */
-export interface PickerState extends Pick<PickerView, 'step' | 'showsSiegel'> {
+export interface PickerState extends Pick<PickerView, 'step' | 'showsSiegel' | 'givesSound'> {
   readonly offered: readonly NonNullable<PickerView['choices']>[number][] | undefined;
 }
 

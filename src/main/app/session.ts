@@ -32,6 +32,10 @@ const RESOLVES_NOTHING = `MAP * ~NOTFOUND , EXCLUDE ${DOORS}`;
 // work.
 const PASTES_NOT_BY_SCRIPT = 'DOMPasteAllowed=false';
 
+// A capture of the computer's sound without this program's own would else get back what every page but the asking one
+// plays: the ring of a second call would be sent to the peer of the first (services/audio/loopback_mixin.cc).
+const ADDS_NO_OWN_SOUND = 'RestrictOwnAudioAddChromiumBack';
+
 // A proxy that cannot receive anything: the system refuses a TCP connection to the broadcast address. It keeps a page
 // from this machine's own services, which no proxy of the system's would.
 const NOBODY: ProxyConfig = {
@@ -48,12 +52,13 @@ export function registerScheme(): void {
 }
 
 /**
- * Takes from every page what no option of a window takes on every engine: names, TCP connections, the clipboard. Must
- * run before `ready`; a command without a page does not call it.
+ * Takes from every page what no option of a window takes on every engine: names, TCP connections, the clipboard, the
+ * sound of other pages. Must run before `ready`; a command without a page does not call it.
  */
 export function narrowEngine(): void {
   app.commandLine.appendSwitch('host-resolver-rules', RESOLVES_NOTHING);
   app.commandLine.appendSwitch('blink-settings', PASTES_NOT_BY_SCRIPT);
+  app.commandLine.appendSwitch('disable-features', ADDS_NO_OWN_SOUND);
 }
 
 /** What our pages may have now. `call` is an id in hex, '' for a page without one. */
@@ -61,8 +66,8 @@ export interface CallRights {
   readonly devicesOf: (page: Sender) => CallDevices;
   /** Whether a person has chosen what to share in it, and it was not handed over yet. */
   readonly isShareChosen: (call: string) => boolean;
-  /** What was chosen. Returned once. */
-  readonly handShare: (call: string) => ShareSource | undefined;
+  /** What was chosen. Returned once, and not to a page that asks for a sound that was not chosen. */
+  readonly handShare: (call: string, sound: boolean) => ShareSource | undefined;
   /** Whether policy lets this filter run now. */
   readonly mayFilter: (filter: OwnFilter) => boolean;
 }
@@ -124,14 +129,16 @@ function secure(own: WindowKind, root: string, pageOf: PageOf, rights: CallRight
     event.preventDefault();
     callback();
   });
-  // The page asks for a screen and never says which. It gets what the person has chosen, once, and no sound with it.
+  // The page asks for a screen and never says which. It gets what the person has chosen, once, and sound only if that
+  // was chosen. With the constraint `restrictOwnAudio` the engine leaves out what this program plays (decision 0098).
   ours.setDisplayMediaRequestHandler(({ audioRequested, frame }, callback) => {
     isDisplay = true;
     const contents = frame?.origin === ORIGIN ? webContents.fromFrame(frame) : undefined;
     const page = contents === undefined || contents.mainFrame !== frame ? undefined : pageOf(contents);
-    const chosen = page?.kind === 'stage' && !audioRequested ? rights.handShare(page.call) : undefined;
+    const chosen = page?.kind === 'stage' ? rights.handShare(page.call, audioRequested) : undefined;
+    const sound = audioRequested ? { audio: 'loopback' as const } : {};
     try {
-      callback(chosen === undefined ? {} : { video: { id: chosen.id, name: chosen.name } });
+      callback(chosen === undefined ? {} : { video: { id: chosen.id, name: chosen.name }, ...sound });
     } catch {
       // a refusal, over which engines differ in whether they throw
     }

@@ -10,7 +10,14 @@ import type { Clock } from '../time/clock.ts';
 import { backgroundColor } from './app-window.ts';
 import { mayShareNow, pickerView } from './page-views.ts';
 import { Page } from './page.ts';
-import { type Asks, hidesOurWindows, type OfferedSource, offeredSources, systemAsks } from './share-sources.ts';
+import {
+  type Asks,
+  givesComputerSound,
+  hidesOurWindows,
+  type OfferedSource,
+  offeredSources,
+  systemAsks,
+} from './share-sources.ts';
 import { type WindowSetting, windowOptions } from './window-options.ts';
 import type { Zoom } from './zoom.ts';
 
@@ -40,8 +47,8 @@ export interface PickerParts {
   readonly zoom: Zoom;
   readonly clock: Pick<Clock, 'after' | 'nowMs'>;
   readonly parentOf: (call: string) => BaseWindow | undefined;
-  /** A person has chosen. Returns why it cannot be shared, or undefined. */
-  readonly onChosen: (call: string, source: ShareSource) => RefusalCode | undefined;
+  /** A person has chosen. `sound`: of the computer, too. Returns why it cannot be shared, or undefined. */
+  readonly onChosen: (call: string, source: ShareSource, sound: boolean) => RefusalCode | undefined;
 }
 
 /** At most one such window. */
@@ -104,16 +111,18 @@ export class SharePicker {
     const opened = this.#opened;
     if (opened?.call !== call || this.#view === undefined) return undefined;
     const { asks, offered } = opened;
-    return pickerView(this.#view, call, { step: STEPS[asks], offered, showsSiegel: !hidesOurWindows() });
+    const system = { showsSiegel: !hidesOurWindows(), givesSound: givesComputerSound() };
+    return pickerView(this.#view, call, { step: STEPS[asks], offered, ...system });
   }
 
-  /** The person has chosen one of those that were offered. */
-  choose(id: string): RefusalCode | undefined {
+  /** The person has chosen one of those that were offered. `sound`: of the computer, too, where the system gives it. */
+  choose(id: string, sound: boolean): RefusalCode | undefined {
     const opened = this.#opened;
     const found = opened?.offered?.find((each) => each.id === id);
     if (opened === undefined || found === undefined) return 'unknown-source';
+    if (sound && !givesComputerSound()) return 'sharing-not-allowed';
     const { kind, name } = found;
-    const why = this.#parts.onChosen(opened.call, { id, kind, name });
+    const why = this.#parts.onChosen(opened.call, { id, kind, name }, sound);
     if (why === undefined) this.close();
     return why;
   }
@@ -124,7 +133,7 @@ export class SharePicker {
     if (opened === undefined || opened.asks === 'nothing' || opened.asks === 'refused') return undefined;
     const [first] = await this.#ask(opened);
     if (this.#opened !== opened) return undefined;
-    if (opened.asks === 'system-dialog') return first === undefined ? undefined : this.choose(first.id);
+    if (opened.asks === 'system-dialog') return first === undefined ? undefined : this.choose(first.id, false);
     opened.asks = systemAsks() === 'nothing' ? 'nothing' : 'refused';
     this.#tell(opened);
     void this.#look(opened);

@@ -3,6 +3,7 @@
 // person chose there.
 import { BaseWindow, desktopCapturer, type NativeImage, screen, systemPreferences } from 'electron';
 import type { SharingAllowed, ShareSource } from '../../core/call/media-share-state.ts';
+import { leavesOutOwnSound } from './own-sound.ts';
 
 /** A window by its title, or a screen by its number ('' if there is only one). `picture` is a `data:` URL, or ''. */
 export interface OfferedSource extends ShareSource {
@@ -31,6 +32,11 @@ export function systemAsks(): Asks {
 /** Whether the system can exclude our windows from what is shared. */
 export function hidesOurWindows(): boolean {
   return process.platform === 'win32' || process.platform === 'darwin';
+}
+
+/** Whether the system gives the sound of the computer without what this program plays. */
+export function givesComputerSound(): boolean {
+  return leavesOutOwnSound(process.platform, process.getSystemVersion());
 }
 
 /** What may be shared now, screens first. On a system with a dialog of its own, this shows it. */

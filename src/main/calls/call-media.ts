@@ -3,7 +3,7 @@
 import type { CallEvent } from '../../core/call/event.ts';
 import { keysInUse, type KeysState } from '../../core/call/keys-state.ts';
 import type { MediaEvent } from '../../core/call/media-event.ts';
-import type { ShareSource } from '../../core/call/media-share-state.ts';
+import { hasSound, type ShareSource } from '../../core/call/media-share-state.ts';
 import type { Description, PathRules } from '../../core/call/media-path.ts';
 import {
   acceptedBy,
@@ -117,15 +117,18 @@ export class CallMedia {
     this.#happens({ kind: 'switched', change });
   }
 
-  /** A person has chosen to share this. */
-  share(source: ShareSource): void {
-    this.#happens({ kind: 'share-chosen', source });
+  /** A person has chosen to share this. `sound`: of the computer, too. */
+  share(source: ShareSource, sound: boolean): void {
+    this.#happens({ kind: 'share-chosen', source, sound });
   }
 
-  /** What a person chose to share, for the page that asks for it. Returned once. */
-  handShare(): ShareSource | undefined {
+  /**
+   * What a person chose to share, for the page that asks for it. Returned once, and not to a page that asks for a sound
+   * that was not chosen.
+   */
+  handShare(sound: boolean): ShareSource | undefined {
     const { share } = this.#hooks.media();
-    if (share.kind !== 'chosen') return undefined;
+    if (share.kind !== 'chosen' || (sound && !hasSound(share))) return undefined;
     this.#happens({ kind: 'share-handed' });
     return share.source;
   }

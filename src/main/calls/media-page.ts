@@ -96,9 +96,9 @@ export class MediaPage {
       case 'no-device':
         return this.#happens({ kind: 'no-device', device: fact.device, cause: fact.cause });
       case 'screen':
-        return this.#happens(
-          fact.state === 'captured' ? { kind: 'share-captured' } : { kind: 'share-lost', why: fact.state },
-        );
+        if (fact.state === 'captured') return this.#happens({ kind: 'share-captured', sound: fact.sound ?? 'failed' });
+        if (fact.state === 'sound-lost') return this.#happens({ kind: 'share-sound-lost' });
+        return this.#happens({ kind: 'share-lost', why: fact.state });
       case 'stats':
         // Only the current page counts for the auditor's numbers.
         return hearsPage(this.#hooks.page()) ? this.#hooks.onStats(fact) : undefined;

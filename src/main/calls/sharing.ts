@@ -11,12 +11,12 @@ import type { OnCalls } from './on-calls.ts';
 export interface Sharing {
   /** Whether this kind can be shared in this call now, or why not. */
   readonly mayShare: (call: string, kind: ShareKind) => Reply<undefined>;
-  /** Shares what a person has chosen. */
-  readonly share: (call: string, source: ShareSource) => Reply<undefined>;
+  /** Shares what a person has chosen. `sound`: of the computer, too; only with a whole screen. */
+  readonly share: (call: string, source: ShareSource, sound: boolean) => Reply<undefined>;
   /** Whether the page of this call should ask for the chosen source. */
   readonly isShareChosen: (call: string) => boolean;
-  /** The source chosen in this call, for the page that asks for it. Returned once. */
-  readonly handShare: (call: string) => ShareSource | undefined;
+  /** The source chosen in this call, for the page that asks for it. Returned once, and with no sound unless chosen. */
+  readonly handShare: (call: string, sound: boolean) => ShareSource | undefined;
   /** Stops sharing, or dismisses why it ended. */
   readonly stopShare: (call: string) => Reply<undefined>;
   /** The screen or window that is captured now, in any call. */
@@ -31,14 +31,14 @@ export interface Sharing {
 export function createSharing(inHand: Pick<InHand, 'find' | 'on'>, on: OnCalls): Sharing {
   return {
     mayShare: (call, kind) => on(call, (found) => whyNotShare(found.state, kind)),
-    share: (call, source) =>
+    share: (call, source, sound) =>
       on(call, (found): RefusalCode | undefined => {
-        const why = whyNotShare(found.state, source.kind);
-        if (why === undefined) found.control.share(source);
+        const why = whyNotShare(found.state, source.kind, sound);
+        if (why === undefined) found.control.share(source, sound);
         return why;
       }),
     isShareChosen: (call) => inHand.find(call)?.state.media.share.kind === 'chosen',
-    handShare: (call) => inHand.find(call)?.control.handShare(),
+    handShare: (call, sound) => inHand.find(call)?.control.handShare(sound),
     stopShare: (call) => on(call, (found) => found.control.stopShare()),
     sharedScreen: () =>
       inHand

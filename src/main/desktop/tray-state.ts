@@ -102,9 +102,9 @@ function talkingFace(call: CallView, who: string, texts: DesktopTexts): TrayFace
 }
 
 function sharedText({ sharing }: CallView, texts: DesktopTexts): string {
-  return sharing !== undefined && 'what' in sharing && sharing.what === 'window'
-    ? texts.sharesWindow
-    : texts.sharesScreen;
+  if (sharing === undefined || sharing.kind === 'over') return texts.sharesScreen;
+  if (sharing.what === 'window') return texts.sharesWindow;
+  return sharing.sound === 'on' ? texts.sharesSound : texts.sharesScreen;
 }
 
 function heldText(holder: Exclude<HeldBy, 'nobody'>, who: string, texts: DesktopTexts): string {

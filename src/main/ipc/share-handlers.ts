@@ -28,8 +28,8 @@ export function shareHandlers(
       }),
     'own.stopShare': (_input, { call }) => withAccount(({ desk }) => desk.stopShare(call)),
     'call.stopShare': ({ call }) => withAccount(({ desk }) => desk.stopShare(call)),
-    'share.choose': ({ source }) => {
-      const why = picker.choose(source);
+    'share.choose': ({ source, sound }) => {
+      const why = picker.choose(source, sound);
       return why === undefined ? done : refuse(why);
     },
     'share.goOn': async () => {

@@ -9,6 +9,7 @@ import { deviceList } from './device-list.ts';
 import { type Devices, createDevices } from './devices.ts';
 import { watchFirstFrame } from './first-frame.ts';
 import { createMicrophone } from './microphone.ts';
+import { createOutgoingSound } from './outgoing-sound.ts';
 import { createSharedScreen } from './shared-screen.ts';
 import { type Peer, type PeerListeners, createPeer } from './peer.ts';
 import { type SealWorker, startSealWorker } from './transform.ts';
@@ -102,7 +103,11 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
     },
   });
 
-  const screen = createSharedScreen(peer, (state) => report({ kind: 'screen', call, state }));
+  const outgoing = createOutgoingSound(peer, () => report({ kind: 'screen', call, state: 'sound-lost' }));
+  const screen = createSharedScreen(peer, {
+    report: (state, sound) => report({ kind: 'screen', call, state, ...(sound === undefined ? {} : { sound }) }),
+    onSound: outgoing.setComputer,
+  });
 
   // Work on devices is done in order, so that a camera switched twice ends as last wanted.
   const inOrder = (work: () => Promise<void>): void => {
@@ -121,7 +126,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
     const { track, noiseLoss } = source.sound();
     microphone = track;
     tell({ microphone, noiseLoss }); // the other streams do not change
-    await peer.setTrack(0, wanted.microphone ? microphone : undefined);
+    await outgoing.setMicrophone(wanted.microphone ? microphone : undefined);
   };
   const source = createMicrophone(devices, () => inOrder(useSound));
   const lens = createCamera(devices, () => {
@@ -149,7 +154,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
   };
   const send = async (): Promise<void> => {
     if (wanted.microphone && microphone === undefined) await openMicrophone(); // a failed microphone is tried again
-    else await peer.setTrack(0, wanted.microphone ? microphone : undefined);
+    else await outgoing.setMicrophone(wanted.microphone ? microphone : undefined);
     if (!wanted.camera) return closeCamera();
     await (camera === undefined ? openCamera() : sendCamera());
   };
@@ -178,8 +183,8 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
     }
   };
   // Past the queue, which may wait for a device that the system opens slowly or asks the person about.
-  const sendAtOnce = (stream: 0 | 1, track: MediaStreamTrack | undefined): void =>
-    void peer.setTrack(stream, track).catch(() => undefined); // the connection is closed
+  const unsent = (): undefined => undefined; // the connection is closed
+  const hideCameraAtOnce = (): void => void peer.setTrack(1, undefined).catch(unsent);
   const obey = (order: MediaCommand): void => {
     switch (order.kind) {
       case 'open':
@@ -199,14 +204,14 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
         return peer.allowDirect();
       case 'send':
         wanted = { microphone: order.microphone, camera: order.camera };
-        sendAtOnce(0, wanted.microphone ? microphone : undefined);
-        if (!wanted.camera) sendAtOnce(1, undefined);
+        void outgoing.setMicrophone(wanted.microphone ? microphone : undefined).catch(unsent);
+        if (!wanted.camera) hideCameraAtOnce();
         return inOrder(send);
       case 'picture':
         return void peer.setPictures({ camera: order.step }).catch(() => undefined); // the connection is closed
       case 'screen':
         // Separate from the devices, so that a mute does not wait for the system's question.
-        return screen.follow(order.step);
+        return screen.follow(order.step, order.sound);
       case 'play':
         playing = true;
         isHeard = order.sound;
@@ -217,7 +222,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
         // Nothing is being encoded, so there is nothing to do.
         return void peer.sendKeyFrame(order.stream).catch(() => undefined);
       case 'devices':
-        if (order.background !== 'off' && order.background !== background) sendAtOnce(1, undefined);
+        if (order.background !== 'off' && order.background !== background) hideCameraAtOnce();
         ({ background } = order);
         return inOrder(() => changeDevices(order));
       default:
@@ -251,6 +256,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
       lens.close();
       devices.closeAll();
       screen.close();
+      outgoing.close();
       peer.close();
       worker.end();
     },

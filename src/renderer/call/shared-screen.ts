@@ -1,15 +1,25 @@
-// The screen or window that a person has chosen in main's page: its capture starts and ends when main says so. This
-// page can ask for it at any time. Main answers once, after a choice, with what was chosen (decision 0079).
+// The screen or window that a person has chosen in main's page, and the computer's sound with it if that was chosen: the
+// capture starts and ends when main says so. This page can ask for it at any time. Main answers once, after a choice,
+// with what was chosen (decisions 0079, 0098).
 import type { MediaFact, ScreenStep } from '../../contract/media.ts';
+import type { ShareSound } from '../../contract/sharing.ts';
 import type { Peer } from './peer.ts';
 
 type State = Extract<MediaFact, { kind: 'screen' }>['state'];
 
 /** The shared screen of one call. */
 export interface SharedScreen {
-  /** Captures, continues at another step, or ends. */
-  readonly follow: (step: ScreenStep) => void;
+  /** Captures, continues at another step, or ends. `sound`: of the computer, too; without it, that ends alone. */
+  readonly follow: (step: ScreenStep, sound: boolean) => void;
   readonly close: () => void;
+}
+
+/** What becomes of a shared screen. */
+export interface SharedScreenListeners {
+  /** How capturing went. `sound`: what became of the computer's sound, if it was asked for. */
+  readonly report: (state: State, sound?: ShareSound) => void;
+  /** The computer's sound as it is to be sent from now on, without what this program plays; or none. */
+  readonly onSound: (track: MediaStreamTrack | undefined) => void;
 }
 
 // At most 4K and at its own size: an engine enlarges nothing. The pointer is part of what is shown.
@@ -20,55 +30,107 @@ const PICTURE: MediaTrackConstraints = {
 };
 const POINTER = { cursor: 'always' }; // Screen Capture §5.4; TypeScript's library does not know it
 
-/** No screen is shared yet. `report` tells how capturing went. */
+// The sound of the computer as it is, and without what this program plays, which is the other person's voice (Screen
+// Capture §5.4). TypeScript's library does not know the last one.
+const SOUND: MediaTrackConstraints & { readonly restrictOwnAudio: boolean } = {
+  echoCancellation: false,
+  noiseSuppression: false,
+  autoGainControl: false,
+  restrictOwnAudio: true,
+};
+// The engine's name of the device that leaves itself out. The setting alone proves nothing: Electron below 43.4 reports
+// `restrictOwnAudio` as true and captures everything.
+const WITHOUT_US = 'loopbackWithoutChrome';
+
+/** No screen is shared yet. */
 export function createSharedScreen(
   peer: Pick<Peer, 'setTrack' | 'setPictures'>,
-  report: (state: State) => void,
+  { onSound, report }: SharedScreenListeners,
 ): SharedScreen {
   let track: MediaStreamTrack | undefined;
+  let sound: MediaStreamTrack | undefined;
   let isAsking = false;
   let asked = 0; // number of the wanted capture; a capture with another number is stopped on arrival
 
+  const endSound = (): void => {
+    if (sound === undefined) return;
+    sound.stop();
+    sound = undefined;
+    onSound(undefined);
+  };
   const end = (): void => {
     asked++;
     isAsking = false;
+    endSound();
     track?.stop();
     track = undefined;
     void peer.setTrack(2, undefined).catch(() => undefined); // the connection is closed
   };
-  const capture = async (): Promise<void> => {
+  const hear = (heard: MediaStreamTrack): void => {
+    sound = heard;
+    heard.addEventListener('ended', () => {
+      if (sound !== heard) return;
+      endSound();
+      report('sound-lost');
+    });
+    onSound(heard);
+  };
+  const capture = async (withSound: boolean): Promise<void> => {
     const mine = ++asked;
     isAsking = true; // another step is not a second request
-    const captured = await ask();
+    const stream = await ask(withSound);
     if (mine === asked) isAsking = false;
     else {
-      captured?.stop();
+      for (const late of stream?.getTracks() ?? []) late.stop();
       return;
     }
-    if (captured === undefined) return report('failed');
+    const captured = stream?.getVideoTracks()[0];
+    const heard = soundOf(stream?.getAudioTracks() ?? []); // stops what may not be sent
+    if (captured === undefined) {
+      if (typeof heard !== 'string') heard.stop();
+      return report('failed');
+    }
     captured.contentHint = 'text';
     captured.addEventListener('ended', () => {
       if (track === captured) report('closed');
     });
     track = captured;
+    if (withSound && typeof heard !== 'string') hear(heard);
     await peer.setTrack(2, captured);
-    if (mine === asked) report(captured.readyState === 'ended' ? 'closed' : 'captured');
+    if (mine !== asked) return;
+    if (captured.readyState === 'ended') return report('closed');
+    if (withSound) report('captured', typeof heard === 'string' ? heard : 'on');
+    else report('captured');
   };
   return {
-    follow: (step) => {
+    follow: (step, withSound) => {
       void peer.setPictures({ screen: step }).catch(() => undefined);
+      if (!withSound) endSound();
       if (step === 'off') end();
-      else if (track === undefined && !isAsking) void capture().catch(() => report('failed'));
+      else if (track === undefined && !isAsking) void capture(withSound).catch(() => report('failed'));
     },
     close: end,
   };
 }
 
-async function ask(): Promise<MediaStreamTrack | undefined> {
+async function ask(withSound: boolean): Promise<MediaStream | undefined> {
   try {
-    const stream = await navigator.mediaDevices.getDisplayMedia({ video: { ...PICTURE, ...POINTER }, audio: false });
-    return stream.getVideoTracks()[0];
+    return await navigator.mediaDevices.getDisplayMedia({
+      video: { ...PICTURE, ...POINTER },
+      audio: withSound ? SOUND : false,
+    });
   } catch {
     return undefined; // refused, or the window is gone: main informs the person
   }
+}
+
+/** What of these tracks of a capture may be sent, or why nothing. In doubt it is stopped. */
+function soundOf(tracks: readonly MediaStreamTrack[]): MediaStreamTrack | Exclude<ShareSound, 'on'> {
+  const [track, ...others] = tracks;
+  for (const other of others) other.stop();
+  if (track === undefined || track.readyState === 'ended') return 'failed';
+  const settings: MediaTrackSettings & { readonly restrictOwnAudio?: boolean } = track.getSettings();
+  if (settings.restrictOwnAudio === true && settings.deviceId === WITHOUT_US) return track;
+  track.stop();
+  return 'own-sound';
 }

@@ -11,6 +11,12 @@ export const deSharing: Texts<typeof enSharing> = {
   screenNumber: 'Sie teilen den Bildschirm {{name}}',
   window: 'Sie teilen das Fenster „{{name}}“',
   starting: 'Das Teilen beginnt gleich …',
+  sound: {
+    on: 'Auch der Ton dieses Computers wird geteilt. „Stummschalten“ schaltet nur Ihr Mikrofon aus.',
+    'own-sound':
+      'Der Ton dieses Computers wird nicht geteilt: Das System konnte die Stimme von {{name}} nicht ausnehmen.',
+    failed: 'Der Ton dieses Computers wird nicht geteilt: Das System hat keinen geliefert.',
+  },
   paused: 'Die Verbindung ist zurzeit zu schwach: {{name}} sieht es erst wieder, wenn sie besser ist.',
   over: {
     closed: 'Sie teilen nichts mehr: Das Fenster oder der Bildschirm ist nicht mehr da.',
@@ -23,7 +29,14 @@ export const deSharing: Texts<typeof enSharing> = {
     peer: 'Sie teilen nichts mehr: {{name}} hat zu teilen begonnen.',
   },
   pick: 'Was möchten Sie teilen?',
-  pickText: '{{name}} sieht es, bis Sie es beenden. Der Ton dieses Computers wird nicht geteilt, nur Ihr Mikrofon.',
+  pickText: '{{name}} sieht es, bis Sie es beenden.',
+  withSound: 'Auch den Ton dieses Computers teilen',
+  withSoundHint:
+    'Der ganze Ton geht mit, außer dem, was Siegel selbst wiedergibt. Das geht nur mit einem ganzen Bildschirm: Für ein einzelnes Fenster liefert das System keinen Ton.',
+  noSound:
+    'Der Ton dieses Computers wird nicht geteilt, nur Ihr Mikrofon: Dieses System kann die Stimme von {{name}} nicht ausnehmen, sie käme als Echo zurück.',
+  noSoundOfWindows:
+    'Der Ton dieses Computers wird nicht geteilt, nur Ihr Mikrofon: Er kann nur mit einem ganzen Bildschirm geteilt werden.',
   replaces: '{{name}} teilt gerade. Wenn Sie teilen, endet das.',
   showsSiegel:
     'Auf dem ganzen Bildschirm sind auch die Fenster von Siegel zu sehen: Dieses System kann sie nicht ausnehmen.',

@@ -9,6 +9,11 @@ export const enSharing = {
   screenNumber: 'You are sharing screen {{name}}',
   window: 'You are sharing the window “{{name}}”',
   starting: 'Sharing is about to begin …',
+  sound: {
+    on: 'The sound of this computer is shared as well. “Mute” turns off only your microphone.',
+    'own-sound': 'The sound of this computer is not shared: the system could not leave out the voice of {{name}}.',
+    failed: 'The sound of this computer is not shared: the system supplied none.',
+  },
   paused: 'Paused: the connection is too weak at the moment. {{name}} will see it again when the connection improves.',
   over: {
     closed: 'Sharing has ended: the window or the screen is gone.',
@@ -20,7 +25,14 @@ export const enSharing = {
     peer: 'Sharing has ended: {{name}} has started to share.',
   },
   pick: 'What do you want to share?',
-  pickText: '{{name}} will see it until you stop. The sound of this computer is not shared, only your microphone.',
+  pickText: '{{name}} will see it until you stop.',
+  withSound: 'Share the sound of this computer as well',
+  withSoundHint:
+    'All of it is shared, except what Siegel itself plays. This works only with a whole screen: the system supplies no sound for a single window.',
+  noSound:
+    'The sound of this computer is not shared, only your microphone: this system cannot leave out the voice of {{name}}, which would come back as an echo.',
+  noSoundOfWindows:
+    'The sound of this computer is not shared, only your microphone: it can be shared only with a whole screen.',
   replaces: '{{name}} is sharing at the moment. If you share, that ends.',
   showsSiegel: 'A whole screen also shows Siegel’s own windows: this system cannot leave them out.',
   windowOnly: 'Your organisation allows only windows, not whole screens.',

@@ -28,11 +28,11 @@ function live(role: Role = 'caller', what: SharingAllowed = 'all'): Bench {
   return bench;
 }
 
-function sharing(source = SCREEN, role: Role = 'caller'): Bench {
+function sharing(source = SCREEN, role: Role = 'caller', sound = false): Bench {
   const bench = live(role);
-  bench.on({ kind: 'share-chosen', source });
+  bench.on({ kind: 'share-chosen', source, sound });
   bench.on({ kind: 'share-handed' });
-  bench.on({ kind: 'share-captured' });
+  bench.on({ kind: 'share-captured', sound: 'on' });
   bench.take();
   return bench;
 }
@@ -45,9 +45,9 @@ const peer = (change: Partial<typeof NOTHING>, atMs = NOW): Timeless => ({
 
 test('a chosen source is handed to the page once, and the peer is told when it is captured', () => {
   const bench = live();
-  bench.on({ kind: 'share-chosen', source: WINDOW });
+  bench.on({ kind: 'share-chosen', source: WINDOW, sound: false });
   expect(bench.words()).toBe('screen');
-  expect(bench.on({ kind: 'share-captured' })).toBe(false); // nothing was handed to it
+  expect(bench.on({ kind: 'share-captured', sound: 'failed' })).toBe(false); // nothing was handed to it
   expect(bench.on({ kind: 'share-handed' })).toBe(true);
   expect(bench.on({ kind: 'share-handed' })).toBe(false);
   expect([bench.words(), toldOf(bench.media).screen, sharingOf(bench.media)]).toEqual([
@@ -55,7 +55,7 @@ test('a chosen source is handed to the page once, and the peer is told when it i
     false,
     { kind: 'starting', what: 'window', name: 'Report' },
   ]);
-  bench.on({ kind: 'share-captured' });
+  bench.on({ kind: 'share-captured', sound: 'failed' });
   expect(bench.take()).toEqual([{ kind: 'announce', state: { ...NOTHING, screen: true } }]);
   expect(sharingOf(bench.media)).toEqual({ kind: 'on', what: 'window', name: 'Report' });
 });
@@ -64,7 +64,7 @@ test('stopping a share stops the capture, tells the peer and needs no explanatio
   const bench = sharing();
   bench.on({ kind: 'share-stopped' });
   expect(bench.take()).toEqual([
-    { kind: 'command', command: { kind: 'screen', step: 'off' } },
+    { kind: 'command', command: { kind: 'screen', step: 'off', sound: false } },
     { kind: 'announce', state: NOTHING },
   ]);
   expect(sharingOf(bench.media)).toBeUndefined();
@@ -86,7 +86,7 @@ describe('sharing is over, whatever the page does, and does not go on by itself,
   ])('sharing ends and does not resume by itself %s', (_what, event, around, why) => {
     const bench = sharing();
     bench.on(event, around);
-    expect(bench.take()).toContainEqual({ kind: 'command', command: { kind: 'screen', step: 'off' } });
+    expect(bench.take()).toContainEqual({ kind: 'command', command: { kind: 'screen', step: 'off', sound: false } });
     expect([bench.media.switches.local.screen, screenStepOf(bench.media)]).toEqual([false, 'off']);
     expect(sharingOf(bench.media)).toEqual(why === undefined ? undefined : { kind: 'over', why });
     bench.on({ kind: 'switched', change: { hold: false } });
@@ -131,11 +131,92 @@ test('the caller’s share wins if both begin at the same time', () => {
 test('a replaced peer’s repeated share message does not end our share', () => {
   const bench = live();
   bench.on(peer({ screen: true }));
-  bench.on({ kind: 'share-chosen', source: SCREEN });
+  bench.on({ kind: 'share-chosen', source: SCREEN, sound: false });
   bench.on({ kind: 'share-handed' });
-  bench.on({ kind: 'share-captured' });
+  bench.on({ kind: 'share-captured', sound: 'failed' });
   bench.on(peer({ screen: true, mute: true }, NOW + 60_000));
   expect(sharingOf(bench.media)?.kind).toBe('on');
+});
+
+describe('the sound of the computer', () => {
+  const heard = ({ media }: Bench): unknown => {
+    const seen = sharingOf(media);
+    return seen !== undefined && seen.kind !== 'over' ? seen.sound : seen;
+  };
+  const screen = (step: string, sound: boolean): unknown => ({
+    kind: 'command',
+    command: { kind: 'screen', step, sound },
+  });
+
+  test('the page is told to capture the sound only if a person chose it, and it is shown once it is captured', () => {
+    const bench = live();
+    bench.on({ kind: 'share-chosen', source: SCREEN, sound: true });
+    expect([bench.take(), heard(bench)]).toEqual([[screen('full', true)], undefined]);
+    bench.on({ kind: 'share-handed' });
+    bench.on({ kind: 'share-captured', sound: 'on' });
+    expect([bench.take(), heard(bench)]).toEqual([
+      [{ kind: 'announce', state: { ...NOTHING, screen: true } }], // the peer is told no more than of any screen
+      'on',
+    ]);
+    expect(heard(sharing(SCREEN))).toBeUndefined(); // the page says that it has sound, and none was chosen
+  });
+
+  test('the sound of the computer never goes with a single window', () => {
+    const bench = live();
+    expect(bench.on({ kind: 'share-chosen', source: WINDOW, sound: true })).toBe(false);
+    expect(bench.media.share.kind).toBe('none');
+  });
+
+  test('sharing goes on without sound, and says why, if the system does not leave out what this program plays', () => {
+    const bench = live();
+    bench.on({ kind: 'share-chosen', source: SCREEN, sound: true });
+    bench.on({ kind: 'share-handed' });
+    bench.on({ kind: 'share-captured', sound: 'own-sound' });
+    expect([bench.take().slice(-2), heard(bench)]).toEqual([
+      [screen('full', false), { kind: 'announce', state: { ...NOTHING, screen: true } }],
+      'own-sound',
+    ]);
+  });
+
+  test('a screen that could not be captured with sound is tried once more without, and then fails', () => {
+    const bench = live();
+    bench.on({ kind: 'share-chosen', source: SCREEN, sound: true });
+    bench.on({ kind: 'share-handed' });
+    bench.take();
+    bench.on({ kind: 'share-lost', why: 'failed' });
+    expect([bench.take(), bench.media.share.kind]).toEqual([[screen('full', false)], 'chosen']);
+    bench.on({ kind: 'share-handed' });
+    bench.on({ kind: 'share-captured', sound: 'on' }); // it was not asked for
+    expect(heard(bench)).toBe('failed');
+
+    const again = live();
+    again.on({ kind: 'share-chosen', source: SCREEN, sound: true });
+    for (let time = 0; time < 2; time++) {
+      again.on({ kind: 'share-handed' });
+      again.on({ kind: 'share-lost', why: 'failed' });
+    }
+    expect(heard(again)).toEqual({ kind: 'over', why: 'failed' });
+  });
+
+  test('a sound that is lost is said, and the page is told to end it; the screen goes on', () => {
+    const bench = sharing(SCREEN, 'caller', true);
+    expect(heard(bench)).toBe('on');
+    bench.on({ kind: 'share-sound-lost' });
+    expect([bench.take(), heard(bench)]).toEqual([[screen('full', false)], 'failed']);
+    expect(bench.on({ kind: 'share-sound-lost' })).toBe(false);
+  });
+
+  test('muting leaves the shared sound as it is, and a hold ends it with the screen', () => {
+    const bench = sharing(SCREEN, 'caller', true);
+    bench.on({ kind: 'switched', change: { mute: true } });
+    expect(bench.take()).toEqual([
+      { kind: 'command', command: { kind: 'send', microphone: false, camera: false } },
+      { kind: 'announce', state: { ...NOTHING, mute: true, screen: true } },
+    ]);
+    expect(heard(bench)).toBe('on');
+    bench.on({ kind: 'switched', change: { hold: true } });
+    expect(bench.take()).toContainEqual(screen('off', false));
+  });
 });
 
 describe('nothing is shared', () => {
@@ -172,7 +253,7 @@ describe('nothing is shared', () => {
 
   test('the machine refuses a source that policy forbids', () => {
     const bench = live('caller', 'window');
-    expect(bench.on({ kind: 'share-chosen', source: SCREEN })).toBe(false);
+    expect(bench.on({ kind: 'share-chosen', source: SCREEN, sound: false })).toBe(false);
     expect(bench.media.share.kind).toBe('none');
   });
 });
@@ -238,8 +319,8 @@ describe('sharing on a thin connection', () => {
     for (let second = 0; second < 8; second++) measure(60);
     expect(bench.take()).toEqual([
       { kind: 'command', command: { kind: 'picture', step: 'paused' } }, // a camera would not be sent now
-      { kind: 'command', command: { kind: 'screen', step: 'slow' } },
-      { kind: 'command', command: { kind: 'screen', step: 'paused' } },
+      { kind: 'command', command: { kind: 'screen', step: 'slow', sound: false } },
+      { kind: 'command', command: { kind: 'screen', step: 'paused', sound: false } },
       { kind: 'announce', state: NOTHING },
     ]);
     expect([sharingOf(bench.media)?.kind, isPicturePaused(bench.media)]).toEqual(['paused', false]);

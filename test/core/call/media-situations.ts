@@ -182,6 +182,7 @@ export type SwitchKind = Extract<
   | 'share-handed'
   | 'share-captured'
   | 'share-lost'
+  | 'share-sound-lost'
   | 'share-stopped'
   | 'text-typed'
   | 'announced'

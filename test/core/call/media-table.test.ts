@@ -90,10 +90,13 @@ const table: Table<SwitchKind> = {
   ],
   'sharing-allowed': [['windows', { what: 'window' }, { else: 'may share' }]],
   // Nothing is shared without policy: with it each of these has tests of its own (media-share.test.ts).
-  'share-chosen': [['a window', { source: { kind: 'window', id: 'window:1:0', name: '' } }, { else: 'unheard' }]],
+  'share-chosen': [
+    ['a window', { source: { kind: 'window', id: 'window:1:0', name: '' }, sound: false }, { else: 'unheard' }],
+  ],
   'share-handed': [['what nobody chose', {}, { else: 'unheard' }]],
-  'share-captured': [['what nobody chose', {}, { else: 'unheard' }]],
+  'share-captured': [['what nobody chose', { sound: 'failed' }, { else: 'unheard' }]],
   'share-lost': [['what nobody chose', { why: 'closed' }, { else: '', 'no path': 'unheard' }]],
+  'share-sound-lost': [['what nobody chose', {}, { else: 'unheard' }]],
   'share-stopped': [['what nobody chose', {}, { else: '' }]],
   'no-device': [
     [

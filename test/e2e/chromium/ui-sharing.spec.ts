@@ -22,7 +22,7 @@ test('a screen or window is chosen by keyboard, none is chosen beforehand, and E
   await share.press('Enter');
   await page.keyboard.press('Escape');
   expect(await sent(page)).toEqual([
-    { name: 'share.choose', input: { source: 'window:7:0' } },
+    { name: 'share.choose', input: { source: 'window:7:0', sound: false } },
     { name: 'share.close', input: {} },
   ]);
 });
@@ -35,7 +35,44 @@ test('the share dialog says that sharing replaces the other person’s screen, a
   await expect(page.getByText(/sound of this computer is not shared/u)).toBeVisible();
   await page.getByRole('option', { name: 'Dienstplan KW 49' }).click();
   await page.getByRole('button', { name: sharing.replaceAndShare }).click();
-  expect(await sent(page)).toEqual([{ name: 'share.choose', input: { source: 'window:8:0' } }]);
+  expect(await sent(page)).toEqual([{ name: 'share.choose', input: { source: 'window:8:0', sound: false } }]);
+});
+
+test('the sound of the computer is off at first, and goes with a whole screen where the system gives it', async ({
+  page,
+}) => {
+  await open(page, 'share-pick-sound');
+  const sound = page.getByRole('switch', { name: sharing.withSound });
+  const share = page.getByRole('button', { name: sharing.share, exact: true });
+  await expect(sound).not.toBeChecked();
+  await expect(page.getByText(sharing.withSoundHint)).toBeVisible();
+  await expect(page.getByText(/sound of this computer is not shared/u)).toHaveCount(0);
+  await page.getByRole('option', { name: sharing.wholeScreen }).press('Enter');
+  await share.press('Enter');
+  await sound.press('Space');
+  await expect(sound).toBeChecked();
+  await share.press('Enter');
+  await page.getByRole('option', { name: 'Dienstplan KW 49' }).click();
+  await expect(sound).toBeDisabled();
+  await expect(sound).not.toBeChecked();
+  await share.press('Enter');
+  expect(await sent(page)).toEqual([
+    { name: 'share.choose', input: { source: 'screen:1:0', sound: false } },
+    { name: 'share.choose', input: { source: 'screen:1:0', sound: true } },
+    { name: 'share.choose', input: { source: 'window:8:0', sound: false } },
+  ]);
+});
+
+test('the bar says that the sound of the computer is shared and a mute leaves it, or why it is not shared', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 320, height: 220 });
+  await open(page, 'share-sound');
+  const bar = page.getByRole('region', { name: sharing.bar });
+  await expect(bar.getByRole('status')).toContainText(sharing.sound.on);
+  await expect(bar.getByRole('button', { name: sharing.stop })).toBeInViewport({ ratio: 1 });
+  await open(page, 'share-sound-own');
+  await expect(bar.getByRole('status')).toContainText(sharing.sound['own-sound'].replace('{{name}}', 'Dr. Anna Berg'));
 });
 
 test('the share dialog explains the system’s question beforehand, and says what to do if the system refuses', async ({

@@ -73,7 +73,7 @@ vi.mock('electron', () => ({
 }));
 
 let mayVideo: boolean;
-let chosen: ShareSource | undefined;
+let chosen: (ShareSource & { readonly sound?: boolean }) | undefined;
 let kind: WindowKind;
 beforeEach(() => {
   electron.isPackaged.value = true;
@@ -89,8 +89,9 @@ beforeEach(() => {
   for (const each of WindowKind.options) sessionOf(each);
 });
 
-function handed(): ShareSource | undefined {
+function handed(_call: string, sound: boolean): ShareSource | undefined {
   const source = chosen;
+  if (sound && source?.sound !== true) return undefined;
   chosen = undefined;
   return source;
 }
@@ -186,7 +187,7 @@ describe('every session', () => {
     expect([...granted, (electron.others.told['check'] as Heard)()]).toEqual([false, false]);
   });
 
-  it('the chosen screen is handed to the asking stage once, without sound, and to no other frame', () => {
+  it('the chosen screen is handed to the asking stage once, with sound only if that was chosen, and to no other frame', () => {
     const request = electron.ours.told['display'] as Heard;
     const frame = { origin: 'app://siegel' };
     const asked = (change: object = {}): unknown => {
@@ -207,6 +208,13 @@ describe('every session', () => {
     chosen = { kind: 'window', id: 'window:7:0', name: 'Report' };
     kind = 'security';
     expect(asked()).toEqual({});
+    kind = 'stage';
+    const screen = { kind: 'screen', id: 'screen:1:0', name: '', sound: true } as const;
+    chosen = screen;
+    expect(asked({ audioRequested: true })).toEqual({ video: { id: 'screen:1:0', name: '' }, audio: 'loopback' });
+    expect(asked({ audioRequested: true })).toEqual({});
+    chosen = screen;
+    expect(asked()).toEqual({ video: { id: 'screen:1:0', name: '' } }); // it did not ask for the sound
   });
 
   it('a page that names a capture source itself is ended at once', () => {
@@ -268,11 +276,12 @@ describe('every session', () => {
     });
   });
 
-  it('the engine resolves no names and lets no script paste', () => {
+  it('the engine resolves no names, lets no script paste and adds no sound of our pages to a capture', () => {
     narrowEngine();
     expect(electron.switches).toEqual([
       'host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
       'blink-settings=DOMPasteAllowed=false',
+      'disable-features=RestrictOwnAudioAddChromiumBack',
     ]);
   });
 });

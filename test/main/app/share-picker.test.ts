@@ -15,11 +15,13 @@ const system = vi.hoisted(() => ({
   asks: 'nothing' as Asks,
   offered: [] as readonly OfferedSource[],
   asked: [] as string[],
+  givesSound: false,
 }));
 vi.mock('electron', async () => (await import('./played-electron.ts')).played.module);
 vi.mock('../../../src/main/app/share-sources.ts', () => ({
   systemAsks: () => system.asks,
   hidesOurWindows: () => false,
+  givesComputerSound: () => system.givesSound,
   offeredSources: (allowed: string) => {
     system.asked.push(allowed);
     return Promise.resolve(system.offered);
@@ -29,14 +31,14 @@ vi.mock('../../../src/main/app/share-sources.ts', () => ({
 const CALL = callFixture.id;
 const REPORT: OfferedSource = { id: 'window:7:0', kind: 'window', name: 'Report', picture: 'data:image/jpeg;base64,' };
 const withCall = (change: Partial<CallView> = {}): View => ({ ...viewFixture, calls: [{ ...callFixture, ...change }] });
-let chosen: ShareSource[];
+let chosen: (ShareSource & { readonly sound: boolean })[];
 let why: RefusalCode | undefined;
 let clock: ReturnType<typeof heldClock>;
 let picker: SharePicker;
 
 beforeEach(() => {
   played.reset();
-  Object.assign(system, { asks: 'nothing', offered: [REPORT], asked: [] });
+  Object.assign(system, { asks: 'nothing', offered: [REPORT], asked: [], givesSound: false });
   chosen = [];
   why = undefined;
   clock = heldClock();
@@ -52,8 +54,8 @@ beforeEach(() => {
     zoom: createZoom(),
     clock,
     parentOf: () => undefined,
-    onChosen: (_call, source) => {
-      chosen.push(source);
+    onChosen: (_call, source, sound) => {
+      chosen.push({ ...source, sound });
       return why;
     },
   });
@@ -85,17 +87,32 @@ it('the share picker offers what policy allows, is hidden from captures, and ref
 
 it('the share picker passes on the chosen source without its picture, then closes', async () => {
   await opened();
-  expect(picker.choose('window:7:0')).toBeUndefined();
-  expect([chosen, isGone()]).toEqual([[{ id: 'window:7:0', kind: 'window', name: 'Report' }], true]);
+  expect(picker.choose('window:7:0', false)).toBeUndefined();
+  expect([chosen, isGone()]).toEqual([[{ id: 'window:7:0', kind: 'window', name: 'Report', sound: false }], true]);
 });
 
 it('the share picker passes on only offered sources and stays open after a refusal', async () => {
   await opened();
-  expect([picker.choose('screen:0:0'), chosen, isGone()]).toEqual(['unknown-source', [], false]);
+  expect([picker.choose('screen:0:0', false), chosen, isGone()]).toEqual(['unknown-source', [], false]);
   why = 'sharing-not-allowed';
-  expect([picker.choose('window:7:0'), isGone()]).toEqual(['sharing-not-allowed', false]);
+  expect([picker.choose('window:7:0', false), isGone()]).toEqual(['sharing-not-allowed', false]);
   picker.close();
-  expect(picker.choose('window:7:0')).toBe('unknown-source');
+  expect(picker.choose('window:7:0', false)).toBe('unknown-source');
+});
+
+it('the share picker passes on that sound was chosen only where the system can leave out our own', async () => {
+  const SCREEN: OfferedSource = { id: 'screen:1:0', kind: 'screen', name: '', picture: '' };
+  system.offered = [SCREEN];
+  await opened();
+  expect([seen()?.givesSound, picker.choose('screen:1:0', true), chosen, isGone()]).toEqual([
+    false,
+    'sharing-not-allowed', // the page says it all the same
+    [],
+    false,
+  ]);
+  system.givesSound = true;
+  expect([seen()?.givesSound, picker.choose('screen:1:0', true)]).toEqual([true, undefined]);
+  expect(chosen).toEqual([{ id: 'screen:1:0', kind: 'screen', name: '', sound: true }]);
 });
 
 it.each<readonly [string, View]>([
@@ -108,7 +125,7 @@ it.each<readonly [string, View]>([
   await opened();
   expect(isGone()).toBe(false);
   picker.follow(view);
-  expect([isGone(), seen(), picker.choose('window:7:0')]).toEqual([true, undefined, 'unknown-source']);
+  expect([isGone(), seen(), picker.choose('window:7:0', false)]).toEqual([true, undefined, 'unknown-source']);
 });
 
 it('the share picker does not open for a while after the person closed it three times', async () => {

@@ -112,6 +112,16 @@ describe('the tray', () => {
       calling({ trust: verified, organisation: confirmed, unconfirmed: true }),
     ],
     ['muted', 'Im Gespräch mit Anna, von Ihnen verifiziert, Mikrofon aus', calling({ trust: verified, local: muted })],
+    [
+      'sharing',
+      'Im Gespräch mit Anna, von Ihnen verifiziert, Sie teilen den Bildschirm und den Ton des Computers, Mikrofon aus',
+      calling({ trust: verified, local: muted, sharing: { kind: 'on', what: 'screen', name: '', sound: 'on' } }),
+    ],
+    [
+      'sharing', // it was chosen, and is not sent
+      'Im Gespräch mit Anna, von Ihnen verifiziert, Sie teilen den Bildschirm',
+      calling({ trust: verified, sharing: { kind: 'on', what: 'screen', name: '', sound: 'own-sound' } }),
+    ],
     ['muted', 'Sie halten den Anruf mit Anna, nichts wird gesendet', calling({ local: held })],
     ['muted', 'Anna hält den Anruf, nichts wird gesendet', calling({ trust: verified, remote: held })],
     ['muted', 'Sie und Anna halten den Anruf, nichts wird gesendet', calling({ local: held, remote: held })],

@@ -1,30 +1,38 @@
-// The shared screen in the stage's page: asked for once, whatever
-// follows while the system asks, and stopped when main says so.
+// The shared screen in the stage's page: asked for once, whatever follows while the system asks, and stopped when main
+// says so. The computer's sound goes with it only if it comes without what this program plays.
 import { beforeEach, expect, it, vi } from 'vitest';
 import { createSharedScreen, type SharedScreen } from '../../../src/renderer/call/shared-screen.ts';
 
 class Track extends EventTarget {
   contentHint = '';
   readyState = 'live';
+  settings: object = {};
+  getSettings(): object {
+    return this.settings;
+  }
   stop(): void {
     this.readyState = 'ended';
   }
 }
-let asked: ((track: Track | undefined) => void)[];
+let asked: ((track: Track | undefined, ...sounds: readonly Track[]) => void)[];
 let wanted: unknown[];
 let sent: unknown[];
 let steps: unknown[];
 let said: string[];
+let heard: unknown[];
 let screen: SharedScreen;
+const sounding = (settings: object): Track => Object.assign(new Track(), { settings });
+const WITHOUT_US = { restrictOwnAudio: true, deviceId: 'loopbackWithoutChrome' };
 
 beforeEach(() => {
-  [asked, wanted, sent, steps, said] = [[], [], [], [], []];
+  [asked, wanted, sent, steps, said, heard] = [[], [], [], [], [], []];
   const getDisplayMedia = (constraints: unknown): Promise<unknown> => {
     wanted.push(constraints);
     return new Promise((resolve, reject) => {
-      asked.push((track) => {
+      asked.push((track, ...sounds) => {
+        const tracks = { getVideoTracks: () => [track], getAudioTracks: () => sounds };
         if (track === undefined) reject(new Error('NotAllowedError'));
-        else resolve({ getVideoTracks: () => [track] });
+        else resolve({ ...tracks, getTracks: () => [track, ...sounds] });
       });
     });
   };
@@ -33,12 +41,15 @@ beforeEach(() => {
     setTrack: (_stream: unknown, track: unknown) => Promise.resolve(void sent.push(track)),
     setPictures: (change: unknown) => Promise.resolve(void steps.push(change)),
   };
-  screen = createSharedScreen(peer, (state) => void said.push(state));
+  screen = createSharedScreen(peer, {
+    report: (state, sound) => void said.push(sound === undefined ? state : `${state}, sound: ${sound}`),
+    onSound: (track) => void heard.push(track),
+  });
 });
 
 it('the shared screen is asked for once, even if the pace changes meanwhile, and is reported once it is there', async () => {
-  screen.follow('full');
-  screen.follow('slow');
+  screen.follow('full', false);
+  screen.follow('slow', false);
   expect([asked.length, steps]).toEqual([1, [{ screen: 'full' }, { screen: 'slow' }]]);
   const track = new Track();
   asked[0]?.(track);
@@ -48,12 +59,12 @@ it('the shared screen is asked for once, even if the pace changes meanwhile, and
 });
 
 it('a picture that arrives after main has ended the sharing is stopped without a report', async () => {
-  screen.follow('full');
-  screen.follow('off');
+  screen.follow('full', false);
+  screen.follow('off', false);
   const late = new Track();
   asked[0]?.(late);
   await vi.waitFor(() => expect(late.readyState).toBe('ended'));
-  screen.follow('full');
+  screen.follow('full', false);
   const next = new Track();
   asked[1]?.(next);
   await vi.waitFor(() => expect(said).toEqual(['captured']));
@@ -61,16 +72,67 @@ it('a picture that arrives after main has ended the sharing is stopped without a
 });
 
 it('a failed or lost capture of the screen is reported', async () => {
-  screen.follow('full');
+  screen.follow('full', false);
   asked[0]?.(undefined);
   await vi.waitFor(() => expect(said).toEqual(['failed']));
-  screen.follow('off');
-  screen.follow('full');
+  screen.follow('off', false);
+  screen.follow('full', false);
   const track = new Track();
   asked[1]?.(track);
   await vi.waitFor(() => expect(said.at(-1)).toBe('captured'));
   track.dispatchEvent(new Event('ended'));
   expect(said).toEqual(['failed', 'captured', 'closed']);
-  screen.follow('off');
+  screen.follow('off', false);
   expect([track.readyState, sent.at(-1)]).toEqual(['ended', undefined]);
+});
+
+it('the computer’s sound is asked for without our own and unprocessed, and ends with the screen', async () => {
+  screen.follow('full', true);
+  const [track, sound] = [new Track(), sounding(WITHOUT_US)];
+  asked[0]?.(track, sound);
+  await vi.waitFor(() => expect(said).toEqual(['captured, sound: on']));
+  expect(wanted).toMatchObject([
+    { audio: { restrictOwnAudio: true, echoCancellation: false, noiseSuppression: false, autoGainControl: false } },
+  ]);
+  screen.follow('slow', true);
+  expect([heard, sound.readyState]).toEqual([[sound], 'live']);
+  screen.follow('off', false);
+  expect([heard, sound.readyState, track.readyState]).toEqual([[sound, undefined], 'ended', 'ended']);
+});
+
+it.each<readonly [string, object]>([
+  ['says that everything is in it', { restrictOwnAudio: false, deviceId: 'loopback' }],
+  ['says nothing', {}],
+  ['claims it of the device with everything', { restrictOwnAudio: true, deviceId: 'loopback' }], // Electron below 43.4
+  ['names the right device without the setting', { deviceId: 'loopbackWithoutChrome' }],
+])('no sound is sent and the screen goes on if the engine %s', async (_what, settings) => {
+  screen.follow('full', true);
+  const [track, sound] = [new Track(), sounding(settings)];
+  asked[0]?.(track, sound);
+  await vi.waitFor(() => expect(said).toEqual(['captured, sound: own-sound']));
+  expect([heard, sound.readyState, track.readyState, sent]).toEqual([[], 'ended', 'live', [track]]);
+});
+
+it('a capture without the wanted sound says so, and a sound that ends later is reported once', async () => {
+  screen.follow('full', true);
+  asked[0]?.(new Track());
+  await vi.waitFor(() => expect(said).toEqual(['captured, sound: failed']));
+  screen.follow('off', false);
+  screen.follow('full', true);
+  const sound = sounding(WITHOUT_US);
+  asked[1]?.(new Track(), sound);
+  await vi.waitFor(() => expect(said.at(-1)).toBe('captured, sound: on'));
+  sound.stop();
+  sound.dispatchEvent(new Event('ended'));
+  screen.follow('full', false); // main has noted it
+  expect([said.at(-1), heard]).toEqual(['sound-lost', [sound, undefined]]);
+});
+
+it('a sound that arrives after main has ended the sharing is stopped and never sent', async () => {
+  screen.follow('full', true);
+  screen.follow('off', false);
+  const late = sounding(WITHOUT_US);
+  asked[0]?.(new Track(), late);
+  await vi.waitFor(() => expect(late.readyState).toBe('ended'));
+  expect([heard, said]).toEqual([[], []]);
 });

@@ -98,7 +98,7 @@ export function createFakeMain(
   given: Answers = {},
   refused: Refusals = {},
   past: readonly HistoryEntry[] = [],
-  picker: PickerState = { step: 'choose', offered: undefined, showsSiegel: false },
+  picker: PickerState = { step: 'choose', offered: undefined, showsSiegel: false, givesSound: false },
 ): FakeMain {
   let current = view;
   let earlier = past;

@@ -21,7 +21,7 @@ const offered: PickerState['offered'] = [
 const pictured = offered.map((each, i) => ({ ...each, picture: i === 3 ? '' : drawn(i * 70) }));
 
 function picker(change: Partial<PickerState> = {}, ofCall: Partial<CallView> = {}): Fixture {
-  const state = { step: 'choose', offered: pictured, showsSiegel: true, ...change } as const;
+  const state = { step: 'choose', offered: pictured, showsSiegel: true, givesSound: false, ...change } as const;
   return { ...call({ ...voice, ...ofCall }), window: 'picker', picker: state };
 }
 
@@ -30,12 +30,15 @@ export const sharingFixtures: Readonly<Record<string, Fixture>> = {
   'share-pick': picker(),
   'share-pick-replaces': picker({}, { remote: { ...video, screen: true } }),
   'share-pick-windows': picker({ offered: pictured.slice(1) }, { mayShare: 'window' }),
+  'share-pick-sound': picker({ showsSiegel: false, givesSound: true }),
   'share-pick-looking': picker({ offered: undefined }),
   'share-pick-nothing': picker({ offered: [] }, { mayShare: 'window' }),
   'share-permission': picker({ step: 'before-permission', offered: undefined, showsSiegel: false }),
   'share-denied': picker({ step: 'denied', offered: undefined, showsSiegel: false }),
   'share-system': picker({ step: 'before-system', offered: undefined }),
   'share-screen': call({ ...voice, sharing: { kind: 'on', what: 'screen', name: '' } }),
+  'share-sound': call({ ...voice, sharing: { kind: 'on', what: 'screen', name: '', sound: 'on' } }),
+  'share-sound-own': call({ ...voice, sharing: { kind: 'on', what: 'screen', name: '', sound: 'own-sound' } }),
   'share-window': call(
     {
       ...voice,

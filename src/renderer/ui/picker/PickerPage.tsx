@@ -13,6 +13,7 @@ import { Button } from '../parts/Button.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { Messages } from '../parts/Messages.tsx';
 import { Actions, Stack } from '../parts/Sheet.tsx';
+import { Toggle } from '../parts/Toggle.tsx';
 import { classNames } from '../style/class-names.ts';
 import styles from './picker.module.css';
 
@@ -66,6 +67,7 @@ function Before({ step }: { readonly step: keyof typeof before }): ReactNode {
         <Stack>
           <p>{t(text, { name })}</p>
           {step !== 'denied' && <p>{t('sharing.pickText', { name })}</p>}
+          {step !== 'denied' && <NoSound />}
           <Notes />
         </Stack>
       </div>
@@ -87,25 +89,38 @@ function Choose(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const picker = usePicker();
-  const { choices, peerShares } = picker;
+  const { allowed, choices, givesSound, peerShares } = picker;
   const [chosen, setChosen] = useState('');
-  const isThere = choices?.some(({ id }) => id === chosen) === true;
+  const [wantsSound, setWantsSound] = useState(false);
+  const found = choices?.find(({ id }) => id === chosen);
+  const isWindow = found?.kind === 'window';
+  const sound = wantsSound && !isWindow;
   return (
     <>
       <header className={c('head')}>
         <h1 className={c('title')}>{t('sharing.pick')}</h1>
         <p>{t('sharing.pickText', { name: personName(picker) })}</p>
+        <NoSound />
         <Notes />
       </header>
-      <Offered choices={choices} chosen={isThere ? chosen : ''} onChoose={setChosen} />
+      <Offered choices={choices} chosen={found === undefined ? '' : chosen} onChoose={setChosen} />
       <footer className={c('foot')}>
+        {givesSound && allowed === 'all' && (
+          <Toggle
+            label={t('sharing.withSound')}
+            hint={t('sharing.withSoundHint')}
+            on={sound}
+            isDisabled={isWindow}
+            onChange={setWantsSound}
+          />
+        )}
         <Actions>
           <Button onPress={() => void ask.send('share.close', {})}>{t('app.cancel')}</Button>
           <Button
             tone="primary"
             icon={MonitorUp}
-            isDisabled={!isThere}
-            onPress={() => void ask.send('share.choose', { source: chosen })}
+            isDisabled={found === undefined}
+            onPress={() => void ask.send('share.choose', { source: chosen, sound })}
           >
             {t(peerShares ? 'sharing.replaceAndShare' : 'sharing.share')}
           </Button>
@@ -113,6 +128,14 @@ function Choose(): ReactNode {
       </footer>
     </>
   );
+}
+
+// Why the sound of the computer cannot be shared; nothing where it can.
+function NoSound(): ReactNode {
+  const { t } = useTranslation();
+  const picker = usePicker();
+  if (!picker.givesSound) return <p>{t('sharing.noSound', { name: personName(picker) })}</p>;
+  return picker.allowed === 'all' ? null : <p>{t('sharing.noSoundOfWindows')}</p>;
 }
 
 function Notes(): ReactNode {

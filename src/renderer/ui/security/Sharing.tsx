@@ -1,5 +1,6 @@
-// What is shared from here, in the head of the call's window, where the stage cannot cover it: what it is, and one
-// press to stop it. Also in the small window. If it ended by itself, this says why until that was read.
+// What is shared from here, in the head of the call's window, where the stage cannot cover it: what it is, whether the
+// computer's sound goes with it, and one press to stop it. Also in the small window. If it ended by itself, this says why
+// until that was read.
 import { MonitorUp, MonitorX, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -37,6 +38,7 @@ export function Sharing(): ReactNode {
       <MonitorUp size={18} aria-hidden />
       <div className={c('words')} role="status">
         <p className={c('what')}>{sharing.kind === 'starting' ? t('sharing.starting') : t(...textOf(sharing))}</p>
+        {sharing.sound !== undefined && <p>{t(`sharing.sound.${sharing.sound}`, { name })}</p>}
         {sharing.kind === 'paused' && <p>{t('sharing.paused', { name })}</p>}
       </div>
       <Button tone="danger" icon={MonitorX} onPress={stop}>

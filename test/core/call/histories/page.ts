@@ -138,7 +138,7 @@ export class Page {
     if (!isNew) return;
     this.#soon(1000, () => {
       this.#tell({ kind: 'share-handed' });
-      this.#tell({ kind: 'share-captured' });
+      this.#tell({ kind: 'share-captured', sound: 'failed' });
     });
     this.#soon(60_000, () => this.#tell({ kind: 'share-lost', why: 'closed' }));
   }

@@ -183,7 +183,7 @@ export class Side {
   share(): void {
     if (whyNotShare(this.call, 'screen') !== undefined) return;
     this.#world.count('a screen is shared');
-    this.dispatch({ kind: 'share-chosen', source: { kind: 'screen', id: 'screen:1:0', name: '' } });
+    this.dispatch({ kind: 'share-chosen', source: { kind: 'screen', id: 'screen:1:0', name: '' }, sound: false });
   }
 
   /** A person types two lines, where they may. */

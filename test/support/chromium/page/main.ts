@@ -3,10 +3,11 @@ import * as desks from './desk-page.ts';
 import { firstFrame } from './first-frame.ts';
 import { keyChanges } from './key-changes.ts';
 import { ownNonces } from './own-nonces.ts';
+import { capturedSound, tonesInstead } from './played-sound.ts';
 import * as calls from './scenarios.ts';
 import * as stages from './stage-page.ts';
 
-const scenarios = { ...calls, ...desks, ...stages, firstFrame, keyChanges, ownNonces };
+const scenarios = { ...calls, ...desks, ...stages, capturedSound, firstFrame, keyChanges, ownNonces, tonesInstead };
 
 /** What a spec finds on `window`. */
 export type Scenarios = typeof scenarios;

@@ -5,6 +5,8 @@ import { type Event, PORT_MESSAGE, type Siegel } from '../../../../src/contract/
 import type { MediaCommand, MediaFact } from '../../../../src/contract/media.ts';
 import { type Stage, createStage } from '../../../../src/renderer/call/stage.ts';
 import { CallKeys, type GrantEnd, openGrantEnd } from './granter.ts';
+import { untilTones } from './played-sound.ts';
+import { until } from './until.ts';
 
 type Role = 'caller' | 'callee';
 
@@ -126,6 +128,12 @@ export async function stageStreams(): Promise<{
 export async function stageHold(held: boolean): Promise<void> {
   worker?.post({ kind: 'hold', held });
   await Promise.resolve();
+}
+
+/** Waits until of these tones exactly those of `heard` come from the other side. */
+export async function stageHears(tones: readonly number[], heard: readonly number[]): Promise<void> {
+  const stream = await until('the sound of the other side', () => Promise.resolve(stage?.remoteStream));
+  await untilTones(stream, tones, heard);
 }
 
 /** How loud the remote sound is, by its largest sample of the next 1.3 s, 0 to 1: the test tone comes once a second. */

@@ -1,0 +1,112 @@
+// What leaves as sound: the microphone, the computer's sound while a person shares that, or both in one track. A mute
+// takes the microphone out before they are mixed, so that nothing of it can leave whatever the mix does
+// (docs/decisions/0098). Without a shared sound there is no mix: the microphone's own track is sent.
+import type { Peer } from './peer.ts';
+
+/** How loud the computer's sound is beside an open microphone: the voice is above it, and the sum seldom clips. */
+const BESIDE_VOICE = 0.5;
+// Web Audio §1.2.2; TypeScript's library does not know it.
+const NO_LOUDSPEAKER = { sinkId: { type: 'none' } };
+
+/** The sound of one call as it is sent. */
+export interface OutgoingSound {
+  /** What of the microphone leaves from now on. `undefined`: nothing. */
+  readonly setMicrophone: (track: MediaStreamTrack | undefined) => Promise<void>;
+  /** What of the computer leaves from now on. `undefined`: nothing. */
+  readonly setComputer: (track: MediaStreamTrack | undefined) => void;
+  /** Ends the mix; the tracks are the caller's. */
+  readonly close: () => void;
+}
+
+interface Mix {
+  readonly track: MediaStreamTrack;
+  /** Resolves once sound comes out. */
+  readonly begin: () => Promise<void>;
+  /** From here on nothing comes out. */
+  readonly end: () => void;
+}
+
+/**
+ * Nothing leaves yet. `onLost` is called when the two cannot be mixed, or not any more: the microphone is sent alone, and
+ * the computer's sound not again before it is set anew.
+ */
+export function createOutgoingSound(peer: Pick<Peer, 'setTrack'>, onLost: () => void): OutgoingSound {
+  let microphone: MediaStreamTrack | undefined;
+  let computer: MediaStreamTrack | undefined;
+  let mix: Mix | undefined;
+
+  const endMix = (): void => {
+    mix?.end();
+    mix = undefined;
+  };
+  const follow = async (): Promise<void> => {
+    endMix();
+    const alone = peer.setTrack(0, microphone ?? computer);
+    if (microphone !== undefined && computer !== undefined) void join(microphone, computer);
+    await alone;
+  };
+  // The voice is sent alone until the mix runs: it is never missing because a mix begins late, or not at all.
+  const join = async (voice: MediaStreamTrack, other: MediaStreamTrack): Promise<void> => {
+    let made: Mix | undefined;
+    const lose = (): void => {
+      if (mix !== made) return; // something else was set meanwhile
+      computer = undefined;
+      onLost();
+      void follow().catch(() => undefined); // the connection is closed
+    };
+    try {
+      made = mixed(voice, other, lose);
+      mix = made;
+      await made.begin();
+      if (mix === made) await peer.setTrack(0, made.track);
+    } catch {
+      lose();
+    }
+  };
+  return {
+    setMicrophone: async (track) => {
+      if (track === microphone && mix !== undefined) return; // it is in the mix already
+      microphone = track;
+      await follow();
+    },
+    setComputer: (track) => {
+      computer = track;
+      void follow().catch(() => undefined); // the connection is closed
+    },
+    close: () => {
+      [microphone, computer] = [undefined, undefined];
+      endMix();
+    },
+  };
+}
+
+// An audio graph of the engine's own nodes, without a script and without a loudspeaker: two devices have two clocks, and
+// the graph is what brings them together.
+function mixed(voice: MediaStreamTrack, other: MediaStreamTrack, onStopped: () => void): Mix {
+  const context = new AudioContext({ latencyHint: 'interactive', ...NO_LOUDSPEAKER });
+  const out = context.createMediaStreamDestination();
+  const quieter = context.createGain();
+  quieter.gain.value = BESIDE_VOICE;
+  const sources = [voice, other].map((track) => context.createMediaStreamSource(new MediaStream([track])));
+  sources[0]?.connect(out);
+  sources[1]?.connect(quieter).connect(out);
+  const [track] = out.stream.getAudioTracks();
+  if (track === undefined) throw new TypeError('an audio graph without a track');
+  let isOver = false;
+  return {
+    track,
+    begin: async () => {
+      await context.resume();
+      context.addEventListener('statechange', () => {
+        if (!isOver && context.state !== 'running') onStopped();
+      });
+      if (context.state !== 'running') throw new TypeError('the audio graph does not run');
+    },
+    end: () => {
+      isOver = true;
+      for (const source of sources) source.disconnect();
+      track.stop();
+      void context.close().catch(() => undefined);
+    },
+  };
+}
