@@ -88,12 +88,12 @@ export const deviceTexts: PolicyTexts<typeof devicePolicies> = {
   AllowScreenShare: {
     de: {
       title: 'Teilen des Bildschirms',
-      help: 'Was im Gespräch von diesem Gerät geteilt werden darf. Ohne „Video erlaubt“ wird nichts geteilt und kein geteilter Bildschirm gezeigt. Mit „Erhöhte Vertraulichkeit“ höchstens ein Fenster, denn ein ganzer Bildschirm zeigt Namen und Nachrichten anderer.',
+      help: 'Was im Gespräch von diesem Gerät geteilt werden darf. Ohne „Video erlaubt“ wird nichts geteilt und kein geteilter Bildschirm gezeigt. Mit „Erhöhte Vertraulichkeit“ höchstens ein Fenster, denn ein ganzer Bildschirm zeigt Namen und Nachrichten anderer. Der Ton des Computers kann nur mit einem ganzen Bildschirm geteilt werden.',
       values: { all: 'Fenster und ganze Bildschirme', window: 'Nur Fenster', none: 'Nichts' },
     },
     en: {
       title: 'Sharing the screen',
-      help: 'What may be shared from this device in a call. Without “Video allowed” nothing is shared, and no shared screen is shown. With “High confidentiality” at most a window, because a whole screen shows names and messages of others.',
+      help: 'What may be shared from this device in a call. Without “Video allowed” nothing is shared, and no shared screen is shown. With “High confidentiality” at most a window, because a whole screen shows names and messages of others. The sound of the computer can be shared only with a whole screen.',
       values: { all: 'Windows and whole screens', window: 'Windows only', none: 'Nothing' },
     },
   },
