@@ -15,7 +15,7 @@
 //                                                          ▼      disconnected, or an address is gone
 //                                                        live ◀────────────────▶ reconnecting
 //                                                                  connected
-//   A call that meets another one goes from checking or ringing to engaged. We have said `busy`; whether another device
+//   A call that meets another one goes from checking or ringing to busy. We have said `busy`; whether another device
 //   of ours answers is still open.
 //   From every state a hang-up, a fault, the peer's end or the clock leads to `ended`, which is final.
 import { unreachable } from '../assert.ts';

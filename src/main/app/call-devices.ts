@@ -44,8 +44,9 @@ export function createCallDevices(command: (command: MediaCommand) => void): Cal
 }
 
 /**
- * A change of policy shows no room that was hidden: before the page is told, the camera of its call is switched off, and
- * the call window says why, as where a filter is lost. A person who chooses to show the room is not asked again.
+ * Keeps a change of policy from showing a room that was hidden. Before the page is told, the camera of its call is
+ * switched off, and the call window says why, as when a filter is lost. A person who chooses to show the room is not
+ * asked again.
  */
 export function keepCovered(
   policy: Pick<PolicyInForce, 'onChange'>,

@@ -1,7 +1,8 @@
 // The window on which a person tries microphone, speaker and camera before a call (decision 0088). Its page has its own
 // process and session, and is the only one besides a stage that may open a device. A call takes precedence: while one
-// rings or is on, nothing may be opened here. What was open is released by ending the page's process, whatever the page
-// does; so is a filter that policy takes away. It is never open while the screen or the program is locked.
+// rings or is on, nothing may be opened here. Main releases what was open by ending the page's process, whatever the
+// page does. It ends a filter that policy forbids in the same way. The window is never open while the screen or the
+// program is locked.
 import { BrowserWindow, type WebContents } from 'electron';
 import type { DevicesTried, Tried } from '../../contract/device-cause.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
@@ -184,7 +185,7 @@ export class TryoutWindow {
   }
 }
 
-// What was allowed and is not any more: the camera, or the filter that was in use.
+// Whether something that was allowed is now forbidden: the camera, or the filter that was in use.
 function isForbidden(before: TryoutView | undefined, now: TryoutView, { managed }: View): boolean {
   if (before === undefined) return false;
   const { background, noiseSuppression } = managed.locks;

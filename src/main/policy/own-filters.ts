@@ -1,12 +1,12 @@
-// What policy means for the two filters of the own devices, which run foreign code on sound and picture (decisions
-// 0094, 0095): what is in force of what a person has chosen, and which filter may run at all. Pure.
+// What policy decides about the two filters of this machine's own devices, which run foreign code on sound and picture
+// (decisions 0094, 0095): which of the person's choices are in force, and which filter may run at all. Pure.
 import type { Background } from '../../contract/background.ts';
 import type { SettingLock } from '../../contract/managed.ts';
 import type { Settings } from '../../contract/view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 
-/** A filter, by what it filters. */
+/** A filter, named by what it removes. */
 export type OwnFilter = 'noise' | 'background';
 
 type Rules = Pick<PolicyValues, 'AllowStrongNoiseSuppression' | 'CameraBackground'>;
@@ -14,7 +14,7 @@ type Filtered = Pick<Settings, 'background' | 'noiseSuppression'>;
 
 const LEAST_HIDDEN: Background = 'blurred';
 
-/** What is in force of these choices. What a person may not have becomes what is nearest to it. */
+/** The choices that are in force. A choice that policy forbids is replaced by the nearest one that it allows. */
 export function filtersInForce(rules: Rules, { background, noiseSuppression }: Filtered): Filtered {
   const hidden = background === 'off' ? LEAST_HIDDEN : background;
   return {
@@ -23,12 +23,12 @@ export function filtersInForce(rules: Rules, { background, noiseSuppression }: F
   };
 }
 
-/** Whether this filter may run. The one that may not is not handed to any page. */
+/** Whether this filter may run. If not, main serves its worker to no page. */
 export function mayFilter(rules: Rules, filter: OwnFilter): boolean {
   return filter === 'noise' ? rules.AllowStrongNoiseSuppression : rules.CameraBackground !== 'shown';
 }
 
-/** What policy leaves a person to choose of them, by the name of the setting. */
+/** What policy leaves the person to choose, by the name of the setting. */
 export function filterLocks(policy: Pick<PolicyInForce, 'lockOf' | 'values'>): {
   readonly [S in keyof Filtered]?: SettingLock;
 } {

@@ -45,7 +45,7 @@ export function backgroundsWithin(lock: SettingLock | undefined, now: Background
   return waysWithin(Background.options, lock, now);
 }
 
-/** The ways to suppress noise. A lock takes the strong one out, whose filter may not run. */
+/** The ways to suppress noise that `lock` leaves. A lock removes the strong one, because its filter may not run. */
 export function suppressionsWithin(lock: SettingLock | undefined): readonly NoiseSuppression[] {
   return NoiseSuppression.options.filter((each) => lock === undefined || each !== 'strong');
 }

@@ -8,7 +8,7 @@ import { Button } from './Button.tsx';
 
 interface Props {
   readonly held: Pick<CallSummary, 'name' | 'address'>;
-  /** The main step of its screen. It never has the focus by itself: a key meant for elsewhere must not open a microphone. */
+  /** The main step of its screen. It never takes the focus: a key meant for elsewhere must not open a microphone. */
   readonly isNext?: boolean;
   readonly onPress: () => void;
 }

@@ -97,7 +97,7 @@ function Tags({ call, name }: { readonly call: StageCall; readonly name: string 
   );
 }
 
-// A room that could not be hidden: what can be done depends on what is in force now.
+// Why the camera is off. If the room could not be hidden, the next step depends on the background that is in force now.
 function noCameraText(
   cause: DeviceCause,
   { background, backgroundLock }: DevicesWanted,
