@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { formatDate, formatDuration, formatGroups, formatWhen } from '../../../src/renderer/i18n/format.ts';
+import {
+  formatDate,
+  formatDuration,
+  formatGroups,
+  formatPercent,
+  formatWhen,
+} from '../../../src/renderer/i18n/format.ts';
 
 const at = (day: number, hour = 14): number => new Date(2026, 4, day, hour, 5).getTime();
 
@@ -23,6 +29,12 @@ test('durations are shown in hours, minutes and seconds, and are never negative'
   expect(formatDuration(-500)).toBe('0:00');
   expect(formatDuration(247_900)).toBe('4:07');
   expect(formatDuration(3_847_000)).toBe('1:04:07');
+});
+
+test('a share is written without a space in English and with one that never breaks in German', () => {
+  expect(formatPercent('en', 60)).toBe('60%');
+  expect(formatPercent('de', 60)).toBe('60\u00A0%');
+  expect(formatPercent('en', 100 * 1.2 ** 2)).toBe('144%');
 });
 
 test('a code is shown in groups of four', () => {
