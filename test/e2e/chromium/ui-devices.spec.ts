@@ -155,9 +155,14 @@ test.describe('linking on the device in use', () => {
 });
 
 test.describe('the new device', () => {
-  test('the new device offers linking beside a new identity, asks for the server, and begins', async ({ page }) => {
+  test('the new device begins linking over the server that is set, which can be corrected below the button', async ({
+    page,
+  }) => {
     await open(page, 'setup-link-start');
-    await expect(page.getByLabel(en.settings.serverUrl)).toBeVisible();
+    const server = page.getByLabel(en.settings.serverUrl, { exact: true });
+    await expect(server).toBeHidden();
+    await page.getByRole('button', { name: en.setup.serverTitle }).click();
+    await expect(server).toHaveValue('mqtts://broker.klinik.example');
     await page.getByRole('button', { name: devices.start }).click();
     await expect.poll(() => sent(page)).toEqual([{ name: 'device.take', input: {} }]);
   });
