@@ -39,9 +39,9 @@ test.describe('a setting that the organisation has decided', () => {
     expect(await options(/Keep the call list/u)).toEqual(['Do not keep', '7 days', '30 days']);
     expect(await options(/Lock Siegel when/u)).toEqual(['After 5 minutes', 'After 15 minutes']);
     expect(await options(/somebody calls who is not/u)).toEqual(['Show without sound', 'Refuse']);
-    expect(await options(/Behind you in your picture/u)).toEqual(['The room, blurred', 'A plain wall']);
+    expect(await options(/Background of your picture/u)).toEqual(['The room, blurred', 'A plain wall']);
     expect(await options(/Suppress noise/u)).toEqual(['Off', 'Normal']);
-    await expect(page.getByRole('button', { name: /Behind you in your picture/u })).toHaveAccessibleDescription(
+    await expect(page.getByRole('button', { name: /Background of your picture/u })).toHaveAccessibleDescription(
       /Your organisation requires that the room is hidden/u,
     );
     await expect(page.getByRole('button', { name: /Suppress noise/u })).toHaveAccessibleDescription(
