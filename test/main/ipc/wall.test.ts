@@ -1,5 +1,5 @@
-// The wall against every command: who may not ask is refused before anything is looked at, what has another shape is
-// refused before the handler sees it, and a handler that throws answers with a code.
+// The wall against every command: a sender who may not ask is refused before anything is examined, an input of another
+// shape is refused before the handler sees it, and a handler that throws is answered with a code.
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandName, Handlers, Reply } from '../../../src/contract/ipc.ts';
@@ -73,7 +73,7 @@ const good: Readonly<Record<CommandName, object>> = {
   'own.share': {},
   'own.stopShare': {},
   'call.stopShare': { call },
-  'share.choose': { source: 'window:1:0' },
+  'share.choose': { source: 'window:1:0', sound: false },
   'share.goOn': {},
   'share.close': {},
   'window.full': { to: 'other' },
@@ -184,7 +184,7 @@ function event({ kind, origin = 'app://siegel', frame = 'main' }: Asking): IpcMa
 
 const refused = (code: string): object => ({ ok: false, code });
 
-// A page of the window of `call`, but for the main window, which belongs to none.
+// A page of the window of `call`; a main window belongs to no call.
 function pageOf({ kind }: { readonly kind?: WindowKind }): Sender | undefined {
   return kind && { kind, call: kind === 'main' ? '' : call };
 }
@@ -201,10 +201,10 @@ describe.each(names)('%s', (name) => {
   });
 
   it.each<[string, Asking]>([
-    ['contents that are none of our windows', { kind: undefined }],
+    ['contents that are not one of our windows', { kind: undefined }],
     ['a frame inside the page', { frame: 'child' }],
-    ['a frame that is gone', { frame: 'gone' }],
-    ['a window that is gone', { frame: 'destroyed' }],
+    ['a frame that was removed', { frame: 'gone' }],
+    ['a window that was closed', { frame: 'destroyed' }],
     ['a main frame that has a parent', { frame: 'nested-main' }],
     ['a frame without a parent that is not the main one', { frame: 'other-root' }],
     ['another origin', { origin: 'https://siegel' }],
