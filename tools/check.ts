@@ -1,6 +1,6 @@
-// `npm run check`: what can be said of a change without a browser and a desktop in under a minute, on as many cores
-// as there are. Tests of files that take a quarter of a second, or a worker of their own, are left to `npm test`
-// (vitest.config.ts). Says what failed with that program's own words, and nothing of what passed but its time.
+// `npm run check`: what can be checked about a change without a browser and a desktop in under a minute, on all cores
+// of the machine. Test files that take a quarter of a second, or need a worker of their own, are left to `npm test`
+// (vitest.config.ts). If a check fails, its own output is printed; a check that passes prints only its time.
 import { spawn } from 'node:child_process';
 import os from 'node:os';
 import path from 'node:path';
@@ -18,16 +18,17 @@ interface Outcome {
 }
 
 const project = path.resolve(import.meta.dirname, '..');
-const compiled = path.join(project, '.cache', 'compiled'); // what Node made of these programs' source the last time
-// Longest first, so that the short ones fill the gaps. Types are checked where lint reads
-// them anyway, by the native compiler of the same language: building the same programs a
-// second time was a fifth of the processor time. `npm test` asks `tsc` itself.
+const compiled = path.join(project, '.cache', 'compiled'); // Node's compiled form of these programs from an earlier run
+// Longest first, so that the short ones fill the gaps. Lint reads types anyway, so it checks them with the native
+// compiler of the same language; building the same programs a second time took a fifth of the processor time. `npm
+// test` runs `tsc` itself.
 const steps: readonly Step[] = [
   { name: 'unit tests', command: ['vitest', 'run', '--reporter=dot', '--project=together'] },
   {
     name: 'lint and types',
     command: ['oxlint', '--type-aware', '--type-check', '--deny-warnings'],
-    env: { GOGC: 'off', GOMEMLIMIT: '4GiB' }, // a fifth of its time was collecting garbage; so it does that only near 4 GiB
+    // Garbage collection took a fifth of its time, so it collects only near 4 GiB.
+    env: { GOGC: 'off', GOMEMLIMIT: '4GiB' },
   },
   { name: 'rooms', command: ['depcruise', 'src', 'test', 'tools', '--config', '--output-type', 'err-long'] },
   { name: 'dead code', command: ['knip'] },

@@ -1,8 +1,8 @@
-// `npm run demo`: with a display, two Siegels to call each other by hand; without one, or with `-- --auto`, the
-// call is made, judged and reported by itself. `-- --auto --scene desk` plays two people at their desks instead,
-// with screens, sound cards, keys and notifications (demo/desk), `--scene managed` two managed workstations
-// (demo/managed), `--scene person` a stolen device and a recovery code (demo/person), `--scene devices` two
-// people with three devices between networks (demo/devices), and that after it. Exits 0 only if everything holds.
+// `npm run demo`: with a display, two Siegels to call each other by hand; without one, or with `-- --auto`, the call is
+// made, judged and reported automatically. `-- --auto --scene desk` plays two people at their desks instead, with
+// screens, sound cards, keys and notifications (demo/desk), `--scene managed` two managed workstations (demo/managed),
+// `--scene person` a stolen device and a recovery code (demo/person), and `--scene devices` two people with three
+// devices between networks (demo/devices). Exits with 0 only if everything holds.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { auto } from './demo/auto.ts';
@@ -23,7 +23,7 @@ const hasDisplay =
 
 const scenes = ['call', 'desk', 'managed', 'devices', 'person'] as const;
 
-/** The scene that was asked for: `--scene managed` or `--scene=managed`. */
+/** The requested scene: `--scene managed` or `--scene=managed`. */
 function sceneOf(args: readonly string[]): (typeof scenes)[number] {
   const at = args.findIndex((arg) => arg === '--scene' || arg.startsWith('--scene='));
   const name = args[at]?.startsWith('--scene=') ? args[at].slice('--scene='.length) : args[at + 1];
@@ -33,7 +33,7 @@ function sceneOf(args: readonly string[]): (typeof scenes)[number] {
 }
 
 async function byItself(): Promise<boolean> {
-  if (process.platform !== 'linux') throw new Error('the demo by itself needs Linux: it brings a desktop of its own');
+  if (process.platform !== 'linux') throw new Error('the automatic demo needs Linux: it starts a desktop of its own');
   const folder = path.join(project, 'out', 'demo');
   const scene = sceneOf(process.argv);
   if (scene === 'managed') return managed(path.join(folder, 'managed'), say);

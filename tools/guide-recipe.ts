@@ -1,9 +1,9 @@
-// Reads configuration out of the administrator's guide, so that a broker of a test or the demo
-// starts with the very text that administrators are told to use, and a wrong one fails here.
+// Reads configuration out of the administrator's guide, so that a broker of a test or the demo starts with the very
+// text that administrators are told to use. A wrong one fails here.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-/** A page of the guide that has recipes. */
+/** A page of the guide that contains configuration files. */
 export type RecipePage = 'brokers' | 'network';
 
 /** The block under the line that names `file`, on any page. */
@@ -13,13 +13,16 @@ export function guideRecipe(file: string, language: 'de' | 'en' = 'en'): string 
   return text;
 }
 
-/** Every block of the page that belongs to a file, by the file's name: a line that ends in its name, then a fence. */
+/**
+ * Every block of the page that belongs to a file, by the file's name: a line that ends in its name, followed by a
+ * fence.
+ */
 export function guideRecipes(page: RecipePage, language: 'de' | 'en'): Readonly<Record<string, string>> {
   const found = guidePage(page, language).matchAll(/`([^`\n]+)`:\n\n```[a-z]*\n(.*?)^```$/gms);
   return Object.fromEntries([...found].map(([, name = '', text = '']) => [name, text]));
 }
 
-/** The command of the page that begins so, in a shell block of its own. */
+/** The command of the page that begins like this, in a shell block of its own. */
 export function guideCommand(page: RecipePage, start: string, language: 'de' | 'en' = 'en'): string {
   const found = [...guidePage(page, language).matchAll(/^```sh\n(.*?)^```$/gms)].map(([, text = '']) => text);
   const command = found.find((text) => text.startsWith(start));

@@ -1,11 +1,11 @@
-// Draws the tray icons and the program's icon from the shapes below: `node
-// tools/icons.ts` writes resources/. Each state is a shape of its own, told apart at 16
-// px in one ink; colour says nothing. The drawing is the source, the PNG files its print.
+// Draws the tray icons and the program's icon from the shapes below: `node tools/icons.ts` writes resources/. Each
+// state has a shape of its own that can be recognised at 16 px in one ink; colour carries no meaning. The drawing is
+// the source, and the PNG files are generated from it.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 
-// A shape answers whether a point lies in it; the canvas is 16 × 16, y downwards.
+// Whether a point lies in the shape; the canvas is 16 × 16, with y downwards.
 type Shape = (x: number, y: number) => boolean;
 
 const disc =
@@ -109,7 +109,7 @@ function coverage(shape: Shape, column: number, row: number, scale: number): num
 
 type Ink = readonly [number, number, number];
 
-/** Prints layers of one ink each, upper ones last. */
+/** Draws layers of one ink each, upper ones last. */
 function print(sizePx: number, layers: readonly (readonly [Shape, Ink])[]): Buffer {
   const png = new PNG({ width: sizePx, height: sizePx });
   for (let row = 0; row < sizePx; row++) {
@@ -128,7 +128,7 @@ function print(sizePx: number, layers: readonly (readonly [Shape, Ink])[]): Buff
   return PNG.sync.write(png);
 }
 
-/** A square with round corners, the ground of the program's icon. */
+/** A square with round corners, the background of the program's icon. */
 function ground(inset: number, radius: number): Shape {
   return (x, y) => {
     const dx = Math.max(0, Math.abs(x - 8) - (8 - inset - radius));
@@ -155,17 +155,17 @@ const program: readonly (readonly [Shape, Ink])[] = [
   [any(stroke(6, 8.2, 7.5, 9.7, 0.95), stroke(7.5, 9.7, 10.2, 6.5, 0.95)), [255, 244, 236]],
 ];
 writeFileSync(join(resources, 'icon.png'), print(512, program));
-// Of the windows: each hands its icon to the system as pixels when it
-// is made, which takes 10 ms with 512 of them a side, and 2 with these.
+// For the windows: each window passes its icon to the system as pixels when it is created, which takes 10 ms at 512
+// pixels a side, and 2 ms with these.
 writeFileSync(join(resources, 'window.png'), print(128, program));
 
 /**
- * Pictures of the same thing as one Windows icon: a directory of 16 bytes per picture, then the PNG files (ICO format).
+ * Pictures of the same motif as one Windows icon: a directory of 16 bytes per picture, then the PNG files (ICO format).
  */
 function windowsIcon(sizesPx: readonly number[]): Buffer {
   const pictures = sizesPx.map((sizePx) => print(sizePx, program));
   const head = Buffer.alloc(6 + 16 * pictures.length);
-  head.writeUInt16LE(1, 2); // an icon, no cursor
+  head.writeUInt16LE(1, 2); // an icon, not a cursor
   head.writeUInt16LE(pictures.length, 4);
   let offset = head.length;
   for (const [at, picture] of pictures.entries()) {

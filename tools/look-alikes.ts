@@ -1,18 +1,23 @@
-// `node tools/look-alikes.ts`: writes src/core/keys/look-alikes.ts, the letters of other scripts that look like one ASCII character.
-// From the data file of Unicode UTS 39 (confusables.txt, section 4) as the npm package `unhomoglyph` carries it. A test makes the
-// file again and compares: a newer package or engine that says something else is seen there.
+// `node tools/look-alikes.ts`: writes src/core/keys/look-alikes.ts, the letters of other scripts that look like one
+// ASCII character. It uses the data file of Unicode UTS 39 (confusables.txt, section 4) from the npm package
+// `unhomoglyph`. A test generates the file again and compares, so that it notices if a newer package or engine differs.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import prototypes from 'unhomoglyph/data.json' with { type: 'json' };
 import { isAddressLetter } from '../src/core/keys/address-letters.ts';
 
-/** The file, from the project's folder. */
+/** The path of the file from the project's folder. */
 export const LOOK_ALIKES_FILE = 'src/core/keys/look-alikes.ts';
 const UNICODE = '13.0.0'; // of unhomoglyph 1.0.6, by its change log
 const PER_LINE = 12;
-/** The file has them for r and 6, which no upright type shows alike; with them Егор would be no name. */
+/**
+ * The data file lists them for r and 6, but no upright type makes them look alike; with them Егор could not be a name.
+ */
 const DISTINCT = new Set(['г', 'б']);
-/** Drawn as - + l. The file compares Han with Han only; between digits, which stand beside every script, they are read as ASCII. */
+/**
+ * Drawn as - + l. The data file compares Han with Han only; between digits, which occur with every script, people read
+ * them as ASCII.
+ */
 const ADDED = ['一', '十', '丨'];
 
 function lookAlikes(): readonly string[] {

@@ -1,6 +1,6 @@
-// `npm run package:prove`: builds the packages twice and an older version once, then proves them: the
-// same sources give the same app, the deb is installed, upgraded, run and removed, the rpm as far as
-// that goes without a system of its kind. Wants root. `-- --built` takes the packages of the last run.
+// `npm run package:prove`: builds the packages twice and an older version once, then proves them: the same sources give
+// the same app; the deb is installed, upgraded, run and removed; the rpm is tested as far as that is possible without a
+// system that uses rpm. Needs root. `-- --built` takes the packages of the last run.
 import { execFileSync, type ExecFileSyncOptions } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -29,7 +29,7 @@ const provePackages: SystemPackages = [
 
 function only(folder: string, ending: string): string {
   const [name, ...others] = readdirSync(path.join(project, folder)).filter((file) => file.endsWith(ending));
-  if (name === undefined || others.length > 0) throw new Error(`not one ${ending} in ${folder}`);
+  if (name === undefined || others.length > 0) throw new Error(`there must be one ${ending} in ${folder}`);
   return path.join(project, folder, name);
 }
 
@@ -54,7 +54,7 @@ function proveSignature(folder: string): void {
 }
 
 if (process.platform !== 'linux' || process.getuid?.() !== 0)
-  throw new Error('installing packages wants Linux and root');
+  throw new Error('installing packages needs Linux and root');
 if (!prepareSystem(say, provePackages)) process.exit(1);
 const runtime = await resolveRuntime(say);
 const isTrial = runtime.version !== releaseVersion();

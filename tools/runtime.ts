@@ -1,5 +1,6 @@
-// Which Electron this project runs on this machine, and where it lies. Says it aloud, never chooses silently.
-// Order: ELECTRON_OVERRIDE_DIST_PATH; the official binary; on Linux x64 the registry runtime. Knows nothing of the app.
+// Which Electron this project runs on this machine, and where it is. It prints its choice and never chooses silently.
+// Order: ELECTRON_OVERRIDE_DIST_PATH; the official binary; on Linux x64 the registry runtime. It knows nothing of the
+// app.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
@@ -13,7 +14,7 @@ const officialPackage = path.join(project, 'node_modules', 'electron');
 const STALLED_MS = 15_000;
 const DOWNLOAD_LIMIT_MS = 10 * 60_000;
 
-/** An Electron that can be started: where it came from, its version, its folder and its executable. */
+/** An Electron that can be started: its origin, its version, its folder and its executable. */
 export interface Runtime {
   readonly source: 'override' | 'official' | 'registry';
   readonly version: string;
@@ -43,7 +44,7 @@ async function sizeOf(folder: string): Promise<number> {
   return total;
 }
 
-/** Runs Electron's own installer; false as soon as it fails, or when no byte has come for 15 s. */
+/** Runs Electron's own installer; false as soon as it fails, or when no byte has arrived for 15 s. */
 async function downloadOfficial(): Promise<boolean> {
   const temporary = path.join(cache, 'official-download');
   await rm(temporary, { recursive: true, force: true });
@@ -82,14 +83,14 @@ function registry(): Runtime | undefined {
   return runtimeIn(path.join(cache, `electron-${REGISTRY_ELECTRON_VERSION}-linux-x64`), 'registry');
 }
 
-/** The version of Electron that the project is written for and released with. */
+/** The version of Electron for which the project is written and with which it is released. */
 export function releaseVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(path.join(officialPackage, 'package.json'), 'utf8'));
   if (typeof manifest === 'object' && manifest !== null && 'version' in manifest) return String(manifest.version);
   throw new Error('node_modules/electron is not installed: run npm ci');
 }
 
-/** The Electron to run here, fetched on first use; `say` hears which one and why. Throws where none can be had. */
+/** The Electron to run here, fetched on first use; `say` gets its name and the reason. Throws if none is available. */
 export async function resolveRuntime(say: (line: string) => void): Promise<Runtime> {
   const runtime = await find(say);
   const wanted = releaseVersion();
@@ -105,7 +106,7 @@ async function find(say: (line: string) => void): Promise<Runtime> {
     if (found === undefined) throw new Error(`ELECTRON_OVERRIDE_DIST_PATH holds no Electron: ${override}`);
     return found;
   }
-  // Once the registry runtime had to be taken, starts do not try the network again; removing .cache/runtime does.
+  // Once the registry runtime was needed, later starts do not try the network again, unless .cache/runtime is removed.
   const loader = path.join(import.meta.dirname, 'default-app');
   const there = official();
   if (there !== undefined) return there;

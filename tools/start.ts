@@ -1,4 +1,4 @@
-// `npm start`: runs the built app on the Electron of this machine, with the arguments given. Builds nothing itself.
+// `npm start`: runs the built app on the Electron of this machine, with the given arguments. It builds nothing itself.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { resolveRuntime } from './runtime.ts';

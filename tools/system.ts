@@ -1,5 +1,5 @@
-// Makes the system ready for the tests: installs what is missing when it may, else says the command that would.
-// Linux with apt only; elsewhere the desktop is there already and nothing is done. Installs nothing for the product.
+// Prepares the system for the tests: installs what is missing if it may, otherwise prints the command that would. Linux
+// with apt only; on other systems the desktop exists already and nothing is done. It installs nothing for the product.
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { type SystemPackages, systemPackages } from './desktop/system-packages.ts';
@@ -13,10 +13,10 @@ function isKnown(name: string): boolean {
   return spawnSync('apt-cache', ['show', name], { stdio: 'ignore' }).status === 0;
 }
 
-const SERVICE_POLICY = '/usr/sbin/policy-rc.d'; // Debian's word on whether a package may start its service
+const SERVICE_POLICY = '/usr/sbin/policy-rc.d'; // with this file Debian decides whether a package may start its service
 
-// Brokers and relays come as services. The tests start their own, so none is left
-// running: refused while this process lives, and allowed again even if it is killed.
+// Brokers and relays are installed as services. The tests start their own, so the services are not started: that is
+// forbidden while this process lives, and allowed again even if it is killed.
 function withoutServices(work: () => boolean): boolean {
   if (existsSync(SERVICE_POLICY)) return work();
   writeFileSync(SERVICE_POLICY, `#!/bin/sh\nkill -0 ${process.pid} 2>/dev/null && exit 101\nexit 0\n`, { mode: 0o755 });
@@ -37,8 +37,8 @@ function apt(args: readonly string[]): boolean {
 }
 
 /**
- * Installs what of `packages` (those of the desktop tests) is missing;
- * false where that is for somebody else to do, after `say` told what.
+ * Installs the missing ones of `packages` (those of the desktop tests); false if another user must do that, after `say`
+ * printed the command.
  */
 export function prepareSystem(say: (line: string) => void, packages: SystemPackages = systemPackages): boolean {
   if (process.platform !== 'linux') return true;

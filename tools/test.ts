@@ -1,6 +1,6 @@
-// `npm test`: everything that can be proven here: system, build, unit tests, the page in Chromium, the app on
-// a desktop. Runs all of it even where a part fails. Logs are kept by their ends: there stand each failure by
-// name and, as the last line, what all runners counted. The exit code is 0 only if nothing failed.
+// `npm test`: everything that can be proven here: system, build, unit tests, the page in Chromium, the app on a
+// desktop. It runs all of it even if a part fails. A log is useful by its end, so that lists each failure by name and,
+// as the last line, the counts of all runners. The exit code is 0 only if nothing failed.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -12,8 +12,8 @@ const reports = path.join(project, 'test-results', 'reports');
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 type Environment = Readonly<Record<string, string | undefined>>;
-// Playwright sets FORCE_COLOR for its own workers, and every Node that finds both
-// variables warns: it is given one of them only. Vitest takes FORCE_COLOR=0 for colour.
+// Playwright sets FORCE_COLOR for its own workers, and Node warns if it finds both variables, so it is given only one
+// of them. Vitest needs FORCE_COLOR=0 against colours.
 const isColoured = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
 const colours = (variable: 'NO_COLOR' | 'FORCE_COLOR'): Environment => ({
   NO_COLOR: variable === 'NO_COLOR' && !isColoured ? '1' : undefined,
@@ -22,7 +22,7 @@ const colours = (variable: 'NO_COLOR' | 'FORCE_COLOR'): Environment => ({
 
 interface Ended {
   readonly ok: boolean;
-  /** The last lines of what it printed. */
+  /** The last lines of its output. */
   readonly said: string;
 }
 const LINES_KEPT = 50;
@@ -44,7 +44,7 @@ function start([program = '', ...args]: readonly string[], env: Environment = co
     for (const stream of [started.stdout, started.stderr]) stream.setEncoding('utf8').on('data', hear);
     started.on('error', ({ message }) => resolve({ ok: false, said: message }));
     started.on('exit', () => {
-      // What it may have left running holds its pipes open, and nothing else up.
+      // A process that it left running holds its pipes open, which must not block anything else.
       const left = setTimeout(() => [started.stdout, started.stderr].forEach((stream) => stream.destroy()), 1000);
       started.on('close', () => clearTimeout(left));
     });
@@ -60,7 +60,7 @@ async function program(part: string, ...command: readonly string[]): Promise<Out
   return ok ? none : broken(part, said);
 }
 
-/** A runner that failed without a failed test (coverage, no report) is one failure, told by its last words. */
+/** A runner that failed without a failed test (coverage, no report) is one failure, described by its last lines. */
 function reported(part: string, { ok, said }: Ended, file: string, read: (report: unknown) => Outcome): Outcome {
   let outcome: Outcome;
   try {
@@ -85,12 +85,12 @@ async function unit(name: string, ...args: readonly string[]): Promise<Outcome> 
   return reported(name, ended, file, (report) => vitestOutcome(name, report, project));
 }
 
-// Of the app on a desktop: what records a speaker, or has networks of its own, where
-// it must catch what is said for a moment only. All else waits for what comes: most
-// of it starts a call and looks at frames, which come at their own pace.
+// The tests of the app that record a speaker, or have networks of their own, must catch things that exist for a moment
+// only. All other tests wait for conditions: most of them start a call and look at frames, which come at their own
+// pace.
 const MEASURES = /from '[^']*\/(?:desktop\/tone|devices\/lab)\.ts'/u;
 
-/** The specs of the app, by whether they measure something. */
+/** The specs of the app that measure something, or those that do not. */
 function specs(measure: boolean): readonly string[] {
   const folder = path.join(project, 'test', 'e2e');
   return readdirSync(folder)
@@ -126,8 +126,8 @@ async function part(name: string, work: () => Outcome | Promise<Outcome>): Promi
   }
 }
 
-// Two rows of parts run side by side. This one mostly waits, for a time to pass or for the next
-// frame of a camera, and takes little from what runs beside it, of which nothing is measured.
+// Two rows of parts run in parallel. This one mostly waits, for a time to pass or for the next frame of a camera. It
+// takes little processor time from the other row, which measures nothing.
 async function waits(): Promise<Outcome[]> {
   return [
     await part('what mostly waits, beside the next', () => browser('waits', 'waits')),
@@ -137,10 +137,10 @@ async function waits(): Promise<Outcome[]> {
 
 async function besides(): Promise<Outcome[]> {
   return [
-    // Not under coverage, which the others reach without them: it makes a search four times as long. So the
-    // platform computes for them, as it does in the program; the libraries of the protocol are tried by the others.
+    // Without coverage, which the other tests reach without these: it would make a search four times as long. So here
+    // the platform computes, as it does in the program; the other tests cover the libraries of the protocol.
     await part('slow tests', () => unit('slow', '--project=slow', '--project=exact')),
-    // What measures nothing runs two at a time; what measures has the machine to itself.
+    // Tests that measure nothing run two at a time; those that measure have the machine to themselves.
     await part('windows in Chromium', () => browser('screens', 'screens', '--workers=2')),
     await part('the app where it measures nothing', () => browser('app', 'electron', '--workers=2', ...specs(false))),
   ];
@@ -148,14 +148,14 @@ async function besides(): Promise<Outcome[]> {
 
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
-// Needs nothing that the others make, and has one core: beside all that comes until it is done.
+// This needs nothing from the other parts, and uses one core, so it runs in parallel with all of them.
 const types = part('types', () => program('types', 'tsc', '-b'));
 const outcomes = [
   // Both mostly wait for the network.
   ...(await Promise.all([
     part('system', () => program('system', 'node', 'tools/system.ts')),
     part('runtime', async () => {
-      await resolveRuntime(say); // fetched here on first use, not in the time of a test
+      await resolveRuntime(say); // fetched here on first use, not during a test
       return none;
     }),
   ])),

@@ -1,6 +1,6 @@
-// `npm run update:feed`: an administrator's way to offer a version. `key <file>`
-// makes a signing key; `sign` writes siegel.json over the packages in a folder; `show
-// <file>` checks one. The key stays with the administrator, never on a web server.
+// `npm run update:feed`: an administrator's tool to offer a version. `key <file>` makes a signing key; `sign` writes
+// siegel.json for the packages in a folder; `show <file>` checks one. The key stays with the administrator, never on a
+// web server.
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -14,7 +14,7 @@ const usage = `update:feed -- key <file>
 update:feed -- sign --key <file> --version 1.2.3 --folder <packages> [--days 30]
 update:feed -- show <siegel.json> --trust <public key, base64>`;
 
-/** The public key as policy UpdateKeys takes it: base64 of the 32 bytes. */
+/** The public key in the form of policy UpdateKeys: base64 of the 32 bytes. */
 export function publicKeyText(key: KeyObject): string {
   const { x } = createPublicKey(key).export({ format: 'jwk' });
   return Buffer.from(x ?? '', 'base64url').toString('base64');
@@ -34,7 +34,7 @@ function kindOf(file: string): string | undefined {
   return kinds.find(([ending]) => ending.test(file))?.[1];
 }
 
-/** The text of a list over the packages in `folder`. */
+/** The text of a list of the packages in `folder`. */
 export function feedText(folder: string, version: string, nowMs: number, days: number): string {
   const packages = readdirSync(folder)
     .toSorted()
@@ -56,18 +56,18 @@ export function feedText(folder: string, version: string, nowMs: number, days: n
   return JSON.stringify(list, undefined, 2);
 }
 
-/** `siegel.json` over this text, signed by these keys. */
+/** `siegel.json` with this text, signed by these keys. */
 export function signFeed(feed: string, keys: readonly KeyObject[]): string {
   const signatures = keys.map((key) => ({
     key: publicKeyText(key),
-    // Ed25519 hashes by itself: no digest is named.
+    // Ed25519 hashes by itself, so no digest is named.
     signature: sign(undefined, signedBytes(feed), key).toString('base64'),
   }));
   return `${JSON.stringify({ feed, signatures }, undefined, 2)}\n`;
 }
 
 function makeKey(file: string): void {
-  if (existsSync(file)) throw new Error(`${file} is there already: a signing key is never overwritten`);
+  if (existsSync(file)) throw new Error(`${file} exists already: a signing key is never overwritten`);
   const { privateKey } = generateKeyPairSync('ed25519');
   writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' });
   say(`the signing key is in ${file}: keep it off the web server`);

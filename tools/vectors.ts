@@ -1,5 +1,5 @@
-// Makes test/vectors/siegel-1.json: every step of protocol version 1 from fixed secrets, all of them in the file.
-// The file is frozen: a test makes it again and compares, and a change of any byte is a new protocol version.
+// Makes test/vectors/siegel-1.json: every step of protocol version 1 from fixed secrets, all of them in the file. The
+// file is frozen: a test generates it again and compares, and a change of any byte is a new protocol version.
 import { writeFile } from 'node:fs/promises';
 import { makeCall } from './vectors/call.ts';
 import { chainsSection } from './vectors/chains.ts';

@@ -1,7 +1,7 @@
-// `npm run bench:chain-reading`: what reading the chain of a person costs. Printed are the signature
-// checks and the time of one more link, and how long a chain of 128 links, as many as there may be,
-// holds up everything else of main: the longest time without a turn of something else, of twenty
-// readings each, and of twenty processes that have read nothing yet. Nothing is timed as a test.
+// `npm run bench:chain-reading`: what it costs to read the chain of a person. It prints the signature checks and the
+// time of one more link, and how long a chain of 128 links, the most that are allowed, blocks everything else in main:
+// the longest time without a turn for other work, in twenty readings, and in twenty processes that have read nothing
+// yet. It judges no times.
 import { execFileSync } from 'node:child_process';
 import { assert, unwrap } from '../../src/core/assert.ts';
 import { fromB64u, toB64u } from '../../src/core/bytes.ts';
@@ -47,7 +47,7 @@ function newDevice(chain: Chain): DeviceMember {
   return joinDevice(chain.person, makeStaticKey(seed(3)).publicKey, makeSigningKey(seed(4)), [1]);
 }
 
-/** As many links as there may be, with as many devices that came and went as there is room for. */
+/** The most links that are allowed, with as many added and removed devices as fit. */
 function longChain(begun: Chain): Chain {
   let chain = begun;
   while (chain.links.length < LINKS) {
@@ -145,6 +145,6 @@ const [text] = process.argv.slice(2);
 if (text === undefined) await bench();
 else {
   const payload = unwrap(fromB64u(text), 'a payload in b64u');
-  const check = await longestPause(firstCheck); // it makes a table of the curve
+  const check = await longestPause(firstCheck); // the first check makes a table of the curve
   print(`${check} ${await longestPause(() => createSlices().run(read(payload)))}`);
 }

@@ -1,8 +1,8 @@
-// `npm run bench:cluster`: 21 deaths of nodes of a RabbitMQ cluster, at each of three nodes in each
-// of seven moments of a call, while devices register and write to each other. Prints what was lost
-// of what was acknowledged, and how long devices were without a broker. `-- --deaths 5`; `--
-// --strangers`: each call is a first one, of a person who has never read the other's address. Three
-// nodes on this machine with the files of the administrator's guide; wants Debian's rabbitmq-server.
+// `npm run bench:cluster`: 21 deaths of nodes of a RabbitMQ cluster, at each of three nodes in each of seven stages of
+// a call, while devices register and write to each other. It prints which acknowledged messages were lost, and how long
+// devices were without a broker. `-- --deaths 5`; with `-- --strangers` each call is a first one, of a person who has
+// never read the other's address. Three nodes on this machine with the files of the administrator's guide; needs
+// Debian's rabbitmq-server.
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { ConnectionView } from '../../src/contract/connection-view.ts';
@@ -14,14 +14,14 @@ import { createCallers, MOMENTS } from './cluster/callers.ts';
 import { createCrowd, deviceOf } from './cluster/crowd.ts';
 
 /**
- * For so long after a loss what a device sends waits for the next
- * broker (outbox); beyond it a call is told that there is none.
+ * For this long after a loss, messages of a device wait for the next broker (outbox); later a call is told that there
+ * is none.
  */
 const LIMIT_MS = 10_000;
 /**
- * Everybody is at a node for so long before the next one dies. Then each loss counts as a first one
- * (connection-session.ts), and a minute has fewer calls than the ten that a device takes of a person who is known
- * (protocol §5 rule 2).
+ * Everybody is connected for this long before the next node dies. Then each loss counts as a first one
+ * (link-session.ts), and a minute has fewer calls than the ten that a device accepts from a known person (protocol §5
+ * rule 2).
  */
 const HOLD_MS = 10_000;
 const SETTLED = 8;
@@ -40,7 +40,7 @@ const cluster = await rabbitmqCluster([...callers.devices, ...crowdIds], authori
 const crowd = createCrowd(cluster, SETTLED);
 const gaps: number[] = [];
 
-/** Notes from the loss of the link's broker to the next one that takes it. */
+/** Records the time from the loss of the broker connection to the next one. */
 function time(connection: BrokerConnection): void {
   let lostMs: number | undefined;
   connection.onView(({ kind }) => {
@@ -84,7 +84,7 @@ try {
   callers.open(cluster);
   const connections = [...callers.connections(), ...crowd.connections()];
   if (!(await callers.until(() => connections.every((connection) => connection.view().kind === 'online'))))
-    throw new Error('not all get in');
+    throw new Error('not all devices are connected');
   for (const connection of connections) time(connection);
   for (let n = 0; n < deaths; n++) await death(n);
   const { acknowledged, notTaken, registrations, lost } = crowd.tally;

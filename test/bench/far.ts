@@ -1,7 +1,7 @@
-// `npm run bench:far`: what a call lets people wait for where the broker and the other one are far away, beside
-// a bare WebRTC call between two programs over the same broker in the same run. Two private networks behind a
-// NAT each and a server between them, on this machine: once with lines that delay nothing, and once so that a
-// round trip to the server takes 40 ms and one between the two 80 ms. Medians; no test. Wants Linux and root.
+// `npm run bench:far`: how long a call takes if the broker and the other person are far away, compared with a bare
+// WebRTC call between two programs over the same broker in the same run. Two private networks behind a NAT each and a
+// server between them, on this machine: once without delay, and once with a round trip of 40 ms to the server and of 80
+// ms between the two. Medians; a bench, not a test. Needs Linux and root.
 //   npm run bench:far -- --calls 7 --trip 40
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -24,9 +24,10 @@ const { values } = parseArgs({
   options: { calls: { type: 'string', default: '7' }, trip: { type: 'string', default: '40' } },
 });
 const [CALLS, TRIP_MS] = [Number(values.calls), Number(values.trip)];
-const PAUSE_MS = 3000; // Siegel itself waits so long before it rings the same person anew, at most: not what is measured
+// Siegel itself waits at most this long before it rings the same person again, which is not measured.
+const PAUSE_MS = 3000;
 const RINGS = 'cleared, ringing';
-const PERSON_MS = 1000; // nobody accepts sooner than that after it rings
+const PERSON_MS = 1000; // nobody accepts sooner after the ringing begins
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 interface Siegels {
@@ -37,7 +38,7 @@ interface Siegels {
 
 function firstOf(steps: readonly Step[], what: string, sinceMs: number): number {
   const found = steps.find((step) => step.what === what && step.atMs >= sinceMs);
-  if (found === undefined) throw new Error(`the callee never came to: ${what}`);
+  if (found === undefined) throw new Error(`the callee never reached: ${what}`);
   return found.atMs;
 }
 
@@ -71,7 +72,7 @@ async function introduce(anna: Person, bert: Person): Promise<void> {
   await bert.setUp(people.bert.address, people.bert.name);
   await anna.addContact(people.bert.address, people.bert.name);
   await bert.addContact(people.anna.address, people.anna.name);
-  await anna.place(people.bert.name, 'audio'); // verified, so that no limit for strangers stands in the way
+  await anna.place(people.bert.name, 'audio'); // verified, so that no limit for strangers applies
   await bert.phase('ringing', 30_000);
   await bert.answer('audio');
   for (const side of [anna, bert]) await side.phase('live', 40_000);
@@ -118,7 +119,7 @@ async function measure(lab: Lab): Promise<void> {
       const bare = await bareCalls(lab, CALLS);
       const calls: Siegels[] = [];
       for (let call = 0; call <= CALLS; call++) calls.push(await siegelCall(anna, bert, said));
-      report(title, bare, calls.slice(1)); // the first warms up
+      report(title, bare, calls.slice(1)); // the first call warms up
     }
   } finally {
     for (const side of [anna, bert]) await endAtOnce(side.process);

@@ -1,5 +1,5 @@
-// A built page of a bench, served on loopback under the product's
-// own content security policies, and a Chromium that shows it.
+// The built page of a bench, served on loopback under the product's own content security policies, and a Chromium that
+// shows it.
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { policyOf } from '../../src/main/app/content-policy.ts';
 
 const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' };
 
-/** Chromium of the system with a fake camera and microphone, and these switches. */
+/** The system's Chromium with a fake camera and microphone, and these switches. */
 export async function openChromium(args: readonly string[]): Promise<Browser> {
   return chromium.launch({
     executablePath: '/usr/bin/chromium',
@@ -17,7 +17,7 @@ export async function openChromium(args: readonly string[]): Promise<Browser> {
   });
 }
 
-/** Builds the page of `root` into `out` and serves it; gives its address and what ends that. */
+/** Builds the page of `root` into `out` and serves it; returns its address and a function that ends the server. */
 export async function serveBench(
   root: string,
   out: string,
@@ -44,13 +44,13 @@ export async function serveBench(
   });
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
   return { url: `http://127.0.0.1:${address.port}/`, close: () => void server.close() };
 }
 
 /**
- * Runs `work` in a new page at `url` and gives its answer, with the
- * share of one core that all processes of the browser used meanwhile.
+ * Runs `work` in a new page at `url` and returns its result, with the share of one core that all processes of the
+ * browser used meanwhile.
  */
 export async function measured<T>(
   browser: Browser,

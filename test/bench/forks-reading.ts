@@ -1,8 +1,8 @@
-// `npm run bench:forks-reading`: what it costs to read the address of a person whose devices publish
-// forks that drop nothing but ids which were never added (decision 0058): the same forks without a
-// removal, and as many as 64 devices may publish. They are read three times with other ids, and once
-// more as they are. Printed are the time of the reading, the longest time without a turn of something
-// else, how long the choice would take in one piece, and how much is kept. Nothing is timed as a test.
+// `npm run bench:forks-reading`: what it costs to read the address of a person whose devices publish forks that only
+// drop ids which were never added (decision 0058): the same forks without a removal, and as many as 64 devices may
+// publish. They are read three times with different ids, and once more unchanged. It prints the time of the reading,
+// the longest time without a turn for other work, how long the choice would take in one piece, and how much is stored.
+// It judges no times.
 import { makeSigningKey, verifySignature } from '../../src/core/keys/identity.ts';
 import { runSteps } from '../../src/core/steps.ts';
 import { pinStep } from '../../src/main/people/person-pin.ts';

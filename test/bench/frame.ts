@@ -1,13 +1,13 @@
-// How fast frames are sealed and opened, against LiveKit's shipped worker and WebCrypto,
-// in the system's Chromium and in the Electron that runs here. Prints a table and
-// whether the aims are met; it is no test, and fails only if something breaks.
+// How fast frames are sealed and opened, compared with LiveKit's shipped worker and with WebCrypto, in the system's
+// Chromium and in the Electron of this machine. Prints a table and whether the goals are met. It is a bench, not a
+// test, and fails only if something breaks.
 //
-// What is compared. Every contender is given the same frames, 32 under way, and hands what it made to
-// the same end, which copies it out and detaches the buffer, as both engines do. `webcrypto` is
-// AES-256-GCM without a transform: no streams. A transform has them, read and written once for a frame,
-// on the same thread that calls WebCrypto, so `webcrypto in streams` is the peer of a transform: the
-// cipher between the same two streams and nothing else. The aims of our worker are against that one and
-// against LiveKit's; its share of `webcrypto` without streams is printed beside them (decision 0076).
+// What is compared: every contender gets the same frames, 32 in flight, and passes its results to the same sink, which
+// copies them and detaches the buffer, as both engines do. `webcrypto` is AES-256-GCM without a transform: no streams.
+// A transform has streams, read and written once for each frame, on the thread that calls WebCrypto. So the fair
+// comparison for a transform is `webcrypto in streams`: the cipher between the same two streams and nothing else. The
+// goals of our worker are relative to that one and to LiveKit's; its share of `webcrypto` without streams is printed as
+// well (decision 0076).
 //   node test/bench/frame.ts
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -27,9 +27,9 @@ const out = path.resolve(here, '../../.cache/bench-frame');
 const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' };
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** The aim: at least 1.4 times as fast as LiveKit's worker, at 100 kB not slower. */
+/** The goal: at least 1.4 times as fast as LiveKit's worker, and at 100 kB not slower. */
 const aim = (size: number): number => (size >= 100_000 ? 1 : 1.4);
-/** The aim from 1.2 KB on: four fifths of the speed of WebCrypto between the same streams. */
+/** The goal from 1.2 KB on: four fifths of the speed of WebCrypto between the same streams. */
 const SHARE = 0.8;
 
 await build({
@@ -76,7 +76,7 @@ function print(engine: string, rows: readonly Row[]): void {
   for (const size of new Set(rows.map((row) => row.size))) {
     const of = (name: string): Row => {
       const row = rows.find((candidate) => candidate.size === size && candidate.contender === name);
-      if (row === undefined) throw new Error(`no row of ${name}`);
+      if (row === undefined) throw new Error(`there is no row of ${name}`);
       return row;
     };
     const pair = (row: Row): string => `${row.sealUs.toFixed(1)} / ${row.openUs.toFixed(1)}`.padStart(17);

@@ -1,6 +1,6 @@
-// `npm run bench:long-call`: one call of 30 minutes (or as many as the first argument says; `video` as
-// the second) between two real Siegels, and each minute what they hold. Prints every sample as a ratio of
-// the second one, and the whole of the last. It is no test, and fails only if the call does. Wants Linux.
+// `npm run bench:long-call`: one call of 30 minutes (or of the first argument's length; `video` as the second) between
+// two real Siegels, and each minute what they hold. Prints every sample as a ratio of the second one, and the last
+// sample in full. It is a bench, not a test, and fails only if the call does. Needs Linux.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Person } from '../../tools/desktop/person.ts';
 import { compare, filesOf, moreFiles, type Stock, takeStock } from './endurance/stock.ts';
@@ -17,7 +17,7 @@ const FOLLOWED = [
 ] as const;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** Drops of all causes and streams, and frames that passed. */
+/** Drops by cause and stream, and the number of frames that passed. */
 async function frames(person: Person): Promise<string> {
   const { call } = await person.view();
   const streams = call?.numbers.streams ?? [];
@@ -38,7 +38,7 @@ await withTwoSiegels(async (sides) => {
   const last = new Map<string, Stock>();
   const open = new Map<string, ReadonlyMap<string, number>>();
   for (let minute = 1; minute <= MINUTES; minute++) {
-    await wait(60_000); // a bench measures over time; nothing is judged by it
+    await wait(60_000); // a bench measures over time and judges nothing
     for (const [name, person] of both) {
       const stock = await takeStock(person, ['main', 'stage', 'security']);
       if (minute <= 2) first.set(name, stock);

@@ -1,8 +1,9 @@
-// `npm run bench:many-calls`: what is left behind by 200 calls in a row (or as many as the first argument says)
-// between two real Siegels, one in four of them with video. Memory after a collection, handles, timers and listeners,
-// each as a ratio of what there was after the first tenth; the heaps on the way, for what grows with every call goes
-// on growing and what is made once does not; which open files there are more of; and the heaps once more without the
-// list of these calls, which is kept on purpose. It is no test, and fails only if a call does. Wants Linux.
+// `npm run bench:many-calls`: what 200 calls in a row leave behind (or as many as the first argument says) between two
+// real Siegels, one in four of them with video. It prints memory after a collection, handles, timers and listeners,
+// each as a ratio of what there was after the first tenth. It prints the heaps on the way, because what grows with
+// every call goes on growing, and what is made once does not. It also prints which open files there are more of, and
+// the heaps once more without the list of these calls, which is stored on purpose. It is a bench, not a test, and fails
+// only if a call does. Needs Linux.
 import { answerDialogs } from '../../tools/desktop/consent.ts';
 import type { Person } from '../../tools/desktop/person.ts';
 import { compare, filesOf, moreFiles, type Stock, takeStock } from './endurance/stock.ts';
@@ -29,7 +30,7 @@ await withTwoSiegels(async (sides) => {
   ] as const;
   const stock = async () => [await takeStock(sides.caller, ['main']), await takeStock(sides.callee, ['main'])] as const;
   const files = () => both.map(([, { pid }]) => filesOf(pid));
-  const warm = Math.max(1, Math.round(CALLS / 10)); // what is made once is made by then
+  const warm = Math.max(1, Math.round(CALLS / 10)); // by then everything that is made once exists
   let [first, open] = [await stock(), files()];
   const beganAtMs = performance.now();
   for (let call = 1; call <= CALLS; call++) {

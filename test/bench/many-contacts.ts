@@ -1,10 +1,10 @@
-// `npm run bench:many-contacts`: what a person with 5,000 contacts and 10,000 lines in their list of
-// calls waits for and what it costs, beside the same person with five of each in the same run: a start,
-// until a press works; the search, from a key to what was found; a call, from the press to the ring, and
-// from the arriving INVITE to the ring; and a call that runs, in processor time of main and of the main
-// page, and in what that page is told. Both sides of the call have as many. All colleagues have a chain
-// and a presence at a real broker. Presence is timed from when the program is seen to be online and
-// published, by when the first of it may be there: 0 says so. Medians and ratios; no test. Wants Linux.
+// `npm run bench:many-contacts`: how long a person with 5,000 contacts and 10,000 call records waits and what that
+// costs, compared with the same person with five of each in the same run: a start, until a press works; the search,
+// from a key to its result; a call, from the press to the ring, and from the arriving INVITE to the ring; and a running
+// call, in processor time of main and of the main page, and in what that page is sent. Both sides of the call have as
+// many. All colleagues have a chain and a presence at a real broker. The time of presences runs from when the program
+// is seen online and published, and the first presence may be there by then, which prints 0. Medians and ratios; a
+// bench, not a test. Needs Linux.
 //   npm run bench:many-contacts -- --contacts 5000 --lines 10000 --calls 5 --starts 5 --stretch 30
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -49,13 +49,14 @@ const [MANY, LINES, CALLS, STARTS] = [values.contacts, values.lines, values.call
   number,
 ];
 const STRETCH_MS = Number(values.stretch) * 1000;
-const FIRST_MS = 15_000; // of being online: that is when everybody is read
-const PAUSE_MS = 3000; // Siegel itself waits so long before it rings the same person anew, at most: not what is measured
+const FIRST_MS = 15_000; // after coming online, which is when everybody is read
+// Siegel itself waits at most this long before it rings the same person again, which is not measured.
+const PAUSE_MS = 3000;
 const PATIENCE_MS = 60_000;
 const SEARCHED = 'person number';
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** What is measured of one size, by what it is. */
+/** The measurements of one size, by name. */
 type Figures = Map<string, { readonly value: number; readonly unit: string }>;
 
 async function quit({ app, process: running }: Person): Promise<void> {
@@ -64,14 +65,14 @@ async function quit({ app, process: running }: Person): Promise<void> {
   await gone;
 }
 
-/** What one call let people wait for. */
+/** The latencies of one call. */
 interface Ring {
   readonly shownMs: number;
   readonly pressMs: number;
   readonly inviteMs: number;
 }
 
-/** One call: from the press to the ring, and from when the other machine first heard of it. */
+/** One call: from the press to the ring, and from the first event on the other machine. */
 async function ring(caller: Person, callee: Person, said: () => readonly Step[]): Promise<Ring> {
   const page = await caller.choose(people.callee.name);
   await wait(PAUSE_MS);
@@ -82,7 +83,7 @@ async function ring(caller: Person, callee: Person, said: () => readonly Step[])
   await caller.hangUp();
   const heard = said().filter((step) => step.atMs >= atMs && step.side === callee.name);
   const rang = heard.find(({ what }) => what === 'cleared, ringing');
-  if (heard[0] === undefined || rang === undefined) throw new Error('nobody heard it ring');
+  if (heard[0] === undefined || rang === undefined) throw new Error('the call did not ring');
   await caller.phase('ended', PATIENCE_MS);
   await caller.dismiss();
   await callee.until('no call', ({ call }) => call === undefined);
@@ -90,8 +91,7 @@ async function ring(caller: Person, callee: Person, said: () => readonly Step[])
 }
 
 /**
- * Processor time of main and of the main page over so long a
- * stretch, as shares of a core, and what the page is told meanwhile.
+ * Processor time of main and of the main page over this long, as shares of a core, and what the page is sent meanwhile.
  */
 async function costOf(person: Person, stretchMs: number) {
   const page = await person.window('main');
@@ -114,7 +114,8 @@ async function costOf(person: Person, stretchMs: number) {
   return { mainCore, pageCore, pushes: (told.count / tookMs) * 1000, kib: (told.bytes / 1024 / tookMs) * 1000 };
 }
 
-// Stands alone. By what the page is told, so that nobody asks main for all of its contacts again and again.
+// Must be self-contained. It uses what the page is sent, so that main is not asked for all of its contacts again and
+// again.
 async function untilAllOnlineInPage(expected: number): Promise<number> {
   const beganAtMs = performance.now();
   const missing = new Set<string>();
@@ -186,7 +187,7 @@ try {
         const took = await ring(caller, callee, () =>
           said.flatMap(({ steps }) => steps).toSorted((a, b) => a.atMs - b.atMs),
         );
-        if (call > 0) rings.push(took); // the first one warms up
+        if (call > 0) rings.push(took); // the first call warms up
       }
       const of = (key: keyof Ring): number[] => rings.map((each) => each[key]);
       noteMs('press to something that is seen', of('shownMs'));
@@ -200,7 +201,7 @@ try {
       note('a call that runs: pushes to the main page', running.pushes, 'a second');
       note('a call that runs: told to the main page', running.kib, 'KiB a second');
       await end({ caller, callee });
-      for (const person of [caller, callee]) await quit(person); // one window can be seen from here on
+      for (const person of [caller, callee]) await quit(person); // from now on one window is visible
       const look = await learnLook(screen, startCaller, places);
       const starts = [];
       for (let round = 0; round < STARTS; round++) starts.push(await timeStart(screen, startCaller, look));

@@ -1,11 +1,11 @@
-// `npm run bench:moments`: how long a call takes between two real Siegels: from the press to when the other
-// machine lets it ring, and from when a machine has heard that somebody accepts to the first sound and the first
-// picture there; warm, and in the first call after a start. Beside what nobody can be faster than, measured in
-// the same run: a round trip over the same broker, and plain WebRTC between two peers in one page of the same
-// engine. Then where the time goes, step by step, in both programs. Medians and ratios; no test. Wants Linux.
-//   npm run bench:moments -- --calls 15 --starts 5 --trip 40
-// `--trip`: from one client over the broker to the other and back takes so many milliseconds more.
-// `--draw timeline.svg`: the steps of warm calls as a picture, too.
+// `npm run bench:moments`: how long a call takes between two real Siegels: from the press until it rings on the other
+// machine, and from when a machine learns that somebody has accepted to the first sound and the first picture there;
+// warm, and in the first call after a start. It compares them with what nobody can be faster than, measured in the same
+// run: a round trip over the same broker, and plain WebRTC between two peers in one page of the same engine. Then it
+// prints where the time goes, step by step, in both programs. Medians and ratios; a bench, not a test. Needs Linux.
+//   npm run bench:moments -- --calls 15 --starts 5 --trip 40 `--trip`: a message from one client over the broker to the
+//   other and back takes this many milliseconds more. `--draw timeline.svg`: draws the steps of warm calls as a
+//   picture, too.
 import { writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -31,16 +31,18 @@ const { values } = parseArgs({
   },
 });
 const [CALLS, STARTS, TRIP_MS] = [Number(values.calls), Number(values.starts), Number(values.trip)];
-const PAUSE_MS = 3000; // Siegel itself waits so long before it rings the same person anew, at most: not what is measured
-const PERSON_MS = 1000; // nobody accepts sooner than that after it rings: until then windows load
+// Siegel itself waits at most this long before it rings the same person again, which is not measured.
+const PAUSE_MS = 3000;
+const PERSON_MS = 1000; // nobody accepts sooner after the ringing begins, and until then windows load
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** What one call let people wait for; `ring` and `picture` with the steps of both programs in between. */
+/** The latencies of one call; `ring` and `picture` with the steps of both programs in between. */
 interface Waits {
   readonly shownMs: number;
   readonly ring: Wait;
   readonly picture: Wait;
-  readonly sound: Wait; // to the first frame that is opened: what is heard is a jitter buffer later, in plain WebRTC too
+  // To the first frame that is opened; the jitter buffer delays the audible sound further, in plain WebRTC too.
+  readonly sound: Wait;
 }
 interface Wait {
   readonly fromMs: number;
@@ -48,7 +50,7 @@ interface Wait {
   readonly steps: readonly Step[];
 }
 
-/** What both programs say. `rings`: when the callee's next call rings. */
+/** The log lines of both programs. `rings`: when the callee's next call rings. */
 interface Lines {
   readonly steps: () => readonly Step[];
   readonly rings: () => Promise<void>;
@@ -57,14 +59,14 @@ interface Lines {
 const RINGS = 'cleared, ringing';
 const took = ({ fromMs, toMs }: Wait): number => toMs - fromMs;
 
-/** When this step came first since `sinceMs`. */
+/** When this step first came after `sinceMs`. */
 function at(steps: readonly Step[], side: string, what: string, sinceMs: number): number {
   const found = steps.find((step) => step.side === side && step.what === what && step.atMs >= sinceMs);
-  if (found === undefined) throw new Error(`${side} never came to: ${what}`);
+  if (found === undefined) throw new Error(`${side} never reached: ${what}`);
   return found.atMs;
 }
 
-/** One call with video: both waits, by the clock that the two programs share. */
+/** One call with video: both latencies, by the clock that the two programs share. */
 async function waits({ caller, callee }: Sides, { steps: said, rings }: Lines): Promise<Waits> {
   const callerPage = await caller.choose(people.callee.name);
   await wait(PAUSE_MS);
@@ -95,7 +97,7 @@ async function waits({ caller, callee }: Sides, { steps: said, rings }: Lines): 
   };
 }
 
-/** The lines of both programs, as one. */
+/** The log lines of both programs, merged. */
 function listen({ caller, callee }: Sides): Lines {
   const both = [watchSteps(caller), watchSteps(callee)] as const;
   return {
@@ -117,7 +119,7 @@ async function inOnePage(): Promise<{ readonly bare: number; readonly sealed: nu
       for (const way of ['bare', 'sealed'] as const) {
         await electron.page.goto(served.url);
         const { pictureMs, soundMs } = await runIn(electron.page)('firstFrame', way);
-        if (round === 0) continue; // warms up
+        if (round === 0) continue; // the first round warms up
         times[way].push(pictureMs);
         if (way === 'bare') times.sound.push(soundMs);
       }
@@ -144,7 +146,7 @@ let far: FarBroker | undefined;
 const by = async (broker: string): Promise<string> => {
   if (TRIP_MS === 0) return broker;
   far?.close();
-  far = await openFarBroker(broker, TRIP_MS / 4); // each message passes twice: to the broker, and on
+  far = await openFarBroker(broker, TRIP_MS / 4); // each message passes the relay twice: to the broker, and from it
   return far.address;
 };
 try {
@@ -154,7 +156,7 @@ try {
       if (link.kind !== 'online') throw new Error('the broker is away');
       const tripMs = await roundTripMs(link.url);
       const said = listen(sides);
-      await waits(sides, said); // warms up
+      await waits(sides, said); // the first call warms up
       const warm: Waits[] = [];
       for (let call = 0; call < CALLS; call++) warm.push(await waits(sides, said));
       const cold: Waits[] = [];

@@ -1,7 +1,8 @@
 // `npm run bench:noise`: what each choice of noise suppression leaves of speech (espeak-ng) in the noise of a fan, what
-// it costs and how much later it makes the sound; in the system's Chromium, with the product's own devices, filter and
-// worker under its own content security policy. A microphone that hears a file, in a call of one page with itself.
-// Every choice in turn, round after round, and ratios to the call without suppression of the same round. It is no test.
+// it costs and how much it delays the sound, in the system's Chromium, with the product's own devices, filter and
+// worker under its own content security policy. A microphone hears a file, in a call of one page with itself. The
+// choices take turns in every round, and ratios compare them with the call without suppression in the same round. It is
+// a bench, not a test.
 //   npm run bench:noise -- --rounds 3 --stretch 16
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -40,7 +41,7 @@ async function round(choice: (typeof choices)[number]): Promise<Round> {
   );
   const bytes = Buffer.from(taken.sound, 'base64');
   const samples = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-  // The first three seconds are for the suppression to learn the noise.
+  // The suppression needs the first three seconds to learn the noise.
   const heard = compareSpeech(samples.subarray(3 * taken.rateHz), taken.rateHz, clean);
   return { ...heard, core, taken };
 }

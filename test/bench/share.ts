@@ -1,9 +1,9 @@
 // `npm run bench:share`: what sharing a screen costs a call between two real Siegels, and how many pictures a second
-// its viewer sees. A window with text that scrolls is open all the time, and is shared in every other call. Both
-// programs, the window and a real broker are on this machine; processor time and memory (PSS) are those of all
-// processes of the sharer's program, and of the viewer's. Each stretch is a call of its own, and ratios are to the call
-// without of the same round. Beside the limit: 5 to 15 sharp pictures a second. It is no test. Wants Linux and root,
-// who alone may ask for the memory of others.
+// its viewer sees. A window with scrolling text is open all the time, and is shared in every other call. Both programs,
+// the window and a real broker are on this machine; processor time and memory (PSS) are those of all processes of the
+// sharer's program, and of the viewer's. Each measurement is a call of its own, and ratios compare it with the call
+// without sharing in the same round. The limit is 5 to 15 sharp pictures a second. It is a bench, not a test. Needs
+// Linux and root, who alone may read the memory of others.
 //   npm run bench:share -- --rounds 3 --stretch 15 --media audio --size 1280x800
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -36,7 +36,7 @@ const [ROUNDS, STRETCH_MS] = [Number(values.rounds), Number(values.stretch) * 10
 const MEDIA = values.media === 'video' ? 'video' : 'audio';
 const [WIDTH = 0, HEIGHT = 0] = values.size.split('x').map(Number);
 const LIMIT = { least: 5, most: 15 } as const; // pictures a second
-const SETTLED = 200; // frames of sound, 4 s: the encoder has found its pace
+const SETTLED = 200; // frames of sound, 4 s: by then the encoder has settled
 const LATENCIES = 30;
 const LOOKS = 3;
 const PATIENCE_MS = 60_000;
@@ -45,13 +45,13 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const sides = ['sharer', 'viewer'] as const;
 type Side = (typeof sides)[number];
 
-/** What all processes of one program have used in a stretch. */
+/** What all processes of one program have used during a measurement. */
 interface Used {
   readonly core: number; // share of one
   readonly mib: number;
 }
 
-/** One call. `busy`: cores of the whole machine in use, by whomever. */
+/** One call. `busy`: cores of the whole machine in use, by any program. */
 interface Stretch {
   readonly used: Readonly<Record<Side, Used>>;
   readonly busy: number;
@@ -61,13 +61,13 @@ interface Stretch {
 interface Shared extends Stretch {
   readonly presented: Presented;
   readonly laterMs: number;
-  readonly sharp: number; // beside the screen itself
+  readonly sharp: number; // relative to the screen itself
 }
 
 const busyMs = (): number =>
   os.cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0);
 
-/** What both use over a stretch in which nobody asks them anything. */
+/** What both use while nobody asks them anything. */
 async function measure({ caller, callee }: Sides): Promise<Stretch> {
   const pids: Readonly<Record<Side, number>> = { sharer: caller.pid, viewer: callee.pid };
   const before = {
@@ -83,7 +83,7 @@ async function measure({ caller, callee }: Sides): Promise<Stretch> {
   return { used: { sharer: used('sharer'), viewer: used('viewer') }, busy: core('busy') };
 }
 
-/** Resolves when the viewer has opened so much more sound. */
+/** Resolves when the viewer has opened this much more sound. */
 async function settle({ callee }: Sides): Promise<void> {
   const opened = async (): Promise<number> =>
     (await callee.view()).call?.numbers.streams.find(({ stream }) => stream === 0)?.opened ?? 0;
@@ -112,9 +112,9 @@ async function within(pair: Sides, desktop: Desktop, document: OpenDocument, fol
   const watch = await watchPictures(video);
   const stretch = await measure(pair);
   const presented = await watch.evaluate((each) => each.end());
-  // Afterwards: this costs the viewer something.
+  // Measured afterwards, because it costs the viewer something.
   const late = wait(PATIENCE_MS, undefined, { ref: false }).then(() => {
-    throw new Error('no pictures come any more');
+    throw new Error('no more pictures arrive');
   });
   const laterMs = median(await Promise.race([latencies(video, LATENCIES), late]));
   document.raise();
@@ -170,9 +170,9 @@ try {
         const document = await openDocument(desktop, movingText(WIDTH, HEIGHT));
         try {
           const found: { readonly without: Stretch[]; readonly within: Shared[] } = { without: [], within: [] };
-          await within(pair, desktop, document, folder); // warms up
+          await within(pair, desktop, document, folder); // the first calls warm up
           for (let round = 0; round < ROUNDS; round++) {
-            // In turn, so that neither is always the later one.
+            // Alternating, so that neither is always the later one.
             if (round % 2 === 0) found.without.push(await without(pair));
             found.within.push(await within(pair, desktop, document, folder));
             if (round % 2 === 1) found.without.push(await without(pair));

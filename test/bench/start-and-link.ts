@@ -1,8 +1,8 @@
-// `npm run bench:start-and-link`: how long a person waits for a start and for the linking of a device,
-// between real Siegels at a broker of one of them: from the start of a program that has an identity to
-// its window, and until it is online; from typing a link code to the number; from typing the number to
-// the end, with a person who presses _Hand over_ at once. Medians, and beside them the same start of a
-// program without an identity in the same run. `-- 5` takes five rounds. No test. Wants Linux.
+// `npm run bench:start-and-link`: how long a person waits for a start and for the linking of a device, between real
+// Siegels at a broker of one of them: from the start of a program that has an identity to its window, and until it is
+// online; from typing a link code to the number; from typing the number to the end, with a person who presses _Hand
+// over_ at once. Prints medians, compared with the start of a program without an identity in the same run. `-- 5` takes
+// five rounds. A bench, not a test. Needs Linux.
 import { performance } from 'node:perf_hooks';
 import { type Desktop, startDesktop } from '../../tools/desktop/desktop.ts';
 import { endAtOnce, launchSiegel } from '../../tools/desktop/launch.ts';
@@ -14,7 +14,7 @@ const ROUNDS = Number(process.argv[2] ?? 10);
 const PATIENCE_MS = 30_000;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** What one round let people wait for, in ms. */
+/** The latencies of one round, in ms. */
 interface Waits {
   readonly emptyWindow: number;
   readonly window: number;
@@ -40,7 +40,7 @@ async function timed<T>(work: Promise<T>): Promise<readonly [value: T, tookMs: n
   return [value, performance.now() - beganAtMs];
 }
 
-/** A person of their own for each round: whose chain is short, and who has no contacts. */
+/** A new person for each round, with a short chain and no contacts. */
 async function round(desktop: Desktop, args: readonly string[], at: number): Promise<Waits> {
   const [own, other] = [`own-${at}`, `other-${at}`];
   const opened: Person[] = [];
@@ -72,7 +72,7 @@ try {
   const rounds: Waits[] = [];
   for (let at = 0; at <= ROUNDS; at++) {
     const waits = await round(desktop, args, at);
-    if (at > 0) rounds.push(waits); // the first one warms up
+    if (at > 0) rounds.push(waits); // the first round warms up
   }
   const of = (key: keyof Waits): number => median(rounds.map((waits) => waits[key]));
   const line = (what: string, ms: number, more = ''): void =>

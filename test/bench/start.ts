@@ -1,9 +1,9 @@
-// `npm run bench:start`: how long a person waits for Siegel: from the start of its process until its list of
-// contacts is on the screen, and until a press on a contact shows that person; online at a broker that
-// answers, with a keyring that is open. Beside it, in turn, a bare Electron program of the same version until
-// its one line is on the screen (beside-bare/bare). No driver is attached: what is seen is read from the
-// screen, and the press is the pointer's. Both are laid out as packages are, with the same flags and the same
-// sandbox, and the page cache of the system is warm for both. Medians and the ratio; no test. Wants Linux.
+// `npm run bench:start`: how long a person waits for Siegel: from the start of its process until its list of contacts
+// is on the screen, and until a press on a contact shows that person; online at a broker that answers, with an unlocked
+// keyring. A bare Electron program of the same version alternates with it, until its one line is on the screen
+// (beside-bare/bare). No driver is attached: the screen is read, and the pointer presses. Both are laid out as packages
+// are, with the same flags and the same sandbox, and the page cache of the system is warm for both. Medians and the
+// ratio; a bench, not a test. Needs Linux.
 //   npm run bench:start -- --rounds 10
 import { parseArgs } from 'node:util';
 import { startDesktop } from '../../tools/desktop/desktop.ts';
@@ -48,7 +48,7 @@ try {
       const bareMs = (await screen.untilSeen(line.piece, line.pixels)) - beganAtMs;
       await endAtOnce(child);
       const { listMs, personMs } = await timeStart(screen, startSiegel, look);
-      if (round === 0) continue; // warms up
+      if (round === 0) continue; // the first round warms up
       times.bare.push(bareMs);
       times.list.push(listMs);
       times.person.push(personMs);

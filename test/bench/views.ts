@@ -1,6 +1,6 @@
-// `npm run bench:views`: what a minute of a call costs main for telling the windows,
-// with 5,000 contacts and a full history, against the limits (5 % of a core, 32 KiB
-// a second) and against telling every window everything, as a plain program would.
+// `npm run bench:views`: what main spends in a minute of a call on sending views to the windows, with 5,000 contacts
+// and a full history, compared with the limits (5 % of a core, 32 KiB a second) and with sending everything to every
+// window, as a naive program would.
 import { serialize } from 'node:v8';
 import { createContactViews } from '../../src/main/app/contact-views.ts';
 import type { Page } from '../../src/main/app/page.ts';
@@ -13,7 +13,7 @@ import { callFixture, viewFixture } from '../main/desktop/view-fixture.ts';
 import { MemoryStore } from '../main/memory-store.ts';
 
 const CONTACTS = 5000;
-const HISTORY = 200; // what a view holds
+const HISTORY = 200; // the number of calls in a view
 const SECONDS = 600;
 const COUNTED_EACH_SECOND = 2; // the worker's counters and the page's statistics
 const CORE_LIMIT = 0.05;
@@ -79,7 +79,7 @@ interface Cost {
 /** The cost of a call of ten minutes, in which one contact a second comes or goes. */
 function call(tell: (view: View, told: Told) => void): Cost {
   const told = { bytes: 0, largest: 0 };
-  tell(viewAt(0), told); // the windows are there
+  tell(viewAt(0), told); // the windows are open
   told.bytes = 0;
   told.largest = 0;
   const before = process.cpuUsage();

@@ -1,4 +1,4 @@
-// Which brokers are reached in clear: this machine is exempt, a name that only looks like it is not.
+// Which brokers are reached without TLS: this machine is exempt, but a name that only looks like it is not.
 import { expect, test } from 'vitest';
 import { isSentInClear } from '../../src/contract/connection-view.ts';
 

@@ -1,4 +1,4 @@
-// How many calls a person has at a time, and beside which of them another one may ring or be placed.
+// How many calls a person has at a time, and during which of them another one may ring or be placed.
 import { expect, test } from 'vitest';
 import { hasRoomBeside, whyNotBeside } from '../../src/contract/running.ts';
 import type { CallPhase } from '../../src/contract/view.ts';
@@ -7,17 +7,17 @@ const on = (phase: CallPhase, address = 'anna@a.example') => ({ address, phase }
 const live = on({ kind: 'live', since: 1 });
 const rows = [
   ['none', [], true, undefined],
-  ['one that is live', [live], true, undefined],
-  ['one that is reconnecting', [on({ kind: 'reconnecting', since: 1, until: 2 })], true, undefined],
-  ['one that connects', [on({ kind: 'connecting' })], true, undefined],
-  ['one that is being secured', [on({ kind: 'securing' })], false, 'cannot-hold'],
-  ['one that rings', [on({ kind: 'ringing', silenced: false })], false, 'cannot-hold'],
-  ['one that is placed', [on({ kind: 'placing' })], false, 'cannot-hold'],
+  ['a live call', [live], true, undefined],
+  ['a reconnecting call', [on({ kind: 'reconnecting', since: 1, until: 2 })], true, undefined],
+  ['a connecting call', [on({ kind: 'connecting' })], true, undefined],
+  ['a call that is being secured', [on({ kind: 'securing' })], false, 'cannot-hold'],
+  ['a ringing call', [on({ kind: 'ringing', silenced: false })], false, 'cannot-hold'],
+  ['a call that is being placed', [on({ kind: 'placing' })], false, 'cannot-hold'],
   ['two', [live, live], false, 'two-calls'],
-  ['one that has ended', [live, on({ kind: 'ended', reason: 'hung-up', at: 1, connected: true })], true, undefined],
+  ['an ended call', [live, on({ kind: 'ended', reason: 'hung-up', at: 1, connected: true })], true, undefined],
 ] as const;
 
-test.each(rows)('beside %s, another call is allowed or refused with a reason', (_what, calls, hasRoom, why) => {
+test.each(rows)('during %s, another call is allowed or refused with a reason', (_what, calls, hasRoom, why) => {
   expect([hasRoomBeside(calls), whyNotBeside(calls, 'b@b.example')]).toEqual([hasRoom, why]);
 });
 

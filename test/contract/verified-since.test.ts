@@ -1,4 +1,4 @@
-// Since when a person is verified, in each state in which that may still be so.
+// Since when a person is verified, in each state in which they can still be.
 import { expect, test } from 'vitest';
 import type { Trust } from '../../src/contract/view.ts';
 import { verifiedSince } from '../../src/contract/verified-since.ts';

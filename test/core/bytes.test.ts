@@ -15,7 +15,7 @@ import {
   utf8,
 } from '../../src/core/bytes.ts';
 
-describe('bytes', () => {
+describe('encodings of bytes', () => {
   test('base64url agrees with the platform and comes back', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 70 }), (bytes) => {

@@ -20,7 +20,7 @@ const matches = (pattern: RegExp, within: readonly string[] = all): readonly str
 const stringsIn = (code: string): readonly string[] => matches(/'([^'\n]+)'/gu, [code]);
 const escaped = (word: string): string => word.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`);
 
-/** What stands between the bracket at `open` and the one that closes it. */
+/** The text between the bracket at `open` and the one that closes it. */
 function inside(code: string, open: number): string {
   let depth = 0;
   for (let at = open; at < code.length; at++) {
@@ -31,7 +31,7 @@ function inside(code: string, open: number): string {
   return code.slice(open + 1);
 }
 
-/** What stands in the brackets of each call of `name`, comments left out; objects that are spread into it with it. */
+/** The text in the brackets of each call of `name`, without comments, and with the objects that are spread into it. */
 function callsOf(name: string): readonly string[] {
   return all.flatMap((commented) => {
     const code = commented.replaceAll(/\/\/.*$|\/\*[\s\S]*?\*\//gmu, '');
@@ -66,14 +66,14 @@ const lists = matches(/^const [A-Z]+ = (\['[^\]]+\]) as const;$/gmu);
 const values = [...['literal', 'picklist'].flatMap(callsOf), ...lists].flatMap(stringsIn);
 
 function envelopeOf(type: number): ReturnType<typeof readEnvelope> {
-  const message = new Uint8Array(100).fill(1); // a ttl of 257 s would be none
+  const message = new Uint8Array(100).fill(1); // a ttl of 257 s would be invalid
   message.set([1, type]);
   message.set([0, 1], 26);
   return readEnvelope(message);
 }
 
 /**
- * The numbers that the code exports by a name in capitals, as the appendix has them: milliseconds, bytes or a count.
+ * The numbers that the code exports under a name in capitals, as the appendix has them: milliseconds, bytes or a count.
  */
 const constants = await Promise.all(
   files.map(async (file) => Object.entries((await import(path.join(root, file))) as Record<string, unknown>)),
@@ -101,7 +101,7 @@ function rowsOf(of: string): readonly string[] {
   });
 }
 
-/** What of the code is not in this text. Of constants with one value there are as many rows as there are constants. */
+/** What this text lacks of the code. If constants share a value, there must be as many rows with it. */
 function missingIn(of: string): readonly string[] {
   const inCode = code(of);
   const hasWord = (word: string): boolean => new RegExp(`(?<![\\w-])${escaped(word)}(?![\\w-])`, 'u').test(inCode);
@@ -116,9 +116,9 @@ function missingIn(of: string): readonly string[] {
 }
 
 describe('docs/protocol.md', () => {
-  test('has every label, name, field, value and constant of the code', () => {
+  test('docs/protocol.md has every label, name, field, value and constant of the code', () => {
     expect(missingIn(text)).toEqual([]);
-    // Everything was found that is looked for.
+    // The code was searched completely.
     expect(templates.toSorted()).toEqual(['Siegel 1 ${label}', 'Siegel-${kind}-1']);
     expect([derived.length, noteLabels.length]).toEqual([4, 5]);
     expect([labels.length, names.length, fields.length, values.length, constants.length].map((n) => n > 10)).toEqual(
@@ -126,7 +126,7 @@ describe('docs/protocol.md', () => {
     );
   });
 
-  test('is found out where any of them is taken out of it', () => {
+  test('the check of docs/protocol.md detects the loss of any of them', () => {
     const without = (word: string): string =>
       text.replaceAll(new RegExp(`(?<![\\w-])${escaped(word)}(?![\\w-])`, 'gu'), '');
     for (const label of labels) expect(missingIn(text.replaceAll(`"${label}"`, ''))).toContain(label);
@@ -136,7 +136,7 @@ describe('docs/protocol.md', () => {
     expect(missingIn(text.replace('| 75 s |', '| 76 s |'))).toEqual(['75000 ms']);
   });
 
-  test('draws every type of envelope and every step of linking', () => {
+  test('docs/protocol.md draws every type of envelope and every step of linking', () => {
     const types = Array.from({ length: 256 }, (_, type) => envelopeOf(type)?.kind).flatMap((kind, type) =>
       kind === undefined ? [] : [` ${hex(type)}    ${kind.toUpperCase()} `],
     );
@@ -152,7 +152,7 @@ describe('docs/protocol.md', () => {
     expect([types.length, steps.length]).toEqual([9, 5]);
   });
 
-  test('lists the look-alikes of addresses and what a description may say, as the code does', () => {
+  test('docs/protocol.md lists the look-alikes of addresses and what a description may contain, as the code does', () => {
     const [, points = ''] = /^```\n((?:[0-9A-F]{4}\s)+)```/mu.exec(text) ?? [];
     expect(points.trim().split(/\s+/u).toSorted()).toEqual(
       [...LOOK_ALIKES]
@@ -172,7 +172,7 @@ describe('docs/protocol.md', () => {
     expect([quoted.length, patterns.length]).toEqual([11, 15]);
   });
 
-  test('has every section and rule that a comment cites', () => {
+  test('docs/protocol.md has every section and rule that a comment cites', () => {
     const commented = globSync('{src,test,tools}/**/*.{ts,tsx}', { cwd: root });
     const cited = commented.flatMap((file) =>
       [
@@ -189,7 +189,7 @@ describe('docs/protocol.md', () => {
     expect(cited.length).toBeGreaterThan(300);
   });
 
-  test('has every rule that it cites itself', () => {
+  test('docs/protocol.md has every rule that it cites itself', () => {
     const rules = new Set(
       [...text.matchAll(/^(?:#+ |- \*\*)(\d+(?:\.[\dA-H]+)*)/gmu)].map(([, number = '']) => number),
     );

@@ -1,4 +1,4 @@
-// Light, dark, size of text, contrast and motion in the real windows: every window follows, and the choice survives a
+// Light or dark, text size, contrast and motion in the real windows: every window follows, and the choice survives a
 // restart.
 import { expect, type Page } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
@@ -10,9 +10,9 @@ async function choose(page: Page, label: string, option: string): Promise<void> 
   await page.getByRole('option', { name: option, exact: true }).click();
 }
 
-/** What a page is drawn with. */
+/** The colour scheme, text size, contrast and motion with which a page is drawn. */
 async function look(page: Page): Promise<readonly unknown[]> {
-  await page.emulateMedia({ colorScheme: null }); // else Playwright says what the system wants
+  await page.emulateMedia({ colorScheme: null }); // otherwise Playwright overrides the system's settings
   return page.evaluate(() => {
     const root = getComputedStyle(document.documentElement);
     return [

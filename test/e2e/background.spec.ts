@@ -1,5 +1,5 @@
-// What stands behind a person, in the real program: a camera that
-// sees somebody in their room, and what the other side sees of both.
+// What is shown behind a person, in the real program: a camera that sees somebody in their room, and the picture that
+// the other side sees with and without a background.
 import { chmodSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';
@@ -17,8 +17,8 @@ declare global {
 }
 
 /**
- * The colours of the other person's picture, red, green, blue: of the
- * wall behind them, and of their face; undefined while there is none.
+ * The colours of the other person's picture, red, green, blue: of the wall behind them, and of their face; undefined
+ * while there is no picture.
  */
 type Colours = { readonly room: readonly number[]; readonly face: readonly number[] } | undefined;
 
@@ -85,7 +85,7 @@ test('the peer sees the face in front of a wall, and the camera is off once the 
   expect(far(hidden?.face, room?.face)).toBeLessThan(40);
   expect(far(hidden?.room, room?.room)).toBeGreaterThan(40);
 
-  // Foreign code runs where nothing is reached: a worker that is held to a policy of its own.
+  // Third-party code runs where it can reach nothing: in a worker with a policy of its own.
   const stage = await caller.window('stage');
   const worker = stage.workers().find((each) => each.url().includes('/background.worker-'));
   const reaches = await worker?.evaluate(() =>

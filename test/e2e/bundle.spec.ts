@@ -1,5 +1,5 @@
-// What the built program contains: the embedded broker is in its own file, which is loaded only where policy allows
-// one, and no file contains what was left out.
+// What the built program contains: the embedded broker is in a file of its own, which is loaded only if policy allows a
+// broker, and no file contains what was left out.
 import { chmodSync, cpSync, globSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';
@@ -17,7 +17,7 @@ const packagesOf = (folders: readonly string[]): readonly string[] =>
   folders.map((folder) => folder.replace(/^.*node_modules\//, ''));
 
 const test = base.extend<{ readonly withoutBroker: (values: Partial<PolicyValues>) => Promise<Person> }>({
-  /** Starts a copy of the program that lacks the file with the broker, under this policy. */
+  /** Starts a copy of the program without the file of the broker, under this policy. */
   withoutBroker: async ({ desktop, broker }, use, info) => {
     const started: Person[] = [];
     await use(async (values) => {
@@ -52,7 +52,7 @@ test('the entry file of main contains neither the embedded broker nor any MQTT c
   const { 'index.js': entry = [], ...chunks } = notedOf('main');
   const own = ['aedes', 'aedes-packet', 'aedes-persistence', 'mqemitter', 'qlobber'];
   const speaking = ['mqtt', 'mqtt-packet', 'readable-stream', 'ws']; // loaded with the first connection
-  expect(packagesOf(entry)).toContain('valibot'); // the list is no empty one
+  expect(packagesOf(entry)).toContain('valibot'); // shows that the list is not empty
   expect(packagesOf(entry).filter((name) => [...own, ...speaking].includes(name))).toEqual([]);
   const withBroker = Object.entries(chunks).filter(([, packages]) =>
     packagesOf(packages).some((name) => own.includes(name)),

@@ -20,7 +20,7 @@ interface Bounds {
   readonly height: number;
 }
 
-/** The inside of the window of the call and the places of its security page and its stage in it. */
+/** The content size of the call window, and the bounds of its security page and its stage. */
 async function places(person: Person): Promise<readonly Bounds[]> {
   return person.app.evaluate(({ BaseWindow }) => {
     const window = BaseWindow.getAllWindows().find((each) => each.contentView.children.length === 2);
@@ -38,7 +38,7 @@ const resize = (person: Person, width: number, height: number): Promise<void> =>
     { width, height },
   );
 
-/** Sets the window of the call to the whole screen, as a window manager does, or back. */
+/** Puts the call window into full screen as a window manager does, or back. */
 const setFullScreen = (person: Person, isFull: boolean): Promise<void> =>
   person.app.evaluate(
     ({ BaseWindow }, full) =>
@@ -48,11 +48,11 @@ const setFullScreen = (person: Person, isFull: boolean): Promise<void> =>
     isFull,
   );
 
-/** The height of the security page's head as it is on the screen. */
+/** The height of the security page's head on the screen. */
 const headOf = (security: Page): Promise<number> =>
   security.evaluate(() => Math.ceil(document.querySelector('main > div')?.getBoundingClientRect().bottom ?? 0));
 
-/** Writes down which control of this page gets the focus, by its words. */
+/** Records the label of each control of this page that gets the focus. */
 const watchFocus = (page: Page): Promise<void> =>
   page.evaluate(() => {
     window.focused = [];
@@ -198,7 +198,7 @@ test('in full screen the head stays, the stage fills the rest, and the old size 
     .toBe(true);
   await setFullScreen(caller, false);
   await expect.poll(async () => (await places(caller))[0]).toMatchObject({ width: 900, height: 600 });
-  await caller.hangUp(); // the controls work
+  await caller.hangUp(); // shows that the controls work
   await caller.phase('ended');
 });
 

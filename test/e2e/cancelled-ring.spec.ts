@@ -1,4 +1,4 @@
-// A caller cancels while the other side's card and call window are still being made: the windows close before their
+// A caller cancels while the callee's card and call window are still being created: the windows close before their
 // pages are loaded.
 import { expect } from '@playwright/test';
 import type { Person } from '../../tools/desktop/person.ts';
@@ -9,7 +9,7 @@ const ROUNDS = 40;
 const STEP_MS = 25;
 const STEPS = 20; // 0 to 475 ms
 
-/** Collects what nobody catches in main, from here on. */
+/** Collects uncaught errors and rejections in main from now on. */
 async function watchBugs({ app }: Person): Promise<void> {
   await app.evaluate(() => {
     const bugs: string[] = [];
@@ -21,7 +21,7 @@ async function watchBugs({ app }: Person): Promise<void> {
 const bugsOf = ({ app }: Person): Promise<readonly string[]> =>
   app.evaluate(() => (globalThis as unknown as { readonly bugs: readonly string[] }).bugs);
 
-/** Calls, and cancels so many ms after it rings at the other end; the same commands that the buttons send. */
+/** Calls, and cancels this many ms after it rings on the other side, with the same commands that the buttons send. */
 async function cancelRing(caller: Person, address: string, afterMs: number): Promise<string> {
   const page = await caller.window('main');
   return page.evaluate(

@@ -18,7 +18,7 @@ test('a call uses the microphone chosen in the settings', async ({ two }) => {
   await page.getByRole('tab', { name: en.nav.settings }).click();
   await page.getByRole('button', { name: new RegExp(en.settings.microphone) }).click();
   const names = await page.getByRole('option').allTextContents();
-  const chosen = names.at(-1) ?? ''; // not the one that the system would take
+  const chosen = names.at(-1) ?? ''; // not the one that the system would choose
   expect(names.length).toBeGreaterThan(2);
   await page.getByRole('option', { name: chosen, exact: true }).click();
   await caller.until('the choice', ({ settings }) => settings.microphone !== '');
@@ -38,8 +38,8 @@ test('a call uses the microphone chosen in the settings', async ({ two }) => {
 });
 
 /**
- * How red, of 255, the corners of the other person’s picture are now:
- * those of Chromium’s third camera are, those of its first are not.
+ * How red, of 255, the corners of the other person’s picture are now. Chromium’s third camera has red corners, and its
+ * first has none.
  */
 async function red(person: Person): Promise<number> {
   const stage = await person.window('stage');
@@ -64,7 +64,7 @@ test('the peer sees another camera once it is chosen in a running call, and the 
   await choose('fake_device_0');
   await choose('fake_device_2');
   await expect.poll(() => red(callee), { timeout: 20_000 }).toBeGreaterThan(60);
-  await expect.poll(() => red(caller)).toBeLessThan(20); // the callee's is as it was
+  await expect.poll(() => red(caller)).toBeLessThan(20); // the callee's camera is unchanged
   const { settings } = await caller.view();
   expect([settings.camera, settings.devicesBefore.camera]).toEqual(['fake_device_2', ['fake_device_0']]);
   await choose('fake_device_0');

@@ -1,5 +1,5 @@
 // A broker in the network without TLS: main asks in its own dialog, no page can answer it, and the window says so while
-// it is used.
+// that broker is used.
 import { networkInterfaces } from 'node:os';
 import { expect } from '@playwright/test';
 import { people, freePort } from '../../tools/demo/sides.ts';
@@ -20,7 +20,7 @@ test('a broker without TLS is connected to only after a yes in main’s dialog, 
   const args = ['--language=en', `--start-broker=0.0.0.0:${port}`];
   const anna = new Person('anna', await siegel({ profile: 'anna', args }));
   const { address, name } = people.caller;
-  await anna.setUp(address, name); // at its own broker, which is on this machine: nobody is asked
+  await anna.setUp(address, name); // at her own broker, which is on this machine and needs no question
   const page = await anna.window('main');
   const url = `mqtt://${outer}:${port}`;
 

@@ -6,7 +6,7 @@ import { test } from '../support/two-people.ts';
 
 const SECRET = 'a password that lies on the clipboard';
 
-/** What a script gets by each way to the clipboard that the engine has. */
+/** The result of each interface of the engine by which a script can read the clipboard. */
 async function readByScript(page: Page): Promise<readonly string[]> {
   return page.evaluate(async () => {
     const field = document.createElement('textarea');
@@ -41,10 +41,10 @@ test('no script can read the clipboard in any window, and a person can paste wit
     await page.bringToFront();
     expect(await readByScript(page)).toEqual(['', '', '']);
   }
-  // An appearance that changes has the engine told of all its settings anew.
+  // A change of appearance makes the program send the engine all its settings again.
   await caller.app.evaluate(({ nativeTheme }) => void (nativeTheme.themeSource = 'dark'));
   const page = await caller.window('main');
-  await page.emulateMedia({ colorScheme: null }); // the driver shows a light one otherwise, whatever the system says
+  await page.emulateMedia({ colorScheme: null }); // otherwise the driver shows a light one, whatever the system says
   await expect.poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
   expect(await readByScript(page)).toEqual(['', '', '']);
   await page.getByRole('tab', { name: en.nav.contacts }).click();

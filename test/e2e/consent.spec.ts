@@ -20,7 +20,7 @@ test('opening a server to the network and loosening a setting need a yes in main
   await expect.poll(refused).toHaveLength(1);
   expect((await refused())[0]).toMatchObject({ buttons: ['Cancel', 'Start server'], defaultId: 0 });
   expect((await person.view()).broker.kind).toBe('stopped');
-  await expect(page.getByRole('dialog')).toHaveCount(0); // the page asks nothing beside it
+  await expect(page.getByRole('dialog')).toHaveCount(0); // the page asks nothing itself
 
   await answerDialogs(person, true);
   await start.click();
@@ -29,8 +29,8 @@ test('opening a server to the network and loosening a setting need a yes in main
   await page.getByRole('button', { name: en.settings.localStop }).click();
   await person.until('no broker', (view) => view.broker.kind === 'stopped');
 
-  // A relay of one's own: asked about, kept, tested at a real
-  // coturn. Without one, calls by relay only cannot be switched on.
+  // The person's own relay: asked about, saved, tested with a real coturn. Without one, relay-only calls cannot be
+  // switched on.
   const relay = page.getByRole('switch', { name: en.settings.relayOnly });
   await expect(relay).toBeDisabled();
   await expect(relay).toHaveAccessibleDescription(en.relay.needed);
@@ -48,9 +48,9 @@ test('opening a server to the network and loosening a setting need a yes in main
     await expect(section.getByLabel(en.relay.password)).toHaveValue('');
   });
   await page.getByRole('button', { name: en.relay.test }).click();
-  await expect(page.getByText(en.relay.tested.unreachable)).toBeVisible(); // coturn is gone
+  await expect(page.getByText(en.relay.tested.unreachable)).toBeVisible(); // coturn was ended
 
-  // Tightened without a question, loosened again only after it.
+  // A tighter setting needs no question, and loosening it again does.
   const asked = await answerDialogs(person, false);
   await page.getByText(en.settings.relayOnly, { exact: true }).click();
   await expect(relay).toBeChecked();

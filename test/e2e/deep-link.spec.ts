@@ -1,4 +1,4 @@
-// Links, opened as the system opens them: a second start with the link among its arguments. A link leads to a person
+// Links, opened as the system opens them: by a second start with the link among its arguments. A link leads to a person
 // and no further.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,9 +9,9 @@ import type { Person } from '../../tools/desktop/person.ts';
 import { en } from '../../src/text/page/en.ts';
 import { test } from '../support/two-people.ts';
 
-/** Starts the same installation once more with this argument; gives the exit code of that second start. */
+/** Starts the same installation once more with this argument; returns the exit code of that second start. */
 async function startAgain(person: Person, desktop: Desktop, argument: string): Promise<unknown> {
-  // Without the ports by which Playwright holds the first start, and not held back itself.
+  // Without the ports by which Playwright controls the first start.
   const args = person.process.spawnargs.slice(1).filter((each) => !/^--(?:inspect|remote-debugging)/.test(each));
   const second = spawn(person.process.spawnfile, [...args, argument], { env: desktop.env, stdio: 'ignore' });
   const [code] = (await once(second, 'exit')) as [unknown];

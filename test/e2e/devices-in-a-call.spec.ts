@@ -1,5 +1,5 @@
-// Really changing devices during a call, and recording the result: two microphones that hear different tones, two
-// loudspeakers.
+// Devices are really changed during a call, and the result is recorded: two microphones that hear different tones, and
+// two loudspeakers.
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { OTHER_MICROPHONE, OTHER_SPEAKER } from '../../tools/desktop/desktop.ts';
@@ -10,7 +10,7 @@ import { talk, test } from '../support/two-people.ts';
 
 declare global {
   interface Window {
-    suppressed?: unknown[]; // whether noise was to be, for each microphone that the page has opened
+    suppressed?: unknown[]; // whether suppression was requested, for each microphone that the page has opened
   }
 }
 
@@ -39,7 +39,7 @@ test('microphone, speaker and sound processing can be changed in a running call,
       return open(wanted);
     };
   });
-  await test.step('the test tone before a call is heard on the loudspeaker that was chosen beside it, and not on the system’s', async () => {
+  await test.step('the test tone before a call is heard on the loudspeaker chosen there, and not on the system’s', async () => {
     const main = await caller.window('main');
     await main.evaluate(() => window.siegel.call('tryout.open', {}));
     const page = await caller.window('tryout');
@@ -62,10 +62,10 @@ test('microphone, speaker and sound processing can be changed in a running call,
   });
   await talk(two, 'audio');
   const stage = await caller.window('stage');
-  await callee.press(en.call.mute); // from here on only what the caller says is played
+  await callee.press(en.call.mute); // from now on only the caller's sound is played
   await caller.until('the mute', ({ call }) => call?.remote.mute === true);
 
-  await test.step('noise is suppressed until that is switched off: a steady tone would be noise', async () => {
+  await test.step('noise suppression, which treats a steady tone as noise, works until it is switched off', async () => {
     for (const side of [caller, callee]) {
       const page = await side.window('main');
       await page.getByRole('tab', { name: en.nav.settings }).click();
@@ -77,12 +77,13 @@ test('microphone, speaker and sound processing can be changed in a running call,
     await expect.poll(async () => (await shares())[0], { timeout: 20_000 }).toBeGreaterThan(CLEARLY);
   });
 
-  await test.step('who is muted while the microphone hears them is told so, and who is not is not', async () => {
+  await test.step('a muted person whose microphone hears them is told so, and a silent one is not', async () => {
     const notice = stage.getByText(en.call.speaksMuted);
     await expect(notice).toBeHidden();
     await caller.press(en.call.mute);
     await expect(notice).toBeVisible();
-    await expect.poll(async () => loudest((await recordSpeaker(desktop, 1000)).samples)).toBe(0); // measured, and not sent
+    // The level is measured, and no sound is sent.
+    await expect.poll(async () => loudest((await recordSpeaker(desktop, 1000)).samples)).toBe(0);
     await caller.press(en.call.unmute);
     await expect(notice).toBeHidden();
   });
@@ -93,7 +94,7 @@ test('microphone, speaker and sound processing can be changed in a running call,
     expect((await shares())[0]).toBeLessThan(0.1);
   });
 
-  await test.step('the other loudspeaker plays it, and the first is silent', async () => {
+  await test.step('the other loudspeaker plays the sound, and the first is silent', async () => {
     await chooseDevice(callee, en.settings.speaker, OTHER_SPEAKER.label);
     await expect.poll(async () => (await shares(OTHER_SPEAKER.sink))[1], { timeout: 20_000 }).toBeGreaterThan(CLEARLY);
     await expect.poll(async () => loudest((await recordSpeaker(desktop, 1000)).samples)).toBe(0);

@@ -1,5 +1,5 @@
-// One person, two devices, one peer, in the real app: linked by
-// code and number, rung on both, answered on the second, removed.
+// One person, two devices, one peer, in the real app: linked by code and number, ringing on both, answered on the
+// second, removed.
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';
@@ -13,7 +13,7 @@ const { devices, dispute } = en;
 async function link(inUse: Person, fresh: Person): Promise<void> {
   const code = await showCode(fresh);
   const asked = await confirmLink(inUse, fresh, await typeLinkCode(inUse, code));
-  // Main asked, once, and showed whose code it was; what is pressed in haste does nothing.
+  // Main asked once and showed whose code it was. A hasty press on the default button does nothing.
   expect(asked).toHaveLength(1);
   expect(asked[0]?.message).toMatch(/^Hand your identity over to “.+”\?$/);
   expect(asked[0]?.detail).toContain(code.replaceAll(/\s+/g, ' '));
@@ -26,7 +26,7 @@ test('a linked second device rings with the first and answers, and once removed 
   test.setTimeout(240_000);
   const { caller: peer, callee: first, start } = two;
   const second = await start('second');
-  await peer.place(people.callee.name, 'audio'); // and has read the list of one device by that
+  await peer.place(people.callee.name, 'audio'); // so the peer has read the list with one device
   await first.phase('ringing');
   await peer.hangUp();
   await peer.dismiss();
@@ -35,7 +35,7 @@ test('a linked second device rings with the first and answers, and once removed 
   expect(identity?.address).toBe(people.callee.address);
   expect(identity?.device).not.toBe((await first.view()).identity?.device);
   expect(contacts.map(({ address }) => address)).toEqual([people.caller.address]);
-  // The person has linked it here, and finds the other one there: neither is news to them.
+  // The person has linked the device here, and finds the other one there, so neither is reported as new.
   for (const side of [first, second]) {
     const { list, given } = (await side.view()).devices;
     expect([list.map(({ isNew }) => isNew), given]).toEqual([[false, false], []]);
@@ -58,7 +58,7 @@ test('a linked second device rings with the first and answers, and once removed 
   await expect(page.getByText(`Answered on ${other}`).first()).toBeVisible();
   await page.getByRole('tab', { name: en.nav.settings }).click();
 
-  // Taken off while it talks: the call goes on, and is the last one.
+  // It is removed during a call: the call continues, and is its last one.
   const removing = page.getByRole('button', { name: /^Remove .* …$/ });
   const refused = await answerDialogs(first, false);
   await removing.click();
@@ -88,7 +88,7 @@ test('a linked second device rings with the first and answers, and once removed 
   expect((await second.view()).call?.phase.kind ?? 'ended').toBe('ended');
   await peer.hangUp();
 
-  // It stays off after a start, and can be erased and begun anew.
+  // It is still removed after a restart, and can be erased and set up anew.
   await second.app.close();
   const again = await start('second');
   await again.until('that it was removed', (view) => view.devices.isRemoved && view.link.kind === 'off');
@@ -126,7 +126,7 @@ test('a removed device names its remover and objects, and a contact who meets bo
     (view) => !view.devices.isRemoved && view.link.kind === 'online',
   );
   expect((await asked()).map(({ message }) => message)).toEqual(['Object to the removal of this device?']);
-  // Its person's other device, which holds the removal, is shown the objection and stays as it is.
+  // The person's other device, which holds the removal, shows the objection and stays as it is.
   const objection = (): Promise<unknown> =>
     page
       .evaluate(async () => window.siegel.call('device.readDispute', {}))
@@ -134,7 +134,7 @@ test('a removed device names its remover and objects, and a contact who meets bo
   await expect.poll(objection, { timeout: 30_000 }).toBe('sides');
   expect((await first.view()).devices).toMatchObject({ isDisputed: false, list: [{ isThis: true }] });
 
-  // Somebody who has read neither meets both, and calls nobody.
+  // Somebody who has read neither link sees both sides, and cannot call.
   const peer = await start('caller');
   await peer.until('a link', (view) => view.link.kind === 'online');
   await peer.place(people.callee.name, 'audio');
@@ -228,14 +228,14 @@ test('a second installation for the same address is offered the choice, and beco
   await expect(page.getByRole('heading', { name: en.used.title })).toBeVisible();
   expect((await second.view()).identity).toBeUndefined();
 
-  // A code of nobody recovers nobody.
+  // An unused code recovers nobody.
   await page.getByRole('button', { name: en.used.recoverDo }).click();
   await page.getByLabel(en.recover.code).fill('AMBQ');
   await page.keyboard.press('Enter');
   await expect(page.getByText(en.refusal['recovery-unfinished'])).toBeVisible();
   await page.getByRole('button', { name: en.app.back }).click();
 
-  // Linking is the way that was always there.
+  // Linking is still offered.
   await page.getByRole('button', { name: devices.offerDo }).click();
   await page.getByRole('button', { name: devices.start }).click();
   await page.getByText(devices.waitingFor).waitFor();
@@ -263,7 +263,7 @@ test('a page that links and removes by itself achieves nothing, since main asks 
   const asked = await answerDialogs(first, false);
   const page = await first.window('main');
   const code = await showCode(second);
-  // As a page would that was taken over: by the commands it has.
+  // As a compromised page would try: by the commands that it has.
   expect(await page.evaluate((typed) => window.siegel.call('device.give', { code: typed }), code)).toMatchObject({
     ok: true,
   });

@@ -1,4 +1,4 @@
-// Do not disturb on a real desktop: which windows come up, what the tray says, and the exception.
+// Do not disturb on a real desktop: which windows appear, what the tray says, and the exception.
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';
@@ -69,7 +69,7 @@ test('a contact and the person’s own window both show do not disturb', async (
   await expect(shown.getByText(en.presence.dnd, { exact: true })).toBeVisible();
 });
 
-test('do not disturb until tomorrow outlives a restart and shows its end, and absence is shown as such', async ({
+test('do not disturb until tomorrow outlives a restart and shows its end, and an absent person is shown as away', async ({
   two,
 }) => {
   const { caller, callee, start } = two;

@@ -1,4 +1,4 @@
-// Protections that only a running program shows: a page that tries to navigate away stays, and one that dies leaves
+// Protections that only a running program shows: a page that tries to navigate away stays, and a crashed page leaves
 // nothing behind.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
@@ -7,7 +7,7 @@ import { test } from '../support/desktop.ts';
 const files = (folder: string): readonly string[] =>
   existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
 
-/** Asked of the page itself: Playwright's own locators wait for a navigation that was refused. */
+/** Asks the page itself, since Playwright's own locators would wait for the refused navigation. */
 async function whereItIs(page: Page): Promise<{ readonly url: string; readonly hasButtons: boolean } | undefined> {
   try {
     return await page.evaluate(() => ({ url: location.href, hasButtons: document.querySelector('button') !== null }));
@@ -66,7 +66,7 @@ test('a killed page leaves no dump and no core file, and comes back', async ({ s
   const after = [...files(home), ...files(desktop.session)].filter((name) => /(?:^|\/)core(?:\.|$)|\.dmp$/.test(name));
   expect(after).toEqual(before);
   expect(files(dumps).filter((name) => name.endsWith('.dmp'))).toEqual([]);
-  // Nobody waits for a crash: no handler was started, and no process of ours knows of one.
+  // No crash handler was started, and no process of ours knows of one.
   const family = readdirSync('/proc')
     .filter((name) => /^[0-9]+$/.test(name))
     .flatMap((each) => {
@@ -74,7 +74,7 @@ test('a killed page leaves no dump and no core file, and comes back', async ({ s
         const parent = Number(/^PPid:\t([0-9]+)/m.exec(readFileSync(`/proc/${each}/status`, 'utf8'))?.[1]);
         return parent === own ? [readFileSync(`/proc/${each}/cmdline`, 'utf8').replaceAll('\0', ' ')] : [];
       } catch {
-        return []; // it has just ended
+        return []; // the process has just ended
       }
     });
   expect(family.length).toBeGreaterThan(0);

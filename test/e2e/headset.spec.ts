@@ -1,4 +1,4 @@
-// A headset with buttons, in the real program. No container has a USB headset, so the test fakes one
+// A headset with buttons, in the real program. Containers have no USB headset, so the test fakes one
 // (tools/desktop/played-headset.ts).
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
@@ -36,7 +36,7 @@ test('a headset answers, mutes, holds and hangs up, and its lights follow the ca
   await says(headset, 0b1);
   await caller.until('the peer is muted', ({ call }) => call?.remote.mute === true);
   await expect.poll(() => lastSent(headset)).toEqual([2, OFF_HOOK | MUTE | MICROPHONE, 0]);
-  await callee.press(en.call.unmute); // in the window: the headset follows
+  await callee.press(en.call.unmute); // pressed in the window: the headset follows
   await expect.poll(() => lastSent(headset)).toEqual([2, OFF_HOOK, 0]);
 
   await says(headset, 0b1001);

@@ -14,8 +14,8 @@ test.use({ toneHz: 440 });
 const LOUD = 300; // of 32,767; a silent speaker gives zeros
 const texts = desktopTexts.en;
 
-// The loudest sample of what the speaker of both plays in a
-// second and a half: the microphones hear a tone every second.
+// The loudest sample that the speaker plays for both people in a second and a half: the microphones hear a tone every
+// second.
 async function loudness(desktop: Desktop): Promise<number> {
   const { samples } = await recordSpeaker(desktop, 1500);
   return samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);

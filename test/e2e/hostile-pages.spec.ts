@@ -1,6 +1,5 @@
-// Pages that are compromised during a call, one of each kind, try to contact somebody. This test sees what reaches a
-// listener on this machine. Where it runs in a captured network (no-foreign-host.spec.ts), what the attempts send there
-// is seen too.
+// Compromised pages during a call, one of each kind, try to contact somebody. This test sees what reaches a listener on
+// this machine. If it runs in a captured network (no-foreign-host.spec.ts), it also sees what the attempts send there.
 import { createServer, type AddressInfo } from 'node:net';
 import { expect } from '@playwright/test';
 import { people } from '../../tools/demo/sides.ts';
@@ -27,7 +26,7 @@ test(title, { tag: '@waits' }, async ({ two }) => {
   const ends = await Promise.all(kinds.map(listen));
   try {
     const targets = (kind: string, net: string) => ({ name: `hostile-${kind}`, net, port: ports.get(kind) ?? 0 });
-    // With its microphone open, and before the call, which takes it from it.
+    // The tryout page with its microphone open, before the call takes that from it.
     const main = await caller.window('main');
     await main.evaluate(() => window.siegel.call('tryout.open', {}));
     const tryout = await caller.window('tryout');
@@ -40,11 +39,11 @@ test(title, { tag: '@waits' }, async ({ two }) => {
         await answerDialogs(caller, true);
         const relay = { server: TurnServers[0] ?? '', username, password };
         await main.evaluate((own) => window.siegel.call('relay.set', own), relay);
-        // It gives a path and carries nothing: the page is there for ten seconds.
+        // The relay gives a path and carries nothing, so the page exists for ten seconds.
         const tested = main.evaluate(() => window.siegel.call('relay.test', {}));
         await attackFrom(await caller.window('trial'), targets('trial', '198.51.100'), 3000);
         expect(await tested).toEqual({ ok: true, value: 'lost' });
-        // A call with somebody who is not verified would go by this relay alone, which is gone then (protocol §5.9.1).
+        // A call with an unverified person would go by this relay alone, and it is gone by then (protocol §5.9.1).
         await main.evaluate(() => window.siegel.call('relay.set', { server: '', username: '' }));
       },
       { isMute: true },
@@ -54,7 +53,7 @@ test(title, { tag: '@waits' }, async ({ two }) => {
     await attackFrom(await callee.window('card'), targets('card', '203.0.113'));
     await callee.answer('audio');
     await caller.phase('live');
-    // At the same time: each page has names, addresses and a port of its own, by which it is told from the others.
+    // All at the same time. Each page has names, addresses and a port of its own, which identify it.
     await Promise.all([
       attackFrom(await caller.window('main'), targets('main', '203.0.113')),
       attackFrom(await caller.window('security'), targets('security', '203.0.113')),

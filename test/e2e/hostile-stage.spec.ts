@@ -1,5 +1,5 @@
 // A compromised stage in the real program: the attacker's script runs in the page with the peer's pictures and tries
-// what it can. The security page beside it stays correct, and it makes nobody verified, answered or heard.
+// what it can. The security page beside it stays correct, and the attack leaves nobody verified, answered or heard.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
@@ -55,7 +55,7 @@ test('a compromised stage reads no code, verifies nobody and touches no other ca
   const view = await callee.view();
   expect(view.contacts.map(({ trust }) => trust.kind)).not.toContain('verified');
   expect(view.call).toMatchObject({ id: ringing.id, phase: { kind: 'ringing', silenced: false } });
-  await caller.typeCode(code); // the control: the security page does verify
+  await caller.typeCode(code); // proves the opposite: the security page does verify
   await caller.until('verified', ({ contacts }) => contacts[0]?.trust.kind === 'verified');
 });
 
@@ -67,7 +67,7 @@ test('a stage gets no microphone while its call rings, and its process ends with
   expect(await microphone(stage)).toBe('NotAllowedError');
   await callee.answer('audio');
   await callee.phase('live', 30_000);
-  expect(await microphone(stage)).toBe('granted'); // the control
+  expect(await microphone(stage)).toBe('granted'); // proves the opposite: after the answer it is granted
   const pid = await callee.app.evaluate(({ BaseWindow, WebContentsView }) =>
     BaseWindow.getAllWindows().flatMap(({ contentView }) => {
       const [, front] = contentView.children;
@@ -140,7 +140,8 @@ test('a stage that reloads or closes itself takes no key from the person who typ
   type(code.slice(0, 3));
   await expect.poll(typed).toBe(code.slice(0, 3));
   const first = await caller.window('stage');
-  // `about:blank` is the one place a page may go to without asking; main brings it back, which loads it anew.
+  // `about:blank` is the only address to which a page may navigate without asking. Main brings it back, which loads it
+  // again.
   const isBack = first.waitForEvent('framenavigated', (frame) => frame.url().startsWith('app://'));
   await first.evaluate(() => setTimeout(() => location.assign('about:blank'), 0));
   await isBack;
@@ -148,7 +149,7 @@ test('a stage that reloads or closes itself takes no key from the person who typ
   await expect.poll(typed).toBe(code.slice(0, 5));
   await first.evaluate(() => setTimeout(() => window.close(), 0)).catch(() => undefined);
   await expect.poll(() => first.isClosed()).toBe(true);
-  await caller.window('stage'); // another one has taken its place
+  await caller.window('stage'); // another stage has taken its place
   type(code.slice(5));
   await expect.poll(typed).toBe(code);
 });
@@ -157,7 +158,8 @@ test('a stage opens no window of its own: no picture in picture, no dialog box',
   const { caller } = two;
   await talk(two, 'audio');
   const stage = await caller.window('stage');
-  await stage.getByRole('toolbar', { name: en.call.controls }).click({ position: { x: 2, y: 2 } }); // a gesture
+  // Gives the page a user gesture.
+  await stage.getByRole('toolbar', { name: en.call.controls }).click({ position: { x: 2, y: 2 } });
   const found = await stage.evaluate(async () => {
     const canvas = document.createElement('canvas');
     canvas.getContext('2d')?.fillRect(0, 0, 9, 9);
@@ -234,7 +236,7 @@ test('a stage that captures a screen by itself after a window was chosen ends be
   const gone = stage.waitForEvent('crash');
   await stage.evaluate((source) => {
     const desktop = { mandatory: { chromeMediaSource: 'desktop', chromeMediaSourceId: source } };
-    // In the words of an older interface, which names its source itself: the typed one knows none of it.
+    // By an older interface, which names its source itself and is not in the type definitions.
     const steal = () => navigator.mediaDevices.getUserMedia({ video: desktop as MediaTrackConstraints });
     navigator.mediaDevices.getDisplayMedia = steal;
   }, id);

@@ -1,5 +1,5 @@
-// Changing what protects one's own key in the real app, under a real keyring: from the key store to a passphrase, to
-// another one, and back. Each change survives a restart, and the old protection opens nothing any more.
+// Changing the protection of the person's own key in the real app, under a real keyring: from the key store to a
+// passphrase, to another one, and back. Each change survives a restart, and the old protection opens nothing any more.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, type Page } from '@playwright/test';
@@ -13,7 +13,7 @@ const texts = en.protection;
 const FIRST = 'first long passphrase';
 const SECOND = 'second long passphrase';
 
-/** The wraps of the key in the profile of this person, of which none may stay behind. */
+/** The wrappings of the key in this person's profile, of which no old one may remain. */
 function wraps(person: Person): readonly string[] {
   const given = person.process.spawnargs.find((arg) => arg.startsWith('--profile='))?.slice('--profile='.length) ?? '';
   const vault = path.join(given, 'vault');

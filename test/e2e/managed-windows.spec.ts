@@ -1,4 +1,4 @@
-// The pages for support in the running program: the answers of main reach the person in words, and nothing leaves that
+// The pages for support in the running program: main's answers are shown as text, and nothing leaves the program that
 // the person has not read.
 import { expect, type Page } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
@@ -46,7 +46,7 @@ test('the self-check has a sentence for whatever it finds, and the diagnosis nam
   const page = await settings(managed, en.check.title);
   const rows = page.getByRole('list', { name: en.check.list }).getByRole('listitem');
   await expect(rows.first()).toBeVisible({ timeout: 60_000 });
-  await expect(rows).toHaveCount(15); // twelve, and of the network: the way to the one server, the proxy, UDP
+  await expect(rows).toHaveCount(15); // twelve, and three of the network: the path to the one server, the proxy, UDP
   for (const text of await rows.allInnerTexts()) expect(text.split('\n').length, text).toBeGreaterThan(1);
   await expect(rows.filter({ hasText: en.finding['broker-good'] })).toBeVisible();
   await page.getByRole('button', { name: en.check.diagnosisOpen }).click();

@@ -29,7 +29,7 @@ interface Keys {
   readonly vault: Uint8Array;
 }
 
-/** What the keyring gives back for a box. */
+/** What the keyring returns for a box. */
 async function opened(person: Person, wrapped: string): Promise<string> {
   return person.app.evaluate(
     ({ safeStorage }, box) => safeStorage.decryptString(Buffer.from(box, 'base64url')),
@@ -38,7 +38,8 @@ async function opened(person: Person, wrapped: string): Promise<string> {
 }
 
 /**
- * The keys of a person's profile, opened beside the program from a copy: only the keyring's answer comes from there.
+ * The keys of a person's profile, opened outside the program from a copy. Only the keyring's answer comes from the
+ * program.
  */
 async function keysOf(person: Person, copy: string, passphrase = ''): Promise<Keys> {
   const profile =
@@ -91,12 +92,12 @@ test('after a lock no long-term key and no vault key is in the program’s memor
   desktop,
 }) => {
   const { caller, callee } = two;
-  // Keys are used before: signed with, agreed with, read.
+  // The keys are used before: for signing, key agreement and reading.
   await talk(two, 'audio');
   await caller.hangUp();
   await endOf(callee);
   const keys = await keysOf(caller, desktop.folder(`copy-${caller.pid}`));
-  expect(await found(caller, keys)).toEqual(inUse); // so the search finds what is there
+  expect(await found(caller, keys)).toEqual(inUse); // shows that the search finds what is there
   const page = await lockByHand(caller);
   expect(await found(caller, keys)).toEqual({});
   await page.getByRole('button', { name: en.lock.unlock }).click();
@@ -114,7 +115,7 @@ test('after making a recovery code, closing its window and locking, the seed of 
   const typed = await makeCodeOffered(caller);
   const code = readRecoveryCode(typed);
   if (typeof code === 'string') throw new Error(code);
-  // The key itself is in the chain that the program holds: this was the code.
+  // The recovery key itself is in the program's chain, which shows that the code was right.
   const seed = recoverySeed(code).use((bytes) => bytes.slice());
   const { publicKey } = signingKeyOf(recoverySeed(code));
   const id = recoveryIdOf(publicKey);
@@ -133,7 +134,8 @@ managed.describe('where policy wants keys gone with the screen', () => {
       const keys = await keysOf(here, desktop.folder(`copy-${here.pid}`));
       const others = await keysOf(there, desktop.folder(`copy-${there.pid}`));
       expect(await found(here, keys)).toEqual(inUse);
-      // Locked when the program looks by itself, too, as it does every five seconds on Linux: it would open again.
+      // Locked once the program checks the screen by itself, as it does every five seconds on Linux. Otherwise it would
+      // unlock again.
       for (const { app } of [here, there])
         await app.evaluate(({ powerMonitor }) => {
           powerMonitor.getSystemIdleState = () => 'locked';

@@ -1,6 +1,6 @@
 // Moving a call to one's own other device in the real app: three Siegels, real keys, real media. Nobody hangs up, and
-// the new device opens and decodes sound and picture. The test also checks what each device says of the call, and of a
-// move that fails.
+// the new device opens and decodes sound and picture. The test also checks what each device says about the call, and
+// about a move that fails.
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';
@@ -11,8 +11,7 @@ import { opened, talk, test, type TwoPeople } from '../support/two-people.ts';
 const { move } = en;
 
 /**
- * The caller's second device, linked before the two talk; and
- * the call between the caller's first device and the callee.
+ * The caller's second device, linked before the call, and the call between the caller's first device and the callee.
  */
 async function talkWithTwo(two: TwoPeople): Promise<Person> {
   const second = await two.start('second');
@@ -40,8 +39,7 @@ test('a call with pictures moves to the other device without a hang-up, with new
   test.setTimeout(240_000);
   const { caller: first, callee: peer } = two;
   const second = await talkWithTwo(two);
-  // Both compare the code; what they know of one another stays
-  // with the move, on the second device too (docs/decisions/0032).
+  // Both compare the code. Their verifications survive the move, on the second device too (docs/decisions/0032).
   await peer.typeCode(await code(first));
   await first.typeCode(await code(peer));
   for (const side of [peer, first])
@@ -49,8 +47,8 @@ test('a call with pictures moves to the other device without a hang-up, with new
   const [before, oldCode] = [(await peer.view()).call, await code(peer)];
   const name = await offer(first, second);
 
-  // The peer talks without a break from here on: of all views that main pushes, none without
-  // a live call. A main window in which somebody works is told each of them at once.
+  // The peer is in the call without a break from now on: every view that main pushes has a live call. A focused main
+  // window receives each of them at once.
   const isInFront = (): Promise<boolean> =>
     peer.app.evaluate(({ BrowserWindow }) => {
       const [main] = BrowserWindow.getAllWindows();
@@ -78,7 +76,7 @@ test('a call with pictures moves to the other device without a hang-up, with new
   const { views, without } = await breaks.jsonValue();
   expect([views > 1, without]).toEqual([true, 0]);
 
-  // Sound both ways at once, the camera off until its person turns it on; then pictures both ways.
+  // Sound both ways at once. The camera is off until its person turns it on; then pictures both ways.
   for (const side of [second, peer]) await side.until('sound that opens', (view) => opened(view, 0) > 20);
   expect((await second.view()).call?.local).toMatchObject({ camera: false, hold: false, mute: false });
   for (const side of [second, peer]) await side.press(en.call.cameraOn);
@@ -86,7 +84,8 @@ test('a call with pictures moves to the other device without a hang-up, with new
     await side.until('pictures', ({ call }) => (call?.numbers.decodedFrames ?? 0) > 10, 30_000);
   }
 
-  // The first device: over, and where it goes on. The peer: another device, and which.
+  // The first device says that the call is over here and where it continues. The peer says that it is another device,
+  // and which.
   const ended = await first.window('security');
   await expect(ended.getByRole('heading', { name: en.reason.transferred.title })).toBeVisible();
   await expect(ended.getByText(move.moved.replace('{{name}}', name))).toBeVisible();
@@ -99,7 +98,7 @@ test('a call with pictures moves to the other device without a hang-up, with new
   await peerPage.getByText(en.code.numbers).click();
   await expect(peerPage.getByText(device)).toBeVisible();
 
-  // Keys of its own, the same code on both sides; verified stays verified where the person was verified.
+  // The new call has keys of its own, and the same code on both sides. Verified people stay verified.
   const [here, there] = [await code(peer), await code(second)];
   expect(here).toBe(there);
   expect(here).not.toBe(oldCode);
@@ -136,14 +135,14 @@ test(
     await call.getByRole('button', { name: move.takeBack }).click();
     await expect(main.getByRole('button', { name: move.take })).toHaveCount(0);
 
-    // Nobody takes it: both devices say so when the 45 s of the offer are over.
+    // Nobody takes it over: both devices say so after the 45 s of the offer.
     await offer(first, second);
     await expect(call.getByText(move.failed.replace('{{name}}', name))).toBeVisible({ timeout: 50_000 });
     await expect(main.getByRole('button', { name: move.take })).toHaveCount(0);
     const before = opened(await peer.view(), 0);
     await peer.until('sound that still opens', (view) => opened(view, 0) > before + 20);
 
-    // Hung up on the first device: the second says so, and calls only when it is told to.
+    // The first device hangs up: the second says so, and calls only on a press.
     await offer(first, second);
     await first.hangUp();
     await expect(main.getByText(move.over.replace('{{name}}', people.callee.name))).toBeVisible();

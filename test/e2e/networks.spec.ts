@@ -1,5 +1,5 @@
 // Whole calls between two private networks, each behind a symmetric NAT: the real app on both sides, broker and relay
-// on a server between them. Needs root. Where networks cannot be made, the test is skipped and says why.
+// on a server between them. Needs root. If networks cannot be made, the test is skipped and says why.
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -45,7 +45,8 @@ test('a machine carried into another room during a call is heard again and uses 
     const line = (await anna.window('security')).getByRole('group', { name: en.line.label }).getByRole('status');
     const generation = before.call?.numbers.generation ?? 0;
     lab.changeAddress();
-    await expect(line).toHaveText(en.line.reconnecting); // it is said while it is so, also where the engine notices nothing
+    // The window says so meanwhile, even if the engine notices nothing.
+    await expect(line).toHaveText(en.line.reconnecting);
     await anna.until('frames that are held back', ({ call }) => {
       return call?.phase.kind === 'reconnecting' && (call.numbers.streams[0]?.sealDropped['held'] ?? 0) > 0;
     });

@@ -7,13 +7,13 @@ import { withClosedNet } from '../../tools/network/closed-net.ts';
 
 const project = path.resolve(import.meta.dirname, '../..');
 
-/** Runs these tests in a captured network; gives what left the machine, in order, as tcpdump writes it. */
+/** Runs these tests in a captured network; returns what left the machine, in order, as tcpdump writes it. */
 async function captured(runs: 'electron' | 'waits', ...what: readonly string[]): Promise<readonly string[]> {
   const env = {
     ...(Object.fromEntries(
       Object.entries(process.env).filter(([name]) => !name.startsWith('PLAYWRIGHT_') && !name.startsWith('TEST_')),
     ) as Record<string, string>),
-    FORCE_COLOR: '0', // Playwright asks its workers for colours, whatever it was asked for
+    FORCE_COLOR: '0', // Playwright forces colours in its workers, whatever it was told
   };
   const command = [
     path.join(project, 'node_modules/.bin/playwright'),
@@ -40,8 +40,8 @@ const title = 'a hostile page resolves no name and contacts nobody, except a cal
 test(title, { tag: '@waits' }, async () => {
   test.setTimeout(300_000);
   const left = await captured('waits', 'test/e2e/hostile-pages.spec.ts');
-  // The page of a call reaches whom it names by UDP: that is
-  // what its media need. Names and TCP connections it has none.
+  // The page of a call may send UDP to any address, because its media need that. It has no name lookups and no TCP
+  // connections.
   const byUdp = left.filter((line) => /^IP \S+ > 198\.51\.100\.(?:2\.3478|4\.3478|20\.5000): UDP/.test(line));
   expect(left.filter((line) => !byUdp.includes(line))).toEqual([]);
   expect(byUdp.length).toBeGreaterThan(0);

@@ -1,4 +1,4 @@
-// Strong noise suppression in the real program: speech in noise goes in at one end and is recorded at the other.
+// Strong noise suppression in the real program: speech in noise enters at one end and is recorded at the other.
 import { execFile } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -19,12 +19,12 @@ declare global {
 }
 
 const VOICE = 'Voice_in_noise';
-const RECORDED_MS = 14_000; // the speech once and more
+const RECORDED_MS = 14_000; // longer than the speech once
 const run = promisify(execFile);
 
 test.use({ toneHz: 440, ownSound: true });
 
-/** A microphone that hears the speech again and again; returns what ends that. */
+/** Plays the speech to a microphone again and again; returns a function that ends it. */
 async function playSpeech(desktop: Desktop, wav: Buffer): Promise<() => void> {
   const as = async (...command: readonly string[]): Promise<void> => {
     const [program = '', ...args] = commandAs(desktop.account, command);
@@ -48,7 +48,7 @@ async function choose(person: Person, label: string, option: string): Promise<vo
   await page.getByRole('option', { name: option }).click();
 }
 
-// Has the machine to itself: one that is too slow gives the sound back as it is, which is meant.
+// Has the machine to itself, because a machine that is too slow is meant to return the unfiltered sound.
 test('strong suppression removes the noise between the words, its worker alone compiles WebAssembly, and its end leaves the sound on', async ({
   two,
   desktop,
@@ -79,7 +79,7 @@ test('strong suppression removes the noise between the words, its worker alone c
     await choose(caller, en.settings.microphone, VOICE);
     await choose(caller, en.sound.noiseSuppression, en.sound.noiseSuppressions.off);
     await talk(two, 'audio');
-    await callee.press(en.call.mute); // only what the caller says is played
+    await callee.press(en.call.mute); // only the caller's sound is played
     await callee.until('the mute', ({ call }) => call?.local.mute === true);
     const plain = await hear();
     await choose(caller, en.sound.noiseSuppression, en.sound.noiseSuppressions.strong);
@@ -93,7 +93,7 @@ test('strong suppression removes the noise between the words, its worker alone c
     await expect.poll(isClear, { timeout: 90_000, intervals: [0] }).toBe(true);
     expect(clear.speechDb).toBeGreaterThan(plain.speechDb - 12);
     await expect(lost).toBeHidden();
-    // Only the filter compiles WebAssembly: not the page of the call, and not the worker that has its keys.
+    // Only the filter compiles WebAssembly, not the page of the call, and not the worker with its keys.
     const compiles = () =>
       WebAssembly.compile(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)).then(
         () => true,
@@ -107,7 +107,7 @@ test('strong suppression removes the noise between the words, its worker alone c
     await expect(lost).toBeVisible({ timeout: 30_000 });
     const after = await hear();
     expect(after.speechDb).toBeGreaterThan(plain.speechDb - 12);
-    expect(after.pausesDb).toBeGreaterThan(clear.pausesDb + 10); // the engine's suppression again
+    expect(after.pausesDb).toBeGreaterThan(clear.pausesDb + 10); // the engine's own suppression is back
     await stage.getByRole('button', { name: en.app.dismiss }).click();
     await expect(lost).toBeHidden();
   } finally {

@@ -1,5 +1,5 @@
-// Notifications of the system, on a desktop whose notification server
-// is the test's: what they say, what a press does, when they go.
+// Notifications of the system, on a desktop whose notification server belongs to the test: what they say, what a press
+// does, and when they disappear.
 import { expect } from '@playwright/test';
 import { people } from '../../tools/demo/sides.ts';
 import {
@@ -17,7 +17,7 @@ const test = base.extend<{ readonly server: NotificationServer }>({
   },
 });
 
-/** The one notification on the screen, once it says this. */
+/** The one notification on the screen, once it has this title. */
 async function shown(server: NotificationServer, title: string): Promise<ShownNotification> {
   await expect.poll(() => server.shown().map((each) => each.title), { timeout: 10_000 }).toEqual([title]);
   const [only] = server.shown();
@@ -36,10 +36,11 @@ test('a call is answered and declined from its notification, and a missed call i
   await caller.place(people.callee.name, 'audio');
   const incoming = await shown(server, 'Incoming call');
   expect(incoming).toMatchObject({ body: `${people.caller.name} is calling`, buttons: ['Answer', 'Decline'] });
-  await server.forge(incoming, 'Answer'); // what is not the server's presses nothing
-  server.pressKey(incoming, ''); // nor does what is no button
+  await server.forge(incoming, 'Answer'); // a signal of anything but the server has no effect
+  server.pressKey(incoming, ''); // nor has a key that is not a button
   server.lockScreen(true);
-  await expect.poll(() => server.shown().map(({ body }) => body)).toEqual(['']); // shown anew: what was said before has been heard
+  // The notification was shown again, so the signals before were processed.
+  await expect.poll(() => server.shown().map(({ body }) => body)).toEqual(['']);
   server.lockScreen(false);
   await expect.poll(() => server.shown().map(({ buttons }) => buttons.length)).toEqual([2]);
   await callee.phase('ringing');
@@ -60,7 +61,7 @@ test('a call is answered and declined from its notification, and a missed call i
   await caller.hangUp();
   const missed = await shown(server, '1 missed call');
   expect(missed).toMatchObject({ body: people.caller.name, buttons: ['Call back'] });
-  server.pressKey(cancelled, '0'); // too late: the call is gone
+  server.pressKey(cancelled, '0'); // too late, since the call has ended
   server.press(missed, 'Call back');
   await caller.phase('ringing');
   await nothingShown({ ...server, shown: () => server.shown().filter(({ title }) => title !== 'Incoming call') });
@@ -72,7 +73,7 @@ test('a call is answered and declined from its notification, and a missed call i
   await caller.hangUp();
   await shown(server, '2 missed calls');
   await callee.app.close();
-  await nothingShown(server); // none stays behind that nobody answers for
+  await nothingShown(server); // no notification without a purpose remains
 });
 
 test('a notification on a locked screen names nobody and answers nothing, and disappears once the list was seen', async ({
@@ -86,10 +87,10 @@ test('a notification on a locked screen names nobody and answers nothing, and di
   await expect.poll(() => server.shown().map(({ body }) => body)).toEqual(['']);
   const locked = await shown(server, 'Incoming call');
   expect([locked.body, locked.buttons]).toEqual(['', []]);
-  server.pressKey(locked, '0'); // the button that an open screen has
+  server.pressKey(locked, '0'); // the button that it would have on an unlocked screen
   await server.forgeUnlock();
   await caller.hangUp();
-  const missed = await shown(server, '1 missed call'); // nobody has answered, and the screen is still locked
+  const missed = await shown(server, '1 missed call'); // the call was not answered, and the screen is still locked
   expect([missed.body, missed.buttons]).toEqual(['', []]);
   server.lockScreen(false);
   await expect.poll(() => server.shown().map(({ body }) => body)).toEqual([people.caller.name]);

@@ -1,4 +1,4 @@
-// Calls on managed machines: refused, allowed for comparing the code, without pictures, by relay only.
+// Calls on managed machines: refused, allowed only for comparing the code, without video, by relay only.
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';
@@ -11,7 +11,7 @@ function both({ caller, callee }: ManagedPeople): Parameters<typeof talk>[0] {
   return { caller: caller.person, callee: callee.person, start: () => Promise.reject(new Error('they are all there')) };
 }
 
-test.describe('a peer that is not allowed', () => {
+test.describe('peers that are not allowed', () => {
   test.use({ policies: { caller: { BlockedPeers: [people.callee.address] }, callee: {} } });
 
   test('a peer that policy forbids is not called, with a message, and can be called without a restart once allowed', async ({
@@ -33,7 +33,7 @@ test.describe('a peer that is not allowed', () => {
   });
 });
 
-test.describe('a peer that must be verified', () => {
+test.describe('peers that must be verified', () => {
   test.use({ policies: { caller: {}, callee: { RequireVerifiedPeer: 'always' } } });
 
   test('a call with a peer that must be verified has voice until the code is compared, and pictures afterwards', async ({
@@ -60,7 +60,7 @@ test.describe('a peer that must be verified', () => {
   });
 });
 
-test.describe('an unknown caller', () => {
+test.describe('unknown callers', () => {
   test.use({ policies: { caller: {}, callee: { UnknownCallers: 'silent' } } });
 
   test('an unknown caller is shown on the card without a ring, and can be answered', async ({ managed }) => {
@@ -90,7 +90,7 @@ test('a running call loses its pictures when policy forbids video', async ({ man
     await caller.until('sound goes on', (view) => opened(view, 0) > sound + 50);
     return opened(await caller.view(), 1);
   };
-  const pictures = await soundGoesOn(); // what was on its way is counted
+  const pictures = await soundGoesOn(); // frames in transit are counted
   expect(await soundGoesOn()).toBe(pictures);
   const page = await caller.window('stage');
   await expect(page.locator('video')).toHaveCount(0);

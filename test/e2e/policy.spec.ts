@@ -1,5 +1,5 @@
-// Policy in the running program: what it knows is not asked, what it decides is locked for
-// eye, screen reader and page alike, and what changes on the disk changes in the window.
+// Policy in the running program: what it knows is not asked, what it decides is locked on screen, for screen readers
+// and for the page, and a change on disk changes the window.
 import { execFile } from 'node:child_process';
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -66,7 +66,7 @@ test('an identity is made without a look-up first if the broker admits only cert
     BrokerUrl: broker.target('a'.repeat(26)).url,
     TlsRoots: [root],
     OrganisationRoots: [root],
-    EnrolmentUrl: 'https://127.0.0.1:9/', // it need not be there
+    EnrolmentUrl: 'https://127.0.0.1:9/', // the server need not exist
   });
   const person = await machine.start();
   const view = await person.until('an identity that waits for its certificate', ({ identity, link }) => {
@@ -172,7 +172,7 @@ test('a policy file writable by others locks everything down, and the window say
   await expect(page.getByText(en.managed.problems_one.replace('{{count}}', '1'))).toBeHidden();
 });
 
-test('--print-policy prints beside a running program, opens no window, and exits by the state of the policies', async ({
+test('--print-policy works while the program runs, opens no window, and exits by the state of the policies', async ({
   machine,
   desktop,
 }) => {

@@ -1,4 +1,4 @@
-// The system's proxy, set as on a desktop: the link to the broker uses it and reports what the proxy says. Media never
+// The system's proxy, set as on a desktop: the broker connection uses it and reports what the proxy says. Media never
 // use it.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -27,7 +27,8 @@ test('the broker is reached through the system’s proxy with its log-in, a refu
   const app = await siegel({
     profile: 'proxied',
     args: ['--language=en', '--broker-url=mqtts://broker.klinik.example'],
-    env: { https_proxy: `http://${at}`, XDG_CURRENT_DESKTOP: 'XFCE' }, // a desktop whose proxy is in the environment
+    // A desktop that takes its proxy from the environment.
+    env: { https_proxy: `http://${at}`, XDG_CURRENT_DESKTOP: 'XFCE' },
   });
   const person = new Person('proxied', app);
   const page = await person.window('main');
@@ -43,7 +44,8 @@ test('the broker is reached through the system’s proxy with its log-in, a refu
   await expect(section.getByLabel(en.proxy.password)).toHaveValue('');
   await page.getByRole('button', { name: en.setup.retry }).click();
   await expect(page.getByText(en.refusal['server-proxy'])).toBeVisible();
-  await expect(section.getByRole('status')).toHaveText(en.proxy.kept.replace('{{proxy}}', at)); // asked for by this proxy no more
+  // This proxy no longer asks for it.
+  await expect(section.getByRole('status')).toHaveText(en.proxy.kept.replace('{{proxy}}', at));
   expect(asked[0]).toBe('broker.klinik.example:8883 host broker.klinik.example:8883 Connection close');
   const ways = await app.evaluate(({ session, BrowserWindow }) => {
     const windows = BrowserWindow.getAllWindows().map((window) => window.webContents.session);
@@ -51,7 +53,8 @@ test('the broker is reached through the system’s proxy with its log-in, a refu
       [session.defaultSession, ...windows].map((each) => each.resolveProxy('https://turn.klinik.example/')),
     );
   });
-  expect(ways).toEqual([`PROXY ${at}`, 'SOCKS5 255.255.255.255:1']); // nobody's (src/main/app/session.ts)
+  // An address where nobody listens (src/main/app/session.ts).
+  expect(ways).toEqual([`PROXY ${at}`, 'SOCKS5 255.255.255.255:1']);
   proxy.close();
 });
 
@@ -82,7 +85,7 @@ test('a proxy named by a PAC file is used, although the program with the pages r
   await page.getByRole('button', { name: en.setup.create }).click();
   await expect(page.getByText(en.refusal['server-proxy'])).toBeVisible({ timeout: 40_000 });
   expect(asked[0]).toBe('broker.klinik.example:8883');
-  // The command that checks the network finds it as well: its engine resolves names.
+  // The command that checks the network finds it as well, because its engine resolves names.
   const words = [`--profile=${desktop.folder('by-pac-command')}`, broker, '--check-network=json'];
   const { checks } = JSON.parse((await command(desktop, words, env)).text) as DoctorReport;
   expect(checks.find(({ id }) => id === 'proxy')?.finding).toBe('proxy-refuses');

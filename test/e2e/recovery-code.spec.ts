@@ -20,7 +20,7 @@ test('a recovery code is made in a window the main page cannot read, and revoked
   const code = groups.join(' ');
   expect(code).toMatch(/^(?:[A-Z2-7]{4} ){8}[A-Z2-7]{2}$/u);
 
-  // Neither page can ask for it now: the one has been told it, the other may not.
+  // Neither page can ask for it now: the code window has received it already, and the main window may not.
   const ask = () => window.siegel.call('recovery.read', {});
   expect(await main.evaluate(ask)).toEqual({ ok: false, code: 'not-allowed' });
   expect(await paper.evaluate(ask)).toEqual({ ok: false, code: 'recovery-gone' });
@@ -78,6 +78,6 @@ test('a code never takes effect if its window is closed or its program locked be
   await gone;
   await main.getByRole('button', { name: en.lock.unlock }).click();
   await caller.until('everything back', ({ link }) => link.kind === 'online');
-  // What the chain says: there never was one. Where one had been taken back, it would say that.
+  // The chain shows that there never was a recovery key. A withdrawn one would be visible there.
   expect((await caller.view()).recovery).toMatchObject({ code: { kind: 'none' }, showing: 'none' });
 });

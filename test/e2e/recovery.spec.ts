@@ -1,5 +1,5 @@
-// All devices lost, in the real app: a code made before, a new installation
-// at the same address, and a contact who had verified the person.
+// All devices are lost, in the real app: a code made before, a new installation at the same address, and a contact who
+// had verified the person.
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';
@@ -20,7 +20,7 @@ test('a recovered person has the same address, is verified again once that was r
   await peer.hangUp();
   const code = await makeCodeOffered(lost);
   const { identity: before } = await lost.until('a fingerprint', (view) => (view.identity?.fingerprint ?? '') !== '');
-  await peer.app.close(); // who is away reads it later
+  await peer.app.close(); // an absent contact reads it later
 
   const fresh = await start('fresh');
   const page = await fresh.window('main');
@@ -39,7 +39,7 @@ test('a recovered person has the same address, is verified again once that was r
   expect(view.identity?.device).not.toBe(before?.device);
   await untilPublished(fresh);
 
-  // The lost device looks when it is told to, and is out.
+  // The lost device reads its chain on request, and learns that it was removed.
   const lostPage = await lost.window('main');
   await lostPage.getByRole('tab', { name: en.nav.settings }).click();
   await lost.until('the removal', ({ devices }) => devices.isRemoved, 60_000);

@@ -36,7 +36,7 @@ test('the ring and the tones of a call are audible on the chosen loudspeakers at
     ({ settings: { ringPlace } }) => ringPlace.kind === 'one' && ringPlace.speaker !== '',
   );
 
-  await test.step('the caller hears that it rings, and the callee the ring, each on its own loudspeaker', async () => {
+  await test.step('the caller hears the ringback and the callee the ring, each on its own loudspeaker', async () => {
     await caller.place(people.callee.name, 'audio');
     await callee.phase('ringing');
     const [atCaller, atCallee] = await Promise.all([speaker(5500), desk(5500)]);
@@ -46,7 +46,7 @@ test('the ring and the tones of a call are audible on the chosen loudspeakers at
     expect(clearest(atCallee, RINGBACK_HZ)).toBeLessThan(0.1);
   });
 
-  await test.step('a call that was declined sounds busy, and nothing rings any more', async () => {
+  await test.step('a declined call gives the busy tone, and nothing rings any more', async () => {
     await callee.decline();
     await caller.phase('ended');
     const [atCaller, atCallee] = await Promise.all([speaker(3000), desk(3000)]);
@@ -56,7 +56,7 @@ test('the ring and the tones of a call are audible on the chosen loudspeakers at
     await expect.poll(async () => loudest((await speaker()).samples)).toBe(0);
   });
 
-  await test.step('a louder tone is louder, and a call that is only shown rings nowhere', async () => {
+  await test.step('a higher volume is louder, and a call that is only shown rings nowhere', async () => {
     await settings.getByText(en.ring.loud).click();
     await callee.until('no ring', ({ settings: { ringMode } }) => ringMode === 'visual');
     const slider = (await openSettings(caller)).getByRole('slider', { name: en.ring.toneVolume });
@@ -65,14 +65,14 @@ test('the ring and the tones of a call are audible on the chosen loudspeakers at
     await caller.place(people.callee.name, 'audio');
     await callee.phase('ringing');
     const [atCaller, atCallee] = await Promise.all([speaker(5500), desk(5500)]);
-    expect(loudest(atCaller.samples)).toBeGreaterThan(9000); // 2,400 at half
+    expect(loudest(atCaller.samples)).toBeGreaterThan(9000); // 2,400 at half the volume
     expect(loudest(atCallee.samples)).toBe(0);
     await callee.decline();
     await caller.phase('ended');
     await caller.dismiss();
   });
 
-  await test.step('a call that the other one ends is heard to end', async () => {
+  await test.step('the tone for an ended call is audible when the other person hangs up', async () => {
     await talk(two, 'audio');
     const [heard] = await Promise.all([speaker(5500), callee.hangUp()]);
     expect(await endOf(caller)).toBe('peer-hung-up');
@@ -80,7 +80,7 @@ test('the ring and the tones of a call are audible on the chosen loudspeakers at
     await caller.dismiss();
   });
 
-  await test.step('a call to nobody is heard to reach nobody', async () => {
+  await test.step('the unreachable tone is audible after a call to nobody', async () => {
     await caller.addContact('nobody@clinic.example', 'Nobody');
     const [heard] = await Promise.all([speaker(8000), caller.place('Nobody', 'audio')]);
     expect(await endOf(caller)).toBe('unknown-address');

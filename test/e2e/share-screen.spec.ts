@@ -11,7 +11,7 @@ import { talk, test } from '../support/two-people.ts';
 
 const texts = desktopTexts.en;
 
-/** That nothing is chosen beforehand. */
+/** Expects that nothing is chosen beforehand. */
 const isUnchosen = (button: Locator): Promise<void> => expect(button).toBeDisabled();
 
 test('the other person sees a shared screen at full size, the sharer is told, and one press ends it', async ({
@@ -23,7 +23,7 @@ test('the other person sees a shared screen at full size, the sharer is told, an
   await talk(two, 'audio');
   const [stage, head] = await Promise.all([caller.window('stage'), caller.window('security')]);
 
-  // The page has no say: what it asks for by itself is refused.
+  // The page cannot decide: its own request is refused.
   const asks = (): Promise<string> =>
     stage.evaluate(async () => {
       try {
@@ -42,7 +42,7 @@ test('the other person sees a shared screen at full size, the sharer is told, an
   const opened = async (): Promise<number> =>
     (await callee.view()).call?.numbers.streams.find(({ stream }) => stream === 2)?.opened ?? 0;
   await expect.poll(opened).toBeGreaterThan(3);
-  expect(await asks()).toBe('NotAllowedError'); // the one request was answered
+  expect(await asks()).toBe('NotAllowedError'); // the one permitted request was answered
 
   await expect(head.getByRole('region', { name: en.sharing.bar })).toContainText(en.sharing.screen);
   await desktop.tray.waitFor(caller.pid, ({ tooltip }) => tooltip.includes(texts.sharesScreen), 10_000);
@@ -56,7 +56,7 @@ test('the other person sees a shared screen at full size, the sharer is told, an
   await expect.poll(() => edgesOf(desktop.frameBuffer, photo)).not.toContainEqual(SHARED_FRAME);
   await desktop.tray.waitFor(caller.pid, ({ tooltip }) => !tooltip.includes(texts.sharesScreen), 10_000);
 
-  // A window of another program, which is closed in the end.
+  // A window of another program, which is closed at the end.
   const report = await callee.app.evaluateHandle(async ({ BrowserWindow }) => {
     const window = new BrowserWindow({ width: 500, height: 300, title: 'Report' });
     await window.loadURL('data:text/html,<title>Report</title><body style="background:teal">');
@@ -72,10 +72,10 @@ test('the other person sees a shared screen at full size, the sharer is told, an
   await expect(head.getByRole('alert')).toHaveText(en.sharing.over.closed);
   await callee.until('no screen', ({ call }) => call?.remote.screen === false);
 
-  // The later one replaces the earlier, and asks before.
+  // The later share replaces the earlier one, after a question.
   await pickShared(caller, en.sharing.wholeScreen, async () => {
-    // Who thinks for long shares all the same: the engine has forgotten the last press in the stage by then.
-    // Asked in one question: each is a press for the engine.
+    // A person who takes long can still share, although the engine has forgotten the last press in the stage by then.
+    // Both are asked in one evaluation, because each evaluation counts as a press for the engine.
     await stage.evaluate(async () => {
       while (navigator.userActivation.isActive) await new Promise((resolve) => setTimeout(resolve, 100));
     });
@@ -87,7 +87,7 @@ test('the other person sees a shared screen at full size, the sharer is told, an
   await callee.press(en.sharing.share);
   const page = await callee.window('picker');
   await expect(page.getByText(en.sharing.replaces.replace('{{name}}', people.caller.name))).toBeVisible();
-  // The windows of the other Siegel on this desktop are among them, once the system has told which there are.
+  // The windows of the other Siegel on this desktop are listed, once the system has reported them.
   await expect.poll(() => page.getByRole('option').count()).toBeGreaterThan(1);
   const offered = await page.getByRole('option').evaluateAll((all) => all.map((each) => each.dataset['key']));
   const own = await callee.app.evaluate(({ BaseWindow }) =>

@@ -1,5 +1,5 @@
-// Support in the running program: what is wrong is found beside it, the record leaves it only as its owner saves it and
-// verifies elsewhere, what was locked is gone until it is unlocked, and the log at its most talkative names nobody.
+// Support in the running program: the self-check runs beside it, the record leaves it only as its owner saves it and
+// verifies elsewhere, a lock closes everything until the unlock, and the most detailed log names nobody.
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';
@@ -12,19 +12,19 @@ import { command } from '../support/command.ts';
 import { test as managed } from '../support/managed-people.ts';
 import { endOf, talk, test } from '../support/two-people.ts';
 
-/** What was found, by check. */
+/** The findings, by check. */
 function findingsIn({ checks }: DoctorReport): Readonly<Record<string, string>> {
   return Object.fromEntries(checks.map(({ id, finding }) => [id, finding]));
 }
 
-/** Where the system's dialog would have been answered with. */
+/** Answers the system's save dialog with this file. */
 async function saveTo(person: Person, file: string): Promise<void> {
   await person.app.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
   }, file);
 }
 
-/** The profile's folder, as the program was started with it. */
+/** The profile's folder with which the program was started. */
 function profileOf(person: Person): string {
   return person.process.spawnargs.find((arg) => arg.startsWith('--profile='))?.slice('--profile='.length) ?? '';
 }
@@ -36,7 +36,7 @@ async function openPage(person: Person, title: string): Promise<Awaited<ReturnTy
   return page;
 }
 
-test('the doctor runs beside the program, changes nothing, and exits by its findings', async ({
+test('the self-check runs while the program does, changes nothing, and exits by its findings', async ({
   two,
   broker,
   desktop,
@@ -58,13 +58,13 @@ test('the doctor runs beside the program, changes nothing, and exits by its find
   expect(report.device).toBe(before.identity?.device);
   expect(good.text).not.toContain(people.caller.address);
   const after = await caller.view();
-  expect(after.link).toEqual(before.link); // not thrown out, not connected anew
+  expect(after.link).toEqual(before.link); // not disconnected and not reconnected
   const bad = await command(desktop, [profile, '--doctor', '--broker-url=mqtt://127.0.0.1:1']);
   expect(bad.code).toBe(1);
   expect(bad.text).toContain('broker: FAULT [broker-refused]');
 });
 
-test('the network check runs beside the program without keys or people, and reports a dead server as a fault', async ({
+test('the network check runs while the program does, without keys or people, and reports a dead server as a fault', async ({
   two,
   broker,
   desktop,
@@ -78,7 +78,7 @@ test('the network check runs beside the program without keys or people, and repo
   expect(Object.keys(findings)).not.toContain('key-store');
   expect(good.text).not.toContain(people.caller.address);
   expect(good.code).toBe(0);
-  expect((await caller.view()).link).toEqual(before.link); // the greeting has thrown nobody out
+  expect((await caller.view()).link).toEqual(before.link); // the greeting has disconnected nobody
   const bad = await command(desktop, [profile, '--check-network', '--broker-url=mqtt://127.0.0.1:1']);
   expect(bad.code).toBe(1);
   expect(bad.text).toContain('server: FAULT [server-refused]');

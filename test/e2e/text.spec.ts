@@ -7,7 +7,7 @@ import { endOf, opened, talk, test } from '../support/two-people.ts';
 
 const SECRET = 'ward 4B, not 48';
 
-test('text appears while it is typed beside the voice, and is gone after the call', async ({ two, desktop }) => {
+test('text appears while it is typed during a voice call, and is gone after the call', async ({ two, desktop }) => {
   const { caller, callee } = two;
   await talk(two, 'audio');
   await caller.press(en.call.text);

@@ -1,5 +1,5 @@
-// The self-check calls itself through a real coturn: sealed frames
-// come back, no device is opened, and a call or a lock comes first.
+// The self-check calls itself through a real coturn: sealed frames come back, no device is opened, and a call or a lock
+// takes precedence.
 import { expect, type Page } from '@playwright/test';
 import { findingEn } from '../../src/text/finding-en.ts';
 import { en } from '../../src/text/page/en.ts';
@@ -17,7 +17,7 @@ const test = base.extend<{ readonly carrying: Relay; readonly mute: Relay }>({
   mute: async ({}, use) => withRelay(use, { isMute: true }),
 });
 
-/** What the self-check says of the trial call, '' where it says nothing. */
+/** The finding of the self-check about the trial call; '' if it has none. */
 async function checked(main: Page): Promise<string> {
   const reply = await main.evaluate(() => window.siegel.call('doctor.run', {}));
   if (!reply.ok) throw new Error(reply.code);
@@ -43,7 +43,7 @@ test('the self-check makes a trial call through the relay without a device, and 
     await expect.poll(isRead).toBe(true);
   };
 
-  await test.step('what was sealed comes back through a relay that carries, in the program and for the command', async () => {
+  await test.step('the sealed frames of a trial call come back through a relay that carries them, in the program and for the command', async () => {
     await relayIs(carrying);
     expect(await checked(main)).toBe('trial-call-good');
     const args = person.process.spawnargs.filter((arg) => /^--(?:profile|broker-url|policy-folder)=/u.test(arg));
@@ -56,7 +56,7 @@ test('the self-check makes a trial call through the relay without a device, and 
     });
   });
 
-  await test.step('devices open by a press in the self-check, which says so when their window has gone, and for a word on the command line', async () => {
+  await test.step('the self-check opens devices by a press and says so when their window has closed, and on the command line by a switch', async () => {
     await main.getByRole('tab', { name: en.nav.settings }).click();
     await main.getByRole('button', { name: en.check.title }).click();
     const list = main.getByRole('list', { name: en.check.list });
@@ -80,12 +80,12 @@ test('the self-check makes a trial call through the relay without a device, and 
     expect([code, checks.map(({ finding }) => finding)]).toEqual([0, ['microphone-good', 'camera-good']]);
   });
 
-  await test.step('a relay that gives a path and carries nothing is said to be so', async () => {
+  await test.step('the self-check reports a relay that gives a path and carries nothing', async () => {
     await relayIs(mute);
     expect(await checked(main)).toBe('trial-call-lost');
   });
 
-  await test.step('its page is given no device, and a call that rings ends it', async () => {
+  await test.step('the page of a trial call is given no device, and a ringing call ends it', async () => {
     const outcome = checked(main);
     const trial = await person.window('trial');
     const gone = trial.waitForEvent('close');
@@ -108,12 +108,12 @@ test('the self-check makes a trial call through the relay without a device, and 
     await person.phase('ringing');
     await gone;
     expect(await outcome).toBe('trial-call-not-now');
-    expect(await checked(main)).toBe('trial-call-not-now'); // nor does one begin beside it
+    expect(await checked(main)).toBe('trial-call-not-now'); // nor does one begin during the call
     await person.decline();
     await person.until('no call', ({ calls }) => calls.every(({ phase }) => phase.kind === 'ended'));
   });
 
-  await test.step('a lock ends it, and afterwards a call to oneself comes through again', async () => {
+  await test.step('a lock ends a trial call, and afterwards another one succeeds', async () => {
     const outcome = checked(main);
     const gone = (await person.window('trial')).waitForEvent('close');
     await main.getByRole('button', { name: en.lock.now }).click();

@@ -1,4 +1,5 @@
-// Failures during a call: worker, page, broker, the whole program. Nothing is sent unsealed, and every end has a cause.
+// Failures during a call: worker, page, broker, the whole program. Nothing is sent unsealed, and every end has a
+// reason.
 import { expect } from '@playwright/test';
 import { endAtOnce } from '../../tools/desktop/launch.ts';
 import type { WebContents } from 'electron';
@@ -33,12 +34,12 @@ test('a broker that dies and returns does not affect the running call', async ({
 
 const losses = {
   'closes its own window': (page: WebContents): void =>
-    void page.executeJavaScript('window.close()').catch(() => undefined), // asks nobody, and ends it at once
-  'is loaded anew': (page: WebContents): void => page.reload(), // its own wish to is refused (hardening.spec.ts)
-  // Last: a page that has crashed is lost to the driver, also where another process goes on with it.
+    void page.executeJavaScript('window.close()').catch(() => undefined), // this asks nobody, and ends it at once
+  'is loaded anew': (page: WebContents): void => page.reload(), // its own reload is refused (hardening.spec.ts)
+  // This comes last, because the driver cannot use a page that has crashed, even if another process continues it.
   crashes: (page: WebContents): void => page.forcefullyCrashRenderer(),
 };
-// One call outlives them all, one after the other: each begins with a stage that was mended.
+// One call survives them all, one after the other. Each begins with a replaced stage.
 for (const who of ['caller', 'callee'] as const) {
   test(`a call at the ${who} continues in a new stage each time its stage closes its window, reloads or crashes`, async ({
     two,
@@ -86,7 +87,7 @@ test('a call goes on even if the other page crashes too and both connections com
     webContents.forcefullyCrashRenderer();
     await isThere;
   });
-  await theirs.evaluate(losses.crashes); // our offer comes while its next page is loading
+  await theirs.evaluate(losses.crashes); // our offer arrives while the peer's next page is loading
   for (const [i, side] of sidesOf(two).entries()) {
     const was = before[i];
     await side.until(

@@ -32,8 +32,8 @@ test('a stranger under a verified person’s address is not called, and that per
   await caller.hangUp();
   await caller.phase('ended');
   await caller.dismiss();
-  // Another installation under the same address, at a server that has forgotten the old one. The caller
-  // starts anew, for within a minute of the last reading nobody need look again (protocol §5 rule 1).
+  // Another installation under the same address, at a server that has forgotten the old one. The caller restarts,
+  // because a list read within the last minute need not be read again (protocol §5 rule 1).
   await endAtOnce(callee.process);
   await endAtOnce(caller.process);
   await broker.kill();
@@ -81,7 +81,7 @@ test('a verified person who has set up anew is called to compare the code, and r
   const { identity } = await fresh.until('a fingerprint', (view) => (view.identity?.fingerprint ?? '') !== '');
   await expect(another).toHaveText([new RegExp(identity?.fingerprint ?? 'none', 'u')]);
 
-  // As a page would that was taken over: what it says of a person is nobody's verification, and it forgets nobody.
+  // As a compromised page would try: it cannot verify or forget anybody by itself.
   const address = people.callee.address;
   expect(await page.evaluate((of) => window.siegel.call('contact.forget', { address: of }), address)).toEqual({
     ok: false,
@@ -99,7 +99,7 @@ test('a verified person who has set up anew is called to compare the code, and r
   expect(call).toMatchObject({ trust: { kind: 'new' }, replaces: { verifiedAt: expect.any(Number) } });
   const security = await caller.window('security');
   await expect(security.locator('[data-state]')).toHaveAttribute('data-state', 'replacing');
-  await expect(security.getByRole('complementary', { name: en.code.panel })).toBeVisible(); // by itself
+  await expect(security.getByRole('complementary', { name: en.code.panel })).toBeVisible(); // the panel opens by itself
   expect((await caller.view()).contacts[0]).toMatchObject({ trust: before.contacts[0]?.trust });
 
   await caller.typeCode(await fresh.readCode());
@@ -109,7 +109,7 @@ test('a verified person who has set up anew is called to compare the code, and r
   await caller.hangUp();
   await caller.phase('ended');
   await caller.dismiss();
-  await caller.place(people.callee.name, 'audio'); // by the address alone
+  await caller.place(people.callee.name, 'audio'); // an ordinary call by address
   await fresh.phase('ringing');
   await fresh.answer('audio');
   expect((await caller.phase('live', 30_000)).trust.kind).toBe('verified');

@@ -9,9 +9,9 @@ import { test } from '../support/two-people.ts';
 const TONE_HZ = 425;
 const { tryout } = en;
 
-test.use({ toneHz: 440 }); // for the speaker: microphone and camera are Chromium's
+test.use({ toneHz: 440 }); // for the speaker; microphone and camera are Chromium's fake ones
 
-/** What the picture shows now: the sum of its colours, drawn small; 0 is black. */
+/** The sum of the colours that the picture shows now, drawn small; 0 is black. */
 async function seen(page: Page): Promise<number> {
   return page.getByLabel(tryout.picture).evaluate((video) => {
     const context = new OffscreenCanvas(32, 18).getContext('2d');
@@ -32,10 +32,10 @@ test('the tryout shows the level, plays the test tone, the recording and the pic
   await main.getByRole('button', { name: tryout.open }).click();
   const page = await caller.window('tryout');
 
-  await test.step('the microphone is heard, and the level follows it', async () => {
+  await test.step('the tryout hears the microphone, and its level follows it', async () => {
     const meter = page.getByRole('meter', { name: tryout.level });
     await expect(page.getByText(/^Siegel hears “.*fake.*”/iu)).toBeVisible();
-    // It beeps: each level is there for a tenth of a second.
+    // The fake microphone beeps: each level lasts a tenth of a second.
     await meter.evaluate(async (element) => {
       let isLoud = false;
       await new Promise<void>((resolve) => {
@@ -48,12 +48,12 @@ test('the tryout shows the level, plays the test tone, the recording and the pic
     });
   });
 
-  await test.step('the test tone is heard', async () => {
+  await test.step('the tryout plays the test tone', async () => {
     await page.getByRole('button', { name: tryout.tone }).click();
     await expect.poll(async () => clearest(await recordSpeaker(desktop, 1000), TONE_HZ)).toBeGreaterThan(0.5);
   });
 
-  await test.step('what was recorded is played back, and nothing is heard before', async () => {
+  await test.step('the tryout plays the recording back, and nothing before', async () => {
     const heard = async (forMs: number): Promise<number> => loudest((await recordSpeaker(desktop, forMs)).samples);
     await expect.poll(() => heard(500), { timeout: 20_000 }).toBe(0);
     await page.getByRole('button', { name: /^Record 5 seconds/u }).click();
@@ -63,7 +63,7 @@ test('the tryout shows the level, plays the test tone, the recording and the pic
     await expect(page.getByRole('button', { name: tryout.play })).toBeVisible();
   });
 
-  await test.step('the picture is seen, and a camera that is chosen here is that of calls', async () => {
+  await test.step('the tryout shows the picture, and the camera chosen here is that of calls', async () => {
     await page.getByRole('button', { name: en.call.cameraOn }).click();
     await expect.poll(() => seen(page).catch(() => 0)).toBeGreaterThan(10_000);
     await page
@@ -77,7 +77,7 @@ test('the tryout shows the level, plays the test tone, the recording and the pic
     await expect.poll(() => seen(page).catch(() => 0)).toBeGreaterThan(10_000);
   });
 
-  await test.step('a call that rings has everything, whatever the page does, and nothing opens by itself afterwards', async () => {
+  await test.step('a ringing call gets every device, whatever the tryout page does, and nothing opens by itself afterwards', async () => {
     const contents = await caller.contents(page);
     const processOf = () => contents.evaluate((web) => web.getOSProcessId());
     const run = <T>(code: string): Promise<T> => contents.evaluate((web, text) => web.executeJavaScript(text), code);
@@ -89,8 +89,7 @@ test('the tryout shows the level, plays the test tone, the recording and the pic
       );
     const before = await processOf();
     const id = await contents.evaluate((web) => web.id);
-    // It holds a microphone, refuses to be loaded anew as a page
-    // may after a press, and its thread comes to nothing any more.
+    // It holds a microphone, refuses to be reloaded as a page may after a press, and blocks its own thread.
     await page.getByRole('heading', { level: 1 }).click();
     await page.evaluate(async () => {
       const held = await navigator.mediaDevices.getUserMedia({ audio: true });
@@ -120,7 +119,7 @@ test('the tryout shows the level, plays the test tone, the recording and the pic
     expect(await run(meters)).toBe(0);
     await press(tryout.goOn);
     await expect.poll(() => run(meters)).toBe(1);
-    void press(en.app.close).catch(() => undefined); // it is gone before that is said
+    void press(en.app.close).catch(() => undefined); // it closes before it can answer
     const isGone = () => caller.app.evaluate(({ webContents }, gone) => webContents.fromId(gone) === undefined, id);
     await expect.poll(isGone).toBe(true);
   });

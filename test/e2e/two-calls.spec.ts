@@ -15,7 +15,7 @@ function lineOf(page: Page): ReturnType<Page['getByRole']> {
   return page.getByRole('group', { name: en.line.label }).getByRole('status');
 }
 
-/** Waits until frames are opened at this end of a call, beyond those that were. */
+/** Waits until more frames are opened at this end of a call. */
 async function hears(person: Person): Promise<void> {
   const before = opened(await person.view(), 0);
   await person.until('sound that opens', (view) => opened(view, 0) > before + 20);
@@ -40,7 +40,7 @@ test('a second call is answered during the first, each has its window, one is he
   for (const name of [en.card.holdAndAnswer, en.card.endAndAnswer, en.card.decline]) {
     await expect(card.getByRole('button', { name, exact: true })).toBeVisible();
   }
-  await expect(card.getByRole('button')).toHaveCount(4); // and silence
+  await expect(card.getByRole('button')).toHaveCount(4); // and the fourth silences it
   await expect(card.getByRole('alertdialog')).toContainText(named(en.card.beside, people.caller.name));
   await expect(firstWindow.getByRole('alert')).toHaveText(named(en.other.rings, ringing.name));
   await hears(caller); // meanwhile nothing has changed for the first call

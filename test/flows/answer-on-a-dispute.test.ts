@@ -1,5 +1,5 @@
-// Chains of one person that contradict each other, first seen before or after the press on _answer_ (protocol §2, §5
-// rule 1). Seen before, the call cannot be answered. Seen after, no ANSWER is sent.
+// Two chains of one person that contradict each other, read before or after the press on _answer_ (protocol §2, §5 rule
+// 1). If they are read before, the call cannot be answered. If they are read after, no ANSWER is sent.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { beginningOf, payloadOf } from '../../src/core/keys/chain.ts';
 import { createTranslator } from '../../src/renderer/i18n/translate.ts';
@@ -12,10 +12,10 @@ let world: World;
 let anna: Person;
 let ben: Person;
 let laptop: Person; // Anna's other device
-/** Anna's devices have dropped each other. */
+/** Chains in which Anna's two devices have removed each other. */
 let disputed: Published;
 
-// Ben has verified Anna and pinned her chain with two devices; she calls, and it rings by that chain.
+// Ben has verified Anna and pinned her chain with two devices. She calls, and her call rings under that chain.
 beforeEach(async () => {
   ({ world, anna, ben } = await verified());
   laptop = world.person(anna.address, 'laptop', anna);
@@ -28,13 +28,14 @@ beforeEach(async () => {
   ]);
   anna.place(ben);
   await ben.waitFor('ringing');
-  await world.clock.advance(1000); // what is read when it begins to ring was read
+  await world.clock.advance(1000); // the reading that starts with the ringing is finished
 });
 
 const serve = (published: Published): void =>
   answerFor(world, anna.address, (reader) => (reader === ben.device ? published : anna.published));
 const answers = (): number =>
-  world.broker.sent.filter(({ from, bytes }) => from === ben.device && bytes[1] === ANSWER).length - 2; // of the calls before
+  // Without the answers to the two earlier calls.
+  world.broker.sent.filter(({ from, bytes }) => from === ben.device && bytes[1] === ANSWER).length - 2;
 
 describe('disputes about the caller', () => {
   test('a callee cannot answer while an undecided dispute about the caller is shown', async () => {
@@ -98,7 +99,8 @@ describe('disputes about the caller', () => {
     expect(ben.reason).toBe('key-changed');
     expect(ben.view?.trust).toMatchObject({ kind: 'changed' });
     await world.clock.advance(3000);
-    expect([answers(), anna.phase, anna.code]).toEqual([0, 'calling', undefined]); // her other devices may be told another thing
+    // The directory may show her other devices another chain.
+    expect([answers(), anna.phase, anna.code]).toEqual([0, 'calling', undefined]);
     expect(ben.book.failedSecureCalls()).toEqual([]);
     expect(ben.history[0]).toMatchObject({ outcome: 'key-changed', answered: true });
   });
@@ -106,7 +108,7 @@ describe('disputes about the caller', () => {
   test('no ANSWER is sent if a dispute is discovered while the page is still preparing it', async () => {
     ben.onPage = (page) => (page.isStuck = true);
     ben.answer();
-    await world.clock.advance(1000); // what is read after the press agrees
+    await world.clock.advance(1000); // the reading that starts with the press is finished, and agrees
     serve(disputed);
     await ben.waitFor('ended', 4000);
     expect([ben.reason, answers()]).toEqual(['key-changed', 0]);
@@ -161,7 +163,7 @@ describe('chains that contradict nothing', () => {
 test('the text for a call ended by a dispute names the person and one next step that fits caller and callee', () => {
   for (const language of ['de', 'en'] as const) {
     const { t } = createTranslator(language);
-    expect(t('reason.key-changed.why')).not.toMatch(/angerufen|call was made/u); // a callee has called nobody
+    expect(t('reason.key-changed.why')).not.toMatch(/angerufen|call was made/u); // a callee has not called anybody
     expect(t('reason.key-changed.why')).toMatch(/diese Person|this person/u);
     expect(t('reason.key-changed.next').match(/[.!?]/gu)).toHaveLength(1);
   }

@@ -1,5 +1,5 @@
-// Both people call each other, and the surviving call has not sent its INVITE yet (protocol §5 rule 8). Only its own
-// device knows of that call, so the other call continues.
+// Both people call each other, and the call that rule 8 lets survive has not sent its INVITE yet (protocol §5 rule 8).
+// The other device knows nothing of that call, so the other call continues instead.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { survives } from '../../src/core/call/glare.ts';
 import { dice } from './support/dice.ts';
@@ -18,7 +18,10 @@ let ben: Person;
 const invites = (by: Person): number =>
   world.broker.sent.filter(({ from, bytes }) => from === by.device && bytes[1] === INVITE).length;
 
-/** Anna presses, the directory does not answer her call, and Ben calls meanwhile; hers would survive. */
+/**
+ * Anna places a call, whose lookup the directory does not answer, and Ben calls her meanwhile. By rule 8 her call would
+ * survive.
+ */
 async function bothCall(): Promise<void> {
   let asked = 0;
   answerFor(world, ben.address, (reader) => (reader === anna.device && asked++ === 0 ? 'timeout' : ben.published));

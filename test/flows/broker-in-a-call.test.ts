@@ -1,4 +1,4 @@
-// Calls over real connections whose broker changes, dies or disappears for good while people talk. Media need no
+// Calls over real broker connections whose broker changes, dies or disappears for good while people talk. Media need no
 // broker, so the call continues. Session messages go through whatever broker there is.
 import { expect, onTestFinished, test } from 'vitest';
 import { userTag } from '../../src/core/keys/address.ts';
@@ -53,10 +53,11 @@ test('a call survives a broker change by policy and the loss of all brokers, and
   await until(() => expect(ben.reason).toBe('peer-hung-up'));
 }, 60_000);
 
-// A broker that was started anew knows no inbox until its device is back: what comes before is lost.
+// A broker that was restarted knows a device's inbox only after that device is back. Messages for it that come earlier
+// are lost.
 test.each([
-  ['who switched is back first', true],
-  ['who switched is back last', false],
+  ['the device that muted is back first', true],
+  ['the device that muted is back last', false],
 ])('a mute made during a restart of a broker without memory reaches the peer, %s', async (_who, isFirst) => {
   const { world, anna, ben } = await inCall();
   const away = new Set<string>();
@@ -81,7 +82,7 @@ test.each([
   }
   const sent = world.broker.sent.length;
   await world.clock.advance(60_000);
-  expect(world.broker.sent.length - sent).toBeLessThan(4); // and they do not go on telling each other
+  expect(world.broker.sent.length - sent).toBeLessThan(4); // the devices do not repeat the state to each other for ever
 });
 
 test('mutes made by both people while the broker is away reach both when it returns', async () => {

@@ -1,4 +1,5 @@
-// Debian's Mosquitto, killed and started again empty, twenty times in a row: while it rings, and while people talk.
+// Debian's Mosquitto, killed and started again without its state, twenty times in a row: during the ringing and during
+// the conversation.
 import { expect, test } from 'vitest';
 import { userTag } from '../../src/core/keys/address.ts';
 import { payloadOf } from '../../src/core/keys/chain.ts';
@@ -18,7 +19,7 @@ async function ringing(broker: SiteBroker) {
   }
   anna.place(ben);
   await until(() => expect([anna.phase, ben.phase]).toEqual(['calling', 'ringing']));
-  /** Kills the broker, lets `meanwhile` happen without one, and waits until both are back at it. */
+  /** Kills the broker, runs `meanwhile` without a broker, starts it again and waits until both people are connected. */
   const kill = async (meanwhile: () => void | Promise<void> = () => undefined): Promise<void> => {
     await broker.kill();
     await until(() => {
@@ -60,14 +61,14 @@ test.skipIf(MOSQUITTO === undefined)(
         const isMuted = i % 2 === 0;
         await kill(async () => {
           anna.desk.mute(anna.id, isMuted);
-          await world.clock.advance(15_000); // longer than messages wait
+          await world.clock.advance(15_000); // longer than the broker keeps a message
         });
         await until(() => expect(ben.view?.remote.mute).toBe(isMuted));
         expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
       }
       await talk(5);
       const generation = anna.view?.numbers.generation ?? 0;
-      anna.desk.networkChanged('lost'); // a restart, and new keys with it
+      anna.desk.networkChanged('lost'); // makes an ICE restart, and new keys with it
       await until(() => expect([anna.phase, ben.view?.numbers.generation]).toEqual(['live', generation + 1]));
       await talk(5);
       ben.hangUp();

@@ -1,5 +1,5 @@
-// Two devices of one person, one of them busy: what its list of
-// calls says afterwards (protocol §5 rule 3, docs/decisions/0020).
+// One person has two devices, and one of them is busy when a call arrives: what the busy device lists afterwards
+// (protocol §5 rule 3, docs/decisions/0020).
 import { describe, expect, test } from 'vitest';
 import { isMissed } from '../../src/contract/missed.ts';
 import { oneBusy, type Person, strangers, talking, type World } from './support/world.ts';

@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-/** Every `cancel` of a caller gives this reason. */
+/** Gives every `cancel` of a caller this reason. */
 function cancelsWith(reason: CancelReason): void {
   const lie = vi.spyOn(CallerLeg.prototype, 'sealEarly');
   lie.mockImplementation(function lying(this: CallerLeg, message) {
@@ -33,7 +33,7 @@ const cameIn = (person: Person): readonly unknown[] =>
     .filter(({ direction }) => direction === 'in')
     .map((entry) => [entry.outcome, isMissed(entry), entry.unseen === true]);
 
-/** Two call ids, the first of which survives. */
+/** Two call ids; in a glare the first survives. */
 function ids(): readonly [Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>] {
   const [one, two] = [dice('one')(16), dice('two')(16)];
   return survives(one, two) ? [one, two] : [two, one];
@@ -52,7 +52,7 @@ describe.each(LIES)('a caller who cancels with `%s`', (reason) => {
   });
 
   test('a false cancel reason does not hide a missed call that was cancelled before it rang', async () => {
-    answerFor(world, anna.address, () => 'timeout'); // what it is checked by comes late
+    answerFor(world, anna.address, () => 'timeout'); // the chain that the INVITE is checked against comes late
     anna.place(ben);
     await anna.waitFor('calling');
     anna.hangUp();

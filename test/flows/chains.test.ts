@@ -1,5 +1,5 @@
 // Whole calls under manipulated chains (protocol §2, §5 rule 1): removed devices that act as if they were members,
-// links that only INVITE brings, a directory that shows less than it has.
+// links that only an INVITE brings, a directory that shows less than it has.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { beginningOf, type Chain, payloadOf } from '../../src/core/keys/chain.ts';
 import { dice } from './support/dice.ts';
@@ -20,14 +20,14 @@ async function acquainted(): Promise<void> {
   await world.clock.advance(70_000);
 }
 
-/** Ben reads the directory: he calls Anna, who is there. */
+/** Ben reads the directory by calling Anna, who is there. */
 async function read(): Promise<void> {
   await call(ben, anna);
   await hangUp(ben, anna);
   await world.clock.advance(70_000);
 }
 
-/** Another device of whoever has removed `thief`, in the hands of the thief. */
+/** The attacker's second device, for a person whose real devices have removed `thief`. */
 const stolen = (seed: string) => deviceKeysOf(dice(`stolen ${seed}`)(32));
 
 describe('removed devices', () => {
@@ -36,8 +36,8 @@ describe('removed devices', () => {
     const before = laptop.chain;
     anna.drop(laptop);
     await read();
-    // It signs on as if nothing had happened: the others go, a device
-    // of the thief's comes, and one link more for good measure.
+    // The thief signs on as if nothing had happened: it removes the other devices, adds one of its own, and adds one
+    // more link to be safe.
     const first = laptop.membership.link({ drop: [anna.device], add: [stolen('one')] }, before);
     laptop.membership.fork(laptop.membership.link({ add: [stolen('two')] }, first));
   });
@@ -90,7 +90,7 @@ describe('newly linked devices', () => {
     ({ world, anna, ben } = await verified());
   });
 
-  /** Anna's laptop, of which the directory says nothing yet. */
+  /** Anna's laptop, which the directory does not list yet. */
   function linked(): Person {
     const before = anna.published;
     laptop = world.person(anna.address, 'laptop', anna);
@@ -137,7 +137,7 @@ describe('newly linked devices', () => {
 });
 
 describe('chains that are too long for INVITE', () => {
-  /** Anna's chain says a version again and again. */
+  /** Makes Anna's chain too long by many links that change nothing. */
   function lengthen(): void {
     let chain: Chain = anna.chain;
     for (let i = 0; payloadOf(chain).length <= 8192; i++) {
@@ -176,7 +176,7 @@ describe('chains that are too long for INVITE', () => {
 test('a caller who uses a lower version than both chains support does not ring', async () => {
   ({ world, anna, ben } = strangers());
   for (const person of [anna, ben]) person.membership.publish(person.membership.link({ proto: [1, 2] }));
-  anna.chain = beginningOf(anna.chain, 1); // it calls as if it spoke the first version alone
+  anna.chain = beginningOf(anna.chain, 1); // it signs a chain that claims to support the first version only
   anna.place(ben);
   await anna.waitFor('ended', 70_000);
   expect([anna.reason, ben.phase]).toEqual(['unreachable', 'none']);

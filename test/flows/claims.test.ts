@@ -20,7 +20,7 @@ const CONFIRMED = { kind: 'confirmed', name: 'Klinik', until: Number.MAX_SAFE_IN
 let world: World;
 let anna: Person;
 let ben: Person;
-let mallory: Person; // claims Anna's address
+let mallory: Person; // claims Anna's address, too
 
 describe('addresses that two people claim', () => {
   beforeEach(() => {
@@ -61,7 +61,7 @@ describe('addresses that two people claim', () => {
     world.broker.setOnline(ben.device, false);
     mallory.place(ben);
     await mallory.waitFor('ended', 70_000);
-    await world.clock.advance(60_000); // the INVITE is gone, the note waits
+    await world.clock.advance(60_000); // by now the INVITE has expired, and the missed-call note is waiting
     world.broker.setOnline(ben.device, true);
     await world.clock.advance(10_000);
     expect(ben.logs.join()).toContain('why=chain');

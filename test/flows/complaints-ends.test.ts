@@ -1,5 +1,5 @@
-// The complaint “a call that fails without saying why”: whatever goes wrong and whenever, both people are told a true
-// end from the closed list, and what to do next.
+// The complaint “a call that fails without saying why”: whatever goes wrong and whenever, both people are shown a true
+// end reason from the closed list, and what to do next.
 import { describe, expect, test } from 'vitest';
 import { EndReason } from '../../src/contract/failure.ts';
 import { createTranslator } from '../../src/renderer/i18n/translate.ts';
@@ -7,7 +7,7 @@ import { type Person, strangers, type World } from './support/world.ts';
 
 const isRinging = ({ view }: Person): boolean => view?.phase.kind === 'calling' && view.phase.ringing;
 
-/** How far the call has come when it goes wrong. */
+/** The stages of a call at which something can go wrong. */
 const stages = {
   ringing: async (world: World, anna: Person, ben: Person) => {
     await ben.waitFor('ringing');
@@ -36,7 +36,7 @@ const stages = {
 } as const;
 type Stage = keyof typeof stages;
 
-/** What becomes of `it`, the side where it goes wrong, and what that side is told. */
+/** What happens to `it`, the side with the trouble, and which end reason that side is shown. */
 interface Trouble {
   readonly happens: (it: Person, other: Person, world: World) => Promise<void> | void;
   readonly told: (stage: Stage) => EndReason | 'it goes on' | undefined;
@@ -52,7 +52,7 @@ const quits = (reason: 'app-closed' | 'app-locked') => async (it: Person, _other
   world.broker.setOnline(it.device, false);
 };
 
-// Every page is replaced, at once or as soon as there are keys.
+// Every crashed page is replaced, at once or as soon as there are keys.
 const pageIsLost: Readonly<Record<Stage, EndReason | 'it goes on' | undefined>> = {
   ringing: undefined, // nobody answers in this test
   answered: 'it goes on',
@@ -61,7 +61,8 @@ const pageIsLost: Readonly<Record<Stage, EndReason | 'it goes on' | undefined>> 
   live: 'it goes on',
 };
 
-// No call begins without one, and none that has begun ends for want of it: it goes on muted.
+// A call never begins without a microphone. A call that has begun does not end when its microphone fails: it continues
+// muted.
 const microphoneIsLost: Readonly<Record<Stage, EndReason | 'it goes on' | undefined>> = {
   ringing: 'no-device',
   answered: 'no-device',
@@ -96,7 +97,8 @@ const troubles: Readonly<Record<string, Trouble>> = {
   },
 };
 
-// What may be said at either side where nobody there did anything: true of every trouble above, at that stage.
+// The end reasons that may be shown on a side where nobody pressed anything. They hold for each trouble above, at that
+// stage.
 const silent: Readonly<Record<Stage, Readonly<Record<'caller' | 'callee', readonly EndReason[]>>>> = {
   ringing: { caller: ['declined', 'no-answer', 'not-connected'], callee: ['cancelled', 'no-answer'] },
   answered: {
@@ -104,7 +106,7 @@ const silent: Readonly<Record<Stage, Readonly<Record<'caller' | 'callee', readon
     callee: ['cancelled', 'secure-setup-failed'],
   },
   securing: {
-    caller: ['secure-setup-failed', 'peer-hung-up'], // a program that is quit hangs up
+    caller: ['secure-setup-failed', 'peer-hung-up'], // quitting the program hangs up
     callee: ['secure-setup-failed', 'peer-hung-up'],
   },
   connecting: {
@@ -117,7 +119,7 @@ const silent: Readonly<Record<Stage, Readonly<Record<'caller' | 'callee', readon
   },
 };
 
-// A callee has neither page nor worker at work before it answers.
+// A callee has neither a page nor a worker before it answers.
 const hasMedia = (who: 'caller' | 'callee', stage: Stage): boolean => who === 'caller' || stage !== 'ringing';
 const needsMedia = ['the sealing worker dies', 'the microphone is taken away', 'the page fails'];
 const all = Object.keys(troubles).flatMap((trouble) =>
@@ -153,12 +155,12 @@ describe('a call that fails without saying why', () => {
       await stages[stage](world, anna, ben);
       const [it, other] = who === 'caller' ? [anna, ben] : [ben, anna];
       await trouble.happens(it, other, world);
-      await world.clock.advance(90_000); // nobody waits longer
+      await world.clock.advance(90_000); // longer than any timer of a call
       for (const person of [anna, ben]) {
         const own = person === it ? trouble.told(stage) : undefined;
         const may = own === undefined ? silent[stage][person === anna ? 'caller' : 'callee'] : [own];
         expect(may).toContain(person.reason);
-        expect(person.history[0]?.outcome).toBe(person.reason); // the window and the list of calls say the same
+        expect(person.history[0]?.outcome).toBe(person.reason); // the window and the list of calls agree
       }
     },
   );
@@ -190,7 +192,7 @@ describe('a call that fails without saying why', () => {
       const nexts = EndReason.options.map((reason) => t(`reason.${reason}.next`));
       const whys = EndReason.options.map((reason) => t(`reason.${reason}.why`));
       expect(new Set(whys).size).toBe(EndReason.options.length);
-      // One sentence, two where the second says what to do if the first did not help.
+      // One sentence; a second one is allowed if it says what to do when the first did not help.
       expect(nexts.filter((next) => (next.match(/[.!?](?:\s|$)/gu) ?? []).length > 2)).toEqual([]);
       expect([...titles, ...whys, ...nexts].filter((text) => text.startsWith('reason.'))).toEqual([]);
     }

@@ -1,5 +1,5 @@
-// Complaints that people have of other telephones, each by its name and impossible here. What other tests already show
-// is not repeated. How calls end is in complaints-ends.test.ts.
+// Complaints that people have about other telephones, each under its own name and impossible here. What other tests
+// already show is not repeated. complaints-ends.test.ts tests how calls end.
 import { describe, expect, test } from 'vitest';
 import type { CallView } from '../../src/contract/view.ts';
 import { payloadOf } from '../../src/core/keys/chain.ts';
@@ -22,7 +22,7 @@ import {
 
 const languages = (['de', 'en'] as const).map((language) => createTranslator(language).t);
 
-/** Everything that `person` is shown from here on, and what was leaving the page in that moment. */
+/** Records each view that `person` is shown from now on, and whether frames were leaving the page at that moment. */
 function watch(person: Person): { readonly state: SealState; readonly view: CallView; readonly leaves: boolean }[] {
   const seen: { state: SealState; view: CallView; leaves: boolean }[] = [];
   person.desk.onView(() => {
@@ -35,7 +35,7 @@ function watch(person: Person): { readonly state: SealState; readonly view: Call
   return seen;
 }
 
-/** Two devices of Ben's drop each other, and the directory has both. */
+/** Two devices of Ben's remove each other, and the directory has both chains. */
 function fallOut(world: World, ben: Person, phone: Person): void {
   const both = new Map([
     [ben.device, payloadOf(ben.without(phone))],
@@ -57,7 +57,7 @@ describe('downgrade without notice', () => {
   test('a verified person whose list is withheld is shown as unconfirmed from the first moment of the call', async () => {
     const { world, anna, ben } = await verified();
     const seen = watch(anna);
-    world.broker.answerDirectory = () => 'timeout'; // what she publishes is withheld
+    world.broker.answerDirectory = () => 'timeout'; // the chain that she publishes is withheld
     await call(ben, anna);
     await talkFor(world, 5, anna, ben);
     const lines = new Set(seen.filter(({ view }) => view.phase.kind === 'live').map(({ state }) => state));
@@ -66,7 +66,7 @@ describe('downgrade without notice', () => {
 });
 
 describe('“am I encrypted right now?”', () => {
-  // What leaves is sealed, always; these are the states of the line that say so.
+  // Frames that leave are always sealed. In these states the status line says so.
   const sealed: readonly SealState[] = ['connecting', 'verified', 'confirmed', 'refused', 'pinned', 'unconfirmed'];
 
   test('the status line states the protection throughout a call, and sound is sent only while it says “sealed”', async () => {
@@ -99,8 +99,8 @@ describe('“am I encrypted right now?”', () => {
     const { world, anna, ben } = await inCall();
     const { peer } = anna.page;
     world.air.join = () => undefined;
-    anna.page.lose(); // nothing arrives at Anna's
-    anna.page.peer = peer; // and what leaves her would still reach Ben
+    anna.page.lose(); // nothing reaches Anna
+    anna.page.peer = peer; // but frames that left her would still reach Ben
     expect(anna.phase).toBe('reconnecting');
     const heard = ben.page.worker.opened[0];
     for (let i = 0; i < 10; i++) expect(anna.page.sendFrame(0)).toBe(false);
@@ -180,7 +180,7 @@ describe('a key-change warning that loops or that nobody understands', () => {
     for (const said of texts) {
       expect(new Set(said).size).toBe(keys.length);
       expect(said.filter((text) => /^(?:dispute|recovery)\./.test(text))).toEqual([]);
-      // Nobody has to know what a fingerprint, a hash or a protocol is.
+      // Nobody should need to know what a fingerprint, a hash or a protocol is.
       expect(said.filter((text) => /fingerprint|fingerabdruck|hash|\bUIK\b|proto[ck]ol/iu.test(text))).toEqual([]);
     }
   });
@@ -194,7 +194,7 @@ describe('verification that does not stick or must be repeated per device', () =
     expect(anna.view?.trust.kind).toBe('verified');
     expect(sealState(anna.view!)).toBe('verified');
     await hangUp(anna, phone);
-    world.broker.setOnline(ben.device, false); // only the phone is there to answer
+    world.broker.setOnline(ben.device, false); // only the phone can answer
     await world.clock.advance(1000);
     await call(anna, phone);
     expect(sealState(anna.view!)).toBe('verified');
@@ -251,9 +251,9 @@ describe('a second call hides the first one’s controls while it is live', () =
     await ben.waitFor('ringing');
     cleo.hangUp();
     await world.clock.advance(3000);
-    ben.desk.dismiss(ben.id); // as the windows do where nobody answered
+    ben.desk.dismiss(ben.id); // as the windows do after a call that nobody answered
     cleo.desk.dismiss(cleo.id);
-    cleo.place(ben); // again, and at once
+    cleo.place(ben); // once more, without a pause
     await ben.waitFor('ringing');
     ben.desk.mute(first, false);
     await world.clock.advance(500);

@@ -1,5 +1,5 @@
-// Several devices of one person in whole calls: a further device is not a different person, and a removed one belongs
-// to nobody.
+// Several devices of one person in whole calls: an additional device is not a different person, and a removed one
+// belongs to nobody.
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Person } from './support/person.ts';
 import { World } from './support/person.ts';
@@ -24,7 +24,7 @@ test('a device that was linked later belongs to the known person and is verified
   expect(bert.book.trustOf(anna.address).kind).toBe('verified');
 
   const laptop = world.person('anna@demo.example', 'laptop', anna);
-  await world.clock.advance(120_000); // what was read of it is old
+  await world.clock.advance(120_000); // the last reading of the list is old
   laptop.place(bert);
   await bert.waitFor('ringing');
   expect(bert.view?.trust.kind).toBe('verified');
@@ -45,11 +45,12 @@ test('the first device stops ringing without a missed call when the second answe
   await bert.waitFor('live');
   expect(anna.reason).toBe('answered-elsewhere');
   expect(anna.history.filter((entry) => entry.unseen === true)).toEqual([]);
-  expect(anna.history.map(({ on }) => on)).toEqual([laptop.device]); // the only other one
+  expect(anna.history.map(({ on }) => on)).toEqual([laptop.device]); // the only other device
 });
 
 test('the call records on three devices name no answering device if that device does not tell them', async () => {
-  world.broker.mischief = (parcel) => (parcel.bytes[1] === 10 ? [] : [parcel]); // as one before HANDLED
+  // As a program did before HANDLED existed.
+  world.broker.mischief = (parcel) => (parcel.bytes[1] === 10 ? [] : [parcel]);
   const anna = world.person('anna@demo.example');
   const laptop = world.person('anna@demo.example', 'laptop', anna);
   const tablet = world.person('anna@demo.example', 'tablet', anna);
@@ -74,7 +75,7 @@ test('a removed device is not rung and rings nobody', async () => {
   bert.desk.dismiss(bert.id);
 
   await world.clock.advance(120_000);
-  laptop.place(bert); // it does not know yet, or does not care
+  laptop.place(bert); // it does not know of its removal yet, or ignores it
   await laptop.waitFor('ended', 120_000);
   expect(laptop.reason).toBe('unreachable');
   expect(bert.phase).toBe('none');
@@ -120,7 +121,7 @@ describe('devices removed while they ring', () => {
     expect(bert.reason).toBe('device-removed');
     await laptop.waitFor('ended');
     expect([bert.code, laptop.code]).toEqual([undefined, undefined]);
-    expect(confirms()).toBe(1); // `end`, in the place of CONFIRM
+    expect(confirms()).toBe(1); // `end` was sent in place of CONFIRM
     expect(bert.book.failedSecureCalls()).toEqual([{ address: anna.address, count: 1 }]);
     expect(laptop.page.sendFrame(0)).toBe(false);
   });
@@ -137,7 +138,7 @@ describe('devices removed while they ring', () => {
   });
 
   test('a callee device that learns of its removal before sending ANSWER stops, and the others ring on', async () => {
-    laptop.onPage = () => knows(laptop); // accepted, and the page is at work
+    laptop.onPage = () => knows(laptop); // the person has accepted, and the page is preparing ANSWER
     laptop.answer();
     expect(laptop.reason).toBe('device-removed');
     await world.clock.advance(1000);
@@ -150,7 +151,7 @@ describe('devices removed while they ring', () => {
     await anna.waitFor('ended');
     for (const person of [bert, anna, laptop]) person.desk.dismiss(person.id);
     expect(laptop.desk.place(bert.address, 'audio')).toEqual({ ok: false, code: 'device-removed' });
-    bert.place(anna); // by what was read a minute ago
+    bert.place(anna); // by the list read a minute ago
     await anna.waitFor('ringing');
     await world.clock.advance(5000);
     const invited = world.broker.sent.filter(({ to, bytes }) => to === laptop.device && bytes[1] === 1);
@@ -181,7 +182,7 @@ describe('callers whose device is removed while they ring', () => {
     bert = world.person('bert@demo.example');
     laptop.place(bert);
     await bert.waitFor('ringing');
-    await world.clock.advance(1000); // what is read when it begins to ring was read
+    await world.clock.advance(1000); // the reading that starts with the ringing is finished
   });
   const answers = (): number =>
     world.broker.sent.filter(({ from, bytes }) => from === bert.device && bytes[1] === 3).length;
@@ -252,7 +253,7 @@ describe('callers whose device is removed while they ring', () => {
     anna.drop(laptop);
     expect(bert.desk.answer(bert.id, 'audio', 'hold').ok).toBe(true);
     await bert.waitFor('ended', 5000);
-    expect([bert.reason, answers()]).toEqual(['device-removed', 1]); // Cleo's
+    expect([bert.reason, answers()]).toEqual(['device-removed', 1]); // the one ANSWER to Cleo
     expect(bert.desk.hold(first, false).ok).toBe(true);
     await world.clock.until('the hold to be taken back', () => cleo.view?.remote.hold === false);
   });

@@ -1,4 +1,4 @@
-// Who rings, by the person's status, the setting on unknown callers, and the exceptions the person has made.
+// Which callers ring, depending on the person's status, the setting on unknown callers and the person's exceptions.
 import { describe, expect, test } from 'vitest';
 import { isMissed } from '../../src/contract/missed.ts';
 import type { UnknownCallers } from '../../src/contract/view.ts';
@@ -7,13 +7,13 @@ import { hush } from '../../src/main/calls/ring/disturb.ts';
 import { answerFor, call, hangUp, type Person, strangers, talking } from './support/world.ts';
 
 const CONFIRMED = { kind: 'confirmed', name: 'Klinik', until: Number.MAX_SAFE_INTEGER } as const;
-// Only that there is one: what the organisation says is played.
+// The organisation must exist; its answers are set by the test.
 const ROOT = '-----BEGIN CERTIFICATE-----\nMAAA\n-----END CERTIFICATE-----';
 
 type Caller = 'always ring' | 'contact' | 'confirmed' | 'unknown';
 type Heard = 'rings' | 'card only' | 'silent' | 'not at all';
 
-/** The call on a person's device as they meet it. */
+/** What happens to a call on the device of the person called. */
 function heard(person: Person): Heard {
   const phase = person.view?.phase;
   if (phase?.kind !== 'ringing') return 'not at all';
@@ -34,7 +34,7 @@ function makeKnown(caller: Person, to: Person, as: Caller): void {
 
 describe('status, unknown callers and exceptions together', () => {
   const rows: readonly (readonly [Caller, UnknownCallers, Heard, Heard])[] = [
-    // who calls, the setting on unknown callers, while available, while not to be disturbed
+    // caller, setting on unknown callers, result while available, result under do not disturb
     ['always ring', 'ring', 'rings', 'rings'],
     ['always ring', 'silent', 'rings', 'rings'],
     ['always ring', 'refuse', 'rings', 'rings'],
@@ -121,7 +121,7 @@ describe('do not disturb ignored by the ringer', () => {
   test('a do-not-disturb exception does not apply to somebody who merely claims the address', async () => {
     const { world, anna, ben } = strangers();
     ben.quirks.isDoNotDisturb = true;
-    makeKnown(anna, ben, 'always ring'); // and never called yet, so no key is known
+    makeKnown(anna, ben, 'always ring'); // but has never called, so no key is known
     const eve = world.impostor(anna.address);
     answerFor(world, anna.address, () => 'timeout');
     eve.place(ben);

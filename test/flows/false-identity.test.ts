@@ -1,5 +1,5 @@
-// Who can claim that a false key was published for somebody's address (protocol §5 rule 1). Any account can send an
-// INVITE that claims it. If anybody could raise the notice at will, nobody would believe a true one.
+// Whose claim counts that somebody published a false key for their address (protocol §5 rule 1). Any account can send
+// an INVITE that makes the claim. If anybody could raise the notice at will, nobody would believe a true one.
 import { beforeEach, expect, test } from 'vitest';
 import { toB64u } from '../../src/core/bytes.ts';
 import { chainHead } from '../../src/core/keys/chain-head.ts';
@@ -15,7 +15,7 @@ beforeEach(() => {
   ({ world, anna, ben } = strangers());
 });
 
-/** An INVITE of `from` to Ben's device, under an identity that is not Ben's. */
+/** An INVITE of `from` to Ben's device, made for an identity that is not Ben's. */
 function mislead(from: Person, seed: string, claimed = from): void {
   const random = dice(`misled ${from.address} ${seed}`);
   const binding = { callId: random(16), issuedAtMs: BigInt(world.clock.nowMs()), ttlSeconds: 45 };
@@ -109,7 +109,7 @@ test('strangers’ false-identity reports count twice a day and never displace t
 test('a false-identity report gives no notice if the app is locked before the chain arrives', async () => {
   const desk = ben.desk;
   mislead(anna, 'one');
-  await world.clock.advance(1); // the chain is on its way
+  await world.clock.advance(1); // the answer with the chain is in transit
   void desk.close('app-locked');
   await world.clock.advance(5000);
   expect(told()).toEqual([0, 0]);

@@ -1,5 +1,5 @@
-// A broker is gone and everybody moves to the next one, which has nothing retained of people who are not there yet
-// (decision 0062). A person who calls somebody for the first time must not be told that nobody has this address.
+// A broker fails and everybody moves to the next one, which has no retained chains of people who have not connected to
+// it yet (decision 0062). A first call to somebody must not be told that the address is unknown.
 import { beforeEach, expect, test } from 'vitest';
 import { answerFor, type Person, strangers, type World } from './support/world.ts';
 

@@ -1,4 +1,4 @@
-// A flood of INVITEs from accounts of the broker (protocol §5 rule 2): whose calls it blocks, and whose it does not.
+// A flood of INVITEs from accounts of the broker (protocol §5 rule 2): which callers it blocks, and which it does not.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { EARLY, flood, INVITE, madeUp } from './support/flood.ts';
 import { call, hangUp, type Person, strangers, type World } from './support/world.ts';
@@ -10,7 +10,7 @@ beforeEach(() => {
   ({ world, anna, ben } = strangers());
 });
 
-/** How long it takes until Ben's device rings when this person calls. */
+/** How long Ben's device takes to ring when this person calls. */
 async function msToRing(caller: Person): Promise<number> {
   const atMs = world.clock.nowMs();
   caller.place(ben);
@@ -33,18 +33,18 @@ const thousand = (from: (i: number) => string): void =>
   flood(world, ben, from, { type: INVITE, count: 1000, everyMs: 1 });
 
 describe('a thousand INVITEs from strangers in a second', () => {
-  test.each(['never talked to', 'talked to before'])(
+  test.each(['whom the callee never talked to', 'whom the callee has talked to before'])(
     'a flood of strangers’ INVITEs delays a contact by one reading at most: %s',
     async (how) => {
       ben.book.add(anna.address, 'Anna');
-      if (how === 'talked to before') {
+      if (how === 'whom the callee has talked to before') {
         await call(ben, anna);
         await hangUp(ben, anna);
       }
       await world.clock.advance(70_000);
       const calm = await msToRing(anna);
       await giveUp(anna);
-      await world.clock.advance(70_000); // lists are read again
+      await world.clock.advance(70_000); // old enough that lists are read again
       thousand(madeUp);
       await world.clock.advance(500);
       expect(await msToRing(anna)).toBeLessThanOrEqual(calm + 50);
@@ -57,12 +57,12 @@ describe('a thousand INVITEs from strangers in a second', () => {
     expect(await msToRing(anna)).toBeLessThan(100);
   });
 
-  test.each(['nobody has', 'a contact has'])(
+  test.each(['belongs to nobody', 'belongs to a contact'])(
     'a flood of INVITEs under one name that %s does not delay another stranger',
     async (whose) => {
       const cleo = world.person('cleo@c.example');
       ben.book.add(cleo.address, 'Cleo');
-      thousand(() => (whose === 'a contact has' ? cleo.device : madeUp(7)));
+      thousand(() => (whose === 'belongs to a contact' ? cleo.device : madeUp(7)));
       await world.clock.advance(500);
       expect(await msToRing(anna)).toBeLessThan(400);
     },
@@ -72,7 +72,7 @@ describe('a thousand INVITEs from strangers in a second', () => {
 test('a person who has just become a contact is not limited as a stranger who calls too often', async () => {
   const cleo = world.person('cleo@c.example');
   ben.book.add(cleo.address, 'Cleo');
-  expect(await msToRing(cleo)).toBeLessThan(400); // lists of contacts were read for her
+  expect(await msToRing(cleo)).toBeLessThan(400); // her list was read without the limit for strangers
   await giveUp(cleo);
   ben.book.add(anna.address, 'Anna');
   for (let calls = 0; calls < 6; calls++) {
@@ -91,7 +91,7 @@ test('a caller who redials while INVITEs are queued is not limited as one who ca
   await anna.waitFor('ended');
   anna.desk.dismiss(anna.id);
   anna.place(ben);
-  await ben.waitFor('ringing', 8000); // both INVITEs were read one after the other
+  await ben.waitFor('ringing', 8000); // both INVITEs were read, one after the other
   expect([ben.view?.address, anna.phase]).toEqual([anna.address, 'calling']);
 });
 
@@ -122,7 +122,7 @@ describe('strangers with genuine identities who call repeatedly', () => {
     expect(await msToRing(anna)).toBeLessThan(200);
     await rang?.waitFor('ended');
     expect(rang?.reason).toBe('busy');
-    expect(ben.desk.views().map(({ address }) => address)).toEqual([anna.address]); // one rings, and no other
+    expect(ben.desk.views().map(({ address }) => address)).toEqual([anna.address]); // only one call rings
     ben.answer();
     await anna.waitFor('live');
     await world.clock.advance(120_000);
@@ -133,7 +133,7 @@ describe('strangers with genuine identities who call repeatedly', () => {
 
   test('a ringing stranger does not yield to another stranger, nor a ringing contact to another contact', async () => {
     const [one, two] = ['one@m.example', 'two@m.example'].map((address) => world.person(address));
-    if (one === undefined || two === undefined) throw new Error('two strangers');
+    if (one === undefined || two === undefined) throw new Error('there are not two strangers');
     await msToRing(one);
     two.place(ben);
     await two.waitFor('ended');
@@ -153,7 +153,7 @@ describe('strangers with genuine identities who call repeatedly', () => {
   test('a single stranger who calls repeatedly rings three times and does not block other strangers', async () => {
     const mallory = world.person('mallory@m.example');
     const cleo = world.person('cleo@c.example');
-    // Her program sets itself no limit, as towards somebody whom she has verified.
+    // Her program does not limit itself, as if she had verified him.
     mallory.meet(ben);
     mallory.book.markVerified(ben.address, ben.person, 0);
     let rings = 0;

@@ -1,5 +1,5 @@
-// Two attacks that succeeded while all devices of a person had one key and an address had one topic, repeated step by
-// step (decision 0068): a removed device takes over the identity, and any account of the broker cuts a person off.
+// Two attacks that succeeded when all devices of a person had one key and an address had one topic, repeated step by
+// step (decision 0068): a removed device takes over the identity, and any account of the broker disconnects a person.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { userTag } from '../../src/core/keys/address.ts';
 import { payloadOf } from '../../src/core/keys/chain.ts';
@@ -20,8 +20,8 @@ beforeEach(async () => {
 });
 
 /**
- * A call that goes through, in which both see the other one verified;
- * `isUnconfirmed`: at Ben it says that the directory names somebody else.
+ * A call that connects and in which both see the other as verified. `isUnconfirmed`: Ben is also shown that the
+ * directory names somebody else.
  */
 async function talkBetween(from: Person, to: Person, isUnconfirmed = false): Promise<void> {
   await call(from, to);
@@ -32,7 +32,7 @@ async function talkBetween(from: Person, to: Person, isUnconfirmed = false): Pro
   await world.clock.advance(70_000);
 }
 
-/** `from` calls `to`, and nothing rings there. */
+/** `from` calls `to`, and the call does not ring. */
 async function isKeptOut(from: Person, to: Person): Promise<void> {
   from.place(to);
   await from.waitFor('ended', 70_000);
@@ -42,7 +42,7 @@ async function isKeptOut(from: Person, to: Person): Promise<void> {
 }
 
 describe('removed devices that sign two further links', () => {
-  let laptop: Person; // Anna's, removed
+  let laptop: Person; // Anna's removed device
 
   beforeEach(async () => {
     laptop = world.person(anna.address, 'laptop', anna);
@@ -51,13 +51,13 @@ describe('removed devices that sign two further links', () => {
     await world.clock.advance(70_000);
     const before = laptop.chain;
     anna.drop(laptop);
-    await talkBetween(ben, anna); // and has read the removal
+    await talkBetween(ben, anna); // Ben has read the removal
     await isKeptOut(laptop, ben);
     const once = laptop.membership.link({ drop: [anna.device] }, before);
     laptop.membership.fork(laptop.membership.link({ proto: [1, 2] }, once));
   });
 
-  /** What Anna's own device makes of the directory. */
+  /** The state that Anna's own device derives from the directory. */
   async function ownChain(): Promise<OwnChain> {
     const { clock, slices } = world;
     const transport = world.broker.connect(anna.device);
@@ -109,11 +109,12 @@ describe('strangers who publish under a verified person’s address', () => {
 
   beforeEach(() => {
     mallory = world.person(anna.address, 'claim');
-    // Whoever may write under the address may write its hint (protocol §2): it names the stranger's device alone.
+    // Whoever may publish under the address may also write its hint (protocol §2). This one names the stranger's device
+    // alone.
     world.broker.hints.set(userTag(anna.address), writeHint([mallory.device]));
   });
 
-  /** Calls both ways reach the person who is known, verified, and nobody else. */
+  /** Expects that calls both ways reach the known person, verified, and nobody else. */
   async function goesOn(isUnconfirmed = false): Promise<void> {
     await talkBetween(ben, anna, isUnconfirmed);
     await talkBetween(anna, ben, isUnconfirmed);

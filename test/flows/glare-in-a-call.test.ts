@@ -1,10 +1,11 @@
-// Both people call each other while one of them holds another call for it (protocol §5 rule 8, docs/decisions/0021).
-// Whichever of the two calls survives, the held call waits for it as soon as the other gives way.
+// A person holds one call while a second one, which they place, ends in a glare (protocol §5 rule 8,
+// docs/decisions/0021). Whichever of the two crossing calls survives, the held call is waiting for the survivor as soon
+// as the other one yields.
 import { expect, test } from 'vitest';
 import { callOf, watchLeft } from './support/two-calls.ts';
 import { strangers, talking } from './support/world.ts';
 
-/** Ben talks to Anna and calls Cleo, who calls him before it rings there. */
+/** Ben talks to Anna and calls Cleo, who calls him before his call rings there. */
 async function crossed(seed: string): Promise<{ readonly wasLeft: boolean; readonly isOurs: boolean }> {
   const { world, anna, ben } = strangers(seed);
   const cleo = world.person('cleo@c.example');

@@ -1,5 +1,5 @@
-// On which device of a person a call was taken or declined, with more than two of them (protocol §5.19): what the
-// line of the others says, in whichever order note and line come, and what they do not let themselves be told.
+// A person with more than two devices takes or declines a call on one of them (protocol §5.19): what the call records
+// on the other devices name, in whichever order record and note arrive, and which false notes they ignore.
 import { beforeEach, expect, test } from 'vitest';
 import { unwrap } from '../../src/core/assert.ts';
 import { fromHex } from '../../src/core/bytes.ts';
@@ -40,7 +40,7 @@ async function answeredAt(device: Person): Promise<void> {
   await world.clock.advance(1000);
 }
 
-/** The note of `from` to `home` about this call of Anna's, as it lies in the inbox. */
+/** The note from `from` to `home` about this call of Anna's, as it lies in the inbox. */
 function noteOf(from: Pick<Person, 'device' | 'deviceKeys'>, how: Handled['how'], call: string, ageMs = 0): Parcel {
   const callId = fromHex(call);
   const issuedAtMs = BigInt(world.clock.nowMs() - ageMs);
@@ -76,8 +76,9 @@ test('a note that arrives before the end of the call names the device once the r
   await ringing();
   world.broker.inject(noteOf(ben, 'answered', home.id));
   await world.clock.advance(100);
-  expect([lines(home), home.phase]).toEqual([[], 'ringing']); // a note ends no call
-  world.broker.mischief = (parcel) => (parcel.bytes[1] === HANDLED ? [] : [parcel]); // none comes after the line
+  expect([lines(home), home.phase]).toEqual([[], 'ringing']); // a note does not end a call
+  // No note arrives after the record was written.
+  world.broker.mischief = (parcel) => (parcel.bytes[1] === HANDLED ? [] : [parcel]);
   ben.answer('audio');
   await talking(anna, ben);
   await world.clock.advance(1000);
@@ -107,7 +108,8 @@ test('a note from a stranger or a removed device, of another outcome or too old,
   const told = lines(home);
   const mallory = world.person('mallory@m.example');
   world.broker.inject(noteOf(mallory, 'answered', call));
-  // The broker puts a stranger's note under the topic of an own device, also one that is bound to that device's id.
+  // The broker delivers a stranger's note under the name of an own device, also a note that was sealed for that
+  // device's id.
   world.broker.inject({ ...noteOf(mallory, 'answered', call), from: ben.device });
   const posing = { ...mallory.deviceKeys, id: ben.device };
   world.broker.inject(noteOf({ device: ben.device, deviceKeys: posing }, 'answered', call));
@@ -134,13 +136,13 @@ test('a device that is removed before the record is written names nothing by the
   ward.answer('audio');
   await talking(anna, ward);
   await world.clock.advance(1000);
-  expect(lines(home)).toEqual([['answered-elsewhere', ward.device]]); // the only other one that is left
+  expect(lines(home)).toEqual([['answered-elsewhere', ward.device]]); // the only other device that remains
 });
 
 test('a note of an unknown kind is dropped, and the record names no device', async () => {
   await ringing();
   const note = noteOf(ward, 'answered', home.id);
-  note.bytes[1] = HANDLED + 1; // to this program what HANDLED is to one before it
+  note.bytes[1] = HANDLED + 1; // unknown to this program, as HANDLED is to an older one
   world.broker.inject(note);
   await world.clock.advance(100);
   expect([home.phase, lines(home)]).toEqual(['ringing', []]);

@@ -1,12 +1,12 @@
-// A person who hangs up between ANSWER and READY is shown as having hung up. If a relay could have been in the call, it
-// counts as one that was not secured (docs/decisions/0039).
+// A person who hangs up between ANSWER and READY is shown as having hung up. If a relay could have been in the call,
+// the call counts as one that was not secured (docs/decisions/0039).
 import { describe, expect, test } from 'vitest';
 import type { Bytes } from '../../src/core/bytes.ts';
 import { answerFor, call, hangUp, type Person, strangers, verified, type World } from './support/world.ts';
 
 const [EARLY, ANSWER, SESSION] = [2, 3, 4];
 
-/** Anna calls, Ben has answered, and her page does not describe: CONFIRM cannot leave. */
+/** Anna calls, Ben has answered, and Anna's page makes no description, so CONFIRM cannot be sent. */
 async function answered(world: World, anna: Person, ben: Person): Promise<void> {
   anna.onPage = (page) => (page.isStuck = true);
   anna.place(ben);
@@ -25,7 +25,7 @@ describe('callers who hang up', () => {
     await ben.waitFor('ended', 1000);
     expect([anna.reason, ben.reason]).toEqual(['hung-up', 'peer-hung-up']);
     expect(ben.history[0]).toMatchObject({ outcome: 'peer-hung-up', answered: true, durationMs: 0 });
-    expect(ben.history[0]).not.toHaveProperty('unseen'); // it was answered: nobody has missed it
+    expect(ben.history[0]).not.toHaveProperty('unseen'); // the call was answered, so it is not missed
   });
 
   test('a caller who hangs up while ANSWER is in transit is reported as having hung up', async () => {
@@ -70,7 +70,8 @@ describe('hang-ups before a call is secured', () => {
     answerFor(world, ben.address, (reader) => (reader === anna.device ? falseBen.published : ben.published));
     answerFor(world, anna.address, (reader) => (reader === ben.device ? falseAnna.published : anna.published));
     for (let draw = 1; draw <= 3; draw++) {
-      // The relay keeps CONFIRM back, compares the codes, and lets both calls end as if somebody had hung up.
+      // An attacker between the two holds CONFIRM back, compares the codes, and ends both calls as if somebody had hung
+      // up.
       falseAnna.onPage = (page) => (page.isStuck = true);
       anna.place(ben);
       await falseBen.waitFor('ringing');
@@ -138,6 +139,6 @@ test('a call is secured normally after a counted hang-up', async () => {
   anna.onPage = () => undefined;
   await world.clock.advance(3000);
   await call(anna, ben);
-  expect([anna.code, counts(ben)]).toEqual([ben.code, [1]]); // until the person has read it
+  expect([anna.code, counts(ben)]).toEqual([ben.code, [1]]); // until the person has read the notice
   await hangUp(anna, ben);
 });

@@ -1,5 +1,5 @@
-// Held calls: held by one side, by both, while the connection or the broker is away. While anybody holds, no frame
-// passes either way, whatever a page does. Afterwards every switch is as it was.
+// Held calls: held by one side, by both, during a loss of the connection or the broker. While anybody holds, no frame
+// passes in either direction, whatever a page does. Afterwards every switch is as it was.
 import { describe, expect, test } from 'vitest';
 import { hold, leaks, passes, told } from './support/hold.ts';
 import { call, hangUp, inCall, strangers, talkFor } from './support/world.ts';
@@ -12,7 +12,7 @@ describe('calls held by one side', () => {
     expect(anna.page.isSending).toEqual({ microphone: false, camera: false });
     expect([anna.page.isHearing, anna.page.isShowing]).toEqual([false, false]);
     expect(leaks(anna)).toBe(false);
-    expect(ben.page.sendFrame(0)).toBe(false); // what was on its way meets a closed door
+    expect(ben.page.sendFrame(0)).toBe(false); // frames in transit are dropped
     await told(world, ben, true);
     expect(ben.view?.remote).toEqual({ mute: true, camera: true, hold: true, screen: false });
     expect(ben.page.isSending).toEqual({ microphone: false, camera: false });
@@ -60,7 +60,7 @@ describe('calls held by one side', () => {
   });
 
   test.each(['holder', 'held'] as const)(
-    'a held call that the %s ends finishes like any other, and the next call is not held',
+    'a held call that is ended by its %s finishes like any other, and the next call is not held',
     async (who) => {
       const { world, anna, ben } = await inCall();
       hold(anna);
@@ -102,7 +102,7 @@ describe('holds during a loss of connection', () => {
     hold(anna);
     await world.clock.advance(5000);
     expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
-    expect(anna.view?.numbers.generation).toBeGreaterThan(0); // a restart brings new keys all the same
+    expect(anna.view?.numbers.generation).toBeGreaterThan(0); // the restart brings new keys all the same
     expect(leaks(anna, ben)).toBe(false);
     hold(anna, false);
     await told(world, ben, false);
@@ -118,7 +118,7 @@ describe('holds during a loss of connection', () => {
       const away = who === 'holder' ? anna : ben;
       world.broker.setOnline(away.device, false);
       hold(anna, false);
-      await world.clock.advance(60_000); // longer than any message waits
+      await world.clock.advance(60_000); // longer than the broker keeps a message
       expect(ben.view?.remote.hold).toBe(true);
       expect(leaks(ben)).toBe(false);
       world.broker.setOnline(away.device, true);
@@ -134,7 +134,8 @@ describe('holds during a loss of connection', () => {
     world.broker.setOnline(anna.device, false);
     world.broker.setOnline(anna.device, true);
     await world.clock.advance(60_000);
-    // Anna tells it, Ben's answer shows that he is there, and Anna tells it once more: he may have had no inbox before.
+    // Anna sends her state. Ben's reply shows that he is there, and Anna repeats it once, because his inbox may not
+    // have existed before.
     expect(world.broker.sent.length - before).toBe(3);
     expect(ben.phase).toBe('live');
   });
@@ -160,7 +161,7 @@ describe('holds and other rules', () => {
     await told(world, ben, true);
     anna.desk.confirmCode(anna.id, anna.code === '00000000' ? '00000001' : '00000000');
     hold(anna, false);
-    await told(world, ben, false).catch(() => undefined); // it says nothing any more
+    await told(world, ben, false).catch(() => undefined); // no further message comes from it
     expect(anna.page.isSending).toEqual({ microphone: false, camera: false });
     expect(anna.page.worker.seal(0)).toBeUndefined();
   });
@@ -179,7 +180,7 @@ describe('holds and other rules', () => {
     const { world, anna, ben } = await inCall();
     hold(anna);
     await told(world, ben, true);
-    anna.page.worker.isHeld = false; // its own worker lets everything out
+    anna.page.worker.isHeld = false; // but its own worker lets frames out
     expect(leaks(anna)).toBe(false);
     expect(ben.page.worker.refused[0]).toBe(1);
   });

@@ -1,5 +1,5 @@
-// The broker and the directory are the adversary: what the
-// honest side shows, and that no key, code or frame is affected.
+// The broker and the directory are the adversary. These tests check what the honest side shows, and that no key, code
+// or frame is affected.
 import { describe, expect, test } from 'vitest';
 import { concat, type Bytes } from '../../src/core/bytes.ts';
 import { carriedLinks } from '../../src/core/keys/chain.ts';
@@ -34,7 +34,8 @@ function bent(bytes: Bytes, at: number): Bytes {
   return copy;
 }
 
-// Mallory owns broker and directory: Anna reads a false chain for Ben, Ben one for Anna, and both talk to Mallory.
+// Mallory controls broker and directory. Anna reads a false chain for Ben, Ben reads one for Anna, and both talk to
+// Mallory.
 interface Middle {
   readonly world: World;
   readonly anna: Person;
@@ -64,7 +65,7 @@ describe('false identities', () => {
       await talking(anna, ben, falseAnna, falseBen);
       expect(anna.code).toMatch(/^[0-9]{8}$/);
       expect(anna.code).not.toBe(ben.code);
-      // What Ben reads aloud does not verify Mallory at Anna's, and the call falls silent.
+      // The code that Ben reads aloud does not verify Mallory at Anna's, and the call falls silent.
       expect(anna.desk.confirmCode(anna.id, ben.code ?? '')).toEqual({ ok: false, code: 'code-mismatch' });
       expect(anna.book.trustOf(ben.address).kind).toBe('pinned');
     }
@@ -141,18 +142,18 @@ describe('chains', () => {
     expect(anna.view).toMatchObject({ unconfirmed: false, trust: { kind: 'verified' } });
   });
 
-  test('a caller served an outdated chain hears of the newer link and shows the peer as unconfirmed', async () => {
+  test('a caller served an outdated chain learns of the newer link from the peer and shows the peer as unconfirmed', async () => {
     const { world, anna, ben } = await verified();
     const old = ben.published;
     ben.advance();
-    await world.clock.advance(121_000); // as long as anybody may go by what was there before
+    await world.clock.advance(121_000); // longer than an earlier reading of the list may be used
     answerFor(world, ben.address, (reader) => (reader === anna.device ? old : ben.published));
     await call(anna, ben);
     expect(anna.view?.unconfirmed).toBe(true);
     expect(anna.view?.code).toMatchObject({ kind: 'shown', mayConfirm: false });
     expect(anna.desk.confirmCode(anna.id, ben.code ?? '')).toEqual({ ok: false, code: 'unconfirmed' });
     expect(ben.notices).toMatchObject([{ kind: 'own-chain-old', peer: anna.address }]);
-    world.broker.answerDirectory = (tag) => world.broker.directories.get(tag); // the truth comes through
+    world.broker.answerDirectory = (tag) => world.broker.directories.get(tag); // the true chain arrives
     await world.clock.until('anna has the newer link', () => anna.view?.unconfirmed === false, 30_000);
     expect(anna.view?.trust.kind).toBe('verified');
   });
@@ -162,7 +163,7 @@ describe('chains', () => {
     const first = ben.chain;
     ben.advance();
     const served = ben.published;
-    ben.chain = ben.membership.link({ proto: [1, 2] }, first); // two links, of which Anna is given the other one
+    ben.chain = ben.membership.link({ proto: [1, 2] }, first); // two links, of which Anna is shown the other one
     await world.clock.advance(70_000);
     answerFor(world, ben.address, () => served);
     await call(anna, ben);
@@ -247,7 +248,7 @@ describe('messages', () => {
     expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
     expect(ben.history).toEqual([]);
     expect(rings).toBeGreaterThan(0);
-    // READY was answered to the repeat of CONFIRM with the same bytes.
+    // READY was sent again, with the same bytes, for the repeated CONFIRM.
     const ready = world.broker.sent.filter((parcel) => parcel.from === ben.device && typeOf(parcel) === SESSION);
     expect(ready.filter(({ bytes }) => bytes.join() === ready[0]?.bytes.join()).length).toBeGreaterThan(1);
   });
@@ -266,7 +267,7 @@ describe('messages', () => {
     const { world, anna, ben } = await inCall();
     const invite = world.broker.sent.find((parcel) => typeOf(parcel) === INVITE)!;
     await hangUp(anna, ben);
-    const again = ben.start(); // the same state on disk
+    const again = ben.start(); // with the same state on disk
     world.broker.inject({ ...invite, delayMs: 10 });
     await world.clock.advance(30_000);
     expect(again.views()).toEqual([]);
@@ -287,7 +288,7 @@ describe('messages', () => {
       parcel,
       { ...parcel, to: cleo.device }, // swapped topics
       { ...parcel, from: cleo.device }, // a forged sender
-      { ...parcel, to: parcel.from, from: parcel.to }, // sent back
+      { ...parcel, to: parcel.from, from: parcel.to }, // returned to its sender
     ];
     await call(anna, ben);
     await talkFor(world, 3, anna, ben);
@@ -353,7 +354,7 @@ describe('messages', () => {
         typeOf(parcel) === INVITE ? [{ ...parcel, delayMs: lateSeconds * 1000 }] : [parcel];
       anna.place(ben);
       await world.clock.advance(lateSeconds * 1000 + 4000);
-      // Up to ttl + 5 min it may be a matter of clocks; after that it is old.
+      // Up to ttl + 5 min, clocks that differ may be the cause. After that the INVITE is old.
       expect(ben.phase).toBe(lateSeconds <= 345 ? 'ringing' : 'none');
     },
   );

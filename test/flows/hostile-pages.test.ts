@@ -1,5 +1,5 @@
-// A compromised page sends every command of the table, with every id that it can guess, through the real boundary to a
-// real desk with two calls. It can affect only what it shows: no other call, no code, no trust, no setting.
+// A compromised page sends every command of the table, with every id that it can guess, through the real wall to a real
+// desk with two calls. It can affect only what it shows: no other call, no code, no trust, no setting.
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CommandName, Reply } from '../../src/contract/ipc.ts';
@@ -38,7 +38,7 @@ let first: string;
 let second: string;
 let code: string;
 
-/** Every input that a page can put together for a command, with these call ids. */
+/** Every input that a page can build for a command with these call ids. */
 function inputsWith(call: string): readonly object[] {
   const values = {
     call,
@@ -93,7 +93,7 @@ function inputsWith(call: string): readonly object[] {
   ];
 }
 
-/** All that Ben's Siegel knows beside his call with Anna. */
+/** Everything that Ben's Siegel knows apart from his call with Anna. */
 function outside(): string {
   const { desk, book, history } = ben;
   const calls = desk.views().filter(({ id }) => id !== first);
@@ -101,7 +101,7 @@ function outside(): string {
   return JSON.stringify([calls, book.contacts(), past, desk.offer(), touched], undefined, 1);
 }
 
-/** All that it knows of that call, but what counts by itself. */
+/** Everything that it knows of that call, apart from values that change by themselves. */
 function inside(): string {
   const { numbers: _numbers, ...call } = callOf(ben, first);
   return JSON.stringify(call);
@@ -137,7 +137,7 @@ beforeEach(async () => {
   await ben.waitFor('ringing');
   second = ben.id;
   const shown = callOf(ben, first).code;
-  if (shown.kind !== 'shown') throw new Error('a call that is live shows its code');
+  if (shown.kind !== 'shown') throw new Error('the live call shows no code');
   code = shown.code;
   touched = [];
   const touch = (part: string): unknown =>
@@ -153,7 +153,7 @@ beforeEach(async () => {
     profile: {
       account: () => account,
       opened: () => ({ book: ben.book, history: touch('history') }),
-      reopen: () => 'done', // it is not locked
+      reopen: () => 'done', // the program is not locked
     },
     lockedConnection: { silence: () => false },
     windows: new Proxy(windows, { get: (target, name) => Reflect.get(target, name) ?? (() => undefined) }),
@@ -176,10 +176,10 @@ describe('a hostile page', () => {
     'a hostile %s page changes nothing outside its own call, whatever it sends and whichever call it names',
     async (kind) => {
       const before = outside();
-      // The card belongs to the call that rings; here it is that of a call long over.
+      // A card belongs to the call that rings; this one belongs to a call that ended long ago.
       const from: Sender = { kind, call: kind === 'card' ? 'd'.repeat(32) : first };
       for (const name of names) {
-        if (name === 'devices.set') continue; // the choice of devices in a call is the stage's to offer
+        if (name === 'devices.set') continue; // the stage of a call may choose the devices
         for (const id of [first, second, 'c'.repeat(32)]) {
           for (const input of inputsWith(id)) await send(from, name, input);
         }
@@ -193,11 +193,12 @@ describe('a hostile page', () => {
     const reply = await send({ kind: 'stage', call: first }, 'code.confirm', { code });
     expect(reply).toEqual({ ok: false, code: 'not-allowed' });
     expect(callOf(ben, first)).toMatchObject({ code: { mayConfirm: true }, trust: { kind: 'pinned' } });
-    expect(await send({ kind: 'security', call: first }, 'code.confirm', { code })).toMatchObject({ ok: true }); // the control
+    // The security page of this call can, which shows that the code is right.
+    expect(await send({ kind: 'security', call: first }, 'code.confirm', { code })).toMatchObject({ ok: true });
     expect(callOf(ben, first).trust.kind).toBe('verified');
   });
 
-  test('a hostile stage cannot answer, decline or silence the call that rings beside its own', async () => {
+  test('a hostile stage cannot answer, decline or silence the call that rings during its own', async () => {
     for (const name of ['call.answer', 'call.decline', 'call.silence', 'call.hangUp'] as const) {
       const reply = await send({ kind: 'stage', call: first }, name, { call: second, media: 'audio' });
       expect(reply).toEqual({ ok: false, code: 'not-allowed' });
@@ -224,7 +225,7 @@ describe('a hostile page', () => {
 describe('what main tells a page', () => {
   const state = { side: 'none', small: false } as const;
 
-  test('the view of a stage holds no code, no contact and nothing of the call that rings beside its own', () => {
+  test('the view of a stage holds no code, no contact and nothing of the call that rings during its own', () => {
     const text = JSON.stringify(stageView(view(), first, state));
     expect(text).toContain('anna@a.example');
     for (const secret of [code, 'cleo', second, 'trust', 'history', 'brokerUrl', 'contacts']) {

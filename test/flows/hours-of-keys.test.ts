@@ -1,6 +1,6 @@
 // Hours of a call with the real workers: a step every ten minutes, a rekey every hour and at each ICE restart (protocol
-// §6, §7), over a link that loses, delays and reorders. Every frame that arrives is opened: no key comes too late or
-// goes too early, and no second is silent.
+// §6, §7), over a link that loses, delays and reorders. Every frame that arrives is opened: no key comes too late or is
+// erased too early, and no second is silent.
 import { afterEach, describe, expect, test } from 'vitest';
 import { dice } from './support/dice.ts';
 import { bindToClock, type RealWorker, unbind } from './support/real-worker.ts';
@@ -20,7 +20,7 @@ interface Scene {
 }
 
 const BAD = { loss: 0.1, mostMs: 250 };
-const FAIR = { loss: 0, mostMs: 30 }; // between the changes, where frames are far apart
+const FAIR = { loss: 0, mostMs: 30 }; // between the key changes, where frames are far apart
 
 afterEach(unbind);
 
@@ -36,7 +36,7 @@ async function onTheLine(
   await call(anna, ben, 'video');
   const line = new SealedLine(world, workers, anna, ben, seed);
   line.weather = BAD;
-  // What goes by the broker is late, doubled and overtaken too, and one in ten is lost.
+  // The broker delays, duplicates and reorders messages, and loses one in ten.
   const random = dice(`broker ${seed}`);
   world.broker.mischief = (parcel) => {
     const [fate = 0, delay = 0, again = 0] = random(3);
@@ -47,14 +47,15 @@ async function onTheLine(
   return { ...scene, line, workers };
 }
 
-/** Nothing was lost but by the link, and no second was silent. */
+/** Only the link lost frames, and no second was silent. */
 async function expectUnbroken({ line, workers, world }: Scene): Promise<void> {
-  await world.clock.advance(2000); // what is under way arrives, the last numbers are told
+  await world.clock.advance(2000); // frames in transit arrive, and the worker reports its last counts
   for (const way of line.ways) {
     for (const stream of [0, 1, 2] as const) {
       const sealed = workers.get(way.from)?.counters(stream);
       const opened = workers.get(way.to)?.counters(stream);
-      // `held`: while a connection is broken nothing passes. Everything else would be a key that was missing or wrong.
+      // `held`: while a connection is broken nothing passes. Any other cause would mean that a key was missing or
+      // wrong.
       expect(
         Object.keys({ ...sealed?.sealDropped, ...opened?.openDropped }).filter((cause) => cause !== 'held'),
       ).toEqual([]);
@@ -76,7 +77,7 @@ describe.each(SEEDS)('%s', (seed) => {
     const seen = new Set<string>();
     for (let minute = 0; minute < 130; minute += 10) {
       line.weather = BAD;
-      await line.speak(4000, 20); // frame by frame around the change
+      await line.speak(4000, 20); // a frame every 20 ms around the change
       for (const { view } of [anna, ben]) seen.add(`${view?.numbers.generation}/${view?.numbers.step}`);
       line.weather = FAIR;
       await line.speak(10 * MINUTE - 5000, 950);
@@ -90,7 +91,8 @@ describe.each(SEEDS)('%s', (seed) => {
 
   test('an ICE restart of a working connection renews the keys without losing a frame', async () => {
     const scene = await onTheLine(seed, ({ anna, ben }) => {
-      for (const person of [anna, ben]) person.quirks.iceServers = [RELAY]; // the caller looks for a direct way when it is live
+      // The caller looks for a direct path once the call is live.
+      for (const person of [anna, ben]) person.quirks.iceServers = [RELAY];
     });
     const { line, anna, ben } = scene;
     await line.speak(20_000, 20);
@@ -109,7 +111,7 @@ describe.each(SEEDS)('%s', (seed) => {
       const { line, world, anna, ben } = scene;
       line.weather = FAIR;
       await line.speak(3000, 20);
-      await world.clock.advance(atMs - 3000); // nobody speaks
+      await world.clock.advance(atMs - 3000); // no frame is sent until 3 s before the break
       for (const way of line.ways) way.openedAtMs = world.clock.nowMs();
       const before = generationOf(anna);
       line.weather = BAD;

@@ -12,7 +12,8 @@ type Grant = Extract<GrantMessage, { kind: 'grant-seal' | 'grant-open' }>;
 const grants = (person: Person, kind: Grant['kind']): readonly Grant[] =>
   person.page.worker.granted.filter((message): message is Grant => message.kind === kind);
 
-// One (generation, step, stream) is granted once in each direction, and what one seals with the other opens with.
+// Each (generation, step, stream) is granted once in each direction, and a key that one side seals with opens at the
+// other.
 function expectKeysInOrder(...people: readonly Person[]): void {
   for (const person of people) {
     for (const kind of ['grant-seal', 'grant-open'] as const) {
@@ -36,7 +37,8 @@ describe('steps', () => {
     expect(ben.page.worker.openable(0).map(({ step }) => step)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
     await world.clock.advance(2100);
     expect(ben.page.worker.openable(0).map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6, 7]);
-    expect(ben.page.worker.openable(1).map(({ step }) => step)).toEqual([0, 1, 2, 3, 4, 5, 6]); // its stream is silent
+    // Nobody has sent on this stream.
+    expect(ben.page.worker.openable(1).map(({ step }) => step)).toEqual([0, 1, 2, 3, 4, 5, 6]);
     expectKeysInOrder(anna, ben);
   });
 
@@ -69,13 +71,14 @@ describe('rekey', () => {
     expect(new Set(ben.page.worker.openable(0).map(({ generation }) => generation))).toEqual(new Set([0, 1]));
     await world.clock.advance(2100);
     expect(new Set(ben.page.worker.openable(0).map(({ generation }) => generation))).toEqual(new Set([1]));
-    expect(new Set(ben.page.worker.openable(1).map(({ generation }) => generation))).toEqual(new Set([0, 1])); // silent stream
+    // Nobody has sent on this stream.
+    expect(new Set(ben.page.worker.openable(1).map(({ generation }) => generation))).toEqual(new Set([0, 1]));
     await talkFor(world, 3, anna, ben);
     await world.clock.advance(HOUR);
     expect([generationOf(anna), generationOf(ben)]).toEqual([2, 2]);
     expect(new Set(ben.page.worker.openable(1).map(({ generation }) => generation))).toEqual(new Set([1, 2]));
     expectKeysInOrder(anna, ben);
-    anna.desk.mute(anna.id, true); // and the session goes on under the new keys
+    anna.desk.mute(anna.id, true); // the session uses the new keys, too
     await world.clock.until('ben hears of it', () => ben.view?.remote.mute === true);
   });
 
@@ -111,7 +114,7 @@ describe('rekey', () => {
     await world.clock.advance(30_000);
     expect([generationOf(anna), generationOf(ben)]).toEqual([0, 1]);
     expect(anna.page.worker.sealingOf(0)?.generation).toBe(0);
-    expect(ben.page.worker.sealingOf(0)?.generation).toBe(0); // it has not heard Anna under 1
+    expect(ben.page.worker.sealingOf(0)?.generation).toBe(0); // it has received no frame of Anna's under generation 1
     expect(anna.page.sendFrame(0) && ben.page.sendFrame(0)).toBe(true);
   });
 
@@ -167,7 +170,7 @@ describe('rekey', () => {
 describe('silence', () => {
   test.each([
     ['', 0],
-    [', also of a peer that takes another way every few seconds', 4],
+    [', even if the peer changes its path every few seconds', 4],
   ])('packets that never open trigger a rekey, and end the call after ten seconds%s', async (_what, moves) => {
     const { world, anna, ben } = await inCall();
     const { call, fact, peer } = ben.page;
@@ -177,7 +180,7 @@ describe('silence', () => {
     let seconds = 0;
     for (let i = 0; i < 14 && ben.phase === 'live'; i++) {
       if (moves > 0 && i % moves === 0) fact({ ...stands, pair: `new${i}` });
-      ben.page.packets[0] += 50; // they arrive, none of them opens
+      ben.page.packets[0] += 50; // packets arrive, and none of them opens
       ben.page.report();
       await world.clock.advance(1000);
       generation = Math.max(generation, generationOf(ben));
@@ -213,7 +216,7 @@ describe('silence', () => {
   test('a worker that no longer answers ends the call within four seconds', async () => {
     const { world, anna } = await inCall();
     await world.clock.advance(5000);
-    anna.page.worker.isDead = true; // hangs: no word, its port is open
+    anna.page.worker.isDead = true; // the worker hangs: it sends nothing, but its port is open
     await world.clock.advance(4100);
     expect(anna.reason).toBe('worker-lost');
   });

@@ -1,6 +1,5 @@
 // What is left of a key after its use: in the worker no key object and no byte of what was granted, in main no secret
-// that is not wiped (protocol §6, §7). The test inspects the heap itself, so nothing can hide in a list that was
-// overlooked.
+// that is not wiped (protocol §6, §7). The test inspects the heap itself, so an overlooked list cannot hide a key.
 import { queryObjects } from 'node:v8';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { bindToClock, type RealWorker, unbind } from './support/real-worker.ts';
@@ -23,7 +22,7 @@ let identities: number;
 beforeEach(async () => {
   secrets = new SecretWatch();
   ({ world, anna, ben } = strangers());
-  identities = secrets.held().length; // the two keys of a device each
+  identities = secrets.held().length; // the two keys of each device
   bindToClock(world.clock);
   workers = withRealWorkers(world, anna, ben);
   await call(anna, ben, 'video');
@@ -35,11 +34,11 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const NONE = queryObjects(CryptoKey, { format: 'count' }); // prototypes
-/** Key objects that anything in this process can still reach, after a collection. */
+const NONE = queryObjects(CryptoKey, { format: 'count' }); // counts the prototypes
+/** The key objects that are still reachable anywhere in this process after a garbage collection. */
 const keysInMemory = (): number => queryObjects(CryptoKey, { format: 'count' }) - NONE;
 
-/** Salts that are not erased, of everything the workers were ever granted; raw keys must be zeros by now. */
+/** The salts not yet erased, of all that the workers were ever granted. The raw keys must be zeros by now. */
 function saltsLeft(): readonly string[] {
   return [...workers].flatMap(([person, { delivered }]) =>
     delivered.flatMap(({ kind, stream, generation, step, key, salt }) => {
@@ -60,7 +59,7 @@ describe('two seconds after a step', () => {
     expect(keysInMemory()).toBe(2 * PER_WORKER);
     expect(saltsLeft().filter((name) => name.endsWith('0/0'))).toEqual([]);
     expect(saltsLeft()).toHaveLength(2 * PER_WORKER);
-    // The bases of both directions have moved on; sessions and the chain are the generation's.
+    // The base keys of both directions have moved on. The session keys and the chain key stay for the whole generation.
     const old = secrets.held().filter((secret) => before.has(secret));
     expect(old).toHaveLength(identities + 2 * 3);
   });
@@ -75,7 +74,7 @@ describe('after a rekey', () => {
     expect([anna, ben].map(({ view }) => view?.numbers.generation)).toEqual([1, 1]);
     expect(keysInMemory()).toBe(2 * PER_WORKER);
     expect(saltsLeft().filter((name) => / 0\/\d$/.test(name))).toEqual([]);
-    // Only what opens late messages of the old session: one key at each side (protocol §6).
+    // Only the key that opens late messages of the old session: one on each side (protocol §6).
     const old = (): readonly unknown[] => secrets.held().filter((secret) => before.has(secret));
     expect(old()).toHaveLength(identities + 2);
     await line.speak(60_000, 500);
@@ -104,10 +103,10 @@ describe('after a call', () => {
     expect(keysInMemory()).toBe(0);
     expect(saltsLeft()).toEqual([]);
     expect(secrets.held()).toHaveLength(identities);
-    expect(secrets.count).toBeGreaterThan(100); // the watch has seen them
+    expect(secrets.count).toBeGreaterThan(100); // proves that the watch has seen secrets
   });
 
-  test('a side that never hears of the hang-up erases its keys when it ends the call itself', async () => {
+  test('a side that never receives the hang-up erases its keys when it ends the call itself', async () => {
     world.broker.setOnline(ben.device, false);
     for (const { page } of [anna, ben]) page.lose();
     anna.hangUp();
@@ -125,7 +124,7 @@ describe('unanswered calls', () => {
       await hangUp(anna, ben);
       const phone = world.person(ben.address, 'two', ben);
       await world.clock.advance(70_000);
-      const before = secrets.held().length; // long-lived keys alone
+      const before = secrets.held().length; // the long-lived keys alone
       anna.place(ben);
       await ben.waitFor('ringing');
       await phone.waitFor('ringing');
@@ -149,9 +148,10 @@ describe('unanswered calls', () => {
 test('a forged INVITE leaves no secret behind', async () => {
   await hangUp(anna, ben);
   const seen = world.broker.sent.find(({ from, to }) => from === anna.device && to === ben.device);
-  if (seen === undefined) throw new Error('an INVITE was sent');
+  if (seen === undefined) throw new Error('no INVITE was sent');
   for (const at of [1, 40, 90, seen.bytes.length - 1]) {
-    const bytes = seen.bytes.map((byte, i) => (i === at || i === 5 ? byte ^ 1 : byte)); // 5: another call id
+    // Byte 5 changes the call id, so that it is another call.
+    const bytes = seen.bytes.map((byte, i) => (i === at || i === 5 ? byte ^ 1 : byte));
     world.broker.inject({ ...seen, bytes, delayMs: 0 });
     await world.clock.advance(1000);
   }

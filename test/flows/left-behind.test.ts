@@ -1,5 +1,5 @@
-// What main keeps of calls that have ended and whose end was seen: no call, no session, no part of one. The test
-// inspects the heap itself, so nothing can hide in a list that was overlooked.
+// What main keeps of calls that have ended and were dismissed: no call, no session, no part of one. The test inspects
+// the heap itself, so an overlooked list cannot hide an object.
 import { queryObjects } from 'node:v8';
 import { expect, test } from 'vitest';
 import { Call } from '../../src/main/calls/call.ts';
@@ -9,13 +9,16 @@ import { CallSession } from '../../src/main/calls/session/call-session.ts';
 import { call, hangUp, type Person, strangers, type World } from './support/world.ts';
 
 const parts = { Call, CallMedia, PeerInCall, CallSession };
-/** How many of each anything in this process can still reach, after a collection; prototypes are none. */
+/**
+ * The number of objects of each class that are still reachable anywhere in this process after a collection, without
+ * prototypes.
+ */
 const alive = (): Readonly<Record<string, number>> =>
   Object.fromEntries(
     Object.entries(parts).map(([name, part]) => [name, Math.max(0, queryObjects(part, { format: 'count' }))]),
   );
 
-// What a test plays of a page and its worker holds main's ends of the ports: it is gone with the window.
+// The fake page and worker hold main's ends of the ports. They disappear with the window.
 function closeWindows(world: World, ...people: readonly Person[]): void {
   for (const person of people) person.pages.length = 0;
   world.air.pages.clear();

@@ -1,5 +1,5 @@
-// A second installation is linked while its person talks: the call continues, the new device is silent, and the peer
-// sees a further device of a known person. Real linking and real calls share one inbox.
+// A second installation is linked while its person is in a call: the call continues, the new device stays silent, and
+// the peer sees another device of a known person. Real linking and real calls share one inbox.
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { unwrap } from '../../src/core/assert.ts';
 import { readLinkCode } from '../../src/core/keys/link-code.ts';
@@ -29,7 +29,7 @@ beforeEach(() => {
   ben = world.person('ben@b.example');
 });
 
-/** What Anna's device hands over: who she is, and whom she knows. */
+/** What Anna's device hands to the new one: her identity, and the people she knows. */
 function bundleOf(person: Person, peer: Person): LinkBundle {
   const pin = unwrap(person.book.pin(peer.address), 'the peer is pinned');
   const known = {
@@ -52,7 +52,7 @@ function bundleOf(person: Person, peer: Person): LinkBundle {
   };
 }
 
-/** Both talk for so many seconds, and each hears the other. */
+/** Lets both talk for this many seconds and expects that each hears the other. */
 async function talk(seconds: number): Promise<void> {
   const [a, b] = [anna.pages[0], ben.pages[0]].map((page) => unwrap(page, 'the page of the call'));
   const before = [a?.worker.opened[0], b?.worker.opened[0]];
@@ -62,10 +62,11 @@ async function talk(seconds: number): Promise<void> {
 }
 
 /**
- * Links a new device of this person while both talk: the code is typed here, the number there, and the person says yes.
+ * Links a new device of this person while both talk: the code is typed here, the number there, and the person agrees.
  */
 async function link(person: Person, peer: Person): Promise<Person> {
-  const random = dice(`${world.seed}/${person.address}/two`); // the device key is the first that is drawn, there as here
+  // The device key is the first value drawn, so both sides draw the same.
+  const random = dice(`${world.seed}/${person.address}/two`);
   let fresh: Person | undefined;
   const taking: NewDeviceLinking = new NewDeviceLinking({
     deviceName: 'laptop',
@@ -82,7 +83,7 @@ async function link(person: Person, peer: Person): Promise<Person> {
     onChange: () => undefined,
     onKept: (added) => {
       added.wipe();
-      fresh = world.person(person.address, 'two', person); // it goes online and publishes
+      fresh = world.person(person.address, 'two', person); // the new device goes online and publishes
     },
     onFailed: () => undefined,
   });
@@ -115,7 +116,7 @@ async function link(person: Person, peer: Person): Promise<Person> {
   return unwrap(fresh, 'everything was kept');
 }
 
-describe.each(['who was called', 'who has called'])('a person %s and links a device', (role) => {
+describe.each(['who was called', 'who placed the call'])('a person %s and links a device', (role) => {
   let laptop: Person;
   beforeEach(async () => {
     if (role === 'who was called') await call(ben, anna);
@@ -146,7 +147,7 @@ describe.each(['who was called', 'who has called'])('a person %s and links a dev
   test('the next call rings both devices as verified and warns nobody of an old list', async () => {
     ben.desk.confirmCode(ben.id, ben.code ?? '');
     await hangUp(ben, anna);
-    await world.clock.advance(61_000); // what was read of the list is old by now
+    await world.clock.advance(61_000); // the last reading of the list is old by now
     ben.place(anna);
     for (const device of [anna, laptop]) await device.waitFor('ringing');
     laptop.answer();
@@ -158,7 +159,7 @@ describe.each(['who was called', 'who has called'])('a person %s and links a dev
 
   test('a callback right after linking does not warn that the peer is served an old list', async () => {
     await hangUp(ben, anna);
-    ben.place(anna); // by the list of before, which is not a minute old
+    ben.place(anna); // by the previous list, which is less than a minute old
     await anna.waitFor('ringing');
     anna.answer();
     await talking(anna, ben);

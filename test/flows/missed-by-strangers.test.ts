@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { unseenApart } from '../../src/contract/missed.ts';
 import { type Person, strangers } from './support/world.ts';
 
-vi.setConfig({ testTimeout: 120_000 }); // ends what hangs, also on a machine with much else to do
+vi.setConfig({ testTimeout: 120_000 }); // ends a test that hangs, even on a machine with much else to do
 
 test('201 calls of strangers leave a contact’s missed call among the newest, and are counted apart from it', async () => {
   const { world, anna, ben } = strangers();
@@ -15,7 +15,7 @@ test('201 calls of strangers leave a contact’s missed call among the newest, a
     caller.hangUp();
     await ben.waitFor('ended');
     for (const person of [caller, ben]) person.desk.dismiss(person.id);
-    await world.clock.advance(6000); // ten a minute of nobody known are read
+    await world.clock.advance(6000); // ten calls a minute of unknown people are read
   };
   await ring(anna);
   const many = Array.from({ length: 20 }, (_, n) => world.person(`m${String(n)}@m.example`));

@@ -1,5 +1,5 @@
-// A device was off while somebody called its person (protocol §5 rule 14): what it learns of the call when it is back,
-// and what not.
+// A device was offline while somebody called its person (protocol §5 rule 14): what it learns of the call on its
+// return, and what it does not.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { unwrap } from '../../src/core/assert.ts';
 import { toB64u } from '../../src/core/bytes.ts';
@@ -28,13 +28,13 @@ beforeEach(() => {
 
 const off = (person: Person): void => world.broker.setOnline(person.device, false);
 const on = async (person: Person): Promise<void> => {
-  await world.clock.advance(60_000); // the INVITE itself has vanished
+  await world.clock.advance(60_000); // the INVITE has expired
   world.broker.setOnline(person.device, true);
   await world.clock.advance(5000);
 };
 const notes = (): readonly Parcel[] => world.broker.sent.filter(({ bytes }) => bytes[1] === MISSED);
 
-/** Anna calls whoever Ben is and lets it ring to its end. */
+/** Anna calls Ben's address and lets it ring until it ends by itself. */
 async function callInVain(): Promise<number> {
   const atMs = world.clock.nowMs();
   anna.place(ben);
@@ -43,7 +43,7 @@ async function callInVain(): Promise<number> {
   return atMs;
 }
 
-/** What Ben's device keeps of calls. */
+/** The call records that Ben's device keeps. */
 const lines = (person = ben) => person.history.map(({ outcome, at }) => ({ outcome, at }));
 
 describe('devices that were offline', () => {
@@ -92,7 +92,7 @@ describe('devices that were offline', () => {
     off(ben);
     await callInVain();
     const [note] = notes();
-    if (note === undefined) throw new Error('a note was left');
+    if (note === undefined) throw new Error('no note was left');
     await world.clock.advance(8 * DAY);
     await on(ben);
     world.broker.inject({ ...note, delayMs: 0 });
@@ -150,7 +150,7 @@ describe('one call record for each missed call', () => {
     await callInVain();
     await on(ben);
     const [note] = notes();
-    if (note === undefined) throw new Error('a note was left');
+    if (note === undefined) throw new Error('no note was left');
     for (let i = 0; i < 3; i++) world.broker.inject({ ...note, delayMs: i });
     await world.clock.advance(1000);
     expect(ben.history).toHaveLength(1);
@@ -164,7 +164,7 @@ describe('one call record for each missed call', () => {
   });
 
   test('a late INVITE followed by its missed-call note gives one call record', async () => {
-    world.broker.mischief = (parcel) => (parcel.from === ben.device ? [] : [parcel]); // Anna hears nothing of Ben
+    world.broker.mischief = (parcel) => (parcel.from === ben.device ? [] : [parcel]); // nothing of Ben's reaches Anna
     await callInVain();
     expect(notes()).toHaveLength(1);
     await world.clock.advance(5000);
@@ -177,7 +177,7 @@ describe('notes that do not count', () => {
     off(ben);
     await callInVain();
     const [note] = notes();
-    if (note === undefined) throw new Error('a note was left');
+    if (note === undefined) throw new Error('no note was left');
     const id = Buffer.from(note.bytes.slice(2, 18)).toString('hex');
     const talked = { id, address: anna.address, name: 'Anna', direction: 'in', media: 'audio', at: 1 } as const;
     answerFor(world, anna.address, () => {
@@ -185,7 +185,7 @@ describe('notes that do not count', () => {
       return anna.published;
     });
     await on(ben);
-    expect(lines()).toEqual([{ outcome: 'hung-up', at: 1 }]); // what was talked is not made a missed call
+    expect(lines()).toEqual([{ outcome: 'hung-up', at: 1 }]); // an answered call does not become a missed one
     off(ben);
     await callInVain();
     answerFor(world, anna.address, () => {
@@ -218,7 +218,7 @@ describe('notes that do not count', () => {
     await hangUp(anna, ben);
     off(ben);
     await world.clock.advance(70_000);
-    answerFor(world, anna.address, () => mallory.published); // the directory lies for her, too
+    answerFor(world, anna.address, () => mallory.published); // the directory serves her chain, too
     mallory.place(ben);
     await mallory.waitFor('ended', 70_000);
     await on(ben);
@@ -273,9 +273,9 @@ describe('notes that do not count', () => {
     off(ben);
     await callInVain();
     const [note] = notes();
-    if (note === undefined) throw new Error('a note was left');
+    if (note === undefined) throw new Error('no note was left');
     off(ben);
-    await world.clock.advance(8 * DAY); // the true one is gone
+    await world.clock.advance(8 * DAY); // the genuine note has expired
     await on(ben);
     for (const at of [0, 1, 2, 17, 18, 25, 26, 60, 100, note.bytes.length - 1]) {
       world.broker.inject({ ...note, bytes: note.bytes.with(at, (note.bytes[at] ?? 0) ^ 1), delayMs: 0 });
@@ -295,7 +295,7 @@ describe('floods from an account of the broker', () => {
   test.each([
     ['notes under made-up names', madeUp, MISSED],
     ['notes under the name of the caller', () => anna.device, MISSED],
-    ['offers of a call under the name of a device of ours', () => tablet.device, MOVE],
+    ['MOVE offers under the name of an own device', () => tablet.device, MOVE],
   ] as const)('a flood of garbage notes keeps no call from ringing: %s', async (_, from, type) => {
     tablet = world.person(ben.address, 'two', ben);
     off(tablet);
@@ -328,9 +328,9 @@ describe('floods from an account of the broker', () => {
     world.broker.mischief = (parcel) => (parcel.bytes[1] === MISSED || parcel.to === ben.device ? [] : [parcel]);
     await callInVain();
     const [note] = notes();
-    if (note === undefined) throw new Error('a note was left');
+    if (note === undefined) throw new Error('no note was left');
     floodBen(madeUp);
-    await world.clock.advance(30_000); // what waits is full by now
+    await world.clock.advance(30_000); // by now the limit of waiting notes is reached
     expect(lines()).toEqual([]);
     world.broker.inject({ ...note, delayMs: 0 });
     await world.clock.advance(500);

@@ -1,4 +1,4 @@
-// What a call leaves in the history of the person called: missed means that nobody took it, and nothing else.
+// What a call leaves in the history of the person called: it is missed if nobody took it, and only then.
 import { describe, expect, test } from 'vitest';
 import { isMissed, unseenCalls } from '../../src/contract/missed.ts';
 import { call, hangUp, type Person, strangers, talking, twoRinging } from './support/world.ts';
@@ -48,7 +48,7 @@ describe('shown as missed although answered', () => {
     expect([ben, phone].flatMap(missed)).toEqual([]);
   });
 
-  test('a call that is cancelled in the moment of its answer is not listed as missed', async () => {
+  test('a call that is cancelled at the moment of its answer is not listed as missed', async () => {
     const { anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');

@@ -1,5 +1,5 @@
-// How the offer of a call to one's own other device ends (protocol §5 rule 15): refused, unanswered, withdrawn, or over
-// because the call is. Both devices are told at once, and no late message becomes an unwanted call.
+// How the offer of a call to one's own other device ends (protocol §5 rule 15): refused, unanswered, withdrawn, or
+// because the call itself is over. Both devices learn it at once, and no late message becomes an unwanted call.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { sealNote } from '../../src/core/keys/sealed-note.ts';
 import { writeMoveEndEnvelope } from '../../src/core/signal/envelope.ts';
@@ -34,19 +34,19 @@ async function offered(from = anna, to = laptop): Promise<string> {
   return to.desk.offer()?.call ?? '';
 }
 
-/** One more device of Anna's, which the laptop knows of. */
+/** One more device of Anna's, which the laptop knows. */
 function third(): Person {
   const phone = world.person(anna.address, 'three', anna);
   laptop.chain = anna.chain;
   return phone;
 }
 
-/** No note about the end of an offer arrives any more. */
+/** Drops every note about the end of an offer from now on. */
 function loseNotes(): void {
   world.broker.mischief = (parcel) => (parcel.bytes[1] === MOVE_END ? [] : [parcel]);
 }
 
-/** Both hear each other in the call that was on, and there is no other. */
+/** Expects that both hear each other in the original call and that there is no other. */
 async function isUntouched(): Promise<void> {
   await world.clock.advance(1000);
   expect([anna.phase, ben.desk.views().map(({ id, phase }) => [id, phase.kind])]).toEqual(['live', [[old, 'live']]]);
@@ -162,7 +162,7 @@ describe('what the offered device learns', () => {
       expect([laptop.phase, invites(laptop)]).toEqual(['none', 0]);
       expect(laptop.desk.refuseMove(id).ok).toBe(true);
       expect(laptop.desk.offer()).toBeUndefined();
-      laptop.place(ben); // only by a press of its own
+      laptop.place(ben); // a takeover would need a press on that device
       await ben.waitFor('ringing');
     },
   );
@@ -211,7 +211,7 @@ describe('offers taken too late', () => {
     'taking over does not ring after %s has hung up and the notice of that is lost',
     async (who) => {
       const id = await offered();
-      await world.clock.advance(100); // the peer has heard of it, too
+      await world.clock.advance(100); // the peer has received the notice, too
       loseNotes();
       if (who === 'anna') anna.hangUp();
       else ben.desk.hangUp(old);
@@ -220,7 +220,7 @@ describe('offers taken too late', () => {
       await laptop.waitFor('ended');
       expect(laptop.reason).toBe('offer-over');
       expect(ben.desk.views().map(({ phase }) => phase.kind)).toEqual(['ended']);
-      expect(ben.history).toHaveLength(1); // and no missed call
+      expect(ben.history).toHaveLength(1); // and no missed call was added
     },
   );
 
@@ -229,7 +229,7 @@ describe('offers taken too late', () => {
     loseNotes();
     const phone = third();
     anna.desk.dismissMove(anna.id);
-    await world.clock.advance(70_000); // the list with the third device is read anew
+    await world.clock.advance(70_000); // the list that contains the third device is read
     const again = await offered(anna, phone);
     expect(again).not.toBe(id);
     phone.desk.takeOver(again);
@@ -241,7 +241,7 @@ describe('offers taken too late', () => {
   test('the device offered last gets the call when two devices take it over at once', async () => {
     const phone = third();
     await world.clock.advance(70_000);
-    loseNotes(); // neither learns that the other was asked
+    loseNotes(); // neither device learns that the other was offered the call
     const first = await offered();
     anna.desk.dismissMove(anna.id);
     const second = await offered(anna, phone);
@@ -270,7 +270,7 @@ describe('offers taken too late', () => {
 
 describe('devices whose peer’s notice of the move is lost', () => {
   const SESSION = 4;
-  /** Nothing of Ben's session with Anna's device arrives any more; of the notes of her own devices those that may. */
+  /** Drops everything of Ben's session with Anna's device, and of the notes between her own devices lets these pass. */
   const loseEnd = (mayArrive = true): void => {
     world.broker.mischief = (parcel) => {
       const isEnd = parcel.to === anna.device && parcel.bytes[1] === SESSION;
@@ -347,7 +347,7 @@ describe('notes that do not count', () => {
     await world.clock.advance(100);
     const note = world.broker.sent.find(({ bytes }) => bytes[1] === MOVE_END);
     const second = await offered();
-    if (note === undefined) throw new Error('a note was sent');
+    if (note === undefined) throw new Error('no note was sent');
     world.broker.inject({ ...note, delayMs: 0 });
     await world.clock.advance(100);
     expect([first === second, laptop.desk.offer()?.call]).toEqual([false, second]);
@@ -363,7 +363,7 @@ describe('notes that do not count', () => {
     loseNotes();
     anna.hangUp();
     const note = world.broker.sent.find(({ bytes }) => bytes[1] === MOVE_END);
-    if (note === undefined) throw new Error('a note was sent');
+    if (note === undefined) throw new Error('no note was sent');
     for (const at of [0, 1, 2, 17, 18, 25, 26, 60, 100, note.bytes.length - 1]) {
       world.broker.inject({ ...note, bytes: note.bytes.with(at, (note.bytes[at] ?? 0) ^ 1), delayMs: 0 });
       await world.clock.advance(200);
@@ -371,8 +371,8 @@ describe('notes that do not count', () => {
     end(anna, laptop, id, 'lost' as 'over');
     await world.clock.advance(200);
     expect(laptop.desk.offer()?.state).toBe('offered');
-    world.clock.sleep(61_000); // the machine slept: the offer is on the screen yet, the note is of before
-    laptop.logs.length = 0; // a byte of the time was changed above
+    world.clock.sleep(61_000); // the machine slept: the offer is still on the screen, and the note is older
+    laptop.logs.length = 0; // drops the record of the altered time above
     world.broker.inject({ ...note, delayMs: 0 });
     await world.clock.until('that it came', () => laptop.logs.some((line) => line.includes('why=age')));
     expect(laptop.desk.offer()?.state).not.toBe('over');

@@ -1,5 +1,5 @@
 // An own device in an attacker's hands offers calls without end, or reports without end that calls are over (protocol
-// §5 rules 15, 16). Ids are stored on disk, and filling that store would keep strangers from ringing.
+// §5 rules 15, 16). Ids are stored on disk, and a full store would keep strangers from ringing.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { toB64u } from '../../src/core/bytes.ts';
 import { unwrap } from '../../src/core/assert.ts';
@@ -18,7 +18,7 @@ beforeEach(() => {
   laptop = world.person(anna.address, 'two', anna);
 });
 
-/** Anna's desk, in strange hands, says this to the laptop under an id of its own. */
+/** Anna's desk, in an attacker's hands, sends this to the laptop under an id of its own choice. */
 function say(text: Move | MoveEnd, id: number): void {
   const callId = dice(`id ${id}`)(16);
   const issuedAtMs = BigInt(world.clock.nowMs());
@@ -39,7 +39,7 @@ const kept = (): number => laptop.callIds.value?.ids.length ?? 0;
 describe('floods of move notes', () => {
   test.each<readonly [string, () => Move | MoveEnd]>([
     ['offers', offer],
-    ['ends of offers that nobody has seen', () => ({ kind: 'move-end', reason: 'over' })],
+    ['ends of unknown offers', () => ({ kind: 'move-end', reason: 'over' })],
   ])('%s are accepted ten times a minute, and calls still ring', async (_what, make) => {
     for (let i = 0; i < 30; i++) {
       say(make(), i);
@@ -49,7 +49,7 @@ describe('floods of move notes', () => {
     ben.place(laptop);
     await laptop.waitFor('ringing');
     await world.clock.advance(60_000);
-    say(offer(), 99); // and a person who moves a call a minute later finds the offer
+    say(offer(), 99); // a person who moves a call a minute later still gets the offer through
     await world.clock.until('the offer', () => laptop.desk.offer() !== undefined);
   });
 });

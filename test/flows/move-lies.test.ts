@@ -30,11 +30,11 @@ const phases = (person: Person): readonly string[] => person.desk.views().map(({
 async function offered(): Promise<string> {
   expect(anna.desk.move(anna.id, laptop.device)).toEqual({ ok: true, value: undefined });
   await world.clock.until('the offer', () => laptop.desk.offer()?.state === 'offered');
-  await world.clock.advance(100); // the peer has heard of it, too
+  await world.clock.advance(100); // the peer has received the notice, too
   return laptop.desk.offer()?.call ?? '';
 }
 
-/** The next session message that somebody sends says this instead. */
+/** Replaces the next session message of this person with this one. */
 function instead(of: Session['kind'], message: Session): void {
   const lie = vi.spyOn(SessionChannel.prototype, 'send');
   lie.mockImplementation(function lying(this: SessionChannel, told) {
@@ -46,7 +46,7 @@ function instead(of: Session['kind'], message: Session): void {
   });
 }
 
-/** The peer's program ends the call with words that only a moved call ends with. */
+/** The peer's program ends the call with the reason that only a moved call has. */
 async function saysMoved(): Promise<void> {
   instead('end', { kind: 'end', reason: 'transferred' });
   ben.desk.hangUp(old);
@@ -83,7 +83,7 @@ describe('peers', () => {
   });
 
   test('a peer that announces a device of another person lets nobody into the call', async () => {
-    // Ben says in the call that Carla's device goes on with it; Carla calls with that very id.
+    // Ben announces in the call that Carla's device continues it, and Carla calls with that very id.
     const carla = world.person('carla@c.example');
     const id = dice('an id')(16);
     instead('media', { kind: 'transfer', device: carla.device, call: toB64u(id) });
@@ -93,7 +93,7 @@ describe('peers', () => {
     carla.place(anna);
     await world.clock.until('it to ring', () => phases(anna).includes('ringing'));
     expect(phases(anna)).toEqual(['live', 'ringing']);
-    expect(anna.pages).toHaveLength(1); // no microphone, and no other page
+    expect(anna.pages).toHaveLength(1); // no microphone opens, and no other page
     await isUntouched();
   });
 
@@ -116,7 +116,7 @@ describe('peers', () => {
   test('a move to a device that the directory reports as removed is refused, and the call stays', async () => {
     await world.clock.advance(70_000);
     const id = await offered();
-    // The directory serves Ben a chain of Anna's that drops her laptop.
+    // The directory serves Ben a chain in which Anna has removed her laptop.
     const without = new Map([[anna.device, payloadOf(anna.without(laptop))]]);
     answerFor(world, anna.address, (reader) => (reader === ben.device ? without : anna.published));
     laptop.desk.takeOver(id);
@@ -130,7 +130,7 @@ describe('brokers', () => {
   test('a broker that repeats an offer does not make it appear again after it was taken or after a restart', async () => {
     const id = await offered();
     const sent = world.broker.sent.find(({ bytes }) => bytes[1] === MOVE);
-    if (sent === undefined) throw new Error('an offer was sent');
+    if (sent === undefined) throw new Error('no offer was sent');
     laptop.desk.takeOver(id);
     await talking(laptop);
     await world.clock.until('the end of the old call', () => anna.phase === 'ended');
@@ -149,7 +149,7 @@ describe('brokers', () => {
     anna.desk.move(anna.id, laptop.device);
     await world.clock.advance(1000);
     anna.hangUp();
-    await world.clock.advance(29_500); // its end was here before it
+    await world.clock.advance(29_500); // the end of the call arrived before the offer
     expect(laptop.desk.offer()?.state ?? 'none').not.toBe('offered');
     expect([laptop.phase, phases(ben)]).toEqual(['none', ['ended']]);
   });
@@ -183,7 +183,7 @@ describe('traces of a withheld move', () => {
 
 describe('removed devices', () => {
   test('a device that is removed while it is offered a call cannot take it over', async () => {
-    await world.clock.advance(70_000); // what the peer has read of the list is old
+    await world.clock.advance(70_000); // the peer's last reading of the list is old
     const id = await offered();
     anna.drop(laptop);
     laptop.desk.takeOver(id);

@@ -1,6 +1,6 @@
-// A move is withdrawn while the other device may take it, over a link that delays, duplicates and reorders, with and
-// without MOVE-END (protocol §5 rules 15, 16). In any order the call is in one place, nobody has missed one, and a move
-// withdrawn long enough ago is not taken. SIEGEL_SEEDS runs more seeds, which is for the nightly run.
+// A move is withdrawn while the other device may be taking it, over a link that delays, duplicates and reorders, with
+// and without MOVE-END (protocol §5 rules 15, 16). In any order the call is in one place, nobody has missed one, and a
+// move that was withdrawn long enough ago is not taken. SIEGEL_SEEDS runs more seeds, which is for the nightly run.
 import { expect, test } from 'vitest';
 import { isMissed } from '../../src/contract/missed.ts';
 import { dice } from './support/dice.ts';
@@ -9,7 +9,7 @@ import { movable } from './support/world.ts';
 const SEEDS = Number(process.env['SIEGEL_SEEDS'] ?? 60);
 const FIRST = Number(process.env['SIEGEL_FIRST_SEED'] ?? 1);
 const MOVE_END = 8;
-const LATEST_MS = 4100; // what a message takes at most
+const LATEST_MS = 4100; // the longest delay of a message
 const seen = { moved: 0, tookBackFirst: 0 };
 
 interface Story {

@@ -1,5 +1,5 @@
 // The INVITE of a moved call arrives before its announcement (protocol §5 rule 15): two devices send them, and a broker
-// guarantees no order between senders. It rings until the announcement arrives.
+// guarantees no order between senders. The INVITE rings until the announcement arrives.
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { CallView } from '../../src/contract/view.ts';
 import { isMissed } from '../../src/contract/missed.ts';
@@ -20,11 +20,13 @@ beforeEach(async () => {
 
 const callOf = (person: Person, id: string): CallView | undefined => person.desk.views().find((each) => each.id === id);
 
-/** Anna moves the call and the laptop takes it at once; Ben's device has the INVITE and not the announcement. */
+/**
+ * Anna moves the call and the laptop takes it at once. Ben's device has received the INVITE and not the announcement.
+ */
 async function overtaken(): Promise<string> {
   let held = 0;
   world.broker.mischief = (parcel) => {
-    if (parcel.bytes[1] === MOVE_END) return []; // and keeps back that it is over
+    if (parcel.bytes[1] === MOVE_END) return []; // the broker withholds the end of the move
     const isFirst = parcel.from === anna.device && parcel.bytes[1] === SESSION && held++ === 0;
     return [isFirst ? { ...parcel, delayMs: LATE_MS } : parcel];
   };
@@ -98,7 +100,7 @@ describe('announced calls that never ring', () => {
   const EARLY = 2;
 
   test('an announced call that is cancelled before it was checked leaves no missed call', async () => {
-    await world.clock.advance(70_000); // what was read of the list is old
+    await world.clock.advance(70_000); // the last reading of the list is old
     expect(anna.desk.move(old, laptop.device).ok).toBe(true);
     await world.clock.until('the offer', () => laptop.desk.offer() !== undefined);
     const id = laptop.desk.offer()?.call ?? '';

@@ -1,4 +1,4 @@
-// A moved call and everything else that can happen to it, before and after, on any of three or four devices, over a
+// A moved call combined with everything else that can happen to it, before and after, on three or four devices, over a
 // link that duplicates, delays, reorders and sometimes loses. SIEGEL_SEEDS runs each pair more often, which is for the
 // nightly run.
 import { afterEach, expect, test, vi } from 'vitest';

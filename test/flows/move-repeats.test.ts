@@ -1,5 +1,5 @@
 // Messages about a moved call (protocol §5 rules 15, 16) that are repeated, dated in the future, or late, and messages
-// that are not sent because they would concern nothing.
+// that are not sent because they would be about nothing.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { fromHex, toB64u } from '../../src/core/bytes.ts';
 import { unwrap } from '../../src/core/assert.ts';
@@ -27,7 +27,7 @@ async function offered(): Promise<string> {
   return laptop.desk.offer()?.call ?? '';
 }
 
-/** A note of one device of Anna's to the other, of this long ago. */
+/** A note of one of Anna's devices to the other, this old. */
 function say([from, to]: readonly [Person, Person], id: string, text: Move | MoveEnd, ageMs = 0): void {
   const callId = fromHex(id);
   const issuedAtMs = BigInt(world.clock.nowMs() - ageMs);
@@ -73,8 +73,9 @@ describe('notes without effect', () => {
 
 test('an offer reported as taken fails by its timer if the peer never ends the old call', async () => {
   const id = await offered();
-  world.broker.mischief = (parcel) => (parcel.bytes[1] === MOVE_END ? [] : [parcel]); // what the laptop would say
-  say([laptop, anna], id, { kind: 'move-end', reason: 'taken' }); // and it has done nothing of the kind
+  // The laptop's true notes are dropped.
+  world.broker.mischief = (parcel) => (parcel.bytes[1] === MOVE_END ? [] : [parcel]);
+  say([laptop, anna], id, { kind: 'move-end', reason: 'taken' }); // the laptop has not taken the call
   await world.clock.advance(110_000);
   expect(anna.view?.moving?.state).toBe('asked');
   await world.clock.until('the end of that', () => anna.view?.moving?.state === 'failed', 20_000);

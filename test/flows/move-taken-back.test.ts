@@ -26,12 +26,12 @@ async function offered(from = anna, to = laptop): Promise<string> {
   return to.desk.offer()?.call ?? '';
 }
 
-/** The broker keeps every MOVE-END back, and does to the rest what `also` says. */
+/** The broker withholds every MOVE-END, and does to other messages what `also` says. */
 function keepEnds(also: (parcel: Parcel) => readonly Parcel[] = (parcel) => [parcel]): void {
   world.broker.mischief = (parcel) => (parcel.bytes[1] === MOVE_END ? [] : also(parcel));
 }
 
-/** The laptop takes the call over, hears that this is over, and the call goes on where it is. */
+/** The laptop takes the call over, learns that the offer is over, and the call continues where it is. */
 async function comesToNothing(id: string, from = anna, to = laptop): Promise<void> {
   expect(to.desk.takeOver(id).ok).toBe(true);
   await to.waitFor('ended');
@@ -74,13 +74,13 @@ describe('moves that were taken back', () => {
     keepEnds();
     world.broker.setOnline(anna.device, true);
     await world.clock.advance(100);
-    expect(laptop.desk.offer()?.call).toBe(id); // it knows nothing of it
+    expect(laptop.desk.offer()?.call).toBe(id); // it does not know of the withdrawal
     await comesToNothing(id);
   });
 
   test('a move that lost to the caller’s cannot be taken when its announcement arrives afterwards', async () => {
     const phone = world.person(ben.address, 'two', ben);
-    await world.clock.advance(70_000); // the list with the phone is read anew
+    await world.clock.advance(70_000); // the list that contains the phone is read
     let held = 0;
     keepEnds((parcel) => {
       const isFirst = parcel.from === ben.device && parcel.bytes[1] === SESSION && held++ === 0;
@@ -127,7 +127,7 @@ test('a moved call that rings and is turned away ends as declined by a person', 
   const id = await offered();
   world.broker.mischief = (parcel) =>
     parcel.from === laptop.device && parcel.bytes[1] === INVITE ? [{ ...parcel, delayMs: 30_000 }] : [parcel];
-  await world.clock.advance(35_000); // it comes when the announcement has run out
+  await world.clock.advance(35_000); // the decline arrives after the announcement has expired
   laptop.desk.takeOver(id);
   await world.clock.until('it to ring', () => callOf(ben, id)?.phase.kind === 'ringing', 40_000);
   await world.clock.advance(100);

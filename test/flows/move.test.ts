@@ -43,7 +43,7 @@ async function moved(): Promise<void> {
   await world.clock.until('the sound', () => laptop.view?.remote.hold === ben.view?.local.hold);
 }
 
-/** The call that was on is on as before, both hear each other, and nothing has taken its place. */
+/** Expects that the original call is unchanged, that both hear each other, and that no other call took its place. */
 async function isUntouched(): Promise<void> {
   await world.clock.advance(1000);
   expect([anna.phase, callOf(ben, old)?.phase.kind, callOf(ben, old)?.local.hold]).toEqual(['live', 'live', false]);
@@ -81,7 +81,7 @@ describe('moved calls', () => {
     let most = 0;
     ben.desk.onView(() => {
       most = Math.max(most, ben.pages.filter(isHeard).length);
-      if (callOf(ben, old)?.local.hold === true) most = 9; // the old one was never held
+      if (callOf(ben, old)?.local.hold === true) most = 9; // the old call was never held
     });
     await moved();
     await world.clock.advance(1000);
@@ -131,7 +131,7 @@ describe('when nothing is moved', () => {
     await world.clock.advance(30_000);
     world.broker.setOnline(laptop.device, true);
     await world.clock.advance(5000);
-    expect(laptop.desk.offer()).toBeUndefined(); // what waited is not asked any more
+    expect(laptop.desk.offer()).toBeUndefined(); // the queued offer is no longer shown
     await isUntouched();
   });
 
@@ -189,7 +189,7 @@ describe('when nothing is moved', () => {
     await world.clock.until('the call', () => ben.desk.views().length === 2);
     laptop.hangUp();
     await world.clock.until('its end', () => callOf(ben, id)?.phase.kind === 'ended');
-    await isUntouched(); // a new call that comes to nothing has taken nothing
+    await isUntouched(); // a new call that fails has replaced nothing
     ben.desk.dismiss(id);
     laptop.desk.dismiss(laptop.id);
     const third = world.person(anna.address, 'three', anna);
@@ -200,7 +200,7 @@ describe('when nothing is moved', () => {
   });
 
   test('a takeover rings if the list of devices cannot be read', async () => {
-    await world.clock.advance(70_000); // what was read is old
+    await world.clock.advance(70_000); // the last reading is old
     answerFor(world, anna.address, (reader) => (reader === ben.device ? 'timeout' : anna.published));
     const id = await offered();
     laptop.desk.takeOver(id);
@@ -288,7 +288,7 @@ describe('offers that do not count', () => {
     const id = await offered();
     laptop.desk.refuseMove(id);
     const [sent] = offers();
-    if (sent === undefined) throw new Error('an offer was sent');
+    if (sent === undefined) throw new Error('no offer was sent');
     world.broker.inject({ ...sent, delayMs: 0 });
     for (const at of [0, 1, 2, 17, 18, 25, 26, 60, 100, sent.bytes.length - 1]) {
       world.broker.inject({ ...sent, bytes: sent.bytes.with(at, (sent.bytes[at] ?? 0) ^ 1), delayMs: 0 });

@@ -1,4 +1,4 @@
-// By which name a caller is shown.
+// The name under which a caller is shown.
 import { expect, test } from 'vitest';
 import { strangers } from './support/world.ts';
 

@@ -1,5 +1,5 @@
-// One side's network changes, its link is away, or its machine sleeps while people talk: what the desk does, and what
-// it shows when nothing helps. test/e2e/chromium/moving.spec.ts measures recovery over real networks.
+// One side's network changes, its broker connection fails, or its machine sleeps during a call: what the desk does, and
+// what it shows when nothing helps. test/e2e/chromium/moving.spec.ts measures recovery over real networks.
 import { describe, expect, test } from 'vitest';
 import { slowLine } from './support/slow-line.ts';
 import { inCall, type Person, talkFor, talking } from './support/world.ts';
@@ -24,7 +24,7 @@ test('losing the path’s address shows “reconnecting”, and no frame passes 
   await hear(three, 3);
   await world.clock.advance(2000);
   expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
-  expect(anna.view?.numbers.generation).toBe(1); // new keys with it
+  expect(anna.view?.numbers.generation).toBe(1); // the restart brought new keys
 });
 
 test('a broker reconnection after an agreed restart makes no further offer for six seconds', async () => {
@@ -39,7 +39,7 @@ test('a broker reconnection after an agreed restart makes no further offer for s
   world.broker.setOnline(anna.device, true);
   await world.clock.advance(3000);
   expect([anna.phase, iceRestarts(anna)]).toEqual(['reconnecting', 1]);
-  await world.clock.advance(3000); // it did not help: another, as ever after six seconds
+  await world.clock.advance(3000); // the restart did not help: another follows after the usual six seconds
   expect(iceRestarts(anna)).toBe(2);
 });
 
@@ -65,7 +65,7 @@ describe('lost addresses while the broker is away', () => {
     expect(anna.phase).toBe('reconnecting');
     return { ...three, agreed };
   }
-  // By a relay nobody knows at which of our addresses the way begins.
+  // Over a relay nobody knows which of our addresses the path uses.
   test.each(['the peer’s sound comes', 'the peer is silent and answers checks'] as const)(
     'a call whose path works after all goes live within two seconds without a restart (%s)',
     async (how) => {
@@ -85,9 +85,9 @@ describe('lost addresses while the broker is away', () => {
 
   test('a call whose path is gone ends after 30 s; packets from before the loss prove nothing', async () => {
     const { world, anna, ben } = await doubted('192.0.2.7');
-    ben.page.sendFrame(0); // on its way when the address went
+    ben.page.sendFrame(0); // this frame was in transit when the address was lost
     for (let i = 0; i < 29; i++) {
-      anna.page.report(); // the page goes on saying nothing
+      anna.page.report(); // the page goes on reporting no packets
       await world.clock.advance(1000);
     }
     expect(anna.phase).toBe('reconnecting');
@@ -99,7 +99,7 @@ describe('lost addresses while the broker is away', () => {
     const { world, anna, agreed } = await doubted('192.0.2.7');
     const { call, fact, peer } = anna.page;
     const stands = { kind: 'connection', call, state: 'connected', fingerprint: peer?.liveFingerprint ?? '' } as const;
-    await world.clock.advance(1000); // by now the page has made the offer that nobody hears of
+    await world.clock.advance(1000); // by now the page has made the offer, which does not arrive
     fact({ ...stands, pair: agreed });
     expect(anna.phase).toBe('reconnecting');
     expect(anna.page.ufrag).not.toBe(agreed);
@@ -137,7 +137,7 @@ test('a restart that waited for the broker is sent on its return and restores th
   await world.clock.advance(12_000);
   expect([anna.phase, ben.phase]).toEqual(['reconnecting', 'reconnecting']);
   world.broker.setOnline(anna.device, true);
-  await world.clock.advance(1000); // not the six seconds to the next attempt
+  await world.clock.advance(1000); // sooner than the next attempt, which would come after six seconds
   expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
   await hear(three, 3);
 });
@@ -145,8 +145,8 @@ test('a restart that waited for the broker is sent on its return and restores th
 test('a call continues by a restart after the machine slept for a moment', async () => {
   const three = await inCall();
   const { world, anna } = three;
-  world.clock.sleep(8000); // hers stands still; his side has seen nothing of it yet
-  anna.desk.networkChanged('lost'); // as at resume: nobody asks which addresses are left
+  world.clock.sleep(8000); // her clock stood still; his side has noticed nothing yet
+  anna.desk.networkChanged('lost'); // as after a resume, without a list of the remaining addresses
   expect([anna.phase, iceRestarts(anna)]).toEqual(['reconnecting', 1]);
   await talking(anna);
   await hear(three, 5);
@@ -159,7 +159,7 @@ test('both sides report a lost connection if the machine sleeps until the other 
   ben.page.lose();
   await ben.waitFor('ended', 31_000);
   expect(ben.reason).toBe('connection-lost');
-  await world.clock.advance(600_000); // what he said meanwhile is no longer kept
+  await world.clock.advance(600_000); // the broker has dropped what he sent meanwhile
   world.broker.setOnline(anna.device, true);
   anna.desk.networkChanged('lost');
   anna.page.lose();

@@ -1,4 +1,4 @@
-// The first message under new keys tells the other side to use them too (protocol §6). In a call that is held or muted,
+// The first message under new keys makes the other side use them, too (protocol §6). In a call that is held or muted,
 // no frame does so. The message is repeated until the peer has sent something under the new keys.
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Parcel } from './support/broker.ts';
@@ -22,7 +22,7 @@ const isNew = (by: Person) => (parcel: Parcel) =>
 const said = (by: Person): readonly string[] => world.broker.sent.filter(isNew(by)).map(({ bytes }) => bytes.join());
 const sealing = (person: Person): number | undefined => person.page.worker.sealingOf(0)?.generation;
 
-/** The broker loses the first so many messages of Anna's under the new keys, and an hour passes. */
+/** The broker drops this many of Anna's first messages under the new keys, and an hour passes. */
 async function losing(most: number): Promise<void> {
   let lost = 0;
   world.broker.mischief = (parcel) => (isNew(anna)(parcel) && lost++ < most ? [] : [parcel]);

@@ -1,4 +1,4 @@
-// What is kept of callers whom policy does not let ring, under ever new names.
+// How many call records remain of callers whom policy does not let ring, if they use ever new names.
 import { describe, expect, test } from 'vitest';
 import { strangers } from './support/world.ts';
 

@@ -1,4 +1,4 @@
-// A whole organisation on this machine: siegel-ca and Mosquitto as separate processes, two accounts started as the
+// A whole organisation on this machine: siegel-ca and Mosquitto as separate processes, and two accounts started as the
 // program starts them. They enrol by token, use the certificate at the broker, renew it while running, and are revoked.
 // The other account sees each step.
 import { writeFileSync } from 'node:fs';
@@ -33,7 +33,7 @@ import { CaProcess } from '../tools/ca-server.ts';
 const silent = (): void => undefined;
 const PATIENCE = { timeout: 20_000, interval: 20 };
 
-/** One machine: an account over state in memory, with a policy of its own. */
+/** One machine: an account with its state in memory and a policy of its own. */
 class Desk {
   readonly address: string;
   readonly policy: ReturnType<typeof fixedPolicy>;
@@ -104,7 +104,7 @@ class Desk {
 
   readonly #look: (peer: string) => void;
 
-  /** Has this person among the contacts, once the directory has heard of both. */
+  /** Adds this person to the contacts, once the directory has the chains of both. */
   add(peer: Desk) {
     return vi.waitUntil(
       () => {
@@ -133,7 +133,7 @@ class Desk {
   }
 }
 
-// Mosquitto as the administrator's guide has it, with what siegel-ca makes: no other tool is needed.
+// Mosquitto, configured as the administrator's guide says, with certificates of siegel-ca and no other tool.
 async function mosquittoOf(ca: CaProcess): Promise<{ readonly url: string; readonly broker: TestBroker }> {
   const folder = brokerFolder('organisation');
   const port = await freePort();
@@ -201,7 +201,7 @@ describe.skipIf(MOSQUITTO === undefined)('organisations with their own authority
 
     expect(ca.run('crl', '--publish', brokerUrl)).toMatch(/^published as sgl\/1\/org\/[a-z2-7]{26}$/);
     await broker.kill();
-    await broker.restart(); // every device reads the list anew when it comes back
+    await broker.restart(); // every device reads the list again when it is back online
     await vi.waitUntil(() => bob.account.organisation.enrolment.view().kind === 'failed', PATIENCE);
     expect(bob.account.organisation.enrolment.view()).toEqual({ kind: 'failed', cause: 'revoked' });
     expect(alice.markOf(bob)).toEqual({ kind: 'refused', cause: 'revoked' });

@@ -1,5 +1,5 @@
-// Messages that arrive out of order or too late: a cancel before its INVITE, a list after the ring, a hang-up before
-// the list. Also what a call leaves behind when it is over.
+// Messages that arrive out of order or too late: a cancel before its INVITE, a list after the ringing began, a hang-up
+// before the list. Also what a call leaves behind when it is over.
 import { describe, expect, test, vi } from 'vitest';
 import { Secret } from '../../src/core/keys/secret.ts';
 import { CalleeLeg, CallerLeg } from '../../src/main/calls/session/leg.ts';

@@ -1,12 +1,12 @@
 // A connection too poor for video: video pauses so that sound gets through, whatever is switched, held or forbidden
-// meanwhile, and returns by itself and for no other reason (docs/decisions/0028).
+// meanwhile. It returns by itself, and only when the connection is good again (docs/decisions/0028).
 import { describe, expect, test } from 'vitest';
 import type { PictureStep } from '../../src/contract/media.ts';
 import { inCall, type Person, talkFor, type World } from './support/world.ts';
 
 const good = { roundTripMs: 80, jitterMs: 5, packetsLost: 0, lostThere: 0, availableKbps: 2000 };
 const thin = { ...good, availableKbps: 60 };
-const BACK_S = 15; // good seconds for each step up
+const BACK_S = 15; // good seconds before each step up
 
 interface Scene {
   readonly world: World;
@@ -14,12 +14,12 @@ interface Scene {
   readonly ben: Person;
 }
 
-/** What Anna's page was told to send of the camera, step by step. */
+/** The picture steps that Anna's page was told to send, in order. */
 const steps = ({ page }: Person): readonly PictureStep[] =>
   page.commands.flatMap((command) => (command.kind === 'picture' ? [command.step] : []));
 const told = ({ anna, ben }: Scene): unknown => [anna.view?.picturePaused, ben.view?.remote.camera];
 
-/** A video call whose line carries only the sound on Anna's side: her picture has paused. */
+/** A video call whose connection carries only Anna's sound, so that her picture has paused. */
 async function paused(): Promise<Scene> {
   const scene = await inCall('video');
   const { world, anna, ben } = scene;
@@ -33,7 +33,7 @@ async function paused(): Promise<Scene> {
   return scene;
 }
 
-/** The line carries it again: all steps up, told once, and the picture passes. */
+/** Expects that a good connection brings all steps back, that the return is announced once, and that pictures pass. */
 async function comesBack(scene: Scene): Promise<void> {
   const { world, anna, ben } = scene;
   const before = steps(anna).length;
@@ -62,7 +62,7 @@ describe('paused pictures', () => {
       await talkFor(world, BACK_S - 5, anna, ben);
       const holder = scene[who];
       holder.desk.hold(holder.id, true);
-      await talkFor(world, 60, anna, ben); // a line that carries nothing says nothing of what it would carry
+      await talkFor(world, 60, anna, ben); // a connection on which nothing is sent does not show what it could carry
       expect(steps(anna)).toEqual(['full', 'half', 'quarter', 'paused']);
       holder.desk.hold(holder.id, false);
       await talkFor(world, 1, anna, ben);
@@ -81,7 +81,7 @@ describe('paused pictures', () => {
     anna.desk.camera(anna.id, true);
     await world.clock.advance(500);
     expect(told(scene)).toEqual([undefined, true]);
-    await talkFor(world, 10, anna, ben); // the line is as thin as before
+    await talkFor(world, 10, anna, ben); // the connection is as poor as before
     expect(told(scene)).toEqual([true, false]);
   });
 
@@ -110,7 +110,7 @@ describe('paused pictures', () => {
     for (const person of [anna, ben]) person.page.lose();
     await world.clock.until('it to stand', () => anna.phase === 'live' && ben.phase === 'live');
     expect(told(scene)).toEqual([true, false]);
-    anna.page.line = { ...good, roundTripMs: 900 }; // by a far relay now: long, and no queue
+    anna.page.line = { ...good, roundTripMs: 900 }; // now by a distant relay: a long round trip, but no queue
     await talkFor(world, BACK_S + 1, anna, ben);
     expect(steps(anna).at(-1)).toBe('quarter');
   });

@@ -1,4 +1,4 @@
-// What policy does about a doubtful peer: another identity under a verified address, a code that does not match.
+// What policy does about a doubtful peer: another identity under a verified address, or a code that does not match.
 import { describe, expect, test } from 'vitest';
 import { answerFor, call, hangUp, verified } from './support/world.ts';
 
@@ -13,7 +13,8 @@ describe('impostors under a verified address', () => {
     world.impostor(anna.address).place(ben);
     await world.clock.advance(20_000);
     expect(ben.view).toBeUndefined();
-    expect(ben.history.map(({ outcome }) => outcome)).toEqual(['peer-hung-up']); // the call in which the code was compared
+    // The only record is of the call in which the code was compared.
+    expect(ben.history.map(({ outcome }) => outcome)).toEqual(['peer-hung-up']);
     expect(world.broker.sent.filter(({ from }) => from === ben.device).length).toBe(said);
   });
 });

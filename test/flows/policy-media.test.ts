@@ -1,5 +1,5 @@
-// Calls under the media policies: video, relays, a constant rate, and what is withheld. The peer follows none of the
-// policies.
+// Calls under the policies on media: video, relays, a constant rate, and withheld candidates. The peer follows none of
+// the policies.
 import { describe, expect, test } from 'vitest';
 import { PROTOCOL_NAME } from '../../src/core/keys/proto.ts';
 import { call, hangUp, inCall, type Person, strangers, talkFor, talking, verified } from './support/world.ts';
@@ -18,7 +18,7 @@ function commandsOf<K extends Person['page']['commands'][number]['kind']>(person
   >[];
 }
 
-/** Every candidate of `from` that the page of `to` was given. */
+/** Every candidate of `from` that reached the page of `to`. */
 function candidatesAt(to: Person): readonly string[] {
   return commandsOf(to, 'candidates').flatMap(({ list }) => list.map(({ candidate }) => candidate));
 }
@@ -93,10 +93,10 @@ describe('calls without video', () => {
     expect([anna.page.sendFrame(1), ben.page.sendFrame(1)]).toEqual([false, false]);
     expect(anna.page.isShowing).toBe(false);
     await world.clock.advance(1000);
-    expect(ben.view?.remote.camera).toBe(false); // the peer is told that it is off
+    expect(ben.view?.remote.camera).toBe(false); // the peer learns that it is off
     anna.policy.set({ AllowVideo: true });
     await world.clock.advance(5000);
-    expect(anna.view?.local.camera).toBe(false); // a camera is a person's to switch on
+    expect(anna.view?.local.camera).toBe(false); // only a person switches a camera on
     expect(ben.page.sendFrame(1)).toBe(true);
     expect(anna.desk.camera(anna.id, true).ok).toBe(true);
     expect(anna.page.sendFrame(1)).toBe(true);
@@ -136,7 +136,7 @@ describe('calls by relay only', () => {
     await world.clock.advance(10_000);
     expect(commandsOf(anna, 'open')[0]).toMatchObject({ relayOnly: true, iceServers: SERVERS });
     expect(commandsOf(anna, 'allow-direct')).toEqual([]);
-    expect(candidatesAt(ben)).toEqual([]); // the page of the test has host candidates only
+    expect(candidatesAt(ben)).toEqual([]); // the fake page has host candidates only
     expect(candidatesAt(anna)).toHaveLength(1);
   });
 

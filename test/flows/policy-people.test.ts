@@ -1,10 +1,10 @@
-// Calls under the policies on people: who may call whom, and who must be verified. A peer can do nothing about either.
+// Calls under the policies on people: who may call whom, and who must be verified. A peer cannot circumvent either.
 import { describe, expect, test, vi } from 'vitest';
 import { VERIFY_MS } from '../../src/core/call/trust-state.ts';
 import { call, hangUp, inCall, type Person, strangers, talkFor, talking, verified } from './support/world.ts';
 
 const CONFIRMED = { kind: 'confirmed', name: 'Klinik', until: Number.MAX_SAFE_INTEGER } as const;
-// Only that there is one: what the organisation says is played.
+// The organisation must exist; its answers are set by the test.
 const ROOT = '-----BEGIN CERTIFICATE-----\nMAAA\n-----END CERTIFICATE-----';
 const MANY = 60_000;
 
@@ -12,7 +12,7 @@ function refusals(person: Person): readonly string[] {
   return person.records.flatMap((event) => (event.kind === 'refused-call' ? [`${event.direction} ${event.why}`] : []));
 }
 
-/** `from` calls, and `to` does not ring for as long as it could. */
+/** `from` calls, and `to` does not ring for the whole time in which it could. */
 async function isKeptOut(from: Person, to: Person, clock: { advance: (ms: number) => Promise<void> }): Promise<void> {
   from.place(to);
   await clock.advance(1000);
@@ -77,7 +77,7 @@ describe('who may call whom', () => {
     expect(ben.reason).toBe('not-allowed');
     await anna.waitFor('ended');
     expect(anna.reason).toBe(phase === 'live' ? 'peer-hung-up' : 'declined');
-    // It did ring: it is a call like any other, also of a stranger.
+    // The call did ring, so it is recorded like any other, also a stranger's.
     expect(ben.history.map(({ outcome }) => outcome)).toEqual(['not-allowed']);
     expect(ben.records.at(-1)).toMatchObject({ kind: 'call', direction: 'in', reason: 'not-allowed' });
   });
@@ -125,7 +125,7 @@ describe('unknown callers', () => {
   });
 
   test.each(['a', 'b', 'c'])(
-    'a person one is calling is no unknown caller: two who call each other (%s) talk',
+    'a person one is calling is not an unknown caller: two people who call each other (%s) are connected',
     async (seed) => {
       const { world, anna, ben } = strangers(seed);
       for (const person of [anna, ben]) person.quirks.unknownCallers = 'refuse';
@@ -171,7 +171,7 @@ describe('peers who must be verified and are not', () => {
     await call(anna, ben, 'video');
     const phase = anna.view?.phase;
     expect(anna.view?.verifyBy).toBe((phase?.kind === 'live' ? phase.since : 0) + VERIFY_MS);
-    expect([anna.view?.media, ben.view?.media]).toEqual(['audio', 'audio']); // the INVITE asked for no more
+    expect([anna.view?.media, ben.view?.media]).toEqual(['audio', 'audio']); // the INVITE asked for voice only
     expect(anna.desk.camera(anna.id, true)).toEqual({ ok: false, code: 'peer-not-verified' });
     expect(anna.page.isSending).toEqual({ microphone: true, camera: false });
     await talkFor(world, 170, anna, ben);
@@ -218,7 +218,7 @@ describe('peers who must be verified and are not', () => {
     expect(anna.desk.confirmCode(anna.id, ben.code ?? '').ok).toBe(true);
     expect(anna.view?.verifyBy).toBeUndefined();
     expect(anna.desk.camera(anna.id, true).ok).toBe(true);
-    await world.clock.advance(5000); // keys for pictures come with a next generation
+    await world.clock.advance(5000); // video keys come with the next generation
     expect(anna.page.sendFrame(1)).toBe(true);
     ben.desk.camera(ben.id, true);
     await talkFor(world, 300, anna, ben);
@@ -320,7 +320,8 @@ describe('peers confirmed by the organisation', () => {
     expect(anna.view).toMatchObject({ organisation: CONFIRMED, trust: { kind: 'pinned' }, media: 'video' });
     expect(anna.page.sendFrame(1)).toBe(true);
     await hangUp(anna, ben);
-    expect(anna.history[0]).toMatchObject({ verified: false, confirmed: true }); // two different words
+    // Verified and confirmed are two different things.
+    expect(anna.history[0]).toMatchObject({ verified: false, confirmed: true });
     expect(anna.records.at(-1)).toMatchObject({ kind: 'call', verification: 'organisation' });
   });
 

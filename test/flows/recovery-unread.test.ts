@@ -1,5 +1,6 @@
-// Calls with a verified person who used the recovery code, before anybody here has read about it: they count as not
-// verified in everything that a verification decides (protocol §2.11), and as before once it was read.
+// Calls with a verified person who used the recovery code, before anybody here has read the notice about it. Wherever
+// verification decides, that person counts as not verified (protocol §2.11). After the notice is read, they count as
+// verified again.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { survives } from '../../src/core/call/glare.ts';
 import { dice } from './support/dice.ts';
@@ -14,15 +15,15 @@ const [first, second] = ((): readonly [Uint8Array<ArrayBuffer>, Uint8Array<Array
 })();
 
 let world: World;
-let anna: Person; // the device that she has lost
+let anna: Person; // her lost device
 let ben: Person;
-let fresh: Person; // the device by which Anna, whom Ben has verified, has recovered
+let fresh: Person; // the device on which Anna, whom Ben has verified, has recovered
 
 beforeEach(async () => {
   ({ world, anna, ben } = await verified());
   anna.membership.addCode(CODE);
   fresh = world.recovered(anna, CODE);
-  await call(ben, fresh); // by the address: Ben reads what has become of Anna
+  await call(ben, fresh); // a call by address makes Ben read Anna's recovery
   await hangUp(ben, fresh);
   await world.clock.advance(70_000);
 });
@@ -30,12 +31,12 @@ beforeEach(async () => {
 const trust = () => ben.book.trustOf(fresh.address);
 const readNotice = (): void => expect(ben.book.acceptKey(fresh.address)).toBe('accepted');
 
-const directions = ['in', 'out'] as const; // as Ben sees it
+const directions = ['in', 'out'] as const; // seen from Ben's side
 type Direction = (typeof directions)[number];
 const sidesOf = (direction: Direction): readonly [from: Person, to: Person] =>
   direction === 'in' ? [fresh, ben] : [ben, fresh];
 
-/** How Ben's page is told to begin a call that goes in this direction, where there is a relay. */
+/** The command with which Ben's page begins a call in this direction, if there is a relay. */
 async function beginningOf(direction: Direction): Promise<unknown> {
   ben.quirks.iceServers = [RELAY];
   await call(...sidesOf(direction));
@@ -44,7 +45,7 @@ async function beginningOf(direction: Direction): Promise<unknown> {
 
 const WANTS_VERIFIED = { RequireVerifiedPeer: 'always', UnverifiedPeer: 'refuse' } as const;
 
-/** Both call each other, and the call of the one who has recovered is the one that goes on. */
+/** Both call each other, and the call of the person who has recovered survives. */
 function bothCall(): void {
   fresh.loadDice(first);
   fresh.place(ben);
@@ -52,9 +53,10 @@ function bothCall(): void {
   ben.place(fresh);
 }
 
-/** How many of so many calls, three seconds apart, have rung. */
+/** How many of this many calls, three seconds apart, have rung. */
 async function rings(calls: number): Promise<number> {
-  fresh.book.markVerified(ben.address, ben.person, world.clock.nowMs()); // so that her own program does not count them
+  // So that her own program does not limit her calls.
+  fresh.book.markVerified(ben.address, ben.person, world.clock.nowMs());
   let rung = 0;
   for (let i = 0; i < calls; i++) {
     const before = ben.view?.id;
@@ -113,7 +115,7 @@ describe('unread recoveries', () => {
 
   test('a recovery stays unread if another own device says that it verified the person', async () => {
     const ward = world.person(ben.address, 'two', ben);
-    await world.clock.advance(10 * 60_000); // the note is newer than the recovery, whosever clock is behind
+    await world.clock.advance(10 * 60_000); // the note is newer than the recovery, whichever clock is behind
     world.broker.inject(verifiedNote(world, [ward, ben], fresh));
     await world.clock.advance(5000);
     expect(trust()).toMatchObject({ kind: 'pinned', recovered: {} });

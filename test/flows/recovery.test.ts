@@ -1,5 +1,5 @@
-// All devices lost, over a real broker: a new installation finds its address in use, recovers with the code, and is the
-// same person to everybody who verified them. The lost devices are removed, and the code works only once.
+// All devices are lost, over a real broker: a new installation finds its address in use, recovers with the code, and is
+// the same person to everybody who verified them. The lost devices are removed, and the code works only once.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,12 +56,12 @@ const code = showRecoveryCode(codeBits());
 let folder: string;
 let broker: TestBroker;
 let url: string;
-let chain: Chain; // of Anna, before anything was lost
+let chain: Chain; // Anna's chain before anything was lost
 let desk: Account; // the devices that will be lost
 let laptop: Account;
 let bensState: Opened;
 let beginBen: () => Account;
-let events: RecordEvent['kind'][]; // of Ben
+let events: RecordEvent['kind'][]; // Ben's record
 let ends: (() => Promise<void>)[];
 
 function vaultIn(name: string): Vault {
@@ -91,7 +91,7 @@ function extended(chain: Chain, by: DeviceKeys, change: Omit<Change, 'by' | 'at'
   return longer;
 }
 
-/** Anna with two devices and a code on paper. */
+/** Anna with two devices and a recovery code on paper. */
 async function annasDevices(): Promise<Chain> {
   const seeds: readonly DeviceSeeds[] = [newSeeds(systemRandom), newSeeds(systemRandom)];
   const [first, second] = seeds.map((each) => deviceKeysOf(copyOfSeeds(each)));
@@ -115,7 +115,7 @@ async function annasDevices(): Promise<Chain> {
   return chain;
 }
 
-/** A new installation at this broker, set up by nobody yet. */
+/** A new installation at this broker that nobody has set up yet. */
 function installation(name: string): { readonly profile: Profile; readonly settingUp: SettingUp } {
   const policy = fixedPolicy();
   const settings = createSettings(defaultSettings(['en']), {}, policy);
@@ -152,7 +152,7 @@ function installation(name: string): { readonly profile: Profile; readonly setti
   return { profile, settingUp };
 }
 
-/** Waits until the directory has a chain of each of these devices of one person. */
+/** Waits until the directory has a chain of each of these devices, as devices of one person. */
 async function untilPublished(...accounts: readonly Account[]): Promise<void> {
   const reader = createBrokerConnection({ clock, random: systemRandom, log: quiet });
   reader.onMessage(silent);
@@ -192,7 +192,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** The new machine, recovered and read back. */
+/** The new machine after its recovery, read back. */
 async function recovered(): Promise<Account> {
   const { profile, settingUp } = installation('new');
   expect(await settingUp.create(anna)).toBe('address-used');
@@ -218,7 +218,7 @@ test('a person who verified somebody sees the recovery, counts them as not verif
   expect(events).toContain('key-change');
   expect(bens.desk.place(anna.address, 'audio').ok).toBe(true);
   await vi.waitUntil(() => phaseOf(fresh)?.kind === 'ringing', patient);
-  expect([phaseOf(desk), phaseOf(laptop)]).toEqual([undefined, undefined]); // it rings at the new device alone
+  expect([phaseOf(desk), phaseOf(laptop)]).toEqual([undefined, undefined]); // the call rings on the new device alone
   expect(bens.desk.views()[0]?.trust).toMatchObject({ kind: 'pinned' });
   expect(bensState.book.acceptKey(anna.address)).toBe('accepted');
   expect(trust()).toMatchObject({ kind: 'verified', way: 'code' });
@@ -247,7 +247,10 @@ test('a lost device that has not learnt of its removal does not ring at those wh
   expect([bens.desk.views().length, laptop.devices.view().isRemoved]).toEqual([1, false]);
 });
 
-/** A device of a thief publishes a recovery by the same code, from before it was used; no program of ours would. */
+/**
+ * A thief's device publishes a recovery by the same code, based on the chain from before the code was used. Our own
+ * program would not do that.
+ */
 async function publishTheft(before: Chain): Promise<void> {
   const thief = deviceKeysOf(newSeeds(systemRandom));
   const choice = choose(firstHeld(before), [before]);
@@ -262,7 +265,7 @@ async function publishTheft(before: Chain): Promise<void> {
   await connection.close();
 }
 
-/** A device signs its next link on top of what it has read then. */
+/** A device signs its next link on the chain that it had read at that time. */
 async function makesNewCode(account: Account): Promise<void> {
   expect(account.recovery.make()).toBe('done');
   const told = account.recovery.tell();

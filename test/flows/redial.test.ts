@@ -1,6 +1,6 @@
-// Calling the same person again at once (protocol §5 rule 2): a device takes one INVITE in two seconds from one sender
-// and drops the others silently. So the caller waits and says so. No call is lost if a connection delivers two INVITEs
-// closer together than they were sent.
+// Calling the same person again at once (protocol §5 rule 2): a device accepts one INVITE in two seconds from one
+// sender and silently drops the others. So the caller's program waits and says so. No call is lost if a connection
+// delivers two INVITEs closer together than they were sent.
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { CallView } from '../../src/contract/view.ts';
 import { call, hangUp, type Person, strangers, verified, type World } from './support/world.ts';
@@ -49,7 +49,8 @@ describe('repeated calls to a verified person', () => {
     await ben.waitFor('ringing');
     expect(anna.phase).toBe('calling');
     expect((invitedAtMs[1] ?? 0) - (invitedAtMs[0] ?? 0)).toBeGreaterThanOrEqual(2500);
-    expect([...phases]).toContain(JSON.stringify({ kind: 'placing' })); // and before that that the person is looked for
+    // And, before that, that the person is being looked up.
+    expect([...phases]).toContain(JSON.stringify({ kind: 'placing' }));
   });
 
   test('a redial does not wait longer after repeated presses', async () => {

@@ -1,5 +1,5 @@
-// How a reopened call interacts with other rules: relays and directness, the watch over keys, policy that changes
-// meanwhile, a move under way. Nothing is left when the call is over (protocol §5 rules 9, 15, 17; §7).
+// How a reopened call interacts with other rules: relays and direct paths, the watch over keys, policy that changes
+// meanwhile, a move in progress. Nothing is left when the call is over (protocol §5 rules 9, 15, 17; §7).
 import { describe, expect, test } from 'vitest';
 import { dice } from './support/dice.ts';
 import { inCall, strangers, talkFor, talking, type Person } from './support/world.ts';
@@ -7,7 +7,7 @@ import { inCall, strangers, talkFor, talking, type Person } from './support/worl
 const server = { urls: 'turn:turn.example', username: 'a', credential: 'b' };
 const hear = (one: Person, other: Person): readonly boolean[] => [one.page.sendFrame(0), other.page.sendFrame(0)];
 
-/** Two strangers who have relays, while one rings at the other. */
+/** Two strangers who have relays, while one's call rings at the other. */
 async function ringing(): Promise<ReturnType<typeof strangers>> {
   const three = strangers();
   for (const person of [three.anna, three.ben]) person.quirks.iceServers = [server];
@@ -53,7 +53,7 @@ test('frames that do not open are noticed from the first packet of the replaceme
   await talkFor(world, 12, anna, ben);
   const before = anna.view?.numbers.generation ?? 0;
   for (let i = 0; i < 5; i++) {
-    anna.page.packets[0]++; // and not one of them opens
+    anna.page.packets[0]++; // and none of them opens
     anna.page.report();
     await world.clock.advance(1000);
   }
@@ -81,7 +81,7 @@ describe('policy that tightens while a page is replaced', () => {
     await talking(anna, ben);
   });
 
-  test.each(['the one that has offered', 'the one that is to answer'])(
+  test.each(['the side that made the offer', 'the side that must answer'])(
     'a constant rate required during negotiation by %s comes with a restart',
     async (which) => {
       const { world, anna, ben } = await ringing();
@@ -90,7 +90,7 @@ describe('policy that tightens while a page is replaced', () => {
       await talking(anna, ben);
       anna.losePage();
       await world.clock.until('the offer to be taken', () => ben.pages.length === 2);
-      const it = which === 'the one that has offered' ? anna : ben;
+      const it = which === 'the side that made the offer' ? anna : ben;
       it.policy.set({ HighConfidentiality: true });
       await ben.waitFor('reconnecting');
       await talking(anna, ben);
@@ -152,7 +152,7 @@ describe('messages that were overtaken', () => {
 
   test('a late restart of an unknown connection does not end the call', async () => {
     const { world, anna, ben } = await inCall();
-    const delaysMs = [2500, 1000]; // of the answer, and of the restart
+    const delaysMs = [2500, 1000]; // delays of the answer and of the restart
     world.broker.mischief = (parcel) => {
       const delayMs = parcel.from === ben.device && isDescription(parcel) ? delaysMs.shift() : undefined;
       return [delayMs === undefined ? parcel : { ...parcel, delayMs }];
@@ -226,7 +226,7 @@ test.each(['before the next page has described', 'while it waits for the answer'
       person.desk.dismiss(person.id);
       expect(person.pages.every(({ worker }) => worker.isDead || worker.hasEnded)).toBe(true);
     }
-    await world.clock.advance(10_000); // what waits by nature
+    await world.clock.advance(10_000); // the timers that remain by design run out
     const waiting = world.clock.pending;
     await world.clock.advance(60_000);
     expect([waiting, world.clock.pending]).toEqual([0, 0]);

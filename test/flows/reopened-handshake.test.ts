@@ -9,7 +9,7 @@ const sides = ['caller', 'callee'] as const;
 const server = { urls: 'turn:turn.example', username: 'a', credential: 'b' };
 const hear = (one: Person, other: Person): readonly boolean[] => [one.page.sendFrame(0), other.page.sendFrame(0)];
 
-/** A call that is accepted this moment; the words between the two take a tenth of a second. */
+/** A call that was just accepted, between two devices whose messages take a tenth of a second. */
 async function accepted(seed?: string): Promise<{ world: World; anna: Person; ben: Person }> {
   const three = strangers(seed);
   for (const person of [three.anna, three.ben]) person.quirks.iceServers = [server];
@@ -20,7 +20,7 @@ async function accepted(seed?: string): Promise<{ world: World; anna: Person; be
   return three;
 }
 
-/** Waits until both hear each other; gives their codes, after a look at all keys that were given. */
+/** Waits until both hear each other, checks all granted keys, and returns the codes of both. */
 async function codes({ world, anna, ben }: { world: World; anna: Person; ben: Person }): Promise<readonly string[]> {
   await world.clock.until(
     () => `both to hear each other: ${anna.phase} ${anna.reason ?? ''} and ${ben.phase} ${ben.reason ?? ''}`,
@@ -32,7 +32,7 @@ async function codes({ world, anna, ben }: { world: World; anna: Person; ben: Pe
 }
 const one = [expect.stringMatching(/^\d{8}$/u) as string];
 
-// ANSWER leaves after 15 ms, CONFIRM at about 230, READY comes at about 430.
+// ANSWER leaves after 15 ms, CONFIRM after about 230 ms, and READY arrives after about 430 ms.
 const moments = Array.from({ length: 13 }, (_, i) => i * 36);
 
 test.each(moments)('a call survives a crash of the caller’s page %i ms after it was accepted', async (afterMs) => {
@@ -61,7 +61,7 @@ test.each(sides)(
   async (who) => {
     const three = await accepted();
     const it = who === 'caller' ? three.anna : three.ben;
-    await three.world.clock.advance(who === 'caller' ? 250 : 150); // what it has described has left
+    await three.world.clock.advance(who === 'caller' ? 250 : 150); // its description has been sent
     for (let i = 0; i < 9; i++) it.losePage();
     expect([it.phase, it.pages.length]).toEqual(['securing', 1]);
     expect(await codes(three)).toEqual(one);
@@ -85,20 +85,20 @@ test.each(['calls', 'is called', 'has just accepted'])(
     const pages = it.pages.length;
     await world.clock.advance(5000);
     expect(it.pages.length).toBe(pages);
-    expect(anna.phase).toBe(who === 'is called' ? 'calling' : 'ended'); // other devices of this person ring on
+    expect(anna.phase).toBe(who === 'is called' ? 'calling' : 'ended'); // other devices of the callee go on ringing
   },
 );
 
 test('no key is granted while the side whose page crashed waits', async () => {
   const three = await accepted();
-  await three.world.clock.advance(50); // ANSWER is on its way
+  await three.world.clock.advance(50); // ANSWER is in transit
   three.ben.losePage();
   await three.world.clock.until('the new page', () => three.ben.pages.length === 2);
   expect(three.ben.pages[0]?.worker.granted.filter((message) => 'key' in message)).toEqual([]);
   expect(await codes(three)).toEqual(one);
   for (const { page } of [three.anna, three.ben]) {
     const generations = page.worker.granted.flatMap((message) => ('key' in message ? [message.generation] : []));
-    expect(Math.min(...generations)).toBe(1); // the first was of the pages before
+    expect(Math.min(...generations)).toBe(1); // generation 0 belonged to the crashed page
   }
 });
 
@@ -155,7 +155,7 @@ test('a replacement page with an unexpected certificate ends the call', async ()
   await world.clock.advance(250);
   anna.losePage();
   anna.onPage = (page) => {
-    page.liveFingerprint = ben.page.fingerprint; // somebody sits between
+    page.liveFingerprint = ben.page.fingerprint; // an attacker sits between the two
   };
   await ben.waitFor('ended', 60_000);
   expect(ben.reason).toBe('fingerprint');

@@ -1,12 +1,12 @@
-// How long a reopened call says that no sound is being sent: as long as making a connection and new keys takes, and no
-// longer, even if its keys were renewed a moment ago (protocol §5 rule 17, §6; docs/decisions/0026).
+// How long a reopened call shows that no sound is being sent: as long as it takes to make a connection and new keys,
+// and no longer, even if its keys were renewed a moment ago (protocol §5 rule 17, §6; docs/decisions/0026).
 import { expect, test } from 'vitest';
 import { expectNoKeyTwice } from './support/no-key-twice.ts';
 import { slowLine } from './support/slow-line.ts';
 import { inCall, type Person, talkFor } from './support/world.ts';
 
 const hear = (one: Person, other: Person): boolean => [one.page.sendFrame(0), other.page.sendFrame(0)].every(Boolean);
-// An offer that is given up for the caller's is said again after three seconds; words take up to a fifth of one.
+// An offer that yielded to the caller's is sent again after three seconds. Messages take up to a fifth of a second.
 const MOST_MS = 4000;
 
 test.each(Array.from({ length: 60 }, (_, seed) => seed))(
@@ -24,7 +24,7 @@ test.each(Array.from({ length: 60 }, (_, seed) => seed))(
       return world.clock.nowMs() - fromMs;
     };
     await talkFor(world, 2, anna, ben);
-    (roll() < 0.5 ? anna : ben).desk.networkChanged('lost'); // a restart, and with it a rekey
+    (roll() < 0.5 ? anna : ben).desk.networkChanged('lost'); // makes a restart, and with it a rekey
     const waitedMs = [await heard()];
     for (let i = 0; i < 3; i++) {
       (roll() < 0.5 ? anna : ben).losePage();

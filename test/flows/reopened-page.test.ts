@@ -1,5 +1,5 @@
 // The page of a call crashes or reloads: the call continues in another page, under new keys, and the next worker gets
-// nothing that the last one held (protocol §5 rule 17, §7; docs/decisions/0026).
+// no key that the last one held (protocol §5 rule 17, §7; docs/decisions/0026).
 import { describe, expect, test } from 'vitest';
 import type { Parcel } from './support/broker.ts';
 import { dice } from './support/dice.ts';
@@ -101,7 +101,7 @@ describe('calls whose page crashes', () => {
     await world.clock.advance(100);
     anna.losePage();
     await mended(world, anna, ben);
-    await world.clock.advance(100); // the pages have said which devices run
+    await world.clock.advance(100); // the pages have reported which devices run
     expect(anna.page.commands[0]).toMatchObject({ kind: 'open', camera: false });
     expect(ben.page.commands[0]).toMatchObject({ kind: 'open', camera: false });
     anna.desk.hold(anna.id, false);
@@ -163,7 +163,7 @@ describe('calls whose page crashes', () => {
     await ben.waitFor('ringing');
     ben.answer();
     await talking(anna, ben);
-    anna.policy.set({ RelayOnly: false }); // this call began under the other rule
+    anna.policy.set({ RelayOnly: false }); // this call began while only relays were allowed
     anna.losePage();
     await world.clock.until('another page', () => anna.pages.length === 2);
     expect(anna.page.commands[0]).toMatchObject({ kind: 'open', relayOnly: true, iceServers: [server] });
@@ -176,7 +176,7 @@ describe('calls whose page crashes', () => {
     anna.losePage();
     expect(anna.phase).toBe('calling');
     ben.answer();
-    ben.losePage(); // nothing of it was told yet
+    ben.losePage(); // none of its messages has arrived yet
     await talking(anna, ben);
     expect(hear(anna, ben)).toEqual([true, true]);
   });
@@ -229,7 +229,7 @@ describe('repeated crashes', () => {
       expect(await mended(world, it, other)).toBeLessThan(4000);
       expect(hear(anna, ben)).toEqual([true, true]);
       it.desk.networkChanged('lost');
-      expect(await mended(world, it, other)).toBeLessThan(1000); // its restarts are followed
+      expect(await mended(world, it, other)).toBeLessThan(1000); // the call survives only if its restarts succeed
       expectNoKeyTwice(anna, ben);
     },
   );
@@ -367,7 +367,8 @@ describe('what cannot be forged', () => {
   test('late facts of the old connection do not end the call', async () => {
     const { world, anna, ben } = await inCall();
     const [old, { fingerprint }] = [ben.page, anna.page];
-    // On their way to main when the page was told to close: the old certificate, and a worker that is gone.
+    // These were on their way to main when the page was told to close: the old certificate, and a message of the old
+    // worker.
     ben.onPage = () => {
       ben.desk.mediaFact({ kind: 'connection', call: ben.id, state: 'connected', fingerprint });
       ben.desk.mediaFact({ kind: 'failed', call: ben.id, cause: 'worker-lost' });
@@ -381,7 +382,7 @@ describe('what cannot be forged', () => {
   test('a late restart of the previous connection is dropped and not taken for a false certificate', async () => {
     const { world, anna, ben } = await inCall();
     world.broker.mischief = (parcel) => [parcel.from === ben.device ? { ...parcel, delayMs: 300 } : parcel];
-    ben.desk.networkChanged('lost'); // its offer is under way
+    ben.desk.networkChanged('lost'); // its offer is in transit
     await world.clock.advance(40);
     world.broker.mischief = (parcel) => [parcel];
     anna.losePage();
@@ -396,7 +397,7 @@ describe('what cannot be forged', () => {
   test('a certificate other than the announced one ends the call', async () => {
     const { world, anna, ben } = await inCall();
     ben.onPage = (page) => {
-      page.liveFingerprint = anna.page.fingerprint; // somebody sits between
+      page.liveFingerprint = anna.page.fingerprint; // an attacker sits between the two
     };
     anna.losePage();
     await anna.waitFor('ended');

@@ -1,11 +1,11 @@
 // A person in a recent call is rung at once on the devices read then, while their chain is read again (protocol §5 rule
-// 1). A device added since rings at once, and a removed one stops ringing.
+// 1). A device added since then rings as soon as it is read, and a removed one stops ringing.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { payloadOf } from '../../src/core/keys/chain.ts';
 import { answerFor, call, hangUp, type Person, strangers, talking, type World } from './support/world.ts';
 
 const CONFIRMED = { kind: 'confirmed', name: 'Klinik', until: Number.MAX_SAFE_INTEGER } as const;
-// Only that there is one: what the organisation says is played.
+// The organisation must exist; its answers are set by the test.
 const ROOT = '-----BEGIN CERTIFICATE-----\nMAAA\n-----END CERTIFICATE-----';
 const INVITE = 1;
 const MISSED = 6;
@@ -17,13 +17,13 @@ beforeEach(async () => {
   ({ world, anna, ben } = strangers());
   await call(anna, ben);
   await hangUp(anna, ben);
-  await world.clock.advance(30_000); // what was read is half a minute old
+  await world.clock.advance(30_000); // the last reading is half a minute old
 });
 
 const sent = (type: number, to: Person): number =>
   world.broker.sent.filter(({ bytes, to: device }) => bytes[1] === type && device === to.device).length;
 
-/** Ben's new device; the one before is removed if it is replaced. */
+/** Ben's new device. If it replaces his previous one, that one is removed. */
 function newDevice(how: 'replaced' | 'added'): Person {
   const phone = world.person(ben.address, 'two', ben);
   if (how === 'replaced') {
@@ -33,7 +33,7 @@ function newDevice(how: 'replaced' | 'added'): Person {
   return phone;
 }
 
-/** How long it takes from Anna's press until this device rings. */
+/** How long this device takes to ring after Anna's press. */
 async function msToRing(device: Person): Promise<number> {
   const atMs = world.clock.nowMs();
   anna.place(ben);
@@ -66,8 +66,8 @@ describe('devices added within the last minute', () => {
     expect(phone.history[0]?.outcome).toBe('cancelled');
   });
 
-  // A removed device may put links on the chain that who removes it has
-  // not read: what counts then does not go on from what is rung by.
+  // A removed device may sign links that its remover has not read. Then the chain that counts is not an extension of
+  // the chain that the call uses.
   test('a replacement device rings although the replaced one has signed a link meanwhile', async () => {
     const phone = newDevice('added');
     const before = phone.chain;

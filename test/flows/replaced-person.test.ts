@@ -1,9 +1,10 @@
-// A verified person who has set up Siegel anew is a new identity. It is called beside the pinned one, and replaces it
-// only by the code of that call (docs/decisions/0065). Others who claim the address try to replace it without the code.
+// A verified person who has set up Siegel anew is a new identity. It is called separately from the pinned one, and
+// replaces it only by the code of that call (docs/decisions/0065). Others who claim the address try to replace it
+// without the code.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { answerFor, call, hangUp, type Person, talking, verified, type World } from './support/world.ts';
 
-// Only that there is one: what the organisation says is played.
+// The organisation must exist; its answers are set by the test.
 const ROOT = '-----BEGIN CERTIFICATE-----\nMAAA\n-----END CERTIFICATE-----';
 
 let world: World;
@@ -61,7 +62,7 @@ describe('calls to compare codes with another claimant of a verified address', (
     await hangUp(ben, anna);
     expect(ben.history[0]).toMatchObject({ verified: true });
     await world.clock.advance(70_000);
-    await call(ben, anna); // an ordinary one, by the address
+    await call(ben, anna); // an ordinary call by address
     expect(ben.view).toMatchObject({ trust: { kind: 'verified' }, unconfirmed: false });
     expect(old.phase).toBe('none');
   });
@@ -155,8 +156,8 @@ describe('calls to compare codes with another claimant of a verified address', (
 
 describe('impostors who claim a verified address', () => {
   test('an impostor is not accepted by a code that the true person reads in another call', async () => {
-    // Mallory stands between: Ben calls Mallory, who calls Anna. What she reads aloud is the code of another call.
-    const cleo = world.person('cleo@c.example'); // Mallory's other half
+    // Mallory stands in the middle: Ben calls Mallory, who calls Anna. Anna reads aloud the code of another call.
+    const cleo = world.person('cleo@c.example'); // Mallory's second device, which calls Anna
     cleo.meet(anna);
     await inCallWith(mallory);
     await call(cleo, anna);
@@ -225,14 +226,14 @@ describe('verified people', () => {
   test('a person who used the recovery code can be replaced, too', async () => {
     const trust = ben.book.trustOf(old.address);
     const pin = ben.book.pin(old.address);
-    if (trust.kind !== 'verified' || pin === undefined) throw new Error('verified before');
+    if (trust.kind !== 'verified' || pin === undefined) throw new Error('nobody was verified before');
     ben.book.follow(old.address, { kind: 'follow', held: pin.held, isRecovered: true }, world.clock.nowMs());
     expect(ben.book.trustOf(old.address)).toMatchObject({ kind: 'pinned', recovered: { verifiedAt: trust.at } });
     expect(ben.book.forget(old.address, world.clock.nowMs())).toBe('verified');
     await inCallWith(anna);
     expect(ben.view?.replaces).toEqual({ verifiedAt: trust.at });
     ben.desk.confirmCode(ben.id, anna.code ?? '');
-    expect(ben.book.trustOf(old.address).kind).toBe('verified'); // the other one's recovery is nothing of hers
+    expect(ben.book.trustOf(old.address).kind).toBe('verified'); // the other person's recovery does not concern hers
     expect(pinned()).toEqual(anna.person);
   });
 });

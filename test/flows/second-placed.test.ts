@@ -1,5 +1,5 @@
-// A second call is placed while one is on: the first is held for it, and two are never heard. However the second ends,
-// the first waits until the person resumes it (docs/decisions/0021).
+// A second call is placed during a first one: the first is held for it, and two are never heard at once. However the
+// second ends, the first waits until the person resumes it (docs/decisions/0021).
 import { describe, expect, test } from 'vitest';
 import { isUp } from '../../src/contract/running.ts';
 import type { Media } from '../../src/contract/view.ts';
@@ -17,13 +17,13 @@ interface Scene {
 }
 
 interface Placed extends Scene {
-  /** The one that he places to Cleo. */
+  /** The call that Ben places to Cleo. */
   readonly second: string;
 }
 
 const refused = (code: string): unknown => ({ ok: false, code });
 
-/** Ben talks to Anna; Cleo is somebody else. */
+/** Ben talks to Anna; Cleo is a third person. */
 async function talks(media: Media = 'audio'): Promise<Scene> {
   const { world, anna, ben } = await inCall(media);
   const cleo = world.person('cleo@c.example');
@@ -35,7 +35,7 @@ function placed(scene: Scene, media: Media = 'audio'): Placed {
   return { ...scene, second: scene.ben.id };
 }
 
-/** As `talks`; Ben calls Cleo, and it rings there. */
+/** Like `talks`, and Ben has called Cleo, where it rings. */
 async function calling(media: Media = 'audio'): Promise<Placed> {
   const scene = placed(await talks(media), media);
   await scene.cleo.waitFor('ringing');
@@ -46,7 +46,7 @@ async function isOver(person: Person, world: World, id: string, mostMs = 60_000)
   await world.clock.until('the end', () => callOf(person, id).phase.kind === 'ended', mostMs);
 }
 
-/** The first call waits and says so; one press, and both hear each other. */
+/** Expects that the first call waits and says so, and that after one press both hear each other. */
 async function resumes({ world, anna, ben, first }: Scene): Promise<void> {
   await world.clock.advance(10_000);
   expect(callOf(ben, first)).toMatchObject({ leftHeld: true, local: { hold: true } });
@@ -149,7 +149,7 @@ describe('a second call that is placed', () => {
     anna.answer();
     await talking(anna, ben);
     const first = ben.id;
-    ben.quirks.iceServers = []; // the lent account has ended
+    ben.quirks.iceServers = []; // the relay account that was lent for the call has expired
     ben.place(cleo);
     expect(ben.reason).toBe('relay-required');
     expect([callOf(ben, first).local.hold, callOf(ben, first).phase.kind]).toEqual([false, 'live']);
@@ -323,7 +323,7 @@ describe('while the second call is being placed', () => {
   });
 });
 
-// Over these seeds either side's call survives, as the first test asserts.
+// With these seeds each side's call survives at least once, as the first test asserts.
 describe('glare of a second call', () => {
   const seeds = ['one', 'two', 'three', 'four', 'five', 'six'] as const;
 

@@ -1,11 +1,11 @@
-// A peer in a call that sends thousands of genuine session messages a second (protocol §9): the cost on this side is
+// A peer in a call sends thousands of genuine session messages a second (protocol §9): the cost on this side is
 // bounded, and the last message of the flood takes effect.
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { SessionOpener } from '../../src/core/signal/session.ts';
 import { CallerLeg } from '../../src/main/calls/session/leg.ts';
 import { hangUp, inCall, type Person, strangers, talkFor, type World } from './support/world.ts';
 
-/** Anna's device, in hostile hands, does this four thousand times in two seconds. */
+/** Anna's device, under an attacker's control, does this four thousand times in two seconds. */
 async function flood(world: World, act: (i: number) => void): Promise<void> {
   for (let i = 0; i < 4000; i++) {
     act(i);
@@ -13,10 +13,7 @@ async function flood(world: World, act: (i: number) => void): Promise<void> {
   }
 }
 
-/**
- * Counts from here on: messages opened on any device, and how
- * often the desk of `person` says that its views have changed.
- */
+/** Counts from now on the messages opened on any device, and how often the desk of `person` reports changed views. */
 function counting(person: Person): { readonly opened: () => number; readonly told: () => number } {
   const open = vi.spyOn(SessionOpener.prototype, 'open');
   onTestFinished(() => open.mockRestore());
@@ -54,7 +51,7 @@ test('four thousand holds in two seconds switch the local devices at most ten ti
   const commands = ben.page.commands.length;
   await flood(world, (i) => anna.desk.hold(anna.id, i % 2 === 0));
   await world.clock.advance(1500);
-  expect(ben.page.commands.length - commands).toBeLessThanOrEqual(2 * (3 * 10 + 2)); // `send` and `play` with each
+  expect(ben.page.commands.length - commands).toBeLessThanOrEqual(2 * (3 * 10 + 2)); // `send` and `play` for each
   expect(ben.view?.remote.hold).toBe(false);
   expect(ben.page.isSending.microphone).toBe(true);
 });

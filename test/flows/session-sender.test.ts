@@ -1,4 +1,4 @@
-// A message sealed for a call is accepted only from the device in that call: the broker lies about the sender.
+// A message sealed for a call is accepted only from the device in that call. Here the broker lies about the sender.
 import { expect, test } from 'vitest';
 import { inCall } from './support/world.ts';
 

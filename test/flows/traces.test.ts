@@ -1,11 +1,11 @@
 // What a call leaves behind on this machine with the most detailed logging: the log at level debug and the security
-// record. Neither names anybody, and nothing in them opens anything.
+// record. Neither names anybody, and neither contains a key.
 import { describe, expect, test } from 'vitest';
 import { toB64u, toHex } from '../../src/core/bytes.ts';
 import { userTag } from '../../src/core/keys/address.ts';
 import { hangUp, inCall, type Person, strangers, talkFor, talking, type World } from './support/world.ts';
 
-/** Everything about these people and their call that no trace may hold. */
+/** Everything about these people and their call that must not appear in any trace. */
 function canariesOf(people: readonly Person[]): readonly string[] {
   const sdp = people.flatMap(({ pages }) =>
     pages.flatMap(({ commands }) => commands.map((each) => JSON.stringify(each))),
@@ -84,7 +84,7 @@ describe('what goes wrong', () => {
     });
     const canaries = [...canariesOf([anna, ben]), mallory.device];
     await ben.desk.close('app-locked');
-    world.broker.setOnline(ben.device, false); // what comes from here on waits at the broker
+    world.broker.setOnline(ben.device, false); // later messages wait at the broker
     await anna.waitFor('ended');
     expect(ben.reason).toBe('app-locked');
     expect(ben.records.at(-1)).toMatchObject({ kind: 'call', reason: 'app-locked' });

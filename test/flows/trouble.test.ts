@@ -24,7 +24,7 @@ describe('between ANSWER and READY', () => {
     const readies: string[] = [];
     world.broker.mischief = (parcel) => {
       if (parcel.from !== ben.device || parcel.bytes[1] !== SESSION) return [parcel];
-      const isReady = parcel.bytes.slice(18, 30).every((byte) => byte === 0); // generation 0, counter 0
+      const isReady = parcel.bytes.slice(18, 30).every((byte) => byte === 0); // generation 0, counter 0, which is READY
       if (isReady) readies.push(parcel.bytes.join());
       return isReady && readies.length < 3 ? [] : [parcel];
     };
@@ -178,7 +178,7 @@ describe('one call after another', () => {
     await world.clock.advance(3000);
     await call(anna, ben);
     for (const parcel of last) world.broker.inject({ ...parcel, delayMs: 5 });
-    // also under the name of this call
+    // also under the id of this call
     const id = world.broker.sent.at(-1)!.bytes.slice(2, 18);
     for (const parcel of last) {
       const bytes = parcel.bytes.slice();
@@ -250,7 +250,7 @@ describe('the media path', () => {
     await talking(anna, ben);
     expect(anna.view?.phase).toEqual({ kind: 'live', since });
     expect(anna.page.sendFrame(0) && ben.page.sendFrame(0)).toBe(true);
-    expect(anna.view?.numbers.generation).toBe(1); // with an ICE restart come new keys
+    expect(anna.view?.numbers.generation).toBe(1); // an ICE restart brings new keys
   });
 
   test('a restart is answered by the side that noticed nothing', async () => {
@@ -299,7 +299,7 @@ describe('the media path', () => {
     const other = `sha-256 ${Array.from({ length: 32 }, () => 'CC').join(':')}`;
     ben.page.lose();
     await world.clock.advance(1001);
-    // What the page says next is not what it said before: the desk does not even send it.
+    // The page's next description has another certificate than its first: the desk does not even send it.
     ben.desk.mediaFact({ kind: 'description', call: ben.id, type: 'offer', sdp: sampleSdp('evil', other, 'offer') });
     const sent = world.broker.sent.length;
     await world.clock.advance(100);

@@ -1,5 +1,5 @@
-// A second call while one is on: what the person is offered, that never two
-// are heard at once, and how each one ends alone (docs/decisions/0021).
+// A second call arrives during a first one: what the person is offered, that two are never heard at once, and how each
+// one ends alone (docs/decisions/0021).
 import { describe, expect, test } from 'vitest';
 import { isUp } from '../../src/contract/running.ts';
 import type { Media } from '../../src/contract/view.ts';
@@ -11,10 +11,13 @@ interface Scene {
   readonly anna: Person;
   readonly ben: Person;
   readonly cleo: Person;
-  /** Ben's call with Anna, and the one Cleo places. */
+  /** Ben's call with Anna, and the one that Cleo places. */
   readonly first: string;
   readonly second: string;
-  /** The most calls of Ben's that were open at one time: his microphone or their sound, worker and page together. */
+  /**
+   * The largest number of Ben's calls that were open at one time: his microphone or the peer's sound, in worker and
+   * page.
+   */
   readonly mostHeard: () => number;
 }
 
@@ -29,7 +32,7 @@ async function waiting(media: Media = 'audio'): Promise<Scene> {
   return { world, anna, ben, cleo, first, second: ben.id, mostHeard };
 }
 
-/** As `waiting`; Ben holds Anna and talks to Cleo. */
+/** Like `waiting`, and Ben holds Anna and talks to Cleo. */
 async function both(media: Media = 'audio'): Promise<Scene> {
   const scene = await waiting(media);
   expect(scene.ben.desk.answer(scene.second, media, 'hold').ok).toBe(true);
@@ -100,7 +103,7 @@ describe('second callers', () => {
     expect([ben.desk.hold(first, true).ok, ben.desk.hold(first, false).ok]).toEqual([true, true]);
     expect(ben.desk.answer(second, 'audio')).toEqual(busy);
     ben.desk.hold(first, true);
-    expect(ben.desk.answer(second, 'audio').ok).toBe(true); // held already: nothing has to be said of it
+    expect(ben.desk.answer(second, 'audio').ok).toBe(true); // held already, so no further message is needed
     expect(callOf(ben, first).local.hold).toBe(true);
   });
 
@@ -214,7 +217,7 @@ describe('two calls', () => {
     await world.clock.until('the hold to be over', () => anna.view?.remote.hold === false);
     expect(pageOf(ben, first).sendFrame(0)).toBe(true);
     ben.desk.hold(first, true);
-    expect(callOf(ben, first).leftHeld).toBeUndefined(); // for its own sake this time
+    expect(callOf(ben, first).leftHeld).toBeUndefined(); // held by the person this time
   });
 
   test('a second call that fails after the answer leaves the first held and marked', async () => {
@@ -229,7 +232,7 @@ describe('two calls', () => {
     const { ben, cleo, first, second } = await waiting();
     ben.desk.answer(second, 'audio', 'hold');
     expect(callOf(ben, second).phase.kind).toBe('securing');
-    // Nobody has to hang up for it, so it is not the refusal that says so.
+    // Nobody has to hang up for it, so the refusal code is not the one that says so.
     expect(ben.desk.hold(first, false)).toEqual({ ok: false, code: 'cannot-hold' });
     expect(callOf(ben, first).local.hold).toBe(true);
     await talking(cleo, ben);
@@ -283,7 +286,7 @@ describe('two calls', () => {
     expect([anna.reason, cleo.reason]).toEqual(['peer-hung-up', 'peer-hung-up']);
   });
 
-  test('no third call can be placed beside two', async () => {
+  test('no third call can be placed during two calls', async () => {
     const { ben } = await both();
     expect(ben.desk.place('dora@d.example', 'audio')).toEqual({ ok: false, code: 'two-calls' });
   });

@@ -26,7 +26,7 @@ const trustAt = (person: Person, of = anna): string => person.book.trustOf(of.ad
 
 const noteOf = (from: Person, of: Person, ageMs = 0): Parcel => verifiedNote(world, [from, ward], of, ageMs);
 
-/** Anna calls, Ben answers at his desk and types her code. */
+/** Anna calls, Ben answers on his desk device and types her code. */
 async function compared(): Promise<void> {
   await call(anna, ben);
   expect(ben.desk.confirmCode(ben.id, anna.code ?? '').ok).toBe(true);
@@ -40,9 +40,10 @@ describe('people verified on another own device', () => {
     const atMs = world.clock.nowMs();
     await world.clock.advance(1000);
     expect(ward.book.trustOf(anna.address)).toEqual({ kind: 'verified', at: atMs, way: 'own-device' });
-    expect(notes().map(({ to }) => to)).toEqual([ward.device]); // each other device once, nobody else
+    expect(notes().map(({ to }) => to)).toEqual([ward.device]); // once to each other device, and to nobody else
     const marks = ward.records.filter(({ kind }) => kind === 'peer-verified');
-    expect(marks).toEqual([{ kind: 'peer-verified', way: 'own-device' }]); // and nobody typed a code there
+    // The mark does not claim that a code was typed there.
+    expect(marks).toEqual([{ kind: 'peer-verified', way: 'own-device' }]);
   });
 
   test('a verification note changes the trust shown in a live call at once', async () => {
@@ -84,7 +85,7 @@ describe('people verified on another own device', () => {
     expect([notes().length, trustAt(ward)]).toEqual([1, 'verified']);
     for (const isOnline of [false, true]) world.broker.setOnline(ben.device, isOnline);
     await world.clock.advance(4000);
-    expect(notes().length).toBe(1); // what has left is not said again with every link
+    expect(notes().length).toBe(1); // a note that was sent is not repeated with every broker connection
   });
 
   test('a removed device is sent no verification note', async () => {
@@ -145,7 +146,7 @@ describe('verification notes that do not count', () => {
     answerFor(world, anna.address, (reader) => (reader === ward.device ? impostor.published : anna.published));
     await call(impostor, ward);
     await hangUp(impostor, ward);
-    await compared(); // Ben verifies the true Anna at his desk
+    await compared(); // Ben verifies the true Anna on his desk device
     expect(trustAt(ward)).toBe('pinned');
     expect(ward.logs.join()).toContain('other-identity');
   });
@@ -206,7 +207,7 @@ describe('verification notes that do not count', () => {
       },
     ],
     ['after more than a week', () => ({ from: ben, ageMs: 7 * DAY + 400_000 })],
-    ['from a time to come', () => ({ from: ben, ageMs: -400_000 })],
+    ['with a time in the future', () => ({ from: ben, ageMs: -400_000 })],
   ])('a verification note is ignored if it comes %s', async (_how, make) => {
     const { from, ageMs } = make();
     const cleo = world.person('cleo@c.example');
@@ -256,7 +257,7 @@ describe('verification notes that do not count', () => {
     for (const person of people.slice(0, 33)) told.push(await tell(person));
     expect(told).toEqual([...Array.from({ length: 32 }, () => 'verified'), 'new']);
     ward.meet(anna);
-    expect(await tell(anna)).toBe('verified'); // whom it knows adds nothing
+    expect(await tell(anna)).toBe('verified'); // somebody already known does not count
     await world.clock.advance(DAY);
     expect(await tell(unwrap(people[33], 'there are 34'))).toBe('verified');
   });
@@ -273,7 +274,7 @@ describe('verification notes that do not count', () => {
     anna.place(ben);
     await ward.waitFor('ringing');
     const cleo = world.person('cleo@c.example');
-    world.broker.inject(noteOf(ben, cleo)); // the twenty of this second are spent: it is not even read
+    world.broker.inject(noteOf(ben, cleo)); // the twenty of this second are used up, so this one is not even read
     await world.clock.advance(100);
     expect([trustAt(ward), trustAt(ward, cleo)]).toEqual(['new', 'new']);
     world.broker.inject({ ...noteOf(ben, cleo), delayMs: 1100 });

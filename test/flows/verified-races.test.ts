@@ -1,5 +1,5 @@
 // A verification message (protocol §5 rule 18) that arrives during a call: the directory is asked twice, for the call
-// and for the message, and may answer twice. Nobody is called verified in a call whose code was not compared.
+// and for the message, and may answer differently. Nobody is shown as verified in a call whose code was not compared.
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Parcel } from './support/broker.ts';
 import { verifiedNote } from './support/verified-note.ts';
@@ -12,7 +12,7 @@ let anna: Person;
 let ben: Person;
 let ward: Person; // Ben's other device
 let impostor: Person;
-/** What the directory says to the ward of Anna; it says nothing where there is nobody. */
+/** What the directory tells Ben's ward device about Anna; it gives no answer if this is undefined. */
 let served: Person | undefined;
 beforeEach(() => {
   ({ world, anna, ben } = strangers());
@@ -39,7 +39,7 @@ describe('impostors of a verified person', () => {
     say();
     await world.clock.until('the note', () => trustInBook() === 'verified');
     expect(ward.view?.phase).toMatchObject({ kind: 'ended', reason: 'directory-conflict' });
-    expect(ward.history).toEqual([]); // nobody has missed a call of Anna's
+    expect(ward.history).toEqual([]); // no call of the true Anna was missed
   });
 
   test('an answered impostor is not shown as verified after a verification note', async () => {
@@ -53,8 +53,10 @@ describe('impostors of a verified person', () => {
 });
 
 describe('directories that name the impostor and the true person in turn', () => {
-  /** The INVITE comes after `inviteMs`, the note after `noteMs`; each answer of the directory is 5 ms on its way,
-   * and a person whom nobody here knows takes two. */
+  /**
+   * The INVITE arrives after `inviteMs`, the note after `wordMs`. Each answer of the directory takes 5 ms, and for a
+   * person who is unknown here it is asked twice.
+   */
   async function meet(inviteMs: number, noteMs: number): Promise<void> {
     const held: Parcel[] = [];
     world.broker.mischief = (parcel) => (parcel.bytes[1] === INVITE && held.push(parcel) > 0 ? [] : [parcel]);

@@ -52,7 +52,7 @@ describe('answered calls', () => {
 
   test('no microphone opens before CONFIRM was checked or READY arrived', async () => {
     const { world, anna, ben } = strangers();
-    world.broker.mischief = (parcel) => (parcel.bytes[1] === 4 ? [] : [parcel]); // no SESSION passes
+    world.broker.mischief = (parcel) => (parcel.bytes[1] === 4 ? [] : [parcel]); // no SESSION message passes
     anna.place(ben);
     await ben.waitFor('ringing');
     ben.answer();
@@ -105,7 +105,7 @@ describe('answered calls', () => {
     ben.desk.confirmCode(ben.id, anna.code === '00000000' ? '00000001' : '00000000');
     anna.page.worker.say({ kind: 'lost-window', stream: 0 });
     await world.clock.until('new keys', () => ben.view?.numbers.generation === 1);
-    await world.clock.advance(700_000); // and a step of the ratchet
+    await world.clock.advance(700_000); // long enough for a step of the ratchet, too
     expect(([0, 1, 2] as const).map((stream) => ben.page.worker.sealingOf(stream))).toEqual([
       undefined,
       undefined,
@@ -115,7 +115,8 @@ describe('answered calls', () => {
 
   test('no code is accepted before both sides have it, nor while the peer is in dispute', async () => {
     const { world, anna, ben } = strangers();
-    world.broker.mischief = (parcel) => (parcel.from === ben.device && parcel.bytes[1] === 4 ? [] : [parcel]); // no READY
+    // No READY passes.
+    world.broker.mischief = (parcel) => (parcel.from === ben.device && parcel.bytes[1] === 4 ? [] : [parcel]);
     anna.place(ben);
     await ben.waitFor('ringing');
     ben.answer();
@@ -356,7 +357,8 @@ describe('glare', () => {
       ben.place(anna, 'audio');
       await world.clock.advance(2000);
       seen.add(ben.phase);
-      // Hers survived: it rings, since he asked for sound only. His survived: she asked for more, so it is answered.
+      // If her call survived, it rings, since he asked for sound only. If his survived, it is answered, since she asked
+      // for more.
       expect([ben.phase, ben.view?.media, anna.phase]).toEqual(
         ben.phase === 'ringing' ? ['ringing', 'video', 'calling'] : ['live', 'audio', 'live'],
       );

@@ -1,4 +1,4 @@
-// A new machine can run the tests and the benches: everything they start is in the list that is installed first.
+// A new machine can run the tests and the benches: everything that they start is in the list that is installed first.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
@@ -14,8 +14,8 @@ function query(format: string, names: readonly string[]): readonly string[] {
 }
 
 /**
- * What every Debian has before anybody installs anything: packages
- * that are essential or required (Debian Policy §2.5, §3.8).
+ * The packages of every Debian before anybody installs anything: those that are essential or required (Debian Policy
+ * §2.5, §3.8).
  */
 function basePackages(): readonly string[] {
   return query('${Package} ${Essential} ${Priority}', []).flatMap((line) => {
@@ -24,7 +24,7 @@ function basePackages(): readonly string[] {
   });
 }
 
-/** These packages and what they bring with them. */
+/** These packages and their dependencies. */
 function withDependencies(names: readonly string[]): ReadonlySet<string> {
   const found = new Set<string>();
   let next = [...names];
@@ -40,7 +40,7 @@ function withDependencies(names: readonly string[]): ReadonlySet<string> {
 }
 
 function packageOf(file: string): string | undefined {
-  // A library folder may be a link (/bin → /usr/bin), and a program one to what is in another package.
+  // A library folder may be a link (/bin → /usr/bin), and a program may be a link into another package.
   const { stdout } = spawnSync('dpkg-query', ['-S', file, realpathSync(file)], { encoding: 'utf8' });
   return /^([^:,\s]+)[:,]/m.exec(stdout)?.[1];
 }
@@ -50,8 +50,8 @@ test.runIf(existsSync('/usr/bin/dpkg-query'))(
   () => {
     const provided = withDependencies([...systemPackages.flat(), ...basePackages()]);
     const started = startedPrograms();
-    started.delete('npm'); // came with the Node that runs this
-    // The scan sees each way to start one.
+    started.delete('npm'); // part of the Node that runs this
+    // The scan recognises each way to start a program.
     expect([...started.keys()]).toEqual(expect.arrayContaining(['openssl', 'parec', 'Xvfb', 'tcpdump', 'pulseaudio']));
     const lacking = [...started]
       .filter(([, file]) => file === undefined || !file.startsWith('/usr/local/'))

@@ -13,7 +13,7 @@ const items = text
   .slice(1)
   .map((section) => section.split(/^## /m)[0] ?? '');
 
-/** What an item says behind a label; each of its entries has the label. */
+/** The content of an item after a label; each of its entries has the label. */
 const behind = (item: string, label: string): string =>
   item
     .split(/^- /m)
@@ -21,7 +21,7 @@ const behind = (item: string, label: string): string =>
     .join(' ')
     .replaceAll(/\s+/g, ' ');
 
-/** The files of a text, each with the texts quoted behind it. */
+/** The files named in a text, each with the texts quoted after it. */
 function quotesIn(entry: string): readonly { readonly file: string; readonly quotes: readonly string[] }[] {
   const found: { file: string; quotes: string[] }[] = [];
   for (const [, code = ''] of entry.matchAll(/`([^`]+)`/g)) {
@@ -37,7 +37,7 @@ function sources(folder: string): readonly string[] {
     .map((name) => readFileSync(join(root, folder, name), 'utf8'));
 }
 
-describe('the checklist', () => {
+describe('the security checklist', () => {
   it('the checklist has Electron’s twenty items, in order', () => {
     const numbers = items.flatMap((item) => /^(\d+)\. /.exec(item)?.[1] ?? []);
     expect(numbers).toEqual(Array.from({ length: 20 }, (_, index) => String(index + 1)));
@@ -47,8 +47,8 @@ describe('the checklist', () => {
     'an item of the checklist names existing lines and tests: %s',
     (_name, item) => {
       const [keeps, notices] = [behind(item, 'Kept by'), behind(item, 'Noticed by')];
-      expect(keeps, 'what keeps it').not.toBe('');
-      expect(quotesIn(notices).length, 'a test').toBeGreaterThan(0);
+      expect(keeps, 'no file keeps it').not.toBe('');
+      expect(quotesIn(notices).length, 'no test proves it').toBeGreaterThan(0);
       for (const { file, quotes } of [...quotesIn(keeps), ...quotesIn(notices)]) {
         const content = readFileSync(join(root, file), 'utf8');
         for (const quote of quotes.filter((each) => !each.startsWith('app://'))) {

@@ -12,13 +12,13 @@ const sections = read('docs/complaints.md')
   .map((section) => [section.slice(0, section.indexOf('\n')), section] as const);
 const complaints = sections.map(([complaint]) => complaint);
 
-/** Beginnings of the titles of a file’s tests and groups; where the title is made of parts, of its literal. */
+/** The beginnings of the titles of a file’s tests and groups, up to the first variable part. */
 const titlesOf = (file: string): readonly string[] =>
   [...read(file).matchAll(/(?:\b(?:test|it|describe)[\w.]*|\))\(\s*(['"`])((?:\\.|(?!\1).)+)\1/gsu)].map(
     ([, , title = '']) => title.replace(/^\$\{\w+\}: /u, ''),
   );
 
-describe('complaints', () => {
+describe('the list of complaints', () => {
   test.each(sections)('the complaint “%s” names existing tests', (_of, section) => {
     const codes = [...section.matchAll(/^ *- `([^`]+)`$/gmu)].map(([, code = '']) => code);
     const named = codes.filter((code) => !code.startsWith('test/'));

@@ -36,6 +36,6 @@ test('a number belongs to one decision, or the index says why it is free', () =>
   expect(
     [...used, ...free].toSorted(),
     'Two pages have one number, or a number is missing: take the next free one, or say under “Free numbers” in ' +
-      'docs/decisions/README.md why it has no page; take the line away when it gets one.',
+      'docs/decisions/README.md why it has no page; remove the line once it gets one.',
   ).toEqual(all);
 });

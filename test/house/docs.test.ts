@@ -1,5 +1,5 @@
 // Compares the documents with the tree: the files, scripts, switches, policies and links that they name exist, and the
-// two words for whom somebody knows are kept apart.
+// German words for _verified_ and _confirmed_ are not mixed up.
 import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -16,7 +16,7 @@ const sources = globSync('{src,test,tools}/**/*.{ts,tsx,sh}', { cwd: root });
 const all = documents.map((file) => [file, read(file)] as const);
 const codeIn = (text: string): readonly string[] => [...text.matchAll(/`([^`\n]+)`/gu)].map(([, code = '']) => code);
 
-/** What of `named` is not there, each with the document that names it. */
+/** Everything that `named` finds missing, each with the document that names it. */
 function missing(named: (text: string, file: string) => readonly string[]): readonly string[] {
   return all.flatMap(([file, text]) => named(text, file).map((name) => `${file}: ${name}`));
 }
@@ -27,7 +27,7 @@ describe('names in the documents', () => {
     const gone = missing((text) =>
       codeIn(text)
         .filter((code) => /^(?:src|test|tools|docs|resources)\/[\w./*-]+$/u.test(code))
-        // In an installed program, these two lie beside it.
+        // In an installed program, these two lie next to it.
         .filter((code) => !/^resources\/(?:guide\/admin|legal)$/u.test(code) && !isThere(code)),
     );
     expect(gone).toEqual([]);

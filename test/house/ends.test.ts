@@ -1,4 +1,4 @@
-// The page of ends is true: each end of the closed list has its section, in order, with the exact words that the
+// The page of ends is true: each end reason of the closed list has its section, in order, with the exact text that the
 // program shows.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';

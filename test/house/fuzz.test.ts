@@ -1,5 +1,5 @@
-// Every parser against damaged inputs: quick here, a million each in `npm run bench:fuzz`.
-// A seed that breaks something is kept in the corpus, and the corpus is run first.
+// Every parser against damaged inputs: a short run here, a million each in `npm run bench:fuzz`. A seed that breaks a
+// promise is stored in the corpus, and the corpus runs first.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toHex } from '../../src/core/bytes.ts';
@@ -9,7 +9,7 @@ import { genuineAnswerIsTaken, keyTargets } from '../support/fuzz/key-targets.ts
 import { targets } from '../support/fuzz/targets.ts';
 import { wireTargets } from '../support/fuzz/wire-targets.ts';
 
-// Where each input is a key agreement or signatures, fewer do.
+// Parsers that agree keys or check signatures for each input run fewer inputs.
 const slow = new Set([
   'handshake-1',
   'handshake-2',
@@ -31,7 +31,7 @@ describe.each(targets.map((target) => [target.name, target] as const))('the pars
     expect(kept.length).toBeGreaterThan(0);
     const outcome = fuzz(target, kept, slow.has(name) ? 300 : 3000, 20_261_125);
     expect(outcome).toMatchObject({ kind: 'held', accepted: expect.any(Number) });
-    expect(outcome).not.toMatchObject({ accepted: 0 }); // or damage alone was looked at
+    expect(outcome).not.toMatchObject({ accepted: 0 }); // otherwise only damaged inputs were tried
   });
 
   it('the parser returns a boolean and throws nothing on random bytes and texts', () => {
@@ -50,14 +50,15 @@ describe.each(targets.map((target) => [target.name, target] as const))('the pars
   });
 });
 
-// Else a kind of message that is new is one that nothing was ever damaged of.
-it.each(wireTargets)('the kept corpus of $name contains every form of the message', ({ name, seeds }) => {
+// Otherwise no input would derive from a new kind of message.
+it.each(wireTargets)('the stored corpus of $name contains every form of the message', ({ name, seeds }) => {
   expect(keptCorpus(name).map(toHex)).toEqual(expect.arrayContaining(seeds().map(toHex)));
 });
 
-// Else damage is made of messages that no key here ever signed, or a genuine one is called a forgery.
+// Otherwise inputs would derive from messages that no key here has signed, or a genuine message would count as a
+// forgery.
 it.each(keyTargets)(
-  'the kept corpus of $name contains what its keys sign, whichever parser ran before',
+  'the stored corpus of $name contains what its keys sign, whichever parser ran before',
   ({ name, seeds }) => {
     const kept = keptCorpus(name).map(toHex);
     expect(kept).toEqual(expect.arrayContaining(seeds().map(toHex)));

@@ -1,5 +1,5 @@
-// What people read stands in src/text (docs/decisions/0072). Found elsewhere: a text with an umlaut or
-// ß, and one that is said to be the German one of several. A German text with neither is not found.
+// The texts that people read are in src/text (docs/decisions/0072). This test finds a German text elsewhere if it has
+// an umlaut or ß, or is marked as the German one of several. It cannot find a German text with neither.
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
@@ -14,9 +14,9 @@ const isGerman = (node: ts.Node): boolean =>
 
 const mayBeIn = (source: string): boolean => /[äöüß]|\\[ux]/iu.test(source) || /\bde\b/u.test(source);
 
-/** The German texts of a source; comments and patterns are none. */
+/** The German texts of a source, without comments and patterns. */
 function germanIn(source: string, name = 'a.tsx'): readonly string[] {
-  if (!mayBeIn(source)) return []; // as most are, and reading a source takes its time
+  if (!mayBeIn(source)) return []; // like most sources, and parsing one takes time
   const read = (node: ts.Node, inGerman: boolean): readonly string[] => {
     const isIn = inGerman || isGerman(node);
     if (isText(node) && (isIn || /[äöüß]/iu.test(node.text))) return [node.text];
@@ -44,11 +44,11 @@ test.each([
   'const a = /[ß]/u;',
   'const a = { de: v.string(), en: v.string() };',
   "const a = ['de', 'en'];",
-])('the rule lets through what is not German text: %s', (source) => {
+])('the rule allows what is not German text: %s', (source) => {
   expect(germanIn(source)).toEqual([]);
 });
 
-test('no German text stands outside src/text', () => {
+test('no German text is outside src/text', () => {
   const files = globSync('src/**/*.{ts,tsx}', { cwd: root }).filter(
     (file) => !file.startsWith(path.join('src', 'text')),
   );

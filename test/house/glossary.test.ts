@@ -16,7 +16,7 @@ const entries = terms
     (entry) => /^\*\*([^*]+)\*\* \((not on the screen|_[^)]+_)\): \S/u.exec(entry.replaceAll(/\s+/gu, ' ')) ?? [entry],
   );
 
-test('each term of the glossary has a German word or a note that people do not read it', () => {
+test('each term of the glossary has a German word or a note that it is not on the screen', () => {
   expect(entries.length).toBeGreaterThan(60);
   expect(entries.filter(([, term]) => term === undefined).map(([entry]) => entry)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-// The user's guides use the words of the screen: everything in italics is a text of the program.
+// The user's guides use the texts of the screen: everything in italics is a text of the program.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -19,7 +19,7 @@ test.each(['de', 'en'] as const)(
       consentTexts[language],
       ownDeviceTexts[language],
     ]).toLowerCase();
-    // `…` stands for what the program puts in, a name for example.
+    // `…` stands for what the program inserts, such as a name.
     const isShown = (words: string): boolean =>
       words.split('…').every((part) => shown.includes(JSON.stringify(part.trim()).slice(1, -1).toLowerCase()));
     const italics = [`${language}.md`, `states.${language}.md`].flatMap((file) => {

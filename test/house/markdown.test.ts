@@ -1,6 +1,6 @@
-// The source of the documents is read in terminals and in diffs as well: prose is
-// wrapped, and no table is padded to its longest cell. The formatter leaves
-// Markdown alone, since it has no setting that wraps prose and does not pad tables.
+// The documents are also read as source, in terminals and in diffs: prose is wrapped, and no table is padded to its
+// longest cell. The formatter does not touch Markdown, since it has no setting that wraps prose and does not pad
+// tables.
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -10,7 +10,7 @@ const COLUMNS = 120;
 const PHRASE = 100;
 const documents = globSync('{*.md,docs/**/*.md,test/vectors/*.md}', { cwd: root });
 
-/** The lines of a document outside its code blocks, each with its place. */
+/** The lines of a document outside its code blocks, each with its location. */
 function linesOf(file: string): readonly { readonly place: string; readonly line: string }[] {
   let isCode = false;
   return readFileSync(path.join(root, file), 'utf8')
@@ -35,7 +35,7 @@ describe('the source of the documents', () => {
   });
 
   test('no table of the documents has paragraphs in its cells', () => {
-    // Decisions are records; their tables of measurements stay as they were made.
+    // Decisions are records, so their tables of measurements are left unchanged.
     const tables = lines.filter(
       ({ place, line }) => isTable(line) && !place.startsWith(path.join('docs', 'decisions')),
     );

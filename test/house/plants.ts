@@ -7,17 +7,17 @@ export interface Planted {
   readonly text: string;
 }
 
-/** Refused by the compiler, which names no rule: `says` is the error that this file must get. */
+/** Refused by the compiler, which names no rule: `says` is the error that this file must cause. */
 export interface Miscompiled extends Planted {
   readonly says: RegExp;
 }
 
-/** Refused by these rules of .dependency-cruiser.mjs and no others, in the order of the alphabet. */
+/** Refused by these rules of .dependency-cruiser.mjs and no others, in alphabetical order. */
 export interface Misplaced extends Planted {
   readonly rules: readonly string[];
 }
 
-/** Refused by this rule of oxlint.config.ts; `says` is what the message must say, where the rule has several. */
+/** Refused by this rule of oxlint.config.ts; `says` is part of the message, if the rule has several. */
 export interface Miswritten extends Planted {
   readonly rule: string;
   readonly says?: RegExp;
@@ -62,7 +62,7 @@ const importing = (file: string, target: string, ...rules: readonly string[]): M
 export const misplaced: readonly Misplaced[] = [
   importing('src/core/nowhere.ts', './is-not-there.ts', 'not-resolvable'),
   importing('src/core/round-a.ts', './round-b.ts', 'no-cycles'),
-  importing('src/core/round-b.ts', './round-a.ts'), // a cycle is told once
+  importing('src/core/round-b.ts', './round-a.ts'), // a cycle is reported once
   importing('src/core/bad-room.ts', '../contract/view.ts', 'core-rooms'),
   importing('src/core/bad-package.ts', 'react', 'core-packages'),
   importing('src/core/bad-node.ts', 'node:fs', 'core-no-node'),

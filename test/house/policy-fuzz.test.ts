@@ -30,7 +30,7 @@ function contentOf(text: string): Readonly<Record<string, unknown>> | undefined 
   }
 }
 
-/** The policies that are neither what the file says nor strict, at a first start over this file. */
+/** The policies that have neither the value of the file nor their strict value, at a first start with this file. */
 function loosened(file: Uint8Array): readonly string[] {
   writeFileSync(join(managed, 'siegel.json'), file, { mode: 0o644 });
   const place = { folder, owner: process.getuid?.() ?? 0, login: 'anna' };
@@ -42,19 +42,20 @@ function loosened(file: Uint8Array): readonly string[] {
   return policyNames.filter((name) => {
     if (!Object.hasOwn(content, name) || content[name] === '' || isStrict(name)) return false;
     const said = readValue(policies[name], content[name]);
-    // High confidentiality implies more than the file says: tighter is allowed.
+    // High confidentiality implies more than the file says; a tighter value is allowed.
     return said.kind !== 'value' || !isSameValue(tighterOf(policies[name], said.value, values[name]), values[name]);
   });
 }
 
-describe('policy files', () => {
+describe('policy files in a real folder', () => {
   it('a policy file that sets everything strictly is in force', () => {
     expect(loosened(bytes)).toEqual([]);
   });
 
   it('a damaged policy file loosens nothing', () => {
     const dice = diceOf(20_261_125);
-    for (let count = 0; count < 1500; count++) expect(loosened(mutate([bytes], dice)), `damage ${count}`).toEqual([]);
+    for (let count = 0; count < 1500; count++)
+      expect(loosened(mutate([bytes], dice)), `with damage ${count}`).toEqual([]);
   });
 
   it.each([0, 1, 100, bytes.length - 1])(

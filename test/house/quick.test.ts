@@ -37,7 +37,7 @@ describe('remembered results', () => {
       [Uint8Array.of(1), Uint8Array.of(2, 3)],
       [Uint8Array.of(1, 2, 3)],
       [Uint8Array.of(1), Uint8Array.of(2)],
-      [Uint8Array.of(1, ...Buffer.from('b1:'), 2)], // as if a second part began in it
+      [Uint8Array.of(1, ...Buffer.from('b1:'), 2)], // looks as if a second part began inside the first
       [Uint8Array.of(1, ...Buffer.from('b:'), 2)],
       ['\u0001\u0002\u0003'],
       [filled(32, 1), { zip215: false }],

@@ -5,17 +5,17 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const SHORT = 40; // lines: what is shorter is a part of what uses it
+const SHORT = 40; // lines: a shorter part belongs into its only importer
 const LIMIT = 300; // lines of a file (max-lines of oxlint.config.ts)
 const PARTS = /^src\/renderer\/(?:ui|call)\/.+\.tsx?$/u;
 const IMPORT = /\b(?:from|import)\s*\(?\s*'(\.[^']+)'/gu;
 
-/** As `wc -l` counts. */
+/** Counts like `wc -l`. */
 const linesOf = (text: string): number => text.split('\n').length - 1;
 
 /**
- * What of `files` (path → text, of sources and tests) is to move
- * into the one file that imports it: each as `part → importer`.
+ * The parts in `files` (path → text, of sources and tests) that must move into their only importer: each as `part →
+ * importer`.
  */
 function misplacedParts(files: ReadonlyMap<string, string>): readonly string[] {
   const importers = new Map<string, Set<string>>();
@@ -46,7 +46,7 @@ const using = (part: string): string => `import { Part } from '${part}';`;
 
 test.each([
   ['has 39 lines and one importer', 39, { [`${ui}/Screen.tsx`]: lines(261, using('./Part.tsx')) }, true],
-  ['is loaded when it is needed', 39, { [`${ui}/Screen.tsx`]: lines(9, "await import('./Part.tsx')") }, true],
+  ['is loaded on demand', 39, { [`${ui}/Screen.tsx`]: lines(9, "await import('./Part.tsx')") }, true],
   ['has 40 lines', 40, { [`${ui}/Screen.tsx`]: lines(9, using('./Part.tsx')) }, false],
   [
     'would make its importer longer than 300 lines',
@@ -61,7 +61,7 @@ test.each([
     false,
   ],
   [
-    'is tested by itself',
+    'has a test of its own',
     39,
     { [`${ui}/Screen.tsx`]: using('./Part.tsx'), 'test/renderer/ui/part.test.ts': using(`../../../${ui}/Part.tsx`) },
     false,

@@ -26,7 +26,7 @@ async function planting<T>(planted: readonly Planted[], look: () => Promise<T>):
   }
 }
 
-/** What a tool writes that must fail; passing is the failure here. */
+/** The output of a tool that must fail; a tool that passes fails this test. */
 async function refusal(tool: string, ...args: readonly string[]): Promise<string> {
   const binary = join(root, 'node_modules/.bin', tool);
   try {
@@ -39,7 +39,7 @@ async function refusal(tool: string, ...args: readonly string[]): Promise<string
   }
 }
 
-/** What of `rules` no plant is refused by. */
+/** The rules that refuse no plant. */
 const unproven = (rules: readonly string[], plants: readonly string[]): readonly string[] =>
   rules.filter((rule) => !plants.includes(rule));
 
@@ -65,7 +65,7 @@ afterAll(async () => {
 describe('planted violations', () => {
   test('the compiler refuses every planted violation, room by room', { timeout: 240_000 }, async () => {
     const rooms = ['core', 'contract', 'text', 'main', 'preload', 'renderer', 'renderer/worker', 'renderer/filter'];
-    // One room at a time: a room whose reference failed would not be looked at.
+    // One room at a time, since the compiler does not examine a room whose reference failed.
     const outputs = await planting(miscompiled, () =>
       Promise.all(rooms.map((room) => refusal('tsc', '-p', `src/${room}`, '--pretty', 'false'))),
     );
@@ -128,7 +128,7 @@ describe('walls without a planted violation', () => {
         miswritten.map(({ rule }) => rule),
       ),
     ).toEqual([]);
-    // A door is a message: each says where to go instead.
+    // Each message of a single door: it says where to go instead.
     const messages = [...JSON.stringify(rules).matchAll(/"message":"([^"]+)"/g)].map(([, message = '']) => message);
     expect(messages.length).toBeGreaterThan(0);
     expect(messages.filter((message) => !miswritten.some(({ says }) => says?.test(message)))).toEqual([]);

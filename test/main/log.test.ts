@@ -1,4 +1,4 @@
-// The log: nothing secret or personal gets out through it, even when somebody passes it in.
+// The log: nothing secret or personal gets out through it, even if a caller passes it in.
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toB64u, toBase32, toHex } from '../../src/core/bytes.ts';
@@ -50,7 +50,7 @@ test('a changed log level applies to the next line in every area', () => {
   expect(lines).toEqual(['debug link: printed']);
 });
 
-describe('whatever main handles', () => {
+describe('logs of everything that main handles', () => {
   const bytes = fc.uint8Array({ minLength: 4, maxLength: 64 });
   const name = fc.stringMatching(/^[A-ZÄÖÜ][a-zäöüß]{2,9}$/);
   const local = fc.stringMatching(/^[a-z]{3,9}$/);
@@ -58,7 +58,7 @@ describe('whatever main handles', () => {
   const ip = fc.oneof(fc.ipV4(), fc.ipV6());
   const port = fc.integer({ min: 1, max: 65_535 });
   const digits = fc.stringMatching(/^\d{8}$/);
-  /** Everything that must never be read in a log, each with what it is. */
+  /** Every kind of text that must never appear in a log, with its name. */
   const canaries = fc.oneof(
     fc.record({ what: fc.constant('key, base64url'), text: bytes.filter((b) => b.length >= 16).map(toB64u) }),
     fc.record({ what: fc.constant('key or call id, hex'), text: bytes.filter((b) => b.length >= 16).map(toHex) }),
@@ -114,7 +114,7 @@ describe('whatever main handles', () => {
       text: bytes.map((b) => `-----BEGIN PRIVATE KEY-----\n${Buffer.from(b).toString('base64')}`),
     }),
   );
-  /** The ways in which somebody may pass it by mistake. */
+  /** The ways in which a caller may pass such a text by mistake. */
   const carriers: readonly ((text: string) => unknown)[] = [
     (text) => text,
     (text) => new Error(text),

@@ -1,15 +1,15 @@
-// A call history over stores in memory: one disk for all its parts, that can be full and that counts what is written.
+// A call history over stores in memory: one disk for all its parts, which can be full and counts what is written.
 import { type History, openHistory } from '../../src/main/calls/history/history.ts';
 import type { HistoryState } from '../../src/main/calls/history/history-parts.ts';
 import { MemoryShelf } from './memory-shelf.ts';
 import { MemoryStore } from './memory-store.ts';
 
-/** The disk of a history, and whom the person has as contacts. */
+/** The disk of a history, and the person's contacts. */
 export class MemoryHistory {
   readonly strangers = new MemoryStore<HistoryState>();
   readonly known = new MemoryShelf<HistoryState>();
   readonly contacts = new Set<string>();
-  /** One for each operation that the disk refused. */
+  /** One entry for each operation that the disk refused. */
   readonly failures: string[] = [];
 
   /** Opens what is on the disk, as after a restart. */

@@ -1,8 +1,9 @@
-// Numbered stores in memory for tests of what stands on the vault: keep JSON, as the vault does, and can refuse.
+// Numbered stores in memory, for tests of code that stores in the vault. They hold JSON as the vault does, and can
+// refuse.
 import type { Shelf } from '../../src/main/vault/shelf.ts';
 import { MemoryStore } from './memory-store.ts';
 
-/** A shelf whose disk can be full; `writes` counts what was written, `bytes` of how much. */
+/** A shelf whose disk can be full; `writes` counts the writes, `bytes` their size. */
 export class MemoryShelf<T> implements Shelf<T> {
   isFull = false;
   aside: number[] = [];

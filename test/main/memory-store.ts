@@ -1,14 +1,15 @@
-// A store in memory for tests of what stands on the vault: keeps the bytes that the vault would seal, and can refuse.
+// A store in memory, for tests of code that stores in the vault. It holds the bytes that the vault would seal, and can
+// refuse.
 import * as v from 'valibot';
 import type { Bytes } from '../../src/core/bytes.ts';
 import { type Form, jsonForm } from '../../src/main/vault/form.ts';
 import type { Store } from '../../src/main/vault/store.ts';
 
-/** A store whose disk can be full; `writes` counts what was written, `bytes` how much. */
+/** A store whose disk can be full; `writes` counts the writes, `bytes` their size. */
 export class MemoryStore<T> implements Store<T> {
   isFull = false;
   writes = 0;
-  bytes = 0; // written altogether
+  bytes = 0; // the sum of all writes
   readonly #form: Form<T>;
   #kept: Bytes | undefined;
 

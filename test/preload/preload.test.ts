@@ -1,5 +1,5 @@
-// The preload in a page of its own: what it builds, that nothing sent before
-// the page listens is lost, and that no object of Electron gets through.
+// The preload in a page of its own: what it builds, that nothing sent before the page listens is lost, and that no
+// Electron object gets through.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Siegel } from '../../src/contract/ipc.ts';
 import { COMMAND_CHANNEL, EVENT_CHANNEL, PORT_MESSAGE } from '../../src/contract/ipc.ts';
@@ -41,7 +41,7 @@ beforeEach(async () => {
   siegel = electron.exposed.get('siegel') as Siegel;
 });
 
-describe('window.siegel', () => {
+describe('the object window.siegel', () => {
   it('window.siegel is all that the page gets: its kind, a call and a subscription', () => {
     expect([...electron.exposed.keys()]).toEqual(['siegel']);
     expect(Object.keys(siegel)).toEqual(['window', 'call', 'on']);

@@ -1,5 +1,4 @@
-// What each kind of page loads of the program's own page, by the
-// built chunks: a page that was taken over has in it what it loads.
+// Which modules each kind of page loads, by the built chunks: a compromised page contains what it loads.
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build, type Rollup } from 'vite';
@@ -28,7 +27,7 @@ beforeAll(async () => {
   chunks = new Map(built.output.flatMap((each) => (each.type === 'chunk' ? [[each.fileName, each] as const] : [])));
 }, 120_000);
 
-/** All of our own modules that come with the module at `file`, loaded by itself. */
+/** All of our own modules that loading the module at `file` brings with it. */
 function loadedWith(file: string): ReadonlySet<string> {
   const first = [...chunks.values()].find(({ moduleIds }) => moduleIds.includes(path.join(root, file)));
   if (first === undefined) throw new Error(`${file} is in no chunk`);
@@ -58,7 +57,7 @@ const pages = {
 test('no page loads code that connects, opens a device or a frame before the stage asks for it', () => {
   expect([...loadedWith('call/stage.ts')]).toContain('call/peer.ts');
   for (const [kind, file] of Object.entries(pages)) {
-    // A list of devices opens none, and the stage plays the sound on the one that was chosen.
+    // A list of devices opens none, and the stage plays the sound on the chosen one.
     expect(inFolder(loadedWith(file), 'call/'), kind).toEqual(kind === 'stage' ? ['call/device-list.ts'] : []);
   }
   expect(inFolder(loadedWith('main.tsx'), 'call/')).toEqual([]);

@@ -4,13 +4,13 @@ import { promisify } from 'node:util';
 import { commandAs } from '../../tools/desktop/account.ts';
 import type { Desktop } from '../../tools/desktop/desktop.ts';
 
-/** What it has written, and its exit code. */
+/** What the program has written, and its exit code. */
 export interface Printed {
   readonly code: number;
   readonly text: string;
 }
 
-/** Runs the program with these words, in English, until it ends. */
+/** Runs the program with these arguments, in English, until it ends. */
 export async function command(
   desktop: Desktop,
   words: readonly string[],

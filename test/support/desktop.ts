@@ -1,5 +1,5 @@
-// The Playwright test of whole desktops: `desktop` lives as long as the worker, `siegel` starts apps that end
-// with their test. No check lives here. A trace and a screenshot of every window are kept where a test fails.
+// The Playwright test of whole desktops: `desktop` lives as long as the worker, and `siegel` starts apps that end with
+// their test. There are no checks here. If a test fails, a trace and a screenshot of every window are stored.
 import { type ChildProcess, execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { endAtOnce, launchSiegel, type LaunchOptions } from '../../tools/desktop
 
 /** How to start one Siegel in a test. */
 export interface StartOptions extends LaunchOptions {
-  /** A profile's folder of which a new one begins as a copy; the Siegel that made it has ended. */
+  /** A profile's folder that a new one starts as a copy of; the Siegel that made it has ended. */
   readonly copyOf?: string;
 }
 
@@ -18,13 +18,13 @@ export type StartSiegel = (options: StartOptions) => Promise<ElectronApplication
 
 /** Fixtures of a test. */
 export interface TestFixtures {
-  /** Apps use the desktop's own sound card (`toneHz`), not Chromium's fake one. */
+  /** Whether apps use the desktop's own sound card (`toneHz`), not Chromium's fake one. */
   readonly ownSound: boolean;
   readonly siegel: StartSiegel;
 }
 /** Fixtures of a worker. */
 export interface WorkerFixtures {
-  /** The desktop's sound card, by the tone its microphone hears; 0: it has none. */
+  /** The tone that the microphone of the desktop's sound card hears; 0 if it has no sound card. */
   readonly toneHz: number;
   readonly desktop: Desktop;
 }
@@ -44,7 +44,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ownSound: [false, { option: true }],
   siegel: async ({ desktop, ownSound }, use, info) => {
     const apps: ElectronApplication[] = [];
-    const processes: ChildProcess[] = []; // an app that has quit by itself gives its process no longer
+    const processes: ChildProcess[] = []; // an app that has quit no longer returns its process
     await use(async ({ copyOf, ...options }) => {
       const profile = `${info.testId}-${info.retry}-${options.profile}`;
       if (copyOf !== undefined && !existsSync(path.join(desktop.session, profile)))

@@ -1,17 +1,19 @@
-// What a page that was taken over tries in order to reach somebody: every way of the
-// engine to a name or an address. It runs in the real page, under its policies; what came
-// of it is for the capture to tell. Addresses are of documentation (RFC 5737, RFC 3849).
+// What a compromised page tries in order to contact somebody: every interface of the engine that takes a name or an
+// address. It runs in the real page, under its policies, and the capture shows the result. Addresses are from
+// documentation ranges (RFC 5737, RFC 3849).
 import type { Page } from '@playwright/test';
 
-/** Where the attack of one page leads: `name` stands in every host name, addresses begin with `net` (`198.51.100`). */
+/**
+ * The targets of one page's attack: `name` is part of every host name, and addresses begin with `net` (`198.51.100`).
+ */
 export interface Targets {
   readonly name: string;
   readonly net: string;
-  /** A port of this machine that listens. */
+  /** A port of this machine on which the test listens. */
   readonly port: number;
 }
 
-/** Tries everything in `page` and resolves when all of it has failed, been refused, or had `waitMs` to leave. */
+/** Tries everything in `page`. Resolves when every attempt has failed, been refused, or had `waitMs` to send. */
 export async function attackFrom(page: Page, targets: Targets, waitMs = 4000): Promise<void> {
   await page.evaluate(
     async ({ name, net, port, forMs }) => {
@@ -41,7 +43,7 @@ export async function attackFrom(page: Page, targets: Targets, waitMs = 4000): P
         `turn:127.0.0.1:${port}?transport=tcp`,
       ];
       for (const urls of servers) quiet(() => ice(urls));
-      // A description and candidates of a peer's: what is checked is where the packets go.
+      // The description and candidates of a peer: the test checks where the packets go.
       quiet(async () => {
         const [one, other] = [new RTCPeerConnection(), new RTCPeerConnection()];
         one.createDataChannel('x');
@@ -81,7 +83,7 @@ export async function attackFrom(page: Page, targets: Targets, waitMs = 4000): P
           document.body.append(frame);
         });
       }
-      // A document that inherits our policies, with constructors that nobody has touched.
+      // A document that inherits our policies, with constructors that nobody has replaced.
       quiet(async () => {
         const frame = document.createElement('iframe');
         document.body.append(frame);
@@ -93,7 +95,7 @@ export async function attackFrom(page: Page, targets: Targets, waitMs = 4000): P
         peer.createDataChannel('x');
         await peer.setLocalDescription();
       });
-      await new Promise((resolve) => setTimeout(resolve, forMs)); // nothing says that nothing was sent
+      await new Promise((resolve) => setTimeout(resolve, forMs)); // nothing reports that a packet was not sent
     },
     { ...targets, forMs: waitMs },
   );

@@ -1,5 +1,6 @@
-// The profiles of two people who are set up and have each other as contacts. Made once on a desktop, by the windows,
-// as people do it; each test begins with a copy, because most of a test's time went into setting up the same two anew.
+// The profiles of two people who are set up and have each other as contacts. They are made once on a desktop, through
+// the windows, as people do it. Each test begins with a copy, because setting up the same two people again took most of
+// a test's time.
 import { once } from 'node:events';
 import { launchSiegel } from '../../tools/desktop/launch.ts';
 import { people } from '../../tools/demo/sides.ts';
@@ -11,7 +12,7 @@ import { withSiteBroker } from './site-broker.ts';
 /** The folders of both profiles, to be copied; neither has ever had a call. */
 export type KnownProfiles = Readonly<Record<keyof typeof people, string>>;
 
-/** Sets both people up at a broker that is gone afterwards, and ends their programs. */
+/** Sets both people up at a broker that ends afterwards, and ends their programs. */
 export async function setUpProfiles(desktop: Desktop): Promise<KnownProfiles> {
   const folders = { caller: desktop.folder('known-caller'), callee: desktop.folder('known-callee') };
   await withSiteBroker(async ({ url }) => {
@@ -22,7 +23,8 @@ export async function setUpProfiles(desktop: Desktop): Promise<KnownProfiles> {
       await untilPublished(person);
       return person;
     };
-    const caller = await setUp('caller'); // one after the other: the first start on a new keyring makes its key there
+    // One after the other, because the first start on a new keyring makes its key there.
+    const caller = await setUp('caller');
     const callee = await setUp('callee');
     await caller.addContact(people.callee.address, people.callee.name);
     await callee.addContact(people.caller.address, people.caller.name);
@@ -37,7 +39,7 @@ async function quit({ app, process: running }: Person): Promise<void> {
   await gone;
 }
 
-/** This person, once their device is published at the broker of its test. */
+/** Returns this person once their device is published at the broker of its test. */
 export async function published(person: Person): Promise<Person> {
   await person.until('a connection', ({ link }) => link.kind === 'online');
   await untilPublished(person);

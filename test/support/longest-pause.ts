@@ -1,6 +1,6 @@
-// How long a piece of work keeps everything else of its thread waiting.
+// How long a piece of work blocks everything else in its thread.
 
-// The kernel books processor time when its clock ticks, which is every 4 ms at the most.
+// The kernel books processor time on its clock tick, at most every 4 ms.
 const TICK_MS = 4;
 
 function usedMs(): number {
@@ -9,8 +9,8 @@ function usedMs(): number {
 }
 
 /**
- * The longest time between two turns of something else while `work` goes on, in ms. What
- * other programs take from the processor counts for a tick of the kernel's clock at most.
+ * The longest time in which `work` lets nothing else run, in ms. Processor time of other programs counts for at most
+ * one tick of the kernel's clock.
  */
 export async function longestPause(work: () => Promise<unknown>): Promise<number> {
   let longest = 0;

@@ -1,5 +1,5 @@
-// Two people on managed machines: each with a policy folder of its own that a test writes while their Siegel runs.
-// What every test of calls under policy begins with, beside `two`.
+// Two people on managed machines: each has a policy folder of its own, which a test writes while their Siegel runs.
+// Every test of calls under policy begins with these and with `two`.
 import { chmodSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { PolicyValues } from '../../src/core/policy/table.ts';
@@ -8,10 +8,10 @@ import { Person } from '../../tools/desktop/person.ts';
 import { test as base } from './two-people.ts';
 import { published } from './known-profiles.ts';
 
-/** A person whose administrator may change their mind. */
+/** A person whose administrator may change the policy. */
 export interface Managed {
   readonly person: Person;
-  /** Writes the machine's policy, whole; its program reads it by itself. */
+  /** Writes the machine's whole policy; the program notices the change by itself. */
   readonly set: (values: Partial<PolicyValues>) => void;
 }
 
@@ -21,7 +21,7 @@ export interface ManagedPeople {
   readonly callee: Managed;
 }
 
-/** A policy folder that the program of this desktop trusts, and the way to write the file in it. */
+/** A policy folder that the program on this desktop trusts, and a function that writes the file in it. */
 export function policyOf(desktop: Desktop, name: string): { readonly folder: string; readonly set: Managed['set'] } {
   const folder = desktop.folder(name);
   const managed = path.join(folder, 'managed');
@@ -37,7 +37,7 @@ export function policyOf(desktop: Desktop, name: string): { readonly folder: str
   };
 }
 
-/** Playwright's `test` with `managed`: policies as given by `policies` at the start, by side. */
+/** Playwright's `test` with `managed`: both sides begin with the policies in `policies`. */
 export const test = base.extend<{
   readonly policies: Readonly<Record<'caller' | 'callee', Partial<PolicyValues>>>;
   readonly managed: ManagedPeople;

@@ -1,5 +1,6 @@
-// A camera that sees a person: a photograph as a film of one picture, for Chromium's fake camera. It is Eileen Collins,
-// by NASA, whose pictures are free for all, in front of a flag; with a strip of wall on either side, 256 × 144.
+// A camera that sees a person: a photograph as a film of one picture, for Chromium's fake camera. The photograph shows
+// Eileen Collins in front of a flag. It is by NASA, whose pictures are in the public domain. There is a strip of wall
+// on either side, and it has 256 × 144 pixels.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser } from '@playwright/test';
@@ -8,8 +9,8 @@ const WIDTH = 1280;
 const HEIGHT = 720;
 
 /**
- * Writes the film to `file` and gives the switch that makes a
- * Chromium see it; `browser` draws it in the size of a camera.
+ * Writes the film to `file` and returns the switch that makes Chromium use it; `browser` draws it in the size of a
+ * camera.
  */
 export async function personCamera(browser: Browser, file: string): Promise<string> {
   const page = await browser.newPage();

@@ -1,4 +1,4 @@
-// A person with one device as others pin it: for tests of what keeps pins, hands them over or shows them.
+// A person with one device, as others pin them: for tests of code that stores pins, hands them over or shows them.
 import { toB64u } from '../../src/core/bytes.ts';
 import { beginChain } from '../../src/core/keys/chain-build.ts';
 import type { LinkedPerson } from '../../src/core/signal/link-bundle.ts';
@@ -6,14 +6,14 @@ import { keepPin, type PersonPin, pinOf } from '../../src/main/people/person-pin
 import { firstHeld } from '../../src/main/people/held.ts';
 import { deviceKeysOf } from './device-keys.ts';
 
-/** The person whose one device has keys out of this number, as pinned under this address. */
+/** The person whose one device has keys made from this number, pinned under this address. */
 export function pinnedPerson(address: string, number = 1, sinceMs = 1): PersonPin {
   const device = deviceKeysOf(new Uint8Array(32).fill(number));
   const chain = beginChain({ address, s: device.s, proto: [1], at: 1 }, { publicKey: device.d, sign: device.sign });
   return pinOf(firstHeld(chain), sinceMs);
 }
 
-/** A pin as a bundle carries it (protocol §13). */
+/** A pin in the form of a bundle (protocol §13). */
 export function linkedPin(pin: PersonPin): NonNullable<LinkedPerson['pin']> {
   const { sinceMs, chain, dropped } = keepPin(pin);
   return { person: toB64u(pin.person), chain, dropped, since: sinceMs };

@@ -1,19 +1,19 @@
-// The memory of another process, read from outside as root, and how often some bytes are
-// in it. What a core dump, a swapped page or a memory image would hold: every mapping that
-// can be read is searched, whatever it is for, but what is a file as it lies on disk.
+// The memory of another process, read from outside as root, and how often some bytes are in it. It searches everything
+// that a core dump, a swapped page or a memory image would contain: every readable mapping, except unchanged file
+// content.
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 
 const CHUNK_BYTES = 16 * 1024 * 1024;
 
 /**
- * The forms in which 32 bytes of a key are looked for. What clamping
- * changes of an X25519 key (RFC 7748 §5) is left out of each.
+ * The forms in which the 32 bytes of a key are searched for, without the bits that clamping changes in an X25519 key
+ * (RFC 7748 §5).
  */
 export function formsOf(key: Uint8Array): Readonly<Record<string, Buffer>> {
   const whole = Buffer.from(key);
   const inner = whole.subarray(1, 31);
   const reversed = Buffer.from(inner.toReversed());
-  // From byte 3 on, so that the text begins at a group of three bytes; the last group is not whole.
+  // From byte 3 on, so that the text begins at a group of three bytes; without the last group, which is not whole.
   const text = whole.subarray(3, 30);
   return {
     raw: inner,
@@ -27,7 +27,7 @@ export function formsOf(key: Uint8Array): Readonly<Record<string, Buffer>> {
   };
 }
 
-/** How often each of `needles` is in the memory of process `pid`; names with none are left out. */
+/** How often each of `needles` is in the memory of process `pid`; names with no match are left out. */
 export function findInMemory(pid: number, needles: Readonly<Record<string, Buffer>>): Readonly<Record<string, number>> {
   const longest = Math.max(...Object.values(needles).map(({ length }) => length));
   const counts = new Map<string, number>();
@@ -42,7 +42,7 @@ export function findInMemory(pid: number, needles: Readonly<Record<string, Buffe
       if (from === '' || isFile || /\[v(?:var|syscall|dso)/.test(line)) continue;
       const end = Number.parseInt(to, 16);
       for (let at = Number.parseInt(from, 16); at < end; at += CHUNK_BYTES) {
-        // The overlap finds what lies across two chunks; a match is counted where it begins, so never twice.
+        // The overlap finds matches across two chunks. A match is counted where it begins, so never twice.
         const length = readAt(memory, chunk, Math.min(end - at, CHUNK_BYTES + longest - 1), at);
         searched += length;
         for (const [name, needle] of Object.entries(needles)) {
@@ -69,6 +69,6 @@ function readAt(memory: number, into: Buffer, length: number, at: number): numbe
   try {
     return readSync(memory, into, 0, length, at);
   } catch {
-    return 0; // device memory and guards are mapped and cannot be read
+    return 0; // device memory and guard pages are mapped and cannot be read
   }
 }

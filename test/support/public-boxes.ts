@@ -1,6 +1,6 @@
-// Boxes as Chromium's os_crypt makes them on Linux, and a vault that somebody made elsewhere
-// with a password that everybody knows. Written from Chromium's constants, independently of
-// the product: `saltysalt`, one round of PBKDF2-HMAC-SHA1, AES-128-CBC, 16 spaces.
+// Boxes as Chromium's os_crypt makes them on Linux, and a vault made elsewhere with a password that everybody knows.
+// Written from Chromium's constants, independently of the product: `saltysalt`, one round of PBKDF2-HMAC-SHA1,
+// AES-128-CBC, 16 spaces.
 import { createCipheriv, createDecipheriv, pbkdf2Sync, randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { makeIdentity } from '../../src/main/devices/identity.ts';
@@ -12,21 +12,20 @@ import { openVault } from '../../src/main/vault/vault.ts';
 const IV = Buffer.alloc(16, ' ');
 const keyOf = (password: string | Buffer): Buffer => pbkdf2Sync(password, 'saltysalt', 1, 16, 'sha1');
 
-/** A box under `password` with Chromium's mark in front: `v10` for the built-in password, `v11` for a keyring's. */
+/** A box under `password` with Chromium's mark before it: `v10` for the built-in password, `v11` for a keyring's. */
 export function chromiumBox(mark: 'v10' | 'v11', password: string | Buffer, text: string): Buffer {
   const cipher = createCipheriv('aes-128-cbc', keyOf(password), IV);
   return Buffer.concat([Buffer.from(mark), cipher.update(text, 'utf8'), cipher.final()]);
 }
 
-/** What is in such a box, whatever its mark; throws where the padding is wrong. */
+/** The content of such a box, whatever its mark; throws if the padding is wrong. */
 export function openChromiumBox(password: string | Buffer, box: Uint8Array): string {
   const cipher = createDecipheriv('aes-128-cbc', keyOf(password), IV);
   return Buffer.concat([cipher.update(box.subarray(3)), cipher.final()]).toString('utf8');
 }
 
 /**
- * How a vault is made elsewhere: Chromium opens all of these in
- * front of any keyring. AES takes keys of 16, 24 and 32 bytes.
+ * Ways to make a vault elsewhere: Chromium opens all of these under any keyring. AES takes keys of 16, 24 and 32 bytes.
  */
 export const elsewhere = {
   'the built-in password': { mark: 'v10', password: 'peanuts' },
@@ -35,7 +34,10 @@ export const elsewhere = {
   'the empty password around a key of 24 bytes': { mark: 'v11', password: '', bytes: 24 },
 } as const;
 
-/** Makes a whole vault in `directory` with an identity of `address`, everything valid but who wrapped its key. */
+/**
+ * Makes a whole vault in `directory` with an identity of `address`. Everything in it is valid, except that a foreign
+ * key has wrapped its key.
+ */
 export async function vaultMadeElsewhere(
   directory: string,
   { mark, password, bytes = 32 }: { readonly mark: 'v10' | 'v11'; readonly password: string; readonly bytes?: number },
@@ -49,7 +51,7 @@ export async function vaultMadeElsewhere(
     wrap: (key) => new Uint8Array(chromiumBox(mark, password, Buffer.from(key).toString('base64url'))),
     unwrap: (box) => new Uint8Array(Buffer.from(openChromiumBox(password, box), 'base64url')),
   };
-  let isOuter = true; // the first that is drawn is the key that the store wraps
+  let isOuter = true; // the first value drawn is the key that the store wraps
   const random = (length: number): Uint8Array<ArrayBuffer> => {
     const drawn = new Uint8Array(randomBytes(isOuter ? bytes : length));
     isOuter = false;

@@ -1,5 +1,5 @@
-// A folder for one run of the unit tests, removed at its end: on a file system in memory where there is one with
-// room, so that what is flushed is not waited for. With coverage, so in `npm test` and in CI, it lies on the disk.
+// A folder for one run of the unit tests, removed at its end. It lies on a file system in memory if there is one with
+// room, so that flushing takes no time. With coverage, as in `npm test` and in CI, it lies on the disk.
 import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -1,5 +1,5 @@
-// A broker as a site runs it: Debian's Mosquitto in a process of its own, to be killed and started again by a test.
-// Without access list and on loopback only; what a hostile broker does is tried elsewhere, without Electron.
+// A broker as a site runs it: Debian's Mosquitto in a process of its own, which a test can kill and restart. It has no
+// access list and listens on loopback only. Tests without Electron try what a hostile broker can do.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
@@ -14,9 +14,9 @@ const START_TIMEOUT_MS = 10_000;
 /** A running Mosquitto. */
 export interface SiteBroker {
   readonly url: string;
-  /** Ends it at once, with all it knew. */
+  /** Ends it at once, and its state with it. */
   readonly kill: () => Promise<void>;
-  /** Starts it again on the same port, empty. */
+  /** Restarts it on the same port, without its state. */
   readonly start: () => Promise<void>;
 }
 
@@ -31,7 +31,7 @@ async function listens(port: number): Promise<boolean> {
   });
 }
 
-/** Starts a Mosquitto on a free port of this machine; `use` has it until it returns. */
+/** Starts a Mosquitto on a free port of this machine, which ends when `use` returns. */
 export async function withSiteBroker(use: (broker: SiteBroker) => Promise<void>): Promise<void> {
   const program = PROGRAMS.find((file) => existsSync(file));
   if (program === undefined) throw new Error('mosquitto is not installed: node tools/system.ts');

@@ -1,5 +1,5 @@
-// Speech in noise, made by espeak-ng and a generator of numbers that always gives the same, and what remains of both in
-// a recording: how loud it is while nobody speaks, how loud while somebody does, and how like the speech its course is.
+// Speech in noise, made by espeak-ng and a generator with a fixed seed, and what remains of both in a recording: how
+// loud it is in pauses, how loud during speech, and how closely it follows the speech.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -9,17 +9,17 @@ const RATE_HZ = 48_000;
 const SENTENCES =
   'Please send the report before Friday. We shall talk about the patient in room four at half past nine.';
 const STEP_S = 0.02;
-const PAUSE_S = 1.5; // before and after: nothing but noise
-const SPOKEN_DB = -46; // steps of the clean speech above this are spoken
+const PAUSE_S = 1.5; // before and after the speech, with noise only
+const SPOKEN_DB = -46; // a step of the clean speech above this level counts as spoken
 
 /** Speech without noise and with it, each one channel at 48 kHz. */
 export interface NoisySpeech {
   readonly clean: Float32Array;
-  /** As a file of 16-bit samples, again and again without a break. */
+  /** A file of 16-bit samples that repeats the speech without a break. */
   readonly wav: (times: number) => Buffer;
 }
 
-/** The sentences in the noise of a fan, about 6 dB under them, with a pause of noise before and after. */
+/** The sentences in the noise of a fan, about 6 dB quieter than they are, with a pause of noise before and after. */
 export function noisySpeech(): NoisySpeech {
   const file = path.join(os.tmpdir(), `siegel-speech-${process.pid}.wav`);
   execFileSync('espeak-ng', ['-v', 'en', '-s', '150', '-w', file, SENTENCES]);
@@ -68,13 +68,13 @@ function wavOf(samples: Float32Array): Buffer {
   return bytes;
 }
 
-/** What remains in a recording; levels in dB under the loudest that there is. */
+/** What remains in a recording; levels in dB relative to full scale. */
 export interface Heard {
   readonly pausesDb: number;
   readonly speechDb: number;
-  /** How the course of its loudness follows that of the clean speech: 1 as that, 0 not at all. */
+  /** How closely its loudness follows that of the clean speech: 1 exactly, 0 not at all. */
   readonly likeness: number;
-  /** Share of the spoken steps in which next to nothing is heard: what was cut out. */
+  /** Share of the spoken steps in which almost nothing is heard, because it was cut out. */
   readonly missing: number;
 }
 
@@ -89,14 +89,13 @@ function powers(samples: Float32Array, rateHz: number): readonly number[] {
 }
 
 /**
- * Compares a recording (from -1 to 1) of the speech, played again and
- * again, with the clean one. It is laid over it where it fits best.
+ * Compares a recording (from -1 to 1) of the repeated speech with the clean speech, at the shift where both fit best.
  */
 export function compareSpeech(recording: Float32Array, rateHz: number, clean: Float32Array): Heard {
   const heard = powers(recording, rateHz);
   const course = powers(clean, RATE_HZ).map(decibels);
   const at = (index: number, shift: number): number => course[(index + shift) % course.length] ?? 0;
-  // What lies below -60 dB is silence, whatever of it.
+  // Everything below -60 dB counts as silence.
   const audible = (db: number): number => Math.max(db, -60);
   const likenessAt = (shift: number): number =>
     correlation(
@@ -105,7 +104,7 @@ export function compareSpeech(recording: Float32Array, rateHz: number, clean: Fl
     );
   const shifts = course.map((_db, shift) => [likenessAt(shift), shift] as const);
   const [likeness, shift] = shifts.reduce((best, each) => (each[0] > best[0] ? each : best), [-1, 0] as const);
-  // A step next to a spoken one belongs to neither: a filter and a line smear it.
+  // A step next to a spoken one counts as neither, because a filter and a network smear it.
   const isNear = (index: number): boolean =>
     Array.from({ length: 15 }, (_step, near) => at(index + near + course.length - 7, shift)).some(
       (db) => db > SPOKEN_DB,

@@ -1,5 +1,6 @@
 // Which programs of the system the tests start, read from the sources: every test, and every module of test and tools
-// that it imports, followed to its end. What builds packages (tools/packaging) has a list of its own. Judges nothing.
+// that it imports, directly or not. What builds packages (tools/packaging) has a list of its own. This file only
+// collects.
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
@@ -7,13 +8,14 @@ import ts from 'typescript';
 const project = path.resolve(import.meta.dirname, '../..');
 const TESTS = ['test/**/*.test.{ts,tsx}', 'test/e2e/*.spec.ts', 'test/e2e/chromium/*.spec.ts'];
 const ELSEWHERE = ['src', 'tools/packaging'].map((folder) => path.join(project, folder, path.sep));
-// Functions whose first string is a program: of node:child_process, and our own around them.
+// Functions whose first string is a program: of node:child_process, and our own wrappers.
 const STARTS = /^(?:spawn|spawnSync|spawnAs|commandAs|execFile|execFileSync|start|run)$/;
-const STARTS_AT_ONCE = /^(?:inside|complaint)$/; // take a program and its arguments one by one, or more between them
+// These take a program and its arguments separately, possibly after other arguments.
+const STARTS_AT_ONCE = /^(?:inside|complaint)$/;
 const NAMES = /^[\w/][\w./+-]+$/;
 const FOLDERS = ['/usr/bin', '/usr/sbin'];
 
-/** The modules that the tests load: their own and what those import, as absolute paths. */
+/** The modules that the tests load, and what those import, as absolute paths. */
 function modulesOfTests(): ReadonlySet<string> {
   const found = new Set<string>();
   const follow = (file: string): void => {
@@ -36,12 +38,13 @@ function* namesIn(source: ts.SourceFile): Generator<string> {
   for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
     ts.forEachChild(node, (child) => void nodes.push(child));
     const text = literal(node) ?? '';
-    if (/^\/usr\/(?:s?bin|libexec)\/[\w.+-]+$/.test(text) && existsSync(text)) yield text; // one of several places
+    // One of several possible paths.
+    if (/^\/usr\/(?:s?bin|libexec)\/[\w.+-]+$/.test(text) && existsSync(text)) yield text;
     if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) continue;
     if (STARTS_AT_ONCE.test(node.expression.text)) yield literal(node.arguments[0]) ?? '';
     if (!STARTS.test(node.expression.text)) continue;
-    // `spawn('ip', [...])`, `start(['Xvfb', ...])`, `run(...within,
-    // 'sysctl')`: the first string, whatever is laid before it.
+    // `spawn('ip', [...])`, `start(['Xvfb', ...])`, `run(...within, 'sysctl')`: the first string, whatever comes before
+    // it.
     const [first, second] = node.arguments;
     const list = [first, second].find((argument) => argument !== undefined && ts.isArrayLiteralExpression(argument));
     if (first !== undefined && ts.isSpreadElement(first)) yield literal(second) ?? '';
@@ -50,7 +53,7 @@ function* namesIn(source: ts.SourceFile): Generator<string> {
   }
 }
 
-/** Programs the tests start: name or path → file, or undefined where this machine has none. */
+/** The programs that the tests start: name or path → file, or undefined if this machine lacks it. */
 export function startedPrograms(): Map<string, string | undefined> {
   const found = new Map<string, string | undefined>();
   for (const file of modulesOfTests()) {

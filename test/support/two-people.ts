@@ -1,5 +1,5 @@
-// Two people with a Siegel each, at a broker of the site, who know
-// each other's address. What every whole-call test begins with.
+// Two people with a Siegel each, at a broker of the site, who know each other's address. Every whole-call test begins
+// with them.
 import { expect, type JSHandle } from '@playwright/test';
 import { Person } from '../../tools/desktop/person.ts';
 import { people } from '../../tools/demo/sides.ts';
@@ -7,11 +7,11 @@ import { test as base } from './desktop.ts';
 import { type KnownProfiles, published, setUpProfiles } from './known-profiles.ts';
 import { withSiteBroker, type SiteBroker } from './site-broker.ts';
 
-/** Both people and the ways to start theirs anew. */
+/** Both people, and functions that start theirs again. */
 export interface TwoPeople {
   readonly caller: Person;
   readonly callee: Person;
-  /** Starts another Siegel at the same broker; a profile used before is the same installation again. */
+  /** Starts another Siegel at the same broker; with a profile used before it is the same installation. */
   readonly start: (profile: string) => Promise<Person>;
 }
 
@@ -52,8 +52,8 @@ export function sidesOf({ caller, callee }: TwoPeople): readonly Person[] {
 }
 
 /**
- * Every phase of a call that main tells this person's window from
- * now on. One that is over in half a second is missed by looking.
+ * Every phase of a call that main reports to this person's window from now on. A phase of half a second would be missed
+ * by polling.
  */
 export async function phasesOf(person: Person): Promise<JSHandle<readonly string[]>> {
   const page = await person.window('main');
@@ -76,8 +76,8 @@ export function opened({ call }: Seen, stream: 0 | 1): number {
 const COUNTED_EVERY_MS = 500; // by the worker
 
 /**
- * Once no more frames of sound are opened, by three counts: how many were. What was on its way when the
- * sender fell silent is counted late, and a worker that has to wait for a processor misses a count.
+ * Waits until no more sound frames are opened, as three counts in a row show, and returns how many were opened. Frames
+ * in transit when the sender fell silent are counted late, and a worker that waits for a processor misses a count.
  */
 export async function silence(person: Person): Promise<number> {
   let counts: readonly number[] = [];
@@ -89,7 +89,7 @@ export async function silence(person: Person): Promise<number> {
   return counts[0] ?? 0;
 }
 
-/** Waits until the call has ended and gives the reason. */
+/** Waits until the call has ended and returns the reason. */
 export async function endOf(person: Person, timeoutMs = 20_000): Promise<string> {
   const { phase } = await person.phase('ended', timeoutMs);
   return phase.kind === 'ended' ? phase.reason : '';

@@ -16,13 +16,13 @@ const german = new Map(leaves(de));
 const places = (text: string): readonly string[] =>
   [...text.matchAll(/\{\{(\w+)\}\}/gu)].map((m) => m[1] ?? '').toSorted();
 
-// Names, and words that German has too.
+// Names, and words that German shares with English.
 const sameInBoth =
   'Siegel Electron Chromium Esc Frames Name Normal Offline Online Organisation Passphrase Port Proxy Sandbox Server System Text UDP Video'.split(
     ' ',
   );
 
-describe('the catalogues', () => {
+describe('the catalogues of texts', () => {
   test('a text that one language lacks is reported', () => {
     expect([...german.keys()].toSorted()).toEqual([...english.keys()].toSorted());
   });

@@ -1,26 +1,29 @@
-// The words for policies judged as words; that none is missing is the compiler's business.
+// The quality of the policies' texts; the compiler checks that none is missing.
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { policies, policyNames } from '../../src/core/policy/table.ts';
 import { policyTexts } from '../../src/text/policy/policies.ts';
 import type { PolicyTexts, PolicyWords } from '../../src/text/policy/policy-text.ts';
 
-describe.each(policyNames.map((name) => [name, policyTexts[name] as PolicyWords] as const))('%s', (name, words) => {
-  it('the texts of the policy explain it in both languages, in sentences without markup', () => {
-    for (const { title, help } of Object.values(words)) {
-      expect(title).toMatch(/^[^<>&\n]{3,60}$/u);
-      expect(help).toMatch(/^[^<>&\n]{10,400}[.!?]$/u);
-    }
-  });
+describe.each(policyNames.map((name) => [name, policyTexts[name] as PolicyWords] as const))(
+  'the policy %s',
+  (name, words) => {
+    it('the texts of the policy explain it in both languages, in sentences without markup', () => {
+      for (const { title, help } of Object.values(words)) {
+        expect(title).toMatch(/^[^<>&\n]{3,60}$/u);
+        expect(help).toMatch(/^[^<>&\n]{10,400}[.!?]$/u);
+      }
+    });
 
-  it('the texts of the policy have a word for each value that can be chosen, in their order', () => {
-    const policy: Policy = policies[name];
-    const values = policy.type === 'enum' ? [...policy.values] : undefined;
-    for (const said of Object.values(words)) expect(said.values && Object.keys(said.values)).toEqual(values);
-  });
-});
+    it('the texts of the policy have a word for each value that can be chosen, in their order', () => {
+      const policy: Policy = policies[name];
+      const values = policy.type === 'enum' ? [...policy.values] : undefined;
+      for (const said of Object.values(words)) expect(said.values && Object.keys(said.values)).toEqual(values);
+    });
+  },
+);
 
-// Said to the compiler: `expectTypeOf` does nothing when it runs.
+// For the compiler: `expectTypeOf` does nothing at run time.
 describe('missing words of a policy', () => {
   const said = { title: 'Aktualisierung', help: 'Was sie tut.' };
   const values = { automatic: 'selbsttätig', notify: 'melden', off: 'aus' };

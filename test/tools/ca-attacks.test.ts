@@ -1,7 +1,7 @@
-// What people with a token or a certificate of their own ask the authority for beyond what is
-// theirs: another device's id, which is the name that a broker knows it by, the authority's own
-// name, a second address, and a renewal of what was removed. Each attack succeeded against an
-// authority that read names only. Honest devices get theirs in between, by each of the three ways.
+// Attacks on the authority by people with a token or a certificate of their own, who ask for something that is not
+// theirs: another device's id, which is the name under which a broker knows it, the authority's own name, a second
+// address, and a renewal of what was removed. Each attack succeeded against an authority that read names only. Honest
+// devices get their certificates in between, by each of the three ways.
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -44,7 +44,8 @@ const clientOf = (certificate: Bytes, key: KeyObject): ClientCertificate => ({
 });
 
 /**
- * A request for the names of `device` that carries these keys, signed by `signer` over what Mallory is free to choose.
+ * A request for the names of `device` that carries these keys, with the attributes that Mallory chooses, signed by
+ * `signer`.
  */
 function claim(device: AskingDevice, s: Bytes, d: Bytes, signer: AskingDevice): Bytes {
   const signature = signer.sign(enrolText(spki, device.person, device.address));
@@ -58,7 +59,7 @@ function namesOf({ device, address, person, key }: AskingDevice): Omit<Wanted, '
   return { device, address, bundle: bundleHash(address, person, key) };
 }
 
-/** What the server says to a request by a new token of this address, in full. */
+/** The server's answer to a request with a new token of this address, in full. */
 async function answerTo(address: string, request: Bytes): Promise<{ readonly status: number; readonly text: string }> {
   const token = ca.run('token', address);
   const answer = await exchange({
@@ -94,8 +95,8 @@ function certificateIn(issuing: Issuing): Bytes {
 const refused = { kind: 'failed', cause: 'refused' };
 const asMallory = { ...anna, address: mallory.address }; // Anna's device id under Mallory's address
 
-describe('another device’s id', () => {
-  const annasOwn = (): Bytes => makeRequest(makeKey(), anna); // a saved request is no secret
+describe('requests for another device’s id', () => {
+  const annasOwn = (): Bytes => makeRequest(makeKey(), anna); // a saved request is not a secret
   it.each([
     ['without a proof', () => requestOf(secret, { ...namesOf(asMallory), attributes: [] }), 'does not prove the keys'],
     ["with Mallory's keys", () => claim(asMallory, mallory.key, mallory.d, mallory), 'is not the hash of the keys'],
@@ -140,7 +141,7 @@ describe('another device’s id', () => {
     const client = await enrolled(anna);
     expect((await est().renew(makeRequest(makeKey(), anna), client)).kind).toBe('issued');
     const file = saved(makeRequest(makeKey(), anna));
-    const nobody = new CaProcess(); // no authority is needed for it
+    const nobody = new CaProcess(); // this needs no authority
     expect(nobody.run('check', file, anna.address)).toBe(
       `device ${anna.device} has proven its keys and asks for ${anna.address}`,
     );
@@ -149,7 +150,7 @@ describe('another device’s id', () => {
   });
 });
 
-describe('the authority’s own name', () => {
+describe('requests for the authority’s own name', () => {
   it('the authority’s own name is refused to every token, with or without a proof', async () => {
     const asAuthority = { ...mallory, device: tag };
     const bare = await answerTo(mallory.address, requestOf(secret, { ...namesOf(asAuthority), attributes: [] }));
@@ -158,7 +159,7 @@ describe('the authority’s own name', () => {
   });
 });
 
-describe('a second address for a device', () => {
+describe('requests for a second address of a device', () => {
   const [one, two] = [deviceOf('one@klinik.example', 21), { ...deviceOf('two@klinik.example', 21) }];
   it('a second address for a device is refused, even after a restart, and the token and first address stay valid', async () => {
     const client = await enrolled(one);
@@ -177,7 +178,7 @@ describe('a second address for a device', () => {
   });
 });
 
-describe('a removed device', () => {
+describe('requests of a removed device', () => {
   it('a removed device gets no renewal, certificate or signature until it is restored, and others still do', async () => {
     const [lost, kept] = [deviceOf('eva@klinik.example', 31), deviceOf('eva@klinik.example', 32)];
     const [lostClient, keptClient] = [await enrolled(lost), await enrolled(kept)];
@@ -208,7 +209,7 @@ function pemOf(scalar: Bytes): string {
   return writePem(keyBytes(createPrivateKey({ key: jwk, format: 'jwk' })), 'PRIVATE KEY');
 }
 
-/** The attribute with the proof, cut out of an honest request. */
+/** The attribute with the proof, taken from an honest request. */
 function proofIn(request: Bytes): Bytes {
   const text = Buffer.from(request);
   const at = text.indexOf(Buffer.from('3081bc0614', 'hex'));

@@ -1,5 +1,5 @@
-// What an authority remembers of device ids: who has which, and which were removed; over
-// restarts, beside other processes, and where files are damaged or a step was interrupted.
+// What an authority remembers about device ids: who has which, and which were removed; across restarts, with other
+// processes at work, and if files are damaged or a step was interrupted.
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -44,7 +44,7 @@ const certify = (device: typeof anna): Promise<string> =>
   sign(folder, requestFile(device), device.address, HOUR_MS, nowMs);
 const marked = (): readonly string[] => readdirSync(path.join(place, 'removed'));
 
-describe('device ids', () => {
+describe('device ids at an authority', () => {
   it('a device id keeps one address for good, even in an authority that has restarted', () => {
     expect(admitDevice(folder, a, 'anna@klinik.example')).toBeUndefined();
     expect(admitDevice(openCaFolder(place), a, 'anna@klinik.example')).toBeUndefined();
@@ -137,7 +137,7 @@ describe('removing devices', () => {
 
   it('removal completes an interrupted removal and keeps the date of the first', async () => {
     await certify(anna);
-    markRemoved(folder, anna.device, nowMs); // and then the power went
+    markRemoved(folder, anna.device, nowMs); // and then the power failed
     const [line] = await removeDevices(folder, [anna.device], nowMs + HOUR_MS / 2);
     expect(line).toBe(`removed ${anna.device}, certificates revoked: 1`);
     await removeDevices(folder, [anna.device], nowMs + 48 * HOUR_MS);

@@ -1,4 +1,4 @@
-// siegel-ca as a process of its own, in a folder of the test: what `npm run ca` runs, without npm around it.
+// siegel-ca as a process of its own, in a folder of the test: what `npm run ca` runs, but without npm.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import path from 'node:path';
 
 const tool = path.resolve(import.meta.dirname, '../../tools/ca.ts');
 
-/** One authority; `run` is one command of it. */
+/** One authority; `run` runs one of its commands. */
 export class CaProcess {
   readonly folder = path.join(mkdtempSync(path.join(tmpdir(), 'siegel-ca-')), 'ca');
   readonly lines: string[] = [];
@@ -22,7 +22,7 @@ export class CaProcess {
     return readFileSync(path.join(this.folder, 'root.pem'), 'utf8');
   }
 
-  /** Starts `serve`; answers its address. */
+  /** Starts `serve`; returns its address. */
   async serve(...args: readonly string[]): Promise<string> {
     const server = spawn(process.execPath, [tool, '--folder', this.folder, 'serve', '--port', '0', ...args]);
     this.#server = server;

@@ -1,4 +1,4 @@
-// The certification authority as administrators run it, asked by the very client the program has.
+// The certification authority as administrators run it, asked by the program's own client.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -56,7 +56,7 @@ async function enrolled(device = alice): Promise<{ certificate: Certificate; key
 }
 const failed = (cause: string) => ({ kind: 'failed', cause });
 
-describe('enrolment', () => {
+describe('enrolment at the authority', () => {
   it('enrolment gives a certificate that confirms this device for 14 days, and OpenSSL agrees', async () => {
     const { certificate } = await enrolled();
     expect(markOf(certificate.der)).toMatchObject({ kind: 'confirmed', name: 'Klinik am See' });
@@ -137,7 +137,7 @@ describe('enrolment', () => {
   });
 });
 
-describe('renewal', () => {
+describe('renewal at the authority', () => {
   it('renewal with the present certificate gives the next one to a new key', async () => {
     const { certificate, key } = await enrolled();
     const next = makeKey();
@@ -190,7 +190,7 @@ describe('the revocation list', () => {
   });
 });
 
-describe('commands', () => {
+describe('commands of the authority', () => {
   it('the sign command signs a saved request for the named address and no other', async () => {
     const file = path.join(ca.folder, '../request.pem');
     writeFileSync(file, writePem(makeRequest(makeKey(), alice), 'CERTIFICATE REQUEST'));
@@ -212,7 +212,7 @@ describe('commands', () => {
     expect(() => ca.run('revoke', certificate.serial.replace(/./, 'f'))).toThrow('no certificate in force');
   });
 
-  it('the commands refuse nonsense with one sentence, and make no second authority over the first', () => {
+  it('the commands refuse invalid arguments with one sentence, and make no second authority over the first', () => {
     const before = ca.rootPem;
     expect(() => ca.run('init', '--name', 'Other')).toThrow('already holds an authority');
     expect(ca.rootPem).toBe(before);
@@ -271,7 +271,7 @@ describe('commands', () => {
     const token = ca.run('token', alice.address);
     const files = readdirSync(ca.folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
     const open = files.filter(({ parentPath, name }) => (statSync(path.join(parentPath, name)).mode & 0o077) !== 0);
-    expect(open.filter(({ name }) => !/^[\d.]+\.pem$/.test(name))).toEqual([]); // a server's certificate is no secret
+    expect(open.filter(({ name }) => !/^[\d.]+\.pem$/.test(name))).toEqual([]); // a server's certificate is not secret
     const texts = files.map(({ parentPath, name }) => readFileSync(path.join(parentPath, name), 'utf8') + name);
     expect(texts.filter((text) => text.includes(token))).toEqual([]);
   });

@@ -1,5 +1,5 @@
-// The requests of the frozen vectors, as the authority reads them;
-// and once more by other means, as a second implementation would.
+// The requests of the frozen vectors, as the authority reads them, and once more with independent means, like a second
+// implementation.
 import { createPublicKey, verify } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '../../src/core/bytes.ts';

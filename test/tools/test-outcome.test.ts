@@ -1,4 +1,4 @@
-// What `npm test` tells at its end, made of the runners' reports.
+// What `npm test` prints at its end, made from the runners' reports.
 import { describe, expect, test } from 'vitest';
 import { type Outcome, playwrightOutcome, summary, vitestOutcome } from '../../tools/test/outcome.ts';
 
@@ -127,7 +127,7 @@ describe('the end of a run', () => {
     expect(summary([failed(...failures(5))]).split('\n')).toHaveLength(5 * 4 + 2);
   });
 
-  test('the end of a run shows the last words of a part that failed without a test, and no stack', () => {
+  test('the end of a run shows the last lines of a part that failed without a test, and no stack', () => {
     const stack = Array.from({ length: 20 }, (_, n) => `    at step${n} (a.ts:1)`).join('\n');
     const message = `${'building\n'.repeat(20)}a.ts: error\n${stack}\nFound 1 error.\n`;
     const lines = summary([{ passed: 0, skipped: 0, failures: [{ part: 'types', messages: [message] }] }]).split('\n');

@@ -1,4 +1,4 @@
-// What an administrator is told when something cannot be done. Nothing else is thrown on purpose here.
+// What an administrator is told when something cannot be done. The authority throws nothing else on purpose.
 
 /** A refusal with a sentence for the person at the keyboard. */
 export class CaError extends Error {

@@ -1,6 +1,6 @@
-// The files of a certification authority: settings, root, what was issued, what was
-// revoked, devices, tokens. Every fact is one file, made whole or not at all, so
-// that `serve` and the commands beside it may work in one folder at the same time.
+// The files of a certification authority: settings, root, what was issued, what was revoked, devices, tokens. Every
+// fact is one file, written whole or not at all, so that `serve` and other commands may work in one folder at the same
+// time.
 import {
   chmodSync,
   existsSync,
@@ -19,7 +19,7 @@ import { type Certificate, readCertificate } from '../../src/main/organisation/c
 import { systemFiles } from '../../src/main/vault/files.ts';
 import { CaError } from './ca-error.ts';
 
-/** What `init` decided. */
+/** The decisions made at `init`. */
 export const CaSettings = v.strictObject({
   v: v.literal(1),
   name: v.string(), // of the organisation
@@ -31,19 +31,19 @@ export type CaSettings = v.InferOutput<typeof CaSettings>;
 
 const folders = ['issued', 'revoked', 'devices', 'removed', 'tokens', 'used-tokens', 'servers'] as const;
 
-/** One authority's folder; nobody but its owner may look into it. */
+/** One authority's folder, which only its owner can read. */
 export interface CaFolder {
   readonly path: string;
   readonly settings: CaSettings;
   readonly root: Certificate;
   readonly rootKeyPem: () => string;
   readonly write: (name: string, text: string) => void;
-  /** Writes a file that is not there yet; false where it is: of two that try, also of two processes, one succeeds. */
+  /** Writes a new file; false if it exists. If two writers try, also in two processes, one succeeds. */
   readonly create: (name: string, text: string) => boolean;
   readonly read: (name: string) => string | undefined;
-  /** Removes a file; false where it is not there. */
+  /** Removes a file; false if it does not exist. */
   readonly erase: (name: string) => boolean;
-  /** Moves a file; false where it is not there any more: of two that try, one succeeds. */
+  /** Moves a file; false if it is gone. If two writers try, one succeeds. */
   readonly move: (from: string, to: string) => boolean;
   /** The names in one of the folders, sorted. */
   readonly list: (folder: (typeof folders)[number]) => readonly string[];
@@ -58,10 +58,10 @@ export function makeCaFolder(at: string, settings: CaSettings, rootPem: string, 
   }
   writeWhole(path.join(at, 'ca.json'), `${JSON.stringify(settings, undefined, 2)}\n`);
   writeWhole(path.join(at, 'root.key'), rootKeyPem);
-  writeWhole(path.join(at, 'root.pem'), rootPem); // last: with it the authority is there
+  writeWhole(path.join(at, 'root.pem'), rootPem); // last, because the authority exists once this file does
 }
 
-/** The folder of an authority that was made before. */
+/** The folder of an existing authority. */
 export function openCaFolder(at: string): CaFolder {
   const read = (name: string): string | undefined => {
     const file = path.join(at, name);
@@ -71,7 +71,8 @@ export function openCaFolder(at: string): CaFolder {
   const root = der === undefined ? undefined : readCertificate(der);
   const settings = v.safeParse(CaSettings, JSON.parse(read('ca.json') ?? '{}'));
   if (root === undefined || !settings.success) throw new CaError(`${at} holds no authority; make one with "init"`);
-  for (const folder of folders) mkdirSync(path.join(at, folder), { recursive: true, mode: 0o700 }); // an older one lacks some
+  // A folder made by an older version lacks some.
+  for (const folder of folders) mkdirSync(path.join(at, folder), { recursive: true, mode: 0o700 });
   return {
     path: at,
     settings: settings.output,
@@ -102,13 +103,13 @@ export function openCaFolder(at: string): CaFolder {
   };
 }
 
-/** The text of a file that an administrator names; a CaError where there is none. */
+/** The text of a file that an administrator names; throws a CaError if there is none. */
 export function readText(file: string): string {
   if (!existsSync(file)) throw new CaError(`there is no file ${file}`);
   return readFileSync(file, 'utf8');
 }
 
-// The content is on the medium before the name is, and the name before anybody is told.
+// The content is on the medium before the name is, and the name before this returns.
 function writeWhole(file: string, text: string): void {
   const fresh = writeAside(file, text);
   renameSync(fresh, file);
@@ -118,7 +119,7 @@ function writeWhole(file: string, text: string): void {
 function createWhole(file: string, text: string): boolean {
   const fresh = writeAside(file, text);
   try {
-    linkSync(fresh, file); // a rename would replace what is there
+    linkSync(fresh, file); // a rename would replace an existing file
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;

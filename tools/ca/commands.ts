@@ -1,4 +1,4 @@
-// What each command of siegel-ca does, over one folder. Answers lines for the person; refusals are CaErrors.
+// What each command of siegel-ca does in one folder. Returns lines for the person; refusals are CaErrors.
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { canonicalAddress } from '../../src/core/keys/address.ts';
@@ -16,7 +16,7 @@ import { makeToken, withdrawTokens } from './tokens.ts';
 const HOUR_MS = 3_600_000;
 const MACHINE = /^[A-Za-z0-9](?:[A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?$/;
 
-/** A new authority; answers its root (PEM), which policy OrganisationRoots pins. */
+/** A new authority; returns its root (PEM), which policy OrganisationRoots pins. */
 export async function init(
   at: string,
   options: { readonly name: string; readonly algorithm: string; readonly lifeMs: number; readonly crlDays: number },
@@ -33,7 +33,7 @@ export async function init(
   return pem;
 }
 
-/** A one-time token for an address, and if given for one device alone. */
+/** A one-time token for an address, and optionally for one device alone. */
 export function token(folder: CaFolder, who: string, device: string | undefined, hours: number, nowMs: number): string {
   const address = canonicalAddress(who);
   if (address === undefined) throw new CaError(`${who} is no address`);
@@ -43,13 +43,16 @@ export function token(folder: CaFolder, who: string, device: string | undefined,
   return makeToken(folder, { address, ...(device !== undefined && { device }), untilMs: nowMs + hours * HOUR_MS });
 }
 
-/** Says that a saved request is in order, for whoever has another authority sign it; a CaError says why it is not. */
+/**
+ * Confirms that a saved request is in order, for people who have another authority sign it; a CaError says why it is
+ * not.
+ */
 export function check(requestFile: string, who: string): string {
   const { address, device } = readRequestFile(requestFile, who);
   return `device ${device} has proven its keys and asks for ${address}`;
 }
 
-/** Signs a request that a person has saved or device management has collected; answers the certificate (PEM). */
+/** Signs a request that a person has saved or device management has collected; returns the certificate (PEM). */
 export async function sign(
   folder: CaFolder,
   requestFile: string,
@@ -74,8 +77,8 @@ function readRequestFile(file: string, who: string): DeviceRequest {
 }
 
 /**
- * Revokes by serial number, device id or address (all that live), takes back the
- * tokens of that device or address, and writes a new list; answers a line for each.
+ * Revokes by serial number, device id or address (all valid certificates), withdraws the tokens of that device or
+ * address, and writes a new list; returns a line for each.
  */
 export async function revokeBy(folder: CaFolder, what: string, nowMs: number): Promise<readonly string[]> {
   const address = canonicalAddress(what);
@@ -84,7 +87,7 @@ export async function revokeBy(folder: CaFolder, what: string, nowMs: number): P
     names.devices.includes(what) ||
     (address !== undefined && names.addresses.includes(address));
   const meant = issuedCertificates(folder).filter((each) => each.notAfterMs > nowMs && isMeant(each));
-  // Or who was sent away comes back by a token that still lies in a mail.
+  // Otherwise a revoked person could return with a token from an old mail.
   const tokens = withdrawTokens(folder, (token) => token.address === address || token.device === what);
   if (meant.length === 0 && tokens === 0) {
     throw new CaError(`no certificate in force has the serial number, device or address ${what}`);
@@ -97,7 +100,10 @@ export async function revokeBy(folder: CaFolder, what: string, nowMs: number): P
   ];
 }
 
-/** A certificate and key for a server (broker, EST) or for a client that is no device; answers the two files. */
+/**
+ * A certificate and key for a server (broker, EST) or for a client that is not a device; returns the paths of both
+ * files.
+ */
 export async function machine(
   folder: CaFolder,
   name: string,
@@ -111,12 +117,12 @@ export async function machine(
   mkdirSync(to, { recursive: true });
   const base = path.join(to, name.replaceAll(':', '_'));
   writeFileSync(`${base}.key`, made.keyPem, { mode: 0o600 });
-  chmodSync(`${base}.key`, 0o600); // also where the file was there before
+  chmodSync(`${base}.key`, 0o600); // also if the file existed before
   writeFileSync(`${base}.pem`, made.pem);
   return [`${base}.pem`, `${base}.key`];
 }
 
-/** One line for each certificate of a device, the newest last; those of removed devices say so. */
+/** One line for each certificate of a device, the newest last. It says if the device was removed. */
 export function list(folder: CaFolder, nowMs: number): readonly string[] {
   return issuedCertificates(folder)
     .toSorted((a, b) => a.notBeforeMs - b.notBeforeMs)

@@ -1,5 +1,5 @@
-// Reads what a device asks for (RFC 2986): the names it wants, and the proof that
-// they are its own (protocol §12). Whether it gets them is decided elsewhere.
+// Reads a device's request (RFC 2986): the names that it asks for, and the proof that they are its own (protocol §12).
+// Another module decides whether it gets them.
 import { type Bytes, equal, fromB64u, toHex } from '../../src/core/bytes.ts';
 import { type AlternativeName, bundleHash, readDeviceNames } from '../../src/core/organisation/device-names.ts';
 import { DEVICE_PROOF, faultOfProof, readDeviceProof } from '../../src/core/organisation/device-proof.ts';
@@ -8,8 +8,8 @@ import { x509 } from '../../src/main/organisation/x509.ts';
 import { isDeviceId } from './devices.ts';
 
 /**
- * A request whose device has proven its keys, signed by the key
- * that it is for. Its names are of one device, each exactly once.
+ * A request whose device has proven its keys, signed by the key that will be certified. It names one device, and each
+ * name exactly once.
  */
 export interface DeviceRequest {
   readonly address: string;
@@ -71,6 +71,6 @@ function readNames(der: Bytes): Names | 'no-request' | 'wrong-names' {
     if (!isExact || address === '' || !isDeviceId(device) || bundle?.length !== HASH_BYTES) return 'wrong-names';
     return request.subjectName.getField('CN').join('\n') === device ? { address, device, bundle } : 'wrong-names';
   } catch {
-    return 'no-request'; // the library says by throwing that it cannot read this
+    return 'no-request'; // the library throws if it cannot read this
   }
 }

@@ -1,4 +1,4 @@
-// What an authority remembers of devices: the address that each id was issued to, and which devices were removed. Both
+// What an authority remembers of devices: the address to which each id was issued, and which devices were removed. Both
 // outlive the certificates: an id never gets a second address, and a removed device gets nothing until it is restored.
 import * as v from 'valibot';
 import { authorityTag } from '../../src/core/organisation/device-names.ts';
@@ -14,9 +14,9 @@ export function isDeviceId(text: string): boolean {
 }
 
 /**
- * Binds a device id to this address for good, where nothing speaks against it. Answers
- * why this authority gives the device no certificate, or undefined where it may have
- * one. Of two addresses that ask at the same time, also of two processes, one gets it.
+ * Binds a device id to this address for good, unless something forbids that. Returns why this authority gives the
+ * device no certificate, or undefined if it may have one. If two addresses ask at the same time, also in two processes,
+ * one gets the id.
  */
 export function admitDevice(folder: CaFolder, device: string, address: string): string | undefined {
   if (device === authorityTag(folder.root.key.spki)) return `${device} is the name of this authority, and of no device`;
@@ -28,31 +28,31 @@ export function admitDevice(folder: CaFolder, device: string, address: string): 
   return holder === address ? undefined : `device ${device} was issued to ${holder}, not to ${address}`;
 }
 
-/** When a device was removed; undefined where it was not. */
+/** When a device was removed; undefined if it was not. */
 export function removedSince(folder: CaFolder, device: string): Date | undefined {
   const text = folder.read(`removed/${device}`);
   return text === undefined ? undefined : new Date(text.trim());
 }
 
-/** The sentence for whoever asks in the name of a removed device. */
+/** The sentence for somebody who asks in the name of a removed device. */
 export function removedSentence(device: string, since: Date): string {
   const when = Number.isNaN(since.getTime()) ? '' : ` on ${since.toISOString().slice(0, 10)}`;
   return `device ${device} was removed${when}`;
 }
 
-/** Marks a device as removed, from when on it gets no certificate; one that is marked keeps its day. */
+/** Marks a device as removed: from now on it gets no certificate. If it is marked already, the first date stays. */
 export function markRemoved(folder: CaFolder, device: string, nowMs: number): void {
   folder.create(`removed/${device}`, `${new Date(nowMs).toISOString()}\n`);
 }
 
-/** Takes the mark away; false where there was none. */
+/** Removes the mark; false if there was none. */
 export function unmarkRemoved(folder: CaFolder, device: string): boolean {
   return folder.erase(`removed/${device}`);
 }
 
 /**
- * The device ids in a text, one a line; blank lines and what stands
- * behind `#` say nothing. A CaError names the first wrong line.
+ * The device ids in a text, one a line; blank lines and everything after `#` are ignored. A CaError names the first
+ * wrong line.
  */
 export function readDeviceIds(text: string, file: string): readonly string[] {
   const lines = text.split(/\r?\n/).map((line, index) => ({ id: line.replace(/#.*/, '').trim(), at: index + 1 }));
@@ -63,7 +63,7 @@ export function readDeviceIds(text: string, file: string): readonly string[] {
   return ids.map(({ id }) => id);
 }
 
-// A damaged file must not free an id: whoever asks is told nothing, the administrator which file it is.
+// A damaged file must not free an id. The asker learns nothing, and the administrator learns which file it is.
 function addressOf(folder: CaFolder, device: string): string {
   const read = v.safeParse(v.pipe(v.string(), v.parseJson(), KeptDevice), folder.read(fileOf(device)));
   if (read.success) return read.output.address;

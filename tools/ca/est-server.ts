@@ -1,6 +1,5 @@
-// A small EST server (RFC 7030 with RFC 8951) for a demonstration or a small site:
-// cacerts, simpleenroll for a one-time token, simplereenroll for the present
-// certificate, and the revocation list beside them. TLS only; it knows no other path.
+// A small EST server (RFC 7030 with RFC 8951) for a demonstration or a small site: cacerts, simpleenroll with a
+// one-time token, simplereenroll with the present certificate, and the revocation list. TLS only; it has no other path.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { TLSSocket } from 'node:tls';
@@ -16,14 +15,14 @@ import { currentList, isRevoked } from './revoking.ts';
 import type { Made, Signer } from './signer.ts';
 import { readToken, spendToken } from './tokens.ts';
 
-/** What a server is made with. */
+/** What a server needs. */
 export interface EstServerParts {
   readonly folder: CaFolder;
   readonly signer: Signer;
   readonly server: Made; // its own certificate
   readonly lifeMs: number; // of a device's certificate
   readonly nowMs: () => number;
-  /** One line for the administrator. */
+  /** Prints one line for the administrator. */
   readonly say: (line: string) => void;
 }
 
@@ -48,7 +47,7 @@ export function createEstServer(parts: EstServerParts): Server {
       ca: rootPem,
       minVersion: 'TLSv1.2',
       requestCert: true,
-      rejectUnauthorized: false, // a first enrolment has no certificate yet; a renewal is held against `authorized`
+      rejectUnauthorized: false, // a first enrolment has no certificate yet; a renewal is checked against `authorized`
       requestTimeout: 20_000,
       headersTimeout: 10_000,
     },
@@ -69,7 +68,7 @@ export function createEstServer(parts: EstServerParts): Server {
 async function answer(parts: EstServerParts, request: IncomingMessage): Promise<Answer> {
   const what = `${request.method ?? ''} ${request.url ?? ''}`;
   if (what === `GET ${EST}cacerts`) return certificates([parts.folder.root.der]);
-  if (what === `GET ${EST}csrattrs`) return { status: 204 }; // RFC 7030 §4.5.2: nothing is asked for
+  if (what === `GET ${EST}csrattrs`) return { status: 204 }; // RFC 7030 §4.5.2: no attributes are required
   if (what === 'GET /crl') {
     const [der] = readPem(await currentList(parts.folder, parts.signer, parts.nowMs()), 'X509 CRL') ?? [];
     return { status: 200, type: 'application/pkix-crl', body: Buffer.from(der ?? []) };
@@ -86,14 +85,15 @@ async function enrol(parts: EstServerParts, request: IncomingMessage, body: stri
   const text = passwordOf(request.headers.authorization);
   const token = text === undefined ? undefined : readToken(parts.folder, text, nowMs);
   if (text === undefined || token === undefined) return unknownToken();
-  const asked = readBody(body); // after the asker is known: it costs something
+  const asked = readBody(body); // only after the client is authenticated, because reading costs something
   if (typeof asked === 'string') return refuse(parts, 400, `a request by a token for ${token.address}`, asked);
   const who = nameOf(asked);
   if (asked.address !== token.address) return refuse(parts, 403, who, `its token is for ${token.address}`);
   if (token.device !== undefined && asked.device !== token.device) {
     return refuse(parts, 403, who, `its token is for device ${token.device}`);
   }
-  const refusal = admitDevice(parts.folder, asked.device, asked.address); // before the token is spent: it stays good
+  // Before the token is used up, so that it stays valid.
+  const refusal = admitDevice(parts.folder, asked.device, asked.address);
   if (refusal !== undefined) return refuse(parts, 403, who, refusal);
   if (!spendToken(parts.folder, text)) return unknownToken();
   return issue(parts, asked, nowMs, 'enrolled');
@@ -129,7 +129,7 @@ function nameOf({ address, device }: DeviceRequest): string {
   return `${address}, device ${device}`;
 }
 
-// The administrator reads who it was; whoever asked reads why (RFC 7030 §4.2.3).
+// The administrator reads who asked, and the client reads why it was refused (RFC 7030 §4.2.3).
 function refuse(parts: EstServerParts, status: 400 | 403, who: string, why: string): Answer {
   parts.say(`refused: ${who}: ${why}`);
   return plain(status, why);
@@ -144,7 +144,7 @@ function unknownToken(): Answer {
   return { ...answer, headers: { 'www-authenticate': 'Basic realm="siegel-ca"' } };
 }
 
-// The certificate the client has shown, where TLS has proven it: signed by our root, in its time, with its key.
+// The client's certificate, if TLS has proven it: signed by our root, within its time, with its key.
 function presentOf(socket: TLSSocket): Certificate | undefined {
   if (!socket.authorized) return undefined;
   const { raw } = socket.getPeerCertificate() as { readonly raw?: Buffer };

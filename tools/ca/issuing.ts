@@ -10,8 +10,8 @@ import { revoke } from './revoking.ts';
 import type { Signer } from './signer.ts';
 
 /**
- * Issues and keeps a certificate for a request of an admitted
- * device; the sentence why not, where it was removed meanwhile.
+ * Issues and stores a certificate for a request of an admitted device. Returns the sentence for a refusal if the device
+ * was removed meanwhile.
  */
 export async function issueDevice(
   folder: CaFolder,
@@ -25,7 +25,7 @@ export async function issueDevice(
   const certificate = readCertificate(der);
   if (certificate === undefined) throw new TypeError('what was just signed cannot be read');
   folder.write(`issued/${certificate.serial}.pem`, writePem(der, 'CERTIFICATE'));
-  // A removal marks first and then revokes what is in the folder: one of the two has seen the other.
+  // A removal first marks the device and then revokes the certificates in the folder, so one of the two sees the other.
   const since = removedSince(folder, request.device);
   if (since === undefined) return certificate;
   revoke(folder, certificate.serial, nowMs);

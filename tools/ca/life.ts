@@ -1,11 +1,11 @@
-// How long a device's certificate lives, as an administrator writes it: 14d, 12h, 90s.
+// The lifetime of a device's certificate, as an administrator writes it: 14d, 12h, 90s.
 import { CaError } from './ca-error.ts';
 
 const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-/** Devices take 31 days at most (protocol §12), and a certificate begins five minutes before it is made. */
+/** Devices accept 31 days at most (protocol §12), and a certificate begins five minutes before it is made. */
 const MOST_MS = 30 * 86_400_000;
 
-/** The life in ms; a CaError for what is none or is over 30 days. */
+/** The lifetime in ms; throws a CaError if it is invalid or over 30 days. */
 export function readLife(text: string): number {
   const [, count, unit] = /^([1-9][0-9]{0,6})([smhd])$/.exec(text) ?? [];
   const ms = Number(count) * (UNITS[unit ?? ''] ?? Number.NaN);

@@ -1,5 +1,5 @@
-// Puts the revocation list where devices look for it at the broker: under the authority's own name,
-// which only the authority may write because its client certificate says that name (protocol §3, §12).
+// Publishes the revocation list where devices look for it at the broker: under the authority's own name. Only the
+// authority may write there, because its client certificate has that name (protocol §3, §12).
 import { readFileSync } from 'node:fs';
 import { authorityTag } from '../../src/core/organisation/device-names.ts';
 import { systemClock, systemRandom } from '../../src/main/time/system-clock.ts';
@@ -11,12 +11,13 @@ import type { CaFolder } from './ca-folder.ts';
 import { currentList } from './revoking.ts';
 import { openSigner } from './signer.ts';
 
-/** What one retained message under this name may have, in bytes (protocol §3). */
+/** The most bytes of one retained message under this name (protocol §3). */
 const MOST_BYTES = 8192;
 const TIMEOUT_MS = 20_000;
 
 /**
- * Publishes the current list at this broker; `rootsFile` (PEM) vouches for the broker, else the authority's own root.
+ * Publishes the current list at this broker. The broker must have a certificate under a root in `rootsFile` (PEM), or
+ * under the authority's own root.
  */
 export async function publishList(folder: CaFolder, url: string, rootsFile: string | undefined): Promise<string> {
   const signer = await openSigner(folder);

@@ -1,5 +1,5 @@
-// Tells the authority that devices were removed by their people, and takes that back. A removal is for good, where
-// a revocation ends with the certificate: a device of which a thief has the token, or gets the next one, stays out.
+// Records at the authority that people have removed devices, and undoes that. A removal is for good, while a revocation
+// ends with the certificate: a removed device stays out even if a thief has its token or would get its next one.
 import { CaError } from './ca-error.ts';
 import type { CaFolder } from './ca-folder.ts';
 import { isDeviceId, markRemoved, unmarkRemoved } from './devices.ts';
@@ -8,9 +8,9 @@ import { openSigner } from './signer.ts';
 import { withdrawTokens } from './tokens.ts';
 
 /**
- * Removes devices: from here on none gets a certificate, what is in force is revoked, tokens
- * for them alone are taken back, and the list is made anew. All ids are looked at before
- * anything is done. Doing it again completes what was interrupted. Answers a line each.
+ * Removes devices: from now on none of them gets a certificate. Their valid certificates are revoked, tokens for them
+ * alone are withdrawn, and the list is renewed. All ids are checked before anything is changed. Repeating the command
+ * completes what was interrupted. Returns a line for each device.
  */
 export async function removeDevices(
   folder: CaFolder,
@@ -32,9 +32,7 @@ export async function removeDevices(
   });
 }
 
-/**
- * Lets a removed device enrol again; its certificates stay revoked, so that it needs a new token or a signed request.
- */
+/** Lets a removed device enrol again. Its certificates stay revoked, so it needs a new token or a signed request. */
 export function restoreDevice(folder: CaFolder, device: string): string {
   if (!isDeviceId(device)) throw new CaError(`${device} is no device id`);
   if (!unmarkRemoved(folder, device)) throw new CaError(`${device} was not removed`);

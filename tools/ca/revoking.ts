@@ -1,14 +1,14 @@
-// What was revoked, and the signed list of it. The list is made anew when something
-// was revoked since, and when half its time is over; its number only ever grows.
+// The revoked certificates, and their signed list. The list is renewed when something was revoked since, and when half
+// its time has passed; its number only grows.
 import { type Certificate, readCertificate } from '../../src/main/organisation/certificate.ts';
 import { readPem, writePem } from '../../src/main/organisation/pem.ts';
 import { readRevocationList } from '../../src/main/organisation/revocation-list.ts';
 import type { CaFolder } from './ca-folder.ts';
 import type { Revoked, Signer } from './signer.ts';
 
-const KEEP_MS = 86_400_000; // an ended certificate stays on the list for another day, for clocks that are behind
+const KEEP_MS = 86_400_000; // an expired certificate stays on the list for another day, for clocks that are behind
 
-/** Every certificate of a device that was issued, by serial number. */
+/** Every issued certificate of a device, by serial number. */
 export function issuedCertificates(folder: CaFolder): readonly Certificate[] {
   return folder.list('issued').flatMap((name) => {
     const [der] = readPem(folder.read(`issued/${name}`) ?? '', 'CERTIFICATE') ?? [];
@@ -21,14 +21,14 @@ export function isRevoked(folder: CaFolder, serial: string): boolean {
   return folder.read(`revoked/${serial}`) !== undefined;
 }
 
-/** Revokes; false where it was revoked before. */
+/** Revokes; false if it was revoked before. */
 export function revoke(folder: CaFolder, serial: string, nowMs: number): boolean {
   if (isRevoked(folder, serial)) return false;
   folder.write(`revoked/${serial}`, String(nowMs));
   return true;
 }
 
-/** The list (PEM) to hand out at `nowMs`; `fresh` makes a new one in any case. */
+/** The list (PEM) to serve at `nowMs`; `fresh` makes a new one in any case. */
 export async function currentList(folder: CaFolder, signer: Signer, nowMs: number, fresh = false): Promise<string> {
   const text = folder.read('crl.pem');
   const [der] = text === undefined ? [] : (readPem(text, 'X509 CRL') ?? []);
@@ -45,7 +45,7 @@ export async function currentList(folder: CaFolder, signer: Signer, nowMs: numbe
   return made;
 }
 
-// What has ended anyway need not be on the list any longer.
+// An expired certificate need not stay on the list.
 function stillRevoked(folder: CaFolder, nowMs: number): readonly Revoked[] {
   const past = issuedCertificates(folder).filter(({ notAfterMs }) => notAfterMs + KEEP_MS < nowMs);
   const ended = new Set(past.map(({ serial }) => serial));

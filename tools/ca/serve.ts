@@ -1,5 +1,5 @@
-// Runs the EST server of one folder until it is told to end, with a certificate
-// of its own that is made when it is missing and made anew before it ends.
+// Runs the EST server of one folder until it is told to end. Its own certificate is made if it is missing and renewed
+// before it ends.
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -14,7 +14,7 @@ import { type Made, openSigner } from './signer.ts';
 const DAY_MS = 86_400_000;
 const RENEW_MS = 30 * DAY_MS;
 
-/** Where it listens and what it issues; `name` is what clients call it, a host name or an IP address. */
+/** Where it listens and what it issues; `name` is the host name or IP address that clients use. */
 export interface ServeOptions {
   readonly host: string;
   readonly port: number;

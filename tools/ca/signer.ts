@@ -1,5 +1,5 @@
-// The authority's key and what it signs: its own root, certificates of devices and
-// servers, revocation lists (RFC 5280). Who may have what is decided elsewhere.
+// The authority's key and what it signs: its own root, certificates of devices and servers, revocation lists (RFC
+// 5280). Other modules decide who may have what.
 import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Bytes } from '../../src/core/bytes.ts';
@@ -13,14 +13,14 @@ const P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const ED25519 = { name: 'Ed25519' } as const;
 const DAY_MS = 86_400_000;
 const ROOT_DAYS = 3650;
-const SERVER_DAYS = 397; // what browsers and libraries take at most
-/** So far before its making a certificate begins: a broker whose clock is behind takes it too. */
+const SERVER_DAYS = 397; // the most that browsers and libraries accept
+/** A certificate begins this long before it is made, so that a broker whose clock is behind accepts it, too. */
 const BEFORE_MS = 300_000;
 
 type Extension = InstanceType<typeof x509.Extension>;
 type Name = Record<string, string[]>[];
 
-/** A certificate or a key as files have it. */
+/** A certificate or a key in the form of files. */
 export interface Made {
   readonly pem: string;
   readonly keyPem: string;
@@ -34,7 +34,7 @@ function makeKeys(algorithm: typeof P256 | typeof ED25519): Promise<CryptoKeyPai
   return subtle.generateKey(algorithm, true, ['sign', 'verify']) as Promise<CryptoKeyPair>; // Ed25519 has no overload
 }
 
-// Positive, 20 bytes at most, not to be guessed (RFC 5280 §4.1.2.2).
+// Positive, 20 bytes at most, and unpredictable (RFC 5280 §4.1.2.2).
 function makeSerial(): string {
   const bytes = randomBytes(16);
   bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 0x40;
@@ -45,7 +45,7 @@ async function keyPemOf(key: CryptoKey): Promise<string> {
   return writePem(new Uint8Array(await subtle.exportKey('pkcs8', key)), 'PRIVATE KEY');
 }
 
-/** A new root of its own, ten years long; it signs devices and servers itself and no other authority. */
+/** A new root, valid for ten years. It signs devices and servers directly, and no other authority. */
 export async function makeRoot(name: string, kind: CaSettings['algorithm'], nowMs: number): Promise<Made> {
   const algorithm = algorithmOf(kind);
   const keys = await makeKeys(algorithm);
@@ -76,15 +76,15 @@ export interface Signer {
     lifeMs: number,
   ) => Promise<Bytes>;
   /**
-   * A TLS server's certificate (or a client's that is no device)
-   * with a new P-256 key; `name` is a DNS name or an IP address.
+   * A certificate of a TLS server (or of a client that is not a device) with a new P-256 key; `name` is a DNS name or
+   * an IP address.
    */
   readonly machine: (name: string, use: 'server' | 'client', nowMs: number) => Promise<Made>;
   /** A revocation list (RFC 5280 §5) with this number. */
   readonly list: (serials: readonly Revoked[], number: bigint, nowMs: number, days: number) => Promise<Bytes>;
 }
 
-/** A certificate that counts no more, and since when. */
+/** A revoked certificate, and since when it is revoked. */
 export interface Revoked {
   readonly serial: string;
   readonly atMs: number;

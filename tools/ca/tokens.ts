@@ -1,5 +1,5 @@
-// One-time tokens: whoever holds one may enrol one device under
-// one address, once, until it ends. Kept are their hashes only.
+// One-time tokens: the holder of one may enrol one device under one address, once, until it expires. Only their hashes
+// are stored.
 import { createHash, randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import { CaError } from './ca-error.ts';
@@ -11,18 +11,18 @@ const KeptToken = v.strictObject({
   untilMs: v.number(),
 });
 
-/** What a token is good for. */
+/** What a token permits. */
 export type Token = v.InferOutput<typeof KeptToken>;
 
 const TOKEN = /^[A-Za-z2-7]{26}$/;
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
 
-// A token is 130 random bits, so its bare hash tells nothing that could be searched for.
+// A token is 130 random bits, so a search cannot find it from its bare hash.
 function fileOf(token: string): string | undefined {
   return TOKEN.test(token) ? `${createHash('sha256').update(token.toLowerCase()).digest('hex')}.json` : undefined;
 }
 
-/** A new token; its text is not kept anywhere. */
+/** A new token, whose text is stored nowhere. */
 export function makeToken(folder: CaFolder, token: Token): string {
   const text = [...randomBytes(26)].map((byte) => LETTERS[byte & 31]).join('');
   const file = fileOf(text);
@@ -31,7 +31,7 @@ export function makeToken(folder: CaFolder, token: Token): string {
   return text;
 }
 
-/** What this text is good for at `nowMs`; undefined where it was never made, was used or has ended. */
+/** What this token permits at `nowMs`; undefined if it never existed, was used or has expired. */
 export function readToken(folder: CaFolder, text: string, nowMs: number): Token | undefined {
   const file = fileOf(text);
   const kept = file === undefined ? undefined : folder.read(`tokens/${file}`);
@@ -40,7 +40,7 @@ export function readToken(folder: CaFolder, text: string, nowMs: number): Token 
   return token.untilMs > nowMs ? token : undefined;
 }
 
-/** Takes back what was handed out and not used yet; answers how many tokens these were. */
+/** Withdraws tokens that were not used yet; returns how many. */
 export function withdrawTokens(folder: CaFolder, isMeant: (token: Token) => boolean): number {
   const meant = folder.list('tokens').filter((file) => {
     const kept = folder.read(`tokens/${file}`);
@@ -49,7 +49,7 @@ export function withdrawTokens(folder: CaFolder, isMeant: (token: Token) => bool
   return meant.filter((file) => folder.move(`tokens/${file}`, `used-tokens/${file}`)).length;
 }
 
-/** Uses the token up; false where somebody was faster. */
+/** Uses the token up; false if somebody else was faster. */
 export function spendToken(folder: CaFolder, text: string): boolean {
   const file = fileOf(text);
   return file !== undefined && folder.move(`tokens/${file}`, `used-tokens/${file}`);

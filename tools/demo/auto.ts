@@ -1,5 +1,5 @@
-// The demo by itself: two people meet through the real windows, call, compare codes, hang up, while a tap listens.
-// Measures and reports; what must hold is judged in report.ts. Touches the app only as a person or an onlooker could.
+// The automatic demo: two people meet through the real windows, call, compare codes and hang up, while a tap listens.
+// It measures and reports; report.ts judges what must hold. It touches the app only as a person or an onlooker could.
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -22,7 +22,7 @@ const DECODED_ENOUGH = 30;
 
 function contactOf(view: View, address: string): ContactView {
   const contact = view.contacts.find((each) => each.address === address);
-  if (contact === undefined) throw new Error(`${address} is no contact`);
+  if (contact === undefined) throw new Error(`${address} is not a contact`);
   return contact;
 }
 
@@ -30,13 +30,13 @@ async function both(shots: Pictures, sides: Sides, step: string, kind: WindowKin
   for (const side of [sides.caller, sides.callee]) await shots.take(await side.window(kind), step, side.name);
 }
 
-/** How the page's process is confined, as the kernel says it. */
+/** How the page's process is confined, as the kernel reports it. */
 async function sandboxOf(person: Person): Promise<string> {
   const pid = await person.app.evaluate(({ app }) => app.getAppMetrics().find(({ type }) => type === 'Tab')?.pid ?? 0);
   return /^Seccomp:\t2$/m.test(readFileSync(`/proc/${pid}/status`, 'utf8')) ? 'seccomp' : 'none';
 }
 
-/** Codes are compared as by voice: each reads, the other types. */
+/** Codes are compared as by voice: each reads one, and the other types it. */
 async function compareCodes({ caller, callee }: Sides): Promise<{ readonly caller: string; readonly callee: string }> {
   const read = await caller.readCode();
   await callee.typeCode(read);
@@ -177,9 +177,7 @@ async function perform(desktop: Desktop, sides: Sides, folder: string, say: (lin
   };
 }
 
-/**
- * Runs the whole demo on `desktop`; true if everything holds. A step that fails leaves pictures of what stood there.
- */
+/** Runs the whole demo on `desktop`; true if everything holds. A step that fails leaves pictures of the windows. */
 export async function auto(desktop: Desktop, folder: string, say: (line: string) => void): Promise<boolean> {
   const sides = await startSides(desktop);
   try {

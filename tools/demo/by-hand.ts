@@ -1,5 +1,5 @@
-// The demo by hand: two Siegels on the display that is there, set up and introduced, ready to call each other.
-// Fake media only where there is no camera. Ends when both are closed; the demo's profiles go with it.
+// The demo by hand: two Siegels on the present display, set up and introduced, ready to call each other. Media are
+// faked only if there is no camera. The demo ends when both are closed, and its profiles are deleted.
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';

@@ -1,9 +1,9 @@
-// When things happened, seen from outside: every phase of a call as main pushes it to the page, and
-// the first picture shown. The functions with `InPage` run in the app's pages and must stand alone.
+// The times of a call seen from outside: every phase as main pushes it to the page, and the first picture shown. The
+// functions with `InPage` run in the app's pages and must be self-contained.
 import type { Page } from '@playwright/test';
 import type { MainView } from '../../src/contract/page-view.ts';
 
-/** A phase of a call and when the page heard of it, in ms since 1970. */
+/** A phase of a call and when the page received it, in ms since 1970. */
 export interface Moment {
   readonly phase: string;
   readonly atMs: number;
@@ -31,7 +31,7 @@ function readInPage(): readonly Moment[] {
   return (globalThis as unknown as Scope).moments ?? [];
 }
 
-// Told by the document, not asked for each time it is drawn: that would be work of the page that is measured.
+// Reported by the document. Polling with every drawn frame would be work of the measured page.
 function firstPictureInPage(label: string): Promise<number> {
   return new Promise((resolve) => {
     const find = (): boolean => {
@@ -45,17 +45,17 @@ function firstPictureInPage(label: string): Promise<number> {
   });
 }
 
-/** Notes from now on what the main window is told of its newest call. */
+/** Records from now on what the main window is sent about its newest call. */
 export async function watchMoments(page: Page): Promise<void> {
   await page.evaluate(watchInPage);
 }
 
-/** All moments noted so far, oldest first. */
+/** All recorded phases, oldest first. */
 export async function momentsOf(page: Page): Promise<readonly Moment[]> {
   return page.evaluate(readInPage);
 }
 
-/** When the first decoded picture under this label was shown, in ms since 1970. Ask before it is there. */
+/** When the first decoded picture under this label was shown, in ms since 1970. Call it before the picture is there. */
 export async function firstPicture(page: Page, label: string): Promise<number> {
   return page.evaluate(firstPictureInPage, label);
 }

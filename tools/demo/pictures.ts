@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { photograph } from '../desktop/framebuffer.ts';
 
-/** A folder of pictures that fills as the demo goes. */
+/** A folder that collects the pictures of the demo. */
 export interface Pictures {
   /** Takes a picture of this window; `step` and `side` become its name. */
   readonly take: (page: Page, step: string, side: string) => Promise<void>;

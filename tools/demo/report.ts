@@ -4,7 +4,7 @@ import type { CallNumbers, ContactView } from '../../src/contract/view.ts';
 import type { Moment } from './moments.ts';
 import type { TapReport } from './tap.ts';
 
-/** One look of the tray and when it was announced, in ms since 1970. */
+/** One state of the tray icon and when it was announced, in ms since 1970. */
 export interface TrayMoment {
   readonly atMs: number;
   readonly tooltip: string;
@@ -57,13 +57,13 @@ function stream(
 ): { readonly sealed: number; readonly opened: number; readonly refused: number } {
   const found = side.numbers.streams.find((each) => each.stream === number);
   const drops = found?.openDropped ?? {};
-  // Before the keys and after the end frames are dropped as promised,
-  // and bandwidth probes repeat some; forged ones must not be.
+  // Before the keys arrive and after the end, frames are dropped as promised, and bandwidth probes repeat some. No
+  // frame may be dropped as forged.
   const refused = ['header', 'envelope', 'tag'].reduce((sum, cause) => sum + (drops[cause] ?? 0), 0);
   return { sealed: found?.sealed ?? 0, opened: found?.opened ?? 0, refused };
 }
 
-/** The tooltips of a side in their order, without what follows the state. */
+/** Whether the tooltips of a side match in order, ignoring what follows the state. */
 function trayHas(side: SideReport, ...words: readonly RegExp[]): boolean {
   let from = 0;
   for (const word of words) {

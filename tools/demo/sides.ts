@@ -12,7 +12,7 @@ export const people = {
   callee: { address: 'callee@demo.example', name: 'Emil Callee' },
 } as const;
 
-/** Both people before their running Siegel. */
+/** Both people with their running Siegels. */
 export interface Sides {
   readonly caller: Person;
   readonly callee: Person;
@@ -31,8 +31,8 @@ export async function freePort(): Promise<number> {
 }
 
 /**
- * How both are started: more arguments, and by which address (`host:port`) they reach the broker at this one; or the
- * URL of a broker that runs already.
+ * How both are started: additional arguments, and the address (`host:port`) by which they reach the broker at this one,
+ * or the URL of a running broker.
  */
 export interface StartSides {
   readonly args?: readonly string[];
@@ -41,8 +41,8 @@ export interface StartSides {
 }
 
 /**
- * Starts both; the caller's Siegel runs the broker, unless there is one. Nobody is
- * set up yet, unless they were in an earlier run on this desktop.
+ * Starts both; the caller's Siegel runs the broker, unless there is one. Nobody is set up yet, except by an earlier run
+ * on this desktop.
  */
 export async function startSides(
   desktop: Desktop,
@@ -57,8 +57,8 @@ export async function startSides(
 }
 
 /**
- * First run on both sides, and each becomes the other's contact.
- * The passphrase is used only where there is no key store.
+ * First run on both sides, after which each is the other's contact. The passphrase is used only if there is no key
+ * store.
  */
 export async function introduce({ caller, callee }: Sides, passphrase = ''): Promise<void> {
   await caller.setUp(people.caller.address, people.caller.name, passphrase);

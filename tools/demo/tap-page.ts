@@ -1,6 +1,6 @@
-// What runs inside other pages for the tap; each function is sent there as text and must stand alone.
-// `copySealed` runs in the answering side's sealing worker,
-// the rest in the tap's own page. None of them ever has a key.
+// What runs inside other pages for the tap. Each function is sent there as text and must be self-contained.
+// `copySealed` runs in the answering side's sealing worker, the rest in the tap's own page. None of them ever has a
+// key.
 
 /** One video frame as it came from the network, before anything was opened; `data` in base64. */
 export interface TappedFrame {
@@ -8,7 +8,7 @@ export interface TappedFrame {
   readonly data: string;
 }
 
-/** What the tap's receiver says of itself, as WebRTC counts it. */
+/** The tap's receiver as WebRTC counts it. */
 export interface TapCounts {
   readonly packetsReceived: number;
   readonly framesReceived: number;
@@ -19,9 +19,7 @@ interface TapWorkerScope {
   tapped: TappedFrame[] | undefined;
 }
 
-/**
- * In the sealing worker: keeps a copy of every received video frame as it came in. The product is not changed by it.
- */
+/** In the sealing worker: stores a copy of every received video frame as it arrived, without changing the product. */
 export function copySealed(): void {
   const scope = globalThis as unknown as TapWorkerScope;
   if (scope.tapped !== undefined) return;
@@ -34,7 +32,7 @@ export function copySealed(): void {
     ...own,
     set(this: RTCEncodedVideoFrame, opened: ArrayBuffer) {
       const sealed = own.get?.call(this) as ArrayBuffer;
-      // Opening makes a frame shorter, sealing makes it longer: what gets shorter came from the network.
+      // Opening makes a frame shorter and sealing makes it longer, so a frame that gets shorter came from the network.
       if (opened.byteLength < sealed.byteLength) {
         let text = '';
         for (const byte of new Uint8Array(sealed)) text += String.fromCharCode(byte);
@@ -45,7 +43,7 @@ export function copySealed(): void {
   });
 }
 
-/** In the sealing worker: gives the copies made so far and forgets them. */
+/** In the sealing worker: returns the copies made so far and forgets them. */
 export function takeSealed(): readonly TappedFrame[] {
   return (globalThis as unknown as TapWorkerScope).tapped?.splice(0) ?? [];
 }
@@ -55,8 +53,9 @@ interface TapPageScope {
 }
 
 /**
- * In the tap's page: an ordinary receiver without any transform, and a sender whose encoded frames are replaced on
- * the way out: in control by a copy of themselves, else by the frames given to `feed`. The codec is named as in SDP.
+ * In the tap's page: an ordinary receiver without any transform, and a sender whose encoded frames are replaced when
+ * they leave: in the control run by a copy of themselves, otherwise by the frames given to `feed`. The codec is named
+ * as in SDP.
  */
 export async function openReceiver({
   codec,
@@ -97,7 +96,7 @@ export async function openReceiver({
     context.fillRect(at % 600, (at * 7) % 440, 60, 60);
   }, 30);
   const [track] = canvas.captureStream(30).getVideoTracks();
-  if (track === undefined) throw new Error('a canvas gives a track');
+  if (track === undefined) throw new Error('a canvas gives no track');
   const sender = new RTCPeerConnection();
   const receiver = new RTCPeerConnection();
   sender.onicecandidate = ({ candidate }) => void receiver.addIceCandidate(candidate ?? undefined);

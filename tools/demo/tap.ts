@@ -1,6 +1,6 @@
-// The tap: a receiver without the keys that gets the very frames the answering side
-// received, and must decode none of them. It is a plain Chromium page in another
-// process; a control run shows that the same receiver decodes what is not sealed.
+// The tap: a receiver without the keys that gets the very frames that the answering side received, and must decode none
+// of them. It is a plain Chromium page in another process. A control run shows that the same receiver decodes unsealed
+// frames.
 import { existsSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { chromium, type Browser, type Page, type Worker } from '@playwright/test';
@@ -10,7 +10,7 @@ const PROGRAMS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 const ROUND_MS = 100;
 const CONTROL_TIMEOUT_MS = 15_000;
 
-/** What came of the tap. `control` is the same receiver with frames that are not sealed. */
+/** The result of the tap. `control` is the same receiver with unsealed frames. */
 export interface TapReport extends TapCounts {
   readonly engine: string;
   readonly codec: string;
@@ -19,16 +19,16 @@ export interface TapReport extends TapCounts {
   readonly control: TapCounts;
 }
 
-/** A tap that stands at the receiving side of a call. */
+/** A tap at the receiving side of a call. */
 export interface Tap {
-  /** Feeds the receiver for `durationMs` with what the call's receiver gets meanwhile and got before. */
+  /** For `durationMs`, feeds the receiver with everything that the call's receiver gets meanwhile and got before. */
   readonly run: (codec: string, durationMs: number) => Promise<TapReport>;
   readonly close: () => Promise<void>;
 }
 
 async function blankPage(browser: Browser): Promise<Page> {
   const page = await browser.newPage();
-  // A page of its own origin, made up here and never fetched.
+  // A page with an invented origin, which is never fetched.
   await page.route('https://tap.invalid/', (route) =>
     route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }),
   );
@@ -55,7 +55,7 @@ async function workerOf(page: Page): Promise<Worker> {
   return running ?? page.waitForEvent('worker', { timeout: 20_000 });
 }
 
-/** Stands at the call window `page` of the answering side; rejects where no Chromium is installed. */
+/** Attaches to the call window `page` of the answering side; rejects if no Chromium is installed. */
 export async function openTap(page: Page): Promise<Tap> {
   const executablePath = PROGRAMS.find((file) => existsSync(file));
   if (executablePath === undefined) throw new Error('the tap needs a Chromium: install the package chromium');

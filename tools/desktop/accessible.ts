@@ -1,6 +1,6 @@
-// What is on the screen as assistive technology is told it (AT-SPI 2): the way to a
-// packaged program that no debugger may enter. Elements are found by role and name and
-// pressed through their own action, as a screen reader does it. Knows nothing of Siegel.
+// What is on the screen as assistive technology sees it (AT-SPI 2): the way into a packaged program that no debugger
+// may enter. Elements are found by role and name and pressed through their own action, as a screen reader does it. This
+// file knows nothing of Siegel.
 import { setTimeout as wait } from 'node:timers/promises';
 import dbus from 'dbus-next';
 
@@ -15,7 +15,7 @@ const STATE_ENABLED = 8;
 
 type Reference = readonly [bus: string, path: string];
 
-/** One element, as it was when it was looked at. */
+/** One element, as it was when it was read. */
 export interface Element {
   readonly role: string;
   readonly name: string;
@@ -65,7 +65,7 @@ export class AccessibleScreen {
     }
   }
 
-  /** All elements now, in reading order. An element that goes away while being read is left out. */
+  /** All elements now, in reading order. An element that disappears while being read is left out. */
   async elements(): Promise<readonly Element[]> {
     const found: Element[] = [];
     const walk = async (reference: Reference): Promise<void> => {
@@ -79,7 +79,7 @@ export class AccessibleScreen {
     return found;
   }
 
-  /** The first element like this, once it is there; rejects after `timeoutMs` and says what was there instead. */
+  /** The first matching element, once it is there; rejects after `timeoutMs` and lists what was there instead. */
   async find(wanted: Wanted, timeoutMs = PATIENCE_MS): Promise<Element> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
@@ -108,7 +108,7 @@ export class AccessibleScreen {
     }
   }
 
-  /** Does the element's own action: what a click does. */
+  /** Performs the element's own action, as a click does. */
   async press(wanted: Wanted, timeoutMs = PATIENCE_MS): Promise<void> {
     const { reference } = await this.find(wanted, timeoutMs);
     await this.#call(reference, 'org.a11y.atspi.Action', 'DoAction', 'i', [0]);

@@ -1,12 +1,13 @@
-// The ordinary user as whom the app runs. Root cannot have Chromium's sandbox, so root borrows an account of its own
-// for tests; anybody else runs as themselves. Also how a program is started as that user, and that it dies with us.
+// The ordinary user who runs the app. Root cannot have Chromium's sandbox, so root borrows an account of its own for
+// tests; any other user runs it under their own account. Also how a program is started as that user and ends with this
+// process.
 import { execFileSync, spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 
 const TEST_USER = 'siegel-test';
 
-/** Who runs the app: ids, home, and whether that is somebody else than we are. */
+/** The user who runs the app: ids, home, and whether it is another user than ours. */
 export interface Account {
   readonly name: string;
   readonly uid: number;
@@ -39,7 +40,7 @@ export function borrowedAccount(name: string): Account {
   try {
     execFileSync('useradd', ['--create-home', '--shell', '/usr/sbin/nologin', name], { stdio: 'ignore' });
   } catch {
-    // Two runs at once may both want to make it: what counts is that it is there.
+    // Two runs at once may both try to make it; it only matters that it exists.
   }
   const made = knownAccount(name);
   if (made === undefined) throw new Error(`could not make the user ${name}`);

@@ -1,5 +1,6 @@
-// The built app and its Electron where the ordinary user may read them: a fresh clone often lies under a folder only
-// root enters. For our own account nothing is copied. Copies are owned by root, so that the app cannot write to itself.
+// The built app and its Electron where the ordinary user may read them, since a fresh clone often lies in a folder that
+// only root can enter. For our own account nothing is copied. Copies are owned by root, so that the app cannot write to
+// itself.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync } from 'node:fs';
@@ -18,7 +19,7 @@ export interface AppCopy {
 }
 
 async function shareRuntime(runtime: Runtime, shelf: string): Promise<string> {
-  // A runtime whose default app has changed is another one.
+  // A runtime with another default app counts as another runtime.
   const loader = createHash('sha256');
   const inside = path.join(runtime.folder, 'resources', 'app');
   for (const name of existsSync(inside) ? readdirSync(inside).toSorted() : [])
@@ -26,7 +27,7 @@ async function shareRuntime(runtime: Runtime, shelf: string): Promise<string> {
   const target = path.join(shelf, `${path.basename(runtime.folder)}-${loader.digest('hex').slice(0, 8)}`);
   if (existsSync(target)) return target;
   const half = mkdtempSync(path.join(shelf, 'copying-'));
-  // Hard links cost no space; another file system wants real copies.
+  // Hard links cost no space; another file system needs real copies.
   await run('cp', ['-al', `${runtime.folder}/.`, half]).catch(() => run('cp', ['-a', `${runtime.folder}/.`, half]));
   chmodSync(half, 0o755);
   try {

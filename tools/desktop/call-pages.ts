@@ -1,5 +1,6 @@
-// What the two pages of a call's window know, read by their own command, and put together with what the main window
-// knows of the call: no page knows all of it. The functions with `InPage` run in the app's pages and must stand alone.
+// What the two pages of a call's window know, read by their own command and combined with what the main window knows of
+// the call, since no page knows all of it. The functions with `InPage` run in the app's pages and must be
+// self-contained.
 import type { Page } from '@playwright/test';
 import type { WindowKind } from '../../src/contract/command-shapes.ts';
 import type { CallSummary, SecurityView, StageView } from '../../src/contract/page-view.ts';
@@ -18,10 +19,10 @@ const NO_NUMBERS: CallNumbers = {
   decodedFrames: 0,
 };
 
-/** What a page of the app says of itself. */
+/** What a page of the app reports about itself. */
 export interface PageState {
   readonly kind: WindowKind;
-  readonly call: string; // the id of the call of a stage or a security page, else ''
+  readonly call: string; // the call id of a stage or a security page, otherwise ''
   readonly stage: StageView['call'] | undefined;
   readonly security: SecurityView['call'] | undefined;
   readonly numbers: CallNumbers | undefined; // since they were first asked for
@@ -52,12 +53,12 @@ async function readInPage(): Promise<PageState> {
   } as PageState;
 }
 
-/** What `page` says of itself; undefined where it is closing, or no page of ours yet. */
+/** What `page` reports about itself; undefined if it is closing, or not one of our pages yet. */
 export async function stateOf(page: Page): Promise<PageState | undefined> {
   return page.evaluate(readInPage).catch(() => undefined);
 }
 
-/** The call of `summary` with all that its pages know of it: nothing of what they say before they are there. */
+/** The call of `summary`, completed with everything that its pages know of it once they are there. */
 export function wholeCall(summary: CallSummary, states: readonly PageState[]): CallView {
   const own = states.filter(({ call }) => call === summary.id);
   const security = own.find((state) => state.security !== undefined);

@@ -1,8 +1,8 @@
-// The person's hand at the dialog that main itself shows: from
-// outside the program, as the product has no switch for it.
+// Answers the dialogs that main itself shows, in the person's place. It works from outside the program, because the
+// product has no switch for that.
 import type { Person } from './person.ts';
 
-/** What stood in a dialog. */
+/** The content of a dialog. */
 export interface Asked {
   readonly message: string;
   readonly detail: string;
@@ -11,16 +11,16 @@ export interface Asked {
 }
 
 /**
- * Answers the next dialogs of this program, once its window is there, with
- * yes or no; the function it gives says what was asked since, in order.
+ * Once this program's window is there, answers its next dialogs with yes or no. The returned function lists the
+ * questions since then, in order.
  */
 export async function answerDialogs(person: Person, isYes: boolean): Promise<() => Promise<readonly Asked[]>> {
-  // While a program starts, its engine may collect an answer to the driver before it is told ("Resulting
-  // promise was garbage collected"). A dialog that came before this would stay open, unanswered.
+  // While a program starts, its engine may garbage-collect a reply to the driver before it arrives ("Resulting promise
+  // was garbage collected"). A dialog that came before this would stay open, unanswered.
   await person.window('main');
   const asked = await person.app.evaluateHandle(({ dialog }, answer) => {
     const seen: Asked[] = [];
-    // Asked over a window, always: a dialog without one would not hold the page up.
+    // The question must belong to a window: a dialog without one would not block the page.
     dialog.showMessageBox = (...args: readonly unknown[]) => {
       const [, options] = args as readonly [unknown, Asked];
       const { message, detail, buttons, defaultId } = options;

@@ -1,5 +1,5 @@
 // A desktop without a desk, for an ordinary user: virtual display, window manager, session bus, unlocked keyring, tray.
-// Everything it starts dies with the process that started it. Starts no app: launch.ts does.
+// Everything that it starts ends with the process that started it. launch.ts starts the apps.
 import type { ChildProcess } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -18,10 +18,10 @@ const START_TIMEOUT_MS = 20_000;
  */
 export const SPEAKER = 'speaker';
 export const OTHER_SPEAKER = { sink: 'desk', label: 'Desk_loudspeaker' } as const;
-/** Another microphone beside the system's, which hears another tone; its label names that. */
+/** A second microphone, which hears another tone than the system's; its label names that tone. */
 export const OTHER_MICROPHONE = { toneHz: 700, label: 'Sine source at 700 Hz' } as const;
-// A session bus as everywhere, but it starts no services by itself (a second, locked keyring
-// would win the race), and root may join it too: the tests are run by root, the app is not.
+// An ordinary session bus, except that it starts no services by itself (a second, locked keyring would win the race),
+// and root may join it, because root runs the tests and another user the app.
 const BUS_CONFIG = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
@@ -37,40 +37,40 @@ const BUS_CONFIG = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Co
 </busconfig>
 `;
 
-/** What the desktop should have: a keyring that is unlocked, or none at all. */
+/** The features of the desktop: an unlocked keyring, or none. */
 export interface DesktopOptions {
   readonly keyring: 'unlocked' | 'none';
   readonly say: (line: string) => void;
-  /** Whose desktop it is; else that of the account for tests. */
+  /** The owner of the desktop; by default the account for tests. */
   readonly account?: Account;
-  /** Assistive technology is served: what is on the screen can be read and pressed over AT-SPI. */
+  /** Whether assistive technology is served, so that the screen can be read and pressed over AT-SPI. */
   readonly accessibility?: true;
   /**
-   * A sound card without hardware: a microphone that hears a tone of so many Hz, and a speaker that can be recorded.
+   * A sound card without hardware: a microphone that hears a tone of this many Hz, and a speaker that can be recorded.
    */
   readonly toneHz?: number;
-  /** No copy of the built app is laid ready: another one is installed. */
+  /** Makes no copy of the built app, because another one is installed. */
   readonly withoutApp?: true;
 }
 
-/** A running desktop. `env` is the whole environment for programs on it; `session` is a folder of the account's. */
+/** A running desktop. `env` is the whole environment for programs on it; `session` is a folder of the account. */
 export interface Desktop {
   readonly account: Account;
   readonly runtime: Runtime;
-  /** Not there with `withoutApp`. */
+  /** Missing with `withoutApp`. */
   readonly app: AppCopy;
   readonly env: Readonly<Record<string, string>>;
   readonly display: string;
   readonly session: string;
   readonly tray: TrayWatcher;
-  /** What is on the screen, see framebuffer.ts. */
+  /** The content of the screen, see framebuffer.ts. */
   readonly frameBuffer: string;
-  /** A new folder of the account's under the session folder, for a profile. */
+  /** A new folder of the account under the session folder, for a profile. */
   readonly folder: (name: string) => string;
   readonly stop: () => Promise<void>;
 }
 
-/** The first line that `stream` gives; rejects when the program ends before, or after 20 s. */
+/** The first line of `stream`; rejects if the program ends before, or after 20 s. */
 async function firstLine(child: ChildProcess, stream: Readable, name: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
@@ -112,8 +112,7 @@ function soundModules(toneHz: number): readonly string[] {
 }
 
 /**
- * Starts a desktop with the built app laid ready; the caller
- * stops it. Rejects where a program of the system is missing.
+ * Starts a desktop with a copy of the built app; the caller stops it. Rejects if a program of the system is missing.
  */
 export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   const { keyring, say } = options;
@@ -135,7 +134,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
       PATH: '/usr/local/bin:/usr/bin:/bin',
       LANG: 'C.UTF-8',
       XDG_RUNTIME_DIR: ownedFolder(account, path.join(session, 'run')),
-      XDG_CURRENT_DESKTOP: 'GNOME', // what makes Chromium choose libsecret
+      XDG_CURRENT_DESKTOP: 'GNOME', // makes Chromium choose libsecret
       ...(options.accessibility === undefined ? { NO_AT_BRIDGE: '1' } : { ACCESSIBILITY_ENABLED: '1' }),
       GTK_USE_PORTAL: '0',
     };
@@ -188,7 +187,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
     }
     const tray = await watchTray(env['DBUS_SESSION_BUS_ADDRESS']);
     const app = options.withoutApp ? { executable: '', folder: '' } : await copyApp(runtime, account, session);
-    chmodSync(session, 0o755); // the app's copy is root's, and the account must reach it
+    chmodSync(session, 0o755); // root owns the app's copy, and the account must be able to read it
     const folder = (name: string): string => ownedFolder(account, path.join(session, name));
     say(`display ${display}, user ${account.name}, keyring ${keyring}`);
     return {

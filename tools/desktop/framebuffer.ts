@@ -1,5 +1,5 @@
-// A picture of a virtual display, read from the frame buffer that Xvfb keeps in a file (`-fbdir`,
-// format XWD version 7). What a person before that screen would see, and nothing else.
+// A picture of a virtual display, read from the frame buffer that Xvfb keeps in a file (`-fbdir`, format XWD version
+// 7). It shows what a person at that screen would see.
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { PNG } from 'pngjs';
@@ -13,7 +13,7 @@ export async function photograph(file: string, target: string): Promise<void> {
   const field = (index: number): number => raw.readUInt32BE(index * 4);
   const [headerBytes, version, width, height] = [field(0), field(1), field(4), field(5)];
   const [isLittle, bitsPerPixel, bytesPerLine, colours] = [field(7) === 0, field(11), field(12), field(19)];
-  if (version !== XWD_VERSION || bitsPerPixel !== 32) throw new Error('a frame buffer of another kind');
+  if (version !== XWD_VERSION || bitsPerPixel !== 32) throw new Error('the frame buffer has another format');
   const start = headerBytes + colours * COLOUR_BYTES;
   const png = new PNG({ width, height });
   for (let y = 0; y < height; y++) {

@@ -1,6 +1,6 @@
-// Headsets as they describe themselves, in the form WebHID gives. Public facts only,
-// each with its source; no hardware was run, and nothing here was measured by us.
-// Where a source gives bits without the flags of their items, `assumed` says so.
+// Headsets as they describe themselves, in the form that WebHID gives. Public facts only, each with its source; no
+// hardware was run, and nothing here was measured by us. If a source gives bits without the flags of their items,
+// `assumed` says so.
 import type { HidCollection, HidItem } from '../../src/renderer/headset/web-hid.ts';
 
 /**
@@ -46,9 +46,9 @@ const volume: HidCollection = {
 };
 
 /**
- * Plantronics Blackwire 3220 (047f:c056): the telephony collection as reconstructed on Windows by hidapi,
- * libusb/hidapi pull request 262: a report for each light, mute relative, hook and flash absolute without a
- * preferred state. That report 0x20 is for hold: by the same maker's scheme (report id = usage), assumed.
+ * Plantronics Blackwire 3220 (047f:c056): the telephony collection as hidapi reconstructs it on Windows, libusb/hidapi
+ * pull request 262: a report for each light, mute relative, hook and flash absolute without a preferred state. It is
+ * assumed that report 0x20 is for hold, by the same maker's scheme (report id = usage).
  */
 const poly: HidCollection[] = [
   volume,
@@ -67,9 +67,9 @@ const poly: HidCollection[] = [
 ];
 
 /**
- * Jabra Engage 50 (0b0e): report 2 of two bytes with the hook in its first bit (WICG/webhid issue 61),
- * mute a pulse that wants an answer (WICG/webhid issue 72, google/libhidtelephony issue 2). The order of
- * the other bits is that of the layout which devices certified for Microsoft's programs share, assumed.
+ * Jabra Engage 50 (0b0e): report 2 of two bytes with the hook in its first bit (WICG/webhid issue 61), mute a pulse
+ * that expects an answer (WICG/webhid issue 72, google/libhidtelephony issue 2). The order of the other bits is
+ * assumed: it is that of the layout which devices certified for Microsoft's programs share.
  */
 const jabra: HidCollection[] = [
   {
@@ -99,7 +99,8 @@ const jabra: HidCollection[] = [
 
 /**
  * Yealink (6993): report 4; out hook 1, mute 2, ring 4, hold 8; in hook 1, mute 4, reject 0x40, in the headset library
- * of Genesys (purecloudlabs/softphone-vendor-headsets, yealink.ts, pull request 122). That mute is relative: assumed.
+ * of Genesys (purecloudlabs/softphone-vendor-headsets, yealink.ts, pull request 122). It is assumed that mute is
+ * relative.
  */
 const yealink: HidCollection[] = [
   {
@@ -122,9 +123,9 @@ const yealink: HidCollection[] = [
 ];
 
 /**
- * Gigaset ION: a collection "Phone", report 2, order of all bits in the maker's own document
- * (teamwork.gigaset.com, FAQ ION - USB HID commands), which has the reject on the button
- * page and calls the controls on/off controls: states, and mute a key that was assumed.
+ * Gigaset ION: a collection "Phone", report 2, order of all bits in the maker's own document (teamwork.gigaset.com, FAQ
+ * ION - USB HID commands). It has the reject on the button page and calls the controls on/off controls, so they are
+ * states; that mute is a key is assumed.
  */
 const gigaset: HidCollection[] = [
   {
@@ -182,8 +183,8 @@ const anker: HidCollection[] = [
 ];
 
 /**
- * No product: mute is a state that stays (a boom arm), the hook a key, and there is no report id.
- * The form that the usage tables allow (HID Usage Tables 1.5 §14) and that open firmware has.
+ * Not a product: mute is a state that stays (a boom arm), the hook is a key, and there is no report id. The form that
+ * the usage tables allow (HID Usage Tables 1.5 §14) and that open firmware has.
  */
 const boom: HidCollection[] = [
   {
@@ -197,7 +198,7 @@ const boom: HidCollection[] = [
 export const makers = { poly, jabra, yealink, gigaset, anker, boom } as const;
 export type Maker = keyof typeof makers;
 
-/** What each sends for a press, as [report id, bytes]; hook and mute are let go by 0. */
+/** What each sends for a press, as [report id, bytes]; 0 releases hook and mute. */
 export const pressed: Readonly<
   Record<Maker, { readonly [control in 'hook' | 'mute' | 'hold' | 'reject' | 'drop']?: number }>
 > = {
@@ -208,7 +209,7 @@ export const pressed: Readonly<
   anker: { hook: 0b1, mute: 0b100, hold: 0b1000, reject: 1 << 10 },
   boom: { hook: 0b1, mute: 0b10, drop: 0b100 },
 };
-/** The report of the buttons of each. */
+/** The number of each headset's report of its buttons. */
 export const reportOf: Readonly<Record<Maker, number>> = {
   poly: 8,
   jabra: 2,

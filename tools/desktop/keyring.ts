@@ -1,4 +1,4 @@
-// Waits for the secret service of a test desktop to be there and unlocked. Reads no secret and writes none.
+// Waits until the secret service of a test desktop exists and is unlocked. It reads and writes no secret.
 import { setTimeout as wait } from 'node:timers/promises';
 import dbus from 'dbus-next';
 
@@ -8,7 +8,7 @@ import dbus from 'dbus-next';
  */
 export async function unlockedKeyring(address: string, timeoutMs: number): Promise<void> {
   const bus = dbus.sessionBus({ busAddress: address });
-  bus.on('error', () => undefined); // a bus that is gone answers nothing, and the deadline says so
+  bus.on('error', () => undefined); // a bus that is gone does not answer, which ends in the timeout
   const deadline = Date.now() + timeoutMs;
   const ask = async (
     path: string,

@@ -1,4 +1,4 @@
-// The keyboard of a desktop, and the keys that a person gives to acts of the program.
+// The keyboard of a desktop, and the keys that a person assigns to actions of the program.
 import { execFileSync } from 'node:child_process';
 import { en } from '../../src/text/page/en.ts';
 import type { Desktop } from './desktop.ts';
@@ -9,7 +9,7 @@ export function pressKeys(desktop: Desktop, keys: string): void {
   execFileSync('xdotool', ['key', keys], { env: { ...process.env, ...desktop.env } });
 }
 
-/** Sets the key of this act in the settings. */
+/** Sets the key of this action in the settings. */
 export async function setGlobalKey(person: Person, act: keyof typeof en.keys.globalAct, chord: string): Promise<void> {
   const main = await person.window('main');
   await main.getByRole('tab', { name: 'Settings' }).click();

@@ -1,6 +1,6 @@
-// Starts the built app on a desktop as its ordinary user, with the real sandbox, under Playwright's hand.
-// The fake cameras and microphones are Chromium's, where a start does not
-// want those of the desktop; our own permission handler still answers.
+// Starts the built app on a desktop as its ordinary user, with the real sandbox, driven by Playwright. Cameras and
+// microphones are Chromium's fake ones, unless a start asks for those of the desktop; our own permission handler still
+// decides.
 import type { ChildProcess } from 'node:child_process';
 import { chmodSync, copyFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -9,24 +9,24 @@ import { commandAs } from './account.ts';
 import type { Desktop } from './desktop.ts';
 import { carryPorts } from './within-network.ts';
 
-/** How to start one Siegel: its profile folder (made if missing), more arguments, more environment. */
+/** How to start one Siegel: its profile folder (created if missing), additional arguments and environment. */
 export interface LaunchOptions {
   readonly profile: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /**
-   * Microphones and speakers of the desktop (`DesktopOptions.toneHz`) in
-   * the place of Chromium's, of which one can be chosen and recorded.
+   * Uses microphones and speakers of the desktop (`DesktopOptions.toneHz`) instead of Chromium's, so that they can be
+   * chosen and recorded.
    */
   readonly ownSound?: boolean;
-  /** The beginning of a command that runs in the network it shall be in; else it is in ours. */
+  /** The beginning of a command that runs it in another network; without it, it runs in ours. */
   readonly within?: readonly string[];
 }
 
 const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
-// Playwright lets the program choose its debugging ports and
-// connects to them by our loopback: here they are chosen for it.
+// Playwright lets the program choose its debugging ports and connects to them through our loopback. Here they are
+// chosen for it.
 function debuggedAt([inspect, remote]: readonly number[]): string {
   if (inspect === undefined || remote === undefined) return '';
   return `for arg do
@@ -52,7 +52,7 @@ export async function launchSiegel(desktop: Desktop, options: LaunchOptions): Pr
   writeFileSync(starter, `#!/bin/sh\n${debuggedAt(carried?.ports ?? [])}exec ${command} "$@"\n`);
   chmodSync(starter, 0o755);
   const profile = desktop.folder(options.profile);
-  // The registry runtime's own default app holds `ready` back; Electron's takes a file to load first.
+  // The registry runtime's own default app delays `ready`; Electron's takes a file to load first.
   const hold: string[] = [];
   if (desktop.runtime.source !== 'registry') {
     const file = path.join(desktop.session, 'hold.cjs');
@@ -78,7 +78,7 @@ export async function launchSiegel(desktop: Desktop, options: LaunchOptions): Pr
   return app;
 }
 
-/** Ends a program at once, however it feels; resolves when it is gone. */
+/** Ends a program at once, whatever its state; resolves when it is gone. */
 export async function endAtOnce(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once('exit', resolve));

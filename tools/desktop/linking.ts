@@ -1,5 +1,5 @@
-// Two people at two screens, or one between them: a new device is
-// linked to one in use, by code and number, through the windows.
+// Two people at two screens, or one person at both: a new device is linked to an existing one, by code and number,
+// through the windows.
 import { en } from '../../src/text/page/en.ts';
 import { answerDialogs, type Asked } from './consent.ts';
 import type { Person } from './person.ts';
@@ -15,7 +15,7 @@ export async function showCode(device: Person): Promise<string> {
   return page.getByRole('img', { name: new RegExp(`^${devices.codeLabel}:`) }).innerText();
 }
 
-/** Types the code on the device in use; gives the number it shows. */
+/** Types the code on the existing device; returns the number that it shows. */
 export async function typeLinkCode(device: Person, code: string): Promise<string> {
   const page = await device.window('main');
   await page.getByRole('tab', { name: en.nav.settings }).click();
@@ -34,7 +34,8 @@ export async function typeNumber(device: Person, number: string): Promise<void> 
 }
 
 /**
- * Types the number, and says yes where the device in use asks; both then have both in their list. Gives what was asked.
+ * Types the number, and says yes when the existing device asks; afterwards both devices are in the list on both.
+ * Returns the questions.
  */
 export async function confirmLink(inUse: Person, fresh: Person, number: string): Promise<readonly Asked[]> {
   const asked = await answerDialogs(inUse, true);

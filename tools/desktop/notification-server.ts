@@ -1,5 +1,5 @@
-// The notification server of a test desktop: owns org.freedesktop.Notifications on the session bus, keeps
-// what programs show, and presses as a person would. It reads markup, as most desktops' servers do.
+// The notification server of a test desktop: it owns org.freedesktop.Notifications on the session bus, stores what
+// programs show, and presses as a person would. It reads markup, as most desktops' servers do.
 import dbus from 'dbus-next';
 
 const NAME = 'org.freedesktop.Notifications';
@@ -15,24 +15,24 @@ export interface ShownNotification {
   readonly buttons: readonly string[]; // labels, without that of the notification itself
 }
 
-/** The server and a hand to press with. */
+/** The server, and functions that press its notifications. */
 export interface NotificationServer {
   /** What is on the screen now. */
   readonly shown: () => readonly ShownNotification[];
-  /** Says that this key of a notification was pressed, whether it was offered and is still there or not. */
+  /** Reports that this key of a notification was pressed, even if it was not offered or the notification is gone. */
   readonly pressKey: (notification: ShownNotification, key: string) => void;
-  /** Presses this button of a notification, or the notification itself; the server closes it then, as desktops do. */
+  /** Presses this button of a notification, or the notification itself; the server then closes it, as desktops do. */
   readonly press: (notification: ShownNotification, label?: string) => void;
-  /** Says that a notification was pressed, from a connection that is not the server. */
+  /** Reports a press on a notification, from a connection that is not the server. */
   readonly forge: (notification: ShownNotification, label: string) => Promise<void>;
-  /** The desktop locks its screen, or opens it again. */
+  /** The desktop locks its screen, or unlocks it. */
   readonly lockScreen: (isLocked: boolean) => void;
-  /** Another program says so, which has nothing to do with it. */
+  /** An unrelated program reports an unlock. */
   readonly forgeUnlock: () => Promise<void>;
   readonly close: () => void;
 }
 
-/** Becomes the notification server of the session bus at `address`; rejects where there is one already. */
+/** Becomes the notification server of the session bus at `address`; rejects if there is one already. */
 export async function serveNotifications(address: string): Promise<NotificationServer> {
   const bus = dbus.sessionBus({ busAddress: address });
   const shown = new Map<number, ShownNotification & { readonly actions: readonly string[]; readonly owner: string }>();
@@ -51,8 +51,8 @@ export async function serveNotifications(address: string): Promise<NotificationS
     if (label === undefined) return 'default';
     return actions[actions.findIndex((text, at) => at % 2 === 1 && at > 1 && text === label) - 1] ?? '';
   };
-  const owners = new Set<string>(); // whoever has asked for anything here
-  // Of another connection; resolves when the bus has passed on what it sent.
+  const owners = new Set<string>(); // every client that has asked for anything here
+  // Sends from another connection; resolves when the bus has passed everything on.
   const foreign = async (send: (other: dbus.MessageBus) => void): Promise<void> => {
     const other = dbus.sessionBus({ busAddress: address });
     await new Promise((resolve) => other.once('connect', resolve));

@@ -1,5 +1,5 @@
-// A window of another program on a test desktop: a document that somebody has open, drawn by the Electron that is
-// there, and nothing of Siegel in it. It is found, raised and measured as any window of the desktop, by its title.
+// A window of another program on a test desktop: an open document, drawn by the same Electron and without anything of
+// Siegel. It is found, raised and measured by its title, like any window of the desktop.
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -23,22 +23,22 @@ export interface Place {
 /** An open document. */
 export interface OpenDocument {
   readonly title: string;
-  /** Puts it before all other windows and gives it the keyboard; resolves once it has that. */
+  /** Puts it in front of all other windows and gives it the keyboard; returns once it has that. */
   readonly raise: () => void;
-  /** Where its picture is on the screen now, without what the window manager adds. */
+  /** Where its picture is on the screen now, without the window manager's frame. */
   readonly place: () => Place;
   readonly close: () => Promise<void>;
 }
 
-/** What is in a document: a page of HTML that loads nothing, under this title. */
+/** The content of a document: a page of HTML that loads nothing, with this title. */
 export interface DocumentContent {
   readonly title: string;
   readonly html: string;
   readonly at: Place;
 }
 
-// It says where its picture is, whenever that changes: what tools tell of a window's place differs by
-// its frame. It looks for no dictionary: that would be the only thing here that wants the network.
+// It reports where its picture is, whenever that changes, because tools include or omit a window's frame. It loads no
+// dictionary, which would be its only use of the network.
 const program = ({ x, y, width, height }: Place): string => `import { app, BrowserWindow } from 'electron';
 app.on('session-created', (each) => {
   each.setSpellCheckerEnabled(false);
@@ -55,7 +55,7 @@ void app.whenReady().then(async () => {
 });
 `;
 
-/** Opens it; `within` is the beginning of a command that runs in the network it shall be in. */
+/** Opens the document; `within` is the beginning of a command that runs it in another network. */
 export async function openDocument(
   desktop: Desktop,
   { title, html, at }: DocumentContent,
@@ -87,7 +87,7 @@ export async function openDocument(
     try {
       return hand('search', '--onlyvisible', '--name', `^${title}$`).split('\n').at(-1);
     } catch {
-      return undefined; // says so by its exit code
+      return undefined; // its exit code says so
     }
   };
   const deadline = Date.now() + PATIENCE_MS;

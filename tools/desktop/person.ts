@@ -1,5 +1,5 @@
-// A person at a Siegel: does through the real windows what people do, by role and label, and reads what is on
-// the screen. Asks main only for its view, by the page's own command. Judges nothing: tests and the demo do.
+// A person at a Siegel: does through the real windows what people do, by role and label, and reads what is on the
+// screen. It asks main only for its view, by the page's own command. It judges nothing; tests and the demo do.
 import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -22,7 +22,7 @@ declare global {
 }
 
 /**
- * Clicks a button that closes its own window: the driver may lose the window before it hears that the click is done.
+ * Clicks a button that closes its own window: the driver may lose the window before it learns that the click is done.
  */
 export async function clickAndLose(button: Locator): Promise<void> {
   await button.click().catch((error: unknown) => {
@@ -30,10 +30,10 @@ export async function clickAndLose(button: Locator): Promise<void> {
   });
 }
 
-/** What the main window knows, its calls with all that their own pages know, and of these calls the newest. */
+/** What the main window knows, its calls completed from their own pages, and the newest of these calls. */
 export type Seen = View & { readonly call: CallView | undefined };
 
-/** A person before one running Siegel, started with `--language=en`. */
+/** A person at one running Siegel, started with `--language=en`. */
 export class Person {
   readonly name: string;
   readonly app: ElectronApplication;
@@ -47,7 +47,7 @@ export class Person {
     this.pid = this.process.pid ?? 0;
   }
 
-  /** The page of this kind, or the one of this very call, once it is there; rejects after `timeoutMs`. */
+  /** The page of this kind, or the one of this call, once it is there; rejects after `timeoutMs`. */
   async window(kind: WindowKind, timeoutMs = PATIENCE_MS, call = ''): Promise<Page> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
@@ -60,7 +60,7 @@ export class Person {
     }
   }
 
-  /** Main's end of this page, whether it is a window of its own or one of the two of a call. */
+  /** Main's end of this page, whether it has a window of its own or is one of the two of a call. */
   async contents(page: Page): Promise<JSHandle<WebContents>> {
     const mark = randomUUID();
     const title = await page.title();
@@ -76,19 +76,19 @@ export class Person {
     return found;
   }
 
-  /** All that main shows its pages, now. */
+  /** Everything that main shows its pages now. */
   async view(): Promise<Seen> {
     const page = await this.window('main');
     const reply = await page.evaluate(() => window.siegel.call('view.read', {}));
     if (!reply.ok) throw new Error(`${this.name}: the view was refused: ${reply.code}`);
-    const view = reply.value as MainView; // the main page is given no other
+    const view = reply.value as MainView; // the main page receives no other
     const states = await Promise.all(this.app.windows().map(stateOf));
     const known = states.filter((state): state is PageState => state !== undefined);
     const calls = view.calls.map((call) => wholeCall(call, known));
     return { ...view, calls, call: calls.at(-1) };
   }
 
-  /** The first view that `matches`; rejects after `timeoutMs` and says where the call stood. */
+  /** The first view that `matches`; rejects after `timeoutMs` and says how far the call was. */
   async until(what: string, matches: (view: Seen) => boolean, timeoutMs = PATIENCE_MS): Promise<Seen> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
@@ -102,16 +102,16 @@ export class Person {
     }
   }
 
-  /** Waits until the call is in this phase; gives the call. */
+  /** Waits until the call is in this phase; returns the call. */
   async phase(kind: CallView['phase']['kind'], timeoutMs = PATIENCE_MS): Promise<CallView> {
     const view = await this.until(`a call that is ${kind}`, ({ call }) => call?.phase.kind === kind, timeoutMs);
-    if (view.call === undefined) throw new Error('a call was just seen');
+    if (view.call === undefined) throw new Error('the call has just disappeared');
     return view.call;
   }
 
   /**
-   * First run: fills in address and name and presses the button; waits for the identity and for the connection.
-   * Where the system has no key store, the passphrase protects the key.
+   * First run: fills in address and name and presses the button; waits for the identity and for the connection. If the
+   * system has no key store, the passphrase protects the key.
    */
   async setUp(address: string, name: string, passphrase = ''): Promise<View> {
     const page = await this.window('main');
@@ -167,7 +167,7 @@ export class Person {
     await clickAndLose(page.getByRole('button', { name: button, exact: true }));
   }
 
-  /** Answers a call that rings beside another one, on its card; the other one is held or ended. */
+  /** Answers a call that rings during another one, on its card; the other one is held or ended. */
   async answerBeside(other: 'hold' | 'end'): Promise<void> {
     const page = await this.window('card');
     const name = other === 'hold' ? en.card.holdAndAnswer : en.card.endAndAnswer;
@@ -186,7 +186,7 @@ export class Person {
     await page.getByRole('button', { name: words, exact: true }).click();
   }
 
-  /** Opens the security panel, where it is not open; gives the page that has it. */
+  /** Opens the security panel, unless it is open; returns its page. */
   async openSecurity(): Promise<Page> {
     const page = await this.window('security');
     const panel = page.getByRole('complementary', { name: en.code.panel });
@@ -198,7 +198,7 @@ export class Person {
     return page;
   }
 
-  /** Reads the eight digits off the security panel, in the role of the one who reads aloud. */
+  /** Reads the eight digits from the security panel, as the person who reads aloud. */
   async readCode(): Promise<string> {
     const page = await this.openSecurity();
     const panel = page.getByRole('complementary', { name: en.code.panel });
@@ -209,7 +209,7 @@ export class Person {
     return (await code.innerText()).replaceAll(/[^0-9]/g, '');
   }
 
-  /** Types the code heard from the other person and compares it; resolves once the page shows what came of it. */
+  /** Types the code that the other person read aloud and compares it; resolves once the page shows the result. */
   async typeCode(code: string): Promise<void> {
     const page = await this.openSecurity();
     const panel = page.getByRole('complementary', { name: en.code.panel });
@@ -218,10 +218,10 @@ export class Person {
     const entry = panel.getByLabel(en.code.entry);
     await entry.fill(code);
     await panel.getByRole('button', { name: en.code.compare, exact: true }).click();
-    await entry.waitFor({ state: 'hidden' }); // a right code and a wrong one both take the field away
+    await entry.waitFor({ state: 'hidden' }); // the field disappears after a right code and after a wrong one
   }
 
-  /** Makes the window of the call the one that the keyboard of this desktop goes to; resolves once it is. */
+  /** Gives the keyboard of this desktop to the window of the call; resolves once it has it. */
   async bringCallToFront(): Promise<void> {
     const isFront = (): Promise<boolean> =>
       this.app.evaluate(({ BaseWindow }) => {
@@ -240,7 +240,8 @@ export class Person {
   async hangUp(): Promise<void> {
     const page = await this.window('stage');
     const bar = page.getByRole('toolbar', { name: en.call.controls });
-    await clickAndLose(bar.getByRole('button', { name: en.call.hangUp, exact: true })); // the stage goes with its call
+    // The stage disappears with its call.
+    await clickAndLose(bar.getByRole('button', { name: en.call.hangUp, exact: true }));
   }
 
   /** Closes the last screen of an ended call. */

@@ -1,6 +1,5 @@
-// A headset with buttons, where there is none: `navigator.hid` is played in the page that
-// speaks to headsets, by a Jabra as it describes itself (headset-makers.ts). Whatever is
-// behind it is the program's own. A page has it only if it is opened after `plugIn`.
+// A fake headset with buttons: in the page for headsets, `navigator.hid` is replaced by a Jabra as it describes itself
+// (headset-makers.ts). Everything behind it is the program's own. Only a page that opens after `plugIn` has it.
 import type { Page } from '@playwright/test';
 import { makers } from './headset-makers.ts';
 import type { Person } from './person.ts';
@@ -11,7 +10,7 @@ interface PlayedHid {
 }
 type Playing = typeof globalThis & { readonly playedHid: PlayedHid };
 
-/** From here on each page of this program has one Jabra at `navigator.hid`. */
+/** From now on each page of this program has one Jabra at `navigator.hid`. */
 export async function plugIn(person: Person): Promise<void> {
   await person.app.context().addInitScript((collections) => {
     const sent: number[][] = [];
@@ -37,6 +36,6 @@ export async function plugIn(person: Person): Promise<void> {
 /** The last report that the program sent to it: its number, then its bytes. */
 export const lastSent = (page: Page): Promise<readonly number[] | undefined> =>
   page.evaluate(() => (globalThis as Playing).playedHid.sent.at(-1));
-/** The headset says that these of its buttons and switches are down. */
+/** The headset reports that these of its buttons and switches are down. */
 export const says = (page: Page, bits: number): Promise<void> =>
   page.evaluate((now) => (globalThis as Playing).playedHid.says(now), bits);

@@ -1,5 +1,5 @@
-// Who is online has not always published a device yet, and is
-// not found before that. An onlooker at the server waits for it.
+// A person who is online may not have published a device yet, and cannot be found before that. A client at the server
+// waits for it.
 import { randomBytes } from 'node:crypto';
 import { connectAsync } from 'mqtt';
 import { assert, unwrap } from '../../src/core/assert.ts';
@@ -12,8 +12,8 @@ const PATIENCE_MS = 10_000;
 
 /** Resolves once something is retained on this topic at the broker of `url` (`mqtt:`); rejects after 10 s. */
 export async function untilRetained(url: string, topic: string): Promise<void> {
-  // The embedded broker lets devices in, each under its own name,
-  // and a broker ends the connection of whoever comes a second time.
+  // The embedded broker admits devices under their own names, and a broker ends the first connection when a second one
+  // comes under the same name.
   const name = toBase32(randomBytes(17), 26);
   const client = await connectAsync(url, { protocolVersion: 5, clientId: name, username: name });
   const told = new Promise<void>((resolve, reject) => {
@@ -27,13 +27,13 @@ export async function untilRetained(url: string, topic: string): Promise<void> {
   }
 }
 
-/** Resolves once the person is connected, and the broker has what their device publishes of itself. */
+/** Resolves once the person is connected, and the broker has what their device publishes about itself. */
 export async function untilPublished(person: Person): Promise<void> {
   const { identity, link } = await person.until(
     'online',
     (view) => view.identity !== undefined && view.link.kind === 'online',
   );
   const { address, device } = unwrap(identity, 'the person is set up');
-  assert(link.kind === 'online', 'that was waited for');
+  assert(link.kind === 'online', 'what must be waited for');
   await untilRetained(link.url, chainTopic(userTag(address), device));
 }

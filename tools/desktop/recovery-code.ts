@@ -1,5 +1,4 @@
-// A person before the window of a recovery code: copies it from
-// the screen, types the last group back, closes the window.
+// A person at the window of a recovery code: copies it from the screen, types the last group back, closes the window.
 import type { Page } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { clickAndLose, type Person } from './person.ts';
@@ -7,17 +6,17 @@ import { clickAndLose, type Person } from './person.ts';
 const { recoveryCode } = en;
 
 /**
- * The window of a recovery code that was just asked for, once it shows one;
- * `groups` is what stands there, eight groups of four letters and one of two.
+ * The window of a requested recovery code, once it shows one; `groups` is its text, eight groups of four letters and
+ * one of two.
  */
 export async function codeShown(person: Person): Promise<{ readonly paper: Page; readonly groups: readonly string[] }> {
   const paper = await person.window('recovery');
   const shown = paper.getByRole('img', { name: new RegExp(`^${recoveryCode.label}`, 'u') });
-  await shown.waitFor(); // the page is told the code after it has loaded
+  await shown.waitFor(); // the page receives the code after it has loaded
   return { paper, groups: await shown.locator('span').allTextContents() };
 }
 
-/** Types `group` where the last group of the code is asked back. */
+/** Types `group` where the last group of the code is requested. */
 export async function typeLastGroup(paper: Page, group: string): Promise<void> {
   const next = paper.getByRole('button', { name: recoveryCode.next });
   if (await next.isVisible()) await next.click();
@@ -32,7 +31,7 @@ export async function closePaper(paper: Page, button: string): Promise<void> {
   await closed;
 }
 
-/** Makes a code by what the home page offers, up to the closed window; gives what stands on the paper. */
+/** Makes a code from the offer on the home page, until the window is closed; returns the text on the paper. */
 export async function makeCodeOffered(person: Person): Promise<string> {
   const main = await person.window('main');
   await main.getByRole('button', { name: recoveryCode.offerDo }).first().click();

@@ -1,4 +1,4 @@
-// A virtual display for a program of ours, where there is none (Linux). A whole desktop is in desktop.ts.
+// A virtual display for a program of ours, if there is none (Linux). A whole desktop is in desktop.ts.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -9,7 +9,7 @@ export interface Screen {
   readonly close: () => void;
 }
 
-/** The display that is there, or a new one that dies with us. Rejects where Xvfb is needed and missing. */
+/** The present display, or a new one that ends with this process. Rejects if Xvfb is needed and missing. */
 export async function openScreen(): Promise<Screen> {
   const isThere = process.platform !== 'linux' || process.env['DISPLAY'] !== undefined;
   if (isThere) return { env: {}, close: () => undefined };

@@ -1,5 +1,5 @@
-// A screen or a window that is shared in a call: chosen as a
-// person chooses it, and looked at where the other person sees it.
+// A screen or a window that is shared in a call: chosen as a person chooses it, and read where the other person sees
+// it.
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
 import { PNG } from 'pngjs';
@@ -11,9 +11,9 @@ import { clickAndLose, type Person } from './person.ts';
 export const SHARED_FRAME = [0xc4, 0x31, 0x2b];
 
 /**
- * Opens the choice in the call and shares the screen or the window of this name;
- * where the other one is sharing, instead of them. `before` sees the button that
- * shares before anything is chosen, `think` comes between the choice and its press.
+ * Opens the choice in the call and shares the screen or the window of this name, in place of the other person's share
+ * if there is one. `before` gets the share button before anything is chosen; `think` runs between the choice and the
+ * press.
  */
 export async function pickShared(
   person: Person,
@@ -33,7 +33,7 @@ export async function pickShared(
   await clickAndLose(button);
 }
 
-/** What the stage of one person shows of the screen of the person of this name. */
+/** What one person's stage shows of the screen of the person with this name. */
 export const sharedBy = (stage: Page, name: string): Locator =>
   stage.locator('video').and(stage.getByLabel(en.sharing.theirs.replace('{{name}}', name)));
 
@@ -53,7 +53,7 @@ export async function frameOf(video: Locator): Promise<PNG> {
   return PNG.sync.read(Buffer.from(url.slice(url.indexOf(',') + 1), 'base64'));
 }
 
-/** The colour in the middle of each edge of a screen, as a person before it sees it; `file` gets its picture. */
+/** The colour in the middle of each edge of a screen, as a person at it sees it; `file` gets its picture. */
 export async function edgesOf(frameBuffer: string, file: string): Promise<readonly (readonly number[])[]> {
   await photograph(frameBuffer, file);
   const { data, height, width } = PNG.sync.read(readFileSync(file));

@@ -41,5 +41,5 @@ export const systemPackages: SystemPackages = [
   ['adwaita-icon-theme'],
 ];
 
-/** For the demo of managed machines, beside the others: what builds the package, and what listens to its broker. */
+/** For the demo of managed machines, in addition: what builds the package, and a client for its broker. */
 export const managedPackages: SystemPackages = [...systemPackages, ['7zip'], ['fakeroot'], ['mosquitto-clients']];

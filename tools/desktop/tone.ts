@@ -1,5 +1,5 @@
-// How loud one tone is in recorded sound: enough to know whose
-// voice comes out of a speaker. No audio library, one formula.
+// How loud one tone is in recorded sound: enough to know whose voice comes out of a speaker. One formula, without an
+// audio library.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { commandAs } from './account.ts';
@@ -23,7 +23,7 @@ export function toneShare(samples: Int16Array, rateHz: number, toneHz: number): 
   return Math.min(1, (2 * at) / (power * samples.length));
 }
 
-/** Sound as it was recorded: one channel at `rateHz`. */
+/** Recorded sound: one channel at `rateHz`. */
 export interface Recording {
   readonly samples: Int16Array;
   readonly rateHz: number;
@@ -48,7 +48,7 @@ export function loudest(samples: Int16Array): number {
   return samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
 }
 
-/** Records what a speaker of `desktop` plays for `forMs`, the system's if no other `sink` is named. */
+/** Records what a speaker of `desktop` plays for `forMs`; the system's speaker unless another `sink` is named. */
 export async function recordSpeaker(desktop: Desktop, forMs: number, sink: string = SPEAKER): Promise<Recording> {
   const bytes = Math.floor((RATE_HZ * forMs) / 1000) * 2;
   const format = ['--raw', '--format=s16le', `--rate=${RATE_HZ}`, '--channels=1'];

@@ -1,5 +1,5 @@
-// Reads one StatusNotifierItem of the session bus and its com.canonical.dbusmenu, as a desktop's panel would.
-// Changes nothing but by a click on a menu entry.
+// Reads one StatusNotifierItem of the session bus and its com.canonical.dbusmenu, as a desktop's panel would. It
+// changes nothing except by a click on a menu entry.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -13,7 +13,7 @@ export interface TrayEntry {
   readonly checked: boolean;
 }
 
-/** What a person sees of a tray icon at one moment; `icon` is a hash of the picture. */
+/** The visible state of a tray icon at one moment; `icon` is a hash of the picture. */
 export interface TrayLook {
   readonly tooltip: string;
   readonly status: string;
@@ -24,7 +24,7 @@ export interface TrayLook {
 const ITEM = 'org.kde.StatusNotifierItem';
 const MENU = 'com.canonical.dbusmenu';
 
-/** Calls a method on the bus and returns the reply's body; `undefined` where the other side is gone or refuses. */
+/** Calls a method on the bus and returns the reply's body; `undefined` if the other side is gone or refuses. */
 export async function ask(
   bus: dbus.MessageBus,
   destination: string,
@@ -86,7 +86,7 @@ function entries(node: unknown): readonly TrayEntry[] {
   return [...(id === 0 || !visible ? [] : [own]), ...children.flatMap(entries)];
 }
 
-/** Reads how the item of `service` looks now; `undefined` where it is gone. */
+/** Reads the present state of the item of `service`; `undefined` if it is gone. */
 export async function readItem(bus: dbus.MessageBus, service: string): Promise<TrayLook | undefined> {
   const all = await ask(bus, service, '/StatusNotifierItem', 'org.freedesktop.DBus.Properties.GetAll', 's', [ITEM]);
   const properties = all?.[0];
@@ -110,8 +110,8 @@ export async function readItem(bus: dbus.MessageBus, service: string): Promise<T
 }
 
 /**
- * Clicks the menu entry with this label; false where there is
- * none or it is disabled. Ids change, so it is looked up anew.
+ * Clicks the menu entry with this label; false if there is none or it is disabled. Ids change, so it is looked up each
+ * time.
  */
 export async function clickEntry(bus: dbus.MessageBus, service: string, label: string): Promise<boolean> {
   const properties = await ask(bus, service, '/StatusNotifierItem', 'org.freedesktop.DBus.Properties.GetAll', 's', [

@@ -1,5 +1,6 @@
-// The panel of a test desktop: owns org.kde.StatusNotifierWatcher before any app starts, and keeps every look of every
-// tray icon with its time. Icons are told apart by the process that owns them. Must not run beside a real panel.
+// The panel of a test desktop: it owns org.kde.StatusNotifierWatcher before any app starts, and records every state of
+// every tray icon with its time. Icons are identified by the process that owns them. It must not run together with a
+// real panel.
 import dbus from 'dbus-next';
 import { ask, clickEntry, readItem, type TrayLook } from './tray-item.ts';
 
@@ -7,19 +8,19 @@ const WATCHER = 'org.kde.StatusNotifierWatcher';
 const WATCHER_PATH = '/StatusNotifierWatcher';
 const ITEM = 'org.kde.StatusNotifierItem';
 
-/** A look of the icon of process `pid`; `atMs` (since 1970) is when the change was announced. */
+/** A state of the icon of process `pid`; `atMs` (since 1970) is when the change was announced. */
 export interface TrayState extends TrayLook {
   readonly pid: number;
   readonly atMs: number;
 }
 
-/** What the tray has shown so far, and a hand to click with. */
+/** What the tray has shown so far, and a function that clicks. */
 export interface TrayWatcher {
-  /** All looks of the icon of process `pid`, oldest first; equal neighbours are one. */
+  /** All states of the icon of process `pid`, oldest first, without repetitions. */
   readonly states: (pid: number) => readonly TrayState[];
-  /** The first look of process `pid`, now or within `timeoutMs`, that `matches`; rejects with the last look seen. */
+  /** The first state of process `pid`, now or within `timeoutMs`, that `matches`; rejects with the last state. */
   readonly waitFor: (pid: number, matches: (state: TrayState) => boolean, timeoutMs: number) => Promise<TrayState>;
-  /** Clicks the entry `label` of the menu of process `pid`; rejects where there is no such entry that is enabled. */
+  /** Clicks the entry `label` of the menu of process `pid`; rejects if there is no such enabled entry. */
   readonly click: (pid: number, label: string) => Promise<void>;
   readonly close: () => void;
 }
@@ -31,7 +32,7 @@ interface Item {
   reading: boolean;
 }
 
-/** Becomes the tray of the session bus at `address`; rejects where there is one already. */
+/** Becomes the tray of the session bus at `address`; rejects if there is one already. */
 export async function watchTray(address: string): Promise<TrayWatcher> {
   const bus = dbus.sessionBus({ busAddress: address });
   bus.on('error', () => undefined); // the bus ends with the desktop
@@ -117,7 +118,7 @@ export async function watchTray(address: string): Promise<TrayWatcher> {
         const timer = setTimeout(() => {
           listeners.delete(check);
           const last = states.findLast((state) => state.pid === pid);
-          reject(new Error(`the tray did not get there in ${timeoutMs} ms; last seen: ${JSON.stringify(last)}`));
+          reject(new Error(`the tray did not reach the state in ${timeoutMs} ms; last seen: ${JSON.stringify(last)}`));
         }, timeoutMs);
         listeners.add(check);
         check();

@@ -1,11 +1,10 @@
-// A program in a network namespace, driven from outside it: its debugging ports
-// are on a loopback that nobody else reaches, so each gets a twin on ours, and
-// every connection to a twin is carried in by a small program that runs inside.
+// A program in a network namespace, driven from outside it. Its debugging ports are on a loopback that nobody else
+// reaches, so each gets a twin on ours. A small program that runs inside carries every connection to a twin in.
 import { spawn } from 'node:child_process';
 import net from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-// Runs inside: joins its input and output with a port of that network's loopback.
+// Runs inside: connects its input and output with a port of that network's loopback.
 const CARRIER = `
 const socket = require('node:net').connect(Number(process.argv[1]), '127.0.0.1');
 process.stdin.pipe(socket).pipe(process.stdout);

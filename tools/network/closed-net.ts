@@ -1,41 +1,42 @@
-// A network in which every attempt to reach somebody is seen and none gets through: a namespace of its own with a
-// way out that leads nowhere (Linux, as root). What is captured are packets on that way; loopback is not on it.
+// A network in which every attempt to contact somebody is seen and none succeeds: a namespace of its own with a way out
+// that leads nowhere (Linux, as root). The packets on that way out are captured; loopback is not part of it.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
-/** A net of its own, for as long as `use` takes. */
+/** A network that exists until `use` returns. */
 export interface ClosedNet {
-  /** Runs a program in it to its end and gives its exit code; what it prints goes where ours does. */
+  /** Runs a program in it to its end and returns its exit code; its output goes where ours does. */
   readonly run: (command: readonly string[], env: Readonly<Record<string, string>>) => Promise<number>;
-  /** The beginning of a command that runs in it, for a program that is started otherwise. */
+  /** The beginning of a command that runs in it, for a program that is started in another way. */
   readonly inside: readonly string[];
   /**
-   * What has tried to get out until now, in order, as tcpdump writes it, without
-   * names of the local link (224.0.0.0/24). Rejects where the capture is blind:
-   * a lookup and a connection are tried afterwards, and both have to be seen.
+   * Everything that has tried to leave until now, in order, as tcpdump writes it, without names of the local link
+   * (224.0.0.0/24). Rejects if the capture is blind: a lookup and a connection are tried afterwards, and both must be
+   * seen.
    */
   readonly left: () => Promise<readonly string[]>;
 }
 
-// Addresses of documentation (RFC 5737, RFC 3849): nobody's.
+// Addresses from documentation ranges (RFC 5737, RFC 3849), which belong to nobody.
 const WAYS = [
   ['192.0.2.2/31', '192.0.2.3'],
   ['2001:db8::2/127', '2001:db8::3'],
 ] as const;
-const NAME_SERVER = '203.0.113.53'; // not a neighbour: what is sent to it goes the way out
+const NAME_SERVER = '203.0.113.53'; // not a neighbour, so packets to it take the way out
 const OF_THE_LINK = / > 224\.0\.0\.\d+(?:\.\d+)?: /; // mDNS and IGMP stay on the link (RFC 5771 §4)
 const SEEN_TIMEOUT_MS = 15_000;
-const PROBED = { name: 'elsewhere.example', ip: '198.51.100.7', port: 443 } as const; // asked for by ourselves, and nobody's
+// Requested by this file itself, and by nobody else.
+const PROBED = { name: 'elsewhere.example', ip: '198.51.100.7', port: 443 } as const;
 
-/** Gives `use` a closed net; throws where this machine or account cannot make one. */
+/** Gives `use` a closed network; throws if this machine or account cannot make one. */
 export async function withClosedNet(use: (net: ClosedNet) => Promise<void>): Promise<void> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) {
-    throw new Error('a network of its own wants Linux and root');
+    throw new Error('a network of its own needs Linux and root');
   }
   const name = `siegel-${process.pid}`;
-  const folder = `/etc/netns/${name}`; // `ip netns exec` lays what is in it over /etc
+  const folder = `/etc/netns/${name}`; // `ip netns exec` mounts the files in it over /etc
   const ip = (...args: readonly string[]): void => void execFileSync('ip', [...args], { stdio: 'pipe' });
   const inside = (...args: readonly string[]): readonly string[] => ['netns', 'exec', name, ...args];
   let capture: ChildProcess | undefined;
@@ -49,7 +50,7 @@ export async function withClosedNet(use: (net: ClosedNet) => Promise<void>): Pro
     ip('-n', name, 'link', 'set', 'out', 'up');
     for (const [own, wayOut] of WAYS) {
       ip('-n', name, 'address', 'add', own, 'dev', 'out', ...(own.includes(':') ? ['nodad'] : []));
-      // Without a neighbour that is known nothing would be sent, and nothing seen.
+      // Without a known neighbour nothing would be sent, and nothing seen.
       ip('-n', name, 'neighbour', 'add', wayOut, 'lladdr', '02:00:00:00:00:01', 'dev', 'out', 'nud', 'permanent');
       ip('-n', name, 'route', 'add', 'default', 'via', wayOut, 'dev', 'out');
     }

@@ -1,8 +1,8 @@
-// Two private networks behind a NAT each, a wide-area network between them and a server in it,
-// all on this machine: Linux network namespaces joined by veth pairs, NAT by nftables. Needs
-// root. Addresses are those that are kept for documentation (RFC 5737). Between each NAT and the
-// rest lies a line that delays and loses (`wan.ts`): no kernel module does that everywhere, a
-// tunnel of the kernel's (VXLAN over 10.9.x.0/30) to a process that passes its packets on does.
+// Two private networks behind a NAT each, a wide-area network between them and a server in it, all on this machine:
+// Linux network namespaces connected by veth pairs, NAT by nftables. Needs root. The addresses are from the
+// documentation ranges (RFC 5737). Between each NAT and the rest is a link that delays and loses (`wan.ts`). No kernel
+// module for that is available everywhere, so a tunnel of the kernel (VXLAN over 10.9.x.0/30) leads to a process that
+// passes its packets on.
 //
 //   alice 192.168.10.2 – natA 198.51.100.2 ~ wan ~ inet ~ wan ~ 192.0.2.2 natB – 192.168.20.2 bob
 //                                                  inet – 203.0.113.10 server
@@ -14,26 +14,26 @@ import { createInterface } from 'node:readline';
 import { VXLAN_PORT, type Wan } from './wan.ts';
 
 /**
- * What a NAT does. `cone`: one port per socket, whoever it speaks to. `symmetric`: another port for everybody
- * it speaks to. `no-udp`: a cone that lets no UDP out. `web`: lets out TCP to port 443 and nothing else.
+ * How a NAT behaves. `cone`: one port per socket, whatever the destination. `symmetric`: another port for each
+ * destination. `no-udp`: a cone that lets no UDP out. `web`: lets out TCP to port 443 and nothing else.
  */
 export type Nat = 'cone' | 'symmetric' | 'no-udp' | 'web';
 
-/** Who is in the lab. */
+/** The machines of the lab. */
 export type Host = 'alice' | 'bob' | 'server';
 
-/** The lab while it stands. */
+/** The lab while it exists. */
 export interface Netlab {
   readonly serverIp: string;
   /** The beginning of a command that runs in this host's network. */
   readonly inNetworkOf: (host: Host) => readonly string[];
-  /** Replaces what stands before alice and before bob; connections through it are over. */
+  /** Replaces the NATs of alice and bob; connections through them break. */
   readonly setNats: (alice: Nat, bob: Nat) => void;
-  /** What the line between this host's NAT and the rest does from here on. */
+  /** Sets how the link between this host's NAT and the rest behaves from now on. */
   readonly setWan: (host: 'alice' | 'bob', wan: Wan) => Promise<void>;
-  /** Another address for this host in its own network, as with another access point; the old one is gone. */
+  /** Gives this host another address in its own network, as with another access point; the old one is gone. */
   readonly moveHost: (host: 'alice' | 'bob') => void;
-  /** Takes the host's address away; `moveHost` gives it the next one. */
+  /** Removes the host's address; `moveHost` gives it the next one. */
   readonly dropHost: (host: 'alice' | 'bob') => void;
   readonly close: () => void;
 }
@@ -58,8 +58,8 @@ export function noNetlab(): string | undefined {
 }
 
 /**
- * Builds it, with a cone before each and lines that lose nothing.
- * What another run of this left behind is taken away first.
+ * Builds the lab, with a cone NAT before each host and links that lose nothing. It first removes what an earlier run
+ * left behind.
  */
 export async function openNetlab(): Promise<Netlab> {
   sweep();
@@ -87,14 +87,14 @@ export async function openNetlab(): Promise<Netlab> {
     setNat('natA', alice);
     setNat('natB', bob);
   };
-  // `end` of a tunnel in `host`, whose packets go to the network of the lines by `under`.
+  // Makes `end` of a tunnel in `host`, whose packets reach the network of the links through `under`.
   const tunnel = (host: string, end: string, under: string, net: string): void => {
     join(host, under, 'wan', under);
     ip(host, `addr add ${net}.2/30 dev ${under}`);
     ip('wan', `addr add ${net}.1/30 dev ${under}`);
     const vni = SIDES.findIndex(({ line }) => line.some((each) => each === net)) + 1;
     ip(host, `link add ${end} type vxlan id ${vni} remote ${net}.1 local ${net}.2 dstport ${VXLAN_PORT}`);
-    ip(host, `link set ${end} mtu 1400 gso_max_segs 1 up`); // packets as a line carries them
+    ip(host, `link set ${end} mtu 1400 gso_max_segs 1 up`); // packets of the size that a link carries
   };
   const hosts = ['inet', 'server', 'wan', 'natA', 'natB', 'alice', 'bob'];
   let lines: Lines | undefined;
@@ -131,7 +131,7 @@ export async function openNetlab(): Promise<Netlab> {
   const dropped = new Set<'alice' | 'bob'>();
   const lanOf = (host: 'alice' | 'bob'): string => (SIDES.find((side) => side.host === host) ?? SIDES[0]).lan;
   const dropHost = (host: 'alice' | 'bob'): void => {
-    ip(host, `addr del ${lanOf(host)}.${last[host]++}/24 dev eth0`); // and the way out with it
+    ip(host, `addr del ${lanOf(host)}.${last[host]++}/24 dev eth0`); // and the route with it
     dropped.add(host);
   };
   return {
@@ -159,7 +159,7 @@ interface Lines {
   readonly close: () => void;
 }
 
-/** Starts the process of the lines, one per side; it has ended when its input ends. */
+/** Starts the process of the links, one per side; it ends when its input does. */
 async function openLines(within: readonly string[]): Promise<Lines> {
   const program = path.join(import.meta.dirname, 'wan.ts');
   const ends = SIDES.flatMap(({ line }) => line.flatMap((net) => [`${net}.1`, `${net}.2`]));
@@ -177,8 +177,8 @@ async function openLines(within: readonly string[]): Promise<Lines> {
   };
 }
 
-// Without `own`, a packet of the peer's that comes early would leave a mark in the NAT's
-// table, the own port would then be taken, and no way could be opened from both sides at once.
+// Without `own`, an early packet of the peer would leave an entry in the NAT's table. Then our own port would be taken,
+// and no path could be opened from both sides at once.
 function rulesOf(nat: Nat): string {
   const refused = {
     cone: '',

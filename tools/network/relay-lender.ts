@@ -1,5 +1,5 @@
-// A server that lends relay accounts by HTTPS, as an organisation may run it: a few lines before
-// a coturn that has the same secret (`use-auth-secret`), believed by its own certificate.
+// A server that lends relay accounts by HTTPS, as an organisation may run it: a few lines in front of a coturn with the
+// same secret (`use-auth-secret`), trusted by its own certificate.
 import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -10,13 +10,13 @@ import os from 'node:os';
 import path from 'node:path';
 import type { TLSSocket } from 'node:tls';
 
-/** A certificate that vouches for itself, and its key. */
+/** A self-signed certificate and its key. */
 export interface SelfSigned {
   readonly certPem: string;
   readonly keyPem: string;
 }
 
-/** One for this machine, or for the one at `ip`, under this name. */
+/** A certificate for this machine, or for the one at `ip`, under this name. */
 export function selfSigned(name: string, ip = '127.0.0.1'): SelfSigned {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'siegel-lender-'));
   try {
@@ -30,7 +30,7 @@ export function selfSigned(name: string, ip = '127.0.0.1'): SelfSigned {
   }
 }
 
-/** The account that a relay with this secret takes for `ttl` seconds (draft-uberti-behave-turn-rest-00 §2.2). */
+/** The account that a relay with this secret accepts for `ttl` seconds (draft-uberti-behave-turn-rest-00 §2.2). */
 export function timedAccount(secret: string, ttl: number): { readonly username: string; readonly password: string } {
   const username = `${Math.floor(Date.now() / 1000) + ttl}:siegel`;
   return { username, password: createHmac('sha1', secret).update(username).digest('base64') };
@@ -40,12 +40,15 @@ export function timedAccount(secret: string, ttl: number): { readonly username: 
 export interface Lender {
   readonly url: string;
   readonly root: string;
-  /** What was asked, and the name in the certificate of who asked. */
+  /** The requests, and the name in the certificate of each client. */
   readonly asked: { readonly path: string; readonly by: string | undefined }[];
   readonly close: () => Promise<void>;
 }
 
-/** Starts one that answers by `answer`, with an object as JSON, or what a listener does. */
+/**
+ * Starts a server whose answers come from `answer`: an object is sent as JSON, and a listener handles the request
+ * itself.
+ */
 export async function startLender(answer: () => object | RequestListener): Promise<Lender> {
   const { certPem: cert, keyPem: key } = selfSigned('lender');
   const asked: Lender['asked'] = [];

@@ -1,5 +1,5 @@
-// A relay as a site runs it: Debian's coturn in a process of its own, on ports of its own, with one account or
-// a secret for many. It listens on an address that is not the loopback: engines use relays of other machines.
+// A relay as a site runs it: Debian's coturn in a process of its own, on ports of its own, with one account or a secret
+// for many. It listens on an address other than loopback, because engines use only relays on other machines.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -36,21 +36,21 @@ function byTls(folder: string): readonly string[] {
   return ['tls-listening-port=443', `cert=${files[0]}`, `pkey=${files[1]}`];
 }
 
-/** What is different from a relay on this machine with one account. */
+/** How it differs from a relay on this machine with one account. */
 export interface RelayOptions {
-  /** It takes accounts made from this, and no other. */
+  /** It accepts accounts made from this secret, and no other. */
   readonly secret?: string;
-  /** It gives paths, and sends to nobody by them. */
+  /** It gives paths, and forwards nothing. */
   readonly isMute?: boolean;
   /** It runs in another network, by UDP and TCP on 3478 and by TLS on 443. */
   readonly elsewhere?: { readonly ip: string; readonly within: readonly string[] };
 }
 
-// Protocol and port of each listener that a log tells of; that of TCP takes TLS, too, where there is a certificate.
+// Protocol and port of each listener in the log; the TCP listener accepts TLS, too, if there is a certificate.
 const opened = (log: string): readonly string[] =>
   [...log.matchAll(/(UDP|TCP) listener opened on\s*:\s*\S+:(\d+)/gi)].map(([, by, port]) => `${by} ${port}`);
 
-/** Starts a coturn; `use` has it until it returns. */
+/** Starts a coturn, which ends when `use` returns. */
 export async function withRelay(
   use: (relay: Relay) => Promise<void>,
   { secret, isMute = false, elsewhere }: RelayOptions = {},
@@ -87,8 +87,8 @@ export async function withRelay(
   const logged = (): string => (existsSync(log) ? readFileSync(log, 'utf8') : '');
   try {
     const deadline = Date.now() + START_TIMEOUT_MS;
-    // Each of its own: the listener of TCP is there before that of UDP,
-    // by milliseconds or, on a busy machine, long enough to be refused.
+    // One port for each: the TCP listener starts before the UDP listener, by milliseconds or, on a busy machine, long
+    // enough for packets to be refused.
     const listeners = [`UDP ${port}`, `TCP ${port}`, ...(elsewhere === undefined ? [] : ['TCP 443'])];
     const isOpen = (listener: string): boolean => opened(logged()).includes(listener);
     while (!listeners.every(isOpen)) {

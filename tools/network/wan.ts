@@ -1,26 +1,25 @@
-// A wide-area network: datagrams that come in at one end leave at the other later, in
-// order, or never. A process of its own in a network of its own; `netlab.ts` starts it
-// and hands it tunnels (VXLAN) whose packets are ordinary UDP here. Ends with its input.
+// A wide-area network: datagrams that enter at one end leave at the other later, in order, or never. It is a process of
+// its own in a network of its own. `netlab.ts` starts it and connects it with tunnels (VXLAN) whose packets are
+// ordinary UDP here. It ends when its input does.
 //
-//   node wan.ts <one end's own address> <its neighbour's> <the other end's own> <its neighbour's> [… the next line's four]
+//   node wan.ts <one end's own address> <its neighbour's> <the other end's own> <its neighbour's> [… the next link's
+//   four]
 import { randomInt } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { createInterface } from 'node:readline';
 
-/**
- * What a line does to every datagram, each way: delay and how far it strays, in ms, and how many of a hundred are lost.
- */
+/** What a link does to every datagram, each way: delay and its variation, in ms, and how many in a hundred are lost. */
 export interface Wan {
   readonly delayMs: number;
   readonly jitterMs: number;
   readonly lossPercent: number;
-  readonly kbps?: number; // what it carries each way, with a queue before it; without it, everything
+  readonly kbps?: number; // its capacity each way, with a queue before it; without a value, unlimited
 }
 
-/** Where tunnels speak to one another (RFC 7348). */
+/** The port of the tunnels (RFC 7348). */
 export const VXLAN_PORT = 4789;
 
-const QUEUE_MS = 500; // what would wait longer is lost, as in a router of a thin line
+const QUEUE_MS = 500; // a datagram that would wait longer is lost, as in the router of a slow link
 const BUFFER_BYTES = 4 << 20;
 const VXLAN_HEADER = 8;
 const ETHERNET_HEADER = 14;
@@ -29,7 +28,7 @@ const CHECKSUM_AT: Readonly<Record<number, number>> = { 6: 16, 17: 6 }; // in TC
 /** A number from 0 to below 1. */
 const chance = (): number => randomInt(1_000_000) / 1_000_000;
 
-/** One line between two neighbours. */
+/** One link between two neighbours. */
 class Line {
   wan: Wan = { delayMs: 0, jitterMs: 0, lossPercent: 0 };
   readonly #ends: readonly [Socket, Socket];
@@ -55,7 +54,7 @@ class Line {
       this.#freeMs[to] = sentMs;
     }
     const dueMs = Math.max(this.#lastMs[to], sentMs + Math.max(0, delayMs + (chance() * 2 - 1) * jitterMs));
-    this.#lastMs[to] = dueMs; // what goes by one line stays in order
+    this.#lastMs[to] = dueMs; // datagrams of one link stay in order
     const leave = (): void => this.#ends[to].send(bytes, VXLAN_PORT, this.#neighbours[to], () => undefined);
     fillChecksum(bytes.subarray(VXLAN_HEADER));
     if (dueMs - nowMs < 1) leave();
@@ -63,8 +62,7 @@ class Line {
   }
 }
 
-// A kernel leaves checksums to the network card, and a packet
-// that is taken from it before it reached one still lacks them.
+// A kernel leaves checksums to the network card, so a packet that is taken before it reaches one still lacks them.
 function fillChecksum(frame: Buffer): void {
   if (frame.readUInt16BE(12) !== 0x0800) return; // not IPv4
   const packet = frame.subarray(ETHERNET_HEADER);

@@ -1,10 +1,10 @@
-// Called by electron-builder when a package's folder is laid out and not yet signed: fuses, on Linux the launcher
-// in front of the binary, elsewhere a look whether the reader of policies is there. Named in electron-builder.yml.
+// Called by electron-builder when a package's folder is complete and not yet signed: sets the fuses, puts the launcher
+// before the binary on Linux, and elsewhere checks that the reader of policies is there. Named in electron-builder.yml.
 import { chmodSync, copyFileSync, existsSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { readFuses, setFuses } from './fuses.ts';
 
-/** What of electron-builder's context is used here. */
+/** The part of electron-builder's context that is used here. */
 interface Packed {
   readonly appOutDir: string;
   readonly electronPlatformName: string;
@@ -25,7 +25,9 @@ async function fuse(file: string): Promise<void> {
   if (wrong.length > 0) throw new Error(`fuses are not as wanted: ${wrong.map(({ name }) => name).join(', ')}`);
 }
 
-/** Without its native module the program takes policy for unreadable and locks everything: no package for anybody. */
+/**
+ * Without its native module the program treats policy as unreadable and locks everything, so such a package is useless.
+ */
 function demandReader(resources: string): void {
   if (!existsSync(path.join(resources, READER))) throw new Error(`the reader of policies is missing: ${READER}`);
 }
@@ -38,7 +40,7 @@ async function putLauncherBefore(executable: string): Promise<void> {
   chmodSync(executable, 0o755);
 }
 
-/** Makes the folder what is shipped; throws where a file is not as expected. */
+/** Completes the folder for shipping; throws if a file is not as expected. */
 export async function afterPack({ appOutDir, electronPlatformName, packager }: Packed): Promise<void> {
   const { productFilename } = packager.appInfo;
   const at = (...names: readonly string[]): string => path.join(appOutDir, ...names);

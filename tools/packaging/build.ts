@@ -1,5 +1,5 @@
-// Builds packages: the program, what is laid beside it (licences, bill of materials), then electron-builder. Everything
-// that calls for a package comes through here. Settings of the packages themselves stand in electron-builder.yml.
+// Builds packages: the program, the files that accompany it (licences, bill of materials), then electron-builder. Every
+// request for a package goes through this file. The settings of the packages themselves are in electron-builder.yml.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -22,13 +22,13 @@ const TRIAL_SETTINGS = [
 /** What is to be built. */
 export interface BuildRequest {
   readonly runtime: Runtime;
-  /** A trial is built with the Electron at hand and says so in its version and its description. */
+  /** A trial is built with this machine's Electron and says so in its version and its description. */
   readonly isTrial: boolean;
-  /** Folder for the results, from the project; emptied first. */
+  /** Folder for the results, relative to the project; emptied first. */
   readonly output: string;
-  /** Target names of electron-builder; else those of electron-builder.yml for this system. */
+  /** Target names of electron-builder; by default those of electron-builder.yml for this system. */
   readonly targets?: readonly string[];
-  /** Version, where it is not that of package.json. */
+  /** The version, if it differs from package.json. */
   readonly version?: string;
 }
 
@@ -41,7 +41,7 @@ function run(script: string, args: readonly string[], env: Readonly<Record<strin
   if (outcome.status !== 0) throw new Error(`${script} failed`);
 }
 
-/** A copy of the runtime as electron-builder wants it: without the default app, which a package must not hold. */
+/** A copy of the runtime as electron-builder needs it: without the default app, which a package must not contain. */
 function distribution(runtime: Runtime): string {
   const folder = path.join(scratch, 'electron');
   cpSync(runtime.folder, folder, { recursive: true, verbatimSymlinks: true });
@@ -60,7 +60,7 @@ export function programVersion(): string {
 
 function engineOf(runtime: Runtime): Engine {
   const print = ['-e', 'process.stdout.write(JSON.stringify(process.versions))'];
-  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }; // the runtime's fuses are still open
+  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }; // the runtime's fuses still allow this
   const read: unknown = JSON.parse(execFileSync(runtime.executable, print, { env, encoding: 'utf8' }));
   const versions = typeof read === 'object' && read !== null ? Object.entries(read) : [];
   return {
@@ -69,7 +69,9 @@ function engineOf(runtime: Runtime): Engine {
   };
 }
 
-/** The time of the source: SOURCE_DATE_EPOCH, else that of the last commit, else the year 2000; in seconds. */
+/**
+ * The time of the source: SOURCE_DATE_EPOCH, otherwise that of the last commit, otherwise the year 2000; in seconds.
+ */
 function sourceTimeS(): number {
   const given = Number(process.env['SOURCE_DATE_EPOCH']);
   if (Number.isInteger(given) && given > 0) return given;
@@ -78,7 +80,8 @@ function sourceTimeS(): number {
 }
 
 /**
- * Where the packager's own tools cannot be downloaded, the system's do: 7za, and dpkg-deb and rpmbuild behind our fpm.
+ * If the packager's own tools cannot be downloaded, the system's are used: 7za, and dpkg-deb and rpmbuild through our
+ * fpm.
  */
 function systemTools(): Readonly<Record<string, string>> {
   if (process.platform !== 'linux') return {};
@@ -105,7 +108,7 @@ function layLegalTexts(request: BuildRequest, version: string, epochS: number): 
   return ['sbom.cdx.json', 'licences.txt'].map((name) => path.join(folder, name));
 }
 
-/** Builds and returns the names of what lies in `output` afterwards: packages, their bill of materials, SHA256SUMS. */
+/** Builds and returns the names of the files in `output` afterwards: packages, their bill of materials, SHA256SUMS. */
 export async function buildPackages(request: BuildRequest): Promise<readonly string[]> {
   const { runtime, isTrial, output } = request;
   const major = runtime.version.split('.')[0] ?? '';

@@ -1,5 +1,4 @@
-// SHA256SUMS of a folder of packages, as sha256sum(1) writes
-// and checks it, and its signature where there is a key for it.
+// SHA256SUMS of a folder of packages, in the form of sha256sum(1), and its signature if there is a key for it.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,7 +14,7 @@ export async function sha256Of(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Writes SHA256SUMS over the files of `folder` that `isShipped` names. */
+/** Writes SHA256SUMS for the files of `folder` that `isShipped` selects. */
 export async function writeChecksums(folder: string, isShipped: (name: string) => boolean): Promise<void> {
   const names = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() && isShipped(entry.name))

@@ -1,4 +1,4 @@
-// Makes a deb out of a laid out tree with dpkg-deb (deb(5), deb-control(5)).
+// Makes a deb out of a file tree with dpkg-deb (deb(5), deb-control(5)).
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ function description(text: string): string {
   return [synopsis, ...rest.filter((line) => line !== '').map((line) => ` ${line}`)].join('\n');
 }
 
-/** The control file of `request`; `sizeKib` is what the files take on the disk. */
+/** The control file of `request`; `sizeKib` is the size of the files on disk. */
 export function controlText({ one, every }: FpmRequest, sizeKib: number): string {
   const iteration = one('--iteration');
   const fields: readonly (readonly [string, string])[] = [
@@ -40,7 +40,7 @@ export function makeDeb(request: FpmRequest, root: string): void {
   const sums = files.map(({ path: file }) => {
     const sum = createHash('md5')
       .update(readFileSync(path.join(root, file)))
-      .digest('hex'); // what dpkg --verify reads
+      .digest('hex'); // the file that dpkg --verify reads
     return `${sum}  ${file}\n`;
   });
   const control = path.join(root, 'DEBIAN');

@@ -1,5 +1,5 @@
-// The arguments electron-builder gives to fpm, taken apart: options with their values, and which file goes where.
-// What is not known is refused, so that a newer electron-builder cannot ask for something that is then left out.
+// Parses the arguments that electron-builder gives to fpm: options with their values, and the destination of each file.
+// Unknown arguments are refused, so that a newer electron-builder cannot ask for something that is then left out.
 
 const WITH_VALUE = new Set(
   `-s -t -d --deb-recommends --architecture --after-install --after-remove --description --version --package --name
@@ -8,16 +8,16 @@ const WITH_VALUE = new Set(
 );
 const WITHOUT_VALUE = new Set(['--force', '--debug']);
 
-/** What is asked of fpm. */
+/** A request to fpm. */
 export interface FpmRequest {
-  /** The last value of an option, `''` where it is not given. */
+  /** The last value of an option, `''` if it is not given. */
   readonly one: (option: string) => string;
-  /** Every value of an option that may be given again and again. */
+  /** Every value of an option that may be repeated. */
   readonly every: (option: string) => readonly string[];
   readonly files: readonly { readonly from: string; readonly to: string }[];
 }
 
-/** Reads the arguments after the program's name; throws on the first that is not known. */
+/** Reads the arguments after the program's name; throws on the first unknown one. */
 export function readFpmRequest(args: readonly string[]): FpmRequest {
   const options = new Map<string, string[]>();
   const files: { from: string; to: string }[] = [];

@@ -1,5 +1,5 @@
-// Electron's fuses in a package: what each is set to, how they are set, and how they are read back from a built binary.
-// The table is the only place that says so; the packager's own setting of fuses is not used.
+// Electron's fuses in a package: the state of each, how they are set, and how they are read back from a built binary.
+// Only this table decides them; the packager's own setting of fuses is not used.
 import {
   flipFuses,
   FuseState,
@@ -9,17 +9,18 @@ import {
   getCurrentFuseWire,
 } from '@electron/fuses';
 
-/** A fuse, its state in every package, and what it would open or keeps. */
+/** A fuse, its state in every package, and what it would allow or prevents. */
 export interface Fuse {
   readonly option: FuseV1Options;
   readonly on: boolean;
   readonly because: string;
-  /** Engines before had no such fuse: there it is not set, and is as it should be. */
+  /** Earlier engines have no such fuse; with them it cannot be set, and counts as right. */
   readonly isNew?: true;
 }
 
 /**
- * Every fuse that `@electron/fuses` knows, each decided. A call client needs none of what the open ones would allow.
+ * Every fuse that `@electron/fuses` knows, each with a decision. A call client needs nothing that the open ones would
+ * allow.
  */
 export const fuses: readonly Fuse[] = [
   { option: FuseV1Options.RunAsNode, on: false, because: 'the binary is no Node that runs any script' },
@@ -43,7 +44,7 @@ export const fuses: readonly Fuse[] = [
   },
 ];
 
-/** A fuse as it was found in a binary. */
+/** A fuse as it was read from a binary. */
 export interface FuseReading {
   readonly name: string;
   readonly wanted: 'on' | 'off';
@@ -52,20 +53,20 @@ export interface FuseReading {
 }
 
 /**
- * Sets every fuse of the table in the executable (on macOS: the
- * bundle) at `file`; throws where it has one that the table lacks.
+ * Sets every fuse of the table in the executable (on macOS: the bundle) at `file`; throws if it has one that the table
+ * lacks.
  */
 export async function setFuses(file: string): Promise<void> {
   const wire = await getCurrentFuseWire(file);
   const there = fuses.filter(({ option, isNew }) => option in wire || isNew !== true);
   const states = Object.fromEntries(there.map(({ option, on }) => [option, on]));
   const resetAdHocDarwinSignature = file.endsWith('.app');
-  // Its type wants all that it knows; an older engine wants no more than it has.
+  // Its type demands all fuses that it knows; an older engine needs only those that it has.
   const config = { version: FuseVersion.V1, strictlyRequireAllFuses: true, resetAdHocDarwinSignature, ...states };
   await flipFuses(file, config as FuseV1Config);
 }
 
-/** Every fuse of the table as the executable at `file` has it. */
+/** Every fuse of the table as it is set in the executable at `file`. */
 export async function readFuses(file: string): Promise<readonly FuseReading[]> {
   const wire = await getCurrentFuseWire(file);
   return fuses.map(({ option, on, isNew }) => {

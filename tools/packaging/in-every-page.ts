@@ -1,7 +1,7 @@
-// What every page of the program loads before its own screen:
-// one file of it is one question to main, where there were six.
+// What every page of the program loads before its own screen, in one chunk: it needs one request to main, where there
+// were six.
 
-/** The chunk, for `codeSplitting.groups` of the bundler; `test` is over paths of modules. */
+/** The chunk, for `codeSplitting.groups` of the bundler; `test` matches paths of modules. */
 export const inEveryPage = {
   name: 'base',
   test: /node_modules[\\/](?:react|react-dom|scheduler|i18next|react-i18next|zustand|use-sync-external-store)[\\/]|src[\\/](?:text[\\/]page|renderer[\\/](?:i18n|ui[\\/]page\.tsx|ui[\\/]parts[\\/]Empty))/,

@@ -3,9 +3,7 @@
 // are not npm packages, so the bill of materials and the licences leave them out, too.
 import type { Plugin } from 'vite';
 
-/**
- * A module that is left out; `from` is what its importer's path must contain, `names` is what importers take from it.
- */
+/** A module that is left out; `from` must be part of its importer's path, `names` are its imported names. */
 interface LeftOut {
   readonly source: string;
   readonly from: string;
@@ -36,7 +34,7 @@ export const leftOut: readonly LeftOut[] = [
   },
 ];
 
-/** The npm packages of which nothing is in the main bundle because of it. */
+/** The npm packages that are therefore missing from the main bundle. */
 export const leftOutPackages: readonly string[] = [
   'socks',
   'smart-buffer',
@@ -50,8 +48,8 @@ export const leftOutPackages: readonly string[] = [
 ];
 
 /**
- * What is left out of the workers of pages. TensorFlow Lite as WebAssembly asks for both where it runs in Node, to read
- * its module from a file; here the module is handed to it. Vite would put an empty module there and warn of it.
+ * What is left out of the workers of pages. In Node, TensorFlow Lite uses both to read its WebAssembly module from a
+ * file; here the module is passed to it. Vite would put an empty module there and warn about it.
  */
 export const leftOutOfWorkers: readonly LeftOut[] = ['fs', 'path'].map((source) => ({
   source,
@@ -69,7 +67,7 @@ export { ${named} };\n`;
 }
 
 /**
- * Puts the stand-ins in the place of what is left out. The build fails where a row of the table fits nothing any more,
+ * Puts the stand-ins in place of what is left out. The build fails if a row of the table no longer matches anything,
  * except in `'some'` of several bundles: each worker is one.
  */
 export function leaveOut(rows: readonly LeftOut[], metIn: 'every' | 'some'): Plugin {

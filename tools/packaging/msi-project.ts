@@ -1,11 +1,11 @@
-// Called by electron-builder with the Windows Installer project it has written,
-// before that is compiled: what its template cannot say (deep link, Windows 10,
-// no copy for one person) is put in. A template that has changed stops the build.
+// Called by electron-builder with the Windows Installer project that it has written, before that is compiled: adds what
+// its template cannot express (deep link, Windows 10, no copy for one person). A template that has changed stops the
+// build.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { el, type XmlElement, xmlText } from '../policy/xml.ts';
 import { launchCondition, registryValues, REGISTRY_COMPONENT, windowsVersion } from './windows.ts';
 
-/** Puts `by` in the place of the one match of `pattern`; throws where there is none or more than one. */
+/** Replaces the one match of `pattern` with `by`; throws if there is none or more than one. */
 function replaceOne(text: string, pattern: RegExp, by: string): string {
   const found = text.match(new RegExp(pattern, `${pattern.flags}g`))?.length ?? 0;
   if (found !== 1)
@@ -47,7 +47,7 @@ const version = (): XmlElement =>
 export function completeMsiProject(project: string): string {
   const condition = el('Condition', { Message: launchCondition.message }, launchCondition.condition);
   let text = replaceOne(project, /<Condition Message="Windows 7 [^]*?<\/Condition>/, xmlText(version(), condition));
-  // With ALLUSERS=1 it would do nothing; without it, it is what asks for one person's copy.
+  // With ALLUSERS=1 it would have no effect; without that, it would request one person's copy.
   text = replaceOne(text, /<Property Id="MSIINSTALLPERUSER"[^>]*\/>/, '');
   text = replaceOne(text, /<Property Id="WixAppFolder"[^>]*\/>/, '');
   return replaceOne(text, /<\/ComponentGroup>/, `${xmlText(registry())}</ComponentGroup>`);

@@ -1,19 +1,19 @@
-// Called by electron-builder when every package is built: on macOS a PKG and a DMG
-// are notarised as the app in them was, and the ticket is stapled to them, so that
-// Gatekeeper opens them without a network. Nothing is done for other packages.
+// Called by electron-builder when every package is built: on macOS a PKG and a DMG are notarised like the app in them,
+// and the ticket is stapled to them, so that Gatekeeper opens them without a network. Nothing is done for other
+// packages.
 import { execFileSync } from 'node:child_process';
 
-/** What of electron-builder's result is used here. */
+/** The part of electron-builder's result that is used here. */
 interface Built {
   readonly artifactPaths: readonly string[];
 }
 
-/** Runs a program of Xcode; throws where it fails. */
+/** Runs a program of Xcode; throws if it fails. */
 type Run = (args: readonly string[]) => void;
 
 const xcrun: Run = (args) => void execFileSync('xcrun', args, { stdio: 'inherit' });
 
-/** The key for notarytool, from the variables that electron-builder takes too; throws on the first that is missing. */
+/** The key for notarytool, from the variables that electron-builder uses as well; throws on the first missing one. */
 function credentials(env: Readonly<Record<string, string | undefined>>): readonly string[] {
   return (
     [
@@ -28,7 +28,7 @@ function credentials(env: Readonly<Record<string, string | undefined>>): readonl
   });
 }
 
-/** Notarises what of `artifactPaths` macOS would ask about, with `run` in the place of xcrun in tests. */
+/** Notarises the files in `artifactPaths` that macOS would check; tests pass their own `run` in place of xcrun. */
 export function notarise(
   artifactPaths: readonly string[],
   env: Readonly<Record<string, string | undefined>>,

@@ -1,8 +1,7 @@
-// The part of the NSIS installer that electron-builder does not
-// have, from the same tables as the MSI. Written by build.ts.
+// The part of the NSIS installer that electron-builder lacks, from the same tables as the MSI. Written by build.ts.
 import { ownKeys, PROGRAM, registryValues } from './windows.ts';
 
-/** A text as NSIS quotes it: in backquotes, with `$` doubled, the program's path put in. */
+/** A text as NSIS quotes it: in backquotes, with `$` doubled and the program's path inserted. */
 function quoted(text: string): string {
   const parts = text.replaceAll('$', '$$$$').replaceAll('`', '$\\`');
   return `\`${parts.replaceAll(PROGRAM, String.raw`$INSTDIR\Siegel.exe`)}\``;

@@ -1,12 +1,12 @@
-// Writes what is above U+00FF in the code of a bundle as escapes. The engine keeps the
-// text of a file in memory as long as the program runs, with one byte a character, or
-// with two where a single one of them needs it. A plugin for electron.vite.config.ts.
+// Writes characters above U+00FF in the code of a bundle as escapes. The engine keeps the text of a file in memory as
+// long as the program runs, with one byte a character, or with two if a single character needs it. A plugin for
+// electron.vite.config.ts.
 import type { Plugin } from 'vite';
 
 /**
- * `code` with escapes: good in strings, templates and regular expressions, and
- * without meaning in comments. Where the source itself escapes such a character, or
- * has one in a raw template, an escape would mean something else: that is an error.
+ * `code` with escapes, which are valid in strings, templates and regular expressions, and meaningless in comments. If
+ * the source itself escapes such a character, or has one in a raw template, an escape would mean something else, which
+ * is an error.
  */
 export function inOneByte(code: string): string {
   const found = /\\[\u0100-\uffff]|String\.raw`[^`]*[\u0100-\uffff]/.exec(code)?.[0];
@@ -14,7 +14,7 @@ export function inOneByte(code: string): string {
   return code.replaceAll(/[\u0100-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** Does so for every file of code of a bundle, once it is complete. */
+/** Does this for every code file of a bundle, once it is complete. */
 export function oneByte(): Plugin {
   return {
     name: 'one-byte',

@@ -1,5 +1,5 @@
-// The files of a Linux package as they will lie on the disk: copied to a scratch folder, with plain modes,
-// and with the time of SOURCE_DATE_EPOCH where that is set, so that the same files make the same package.
+// The files of a Linux package as they will lie on disk: copied to a scratch folder, with plain modes, and with the
+// time of SOURCE_DATE_EPOCH if that is set, so that the same files make the same package.
 import {
   chmodSync,
   copyFileSync,
@@ -14,7 +14,7 @@ import {
 import path from 'node:path';
 import type { FpmRequest } from './fpm-request.ts';
 
-/** Lays the files of `request` out below `root`, which exists and is empty. */
+/** Copies the files of `request` to `root`, which exists and is empty. */
 export function layOut(request: FpmRequest, root: string): void {
   for (const { from, to } of request.files) {
     const target = path.join(root, to);
@@ -28,7 +28,7 @@ export function layOut(request: FpmRequest, root: string): void {
   setModes(root);
 }
 
-/** Debian policy §12.5 wants the licence here; the licences of what is in the package lie beside the program. */
+/** Debian policy §12.5 wants the licence here; the licences of the package's content are next to the program. */
 function copyright(request: FpmRequest): string {
   return [
     `Copyright: ${request.one('--vendor')}`,
@@ -39,7 +39,7 @@ function copyright(request: FpmRequest): string {
   ].join('\n');
 }
 
-/** Folders and programs 0755, everything else 0644, libraries too (Debian policy §8.1). */
+/** Folders and programs 0755, everything else 0644, including libraries (Debian policy §8.1). */
 function setModes(folder: string): void {
   chmodSync(folder, 0o755);
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -53,7 +53,7 @@ function isProgram(file: string): boolean {
   return (statSync(file).mode & 0o111) !== 0 && !/\.so(?:\.\d+)*$/.test(file);
 }
 
-/** Every file, link and folder below `root`, as paths from it, in the order of their names. */
+/** Every file, link and folder below `root`, as relative paths, in the order of their names. */
 export function listed(root: string): readonly { readonly path: string; readonly isFolder: boolean }[] {
   return readdirSync(root, { recursive: true, withFileTypes: true })
     .map((entry) => ({
@@ -63,7 +63,7 @@ export function listed(root: string): readonly { readonly path: string; readonly
     .toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** Gives everything below `root` the time of SOURCE_DATE_EPOCH (reproducible-builds.org, "SOURCE_DATE_EPOCH"). */
+/** Sets the time of everything below `root` to SOURCE_DATE_EPOCH (reproducible-builds.org, "SOURCE_DATE_EPOCH"). */
 export function setTimes(root: string): void {
   const epoch = Number(process.env['SOURCE_DATE_EPOCH']);
   if (!Number.isInteger(epoch) || epoch <= 0) return;
@@ -71,7 +71,7 @@ export function setTimes(root: string): void {
   lutimesSync(root, epoch, epoch);
 }
 
-/** A maintainer script of `request`, `undefined` where there is none. */
+/** A maintainer script of `request`, `undefined` if there is none. */
 export function scriptOf(request: FpmRequest, option: '--after-install' | '--after-remove'): string | undefined {
   const file = request.one(option);
   return file === '' ? undefined : readFileSync(file, 'utf8');

@@ -1,5 +1,5 @@
-// Makes an rpm out of a laid out tree with rpmbuild: a spec that
-// only copies, strips nothing and finds no dependencies itself.
+// Makes an rpm out of a file tree with rpmbuild: a spec that only copies, strips nothing and finds no dependencies
+// itself.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -17,13 +17,13 @@ const payloads: Readonly<Record<string, (level: string) => string>> = {
   none: () => 'w.ufdio',
 };
 
-/** What rpm calls the processors that electron-builder names as Debian does. */
+/** rpm's names of the processors that electron-builder names as Debian does. */
 const processors: Readonly<Record<string, string>> = { amd64: 'x86_64', arm64: 'aarch64' };
 
-// A package owns its own folders and none that others put files into.
+// A package owns its own folders, and no folder into which other packages put files.
 const isOwnFolder = (file: string): boolean => /^(?:opt\/|usr\/share\/doc\/)[^/]/.test(file);
 
-/** The spec of `request`, whose files lie below `root`. */
+/** The spec of `request`, whose files are below `root`. */
 export function specText(request: FpmRequest, root: string): string {
   const { one, every } = request;
   const level = process.env['ELECTRON_BUILDER_COMPRESSION_LEVEL'] ?? '6';
@@ -72,7 +72,7 @@ export function specText(request: FpmRequest, root: string): string {
   ].join('\n');
 }
 
-/** Writes the rpm of `request` from the tree `root`; `scratch` is an empty folder beside it. */
+/** Writes the rpm of `request` from the tree `root`; `scratch` is an empty folder outside it. */
 export function makeRpm(request: FpmRequest, root: string, scratch: string): void {
   setTimes(root);
   const top = path.join(scratch, 'rpmbuild');

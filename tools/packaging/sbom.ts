@@ -1,4 +1,4 @@
-// The bill of materials of a package (CycloneDX 1.5): npm's own, reduced to what the build took code from,
+// The bill of materials of a package (CycloneDX 1.5): npm's own, reduced to the packages whose code is in the build,
 // with Electron added. The same build gives the same text: time and serial number come from its contents.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -14,10 +14,10 @@ const Bom = v.looseObject({
   dependencies: v.array(Dependency),
 });
 
-/** The Electron that is in the package. */
+/** The Electron in the package. */
 export interface Engine {
   readonly electron: string;
-  /** What it carries, by name: `chrome`, `node`, `v8`, `openssl` and so on. */
+  /** The components that it contains, by name: `chrome`, `node`, `v8`, `openssl` and so on. */
   readonly versions: Readonly<Record<string, string>>;
 }
 
@@ -46,7 +46,7 @@ function uuidOf(text: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-/** npm's list of everything in the lock file of `project`, as it prints it. */
+/** npm's list of everything in the lock file of `project`, as npm prints it. */
 export function lockedBom(project: string): unknown {
   const shell = process.platform === 'win32';
   const text = execFileSync('npm', ['sbom', '--package-lock-only', '--sbom-format', 'cyclonedx'], {
@@ -58,8 +58,8 @@ export function lockedBom(project: string): unknown {
 }
 
 /**
- * The bill of the program `version`: of `installed` only what is
- * `shipped`, and the engine. Throws where a shipped package is not in it.
+ * The bill of the program `version`: the packages of `installed` that are `shipped`, and the engine. Throws if a
+ * shipped package is not in it.
  */
 export function billOfMaterials(
   installed: unknown,

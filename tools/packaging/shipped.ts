@@ -1,19 +1,19 @@
-// Which npm packages a build took code from: noted by the bundler itself, so that the bill of materials says what is
-// shipped and not what lies in node_modules. A plugin for electron.vite.config.ts, and the reader of what it noted.
+// The npm packages whose code is in a build: the bundler itself records them, so that the bill of materials names what
+// is shipped and not what is in node_modules. A plugin for electron.vite.config.ts, and a reader of its records.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import type { Plugin } from 'vite';
 
-// From the working folder, which is the project's in every build:
-// the bundler's configuration is itself bundled and elsewhere.
+// From the working folder, which is the project's in every build; the bundler's configuration is itself bundled and
+// runs elsewhere.
 const noted = path.join('out', 'shipped');
 
 const Noted = v.record(v.string(), v.array(v.string()));
 
 /**
- * Beside the bundle on Windows and macOS: the native reader of
- * policies and what it loads (electron-builder.yml, `files`).
+ * Shipped outside the bundle on Windows and macOS: the native reader of policies and what it loads
+ * (electron-builder.yml, `files`).
  */
 const beside = ['@vscode/policy-watcher', 'bindings', 'file-uri-to-path'].map((name) => `node_modules/${name}`);
 
@@ -25,18 +25,19 @@ export interface ShippedPackage {
 }
 
 /**
- * The folder of the package a module belongs to, from the project; `undefined` for the project's own and virtual ones.
+ * The folder of the package to which a module belongs, relative to the project; `undefined` for the project's own
+ * modules and virtual ones.
  */
 export function packageFolderOf(id: string): string | undefined {
   return /^.*?\/(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(id.replaceAll('\\', '/'))?.[1];
 }
 
-// Of each part. Workers are bundles of their own and one part: what one of them has is noted beside the others.
+// One record for each part. Workers are bundles of their own but one part, so their records are merged.
 const found = new Map<string, Record<string, readonly string[]>>();
 
 /**
- * Notes the packages that `part` of the program (main, preload, renderer,
- * worker) has code of, by the file that has it, in out/shipped.
+ * Records the packages whose code is in `part` of the program (main, preload, renderer, worker), by the file that
+ * contains it, in out/shipped.
  */
 export function noteShipped(part: string): Plugin {
   return {
@@ -56,12 +57,15 @@ export function noteShipped(part: string): Plugin {
   };
 }
 
-/** By file of `part` the folders of the packages it has code of, from the project, as the last build noted them. */
+/**
+ * For each file of `part`, the folders of the packages whose code it contains, relative to the project, as the last
+ * build recorded them.
+ */
 export function notedOf(part: string): Readonly<Record<string, readonly string[]>> {
   return v.parse(Noted, JSON.parse(readFileSync(path.join(noted, `${part}.json`), 'utf8')));
 }
 
-/** The packages of the last build for `platform`, by name; throws where there was none. */
+/** The packages of the last build for `platform`, by name; throws if there was none. */
 export function shippedPackages(platform: NodeJS.Platform): readonly ShippedPackage[] {
   const bundled = readdirSync(noted).flatMap((file) => Object.values(notedOf(path.basename(file, '.json'))).flat());
   return [...new Set([...bundled, ...(platform === 'linux' ? [] : beside)])]
@@ -74,5 +78,5 @@ function packageIn(folder: string): ShippedPackage {
   if (typeof manifest === 'object' && manifest !== null && 'name' in manifest && 'version' in manifest) {
     return { name: String(manifest.name), version: String(manifest.version), folder };
   }
-  throw new Error(`${folder} is no package`);
+  throw new Error(`${folder} is not a package`);
 }

@@ -1,7 +1,10 @@
-// What an installation on Windows writes beside its files, as tables: registry values, the condition for it to
-// run, what is never there. The MSI (msi-project.ts) and the NSIS script (nsis-script.ts) are both made from them.
+// What an installation on Windows writes besides its files, as tables: registry values, the condition for it to run,
+// and values that must never exist. The MSI (msi-project.ts) and the NSIS script (nsis-script.ts) are both made from
+// them.
 
-/** A value under HKEY_LOCAL_MACHINE, gone with the program. `[#mainExecutable]` stands for the path of Siegel.exe. */
+/**
+ * A value under HKEY_LOCAL_MACHINE, removed with the program. `[#mainExecutable]` stands for the path of Siegel.exe.
+ */
 export interface RegistryValue {
   readonly key: string;
   /** `undefined` is the key's default value. */
@@ -30,21 +33,24 @@ export const registryValues: readonly RegistryValue[] = [
   },
 ];
 
-/** The keys that are the program's alone, outermost only: an uninstaller removes them whole. */
+/** The keys that belong to the program alone, outermost only: an uninstaller removes them whole. */
 export const ownKeys: readonly string[] = [LINK];
 
-/** Where Windows says its major version; the value is there from Windows 10 on, which Electron 45 needs. */
+/** Where Windows stores its major version; the value exists from Windows 10 on, which Electron 45 needs. */
 export const windowsVersion = {
   property: 'WINDOWSMAJOR',
   key: String.raw`SOFTWARE\Microsoft\Windows NT\CurrentVersion`,
   name: 'CurrentMajorVersionNumber',
 } as const;
 
-/** The condition for the MSI, and what is said where it does not hold. */
+/** The condition for the MSI, and the message if it does not hold. */
 export const launchCondition = {
   condition: 'Installed OR (WINDOWSMAJOR AND VersionNT64)',
   message: 'Siegel needs Windows 10 or newer, 64 bit. / Siegel benötigt Windows 10 oder neuer, 64 Bit.',
 } as const;
 
-/** The id of the component with the registry values in every MSI, for ever: Windows Installer counts by it. */
+/**
+ * The id of the component with the registry values in every MSI. It must never change, because Windows Installer counts
+ * references by it.
+ */
 export const REGISTRY_COMPONENT = '0E8B6E0B-9C43-4C0C-8B0E-5E2B1C7D4A11';

@@ -7,7 +7,7 @@ import { hasBlocks, helpText } from './facts.ts';
 import { policyWords } from './words.ts';
 import { el, xmlFile, type XmlElement } from './xml.ts';
 
-/** The folders Windows looks in for a language's texts. */
+/** The folders in which Windows looks for a language's texts. */
 export const admlFolders: Readonly<Record<Language, string>> = { de: 'de-DE', en: 'en-US' };
 
 function strings(entries: readonly PolicyEntry[], language: Language): readonly XmlElement[] {

@@ -1,23 +1,23 @@
-// Administrative template for Windows: Siegel.admx, which registry value a policy is,
-// and the ids its texts have (adml.ts). No parent namespace, so that the file stands
-// alone in Intune too. Numbers are QWORDs and lists MULTI_SZ: what the reader takes.
+// Administrative template for Windows: Siegel.admx, which says which registry value a policy is, and the ids of its
+// texts (adml.ts). It has no parent namespace, so that the file also works alone in Intune. Numbers are QWORDs and
+// lists MULTI_SZ, as the reader expects.
 import { policyCategories, type Policy } from '../../src/core/policy/policy.ts';
 import type { PolicyEntry } from './entry.ts';
 import { hasBlocks } from './facts.ts';
 import { el, xmlFile, type XmlElement } from './xml.ts';
 
-/** Where managed values lie, under HKEY_LOCAL_MACHINE or HKEY_CURRENT_USER. */
+/** Where managed values are, under HKEY_LOCAL_MACHINE or HKEY_CURRENT_USER. */
 export const REGISTRY_KEY = 'Software\\Policies\\Siegel';
-/** Where recommended values lie. */
+/** Where recommended values are. */
 export const RECOMMENDED_KEY = `${REGISTRY_KEY}\\Recommended`;
-/** Group Policy takes `major.minor` with no leading zeros, and nothing else. */
+/** Group Policy accepts `major.minor` without leading zeros, and nothing else. */
 export const TEMPLATE_REVISION = '1.0';
 
 /** The id of a version's "supported on" text: ids are `[A-Za-z0-9_]+`, so no dots. */
 export const sinceId = (version: string): string => `Since_${version.replaceAll(/[^A-Za-z0-9]/g, '_')}`;
 /** The id of the text of one choice. */
 export const choiceId = (name: string, value: string): string => `${name}_${value.replaceAll(/[^A-Za-z0-9]/g, '_')}`;
-/** The id of a category; those of recommended values are apart. */
+/** The id of a category; those of recommended values are separate. */
 export const categoryId = (category: string, recommended: boolean): string =>
   `${recommended ? 'Recommended' : 'Category'}_${category}`;
 
@@ -44,11 +44,11 @@ function elements(name: string, policy: Policy): readonly XmlElement[] {
       return [el('elements', {}, el('enum', { ...value, required: 'true' }, ...items))];
     }
     default: {
-      // Whether maxLength means a line or all of them is written
-      // nowhere: it is set so that neither refuses an allowed value.
+      // No document says whether maxLength counts one line or all of them. It is set so that no allowed value is
+      // refused in either case.
       const bounds = {
         maxLength: String(policy.maxItems * policy.itemMaxLength),
-        maxStrings: hasBlocks(policy) ? '0' : String(policy.maxItems), // 0: as many lines as the blocks have
+        maxStrings: hasBlocks(policy) ? '0' : String(policy.maxItems), // 0: no limit, because blocks have many lines
       };
       return [el('elements', {}, el('multiText', { ...value, required: 'true', ...bounds }))];
     }

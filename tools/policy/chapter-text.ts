@@ -1,8 +1,8 @@
 // What the guide's chapter on policies says around the list of policies, in both languages: how layers merge, where
-// values lie, how to look. Plain statements of what the readers and the merge do; nothing about a single policy.
+// values are, how to look them up. Plain statements about the readers and the merge, and nothing about a single policy.
 import type { Language } from '../../src/contract/view.ts';
 
-/** The prose of the chapter in Markdown, and the words of its tables. */
+/** The prose of the chapter in Markdown, and the texts of its tables. */
 export interface ChapterText {
   readonly title: string;
   readonly before: string;

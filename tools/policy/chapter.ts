@@ -1,4 +1,4 @@
-// The guide's chapter on policies in Markdown: chapter-text.ts around one section per policy out of the table.
+// The guide's chapter on policies in Markdown: chapter-text.ts around one section per policy of the table.
 import type { Language } from '../../src/contract/view.ts';
 import { policyCategories, type Policy, type PolicyValue } from '../../src/core/policy/policy.ts';
 import { chapterText, type ChapterText } from './chapter-text.ts';
@@ -6,7 +6,7 @@ import type { PolicyEntry } from './entry.ts';
 import { boundsWord, defaultWord } from './facts.ts';
 import { policyWords } from './words.ts';
 
-/** How several layers come to one value, as a key of the chapter's words. */
+/** How several layers are merged into one value, as a key of the chapter's texts. */
 export function mergeRule(policy: Policy): keyof ChapterText['merge'] {
   switch (policy.type) {
     case 'boolean':
@@ -22,7 +22,7 @@ export function mergeRule(policy: Policy): keyof ChapterText['merge'] {
 }
 
 const code = (text: string): string => `\`${text}\``;
-/** Markdown's own signs taken as they are. */
+/** Escapes the characters that mean something in Markdown. */
 const plain = (text: string): string => text.replaceAll(/[\\`*_<>|]/g, String.raw`\$&`);
 
 /** Prose in lines of at most 120 columns; code is not broken. */

@@ -1,10 +1,10 @@
-// The table as the generators take it: a list, so that a test can hand them another one.
+// The table in the form of a list, so that a test can give the generators another one.
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { policies, policyNames } from '../../src/core/policy/table.ts';
 import { policyTexts } from '../../src/text/policy/policies.ts';
 import type { PolicyWords } from '../../src/text/policy/policy-text.ts';
 
-/** One policy with its name and what is said of it. */
+/** One policy with its name and its texts. */
 export interface PolicyEntry {
   readonly name: string;
   readonly policy: Policy;

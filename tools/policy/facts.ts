@@ -1,11 +1,11 @@
-// What an administrator is told of a policy besides its title and
-// help: bounds, default, form; in words, for any of the files.
+// What an administrator is told of a policy besides its title and help: bounds, default and form, as text for any of
+// the files.
 import type { Language } from '../../src/contract/view.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import type { PolicyEntry } from './entry.ts';
 import { policyWords } from './words.ts';
 
-/** The value that counts without any word on it, as a person reads it; `''` for an empty text or list. */
+/** The value that applies if nobody sets one, in readable form; `''` for an empty text or list. */
 export function defaultWord(policy: Policy, language: Language): string {
   const words = policyWords[language];
   if (policy.type === 'boolean') return policy.default ? words.yes : words.no;
@@ -13,7 +13,7 @@ export function defaultWord(policy: Policy, language: Language): string {
   return policy.type === 'list' ? policy.default.join(', ') : policy.default;
 }
 
-/** What a value must keep to; `''` where the type says it all. */
+/** The limits of a value; `''` if the type says it all. */
 export function boundsWord(policy: Policy, language: Language): string {
   const words = policyWords[language];
   switch (policy.type) {

@@ -1,13 +1,13 @@
-// JSON Schema (draft 2020-12) of a policy file for Linux: names, types, bounds, choices, and what
-// a text looks like at first sight. The reader has the last word (src/core/policy/read-value.ts)
-// and may be stricter; what this refuses, the reader refuses too.
+// JSON Schema (draft 2020-12) of a policy file for Linux: names, types, bounds, choices, and the rough form of a text.
+// The reader decides in the end (src/core/policy/read-value.ts) and may be stricter; the reader refuses everything that
+// this refuses.
 import type { Policy, PolicyForm } from '../../src/core/policy/policy.ts';
 import type { PolicyEntry } from './entry.ts';
 import { helpText } from './facts.ts';
 
 type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
 
-// Written out, not by \\p{…}: checkers in other languages do not know that.
+// Written out, not by \\p{…}, which checkers in other languages do not know.
 const FORBIDDEN = String.raw`\u0000-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069\uD800-\uDFFF\uFFFD`;
 const PEM = (label: string): string => String.raw`^\s*-----BEGIN ${label}-----[\s\S]*-----END ${label}-----\s*$`;
 const BASE64_OF_32_BYTES = '^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$';
@@ -34,7 +34,7 @@ function type(policy: Policy): Readonly<Record<string, Json>> {
     case 'number':
       return { type: 'integer', minimum: policy.min, maximum: policy.max };
     case 'string':
-      // An empty text says that nobody has decided anything.
+      // An empty text means that nobody has decided anything.
       return { type: 'string', maxLength: policy.maxLength, pattern: `^$|${patterns[policy.form]}` };
     case 'enum':
       return { type: 'string', enum: policy.values };

@@ -1,5 +1,5 @@
-// Manifest of Siegel's preferences for tools that make macOS profiles by form
-// (ProfileCreator, iMazing, Jamf): which keys there are, of what type, within which bounds.
+// Manifest of Siegel's preferences for tools that build macOS profiles from forms (ProfileCreator, iMazing, Jamf):
+// which keys there are, of what type, within which bounds.
 import type { PolicyEntry } from './entry.ts';
 import { helpText } from './facts.ts';
 import { BUNDLE_ID, preferenceOf } from './mobileconfig.ts';
@@ -40,7 +40,7 @@ function subkey(entry: PolicyEntry): Dictionary {
   };
 }
 
-/** What every payload has, whatever it is for. */
+/** The keys of every payload, whatever its purpose. */
 function payloadKeys(): readonly Dictionary[] {
   const fixed: readonly (readonly [name: string, title: string, value: string | number])[] = [
     ['PayloadDescription', 'Payload description', policyWords.en.about],

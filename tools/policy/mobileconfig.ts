@@ -1,5 +1,5 @@
-// macOS configuration profile: every policy at its default, for an administrator who keeps what the organisation
-// decides and deletes the rest. The payload type is the program's bundle id, so its values are forced ones.
+// macOS configuration profile with every policy at its default. An administrator leaves what the organisation decides
+// and deletes the rest. The payload type is the program's bundle id, so its values are forced ones.
 import { createHash } from 'node:crypto';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import type { PolicyEntry } from './entry.ts';
@@ -21,7 +21,7 @@ export function stableUuid(name: string): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
-/** A value as a profile carries it: the reader of preferences knows no lists, so they are JSON in a string. */
+/** A value in the form of a profile. The reader of preferences knows no lists, so they are JSON in a string. */
 export function preferenceOf(policy: Policy, value: PlistValue): PlistValue {
   return policy.type === 'list' ? JSON.stringify(value) : value;
 }

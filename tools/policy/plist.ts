@@ -1,7 +1,7 @@
-// Property lists as Apple's XML form has them: values to elements, and the file around them. Knows nothing of policies.
+// Property lists in Apple's XML form: values as elements, and the file around them. It knows nothing of policies.
 import { el, xmlFile, type XmlNode } from './xml.ts';
 
-/** What a property list can hold of what is needed here. A number is a whole one. */
+/** The values of a property list that are needed here. Numbers are whole. */
 export type PlistValue =
   | string
   | number
@@ -10,7 +10,7 @@ export type PlistValue =
   | readonly PlistValue[]
   | { readonly [key: string]: PlistValue };
 
-/** A remark beside a key of the outermost dictionary that holds this key. */
+/** A remark for a key of the outermost dictionary that contains this key. */
 export type PlistRemarks = Readonly<Record<string, string>>;
 
 function toXml(value: PlistValue, remarks: PlistRemarks): XmlNode {
@@ -29,7 +29,7 @@ function toXml(value: PlistValue, remarks: PlistRemarks): XmlNode {
   );
 }
 
-/** A property list file; `remarks` stand as comments before their keys. */
+/** A property list file; `remarks` are comments before their keys. */
 export function plistFile(
   value: { readonly [key: string]: PlistValue },
   comment: string,

@@ -1,9 +1,9 @@
-// The words around the policies in the files for administrators, in both languages. What
-// a policy itself is called and means stands in the table (src/core/policy), never here.
+// The texts around the policies in the files for administrators, in both languages. Names and meanings of the policies
+// themselves are in the table (src/core/policy), never here.
 import type { Language } from '../../src/contract/view.ts';
 import type { PolicyCategory, PolicyForm } from '../../src/core/policy/policy.ts';
 
-/** The words of one language. */
+/** The texts of one language. */
 export interface PolicyWords {
   readonly categories: Readonly<Record<PolicyCategory, string>>;
   readonly forms: Readonly<Record<PolicyForm, string>>;
@@ -13,7 +13,7 @@ export interface PolicyWords {
   readonly no: string;
   readonly empty: string;
   readonly everyOne: string;
-  /** A block of PEM without anything in it. */
+  /** An empty block of PEM. */
   readonly emptyBlock: string;
   readonly default: string;
   readonly range: (min: number, max: number, unit: string) => string;
@@ -126,5 +126,5 @@ const en: PolicyWords = {
   about: 'Policies for Siegel',
 };
 
-/** The words by language. */
+/** The texts by language. */
 export const policyWords: Readonly<Record<Language, PolicyWords>> = { de, en };

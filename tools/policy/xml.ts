@@ -1,6 +1,6 @@
-// XML as a tree and as text: every text and attribute is escaped here, and nowhere else. Knows nothing of policies.
+// XML as a tree and as text: every text and attribute is escaped here, and nowhere else. It knows nothing of policies.
 
-/** An element; a text among its children stands alone. */
+/** An element. If it has a text, that is its only child. */
 export interface XmlElement {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -19,7 +19,7 @@ export function el(name: string, attributes: Readonly<Record<string, string>>, .
   return { name, attributes, children };
 }
 
-/** `text` as XML 1.0 carries it in content and in quoted attributes; throws on a character XML cannot hold. */
+/** `text` escaped for XML 1.0 content and quoted attributes; throws on a character that XML cannot hold. */
 export function escapeXml(text: string): string {
   // oxlint-disable-next-line no-control-regex -- these are the characters XML 1.0 §2.2 leaves out
   if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.test(text)) throw new Error('a character XML cannot hold');
@@ -43,7 +43,7 @@ export function xmlText(...nodes: readonly XmlElement[]): string {
   return nodes.flatMap((node) => lines(node, '')).join('\n');
 }
 
-/** A whole file in UTF-8, with `doctype` in its place where there is one. */
+/** A whole file in UTF-8, with `doctype` if there is one. */
 export function xmlFile(root: XmlElement, head: { readonly comment?: string; readonly doctype?: string } = {}): string {
   return `${[
     '<?xml version="1.0" encoding="utf-8"?>',

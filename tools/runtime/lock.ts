@@ -1,4 +1,4 @@
-// One writer at a time in a folder that several processes may want to fill. Knows nothing of what is filled.
+// One writer at a time in a folder that several processes may want to fill. It knows nothing of the content.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -28,7 +28,8 @@ export async function withLock<T>(lock: string, timeoutMs: number, work: () => P
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     }
-    // A holder writes its pid right after making the folder: only a lock that stays without a living one is abandoned.
+    // A holder writes its pid right after making the folder, so only a lock that stays without a running holder is
+    // abandoned.
     abandonedSince = holderIsAlive(lock) ? undefined : (abandonedSince ?? Date.now());
     if (abandonedSince !== undefined && Date.now() - abandonedSince > 2000) {
       rmSync(lock, { recursive: true, force: true });

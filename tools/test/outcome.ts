@@ -1,16 +1,16 @@
-// What a runner's JSON report says: how many tests passed, failed
-// and were skipped, and which failed and why. Pure: reads no file.
+// A runner's JSON report in numbers: how many tests passed, failed and were skipped, and which failed and why. Pure:
+// reads no file.
 import { stripVTControlCharacters } from 'node:util';
 import * as v from 'valibot';
 
-/** A test that failed, or what failed without a test. */
+/** A failed test, or a failure without a test. */
 export interface Failure {
   readonly part: string;
-  /** File and title; absent where a whole part failed. */
+  /** File and title; missing if a whole part failed. */
   readonly where?: string;
-  /** Failed first and passed when it was tried again. */
+  /** Whether it failed first and passed when it was tried again. */
   readonly isFlaky?: boolean;
-  /** Each error of the test, or the last words of the part. */
+  /** Each error of the test, or the last lines of the part. */
   readonly messages: readonly string[];
 }
 
@@ -71,8 +71,8 @@ const failing = (part: string, titles: readonly string[], messages: readonly str
 });
 
 /**
- * Of vitest's `json` reporter; files are named below `root`. A file
- * that failed as a whole is one failure. Throws on anything else.
+ * Reads vitest's `json` report; file names are relative to `root`. A file that failed as a whole is one failure. Throws
+ * on anything else.
  */
 export function vitestOutcome(part: string, report: unknown, root: string): Outcome {
   const { numPassedTests, numPendingTests, numTodoTests, testResults } = v.parse(VitestReport, report);
@@ -100,7 +100,7 @@ function failedIn(part: string, { specs, suites }: PlaywrightSuite, above: reado
   return [...here, ...suites.flatMap((suite) => failedIn(part, suite, [...above, suite.title]))];
 }
 
-/** Of Playwright's `json` reporter; a flaky test is a failure. Throws on anything else. */
+/** Reads Playwright's `json` report; a flaky test is a failure. Throws on anything else. */
 export function playwrightOutcome(part: string, report: unknown): Outcome {
   const { stats, errors, suites } = v.parse(PlaywrightReport, report);
   const failures = [
@@ -112,19 +112,19 @@ export function playwrightOutcome(part: string, report: unknown): Outcome {
 
 const NAMED = 15;
 const FEW = 4;
-const LINES_OF_ONE_OF_FEW = 12; // of a time that ran out the second error is the action that hung, and the log of it
-const LINES_OF_ONE_OF_MANY = 3; // what was expected and what came
+const LINES_OF_ONE_OF_FEW = 12; // after a timeout the second error is the action that hung, with its log
+const LINES_OF_ONE_OF_MANY = 3; // what was expected and what was received
 const ERRORS = 5;
 const LINES_OF_A_PART = 12;
 const WIDTH = 200;
 
-// No line of where in the code: a test is found by its name.
+// Without lines that point into the code, because a test is found by its name.
 const linesOf = (message: string): readonly string[] =>
   stripVTControlCharacters(message)
     .split('\n')
     .filter((line) => line.trim() !== '' && !/^\s*at /.test(line));
 
-// Where a whole part failed, the last of what it printed is all there is.
+// If a whole part failed, its last lines are all there is.
 function told({ where, messages }: Failure, lines: number): readonly string[] {
   if (where === undefined) return messages.flatMap((message) => linesOf(message).slice(-LINES_OF_A_PART));
   const more = messages.length - ERRORS;

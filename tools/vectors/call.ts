@@ -36,7 +36,7 @@ const TTL_SECONDS = 45;
 const FINGERPRINT = `sha-256 ${Array.from({ length: 32 }, (_, i) => i.toString(16).toUpperCase().padStart(2, '0')).join(':')}`;
 const SDP = `v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\na=fingerprint:${FINGERPRINT}\r\n`;
 
-/** What the media part needs of the call. */
+/** What the media part needs from the call. */
 export interface MadeCall {
   readonly section: object;
   readonly generation0: GenerationKeys;

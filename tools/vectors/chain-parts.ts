@@ -1,5 +1,5 @@
-// What the sections of the frozen vectors about chains are made of: a person's devices and
-// recovery keys, the beginning of their chain, and how chains and choices stand in the file.
+// The parts of the sections about chains in the frozen vectors: a person's devices and recovery keys, the beginning of
+// their chain, and the form of chains and choices in the file.
 import { assert, unwrap } from '../../src/core/assert.ts';
 import { type Bytes, toB64u, utf8 } from '../../src/core/bytes.ts';
 import { beginChain, type Change, extendChain } from '../../src/core/keys/chain-build.ts';
@@ -21,7 +21,7 @@ export const ADDRESS = 'caller@demo.example';
 /** `at` of the first link, in s since 1970. */
 export const SINCE = 1_800_000_000;
 
-/** Who signs links. */
+/** A signer of links. */
 export interface Author extends Signer {
   readonly id: string;
 }
@@ -40,8 +40,8 @@ function paperAuthor(name: SecretName): Author {
 }
 
 /**
- * The devices, by the letters that the file calls them by, and two
- * recovery keys. The keys of `e` are those of another person elsewhere.
+ * The devices, under the letters that the file uses, and two recovery keys. The keys of `e` also belong to another
+ * person elsewhere.
  */
 export const a = deviceAuthor(fixedDevice('caller'));
 export const b = deviceAuthor(fixedDevice('second'));
@@ -55,19 +55,19 @@ export type Says = Pick<Change, 'proto' | 'add' | 'drop'>;
 
 /** The first link, by `a`. */
 export const root = beginChain({ address: ADDRESS, s: a.s, proto: [1], at: SINCE }, a);
-/** A device that has joined the person. */
+/** A device as a member that has joined the person. */
 export const joined = (device: DeviceAuthor, proto = [1]): Member => joinDevice(root.person, device.s, device, proto);
-/** A recovery key that has joined the person. */
+/** A recovery key as a member that has joined the person. */
 export const onPaper = (key: Author): Member => joinRecovery(root.person, key);
 
-/** The chain and one more link by `by`, which follows every rule. */
+/** The chain with one more link by `by`, which follows every rule. */
 export function next(chain: Chain, by: Author, says: Says): Chain {
   const longer = extendChain(chain, { by: by.id, at: SINCE + 60 * chain.links.length, ...says }, by);
   assert(typeof longer !== 'string', 'a link of the vectors follows every rule');
   return longer;
 }
 
-/** `a` has added `b` and the recovery key; and then `c` and `d`. */
+/** In `trunk`, `a` has added `b` and the recovery key; in the next one also `c` and `d`. */
 export const trunk = next(root, a, { add: [joined(b), onPaper(paper)] });
 export const four = next(trunk, a, { add: [joined(c), joined(d)] });
 
@@ -76,7 +76,7 @@ export function textOf(chain: Chain): string {
   return new TextDecoder().decode(payloadOf(chain));
 }
 
-/** The rule that a payload breaks, signatures among them. */
+/** The rule that a payload breaks, including signatures. */
 export function faultOf(payload: string): ChainFault | 'valid' {
   const chain = parseChain(utf8(payload), ADDRESS);
   if (typeof chain === 'string') return chain;
@@ -87,7 +87,7 @@ export function faultOf(payload: string): ChainFault | 'valid' {
 /** The hash of the last link in b64u. */
 export const headOf = (links: readonly SignedLink[]): string => toB64u(unwrap(links.at(-1), 'it has links').hash);
 
-/** What a choice comes to, chains by the hashes of their last links. */
+/** The result of a choice, with chains by the hashes of their last links. */
 export function outcomeOf(choice: Choice<SignedLink>) {
   const cut = choice.cut.map(({ hash }) => toB64u(hash));
   if (choice.kind === 'disputed') return { kind: choice.kind, heads: choice.branches.map(headOf), cut };
@@ -95,7 +95,7 @@ export function outcomeOf(choice: Choice<SignedLink>) {
   return { kind, head: headOf(links), dropped: dropped.map(writeRemoval), members: [...members], cut };
 }
 
-/** Chains by their names, and the one of a name. */
+/** Chains by name. */
 export class Named {
   readonly chains: Readonly<Record<string, Chain>>;
 

@@ -1,6 +1,6 @@
-// The section `chains` of the frozen vectors (protocol §2): a chain in which everything happens,
-// one for each way of being invalid, which one counts where chains diverge, and a recovery code
-// with its key. Made by the product's own functions and by hand where these refuse.
+// The section `chains` of the frozen vectors (protocol §2): a chain with every kind of change, one for each way of
+// being invalid, which one counts if chains diverge, and a recovery code with its key. Made by the product's own
+// functions, and by hand where these refuse.
 import { assert, unwrap } from '../../src/core/assert.ts';
 import { type Bytes, toB64u, toHex } from '../../src/core/bytes.ts';
 import { beginChain } from '../../src/core/keys/chain-build.ts';
@@ -36,7 +36,7 @@ import {
 } from './chain-parts.ts';
 import { fixed } from './fixed.ts';
 
-/** The payload of a chain and one more link, whatever it says, with fields of its own in place of the right ones. */
+/** The payload of a chain with one more link of any content, in which some fields may be replaced. */
 function forged(chain: Chain, by: Author, says: Says, fields: Partial<NextLinkFields> = {}): string {
   const { links } = chain;
   const right = { n: links.length + 1, prev: unwrap(links.at(-1), 'it has links').hash, at: SINCE + 60, by: by.id };
@@ -53,7 +53,7 @@ const everything = next(next(next(trunk, b, { proto: [1, 2] }), a, { add: [joine
   drop: [a.id, c.id, paper.id],
 });
 
-/** Each way of being invalid but for lengths, for which chains of 40,000 bytes would have to stand here. */
+/** Each way of being invalid except lengths, for which the file would need chains of 40,000 bytes. */
 function invalidPayloads(): readonly (readonly [ChainFault, string, string])[] {
   const whole = textOf(trunk);
   const strange = joinDevice(
@@ -137,7 +137,7 @@ const dropOf = (name: string): readonly Removal[] => {
   return link.drop.map((id) => ({ id, link: hash, signed: signedBy(id) }));
 };
 
-/** What is held, whose removals are held with it, what is read; and what is shown by it. */
+/** What is held, with which removals, what is read, and what this case shows. */
 const choices: readonly (readonly [
   held: string,
   dropped: readonly string[],

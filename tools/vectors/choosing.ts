@@ -1,5 +1,5 @@
-// The section `choosing` of the frozen vectors (protocol §2): what an own device chooses and signs
-// next, what a reader holds whose person has decided (rule 8), and from which link a recovery goes on.
+// The section `choosing` of the frozen vectors (protocol §2): what an own device chooses and signs next, what a reader
+// holds after a decision (rule 8), and after which link a recovery continues.
 import { unwrap } from '../../src/core/assert.ts';
 import { toB64u } from '../../src/core/bytes.ts';
 import { chooseChain, takeOver } from '../../src/core/keys/chain-choice.ts';
@@ -62,7 +62,7 @@ function holding(name: string): Held {
 const made = ({ id }: Author, held: Held): readonly SignedLink[] =>
   held.chain.links.filter(({ link }) => link.by === id);
 
-/** Who chooses (undefined: a peer), what is held, what is read; and what is shown by it. */
+/** Who chooses (undefined: a peer), what is held, what is read, and what this case shows. */
 const choices: readonly (readonly [own: Author | undefined, held: string, read: readonly string[], shows: string])[] = [
   [b, 'four: b adds and drops e', ['four: a drops c'], 'what it dropped on a branch that lost a device drops again'],
   [
@@ -125,7 +125,7 @@ function makesText({ add, drop, proto }: NonNullable<ReturnType<typeof changesTo
   };
 }
 
-/** What is held, what is read, for which branch the person decides; what is read later, and what is shown by it. */
+/** What is held, what is read, for which branch the person decides, what is read later, and what this case shows. */
 const decisions: readonly (readonly [
   held: string,
   read: readonly string[],
@@ -201,7 +201,7 @@ function membersOf({ chain, dropped }: Held): ReadonlySet<string> {
   return new Set(members.filter((id) => !dropped.some((removal) => removal.id === id)));
 }
 
-/** What is read, and what is shown by the link on which a recovery with the code of the vectors goes on. */
+/** What is read, and what is shown by the link after which a recovery with the code of the vectors continues. */
 const bases: readonly (readonly [read: readonly string[], shows: string])[] = [
   [['four', 'four: d says versions'], 'the last link that a reader of everything chooses'],
   [['four: a drops c', 'four: c drops a'], 'in a dispute the last link that all branches share'],

@@ -1,5 +1,5 @@
-// The requests for a certificate of the frozen vectors: the one of the
-// caller's device, and each way in which one is refused (protocol §12).
+// The requests for a certificate in the frozen vectors: the one of the caller's device, and one for each reason of
+// refusal (protocol §12).
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { type Bytes, concat, fromHex, toHex } from '../../src/core/bytes.ts';
 import { deviceId } from '../../src/core/keys/identity.ts';
@@ -91,7 +91,7 @@ export function enrolmentSection(caller: Person, callee: Person) {
   };
 }
 
-// The same signature with the order of the base point added to S: RFC 8032 §5.1.7 refuses it.
+// The same signature with the order of the base point added to S, which RFC 8032 §5.1.7 refuses.
 function malleable(signature: Bytes): Bytes {
   const little = signature.slice(32).toReversed();
   const s = BigInt(`0x${toHex(little)}`) + ed25519.Point.Fn.ORDER;

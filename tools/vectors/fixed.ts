@@ -1,4 +1,5 @@
-// The fixed secrets the frozen vectors are made from. They look random and are not: never use one outside the vectors.
+// The fixed secrets from which the frozen vectors are made. They look random and are not: never use one outside the
+// vectors.
 import { createHash } from 'node:crypto';
 import { type Bytes, fromHex, toHex } from '../../src/core/bytes.ts';
 import { type DeviceKeys, joinDeviceKeys, makeSigningKey, makeStaticKey } from '../../src/core/keys/identity.ts';
@@ -60,7 +61,7 @@ export function fixedDevice(which: 'caller' | 'callee' | 'second' | 'third' | 'f
   return joinDeviceKeys(makeStaticKey(fixed(`${which}DeviceSeed`)), makeSigningKey(fixed(`${which}SigningSeed`)));
 }
 
-/** All of them in hex, as they stand in the file. */
+/** All of them in hex, as in the file. */
 export function allFixed(): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.keys(SECRETS).map((name) => [name, toHex(fixed(name as SecretName))]));
 }

@@ -1,5 +1,5 @@
-// The section `handing` of the frozen vectors: removals as they travel (protocol §2, §13), in the chain that
-// an existing device hands over and in the pin of its bundle; and the hint of an address (§2, directory).
+// The section `handing` of the frozen vectors: handed-over removals (protocol §2, §13), in the chain that an existing
+// device hands over and in the pin of its bundle; and the hint of an address (§2, directory).
 import { assert } from '../../src/core/assert.ts';
 import { toB64u, toHex, utf8 } from '../../src/core/bytes.ts';
 import { chooseChain } from '../../src/core/keys/chain-choice.ts';
@@ -11,8 +11,8 @@ import { writeLinkText } from '../../src/core/signal/link.ts';
 import { writeRemoval } from '../../src/core/signal/removal.ts';
 import { a, ADDRESS, b, c, d, e, four, headOf, next } from './chain-parts.ts';
 
-// The third device says its versions, and is dropped on one branch while
-// the fourth one is on another: a reader takes over both removals.
+// The third device changes its protocol versions, and is dropped on one branch while the fourth one is dropped on
+// another: a reader takes over both removals.
 function handed(): HandedChain {
   const said = next(four, c, { proto: [1, 2] });
   const branches = [next(said, a, { drop: [c.id] }), next(said, b, { drop: [d.id] })];
@@ -78,7 +78,7 @@ export function handingSection() {
   const message = writeLinkChain(held);
   const bundle = bundleOf(held);
   const parts = writeBundle(bundle);
-  assert(typeof parts !== 'string' && parts.length === 1, 'it is small');
+  assert(typeof parts !== 'string' && parts.length === 1, 'the chain is small');
   return {
     chain: { text: JSON.stringify(message), plaintext: toHex(writeLinkText(message)) },
     bundle: JSON.stringify(bundle),

@@ -1,6 +1,5 @@
-// The section `kinds` of the frozen vectors: every message before and in a session
-// (protocol §4, §5), a frame of every stream, direction and step (§7), an H.264
-// frame with emulation prevention, and what looks like one of these and is refused.
+// The section `kinds` of the frozen vectors: every message before and in a session (protocol §4, §5), a frame of every
+// stream, direction and step (§7), an H.264 frame with emulation prevention, and similar inputs that are refused.
 import { assert } from '../../src/core/assert.ts';
 import { type Bytes, toB64u, toHex, utf8 } from '../../src/core/bytes.ts';
 import { findEscapes } from '../../src/core/frame/emulation.ts';
@@ -30,7 +29,7 @@ const early: readonly Early[] = [
   ),
 ];
 
-// CONFIRM, READY, REKEY and REKEYED stand in the section `call`.
+// CONFIRM, READY, REKEY and REKEYED are in the section `call`.
 const session: readonly Session[] = [
   { kind: 'candidates', list: [{ mid: '0', ufrag: 'abcd', candidate: CANDIDATE }] },
   { kind: 'key-frame', stream: 1 },
@@ -49,7 +48,7 @@ const session: readonly Session[] = [
   ),
 ];
 
-/** Texts of messages that a receiver must not take, though the tag is right. */
+/** Message texts that a receiver must refuse, although the tag is right. */
 const refused: readonly (readonly [kind: 'early' | 'session', how: string, text: string])[] = [
   ['early', 'a kind that there is not', '{"kind":"hello"}'],
   ['early', 'a reason that there is not', '{"kind":"cancel","reason":"bored"}'],
@@ -88,7 +87,7 @@ function earlySection({ earlyKeys }: KindsParts) {
   });
 }
 
-// Under keys of generation 1 nothing else is sealed in this file.
+// Nothing else in this file is sealed under keys of generation 1.
 function sessionSection({ keys }: KindsParts) {
   const sealer = new SessionSealer(keys.session.callerToCallee, keys.generation, fixed('callId'));
   return session.map((message) => {
@@ -114,7 +113,9 @@ function framesSection(keys: GenerationKeys, of: typeof everyFrame) {
   });
 }
 
-/** The section `firstFrames`: those frames of generation 0 that the section `frames` has not; uses up their keys. */
+/**
+ * The section `firstFrames`: the frames of generation 0 that are missing from the section `frames`; uses up their keys.
+ */
 export function firstFramesSection(keys: GenerationKeys) {
   return framesSection(
     keys,
@@ -122,7 +123,7 @@ export function firstFramesSection(keys: GenerationKeys) {
   );
 }
 
-// Found by trying: the sealed bytes under this counter have what H.264 must guard.
+// Found by search: the sealed bytes under this counter need H.264 emulation prevention.
 const GUARDED_CTR = 7139n;
 const LONG = new Uint8Array(1024).fill(0x5a);
 
@@ -130,7 +131,10 @@ function escapedSection({ keys }: KindsParts) {
   const kid = kidOf(keys.generation, 0);
   const made = frameKey(keys.base.callerToCallee[1], kid, SUITE);
   const { header, sealed, frame: wrapped, ...rest } = frame('H264', 1, false, kid, GUARDED_CTR, made, LONG);
-  assert(findEscapes(Uint8Array.from(Buffer.from(header + sealed, 'hex'))).length > 0, 'the frame is guarded');
+  assert(
+    findEscapes(Uint8Array.from(Buffer.from(header + sealed, 'hex'))).length > 0,
+    'the frame needs emulation prevention',
+  );
   return { key: made.key.use(toHex), plaintext: toHex(LONG), header, sealed, frame: wrapped, ...rest };
 }
 

@@ -1,5 +1,6 @@
 // The section `lengths` of the frozen vectors (protocol §2.5.7): chains at each limit of size, and one link or byte
-// beyond. They have 400 kB together; so the file says how each is made of the secrets, and the hash of its payload.
+// beyond. Together they have 400 kB, so the file has only the recipe of each, which starts from the secrets, and the
+// hash of its payload.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { assert } from '../../src/core/assert.ts';
 import { type Bytes, toBase32, toHex, utf8 } from '../../src/core/bytes.ts';
@@ -19,12 +20,12 @@ const NOTE = [
 
 type Kind = 'add-device' | 'add-code' | 'proto' | 'drop' | 'recover';
 
-/** A chain as the note has it. */
+/** A chain as its note describes it. */
 interface Recipe {
   readonly fault: ChainFault | 'valid';
   readonly how: string;
   readonly links: readonly (readonly [kind: Kind, count: number, ids?: number])[];
-  /** So many bytes the payload shall have. */
+  /** The size of the payload in bytes. */
   readonly bytes?: number;
 }
 

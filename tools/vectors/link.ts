@@ -1,6 +1,6 @@
-// The linking of the frozen vectors: the caller's device hands over to its second
-// one (protocol §13). The new device is played by the bare Noise pattern, so that
-// the file has the exporter and the transcript hash that the number comes from.
+// The linking of the frozen vectors: the caller's device hands over to its second one (protocol §13). The bare Noise
+// pattern plays the new device, so that the file has the exporter and the transcript hash from which the number is
+// computed.
 import { assert, unwrap } from '../../src/core/assert.ts';
 import { toB64u, toHex } from '../../src/core/bytes.ts';
 import { beginningOf, payloadOf } from '../../src/core/keys/chain.ts';
@@ -88,10 +88,10 @@ export function linkSection(existingDevice: Person, peer: Person) {
     plaintext: toHex(writeLinkText(message)),
     envelope: toHex(channels[side].seal(message)),
   });
-  const chain = beginningOf(existingDevice.chain, 1); // before the second device
+  const chain = beginningOf(existingDevice.chain, 1); // before the second device was added
   const bundle = bundleOf(existingDevice, peer);
   const parts = writeBundle(bundle);
-  assert(typeof parts !== 'string', 'it is small');
+  assert(typeof parts !== 'string', 'the chain is small');
   return {
     code: writeLinkCode(to),
     prologue: toHex(prologue),

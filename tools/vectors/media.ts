@@ -17,7 +17,7 @@ const PLAINTEXT = concat(utf8('frame'), new Uint8Array(4), Uint8Array.of(1, 0, 0
 /** A frame key in hex. */
 export const keySection = ({ key, salt }: FrameKey) => ({ key: key.use(toHex), salt: salt.use(toHex) });
 
-/** A sealed frame and every step to it. */
+/** A sealed frame and every step that leads to it. */
 export function frame(
   codec: Codec,
   stream: 0 | 1 | 2,

@@ -57,7 +57,9 @@ function note(
   };
 }
 
-/** The section `notes`: the caller's first device rings, moves its call to the second, and hears of it. */
+/**
+ * The section `words`: the caller's first device rings, moves its call to the second, and receives the notes about it.
+ */
 export function notesSection(caller: Person, callee: Person) {
   const second = fixedDevice('second');
   const from = { address: caller.address, person: toB64u(caller.chain.person), d: toB64u(caller.device.d) };

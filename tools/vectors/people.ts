@@ -14,7 +14,7 @@ const SINCE = 1_800_000_000;
 /** One of the two people. */
 export interface Person {
   readonly address: string;
-  /** What the person is called in INVITE. */
+  /** The person's name in INVITE. */
   readonly name: string;
   readonly device: DeviceKeys;
   readonly chain: Chain;

@@ -1,5 +1,6 @@
-// Requests for a certificate as the product makes them and as it never would, byte for byte the same each time: the
-// signature is RFC 6979's. For the frozen vectors, and for tests that ask an authority for what it must refuse.
+// Requests for a certificate, both as the product makes them and as it never would, byte for byte the same each time:
+// the signature follows RFC 6979. For the frozen vectors, and for tests that ask an authority for something that it
+// must refuse.
 import { p256 } from '@noble/curves/nist.js';
 import { type Bytes, concat, fromHex, lengthPrefixed, utf8 } from '../../src/core/bytes.ts';
 import { derElement } from '../../src/core/organisation/der.ts';
@@ -14,7 +15,7 @@ const P256_SPKI = fromHex('3059301306072a8648ce3d020106082a8648ce3d030107034200'
 /** The object identifier of the proof (protocol §12), in DER. */
 export const PROOF_OID = derElement(OID, fromHex('6983f3cb8f859890f2b5cfb8f7daf3c8afd9b260'));
 
-/** What a request names; `attributes` stand in it beside the one of extensions. */
+/** The names of a request; `attributes` are added to the one of extensions. */
 export interface Wanted {
   readonly device: string;
   readonly address: string;
@@ -29,7 +30,7 @@ export function spkiOf(secret: Bytes): Bytes {
   return concat(P256_SPKI, p256.getPublicKey(secret, false));
 }
 
-/** The request for the key `secret`, signed by it or by another one. */
+/** The request for the key `secret`, signed by it or by another key. */
 export function requestOf(secret: Bytes, wanted: Wanted, signer = secret): Bytes {
   const { device, address, bundle, attributes } = wanted;
   const extensions = [

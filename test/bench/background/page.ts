@@ -1,5 +1,5 @@
-// The page of the bench: a camera as a call opens it, in a call of
-// this page with itself, and the pictures of it before the encoder.
+// The page of the bench: a camera as a call opens it, in a call of this page with itself, and its pictures before the
+// encoder.
 import { Background } from '../../../src/contract/background.ts';
 import { createCamera } from '../../../src/renderer/call/camera.ts';
 import { createDevices } from '../../../src/renderer/call/devices.ts';
@@ -8,7 +8,7 @@ declare const MediaStreamTrackProcessor: new (of: { readonly track: MediaStreamT
   readonly readable: ReadableStream<VideoFrame>;
 };
 
-/** What came of a camera. */
+/** The result of a camera. */
 export interface Shown {
   readonly perSecond: number;
   readonly isLost: boolean;
@@ -16,12 +16,12 @@ export interface Shown {
   readonly picture: string;
 }
 
-const SETTLED_MS = 4000; // the model is loaded, and the encoder has found its pace
+const SETTLED_MS = 4000; // the model is loaded, and the encoder has settled
 
 const showing = {
   /**
-   * Opens the camera in front of this background, calls itself with
-   * it for `forMs` from when it has settled, and counts the pictures.
+   * Opens the camera in front of this background, calls itself with it, and counts the pictures of `forMs` once it has
+   * settled.
    */
   show: async (wanted: string, forMs: number): Promise<Shown> => {
     const background = Background.options.find((each) => each === wanted) ?? 'off';
@@ -33,7 +33,7 @@ const showing = {
       stop();
     });
     const track = await camera.open([], background);
-    if (track === undefined) throw new Error('no camera');
+    if (track === undefined) throw new Error('the camera gives no track');
     const [one, other] = [new RTCPeerConnection(), new RTCPeerConnection()];
     one.onicecandidate = ({ candidate }) => void other.addIceCandidate(candidate ?? undefined);
     other.onicecandidate = ({ candidate }) => void one.addIceCandidate(candidate ?? undefined);
@@ -68,6 +68,6 @@ const showing = {
     return { perSecond: count / tookS, isLost, picture: canvas.toDataURL() };
   },
 };
-/** What the bench calls. */
+/** The functions that the bench calls. */
 export type Showing = typeof showing;
 Object.assign(globalThis, { showing });

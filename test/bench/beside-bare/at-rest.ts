@@ -1,4 +1,4 @@
-// A program that is left alone: started without a driver, settled, then watched for a stretch of time.
+// A program that is left alone: started without a driver, settled, then watched for a while.
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { endAtOnce } from '../../../tools/desktop/launch.ts';
@@ -16,12 +16,12 @@ export interface AtRest {
   readonly core: number;
 }
 
-// Until neither its processor time nor its memory moves: start and first collections are over.
+// Waits until neither its processor time nor its memory changes, so that the start and the first collections are over.
 async function settled(pid: number): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
   let [cpuMs, mib, quiet] = [cpuMsOf(pid), totalOf(memoryOf(pid)), 0];
   while (quiet < SETTLED_LOOKS) {
-    if (Date.now() > deadline) throw new Error('the program does not come to rest');
+    if (Date.now() > deadline) throw new Error('the program does not settle');
     await wait(LOOK_EVERY_MS);
     const [nowMs, now] = [cpuMsOf(pid), totalOf(memoryOf(pid))];
     const isQuiet = (nowMs - cpuMs) / LOOK_EVERY_MS < SETTLED_CORE && Math.abs(now - mib) < SETTLED_MIB;
@@ -30,7 +30,7 @@ async function settled(pid: number): Promise<void> {
   }
 }
 
-/** Watches the program that `start` has started and that is as it shall be, for `stretchMs`; ends it. */
+/** Watches the program that `start` has started for `stretchMs` once it has settled, and ends it. */
 export async function watchAtRest(start: () => Promise<ChildProcess>, stretchMs: number): Promise<AtRest> {
   const child = await start();
   try {

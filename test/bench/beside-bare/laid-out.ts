@@ -1,5 +1,5 @@
-// Programs laid out as a package lays them out: an executable with a name of its own, and the program
-// in `resources/app`, so that Electron says `isPackaged`. The archive and the fuses are left out.
+// Programs laid out as a package lays them out: an executable with a name of its own, and the program in
+// `resources/app`, so that Electron reports `isPackaged`. The archive and the fuses are left out.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -7,13 +7,11 @@ import type { Desktop } from '../../../tools/desktop/desktop.ts';
 
 const project = path.resolve(import.meta.dirname, '..', '..', '..');
 
-/**
- * Lays out `name` on this desktop, with the program that `fill`
- * puts into the folder it is given; returns the executable.
- */
+/** Lays out `name` on this desktop; `fill` puts the program into the given folder. Returns the executable. */
 function layOut({ app, runtime, session }: Desktop, name: string, fill: (folder: string) => void): string {
   const folder = path.join(session, `laid-out-${name}`);
-  // The desktop's own copy lies on the same file system: hard links, and the same pages of the page cache for all.
+  // The desktop's own copy lies on the same file system, so hard links work and all programs share pages of the page
+  // cache.
   execFileSync('cp', ['-al', path.dirname(app.executable), folder]);
   const program = path.join(folder, 'resources', 'app');
   rmSync(program, { recursive: true, force: true });
@@ -25,7 +23,7 @@ function layOut({ app, runtime, session }: Desktop, name: string, fill: (folder:
   return executable;
 }
 
-/** Siegel as it was built last; `npm run build` first. */
+/** The latest build of Siegel; run `npm run build` first. */
 export function layOutSiegel(desktop: Desktop): string {
   return layOut(desktop, 'siegel', (folder) => {
     for (const part of ['main', 'preload', 'renderer'])

@@ -1,7 +1,7 @@
-// What a program and all that it has started use of the machine, read from outside (proc(5)).
+// What a program and everything that it has started use of the machine, read from outside (proc(5)).
 import { readdirSync, readFileSync } from 'node:fs';
 
-const TICK_MS = 10; // USER_HZ of Linux, in which proc counts
+const TICK_MS = 10; // USER_HZ of Linux, the unit of proc
 
 interface Process {
   readonly pid: number;
@@ -12,12 +12,12 @@ interface Process {
 function read(pid: number): Process | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name stands in parentheses and may hold any.
+    // The name is in parentheses and may contain any.
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
     const [parent = 0, user = 0, system = 0] = [fields[1], fields[11], fields[12]].map(Number);
     return { pid, parent, cpuMs: (user + system) * TICK_MS };
   } catch {
-    return undefined; // ended meanwhile
+    return undefined; // the process has ended meanwhile
   }
 }
 
@@ -41,14 +41,14 @@ export function cpuMsOf(pid: number): number {
   return treeOf(pid).reduce((sum, { cpuMs }) => sum + cpuMs, 0);
 }
 
-/** The memory of one process in MiB; `anonymous` of it is no file's. */
+/** The memory of one process in MiB; `anonymous` is the part that belongs to no file. */
 export interface ProcessMemory {
   readonly kind: string; // as Chromium names it; the first one is `main`
   readonly mib: number;
   readonly anonymous: number;
 }
 
-// What a process has for itself and its share of what it has with others (Pss); undefined of one that has ended.
+// A process's own memory and its share of common memory (Pss); undefined if it has ended.
 function memoryOfOne(pid: number): ProcessMemory | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
@@ -62,7 +62,7 @@ function memoryOfOne(pid: number): ProcessMemory | undefined {
   }
 }
 
-/** The memory of each process of the tree of `pid`. Only root may ask. */
+/** The memory of each process of the tree of `pid`. Only root may read it. */
 export function memoryOf(pid: number): readonly ProcessMemory[] {
   return treeOf(pid).flatMap((each) => memoryOfOne(each.pid) ?? []);
 }

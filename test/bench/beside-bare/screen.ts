@@ -1,5 +1,5 @@
-// What is on the screen, looked at without asking any program: pieces of the frame buffer
-// that Xvfb keeps in a file (`-fbdir`, XWD version 7), and a hand that presses there.
+// What is on the screen, read without asking any program: pieces of the frame buffer that Xvfb keeps in a file
+// (`-fbdir`, XWD version 7), and a pointer that presses there.
 import { execFile } from 'node:child_process';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -23,17 +23,17 @@ export interface Piece {
   readonly height: number;
 }
 
-/** A screen that is looked at. */
+/** A screen that a bench watches. */
 export interface Screen {
   /** The pixels of this piece, now. */
   readonly read: (piece: Piece) => Buffer;
-  /** Waits until this piece looks so; gives the time of the look that saw it. */
+  /** Waits until this piece looks like `pixels`; returns the time of the look that saw it. */
   readonly untilSeen: (piece: Piece, pixels: Buffer) => Promise<number>;
   /** Waits until this piece has not changed for a second. */
   readonly untilStill: (piece: Piece) => Promise<void>;
-  /** Moves the pointer to the middle of this piece and presses; without one it goes away to a corner. */
+  /** Moves the pointer to the middle of this piece and presses. Without a piece it moves to a corner. */
   readonly press: (piece?: Piece) => Promise<void>;
-  /** The place of the one window that can be seen; undefined while there is none. */
+  /** The bounds of the one visible window; undefined while there is none. */
   readonly window: () => Promise<Piece | undefined>;
   readonly close: () => void;
 }
@@ -46,7 +46,7 @@ export function watchScreen({ frameBuffer, env }: Desktop): Screen {
   const header = Buffer.alloc(HEADER_BYTES);
   readSync(file, header, 0, HEADER_BYTES, 0);
   const field = (index: number): number => header.readUInt32BE(index * 4);
-  if (field(1) !== XWD_VERSION || field(11) !== PIXEL_BYTES * 8) throw new Error('a frame buffer of another kind');
+  if (field(1) !== XWD_VERSION || field(11) !== PIXEL_BYTES * 8) throw new Error('the frame buffer has another format');
   const [start, lineBytes] = [field(0) + field(19) * COLOUR_BYTES, field(12)];
 
   function read({ x, y, width, height }: Piece): Buffer {
@@ -65,7 +65,7 @@ export function watchScreen({ frameBuffer, env }: Desktop): Screen {
   async function untilSeen(piece: Piece, pixels: Buffer): Promise<number> {
     const deadline = performance.now() + PATIENCE_MS;
     while (!read(piece).equals(pixels)) {
-      if (performance.now() > deadline) throw new Error('what should be seen on the screen does not come');
+      if (performance.now() > deadline) throw new Error('the expected picture does not appear on the screen');
       await wait(LOOK_EVERY_MS);
     }
     return performance.now();
@@ -75,7 +75,7 @@ export function watchScreen({ frameBuffer, env }: Desktop): Screen {
     const deadline = performance.now() + PATIENCE_MS;
     let [before, still] = [read(piece), 0];
     while (still < STILL_LOOKS) {
-      if (performance.now() > deadline) throw new Error('the screen does not come to rest');
+      if (performance.now() > deadline) throw new Error('the screen does not stop changing');
       await wait(STILL_EVERY_MS);
       const now = read(piece);
       still = now.equals(before) ? still + 1 : 0;

@@ -1,4 +1,4 @@
-// The person of these benches: set up by hand, as everybody is, and then started without a driver.
+// The person of these benches: set up through the windows, as everybody is, and then started without a driver.
 import type { ChildProcess } from 'node:child_process';
 import { spawnAs } from '../../../tools/desktop/account.ts';
 import type { Desktop } from '../../../tools/desktop/desktop.ts';
@@ -12,7 +12,7 @@ const PATIENCE_MS = 30_000;
 export const FIRST_CONTACT = 'Person 0';
 
 /**
- * Makes the profile of somebody with five contacts; `look` sees the windows before they are closed. Gives its folder.
+ * Makes the profile of somebody with five contacts; `look` sees the windows before they are closed. Returns its folder.
  */
 export async function setUpSomebody(
   desktop: Desktop,
@@ -28,12 +28,12 @@ export async function setUpSomebody(
   return desktop.folder(profile);
 }
 
-/** Starts `executable` as the person of this desktop, with the flags of every program of a bench. */
+/** Starts `executable` as the person of this desktop, with the flags that all programs of a bench have. */
 export function startAlone(desktop: Desktop, executable: string, args: readonly string[]): ChildProcess {
   return spawnAs(desktop.account, [executable, '--disable-gpu', ...args], desktop.env, 'ignore');
 }
 
-/** Waits until the tray icon of `child` says this; ends it where that does not come. */
+/** Waits until the tray icon of `child` has this tooltip; ends the program if it never does. */
 export async function untilTraySays(desktop: Desktop, child: ChildProcess, tooltip: string): Promise<void> {
   try {
     await desktop.tray.waitFor(child.pid ?? 0, (look) => look.tooltip.includes(tooltip), PATIENCE_MS);

@@ -1,17 +1,17 @@
-// A start of Siegel as somebody sees it who waits before the screen: no driver is attached.
+// A start of Siegel as a waiting person sees it: no driver is attached.
 import type { ChildProcess } from 'node:child_process';
 import type { Page } from '@playwright/test';
 import { endAtOnce } from '../../../tools/desktop/launch.ts';
 import type { Person } from '../../../tools/desktop/person.ts';
 import type { Piece, Screen } from './screen.ts';
 
-/** Something on the screen, and how it looks. */
+/** Something on the screen, and its pixels. */
 export interface Seen {
   readonly piece: Piece;
   readonly pixels: Buffer;
 }
 
-/** How the main window looks once all is there: the contact in the list, and above their own page. */
+/** The finished main window: the contact in the list, and the heading of the contact's page. */
 export interface Look {
   readonly window: Piece;
   readonly list: Seen;
@@ -24,19 +24,19 @@ export interface StartTime {
   readonly personMs: number;
 }
 
-/** Where in the window the name of this contact stands: in the list, and above their page, once they are chosen. */
+/** Where in the window the name of this contact is: in the list, and above the contact's page once that is open. */
 export async function placesOf(person: Person, name: string): Promise<readonly [row: Piece, heading: Piece]> {
   const page: Page = await person.choose(name);
   const boxOf = async (locator: ReturnType<Page['getByRole']>): Promise<Piece> => {
     const box = await locator.boundingBox();
-    if (box === null) throw new Error('the name cannot be seen');
+    if (box === null) throw new Error("the contact's name is not visible");
     return box;
   };
   const row = page.getByRole('option', { name }).getByText(name, { exact: true });
   return [await boxOf(row), await boxOf(page.getByRole('heading', { name }))];
 }
 
-/** The one window that is there, once nothing in it changes. */
+/** The only window, once nothing in it changes. */
 export async function stillWindow(screen: Screen): Promise<Piece> {
   for (;;) {
     const window = await screen.window();
@@ -46,7 +46,7 @@ export async function stillWindow(screen: Screen): Promise<Piece> {
   }
 }
 
-/** How this piece of a window looks now; `piece` is counted from the window's corner. */
+/** How this piece of a window looks now; `piece` is relative to the window's corner. */
 export function seenIn(screen: Screen, window: Piece, { x, y, width, height }: Piece): Seen {
   const piece = {
     x: Math.ceil(window.x + x),
@@ -57,7 +57,7 @@ export function seenIn(screen: Screen, window: Piece, { x, y, width, height }: P
   return { piece, pixels: screen.read(piece) };
 }
 
-/** Starts a program once, to know how its window looks; `places` as above. */
+/** Starts a program once, to learn how its window looks; `places` as above. */
 export async function learnLook(
   screen: Screen,
   start: () => ChildProcess,
@@ -71,14 +71,17 @@ export async function learnLook(
     await screen.press(list.piece);
     await screen.untilStill(window);
     const person = seenIn(screen, window, heading);
-    if (person.pixels.equals(before.pixels)) throw new Error('the press shows nothing');
+    if (person.pixels.equals(before.pixels)) throw new Error('the press changes nothing');
     return { window, list, person };
   } finally {
     await endAtOnce(child);
   }
 }
 
-/** Starts a program, waits for the contact in its list, presses there at once and waits for their page; ends it. */
+/**
+ * Starts a program, waits for the contact in its list, presses there at once, waits for the contact's page, and ends
+ * the program.
+ */
 export async function timeStart(screen: Screen, start: () => ChildProcess, look: Look): Promise<StartTime> {
   await screen.press();
   await screen.untilStill(look.window);

@@ -1,5 +1,5 @@
-// What one choice costs among 80 payloads and 1 MiB, the most that
-// a reader takes of an address: chains as a thief would write them.
+// What one choice costs among 80 payloads and 1 MiB, the most that a reader accepts for an address: chains as a thief
+// would write them.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8 } from '../../../src/core/bytes.ts';
 import { chooseChain } from '../../../src/core/keys/chain-choice.ts';
@@ -15,7 +15,7 @@ function extend(chain: Chain, by: string, drop: readonly string[] = [], add: rea
   return [...chain, { hash: sha256(utf8(`${made++}`)), link }];
 }
 
-/** The chain until it has `length` links, each as `more` says for its number. */
+/** The chain until it has `length` links; `more` adds each by its number. */
 function until(chain: Chain, length: number, more: (chain: Chain, n: number) => Chain): Chain {
   let grown = chain;
   while (grown.length < length) grown = more(grown, grown.length);
@@ -24,7 +24,7 @@ function until(chain: Chain, length: number, more: (chain: Chain, n: number) => 
 
 const many = Array.from({ length: MEMBERS }, (_, n) => member(n));
 const base = until(extend([], 'm0', [], many), 8, (chain, n) => extend(chain, member(n)));
-// As read from payloads: equal bytes, and objects of their own.
+// As if read from payloads again: equal bytes, in objects of their own.
 const readAgain = (chain: Chain): Chain => chain.map(({ hash, link }) => ({ hash: hash.slice(), link }));
 const all = (count: number, chain: (n: number) => Chain): readonly Chain[] =>
   Array.from({ length: count }, (_, n) => readAgain(chain(n)));
@@ -49,7 +49,7 @@ const cases: Readonly<Record<string, readonly Chain[]>> = {
   '57 chains of 34 links, each of which drops the author of the next': all(MEMBERS - 1, (k) =>
     until(extend(base, member(k), [member(k + 1)]), 34, (chain, n) => extend(chain, member(k), [`x${k} ${n}`])),
   ),
-  // As long as the bytes of 80 payloads allow, and of 64 payloads of devices that are known.
+  // As long as the bytes of 80 payloads allow, or of 64 payloads of known devices.
   '40 chains of 21 links that drop nothing but 65 ids each that were never added': all(40, (k) => junk(k, 21)),
   '64 chains of 28 links that drop nothing but 65 ids each that were never added': all(64, (k) => junk(k, 28)),
   '57 chains of 128 links, the first of which drops the author of the chain before': all(MEMBERS - 1, (k) =>
@@ -75,7 +75,7 @@ const cases: Readonly<Record<string, readonly Chain[]>> = {
   ),
 };
 
-/** Says for each case how long one choice takes, the median of some. */
+/** Prints for each case how long one choice takes, the median of several. */
 export function sayCosts(say: (line: string) => void): void {
   for (const [name, read] of Object.entries(cases)) {
     const times = Array.from({ length: 21 }, () => {

@@ -1,5 +1,5 @@
-// People with the real desks of the product on real connections, who call while nodes die. Only page and sound are
-// played.
+// People with the real desks of the product on real broker connections, who call while nodes die. Only page and sound
+// are faked.
 import { setTimeout as wait } from 'node:timers/promises';
 import { payloadOf } from '../../../src/core/keys/chain.ts';
 import { unwrap } from '../../../src/core/assert.ts';
@@ -13,8 +13,8 @@ import { realClock, systemRandom } from '../../main/signalling/test-clock.ts';
 import { registering } from './crowd.ts';
 
 /**
- * When in a call the node dies; `before`: just before it is placed;
- * `caller back`: it is placed as soon as the caller is at the next node.
+ * The stage of a call in which the node dies; `before`: just before the call is placed; `caller back`: it is placed as
+ * soon as the caller is at the next node.
  */
 export const MOMENTS = ['before', 'caller back', 'placed', 'ringing', 'answered', 'live', 'hung up'] as const;
 export type Moment = (typeof MOMENTS)[number];
@@ -23,13 +23,13 @@ const PATIENCE_MS = 45_000;
 const STEP_MS = 10;
 
 /**
- * Ben and who calls him: Anna, whom he knows, each time; or one of so many strangers after the
- * other, none of whom has ever read his address. Their connections are off until they are opened.
+ * Ben and his callers: each time Anna, whom he knows, or one of this many strangers, who have never read his address.
+ * Their broker connections are off until they are opened.
  */
 export function createCallers(strangers: number) {
   const world = new World();
   const connections = new Map<string, BrokerConnection>();
-  // Desks have a clock of their own, which goes as fast.
+  // Desks have a clock of their own, which runs at the same speed.
   const inDeskTime = (view: ConnectionView): ConnectionView =>
     view.kind === 'online' ? { ...view, since: view.since + world.clock.nowMs() - Date.now() } : view;
   world.broker.connect = (device) => {
@@ -49,10 +49,7 @@ export function createCallers(strangers: number) {
   const isOnline = (person: Person): boolean => connectionOf(person).view().kind === 'online';
 
   let lastMs = performance.now();
-  /**
-   * Time of the desks catches up with real time and goes with it
-   * until this holds; false where it does not within the patience.
-   */
+  /** The desks' time catches up with real time and follows it until this holds; false if it does not hold in time. */
   async function until(check: () => boolean): Promise<boolean> {
     const untilMs = performance.now() + PATIENCE_MS;
     while (!check()) {
@@ -73,14 +70,12 @@ export function createCallers(strangers: number) {
       for (const person of [ben, ...calling]) {
         const { address, chain, device } = person;
         const connection = connectionOf(person);
-        // Behind the chain, as the program does: whoever does not know the person finds it by the hint alone.
+        // After the chain, as the program does: somebody who does not know the person finds them only by the hint.
         registering(connection, device, address, payloadOf(chain), () => publishHint(connection, address, [device]));
         connection.open(cluster.target(device, 0, 1, 2));
       }
     },
-    /**
-     * One call from the first ring to the last word, with `kill` at that moment; what did not come about, if anything.
-     */
+    /** One call from its first ring to its end, with `kill` at that stage; returns what did not happen, if anything. */
     call: async (number: number, moment: Moment, kill: () => void): Promise<string | undefined> => {
       const anna = unwrap(calling[number % calling.length], 'somebody calls');
       const die = (now: Moment): void => {

@@ -1,5 +1,5 @@
-// Devices that register at a cluster, write to each other and sleep
-// while its nodes die, and what became of all that was acknowledged.
+// Devices that register at a cluster, write to each other and sleep while its nodes die, and what happened to every
+// acknowledged message.
 import { setTimeout as wait } from 'node:timers/promises';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { assert } from '../../../src/core/assert.ts';
@@ -40,7 +40,8 @@ export interface Tally {
 }
 
 /**
- * A connection that keeps its chain where it is, as the program does with every connection; then `onKept` is called.
+ * Publishes the chain where the device is connected, as the program does with every connection, and then calls
+ * `onKept`.
  */
 export function registering(
   connection: BrokerConnection,
@@ -57,12 +58,12 @@ export function registering(
   });
 }
 
-/** So many devices that stay, and one more for each death. */
+/** This many devices that stay, and one more for each death. */
 export function createCrowd(cluster: RabbitCluster, settled: number) {
   const members: Member[] = [];
   const tally: Tally = { acknowledged: 0, notTaken: 0, registrations: 0, lost: [] };
 
-  /** One more device registers; returns its connection. */
+  /** One more device registers; returns its broker connection. */
   function join(): BrokerConnection {
     const device = deviceOf(members.length);
     const connection = createBrokerConnection({ clock: realClock(), random: systemRandom, log: quiet });
@@ -102,9 +103,9 @@ export function createCrowd(cluster: RabbitCluster, settled: number) {
     join,
     connections: (): readonly BrokerConnection[] => members.map(({ connection }) => connection),
     /**
-     * Until it `isOver`, all but one write to the next one and to the one that sleeps;
-     * then that one wakes. What was acknowledged and is not heard when `until` gives
-     * up is lost, as is a chain that is not found at the node where its device is.
+     * Until it `isOver`, every device but one writes to the next one and to the one that sleeps; then that one wakes.
+     * An acknowledged message is lost if it has not arrived when `until` gives up, and so is a chain that is not found
+     * at its device's node.
      */
     round: async (
       number: number,

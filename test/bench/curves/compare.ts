@@ -1,4 +1,4 @@
-// Compares both curves answer by answer, and times them. Runs in Node and in Electron's Node alike.
+// Compares both curves result by result, and times them. Runs in Node and in Electron's Node alike.
 import { isDeepStrictEqual } from 'node:util';
 import { type Curves, nobleCurves } from '../../../src/core/keys/curves.ts';
 import { youngCollector } from '../../../src/main/curves/collect.ts';
@@ -7,11 +7,11 @@ import { createNativeCurves } from '../../../src/main/curves/native-curves.ts';
 const INPUTS = Number(process.argv[2]);
 const TIMED = 300;
 const collect = youngCollector();
-if (collect === undefined) throw new Error('this engine collects nothing on demand');
+if (collect === undefined) throw new Error('this engine does not collect garbage on demand');
 const platform = createNativeCurves(collect);
 const random = (length: number): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(length));
 
-/** What one input gives: every second signature is spoiled in one bit. */
+/** The results for one input; in every second signature one bit is flipped. */
 function answers(curves: Curves, { secret, peer, message, round }: ReturnType<typeof inputOf>): readonly unknown[] {
   const key = curves.signingKey(secret);
   const signature = curves.sign(message, secret);
@@ -34,7 +34,7 @@ for (let round = 0; round < INPUTS; round++) {
   if (!isDeepStrictEqual(answers(nobleCurves, input), answers(platform, input))) {
     throw new Error(`input ${round}: the answers differ`);
   }
-  if (round % 100 === 0) await new Promise(setImmediate); // what is due after a turn happens
+  if (round % 100 === 0) await new Promise(setImmediate); // lets everything run that is due after a turn
 }
 
 const { secret, peer, message } = inputOf(300);
@@ -48,7 +48,7 @@ const operations: readonly (readonly [string, (curves: Curves) => unknown])[] = 
   ['Ed25519 check', (curves) => curves.verify(signature, message, key)],
 ];
 
-/** Microseconds of one operation in a turn of its own, with what that collects at its end: a median. */
+/** Microseconds of one operation in a turn of its own, including the garbage collection at its end: a median. */
 async function timed(operation: () => unknown): Promise<number> {
   const times = [];
   for (let round = 0; round < TIMED; round++) {

@@ -1,5 +1,5 @@
-// What one running Siegel holds, counted after its garbage was collected: memory of main and of each window's page,
-// handles, timers, listeners, windows, open files. Counts only; what of it is too much is for whoever reads the ratios.
+// What a running Siegel holds, counted after a garbage collection: memory of main and of each window's page, handles,
+// timers, listeners, windows, open files. It only counts; a reader of the ratios judges whether it is too much.
 import { readdirSync, readlinkSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import type { WindowKind } from '../../../src/contract/command-shapes.ts';
@@ -8,7 +8,7 @@ import type { Person } from '../../../tools/desktop/person.ts';
 /** What is held, by name: bytes, or a number of things. */
 export type Stock = ReadonlyMap<string, number>;
 
-// Runs in main: what a collection leaves, and what is kept open or waited for.
+// Runs in main: memory after a collection, and everything that is open or pending.
 async function main(person: Person): Promise<Readonly<Record<string, number>>> {
   return person.app.evaluate(async (electron) => {
     const v8 = process.getBuiltinModule('node:v8');
@@ -17,7 +17,7 @@ async function main(person: Person): Promise<Readonly<Record<string, number>>> {
     const collect = vm.runInNewContext('gc') as () => void;
     for (let i = 0; i < 4; i++) {
       collect();
-      await new Promise((resolve) => setTimeout(resolve, 100)); // finalizers run between
+      await new Promise((resolve) => setTimeout(resolve, 100)); // lets finalizers run
     }
     const memory = process.memoryUsage();
     const code = v8.getHeapCodeStatistics();
@@ -65,7 +65,7 @@ async function pageOf(person: Person, page: Page, kind: string): Promise<readonl
   ];
 }
 
-/** The open files of this process by kind: those that differ by a number alone are one. */
+/** The open files of this process by kind: files whose names differ only in a number are of one kind. */
 export function filesOf(pid: number): ReadonlyMap<string, number> {
   const folder = `/proc/${pid}/fd`;
   const kinds = new Map<string, number>();
@@ -80,7 +80,7 @@ export function filesOf(pid: number): ReadonlyMap<string, number> {
   return kinds;
 }
 
-/** Which kinds of open files of main's process there are more of, and how many more; one line a kind. */
+/** Which kinds of open files main's process has more of, and how many more; one line for each kind. */
 export function moreFiles(name: string, first: ReadonlyMap<string, number>, pid: number): readonly string[] {
   return [...filesOf(pid)].flatMap(([kind, now]) => {
     const then = first.get(kind) ?? 0;
@@ -88,7 +88,7 @@ export function moreFiles(name: string, first: ReadonlyMap<string, number>, pid:
   });
 }
 
-/** Takes stock of a running Siegel and of the windows named. */
+/** Takes stock of a running Siegel and of these windows. */
 export async function takeStock(person: Person, kinds: readonly WindowKind[]): Promise<Stock> {
   const pages = [];
   for (const kind of kinds) pages.push(...(await pageOf(person, await person.window(kind), kind)));

@@ -1,4 +1,4 @@
-// Two real Siegels on a desktop of their own, who have verified each other, for benches that run for long.
+// Two real Siegels on a desktop of their own, who have verified each other, for long benches.
 import type { PolicyValues } from '../../../src/core/policy/table.ts';
 import { type Desktop, startDesktop } from '../../../tools/desktop/desktop.ts';
 import { endAtOnce } from '../../../tools/desktop/launch.ts';
@@ -24,14 +24,14 @@ export async function end({ caller, callee }: Sides): Promise<void> {
   for (const side of [caller, callee]) await side.dismiss();
 }
 
-/** What a bench may ask for: a policy on both sides, and a broker of its own or another path to it. */
+/** The options of a bench: a policy for both sides, and a broker of its own or another address of it. */
 export interface TwoSiegelsOptions extends Pick<StartSides, 'by' | 'brokerUrl'> {
   readonly policy?: Partial<PolicyValues>;
 }
 
 /**
- * Runs `use` with both, online and verified, and ends them whatever comes.
- * `again` ends both programs and starts them anew, with all that they know.
+ * Runs `use` with both, online and verified, and ends them in any case. `again` restarts both programs with their
+ * profiles.
  */
 export async function withTwoSiegels(
   use: (sides: Sides, again: () => Promise<Sides>, desktop: Desktop) => Promise<void>,
@@ -52,7 +52,7 @@ export async function withTwoSiegels(
   try {
     const first = await start();
     await introduce(first);
-    await talk(first, 'audio'); // verified, so that no limit for strangers stands in the way
+    await talk(first, 'audio'); // verified, so that no limit for strangers applies
     await first.callee.typeCode(await first.caller.readCode());
     await first.caller.typeCode(await first.callee.readCode());
     for (const side of [first.caller, first.callee])

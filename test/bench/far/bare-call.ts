@@ -1,5 +1,5 @@
-// A WebRTC call that is not sealed, between two programs in two networks over the same broker and relay as the
-// product's: what a call can be without anything that Siegel does. The programs are in the folder beside this file.
+// An unsealed WebRTC call between two programs in two networks, over the same broker and relay as the product's: what a
+// call can be without anything that Siegel does. The programs are in the folder next to this file.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -12,11 +12,11 @@ import { resolveRuntime } from '../../../tools/runtime.ts';
 import { median } from '../moments/steps.ts';
 
 /**
- * `offer-with-ring`: the caller's addresses are told before anybody accepts. `offer-after-accept`: as Siegel does it.
+ * `offer-with-ring`: the caller's addresses are revealed before anybody accepts. `offer-after-accept`: as Siegel does.
  */
 export type Way = 'offer-with-ring' | 'offer-after-accept';
 
-/** Medians, in ms, and by what kind of candidates it went. */
+/** Medians in ms, and the kinds of the candidates in use. */
 export interface BareCalls {
   /** A message over the broker, and one back. */
   readonly tripMs: number;
@@ -30,7 +30,7 @@ interface Done {
   readonly calls: Readonly<Record<Way, readonly { readonly tookMs: number; readonly path: string }[]>>;
 }
 
-/** Makes `rounds` calls of each way between the two networks of the lab, after one that warms up. */
+/** Makes `rounds` calls of each kind between the two networks of the lab, after one that warms up. */
 export async function bareCalls(lab: Lab, rounds: number): Promise<BareCalls> {
   const runtime = await resolveRuntime(() => undefined);
   const screen = await openScreen();
@@ -41,7 +41,7 @@ export async function bareCalls(lab: Lab, rounds: number): Promise<BareCalls> {
     const [program, ...args] = [
       ...lab.inNetworkOf(role === 'caller' ? 'alice' : 'bob'),
       runtime.executable,
-      '--no-sandbox', // only pictures are looked at here; the sandbox is proven with the whole app
+      '--no-sandbox', // only pictures are measured here; tests of the whole app prove the sandbox
       '--disable-gpu',
       '--use-fake-device-for-media-stream',
       '--autoplay-policy=no-user-gesture-required',

@@ -1,5 +1,5 @@
-// Who is measured: our sealer and opener, the worker that livekit-client ships, and WebCrypto as the floor,
-// alone and between the streams of a transform. All of them seal and open the same frames in the same worker.
+// The contenders: our sealer and opener, the worker that livekit-client ships, and WebCrypto as the floor, alone and
+// between the streams of a transform. All of them seal and open the same frames in the same worker.
 import 'livekit-client/e2ee-worker';
 import { additionalData, nonce } from '../../../src/core/frame/nonce.ts';
 import { Counters } from '../../../src/renderer/worker/counters.ts';
@@ -12,7 +12,7 @@ import { Sealer } from '../../../src/renderer/worker/sealer.ts';
 import type { Run } from './lane.ts';
 import { Outlet, run, UNDER_WAY } from './lane.ts';
 
-/** A way to seal frames and to open what it sealed. */
+/** One implementation that seals frames and opens them again. */
 export interface Contender {
   readonly name: 'siegel' | 'livekit' | 'webcrypto in streams' | 'webcrypto';
   readonly seal: (frames: readonly EncodedFrame[]) => Promise<Run>;
@@ -52,7 +52,7 @@ export const siegel: Contender = {
   },
 };
 
-/** LiveKit's worker as it is shipped, AES-128, spoken to as its page does. */
+/** LiveKit's worker as it is shipped, AES-128, used as its own page does. */
 export async function livekit(): Promise<Contender> {
   const raw = new Uint8Array(32).fill(5);
   const key = await crypto.subtle.importKey('raw', raw, 'HKDF', false, ['deriveBits', 'deriveKey']);
@@ -85,9 +85,9 @@ export async function livekit(): Promise<Contender> {
 }
 
 /**
- * What no transform can beat, twice: AES-256-GCM alone, and the same between the streams that a transform
- * is given, in order. Nothing else is done: no header, no envelope, no window, no count. Both write their
- * parameters into the same memory for every call, as we do, and have as many operations under way.
+ * What no transform can beat, in two forms: AES-256-GCM alone, and the same between the streams of a transform, in
+ * order. Nothing else is done: no header, no envelope, no window, no count. Both write their parameters into the same
+ * memory for every call, as we do, and have as many operations in flight.
  */
 export async function webcrypto(): Promise<readonly [Contender, Contender]> {
   const raw = new Uint8Array(32).fill(5);
@@ -142,7 +142,7 @@ async function inStreams(
     const { value: frame } = await reading;
     if (frame === undefined) return;
     reading = reader.read();
-    // Results come in the order of their calls: were it otherwise, the comparison of what came out would fail the run.
+    // Results arrive in the order of their calls. Otherwise the comparison of the results would fail the run.
     void work(frame, at).then((data) => {
       frame.data = data;
       return writer.write(frame);

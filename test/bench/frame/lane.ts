@@ -1,20 +1,21 @@
-// Runs frames through a transform, 32 in flight, and takes the time. The same lane for every contender.
-// At its end stands what both engines do when a frame is written to a transformer (measured, decision 0076): the bytes
-// are copied out and the buffer is detached, so that its memory serves the next frame. A lane that keeps every buffer
-// makes fresh memory for each, and at 100 KB measures the system's page faults: 55 of 58 microseconds of a copy.
+// Runs frames through a transform, 32 in flight, and measures the time, with the same lane for every contender. At its
+// end it does what both engines do when a frame is written to a transformer (measured, decision 0076): it copies the
+// bytes and detaches the buffer, so that its memory serves the next frame. A lane that keeps every buffer would need
+// fresh memory for each frame, and at 100 KB it would measure the system's page faults: 55 of the 58 microseconds of a
+// copy.
 import type { EncodedFrame } from '../../../src/renderer/worker/encoded-frame.ts';
 
-/** How many frames are under way at once; below the bound at which our worker drops. */
+/** How many frames are in flight at once; below the bound at which our worker drops. */
 export const UNDER_WAY = 32;
 
 /** Time and result of one run. */
 export interface Run {
   readonly ms: number;
-  /** The bytes of the frames that came out, in their order; valid until the next run begins. */
+  /** The bytes of the resulting frames, in order; valid until the next run begins. */
   readonly out: readonly Uint8Array[];
 }
 
-/** Where the bytes of a run are copied to: memory that is there before the time is taken. */
+/** The memory into which a run's bytes are copied, allocated before the time is measured. */
 const store = new Uint8Array(13_000_000).fill(1);
 
 /** The engine's end of a transform. */
@@ -30,7 +31,7 @@ export class Outlet {
     return this.#out;
   }
 
-  /** Copies the bytes of `frame` out and detaches its buffer. */
+  /** Copies the bytes of `frame` and detaches its buffer. */
   take(frame: EncodedFrame): void {
     const bytes = new Uint8Array(frame.data);
     const place = store.subarray(this.#at, this.#at + bytes.length);
@@ -41,7 +42,7 @@ export class Outlet {
   }
 }
 
-/** Feeds `frames` into what `attach` hangs between the streams; resolves when the last one came out. */
+/** Feeds `frames` into what `attach` puts between the streams; resolves when the last one came out. */
 export function run(
   frames: readonly EncodedFrame[],
   attach: (readable: ReadableStream<EncodedFrame>, writable: WritableStream<EncodedFrame>) => void,

@@ -1,5 +1,5 @@
-// Seals and opens frames of four sizes with every contender, in turns, and posts the lower quartiles.
-// What came back must be what went in, or the whole run fails.
+// Seals and opens frames of four sizes with every contender, in turns, and posts the lower quartiles. If an opened
+// frame differs from the original, the whole run fails.
 import type { EncodedFrame } from '../../../src/renderer/worker/encoded-frame.ts';
 import { livekit, siegel, webcrypto } from './contenders.ts';
 
@@ -35,7 +35,7 @@ function same(out: readonly Uint8Array[], plain: readonly Uint8Array[]): boolean
   });
 }
 
-/** The lower quartile: what else runs on the machine makes rounds slower, never faster. */
+/** The lower quartile, because other work on the machine makes rounds slower, never faster. */
 function quartile(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 4)] ?? Number.NaN;
 }
@@ -55,7 +55,7 @@ async function measure(): Promise<Row[]> {
       for (const { contender, seal, open } of order) {
         const sealed = await contender.seal(framesOf(plain, video));
         const opened = await contender.open(framesOf(sealed.out, video));
-        if (!same(opened.out, plain)) throw new Error(`${contender.name} did not give back what it was given`);
+        if (!same(opened.out, plain)) throw new Error(`${contender.name} returned other frames than it was given`);
         if (round === 0) continue; // warm-up
         seal.push((sealed.ms * 1000) / count);
         open.push((opened.ms * 1000) / count);

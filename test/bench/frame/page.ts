@@ -1,8 +1,8 @@
-// Starts the measuring worker and leaves its rows on the page, where the runner reads them.
+// Starts the measuring worker and writes its rows into the page, where the runner reads them.
 const worker = new Worker(new URL('measure.worker.ts', import.meta.url), { type: 'module' });
 worker.addEventListener('message', (event: MessageEvent<unknown>) => {
   const said = event.data;
-  if (typeof said !== 'object' || said === null || !('rows' in said)) return; // the other worker's own log
+  if (typeof said !== 'object' || said === null || !('rows' in said)) return; // a log message of the other worker
   document.body.textContent = JSON.stringify(said.rows);
   document.title = 'done';
 });

@@ -1,4 +1,4 @@
-// Runs a script with the product's own modules in this Node and in Electron's, which has other cryptography.
+// Runs a script with the product's own modules in this Node and in Electron's, which has another cryptography library.
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -8,7 +8,7 @@ import { resolveRuntime } from '../../../tools/runtime.ts';
 const project = path.resolve(import.meta.dirname, '../../..');
 const run = promisify(execFile);
 
-/** Tells what `script` (a path in test/bench) printed in each engine, by the name of the engine. */
+/** Prints the output of `script` (a path in test/bench) in each engine, under the engine's name. */
 export async function inBothEngines(
   script: string,
   args: readonly string[],

@@ -1,5 +1,5 @@
-// What one device costs main in a handshake, step by step, with the real messages: first by the curves of the
-// reference, then by those of the platform, as the program has them. Runs in Node and in Electron's Node alike.
+// What one device costs main in a handshake, step by step, with the real messages: first with the curves of the
+// reference, then with those of the platform, as the program has them. Runs in Node and in Electron's Node alike.
 import { toB64u } from '../../../src/core/bytes.ts';
 import { parseChain, payloadOf } from '../../../src/core/keys/chain.ts';
 import { beginChain } from '../../../src/core/keys/chain-build.ts';
@@ -19,7 +19,7 @@ const WARM_UP = 15;
 const random = (length: number): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(length));
 const samples = new Map<string, number[]>();
 
-/** A step in a turn of its own, as messages come: what that collects at its end is counted. */
+/** A step in a turn of its own, as messages arrive, including the garbage collection at its end. */
 async function timed<T>(step: string, run: () => T): Promise<T> {
   const startedAt = performance.now();
   const value = run();
@@ -101,7 +101,7 @@ async function rounds(): Promise<readonly (readonly [step: string, ms: number])[
 
 const reference = await rounds();
 const collect = youngCollector();
-if (collect === undefined) throw new Error('this engine collects nothing on demand');
+if (collect === undefined) throw new Error('this engine does not collect garbage on demand');
 useCurves(createNativeCurves(collect));
 const platform = await rounds();
 process.stdout.write(`${JSON.stringify({ node: process.versions.node, reference, platform })}\n`);

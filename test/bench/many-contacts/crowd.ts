@@ -1,5 +1,5 @@
-// Colleagues by the thousand: people with a device and a chain each,
-// whom an organisation's broker has, and how a profile knows them.
+// Colleagues by the thousand: people with a device and a chain each at an organisation's broker, and their entries in a
+// profile.
 import { connectAsync } from 'mqtt';
 import { toBase32 } from '../../../src/core/bytes.ts';
 import { userTag } from '../../../src/core/keys/address.ts';
@@ -27,7 +27,7 @@ export interface Colleague {
   readonly chain: Chain;
 }
 
-/** So many people; the first one by name is always the same one. */
+/** This many people; the first one by name is always the same. */
 export function makeColleagues(count: number): readonly Colleague[] {
   return Array.from({ length: count }, (_, at) => {
     const address = `person-${at}@bench.example`;
@@ -39,7 +39,7 @@ export function makeColleagues(count: number): readonly Colleague[] {
   });
 }
 
-/** The entry of a contact who was spoken with; every other one is verified. */
+/** The book entry of a contact with an earlier call; every second one is verified. */
 export function entryOf({ address, name, chain }: Colleague, at: number): BookEntry {
   const sinceMs = Date.now() - DAY_MS;
   return {
@@ -51,7 +51,7 @@ export function entryOf({ address, name, chain }: Colleague, at: number): BookEn
   };
 }
 
-/** So many calls with these people over sixty days, the oldest first. */
+/** This many calls with these people over sixty days, the oldest first. */
 export function makeCalls(count: number, people: readonly Colleague[]): readonly HistoryEntry[] {
   const stepMs = (DAYS * DAY_MS) / count;
   return Array.from({ length: count }, (_, at): HistoryEntry => {
@@ -63,10 +63,7 @@ export function makeCalls(count: number, people: readonly Colleague[]): readonly
   });
 }
 
-/**
- * Publishes what their devices publish, as they would be found
- * at the broker of `url`: chain, hint, and that they are online.
- */
+/** Publishes at the broker of `url` what their devices would publish: chain, hint and an online presence. */
 export async function publishAll(url: string, people: readonly Colleague[]): Promise<void> {
   const name = toBase32(random(17), 26);
   const client = await connectAsync(url, { protocolVersion: 5, clientId: name, username: name });

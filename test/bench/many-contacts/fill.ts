@@ -1,6 +1,6 @@
-// Writes contacts and calls into the profile of a Siegel that is not running, as it would
-// have written them itself one by one. The key of its vault is opened by the keyring of
-// the desktop, which the running program asks for us (it has no door for that).
+// Writes contacts and calls into the profile of a Siegel that is not running, as it would have written them itself one
+// by one. The desktop's keyring opens the key of its vault; the running program asks it for us, in the test's hands (it
+// has no interface for that).
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -13,20 +13,20 @@ import { openVault } from '../../../src/main/vault/vault.ts';
 import { systemRandom as random } from '../../../src/main/time/system-clock.ts';
 import type { Person } from '../../../tools/desktop/person.ts';
 
-/** The vault of a profile, and what the keyring has for it. */
+/** The vault of a profile, and the keyring's key for it. */
 export interface KnownVault {
   readonly directory: string;
   readonly backend: string;
   readonly opened: string;
 }
 
-/** Asks while the program runs: afterwards its vault can be filled. */
+/** Asks while the program runs; afterwards its vault can be filled. */
 export async function knowVault(person: Person): Promise<KnownVault> {
   const profile =
     person.process.spawnargs.find((arg) => arg.startsWith('--profile='))?.slice('--profile='.length) ?? '';
   const directory = path.join(profile, 'vault');
   const file = readKeyFile(readFileSync(path.join(directory, 'key.json')));
-  if (typeof file !== 'object' || file.kind !== 'os') throw new Error('the vault is not opened by the keyring');
+  if (typeof file !== 'object' || file.kind !== 'os') throw new Error('the keyring does not open the vault');
   const opened = await person.app.evaluate(
     ({ safeStorage }, box) => safeStorage.decryptString(Buffer.from(box, 'base64url')),
     file.wrapped,
@@ -39,8 +39,8 @@ function must(outcome: 'written' | 'disk'): void {
 }
 
 /**
- * Adds these entries to its book, but no address twice, and has these calls
- * alone in its history; how many contacts it has then. The program must not run.
+ * Adds these entries to its book, each address once, and replaces its history by these calls; returns the number of
+ * contacts. The program must not run.
  */
 export function fillVault(
   { directory, backend, opened }: KnownVault,
@@ -68,7 +68,7 @@ export function fillVault(
   for (let at = 0; at < calls.length; at += CALLS_IN_A_PART)
     must(history.part(at / CALLS_IN_A_PART + 1).write({ entries: calls.slice(at, at + CALLS_IN_A_PART) }));
   vault.close();
-  // Written by root here; the program runs as somebody else.
+  // Root writes these files, and the program runs as another user.
   execFileSync('chown', ['-R', '--reference', directory, directory]);
   return [...others, ...entries].filter(({ name }) => name !== undefined).length;
 }

@@ -1,4 +1,4 @@
-// From a key that is pressed in the field for searching until what was found has been drawn: measured in the page.
+// From a key press in the search field until the results have been drawn, measured in the page.
 import type { Page } from '@playwright/test';
 import { en } from '../../../src/text/page/en.ts';
 import { median } from '../moments/steps.ts';
@@ -7,8 +7,8 @@ interface Scope {
   shownMs: Promise<number> | undefined;
 }
 
-// Stands alone. The page draws what was found within the event of
-// the input, so that is on the screen when the second frame begins.
+// Must be self-contained. The page draws the results within the input event, so they are on the screen when the second
+// frame begins.
 function watchNextKeyInPage(field: Element): void {
   const next = (name: string): Promise<number> =>
     new Promise((resolve) => {
@@ -24,8 +24,8 @@ function watchNextKeyInPage(field: Element): void {
 }
 
 /**
- * Types `text` into the search of the contacts, letter by letter,
- * and empties it; gives the median of what the letters took, in ms.
+ * Types `text` into the search of the contacts, letter by letter, and empties it; returns the median time of a letter,
+ * in ms.
  */
 export async function timeSearch(page: Page, text: string): Promise<number> {
   await page.getByRole('tab', { name: en.nav.contacts }).click();

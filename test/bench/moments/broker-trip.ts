@@ -1,10 +1,10 @@
-// A round trip over a broker, as calls are sent: what no call can be faster than.
+// A round trip over a broker, in messages like those of a call: no call can be faster.
 import net from 'node:net';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { median } from './steps.ts';
 
 const TRIPS = 200;
-const INVITE_BYTES = 2700; // what an INVITE has, more or less
+const INVITE_BYTES = 2700; // about the size of an INVITE
 
 const heard = (client: MqttClient): Promise<void> => new Promise((resolve) => client.once('message', () => resolve()));
 
@@ -14,8 +14,8 @@ export async function roundTripMs(url: string): Promise<number> {
   const [one, two] = await Promise.all(
     ids.map((id) => connectAsync(url, { protocolVersion: 5, clientId: id, username: id })),
   );
-  if (one === undefined || two === undefined) throw new Error('two clients');
-  // As our own connections have it: with Nagle's delay a round trip is of another kind.
+  if (one === undefined || two === undefined) throw new Error('there are not two clients');
+  // As on our own connections; Nagle's delay would change the round trip entirely.
   for (const { stream } of [one, two]) if (stream instanceof net.Socket) stream.setNoDelay(true);
   const [oneId = '', twoId = ''] = ids;
   const inbox = (to: string, from: string): string => `sgl/1/in/${to}/${from}`;

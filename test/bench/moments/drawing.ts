@@ -1,8 +1,8 @@
-// The timeline of a call as a picture: an SVG that follows the colour scheme of who looks at
-// it. Both programs side by side, time downwards, so that every step has a line for its words.
+// The timeline of a call as a picture: an SVG that follows the reader's colour scheme. Both programs are side by side,
+// with time downwards, so that every step has a line of text.
 import type { Mark } from './steps.ts';
 
-/** One wait: what it is, its steps, and when it was over, in ms after its beginning. */
+/** One latency: its name, its steps, and its end, in ms after its beginning. */
 export interface Waited {
   readonly title: string;
   readonly marks: readonly Mark[];
@@ -17,8 +17,8 @@ const STYLE =
   '@media(prefers-color-scheme:dark){text{fill:#ddd}.ms{fill:#999}line{stroke:#777}.tie{stroke:#444}circle{fill:#7cc5a0}rect{fill:#151719}}';
 
 /**
- * The picture of these waits under each other, as the text of an SVG
- * file. `sides`: the program on the left, and the one on the right.
+ * These latencies, one below the other, as the text of an SVG file. `sides`: the program on the left, and the one on
+ * the right.
  */
 export function drawWaits(waits: readonly Waited[], sides: readonly [string, string]): string {
   const parts: string[] = [];
@@ -35,8 +35,8 @@ export function drawWaits(waits: readonly Waited[], sides: readonly [string, str
   );
 }
 
-// Each step at its time, or below the one before where the words
-// would lie on each other: a tie leads from the words to the time.
+// Each step at its time, or below the previous one if their texts would overlap: a line connects the text with the
+// time.
 function drawWait(
   { title, marks, doneMs }: Waited,
   [left, right]: readonly [string, string],

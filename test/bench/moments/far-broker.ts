@@ -1,7 +1,7 @@
-// A broker that is far away: a TCP relay before it that hands on each piece a while later, in order, both ways.
+// A distant broker: a TCP relay before it that delays each piece and keeps their order, both ways.
 import net from 'node:net';
 
-/** The relay while it runs. */
+/** The running relay. */
 export interface FarBroker {
   /** `host:port` to connect to. */
   readonly address: string;

@@ -1,5 +1,5 @@
-// When a person pressed a button, and when the page first said something else because
-// of it: measured in the page. The function that runs there must stand alone.
+// When a person pressed a button, and when the page first showed another text because of it, measured in the page. The
+// function that runs there must be self-contained.
 import type { Locator } from '@playwright/test';
 
 /** Both in ms since 1970. */
@@ -8,8 +8,8 @@ export interface Press {
   readonly shownAtMs: number;
 }
 
-// A frame with the first element or text that comes after the press has been drawn when the
-// second callback runs. What a button shows of being pressed is an attribute, and does not count.
+// A frame with the first element or text that appears after the press has been drawn when the second callback runs. The
+// button's own pressed state is an attribute, and does not count.
 async function nextPressInPage(button: Element): Promise<Press> {
   const atMs = await new Promise<number>((resolve) => {
     button.addEventListener('click', () => resolve(Date.now()), { capture: true, once: true });
@@ -24,7 +24,7 @@ async function nextPressInPage(button: Element): Promise<Press> {
   return { atMs, shownAtMs: Date.now() };
 }
 
-/** The next press on this button. Ask before it is pressed. */
+/** The next press on this button. Call it before the press. */
 export async function nextPress(button: Locator): Promise<Press> {
   return button.evaluate(nextPressInPage);
 }

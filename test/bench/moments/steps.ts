@@ -1,10 +1,10 @@
-// What both programs say of a call while it goes on, by the lines that the call machine logs at `debug`: where the time
-// goes. A line is timed when it is read here, which is later than it was written by as much as this process had to do.
+// What both programs log about a call, by the lines that the call machine writes at `debug`: where the time goes. A
+// line's time is when it is read here, which is later than it was written if this process was busy.
 import { EventEmitter, once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Person } from '../../../tools/desktop/person.ts';
 
-/** One step of the machine of a call: what happened, how far the ring was then, and when, in ms since 1970. */
+/** One step of the machine of a call: its event, the state of the ring, and its time, in ms since 1970. */
 export interface Step {
   readonly side: string;
   readonly what: string;
@@ -14,18 +14,16 @@ export interface Step {
 const LONGEST_STEP_MS = 30_000;
 const LINE = /: a call went on by=([a-z-]+) ring=([a-z]+)$/u;
 
-/** The steps of a side's calls, the oldest first, as they come. */
+/** The steps of a side's calls, the oldest first, as they arrive. */
 export interface Watched {
   readonly steps: readonly Step[];
-  /**
-   * Resolves when this step comes next. Nobody is asked, so that neither program has to answer while it is measured.
-   */
+  /** Resolves when this step comes next. No program is asked, so that neither has to answer while it is measured. */
   readonly next: (what: string) => Promise<void>;
 }
 
 /** The steps of this side's calls from now on; its `LogLevel` must be `debug`. */
 export function watchSteps({ name, process }: Person): Watched {
-  if (process.stdout === null) throw new Error('what a program says must be piped');
+  if (process.stdout === null) throw new Error("the program's output must be piped");
   const steps: Step[] = [];
   const said = new EventEmitter();
   createInterface({ input: process.stdout }).on('line', (line) => {
@@ -41,7 +39,7 @@ export function watchSteps({ name, process }: Person): Watched {
   };
 }
 
-/** A step that most rounds had, and the median of when, in ms after the round's beginning. */
+/** A step of most rounds, and the median of its time, in ms after the round's beginning. */
 export interface Mark {
   readonly side: string;
   readonly what: string;
@@ -49,7 +47,8 @@ export interface Mark {
 }
 
 /**
- * The steps of these rounds, each with when it began; of what comes repeatedly in a round the first. In order of time.
+ * The steps of these rounds, each with its beginning. If a step comes repeatedly in a round, the first one counts. In
+ * order of time.
  */
 export function timeline(
   rounds: readonly { readonly fromMs: number; readonly toMs: number; readonly steps: readonly Step[] }[],
@@ -72,7 +71,7 @@ export function timeline(
     .toSorted((a, b) => a.afterMs - b.afterMs);
 }
 
-/** The middle one; of an even number the later of the two in the middle. */
+/** The middle value; of an even number of values the later of the two in the middle. */
 export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

@@ -1,5 +1,5 @@
-// The page of the bench: a microphone as a call opens it, in a call of
-// this page with itself, and what is heard of it before the encoder.
+// The page of the bench: a microphone as a call opens it, in a call of this page with itself, and its sound before the
+// encoder.
 import { Processing } from '../../../src/contract/sound.ts';
 import { createDevices } from '../../../src/renderer/call/devices.ts';
 import { createMicrophone } from '../../../src/renderer/call/microphone.ts';
@@ -9,12 +9,12 @@ declare const MediaStreamTrackProcessor: new (of: {
   readonly maxBufferSize: number;
 }) => { readonly readable: ReadableStream<AudioData> };
 
-/** What was heard: samples as base64 of 32-bit floats, and why the filter was lost, if so. */
+/** The recording: samples as base64 of 32-bit floats, and why the filter was lost, if it was. */
 export interface Taken {
   readonly sound: string;
   readonly rateHz: number;
   readonly loss: string;
-  /** How much later than the microphone's own sound it comes, in ms. */
+  /** How much later than the microphone's own sound it arrives, in ms. */
   readonly laterMs: number;
   /** Share of the time in which no samples came. */
   readonly missing: number;
@@ -61,8 +61,8 @@ const rough = ({ rateHz, samples }: Tap): Float32Array =>
     return samples.subarray(at * size, (at + 1) * size).reduce((sum, sample) => sum + sample, 0);
   });
 
-// Where the sound of `one` fits best into `other`, over two seconds
-// from the fourth on, and how much later its pieces came: the median.
+// Where the sound of `one` fits best into `other`, over two seconds from the fourth on, and the median delay of its
+// pieces.
 function later(one: Tap, other: Tap): number {
   const [before, after] = [rough(one), rough(other)];
   const [from, length] = [4 * CORRELATED_HZ, 2 * CORRELATED_HZ];
@@ -82,7 +82,7 @@ function later(one: Tap, other: Tap): number {
 }
 
 const taking = {
-  /** Opens the microphone with this suppression, calls itself with it for `forMs`, and gives what was heard. */
+  /** Opens the microphone with this suppression, calls itself with it for `forMs`, and returns the recording. */
   take: async (noiseSuppression: string, forMs: number): Promise<Taken> => {
     const processing = Processing.entries.noiseSuppression.options.find((each) => each === noiseSuppression) ?? 'off';
     const raws: MediaStreamTrack[] = [];
@@ -96,7 +96,7 @@ const taking = {
     const chosen = { echoCancellation: true, noiseSuppression: processing, autoGainControl: false };
     const { track } = await microphone.open([], chosen);
     const [raw] = raws;
-    if (track === undefined || raw === undefined) throw new Error('no microphone');
+    if (track === undefined || raw === undefined) throw new Error('the microphone gives no track');
     const [one, other] = [new RTCPeerConnection(), new RTCPeerConnection()];
     one.onicecandidate = ({ candidate }) => void other.addIceCandidate(candidate ?? undefined);
     other.onicecandidate = ({ candidate }) => void one.addIceCandidate(candidate ?? undefined);
@@ -125,6 +125,6 @@ const taking = {
     };
   },
 };
-/** What the bench calls. */
+/** The functions that the bench calls. */
 export type Taking = typeof taking;
 Object.assign(globalThis, { taking });

@@ -1,8 +1,10 @@
-// What is shared in the bench: a window of another program with text that scrolls all the time, as when somebody reads
-// through a list. In its upper left corner stands, as black and white fields, when its picture was drawn.
+// The shared window of the bench: a window of another program with text that scrolls all the time, as when somebody
+// reads through a list. Its upper left corner shows, as black and white fields, when its picture was drawn.
 import type { DocumentContent } from '../../../tools/desktop/other-program.ts';
 
-/** The time is written in so many bits, the lowest first, as white fields; below each one is its opposite. */
+/**
+ * The time is written in this many bits, the lowest first, as white fields; the field below each one is its opposite.
+ */
 export const STAMP = { bits: 16, field: 16 } as const;
 
 const STEP_MS = 50; // more often than anything is captured
@@ -11,7 +13,7 @@ const ROWS = 200;
 const subjects = ['Admission', 'Laboratory', 'Discharge letter', 'Consultation', 'Night round', 'Transport'];
 const states = ['open', 'in progress', 'waits for a signature', 'done'];
 
-// Every row differs, so that no part of a picture is like the one a row before.
+// Every row differs, so that no part of a picture resembles the one a row earlier.
 function row(at: number): string {
   const cells = [
     4000 + at * 37,
@@ -23,7 +25,7 @@ function row(at: number): string {
   return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
 }
 
-// Twice the same rows: where the second begins, it goes on with the first.
+// The same rows twice: when the second copy reaches the top, the scrolling continues with the first.
 const rows = Array.from({ length: ROWS }, (_, at) => row(at)).join('');
 
 /** A document of this size with moving text. */

@@ -1,10 +1,10 @@
-// What the viewer's page presents of a shared screen, asked in that page: pictures a second, their size and how late
-// they are. The functions that run there must stand alone.
+// What the viewer's page presents of a shared screen, measured in that page: pictures a second, their size and their
+// delay. The functions that run there must be self-contained.
 import type { JSHandle, Locator } from '@playwright/test';
 import type { PNG } from 'pngjs';
 import { STAMP } from './moving-text.ts';
 
-/** What was presented in a stretch of time. */
+/** What was presented during a measurement. */
 export interface Presented {
   readonly perSecond: number;
   readonly longestMs: number; // without a new picture
@@ -15,7 +15,7 @@ interface Watch {
   readonly end: () => Presented;
 }
 
-// One short call a picture: what it costs the viewer is too little to see.
+// One short call for each picture, which costs the viewer too little to matter.
 function watchInPage(element: Element): Watch {
   const video = element as HTMLVideoElement;
   const sizes = new Set<string>();
@@ -49,7 +49,7 @@ export async function watchPictures(video: Locator): Promise<JSHandle<Watch>> {
   return video.evaluateHandle(watchInPage);
 }
 
-// Of each new picture, until there are `wanted`: ms from when it was drawn to when it is on the screen.
+// For each new picture, until there are `wanted`: ms from its drawing to its appearance on the screen.
 async function latenciesInPage(
   element: Element,
   { bits, field, wanted }: typeof STAMP & { readonly wanted: number },
@@ -57,8 +57,8 @@ async function latenciesInPage(
   const video = element as HTMLVideoElement;
   const canvas = new OffscreenCanvas(bits * field, 2 * field);
   const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (context === null) throw new Error('nothing to draw on');
-  const found = new Map<number, number>(); // by when they were drawn
+  if (context === null) throw new Error('there is no canvas to draw on');
+  const found = new Map<number, number>(); // by the time of their drawing
   while (found.size < wanted) {
     const { expectedDisplayTime } = await new Promise<VideoFrameCallbackMetadata>((resolve) => {
       video.requestVideoFrameCallback((_nowMs, picture) => resolve(picture));
@@ -81,17 +81,19 @@ async function latenciesInPage(
   return [...found.values()];
 }
 
-/** How late the next `wanted` new pictures are, in ms: from the drawing in the shared window to the viewer's screen. */
+/**
+ * The delays of the next `wanted` new pictures, in ms: from the drawing in the shared window to the viewer's screen.
+ */
 export async function latencies(video: Locator, wanted: number): Promise<readonly number[]> {
   return video.evaluate(latenciesInPage, { ...STAMP, wanted });
 }
 
-/** How much neighbouring pixels of a row differ in the mean, below the stamp: what blurs a text takes of it. */
+/** The mean difference of neighbouring pixels in a row, below the stamp; blur makes it smaller. */
 export function sharpness({ data, height, width }: PNG): number {
   let [sum, count] = [0, 0];
   for (let y = 2 * STAMP.field; y < height; y++) {
     for (let x = 1; x < width; x++) {
-      const at = (y * width + x) * 4 + 1; // green is most of what is bright
+      const at = (y * width + x) * 4 + 1; // green contributes most to brightness
       sum += Math.abs((data[at] ?? 0) - (data[at - 4] ?? 0));
       count++;
     }

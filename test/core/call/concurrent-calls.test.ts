@@ -15,7 +15,7 @@ import { transition } from '../../../src/core/call/transition.ts';
 import { isSeenChanged } from '../../../src/core/call/view.ts';
 import { NOW, rings } from './trust-facts.ts';
 
-/** A call that is on; `held` by us, and `for` which other one. */
+/** A call in progress; `held` by us, and the other call `for` which it is held. */
 function call(
   id: string,
   ring: RingState,
@@ -34,7 +34,7 @@ const cannot: Hearing = { kind: 'refused', why: 'cannot-hold' };
 const hold = (calls: readonly string[], waiting = calls): Hearing => ({ kind: 'hold', calls, waiting });
 const end = (...calls: readonly string[]): Hearing => ({ kind: 'end', calls });
 
-describe('calls that become audible beside another', () => {
+describe('calls that become audible during another', () => {
   type Row = readonly [other: ConcurrentCall, asked: Hearing, toHold: Hearing, toEnd: Hearing];
   const rows: readonly Row[] = [
     [call('old', rings.live), exists, hold(['old']), end('old')],
@@ -56,7 +56,7 @@ describe('calls that become audible beside another', () => {
   ];
 
   test.each(rows)(
-    'a call that becomes audible beside another is refused, or holds or ends it: %o',
+    'a call that becomes audible during another is refused, or holds or ends it: %o',
     (other, asked, toHold, toEnd) => {
       for (const ring of [rings.ringing, rings.live]) {
         const calls = [other, call('new', ring)];
@@ -86,7 +86,7 @@ describe('calls held for another', () => {
     expect(isLeftHeld(call('old', rings.live, { held: true }), [])).toBe(false);
   });
 
-  test('a held call then waits for the call that replaces the one it was held for', () => {
+  test('a held call waits for the call that replaces the one it was held for', () => {
     const beside = [held, call('third', rings.live)];
     expect(beforeOneMore([...beside, call('new', rings.calling)], 'new')).toEqual({ waiting: ['old'], left: [] });
     expect(beforeOneMore(beside, 'new')).toEqual({ waiting: ['old'], left: [] });

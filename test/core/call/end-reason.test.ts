@@ -5,7 +5,7 @@ import { fromCancel, fromWire, onCancel, onWire, whileSecuring } from '../../../
 
 const all: readonly EndReason[] = ContractReason.options;
 
-describe('the reasons of an end', () => {
+describe('end reasons', () => {
   it('an end message reveals nothing to the peer that only this side should know', () => {
     const said = Object.fromEntries(all.map((reason) => [reason, onWire(reason)]));
     expect(said).toMatchObject({

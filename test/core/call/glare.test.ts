@@ -1,4 +1,5 @@
-// Every implementation must keep the same one of two crossing calls, not only two copies of this one (§5 rule 8).
+// Every implementation must let the same one of two crossing calls survive, not only two copies of this program (§5
+// rule 8).
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { concat } from '../../../src/core/bytes.ts';
@@ -20,13 +21,13 @@ test('a call does not survive against itself', () => {
 });
 
 test.each([
-  ['by voice where both asked for that', 'audio', true, 'audio', false, 'audio'],
-  ['with pictures where both asked for them', 'video', true, 'video', true, 'video'],
-  ['with pictures where ours asked for them', 'audio', true, 'video', true, 'video'],
-  ['by voice where our camera was switched off since', 'video', true, 'video', false, 'audio'],
-  ['by voice where our camera is on and ours may have no pictures', 'audio', true, 'audio', true, 'audio'],
-  ['by a person where ours asked for no pictures', 'video', true, 'audio', true, undefined],
-  ['by a person where the peer is not verified', 'audio', false, 'video', true, undefined],
+  ['by voice if both asked for that', 'audio', true, 'audio', false, 'audio'],
+  ['with video if both asked for that', 'video', true, 'video', true, 'video'],
+  ['with video if ours asked for that', 'audio', true, 'video', true, 'video'],
+  ['by voice if our camera was switched off since', 'video', true, 'video', false, 'audio'],
+  ['by voice if our camera is on and ours may have no video', 'audio', true, 'audio', true, 'audio'],
+  ['by a person if ours asked for no video', 'video', true, 'audio', true, undefined],
+  ['by a person if the peer is not verified', 'audio', false, 'video', true, undefined],
 ] as const)('in a glare the peer’s call is answered %s', (_title, media, isVerified, ours, hasCameraOn, answer) => {
   expect(answerByItself({ media, isVerified }, { media: ours, hasCameraOn })).toBe(answer);
 });

@@ -1,4 +1,4 @@
-// Each invariant of a call is seen to fail: the machine reaches a state by events, then the test changes one value by
+// Each invariant of a call is seen to fail: events bring the machine into a state, then the test changes one value by
 // hand.
 import { describe, expect, it, test } from 'vitest';
 import { checkInvariants } from '../../../src/core/call/invariants.ts';

@@ -22,7 +22,7 @@ import { judged, PINNED, rings, SEEN } from './trust-facts.ts';
 
 const devices = ['a', 'b', 'c'];
 const reasons: readonly EndReason[] = ['tampered', 'worker-lost', 'error', 'media-keys', 'page-lost'];
-// Somebody verified, somebody to be verified, and one about whom a dispute waits.
+// Facts about a verified person, one who must be verified, and one with an undecided dispute.
 const facts: readonly TrustFacts[] = [
   { ...PINNED, book: 'verified', judgements: judged('voice-to-verify') },
   { ...PINNED, judgements: judged('voice-to-verify') },
@@ -117,7 +117,7 @@ const check = (property: (steps: readonly Step[]) => void): void =>
     { numRuns: 1500 },
   );
 
-// With a sealing worker from the first on, so that there is somebody to give keys to.
+// With a sealing worker from the beginning, so that keys can be granted.
 const worker = { kind: 'starting', worker: 1, isStill: false, untilMs: Number.POSITIVE_INFINITY } as const;
 const checkKeys = (property: (steps: readonly Step[]) => void): void =>
   fc.assert(
@@ -125,7 +125,7 @@ const checkKeys = (property: (steps: readonly Step[]) => void): void =>
     { numRuns: 1500 },
   );
 
-// Lives of a call that both sides hold the code of, long enough for policy's clock to run out.
+// Lives of a call whose code both sides hold, long enough for policy's timer to expire.
 const checkSecured = (property: (steps: readonly Step[]) => void): void =>
   fc.assert(
     fc.property(life, (steps) => property(live(steps, { ...FRESH, ring: rings.live }, 30))),
@@ -154,7 +154,7 @@ describe('invariants of a call', () => {
       const secured = ['connecting', 'live', 'reconnecting'];
       expect(during('grant-seal').filter((ring) => !secured.includes(ring))).toEqual([]);
       expect(during('grant-open').filter((ring) => ![...secured, 'opening', 'confirming'].includes(ring))).toEqual([]);
-      // Each opened microphone, with the one event it may come from.
+      // Each opened microphone, with the event that caused it.
       const speaking = steps.filter(({ effects }) =>
         effects.some((effect) => effect.kind === 'command' && effect.command.kind === 'play'),
       );
@@ -197,7 +197,7 @@ describe('invariants of a call', () => {
         if (ring.kind === 'live' && after.trust.clock.kind === 'stopped') continue;
         const wake = wakeAtMs(after);
         expect(wake).toBeDefined();
-        // Time alone ends it: nothing but the clock is needed.
+        // Nothing but the clock is needed to end it.
         let call: CallState = after;
         for (let i = 0; i < 30 && call.ring.kind !== 'ended'; i++) {
           const at: number | undefined = wakeAtMs(call);

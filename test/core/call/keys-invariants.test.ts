@@ -1,5 +1,5 @@
 // Random lives of the keys of a call, with a main that does what it is asked. Whatever page, worker, peer and clock do,
-// in any order: no key is given twice, none too early and none that is spent, and each is withdrawn.
+// in any order: no key is granted twice, too early or after its use, and each is withdrawn.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isRenewed, type KeysState, keysWakeAtMs, type Stream } from '../../../src/core/call/keys-state.ts';
@@ -8,7 +8,7 @@ import type { CallEvent } from '../../../src/core/call/event.ts';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import { type Bare, entered, newestOf, rekey, rekeyed, RINGS, tell, UNAGREED } from './keys-rig.ts';
 
-// The generation of an event stands for its distance to the newest.
+// The generation of an event is its distance from the newest one.
 const happenings: readonly Bare[] = [
   { kind: 'worker-attached' },
   { kind: 'worker-attached' },
@@ -28,7 +28,7 @@ const happenings: readonly Bare[] = [
   { kind: 'peer-heard', generation: 0 },
   { kind: 'peer-heard', generation: -1 },
   ...[0, 0, 0, -1].flatMap((generation) => [rekey(generation), rekeyed(generation)]),
-  entered(1), // that nobody asked for
+  entered(1), // an event that nobody asked for
   { kind: 'time' },
 ];
 
@@ -36,13 +36,13 @@ const life = fc.record({
   role: fc.constantFrom<'caller' | 'callee'>('caller', 'callee'),
   /** How many events come before READY or CONFIRM. */
   early: fc.integer({ min: 0, max: 6 }),
-  /** Whether frames of the peer open. */
+  /** whether frames of the peer open */
   isHeard: fc.boolean(),
   steps: fc.array(
     fc.record({
       what: fc.constantFrom(...happenings),
       passedMs: fc.oneof(fc.integer({ min: 0, max: 3000 }), fc.integer({ min: 0, max: 12_000 }), fc.constant(700_000)),
-      isBad: fc.integer({ min: 0, max: 5 }).map((n) => n === 0), // a share that is none
+      isBad: fc.integer({ min: 0, max: 5 }).map((n) => n === 0), // an unusable key share
     }),
     { minLength: 5, maxLength: 80 },
   ),
@@ -73,7 +73,7 @@ function live({ role, early, isHeard, steps }: Life): readonly Lived[] {
   happen({ kind: 'worker-attached' });
   happen({ kind: 'described' }, { next: role === 'caller' ? RINGS.opening : RINGS.answered });
   for (const [index, { what, passedMs, isBad }] of steps.entries()) {
-    // The clock wakes the machine when it wants to be.
+    // The clock wakes the machine when its timer is due.
     const untilMs = story.atMs + passedMs;
     for (let wake = keysWakeAtMs(story.keys); wake !== undefined && wake <= untilMs; wake = keysWakeAtMs(story.keys)) {
       if (wake <= story.atMs) throw new Error('what was due was not done');
@@ -83,7 +83,7 @@ function live({ role, early, isHeard, steps }: Life): readonly Lived[] {
     if (index === early) happen({ kind: 'ready' }, { next: RINGS.live });
     const event = placed(what, newestOf(story));
     if (!isHeard && (event.kind === 'frames-opened' || event.kind === 'first-opened')) continue;
-    // A message is heard before it is read.
+    // The message arrives before it is read.
     if (event.kind === 'rekey-received') happen({ kind: 'peer-heard', generation: event.rekey.generation });
     if (event.kind === 'rekeyed-received') happen({ kind: 'peer-heard', generation: event.generation });
     happen(event, { isBad });
@@ -192,7 +192,7 @@ describe('invariants of the keys', () => {
           if (!open.delete(nameOf({ ...effect, kind: 'grant-open' }))) missing.push(effect);
         }
         if (after.kind !== 'agreed') continue;
-        // No key outlives the base it was made of.
+        // No key outlives the base key that it was derived from.
         const kept = after.grants.opening.map((one) => `grant-open/${one.stream}/${one.generation}/`);
         expect([...open].filter((name) => !kept.some((place) => name.startsWith(place)))).toEqual([]);
         expect(kept.length).toBeLessThanOrEqual(6);

@@ -1,4 +1,4 @@
-// Keys for tests, and short words for their states and effects.
+// Keys for tests, and short texts for their states and effects.
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';
 import { stepKeys } from '../../../src/core/call/keys.ts';
@@ -10,13 +10,13 @@ import { FRESH } from '../../../src/core/call/state.ts';
 import { DESCRIBED, PAGES } from './pages.ts';
 import { RUNG } from './placed.ts';
 
-/** An event without its time, or something that the page region has just made of one. */
+/** An event without its time, or one that the page region has just raised. */
 export type Bare =
   | (CallEvent extends infer E ? (E extends CallEvent ? Omit<E, 'atMs'> : never) : never)
   | { readonly kind: 'worker-attached' | 'page-left' | 'page-owed' };
 
 const times = { device: 'a', untilMs: 0, sinceMs: 0, verifyByMs: undefined, mustVerify: false } as const;
-/** The ring while keys are agreed on and used. */
+/** The state of the ring while keys are agreed and used. */
 export const RINGS = {
   calling: { kind: 'calling', untilMs: 0, legs: new Map(), list: RUNG },
   opening: { ...times, kind: 'opening', lacks: 'both' },
@@ -37,10 +37,10 @@ export interface Story {
   readonly atMs: number;
 }
 
-/** A call in which nothing is agreed on yet, with its first page and no worker. */
+/** A call before keys are agreed, with its first page and no worker. */
 export const UNAGREED: Story = { keys: NO_KEYS, page: DESCRIBED, ring: RINGS.calling, atMs: START_MS };
 
-/** Lets something happen to a story, and nothing else: what the keys ask for is given back. */
+/** Dispatches one event to a story; returns the new story and the effects of the keys. */
 export function tell(
   { keys, page, ring, atMs }: Story,
   bare: Bare,
@@ -57,23 +57,23 @@ export function tell(
   };
 }
 
-/** A caller or callee as its keys begin, with a worker. */
+/** The keys of a caller or callee as they begin, with a worker. */
 export function begun(role: Keys['role'], { hasWorker = true } = {}): Story {
   const story = hasWorker ? after(UNAGREED, { kind: 'worker-attached' }) : UNAGREED;
   return tell(story, { kind: 'described' }, { next: role === 'caller' ? RINGS.opening : RINGS.answered }).story;
 }
 
-/** As `begun`, and live. */
+/** Like `begun`, and live. */
 export function live(role: Keys['role'], how = { hasWorker: true }): Story {
   return tell(begun(role, how), { kind: 'ready' }, { next: RINGS.live }).story;
 }
 
-/** The story after all of these. */
+/** The story after all of these events. */
 export function after(story: Story, ...events: readonly Bare[]): Story {
   return events.reduce((so, event) => tell(so, event).story, story);
 }
 
-/** Of a story in which there are keys. */
+/** The keys of a story that has them. */
 export function keysOf({ keys }: Story): Keys {
   if (keys.kind !== 'agreed') throw new Error('there are no keys');
   return keys;
@@ -97,18 +97,18 @@ export function rekeyed(generation: number): Bare {
   return { kind: 'rekeyed-received', generation, e: 'e', ct: 'ct', text: Uint8Array.of(2) };
 }
 
-/** What came of a share. */
+/** The result of a key share. */
 export function entered(generation: number): Bare {
   return { kind: 'generation-entered', generation };
 }
 
-/** Our own rekey, to the end. */
+/** The story after a complete rekey of our own. */
 export function renewed(story: Story): Story {
   const generation = newestOf(story);
   return after(story, { kind: 'keys-wanted' }, rekeyed(generation), entered(generation + 1));
 }
 
-/** What is asked for while so much time passes, each with the ms since the story stood. */
+/** The effects while this much time passes, each with the ms since the start. */
 export function waited(story: Story, forMs: number): readonly (readonly [number, string])[] {
   const [fromMs, all]: [number, [number, string][]] = [story.atMs, []];
   let so = story;
@@ -120,7 +120,7 @@ export function waited(story: Story, forMs: number): readonly (readonly [number,
   return all;
 }
 
-/** What is not as it is in a quiet call: the generation, who renews it, what is with the worker. */
+/** What differs from a quiet call: the generation, who renews it, which keys the worker has. */
 export function inWords(keys: KeysState): string {
   if (keys.kind === 'over') return `over, ended in ${String(keys.generation)}/${String(keys.step)}`;
   if (keys.kind === 'none') return said('none', keys.isVoiceOnly && 'voice only');
@@ -146,7 +146,7 @@ export function inWords(keys: KeysState): string {
   );
 }
 
-/** Effects, those of one kind and generation in one go: `grant-open 0: 0-6 of 0 1 2`. */
+/** Effects in text, with those of one kind and generation joined: `grant-open 0: 0-6 of 0 1 2`. */
 export function asked(effects: readonly Effect[]): string {
   const groups: { kind: string; generation: string; streams: Set<number>; steps: Set<number>; rest: string }[] = [];
   for (const effect of effects) {

@@ -80,7 +80,7 @@ const events = {
 } as const satisfies Record<string, Happening>;
 type EventName = keyof typeof events;
 
-/** The keys and what they ask for, in words. */
+/** The keys and the effects, in text. */
 type Row = readonly [keys: string, asked: string];
 const table: Readonly<Record<StateName, Partial<Record<EventName, Row>>>> = {
   none: {
@@ -383,7 +383,7 @@ const table: Readonly<Record<StateName, Partial<Record<EventName, Row>>>> = {
 describe('the keys, state by event', () => {
   for (const stateName of Object.keys(states) as StateName[]) {
     for (const eventName of Object.keys(events) as EventName[]) {
-      it(`${stateName} × ${eventName}`, () => {
+      it(`the keys: ${stateName} × ${eventName}`, () => {
         const [event, how]: Happening = events[eventName];
         const story: Story = states[stateName];
         const { story: next, effects, raised } = tell(story, event(newestOf(story)), how);
@@ -445,7 +445,7 @@ describe('workers that died and their successors', () => {
   });
 });
 
-describe('steps', () => {
+describe('ratchet steps of a call', () => {
   const opened = after(live('caller'), { kind: 'first-opened', stream: 0, generation: 0, step: 1 });
 
   test('the first frame of a step grants six more steps, and withdraws earlier ones after two seconds', () => {
@@ -462,7 +462,7 @@ describe('steps', () => {
     const twice = after(opened, { kind: 'first-opened', stream: 0, generation: 0, step: 1 });
     expect(keysOf(twice).grants.withdrawals).toHaveLength(1);
     const story = after(live('caller'), { kind: 'first-opened', stream: 0, generation: 3, step: 0 });
-    expect(inWords(story.keys)).toBe('0'); // of a generation that there is not
+    expect(inWords(story.keys)).toBe('0'); // for a generation that does not exist
   });
 
   test('a machine that slept through steps seals with the step that is due', () => {
@@ -499,7 +499,7 @@ test('a new generation is announced together with the state of our switches', ()
   expect(effects.at(-1)).toEqual({ kind: 'announce-generation', state: local });
 });
 
-describe('voice only', () => {
+describe('keys under voice only', () => {
   test('a policy without video before ANSWER applies to the first generation', () => {
     const silent = after(UNAGREED, { kind: 'worker-attached' }, { kind: 'pictures', isAllowed: false });
     const { story, effects } = tell(silent, { kind: 'answered', device: 'a' }, { next: RINGS.opening });
@@ -507,7 +507,9 @@ describe('voice only', () => {
     const ready = tell(story, { kind: 'ready' }, { next: RINGS.connecting });
     expect(asked(ready.effects)).toBe('grant-seal 0: 0 of 0, pass-seal 0: 0 of 1 2');
     expect(asked(tell(ready.story, { kind: 'pictures', isAllowed: true }).effects)).toBe(
-      'send-rekey, grant-open 0: 0-6 of 1 2', // what was never granted may be opened; what was passed over is sealed with the next
+      // A stream whose keys were withheld may be opened; one that was passed over is sealed from the next generation
+      // on.
+      'send-rekey, grant-open 0: 0-6 of 1 2',
     );
   });
 
@@ -530,7 +532,7 @@ describe('voice only', () => {
     const withheld = tell(opening, { kind: 'pictures', isAllowed: false });
     expect(asked(withheld.effects)).toBe('forget-open 0: 0-6 of 1 2');
     const back = tell(withheld.story, { kind: 'pictures', isAllowed: true });
-    expect(asked(back.effects)).toBe(''); // nothing may be renewed yet, and no second window may have these
+    expect(asked(back.effects)).toBe(''); // nothing may be renewed yet, and no second window may get these keys
     const ready = tell(back.story, { kind: 'ready' }, { next: RINGS.connecting });
     expect(asked(ready.effects)).toBe('send-rekey, grant-seal 0: 0 of 0 1 2');
     const { effects } = tell(after(ready.story, rekeyed(0)), entered(1));
@@ -545,7 +547,7 @@ describe('voice only', () => {
   });
 });
 
-describe('rekeys', () => {
+describe('rekeys of a call', () => {
   test('a rekey offer is repeated every two seconds, later every ten, until it is answered', () => {
     const offer = after(live('caller'), { kind: 'keys-wanted' });
     expect(

@@ -1,4 +1,4 @@
-// Runs the media region alone, event by event, and writes its state and its effects as short words.
+// Runs the media region alone, event by event, and writes its state and its effects as short texts.
 import { type KeysState, NO_KEYS } from '../../../src/core/call/keys-state.ts';
 import type { PageState } from '../../../src/core/call/page-state.ts';
 import type { Effect } from '../../../src/core/call/effect.ts';
@@ -13,14 +13,14 @@ import type { Session } from '../../../src/core/signal/message.ts';
 import { sampleSdp } from '../../flows/support/sample-sdp.ts';
 import { PAGES } from './pages.ts';
 
-/** Now, in the tests of the media. */
+/** The present time in the tests of the media. */
 export const NOW = 100_000;
 const print = (byte: string): string => `sha-256 ${Array.from({ length: 32 }, () => byte).join(':')}`;
-/** Fingerprints: of our page, of the peer, of nobody. */
+/** Fingerprints: of our page, of the peer, and a foreign one. */
 export const [OURS, THEIRS, OTHER] = [print('AA'), print('BB'), print('CC')] as const;
 
 type Plain<K> = K extends { readonly atMs: number } ? Omit<K, 'atMs'> : K;
-/** An event whose time is now where none is given. */
+/** An event, whose time is NOW unless it has one. */
 export type Timeless = (
   | MediaEvent
   | Plain<Extract<CallEvent, { kind: 'time' | 'network' | 'hang-up' | 'keys-renewed' | 'accept' }>>
@@ -28,22 +28,22 @@ export type Timeless = (
   readonly atMs?: number;
 };
 
-/** The ring, as far as a name says it. */
+/** The ring in a state, with the other values at a default. */
 export function ringOf(kind: RingState['kind'], role: Role = 'caller'): RingState {
   return { kind, role, device: 'a', untilMs: NOW, sinceMs: NOW } as unknown as RingState;
 }
 
-/** How the call is around its media. */
+/** The state of the call around its media. */
 export interface Around {
   readonly ring: RingState;
   readonly page: PageState['kind'];
   readonly nr: number;
   readonly keys: KeysState;
-  /** Fingerprints that were the peer's on earlier pages. */
+  /** The peer's fingerprints on earlier pages. */
   readonly former: readonly string[];
 }
 
-/** Keys of a call in which sound cannot be sealed yet: a worker that is gone had them. */
+/** Keys of a call in which sound cannot be sealed yet, because a crashed worker had them. */
 export const OUTLIVED = {
   kind: 'agreed',
   grants: { seal: 'allowed', sealing: { isOutlived: true } },
@@ -52,7 +52,7 @@ export const OUTLIVED = {
 /** A live call. */
 export const LIVE: Around = { ring: ringOf('live'), page: 'present', nr: 1, keys: NO_KEYS, former: [] };
 
-/** One event: what is around the media before it, and with it. */
+/** Takes one event, with the surroundings before and after it. */
 export function step(media: MediaState, event: Timeless, before = LIVE, now = before): Step<MediaState> | undefined {
   const callOf = (around: Around): CallState => ({
     ...FRESH,
@@ -69,16 +69,19 @@ function pageOf({ former, nr, page: kind, ring }: Around): PageState {
   return 'nr' in page ? { ...page, nr, past: { ...page.past, former } } : page;
 }
 
-/** Media after these events, in a call that is live. */
+/** The media of a live call after these events. */
 export function after(media: MediaState, ...events: readonly Timeless[]): MediaState {
   return events.reduce((now, event) => step(now, event)?.next ?? now, media);
 }
 
-/** A call whose media are driven event by event; what they raise for themselves follows at once, as in the machine. */
+/**
+ * A call whose media are driven event by event. Events that they raise for themselves follow at once, as in the
+ * machine.
+ */
 export class Bench {
   media: MediaState;
   around: Around;
-  /** What was asked for since it was looked at last. */
+  /** The effects since the last look. */
   #effects: Effect[] = [];
   readonly raised: CallEvent[] = [];
 
@@ -87,7 +90,7 @@ export class Bench {
     this.media = media;
   }
 
-  /** Something happens, in a ring that comes to this by it; false where it is no business of the media. */
+  /** Dispatches an event together with the ring that it leads to; false if it does not concern the media. */
   on(event: Timeless, change: Partial<Around> = {}): boolean {
     const now = { ...this.around, ...change };
     const done = step(this.media, event, this.around, now);
@@ -102,33 +105,33 @@ export class Bench {
     return true;
   }
 
-  /** What was raised for others, once. */
+  /** The kinds of events raised for other regions, once. */
   kinds(): string {
     return this.raised.splice(0).map(raising).join(', ');
   }
 
-  /** What was asked for, once. */
+  /** The effects, once. */
   take(): readonly Effect[] {
     return this.#effects.splice(0);
   }
 
-  /** The same, in words. */
+  /** The effects in text, once. */
   words(): string {
     return words(this.take());
   }
 
-  /** What was said to the peer, once. */
+  /** The messages to the peer, once. */
   said(): readonly Session[] {
     return this.take().flatMap((effect) => (effect.kind === 'say' ? [effect.message] : []));
   }
 
-  /** What ends the call, if anything does. */
+  /** The reason for which the call ends, if it does. */
   fault(): string | undefined {
     return this.raised.flatMap((event) => (event.kind === 'fault' ? [event.reason] : [])).at(0);
   }
 }
 
-/** How a page opens that may use anything, unless told otherwise. */
+/** The opening of a page that may use any path, unless told otherwise. */
 export function opening(change: Partial<PathOpening> = {}): Timeless {
   return {
     kind: 'path-opened',
@@ -160,7 +163,7 @@ export function restart(
   };
 }
 
-/** A live call in which both have described, and candidates leave. */
+/** A live call in which both have described and candidates may be sent. */
 export function standing(role: Role, change: Partial<PathOpening> = {}): Bench {
   const bench = new Bench(ringOf('live', role));
   const offers = role === 'callee';
@@ -179,13 +182,13 @@ function raising(event: CallEvent): string {
   return event.kind === 'fault' ? `end ${event.reason}` : event.kind;
 }
 
-/** A whole step in words: what is asked for, and what is raised. */
+/** A whole step in text: its effects and the events it raises. */
 export function all(done: Step<MediaState> | undefined): string {
   const raised = (done?.raised ?? []).map((event) => `raises ${raising(event)}`);
   return [words(done?.effects), ...raised].filter((each) => each !== '').join(', ');
 }
 
-/** Effects in words; what is only counted anew is left out. */
+/** Effects in text, without those that only count. */
 export function words(effects: readonly Effect[] | undefined): string {
   return (effects ?? [])
     .filter(({ kind }) => kind !== 'count-anew')

@@ -232,6 +232,9 @@ const table: Table<Exclude<MediaEvent['kind'], SwitchKind>> = {
   ],
 };
 
-it.each(rowsOf(table))('%s, %s: in each situation what the table says', (_kind, _what, comes, expected) => {
-  expect(comes).toEqual(expected);
-});
+it.each(rowsOf(table))(
+  'the media path handles %s, %s, in each situation as the table says',
+  (_kind, _what, comes, expected) => {
+    expect(comes).toEqual(expected);
+  },
+);

@@ -43,7 +43,7 @@ const calling = (change: Partial<PathOpening> = {}, camera = false): Bench => {
   bench.on(opening({ offers: true, ...change }));
   return bench;
 };
-/** The description that leaves first, of a page that describes this. */
+/** The first description that is sent, if the page describes this. */
 const firstOf = (bench: Bench, sdp: string): string | undefined => {
   bench.on({ kind: 'local-description', type: 'offer', sdp });
   return bench.raised.flatMap((event) => (event.kind === 'page-described' ? [event.description?.sdp] : [])).at(-1);
@@ -59,16 +59,16 @@ const connection = (
   ...(pair === undefined ? {} : { pair }),
 });
 
-describe('pages that open', () => {
+describe('call pages that open with a path', () => {
   const rows: readonly [string, Partial<PathOpening>, string][] = [
-    ['offers where it describes first', { offers: true }, 'open, offer'],
-    ['waits for the other one’s offer elsewhere', {}, 'open'],
-    ['uses relays only while the peer is not verified', { isVerified: false, hasRelays: true }, 'open by relays'],
-    ['uses what there is where there are no relays', { isVerified: false }, 'open'],
-    ['uses relays only where the call answers itself', { viaRelay: true, hasRelays: true }, 'open by relays'],
-    ['uses relays only where nothing else is allowed', { mustRelay: true, hasRelays: true }, 'open by relays'],
+    ['it makes the offer if it describes first', { offers: true }, 'open, offer'],
+    ['it waits for the other side’s offer otherwise', {}, 'open'],
+    ['it uses relays only while the peer is not verified', { isVerified: false, hasRelays: true }, 'open by relays'],
+    ['it uses any path if there are no relays', { isVerified: false }, 'open'],
+    ['it uses relays only if the call answers itself', { viaRelay: true, hasRelays: true }, 'open by relays'],
+    ['it uses relays only if nothing else is allowed', { mustRelay: true, hasRelays: true }, 'open by relays'],
   ];
-  test.each(rows)('an opening page is told: %s', (_what, how, effects) => {
+  test.each(rows)('an opening page gets the right command: %s', (_what, how, effects) => {
     const bench = new Bench(ringOf('calling'));
     bench.on(opening(how));
     expect(bench.words()).toBe(effects);
@@ -83,7 +83,7 @@ describe('pages that open', () => {
     expect([bench.words(), bench.fault()]).toEqual(['', 'relay-required']);
   });
 
-  test('a replacement page is told what the first was told, under the call’s rules', () => {
+  test('a replacement page gets the same commands as the first, under the call’s rules', () => {
     const bench = standing('caller');
     bench.media = openedMedia(bench.media, NOW);
     bench.on(connection('connected'));
@@ -103,7 +103,7 @@ describe('pages that open', () => {
   });
 });
 
-describe('descriptions', () => {
+describe('session descriptions of a call', () => {
   test('a description with another fingerprint or a second section of a kind is refused', () => {
     const { media } = calling();
     const sdp = sampleSdp('them', THEIRS, 'offer');
@@ -173,7 +173,7 @@ describe('descriptions', () => {
   });
 });
 
-describe('candidates', () => {
+describe('candidates of a call', () => {
   test('no candidate is sent before CONFIRM or READY, and only permitted ones afterwards', () => {
     const bench = calling({ isVerified: false, hasRelays: true });
     bench.on(gathered(host));
@@ -219,7 +219,7 @@ describe('candidates', () => {
   });
 });
 
-describe('the path', () => {
+describe('the state of the path', () => {
   const live = (): Bench => {
     const bench = standing('caller');
     bench.on(connection('connected'));
@@ -361,7 +361,7 @@ describe('tightening policy', () => {
     expect(relayed.words()).toBe(''); // no direct path is looked for
   });
 
-  test('rules that ask for no more change nothing', () => {
+  test('rules that are not stricter change nothing', () => {
     const free = { kind: 'rules', mustRelay: false, isConstantRate: false } as const;
     const { media } = standing('caller');
     expect(step(media, free)).toEqual({ next: media, effects: [] });

@@ -1,5 +1,5 @@
-// When video stops in favour of sound, and when it returns. One bad second does not stop it, and no connection makes it
-// flicker.
+// When video stops in favour of sound, and when it returns. One bad second does not stop it, and it does not flicker on
+// any connection.
 import { expect, test } from 'vitest';
 import { FIRST_PICTURE, type Measured, nextPicture, type PictureState } from '../../../src/core/call/media-picture.ts';
 
@@ -84,10 +84,11 @@ test('loss and delay count from their limits, with hysteresis in between', () =>
 
 test('a step up that lasted a minute resets the waiting time for the next', () => {
   const paused = after(FULL_PICTURE, 9, narrow);
-  const failed = after(after(paused, 15, narrow), 3, narrow); // tried, and taken back
+  const failed = after(after(paused, 15, narrow), 3, narrow); // a step up that was tried and undone
   expect([failed.step, failed.patience]).toEqual(['paused', 30]);
   expect(after(failed, 29, good).step).toBe('paused');
-  const proven = after(after(failed, 30, good), 60, { ...good, lostThere: 7 }); // neither bad nor good: it stays
+  // Neither bad nor good, so the step stays.
+  const proven = after(after(failed, 30, good), 60, { ...good, lostThere: 7 });
   expect([proven.step, proven.patience]).toEqual(['quarter', 15]);
 });
 
@@ -97,7 +98,7 @@ test('loss alone reduces the picture and does not pause it', () => {
 
 test('the picture returns step by step on a good connection', () => {
   const paused = after(FULL_PICTURE, 9, narrow);
-  // Without a picture the engine’s estimate stays where it was.
+  // Without video the engine’s estimate does not change.
   expect(after(paused, 14, narrow).step).toBe('paused');
   const back = after(paused, 15, narrow);
   expect(back.step).toBe('quarter');

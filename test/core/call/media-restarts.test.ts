@@ -138,9 +138,9 @@ describe('our restarts', () => {
 
 describe('the peer’s restarts', () => {
   test.each([
-    ['another fingerprint than the authenticated one', restart('offer', 'them2', OTHER)],
+    ['a fingerprint other than the authenticated one', restart('offer', 'them2', OTHER)],
     ['another fingerprint in its description', restart('offer', 'them2', THEIRS, OTHER)],
-    ['an answer under another fingerprint', restart('answer', 'them2', OTHER)],
+    ['an answer with another fingerprint', restart('answer', 'them2', OTHER)],
   ])('a peer’s restart with %s ends the call', (_what, event) => {
     const bench = standing('caller');
     bench.on(event);
@@ -225,7 +225,7 @@ describe('the peer’s restarts', () => {
     callee.take();
     callee.on(restart('offer'));
     expect(callee.words()).toBe('rollback, renew-relays, describe');
-    callee.on(restart('answer')); // to the offer that is gone
+    callee.on(restart('answer')); // an answer to the offer that was rolled back
     expect(callee.words()).toBe('');
   });
 
@@ -262,7 +262,7 @@ describe('the peer’s restarts', () => {
     bench.on(described('offer', 'ours3'));
     bench.on(restart('answer', 'them3'));
     bench.take();
-    bench.on(restart('answer', 'them3')); // said again, to an offer that is gone
+    bench.on(restart('answer', 'them3')); // a repeated answer to an offer that is gone
     expect(bench.words()).toBe('');
     bench.on(restart('offer'));
     expect(bench.words()).toBe('renew-relays, describe');
@@ -358,7 +358,7 @@ describe('repeated descriptions', () => {
     expect(without.words()).toBe('say reopen offer');
   });
 
-  test('the candidates of each description are kept separately for repetition', () => {
+  test('the candidates of each description are stored separately for repetition', () => {
     const bench = standing('callee');
     bench.on(candidates('ours'));
     bench.on(asked());

@@ -1,4 +1,4 @@
-// The states of a call's media, and the result of an event on them, as short words for the tables of the media.
+// The states of a call's media, and the result of an event in them, as short texts for the tables of the media.
 import type { MediaEvent } from '../../../src/core/call/media-event.ts';
 import { firstMedia, heardOf, type MediaState, pictureOf } from '../../../src/core/call/media-state.ts';
 import type { Role } from '../../../src/core/call/ring-state.ts';
@@ -15,7 +15,7 @@ const theirs = (type: 'offer' | 'answer'): Timeless => ({
 export const restart = (type: 'offer' | 'answer', fingerprint = THEIRS) =>
   ({ kind: 'restart', type, fingerprint, sdp: sampleSdp('them2', fingerprint, type) }) as const;
 
-/** A call with a picture from when its page opens to READY. */
+/** A video call from the opening of its page until READY. */
 function connecting(role: Role, change = {}): Bench {
   const [ours, peers] = role === 'callee' ? (['offer', 'answer'] as const) : (['answer', 'offer'] as const);
   const bench = new Bench(ringOf('confirming', role), firstMedia(true));
@@ -25,7 +25,7 @@ function connecting(role: Role, change = {}): Bench {
   return bench;
 }
 
-/** The same, live, after these. */
+/** The same call once it is live, after these events. */
 function live(role: Role, change = {}, ...events: readonly Timeless[]): Bench {
   const bench = connecting(role, change);
   bench.on({ kind: 'connection', state: 'connected', fingerprint: THEIRS });
@@ -48,7 +48,7 @@ function ringing(): Bench {
 }
 
 const asked: Timeless = { kind: 'restart-asked', cause: 'time' };
-/** Calls that have come so far. */
+/** Calls at different stages. */
 export const situations = {
   'no path': ringing(),
   opened: begun('calling'),
@@ -64,10 +64,10 @@ export const situations = {
   'relays only': live('caller', { mustRelay: true, hasRelays: true }),
   'wrong code': live('caller', {}, { kind: 'silenced' }),
 } as const satisfies Record<string, Bench>;
-/** How far a call has come. */
+/** The name of a stage. */
 export type SituationName = keyof typeof situations;
 
-/** What is so, in words. */
+/** The facts about the media, in text. */
 export function facts(media: MediaState): readonly string[] {
   const { heldFor, kind, path, peer, switches, text } = media;
   const { failed, local } = switches;
@@ -111,7 +111,7 @@ export function facts(media: MediaState): readonly string[] {
   return Object.keys(are).filter((name) => are[name]);
 }
 
-/** What is so in each situation. */
+/** The facts in each situation. */
 export const so: Record<SituationName, string> = {
   'no path': 'camera',
   opened: 'camera, path',
@@ -129,8 +129,8 @@ export const so: Record<SituationName, string> = {
 };
 
 /**
- * What is so then and was not, what is so no more, and what is asked
- * for and raised; nothing where it is no business of the media.
+ * The new facts, the facts that no longer hold, and the effects and raised events; `unheard` if the event does not
+ * concern the media.
  */
 function cell({ around, media }: Bench, event: Timeless): string {
   const done = step(media, event, around);
@@ -143,9 +143,9 @@ function cell({ around, media }: Bench, event: Timeless): string {
   return [changes, all(done)].filter((each) => each !== '').join(': ');
 }
 
-/** What becomes of a call in each situation; `else`: in every one that is not named. */
+/** The result of an event in each situation; `else` applies to each that is not named. */
 export type Cells = Readonly<{ else: string } & Partial<Record<SituationName, string>>>;
-/** Events of some kinds, each with what it is and its cells: a kind that is missing does not compile. */
+/** Events of some kinds, each with its name and cells. A kind that is missing does not compile. */
 export type Table<Kind extends MediaEvent['kind']> = {
   readonly [K in Kind]: readonly (readonly [
     what: string,
@@ -155,7 +155,7 @@ export type Table<Kind extends MediaEvent['kind']> = {
 };
 const names = Object.keys(situations) as SituationName[];
 
-/** Each row of a table: kind, what it is, what comes of it in each situation, and what was to come. */
+/** Each row of a table: kind, name, the actual result in each situation, and the expected one. */
 export function rowsOf<Kind extends MediaEvent['kind']>(
   table: Table<Kind>,
 ): readonly (readonly [Kind, string, Record<string, string>, Record<string, string>])[] {
@@ -168,7 +168,7 @@ export function rowsOf<Kind extends MediaEvent['kind']>(
   );
 }
 
-/** The kinds of event that say nothing about the path. */
+/** The kinds of event that do not concern the path. */
 export type SwitchKind = Extract<
   MediaEvent['kind'],
   | 'switched'

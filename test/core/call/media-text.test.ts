@@ -8,7 +8,7 @@ const typed = (line: number, atMs = NOW): Timeless => ({ kind: 'text-typed', lin
 const hold = (isHeld: boolean, atMs = NOW): Timeless => ({ kind: 'switched', change: { hold: isHeld }, atMs });
 const peer = { mute: false, camera: false, hold: false, screen: false };
 
-/** Lives through events and through what the clock brings; the lines that leave, each with when it does. */
+/** Dispatches events and timers; returns the lines that were sent, each with its time. */
 function leaving(...events: readonly (Timeless & { readonly atMs?: number })[]): readonly string[] {
   const left: string[] = [];
   let media = speaking;

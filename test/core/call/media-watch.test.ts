@@ -17,7 +17,7 @@ const live = (): Bench => {
   bench.media = openedMedia(bench.media, NOW);
   return bench;
 };
-/** Seconds in which packets come and `opened` frames open in each. */
+/** Seconds in which packets arrive and `opened` frames open in each. */
 const run = (bench: Bench, seconds: number, opened = 0, first = 0): string => {
   for (let second = first; second < first + seconds; second++) {
     bench.on({ kind: 'frames', opened: [opened * second, 0, 0] });
@@ -135,7 +135,7 @@ describe('doubted paths', () => {
     for (const [first, second, raised] of rows) {
       const bench = doubted();
       bench.on(first);
-      expect(bench.kinds()).toBe(''); // what came before the doubt may be in it
+      expect(bench.kinds()).toBe(''); // packets from before the doubt may be among them
       bench.on(second);
       expect(bench.kinds()).toBe(raised);
     }
@@ -161,7 +161,7 @@ test.each([
   expect(bench.fault()).toBe(reason);
 });
 
-describe('pictures', () => {
+describe('measurements of pictures', () => {
   const line = { roundTripMs: 80, lostThere: 0, availableKbps: 60 };
   const seconds = (bench: Bench, count: number): string => {
     for (let i = 0; i < count; i++) bench.on(measured(0, NOW, { line }));

@@ -1,4 +1,5 @@
-// What the person, the peer and policy switch in a call, cell by cell: what the page, the worker and the peer are told.
+// What the person, the peer and policy switch in a call, cell by cell: the commands and messages to page, worker and
+// peer.
 import { describe, expect, test } from 'vitest';
 import type { MediaEvent } from '../../../src/core/call/media-event.ts';
 import { FIRST_PICTURE } from '../../../src/core/call/media-picture.ts';
@@ -198,7 +199,7 @@ describe('effects of events', () => {
     [' while the picture is paused', paused(), 'play sound+camera, send sound+camera, picture paused'],
     [' after a wrong code', silenced, 'play sound+camera'],
     [' before the peer is there', firstMedia(true), ''],
-  ] as const)('a replacement page%s is told what the first was told', (_when, state, effects) => {
+  ] as const)('a replacement page%s gets the same commands as the first', (_when, state, effects) => {
     const first = after(state, opening());
     expect(words(step(first, opening())?.effects)).toContain(effects);
     expect(words(step(first, opening())?.effects).includes('play')).toBe(effects !== '');
@@ -239,22 +240,22 @@ describe('effects of events', () => {
   });
 });
 
-describe('devices of a page that opens', () => {
+describe('devices that a page opens', () => {
   test.each([
     ['the preview before the peer is there', firstMedia(true), true],
     ['no camera in a voice call', firstMedia(false), false],
-    ['the camera that is sent', speaking(), true],
-    ['none while it is held', after(speaking(), { kind: 'switched', change: { hold: true } }), false],
-    ['none after a wrong code', after(speaking(), { kind: 'silenced' }), false],
+    ['the camera if video is sent', speaking(), true],
+    ['no camera while the call is held', after(speaking(), { kind: 'switched', change: { hold: true } }), false],
+    ['no camera after a wrong code', after(speaking(), { kind: 'silenced' }), false],
   ] as const)('a page that opens runs %s', (_what, media, isRunning) => expect(runsCamera(media)).toBe(isRunning));
 });
 
-describe('what the peer is told', () => {
+describe('the state sent to the peer', () => {
   const hears = (media: MediaState, atMs: number, state = peer) => step(media, { kind: 'peer-switched', state, atMs })!;
 
   test('the peer’s repeated state is answered unless ours was sent within ten seconds', () => {
     const first = hears(speaking(), NOW);
-    expect(words(hears(first.next, NOW + 1).effects)).toBe('announce camera'); // told long ago
+    expect(words(hears(first.next, NOW + 1).effects)).toBe('announce camera'); // sent long ago
     const told = hears(first.next, NOW + 1).next;
     expect(words(hears(told, NOW + 10_000).effects)).toBe('');
     expect(words(hears(told, NOW + 10_001).effects)).toBe('announce camera');
@@ -305,7 +306,7 @@ describe('what the peer is told', () => {
   });
 });
 
-describe('the picture', () => {
+describe('pauses of the picture', () => {
   test('a picture pauses only while the camera is on, and the peer then sees no camera', () => {
     expect([isPicturePaused(paused()), toldOf(paused()).camera]).toEqual([true, false]);
     expect([isPicturePaused(speaking()), toldOf(speaking()).camera]).toEqual([false, true]);

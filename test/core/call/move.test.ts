@@ -93,7 +93,7 @@ const events = {
 } as const satisfies Record<string, CallEvent>;
 type EventName = keyof typeof events;
 
-/** What is known then, and what is done. */
+/** The next state, and the effects. */
 type Row = readonly [state: string, effects: string];
 const offering = 'announce n to e, offer n to e';
 const withdrawn = 'end c at d: withdrawn, announce v to d';
@@ -108,7 +108,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
   unmoved: { move: ['offered, open n', offering], announced: ['none, announced u', ''] },
   offered: {
     ...asking,
-    unsent: ['failed, open c', ''], // it may lie there all the same
+    unsent: ['failed, open c', ''], // the offer may have arrived all the same
     dismiss: ['past, taken back c', withdrawn],
     announced: ['offered, open c, void u', ''],
     'time, late': ['failed, open c', ''],
@@ -145,7 +145,8 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     move: ['offered, open n, taken back c, void t', offering],
     announced: ['past, taken back c, announced u, void t', ''],
     followed: ['past, taken back c', ''],
-    'broker back': ['past, taken back c, announced t', 'end c at d: withdrawn'], // ours is void there by theirs
+    // The peer's announcement has voided ours.
+    'broker back': ['past, taken back c, announced t', 'end c at d: withdrawn'],
   },
   'offered, an older one taken back': {
     ...asking,
@@ -185,7 +186,7 @@ function step(state: MoveState, event: CallEvent, ring: RingState = rings.caller
   return stepMove(state, event, { before: now, now });
 }
 
-/** The state after these events, of which none is out of place. */
+/** The state after these events, each of which must fit. */
 function after(state: MoveState, ring: RingState, ...all: readonly CallEvent[]): MoveState {
   return all.reduce((each, event) => unwrap(step(each, event, ring), event.kind).next, state);
 }
@@ -194,8 +195,8 @@ const rows = Object.keys(states).flatMap((state) =>
   Object.keys(events).map((event) => [state as StateName, event as EventName] as const),
 );
 
-describe('the moving of a call that we have placed, state by event', () => {
-  it.each(rows)('%s × %s', (stateName, eventName) => {
+describe('the moving of a call that we placed, state by event', () => {
+  it.each(rows)('a call that we placed is moved as the table says: %s × %s', (stateName, eventName) => {
     const state: MoveState = states[stateName];
     const done = step(state, events[eventName]);
     const shown = done && [inWords(done.next), done.effects.map(say).join(', ')];
@@ -231,7 +232,7 @@ const endings = Object.entries(ends).flatMap(([state, reasons]) =>
 );
 
 describe('the end of a call that is being moved', () => {
-  it.each(endings)('%s × %s', (stateName, reason, row) => {
+  it.each(endings)('a call that is being moved ends as the table says: %s × %s', (stateName, reason, row) => {
     const done = step(states[stateName], { kind: 'time', atMs: NOW }, ended(reason));
     expect(done && [inWords(done.next), done.effects.map(say).join(', ')]).toEqual(row);
     expect(moveWakeAtMs(done?.next ?? states.offered)).toBeUndefined();
@@ -245,7 +246,7 @@ describe('the end of a call that is being moved', () => {
     }
     expect(believesMoved(states.refused, late.atMs - 1)).toBe(true);
     expect(believesMoved(states.refused, late.atMs)).toBe(false);
-    expect(believesMoved(states.refused, ours.atMs - 1)).toBe(false); // by a clock that was set back
+    expect(believesMoved(states.refused, ours.atMs - 1)).toBe(false); // seen from a clock that was set back
     expect(believesMoved(UNMOVED, NOW)).toBe(false);
   });
 });
@@ -258,15 +259,15 @@ describe('moves that both sides offer at once', () => {
   });
 
   it.each([
-    ['a call that is live', rings.caller, UNMOVED, NOW, undefined],
+    ['a live call', rings.caller, UNMOVED, NOW, undefined],
     ['a call that is not live yet', rings.connecting, UNMOVED, NOW, 'unknown-call'],
     ['a call whose path is lost', rings['caller, path lost'], UNMOVED, NOW, 'unknown-call'],
     ['a call that is offered already', rings.caller, states.offered, NOW, 'moving'],
     ['a call that our other device has taken', rings.caller, states.taken, NOW, 'moving'],
-    ['a call that was refused there', rings.caller, states.refused, NOW, undefined],
-    ['a call that the peer moves and we have placed', rings.caller, states.announced, NOW, undefined],
-    ['a call that the peer moves and has placed', rings.callee, states.announced, NOW, 'moving'],
-    ['a call that the peer has moved in vain', rings.callee, states.announced, theirs.atMs + ANNOUNCED_MS, undefined],
+    ['a call whose offer was refused there', rings.caller, states.refused, NOW, undefined],
+    ['a call that we placed and the peer is moving', rings.caller, states.announced, NOW, undefined],
+    ['a call that the peer placed and is moving', rings.callee, states.announced, NOW, 'moving'],
+    ['a call that the peer failed to move', rings.callee, states.announced, theirs.atMs + ANNOUNCED_MS, undefined],
   ] as const)('a move may be offered, or is refused with its reason: %s', (_what, ring, move, atMs, why) => {
     expect(whyNotMove({ ...FRESH, ring, move }, atMs)).toBe(why);
     const done = step(move, { ...events.move, atMs }, ring);
@@ -293,7 +294,7 @@ describe('following the peer to another device', () => {
     ['is not live yet', { ...good, ring: rings.connecting }, false],
     ['has a person who was not read', { ...good, trust: FRESH_TRUST }, false],
     ['has a person whose keys have changed', { ...good, trust: trusting({ book: 'changed' }) }, false],
-    ['has heard a wrong code', { ...good, trust: { ...good.trust, code: { kind: 'mismatch' } } }, false],
+    ['had a wrong code', { ...good, trust: { ...good.trust, code: { kind: 'mismatch' } } }, false],
   ] as const)('whether the peer may continue on another device a call that %s', (_what, call, isSo) => {
     expect(mayBeFollowed(call)).toBe(isSo);
   });
@@ -352,7 +353,7 @@ describe('announcements of the peer', () => {
 
   it('the sixteen newest void announcements are remembered', () => {
     const heard = after(UNMOVED, live, ...Array.from({ length: 30 }, (_, i) => say(i + 1)));
-    const calls = Array.from({ length: 16 }, (_, i) => `t${14 + i}`); // the last one stands
+    const calls = Array.from({ length: 16 }, (_, i) => `t${14 + i}`); // the last announcement still counts
     expect(heard.voided.map(({ call }) => call)).toEqual(calls);
   });
 
@@ -395,7 +396,8 @@ test.each([
   const state: MoveState = states[stateName];
   expect(moveWakeAtMs(state)).toBe(dueMs === undefined ? undefined : NOW + dueMs);
   expect(movingOf(state)).toEqual(shown === undefined ? {} : { moving: { device: 'd', state: shown } });
-  expect(movingOf({ ...state, origin: { kind: 'follows', call: 'o' } })).toEqual(movingOf(state)); // seen when it has taken the place
+  // Seen after it has replaced the old call.
+  expect(movingOf({ ...state, origin: { kind: 'follows', call: 'o' } })).toEqual(movingOf(state));
   const placed: MoveState = { ...state, origin: { kind: 'took-place' } };
   expect(movingOf(placed)).toEqual({ ...movingOf(state), tookPlace: true });
 });
@@ -419,9 +421,9 @@ describe('calls that take over our other device’s offer', () => {
   });
 
   it.each([
-    ['another device says so', begun, say('e'), calling],
-    ['it says so after ANSWER', begun, say('d'), rings.connecting],
-    ['it was begun otherwise', UNMOVED, say('d'), calling],
+    ['another device withdraws', begun, say('e'), calling],
+    ['the withdrawal comes after ANSWER', begun, say('d'), rings.connecting],
+    ['the call began otherwise', UNMOVED, say('d'), calling],
   ] as const)('a takeover continues if %s', (_what, state, event, ring) => {
     expect(step(state, event, ring)).toBeUndefined();
   });

@@ -1,5 +1,5 @@
-// Calls that our other devices offer. Each row is what is shown and an event: what is shown next, and what the other
-// device is told.
+// Calls that our other devices offer. Each row is the shown offer and an event: what is shown next, and which message
+// the other device gets.
 import { describe, expect, test } from 'vitest';
 import {
   isShown,
@@ -53,7 +53,7 @@ const events = {
 } as const satisfies Record<string, OffersEvent>;
 type EventName = keyof typeof events;
 
-/** What is shown, until when after now, and what is told. */
+/** The shown offer with its remaining time, and the messages. */
 type Row = readonly [shown: string, told: string];
 const newest: Row = [`offered n for ${String(OFFER_MS)}`, ''];
 const stays: Readonly<Record<StateName, string>> = {
@@ -98,13 +98,13 @@ const cells = Object.keys(states).flatMap((state) =>
   Object.keys(events).map((event) => [state as StateName, event as EventName] as const),
 );
 
-describe('what our other devices offer, state by event', () => {
-  test.each(cells)('%s × %s', (state, event) => {
+describe('offers of our other devices, state by event', () => {
+  test.each(cells)('offers of our other devices are handled as the table says: %s × %s', (state, event) => {
     expect(row(states[state], events[event])).toEqual(table[state][event] ?? [stays[state], '']);
   });
 });
 
-describe('offers', () => {
+describe('times of offers', () => {
   test('an offer can be taken while it stands and is shown until it was read', () => {
     const found = Object.values(states).map((state) => [offerOf(state, 'c')?.call, isShown(state, 'c')]);
     expect(found).toEqual([

@@ -1,4 +1,4 @@
-// Which relays a page is told of after it has started.
+// Which changes of the relays are sent to a page that has started.
 import { expect, test } from 'vitest';
 import { otherRelays } from '../../../src/core/call/other-relays.ts';
 
@@ -13,15 +13,15 @@ type Row = readonly [
   hears: readonly object[] | undefined,
 ];
 const rows: readonly Row[] = [
-  ['is told of nothing where there are the same', [one, two], [{ ...one }, { ...two }], undefined],
-  ['is told of an account that was lent anew', [one], [lentAnew], [lentAnew]],
-  ['is told of one more', [one], [one, two], [one, two]],
-  ['is told of what is left where one is gone', [one, two], [two], [two]],
-  ['keeps the old ones where there are none now', [one], [], undefined],
-  ['is told of the first ones', [], [one], [one]],
-  ['is told of nothing where there never were any', [], [], undefined],
+  ['gets nothing if the relays are the same', [one, two], [{ ...one }, { ...two }], undefined],
+  ['gets a newly lent account', [one], [lentAnew], [lentAnew]],
+  ['gets one more relay', [one], [one, two], [one, two]],
+  ['gets the remaining relays if one is gone', [one, two], [two], [two]],
+  ['keeps the old relays if there are none now', [one], [], undefined],
+  ['gets the first relays', [], [one], [one]],
+  ['gets nothing if there never were any', [], [], undefined],
 ];
 
-test.each(rows)('a page %s receives the right relays', (_, told, now, hears) => {
+test.each(rows)('after a change of relays, a page %s', (_, told, now, hears) => {
   expect(otherRelays(told, now)).toEqual(hears);
 });

@@ -13,7 +13,7 @@ import { transition } from '../../../src/core/call/transition.ts';
 import { placed } from './placed.ts';
 
 const description = { sdp: 'sdp', fingerprint: 'sha-256 AA' };
-// Main numbers the workers as they come.
+// Main numbers the workers in order.
 const NEWEST = 0;
 const BEFORE = -1;
 const bare: readonly Bare[] = [
@@ -125,7 +125,7 @@ it('no frame passes a worker while the call is held or broken, or before a new p
     for (const step of steps) {
       const { media, page, ring } = step.after;
       for (const effect of step.effects) {
-        if (effect.kind === 'open-page') isStill = false; // what its worker is told comes with the worker
+        if (effect.kind === 'open-page') isStill = false; // the worker receives its state when it starts
         if (effect.kind === 'still-worker') ({ isStill } = effect);
       }
       const mustBeStill = isOnHold(media) || ring.kind === 'reconnecting';
@@ -134,7 +134,7 @@ it('no frame passes a worker while the call is held or broken, or before a new p
     }
     expect(passing).toEqual([]);
   });
-  expect(held).toBeGreaterThan(100); // there were workers to be stilled
+  expect(held).toBeGreaterThan(100); // the random lives contained blocked workers
 });
 
 it('no `reopen` is sent before keys are agreed, and a call is reopened at most three times a minute', () => {

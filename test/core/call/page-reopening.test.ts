@@ -1,5 +1,5 @@
-// An untrusted peer and a slow peer: which `reopen` is followed, which is sent again, and which is dropped (protocol §5
-// rule 17).
+// An untrusted or slow peer: which `reopen` is followed, which is sent again, and which is dropped (protocol §5 rule
+// 17).
 import { expect, test } from 'vitest';
 import type { CallEvent } from '../../../src/core/call/event.ts';
 import { isFormerFingerprint, type PageState, pageWakeAtMs, type Reopen } from '../../../src/core/call/page-state.ts';
@@ -19,8 +19,8 @@ const from = (type: 'offer' | 'answer', nr: number, sdp = `${type} ${String(nr)}
 const FIRST: PageState = { ...DESCRIBED, theirs: { type: 'offer', sdp: 'first', fingerprint: print('first') } };
 
 /**
- * A call that stands; `told` are words of the peer that its page
- * took, `opened` who offers in each new page, `sent` our messages.
+ * A live call; `told` are the peer's messages that its page accepted, `opened` says for each new page whether it
+ * offers, `sent` are our messages.
  */
 class Bench {
   page: PageState = FIRST;
@@ -37,7 +37,7 @@ class Bench {
     this.#ring = { kind: 'live', role, device: 'a', sinceMs: 0 };
   }
 
-  /** Lets the peer say something. */
+  /** Dispatches a message of the peer. */
   take(message: Reopen): void {
     this.#step({ kind: 'peer-reopens', message, atMs: this.nowMs });
   }
@@ -46,7 +46,7 @@ class Bench {
     this.#step({ kind: 'page-lost', atMs: this.nowMs });
   }
 
-  /** The page that was told to open begins and describes its connection. */
+  /** The page that was told to open starts and describes its connection. */
   describes(sdp: string): void {
     this.#step({ kind: 'page-begun', atMs: this.nowMs });
     this.#step({ kind: 'page-described', description: { sdp, fingerprint: print(sdp) }, atMs: this.nowMs });
@@ -115,8 +115,8 @@ test('a page that crashes before answering is replaced by one that answers', () 
   ]);
   call.describes('ours');
   expect(call.sent).toEqual([{ kind: 'reopen', type: 'answer', nr: 1, fingerprint: print('ours'), sdp: 'ours' }]);
-  expect(isFormerFingerprint(call.page, print('offer 1'))).toBe(false); // it is the peer's still
-  call.lose(); // it has been answered: the next page offers
+  expect(isFormerFingerprint(call.page, print('offer 1'))).toBe(false); // the fingerprint still belongs to the peer
+  call.lose(); // it has been answered, so the next page offers
   expect(call.opened).toEqual([false, false, true]);
 });
 
@@ -126,7 +126,7 @@ test('the answer of a crashed page is repeated without new candidates until the 
   call.describes('ours');
   call.lose();
   call.describes('ours again');
-  call.take(from('offer', 1)); // the caller has not heard our answer, so it takes no offer yet
+  call.take(from('offer', 1)); // our answer has not reached the caller, so it accepts no offer yet
   expect(call.sent.at(-1)).toBe(call.sent[0]);
   expect(call.candidates).toEqual(['first', 'first', 'none']);
   call.take(from('answer', 1));
@@ -149,7 +149,7 @@ test('our offer is repeated every three seconds until answered, and foreign answ
   expect([call.sent.length, call.told]).toEqual([3, ['answer 1']]);
 });
 
-test('the caller’s offer wins when both sides offer, and the callee stops its own', () => {
+test('the caller’s offer wins when both sides offer, and the callee withdraws its own', () => {
   const caller = new Bench('caller');
   caller.lose();
   caller.take(from('offer', 1)); // while our page has not described
@@ -178,7 +178,7 @@ test('both sides ask for new keys after a reopening', () => {
   call.take(from('offer', 1));
   expect(call.renewals).toBe(1);
   call.lose();
-  expect(call.renewals).toBe(2); // it still answers the peer's
+  expect(call.renewals).toBe(2); // it still answers the peer's offer
   call.describes('ours');
   call.lose();
   call.describes('ours again');

@@ -59,7 +59,7 @@ const table: Record<PageName, Partial<Record<EventName, string>>> = {
     gap: 'alive 0, ask-key-frame',
     stale: 'alive 0, raises keys-wanted',
     'time, pinged': 'alive 1, ping-worker 1',
-    'time, late': 'alive 1, ping-worker 1', // a machine that slept has killed nobody
+    'time, late': 'alive 1, ping-worker 1', // a machine that slept does not count the worker as dead
   },
   silent: {
     'came 1': 'alive 3, end-worker 1',
@@ -110,7 +110,7 @@ const cells = Object.keys(pages).flatMap((worker) =>
 );
 
 describe('the sealing worker, state by event', () => {
-  it.each(cells)('%s × %s', (worker, event) => {
+  it.each(cells)('the sealing worker is handled as the table says: %s × %s', (worker, event) => {
     expect(shown(take(pages[worker], events[event]))).toBe(table[worker][event]);
   });
 });
@@ -170,7 +170,7 @@ test('a worker is told once to block frames, and to continue when nothing blocks
   }
 });
 
-test('nothing is asked of the peer on a worker’s word before keys are agreed', () => {
+test('nothing is requested from the peer because of a worker before keys are agreed', () => {
   expect(take(pages.alive, events.gap, { ring: answered })).toBeUndefined();
   expect(take(pages.alive, events.stale, { ring: answered })).toBeUndefined();
 });

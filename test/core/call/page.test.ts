@@ -160,7 +160,7 @@ function say(effect: Effect): string {
   }
 }
 
-/** The kind that follows, what is asked for, and what is raised for the other regions. */
+/** The next kind, the effects, and the events raised for other regions. */
 function shown(step: Step<PageState> | undefined): string | undefined {
   if (step === undefined) return undefined;
   const raised = (step.raised ?? []).map((event) => `raises ${event.kind === 'fault' ? event.reason : event.kind}`);
@@ -307,14 +307,14 @@ function cells(table: Partial<Record<StateName, Row>>) {
 const stepIn = (ring: RingName, state: StateName, event: EventName): string | undefined =>
   shown(stepPage(states[state], events[event], seen(rings[ring])));
 
-describe('the page before keys are agreed on, state by event', () => {
-  it.each(cells(early))('%s × %s', (state, event) => {
+describe('the page before keys are agreed, state by event', () => {
+  it.each(cells(early))('the page before keys are agreed is handled as the table says: %s × %s', (state, event) => {
     expect(stepIn('answered', state, event)).toBe(early[state]?.[event]);
   });
 });
 
 describe('the page of a live call, at the callee, state by event', () => {
-  it.each(cells(late))('%s × %s', (state, event) => {
+  it.each(cells(late))('the callee’s page of a live call is handled as the table says: %s × %s', (state, event) => {
     expect(stepIn('callee live', state, event)).toBe(late[state]?.[event]);
   });
 });

@@ -1,4 +1,4 @@
-// Combining the parts of a performer: none of them is lost, and none may hide another.
+// Combining the parts of a performer: no part is lost, and none may hide another.
 import { expect, test } from 'vitest';
 import { type Performer, together } from '../../../src/core/call/performer.ts';
 

@@ -3,17 +3,17 @@ import type { CalleeList } from '../../../src/core/call/ring-callee.ts';
 import type { DeviceJudged } from '../../../src/core/call/welcome.ts';
 import type { Bare } from './bare.ts';
 
-/** They are rung by the first list, and nothing newer was read. */
+/** The devices ring by the first list, and no newer one was read. */
 export const RUNG: CalleeList = { nr: 1, devices: undefined };
 
 const judgement = { isAllowed: true, needsVerification: false, isVerified: false, mode: 'free' } as const;
 const judgements = { verified: judgement, 'not-settled': judgement, none: judgement };
 
-/** Policy lets all of these ring. */
+/** Policy's answer that all of these devices may ring. */
 export const admitting = (devices: readonly string[]): readonly DeviceJudged[] =>
   devices.map((device) => ({ device, judgements }));
 
-/** What happens from placing the call until these devices ring. */
+/** The events from placing the call until these devices ring. */
 export const placed = (devices: readonly string[]): readonly Bare[] => [
   { kind: 'place', hasAllowedPath: true },
   { kind: 'callee-read', callee: { kind: 'person', isMeant: true, isFromMemory: false, rings: devices } },

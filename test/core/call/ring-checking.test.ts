@@ -33,7 +33,7 @@ const events = {
 } as const satisfies Record<string, Bare>;
 type EventName = keyof typeof events;
 
-/** What it waits for, or why it is over; what is asked for. */
+/** What it waits for, or why it has ended; its effects. */
 type Row = readonly [string, string];
 const over = (reason: string, ...before: string[]): Row => [`ended ${reason}`, [...before].join(', ')];
 const asks = (agrees: boolean): Row => [`welcome, ${agrees ? 'agrees' : 'does not'}`, 'ask-welcome'];
@@ -118,7 +118,7 @@ describe('incoming calls', () => {
     expect(row(steps[step], events[event])).toEqual(table[step][event]);
   });
 
-  it('a caller whom policy wants verified is told and noted', () => {
+  it('the caller is told, and the call recorded, if policy wants the caller verified', () => {
     const refused = trusting({ judgements: judged('refuse') });
     expect(row(steps.welcome, events.knocked, refused)).toEqual(
       over('verification-required', 'note-refusal peer-not-verified', 'early'),

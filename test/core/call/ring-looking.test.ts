@@ -12,7 +12,7 @@ import type { Bare } from './bare.ts';
 import { admitting, RUNG } from './placed.ts';
 import { judged as judgedAs, NOW, rings, trusting } from './trust-facts.ts';
 
-/** Policy lets none of these ring whom nobody has verified. */
+/** Policy's answer that none of these may ring unless verified. */
 const refusing = (devices: readonly string[]): readonly DeviceJudged[] =>
   devices.map((device) => ({ device, judgements: judgedAs('refuse') }));
 
@@ -64,7 +64,7 @@ const AT_MS: Partial<Record<EventName, number>> = {
   'after 10 s': NOW + 10_000,
 };
 
-/** How far it has come, or why it is over; and what is asked for. */
+/** The stage, or why the call has ended; its effects. */
 type Row = readonly [string, string];
 const first: Row = ['reading afresh', 'read afresh'];
 const over = (reason: string): Row => [`ended ${reason}`, ''];
@@ -83,7 +83,7 @@ const anyReading: Partial<Record<EventName, Row>> = {
   'a person from memory': both,
   'somebody else': over('key-changed'),
   'no devices': over('unreachable'),
-  'no devices, from memory': first, // it may have changed a moment ago
+  'no devices, from memory': first, // the list may have changed a moment ago
   'another version': over('version'),
 };
 
@@ -125,7 +125,7 @@ const table: Record<StepName, Partial<Record<EventName, Row>>> = {
     'turn now': ringing,
     'turn later': ['it waits 2000, shown', ''],
   },
-  // The broker may have had the last INVITE only meanwhile: it is asked again.
+  // The broker may have received the last INVITE only meanwhile, so the turn is asked for again.
   'it waits': {
     ...always,
     'policy: a alone': ['it waits 1500', ''],
@@ -190,7 +190,7 @@ const cells = Object.keys(steps).flatMap((step) =>
 );
 
 describe('looking for the callee', () => {
-  it.each(cells)('%s × %s', (name, event) => {
+  it.each(cells)('the lookup of the callee proceeds as the table says: %s × %s', (name, event) => {
     const ring: RingState = { ...rings.looking, step: steps[name] };
     const expected = event === 'known' ? ([stateName(ring), ''] as const) : table[name][event];
     expect(row(ring, { ...events[event], atMs: AT_MS[event] ?? NOW })).toEqual(expected);
@@ -249,11 +249,11 @@ describe('newer lists of the callee', () => {
   ] as const;
 
   it.each<[string, readonly (readonly [string, Leg])[], readonly string[], Row]>([
-    ['rings who is new, and no more who is gone', two, ['a', 'c'], ['calling', 'cancel b hangup, invite c']],
-    ['rings on who rings, whatever policy says of them now', two, [], ['calling', `${noted}, cancel b hangup`]],
-    ['tells a busy device that it rings no more', busy, ['a', 'c'], ['calling', 'cancel b hangup, invite c']],
-    ['rings nobody twice', gone, ['a', 'c'], ['calling', '']],
-  ])('a newer list of the callee: %s', (_title, legs, devices, expected) => {
+    ['rings a new device, and no longer a removed one', two, ['a', 'c'], ['calling', 'cancel b hangup, invite c']],
+    ['keeps ringing a device, whatever policy says of it now', two, [], ['calling', `${noted}, cancel b hangup`]],
+    ['tells a busy device that the ringing stopped', busy, ['a', 'c'], ['calling', 'cancel b hangup, invite c']],
+    ['rings no device twice', gone, ['a', 'c'], ['calling', '']],
+  ])('a newer list of the callee %s', (_title, legs, devices, expected) => {
     expect(row(calling(legs, asked), judged(devices))).toEqual(expected);
   });
 

@@ -130,7 +130,7 @@ const events = {
 } as const satisfies Record<string, CallEvent>;
 type EventName = keyof typeof events;
 
-/** The next state and the effects, in words. */
+/** The next state and the effects, in text. */
 type Row = readonly [state: string, effects: string];
 const end = (reason: string, ...before: string[]): Row => [
   `ended ${reason}`,
@@ -290,7 +290,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'fault: removed': end('device-removed', 'cancel a b hangup'),
     'time, late': end('no-answer', 'cancel a b timeout'),
   },
-  // CONFIRM leaves when both are there, whichever comes first.
+  // CONFIRM is sent when both are there, whichever comes first.
   opening: { ...opening, described: ['opening', ''], 'peer-checked': ['opening', ''] },
   'opening, described': { ...opening, described: ['opening', ''], 'peer-checked': ['confirming', 'send-confirm'] },
   'opening, checked': { ...opening, described: ['confirming', 'send-confirm'], 'peer-checked': ['opening', ''] },
@@ -392,7 +392,7 @@ function raising(event: CallEvent): string {
   return event.kind === 'restart-asked' ? `restart ${event.cause}` : event.kind;
 }
 
-// What follows from how far a call has come, whatever event brought it there, has a test of its own.
+// The consequences of a state have tests of their own, whichever event led to it.
 const FOLLOWING: readonly Effect['kind'][] = ['compare-own-head'];
 
 function stepIn(ring: RingState, event: CallEvent, move: MoveState = UNMOVED): Step<RingState> | undefined {
@@ -422,13 +422,13 @@ const rows = Object.keys(states).flatMap((state) =>
 );
 
 describe('the ring, state by event', () => {
-  it.each(rows)('%s × %s', (stateName, eventName) => {
+  it.each(rows)('the ring is handled as the table says: %s × %s', (stateName, eventName) => {
     const state: RingState = states[stateName];
     const event: CallEvent = events[eventName];
     const next = transition(state, event);
     const shown = next.state.kind === 'ended' ? `ended ${next.state.reason}` : next.state.kind;
     const cells = table[stateName];
-    // Removed: what is not agreed on ends, and what is goes on.
+    // A removal ends a call before its keys are agreed, and not afterwards.
     const row = eventName === 'removed' && !isAgreed(state) ? cells['fault: removed'] : cells[eventName];
     const note: Row = state.kind === 'ended' ? ['ended hung-up', ''] : [state.kind, `note ${event.kind}`];
     const done = [...next.effects.map(say), ...next.raised.map(raising)];
@@ -459,7 +459,7 @@ describe('consequences of the ring state', () => {
   it.each([
     ['an earlier head that was the newest two minutes ago', true, 120_000, 'tell-old-chain'],
     ['an earlier head that was the newest until now', true, 119_999, ''],
-    ['an earlier head, where the clock was set back since the newest came', true, -1, 'tell-old-chain'],
+    ['an earlier head, after the clock was set back since the newest arrived', true, -1, 'tell-old-chain'],
     ['the newest head', false, 120_000, ''],
   ] as const)('a peer who holds %s is told accordingly', (_what, isEarlier, hasMs, effects) => {
     const event = { kind: 'own-head-compared', isEarlier, hasMs, atMs: NOW } as const;
@@ -467,7 +467,7 @@ describe('consequences of the ring state', () => {
   });
 });
 
-// Lets the clock run until the state has come to another one: when this was asked for, and what it has come to.
+// Lets the clock run until the state changes; returns the due time and the next state.
 function runOut(from: RingState, asked: Effect['kind'] | 'restart-asked'): readonly [readonly number[], RingState] {
   let state = from;
   const times: number[] = [];

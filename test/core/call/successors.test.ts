@@ -39,7 +39,7 @@ const stateOf = (change: Partial<CallState> = {}): CallState => ({
 });
 
 let counter = 0n;
-/** The call once the peer has announced this one in it. */
+/** The call after the peer has announced this id in it. */
 const announcing = (call: CallState, id: string, atMs = NOW): CallState =>
   transition(call, {
     kind: 'move-announced',
@@ -50,7 +50,7 @@ const announcing = (call: CallState, id: string, atMs = NOW): CallState =>
   }).call;
 const ANNOUNCED = announcing(stateOf(), 'new');
 
-/** A call that is on, which the peer has moved unless told otherwise. */
+/** A live call, which the peer is moving unless told otherwise. */
 const old = (change: Partial<CallOn> = {}): CallOn => ({
   id: 'old',
   address: ADDRESS,
@@ -62,7 +62,7 @@ const old = (change: Partial<CallOn> = {}): CallOn => ({
 });
 const oldIn = (change: Partial<CallState>): CallOn => old({ call: { ...ANNOUNCED, ...change } });
 
-/** The call that comes. */
+/** The call that arrives. */
 const rung = (change: Partial<CallOn> = {}, state: Partial<CallState> = {}): CallOn => ({
   id: 'new',
   address: ADDRESS,
@@ -79,18 +79,18 @@ const at = (calls: readonly CallOn[], nowMs = NOW, past: readonly Announcement[]
   past,
 });
 
-/** What must be so; each of them is taken away once. */
+/** The conditions, each of which is removed once. */
 const conditions: readonly (readonly [string, { old?: CallOn; new?: Partial<CallOn>; nowMs?: number }])[] = [
-  ['asks for a picture', { new: { media: 'video' } }],
+  ['asks for video', { new: { media: 'video' } }],
   ['comes from another address', { new: { address: 'c@c.example' } }],
   ['is of another identity than the call', { new: { peer: { device: 'd2', person: 'q' } } }],
   ['meets a call whose device is not known', { old: old({ peer: undefined }) }],
-  ['comes from another device than the announced', { new: { peer: { device: 'd3', person: 'p' } } }],
-  ['has another id than the announced', { new: { id: 'other' } }],
-  ['was announced by nobody', { old: oldIn({ move: UNMOVED }) }],
+  ['comes from a device other than the announced one', { new: { peer: { device: 'd3', person: 'p' } } }],
+  ['has an id other than the announced one', { new: { id: 'other' } }],
+  ['was not announced', { old: oldIn({ move: UNMOVED }) }],
   ['comes a minute after it was announced', { nowMs: NOW + ANNOUNCED_MS }],
   ['comes before it was announced, by a clock that was set back', { nowMs: NOW - 1 }],
-  ['meets a call that is not up yet', { old: oldIn({ ring: rings.connecting }) }],
+  ['meets a call that is not live yet', { old: oldIn({ ring: rings.connecting }) }],
   ['meets a call whose list was not read', { old: oldIn({ trust: trusting({ peer: 'unconfirmed' }) }) }],
   [
     'meets a call in which a wrong code was typed',
@@ -136,7 +136,7 @@ describe('calls that precede their announcement', () => {
   );
 
   test.each([rings.answering, rings.answered, rings.connecting])(
-    'an announced call that a person has answered is waited for: $kind',
+    'an announced call that a person has answered waits for its announcement: $kind',
     (ring) => {
       expect(todo({ state: { ring } })).toEqual([{ kind: 'await', call: 'new', old: 'old' }]);
     },
@@ -144,7 +144,7 @@ describe('calls that precede their announcement', () => {
 
   test.each([
     ...conditions,
-    ['is one that a person here has placed', { new: { direction: 'out' } }],
+    ['was placed by a person here', { new: { direction: 'out' } }],
     ['has no device yet', { new: { peer: undefined } }],
   ] as const)('a ringing call never continues another if it %s', (_what, change) => {
     expect(todo(change)).toEqual([]);
@@ -179,7 +179,7 @@ describe('calls that follow another', () => {
     [rings.answering, false, 'give-up'],
     [rings.answered, false, 'give-up'],
     [rings.connecting, false, 'give-up'],
-    [rings.live, false, ''], // its place is being taken just now
+    [rings.live, false, ''], // it is just taking the place
   ];
 
   test.each(rows)('a following call acts by its own state and the old call’s: %o, %s', (ring, isOn, kind) => {
@@ -208,7 +208,7 @@ describe('calls that follow another', () => {
   });
 });
 
-describe('calls that may ring', () => {
+describe('incoming calls that may ring', () => {
   const ringing = { kind: 'rings' } as const;
   const busy = { kind: 'busy' } as const;
   const goesOn = { kind: 'goes-on', old: 'old' } as const;
@@ -217,12 +217,12 @@ describe('calls that may ring', () => {
   const voided = [old({ call: announcing(ANNOUNCED, 'newer') })];
 
   test.each<[string, readonly CallOn[], boolean, Room, Arrival]>([
-    ['goes on with the call in which it was announced, without room of its own', announced, true, busy, goesOn],
-    ['gets the room there is where it was announced and its caller is not confirmed', announced, false, busy, busy],
-    ['comes too late where another one was announced since', voided, true, ringing, late],
-    ['comes too late also where its caller is not confirmed', voided, false, ringing, late],
-    ['rings where nothing was announced', [oldIn({ move: UNMOVED })], true, ringing, ringing],
-    ['is busy where nothing was announced and there is no room', [oldIn({ move: UNMOVED })], true, busy, busy],
+    ['continues the call in which it was announced, without room of its own', announced, true, busy, goesOn],
+    ['gets the available room if it was announced and its caller is not confirmed', announced, false, busy, busy],
+    ['comes too late if another call was announced since', voided, true, ringing, late],
+    ['comes too late even if its caller is not confirmed', voided, false, ringing, late],
+    ['rings if nothing was announced', [oldIn({ move: UNMOVED })], true, ringing, ringing],
+    ['is busy if nothing was announced and there is no room', [oldIn({ move: UNMOVED })], true, busy, busy],
   ])('an incoming call %s', (_title, calls, agrees, room, expected) => {
     const coming: Coming = { address: ADDRESS, id: 'new', media: 'audio', device: 'd2', person: 'p' };
     expect(arrival(at(calls), coming, agrees, room)).toEqual(expected);

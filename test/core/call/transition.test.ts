@@ -1,4 +1,4 @@
-// What the machine does with any event, whichever region takes it.
+// What the machine does with any event, whichever region handles it.
 import { expect, test } from 'vitest';
 import { type MoveState, UNMOVED } from '../../../src/core/call/move-state.ts';
 import type { RingState } from '../../../src/core/call/ring-state.ts';

@@ -7,7 +7,7 @@ import { RUNG } from './placed.ts';
 
 export const NOW = 100_000;
 
-/** What policy makes of a peer who is verified, and of one who is not. */
+/** Policy's judgements of a peer who is verified, and of one who is not. */
 export const judged = (mode: PeerJudgement['mode'], isAllowed = true): TrustFacts['judgements'] => {
   const of = (each: PeerJudgement['mode'], isVerified: boolean): PeerJudgement => ({
     isAllowed,
@@ -19,7 +19,7 @@ export const judged = (mode: PeerJudgement['mode'], isAllowed = true): TrustFact
   return { verified: of('free', true), 'not-settled': of(unsettled, false), none: of(mode, false) };
 };
 
-/** Somebody who was read and is pinned, of whom policy wants nothing. */
+/** Facts about somebody who was read and is pinned, of whom policy demands nothing. */
 export const PINNED: TrustFacts = {
   book: 'pinned',
   isOtherPinned: false,
@@ -28,14 +28,14 @@ export const PINNED: TrustFacts = {
   allowsVideo: true,
 };
 
-/** What was read of a peer who is settled, who is not, and of nobody. */
+/** Readings of a peer who is settled, of one who is not, and of nobody. */
 export const READINGS = {
   settled: { ...UNREAD, peer: { kind: 'settled' } },
   unconfirmed: { ...UNREAD, peer: { kind: 'unconfirmed' } },
   unread: UNREAD,
 } as const satisfies Record<string, PeerReading>;
 
-/** A reading that has found whom the call is with, and nothing against it. */
+/** A reading that has found the person of the call, and nothing against them. */
 export const SEEN = {
   kind: 'person',
   isTheirs: true,
@@ -52,7 +52,7 @@ interface Trusted {
   readonly by?: 'by-address' | 'by-peer';
 }
 
-/** Trust in somebody of whom these facts are known, and whose organisation was asked unless it is `by` the address. */
+/** Trust in a peer with these facts. The organisation was asked about the peer, unless it is `by` the address. */
 export const trusting = (
   { by = 'by-peer', peer = 'settled', ...facts }: Partial<TrustFacts> & Trusted,
   more: Partial<TrustState> = {},
@@ -63,7 +63,7 @@ export const trusting = (
   ...more,
 });
 
-/** Policy's clock, running until then. */
+/** Policy's timer, running until then. */
 export const runningUntil = (untilMs: number): Pick<TrustState, 'clock'> => ({ clock: { kind: 'running', untilMs } });
 
 /** A ring in each state. */

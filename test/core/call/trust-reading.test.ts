@@ -66,7 +66,7 @@ function known({ again, peer }: PeerReading): string {
   ].join(', ');
 }
 
-/** What is known then; what is asked for and raised. */
+/** The next knowledge; the effects and raised events. */
 type Row = readonly [known: string, asked: string];
 
 function row(reading: PeerReading, bare: Bare, ring: RingState): Row | undefined {
@@ -95,9 +95,9 @@ const table: Record<SituationName, Record<SeenName, Row>> = {
     nothing: [`confirmed, ${soon}`, ''],
     'somebody else, who is pinned': [`confirmed, disagrees, ${soon}`, refused],
     agrees: [`confirmed, ${soon}`, 'hold, judge'],
-    'INVITE only': [`confirmed, ${soon}`, ''], // what was confirmed does not become less by silence
+    'INVITE only': [`confirmed, ${soon}`, ''], // silence does not undo a confirmation
     'an older state': [`confirmed, ${soon}`, ''],
-    'an older state without the device': [`confirmed, ${soon}`, ''], // nobody was removed by it
+    'an older state without the device': [`confirmed, ${soon}`, ''], // an older state removes nobody
     'another person': [`confirmed, disagrees, ${soon}`, refused],
     'the device removed': [`confirmed, removed, ${soon}`, removed],
     'another version': [`confirmed, disagrees, ${soon}`, refused],
@@ -109,7 +109,7 @@ const table: Record<SituationName, Record<SeenName, Row>> = {
     'somebody else, who is pinned': [`unconfirmed, disagrees, ${soon}`, refused],
     agrees: [`confirmed, ${soon}`, 'hold, judge'],
     'INVITE only': [`unconfirmed, ${soon}`, 'hold, judge'],
-    'an older state': [`confirmed, ${soon}`, 'hold, judge'], // it rings by what INVITE said
+    'an older state': [`confirmed, ${soon}`, 'hold, judge'], // the call rings by the chain in its INVITE
     'an older state without the device': [`unconfirmed, removed, ${soon}`, removed],
     'another person': [`unconfirmed, disagrees, ${soon}`, refused],
     'the device removed': [`unconfirmed, removed, ${soon}`, removed],
@@ -130,7 +130,7 @@ const table: Record<SituationName, Record<SeenName, Row>> = {
     'a dispute': [`unconfirmed, ${later}`, 'hold, judge'],
     'less than was named': [`confirmed, behind, ${later}`, 'hold, judge'],
   },
-  // A caller rings by what it has read: who is rung then is for the ring.
+  // A caller rings the devices that it has read; the ring decides which.
   'we ring, confirmed': {
     nothing: [`confirmed, ${later}`, ''],
     'somebody else, who is pinned': [`confirmed, disagrees, ${later}`, 'judge'],
@@ -157,8 +157,8 @@ const table: Record<SituationName, Record<SeenName, Row>> = {
     'a dispute': [`unconfirmed, ${later}`, 'hold, judge'],
     'less than was named': [`confirmed, behind, ${later}`, 'hold, judge'],
   },
-  // From ANSWER on a device that is removed stays in the call. A
-  // person has accepted: whoever is confirmed later is pinned.
+  // From ANSWER on, a removed device stays in the call. A person has accepted, so a peer who is confirmed later is
+  // pinned.
   'live, accepted here, unconfirmed': {
     nothing: [`unconfirmed, ${later}`, ''],
     'somebody else, who is pinned': [`unconfirmed, disagrees, ${later}`, 'judge'],
@@ -172,7 +172,7 @@ const table: Record<SituationName, Record<SeenName, Row>> = {
     'a dispute': [`unconfirmed, ${later}`, 'hold, judge'],
     'less than was named': [`confirmed, behind, ${later}`, 'hold, pin, judge'],
   },
-  // A caller has pinned whom it rang.
+  // The caller has pinned the person whom it rang.
   'live, placed here, unconfirmed': {
     nothing: [`unconfirmed, ${later}`, ''],
     'somebody else, who is pinned': [`unconfirmed, disagrees, ${later}`, 'judge'],
@@ -193,8 +193,8 @@ const cells = Object.keys(situations).flatMap((situation) =>
   names.map((name) => [situation as SituationName, name] as const),
 );
 
-describe('a reading', () => {
-  it.each(cells)('%s × it brings: %s', (situation, name) => {
+describe('readings of a peer', () => {
+  it.each(cells)('a reading of a peer counts as the table says: %s × %s', (situation, name) => {
     const [ring, reading] = situations[situation];
     const step = row(
       { ...reading, again: { kind: 'asked' } },
@@ -212,7 +212,8 @@ describe('readings before ringing', () => {
     agrees: ['confirmed', 'hold'],
     'INVITE only': ['unconfirmed', 'hold'],
     'an older state': ['confirmed', 'hold'],
-    'an older state without the device': ['unconfirmed, disagrees', ''], // it never was theirs, as far as anybody here knows
+    // As far as this device knows, it never was theirs.
+    'an older state without the device': ['unconfirmed, disagrees', ''],
     'another person': ['unconfirmed, disagrees', ''],
     'the device removed': ['unconfirmed, disagrees', ''],
     'another version': ['unconfirmed, disagrees', ''],
@@ -248,10 +249,10 @@ describe('readings before ringing', () => {
   });
 });
 
-/** What ANSWER or CONFIRM waits for. */
-describe('the reading that ANSWER and CONFIRM wait for', () => {
+/** The reading for which ANSWER or CONFIRM waits. */
+describe('the reading for which ANSWER and CONFIRM wait', () => {
   const answering: Partial<Record<SeenName, Row>> = {
-    nothing: [`confirmed, ${soon}`, 'pin, judge'], // what was read before the press decides
+    nothing: [`confirmed, ${soon}`, 'pin, judge'], // the reading from before the press decides
     agrees: [`confirmed, ${soon}`, 'hold, pin, judge'],
     'INVITE only': [`confirmed, ${soon}`, 'pin, judge'],
     'an older state without the device': [`confirmed, ${soon}`, 'pin, judge'],
@@ -260,7 +261,7 @@ describe('the reading that ANSWER and CONFIRM wait for', () => {
     'a dispute': [`unconfirmed, ${soon}`, 'hold, judge'],
   };
   const opening: Partial<Record<SeenName, Row>> = {
-    nothing: [`unconfirmed, ${later}`, 'judge'], // nobody has read who answered
+    nothing: [`unconfirmed, ${later}`, 'judge'], // nobody has read the device that answered
     agrees: [`confirmed, ${later}`, 'hold, judge'],
     'INVITE only': [`unconfirmed, ${later}`, 'judge'],
     'another person': [`confirmed, disagrees, ${later}`, 'judge'],
@@ -298,7 +299,7 @@ describe('changes in the book', () => {
   ] as const)('a change in the book counts %s', (_title, ring, kind) => {
     const last = { kind };
     expect(row({ ...settled, last }, held(SEEN), ring)).toEqual(['confirmed', 'hold the pinned, judge']);
-    // Confirmed is who was read.
+    // The person who was read is the confirmed one.
     expect(row({ ...unconfirmed, last }, held(SEEN), ring)).toEqual(['unconfirmed', 'hold the pinned, judge']);
     expect(row({ ...settled, last }, held(seen.nothing), ring)).toEqual(['confirmed', 'judge']);
     expect(row({ ...UNREAD, last }, held(SEEN), ring)).toEqual(['unread', '']);
@@ -337,7 +338,7 @@ const inRing = (ring: RingState, reading: PeerReading, more: Partial<TrustState>
   trust: trusting({}, { reading, ...more }),
 });
 
-describe('callers', () => {
+describe('readings of the callee', () => {
   const turn = { kind: 'admitting', admitted: undefined, turn: 'now' } as const;
   const looking = inRing({ ...rings.looking, step: turn }, UNREAD);
   const found = (isConfirmed: boolean, isFromMemory: boolean) =>
@@ -398,7 +399,7 @@ describe('heads that the peer names', () => {
   });
 });
 
-describe('callees', () => {
+describe('readings of the caller', () => {
   it('an INVITE names the caller, of whom nothing is known yet', () => {
     const { call } = at(FRESH, { kind: 'invited', device: 'a', isDrained: true });
     expect(known(call.trust.reading)).toBe('unconfirmed');
@@ -442,7 +443,7 @@ describe('callees', () => {
   });
 });
 
-describe('ANSWER and CONFIRM', () => {
+describe('checks before ANSWER and CONFIRM', () => {
   const judgement = { kind: 'judged', facts: PINNED } as const;
   const last = { kind: 'peer-read', cause: 'last', seen: SEEN } as const;
   const sent = (effects: readonly Effect[]): readonly string[] =>

@@ -1,5 +1,5 @@
 // Each row is what is known of a peer and an event: the trust afterwards, and the effects. The region ignores a pair
-// that is not in the table. Then what policy ends in each state of the ring, and the clock of verification.
+// that is not in the table. Then what policy ends in each state of the ring, and the timer of verification.
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { EndReason } from '../../../src/core/call/end-reason.ts';
@@ -55,7 +55,7 @@ const events = {
 } as const satisfies Record<string, CallEvent>;
 type EventName = keyof typeof events;
 
-/** The code and the clock as they are then, and what is asked for and raised. */
+/** The code and the timer afterwards, the effects and the raised events. */
 type Row = readonly [state: string, effects: string];
 const free = 'code open';
 const timed = `${free}, until ${NOW + VERIFY_MS}`;
@@ -79,8 +79,8 @@ const freely: Partial<Record<EventName, Row>> = { ...uncompared, 'code right': [
 const table: Record<StateName, Partial<Record<EventName, Row>>> = {
   unknown: {
     'judged: pinned': [free, 'tighten, pictures on'],
-    'judged: verified': [timed, 'tighten, pictures on'], // who was not read is nobody
-    'judged: to verify': [timed, 'tighten, pictures on'], // what the organisation says may be as good
+    'judged: verified': [timed, 'tighten, pictures on'], // a peer who was not read counts as nobody
+    'judged: to verify': [timed, 'tighten, pictures on'], // the organisation's confirmation may suffice
     'judged: no video': [free, 'tighten, pictures off'],
     'judged: refused': [free, over],
     'organisation-asked': [free, ''],
@@ -141,7 +141,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'code-unmarked': [`${unmarked}, until ${LATER}`, ''],
     'time, late': [`${free}, until ${LATER}`, over],
   },
-  // Verified in the book or not: whoever has typed this code knows nobody at the other end.
+  // Verified in the book or not: a person who has typed a wrong code cannot know who is at the other end.
   'code wrong': {
     'judged: pinned': ['code mismatch', 'tighten'],
     'judged: verified': [`code mismatch, until ${NOW + VERIFY_MS}`, 'tighten, pictures off'],
@@ -191,8 +191,8 @@ const cells = Object.keys(states).flatMap((state) =>
   Object.keys(events).map((event) => [state as StateName, event as EventName] as const),
 );
 
-describe('the trust in a peer, while people talk', () => {
-  it.each(cells)('%s × %s', (state, event) => {
+describe('the trust in a peer during a call', () => {
+  it.each(cells)('the trust in a peer changes as the table says: %s × %s', (state, event) => {
     expect(row(states[state], events[event], rings.live)).toEqual(table[state][event]);
   });
 });
@@ -212,7 +212,7 @@ describe('typed codes', () => {
       answers.push(markedOf(trust));
     }
     expect([markedOf(states.pinned), ...answers]).toEqual([undefined, 'key-changed', 'confirmed', 'disk']);
-    expect(trust.code).toEqual({ kind: 'confirmed', atMs: NOW, last: 'disk' }); // what was marked once stays so
+    expect(trust.code).toEqual({ kind: 'confirmed', atMs: NOW, last: 'disk' }); // a saved mark stays
   });
 
   const unsecured = Object.values(rings).filter(({ kind }) => !['connecting', 'live', 'reconnecting'].includes(kind));
@@ -232,7 +232,7 @@ describe('typed codes', () => {
   );
 });
 
-/** Why a call ends in which this is known of the peer, in each state of the ring. */
+/** Why a call ends when this is known of the peer, in each state of the ring. */
 const known = {
   blocked: { judgements: judged('free', false) },
   refused: { judgements: judged('refuse') },

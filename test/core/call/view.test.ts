@@ -55,8 +55,8 @@ const confirmed = { kind: 'confirmed', atMs: NOW, last: 'confirmed' } as const;
 const mismatch = { kind: 'mismatch' } as const;
 
 test.each<[string, RingState, TrustState, CallSeen['code']]>([
-  ['is none before both sides hold it', rings.answered, trusting({}), { kind: 'none' }],
-  ['may be confirmed by who was read', rings.connecting, trusting({}), { kind: 'shown', mayConfirm: true }],
+  ['is missing before both sides hold it', rings.answered, trusting({}), { kind: 'none' }],
+  ['may be confirmed if the peer was read', rings.connecting, trusting({}), { kind: 'shown', mayConfirm: true }],
   [
     'may not be confirmed while the peer was not read',
     rings.live,
@@ -64,26 +64,26 @@ test.each<[string, RingState, TrustState, CallSeen['code']]>([
     { kind: 'shown', mayConfirm: false },
   ],
   [
-    'may not be confirmed while a dispute waits',
+    'may not be confirmed during a dispute',
     rings.live,
     trusting({ book: 'changed' }),
     { kind: 'shown', mayConfirm: false },
   ],
-  ['may not be confirmed of somebody unknown', rings.live, FRESH_TRUST, { kind: 'shown', mayConfirm: false }],
+  ['may not be confirmed for an unknown person', rings.live, FRESH_TRUST, { kind: 'shown', mayConfirm: false }],
   [
-    'was confirmed',
+    'is confirmed',
     rings.reconnecting,
     trusting({}, { code: confirmed }),
     { kind: 'shown', mayConfirm: true, confirmedAt: NOW },
   ],
-  ['is no more once it was wrong', rings.live, trusting({}, { code: mismatch }), { kind: 'mismatch' }],
-  ['was wrong, also when the call has ended', rings.ended, trusting({}, { code: mismatch }), { kind: 'mismatch' }],
+  ['is gone once it was wrong', rings.live, trusting({}, { code: mismatch }), { kind: 'mismatch' }],
+  ['is wrong, also after the end of the call', rings.ended, trusting({}, { code: mismatch }), { kind: 'mismatch' }],
 ])('the shown code %s', (_title, ring, trust, code) => {
   expect(viewOf({ ring, trust }).code).toEqual(code);
 });
 
 test.each<[string, TrustState, Pick<CallSeen, 'isUnconfirmed' | 'isVerified'>, ReturnType<typeof verificationOf>]>([
-  ['nobody is found yet', FRESH_TRUST, { isUnconfirmed: false, isVerified: false }, 'none'],
+  ['nobody was found yet', FRESH_TRUST, { isUnconfirmed: false, isVerified: false }, 'none'],
   ['the peer is pinned', trusting({}), { isUnconfirmed: false, isVerified: false }, 'none'],
   [
     'the organisation confirms the device',
@@ -115,7 +115,7 @@ test.each<[string, TrustState, Pick<CallSeen, 'isUnconfirmed' | 'isVerified'>, R
     { isUnconfirmed: false, isVerified: false },
     'none',
   ],
-])('the shown trust is not more than what is known: %s', (_title, trust, seen, verification) => {
+])('the shown trust does not exceed what is known: %s', (_title, trust, seen, verification) => {
   expect(viewOf({ ring: rings.live, trust })).toMatchObject(seen);
   expect(verificationOf(trust)).toBe(verification);
 });
@@ -127,9 +127,9 @@ test('the verification deadline is shown while it runs', () => {
 
 test.each<[string, TrustState, ReturnType<typeof mayVideo>, ReturnType<typeof noVideo>]>([
   ['nothing is known', FRESH_TRUST, undefined, 'video-not-allowed'],
-  ['policy wants nothing', trusting({}), true, undefined],
-  ['policy allows none', trusting({ allowsVideo: false }), false, 'video-not-allowed'],
-  ['the peer is to be verified', trusting({ judgements: judged('voice-to-verify') }), false, 'peer-not-verified'],
+  ['policy demands nothing', trusting({}), true, undefined],
+  ['policy allows no video', trusting({ allowsVideo: false }), false, 'video-not-allowed'],
+  ['the peer must be verified', trusting({ judgements: judged('voice-to-verify') }), false, 'peer-not-verified'],
   [
     'the organisation was not asked',
     trusting({ judgements: judged('refuse'), by: 'by-address' }),
@@ -142,12 +142,17 @@ test.each<[string, TrustState, ReturnType<typeof mayVideo>, ReturnType<typeof no
 });
 
 test.each<[string, TrustState, 'audio' | 'video', ReturnType<typeof noAnswer>]>([
-  ['by voice, somebody known', trusting({}), 'audio', undefined],
-  ['by video, somebody known', trusting({}), 'video', undefined],
-  ['by video, somebody to be verified, who gets voice', trusting({ judgements: judged('refuse') }), 'video', undefined],
-  ['by video, where policy allows none', trusting({ allowsVideo: false }), 'video', 'video-not-allowed'],
-  ['by voice, where policy allows no video', trusting({ allowsVideo: false }), 'audio', undefined],
-  ['somebody about whom a dispute waits', trusting({ book: 'changed' }), 'audio', 'key-changed'],
+  ['by voice, from somebody known', trusting({}), 'audio', undefined],
+  ['by video, from somebody known', trusting({}), 'video', undefined],
+  [
+    'by video, from somebody who must be verified and gets voice',
+    trusting({ judgements: judged('refuse') }),
+    'video',
+    undefined,
+  ],
+  ['by video, if policy allows none', trusting({ allowsVideo: false }), 'video', 'video-not-allowed'],
+  ['by voice, if policy allows no video', trusting({ allowsVideo: false }), 'audio', undefined],
+  ['from somebody in an undecided dispute', trusting({ book: 'changed' }), 'audio', 'key-changed'],
 ])('a call is answered, or refused with a reason: %s', (_title, trust, media, why) => {
   expect(noAnswer(trust, media)).toBe(why);
   for (const ring of Object.values(rings)) {
@@ -156,7 +161,7 @@ test.each<[string, TrustState, 'audio' | 'video', ReturnType<typeof noAnswer>]>(
 });
 
 test.each(Object.values(rings))(
-  'text can be typed where both hold the code and nobody holds the call: $kind',
+  'text can be typed once both hold the code and nobody holds the call: $kind',
   (ring) => {
     const open = openedMedia(FRESH.media, NOW);
     const held = { ...open, switches: { ...open.switches, peer: { ...open.switches.peer, hold: true } } };
@@ -167,11 +172,11 @@ test.each(Object.values(rings))(
 
 test.each<[string, RingState, TrustState, boolean, ReturnType<typeof verdictOn>]>([
   ['before both sides hold it', rings.answered, trusting({}), true, 'unknown-call'],
-  ['after a wrong one', rings.live, trusting({}, { code: mismatch }), true, 'unknown-call'],
+  ['after a wrong code', rings.live, trusting({}, { code: mismatch }), true, 'unknown-call'],
   ['wrong', rings.live, trusting({}), false, 'code-mismatch'],
-  ['wrong, of a peer who was not read', rings.live, trusting({ peer: 'unconfirmed' }), false, 'code-mismatch'],
-  ['right, of a peer who was not read', rings.live, trusting({ peer: 'unconfirmed' }), true, 'unconfirmed'],
-  ['right, in a dispute', rings.live, trusting({ book: 'changed' }), true, 'key-changed'],
+  ['wrong, for a peer who was not read', rings.live, trusting({ peer: 'unconfirmed' }), false, 'code-mismatch'],
+  ['right, for a peer who was not read', rings.live, trusting({ peer: 'unconfirmed' }), true, 'unconfirmed'],
+  ['right, during a dispute', rings.live, trusting({ book: 'changed' }), true, 'key-changed'],
   ['right', rings.reconnecting, trusting({}), true, 'right'],
 ])('a typed code leads to: %s', (_title, ring, trust, isRight, verdict) => {
   expect(verdictOn({ ring, trust }, isRight)).toBe(verdict);

@@ -1,4 +1,4 @@
-// Who may ring, by what is known of them: a table of three answers.
+// Who may ring, by what is known of them: a table with three outcomes.
 import { expect, test } from 'vitest';
 import { FRESH_TRUST, type TrustState } from '../../../src/core/call/trust-state.ts';
 import {
@@ -17,24 +17,24 @@ const blocked = trusting({ judgements: judged('free', false) });
 
 test.each<[string, TrustState, Partial<Knock>, string]>([
   ['somebody known rings', trusting({}), {}, 'ring'],
-  ['somebody to be verified rings', trusting({ judgements: judged('voice-to-verify') }), {}, 'ring'],
-  ['a stranger rings without sound where the person wants that', trusting({}), { stranger: 'silent' }, 'ring visual'],
+  ['somebody who must be verified rings', trusting({ judgements: judged('voice-to-verify') }), {}, 'ring'],
+  ['a stranger rings without sound if the person chose that', trusting({}), { stranger: 'silent' }, 'ring visual'],
   [
-    'a stranger is refused where the person wants that',
+    'a stranger is refused if the person chose that',
     trusting({}),
     { stranger: 'refuse' },
     'not-allowed unknown-caller',
   ],
-  ['nobody of whom nothing is known rings', FRESH_TRUST, {}, 'not-allowed peer-not-allowed'],
-  ['nobody whom policy blocks rings', blocked, { stranger: 'refuse' }, 'not-allowed peer-not-allowed'],
-  ['nobody whom policy wants verified rings', refused, {}, 'verification-required peer-not-verified'],
+  ['somebody of whom nothing is known does not ring', FRESH_TRUST, {}, 'not-allowed peer-not-allowed'],
+  ['somebody whom policy blocks does not ring', blocked, { stranger: 'refuse' }, 'not-allowed peer-not-allowed'],
+  ['somebody whom policy wants verified does not ring', refused, {}, 'verification-required peer-not-verified'],
   [
-    'a verified caller rings where policy wants that',
+    'a verified caller rings if policy wants that',
     trusting({ judgements: judged('refuse'), book: 'verified' }),
     {},
     'ring',
   ],
-  ['nobody rings to whom media have no path', trusting({}), { hasAllowedPath: false }, 'relay-required undefined'],
+  ['nobody rings if there is no path for media', trusting({}), { hasAllowedPath: false }, 'relay-required undefined'],
 ])('a caller is judged before ringing: %s', (_title, trust, knock, expected) => {
   const answer = welcome(trust, { stranger: 'ring', hasAllowedPath: true, ...knock });
   const said =
@@ -55,43 +55,43 @@ test('a device is rung unless policy refuses a call with it', () => {
 const unvouched: Unvouched = { judgements: judged('refuse'), accepts: 'organisation-or-person', stranger: 'ring' };
 
 test.each<[string, boolean, Partial<Unvouched>, TrustState]>([
-  ['policy refuses a call with nobody verified', true, {}, trusting({})],
-  ['policy shortens such a call', true, { judgements: judged('voice-to-verify') }, trusting({})],
+  ['policy refuses a call with an unverified peer', true, {}, trusting({})],
+  ['policy limits such a call', true, { judgements: judged('voice-to-verify') }, trusting({})],
   ['policy wants a verification that is not settled', true, {}, trusting({ book: 'verified', peer: 'unconfirmed' })],
   [
-    'a wrong code has made nobody of who was verified',
+    'a wrong code has undone the verification',
     true,
     {},
     { ...trusting({ book: 'verified' }), code: { kind: 'mismatch' } },
   ],
-  ['policy wants nothing of the peer', false, { judgements: judged('free') }, trusting({})],
+  ['policy demands nothing of the peer', false, { judgements: judged('free') }, trusting({})],
   ['the person has verified the peer', false, {}, trusting({ book: 'verified' })],
-  ['policy takes the word of a person only', false, { accepts: 'person' }, trusting({})],
-  ['policy blocks the address, whatever is said', false, { judgements: judged('refuse', false) }, trusting({})],
+  ['policy accepts a person’s verification only', false, { accepts: 'person' }, trusting({})],
+  ['policy blocks the address in any case', false, { judgements: judged('refuse', false) }, trusting({})],
   ['a stranger would ring without sound', true, { judgements: judged('free'), stranger: 'silent' }, trusting({})],
   [
-    'a stranger would be refused, and policy takes the word of a person only',
+    'a stranger would be refused, and policy accepts a person’s verification only',
     true,
     { accepts: 'person', stranger: 'refuse' },
     trusting({}),
   ],
-])('where %s, the organisation’s confirmation matters: %s', (_title, depends, facts, trust) => {
+])('whether the organisation’s confirmation matters if %s: %s', (_title, depends, facts, trust) => {
   expect(dependsOnOrganisation(trust, { ...unvouched, ...facts })).toBe(depends);
 });
 
 const contact: Disturber = { alwaysRings: true, book: 'pinned', isUnconfirmed: false };
 
 test.each<[string, 'is heard' | 'is shown silently', Partial<Disturber>]>([
-  ['a contact who rings always', 'is heard', {}],
-  ['a contact who rings always and is verified', 'is heard', { book: 'verified' }],
-  ['a contact who rings always and could not be read', 'is heard', { isUnconfirmed: true }],
-  ['a contact who rings always and is new', 'is heard', { book: 'new' }],
+  ['a contact who always rings', 'is heard', {}],
+  ['a contact who always rings and is verified', 'is heard', { book: 'verified' }],
+  ['a contact who always rings and could not be read', 'is heard', { isUnconfirmed: true }],
+  ['a contact who always rings and is new', 'is heard', { book: 'new' }],
   [
-    'a contact who rings always, is new and could not be read',
+    'a contact who always rings, is new and could not be read',
     'is shown silently',
     { book: 'new', isUnconfirmed: true },
   ],
-  ['a contact who rings always and about whom a dispute waits', 'is shown silently', { book: 'changed' }],
+  ['a contact who always rings and is in dispute', 'is shown silently', { book: 'changed' }],
   ['anybody else', 'is shown silently', { alwaysRings: false }],
   ['anybody else who is verified', 'is shown silently', { alwaysRings: false, book: 'verified' }],
 ])('under do not disturb %s %s', (_title, expected, who) => {

@@ -9,7 +9,7 @@ const codecs: readonly Codec[] = ['bare', 'VP8', 'VP9', 'AV1', 'H264'];
 const header = fromHex('09aabb');
 const sealed = fromHex('112233');
 
-/** Bytes that are zero far more often than chance has it. */
+/** Random bytes with far more zeros than chance would give. */
 const hard = fc
   .array(
     fc.oneof(
@@ -154,8 +154,8 @@ describe('emulation prevention in H.264', () => {
   });
 
   test.each([
-    ['00000304', 'a needless 03'],
-    ['000003', 'a 03 at the end, which the closing 80 makes needless'],
+    ['00000304', 'an unnecessary 03'],
+    ['000003', 'a 03 at the end, which the closing 80 makes unnecessary'],
     ['000000', 'a missing 03 before 00'],
     ['000001', 'a missing 03 before 01, a start code'],
     ['aa000002', 'a missing 03 before 02'],

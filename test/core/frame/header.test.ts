@@ -13,7 +13,7 @@ interface Vectors {
   readonly sframe: readonly Readonly<Record<string, string>>[];
 }
 
-// KID and CTR reach 2^64 − 1; JSON.parse would round them, so they are made text first.
+// KID and CTR go up to 2^64 − 1. JSON.parse would round them, so they are quoted before it reads them.
 const text = readFileSync(new URL('../../vectors/sframe-test-vectors.json', import.meta.url), 'utf8');
 const vectors = JSON.parse(text.replaceAll(/"(kid|ctr|cipher_suite)": (\d+)/g, '"$1": "$2"')) as Vectors;
 
@@ -60,7 +60,7 @@ describe('SFrame headers', () => {
       read++;
       expect(toHex(encodeHeader(header.kid, header.ctr))).toBe(toHex(bytes.subarray(0, header.length)));
     }
-    expect(read).toBe(64 * 256 + 2 * 8 * 248); // short forms with any byte behind, and the two with one byte
+    expect(read).toBe(64 * 256 + 2 * 8 * 248); // short forms with any byte after them, and the two with one byte
   });
 
   test('a counter or KID beyond 64 bits throws', () => {
@@ -126,7 +126,7 @@ describe('key ids', () => {
     expect(kidOf(0xffff_fffe, 7)).toBe(0xffff_fffen * 8n + 7n);
   });
 
-  test('a step or generation that is no whole number throws', () => {
+  test('a step or generation that is not a whole number throws', () => {
     expect(() => kidOf(-1, 0)).toThrow('generation');
     expect(() => kidOf(0, 0.5)).toThrow('step');
   });

@@ -11,7 +11,7 @@ describe('the replay window', () => {
     expect(() => window.spend(0n)).toThrow('once');
   });
 
-  test('asking the replay window spends nothing', () => {
+  test('checking a counter in the replay window does not spend it', () => {
     const window = new ReplayWindow();
     expect(window.isFresh(9n)).toBe(true);
     expect(window.isFresh(9n)).toBe(true);

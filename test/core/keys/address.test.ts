@@ -38,7 +38,8 @@ describe('addresses on the wire', () => {
   ])('an invalid address is refused and not repaired: %s', (_why, text) => expect(parseAddress(text)).toBeUndefined());
 });
 
-// Code points in numbers: the editor draws these as it draws the others, which is the point.
+// The code points are given as numbers, because an editor shows these characters like the ordinary ones. That is why
+// they are refused.
 describe('look-alike addresses', () => {
   test.each<[string, string]>([
     ['a combining grapheme joiner', 'anna\u034F'],
@@ -88,7 +89,7 @@ describe('look-alike addresses', () => {
     ['a modifier apostrophe beside Cyrillic', '\u043C\u0430\u0440\u02BC\u044F\u043D\u0430'],
     ['a low macron as an underscore', 'anna\u02CDmarie'],
     ['a macron', 'anna\u02C9'],
-    ['an Arabic letter drawn longer', '\u0645\u062D\u0640\u0645\u062F'],
+    ['an elongated Arabic letter', '\u0645\u062D\u0640\u0645\u062F'],
     ['a sign of all Indian scripts', '\u0905\u0928\u1CF5\u093F\u0932'],
     ['a repeat mark of vertical text', '\u3055\u3031'],
     ['a tone mark beside Hangul', '\uAE40\u302E'],
@@ -107,17 +108,17 @@ describe('look-alike addresses', () => {
     ['a Hebrew hyphen', '\u05E0\u05D5\u05E2\u05D4\u05BE\u05DB\u05D4\u05DF'],
     ['a digit of its own script', '\u0905\u0928\u093F\u0932\u0967'],
     ['half-width Katakana', '\uFF76\uFF85'],
-    ['an Arabic letter as it is drawn alone', '\u0645\uFEA1'],
+    ['an Arabic letter in its isolated form', '\u0645\uFEA1'],
     ['a Hangul letter of compatibility', '\u3131\u3141'],
-    ['nothing but a script that no everyday name is written in', '\uAB70\uABA2'],
-    ['all Cyrillic that reads as Latin', '\u0441\u043E\u0441\u043E'],
-    ['all Cyrillic with digits and dots', '\u0441\u043E.\u0441\u043E-7'],
-    ['all Cyrillic that reads as an umlaut', '\u04BB\u04E7\u0440\u0440\u0435'],
-    ['all Greek that reads as Latin', '\u03BF\u03BD\u03B1'],
-    ['all Armenian that reads as Latin', '\u0585\u0578'],
-    ['all Hebrew that reads as Latin', '\u05E1\u05E1'],
-    ['two scripts, each a word', '\u0430\u043D\u043D\u0430.meier'],
-    ['Han and Hangul and Kana together', '\u674E\uAE40\u3055'],
+    ['only a script in which no everyday name is written', '\uAB70\uABA2'],
+    ['only Cyrillic that reads as Latin', '\u0441\u043E\u0441\u043E'],
+    ['only Cyrillic with digits and dots', '\u0441\u043E.\u0441\u043E-7'],
+    ['only Cyrillic that reads as an umlaut', '\u04BB\u04E7\u0440\u0440\u0435'],
+    ['only Greek that reads as Latin', '\u03BF\u03BD\u03B1'],
+    ['only Armenian that reads as Latin', '\u0585\u0578'],
+    ['only Hebrew that reads as Latin', '\u05E1\u05E1'],
+    ['two scripts, one word in each', '\u0430\u043D\u043D\u0430.meier'],
+    ['Han, Hangul and Kana together', '\u674E\uAE40\u3055'],
   ])('a look-alike address with %s is refused', (_, local) => {
     expect(parseAddress(`${local.normalize('NFC')}@klinik.example`)).toBeUndefined();
     expect(canonicalAddress(`${local}@klinik.example`)).toBeUndefined();
@@ -233,7 +234,7 @@ describe('typed addresses', () => {
     ['ΣΑΣ@example.org', 'σας@example.org'],
   ])('typing %s gives %s', (typed, address) => expect(canonicalAddress(typed)).toBe(address));
 
-  test.each(['caller', 'a@münchen.de', 'a b@c'])('a typed text that is no address is refused: %s', (typed) =>
+  test.each(['caller', 'a@münchen.de', 'a b@c'])('a typed text that is not an address is refused: %s', (typed) =>
     expect(canonicalAddress(typed)).toBeUndefined(),
   );
 });

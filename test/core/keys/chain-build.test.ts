@@ -82,19 +82,24 @@ describe('room for devices', () => {
 
 describe('links that are not built', () => {
   test.each([
-    ['author', 'its author is no member', { by: c.id, drop: [b.id] }, c],
+    ['author', 'its author is not a member', { by: c.id, drop: [b.id] }, c],
     ['drop', 'it drops somebody twice', { by: a.id, drop: [c.id, c.id] }, a],
     ['add', 'it adds a member', { by: a.id, add: [device(b)] }, a],
     ['own-drop', 'a device drops itself', { by: a.id, drop: [a.id] }, a],
-    ['proto', 'it has a recovery key speak', { by: paper.id, proto: [1], drop: [paper.id] }, paper],
+    ['proto', 'it gives a recovery key protocol versions', { by: paper.id, proto: [1], drop: [paper.id] }, paper],
     ['nothing', 'it changes nothing', { by: a.id }, a],
     ['members', 'it adds a second recovery key', { by: a.id, add: [recovery(successor)] }, a],
-    ['form', 'it adds nine', { by: a.id, add: Array.from({ length: 9 }, () => device(c)) }, a],
-    ['form', 'its protocol versions are none', { by: a.id, proto: [2, 1] }, a],
-    ['signature', 'who joins has not signed it', { by: a.id, add: [{ ...device(c), join: device(b).join }] }, a],
+    ['form', 'it adds nine members', { by: a.id, add: Array.from({ length: 9 }, () => device(c)) }, a],
+    ['form', 'it has no protocol versions', { by: a.id, proto: [2, 1] }, a],
     [
       'signature',
-      'who joins has signed it for another person',
+      'the joining member has not signed it',
+      { by: a.id, add: [{ ...device(c), join: device(b).join }] },
+      a,
+    ],
+    [
+      'signature',
+      'the joining member has signed it for another person',
       { by: a.id, add: [joinDevice(new Uint8Array(32), c.s!, keyOf(c), [1])] },
       a,
     ],

@@ -1,6 +1,6 @@
 // A thief who is a member, or a contact through their own chain, can publish forks that only drop ids (decision 0058).
-// What a reader keeps of them and how often it reads a link are bounded, and no removal of a member fails because of
-// them.
+// How many of these a reader stores and how often it reads a link are bounded, and no removal of a member fails because
+// of them.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Choice, chooseChain, MOST_REMOVALS, type Removal } from '../../../src/core/keys/chain-choice.ts';
@@ -11,7 +11,7 @@ import { referenceRule } from './chain-search/reference.ts';
 const MOST_DROPPED = 65;
 const base = personOf('a', 'b', 'c', 't');
 
-/** The chain with `links` more by `by`, each of which drops 65 ids that no link has added. */
+/** The chain with `links` more links by `by`, each of which drops 65 ids that no link has added. */
 function filled(chain: Chain, by: string, links: number, name: string, hash = 128): Chain {
   let longer = chain;
   for (let n = 0; n < links; n++) {
@@ -26,7 +26,7 @@ function chosen(choice: Choice<OwnLink>) {
   return { ...choice, removed: choice.dropped.map(({ id }) => id) };
 }
 
-/** What a reader holds who has read only `chain`, and then these chains. */
+/** What a reader holds who has read first `chain` alone, and then these chains. */
 function afterReading(chain: Chain, ...read: readonly (readonly Chain[])[]) {
   let now = chosen(chooseChain(chain.slice(0, 1), [], [chain]));
   for (const chains of read) now = chosen(chooseChain(now.links, now.dropped, chains));
@@ -76,7 +76,7 @@ describe('forks that drop unknown ids', () => {
   });
 
   test('forks that drop unknown ids do not displace an earlier removal', () => {
-    // n is known by a branch that does not count, and its removal too.
+    // n is known only from a branch that does not count, which also holds n's removal.
     const lost = extend(extend(base, 'c', { add: ['n'] }), 'b', { drop: ['n'] });
     const counts = extend(base, 'a', { drop: ['c'], hash: 1 });
     const held = afterReading(lost, [counts]);
@@ -119,7 +119,7 @@ describe('readers with 128 removals', () => {
     expect(chosen(chooseChain(held.links, held.dropped, [again])).removed).toContain('n');
   });
 
-  test('a further removal of another chain’s id is given up with that chain', () => {
+  test('a further removal of another chain’s id is forgotten with that chain', () => {
     const held = chosen(chooseChain(base, full, [lost]));
     expect(chosen(chooseChain(held.links, held.dropped, [counts])).removed).not.toContain('n');
   });
@@ -179,7 +179,7 @@ describe('second removals of one id', () => {
   });
 });
 
-/** What a choice says, without an order that means nothing. */
+/** A choice as text, without an order that has no meaning. */
 function plain(choice: Choice<OwnLink>) {
   const { cut } = choice;
   return choice.kind === 'disputed'

@@ -4,7 +4,7 @@ import { type Choice, chooseChain, type Removal } from '../../../src/core/keys/c
 import { changesToMake, type OwnLink } from '../../../src/core/keys/own-changes.ts';
 import { type Chain, extend, memberIds, personOf } from './choice-links.ts';
 
-/** One thing that happens: somebody among the members of some chain signs there. */
+/** One event: a member of some chain signs a link there. */
 const step = fc.record({
   at: fc.nat(),
   by: fc.nat(),
@@ -14,8 +14,7 @@ const step = fc.record({
 });
 
 /**
- * All chains that come about when these things happen, the shared
- * beginning first. Every link keeps the rules of protocol §2.
+ * All chains that result from these events, the shared beginning first. Every link follows the rules of protocol §2.
  */
 function chainsOf(steps: readonly (typeof step extends fc.Arbitrary<infer S> ? S : never)[]): readonly Chain[] {
   const chains: Chain[] = [personOf('a', 'b', 'c', 'd')];
@@ -34,7 +33,7 @@ function chainsOf(steps: readonly (typeof step extends fc.Arbitrary<infer S> ? S
 }
 
 const chains = fc.array(step, { minLength: 1, maxLength: 14 }).map(chainsOf);
-/** Chains, and a reader who has read one after the other. */
+/** Chains, and a reader who has read them one after the other. */
 const reading = fc
   .tuple(chains, fc.array(fc.nat(), { maxLength: 6 }), fc.array(fc.nat(), { maxLength: 12 }))
   .map(([all, before, now]) => {
@@ -47,7 +46,7 @@ const reading = fc
     return { held, dropped, read: now.map(pick) };
   });
 
-/** What a choice says, without an order that means nothing. */
+/** A choice as text, without an order that has no meaning. */
 function plain(choice: Choice<OwnLink>) {
   return choice.kind === 'disputed'
     ? { ...choice, branches: new Set(choice.branches), cut: new Set(choice.cut) }

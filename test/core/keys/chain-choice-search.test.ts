@@ -9,7 +9,7 @@ import { search } from './chain-search/search.ts';
 import type { World } from './chain-search/world.ts';
 import { quickWorlds } from './chain-search/worlds.ts';
 
-/** What is wrong with a rule in the first of these worlds in which something is. */
+/** The first breach that a rule causes in these worlds. */
 function breachOf(rule: Rule, worlds: readonly World[]): string | undefined {
   for (const world of worlds) {
     const [breach] = search(world, rule, true).breaches;
@@ -21,25 +21,26 @@ const withLinks = (links: number): readonly World[] => quickWorlds.map((world) =
 
 const isCompared = ({ name }: World): boolean => /^three devices$|code$/.test(name);
 
-// A search that finds fewer states than before has become blind somewhere.
+// If the search finds fewer states than before, it no longer sees some of them.
 function found(world: World, rule: Rule) {
   const { breaches, figures } = search(world, rule);
   return { breaches, states: figures.states };
 }
 
-describe('whatever a few devices, a thief, a code and a hostile broker do,', () => {
+describe('worlds of a few devices, a thief, a code and a hostile broker', () => {
   test.each(quickWorlds.filter((world) => !isCompared(world)))(
-    'removed keys change nothing, nothing is lost, and readers agree or are told: $name, $links links, $states states',
+    'removed keys change nothing, nothing is lost, and readers agree or see a dispute: $name, $links links, $states states',
     ({ states, ...world }) => expect(found(world, chooseChain)).toEqual({ breaches: [], states }),
   );
 
   test.each(quickWorlds.filter(isCompared))(
-    'nothing is lost, readers agree or are told, and the choice is that of the text, link by link, at every reading: $name, $links links, $states states',
+    'nothing is lost, readers agree or see a dispute, and each choice matches the reference rule: $name, $links links, $states states',
     ({ states, ...world }) => expect(found(world, bothRules)).toEqual({ breaches: [], states }),
   );
 });
 
-// The mutations below are of the text, so what they show of the product rests on this: with as many links as they need.
+// The mutations below change the reference rule. What they show about the product depends on this test, with as many
+// links as they need.
 test('the choice matches the reference rule in every world of two links', () => {
   for (const world of withLinks(2)) expect(search(world, bothRules).figures.choices).toBeGreaterThan(0);
 });

@@ -42,7 +42,7 @@ test('a device’s repeated changes on a chosen signed chain are a link that eve
   });
 });
 
-test('links that a removed device signs beside its removal are not verified', () => {
+test('links that a removed device signs in parallel to its removal are not verified', () => {
   const removal = signed(base, anna, { drop: [phone.id] });
   const fork = signed(signed(base, desk, { proto: [2] }), phone, { proto: [2] });
   const read = parseChain(payloadOf(fork), ADDRESS);

@@ -1,11 +1,11 @@
-// The work of one step of a choice is bounded, whatever is published: main does other things between two steps. The
-// test counts how often a step reads a link or an id, since a time would depend on the machine.
+// The work of one step of a choice is bounded, whatever is published, because main does other things between two steps.
+// The test counts how often a step reads a link or an id, since a time would depend on the machine.
 import { expect, test } from 'vitest';
 import { chooseSteps, type Removal } from '../../../src/core/keys/chain-choice.ts';
 import { UNITS_A_STEP } from '../../../src/core/steps.ts';
 import { type Chain, extend, personOf } from './choice-links.ts';
 
-// A unit is a few looks: at the hash, the author and the ids of a link, or at one id in a few tables.
+// One unit is a few reads: of the hash, the author and the ids of a link, or of one id in a few tables.
 const MOST_LOOKS = 8 * UNITS_A_STEP;
 const MOST_DROPPED = 65;
 const members = Array.from({ length: 64 }, (_, n) => `m${n}`);
@@ -22,7 +22,7 @@ const watched = <T extends object>(whole: T): T =>
 const seen = (chain: Chain): Chain =>
   chain.map(({ hash, link }) => watched({ hash, link: watched({ ...link, drop: watched(link.drop) }) }));
 
-/** The most looks in one step of a choice among these chains, and all looks. */
+/** The most reads in one step of a choice among these chains, and the number of all reads. */
 function looksAmong(held: Chain, dropped: readonly Removal[], chains: readonly Chain[]) {
   const steps = chooseSteps(seen(held), dropped, chains.map(seen));
   let most = 0;
@@ -36,7 +36,7 @@ function looksAmong(held: Chain, dropped: readonly Removal[], chains: readonly C
   return { most, all };
 }
 
-/** `count` chains that diverge behind the base, each with links by a member of its own. */
+/** `count` chains that diverge after the base, each with links by a different member. */
 function forks(count: number, length: number, drops: (fork: number, link: number) => readonly string[]) {
   return Array.from({ length: count }, (_, fork) => {
     let chain = base;
@@ -63,7 +63,7 @@ test.each([
 ])('a step of the choice is bounded among as many %s as a reader accepts', (_, count, length, drops) => {
   const found = looksAmong(base, [], forks(count, length, drops));
   expect(found.most).toBeLessThan(MOST_LOOKS);
-  expect(found.all).toBeGreaterThan(4 * MOST_LOOKS); // in one piece it would be beyond the bound
+  expect(found.all).toBeGreaterThan(4 * MOST_LOOKS); // in one step it would exceed the bound
 });
 
 test('a step of the choice is bounded for a reader with removals of all authors', () => {

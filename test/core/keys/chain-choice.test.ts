@@ -4,7 +4,7 @@ import type { OwnLink } from '../../../src/core/keys/own-changes.ts';
 import { type Chain, extend, personOf } from './choice-links.ts';
 
 const dropsOf = (...chains: readonly Chain[]): readonly Removal[] => takeOver([], chains);
-/** What a reader chooses who holds `held` and what that drops. */
+/** The choice of a reader who holds `held` and its removals. */
 const choose = (held: Chain, ...read: readonly Chain[]) => chooseChain(held, dropsOf(held), read);
 
 function chosen(choice: Choice<OwnLink>) {
@@ -62,7 +62,7 @@ describe('the counting chain', () => {
   });
 });
 
-describe('removals', () => {
+describe('removals that compete', () => {
   test('a removal ends the membership of its device for everybody who chose it', () => {
     const { members, removed } = chosen(choose(base, extend(base, 'a', { drop: ['x'] })));
     expect(members).toEqual(new Set(['a', 'b', 'c', 'y']));
@@ -79,7 +79,7 @@ describe('removals', () => {
     }
   });
 
-  test('a removal voids everything that its device signs beside it', () => {
+  test('a removal voids everything that its device signs in parallel to it', () => {
     const removal = extend(base, 'a', { drop: ['x'], hash: 255 });
     const fork = extend(extend(base, 'x', { add: ['n'], hash: 0 }), 'n', { drop: ['b', 'c'] });
     const { links, members } = chosen(choose(base, fork, removal));
@@ -93,8 +93,8 @@ describe('removals', () => {
   });
 
   test('two removals count although each removed device has added a link to the other branch', () => {
-    // The rule as it was drafted threw a whole branch away for one
-    // such link, and kept one of the two devices (decision 0043).
+    // The first draft of the rule threw a whole branch away because of one such link, and kept one of the two devices
+    // (decision 0043).
     const one = extend(extend(base, 'a', { drop: ['x'] }), 'y', { proto: [2] });
     const two = extend(extend(base, 'b', { drop: ['y'] }), 'x', { proto: [2] });
     for (const held of [base, one.slice(0, -1), two.slice(0, -1)]) {
@@ -132,12 +132,12 @@ describe('removals', () => {
   });
 });
 
-describe('removed keys', () => {
+describe('links of removed keys', () => {
   const removal = extend(base, 'a', { drop: ['x'], hash: 255 });
   const fork = extend(base, 'x', { drop: ['a'], hash: 0 });
   const built = extend(fork, 'b', { proto: [2] });
 
-  test('a removed key changes nothing by its links beside the removal', () => {
+  test('a removed key changes nothing by its links parallel to the removal', () => {
     expect(choose(removal, fork)).toMatchObject({ kind: 'chosen', links: removal, dropped: dropsOf(removal) });
   });
 
@@ -168,7 +168,7 @@ describe('removed keys', () => {
 });
 
 describe('removals from a losing branch', () => {
-  // y moved to its successor n and then was dropped by it; the removal of x came first, so its branch counts.
+  // y added its successor n and then was dropped by it. The removal of x came first, so its branch counts.
   const winner = extend(base, 'a', { drop: ['x'] });
   const moved = extend(extend(base, 'y', { add: ['n'] }), 'n', { drop: ['y'] });
 
@@ -191,14 +191,14 @@ describe('removals from a losing branch', () => {
     expect(chooseChain(links, dropped, [beside]).cut).toEqual(beside.slice(-1));
   });
 
-  test('two removals of one device cut what lies before one and beside the other', () => {
+  test('two removals of one device cut what lies before one and parallel to the other', () => {
     const { links, dropped } = chosen(choose(base, winner, moved, extend(base, 'b', { drop: ['y'] })));
     expect(chooseChain(links, dropped, [moved]).cut).toEqual([moved.at(-2)]);
   });
 });
 
 describe('devices that choose for their own person', () => {
-  // b said a protocol version and c dropped x on top of it, while a dropped b.
+  // b changed a protocol version and c dropped x after it, while a dropped b.
   const own = extend(extend(base, 'b', { proto: [2] }), 'c', { drop: ['x'] });
   const removal = extend(base, 'a', { drop: ['b'] });
   const asDevice = (id: string) =>
@@ -215,14 +215,14 @@ describe('devices that choose for their own person', () => {
     expect(chooseChain(own, dropsOf(own), [removal]).kind).toBe('disputed');
   });
 
-  test('a device that is removed itself is told of a dispute', () => {
+  test('a device that is removed itself sees a dispute', () => {
     const hit = extend(base, 'a', { drop: ['c'] });
     const { kind } = chooseChain(own, dropsOf(own), [hit], { id: 'c', made: own.slice(-1) });
     expect(kind).toBe('disputed');
   });
 });
 
-describe('disputes', () => {
+describe('disputes between branches', () => {
   test('two members that dropped each other are a dispute', () => {
     const one = extend(base, 'a', { drop: ['b'] });
     const two = extend(base, 'b', { drop: ['a'] });

@@ -23,9 +23,7 @@ function idsOf(chain: HandChain): readonly string[] {
   return ids;
 }
 
-/**
- * A chain of `links` links, the last ones changing nothing but protocol versions, which go up to 255 and stay there.
- */
+/** A chain of `links` links. The last ones change only protocol versions, which go up to 255 and stay there. */
 function untilNumber(chain: HandChain, links: number): HandChain {
   let grown = chain;
   while (grown.links.length < links) {
@@ -68,29 +66,29 @@ describe('refused chains', () => {
   const dropped = two.adding(a, c).dropping(a, c);
 
   test.each([
-    ['author', 'its first link is by somebody else than its device', HandChain.begin(a, { by: b.id })],
-    ['id', 'the first device has an id of other keys', HandChain.begin({ ...a, id: nobody })],
-    ['author', 'a link is by nobody', one.next({ ...a, id: nobody }, { proto: [2] })],
-    ['author', 'a link is by a device that it adds', one.adding(b, b)],
-    ['author', 'a link is by a device that was dropped', two.dropping(a, b).adding(b, c)],
+    ['author', 'its first link is signed by somebody other than its device', HandChain.begin(a, { by: b.id })],
+    ['id', 'the id of the first device belongs to other keys', HandChain.begin({ ...a, id: nobody })],
+    ['author', 'a link has an unknown author', one.next({ ...a, id: nobody }, { proto: [2] })],
+    ['author', 'a link is signed by a device that it adds', one.adding(b, b)],
+    ['author', 'a link is signed by a device that was dropped', two.dropping(a, b).adding(b, c)],
     ['author', 'a recovery key signs a second time', withPaper.next(paper, { drop: [paper.id] }).adding(paper, c)],
-    ['id', 'a device has an id of other keys', two.adding(a, wrongId)],
+    ['id', 'the id of a device belongs to other keys', two.adding(a, wrongId)],
     ['id', 'a recovery key has the id of a device', two.adding(a, { ...paper, id: c.id })],
-    ['drop', 'somebody is dropped who was dropped', dropped.dropping(a, c)],
-    ['drop', 'somebody is dropped twice in a link', two.dropping(a, b, b)],
-    ['drop', 'somebody who was no member is dropped again', two.dropping(a, c).dropping(b, c)],
-    ['drop', 'somebody is dropped by the link that adds it', two.next(a, { add: [two.member(c)], drop: [c.id] })],
+    ['drop', 'a dropped member is dropped again', dropped.dropping(a, c)],
+    ['drop', 'a member is dropped twice in a link', two.dropping(a, b, b)],
+    ['drop', 'an id that was not a member is dropped again', two.dropping(a, c).dropping(b, c)],
+    ['drop', 'a member is dropped by the link that adds it', two.next(a, { add: [two.member(c)], drop: [c.id] })],
     ['add', 'a member is added', two.adding(a, b)],
     ['add', 'its own author is added', two.adding(a, a)],
-    ['add', 'a device comes back that was dropped', dropped.adding(a, c)],
-    ['add', 'a device is added that was dropped before it ever was a member', two.dropping(a, c).adding(b, c)],
-    ['add', 'a device comes back in the link that drops it', two.next(a, { add: [two.member(b)], drop: [b.id] })],
+    ['add', 'a dropped device is added again', dropped.adding(a, c)],
+    ['add', 'a device is added that was dropped before it was a member', two.dropping(a, c).adding(b, c)],
+    ['add', 'a device is added by the link that drops it', two.next(a, { add: [two.member(b)], drop: [b.id] })],
     ['add', 'a device is added twice in a link', two.adding(a, c, c)],
     ['add', 'a recovery key is added twice in a link', two.adding(a, paper, paper)],
     ['add', 'a recovery key comes before a device', two.adding(a, paper, c)],
     ['add', 'two recovery keys are added', two.adding(a, paper, successor)],
-    ['key', 'two devices of a link have one agreement key', two.adding(a, c, sameS)],
-    ['key', 'two devices of a link have one signing key', two.adding(a, c, sameD)],
+    ['key', 'two devices of a link have the same agreement key', two.adding(a, c, sameS)],
+    ['key', 'two devices of a link have the same signing key', two.adding(a, c, sameD)],
     ['key', 'a new device has the agreement key of a member', two.adding(a, c).adding(a, sameS)],
     ['key', 'a new device has the signing key of a member', two.adding(a, c).adding(a, sameD)],
     ['key', 'a new device has the agreement key of a dropped one', dropped.adding(a, sameS)],
@@ -108,7 +106,7 @@ describe('refused chains', () => {
     ['nothing', 'a link changes nothing', two.next(a)],
     ['nothing', 'a link repeats the protocol versions', two.next(a, { proto: [1] })],
     ['members', 'no device is left', withPaper.dropping(paper, a, b, paper)],
-    ['members', 'no device is left beside a new recovery key', droppingAllFor(successor)],
+    ['members', 'no device is left, only a new recovery key', droppingAllFor(successor)],
     ['members', 'a second recovery key is added', withPaper.adding(a, successor)],
   ])('a chain is refused with %s if %s', (cause, _where, chain) => {
     expect(outcome(chain)).toBe(cause);
@@ -118,7 +116,7 @@ describe('refused chains', () => {
     return withPaper.next(paper, { add: [withPaper.member(next)], drop: [a.id, b.id, paper.id] });
   }
 
-  // Every encoding of a point of small order; test/core/keys/small-order.test.ts says that the list is complete.
+  // Every encoding of a point of small order. test/core/keys/small-order.test.ts shows that the list is complete.
   test.each([
     '00'.repeat(32),
     `01${'00'.repeat(31)}`,
@@ -199,8 +197,8 @@ describe('protocol versions', () => {
 });
 
 /**
- * A chain whose payload has exactly `bytes` bytes: `step` puts another link on it, with
- * the `at` that it is given, until the rest can be made up by the digits of the times.
+ * A chain whose payload has exactly `bytes` bytes: `step` adds a link with the given `at`, until the digits of the
+ * times can make up the rest.
  */
 function ofSize(bytes: number, step: (chain: HandChain, at: number) => HandChain): HandChain {
   const grow = (digits: (link: number) => number, isDone: (chain: HandChain) => boolean): HandChain => {
@@ -231,7 +229,7 @@ describe('limits of chains', () => {
   const full = eights.reduce((chain, eight, index) => chain.adding(a, ...(index === 0 ? eight.slice(1) : eight)), one);
   const fullWithPaper = full.adding(a, paper);
 
-  test('a chain has at most 64 devices beside a recovery key', () => {
+  test('a chain has at most 64 devices besides a recovery key', () => {
     expect(outcome(full)).toHaveLength(64);
     expect(outcome(fullWithPaper)).toHaveLength(65);
     expect(outcome(full.adding(a, b))).toBe('members');

@@ -21,7 +21,7 @@ const hand = trunk
   .dropping(b, a)
   .next(paper, { add: [trunk.member(c), trunk.member(successor)], drop: [b.id, paper.id] })
   .next(c, { proto: [1, 2] });
-const CHECKS = 1 + 3 + 1 + 3 + 1; // a link each, and what joins behind the first
+const CHECKS = 1 + 3 + 1 + 3 + 1; // one for each link, and the joins after the first link
 
 function parse(chain: HandChain): ParsedChain {
   const read = parseChain(chain.payload, ADDRESS);
@@ -29,7 +29,7 @@ function parse(chain: HandChain): ParsedChain {
   return read;
 }
 
-/** What verifying ends with, and how many signatures it checked: one a step. */
+/** The result of verifying, and how many signatures it checked: one a step. */
 function verify(
   chain: HandChain,
   bounds: VerifyBounds = {},
@@ -47,7 +47,7 @@ function verified(chain: HandChain, bounds: VerifyBounds = {}): Chain {
   return outcome;
 }
 
-/** The chain with link `n` carried otherwise. */
+/** The chain with link `n` changed. */
 function replaced(chain: HandChain, n: number, change: (link: CarriedLink) => CarriedLink): HandChain {
   return HandChain.of(...chain.links.map((link, index) => (index === n - 1 ? change(link) : link)));
 }
@@ -57,7 +57,7 @@ const signedBy =
   ({ link }: CarriedLink): CarriedLink =>
     linkOf(actor, link);
 
-describe('verifying chains', () => {
+describe('the verification of chains', () => {
   test('verification makes one check per step for each link and each joining member', () => {
     expect(signaturesToCheck(parse(hand))).toBe(CHECKS);
     expect(verify(hand)).toEqual({ outcome: { ...parse(hand), kind: 'verified' }, checks: CHECKS });
@@ -70,8 +70,8 @@ describe('verifying chains', () => {
   });
 
   test.each([
-    ['a member that is not its author', replaced(hand, 3, signedBy(paper))],
-    ['its author before, which it has dropped', replaced(hand, 5, signedBy(b))],
+    ['a member other than its author', replaced(hand, 3, signedBy(paper))],
+    ['its previous author, which it has dropped', replaced(hand, 5, signedBy(b))],
     ['the device that it adds', replaced(hand, 2, signedBy(b))],
   ])('a chain is refused if a link is signed by %s', (_who, chain) => {
     expect(verify(chain).outcome).toBe('signature');
@@ -97,7 +97,7 @@ describe('missing join signatures', () => {
     ['a recovery key', HandChain.begin(a).adding(a, { ...paper, sign: a.sign })],
     ['a recovery key, in the join of another person', HandChain.begin(a).next(a, { add: [otherPerson.member(paper)] })],
     [
-      'a successor, added by the key before',
+      'a successor, added by the previous recovery key',
       trunk.next(paper, { add: [trunk.member({ ...successor, sign: paper.sign })], drop: [paper.id] }),
     ],
   ])('a missing or wrong join signature makes a chain invalid: %s', (_what, chain) => {
@@ -106,7 +106,7 @@ describe('missing join signatures', () => {
   });
 });
 
-describe('links verified before', () => {
+describe('links that were verified before', () => {
   const known = verified(trunk);
 
   test('links verified before are not verified again', () => {

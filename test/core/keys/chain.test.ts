@@ -39,7 +39,7 @@ function reopened(chain: HandChain): Chain {
   return read;
 }
 
-describe('chains', () => {
+describe('reading and writing chains', () => {
   test('a chain is read from a payload without checking signatures, and names its person', () => {
     const chain = parsed(hand);
     expect(chain).toMatchObject({ kind: 'parsed', address: ADDRESS });
@@ -104,7 +104,7 @@ describe('refused payloads', () => {
   const swap = (from: string, to: string): Bytes => utf8(text.replace(from, to));
 
   test.each([
-    ['form', 'with white space behind it', concat(payload, utf8(' '))],
+    ['form', 'with white space after it', concat(payload, utf8(' '))],
     ['form', 'with white space in it', swap('{"chain":[', '{"chain": [')],
     ['form', 'with a BOM', concat(Uint8Array.of(0xef, 0xbb, 0xbf), payload)],
     ['form', 'with bad UTF-8', concat(payload.slice(0, -20), Uint8Array.of(0xff), payload.slice(-19))],
@@ -119,27 +119,31 @@ describe('refused payloads', () => {
     ['form', 'with a signature of 63 bytes', swap('AAAA"}]}', '"}]}')],
     ['form', 'with a padded signature', swap('A"}]}', '="}]}')],
     ['form', 'with unused bits in a signature', swap('A"}]}', 'B"}]}')],
-    ['form', 'with a needless escape', swap('\\"v\\"', '\\u0022v\\"')],
+    ['form', 'with an unnecessary escape', swap('\\"v\\"', '\\u0022v\\"')],
     ['form', 'with a lone surrogate', utf8(JSON.stringify({ chain: [{ ...hand.links[0], link: '\uD800' }] }))],
-    ['form', 'with a link that is no text', utf8(JSON.stringify({ chain: [{ ...hand.links[0], link: {} }] }))],
+    ['form', 'with a link that is not a text', utf8(JSON.stringify({ chain: [{ ...hand.links[0], link: {} }] }))],
     ['form', 'with no link', utf8('{"chain":[]}')],
     ['form', 'that is a list', utf8(JSON.stringify(hand.links))],
-    ['form', 'that is no JSON', utf8('chain')],
+    ['form', 'that is not JSON', utf8('chain')],
     ['form', 'that is empty', new Uint8Array()],
-    ['size', 'that has 64,001 bytes, of whatever', new Uint8Array(64_001).fill(0x20)],
-    ['form', 'that has 64,000 bytes of nothing', new Uint8Array(64_000).fill(0x20)],
+    ['size', 'that has 64,001 bytes of any content', new Uint8Array(64_001).fill(0x20)],
+    ['form', 'that has 64,000 empty bytes', new Uint8Array(64_000).fill(0x20)],
     [
       'order',
       'without its first link’s hash',
       HandChain.of(HandChain.begin(c).links[0]!, ...hand.links.slice(1)).payload,
     ],
-    ['form', 'where a later link is first', HandChain.of(...hand.links.slice(1)).payload],
-    ['author', 'where a later link breaks a rule, whatever was read before', hand.adding(a, c).payload],
+    ['form', 'in which a later link comes first', HandChain.of(...hand.links.slice(1)).payload],
+    [
+      'author',
+      'in which a later link breaks a rule, even if the links before were accepted',
+      hand.adding(a, c).payload,
+    ],
   ])('a payload is refused with %s: %s', (cause, _what, bytes) => {
     expect(parseChain(bytes, ADDRESS)).toBe(cause);
   });
 
-  test('a chain of 129 links is refused without looking at them', () => {
+  test('a chain of 129 links is refused before its links are examined', () => {
     const steps = parseCarriedSteps(
       Array.from({ length: 129 }, () => ({ link: '', sig: '' })),
       ADDRESS,

@@ -5,7 +5,7 @@ import type { OwnLink } from '../../../src/core/keys/own-changes.ts';
 
 export type Chain = readonly OwnLink[];
 
-/** What a link says; `hash` is the first byte of its hash. Ids that begin with `r` are recovery keys. */
+/** The content of a link; `hash` is the first byte of its hash. Ids that begin with `r` are recovery keys. */
 export interface Says {
   readonly add?: readonly string[];
   readonly drop?: readonly string[];
@@ -15,7 +15,7 @@ export interface Says {
 
 let made = 0;
 
-/** 32 bytes that no other link has, the first of them `first`. */
+/** 32 bytes that no other link has, beginning with `first`. */
 function freshHash(first: number): Bytes {
   const hash = new Uint8Array(32);
   const view = new DataView(hash.buffer);
@@ -33,7 +33,7 @@ export function extend(chain: Chain, by: string, { add = [], drop = [], proto, h
   return [...chain, { hash: freshHash(hash), link: { by, proto, add: add.map(memberOf), drop } }];
 }
 
-/** A person with these members: the first begins the chain and has added the others. */
+/** A person with these members: the first begins the chain and adds the others. */
 export function personOf(first: string, ...others: readonly string[]): Chain {
   const chain = extend([], first, { add: [first] });
   return others.length === 0 ? chain : extend(chain, first, { add: others });

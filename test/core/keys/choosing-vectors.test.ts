@@ -1,4 +1,4 @@
-// Checks the frozen vectors against the text of protocol §2 a second time: what own devices choose and make again,
+// Checks the frozen vectors against the text of protocol §2 a second time: what own devices choose and repeat,
 // decisions, and where a recovery continues. The second implementation checks the choice, this file the rest.
 import { expect, test } from 'vitest';
 import { toB64u } from '../../../src/core/bytes.ts';
@@ -72,7 +72,7 @@ function membersOf(links: Links): readonly string[] {
 const dropsOf = (links: Links): readonly string[] => links.flatMap(({ link }) => link.drop);
 const hashesOf = (links: Links): readonly string[] => links.map(({ hash }) => toB64u(hash));
 
-/** How many first links some chains share. */
+/** How many links some chains share from the beginning. */
 function sharedBy(branches: readonly Links[]): number {
   const [first = [], ...others] = branches.map(hashesOf);
   const at = first.findIndex((hash, i) => others.some((other) => other[i] !== hash));
@@ -146,7 +146,7 @@ test.each(choosing.decisions)('a decision and its consequences match the vector:
   expect(outcomeOf(choose(again.links, again.dropped, later))).toEqual(vector.outcome);
 });
 
-/** Where a recovery goes on, as the end of § _Which chain counts_ says. */
+/** The link after which a recovery continues, as the end of § _Which chain counts_ says. */
 function baseOf(read: readonly Links[], code: string): string | null {
   const has = (links: Links | undefined): links is Links => links !== undefined && membersOf(links).includes(code);
   const beginning = (branches: readonly Links[]): Links => branches[0]?.slice(0, sharedBy(branches)) ?? [];

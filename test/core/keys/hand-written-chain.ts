@@ -1,4 +1,4 @@
-// Chains written by hand, without the code under test: any field may have any value, and a signer need not be a key.
+// Chains written by hand, without the code under test: any field may have any value, and a signer may have no real key.
 import { createHash } from 'node:crypto';
 import { type Bytes, concat, lengthPrefixed, toB64u, toBase32, utf8 } from '../../../src/core/bytes.ts';
 import { makeSigningKey, makeStaticKey } from '../../../src/core/keys/identity.ts';
@@ -38,8 +38,8 @@ export function actorOf(s: Bytes | undefined, d: Bytes, sign: Sign): Actor {
 const noSignature: Sign = () => new Uint8Array(64);
 
 /**
- * Device number `n`, its keys any 32 bytes and its signatures zeros:
- * for what is refused, or taken, before signatures are looked at.
+ * Device number `n` with arbitrary keys of 32 bytes and zeros as signatures, for chains that are judged before
+ * signatures are checked.
  */
 export function paperDevice(n: number): Actor {
   return actorOf(seed('paper s', n), seed('paper d', n), noSignature);
@@ -62,19 +62,19 @@ export function realRecovery(n: number): Actor {
   return actorOf(undefined, d.publicKey, d.sign);
 }
 
-/** A link that says `body`, a value or a text, signed by `actor`. */
+/** A link with the body `body`, a value or a text, signed by `actor`. */
 export function linkOf(actor: Actor, body: Body | string): CarriedLink {
   const link = typeof body === 'string' ? body : JSON.stringify(body);
   return { link, sig: toB64u(actor.sign(concat(utf8('Siegel 1 link'), Uint8Array.of(0), utf8(link)))) };
 }
 
-/** The body of a first link of `actor`, in printed order, with some fields replaced. */
+/** The body of a first link of `actor`, in the order of the protocol, with some fields replaced. */
 export function firstBody(actor: Actor, more: Body = {}): Body {
   const device = { id: actor.id, s: toB64u(actor.s ?? actor.d), d: toB64u(actor.d), proto: [1], join: '' };
   return { v: 1, n: 1, prev: null, at: AT, by: actor.id, address: ADDRESS, add: [device], drop: [], ...more };
 }
 
-/** A chain that can grow: `next` gives the chain with one more link, this one staying as it is. */
+/** A chain that can grow: `next` returns the chain with one more link and leaves this one unchanged. */
 export class HandChain {
   readonly links: readonly CarriedLink[];
 
@@ -104,7 +104,7 @@ export class HandChain {
     return { id: actor.id, ...keys, d: toB64u(actor.d), ...list, join: toB64u(actor.sign(text)), ...more };
   }
 
-  /** The body of the next link of `actor`, in printed order, with some fields replaced. */
+  /** The body of the next link of `actor`, in the order of the protocol, with some fields replaced. */
   body(actor: Actor, more: Body = {}): Body {
     const last = this.links.at(-1)?.link ?? '';
     const head = { v: 1, n: this.links.length + 1, prev: toB64u(sha256(utf8(last))), at: AT + this.links.length };

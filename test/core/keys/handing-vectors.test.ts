@@ -1,4 +1,4 @@
-// The frozen vectors of removals in transit, and of the hint: the test works out their content from the links, with
+// The frozen vectors of handed-over removals, and of the hint: the test derives their content from the links, with
 // Node's SHA-256.
 import { expect, test } from 'vitest';
 import { fromHex, utf8 } from '../../../src/core/bytes.ts';
@@ -31,12 +31,15 @@ const message = JSON.parse(handing.chain.text) as {
   readonly chain: readonly Carried[];
   readonly dropped: readonly RemovalText[];
 };
-// The chain handed over, and the branch that did not count, from which one of the removals comes.
+// The chain that was handed over, and the branch that did not count, which contains one of the removals.
 const other = JSON.parse(choosing.forks['four: c says versions, b drops d'] ?? '') as {
   readonly chain: readonly Carried[];
 };
 
-/** The removals that the last links of these chains make, with what each leaves; their fields in printed order. */
+/**
+ * The removals by the last links of these chains, each with the links that still count; their fields in the order of
+ * the protocol.
+ */
 function removalsOf(...chains: readonly (readonly Carried[])[]): readonly RemovalText[] {
   return chains.flatMap((chain) => {
     const links = chain.map(({ link }) => ({

@@ -16,7 +16,7 @@ const wycheproof = readVectors('wycheproof-ed25519_test.json') as Wycheproof<
   { readonly publicKey: { readonly pk: string } }
 >;
 
-describe('a signature', () => {
+describe('signatures under Ed25519', () => {
   test.each(wycheproof.testGroups.flatMap((group) => group.tests.map((one) => ({ ...one, pk: group.publicKey.pk }))))(
     'Wycheproof Ed25519 $tcId is $result $comment',
     ({ msg, sig, pk, result }) => {
@@ -24,8 +24,8 @@ describe('a signature', () => {
     },
   );
 
-  // Points of order 1, 2, 4, 8 and their other spellings; with
-  // R = A and S = 0 most verifiers take these for any message.
+  // Points of order 1, 2, 4, 8 and their other encodings. With R = A and S = 0, most verifiers accept these for any
+  // message.
   test.each([
     '0100000000000000000000000000000000000000000000000000000000000000',
     'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',

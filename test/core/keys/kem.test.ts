@@ -27,31 +27,35 @@ const hexOf = (secret: Secret) => secret.use(toHex);
 
 describe('X25519', () => {
   test.each(x25519.testGroups.flatMap((group) => group.tests))(
-    'Wycheproof $tcId: $comment',
+    'X25519 gives the result of Wycheproof vector $tcId: $comment',
     ({ public: peer, private: own, shared, flags }) => {
-      // An all-zero result is refused (protocol §0); everything else must be computed, twist and odd spellings too.
+      // An all-zero result is refused (protocol §0). Everything else must be computed, also for the twist and unusual
+      // encodings.
       const expected = flags.includes('ZeroSharedSecret') ? undefined : shared;
       expect(agree(Secret.own(fromHex(own)), fromHex(peer))?.use(toHex)).toBe(expected);
     },
   );
 
-  test('a key of another length throws', () => {
+  test('an X25519 key of another length throws', () => {
     expect(() => agreementPair(new Uint8Array(31))).toThrow('32 bytes');
     expect(() => agree(agreementPair(new Uint8Array(32)).secret, new Uint8Array(33))).toThrow('32 bytes');
   });
 });
 
 describe('ML-KEM-768', () => {
-  test.each(keygen.testGroups.flatMap((group) => group.tests))('Wycheproof keygen $tcId', ({ seed, ek, dk }) => {
-    const bytes = fromHex(seed);
-    const pair = kemPair(bytes);
-    expect(toHex(pair.publicKey)).toBe(ek);
-    expect(hexOf(pair.secret)).toBe(dk);
-    expect(bytes.every((byte) => byte === 0)).toBe(true);
-  });
+  test.each(keygen.testGroups.flatMap((group) => group.tests))(
+    'ML-KEM-768 generates the keys of Wycheproof vector $tcId',
+    ({ seed, ek, dk }) => {
+      const bytes = fromHex(seed);
+      const pair = kemPair(bytes);
+      expect(toHex(pair.publicKey)).toBe(ek);
+      expect(hexOf(pair.secret)).toBe(dk);
+      expect(bytes.every((byte) => byte === 0)).toBe(true);
+    },
+  );
 
   test.each(encaps.testGroups.flatMap((group) => group.tests))(
-    'Wycheproof encapsulation $tcId is $result',
+    'ML-KEM-768 encapsulates Wycheproof vector $tcId: $result',
     ({ m, ek, c, K, result }) => {
       const key = fromHex(ek);
       expect(isKemKey(key)).toBe(result === 'valid');
@@ -64,7 +68,7 @@ describe('ML-KEM-768', () => {
   );
 
   test.each(mlkem.testGroups.flatMap((group) => group.tests))(
-    'Wycheproof decapsulation $tcId is $result',
+    'ML-KEM-768 decapsulates Wycheproof vector $tcId: $result',
     ({ seed, ek, c, K, result }) => {
       const open = () => {
         const pair = kemPair(fromHex(seed));

@@ -92,7 +92,7 @@ test('the vectors contain every session message, each under its key', () => {
     expect(open(key, nonce, bytes.subarray(0, 30), bytes.subarray(30))).toBe(plaintext);
     expect(readMessage(Session, fromHex(plaintext))).toEqual(textOf(plaintext));
   }
-  const inTheCall = ['confirm', 'ready', 'rekey', 'rekeyed']; // of the section `call`
+  const inTheCall = ['confirm', 'ready', 'rekey', 'rekeyed']; // those in the section `call`
   const said = kinds.session.map(({ plaintext }) => textOf(plaintext));
   const known = Session.options.map(({ entries }) => entries.kind.literal);
   expect(new Set([...inTheCall, ...said.map(({ kind }) => kind)])).toEqual(new Set(known));
@@ -123,7 +123,7 @@ function keysOf({ direction, stream, step, kid, ctr }: StepFrame, { baseKeys }: 
 
 test.each([
   ['after a rekey', 1, kinds.frames, call.rekey.generation1, 12],
-  ['before any, but those of the section of frames', 0, firstFrames, call.generation0, 8],
+  ['before any rekey, except those of the section of frames', 0, firstFrames, call.generation0, 8],
 ])(
   'the frame vectors of every stream, direction and step open under their own keys: %s',
   (_when, generation, all, bases, count) => {
@@ -141,7 +141,7 @@ test.each([
 
 test('the escaped H.264 frame opens once its escapes are removed', () => {
   const { key, nonce, aad, header, sealed, frame, plaintext } = kinds.escaped;
-  const inside = fromHex(frame).subarray(6, -1); // behind the start code and the head of the slice, before the last byte
+  const inside = fromHex(frame).subarray(6, -1); // after the start code and the head of the slice, before the last byte
   expect(inside.length).toBeGreaterThan(fromHex(header + sealed).length);
   const isGuard = (byte: number, i: number): boolean =>
     byte === 3 && i > 1 && inside[i - 1] === 0 && inside[i - 2] === 0;

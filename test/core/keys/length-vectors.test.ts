@@ -41,7 +41,7 @@ const { address, recoveryCode } = chains;
 
 const carriedIn = (payload: string | undefined): readonly Carried[] =>
   (JSON.parse(payload ?? '') as { chain: Carried[] }).chain;
-// The second link of `valid` adds the second device and the recovery key, whose joins its own test has checked.
+// The second link of `valid` adds the second device and the recovery key. The test of `valid` has checked their joins.
 const [first, second] = carriedIn(chains.valid.payload);
 const { by, add } = JSON.parse(unwrap(second, 'it has two links').link) as Added;
 const [device, code] = add;

@@ -1,4 +1,4 @@
-// A new device and a device in use, and attackers that pose as one of them.
+// A new device and an existing device, and attackers that pose as one of them.
 import { describe, expect, test } from 'vitest';
 import { type Bytes, toB64u, toHex, utf8 } from '../../../src/core/bytes.ts';
 import type { DeviceKeys } from '../../../src/core/keys/identity.ts';
@@ -41,7 +41,7 @@ const ofFresh = { device: publicOf(fresh), payload: { d: toB64u(fresh.d) } };
 const ofInUse = { device: publicOf(inUse), payload: { d: toB64u(inUse.d) } };
 const shown = ({ toNew, toExisting, number }: LinkSecrets) => [toNew.use(toHex), toExisting.use(toHex), number];
 
-describe('the existing device and the new one', () => {
+describe('handshakes of the existing and the new device', () => {
   test('both devices reach the same keys and the same eight digits', () => {
     const a = giving();
     const b = taking();
@@ -52,7 +52,8 @@ describe('the existing device and the new one', () => {
     expect(secrets[0]).toEqual(secrets[1]);
     expect(new Set(secrets[0]).size).toBe(3);
     expect(secrets[0]?.[2]).toMatch(/^[0-9]{8}$/);
-    expect(secrets[0]?.[2]).toBe('16695715'); // from these seeds; another number is another protocol
+    // Fixed by these seeds; another number means that the protocol has changed.
+    expect(secrets[0]?.[2]).toBe('16695715');
   });
 
   test('other random bytes give other digits', () => {
@@ -104,7 +105,7 @@ describe('impostors', () => {
     const a = giving(stranger);
     const b = taking(fresh, idOf(inUse));
     expect(b.readHello(hello(a))).toBe(true);
-    expect(a.readOffer(offer(b), parse)).toBeUndefined(); // the prologue names who is meant
+    expect(a.readOffer(offer(b), parse)).toBeUndefined(); // the prologue names the intended device
   });
 
   test('a device that also claims the topic’s id is refused', () => {
@@ -152,7 +153,7 @@ describe('impostors', () => {
     const second = offer(b);
     expect(a.readOffer(flipped(second), parse)).toBeUndefined();
     expect(a.readOffer(second, parse)).toEqual(ofFresh);
-    expect(a.readOffer(second, parse)).toBeUndefined(); // once
+    expect(a.readOffer(second, parse)).toBeUndefined(); // opens once only
     const third = proof(a);
     expect(b.readProof(flipped(third), parse)).toBeUndefined();
     expect(b.readProof(third, parse)).toEqual(ofInUse);
@@ -179,9 +180,9 @@ describe('impostors', () => {
   });
 });
 
-// The broker has seen the number on the existing device before it is typed, and
-// holds message 3 back. It completes a handshake of its own with the new device,
-// varies its message 3, and wants one whose number is the same.
+// The broker has seen the number on the existing device before it is typed, and holds message 3 back. It completes a
+// handshake of its own with the new device, varies its message 3, and tries to make that handshake end in the same
+// number.
 describe('brokers that withhold message 3', () => {
   test('a broker that withholds message 3 gets only one number from the new device', () => {
     const a = giving();
@@ -194,7 +195,7 @@ describe('brokers that withhold message 3', () => {
     const attacked = taking(fresh, idOf(stranger));
     attacked.readHello(hello(giving(stranger), 60));
     const answer = offer(attacked, 70);
-    // Its own side again from the start with the same bytes, once for each name.
+    // The broker repeats its own side from the start with the same bytes, once for each name.
     const tries = Array.from({ length: 40 }, (_, n) => {
       const side = giving(stranger);
       hello(side, 60);

@@ -31,7 +31,7 @@ const secondText = second.link;
 const readFirst = (body: Body | string) => readLink(linkOf(a, body), 1);
 const readSecond = (body: Body | string) => readLink(linkOf(a, body), 2);
 
-describe('links', () => {
+describe('the text of links', () => {
   test('the first link is written as protocol §2 shows and read back', () => {
     const device = { kind: 'device', id: a.id, s: a.s!, d: a.d, proto: [1], join: undefined } as const;
     const signed = signFirstLink({ at: AT, address: ADDRESS, device }, key);
@@ -86,19 +86,19 @@ describe('refused link texts', () => {
     ['another order of fields', JSON.stringify(reversed(body))],
     ['another order of a member’s fields', JSON.stringify({ ...body, add: [reversed(joining)] })],
     ['white space', secondText.replace(',"n"', ', "n"')],
-    ['white space behind it', `${secondText} `],
-    ['a line behind it', `${secondText}\n`],
+    ['white space after it', `${secondText} `],
+    ['a line after it', `${secondText}\n`],
     ['a BOM', `\uFEFF${secondText}`],
     ['a repeated field', secondText.replace('"v":1,', '"v":1,"v":1,')],
     ['a repeated field of a member', secondText.replace('"join":', '"join":"","join":')],
     ['an unknown field', JSON.stringify({ ...body, more: 1 })],
     ['an unknown field of a member', JSON.stringify({ ...body, add: [{ ...joining, name: 'x' }] })],
-    ['a field of the prototype', secondText.replace('"v":1,', '"v":1,"__proto__":{},')],
+    ['a field name of the object prototype', secondText.replace('"v":1,', '"v":1,"__proto__":{},')],
     ['a missing field', JSON.stringify({ ...body, proto: undefined })],
-    ['an address behind the first link', JSON.stringify({ ...body, address: ADDRESS })],
-    ['a needless escape', secondText.replace('"by"', '"\\u0062y"')],
+    ['an address after the first link', JSON.stringify({ ...body, address: ADDRESS })],
+    ['an unnecessary escape', secondText.replace('"by"', '"\\u0062y"')],
     ['a huge number', secondText.replace(`"at":${AT + 1}`, '"at":9007199254740993')],
-    ['a number beyond all', secondText.replace(`"at":${AT + 1}`, '"at":1e999')],
+    ['an infinite number', secondText.replace(`"at":${AT + 1}`, '"at":1e999')],
     ['an exponent', secondText.replace(`"at":${AT + 1}`, '"at":1e3')],
     ['a fraction', secondText.replace(`"at":${AT + 1}`, '"at":1.5')],
     ['a negative time', secondText.replace(`"at":${AT + 1}`, '"at":-1')],
@@ -127,8 +127,8 @@ describe('refused link texts', () => {
       'a recovery key that joins without a signature',
       JSON.stringify({ ...body, add: [{ ...joiningPaper, join: '' }] }),
     ],
-    ['an id to drop that is no text', JSON.stringify({ ...body, drop: [1] })],
-    ['an id to drop that is none', JSON.stringify({ ...body, drop: [a.id.slice(1)] })],
+    ['an id to drop that is not a text', JSON.stringify({ ...body, drop: [1] })],
+    ['an id to drop that is not an id', JSON.stringify({ ...body, drop: [a.id.slice(1)] })],
     ['no JSON', 'link'],
     ['nothing', ''],
   ])('a signed link text is refused with %s', (_what, text) => {
@@ -142,7 +142,7 @@ describe('refused link texts', () => {
     ['two devices', { add: [...(firstBody(a)['add'] as Body[]), joining] }],
     ['no device', { add: [] }],
     ['a recovery key', { add: [{ id: paper.id, d: toB64u(paper.d), join: '' }] }],
-    ['somebody to drop', { drop: [b.id] }],
+    ['a member to drop', { drop: [b.id] }],
     ['a previous hash', { prev: toB64u(one.person) }],
     ['number 2', { n: 2 }],
     ['protocol versions of its own', { proto: [1] }],

@@ -12,7 +12,7 @@ const otherKey = makeSigningKey(new Uint8Array(32).fill(3));
 const device = joinDevice(person, s, d, [1, 2, 255]);
 const recovery = joinRecovery(person, d);
 
-describe('an id', () => {
+describe('ids of members', () => {
   test('the id of a recovery key is a hash under its own label', () => {
     expect(recoveryIdOf(d.publicKey)).toBe(toBase32(sha256(utf8('Siegel 1 recovery'), d.publicKey), 26));
     expect(recovery.id).toBe(recoveryIdOf(d.publicKey));
@@ -49,9 +49,9 @@ describe('join signatures', () => {
     ['another signing key', { ...device, d: otherKey.publicKey }],
     ['fewer protocol versions', { ...device, proto: [1, 2] }],
     ['the signature of a recovery key', { ...device, join: recovery.join }],
-    ['no signature, as the first device of a chain', { ...device, join: undefined }],
-    ['a recovery key’s form', { ...recovery, join: device.join ?? s }],
-    ['a recovery key’s form and another id', { ...recovery, id: device.id }],
+    ['the form of a chain’s first device, without a signature', { ...device, join: undefined }],
+    ['the form of a recovery key', { ...recovery, join: device.join ?? s }],
+    ['the form of a recovery key and another id', { ...recovery, id: device.id }],
   ])('a join signature is worthless with %s', (_what, member) => expect(verifyJoin(person, member)).toBe(false));
 
   test('a person id of another length throws', () => {

@@ -49,8 +49,8 @@ function start(vector: Vector, initiator: boolean, pattern: NoisePattern): Noise
   });
 }
 
-// What both sides write, read and end with; each side's Split
-// seals the transport messages, the responder's under the second.
+// What both sides write, read and hold at the end. Each side's Split seals the transport messages, the responder's
+// under the second key.
 function run(vector: Vector, pattern: NoisePattern) {
   const sides = [start(vector, true, pattern), start(vector, false, pattern)] as const;
   const ephemerals = [vector.init_ephemeral, vector.resp_ephemeral ?? ''];
@@ -83,17 +83,17 @@ function expected(vector: Vector) {
 describe('the public Noise vectors', () => {
   test('all public Noise vectors are present', () => expect(vectors).toHaveLength(144));
 
-  test.each(vectors)('$protocol_name', (vector) => {
+  test.each(vectors)('the test’s pattern of $protocol_name reproduces its public Noise vector', (vector) => {
     expect(run(vector, patternOf(vector.protocol_name.split('_')[1] ?? ''))).toEqual(expected(vector));
   });
 
   test.each(vectors.filter((vector) => vector.protocol_name.startsWith('Noise_IK_')))(
-    '$protocol_name with the product’s own pattern',
+    'the product’s own pattern of $protocol_name reproduces its public Noise vector',
     (vector) => expect(run(vector, IK)).toEqual(expected(vector)),
   );
 
   test.each(vectors.filter((vector) => vector.protocol_name.startsWith('Noise_X_')))(
-    '$protocol_name with the product’s own pattern',
+    'the product’s own pattern of $protocol_name reproduces its public Noise vector',
     (vector) => expect(run(vector, X)).toEqual(expected(vector)),
   );
 });
@@ -153,7 +153,7 @@ describe('altered messages', () => {
     const bad: NoisePattern = { ...IK_HFS, messages: [['e', 'es', 's', 's'], []] };
     const key = seed(255, 1184);
     const responder = pair().responder;
-    // A dishonest initiator seals any bytes in the place of e1.
+    // A dishonest initiator seals arbitrary bytes in the place of e1.
     const initiator = new NoiseHandshake({
       protocolName: 'Noise_test',
       pattern: bad,
@@ -168,7 +168,7 @@ describe('altered messages', () => {
     expect(honest.responder.read(honest.initiator.write(NOTHING, first()) ?? NOTHING)).toBeDefined();
   });
 
-  test('no message is written to a low-order static key, and nothing is kept', () => {
+  test('no message is written to a low-order static key, and nothing is stored', () => {
     const { initiator } = pair(LOW_ORDER);
     const random = first();
     expect(initiator.write(utf8('eins'), random)).toBeUndefined();
@@ -190,7 +190,7 @@ describe('altered messages', () => {
   });
 });
 
-describe('handshakes', () => {
+describe('misuse of handshakes', () => {
   test('a handshake used out of turn, too long or too early throws', () => {
     const { initiator, responder } = pair();
     expect(() => responder.write(NOTHING, second())).toThrow('turn');

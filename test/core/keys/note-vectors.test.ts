@@ -124,7 +124,7 @@ const { caller, callee } = identity;
 const second = notes.secondDevicePublicKey;
 const secondId = link.code.replaceAll(' ', '').slice(0, 26).toLowerCase();
 
-describe('as Node’s own cryptography sees them', () => {
+describe('the frozen vectors of notes and linking under Node’s own cryptography', () => {
   test.each([
     [
       'missed',
@@ -204,7 +204,7 @@ describe('as Node’s own cryptography sees them', () => {
     const linkId = bytes(secrets['linkId']);
     const names = [lp('Noise_XXhfs_25519+MLKEM768_AESGCM_SHA256'), linkId, lp(caller.deviceId), lp(secondId)];
     expect(Buffer.concat([Buffer.from('Siegel-LK-1'), ...names]).toString('hex')).toBe(link.prologue);
-    // MixHash of the sealed payload, the plaintext and 16 bytes of tag, leads from the one hash to the other.
+    // MixHash of the sealed payload, which is the plaintext and a tag of 16 bytes, leads from one hash to the other.
     const sealed = bytes(link.proof.envelope).subarray(-(bytes(link.proof.plaintext).length + 16));
     expect(hash(bytes(link.hashBeforePayload3), sealed).toString('hex')).toBe(link.h3);
     const prk = createHmac('sha512', bytes(link.hashBeforePayload3)).update(bytes(link.exporter)).digest();

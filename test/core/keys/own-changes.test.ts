@@ -16,7 +16,7 @@ const ids = (changes: OwnChanges<OwnLink> | undefined) => changes?.add.map(({ id
 
 const base = personOf('a', 'b', 'x', 'y');
 
-describe('changes made again on a chosen chain', () => {
+describe('changes that are repeated on a chosen chain', () => {
   test('a device adds again what it had added, with the first join signature', () => {
     const lost = extend(base, 'b', { add: ['n'] });
     const chosen = extend(base, 'a', { proto: [2] });
@@ -99,7 +99,7 @@ describe('changes made again on a chosen chain', () => {
   });
 });
 
-describe('membership of a device', () => {
+describe('states of a device', () => {
   test('a device is in if the chosen chain has it and nobody removed it', () => {
     expect(membershipOf('x', { links: base, dropped: [] }, [])).toEqual({ kind: 'in' });
   });
@@ -150,7 +150,7 @@ describe('the base of a recovery', () => {
   });
 });
 
-describe('recoveries whose key is no member there', () => {
+describe('recoveries whose key is not a member there', () => {
   const both = personOf('a', 'b');
   const coded = extend(both, 'a', { add: ['r'] });
   const fork = extend(both, 'b', { drop: ['a'] });
@@ -166,7 +166,7 @@ describe('recoveries whose key is no member there', () => {
     expect(baseOfRecovery([fork, ...above], 'r')).toEqual(coded);
     const copied = extend(extend(both, 'b', { add: ['r'] }), 'b', { drop: ['a'] });
     const late = extend(extend(coded, 'a', { proto: [2] }), 'a', { drop: ['b'] });
-    expect(baseOfRecovery([late, copied], 'r')).toEqual(copied); // it drops somebody sooner
+    expect(baseOfRecovery([late, copied], 'r')).toEqual(copied); // it drops a member sooner
   });
 
   test('a recovery has no base if no branch ends with its key', () => {
@@ -181,7 +181,7 @@ describe('recoveries whose key is no member there', () => {
   });
 });
 
-describe('after a decision', () => {
+describe('changes after a decision', () => {
   test('a decision between two devices makes the other one ineffective', () => {
     const one = extend(base, 'a', { drop: ['b'] });
     const two = extend(base, 'b', { drop: ['a'] });

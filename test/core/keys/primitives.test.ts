@@ -1,4 +1,4 @@
-// The library functions the protocol leans on, as it calls them, against Wycheproof.
+// The library functions that the protocol depends on, as it calls them, against Wycheproof.
 import { gcm } from '@noble/ciphers/aes.js';
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { hmac } from '@noble/hashes/hmac.js';
@@ -35,14 +35,17 @@ describe.each([
   ['SHA-256', sha256, hkdf256],
   ['SHA-512', sha512, hkdf512],
 ] as const)('HKDF with %s', (_name, hash, file) => {
-  test.each(file.testGroups.flatMap((group) => group.tests))('Wycheproof $tcId is $result', (one) => {
-    const derive = () => toHex(hkdf(hash, fromHex(one.ikm), fromHex(one.salt), fromHex(one.info), one.size));
-    expect(outcome(derive)).toBe(one.result === 'valid' ? one.okm : 'refused');
-  });
+  test.each(file.testGroups.flatMap((group) => group.tests))(
+    'HKDF gives the result of Wycheproof vector $tcId: $result',
+    (one) => {
+      const derive = () => toHex(hkdf(hash, fromHex(one.ikm), fromHex(one.salt), fromHex(one.info), one.size));
+      expect(outcome(derive)).toBe(one.result === 'valid' ? one.okm : 'refused');
+    },
+  );
 });
 
 test.each(hmac256.testGroups.flatMap((group) => group.tests.map((one) => ({ ...one, tagSize: group.tagSize }))))(
-  'HMAC-SHA-256 Wycheproof $tcId is $result',
+  'HMAC-SHA-256 gives the result of Wycheproof vector $tcId: $result',
   ({ key, msg, tag, tagSize, result }) => {
     const made = hmac(sha256, fromHex(key), fromHex(msg)).subarray(0, tagSize / 8);
     expect(equal(made, fromHex(tag))).toBe(result === 'valid');
@@ -51,10 +54,13 @@ test.each(hmac256.testGroups.flatMap((group) => group.tests.map((one) => ({ ...o
 
 describe('AES-GCM with a nonce of 96 bits, the only one in use', () => {
   const tests = aesGcm.testGroups.filter((group) => group.ivSize === 96).flatMap((group) => group.tests);
-  test.each(tests)('Wycheproof $tcId is $result', ({ key, iv, aad, msg, ct, tag, result }) => {
-    const cipher = () => gcm(fromHex(key), fromHex(iv), fromHex(aad));
-    const opened = outcome(() => toHex(cipher().decrypt(concat(fromHex(ct), fromHex(tag)))));
-    expect(opened).toBe(result === 'valid' ? msg : 'refused');
-    expect(toHex(cipher().encrypt(fromHex(msg))) === ct + tag).toBe(result === 'valid');
-  });
+  test.each(tests)(
+    'AES-GCM gives the result of Wycheproof vector $tcId: $result',
+    ({ key, iv, aad, msg, ct, tag, result }) => {
+      const cipher = () => gcm(fromHex(key), fromHex(iv), fromHex(aad));
+      const opened = outcome(() => toHex(cipher().decrypt(concat(fromHex(ct), fromHex(tag)))));
+      expect(opened).toBe(result === 'valid' ? msg : 'refused');
+      expect(toHex(cipher().encrypt(fromHex(msg))) === ct + tag).toBe(result === 'valid');
+    },
+  );
 });

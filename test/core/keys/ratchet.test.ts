@@ -12,12 +12,12 @@ interface SframeVector {
   readonly sframe_salt: string;
 }
 
-// `kid` and `ctr` run to 2^64 − 1, which JSON.parse would round.
+// `kid` and `ctr` go up to 2^64 − 1, which JSON.parse would round.
 const text = readFileSync(new URL('../../vectors/sframe-test-vectors.json', import.meta.url), 'utf8');
 const { sframe } = JSON.parse(text.replace(/"(kid|ctr)": (\d+)/g, '"$1": "$2"')) as { sframe: SframeVector[] };
 const vectors = sframe.filter((vector) => vector.cipher_suite === 4 || vector.cipher_suite === 5);
 
-describe('keys of a step', () => {
+describe('keys of a ratchet step', () => {
   test('the vectors contain both AES-GCM suites', () => expect(vectors.map((one) => one.cipher_suite)).toEqual([4, 5]));
 
   test.each(vectors)('the step key matches RFC 9605 appendix C, suite $cipher_suite', (vector) => {

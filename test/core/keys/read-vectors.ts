@@ -1,12 +1,12 @@
-// Reads a file of test/vectors. Imported as a module, megabytes of JSON would become megabytes of types.
+// Reads a file of test/vectors. If it were imported as a module, megabytes of JSON would become megabytes of types.
 import { readFileSync } from 'node:fs';
 
-/** The content of a vector file, whose form the caller knows and states. */
+/** The content of a vector file. The caller states its form. */
 export function readVectors(name: string): unknown {
   return JSON.parse(readFileSync(new URL(`../../vectors/${name}`, import.meta.url), 'utf8'));
 }
 
-/** A Wycheproof file: groups of tests; `Group` is what a group says of all its tests. */
+/** A Wycheproof file: groups of tests; `Group` is what a group has for all its tests. */
 export interface Wycheproof<Test, Group = unknown> {
   readonly testGroups: readonly (Group & { readonly tests: readonly (Test & Verdict)[] })[];
 }
@@ -18,7 +18,7 @@ interface Verdict {
   readonly flags: readonly string[];
 }
 
-/** What `fn` gives, or the word `refused` where it throws, as a vector that is not valid demands. */
+/** The result of `fn`, or the word `refused` if it throws, which an invalid vector demands. */
 export function outcome(fn: () => string): string {
   try {
     return fn();

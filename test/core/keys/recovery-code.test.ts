@@ -62,7 +62,7 @@ describe('recovery codes', () => {
       }
     }
     expect(tried).toBeGreaterThan(60);
-    expect(told).toBe(tried); // two letters let 1 of 1,024 pass; of this code none
+    expect(told).toBe(tried); // two letters miss 1 change in 1,024; in this code none
   });
 
   test('a short recovery code is unfinished, and a long or non-base32 one is mistyped', () => {
@@ -98,7 +98,7 @@ describe('recovery codes', () => {
 });
 
 describe('erasing intermediate secrets', () => {
-  /** The buffers beside the heap that `work` makes and does not erase. */
+  /** The buffers outside the heap that `work` makes and does not erase. */
   function leftBy(work: () => unknown): readonly ArrayBuffer[] {
     const made: ArrayBuffer[] = [];
     vi.stubGlobal(
@@ -136,7 +136,7 @@ describe('erasing intermediate secrets', () => {
   });
 });
 
-describe('seeds of recovery codes', () => {
+describe('the seed of a recovery code', () => {
   test('the seed is HKDF-SHA512 of the code, which stays usable', () => {
     const secret = code();
     const seed = hkdfSync('sha512', bits, new Uint8Array(0), 'Siegel 1 recovery seed', 32);

@@ -34,7 +34,7 @@ function ready(n = 1) {
   return schedule;
 }
 
-describe('generation 0', () => {
+describe('keys of generation 0', () => {
   test('generation 0 has eight different keys, takes the session keys of the handshake and erases the exporter', () => {
     const secrets = handshake();
     const { schedule, keys } = KeySchedule.enterGeneration0(secrets);
@@ -81,7 +81,7 @@ describe('the security code', () => {
   test('the security code is shown in two groups of four', () => expect(groupCode('01234567')).toBe('0123 4567'));
 });
 
-describe('the next generation', () => {
+describe('keys of the next generation', () => {
   test('the next generation is the same on both sides and shares no key with the previous one', () => {
     const { schedule: ours, keys: before } = KeySchedule.enterGeneration0(handshake());
     ours.code(seed(1), seed(2));
@@ -141,7 +141,7 @@ describe('the next generation', () => {
       ...each.base.callerToCallee,
       ...each.base.calleeToCaller,
     ]);
-    // What the answering side of the same rekey holds is its own to erase.
+    // The answerer of the same rekey must erase what it holds itself.
     const ofSchedule = made.filter((secret) => !handedOut.includes(secret));
     const left = ofSchedule.filter((secret) => !secret.wiped);
     schedule.wipe();

@@ -33,7 +33,7 @@ describe('sealed notes', () => {
     ['another time', callee, from, { ...binding, issuedAtMs: binding.issuedAtMs + 1n }],
     ['another sender', callee, other.id, binding],
     ['another receiver', other, from, binding],
-  ] as const)('a note of %s does not open', (_what, device, sender, bound) => {
+  ] as const)('a note with %s does not open', (_what, device, sender, bound) => {
     expect(openNote(device, sender, bound, sealed())).toBeUndefined();
   });
 
@@ -54,7 +54,7 @@ describe('sealed notes', () => {
     }
   });
 
-  test('a note is no INVITE, and an INVITE no note', () => {
+  test('a note is not an INVITE, and an INVITE not a note', () => {
     const call = { ...binding, ttlSeconds: 45 };
     expect(new CalleeHandshake(callee, from, call).readInvite(sealed())).toBeUndefined();
     const random = { ephemeral: seed(7), kem: seed(4, 64) };

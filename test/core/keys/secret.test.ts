@@ -18,7 +18,7 @@ describe('secrets', () => {
   });
 
   test('a secret lies outside the engine’s heap, where no collector copies it', () => {
-    // Counted in a process of its own: in this one the collector lets go of others' buffers meanwhile.
+    // Counted in a process of its own, since here the collector releases other buffers meanwhile.
     const script = `
       import { Secret } from ${JSON.stringify(new URL('../../../src/core/keys/secret.ts', import.meta.url).href)};
       const make = () => Array.from({ length: 100_000 }, () => Secret.own(new Uint8Array(32)));
@@ -27,7 +27,7 @@ describe('secrets', () => {
       globalThis.secrets.push(make());
       console.log(process.memoryUsage().arrayBuffers - before);`;
     const grown = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' });
-    expect(Number(grown)).toBeGreaterThan(50_000 * 32); // nothing at all where they lie in the heap
+    expect(Number(grown)).toBeGreaterThan(50_000 * 32); // there would be no growth if they were in the heap
   });
 
   test('a wiped secret is zero in memory, and using it throws', () => {

@@ -12,12 +12,12 @@ function encodings(value: bigint): readonly Uint8Array[] {
   return [plain, plain.map((byte, at) => (at === 31 ? byte | 0x80 : byte))];
 }
 
-/** Both spellings of a number modulo p, where there are two below 2^255, in both encodings. */
+/** All encodings of a number modulo p; some have two representations below 2^255. */
 function spellings(value: bigint): readonly Uint8Array[] {
   return [value, value + P].filter((each) => each < 2n ** 255n).flatMap(encodings);
 }
 
-// The points of order 8 lie on x² = y² with y of either sign; their order is asked of the library below.
+// The points of order 8 lie on x² = y² with either sign of y. The library confirms their order below.
 const [, ...eighths] = ['26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05'].flatMap((hex) => {
   const point = ed25519.Point.fromHex(hex);
   return [0, 1, 2, 3, 4, 5, 6, 7, 8].map((times) =>
@@ -25,7 +25,7 @@ const [, ...eighths] = ['26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b138028
   );
 });
 
-describe('signing keys', () => {
+describe('small-order signing keys', () => {
   const small = [...new Set(eighths.map((point) => point.toAffine().y))];
 
   test('fourteen encodings of a signing key are of small order', () => {
@@ -43,7 +43,7 @@ describe('signing keys', () => {
   });
 });
 
-describe('agreement keys', () => {
+describe('small-order agreement keys', () => {
   // u = (1 + y) / (1 − y) (RFC 7748 §4.1); the point at infinity is 0 as well. The twist adds −1 (u of order 4).
   const { Fp } = ed25519.Point;
   const small = [

@@ -15,7 +15,7 @@ export interface RemovalText {
   readonly link: string;
   readonly signed: readonly string[];
 }
-/** What a choice comes to; chains and cut links by hashes in b64u. */
+/** The result of a choice; chains and cut links by hashes in b64u. */
 export interface Outcome {
   readonly kind: 'chosen' | 'disputed';
   readonly head?: string;
@@ -25,7 +25,7 @@ export interface Outcome {
   readonly cut: readonly string[];
 }
 
-/** The vectors; the form of a section is what the test states. */
+/** The vectors; each test states the form of its section. */
 export const siegelVectors = readVectors('siegel-1.json');
 
 /** The bytes of b64u. */
@@ -55,17 +55,17 @@ export function linksOf(payload: string | undefined, address: string): readonly 
 /** The hash of the last link in b64u. */
 export const headOf = (links: readonly OwnLink[]): string => toB64u(unwrap(links.at(-1), 'it has links').hash);
 
-/** A removal of the file as the rule has it. */
+/** A removal of the file in the form of the rule. */
 export function readRemoval({ id, link, signed }: RemovalText): Removal {
   return { id, link: bytesOf(link), signed: signed.map(bytesOf) };
 }
 
-/** A removal of the rule as the file has it. */
+/** A removal of the rule in the form of the file. */
 export function writeRemoval({ id, link, signed }: Removal): RemovalText {
   return { id, link: toB64u(link), signed: signed.map(toB64u) };
 }
 
-/** A choice as the vectors have it. What was cut has no order in the text; in the vectors it has that of the hashes. */
+/** A choice in the form of the vectors. The text gives cut links no order; the vectors sort them by hash. */
 export function outcomeOf(choice: Choice<OwnLink>): Outcome {
   const { kind } = choice;
   const cut = choice.cut

@@ -1,5 +1,5 @@
-// The frozen vectors of protocol version 1: made again byte for
-// byte, and checked a second time with Node's own cryptography.
+// The frozen vectors of protocol version 1: generated again byte for byte, and checked a second time with Node's own
+// cryptography.
 import { createDecipheriv, createHash, createHmac, createPublicKey, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
@@ -79,7 +79,7 @@ function hmac512(key: Buffer, ...parts: readonly (Buffer | string)[]): Buffer {
   for (const part of parts) mac.update(part);
   return mac.digest();
 }
-// HKDF-Expand of at most one block, as every key of the protocol is (RFC 5869 §2.3).
+// HKDF-Expand of at most one block, like every key of the protocol (RFC 5869 §2.3).
 const expand = (prk: Buffer, info: Buffer, length: number) =>
   hmac512(prk, info, Buffer.of(1)).subarray(0, length).toString('hex');
 const derive = (secret: string, label: string, context: Buffer, length: number) =>
@@ -102,7 +102,7 @@ function isSigned(publicKey: string, label: string, body: string, sig: string): 
 
 test('the protocol still produces exactly the frozen bytes', () => expect(vectorText()).toBe(text));
 
-describe('as Node’s own cryptography sees them', () => {
+describe('the frozen vectors under Node’s own cryptography', () => {
   test.each(['caller', 'callee'] as const)('the %s’s device id is derived from its two keys', (who) => {
     const one = vectors.identity[who];
     const hash = createHash('sha256')

@@ -34,13 +34,13 @@ it('DER elements of every length width are written as they are read', () => {
 });
 
 it.each([
-  ['a length that is missing', bytes(0x30)],
+  ['a missing length', bytes(0x30)],
   ['an indefinite length', bytes(0x30, 0x80, 0, 0)],
-  ['a length longer than need be', bytes(0x30, 0x81, 0x01, 0)],
+  ['a length longer than necessary', bytes(0x30, 0x81, 0x01, 0)],
   ['a length of four bytes', bytes(0x30, 0x84, 0, 0, 0, 0)],
-  ['content that is cut off', bytes(0x30, 2, 0)],
+  ['truncated content', bytes(0x30, 2, 0)],
   ['a tag of several bytes', bytes(0x3f, 0x81, 0)],
-  ['bytes behind the end', concat(sequence(3), bytes(0))],
+  ['bytes after the end', concat(sequence(3), bytes(0))],
 ])('DER with %s is refused', (_what, input) => {
   expect(derElements(input)).toBeUndefined();
 });

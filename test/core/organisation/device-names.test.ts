@@ -9,7 +9,7 @@ const person = new Uint8Array(32).fill(1);
 const key = new Uint8Array(32).fill(2);
 const device = 'abcdefghijklmnopqrstuvwxyz';
 
-describe('the bundle hash', () => {
+describe('bundle hashes', () => {
   it('the bundle hash matches an independent implementation of protocol §12', () => {
     const address = Buffer.from('alice@klinik.example');
     const length = Buffer.from([0, address.length]);

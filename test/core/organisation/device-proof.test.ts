@@ -17,7 +17,7 @@ const asked = { device: keys.id, address: 'alice@klinik.example', spki: new Uint
 const attribute = writeDeviceProof(keys, person, asked);
 const extensions = derElement(0x30, new Uint8Array([6, 1, 42]), derElement(0x31));
 
-// Base 128 by its own means: what the code has as bytes is what the protocol prints as a UUID.
+// Encodes base 128 independently: the UUID that the protocol prints must give the bytes in the code.
 function identifierOf(uuid: string): string {
   const digits: number[] = [];
   for (let rest = BigInt(`0x${uuid.replaceAll('-', '')}`); rest > 0n; rest >>= 7n) {
@@ -34,7 +34,7 @@ describe('device proofs', () => {
     expect(toHex(type!.whole)).toBe(identifierOf(uuid));
   });
 
-  it('the device proof is read beside other attributes and verifies', () => {
+  it('the device proof is read among other attributes and verifies', () => {
     for (const attributes of [attribute, concat(extensions, attribute), concat(attribute, extensions)]) {
       const proof = readDeviceProof(attributes)!;
       expect(proof).toMatchObject({ s: keys.s, d: keys.d, person });
@@ -43,10 +43,10 @@ describe('device proofs', () => {
   });
 
   it.each([
-    ['is not there', extensions],
-    ['stands twice', concat(attribute, attribute)],
-    ['stands among attributes that cannot be cut', concat(attribute, new Uint8Array([0x30]))],
-    ['is cut off', attribute.slice(0, -1)],
+    ['is missing', extensions],
+    ['occurs twice', concat(attribute, attribute)],
+    ['is among attributes that cannot be split', concat(attribute, new Uint8Array([0x30]))],
+    ['is truncated', attribute.slice(0, -1)],
   ])('the device proof is not read if it %s', (_what, attributes: Bytes) => {
     expect(readDeviceProof(attributes)).toBeUndefined();
   });

@@ -9,7 +9,7 @@ import { isSameValue } from '../../../src/core/policy/tighter.ts';
 const pem = (label: string, body: string): string => `-----BEGIN ${label}-----\n${body}\n-----END ${label}-----`;
 const key = `${'A'.repeat(42)}E=`;
 
-/** Good texts of each form. */
+/** Valid texts of each form. */
 const texts: Readonly<Record<PolicyForm, readonly string[]>> = {
   text: ['a', 'IT-Hilfe, Telefon 4711', '部署'],
   'broker-url': ['mqtts://a.example', 'ws://b.example:80/mqtt', 'mqtt://[::1]:1883'],
@@ -28,7 +28,7 @@ const texts: Readonly<Record<PolicyForm, readonly string[]>> = {
 /** Any policy by its name. */
 export const anyName: fc.Arbitrary<PolicyName> = fc.constantFrom(...policyNames);
 
-/** Any value that the table allows for this policy, and no empty text: that is none. */
+/** Any value that the table allows for this policy, except an empty text, which counts as no value. */
 export function anyValue(policy: Policy): fc.Arbitrary<PolicyValue> {
   switch (policy.type) {
     case 'boolean':
@@ -55,7 +55,7 @@ export function anyPolicyWith(
   );
 }
 
-// How loose a value is; of lists that only close, how much of the world is left open.
+// How loose a value is. For lists that only restrict, it is how much remains allowed.
 const looseness: { readonly [N in PolicyName]?: (value: PolicyValue) => number } = {
   RelayOnly: (value) => (value === true ? 0 : 1),
   AllowLocalBroker: (value) => (value === true ? 1 : 0),
@@ -94,8 +94,8 @@ export function isAsTight(name: PolicyName, value: PolicyValue, limit: PolicyVal
 }
 
 /**
- * Names of policies that `after` holds looser than `before`;
- * without a tighter side: changed, and not to the strict value.
+ * Names of policies that are looser in `after` than in `before`. A policy without a tighter side counts if it changed
+ * to anything but its strict value.
  */
 export function loosened(before: PolicyValues, after: PolicyValues): readonly PolicyName[] {
   return policyNames.filter((name) => {

@@ -1,4 +1,5 @@
-// From readings to layers: a corrupt or unreadable file never leaves fewer policies in force than without it.
+// From readings to layers: a corrupt or unreadable file never leaves fewer policies in force than there would be
+// without it.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closedPolicies, gather, type SourceReading } from '../../../src/core/policy/gather.ts';
@@ -15,13 +16,13 @@ const machine = (content: object, source = 'a.json'): SourceReading => ({
 const valuesUnder = (readings: readonly SourceReading[]): PolicyValues =>
   valuesOf(decideAll(withImplied(gather(readings).layers), {}));
 
-/** A file of good entries. */
+/** A file with valid entries. */
 const anyContent = fc
   .uniqueArray(anyName, { maxLength: 12 })
   .chain((names) => fc.tuple(...names.map((name) => anyValue(policies[name]).map((value) => [name, value] as const))))
   .map((entries): Readonly<Record<string, unknown>> => Object.fromEntries(entries));
 
-/** Entries none of which is good: values of a wrong kind under good names, and anything under any name. */
+/** Only invalid entries: values of a wrong kind under valid names, and anything under any name. */
 const anyGarbage = fc
   .array(
     fc.tuple(fc.oneof(anyName, fc.string(), fc.constantFrom('__proto__', 'constructor', 'toString')), fc.jsonValue()),

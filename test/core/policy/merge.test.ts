@@ -16,7 +16,7 @@ const layersOf = (values: readonly (PolicyValue | undefined)[]): Layers =>
       return value === undefined ? [] : [[level, { value, source: `${level}.json` }]];
     }),
   );
-/** A policy with any of its layers set or not, and one more value of it. */
+/** A policy with each of its layers set or not, and one more value of it. */
 const anyLayers = anyPolicyWith(5).chain(({ name, policy, values }) =>
   fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }).map((isSet) => ({
     name,
@@ -28,7 +28,7 @@ const anyLayers = anyPolicyWith(5).chain(({ name, policy, values }) =>
 const without = (layers: Layers, ...gone: readonly SetLevel[]): Layers =>
   Object.fromEntries(Object.entries(layers).filter(([level]) => !gone.some((name) => name === level)));
 
-/** Whether the value keeps to the limit: at least as tight, or the very same where nothing is tighter. */
+/** Whether the value respects the limit: at least as tight, or the same if the policy has no tighter side. */
 const keepsTo = (name: PolicyName, value: PolicyValue, limit: PolicyValue): boolean =>
   isAsTight(name, value, limit) ?? isSameValue(value, limit);
 
@@ -90,7 +90,7 @@ describe('merging the layers of one policy', () => {
   });
 });
 
-describe('the person’s choice', () => {
+describe('the person’s choice of a value', () => {
   it('a lock allows exactly the choices that would be in force', () => {
     fc.assert(
       fc.property(anyLayers, ({ name, policy, layers, other }) => {

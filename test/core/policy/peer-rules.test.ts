@@ -1,4 +1,4 @@
-// Whom policy lets through: every form of a pattern, every way of being verified, every stranger.
+// Whom policy admits: every form of a pattern, every way of being verified, every stranger.
 import { describe, expect, it } from 'vitest';
 import {
   judgeCaller,

@@ -6,7 +6,7 @@ import { policies, policyNames } from '../../../src/core/policy/table.ts';
 import { hasTighterSide } from '../../../src/core/policy/tighter.ts';
 import { isAsTight, switches } from './any-policy.ts';
 
-describe.each(policyNames.map((name) => [name, policies[name] as Policy] as const))('%s', (name, policy) => {
+describe.each(policyNames.map((name) => [name, policies[name] as Policy] as const))('the policy %s', (name, policy) => {
   it('each policy has a name that every system can carry', () => {
     expect(name).toMatch(/^[A-Z][A-Za-z0-9]{1,40}$/);
   });

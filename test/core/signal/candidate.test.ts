@@ -1,4 +1,4 @@
-// Which of a peer's candidates an engine may be given. It sends packets to each of them.
+// Which of a peer's candidates an engine may be given, since it sends packets to each of them.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { filterCandidate } from '../../../src/core/signal/candidate.ts';
@@ -7,7 +7,7 @@ import { isCandidateAddress } from '../../../src/core/signal/candidate-address.t
 const all = { relayOnly: false };
 const UUID = '7f3a1c5e-0b1d-4c8e-9a57-3f1e2d4c5b6a';
 
-describe('candidates', () => {
+describe('candidates of a peer', () => {
   test.each([
     ['candidate:1 1 UDP 1 10.0.0.1 50123 typ host', 'candidate:1 1 udp 1 10.0.0.1 50123 typ host'],
     [
@@ -108,18 +108,18 @@ describe('addresses of candidates', () => {
     ['octal', '0177.0.0.1'],
     ['hexadecimal', '0x7f.0.0.1'],
     ['short', '127.1'],
-    ['one number', '2130706433'],
-    ['an octet too large', '10.0.0.256'],
+    ['a single number', '2130706433'],
+    ['an octet that is too large', '10.0.0.256'],
     ['two gaps', '2001::db8::1'],
     ['nine groups', '2001:db8:1:2:3:4:5:6:7'],
     ['seven groups', '2001:db8:1:2:3:4:5'],
-    ['a gap of nothing', '2001:db8:1:2::3:4:5:6'],
+    ['a gap for no groups', '2001:db8:1:2::3:4:5:6'],
     ['three colons', '2001:::1'],
     ['a name', 'printer.example.org'],
-    ['a device of the network', 'printer.local'],
-    ['this host by name', 'localhost.local'],
+    ['a device on the network', 'printer.local'],
+    ['this host by its name', 'localhost.local'],
     ['nothing', ''],
-  ])('a candidate is refused where its address is %s: %s', (_, address) =>
+  ])('a candidate is refused if its address is %s: %s', (_, address) =>
     expect(isCandidateAddress(address)).toBe(false),
   );
 

@@ -29,7 +29,7 @@ import {
 const callId = new Uint8Array(16).fill(9);
 const body = new Uint8Array(64).fill(3);
 
-describe('envelopes', () => {
+describe('envelopes of messages', () => {
   test('an envelope of every type reads back as written', () => {
     expect(readEnvelope(writeInviteEnvelope(callId, 1_700_000_000_123n, 45, body))).toEqual({
       kind: 'invite',
@@ -103,7 +103,7 @@ describe('envelopes', () => {
   });
 });
 
-describe('topics', () => {
+describe('topics at the broker', () => {
   const a = 'a'.repeat(26);
   const b = 'b2'.repeat(13);
   test('a topic reads back as written', () => {

@@ -15,7 +15,7 @@ test('a hint of up to 64 devices reads back in its order', () => {
   expect(writeHint(ids.slice(0, 64))).toHaveLength(1875);
 });
 
-test('a hint with 65 ids, a repeated or a false one is never written', () => {
+test('a hint with 65 ids, a repeated or an invalid one is never written', () => {
   for (const devices of [ids, [one, two, one], ['+'], [one.toUpperCase()], [`${one}/${two}`]]) {
     expect(() => writeHint(devices)).toThrow('64 distinct device ids');
   }
@@ -27,7 +27,7 @@ describe('hints that are refused', () => {
     ['an id twice', `{"v":1,"devices":["${one}","${one}"]}`],
     ['an id in upper case', `{"v":1,"devices":["${one.toUpperCase()}"]}`],
     ['a wildcard', '{"v":1,"devices":["+"]}'],
-    ['a topic in the place of an id', `{"v":1,"devices":["${one}/${two}"]}`],
+    ['a topic in place of an id', `{"v":1,"devices":["${one}/${two}"]}`],
     ['an id of 25 characters', `{"v":1,"devices":["${one.slice(1)}"]}`],
     ['another version', '{"v":2,"devices":[]}'],
     ['no devices', '{"v":1}'],
@@ -35,7 +35,7 @@ describe('hints that are refused', () => {
     ['another order', '{"devices":[],"v":1}'],
     ['white space', '{"v":1,"devices": []}'],
     ['a list of devices', '{"list":"{}","sig":""}'],
-    ['bytes that are no JSON', 'x'],
+    ['bytes that are not JSON', 'x'],
     ['nothing', ''],
   ])('a hint with %s is refused', (_what, text) => expect(read(text)).toBeUndefined());
 });

@@ -26,15 +26,15 @@ describe('canonical JSON', () => {
     ['a missing field', '{"a":"x","n":1}'],
     ['a repeated field', '{"a":"x","a":"x","n":1,"list":[]}'],
     ['white space', '{"a": "x","n":1,"list":[]}'],
-    ['white space behind it', '{"a":"x","n":1,"list":[]} '],
+    ['white space after it', '{"a":"x","n":1,"list":[]} '],
     ['a BOM before it', '\ufeff{"a":"x","n":1,"list":[]}'],
-    ['a needless escape', '{"a":"\\u0078","n":1,"list":[]}'],
+    ['an unnecessary escape', '{"a":"\\u0078","n":1,"list":[]}'],
     ['an escaped lone surrogate', '{"a":"\\ud800","n":1,"list":[]}'],
     ['a fraction', '{"a":"x","n":1.5,"list":[]}'],
     ['a number above 2^53 - 1', '{"a":"x","n":9007199254740993,"list":[]}'],
     ['minus zero', '{"a":"x","n":-0,"list":[]}'],
     ['an exponent', '{"a":"x","n":1e3,"list":[]}'],
-    ['no JSON at all', 'siegel'],
+    ['no JSON', 'siegel'],
     ['nothing', ''],
   ])('canonical JSON refuses %s', (_, text) => {
     expect(read('{"a":"x","n":1,"list":[]}')).toBeDefined();

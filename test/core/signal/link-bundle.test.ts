@@ -12,7 +12,8 @@ const address = 'anna@demo.example';
 function person(n: number): LinkBundle['people'][number] {
   const known = { address: `p${n}@demo.example`, name: 'P', rings: false };
   const rest = { change: null, recovered: null, failed: 0 };
-  if (n >= 300) return { ...known, pin: null, verified: null, ...rest }; // signing takes its time
+  // Later people have no pin, because signing takes time.
+  if (n >= 300) return { ...known, pin: null, verified: null, ...rest };
   const pin = linkedPin(pinnedPerson(known.address, n % 256));
   return { ...known, pin, verified: { at: 9, way: 'code' }, ...rest };
 }
@@ -34,7 +35,7 @@ const partsOf = (whole: LinkBundle): Part[] => {
   const parts = writeBundle(whole);
   return typeof parts === 'string' ? [] : (parts as Part[]);
 };
-/** As a peer writes it that checks nothing. */
+/** As a peer would write it that checks nothing. */
 const forced = (whole: LinkBundle): Part[] => [{ kind: 'part', index: 0, count: 1, data: toB64u(writeJson(whole)) }];
 function read(parts: readonly Part[], reader = new BundleReader()): ReturnType<BundleReader['take']> {
   let last: ReturnType<BundleReader['take']> = 'more';
@@ -42,7 +43,7 @@ function read(parts: readonly Part[], reader = new BundleReader()): ReturnType<B
   return last;
 }
 
-describe('bundles', () => {
+describe('bundles for a new device', () => {
   test('a bundle that lists its own address among people is unusable', () => {
     const whole = bundle({ people: [person(1), { ...person(2), address }] });
     expect(read(forced(whole))).toBe('unusable');

@@ -50,7 +50,7 @@ describe('chains that are handed over', () => {
       () => ({ chain: link(link(begun, desk, { add: [laptop] }), laptop, { drop: [desk] }), dropped: [] }),
     ],
     ['comes with a removal of the existing device', () => ({ chain: begun, dropped: [removalOf(desk)] })],
-    ['has the new device already', () => ({ chain: link(begun, desk, { add: [phone] }), dropped: [] })],
+    ['contains the new device already', () => ({ chain: link(begun, desk, { add: [phone] }), dropped: [] })],
     [
       'has dropped the new device',
       () => ({ chain: link(link(begun, desk, { add: [phone] }), desk, { drop: [phone] }), dropped: [] }),

@@ -1,4 +1,4 @@
-// LINK messages as an inbox holds them, and the sealed channel over a broker that drops, repeats, reorders and forges.
+// LINK messages in an inbox, and the sealed channel over a broker that drops, repeats, reorders and forges.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Bytes, concat, toB64u, toHex, uint } from '../../../src/core/bytes.ts';
 import { Secret } from '../../../src/core/keys/secret.ts';
@@ -42,7 +42,7 @@ describe('LINK messages', () => {
     expect(toHex(existingDevice.seal({ kind: 'kept' })).startsWith(`0105${'07'.repeat(16)}0400000000`)).toBe(true);
   });
 
-  test('a LINK message is no call message, and the reverse', () => {
+  test('a LINK message is not a call message, and the reverse', () => {
     const bytes = writeLinkEnvelope(linkId, 'hello', seed(9, 30));
     expect(readEnvelope(bytes)).toBeUndefined();
     expect(isLink(bytes)).toBe(true);
@@ -90,7 +90,7 @@ test('a look hint is recognised, and nothing else is', () => {
   expect(isLook(concat(writeLook(linkId).slice(0, -1), uint(1, 1)))).toBe(false);
 });
 
-describe('the sealed channel', () => {
+describe('the sealed channel of a linking', () => {
   test('the sealed channel carries messages in order in both directions', () => {
     const parts = [0, 1].map((index) => existingDevice.seal({ kind: 'part', index, count: 2, data: 'AAAA' }));
     expect(parts.flatMap((part) => newDevice.open(taken(part)))).toMatchObject([{ index: 0 }, { index: 1 }]);
@@ -103,7 +103,7 @@ describe('the sealed channel', () => {
     expect([third, second, third].flatMap((each) => newDevice.open(each))).toEqual([]);
     expect(newDevice.open(first)).toMatchObject([{ index: 0 }, { index: 1 }, { index: 2 }]);
     expect([first, second, third].flatMap((each) => newDevice.open(each))).toEqual([]);
-    expect(existingDevice.open(first)).toEqual([]); // nothing of its own
+    expect(existingDevice.open(first)).toEqual([]); // its own messages come back
   });
 
   test('the sealed channel buffers as many messages as a bundle has parts', () => {
@@ -112,7 +112,7 @@ describe('the sealed channel', () => {
     );
     for (const each of sealed.slice(1).toReversed()) newDevice.open(taken(each));
     expect(newDevice.open(taken(sealed[0] ?? linkId))).toHaveLength(256);
-    expect(newDevice.open(taken(sealed[256] ?? linkId))).toHaveLength(1); // was too far ahead, and is genuine still
+    expect(newDevice.open(taken(sealed[256] ?? linkId))).toHaveLength(1); // it came too far ahead, and still is genuine
   });
 
   test('the sealed channel drops a forgery without spending a counter', () => {

@@ -58,7 +58,7 @@ function reread(schema: v.GenericSchema<unknown, Invite | Answer | Session>, val
   return readMessage(schema, pad(utf8(JSON.stringify(value))));
 }
 
-describe('messages', () => {
+describe('messages of a call', () => {
   test('every kind of message reads back as written, with padding', () => {
     expect(readMessage(Invite, writeMessage(invite))).toEqual(invite);
     expect(readMessage(Answer, writeMessage(answer))).toEqual(answer);
@@ -104,7 +104,7 @@ describe('messages', () => {
     ],
     ['a key frame asked for audio', Session, { kind: 'key-frame', stream: 0 }],
     ['a text above 4,000 bytes', Session, { kind: 'text', text: 'ü'.repeat(2001) }],
-    ['a device that is none', Session, { kind: 'transfer', device: '+', call: b64u(16) }],
+    ['a device that is not a device id', Session, { kind: 'transfer', device: '+', call: b64u(16) }],
     ['an unknown reason to end', Session, { kind: 'end', reason: 'bored' }],
     ['a short ML-KEM key', Session, { kind: 'rekey', e: b64u(32), kem: b64u(1183) }],
     ['a fingerprint in lower case', Answer, { ...answer, fingerprint: fingerprint.toLowerCase() }],
@@ -124,13 +124,13 @@ describe('messages', () => {
       { ...invite, from: { ...invite.from, chain: [{ link: '', sig: b64u(63) }] } },
     ],
     [
-      'a chain that has to be read elsewhere',
+      'a chain that must be read elsewhere',
       Invite,
       { ...invite, from: { ...invite.from, chain: [{ link: 'x'.repeat(MOST_CARRIED_BYTES), sig: b64u(64) }] } },
     ],
     ['a bare number for a head', Invite, { ...invite, list: 3 }],
     ['a head before the first one', Invite, { ...invite, own: head(0) }],
     ['a head with a short hash', Answer, { ...answer, own: { n: 1, head: b64u(31) } }],
-    ['no head where null would stand', Answer, { ...answer, own: undefined }],
+    ['no head where null is required', Answer, { ...answer, own: undefined }],
   ] as const)('a message with %s is refused', (_, schema, value) => expect(reread(schema, value)).toBeUndefined());
 });

@@ -1,5 +1,5 @@
-// The texts of sealed messages between devices: exactly these fields in exactly this order, and nothing that a
-// different sender adds.
+// The texts of sealed messages between devices: exactly these fields in exactly this order, and nothing added by
+// another sender.
 import { describe, expect, test } from 'vitest';
 import { toB64u, utf8 } from '../../../src/core/bytes.ts';
 import { pad } from '../../../src/core/signal/json.ts';
@@ -57,21 +57,21 @@ describe('texts of notes', () => {
 
   test.each([
     ['MOVE in another order', Move, JSON.stringify({ kind: 'move', device, to })],
-    ['MOVE with a field more', Move, JSON.stringify({ ...move, call: b64u(16) })],
+    ['MOVE with an additional field', Move, JSON.stringify({ ...move, call: b64u(16) })],
     ['MOVE without a device', Move, JSON.stringify({ kind: 'move', to })],
-    ['MOVE to a device that is none', Move, JSON.stringify({ ...move, device: 'ABCDEFGHIJKLMNOPQRSTUVWX23' })],
+    ['MOVE to an invalid device', Move, JSON.stringify({ ...move, device: 'ABCDEFGHIJKLMNOPQRSTUVWX23' })],
     [
       'MOVE to an address that looks like another one',
       Move,
       JSON.stringify({ ...move, to: { ...to, address: '\u0430nna@example.org' } }),
     ],
     [
-      'MOVE to an address with a letter that draws nothing',
+      'MOVE to an address with an invisible letter',
       Move,
       JSON.stringify({ ...move, to: { ...to, address: 'anna\u3164@example.org' } }),
     ],
-    ['MOVE to what is no address', Move, JSON.stringify({ ...move, to: { ...to, address: 'Your bank' } })],
-    ['MISSED to what is no address', Missed, JSON.stringify({ ...missed, to: { ...to, address: 'anna' } })],
+    ['MOVE to an invalid address', Move, JSON.stringify({ ...move, to: { ...to, address: 'Your bank' } })],
+    ['MISSED to an invalid address', Missed, JSON.stringify({ ...missed, to: { ...to, address: 'anna' } })],
     [
       'VERIFIED of an address that looks like another one',
       Verified,
@@ -85,16 +85,16 @@ describe('texts of notes', () => {
     ],
     ['MOVE with white space', Move, JSON.stringify(move).replace(':', ': ')],
     ['MOVE with a field twice', Move, JSON.stringify(move).replace('"to"', '"kind":"move","to"')],
-    ['MOVE-END for a reason of its own', MoveEnd, '{"kind":"move-end","reason":"hangup"}'],
+    ['MOVE-END for an unknown reason', MoveEnd, '{"kind":"move-end","reason":"hangup"}'],
     ['MOVE-END without a reason', MoveEnd, '{"kind":"move-end"}'],
     ['VERIFIED without an identity', Verified, '{"kind":"verified","of":{"address":"b@example.org"}}'],
-    ['VERIFIED of another way', Verified, JSON.stringify({ ...verified, way: 'code' })],
-    ['HANDLED in a way of its own', Handled, JSON.stringify({ ...handled, how: 'silenced' })],
+    ['VERIFIED of an unknown kind', Verified, JSON.stringify({ ...verified, way: 'code' })],
+    ['HANDLED in an unknown way', Handled, JSON.stringify({ ...handled, how: 'silenced' })],
     ['HANDLED that names a device', Handled, JSON.stringify({ ...handled, device })],
-    ['HANDLED of what is no address', Handled, JSON.stringify({ ...handled, address: 'Your bank' })],
+    ['HANDLED of an invalid address', Handled, JSON.stringify({ ...handled, address: 'Your bank' })],
     ['MISSED with a name', Missed, JSON.stringify({ ...missed, from: { ...from, name: '' } })],
     ['MISSED with a list', Missed, JSON.stringify({ ...missed, list: 1 })],
-    ['MISSED with no media', Missed, JSON.stringify({ ...missed, media: [] })],
+    ['MISSED without media', Missed, JSON.stringify({ ...missed, media: [] })],
   ])('a note text is refused: %s', (_, schema, text) => expect(reread(schema, text)).toBeUndefined());
 
   test('a note text without padding, or with too much, is refused', () => {

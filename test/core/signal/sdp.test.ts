@@ -151,7 +151,7 @@ describe('session descriptions', () => {
     ['more than 40,000 bytes', sdp() + 'a=x:1\r\n'.repeat(6000)],
   ])('a description with %s is refused', (_, text) => expect(filterSdp(text, all)).toBeUndefined());
 
-  // 34 digits took seconds where a pattern could part them in many ways; more would only hang the test.
+  // With 34 digits, a pattern that can match them in many ways took seconds. More digits would only hang the test.
   test.each([
     `m=audio 9 UDP/TLS/RTP/SAVPF ${'1'.repeat(34)}x`,
     `m=audio 9 UDP/TLS/RTP/SAVPF ${'1 '.repeat(15_000)}x`,

@@ -62,7 +62,7 @@ describe('update lists', () => {
     ['another format', { format: 2 }],
     ['a field more', { note: 'x' }],
     ['no version', { version: '1' }],
-    ['a version of a test', { version: '0.3.0-beta' }],
+    ['a version of a test build', { version: '0.3.0-beta' }],
     ['no time', { issued: 'yesterday' }],
     ['a day that does not exist', { issued: '2026-13-45T08:00:00Z' }],
     ['an end before its beginning', { expires: '2026-11-23T08:00:00Z' }],
@@ -70,11 +70,11 @@ describe('update lists', () => {
     ['a beginning in the future', { issued: '2026-12-01T08:00:00Z' }],
     ['a file in another folder', { packages: [{ ...first, file: '../Siegel.AppImage' }] }],
     ['a file on another host', { packages: [{ ...first, file: '//evil.example/x' }] }],
-    ['a file with a blank', { packages: [{ ...first, file: 'a b' }] }],
-    ['a size of nothing', { packages: [{ ...first, size: 0 }] }],
-    ['a size without bounds', { packages: [{ ...first, size: 2 ** 40 }] }],
+    ['a file with a space', { packages: [{ ...first, file: 'a b' }] }],
+    ['a size of zero', { packages: [{ ...first, size: 0 }] }],
+    ['an excessive size', { packages: [{ ...first, size: 2 ** 40 }] }],
     ['a short hash', { packages: [{ ...first, sha512: 'aa' }] }],
-    ['a kind that is not known', { packages: [{ ...first, kind: 'snap' }] }],
+    ['an unknown kind', { packages: [{ ...first, kind: 'snap' }] }],
   ])('an update list with %s is refused, however well signed', (_what, change) => {
     expect(readFeed(signed(change), keys, NOW)).toBe('bad-feed');
   });
@@ -82,14 +82,14 @@ describe('update lists', () => {
   it.each<[string, Uint8Array]>([
     ['nothing', new Uint8Array()],
     ['no JSON', Buffer.from('<html>')],
-    ['bytes that are no UTF-8', new Uint8Array([0xff, 0xfe])],
+    ['bytes that are not UTF-8', new Uint8Array([0xff, 0xfe])],
     ['no signature', Buffer.from(JSON.stringify({ feed: JSON.stringify(list), signatures: [] }))],
     [
       'a short signature',
       Buffer.from(JSON.stringify({ feed: '{}', signatures: [{ key: keys[0], signature: 'AA==' }] })),
     ],
-    ['too much', Buffer.alloc(70_000, ' ')],
-    ['text that is signed and no JSON', Buffer.from(signFeed('{', [key]))],
+    ['too many bytes', Buffer.alloc(70_000, ' ')],
+    ['signed text that is not JSON', Buffer.from(signFeed('{', [key]))],
   ])('an update list made of %s is refused', (_what, bytes) => {
     expect(readFeed(bytes, keys, NOW)).toBe('bad-feed');
   });

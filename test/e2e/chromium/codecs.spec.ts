@@ -11,13 +11,14 @@ for (const { engine, codec } of cases) {
     const call = await run('codec', codec);
     expect(call.received.codec.toUpperCase()).toBe(`VIDEO/${codec}`);
     expect(call.received.framesDecoded).toBeGreaterThanOrEqual(60);
-    expect(call.sealed - call.received.framesDecoded).toBeLessThanOrEqual(2); // the decoder may hold the last ones
+    // The decoder may still hold the last ones.
+    expect(call.sealed - call.received.framesDecoded).toBeLessThanOrEqual(2);
     expect(call.likeness).toBeGreaterThan(0.9); // it is the picture that was sent
     expect(call.received.keyFramesDecoded).toBeLessThan(call.received.framesDecoded / 4);
     expect(call.opened).toBe(call.sealed);
     expect(call.sealed).toBe(call.sent.framesEncoded);
-    // Bandwidth probes send packets again, and the engine then
-    // hands whole frames up twice: those replays must not pass.
+    // Bandwidth probes send packets again, and the engine then delivers whole frames twice. These replays must not
+    // pass.
     expect(call.drops.filter((drop) => !drop.startsWith('1 open replay'))).toEqual([]);
     expect(call.audio.codec).toBe('audio/red');
     expect(call.audioOpened).toBeGreaterThan(20);

@@ -1,5 +1,5 @@
-// Voice at a constant bit rate: what a relay or a provider can count reveals nothing of what is said. Each engine, both
-// directions. The test looks at sizes and not at times, so it may run beside other work.
+// Voice at a constant bit rate: the sizes that a relay or a provider can count reveal nothing about the speech. Each
+// engine, both directions. The test compares sizes and not times, so it may run in parallel with others.
 import { expect } from '@playwright/test';
 import { engines, test } from '../../support/chromium/page-fixture.ts';
 

@@ -15,7 +15,7 @@ async function decoded(run: RunScenario): Promise<number> {
   return stats?.kind === 'stats' ? stats.decodedFrames : 0;
 }
 
-// Statistics come once a second: two more of them are of a later time.
+// The statistics of a later time: they arrive once a second, so it waits for two more.
 async function laterStats(run: RunScenario): Promise<{ readonly sent: readonly number[]; readonly frames: number }> {
   const count = async (): Promise<number> => (await run('stageFacts')).filter(({ kind }) => kind === 'stats').length;
   const before = await count();
@@ -46,7 +46,7 @@ test.describe('a hold between two stages that hear and see each other', () => {
     });
   });
 
-  // Each side is looked at for itself; both take their seconds together.
+  // Checks each side separately; both take their seconds at the same time.
   const both = (look: (run: RunScenario) => Promise<void>): Promise<unknown> => Promise.all([caller, callee].map(look));
   const goesOn = (): Promise<unknown> =>
     both(async (run) => {
@@ -70,7 +70,7 @@ test.describe('a hold between two stages that hear and see each other', () => {
   test('a page told to hold sends no packet, plays nothing and closes the camera, and later continues as before', async () => {
     await command(caller, { kind: 'send', call, microphone: false, camera: false });
     await command(caller, { kind: 'play', call, sound: false, camera: false });
-    expect(await hears(caller)).toBe(0); // at once, whatever had been opened before
+    expect(await hears(caller)).toBe(0); // at once, whatever was opened before
     await expect.poll(() => caller('stageStreams'), { timeout: 10_000 }).toEqual({ remote: ['audio'], local: [] });
     await expect.poll(() => hears(callee), { timeout: 20_000 }).toBeLessThan(0.001);
     const before = await laterStats(caller);

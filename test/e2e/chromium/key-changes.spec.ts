@@ -1,4 +1,4 @@
-// Keys change while people talk (protocol §6, §7): in the released engine nobody hears a change.
+// Keys change during a conversation (protocol §6, §7): in the released engine nobody hears a change.
 import { expect } from '@playwright/test';
 import { test } from '../../support/chromium/page-fixture.ts';
 

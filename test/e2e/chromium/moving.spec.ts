@@ -1,4 +1,4 @@
-// A machine changes networks during a call: real desks over a real link and broker, each in its own network. People
+// A machine changes networks during a call: real desks over a real broker connection, each in its own network. People
 // must hear each other again within four seconds, and the window must say so meanwhile.
 import { expect, type TestInfo } from '@playwright/test';
 import { type Apart, withTwoApart } from '../../support/apart/apart.ts';
@@ -6,9 +6,10 @@ import { test } from '../../support/chromium/lab-fixture.ts';
 import { noNetlab } from '../../../tools/network/netlab.ts';
 
 const HEALED_MS = 4000; // the promise of the product
-const NOTICED_MS = 2000; // addresses are looked at once a second
+const NOTICED_MS = 2000; // addresses are checked once a second
 const AWAY_MS = 30_000;
-// A timer of Node counts from the beginning of the turn in which it is set; the phase is told later in the same turn.
+// A timer of Node counts from the beginning of the turn in which it is set, while the phase is reported later in that
+// turn.
 const TURN_MS = 50;
 const why = noNetlab();
 
@@ -36,7 +37,7 @@ for (const [nat, what] of [
   ['cone', 'directly'],
   ['symmetric', 'by a relay'],
 ] as const) {
-  test(`after a change of the caller’s address in a call that goes ${what}, both hear each other again in under 4 s`, async ({
+  test(`after a change of the caller’s address in a call over ${what}, both hear each other again in under 4 s`, async ({
     lab,
     served,
   }, info) => {
@@ -58,7 +59,8 @@ for (const [nat, what] of [
         expect(afterMs).toBeLessThan(HEALED_MS);
       }
       for (const side of [alice, bob]) await expect.poll(() => side.phases.at(-1)?.phase).toBe('live');
-      // It said so from when it was noticed until it was over, once, and no longer than there was nothing to hear.
+      // The window said so from when the loss was noticed until it was over, once, and no longer than the silence
+      // lasted.
       const [reconnecting, live, ...more] = alice.phases.filter(({ atMs }) => atMs >= movedAtMs);
       expect([reconnecting?.phase, live?.phase, more]).toEqual(['reconnecting', 'live', []]);
       measured(
@@ -70,8 +72,8 @@ for (const [nat, what] of [
   });
 }
 
-// The third restart within seconds: every unverified call makes
-// one at its beginning, and the address that is gone another.
+// This is the third restart within seconds: every unverified call makes one at its beginning, and the lost address
+// caused another.
 test('a call whose address disappears in its first seconds is heard again within 4 s of the next address', async ({
   lab,
   served,

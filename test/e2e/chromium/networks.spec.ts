@@ -1,5 +1,5 @@
 // The product's stage in two browsers, each behind its own NAT in its own network: which path media take, through which
-// network, and that the window says so. Needs root. Where networks cannot be made, the tests are skipped and say why.
+// network, and that the window says so. Needs root. If networks cannot be made, the tests are skipped and say why.
 import { expect, type Page, type TestInfo } from '@playwright/test';
 import type { MediaCommand, MediaFact } from '../../../src/contract/media.ts';
 import { type Lab, relayServers, test } from '../../support/chromium/lab-fixture.ts';
@@ -21,7 +21,7 @@ test.afterEach(async ({ lab }) => {
 type Stats = Extract<MediaFact, { kind: 'stats' }>;
 interface Side {
   readonly run: RunScenario;
-  /** What the page says last of the way its media take; undefined until something has come that way. */
+  /** The last reported path of the page's media; undefined until something has arrived. */
   readonly way: () => Promise<string | undefined>;
   readonly line: () => Promise<Stats['line']>;
 }
@@ -34,7 +34,7 @@ async function connect(
 ): Promise<readonly [Side, Side]> {
   const pages = [await browsers.alice.newPage(), await browsers.bob.newPage()] as const;
   for (const [at, page] of pages.entries()) {
-    // The page comes from the spec: in the lab's networks there is no server for it.
+    // The spec serves the page, because the lab's networks have no server for it.
     await page.route('**/*', async (route) => route.fulfill({ response: await route.fetch() }));
     await passOnTo(page, pages[1 - at] as Page);
     await page.goto(url);
@@ -51,7 +51,7 @@ async function connect(
 const command = (run: RunScenario, order: MediaCommand): Promise<void> => run('stageCommand', order);
 
 async function passOnTo(from: Page, to: Page): Promise<void> {
-  let last = Promise.resolve(); // in the order in which it was said
+  let last = Promise.resolve(); // in the order of the messages
   await from.exposeFunction('passOn', async (order: MediaCommand) => {
     last = last.then(() => command(runIn(to), order));
     await last;
@@ -119,8 +119,8 @@ test('a call connects and carries sound if one packet in five is lost on each si
 }, info) => {
   lab.net.setNats('cone', 'cone');
   for (const host of ['alice', 'bob'] as const) await lab.net.setWan(host, lossy);
-  // Which way is taken under such a loss is chance and the engine's business: datagrams, or
-  // TCP, which sends again what was lost. That one is found, and carries sound, is the promise.
+  // Which path is taken under such a loss is chance and up to the engine: datagrams, or TCP, which sends lost packets
+  // again. The product promises that a path is found and carries sound.
   await carriesSound(await connect(lab, served.url), /^(?:direct|relay) (?:udp|tcp|tls)$/u, info);
 });
 
@@ -135,7 +135,8 @@ test('a call over UDP alone carries sound and reports the loss if one packet in 
   const sides = await connect(lab, served.url, servers);
   await carriesSound(sides, /^(?:direct|relay) udp$/u, info);
   for (const { line } of sides) {
-    // A third in each direction, and the round trip of both lines: engines say so, and so do we.
+    // A third is lost in each direction, and the round trip is that of both connections: engines report that, and so
+    // does the page.
     await expect.poll(async () => (await line())?.lostThere, { timeout: 20_000 }).toBeGreaterThan(12);
     expect((await line())?.roundTripMs).toBeGreaterThanOrEqual(70);
     expect((await line())?.packetsLost).toBeGreaterThan(0);

@@ -51,7 +51,7 @@ async function withServices(use: (services: Services) => Promise<void>): Promise
   }
 }
 
-// The service that takes connections, by each kind that a peer could name, and last one that a call does need.
+// The service for connections, under each kind of candidate that a peer could name, and last one that a call does need.
 function candidatesOf({ tcpPort, udpPort }: Services): readonly Candidate[] {
   const texts = [
     `candidate:1 1 tcp 1518280447 ${own} ${tcpPort} typ host tcptype passive generation 0 ufrag evil`,
@@ -63,9 +63,7 @@ function candidatesOf({ tcpPort, udpPort }: Services): readonly Candidate[] {
   return texts.map((candidate) => ({ mid: '0', ufrag: 'evil', candidate }));
 }
 
-/**
- * A caller's engine that takes the hostile description of whoever has answered; candidates are given as `give` does.
- */
+/** The engine of a caller that receives a hostile description with the ANSWER; `give` delivers the candidates. */
 async function withHostilePeer(
   run: RunScenario,
   give: (media: Bench, candidates: readonly Candidate[]) => void,
@@ -95,8 +93,8 @@ for (const engine of engines) {
         (media, list) => media.on({ kind: 'remote-candidates', list }),
         candidatesOf(services),
       );
-      // An engine connects as it takes a candidate, and checks for
-      // as long as nobody answers: by now it would have, many times.
+      // An engine connects when it receives a candidate, and repeats its checks until somebody answers. By now it would
+      // have done so many times.
       await expect.poll(services.packets, { timeout: 30_000 }).toBeGreaterThan(20);
       expect(services.connections()).toBe(0);
     });

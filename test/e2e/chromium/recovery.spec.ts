@@ -1,5 +1,5 @@
-// A frame is lost on its way: the picture must come back by a
-// sealed key-frame request, not by the engine's own 3 s timer.
+// A frame is lost in transit: the picture must be repaired by a sealed key-frame request, not by the engine's own 3 s
+// timer.
 import { expect } from '@playwright/test';
 import { test } from '../../support/chromium/page-fixture.ts';
 

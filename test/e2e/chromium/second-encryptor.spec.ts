@@ -1,4 +1,4 @@
-// A key is given to one encryptor, once (protocol §7): a second encryptor on the same worker must not seal under it.
+// A key is granted to one encryptor, once (protocol §7): a second encryptor on the same worker must not seal under it.
 import { expect } from '@playwright/test';
 import { test } from '../../support/chromium/page-fixture.ts';
 

@@ -30,7 +30,7 @@ test('two stages connect, and send or show nothing before main allows it', async
     await waitFor(run, 'connection', (fact) => fact.state === 'connected' && fact.fingerprint.startsWith('sha-256 '));
   }
 
-  // Connected, cameras running, keys granted: still nothing leaves before `send`, nothing is shown before `play`.
+  // Connected, cameras running, keys granted: still nothing is sent before `send`, and nothing is shown before `play`.
   const silent = (fact: Extract<MediaFact, { kind: 'stats' }>): boolean => fact.packetsSent.every((n) => n === 0);
   const seen = (await caller('stageFacts')).filter((fact) => fact.kind === 'stats').length;
   await expect
@@ -49,7 +49,7 @@ test('two stages connect, and send or show nothing before main allows it', async
   );
   expect((await caller('stageStreams')).remote).toEqual(['audio', 'video']);
 
-  // Main may take the peer's pictures off the screen, and put them back.
+  // Main may remove the peer's pictures from the screen, and restore them.
   await command(caller, { kind: 'play', call, sound: true, camera: false });
   expect((await caller('stageStreams')).remote).toEqual(['audio']);
   await command(caller, { kind: 'play', call, sound: true, camera: true });
@@ -67,9 +67,9 @@ test('two stages connect, and send or show nothing before main allows it', async
   const answers = async (): Promise<number> =>
     (await callee('stageFacts')).filter((fact) => fact.kind === 'description' && fact.type === 'answer').length;
   await expect.poll(answers, { timeout: 20_000 }).toBe(1);
-  // Nothing was ever broken: that the way in use is one of the restart is told all the
-  // same, once, by the description it was agreed in. The engine may leave one side at its
-  // old socket for as long as that one lives: of a pair agreed before nothing is told.
+  // Nothing was broken in this call. Yet the page must report once that the pair in use belongs to the restart, by the
+  // description in which it was agreed. The engine may leave one side at its old socket while that works; of a pair
+  // from before the restart nothing is reported.
   const proven = async (run: RunScenario, at: number): Promise<boolean | 'as before'> => {
     const inUse = await run('stagePairInUse');
     const told = (await run('stageFacts')).filter((fact) => fact.kind === 'connection' && fact.pair !== undefined);
@@ -149,7 +149,7 @@ test('devices that fail or end in a call are reported with their cause, and are 
   const run = runIn(page);
   const refuse = (name: string): Promise<void> =>
     page.evaluate((refusal) => void Object.assign((window as unknown as { played: object }).played, { refusal }), name);
-  // An engine stops a track whose device is gone, and says so at it.
+  // An engine ends a track whose device is gone, and fires an event on it.
   const unplug = (kind: string): Promise<void> =>
     page.evaluate((of) => {
       const { tracks } = (window as unknown as { played: { tracks: MediaStreamTrack[] } }).played;
@@ -173,12 +173,12 @@ test('devices that fail or end in a call are reported with their cause, and are 
   await command(run, { kind: 'send', call, microphone: true, camera: false });
   await command(run, { kind: 'send', call, microphone: true, camera: true });
   await expect.poll(pictures).toEqual(['video']);
-  await unplug('video'); // another one takes over
+  await unplug('video'); // another program takes the camera
   await unplug('audio');
   await expect.poll(pictures).toEqual(['video']);
   expect(await said()).toHaveLength(1);
 
-  await refuse('NotFoundError'); // and there is no other one
+  await refuse('NotFoundError'); // and there is no other camera
   await unplug('video');
   await expect.poll(said).toHaveLength(2);
   await unplug('audio');

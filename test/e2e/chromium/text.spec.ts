@@ -12,7 +12,7 @@ test('incoming text opens the panel, and only finished lines are in a log', asyn
   await expect(log).toContainText('Die Station ist 4B, nicht 48.');
   await expect(log).not.toContainText('und der Raum');
   await expect(page.getByText('und der Raum ist die Nu')).toBeVisible();
-  await expect(page.getByLabel('Your text')).not.toBeFocused(); // nobody asked for it
+  await expect(page.getByLabel('Your text')).not.toBeFocused(); // the person has not opened it
 });
 
 test('markup in a text is shown literally', async ({ page }) => {
@@ -28,7 +28,7 @@ test('each letter is passed to main, Enter ends the line, and Escape closes the 
   await page.getByRole('button', { name: 'Text', exact: true }).click();
   const field = page.getByLabel('Your text');
   await expect(field).toBeFocused();
-  await page.keyboard.press('Enter'); // nothing to send yet
+  await page.keyboard.press('Enter'); // there is nothing to send yet
   await page.keyboard.type('ja');
   await page.keyboard.press('Enter');
   await expect(field).toHaveValue('');

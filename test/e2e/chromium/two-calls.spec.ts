@@ -1,4 +1,5 @@
-// A call that rings during another one, and two calls at a time: what card, call window and main window say and send.
+// A call that rings during another one, and two calls at a time: what the card, the call window and the main window say
+// and send.
 import { expect, type Page, test } from '@playwright/test';
 import { samplesOf, sounds } from '../../../src/renderer/sound/sounds.ts';
 import { NOW } from '../../support/preview/people.ts';
@@ -43,7 +44,7 @@ test.describe('a call that rings during another one', () => {
 
   test('the card of a second call names the present peer, and two low taps replace its ring', async ({ page }) => {
     await page.addInitScript(() => {
-      const heard: string[] = []; // one period of each sound that is played, told apart by the sum of its samples
+      const heard: string[] = []; // one period of each played sound, identified by the sum of its samples
       const Real = AudioBufferSourceNode;
       Object.assign(window, {
         heard,
@@ -59,7 +60,7 @@ test.describe('a call that rings during another one', () => {
     const heard = (): Promise<string[]> =>
       page.evaluate(() => (window as unknown as { readonly heard: string[] }).heard.slice());
     const sums = (Object.keys(sounds) as (keyof typeof sounds)[]).map(sumOf);
-    expect(new Set(sums).size).toBe(sums.length); // no two sounds are taken for each other
+    expect(new Set(sums).size).toBe(sums.length); // all sounds are different
     await page.goto(server.url('card-waiting', 'en'));
     await expect(page.getByRole('alertdialog')).toHaveAccessibleDescription(/You are in a call with Dr\. Anna Berg\./u);
     await expect.poll(async () => new Set(await heard())).toEqual(new Set([sumOf('waiting')]));

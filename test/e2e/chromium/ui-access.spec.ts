@@ -1,5 +1,5 @@
-// Every screen in every state by axe (WCAG 2.2 A and AA), light
-// and dark; at 200 % and 360 px wide without sideways scrolling.
+// Every screen in every state is checked by axe (WCAG 2.2 A and AA), light and dark, and at 200 % and 360 px width
+// without horizontal scrolling.
 import { createRequire } from 'node:module';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Page, expect, test } from '@playwright/test';
@@ -21,7 +21,7 @@ test.beforeAll(async () => {
   server = await servePreview();
 });
 test.afterAll(() => server.close());
-// Each document has axe from its beginning: sent with each question it was half of what the smaller questions took.
+// Each document contains axe from the beginning. Sending it with each check took half the time of the smaller checks.
 const axeFile = createRequire(import.meta.resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js');
 const isThere = ';';
 test.beforeEach(({ page }) => page.addInitScript({ path: axeFile }));
@@ -34,8 +34,8 @@ async function open(page: Page, fixture: string, language: 'de' | 'en'): Promise
   await fixtures[fixture]?.reach?.(page);
 }
 
-// React Aria's own invisible dismiss buttons of a popover stand outside the landmarks: `region` is asked
-// without one only. The two pages of a call are documents of their own: each is asked without the other.
+// React Aria's own invisible dismiss buttons of a popover lie outside the landmarks, so `region` is checked only
+// without a popover. The two pages of a call are separate documents: each is checked without the other.
 async function violations(page: Page, popover = false): Promise<readonly string[]> {
   const found: string[] = [];
   const pages = await page.locator('#root > :not([hidden])').evaluateAll((all) => all.map(({ id }) => id));
@@ -58,8 +58,8 @@ async function violations(page: Page, popover = false): Promise<readonly string[
   return found;
 }
 
-// Our pages have no frames: asked in the page itself, without a second page in which the answers of frames are
-// put together. Only violations are told whole: of all that is right axe would describe every element too.
+// Our pages have no frames, so axe runs in the page itself, without a second page that would combine the results of
+// frames. Only violations are reported in full; otherwise axe would describe every correct element, too.
 function axe(page: Page): AxeBuilder {
   return new AxeBuilder({ page, axeSource: isThere }).setLegacyMode(true).options({ resultTypes: ['violations'] });
 }
@@ -72,15 +72,15 @@ async function broken(question: AxeBuilder): Promise<readonly string[]> {
 }
 
 const screens = Object.keys(fixtures).filter((name) => !name.startsWith('ended-') || name === 'ended-peer-hung-up');
-// By the first word of their names, each group in a page of
-// its own: one page that shows them all gets slower with each.
+// Grouped by the first word of their names, with a page for each group: one page for all would get slower with each
+// screen.
 const groupOf = (name: string): string => name.split('-', 1)[0] ?? name;
 const groups = [...new Set(screens.map(groupOf))].map(
   (group) => [group, screens.filter((name) => groupOf(name) === group)] as const,
 );
 /**
- * Buttons that are seen and are too small to hit. React Aria's own
- * dismiss buttons are for screen readers alone; nobody presses them.
+ * Visible buttons that are too small to hit, except React Aria's own dismiss buttons, which are for screen readers
+ * alone.
  */
 async function tooSmall(page: Page): Promise<readonly string[]> {
   return page.evaluate(() =>
@@ -94,7 +94,7 @@ async function tooSmall(page: Page): Promise<readonly string[]> {
 
 const softly = expect.configure({ soft: true });
 
-/** What is wider than its place, the whole page or something in it that scrolls. */
+/** Elements that are wider than their container: the whole page, or something in it that scrolls. */
 async function tooWide(page: Page): Promise<readonly string[]> {
   return page.evaluate(() =>
     [document.documentElement, ...document.querySelectorAll('*')]
@@ -109,19 +109,19 @@ const narrow = {
   '360 px': ({ height }: Size): Size => ({ width: 360, height }),
 };
 /**
- * Nothing of the screen that is open is cut off sideways, and no
- * target is too small, at half the size and at the width of a phone.
+ * Nothing on the open screen is cut off horizontally, and no target is too small, at half the size and at the width of
+ * a phone.
  */
 async function expectRoom(page: Page, screen: string, language: 'de' | 'en'): Promise<void> {
   for (const [at, size] of Object.entries(narrow)) {
     await page.setViewportSize(size(sizes[fixtures[screen]!.window]));
-    // The page lays itself out anew behind a change of its size.
+    // The page lays itself out again after a change of its size.
     await softly.poll(() => tooWide(page), `${screen} (${language}) at ${at}`).toEqual([]);
     await softly.poll(() => tooSmall(page), `${screen} (${language}) at ${at}: targets below 32 px`).toEqual([]);
   }
 }
 
-/** Another language and the dark, as the settings turn a window that is open: the screen stays the one it is. */
+/** Changes language and colour scheme as the settings do in an open window; the screen stays the same. */
 async function turn(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   await page.evaluate(() =>
@@ -130,7 +130,7 @@ async function turn(page: Page): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
 }
 
-// Each screen is opened once: opening it takes as long as looking at it.
+// Each screen is opened once, because opening it takes as long as checking it.
 for (const [group, names] of groups) {
   test(`every screen of “${group}” is accessible in both languages, at 200 %, at 360 px and in the dark`, async ({
     page,
@@ -143,10 +143,10 @@ for (const [group, names] of groups) {
       expect.soft(await violations(page, name === 'move-choose'), name).toEqual([]);
       await expectRoom(page, name, 'de');
       const { view, window } = fixtures[name]!;
-      if (view === undefined) continue; // none has come, and no language with it
+      if (view === undefined) continue; // the view has not arrived, and no language with it
       await page.setViewportSize(sizes[window]);
       await turn(page);
-      // All that the colours of a scheme decide; names, roles and order are the same as in the light.
+      // Everything that the colours of a scheme affect. Names, roles and order are the same as in the light scheme.
       expect
         .soft(await broken(axe(page).withRules(['color-contrast', 'link-in-text-block'])), `${name}, dark`)
         .toEqual([]);

@@ -1,5 +1,4 @@
-// What the main window says of an address with letters other than ASCII: whoever can choose an address chooses how it
-// looks.
+// How the main window shows an address with letters other than ASCII. Anybody can choose an address, and thus its look.
 import { type Page, expect, test } from '@playwright/test';
 import { NOW } from '../../support/preview/people.ts';
 import { type PreviewServer, servePreview } from '../../support/preview/serve.ts';

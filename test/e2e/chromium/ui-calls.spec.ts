@@ -9,7 +9,7 @@ async function openCalls(page: Page): Promise<void> {
   await page.getByRole('tab', { name: 'Calls' }).click();
 }
 
-/** Two calls that nobody took come in while something else is on the screen. */
+/** Two missed calls arrive while another screen is open. */
 const missTwo = (page: Page): Promise<void> =>
   page.evaluate(() =>
     window.preview.push((view) => ({
@@ -107,14 +107,14 @@ test('the Delete key deletes the focused call, whichever call is chosen', async 
     .toMatchObject([{ name: 'history.remove', input: { address: 'bernd.schulze@klinik.example' } }]);
 });
 
-test('a person who is no contact can be called back from the call, without becoming a contact', async ({ page }) => {
+test('a person who is not a contact can be called back from the call, without becoming a contact', async ({ page }) => {
   await openCalls(page);
   await page.getByRole('option', { name: /Gast/u }).click();
   await page.getByRole('button', { name: 'Call again' }).click();
   expect(await sent(page)).toEqual([{ name: 'call.place', input: { address: 'gast@extern.example', media: 'video' } }]);
 });
 
-test('a person who is no contact cannot be called back without a connection, and the reason is shown', async ({
+test('a person who is not a contact cannot be called back without a connection, and the reason is shown', async ({
   page,
 }) => {
   await open(page, 'home-offline');
@@ -147,7 +147,7 @@ test('two calls under one id, which a caller may choose, are two rows', async ({
   await expect(page.getByRole('heading', { level: 2, name: 'Edith Wagner' })).toBeVisible();
 });
 
-test('the permission to ring always is set beside the person, and shows main’s answer', async ({ page }) => {
+test('the permission to ring always is set on the page of the person, and shows main’s answer', async ({ page }) => {
   await open(page, 'home-contacts');
   await page.getByRole('option', { name: /Anna/u }).click();
   const always = page.getByRole('switch', { name: 'Always ring' });

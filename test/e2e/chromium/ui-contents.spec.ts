@@ -1,5 +1,5 @@
-// The list of contents of the settings, in Chromium over fixtures:
-// leads to every section by mouse and keyboard, in every size.
+// The table of contents of the settings, in Chromium over fixtures: it leads to every section by mouse and keyboard, in
+// every size.
 import { type Page, expect, test } from '@playwright/test';
 import { openedPreview } from '../../support/preview/opened.ts';
 
@@ -47,7 +47,7 @@ for (const [width, height] of [
       const heading = page.getByRole('heading', { level: 2, name: title, exact: true });
       await expect(heading).toBeFocused();
       await expect(heading).toBeInViewport({ ratio: 1 });
-      // Nothing lies over it: the row of contents stays above.
+      // Nothing covers it: the row of contents stays above.
       const isUncovered = await heading.evaluate((element) => {
         const { left, top, height: tall } = element.getBoundingClientRect();
         return document.elementFromPoint(left + 2, top + tall / 2) === element;

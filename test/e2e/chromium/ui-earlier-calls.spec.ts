@@ -8,7 +8,7 @@ import { openedPreview } from '../../support/preview/opened.ts';
 const { open, sent } = openedPreview();
 const more = (page: Page) => page.getByRole('button', { name: 'Show earlier calls' });
 const rows = (page: Page) => page.getByRole('option');
-/** How many calls the list has, as a screen reader counts them; only those that are seen are drawn. */
+/** How many calls the list has, as a screen reader counts them. Only visible ones are drawn. */
 const hasCalls = (page: Page, count: number): Promise<void> =>
   expect(rows(page).first()).toHaveAttribute('aria-setsize', String(count));
 const asked = (page: Page): Promise<number> =>
@@ -105,7 +105,7 @@ test('an incoming call leaves no gap between the newest and the earlier calls', 
   await rows(page).first().focus();
   await page.keyboard.press('End');
   await expect(page.locator('[role=option]:focus')).toHaveAttribute('aria-posinset', '400');
-  // The new one, and the newest 399 of before: where one was missing in between, this would be the next one.
+  // The new call, and the newest 399 of the earlier ones. If one were missing in between, this would be the next one.
   const last = page.locator('[role=option]:focus time');
   await expect(last).toHaveAttribute('datetime', new Date(timeOfPastCall(398)).toISOString());
 });

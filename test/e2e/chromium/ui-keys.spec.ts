@@ -73,7 +73,7 @@ test('the answer key during a call answers and holds the first, and in the call 
 }) => {
   await open(page, 'card-waiting');
   await press(page, 'S');
-  await press(page, 'A'); // not offered beside a call
+  await press(page, 'A'); // not offered during a call
   expect(await sent(page)).toEqual([
     { name: 'call.answer', input: expect.objectContaining({ media: 'audio', forOther: 'hold' }) as unknown },
   ]);
@@ -87,7 +87,7 @@ test('keys in the main window act on the ringing call and on the call that is he
   await press(page, 'S');
   await press(page, 'D');
   expect((await sent(page)).map(({ name }) => name)).toEqual(['call.answer', 'call.decline']);
-  await open(page, 'home-two-calls'); // the first is held
+  await open(page, 'home-two-calls'); // the first call is held
   for (const letter of ['M', 'H', 'L']) await press(page, letter);
   expect(await sent(page)).toEqual([
     { name: 'call.mute', input: { call: otherView.id, mute: true } },

@@ -1,17 +1,17 @@
-// The quality of the connection in the call window: bars, with words for people who cannot see them, and for everybody
-// when it is poor.
+// The quality of the connection in the call window: bars with a description for people who cannot see them, and a
+// visible text when it is poor.
 import { expect, test } from '@playwright/test';
 import { openedPreview } from '../../support/preview/opened.ts';
 
 const { open } = openedPreview();
 
-test('a good line shows four bars with a name for screen readers, and no words', async ({ page }) => {
+test('a good connection shows four bars with a name for screen readers, and no text', async ({ page }) => {
   await open(page, 'call-voice');
   await expect(page.getByRole('img', { name: 'Connection quality: 4 of 4, good connection' })).toBeVisible();
   await expect(page.getByText('good connection', { exact: true })).toHaveCount(0);
 });
 
-test('a poor line says what it lacks, and the numbers say how much', async ({ page }) => {
+test('a poor connection says what it lacks, and the numbers say how much', async ({ page }) => {
   await open(page, 'call-thin-line');
   await expect(page.getByRole('img', { name: /^Connection quality: 1 of 4/u })).toBeVisible();
   await expect(page.getByText('packets to you are being lost', { exact: true })).toBeVisible();
@@ -21,7 +21,7 @@ test('a poor line says what it lacks, and the numbers say how much', async ({ pa
   await expect(page.getByText('18% to you, 4% from you')).toBeVisible();
 });
 
-test('the quality of an unmeasured or broken line is not shown', async ({ page }) => {
+test('the quality of an unmeasured or broken connection is not shown', async ({ page }) => {
   await open(page, 'call-connecting');
   await expect(page.getByRole('img', { name: /^Connection quality/u })).toHaveCount(0);
 });
@@ -50,6 +50,6 @@ test('a microphone and a camera that failed to start are distinguished, each wit
     expect(page.getByRole('status').filter({ hasText: text })).toBeVisible();
   await says('Your camera could not be started: another program may be using it.');
   await says('Your microphone could not be started: it was unplugged, or there is none. You are muted.');
-  await expect(page.getByText('You are muted', { exact: true })).toHaveCount(0); // it is said once
+  await expect(page.getByText('You are muted', { exact: true })).toHaveCount(0); // said only once
   for (const name of ['Unmute', 'Turn camera on']) await expect(page.getByRole('button', { name })).toBeVisible();
 });

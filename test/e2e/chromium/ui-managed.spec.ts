@@ -1,4 +1,4 @@
-// Calls, first start and lock of a managed device, in Chromium over fixtures: every refusal has words and one next
+// Calls, first start and lock of a managed device, in Chromium over fixtures: every refusal has a text and one next
 // step, and a confirmation by the organisation never looks like a verification by the person.
 import { type Page, expect, test } from '@playwright/test';
 import { NOW } from '../../support/preview/people.ts';
@@ -6,10 +6,10 @@ import { openedPreview } from '../../support/preview/opened.ts';
 
 const { open, sent } = openedPreview();
 
-test.describe('confirmed by the organisation and verified by oneself', () => {
+test.describe('confirmed by the organisation and verified by the person', () => {
   const pane = (page: Page): ReturnType<Page['getByRole']> => page.getByRole('article');
 
-  test('confirmed by the organisation and verified by oneself have different words and shapes, even if both are true', async ({
+  test('confirmed by the organisation and verified by the person have different texts and shapes, even if both are true', async ({
     page,
   }) => {
     await open(page, 'managed-both');
@@ -55,8 +55,8 @@ test.describe('confirmed by the organisation and verified by oneself', () => {
   });
 });
 
-test.describe('a call that policy limits', () => {
-  test('a call that policy forbids is refused in words beside the button, with the next step', async ({ page }) => {
+test.describe('calls that policy limits', () => {
+  test('a call that policy forbids is refused with a text beside the button, with the next step', async ({ page }) => {
     await open(page, 'managed-not-allowed');
     await expect(page.getByRole('article').getByRole('alert')).toHaveText(
       /Your organisation does not allow calls with this address\. Ask your IT department\..*Help: IT-Servicestelle, Telefon 4711/u,
@@ -76,7 +76,7 @@ test.describe('a call that policy limits', () => {
     await expect(page.getByRole('button', { name: 'Answer with video' })).toHaveCount(0);
   });
 
-  test('a call for comparing shows the code by itself, is voice only, and its clock is not read out', async ({
+  test('a call for comparing shows the code by itself, is voice only, and its remaining time is not read out', async ({
     page,
   }) => {
     await open(page, 'call-verify-by');

@@ -8,12 +8,12 @@ const MANY = 5000;
 
 declare global {
   interface Window {
-    /** How often a row of a contact was drawn: only its row reads this of a contact. */
+    /** How often a contact's row was drawn; only its row reads this property. */
     drawn: number;
   }
 }
 
-/** Main now has as many contacts, whose drawing is counted. */
+/** Gives main this many contacts, whose drawing is counted. */
 async function meet(page: Page): Promise<void> {
   await page.evaluate((many) => {
     window.drawn = 0;
@@ -72,7 +72,8 @@ test('any of five thousand contacts can be found by search, by letter and by key
   await expect(page.getByRole('heading', { level: 2, name: 'Person 4711' })).toBeVisible();
   await page.getByRole('searchbox').fill('');
   await page.keyboard.press('Tab');
-  await expect(page.getByRole('option', { name: 'Person 4711' })).toBeFocused(); // the chosen one, wherever it stands
+  // The chosen contact, wherever it is in the list.
+  await expect(page.getByRole('option', { name: 'Person 4711' })).toBeFocused();
   await page.keyboard.press('End');
   await expect(page.getByRole('option', { name: 'Person 4999' })).toBeFocused();
   await page.keyboard.press('Home');

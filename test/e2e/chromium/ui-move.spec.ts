@@ -1,5 +1,5 @@
-// Moving a call to one's own other device, in Chromium over fixtures: what is pressed goes to main, the keyboard
-// reaches everything, and the device concerned shows every state in words.
+// Moving a call to one's own other device, in Chromium over fixtures: what is pressed goes to main, everything can be
+// reached by keyboard, and the device concerned describes every state in text.
 import { expect, test } from '@playwright/test';
 import { en } from '../../../src/text/page/en.ts';
 import { openedPreview } from '../../support/preview/opened.ts';
@@ -9,7 +9,7 @@ const { move } = en;
 const OFFERED = '0'.repeat(32);
 const NOTEBOOK = 'b'.repeat(26);
 
-test.describe('choosing the device', () => {
+test.describe('choosing the device of a move', () => {
   test('the device of a move is chosen by keyboard alone, and the focus returns to the bar after a failure', async ({
     page,
   }) => {
@@ -67,7 +67,7 @@ test.describe('choosing the device', () => {
   });
 });
 
-test.describe('the device that has the call', () => {
+test.describe('the device that has the call of a move', () => {
   test('the device with the call says aloud where the call is offered, and a key takes the offer back', async ({
     page,
   }) => {
@@ -110,13 +110,13 @@ test('the peer reads who continues on which device, and dismisses the notice', a
   await expect(status).toContainText(move.tookPlaceText);
   await status.getByRole('button', { name: en.app.dismiss }).click();
   await expect(status).toHaveCount(0);
-  expect(await sent(page)).toEqual([]); // it is known to main: only the notice goes
+  expect(await sent(page)).toEqual([]); // main knows the move; only the notice disappears
   await page.getByRole('button', { name: en.call.security, exact: true }).click();
   await page.getByRole('button', { name: en.code.numbers }).click();
   await expect(page.getByText('c7zq2xkd'.padEnd(26, 'a'))).toBeVisible();
 });
 
-test.describe('the device that is asked', () => {
+test.describe('the device that is offered the call of a move', () => {
   test('the device asked to take a call names device and peer, and accepts or refuses by keyboard', async ({
     page,
   }) => {
@@ -153,7 +153,7 @@ test.describe('the device that is asked', () => {
     const call = status.getByRole('button', { name: move.call, exact: true });
     await call.click();
     await expect(page.getByRole('status', { name: en.app.messages })).toContainText(en.refusal['not-connected']);
-    expect(await sent(page)).toEqual([place]); // it stays there, to be tried again
+    expect(await sent(page)).toEqual([place]); // the offer stays, to be tried again
     await page.evaluate(() => window.preview.allow('call.place'));
     await call.click();
     await expect.poll(() => sent(page)).toEqual([place, place, { name: 'call.refuseMove', input: { call: OFFERED } }]);

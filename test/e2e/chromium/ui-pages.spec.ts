@@ -1,4 +1,4 @@
-// The two pages of a call's window, laid out as main lays them out: which page shows what, where the keyboard goes, and
+// The two pages of a call's window, laid out as main lays them out: which page shows what, how the focus moves, and
 // that neither page covers the other.
 import { type Locator, type Page, expect, test } from '@playwright/test';
 import { BAR_HEIGHT, PANEL_WIDTH } from '../../../src/contract/call-layout.ts';
@@ -10,8 +10,8 @@ const stage = (page: Page): Locator => page.locator('#stage');
 const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
 const top = async (element: Locator): Promise<number> => (await element.boundingBox())?.y ?? -1;
 
-test.describe('contents of the two pages', () => {
-  test('the security page shows nothing sent by the other person but name and address', async ({ page }) => {
+test.describe('contents of the two pages of a call', () => {
+  test('the security page shows nothing sent by the other person except name and address', async ({ page }) => {
     await open(page, 'call-text');
     await expect(stage(page).getByRole('log')).toContainText('Die Station ist 4B');
     await button(page, 'Security').click();
@@ -41,7 +41,7 @@ test.describe('contents of the two pages', () => {
   });
 });
 
-test.describe('the room', () => {
+test.describe('room for the two pages of a call', () => {
   test('the stage begins where the head ends, and moves when the head gains a line', async ({ page }) => {
     await open(page, 'call-voice');
     const line = page.getByRole('group', { name: 'State of the call' });
@@ -66,7 +66,7 @@ test.describe('the room', () => {
     await button(page, 'Security').click();
     await expect.poll(width).toBe(960 - PANEL_WIDTH);
     const panel = page.getByRole('complementary', { name: 'Security' });
-    await expect // it slides in
+    await expect // the panel slides in
       .poll(() => panel.boundingBox())
       .toMatchObject({ x: 960 - PANEL_WIDTH, width: PANEL_WIDTH });
     await panel.getByRole('button', { name: 'Close' }).click();
@@ -109,7 +109,7 @@ test.describe('the room', () => {
     await button(page, 'Take back').click();
     const dismiss = security(page).getByRole('button', { name: 'Dismiss' });
     await expect(dismiss).toBeVisible();
-    await dismiss.click({ timeout: 5000 }); // nothing lies over it
+    await dismiss.click({ timeout: 5000 }); // nothing covers it
     await expect(dismiss).toHaveCount(0);
   });
 
@@ -122,7 +122,7 @@ test.describe('the room', () => {
   });
 });
 
-test.describe('the keyboard', () => {
+test.describe('the keyboard in the two pages of a call', () => {
   test('the keyboard moves from the last control of one page to the first of the other, and back', async ({ page }) => {
     await open(page, 'call-voice');
     await button(page, 'Small window, always on top').focus();

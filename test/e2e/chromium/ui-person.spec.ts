@@ -1,4 +1,4 @@
-// The page of a person about whom something has to be read or chosen before they are called.
+// The page of a person about whom something must be read or decided before they are called.
 import { expect, type Page, test } from '@playwright/test';
 import { fixtures } from '../../support/preview/fixtures.ts';
 import { openedPreview } from '../../support/preview/opened.ts';
@@ -73,7 +73,7 @@ test.describe('an address that several people claim', () => {
     await expect(page.getByText('Confirmed by your organisation', { exact: true })).toHaveCount(1);
   });
 
-  test('a claimant can be chosen for an address that is no contact', async ({ page }) => {
+  test('a claimant can be chosen for an address that is not a contact', async ({ page }) => {
     await openPerson(page, 'person-several-stranger');
     await expect(page.getByRole('button', { name: 'Choose this person' })).toHaveCount(2);
     await expect(page.getByRole('button', { name: 'Add contact' })).toBeVisible();
@@ -140,7 +140,7 @@ test.describe('devices of one person that contradict each other', () => {
     await expect(page.getByRole('button', { name: 'Choose this side' })).toHaveCount(1);
   });
 
-  test('contradictory devices of somebody who is no contact have a page as well', async ({ page }) => {
+  test('contradictory devices of somebody who is not a contact have a page as well', async ({ page }) => {
     await openPerson(page, 'person-disputed-stranger');
     await expect(page.getByRole('button', { name: 'Choose this side' })).toHaveCount(2);
     await expect(page.getByText('3 more sides are not shown here.')).toBeVisible();

@@ -1,5 +1,5 @@
-// What protects one's own key, in Chromium over fixtures: what is
-// typed goes to main once, and nothing of it stays in the page.
+// What protects the person's own key, in Chromium over fixtures: what is typed goes to main once, and nothing of it
+// stays in the page.
 import { expect, test } from '@playwright/test';
 import { en } from '../../../src/text/page/en.ts';
 import { openedPreview } from '../../support/preview/opened.ts';

@@ -1,5 +1,5 @@
-// One's recovery code in Chromium over fixtures: what is pressed and typed goes to main, what main says is on the
-// screen, and the printed page is black on white and fits one sheet.
+// The person's recovery code in Chromium over fixtures: what is pressed and typed goes to main, what main reports is on
+// the screen, and the printed page is black on white and fits one sheet.
 import { type Page, expect, test } from '@playwright/test';
 import { de } from '../../../src/text/page/de.ts';
 import { en } from '../../../src/text/page/en.ts';
@@ -10,7 +10,7 @@ const { open, sent } = openedPreview();
 const texts = en.recoveryCode;
 const groups = RECOVERY_CODE.split(' ');
 
-test.describe('the part in the settings', () => {
+test.describe('the recovery code in the settings', () => {
   for (const [fixture, text] of [
     ['code-none', texts.none],
     ['code-there', texts.thereHere],
@@ -21,7 +21,7 @@ test.describe('the part in the settings', () => {
     ['code-used', texts.used],
     ['code-used-here', texts.usedHere],
   ] as const) {
-    test(`the settings say what became of the code: ${fixture}`, async ({ page }) => {
+    test(`the settings say what happened to the code: ${fixture}`, async ({ page }) => {
       await open(page, fixture);
       await expect(page.getByText(text, { exact: true })).toBeVisible();
     });
@@ -74,7 +74,7 @@ test.describe('the part in the settings', () => {
   });
 });
 
-test.describe('the line on the home page', () => {
+test.describe('the recovery code on the home page', () => {
   test('the line on the home page offers a code, and passes “not now” to main', async ({ page }) => {
     await open(page, 'home-code-offered');
     await expect(page.getByText(texts.offer)).toBeVisible();
@@ -96,7 +96,7 @@ test.describe('the line on the home page', () => {
   });
 });
 
-test.describe('the window of the code', () => {
+test.describe('the window of the recovery code', () => {
   const code = (page: Page) => page.getByRole('img', { name: new RegExp(`^${texts.label}: K 7 F 2, `, 'u') });
 
   test('the code window reads the code from main once, shows it, and asks for its last group without showing it', async ({
@@ -161,7 +161,7 @@ test.describe('the window of the code', () => {
   });
 });
 
-test.describe('the sheet of paper', () => {
+test.describe('the printed recovery code', () => {
   for (const [language, words] of [
     ['de', de.recoveryCode],
     ['en', en.recoveryCode],
@@ -176,7 +176,7 @@ test.describe('the sheet of paper', () => {
         await expect(paper).toBeHidden();
         await page.emulateMedia({ media: 'print', colorScheme: scheme });
         await expect(paper).toBeVisible();
-        await expect(page.getByRole('button')).toHaveCount(0); // hidden from the page, and so from the paper
+        await expect(page.getByRole('button')).toHaveCount(0); // hidden in the page, and therefore on paper
         for (const text of [
           'Max Mustermann',
           'max.mustermann@klinik.example',

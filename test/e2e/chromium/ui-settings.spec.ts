@@ -1,11 +1,11 @@
 // The settings of a managed device and the pages behind them, in Chromium over fixtures: settings that the organisation
-// has decided are locked and say so. Policies, self-check, diagnosis, record and certificate are in words.
+// has decided are locked and say so. Policies, self-check, diagnosis, record and certificate are described in text.
 import { expect, test } from '@playwright/test';
 import { openedPreview } from '../../support/preview/opened.ts';
 
 const { open, sent } = openedPreview();
 
-test.describe('a setting that the organisation has decided', () => {
+test.describe('settings that the organisation has decided', () => {
   test('a setting decided by the organisation cannot be changed, and says on screen and to screen readers who decided', async ({
     page,
   }) => {
@@ -81,7 +81,7 @@ test.describe('a setting that the organisation has decided', () => {
   });
 });
 
-test.describe('the policies', () => {
+test.describe('the list of policies', () => {
   test('the policies can be searched, and unset ones appear on demand', async ({ page }) => {
     await open(page, 'policies');
     await expect(page.getByRole('rowheader', { name: /RelayOnly/u })).toBeVisible();
@@ -122,7 +122,7 @@ test.describe('the policies', () => {
       source: '/etc/siegel/policies/managed/10-klinikum.json',
     });
     expect(copied).toMatchObject({ problems: [{ kind: 'wrong-type' }, { kind: 'not-trusted' }] });
-    await context.clearPermissions(); // the next test has this page
+    await context.clearPermissions(); // the next test uses this page
   });
 
   test('the policies can be copied by hand if the system closes the clipboard', async ({ page }) => {

@@ -1,5 +1,5 @@
-// A set-up that looks the address up first: what the person is asked if it is in use, if nobody can say, and with the
-// recovery code.
+// A set-up that looks the address up first: what the person is asked if it is in use, if the server does not say, and
+// with the recovery code.
 import { expect, test } from '@playwright/test';
 import { de } from '../../../src/text/page/de.ts';
 import { en } from '../../../src/text/page/en.ts';
@@ -25,7 +25,7 @@ for (const language of ['de', 'en'] as const) {
       await expect(page.getByText(used.newText)).toBeVisible();
       await page.getByRole('button', { name: devices.offerDo }).click();
       await expect(page.getByRole('heading', { level: 1, name: devices.startTitle })).toBeVisible();
-      expect((await sent(page)).length).toBe(1); // the look; nothing was made
+      expect((await sent(page)).length).toBe(1); // the lookup; nothing was created
     });
 
     test('an address in use says if several people have it', async ({ page }) => {
@@ -53,7 +53,7 @@ for (const language of ['de', 'en'] as const) {
     });
   });
 
-  test.describe(`a recovery (${language})`, () => {
+  test.describe(`a recovery during set-up (${language})`, () => {
     test('the recovery page says what a recovery costs, and sends the code as typed', async ({ page }) => {
       await open(page, 'setup-recover', language);
       await expect(page.getByText(recover.text)).toBeVisible();
@@ -97,7 +97,7 @@ for (const language of ['de', 'en'] as const) {
     });
   });
 
-  test.describe(`a server that does not say who is there (${language})`, () => {
+  test.describe(`a server that does not respond (${language})`, () => {
     test('a silent server is reported plainly, can be corrected, and tried again without typing anything twice', async ({
       page,
     }) => {
@@ -131,5 +131,5 @@ for (const language of ['de', 'en'] as const) {
 test('a person known by policy gets the same choice if the address is in use', async ({ page }) => {
   await open(page, 'welcome-used');
   await expect(page.getByRole('heading', { level: 1, name: en.used.title })).toBeVisible();
-  await expect(page.getByRole('button', { name: en.used.back })).toHaveCount(0); // the address is not theirs to choose
+  await expect(page.getByRole('button', { name: en.used.back })).toHaveCount(0); // the person cannot change the address
 });

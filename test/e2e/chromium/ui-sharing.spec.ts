@@ -1,5 +1,5 @@
-// Sharing a screen, in Chromium over fixtures: choosing by keyboard, what the person sharing is told, and how the other
-// one views it.
+// Sharing a screen, in Chromium over fixtures: choosing by keyboard, what the person sharing sees, and how the other
+// person views it.
 import { expect, type Page, test } from '@playwright/test';
 import { en } from '../../../src/text/page/en.ts';
 import { openedPreview } from '../../support/preview/opened.ts';
@@ -148,7 +148,7 @@ test('the other person’s screen can be fitted, shown pixel by pixel, zoomed, m
   await page.keyboard.press('Escape');
   const asked = await page.evaluate(() => window.preview.windowed.filter(({ name }) => name === 'window.full'));
   expect([asked[0]?.input, asked.at(-1)?.input]).toEqual([{ to: 'other' }, { to: 'normal' }]);
-  // What was seen on the full screen is shared no more: it is left.
+  // The shared screen that was in full screen is no longer shared, so full screen ends.
   await page.getByRole('button', { name: sharing.full }).click();
   await page.evaluate(() => {
     window.preview.windowed.length = 0;

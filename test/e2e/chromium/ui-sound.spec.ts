@@ -1,11 +1,11 @@
-// Ringing and tones in the settings, in Chromium over fixtures:
-// what is chosen goes to main, what is heard is what was chosen.
+// Ringing and tones in the settings, in Chromium over fixtures: what is chosen goes to main, and the sound that is
+// played is the chosen one.
 import { type Page, expect, test } from '@playwright/test';
 import { openedPreview } from '../../support/preview/opened.ts';
 
 const { open, sent } = openedPreview();
 
-/** How loud each sound was that the page has played, of 1. */
+/** The volume of each sound that the page has played, of 1. */
 async function withEars(page: Page): Promise<() => Promise<readonly number[]>> {
   await page.addInitScript(() => {
     const gains: number[] = [];
@@ -34,7 +34,7 @@ test('ringtone, loudspeaker and volume of the ring are chosen, and its sample pl
   await section.getByRole('slider', { name: 'Ringtone volume' }).press('ArrowRight');
   await section.getByRole('slider', { name: 'Call tone volume' }).press('Home');
   await section.getByRole('button', { name: 'Play ringtone' }).click();
-  await expect.poll(gains).toEqual([0.6 ** 2]); // as main knows it
+  await expect.poll(gains).toEqual([0.6 ** 2]); // the volume that main has saved
   expect(await sent(page)).toEqual([
     { name: 'sounds.set', input: { sounds: { ringtone: 'gentle' } } },
     { name: 'sounds.set', input: { sounds: { ringPlace: { kind: 'all' } } } },
@@ -71,7 +71,7 @@ test('a person who speaks while muted is told once, and the notice disappears by
   await expect(page.getByText('You are muted', { exact: true })).toBeHidden();
   await expect(notice).toBeHidden();
   await switchMute(true);
-  await expect(notice).toBeVisible(); // another time that it is muted
+  await expect(notice).toBeVisible(); // the next time that the person speaks while muted
 });
 
 test('a headset plugged in during a call is offered, and used only at the person’s request', async ({ page }) => {
@@ -79,7 +79,7 @@ test('a headset plugged in during a call is offered, and used only at the person
   const plug = (name: string): Promise<boolean> =>
     page.evaluate((detail) => window.dispatchEvent(new CustomEvent('plug', { detail })), name);
   await expect(page.getByRole('button', { name: 'Mute', exact: true })).toBeVisible();
-  await expect(page.getByText(/^Use .*\?$/u)).toHaveCount(0); // what was there is not offered
+  await expect(page.getByText(/^Use .*\?$/u)).toHaveCount(0); // a device that was there before is not offered
   await plug('Poly Voyager');
   await expect(page.getByRole('status').filter({ hasText: 'Use Poly Voyager?' })).toBeVisible();
   await page.getByRole('button', { name: 'Not now' }).click();

@@ -1,5 +1,5 @@
-// Trying microphone, speaker and camera, in Chromium over fixtures: the way there before a first call, and what
-// prevents it.
+// Trying microphone, speaker and camera, in Chromium over fixtures: how a person gets there before a first call, and
+// what prevents it.
 import { expect, test } from '@playwright/test';
 import { en } from '../../../src/text/page/en.ts';
 import { openedPreview } from '../../support/preview/opened.ts';

@@ -31,7 +31,7 @@ const open = (page: Page, fixture: string, language: 'de' | 'en' = 'en'): Promis
 const recorded = (page: Page): Promise<readonly { readonly name: string; readonly input: unknown }[]> =>
   page.evaluate(() => window.preview.recorded);
 
-test.describe('the incoming card', () => {
+test.describe('the card of an incoming call', () => {
   test('a key pressed while typing elsewhere answers no call', async ({ page }) => {
     await open(page, 'card-pinned');
     const card = page.getByRole('alertdialog', { name: 'Dr. Anna Berg' });
@@ -78,7 +78,7 @@ test.describe('the incoming card', () => {
   });
 });
 
-test.describe('the security code', () => {
+test.describe('the security code in the call window', () => {
   const panel = async (page: Page, fixture: string): Promise<void> => {
     await open(page, fixture);
     await page.getByRole('button', { name: 'Security', exact: true }).click();
@@ -200,7 +200,7 @@ test.describe('the call window', () => {
     ]);
   });
 
-  test('one’s own picture moves by press, by arrow key and by dragging', async ({ page }) => {
+  test('one’s own picture moves by a press, by arrow keys and by dragging', async ({ page }) => {
     await open(page, 'call-video');
     const self = page.getByRole('button', { name: /^Your picture/u });
     const left = async (): Promise<number> => (await self.boundingBox())?.x ?? -1;
@@ -225,12 +225,12 @@ test.describe('the call window', () => {
     expect(await recorded(page)).toMatchObject([{ name: 'own.dismiss' }]);
   });
 
-  test('the end of a call offers to call again, to add a person who is no contact, and the line in the list if there is one', async ({
+  test('the end of a call offers to call again, to add a person who is not a contact, and to open the call record if there is one', async ({
     page,
   }) => {
     await open(page, 'ended-no-answer');
     await page.getByRole('button', { name: 'Call again' }).click();
-    await expect(page.getByRole('button', { name: 'Add contact' })).toHaveCount(0); // she is one
+    await expect(page.getByRole('button', { name: 'Add contact' })).toHaveCount(0); // she is a contact
     await expect(page.getByRole('button', { name: 'Show in call list' })).toHaveCount(0);
     expect(await recorded(page)).toEqual([{ name: 'ended.callAgain', input: { media: 'video' } }]);
     await open(page, 'ended-stranger');
@@ -247,7 +247,9 @@ test.describe('the call window', () => {
     await expect(page.getByRole('button', { name: 'Call again' })).toHaveCount(0);
   });
 
-  test('the main window shows the line of the ended call, or the sheet with its person’s address', async ({ page }) => {
+  test('the main window shows the record of the ended call, or the sheet with its person’s address', async ({
+    page,
+  }) => {
     await open(page, 'home-shows-line');
     await expect(page.getByRole('tab', { name: 'Calls' })).toHaveAttribute('aria-selected', 'true');
     await expect(page.getByRole('heading', { name: /^Call on/u })).toBeVisible();
@@ -431,7 +433,7 @@ test.describe('the main window', () => {
   });
 });
 
-test.describe('setting up', () => {
+test.describe('the set-up', () => {
   test('without a key store no identity is made until a passphrase protects it', async ({ page }) => {
     await open(page, 'setup-no-store');
     await page.getByLabel('Your address').fill('max@klinik.example');
@@ -464,7 +466,7 @@ test.describe('setting up', () => {
     await expect(page.getByLabel('Passphrase')).toHaveValue('');
   });
 
-  test('damaged data is kept aside, and its location is shown', async ({ page }) => {
+  test('damaged data is set aside, and its location is shown', async ({ page }) => {
     await open(page, 'setup-damaged');
     await expect(page.getByText('~/.config/Siegel/vault/kept-2026-05-03T091412Z')).toBeVisible();
     expect(await recorded(page)).toEqual([]);

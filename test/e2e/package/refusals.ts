@@ -16,7 +16,7 @@ interface Outcome {
   readonly said: string;
 }
 
-/** Starts the program and waits for its end, or ends it where it is still there after `limitMs`. */
+/** Starts the program and waits for its end, or ends it after `limitMs`. */
 async function start(
   desktop: Desktop,
   command: readonly string[],
@@ -41,8 +41,7 @@ async function start(
   });
 }
 
-// The engine itself does not come as far as our first line with
-// these: it waits for a debugger that nobody attaches, or ends.
+// With these the engine does not even reach our first line: it waits for a debugger that nobody attaches, or ends.
 const waits: ReadonlySet<string> = new Set(['wait-for-debugger', 'browser-startup-dialog']);
 const endsBefore: ReadonlySet<string> = new Set([
   'zygote-cmd-prefix',
@@ -51,13 +50,13 @@ const endsBefore: ReadonlySet<string> = new Set([
   'no-zygote',
   'NODE_REPL_EXTERNAL_MODULE',
 ]);
-// A fuse takes these away before anything reads them: the program runs, and nothing of them is in effect.
+// A fuse removes these before anything reads them: the program runs, and they have no effect.
 const takenAway: Readonly<Record<string, RegExp>> = {
   NODE_OPTIONS: /not allowed|NODE_OPTIONS/,
   NODE_EXTRA_CA_CERTS: /extra certs/i,
 };
 
-/** What is wrong with this outcome of a start that must come to nothing; undefined where nothing is. */
+/** What is wrong with the outcome of a start that must fail; undefined if nothing is. */
 function wrongWith(name: string, { code, said }: Outcome): string | undefined {
   const effect = takenAway[name];
   if (effect !== undefined) return code === 'runs' && !effect.test(said) ? undefined : `has an effect: exit ${code}`;

@@ -1,5 +1,5 @@
 // `npm run package:updates -- <program>`: a packaged (fused) Siegel installed for the whole machine, under a policy
-// that says `automatic`, beside a real feed server. It asks for the list and reports the update, but fetches no package
+// that says `automatic`, with a real feed server. It asks for the list and reports the update, but fetches no package
 // and makes no copy. Needs Linux and root. Takes about three minutes, because the program waits that long before it
 // looks.
 import { execFileSync, spawn } from 'node:child_process';
@@ -26,7 +26,7 @@ import { startDesktop } from '../../../tools/desktop/desktop.ts';
 import { feedText, publicKeyText, signFeed } from '../../../tools/update-feed.ts';
 
 const LONGEST_MS = 200_000;
-const QUIET_MS = 5000; // after the list: time enough for a package to be asked for
+const QUIET_MS = 5000; // after the list, long enough for a request for a package
 const say = (line: string): void => void process.stdout.write(`updates: ${line}\n`);
 
 function hold(condition: boolean, promise: string): void {
@@ -79,7 +79,7 @@ writeFileSync(
 chmodSync(policy, 0o644);
 
 const desktop = await startDesktop({ keyring: 'unlocked', say });
-// The policy is there for this program alone: laid over /etc in a mount namespace of its own.
+// Only this program sees the policy: it is mounted over /etc in a mount namespace of its own.
 const lay = 'mount -t tmpfs -o mode=755 none /etc/siegel && cp -a "$1" /etc/siegel/policies && shift && exec "$@"';
 const mine = !existsSync('/etc/siegel');
 if (mine) mkdirSync('/etc/siegel');

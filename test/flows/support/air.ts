@@ -1,5 +1,5 @@
-// Media between pages of a test: a connection is established when two pages hold each other's descriptions, as ICE and
-// DTLS require. Frames carry only the name of their key. A worker opens a frame only if it holds that key.
+// Media between the pages of a test. A connection is established when two pages hold each other's descriptions, as ICE
+// and DTLS require. Frames carry only the name of their key. A worker opens a frame only if it holds that key.
 import type { GrantMessage, Stream, WorkerMessage } from '../../../src/contract/ports.ts';
 import type { MediaCommand, MediaFact } from '../../../src/contract/media.ts';
 import type { GrantPort } from '../../../src/main/calls/session/grant.ts';
@@ -8,9 +8,9 @@ import { kidOf } from '../../../src/core/frame/kid.ts';
 import type { HandClock } from './hand-clock.ts';
 import { sampleSdp } from './sample-sdp.ts';
 
-const CONSENT_MS = 5000; // how long an engine takes to see that nobody answers
+const CONSENT_MS = 5000; // how long an engine takes to notice that nobody answers
 
-/** A sealed frame: which key, which counter. */
+/** A sealed frame: the name of its key, and its counter. */
 export interface Frame {
   readonly stream: Stream;
   readonly kid: bigint;
@@ -18,7 +18,7 @@ export interface Frame {
   readonly counter: number;
 }
 
-/** The sealing worker as main sees it, with no cipher in it. */
+/** The sealing worker as main sees it, without a cipher. */
 export class FakeWorker {
   readonly granted: GrantMessage[] = [];
   readonly opened: [number, number, number] = [0, 0, 0];
@@ -35,7 +35,7 @@ export class FakeWorker {
   #post: (message: WorkerMessage) => void = () => undefined;
   #close: (() => void)[] = [];
 
-  /** Main's end. */
+  /** Main's end of the port. */
   port(clock: HandClock): GrantPort {
     clock.after(20, () => this.say({ kind: 'ready' }));
     return {
@@ -50,18 +50,18 @@ export class FakeWorker {
     };
   }
 
-  /** Tells main something, while alive. */
+  /** Sends a message to main, if the worker is alive. */
   say(message: WorkerMessage): void {
     if (!this.isDead && !this.isClosed) this.#post(message);
   }
 
-  /** The worker's process is gone. */
+  /** Ends the worker's process. */
   die(): void {
     this.isDead = true;
     for (const close of this.#close) close();
   }
 
-  /** The keys a stream may be opened with now. */
+  /** The keys with which a stream may be opened now. */
   openable(stream: Stream): readonly { readonly generation: number; readonly step: number }[] {
     return [...this.#opening.values()].filter((entry) => entry.stream === stream);
   }
@@ -92,7 +92,7 @@ export class FakeWorker {
     return true;
   }
 
-  /** What the worker reports every half second. */
+  /** Reports the counters, as the worker does every half second. */
   count(): void {
     const streams = ([0, 1, 2] as const).map((stream) => ({
       stream,
@@ -138,7 +138,7 @@ export class FakeWorker {
   }
 }
 
-/** All pages of a test and what runs between them. */
+/** All pages of a test and the network between them. */
 export class Air {
   readonly clock: HandClock;
   readonly pages = new Map<string, Page>();
@@ -147,7 +147,7 @@ export class Air {
     this.clock = clock;
   }
 
-  /** Both descriptions name each other: connected, each sees the other's real certificate. */
+  /** Connects two pages whose descriptions name each other. Each sees the other's real certificate. */
   join(page: Page): void {
     const other = this.pages.get(page.peerUfrag);
     if (other === undefined || other.peerUfrag !== page.ufrag || !page.isDescribed || !other.isDescribed) return;
@@ -161,11 +161,11 @@ export class Air {
   }
 }
 
-/** The page of one call window: does what it is commanded. */
+/** The page of one call window, which does what it is commanded. */
 export class Page {
   readonly commands: MediaCommand[] = [];
   readonly worker = new FakeWorker();
-  /** Main's end of the port to this page's worker; another worker where a test wants one. */
+  /** Main's end of the port to this page's worker. A test may put another worker here. */
   port = (): GrantPort => this.worker.port(this.#air.clock);
   readonly call: string;
   readonly fact: (fact: MediaFact) => void;
@@ -174,26 +174,24 @@ export class Page {
   peer: Page | undefined;
   isDescribed = false;
   isPlaying = false;
-  /** The peer's sound is played. */
+  /** Whether the peer's sound is played. */
   isHearing = false;
-  /** The peer's camera is shown. */
+  /** Whether the peer's camera is shown. */
   isShowing = false;
   isClosed = false;
   isSending = { microphone: false, camera: false };
   isSharing = false;
-  /** Which way the media take, as the page reports it. */
+  /** The path of the media, as the page reports it. */
   path: 'direct' | 'relay' = 'direct';
-  /** The certificate of the connection, and of the descriptions; another one where somebody sits between. */
+  /** The certificate of the connection and of the descriptions. A test may put an attacker's certificate here. */
   readonly fingerprint: string;
   liveFingerprint: string;
-  /** A page that never describes. */
+  /** Whether the page never describes. */
   isStuck = false;
   readonly packets: [number, number, number] = [0, 0, 0];
-  /** The line as the page measures it; undefined: nothing is measured. */
+  /** The network quality as the page measures it; undefined if nothing is measured. */
   line: Extract<MediaFact, { kind: 'stats' }>['line'];
-  /**
-   * Where the way begins on this machine, and how many checks the peer has answered on it, as the page reports them.
-   */
+  /** The local address of the path, and how many checks the peer has answered on it, as the page reports them. */
   way = { address: '192.0.2.7', answers: 0 };
   readonly #air: Air;
   readonly #name: string;
@@ -247,7 +245,7 @@ export class Page {
     }
   }
 
-  /** Seals one frame and lets the peer take it; false where nothing left or nothing opened. */
+  /** Seals one frame and delivers it to the peer; false if no frame left or none opened. */
   sendFrame(stream: Stream): boolean {
     const { camera, microphone } = this.isSending;
     const mayLeave = [microphone, camera, this.isSharing][stream] === true;
@@ -257,7 +255,7 @@ export class Page {
     return this.peer.worker.open(frame) && this.peer.isPlaying;
   }
 
-  /** What the page and the worker report once a second. */
+  /** Reports what page and worker report once a second. */
   report(): void {
     this.worker.count();
     this.fact({
@@ -278,13 +276,13 @@ export class Page {
     });
   }
 
-  /** The process of the page is gone, and its worker with it. */
+  /** Ends the process of the page, and its worker with it. */
   crash(): void {
     this.worker.isDead = true;
     this.#go();
   }
 
-  /** The network went away. */
+  /** Loses the network. */
   lose(): void {
     this.peer = undefined;
     this.fact({ kind: 'connection', call: this.call, state: 'disconnected', fingerprint: '' });
@@ -292,7 +290,7 @@ export class Page {
 
   #go(): void {
     this.isClosed = true;
-    // The other end hears no word of it, and finds nobody there any more (RFC 7675).
+    // The other end receives nothing about it, and finds nobody there any more (RFC 7675).
     this.#air.clock.after(CONSENT_MS, () => {
       if (this.peer?.peer === this) this.peer.lose();
     });

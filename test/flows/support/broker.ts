@@ -11,7 +11,7 @@ import type {
 } from '../../../src/main/signalling/transport.ts';
 import type { HandClock } from './hand-clock.ts';
 
-/** A message on its way; `delayMs` until it arrives. */
+/** A message in transit, which arrives after `delayMs`. */
 export interface Parcel {
   readonly to: string;
   readonly from: string;
@@ -33,24 +33,24 @@ const DELAY_MS = 5;
 
 /** The broker of one test. */
 export class MemoryBroker {
-  /** Every message ever sent, as its sender meant it. */
+  /** Every message ever sent, as its sender sent it. */
   readonly sent: Parcel[] = [];
   /** Chains by user tag and device, and hints by user tag. */
   readonly directories = new Map<string, Map<string, Bytes>>();
   readonly hints = new Map<string, Bytes>();
   /** Certificates of organisations by device id. */
   readonly credentials = new Map<string, Bytes>();
-  /** What is delivered instead of a message; the same in a list: nothing changes. */
+  /** The messages to deliver instead of this one. The same message in a list changes nothing. */
   mischief: (parcel: Parcel) => readonly Parcel[] = (parcel) => [parcel];
-  /** What the broker says of a message: anything but `sent`, and it was not taken. */
+  /** The broker's answer to a message. With anything but `sent`, the message was not accepted. */
   answerSend: (parcel: Parcel) => Sent = () => 'sent';
-  /** How long after one another the messages of a backlog come. */
+  /** The delay between two messages of a backlog. */
   backlogEveryMs = 0;
-  /** What a reader of an address gets; undefined: nothing published, `timeout`: withheld. */
+  /** What a reader of an address gets; undefined if nothing is published, `timeout` if it is withheld. */
   answerDirectory: (userTag: string, reader: string) => ReadonlyMap<string, Bytes> | undefined | 'timeout' = (
     userTag,
   ) => this.directories.get(userTag);
-  /** What a reader of a certificate gets, as with lists. */
+  /** What a reader of a certificate gets, as for lists. */
   answerCredential: (device: string, reader: string) => Bytes | undefined | 'timeout' = (device) =>
     this.credentials.get(device);
   readonly #clock: HandClock;
@@ -60,7 +60,7 @@ export class MemoryBroker {
     this.#clock = clock;
   }
 
-  /** The connection of one device. */
+  /** The broker connection of one device. */
   connect(device: string): Transport {
     const station: Station = {
       online: true,
@@ -113,7 +113,10 @@ export class MemoryBroker {
     };
   }
 
-  /** Takes a device off the network, or back: what waited comes as backlog, then it is drained. */
+  /**
+   * Takes a device offline, or back online: then waiting messages arrive as backlog, followed by the end of the
+   * backlog.
+   */
   setOnline(device: string, isOnline: boolean): void {
     const station = this.#station(device);
     station.online = isOnline;
@@ -130,7 +133,7 @@ export class MemoryBroker {
     inTurn(due.length, () => station.drained());
   }
 
-  /** Puts a message of one's own into an inbox. */
+  /** Puts a message of the test's own into an inbox. */
   inject(parcel: Parcel, expirySeconds = 60): void {
     this.#clock.after(parcel.delayMs, () => this.#deliver(parcel, expirySeconds));
   }

@@ -1,9 +1,9 @@
-// Random bytes of a test: another stream for each name, the same in every run.
+// Random bytes of a test: a different stream for each name, the same in every run.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concat, uint, utf8 } from '../../../src/core/bytes.ts';
 import type { Random } from '../../../src/main/time/clock.ts';
 
-/** A generator named by `seed`. */
+/** A generator whose stream is named by `seed`. */
 export function dice(seed: string): Random {
   let count = 0;
   return (length) => {

@@ -1,4 +1,4 @@
-// A flood of envelopes from an account of the broker: of the right form, and garbage inside.
+// A flood of envelopes from an account of the broker: valid in form, with garbage inside.
 import { concat } from '../../../src/core/bytes.ts';
 import type { Person, World } from './person.ts';
 
@@ -11,7 +11,10 @@ export const MOVE = 7;
 /** Sender names that belong to nobody. */
 export const madeUp = (i: number): string => `${'a'.repeat(20)}${String(i).padStart(6, '2')}`;
 
-/** So many envelopes into the inbox of `to`, one every `everyMs`, each under the sender's name that `from` gives it. */
+/**
+ * Sends this many envelopes into the inbox of `to`, one every `everyMs`, each under the sender's name that `from`
+ * returns.
+ */
 export function flood(
   world: World,
   to: Person,
@@ -26,7 +29,7 @@ export function flood(
     const id = Uint8Array.from({ length: 16 }, (_, at) => (at < 4 ? i >> (8 * at) : at));
     const ttl = how.type === INVITE ? Uint8Array.of(0, 45) : new Uint8Array(0);
     const noise = random.fill(i).slice();
-    noise.set(id); // no two are the same
+    noise.set(id); // makes each envelope different
     const bytes = concat(Uint8Array.of(1, how.type), id, new Uint8Array(time.buffer), ttl, noise);
     world.broker.inject({ from: from(i), to: to.device, bytes, delayMs });
   }

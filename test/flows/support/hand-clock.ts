@@ -10,10 +10,10 @@ interface Timer {
 /** A clock that stands still until it is moved. */
 export class HandClock implements Clock {
   #nowMs = 1_800_000_000_000;
-  #aheadMs = 0; // of what it shows
+  #aheadMs = 0; // how far the shown time is ahead of the timers
   #order = 0;
   readonly #timers = new Set<Timer>();
-  /** Whether something is at work that takes no time of this clock's, and must be done before the clock moves on. */
+  /** Whether work is in progress that takes no time on this clock and must finish before the clock moves on. */
   isBusy: () => boolean = () => false;
 
   readonly nowMs = (): number => this.#nowMs - this.#aheadMs;
@@ -24,17 +24,17 @@ export class HandClock implements Clock {
     return () => void this.#timers.delete(timer);
   };
 
-  /** Timers that wait. */
+  /** The number of timers that wait. */
   get pending(): number {
     return this.#timers.size;
   }
 
-  /** The machine sleeps: time has passed, and every timer comes late. */
+  /** The machine sleeps: time passes, and every timer fires late. */
   sleep(ms: number): void {
     this.#nowMs += ms;
   }
 
-  /** The clock is set back; timers run as they did. */
+  /** Sets the shown time back; timers run as before. */
   setBack(ms: number): void {
     this.#aheadMs += ms;
   }
@@ -52,7 +52,7 @@ export class HandClock implements Clock {
     this.#nowMs = endMs;
   }
 
-  /** Lets time pass until `condition` holds, `mostMs` at most; `what` is what was waited for. */
+  /** Lets time pass until `condition` holds, at most `mostMs`. `what` names the condition in the error. */
   async until(what: string | (() => string), condition: () => boolean, mostMs = 20_000): Promise<void> {
     const endMs = this.#nowMs + mostMs;
     await this.#settle();
@@ -78,7 +78,7 @@ export class HandClock implements Clock {
     return first;
   }
 
-  // Everything promised is done before the clock moves on.
+  // Lets every promise settle before the clock moves on.
   async #settle(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
     while (this.isBusy()) await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));

@@ -1,16 +1,16 @@
-// What the tests of calls that are held do, and ask of the pages.
+// What tests of held calls do, and ask of the pages.
 import { expect } from 'vitest';
 import type { inCall, Person } from './world.ts';
 
-/** Holds the call of a person, or lets it go on. */
+/** Holds the call of a person, or resumes it. */
 export const hold = (person: Person, isHeld = true): void =>
   expect(person.desk.hold(person.id, isHeld)).toEqual({ ok: true, value: undefined });
 
-/** Whether a frame of a stream gets from one to the other and is played, by what the pages were told. */
+/** Whether a frame of a stream reaches the other side and is played, given what main told the pages. */
 export const passes = (from: Person, stream: 0 | 1 = 0): boolean =>
   from.page.sendFrame(stream) && (stream === 0 ? from.page.peer?.isHearing : from.page.peer?.isShowing) === true;
 
-/** The same of pages that keep sending and playing, whatever main says: only the workers stand between. */
+/** The same for pages that keep sending and playing whatever main says, so that only the workers prevent it. */
 export function leaks(...people: readonly Person[]): boolean {
   return people.some(({ page }) => {
     const frame = page.worker.seal(0);
@@ -18,7 +18,7 @@ export function leaks(...people: readonly Person[]): boolean {
   });
 }
 
-/** Waits until a person hears that the other side holds the call, or no longer does. */
+/** Waits until a person is shown that the other side holds the call, or no longer does. */
 export async function told(
   world: Awaited<ReturnType<typeof inCall>>['world'],
   person: Person,

@@ -10,29 +10,29 @@ import { dice } from './dice.ts';
 import { beginOf, joinOf, nextOf, recoveryKeyOf, recoveryOf } from './made-once.ts';
 import type { MemoryBroker } from './broker.ts';
 
-/** Where a person's devices are: a clock and a directory. */
+/** What the devices of a person need: a clock and a directory. */
 interface Surroundings {
   readonly clock: { readonly nowMs: () => number };
   readonly broker: Pick<MemoryBroker, 'directories'>;
 }
 
-/** What the directory has of an address: payloads by the device that wrote them. */
+/** The directory's payloads of an address, by the device that wrote each. */
 export type Published = ReadonlyMap<string, Bytes>;
 
-/** One device as a member of its person: it knows a chain, makes links on it and publishes them. */
+/** One device as a member of its person: it knows a chain, adds links to it and publishes them. */
 export class Membership {
   readonly keys: DeviceKeys;
   readonly #world: Surroundings;
   readonly #address: string;
   readonly #isHidden: boolean;
-  /** What this person's devices have published, shared by all of them. */
+  /** What this person's devices have published; all of them share it. */
   readonly #payloads: Map<string, Bytes>;
   #chain: Chain;
   #sinceMs: number;
 
   /**
-   * A new person, or one more device of `of`. `isHidden`: nothing of it is in the directory. `code`: it recovers
-   * the person with the recovery code of this seed, and the others, which are dropped, know nothing of it.
+   * A new person, or one more device of `of`. `isHidden`: nothing of it is in the directory. `code`: it recovers the
+   * person with the recovery code of this seed, and the other devices, which it removes, know nothing of that.
    */
   constructor(
     world: Surroundings,
@@ -83,8 +83,8 @@ export class Membership {
   }
 
   /**
-   * This device knows this chain; it and all others in it have
-   * published it. Who is not in it has published what it knew.
+   * Makes this chain known to this device, and published by all devices in it. A device outside it has published what
+   * it knew.
    */
   publish(chain: Chain): void {
     this.chain = chain;
@@ -94,7 +94,7 @@ export class Membership {
     );
   }
 
-  /** This device knows this chain and has published it, and no other has: as it does whom the others have removed. */
+  /** Makes this chain known to this device and published by it alone, as a device does that the others have removed. */
   fork(chain: Chain): void {
     this.chain = chain;
     this.#write([this.keys.id], chain);
@@ -110,7 +110,7 @@ export class Membership {
     this.#world.broker.directories.set(tag, directory);
   }
 
-  /** The chain with one more link of this device on `on`, published nowhere. */
+  /** The chain with one more link of this device after `on`, published nowhere. */
   link(
     change: {
       readonly add?: readonly DeviceKeys[];
@@ -123,12 +123,12 @@ export class Membership {
     return nextOf(on, this.keys, { ...rest, at: this.#nowSeconds, add: add.map((keys) => joinOf(on.person, keys)) });
   }
 
-  /** Publishes a recovery key, of the code of this seed. */
+  /** Publishes a recovery key made from the code of this seed. */
   addCode(seed: Bytes): void {
     this.publish(nextOf(this.#chain, this.keys, { at: this.#nowSeconds, add: [recoveryOf(this.#chain.person, seed)] }));
   }
 
-  /** Publishes a link that changes nothing for a call: a recovery key comes, or goes. */
+  /** Publishes a link that changes nothing for a call: it adds or removes a recovery key. */
   advance(): void {
     const [before] = membersOf(this.#chain).filter(({ kind }) => kind === 'recovery');
     const seed = dice(`recovery ${this.#chain.links.length}`)(32);
@@ -141,7 +141,7 @@ export class Membership {
     return choose(firstHeld(this.#chain), [this.#chain]).held;
   }
 
-  /** This person's devices as calls of this device have them. */
+  /** This person's devices in the form that this device's calls use. */
   own(): Pick<OwnDevice, 'person' | 'deviceKeys' | 'deviceId' | 'devices' | 'head' | 'relation' | 'headSinceMs'> {
     return {
       person: this.#chain.person,

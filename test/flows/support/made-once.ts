@@ -1,6 +1,6 @@
-// Keys and chains of the people of a test, made once: the same seed gives the same
-// bytes, so the next test of a file that begins with the same two strangers takes
-// those of the first. Calls share nothing; their handshakes are real each time.
+// Keys and chains of the people of a test, made once: the same seed gives the same bytes, so the next test of a file
+// that begins with the same two strangers reuses those of the first. Calls share nothing; their handshakes are real
+// each time.
 import { type Bytes, toHex } from '../../../src/core/bytes.ts';
 import { beginChain, type Change, extendChain } from '../../../src/core/keys/chain-build.ts';
 import type { Chain } from '../../../src/core/keys/chain.ts';
@@ -23,10 +23,10 @@ function once<T>(name: readonly unknown[], make: () => T): T {
   return made.get(key) as T;
 }
 
-/** The device's keys of a seed. */
+/** The device keys made from this seed. */
 export const deviceKeysOf = (seed: Bytes): DeviceKeys => once(['device', toHex(seed)], () => makeDeviceKeys(seed));
 
-/** What `d` of a device signs with. */
+/** What device `d` signs with. */
 export const signerOf = ({ d, sign }: Pick<DeviceKeys, 'd' | 'sign'>): Signer => ({ publicKey: d, sign });
 
 /** The first link of a new person. `at` in s since 1970. */
@@ -36,12 +36,12 @@ export function beginOf(address: string, keys: DeviceKeys, at: number, proto: re
   );
 }
 
-/** The device as a member that may be added to this person. */
+/** The device as a member that can be added to this person. */
 export function joinOf(person: Bytes, keys: DeviceKeys, proto: readonly number[] = [1]): DeviceMember {
   return once(['join', toHex(person), keys.id, proto], () => joinDevice(person, keys.s, signerOf(keys), proto));
 }
 
-/** A recovery key as a member that may be added to this person. */
+/** A recovery key as a member that can be added to this person. */
 export function recoveryOf(person: Bytes, seed: Bytes): RecoveryMember {
   return once(['recovery', toHex(person), toHex(seed)], () => joinRecovery(person, makeSigningKey(seed.slice())));
 }

@@ -5,11 +5,11 @@ import type { Person } from './world.ts';
 
 type Grant = Extract<GrantMessage, { kind: 'grant-seal' | 'grant-open' }>;
 
-/** Whether a worker is given a key by this. */
+/** Whether this message grants a worker a key. */
 export const isGrant = (message: GrantMessage): message is Grant =>
   message.kind === 'grant-seal' || message.kind === 'grant-open';
 
-/** One (direction, generation, step, stream) key went to one worker, once. */
+/** Expects that each (direction, generation, step, stream) key went to one worker, once. */
 export function expectNoKeyTwice(...people: readonly Person[]): void {
   for (const person of people) {
     const granted = person.pages.flatMap(({ worker }) => worker.granted.filter(isGrant));

@@ -1,18 +1,18 @@
-// What must be true after two things have happened to a call and everything has settled: nothing survives, and what the
-// devices say of one call is consistent.
+// What must be true after two events in a call, once everything has settled: no call survives, and the devices'
+// accounts of one call are consistent.
 import { isMissed } from '../../../src/contract/missed.ts';
 import type { HistoryEntry } from '../../../src/contract/view.ts';
 import type { Outcome } from './pairs.ts';
 import type { SecretWatch } from './secrets.ts';
 import type { Person } from './world.ts';
 
-// How much longer than the other a side may believe in a call: 15 s of
-// CONFIRM, until it sees that nobody is there, 30 s of reconnecting.
+// How much longer than the other one side may believe in a call: 15 s of CONFIRM, until it notices that nobody is
+// there, and 30 s of reconnecting.
 const APART_MS = 52_000;
 
 /**
- * What is wrong with what is left, in words; `secrets` watched from
- * before the first person, of whom `identities` are long-lived keys.
+ * Describes what is wrong with the result. `secrets` was watched from before the first person; `identities` counts the
+ * long-lived keys in it.
  */
 export function wrongsOf(outcome: Outcome, secrets: SecretWatch, identities: number): readonly string[] {
   const { devices, gone, wrongs } = outcome;
@@ -37,7 +37,7 @@ export function wrongsOf(outcome: Outcome, secrets: SecretWatch, identities: num
   return left;
 }
 
-// What the two sides tell of one call must be possible together.
+// The two sides' accounts of one call must be possible together.
 function conflicts(
   told: readonly { readonly person: Person; readonly line: HistoryEntry }[],
   { isLossy, gone, away }: Outcome,
@@ -57,7 +57,8 @@ function conflicts(
   }
   if (caller !== undefined && caller.durationMs > APART_MS && callee === undefined && gone.size === 0)
     wrongs.push(`a caller spoke with nobody: ${words}`);
-  // Told by the broker or not at all: where messages are lost for good, a device may not learn that another answered.
+  // Learnt from the broker or not at all: where messages are lost for good, a device may not learn that another
+  // answered.
   const missed = told.filter(({ person, line }) => isMissed(line) && !away.has(person));
   if (callee !== undefined && !isLossy && gone.size === 0 && missed.length > 0)
     wrongs.push(`missed although answered: ${words}`);

@@ -4,7 +4,7 @@ import type { Page } from './air.ts';
 import { dice } from './dice.ts';
 import { type Person, World } from './world.ts';
 
-/** What can happen. */
+/** The events. */
 export const HAPPENINGS = [
   'place',
   'answer',
@@ -17,22 +17,22 @@ export const HAPPENINGS = [
 ] as const;
 export type Happening = (typeof HAPPENINGS)[number] | 'transfer';
 
-const RING_MS = 46_000; // ttl, and what a message may be late
+const RING_MS = 46_000; // ttl, plus the delay that a message may have
 const SETTLE_MS = 200_000;
 const LOOK_EVERY_MS = 500;
 
-/** What became of it. */
+/** The result of one story. */
 export interface Outcome {
-  /** What was done, in words, for whoever looks for the mistake. */
+  /** The events in text, for whoever looks for the mistake. */
   readonly story: readonly string[];
   readonly devices: readonly Person[];
-  /** Devices that are gone; what they believe counts no more. */
+  /** Devices that crashed or quit; their state no longer counts. */
   readonly gone: ReadonlySet<Person>;
-  /** Devices that were off the broker: what it forgot meanwhile they never hear. */
+  /** Devices that were offline: they never receive what the broker dropped meanwhile. */
   readonly away: ReadonlySet<Person>;
   /** Whether messages may have been lost for good. */
   readonly isLossy: boolean;
-  /** What was wrong on the way. */
+  /** What was wrong before everything settled. */
   readonly wrongs: readonly string[];
   readonly world: World;
 }
@@ -40,8 +40,8 @@ export interface Outcome {
 type Dice = (sides: number) => number;
 
 /**
- * Plays one pair of happenings; the same seed is the same story.
- * `onPeople` is called when all have their keys and nothing has happened.
+ * Plays one pair of events; the same seed gives the same story. `onPeople` is called when all have their keys and
+ * nothing has happened.
  */
 export async function play(first: Happening, second: Happening, seed: string, onPeople: () => void): Promise<Outcome> {
   const random = dice(`pair ${seed}`);
@@ -76,7 +76,7 @@ export async function play(first: Happening, second: Happening, seed: string, on
 
 const isOpen = ({ isClosed, isPlaying, isSending, worker }: Page): boolean =>
   !isClosed && isPlaying && isSending.microphone && !worker.isHeld && worker.sealingOf(0) !== undefined;
-// Sound runs where both ends of one connection are open.
+// Whether sound passes: both ends of one connection are open.
 const isHeard = (page: Page): boolean => isOpen(page) && page.peer?.peer === page && isOpen(page.peer);
 
 class Play {
@@ -98,7 +98,10 @@ class Play {
     for (const person of devices) person.desk.onView(() => this.#listen(person));
   }
 
-  /** Nothing yet; a call under way; a call that rings; a call that is answered, mostly live. */
+  /**
+   * Begins with no call (0), a call being placed (1), a ringing call (2), or an answered call, which is mostly live
+   * (3).
+   */
   async begin(far: number): Promise<void> {
     if (far === 0) return;
     const [anna, ben] = this.#devices;
@@ -112,7 +115,7 @@ class Play {
     await this.pass(this.#roll(2) === 0 ? this.#roll(500) : 8000);
   }
 
-  /** Who does it: a call is moved by somebody who has it, and another device. */
+  /** The person for an event: only somebody who has a live call and another device can move it. */
   whoFor(what: Happening, chosen: Person): Person {
     if (what !== 'transfer') return chosen;
     return this.#devices.find((person) => person.phase === 'live' && this.#others(person).length > 0) ?? chosen;
@@ -160,7 +163,7 @@ class Play {
     }
   }
 
-  /** Lets time pass, and looks at everybody on the way. */
+  /** Lets time pass, and checks every person every half second. */
   async pass(ms: number): Promise<void> {
     for (let left = ms; left > 0; left -= LOOK_EVERY_MS) {
       await this.#world.clock.advance(Math.min(left, LOOK_EVERY_MS));
@@ -168,12 +171,12 @@ class Play {
     }
   }
 
-  /** Until nothing moves by itself any more; then calls that are still on are ended, and all windows closed. */
+  /** Lets everything settle, then ends the calls that remain and closes all windows. */
   async settle(): Promise<void> {
     await this.pass(SETTLE_MS);
     for (const person of this.#devices) {
       for (const { id, phase } of person.desk.views()) {
-        if (this.gone.has(person)) person.desk.pageLost(id); // its memory is gone with it
+        if (this.gone.has(person)) person.desk.pageLost(id); // the device's memory is lost with it
         else if (!['ended', 'live'].includes(phase.kind))
           this.wrongs.push(`${this.#name(person)} is stuck at ${phase.kind}`);
       }
@@ -196,7 +199,7 @@ class Play {
     return this.#devices.filter((other) => other !== who && other.address === who.address);
   }
 
-  // The other device is asked; what its person does there, and when, the dice say.
+  // Offers the call to another device. The dice decide what its person does there, and when.
   #move(who: Person, id: string): void {
     const [other] = this.#others(who);
     if (other === undefined || !who.desk.move(id, other.device).ok) return;
@@ -214,7 +217,7 @@ class Play {
     return person.desk.views().flatMap(({ id, phase }) => (phase.kind === 'live' ? [id] : []));
   }
 
-  // A live call has two ends that know of each other.
+  // Expects that a live call has two ends that know each other.
   #expectPeers(): void {
     for (const person of this.#devices) {
       for (const id of this.#lives(person)) {
@@ -224,7 +227,7 @@ class Play {
     }
   }
 
-  // Whatever changes, and for however short a time: one device is never in two conversations at once.
+  // Expects after every change, however short-lived, that one device is never in two conversations at once.
   #listen(person: Person): void {
     const open = person.pages.filter(isOpen).length;
     if (open > 1 && !this.gone.has(person)) this.wrongs.push(`${this.#name(person)} hears and speaks in ${open} calls`);
@@ -253,7 +256,7 @@ class Play {
     }
   }
 
-  // The way of the media is gone for a while, for both ends of it; ICE finds nothing meanwhile.
+  // Breaks the media path of both ends for a while, in which ICE finds no other.
   #lose(who: Person, forMs: number): void {
     const { air, clock } = this.#world;
     this.#join ??= air.join.bind(air);

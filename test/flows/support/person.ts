@@ -1,5 +1,5 @@
-// A person with one installation: own keys, own book, own desk, at the broker of the test. The real desk runs over the
-// real directory. Only the network, the page and the worker are faked.
+// A person with one installation: their own keys, address book and desk, at the broker of the test. The real desk runs
+// over the real directory. Only the network, the page and the worker are faked.
 import { unwrap } from '../../../src/core/assert.ts';
 import type { Bytes } from '../../../src/core/bytes.ts';
 import type { Chain } from '../../../src/core/keys/chain.ts';
@@ -49,15 +49,15 @@ export class MemoryStore<T> implements Store<T> {
   };
 }
 
-/** Everything a test of whole calls stands on. */
+/** Everything that a test of whole calls needs. */
 export class World {
   readonly clock = new HandClock();
   readonly broker = new MemoryBroker(this.clock);
   readonly air = new Air(this.clock);
   readonly people: Person[] = [];
-  /** Chains are judged in turns of the event loop, while no time passes. */
+  /** Chains are judged in turns of the event loop, while the clock stands still. */
   readonly slices = createSlices();
-  /** Another seed is another world: other keys, ids and nonces. */
+  /** Another seed gives other keys, ids and nonces. */
   readonly seed: string;
 
   constructor(seed = 'a world') {
@@ -65,7 +65,7 @@ export class World {
     this.clock.isBusy = this.slices.isBusy;
   }
 
-  /** A person with a new identity, or another device of one who has one. */
+  /** A person with a new identity, or another device of an existing one. */
   person(address: string, device = 'one', of?: Person): Person {
     const person = new Person(this, address, device, of, 'published');
     this.people.push(person);
@@ -79,7 +79,7 @@ export class World {
     return person;
   }
 
-  /** Somebody with keys of their own who says they are `address`; their chain is in no directory. */
+  /** Somebody with their own keys who claims `address`; their chain is in no directory. */
   impostor(address: string): Person {
     const person = new Person(this, address, 'false', undefined, 'hidden');
     this.people.push(person);
@@ -87,14 +87,14 @@ export class World {
   }
 }
 
-/** How a person differs from the ordinary. */
+/** How a person differs from the usual one. */
 export interface Quirks {
   iceServers: MediaChoice['iceServers'];
   isDoNotDisturb: boolean;
   unknownCallers: UnknownCallers;
 }
 
-/** The organisation's word as a test has it; `say` tells every listener. */
+/** What the organisation confirms, set by the test; `say` tells every listener. */
 export class PlayedConfirmations implements Pick<Confirmations, 'check' | 'markOfDevice' | 'onChange'> {
   readonly asked: string[] = [];
   readonly #clock: HandClock;
@@ -108,11 +108,12 @@ export class PlayedConfirmations implements Pick<Confirmations, 'check' | 'markO
   readonly markOfDevice = ({ device }: ProvenDevice): OrganisationMark => this.#marks.get(device) ?? { kind: 'none' };
   readonly check = (device: ProvenDevice): Promise<OrganisationMark> => {
     this.asked.push(device.device);
-    return new Promise((resolve) => this.#clock.after(50, () => resolve(this.markOfDevice(device)))); // it is a broker away
+    // A broker's round trip.
+    return new Promise((resolve) => this.#clock.after(50, () => resolve(this.markOfDevice(device))));
   };
   readonly onChange = (listener: () => void): void => void this.#listeners.push(listener);
 
-  /** What it says of people who claim one address. */
+  /** The organisation's answer about people who claim one address. */
   readonly people: ChainPeopleParts['organisation'] = {
     devicesOf: () => [],
     oneOf: (claims) => {
@@ -151,15 +152,15 @@ export class Person {
   /** Who else claims the address of somebody pinned here. */
   readonly foreignClaims: ForeignClaims;
   readonly quirks: Quirks = { iceServers: [], isDoNotDisturb: false, unknownCallers: 'ring' };
-  /** What the administrator of this machine has set. */
+  /** The policy of this machine's administrator. */
   readonly policy = fixedPolicy();
   readonly confirmations: PlayedConfirmations;
-  /** Disputes, whose question this person always answers with yes. */
+  /** Disputes; this person always confirms the question. */
   readonly disputes: Disputes;
   readonly records: RecordEvent[] = [];
   /** Called with each page before it does anything. */
   onPage: (page: Page) => void = () => undefined;
-  /** The links that INVITEs of this device carry. */
+  /** The links that this device's INVITEs carry. */
   carries = (): readonly CarriedLink[] => linksToCarry(this.chain);
   /** Whether this device knows that it was removed. */
   isRemoved = false;
@@ -261,7 +262,7 @@ export class Person {
     this.desk = this.start();
   }
 
-  /** The next random bytes of this length are these. */
+  /** Makes the next random bytes of this length these. */
   loadDice(bytes: Bytes): void {
     this.#loaded = bytes;
   }
@@ -294,7 +295,9 @@ export class Person {
     return this.chain.person;
   }
 
-  /** The chain as this device knows it; `publish` it, or let it know another one. */
+  /**
+   * The chain as this device knows it. Use `publish` to publish it, or assign another one to make the device know that.
+   */
   get chain(): Chain {
     return this.membership.chain;
   }
@@ -308,7 +311,7 @@ export class Person {
     return this.membership.published;
   }
 
-  /** Decides, in the dispute about `person`, for the side on which this device is. */
+  /** Decides the dispute about `person` in favour of the chain that contains this device. */
   async decideFor({ address, device }: Person): Promise<'done' | RefusalCode> {
     const dispute = await this.#meanwhile(this.disputes.read(address));
     if (dispute.kind !== 'sides') throw new Error(dispute.kind);
@@ -316,7 +319,7 @@ export class Person {
     return this.#meanwhile(this.disputes.decide(address, unwrap(side, 'there is such a side').side));
   }
 
-  /** Lets time pass until this is done. */
+  /** Lets time pass until this work is done. */
   async #meanwhile<T>(work: Promise<T>): Promise<T> {
     let isDone = false;
     void work.finally(() => (isDone = true));
@@ -329,7 +332,7 @@ export class Person {
     return this.membership.link({ drop: devices.map(({ device }) => device) });
   }
 
-  /** Removes devices of this person; they do not know of it. */
+  /** Removes devices of this person, which do not learn of it. */
   drop(...devices: readonly Person[]): void {
     this.membership.publish(this.without(...devices));
   }
@@ -339,13 +342,13 @@ export class Person {
     this.membership.advance();
   }
 
-  /** Has called this person, or was called by them: pins them as `other` knows itself. */
+  /** Pins `other` as after an earlier call, with the chain that `other` knows. */
   meet(other: Person): void {
     const { address, person } = other;
     this.book.pinNew(address, { person, held: other.membership.held(), sinceMs: this.#world.clock.nowMs() });
   }
 
-  /** The newest call. */
+  /** The view of the newest call. */
   get view(): CallView | undefined {
     return this.desk.views().at(-1);
   }
@@ -392,7 +395,7 @@ export class Person {
     this.desk.hangUp(this.id);
   }
 
-  /** The page of the newest call crashes, and another one takes its place. */
+  /** Crashes the page of the newest call, and another one takes its place. */
   losePage(): void {
     this.pages.at(-1)?.crash();
     this.desk.pageLost(this.id);

@@ -1,5 +1,5 @@
-// Two people whose desks use real connections, for tests with real brokers. The test still controls the time of the
-// desks.
+// Two people whose desks use real broker connections, for tests with real brokers. The test still controls the time of
+// the desks.
 import { expect, onTestFinished, vi } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import type { PolicyValues } from '../../../src/core/policy/table.ts';
@@ -10,7 +10,7 @@ import { quiet } from '../../main/signalling/test-broker.ts';
 import { realClock, systemRandom } from '../../main/signalling/test-clock.ts';
 import { type Person, talkFor, World } from './world.ts';
 
-/** Two people whose desks hang on real connections, as one policy has them. */
+/** Two people whose desks use real broker connections under one policy. */
 export async function linked() {
   const world = new World();
   const connections = new Map<string, BrokerConnection>();
@@ -23,7 +23,7 @@ export async function linked() {
   const [anna, ben] = [world.person('anna@a.example'), world.person('ben@b.example')];
   const connectionOf = ({ device }: Person): BrokerConnection =>
     unwrap(connections.get(device), 'a person has a connection');
-  /** Time of the desks passes with real time until this holds. */
+  /** Lets the time of the desks pass with real time until this holds. */
   const until = (check: () => void): Promise<void> =>
     vi.waitFor(
       async () => {
@@ -51,7 +51,7 @@ export async function linked() {
     until(() => {
       for (const connection of connections.values()) expect(connection.view()).toMatchObject({ kind: 'online', url });
     });
-  /** Both talk for so long, and each hears every frame of the other. */
+  /** Lets both talk for this long, and expects that each opens every frame of the other. */
   const talk = async (seconds: number): Promise<void> => {
     const before = [anna, ben].map(({ page }) => page.worker.opened[0]);
     await talkFor(world, seconds, anna, ben);

@@ -15,10 +15,10 @@ const CIPHER = ['importKey', 'encrypt', 'decrypt'] as const;
 type Grant = Extract<GrantMessage, { kind: 'grant-seal' | 'grant-open' }>;
 type Heard = (event: { readonly data?: unknown }) => void;
 
-/** From here on time stands still while the cipher works, and the worker's own timers are the test's. */
+/** From now on the clock stands still while the cipher works, and the worker's own timers run on the test's clock. */
 export function bindToClock(clock: HandClock): void {
   let atWork = 0;
-  // No spies: they would keep every key that they saw.
+  // Not spies, because a spy would keep every key that it saw.
   for (const name of CIPHER) {
     const real = crypto.subtle[name].bind(crypto.subtle) as (...input: readonly unknown[]) => Promise<unknown>;
     const counted = (...input: readonly unknown[]): Promise<unknown> => {
@@ -62,10 +62,10 @@ export class RealWorker {
     this.#opening = { 0: attach('open', 0), 1: attach('open', 1), 2: attach('open', 2) };
   }
 
-  /** Says something to main that it would say itself only after a page did something odd. */
+  /** Sends main a message that the worker would send only after a page did something odd. */
   tell = (message: WorkerMessage): void => this.#toMain(message);
 
-  /** Main's end of the port; the other is with the worker. Nothing arrives at once, everything in order. */
+  /** Main's end of the port; the worker has the other. Messages arrive later, and in order. */
   readonly port = (): GrantPort => {
     const toWorker: Heard[] = [];
     const gone: Heard[] = [];
@@ -95,28 +95,28 @@ export class RealWorker {
     };
   };
 
-  /** Hands a frame of the encoder to the sealer. */
+  /** Hands an encoded frame to the sealer. */
   seal(stream: Stream, data: Uint8Array, timestamp: number): void {
     this.#sealing[stream].push(frameOf({ data, timestamp, ...pictureOf(stream) }));
   }
 
-  /** What has left the sealer since it was asked last. */
+  /** The frames that left the sealer since the last call. */
   left(stream: Stream): readonly EncodedFrame[] {
     return this.#sealing[stream].out.splice(0);
   }
 
-  /** Hands a frame of the network to the opener. */
+  /** Hands a frame from the network to the opener. */
   open(stream: Stream, frame: EncodedFrame): void {
     const copy = { data: new Uint8Array(frame.data), timestamp: frame.timestamp, ...pictureOf(stream) };
     this.#opening[stream].push(frameOf(copy));
   }
 
-  /** What has been opened since it was asked last. */
+  /** The frames that were opened since the last call. */
   opened(stream: Stream): readonly EncodedFrame[] {
     return this.#opening[stream].out.splice(0);
   }
 
-  /** The last numbers it told main. */
+  /** The last counters that it reported to main. */
   counters(stream: Stream): StreamCounters {
     const told = this.said.findLast((message) => message.kind === 'counters');
     const found = told?.streams.find((each) => each.stream === stream);

@@ -1,6 +1,6 @@
-// A description as an engine would give it, small: three sections, one ufrag, one fingerprint.
+// A small description as an engine would give it: three sections, one ufrag, one fingerprint.
 
-/** The text for this ufrag (4 characters at least) and fingerprint. */
+/** The SDP text for this ufrag (4 characters at least) and fingerprint. */
 export function sampleSdp(ufrag: string, fingerprint: string, type: 'offer' | 'answer'): string {
   const shared = (mid: string): readonly string[] => [
     'c=IN IP4 0.0.0.0',

@@ -1,5 +1,5 @@
-// Sound and pictures between two people with real workers, over a link that loses, delays and
-// reorders by seeded dice. Counts what became of every frame, and when the last one was opened.
+// Sound and pictures between two people with real workers, over a link that loses, delays and reorders by seeded dice.
+// Counts what happened to every frame, and when the last one was opened.
 import type { Stream } from '../../../src/contract/ports.ts';
 import type { EncodedFrame } from '../../../src/renderer/worker/encoded-frame.ts';
 import { readUint } from '../../../src/core/bytes.ts';
@@ -8,15 +8,15 @@ import type { Person, World } from './person.ts';
 import { RealWorker } from './real-worker.ts';
 
 /**
- * How bad the link is: parts of 1 that are lost, and how long
- * the rest takes at most, so that frames overtake each other.
+ * How bad the link is: the fraction of frames that are lost, and the longest delay of the others, so that frames
+ * overtake each other.
  */
 export interface Weather {
   readonly loss: number;
   readonly mostMs: number;
 }
 
-/** One direction: who speaks, who listens. */
+/** One direction of the media, from the sender to the receiver. */
 export interface Way {
   readonly from: Person;
   readonly to: Person;
@@ -24,7 +24,7 @@ export interface Way {
   readonly left: [number, number, number];
   readonly arrived: [number, number, number];
   readonly opened: [number, number, number];
-  /** The longest time between two opened frames of the voice while the connection stood, in ms. */
+  /** The longest time between two opened voice frames while the connection was up, in ms. */
   longestGapMs: number;
   openedAtMs: number;
 }
@@ -32,7 +32,7 @@ export interface Way {
 const STREAMS = [0, 1, 2] as const;
 const DATA = Uint8Array.from({ length: 60 }, (_, i) => i);
 
-/** Gives each person a real worker with the next page; ask for it before the call. */
+/** Gives each person a real worker with the next page. Call it before the call begins. */
 export function withRealWorkers(world: World, ...people: readonly Person[]): ReadonlyMap<Person, RealWorker> {
   const workers = new Map<Person, RealWorker>();
   for (const person of people) {
@@ -45,7 +45,7 @@ export function withRealWorkers(world: World, ...people: readonly Person[]): Rea
   return workers;
 }
 
-/** The line between two people who are in a call. */
+/** The media between two people who are in a call. */
 export class SealedLine {
   readonly ways: readonly [Way, Way];
   readonly #world: World;
@@ -72,7 +72,7 @@ export class SealedLine {
     this.ways = [way(one, two), way(two, one)];
   }
 
-  /** Both speak for `ms`, a frame of the voice each `everyMs`, one of the camera with every fifth. */
+  /** Both speak for `ms`: a voice frame every `everyMs`, and a camera frame with every fifth of them. */
   async speak(ms: number, everyMs: number): Promise<void> {
     const endMs = this.#world.clock.nowMs() + ms;
     for (let turn = 0; this.#world.clock.nowMs() < endMs; turn++) {
@@ -111,7 +111,8 @@ export class SealedLine {
       way.opened[stream] += opened;
       if (stream === 0 && opened > 0) way.openedAtMs = nowMs;
     }
-    // While the connection is gone nothing is sent, as people are told: the clock of a gap begins when it stands again.
+    // While the connection is broken nothing is sent, and people are told so. The time of a gap counts again once the
+    // connection is back.
     if (way.to.phase !== 'live' || way.from.phase !== 'live') way.openedAtMs = nowMs;
     way.longestGapMs = Math.max(way.longestGapMs, nowMs - way.openedAtMs);
   }

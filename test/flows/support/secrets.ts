@@ -19,7 +19,7 @@ export class SecretWatch {
     });
   }
 
-  /** Those that are not wiped. Of the wiped ones not one byte may be left. */
+  /** Those that are not wiped. A wiped one must not have a byte left. */
   held(): readonly Secret[] {
     for (const [secret, bytes] of this.#made) {
       if (secret.wiped && bytes.some((byte) => byte !== 0)) throw new Error('a wiped secret has bytes left');
@@ -27,7 +27,7 @@ export class SecretWatch {
     return [...this.#made].filter(([secret, bytes]) => !secret.wiped && bytes.length > 0).map(([secret]) => secret);
   }
 
-  /** How many were made. */
+  /** How many secrets were made. */
   get count(): number {
     return this.#made.size;
   }

@@ -1,4 +1,4 @@
-// Two calls at a time: what tests of them ask of a person who has both.
+// Helpers for tests of two calls at a time: what the person who has both may see and hear.
 import type { CallView } from '../../../src/contract/view.ts';
 import type { Page } from './air.ts';
 import type { Person } from './world.ts';
@@ -10,13 +10,16 @@ export function pageOf(person: Person, call: string): Page {
   return found;
 }
 
-/** Whether anything can get out of the call or into it: microphone or sound by the page, or frames by the worker. */
+/**
+ * Whether anything can leave or enter the call: through the page as microphone or sound, or through the worker as
+ * frames.
+ */
 export function isHeard({ isClosed, isHearing, isSending, worker }: Page): boolean {
   if (isClosed) return false;
   return isHearing || isSending.microphone || (!worker.isHeld && worker.sealingOf(0) !== undefined);
 }
 
-/** Watches from here on; gives the most calls of this person's that were heard at one time. */
+/** Watches from now on; returns the largest number of this person's calls that were heard at one time. */
 export function watchHeard(person: Person): () => number {
   let most = 0;
   person.desk.onView(() => {
@@ -25,7 +28,7 @@ export function watchHeard(person: Person): () => number {
   return () => most;
 }
 
-/** Watches from here on; whether this call was shown as left held in any view. */
+/** Watches from now on; returns whether any view showed this call as left held. */
 export function watchLeft(person: Person, call: string): () => boolean {
   let isLeft = false;
   person.desk.onView(() => {
@@ -34,7 +37,7 @@ export function watchLeft(person: Person, call: string): () => boolean {
   return () => isLeft;
 }
 
-/** A call as it is shown. */
+/** A call as its view shows it. */
 export function callOf(person: Person, id: string): CallView {
   const found = person.desk.views().find((view) => view.id === id);
   if (found === undefined) throw new Error('this call is shown no more');

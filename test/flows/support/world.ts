@@ -41,7 +41,7 @@ export async function twoRinging(): Promise<ReturnType<typeof strangers> & { pho
   return { ...all, phone };
 }
 
-/** Anna calls Ben, whose one device rings; his other one is busy: it calls Cleo and waits for her. */
+/** Anna calls Ben. One of his devices rings; the other is busy, because it calls Cleo and waits for her. */
 export async function oneBusy(): Promise<ReturnType<typeof strangers> & { phone: Person }> {
   const all = strangers();
   const phone = all.world.person(all.ben.address, 'two', all.ben);
@@ -50,11 +50,11 @@ export async function oneBusy(): Promise<ReturnType<typeof strangers> & { phone:
   await cleo.waitFor('ringing');
   all.anna.place(all.ben);
   await all.ben.waitFor('ringing');
-  await all.world.clock.advance(1000); // `busy` has come
+  await all.world.clock.advance(1000); // `busy` has arrived
   return { ...all, phone };
 }
 
-/** Anna calls Ben and both talk; she has another device. `old` is this call's id. */
+/** Anna, who has another device, has called Ben, and both talk. `old` is this call's id. */
 export async function movable(): Promise<ReturnType<typeof strangers> & { laptop: Person; old: string }> {
   const all = strangers();
   const laptop = all.world.person(all.anna.address, 'two', all.anna);
@@ -69,17 +69,17 @@ export async function hangUp(from: Person, to: Person): Promise<void> {
   for (const person of [from, to]) person.desk.dismiss(person.id);
 }
 
-/** Two people who have called once and typed the code, with no call on. */
+/** Two people who have called once and typed the code, with no call in progress. */
 export async function verified(seed?: string): Promise<ReturnType<typeof strangers>> {
   const three = await inCall('audio', seed);
   const { anna, ben } = three;
   for (const person of [anna, ben]) person.desk.confirmCode(person.id, person.code ?? '');
   await hangUp(anna, ben);
-  await three.world.clock.advance(70_000); // lists read for the first call are old by now
+  await three.world.clock.advance(70_000); // the lists read for the first call are old by now
   return three;
 }
 
-/** Talks for a while: every second a frame each way on every stream that is on, and what page and worker report. */
+/** Talks for a while: every second a frame each way on every stream that is on, and the reports of page and worker. */
 export async function talkFor(world: World, seconds: number, ...people: readonly Person[]): Promise<void> {
   for (let i = 0; i < seconds; i++) {
     for (const person of people) {
@@ -91,7 +91,7 @@ export async function talkFor(world: World, seconds: number, ...people: readonly
   }
 }
 
-/** What a reader gets when asking for the chains of `address`. */
+/** Sets what a reader gets who asks for the chains of `address`. */
 export function answerFor(
   world: World,
   address: string,

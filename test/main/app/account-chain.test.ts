@@ -23,13 +23,13 @@ const silent = (): void => undefined;
 const keyring = new FakeKeyring();
 let folder: string;
 let broker: TestBroker;
-let reader: BrokerConnection; // of somebody else
+let reader: BrokerConnection; // somebody else's broker connection
 let device: string;
 let account: Account | undefined;
 
 const openTheVault = (): Vault => vaultIn(folder, keyring);
 
-/** A start of the program over the profile. */
+/** Starts the program on the profile. */
 function begin(): Account {
   const opened = openState(openTheVault(), silent, silent);
   const identity = readIdentity(opened.identity);
@@ -69,13 +69,13 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test('an account publishes the chain that its identity began, and the same one after a start', async () => {
+test('an account publishes the chain with which its identity began, and the same one after a restart', async () => {
   account = begin();
   const first = await vi.waitUntil(published, patient);
   expect(devicesIn(first)).toEqual([device]);
   await account.close('app-closed');
   await broker.kill();
-  await broker.restart(); // which has forgotten everything
+  await broker.restart(); // the broker has forgotten everything
   await vi.waitUntil(() => reader.view().kind === 'online', patient);
   account = begin();
   expect(await vi.waitUntil(published, patient)).toEqual(first);

@@ -1,4 +1,4 @@
-// Accounts at a real broker: what an account knows of its contacts, and when it learns of it, while nobody calls.
+// Accounts at a real broker: what an account learns about its contacts, and when, while nobody calls.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,7 +30,7 @@ let broker: TestBroker;
 const accounts: Account[] = [];
 const connections: BrokerConnection[] = [];
 
-/** Sets a person up, who is at the broker from then on; `know` is done with the book before. */
+/** Sets up a person who stays connected to the broker from then on. `know` is applied to the book before. */
 async function begin(
   person: typeof anna,
   know: (book: Opened['book']) => void = silent,
@@ -68,11 +68,11 @@ test('a contact who sets up later is shown as online as soon as their devices ar
   expect(second.connection().kind).toBe('online');
 });
 
-test('the marks of contacts are computed anew after the machine woke up', async () => {
+test('the marks of contacts are computed anew after the machine wakes up', async () => {
   let news = 0;
   const account = await begin(anna, silent, realClock(), () => void news++);
   const before = news;
-  account.networkChanged('lost'); // not connected yet: nobody’s presence changes by it
+  account.networkChanged('lost'); // this account is not connected yet, so nobody’s presence changes
   expect(news).toBe(before + 1);
 });
 
@@ -90,7 +90,7 @@ describe('contacts who remove a device', () => {
     return longer;
   }
 
-  /** A device of Anna's at the broker. */
+  /** A broker connection of one of Anna's devices. */
   async function connectionOf(device: DeviceKeys): Promise<BrokerConnection> {
     const connection = createBrokerConnection({ clock: realClock(), random: systemRandom, log: quiet });
     connections.push(connection);
@@ -107,7 +107,7 @@ describe('contacts who remove a device', () => {
       const sent = await connection.publishChain(userTag(anna.address), payloadOf(chain));
       if (sent !== 'sent') throw new Error(sent);
     };
-    // The laptop is found by the last thing that a reading asks for: once it is known, the first reading is over.
+    // The reading finds the laptop with its last request. Once the laptop is known, the first reading is over.
     await publish(desk, alone);
     await publish(laptop, both);
   });
@@ -123,16 +123,16 @@ describe('contacts who remove a device', () => {
     };
     const account = await begin(ben, know, clock);
     const devices = (): readonly string[] => account.devicesOf(anna.address).map(({ device }) => device);
-    await vi.waitUntil(() => devices().includes(laptop.id), patient); // read with the connection
+    await vi.waitUntil(() => devices().includes(laptop.id), patient); // the first reading comes with the connection
     await publish(desk, without);
-    expect(devices()).toEqual([desk.id, laptop.id]); // and nobody reads that yet
+    expect(devices()).toEqual([desk.id, laptop.id]); // nothing has been read since
     const connection = account.connection();
     clock.skip(20 * 60_000);
     await vi.waitUntil(() => devices().length === 1, patient);
     expect(devices()).toEqual([desk.id]);
     expect(book?.pin(anna.address)?.held.dropped.map(({ id }) => id)).toEqual([laptop.id]);
     expect(book?.trustOf(anna.address).kind).toBe('verified');
-    expect(account.connection()).toEqual(connection); // and is the same one all the time
+    expect(account.connection()).toEqual(connection); // the connection was never replaced
     expect(account.desk.views()).toEqual([]);
   });
 });

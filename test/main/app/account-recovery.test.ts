@@ -32,15 +32,15 @@ const silent = (): void => undefined;
 const keyring = new FakeKeyring();
 let folder: string;
 let broker: TestBroker;
-let wire: BrokerConnection; // of the peer
+let wire: BrokerConnection; // the peer's broker connection
 let peer: ChainPeople;
-let book: Book; // of the peer
+let book: Book; // the peer's book
 let account: Account | undefined;
 let events: RecordEvent[];
 
 const openTheVault = (): Vault => vaultIn(folder, keyring);
 
-/** A start of the program over the profile, up to the connection. */
+/** Starts the program on the profile and waits until it is connected. */
 async function begin(): Promise<Account> {
   const opened = openState(openTheVault(), silent, silent);
   const identity = readIdentity(opened.identity);
@@ -54,7 +54,7 @@ async function begin(): Promise<Account> {
   return begun;
 }
 
-/** Makes a code as a person does; the id of its key. */
+/** Makes a recovery code as a person does, and returns the id of its key. */
 async function make(of: Account): Promise<string> {
   expect(of.recovery.make()).toBe('done');
   const told = of.recovery.tell();
@@ -68,7 +68,7 @@ async function make(of: Account): Promise<string> {
 
 const look = () => peer.look(address, { timeoutMs: 3000, maxAgeMs: 0 });
 
-/** What the peer reads now: the recovery keys of the person whom it has pinned, and how it stands with them. */
+/** What the peer reads now: the recovery keys of the pinned person, and how far that person is trusted. */
 async function seen() {
   const sight = await look();
   const pinned = sight.kind === 'person' ? peer.pin(sight.peer, clock.nowMs()) : sight.kind;

@@ -24,19 +24,19 @@ import { realClock, systemRandom } from '../signalling/test-clock.ts';
 import { FakeKeyring } from '../vault/fake-key-store.ts';
 import { accountAt, vaultIn } from './account-rig.ts';
 
-const PATIENCE = { timeout: 20_000 }; // ends what hangs
+const PATIENCE = { timeout: 20_000 }; // ends a test that hangs
 const address = 'anna@klinik.example';
 const clock = realClock();
 const otherKeys = deviceKeysOf(new Uint8Array(32).fill(9));
 let folder: string;
 let broker: TestBroker;
-let other: BrokerConnection; // the person's other device
+let other: BrokerConnection; // the broker connection of the person's other device
 let account: Account;
 let views: string[];
 let events: RecordEvent['kind'][];
 let device: string;
 let both: Chain;
-let without: Chain; // the other device has dropped this one
+let without: Chain; // the chain in which the other device has removed this one
 let keep: (chain: Chain) => void;
 let begin: () => void;
 

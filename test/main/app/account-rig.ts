@@ -21,7 +21,7 @@ interface Hooks {
   readonly clock?: Parts['clock'];
 }
 
-/** The vault of the profile in this folder, whose key is in this keyring; to be made or unlocked. */
+/** The vault of the profile in this folder, with its key in this keyring. The test creates or unlocks it. */
 export function vaultIn(folder: string, keyring: FakeKeyring): Vault {
   return openVault({
     directory: join(folder, 'vault'),

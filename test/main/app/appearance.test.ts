@@ -1,4 +1,4 @@
-// Light, dark and the size of text, as set, in every window.
+// Light or dark appearance and text size, as the person has set them, in every window.
 import { expect, it } from 'vitest';
 import { followAppearance } from '../../../src/main/app/appearance.ts';
 import { createZoom } from '../../../src/main/app/zoom.ts';

@@ -25,9 +25,9 @@ it('a device chosen during a call is sent to the page of that call once', () => 
   const devices = createCallDevices((command) => sent.push(command));
   devices.left(open('a'));
   devices.follow(settings);
-  expect(sent).toEqual([]); // it has opened with these
+  expect(sent).toEqual([]); // the page was opened with these devices
   devices.follow(other);
-  devices.follow({ ...other, speaker: 'Desk', ringVolume: 10 }); // no business of the microphone's
+  devices.follow({ ...other, speaker: 'Desk', ringVolume: 10 }); // changes that do not concern a microphone
   expect(sent).toEqual([{ kind: 'devices', call: 'a', ...devicesChosen(other) }]);
   devices.follow({ ...other, noiseSuppression: 'off' });
   expect(sent[1]).toMatchObject({ kind: 'devices', processing: { noiseSuppression: 'off', echoCancellation: true } });

@@ -38,7 +38,7 @@ test('the stage never covers name and trust mark, even if the page reports a low
   expect(stageBounds(wide, { ...layout, head: 0 })?.y).toBe(LEAST_HEAD);
 });
 
-test('an enlarged page takes proportionally more of the window and counts as narrow sooner', () => {
+test('in an enlarged page the bar and panel cover proportionally more of the window, which counts as narrow sooner', () => {
   const enlarged = { ...layout, side: 'security', zoom: 1.25 } as const;
   expect(stageBounds(wide, enlarged)).toEqual({ x: 0, y: 75, width: 960 - 1.25 * PANEL_WIDTH, height: 565 });
   expect(stageBounds({ ...wide, width: 1.25 * NARROW_BELOW - 1 }, enlarged)?.height).toBe(1.25 * BAR_HEIGHT);
@@ -46,7 +46,8 @@ test('an enlarged page takes proportionally more of the window and counts as nar
 
 test('the stage never has negative bounds', () => {
   expect(stageBounds({ width: 320, height: 40 }, { ...layout, head: 400 })?.height).toBe(0);
-  expect(stageBounds({ width: 320, height: 40 }, { ...layout, side: 'security' })?.height).toBe(0); // the bar covers no head
+  // The stage keeps below the head, even where the bar leaves it no height.
+  expect(stageBounds({ width: 320, height: 40 }, { ...layout, side: 'security' })?.height).toBe(0);
 });
 
 test('the style sheets use the sizes that the contract defines', () => {

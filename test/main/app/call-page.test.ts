@@ -1,4 +1,4 @@
-// Which worker gets the port: a page that is still loading may be told of several connections before it has loaded.
+// Which worker gets the port. A page that is still loading may be told of several connections before it has loaded.
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { MediaCommand } from '../../../src/contract/media.ts';
 import { servePage } from '../../../src/main/app/call-page.ts';
@@ -23,7 +23,7 @@ const devices = {
 };
 const open = (): MediaCommand => ({ kind: 'open', call, offers: true, ...devices });
 
-// What the stage was sent, and what became of its ports, in order.
+// What the stage was sent, and what happened to its ports, in order.
 const said = (): readonly string[] => played.page('stage').sent.filter((name) => name !== 'view');
 let command: (command: MediaCommand) => void;
 let windows: Windows;

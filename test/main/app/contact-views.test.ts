@@ -52,7 +52,7 @@ it('a renamed, disputed or removed contact is shown at once', () => {
   ]);
 });
 
-it('a contact is known once somebody is pinned there', () => {
+it('a contact is known once somebody is pinned for the address', () => {
   const { book, account, views } = fixture();
   book.add(ADDRESS, 'Dora');
   const dora = () => views(book.contacts(), account).find(({ address }) => address === ADDRESS);

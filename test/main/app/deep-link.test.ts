@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { linkOf, parseLink } from '../../../src/main/app/deep-link.ts';
 
-describe('a link', () => {
+describe('the scheme for links', () => {
   it.each([
     ['siegel:anna@klinik.example', 'anna@klinik.example'],
     ['SIEGEL:Anna@Klinik.Example', 'anna@klinik.example'],
@@ -13,27 +13,27 @@ describe('a link', () => {
   });
 
   it.each([
-    ['with a command in it', 'siegel://call/anna@klinik.example'],
-    ['with an authority', 'siegel://anna@klinik.example'],
-    ['with an absolute path', 'siegel:/anna@klinik.example'],
-    ['with a query', 'siegel:anna@klinik.example?call=1'],
-    ['with a fragment', 'siegel:anna@klinik.example#call'],
-    ['with a second address', 'siegel:anna@klinik.example,max@klinik.example'],
-    ['without an address', 'siegel:'],
-    ['without a domain', 'siegel:anna'],
+    ['that contains a command', 'siegel://call/anna@klinik.example'],
+    ['that has an authority', 'siegel://anna@klinik.example'],
+    ['that has an absolute path', 'siegel:/anna@klinik.example'],
+    ['that has a query', 'siegel:anna@klinik.example?call=1'],
+    ['that has a fragment', 'siegel:anna@klinik.example#call'],
+    ['that has a second address', 'siegel:anna@klinik.example,max@klinik.example'],
+    ['that has no address', 'siegel:'],
+    ['that has no domain', 'siegel:anna'],
     ['of another scheme', 'mailto:anna@klinik.example'],
-    ['with a control character', 'siegel:anna%00@klinik.example'],
-    ['with a line break', 'siegel:anna@klinik.example%0A--inspect'],
-    ['with white space around the address', 'siegel:%20anna@klinik.example'],
-    ['with an invisible character', 'siegel:an%E2%80%8Bna@klinik.example'],
-    ['with a right-to-left override', 'siegel:anna%E2%80%AE@klinik.example'],
-    ['with a Cyrillic letter that looks like Latin', 'siegel:%D0%B0nna@klinik.example'],
-    ['with a letter that draws nothing', 'siegel:anna%EF%BE%A0@klinik.example'],
+    ['that contains a control character', 'siegel:anna%00@klinik.example'],
+    ['that contains a line break', 'siegel:anna@klinik.example%0A--inspect'],
+    ['that has white space around the address', 'siegel:%20anna@klinik.example'],
+    ['that contains an invisible character', 'siegel:an%E2%80%8Bna@klinik.example'],
+    ['that contains a right-to-left override', 'siegel:anna%E2%80%AE@klinik.example'],
+    ['that contains a Cyrillic letter that looks like Latin', 'siegel:%D0%B0nna@klinik.example'],
+    ['that contains a letter without a visible shape', 'siegel:anna%EF%BE%A0@klinik.example'],
     ['with broken percent-encoding', 'siegel:anna%zz@klinik.example'],
-    ['with bytes that are no UTF-8', 'siegel:anna%ff@klinik.example'],
-    ['with raw letters that a URI does not have', 'siegel:jörg@klinik.example'],
+    ['with bytes that are not UTF-8', 'siegel:anna%ff@klinik.example'],
+    ['with raw letters that a URI does not allow', 'siegel:jörg@klinik.example'],
     ['that is too long', `siegel:${'a'.repeat(300)}@klinik.example`],
-    ['with something before it', ' siegel:anna@klinik.example'],
+    ['with text before it', ' siegel:anna@klinik.example'],
   ])('a link %s is refused', (_what, link) => {
     expect(parseLink(link)).toBeUndefined();
   });

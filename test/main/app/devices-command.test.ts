@@ -1,5 +1,5 @@
-// The command that opens devices: what its page may open, for how
-// long, and what ends that. Electron is played (played-electron.ts).
+// The command that opens devices: what its page may open, for how long, and what ends that. Electron is faked
+// (played-electron.ts).
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { Tried } from '../../../src/contract/device-cause.ts';
 import type { TryoutView } from '../../../src/contract/page-view.ts';
@@ -15,7 +15,7 @@ import { played, playedSession } from './played-electron.ts';
 const system = vi.hoisted(() => ({
   heard: new Map<string, () => void>(), // by event of powerMonitor
   idle: 'active',
-  saves: (_isActive: boolean): void => undefined, // the desktop's screen saver says so
+  saves: (_isActive: boolean): void => undefined, // reports the desktop's screen saver
   devicesOf: (): CallDevices => ({ microphone: false, camera: false }),
   wall: undefined as WallParts | undefined,
 }));
@@ -83,7 +83,7 @@ async function begun(values: Partial<PolicyValues> = {}) {
   };
 }
 
-it('the command for devices opens both at once, reports the outcome and has closed its page by then', async () => {
+it('the command for devices opens both at once, reports the outcome, and closes its page before it reports', async () => {
   const { came, view, tell } = await begun();
   expect([view.opensCamera, system.devicesOf()]).toEqual([true, { microphone: true, camera: true }]);
   void tell('microphone', 'opened');
@@ -104,7 +104,7 @@ it.each<readonly [string, () => void]>([
   ['policy changes', () => changed()],
   ['the screen is locked', () => system.heard.get('lock-screen')?.()],
   ['the screen saver of the desktop locks', () => system.saves(true)],
-  ['fifteen seconds are over', () => clock.advance(15_000)],
+  ['fifteen seconds have passed', () => clock.advance(15_000)],
   ['its page crashes', () => page().happens('render-process-gone', {}, { reason: 'crashed' })],
 ])('the command for devices closes its page at once when %s, and reports no outcome', async (_what, happens) => {
   const { came } = await begun();
@@ -127,9 +127,9 @@ it('the command for devices opens nothing while the screen is locked', async () 
   expect(played.pages).toEqual([]);
 });
 
-it('the command for devices reports after fifteen seconds what it was told by then', async () => {
+it('the command for devices reports after fifteen seconds what it knows by then', async () => {
   const { came, tell } = await begun();
   void tell('microphone', 'busy');
-  clock.advance(15_000); // the camera hangs
+  clock.advance(15_000); // the camera never answers
   expect([page().isGone, await came()]).toEqual([true, [1, 'microphone-busy']]);
 });

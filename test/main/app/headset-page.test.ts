@@ -1,4 +1,4 @@
-// The headset page: it exists while headsets are wanted and the account is open, and is told only the state of calls.
+// The headset page exists while headsets are wanted and the account is open, and is told only the state of calls.
 // Electron is faked.
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { View } from '../../../src/contract/view.ts';
@@ -62,7 +62,7 @@ it('the headset page switches its lights off before it closes, and is no longer 
   const left = played.page('headset');
   expect(left.events.at(-1)).toEqual(['lights', dark]);
   expect([page.pageOf(left as never), page.seen().found, left.isGone]).toEqual([undefined, [], false]);
-  page.found([jabra]); // said by it too late
+  page.found([jabra]); // this message of the closed page comes too late
   expect(page.seen().found).toEqual([]);
   for (const run of later) run();
   expect(left.isGone).toBe(true);

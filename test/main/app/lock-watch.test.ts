@@ -70,20 +70,20 @@ beforeEach(() => {
   seen = undefined;
 });
 
-describe('what is shared', () => {
+describe('what is shared while the screen locks', () => {
   it('sharing stops when the screen locks or the machine sleeps, whatever the key policy', () => {
     watch();
     happens('lock-screen');
     expect([stops, cause]).toEqual([1, undefined]);
     happens('suspend');
     expect(stops).toBe(2);
-    isScreenLocked = true; // where the system tells nothing
+    isScreenLocked = true; // a system that does not report its screen lock
     clock.advance(5000);
     expect(stops).toBe(3);
   });
 });
 
-describe('without a word of policy', () => {
+describe('locks without a policy', () => {
   it('without a policy nothing locks: neither idleness, nor the screen, nor the lid', () => {
     watch();
     idleSeconds = 100_000;
@@ -93,11 +93,12 @@ describe('without a word of policy', () => {
     happens('suspend');
     expect(cause).toBeUndefined();
     happens('resume');
-    expect([retries, changes]).toEqual([1, ['line lost']]); // the account's connection, or that of a locked program
+    // The broker connection of the account, or of a locked program.
+    expect([retries, changes]).toEqual([1, ['line lost']]);
   });
 });
 
-describe('idleness', () => {
+describe('locks by idleness', () => {
   it('idleness locks after the smaller of policy’s and the person’s minutes, and only the person unlocks', () => {
     watch({ IdleLockMinutes: 10 });
     setting = 5;
@@ -136,7 +137,7 @@ describe('idleness', () => {
   });
 });
 
-describe('the lid', () => {
+describe('locks by the lid', () => {
   it('closing the lid locks under until-suspend, and unlocking the screen restores the keys', () => {
     watch({ KeysInMemory: 'until-suspend' });
     happens('lock-screen');
@@ -146,14 +147,14 @@ describe('the lid', () => {
     isScreenLocked = true;
     happens('resume');
     clock.advance(60_000);
-    expect(reopened).toEqual([]); // nobody was asked yet
+    expect(reopened).toEqual([]); // the person was not asked yet
     isScreenLocked = false;
     happens('unlock-screen');
     expect([cause, reopened]).toEqual([undefined, ['system']]);
   });
 });
 
-describe('the screen', () => {
+describe('locks by the screen', () => {
   it('locking the screen or closing the lid locks under until-lock', () => {
     watch({ KeysInMemory: 'until-lock' });
     happens('lock-screen');
@@ -174,7 +175,7 @@ describe('the screen', () => {
   });
 });
 
-describe('who sits here', () => {
+describe('presence at the desk', () => {
   it('presence follows the screen lock at once and idleness every five seconds', () => {
     watch();
     expect(seen).toEqual({ isScreenLocked: false, idleSeconds: 0 });
@@ -183,7 +184,7 @@ describe('who sits here', () => {
     happens('unlock-screen');
     expect(seen?.isScreenLocked).toBe(false);
     idleSeconds = 70;
-    isScreenLocked = true; // Linux tells nothing when its screen locks
+    isScreenLocked = true; // Linux does not report the lock of its screen
     clock.advance(5000);
     expect(seen).toEqual({ isScreenLocked: true, idleSeconds: 70 });
   });

@@ -1,5 +1,5 @@
 // What a lock leaves in memory: the real account over a real vault on disk. The test inspects every key object in the
-// same turn in which the lock was asked for, because a machine may sleep in the next one.
+// same turn in which the lock was requested, because a machine may sleep in the next one.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

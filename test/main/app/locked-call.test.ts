@@ -17,7 +17,7 @@ vi.mock('electron', async () => {
   return { app: { getVersion: () => '0.2.0', isPackaged: false }, safeStorage, shell: {}, dialog: {}, session: {} };
 });
 
-const PATIENCE = { timeout: 20_000 }; // ends what hangs
+const PATIENCE = { timeout: 20_000 }; // ends a test that hangs
 const anna = 'anna@klinik.example';
 const max = 'max@klinik.example';
 
@@ -69,7 +69,7 @@ async function place(caller: Model, address: string): Promise<string> {
   return Promise.resolve(placed.value);
 }
 
-// One that is given up, as soon as the callee's chain is at the broker: a lock before that would keep it from there.
+// Creates a profile and locks it once its chain is at the broker; an earlier lock would prevent that.
 async function firstCall(caller: Model, callee: Model): Promise<void> {
   await vi.waitUntil(
     async () => {

@@ -1,5 +1,5 @@
-// What stays connected while a program is locked: nothing is read, nothing is lost, nothing rings without end. The
-// connection is faked.
+// What stays connected while a program is locked: nothing is read, nothing is lost, and nothing rings for ever. The
+// broker connection is faked.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
@@ -37,7 +37,7 @@ const early = (byte: number): Uint8Array => concat(earlyHeader(id(byte), new Uin
 const session = (byte: number): Uint8Array => concat(sessionHeader(id(byte), 0, 0n), new Uint8Array(16));
 const missed = (byte: number): Uint8Array => writeMissedEnvelope(id(byte), 1n, utf8(`sealed ${byte}`));
 
-/** A connection as a lock leaves it. */
+/** A broker connection as a lock leaves it. */
 class PlayedConnection {
   receive: Parameters<BrokerConnection['onMessage']>[0] = () => undefined;
   readonly did: string[] = [];
@@ -163,7 +163,7 @@ it('the second caller of a locked program is shown once the first has cancelled 
   expect(locked.silence(hex(2))).toBe(true);
   expect(locked.knock()).toEqual({ call: hex(3), isSilenced: false });
   locked.silence(hex(3));
-  expect(locked.knock()).toEqual({ call: hex(3), isSilenced: true }); // nobody else calls
+  expect(locked.knock()).toEqual({ call: hex(3), isSilenced: true }); // no other caller is waiting
   hears(bert, early(2));
   hears(anna, early(3));
   expect(locked.knock()).toBeUndefined();
@@ -268,7 +268,7 @@ describe('notes for a locked program', () => {
     hears(bert, missed(2));
     locked = newLocked(); // the program was ended while it was locked
     expect(locked.arrived(store)).toHaveLength(2);
-    expect(locked.arrived(store)).toHaveLength(2); // not taken yet: a crash between loses nothing
+    expect(locked.arrived(store)).toHaveLength(2); // the notes were not taken yet, so a crash here would lose nothing
     locked.taken();
     expect([locked.arrived(store), onDisk()]).toEqual([[], []]);
   });
@@ -287,7 +287,7 @@ describe('notes for a locked program', () => {
     const keys = (): string => asHex(unwrap(store.read(), 'it is kept').keys.waiting.use((bytes) => bytes.slice()));
     const first = keys();
     hears(anna, missed(1));
-    expect(locked.arrived(new MemoryStore(waitingKeyForm))).toEqual([]); // nothing without the key
+    expect(locked.arrived(new MemoryStore(waitingKeyForm))).toEqual([]); // without its key nothing opens
     lock();
     expect([keys() === first, unlocked()]).toEqual([true, [[anna, asHex(missed(1))]]]);
     lock();
@@ -301,7 +301,7 @@ describe('notes for a locked program', () => {
   });
 });
 
-describe('a locked connection', () => {
+describe('the broker connection of a locked program', () => {
   it('a locked program has no broker connection if policy forbids it or the key cannot be stored', () => {
     expect(locked.prepare({ read: () => undefined, write: () => 'disk' })).toBeUndefined();
     policy.set({ RingWhenLocked: false });

@@ -1,4 +1,4 @@
-// What the main window is told when something changes: that, and nothing else.
+// What the main window is sent after a change: what changed, and nothing else.
 import { describe, expect, it } from 'vitest';
 import type { ContactView, View } from '../../../src/contract/view.ts';
 import { mainChange } from '../../../src/main/app/main-change.ts';

@@ -1,4 +1,4 @@
-// What policy means for windows, apart from what they show.
+// The effect of policy on windows, apart from what they show.
 import { expect, it } from 'vitest';
 import { isContentProtected } from '../../../src/main/app/managed-view.ts';
 

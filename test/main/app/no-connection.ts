@@ -1,4 +1,4 @@
-// A profile for which nothing stays connected while it is locked.
+// A profile that keeps no broker connection while it is locked.
 import type { LockedConnection } from '../../../src/main/app/locked-connection.ts';
 
 export const noConnection: Pick<LockedConnection, 'prepare' | 'close'> = {

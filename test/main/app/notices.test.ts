@@ -42,7 +42,7 @@ describe('notices', () => {
     expect(notices.list()).toEqual([]);
   });
 
-  it('a notice disappears when its cause ends, and listeners hear only of real changes', () => {
+  it('a notice disappears when its cause ends, and listeners are called only for real changes', () => {
     const { notices, onChange } = fixture();
     notices.remove('disk');
     expect(onChange).not.toHaveBeenCalled();

@@ -14,7 +14,7 @@ it.each([
   expect(isPackaged(here)).toBe(true);
 });
 
-it('a build under test does not count as packaged, and what Electron calls a package does', () => {
+it('a build under test does not count as packaged, and a build that Electron calls packaged does', () => {
   expect(isPackaged('/home/anna/siegel/out/main')).toBe(false);
   electron.app.isPackaged = true;
   expect(isPackaged('/home/anna/siegel/out/main')).toBe(true);

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { knownPerson } from '../../../src/main/policy/known-person.ts';
 import { pageAddress } from '../../../src/main/app/page-address.ts';
 
-describe('a page of the organisation', () => {
-  it('the organisation’s page is the one that was asked for', () => {
+describe('the organisation’s page', () => {
+  it('the organisation’s page is the address that was requested', () => {
     const values = { PrivacyUrl: 'https://klinik.example/datenschutz', ImprintUrl: 'https://klinik.example/impressum' };
     expect(pageAddress(values, 'privacy')).toBe('https://klinik.example/datenschutz');
     expect(pageAddress(values, 'imprint')).toBe('https://klinik.example/impressum');
@@ -23,7 +23,7 @@ describe('a page of the organisation', () => {
   });
 });
 
-it('the known person has policy’s address and name with the login name inserted literally', () => {
+it('the known person has policy’s address and name, into which the login name is inserted literally', () => {
   const values = { Address: '${user}@klinik.example', DisplayName: '${user} (${user})' };
   expect(knownPerson(values, '$&x')).toEqual({ address: '$&x@klinik.example', name: '$&x ($&x)' });
   expect(knownPerson({ Address: '', DisplayName: '' }, 'anna')).toEqual({ address: '', name: '' });

@@ -31,19 +31,16 @@ describe('requests', () => {
     ['the card', { kind: 'card' }],
     ['the security page', { kind: 'security' }],
     ['the page of a recovery code', { kind: 'recovery' }],
-    ['a call that may open nothing: not answered yet, or over', { devices: nothing }],
-    [
-      'a loudspeaker, where the call may open nothing',
-      { devices: nothing, permission: 'speaker-selection', media: [] },
-    ],
-    ['what is no window of ours', { kind: undefined }],
+    ['a call that may open nothing: not answered yet, or ended', { devices: nothing }],
+    ['a loudspeaker in a call that may open nothing', { devices: nothing, permission: 'speaker-selection', media: [] }],
+    ['a page that is not in one of our windows', { kind: undefined }],
     ['another origin', { origin: 'https://siegel' }],
     ['another host of our scheme', { origin: 'app://siegel.example' }],
     ['a frame inside the page', { mainFrame: false }],
-    ['a screen capture, which asks for no media by name', { media: [] }],
-    ['a medium that does not exist yet', { media: ['audio', 'screen'] }],
-    ['a camera where policy allows none', { devices: noCamera, media: ['video'] }],
-    ['a camera beside a microphone where policy allows none', { devices: noCamera }],
+    ['a screen capture, which names no media type', { media: [] }],
+    ['a media type that does not exist yet', { media: ['audio', 'screen'] }],
+    ['a camera where policy forbids cameras', { devices: noCamera, media: ['video'] }],
+    ['a camera with a microphone where policy forbids cameras', { devices: noCamera }],
   ])('a request for media is refused for %s', (_what, change) => {
     expect(grantsRequest({ ...asks, ...change })).toBe(false);
   });
@@ -134,7 +131,7 @@ describe('checks', () => {
 
   it.each<[string, Partial<PermissionQuestion>]>([
     ['the page of a recovery code', { kind: 'recovery' }],
-    ['what is no window of ours', { kind: undefined }],
+    ['a page that is not in one of our windows', { kind: undefined }],
     ['another origin', { origin: 'null' }],
     ['a frame inside the page', { mainFrame: false }],
   ])('a permission check is denied for %s', (_what, change) => {
@@ -157,8 +154,8 @@ describe('calls', () => {
 
   it.each<[string, CallPhase | undefined]>([
     ['has ended', { kind: 'ended', reason: 'hung-up', at: 1, connected: true }],
-    ['rings and nobody has answered', { kind: 'ringing', silenced: false }],
-    ['is not known', undefined],
+    ['rings and was not answered', { kind: 'ringing', silenced: false }],
+    ['is unknown', undefined],
   ])('a call that %s may open nothing', (_what, phase) => {
     expect(devicesOf(phase, true)).toEqual(nothing);
   });
@@ -183,9 +180,12 @@ describe('HID devices', () => {
   it.each<readonly [string, Parameters<typeof grantsDevice>[1]]>([
     ['a keyboard', { deviceType: 'hid', collections: [{ usagePage: 0x01, usage: 6 }] }],
     ['a security key', { deviceType: 'hid', collections: [{ usagePage: 0xf1d0, usage: 1 }] }],
-    ['a device of the maker’s own page', { deviceType: 'hid', collections: [{ usagePage: 0xff00, usage: 5 }] }],
-    ['a telephone page that is no telephone', { deviceType: 'hid', collections: [{ usagePage: 0x0b, usage: 2 }] }],
-    ['a device of which the engine does not tell what it is', { deviceType: 'hid', collections: undefined }],
+    ['a device with the maker’s own usage page', { deviceType: 'hid', collections: [{ usagePage: 0xff00, usage: 5 }] }],
+    [
+      'a device of the telephone page that is not a telephone',
+      { deviceType: 'hid', collections: [{ usagePage: 0x0b, usage: 2 }] },
+    ],
+    ['a device whose kind the engine does not tell', { deviceType: 'hid', collections: undefined }],
     ['a serial port', { ...headset, deviceType: 'serial' }],
     ['a USB device', { ...headset, deviceType: 'usb' }],
   ])('the headset page is refused a device that is %s', (_what, device) => {

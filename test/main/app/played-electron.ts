@@ -8,7 +8,7 @@ type Run = (...told: readonly unknown[]) => void;
 const workArea = { x: 0, y: 0, width: 1920, height: 1080 };
 const ofScreen: { readonly event: string; readonly run: () => void }[] = [];
 
-/** The display at, or nearest to, a point. */
+/** The display that contains a point, or the nearest one. */
 function nearest({ x, y }: { readonly x: number; readonly y: number }): (typeof played.displays)[number] {
   const off = ({ workArea: area }: (typeof played.displays)[number]): number =>
     Math.hypot(Math.max(area.x - x, 0, x - area.x - area.width), Math.max(area.y - y, 0, y - area.y - area.height));
@@ -17,15 +17,15 @@ function nearest({ x, y }: { readonly x: number; readonly y: number }): (typeof 
   return first;
 }
 
-/** A page as its process behaves. */
+/** A page, with the behaviour of its process. */
 export class PlayedPage {
   readonly kind: string;
-  /** What it was sent: names of events, and kinds of media commands. */
+  /** What the page was sent: names of events, and kinds of media commands. */
   readonly sent: string[] = [];
   /** The events themselves. */
   readonly events: (readonly [string, unknown])[] = [];
   reloads = 0;
-  ends = 0; // of its process, by us
+  ends = 0; // how often we ended its process
   isGone = false;
   hasFocus = false;
   level = 0;
@@ -38,7 +38,7 @@ export class PlayedPage {
   }
   readonly on = (name: string, run: Run): void => void this.#runs.set(name, [...(this.#runs.get(name) ?? []), run]);
   readonly once = this.on;
-  /** Something happens to the page. */
+  /** Emits an event of the page. */
   readonly happens = (name: string, ...told: readonly unknown[]): void => {
     for (const run of this.#runs.get(name) ?? []) run(...told);
   };
@@ -59,7 +59,7 @@ export class PlayedPage {
   readonly focus = (): void => {
     for (const page of played.pages) page.hasFocus = page === this;
   };
-  /** It closes itself, or is closed. */
+  /** Closes the page, by itself or from outside. */
   readonly close = (): void => {
     if (this.isGone) return;
     this.isGone = true;
@@ -86,7 +86,7 @@ export class PlayedBase {
   isShown = false;
   isGone = false;
   isOnTop = false;
-  /** What it covers beyond a place of its own: minimised, maximised, full screen. */
+  /** What the window covers instead of its own bounds: minimised, maximised, full screen. */
   covers: 'nothing' | 'work area' | 'screen' | undefined;
   title = '';
   bounds = { x: 0, y: 0, width: 960, height: 640 };
@@ -105,13 +105,13 @@ export class PlayedBase {
   readonly happens = (name: string, ...told: readonly unknown[]): void => {
     for (const run of this.#runs.get(name) ?? []) run(...told);
   };
-  /** A person closes it. */
+  /** Closes the window as a person does. */
   readonly close = (): void => {
     let mayGo = true;
     this.happens('close', { preventDefault: () => (mayGo = false) });
     if (mayGo) this.vanish();
   };
-  /** Nobody is asked. */
+  /** Destroys the window without asking. */
   vanish(): void {
     if (this.isGone) return;
     this.isGone = true;
@@ -200,14 +200,14 @@ class PlayedPort {
   readonly start = (): void => undefined;
   readonly postMessage = (message: { readonly kind: string }): void => void this.posted.push(structuredClone(message));
   readonly close = (): void => void played.pages.findLast(({ kind }) => kind === 'stage')?.sent.push('closed');
-  /** The worker says this. */
+  /** Delivers a message of the worker. */
   readonly says = (data: unknown): void => this.#run({ data });
 }
 
-/** What every page has for a session. */
+/** The session of every page. */
 export const playedSession = (): Session => ({}) as Session;
 
-/** All that was made and said since `reset`, and the module itself. */
+/** Everything that was created and sent since `reset`, and the module itself. */
 export const played = {
   windows: [] as PlayedBase[],
   pages: [] as PlayedPage[],
@@ -219,13 +219,13 @@ export const played = {
     if (found === undefined) throw new Error(`no ${kind} page was made`);
     return found;
   },
-  /** Every page that has not ended loads. */
+  /** Loads every page that has not ended. */
   load: (): void => {
     for (const page of played.pages) if (!page.isGone) page.happens('did-finish-load');
     for (const window of played.windows) if (!window.isGone) window.happens('ready-to-show');
   },
   displays: [{ id: 0, workArea }],
-  /** The system tells of a change of displays. */
+  /** Emits a change of displays as the system does. */
   screenSays: (event: string): void => {
     for (const each of ofScreen) if (each.event === event) each.run();
   },

@@ -17,7 +17,7 @@ const person = (...ids: readonly string[]): PeerPerson =>
 
 let clock: ReturnType<typeof heldClock>;
 let published: PeerPerson | 'none' | 'timeout';
-let asked: number[]; // how old each reading might be
+let asked: number[]; // how old the result of each reading might be
 let pinned: PeerPerson | undefined;
 let hold: Promise<void>;
 let tags: readonly string[];
@@ -152,7 +152,7 @@ test('only changed contacts are read, and pending readings are not dropped', asy
   hold = new Promise((resolve) => (go = resolve));
   const others = Array.from({ length: 3 }, (_, at) => `other-${at}@b.example`);
   const watching = presences.watch(others);
-  await vi.waitUntil(() => asked.length === 1); // the others wait for it
+  await vi.waitUntil(() => asked.length === 1); // the other readings wait for this one
   const changed = presences.watch([...others.slice(0, 2), BEN], [BEN]);
   go();
   await Promise.all([watching, changed]);

@@ -39,7 +39,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** A start of the program over the folder. */
+/** Starts the program on the folder. */
 function start(
   policy = fixedPolicy(),
   login = 'anna',
@@ -98,7 +98,7 @@ describe('new installations', () => {
   });
 
   it.each([
-    ['no address', { address: 'anna', name: '' }, 'bad-address'],
+    ['an empty address', { address: 'anna', name: '' }, 'bad-address'],
     ['a name that turns the writing direction', { address: 'a@b.example', name: 'x\u202Ey' }, 'bad-name'],
     ['a name that is too long', { address: 'a@b.example', name: 'ä'.repeat(33) }, 'bad-name'],
   ])('a new installation refuses %s and creates no vault', async (_what, person, code) => {
@@ -123,7 +123,7 @@ describe('new installations', () => {
   });
 });
 
-/** Nobody is under the address, unless `finds` says otherwise. */
+/** The first start of a person. Nobody has the address, unless `finds` says otherwise. */
 function welcome(
   profile: Profile,
   policy: ReturnType<typeof fixedPolicy>,
@@ -367,7 +367,7 @@ describe('locks', () => {
     phase = 'live';
     expect([await profile.lock('suspend'), wiped]).toEqual(['done', 2]);
     expect(await profile.lock('screen')).toBe('done');
-    expect(profile.lockCause()).toBe('suspend'); // it is locked already
+    expect(profile.lockCause()).toBe('suspend'); // the program is locked already
   });
 
   it('only the passphrase reopens a vault under one, and a wrong one is recorded', async () => {
@@ -412,7 +412,7 @@ describe('the security record', () => {
   describe('damaged parts of a long call history', () => {
     const damage = { kind: 'failed-opening', what: 'history-1' };
 
-    /** A start that has not read the first part yet, which is damaged. */
+    /** A start that has not yet read the first part, which is damaged. */
     async function startBeforeDamage(): Promise<Profile> {
       const first = start().profile;
       await first.createIdentity(anna);

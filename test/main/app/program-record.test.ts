@@ -1,5 +1,5 @@
-// What the security record says of the program: that it started, that somebody tried to start it differently, and which
-// rules applied.
+// What the security record says of the program: that it started, that somebody tried to start it with forbidden
+// switches, and which policies applied.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ beforeEach(() => {
   noted = [];
 });
 
-describe('a start', () => {
+describe('the record of a start', () => {
   it('a start is recorded with its versions and the policy in force', () => {
     const policy = fixedPolicy();
     recordProgram(record, { folder, versions, isPackaged: true }, policy);
@@ -44,7 +44,7 @@ describe('a start', () => {
   });
 });
 
-describe('policy', () => {
+describe('the record of policy', () => {
   const changes = (): unknown[] => noted.map(([event]) => event).filter(({ kind }) => kind === 'policy-changed');
 
   it('a policy change is recorded only if the values in force changed', () => {
@@ -54,7 +54,7 @@ describe('policy', () => {
     expect(changes()).toHaveLength(1);
     policy.set({ AllowVideo: false });
     policy.set({ TurnPassword: 'correct horse' });
-    expect(changes()).toHaveLength(2); // a secret is in no hash
+    expect(changes()).toHaveLength(2); // no hash covers a secret
     expect(changes()[1]).toMatchObject({ policy: policyHash(policy.values()), isManaged: true });
     expect(JSON.stringify(noted)).not.toContain('horse');
   });

@@ -1,4 +1,4 @@
-// What a start passes on: the log level of policy, and where policy may come from at all.
+// What a start passes on: the log level that policy sets, and where policy may be read at all.
 import { beforeEach, expect, it, vi } from 'vitest';
 import { beginProgram } from '../../../src/main/app/lifecycle.ts';
 import { startProgram } from '../../../src/main/app/program-start.ts';

@@ -1,4 +1,4 @@
-// The window of a recovery code: it exists while a code is shown and is in no screen capture. Whatever ends its page
+// The window of a recovery code exists while a code is shown, and appears in no screen capture. Whatever ends its page
 // ends the code. Electron is faked (played-electron.ts).
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RecoveryView } from '../../../src/contract/recovery.ts';
@@ -101,7 +101,7 @@ it('zooming the recovery window by keyboard zooms the other windows, too', () =>
   expect([levels, played.page('recovery').level]).toEqual([[1, 2, 1, 0], 0]);
 });
 
-describe('the code goes', () => {
+describe('the end of a recovery code', () => {
   it.each<readonly [string, (page: PlayedPage) => void]>([
     ['the person closes the window', () => played.windows[0]!.close()],
     ['its page crashes', (page) => page.happens('render-process-gone', {}, { reason: 'crashed' })],
@@ -112,7 +112,7 @@ describe('the code goes', () => {
     const page = played.page('recovery');
     happen(page);
     expect([isGone(), closed, page.reloads]).toEqual([true, 1, 0]);
-    window.follow(viewFixture); // as main answers
+    window.follow(viewFixture); // what main sends once the code is gone
     expect([played.windows.length, closed]).toEqual([1, 1]);
   });
 });
@@ -133,7 +133,7 @@ it('the recovery window recognises only its own page', () => {
   expect(window.pageOf({} as never)).toBeUndefined();
 });
 
-describe('printing', () => {
+describe('printing a recovery code', () => {
   it.each([
     [true, '', 'done'],
     [false, 'Print job canceled', 'cancelled'],

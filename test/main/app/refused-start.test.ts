@@ -1,4 +1,4 @@
-// A refused start says why and leaves a line for the record, whatever is in the place of that line.
+// A refused start gives its reason and leaves an entry for the record, whatever lies at the path of that entry.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('the sentence', () => {
+describe('the refusal text', () => {
   it.each([...refusedSwitches, ...refusedVariables])('the refusal text names %s in both languages', (name) => {
     for (const language of ['de', 'en'] as const) {
       const sentence = refusalSentence(name, language);
@@ -28,7 +28,7 @@ describe('the sentence', () => {
   });
 });
 
-describe('the line for the record', () => {
+describe('the entry for the record', () => {
   it('refused starts are kept for the next start in order, readable by the person only, and read once', () => {
     const inner = join(folder, 'not-made-yet');
     noteRefusedStart(inner, { at: 1, name: 'inspect' });

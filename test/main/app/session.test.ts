@@ -159,7 +159,8 @@ describe('every session', () => {
   });
 
   it('the headset session gets telephones only, and the default session gets nothing', () => {
-    expect(electron.sessions.get('persist:siegel-stage')).toBe(electron.ours); // else it knows what an earlier test has told it
+    // So that no settings of an earlier test are seen.
+    expect(electron.sessions.get('persist:siegel-stage')).toBe(electron.ours);
     const phone = { collections: [{ usagePage: 11, usage: 5 }] };
     const mayHave = (partition: string, device: object): unknown =>
       (electron.fromPartition(partition).told['device'] as Heard)({
@@ -168,7 +169,7 @@ describe('every session', () => {
         device,
       });
     expect(mayHave('persist:siegel-stage', phone)).toBe(false);
-    expect(mayHave('siegel-headset', {})).toBe(false); // an engine that does not say what it is
+    expect(mayHave('siegel-headset', {})).toBe(false); // an engine that does not report the kind of device
     expect(mayHave('siegel-headset', phone)).toBe(true);
     const list = prevented();
     const picked: unknown[] = [];
@@ -249,7 +250,7 @@ describe('every session', () => {
     ask('app://siegel.evil/call.html', ['audio']);
     ask('not an address', ['audio']);
     ask('app://siegel/call.html', ['audio'], false);
-    ask('app://siegel/call.html', []); // a capture of the screen
+    ask('app://siegel/call.html', []); // a screen capture, which names no media type
     ask('app://siegel/call.html', ['audio', 'video']);
     mayVideo = false; // policy may change while the program runs
     ask('app://siegel/call.html', ['audio', 'video']);
@@ -260,8 +261,8 @@ describe('every session', () => {
     const proxies = [...electron.sessions].map(([name, { told }]) => [name, told['proxy']] as const);
     const nobody = {
       mode: 'fixed_servers',
-      proxyRules: 'socks5://255.255.255.255:1', // to which no TCP connection can be opened
-      proxyBypassRules: '<-loopback>', // nor to this machine
+      proxyRules: 'socks5://255.255.255.255:1', // an address that accepts no TCP connection
+      proxyBypassRules: '<-loopback>', // even for addresses of this machine
     };
     expect(Object.fromEntries(proxies)).toEqual({
       'persist:siegel': nobody,

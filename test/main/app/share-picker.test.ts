@@ -117,10 +117,10 @@ it('the share picker passes on that sound was chosen only where the system can l
 
 it.each<readonly [string, View]>([
   ['the call has ended', { ...viewFixture, calls: [] }],
-  ['it is held', withCall({ remote: { ...callFixture.remote, hold: true } })],
+  ['the call is held', withCall({ remote: { ...callFixture.remote, hold: true } })],
   ['policy allows nothing any more', withCall({ mayShare: 'none' })],
   ['a wrong code was typed', withCall({ code: { kind: 'mismatch' } })],
-  ['something is shared', withCall({ sharing: { kind: 'starting', what: 'window', name: 'Report' } })],
+  ['something is shared already', withCall({ sharing: { kind: 'starting', what: 'window', name: 'Report' } })],
 ])('the share picker closes when nothing can be shared: %s', async (_what, view) => {
   await opened();
   expect(isGone()).toBe(false);
@@ -147,7 +147,7 @@ it('the share picker asks the system for nothing before the person has read the 
   system.asks = 'permission';
   await opened();
   expect([system.asked, seen()?.step]).toEqual([[], 'before-permission']);
-  system.asks = 'nothing'; // the person says yes to the system
+  system.asks = 'nothing'; // the person allows it in the system dialog
   await picker.goOn();
   expect([seen()?.step, system.asked.length]).toEqual(['choose', 2]);
 });

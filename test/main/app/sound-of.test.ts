@@ -29,7 +29,7 @@ describe('incoming calls', () => {
     ['was silenced', { kind: 'ringing', silenced: true }],
     ['is of an unknown caller who is only shown', { kind: 'ringing', silenced: false, visual: true }],
     ['was answered', { kind: 'securing' }],
-    ['is gone', undefined],
+    ['has ended', undefined],
   ])('an incoming call that %s makes no sound', (_what, phase) => {
     expect(cardSound(chosen, phase, false)).toBeUndefined();
   });

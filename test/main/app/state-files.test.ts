@@ -1,5 +1,5 @@
-// A profile whose files were damaged in every way that a disk or a person can: the program starts, says what is wrong,
-// loosens nothing, forgets nobody silently, and keeps what it could not read.
+// A profile whose files were damaged in every way in which a disk or a person can damage them: the program starts, says
+// what is wrong, loosens nothing, forgets nobody silently, and keeps what it could not read.
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -31,7 +31,7 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A start of the program over a profile. */
+/** Starts the program on a profile. */
 function start(folder: string) {
   const events: RecordEvent[] = [];
   const settings = createSettings(defaultSettings(['de']), {}, fixedPolicy());
@@ -66,13 +66,13 @@ beforeAll(async () => {
   await profile.createIdentity({ address: 'anna@klinik.example', name: 'Anna' });
   device = profile.account()?.identity.deviceId ?? '';
   settings.set({ relayOnly: true, unknownCallers: 'silent', idleLockMinutes: 5 });
-  settings.set({ language: 'en' }); // a second generation
+  settings.set({ language: 'en' }); // writes a second generation
   const book = profile.opened()?.book;
   book?.add(max, 'Max');
   const pin = pinnedPerson(max);
   book?.pinNew(max, pin);
   book?.markVerified(max, pin.person, 1);
-  book?.add('eva@klinik.example', 'Eva'); // both generations know Max
+  book?.add('eva@klinik.example', 'Eva'); // so that Max is in both generations
   const call = { id: 'a'.repeat(32), address: max, name: 'Max', direction: 'in', media: 'audio', at: 1 } as const;
   profile.opened()?.history.add({ ...call, durationMs: 0, verified: false, outcome: 'no-answer' });
   writeSeen(systemFiles, join(good, 'updates'), { version: [0, 9, 0], issuedMs: 5 });
@@ -85,7 +85,7 @@ const contents = (folder: string): readonly string[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => readFileSync(join(entry.parentPath, entry.name)).toString('base64'));
 
-/** What a start over a damaged copy breaks of what is promised: nothing. */
+/** The promises that a start on a damaged copy breaks; there must be none. */
 function broken(folder: string, damaged: string | undefined, damage: Buffer): readonly string[] {
   const { profile, settings, events, vault } = start(folder);
   const { kind } = vault.view();
@@ -106,10 +106,10 @@ function broken(folder: string, damaged: string | undefined, damage: Buffer): re
         ];
   settings.set({ language: 'de' });
   profile.opened()?.book.add('tom@klinik.example', 'Tom');
-  // A generation before may be replaced by the next one; what was in use may not.
+  // A previous generation may be replaced by the next one. The file that was in use may not.
   const mustStay = damaged !== undefined && !damaged.includes('previous');
-  // A key file may be replaced by its copy, which has opened: a wrap
-  // that the person has given up must not stay (decision 0092).
+  // A damaged key file may be replaced by its copy if the copy opened: a wrapping that the person has given up must not
+  // stay (decision 0092).
   const [key, copy] = ['key.json', 'key.json.previous'].map((name) => readFileSync(join(folder, 'vault', name)));
   const isHealed = damaged === 'key.json' && key?.equals(copy ?? damage) === true;
   promises.push([

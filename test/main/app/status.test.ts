@@ -1,5 +1,5 @@
-// A person's own status: their choice, their quiet hours, their presence at the desk, and what contacts are told of
-// this device.
+// A person's own status: their choice, their quiet hours, their presence at the desk, and what contacts see of this
+// device.
 import { describe, expect, it } from 'vitest';
 import type { QuietHours } from '../../../src/contract/status.ts';
 import type { CallView } from '../../../src/contract/view.ts';
@@ -33,14 +33,14 @@ it('one active call of two makes a device busy, and do not disturb overrides it'
   expect([presenceOf('away', calls), presenceOf('away', [])]).toEqual(['busy', 'away']);
 });
 
-// In the local time of whoever runs the test.
+// Uses the local time zone of the machine that runs the test.
 const at = (day: number, hour: number, minute = 0): number => new Date(2026, 4, day, hour, minute).getTime();
 const night: QuietHours = { on: true, from: 22 * 60, until: 7 * 60 };
 const never: QuietHours = { ...night, on: false };
 const now = (choice: StatusChoice, nowMs: number, quietHours = never, isAbsent = false) =>
   statusNow(choice, { nowMs, quietHours, isAbsent });
 
-describe('quiet hours', () => {
+describe('the quiet hours', () => {
   const available: StatusChoice = { status: 'available', at: at(3, 12) };
 
   it.each([

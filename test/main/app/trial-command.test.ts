@@ -1,4 +1,4 @@
-// The second process that makes a trial call: what it is asked does not stay on the disk. Electron is faked
+// The second process, which makes a trial call: its question does not stay on the disk. Electron is faked
 // (played-electron.ts).
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

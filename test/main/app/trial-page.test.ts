@@ -1,5 +1,5 @@
-// The page that calls itself: a call, a lock and a change end a trial, whatever fails
-// ends it too, and the next one is possible. Electron is played (played-electron.ts).
+// The page that calls itself: a call, a lock or a change of policy ends a trial, and so does any failure. The next
+// trial is possible afterwards. Electron is faked (played-electron.ts).
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { View } from '../../../src/contract/view.ts';
 import { mayTry, TrialPage } from '../../../src/main/app/trial-page.ts';
@@ -46,14 +46,14 @@ async function begun(): Promise<{ readonly outcome: ReturnType<TrialPage['run']>
   return { outcome };
 }
 
-/** What came of it, once its page has had the time to give back what relays have lent it. */
+/** The outcome of a trial, after its page had the time to return what relays have lent it. */
 async function came(outcome: ReturnType<TrialPage['run']> | undefined): ReturnType<TrialPage['run']> {
   await settle();
   clock.advance(300);
   return (await outcome) ?? { kind: 'lost' };
 }
 
-/** The worker that opens has opened its first frame of this stream. */
+/** Reports that the opening worker has opened its first frame of this stream. */
 const opens = (stream: 0 | 1): void =>
   played.ports.at(-1)?.says({ kind: 'first-opened', stream, generation: 0, step: 0 });
 
@@ -66,7 +66,7 @@ it('a trial call succeeds once the other end’s worker has opened sound and pic
   clock.advance(80);
   opens(0);
   await settle();
-  expect(page().isGone).toBe(false); // a picture is missing
+  expect(page().isGone).toBe(false); // the picture is still missing
   opens(1);
   await settle();
   expect([page().events.at(-1), page().isGone]).toEqual([['media', { kind: 'close', call: '' }], false]);
@@ -105,7 +105,8 @@ it.each<readonly [string, View, boolean]>([
   trial.allow(mayTry(viewFixture, false));
   expect(page().isGone).toBe(false);
   trial.allow(mayTry(view, isScreenLocked));
-  expect([page().isGone, page().ends, trial.pageOf(page() as never)]).toEqual([true, 1, undefined]); // not in a turn to come
+  // In the same turn, not in a later one.
+  expect([page().isGone, page().ends, trial.pageOf(page() as never)]).toEqual([true, 1, undefined]);
   expect(await came(outcome)).toEqual({ kind: 'not-now' });
   expect(await trial.run([relay])).toEqual({ kind: 'not-now' });
   expect(played.pages).toHaveLength(1);
@@ -130,7 +131,7 @@ it('a trial call ended by a change of policy disappears at once, and another can
 it.each<readonly [string, () => void]>([
   ['its page crashes', () => page().happens('render-process-gone', {}, { reason: 'crashed' })],
   ['its page closes itself', () => page().close()],
-  ['its page says nothing for ten seconds', () => clock.advance(10_000)],
+  ['its page sends nothing for ten seconds', () => clock.advance(10_000)],
 ])('a trial call is lost and its page gone when %s, and the next one succeeds', async (_what, happens) => {
   const { outcome } = await begun();
   happens();
@@ -142,7 +143,7 @@ it.each<readonly [string, () => void]>([
   expect(await came(next)).toMatchObject({ kind: 'carried' });
 });
 
-it('an exception while its page is made or started ends a trial call, and the next one succeeds', async () => {
+it('a trial call whose page cannot be made or started fails, and the next one succeeds', async () => {
   const made = played.module.WebContentsView;
   played.module.WebContentsView = noProcess as never;
   expect(await trial.run([relay])).toEqual({ kind: 'lost' });

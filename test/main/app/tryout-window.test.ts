@@ -64,7 +64,7 @@ it('the tryout page releases its devices when a call rings and opens none until 
   window.follow(rings, false);
   expect([page().ends, window.devices(), isGone()]).toEqual([1, nothing, false]);
   window.follow({ ...rings, notices: [] }, false);
-  expect([page().ends, page().reloads]).toEqual([1, 1]); // another document in another process
+  expect([page().ends, page().reloads]).toEqual([1, 1]); // a new document in a new process
   played.load();
   expect(page().events.at(-1)).toEqual(['view', expect.objectContaining({ isFree: false })]);
   window.follow(over, false);

@@ -66,7 +66,8 @@ it('each kind of page has its own session, and only a stage and a trial call rea
     ['card', 'persist:siegel-card', 'nobody'],
     ['stage', 'persist:siegel-stage', 'peers'],
     ['security', 'persist:siegel-security', 'nobody'],
-    ['recovery', 'siegel-recovery', 'nobody'], // in memory, as what follows: nothing of a page that shows a code, a screen or the person is kept
+    // In memory only, like the following ones: nothing is stored of a page that shows a code, a screen or the person.
+    ['recovery', 'siegel-recovery', 'nobody'],
     ['picker', 'siegel-picker', 'nobody'],
     ['headset', 'siegel-headset', 'nobody'],
     ['tryout', 'siegel-tryout', 'nobody'],

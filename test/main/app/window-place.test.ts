@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { placeNextTo } from '../../../src/main/app/window-place.ts';
 
 const size = { width: 960, height: 640 };
-const BAR = 80; // what has to stay free at the foot of the first window
+const BAR = 80; // the height at the foot of the first window that must stay free
 
 describe('the window of a second call', () => {
   it('the window of a second call stands to the right of the first if there is room', () => {

@@ -9,7 +9,7 @@ const nobody: ReadonlySet<string> = new Set();
 const { id } = callFixture;
 const second = 'b'.repeat(32);
 
-/** What is due, in words: the card's call, each call window and the calls to put away. */
+/** The due windows in text: the card's call, each call window, and the calls to dismiss. */
 function due(calls: readonly CallView[], seen = nobody): readonly unknown[] {
   const { card, callWindows, unseen } = windowsDue(calls, seen);
   return [card?.id ?? 'no card', Object.fromEntries(callWindows), unseen];
@@ -38,7 +38,7 @@ describe('windows that a view needs', () => {
 
   it('a call is shown from INVITE or answer to its end', () => {
     const phases: readonly CallView['phase'][] = [
-      { kind: 'placing', paced: true }, // it waits for its turn, which is long
+      { kind: 'placing', paced: true }, // it waits for its turn, which takes long
       { kind: 'calling', ringing: true },
       { kind: 'securing' },
       { kind: 'connecting' },

@@ -76,7 +76,8 @@ describe('the first window of a start', () => {
   it('the first window is shown before there is a view and counts as ready once its page has loaded', async () => {
     let isThere = false;
     const there = showFirst(windows, heldClock()).then(() => (isThere = true));
-    expect(played.said).toContain('load main'); // in this turn: the process of its page starts while main does the rest
+    // In the same turn, so that the page's process starts while main does the rest.
+    expect(played.said).toContain('load main');
     await Promise.resolve();
     expect([made.length, isThere]).toEqual([1, false]);
     played.load();
@@ -88,7 +89,7 @@ describe('the first window of a start', () => {
   });
 
   it('only the main session exists until its page has loaded, and the call sessions follow', async () => {
-    await new Promise(setImmediate); // what the test before has left
+    await new Promise(setImmediate); // the events that the previous test has left
     const made: WindowKind[] = [];
     sessionOf = (kind) => (made.push(kind), playedSession());
     void showFirst(windows, heldClock());
@@ -118,7 +119,7 @@ describe('closing windows', () => {
     window!.close();
     expect(window).toMatchObject({ isShown: false, isGone: false });
     follow({ ...live, history: [] }); // the view goes on changing
-    expect(window!.isShown).toBe(false); // and does not push the window back in front of the person
+    expect(window!.isShown).toBe(false); // a changed view does not push the window back in front of the person
     windows.showCall(callFixture.id);
     expect(window).toMatchObject({ isShown: true, isGone: false });
     expect([made.length, played.pages.length, told]).toEqual([1, 2, []]);
@@ -146,7 +147,7 @@ describe('closing windows', () => {
 
   it('closing the card silences the call and does not decline it', () => {
     follow(ringing);
-    made[0]!.close(); // the card, made before the window that waits
+    made[0]!.close(); // the card, which was created before the waiting window
     expect(told).toEqual(['silence']);
   });
 
@@ -250,7 +251,7 @@ describe('outgoing calls', () => {
     };
     const open = { kind: 'open', call: id, offers: true, ...devices } as const;
     const play = { kind: 'play', call: id, sound: true, camera: false } as const;
-    windows.command(play); // of nothing that was opened
+    windows.command(play); // this command belongs to a call that has no window
     windows.command(open);
     windows.command(play);
     follow(calling);
@@ -285,13 +286,13 @@ describe('stages', () => {
     expect([told, played.page('stage').reloads]).toEqual([['crash stage', 'page lost'], 1]);
     played.page('stage').sent.length = 0;
     played.page('stage').happens('did-finish-load');
-    expect(played.page('stage').sent).toEqual(['view']); // it knows nothing of what the one before was told
+    expect(played.page('stage').sent).toEqual(['view']); // the new page has not received what the old one was sent
   });
 
   it('a stage that reloads itself is sent everything again and reported as lost', () => {
     follow(live);
     played.page('stage').happens('did-navigate');
-    expect([told, played.page('stage').reloads]).toEqual([['page lost'], 0]); // it is loading already
+    expect([told, played.page('stage').reloads]).toEqual([['page lost'], 0]); // it is being loaded already
   });
 
   it('a stage whose process exits cleanly is loaded anew', () => {
@@ -300,7 +301,7 @@ describe('stages', () => {
     expect([told, played.page('stage').reloads]).toEqual([['crash stage', 'page lost'], 1]);
     windows.quit();
     crash('stage', 'clean-exit');
-    expect(told).toEqual(['crash stage', 'page lost', 'crash stage']); // nobody is told of a loss when the program ends
+    expect(told).toEqual(['crash stage', 'page lost', 'crash stage']); // no loss is reported when the program ends
   });
 
   it('a stage that closes itself is replaced in the same window', () => {
@@ -346,7 +347,7 @@ describe('stages', () => {
     expect(played.page('stage').isGone).toBe(true);
     expect(played.page('security').isGone).toBe(false);
     expect(made[0]).toMatchObject({ isGone: false, isShown: true });
-    expect(told).toEqual([]); // an end is no loss
+    expect(told).toEqual([]); // the end of a call is not a loss of its page
   });
 });
 
@@ -372,7 +373,7 @@ describe('security pages', () => {
     expect(stage.isVisible).toBe(false);
   });
 
-  it('the keyboard moves to the opened panel and back at its last control', () => {
+  it('the focus moves into the opened panel, and back out of it at its last control', () => {
     follow(live);
     const { id } = callFixture;
     windows.leave(id, 'security', false);
@@ -380,7 +381,7 @@ describe('security pages', () => {
     expect(played.page('stage').events.at(-1)).toEqual(['focus', { at: 'first' }]);
     windows.setSide(id, 'security', 'stage');
     expect(played.page('security')).toMatchObject({ hasFocus: true });
-    windows.layOut(id, 60, true); // no stage to be seen: the focus goes round
+    windows.layOut(id, 60, true); // no stage is visible, so the focus stays in the security page
     windows.leave(id, 'security', true);
     expect(played.page('security').events.at(-1)).toEqual(['focus', { at: 'last' }]);
   });
@@ -409,7 +410,7 @@ describe('pages that crash on every load', () => {
     expect(played.page('main').reloads).toBe(3);
     expect(made[0]!.isGone).toBe(true);
     expect(told.at(-1)).toBe('hopeless main ');
-    windows.showMain(); // somebody wants to see it
+    windows.showMain(); // a person opens the window
     played.load();
     expect(made[1]).toMatchObject({ isShown: true, isGone: false });
   });
@@ -442,7 +443,7 @@ it('a loading stage that gets the keyboard returns it to the security page', () 
   stage.happens('did-stop-loading');
   expect(played.page('security').hasFocus).toBe(true);
   stage.isLoading = false;
-  stage.focus(); // a person has pressed in it
+  stage.focus(); // a person has pressed inside it
   stage.happens('focus');
   expect(stage.hasFocus).toBe(true);
 });
@@ -478,7 +479,8 @@ describe('windows that disappear without being asked', () => {
   it('a ringing call whose waiting window disappears gets another hidden one', () => {
     follow(ringing);
     made[1]!.vanish();
-    expect(made.filter(({ isGone }) => !isGone)).toMatchObject([{ isShown: true }, { isShown: false }]); // the card, and the window
+    // The card and the window.
+    expect(made.filter(({ isGone }) => !isGone)).toMatchObject([{ isShown: true }, { isShown: false }]);
   });
 
   it('a card or an ended call whose window disappears counts as closed by the person', () => {
@@ -498,7 +500,7 @@ describe('windows that disappear without being asked', () => {
   });
 });
 
-describe('what pages are sent', () => {
+describe('contents that pages are sent', () => {
   it('a page is sent nothing before it has loaded, then everything, then only changes', () => {
     windows.showMain();
     windows.follow(live);
@@ -534,7 +536,7 @@ describe('what pages are sent', () => {
       for (const page of played.pages) page.sent.length = 0;
     });
 
-    it('an unfocused main window hears of a connecting call half a second later, and its pages at once', () => {
+    it('an unfocused main window is told of a connecting call half a second later, and the pages of that call at once', () => {
       vi.spyOn(made[0]!, 'isFocused').mockReturnValue(false);
       windows.follow(securing);
       windows.follow(connected);
@@ -545,16 +547,16 @@ describe('what pages are sent', () => {
       expect([played.page('main').sent, half()]).toEqual([[], [500]]);
       for (const run of later) run();
       expect(played.page('main').sent).toEqual(['change']);
-      windows.follow(securing); // it goes on being connected
+      windows.follow(securing); // the call is still being connected
       expect([played.page('main').sent, half()]).toEqual([['change', 'change'], [500]]);
     });
 
-    it('a focused main window hears of a connecting call at once', () => {
+    it('a focused main window is told of a connecting call at once', () => {
       windows.follow(securing);
       expect([played.page('main').sent, half()]).toEqual([['change'], []]);
     });
 
-    it('a main window that gets the focus hears of a connecting call', () => {
+    it('a main window that gets the focus is told of a connecting call', () => {
       vi.spyOn(made[0]!, 'isFocused').mockReturnValue(false);
       windows.follow(securing);
       made[0]!.happens('focus');
@@ -565,7 +567,7 @@ describe('what pages are sent', () => {
     it.each([
       ['its end', viewIn({ kind: 'ended', reason: 'cancelled', at: 2, connected: false }, 'in')],
       ['a lock', { ...connected, isLocked: true }],
-    ])('an unfocused main window hears of a connecting call at once when %s comes', (_what, next) => {
+    ])('an unfocused main window is told of a connecting call at once when %s comes', (_what, next) => {
       vi.spyOn(made[0]!, 'isFocused').mockReturnValue(false);
       windows.follow(securing);
       windows.follow(next);
@@ -672,13 +674,13 @@ describe('small windows', () => {
   it('a small window returns where the person put it, for each display of the large window', () => {
     shrinkFrom(left);
     windows.wantSmall(id, false);
-    expect(places).toEqual([]); // nobody has moved it
+    expect(places).toEqual([]); // nobody has moved the window
     shrinkFrom(left);
     made[0]!.setBounds({ x: 20, y: 30, width: 400, height: 300 });
     windows.wantSmall(id, false);
     expect(shrinkFrom(right)).toEqual({ x: 2416, y: 636, ...size });
     made[0]!.setBounds({ x: 1620, y: 40, ...size });
-    windows.follow(viewFixture); // the call is over, and its window with it
+    windows.follow(viewFixture); // the call is over, and its window is closed
     follow(live);
     made.splice(0, made.length - 1);
     expect(shrinkFrom(left)).toEqual({ x: 20, y: 30, width: 400, height: 300 });
@@ -700,7 +702,7 @@ describe('small windows', () => {
   });
 
   it.each(['screen', 'work area', 'nothing'] as const)(
-    'a small window that covers %s when it grows leaves no place behind',
+    'no place is remembered for a small window that covers %s when it grows',
     (covers) => {
       shrinkFrom(left);
       made[0]!.setBounds({ x: 0, y: 0, width: 1600, height: 1000 });
@@ -712,7 +714,7 @@ describe('small windows', () => {
 
   it('a small window counts as moved by the person only beyond eight pixels', () => {
     const { x, y } = shrinkFrom(left);
-    made[0]!.setBounds({ x: x - 8, y: y + 8, width: 361, height: 240 }); // a window manager adds its frame
+    made[0]!.setBounds({ x: x - 8, y: y + 8, width: 361, height: 240 }); // a window manager that adds a frame
     windows.wantSmall(id, false);
     expect(places).toEqual([]);
     shrinkFrom(left);
@@ -721,7 +723,7 @@ describe('small windows', () => {
     expect(places).toEqual([{ display: 1, x: x - 9, y, ...size }]);
   });
 
-  it('a kept place is made no larger than half of the width and height of its display', () => {
+  it('a remembered place is limited to half of the width and height of its display', () => {
     places = [{ display: 1, x: 10, y: 20, width: 1600, height: 1000 }];
     expect(shrinkFrom(left)).toEqual({ x: 10, y: 20, width: 800, height: 500 });
     places = [{ display: 1, x: 1610, y: 20, width: 1200, height: 300 }];
@@ -729,7 +731,7 @@ describe('small windows', () => {
     expect(shrinkFrom(left)).toEqual({ x: 1610, y: 20, width: 600, height: 300 });
   });
 
-  it('a place to which the person moved a small window is kept before a change of displays moves it', () => {
+  it('a place to which the person moved a small window is remembered before a change of displays moves it', () => {
     shrinkFrom(left);
     made[0]!.setBounds({ x: 2000, y: 40, ...size });
     played.displays = [first];

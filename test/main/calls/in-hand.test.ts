@@ -1,4 +1,4 @@
-// What current calls tell each other when one begins: for which other call a call is held, and which stays held.
+// What current calls tell each other when one begins: which call is held for which other one, and which stays held.
 import { expect, test } from 'vitest';
 import type { CallEvent } from '../../../src/core/call/event.ts';
 import { type CallState, FRESH } from '../../../src/core/call/state.ts';
@@ -7,7 +7,7 @@ import type { Call } from '../../../src/main/calls/call.ts';
 import { createInHand } from '../../../src/main/calls/in-hand.ts';
 import { NOW, rings } from '../../core/call/trust-facts.ts';
 
-/** A call with a real machine and nothing around it; `onChange` after each event. */
+/** A call with a real machine and no desk, page or broker. `onChange` is called after each event. */
 function bare(id: string, ring: CallState['ring'], onChange: () => void = () => undefined): Call {
   let state: CallState = { ...FRESH, ring };
   const dispatch = (event: CallEvent): void => {

@@ -7,8 +7,9 @@ import { createLog } from '../../../src/main/log.ts';
 import { HandClock } from '../../flows/support/hand-clock.ts';
 
 /**
- * A machine whose effects are kept by kind; `bug` is thrown in the middle of the one of that kind. `turnsMs`: when
- * what waits beside it has its turn, from now on; what was read then is kept. With `misread` the first of that throws.
+ * A machine that records its effects by kind and throws an error in the middle of the effect of kind `bug`. `turnsMs`
+ * are the times, from now on, at which queued work is due; finished work is recorded. With `misread` the first piece of
+ * queued work throws.
  */
 function running(bug?: Effect['kind'] | 'misread', alsoThen: CallEvent[] = [], turnsMs: number[] = []) {
   const clock = new HandClock();
@@ -91,7 +92,7 @@ test('work queued outside the machine uses the same timer, and the machine’s o
   expect(clock.pending).toBe(1);
   await clock.advance(1000);
   expect(read).toEqual([1000]);
-  expect(done).not.toContain('note'); // no time is told of that the machine did not want
+  expect(done).not.toContain('note'); // no wake-up is noted that the machine did not ask for
   expect(machine.state.ring.kind).toBe('ringing');
   await clock.advance(44_000);
   expect(machine.state.ring.kind).toBe('ended');
@@ -118,10 +119,10 @@ test('an error in queued work delays no timer of the machine and is reported', a
 
 test('each step with effects, and the first opened frame, is logged at debug with the ring state', () => {
   const { lines, machine } = running();
-  machine.dispatch(invited); // asks for nothing yet
+  machine.dispatch(invited); // this event has no effect yet
   machine.dispatch(cleared);
-  machine.dispatch(cleared); // does not fit, which its own line says
-  machine.dispatch({ kind: 'first-opened', stream: 0, generation: 0, step: 0, atMs: 0 }); // may ask for nothing
+  machine.dispatch(cleared); // this event does not fit the state, which has a log line of its own
+  machine.dispatch({ kind: 'first-opened', stream: 0, generation: 0, step: 0, atMs: 0 }); // this event has no effect
   machine.dispatch(hangUp);
   expect(lines).toEqual([
     'debug main: a call went on by=cleared ring=ringing',

@@ -54,7 +54,7 @@ function bench() {
   };
 }
 
-describe('pages that open', () => {
+describe('call pages that open', () => {
   const rules = { isVerified: false, viaRelay: true };
   const opens = { kind: 'open-page', nr: 1, offers: true, ...rules, theirs: undefined } as const;
 
@@ -75,7 +75,7 @@ describe('pages that open', () => {
     expect(events.map(({ kind }) => kind)).toEqual(['path-opened', 'remote-description']);
   });
 
-  test('a page is sent devices and relays, and later any other relays', () => {
+  test('a page is sent devices and relays, and later any changed relays', () => {
     const { commands, lend, media, relays } = bench();
     media.performs['make-connection']({ kind: 'make-connection', offers: true, relayOnly: true, camera: false });
     const renew = (): void => media.performs['renew-relays']();

@@ -1,5 +1,5 @@
-// How many bars a connection has, and which direction loses packets: decided by measurement, never by a guess at whose
-// network it is.
+// How many bars a connection has, and which direction loses packets: decided by measurement, never by a guess about
+// whose network causes it.
 import { expect, test } from 'vitest';
 import { NetworkWatch } from '../../../src/main/calls/network-quality.ts';
 
@@ -31,7 +31,7 @@ test.each([
   expect(new NetworkWatch().judge({ ...good, ...change }, 50)).toMatchObject({ bars, lacks });
 });
 
-// At the limit itself the network has already fewer bars.
+// A value at the limit already costs a bar.
 test.each([
   ['lostThere', [1, 2, 5, 12, 30], 'loss-there'],
   ['roundTripMs', [249, 250, 400, 800, 2000], 'delay'],
@@ -45,7 +45,7 @@ test.each([
 test('incoming loss counts over the last five seconds and is forgotten with the connection', () => {
   const network = new NetworkWatch();
   const judge = (packetsLost: number, received: number) => network.judge({ ...good, packetsLost }, received);
-  judge(1000, 5000); // before we looked: says nothing
+  judge(1000, 5000); // the losses before the first look do not count
   expect(judge(1010, 5040)).toMatchObject({ lostHere: 20, bars: 1, lacks: 'loss-here' });
   expect(judge(1010, 5090)).toMatchObject({ lostHere: 10, bars: 2 });
   for (let i = 1; i <= 4; i++) judge(1010, 5090 + i * 50);
@@ -53,5 +53,6 @@ test('incoming loss counts over the last five seconds and is forgotten with the 
   judge(1040, 5345);
   network.reset();
   expect(judge(1040, 5345)).toMatchObject({ lostHere: 0, bars: 4 });
-  expect(judge(1030, 5400)).toMatchObject({ lostHere: 0 }); // it falls when a packet comes that was given up
+  // The count falls when a packet arrives that was counted as lost.
+  expect(judge(1030, 5400)).toMatchObject({ lostHere: 0 });
 });

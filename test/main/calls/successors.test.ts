@@ -10,7 +10,7 @@ import { NOW, rings, trusting } from '../../core/call/trust-facts.ts';
 
 let successors: Successors | undefined;
 
-/** A call of Anna's that came in, with a real machine and nothing around it. */
+/** An incoming call of Anna's, with a real machine and no desk, page or broker. */
 class Bare {
   readonly address = 'anna@a.example';
   readonly direction = 'in';
@@ -55,8 +55,8 @@ test('a peer that moves two calls to each other at once ends up with one of them
     place: { generation: 0, counter },
     atMs: NOW,
   });
-  second.dispatch(moved('one', 'aa', 1n)); // in a call that is not up yet, and that follows nothing
-  first.dispatch(moved('two', 'bb', 1n)); // so the second follows the first
+  second.dispatch(moved('one', 'aa', 1n)); // moved in a call that is not live yet and does not continue another one
+  first.dispatch(moved('two', 'bb', 1n)); // so the second call continues the first
   expect([followed(first.move), followed(second.move)]).toEqual([undefined, 'aa']);
   second.dispatch({ kind: 'connected', atMs: NOW });
   expect([first, second].map(({ ring }) => ring.kind)).toEqual(['ended', 'live']);

@@ -26,7 +26,7 @@ function book() {
   };
 }
 
-describe('a contact that rings always', () => {
+describe('a contact who always rings', () => {
   const rings = (mine: Book): readonly (boolean | undefined)[] => [
     mine.contact(BERT)?.alwaysRings,
     ...mine.contacts().map(({ alwaysRings }) => alwaysRings),

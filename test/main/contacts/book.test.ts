@@ -45,7 +45,7 @@ function book(store = new MemoryStore<BookState>()): {
 const again = (store: MemoryStore<BookState>): Book => openBook(store, nothing, nothing);
 
 describe('the security record', () => {
-  test('the security record hears of disputes, recoveries, decisions and verifications, and never whose they are', () => {
+  test('the security record notes disputes, recoveries, decisions and verifications, and never whose they are', () => {
     const { book: mine, events } = book();
     mine.pinNew(BERT, pin(first, 10));
     mine.markVerified(BERT, stranger, 15);
@@ -67,7 +67,7 @@ describe('the security record', () => {
     expect(JSON.stringify(events)).not.toContain('anna');
   });
 
-  test('the security record hears nothing of a change that could not be saved', () => {
+  test('the security record notes nothing about a change that could not be saved', () => {
     const store = new MemoryStore<BookState>();
     const { book: mine, events } = book(store);
     mine.pinNew(BERT, pin(first, 10));
@@ -90,7 +90,7 @@ describe('pins', () => {
     expect(later.pin(BERT)).toBe(later.pin(BERT)); // its chain is read once
   });
 
-  test('pinning the same person again writes nothing, and nobody replaces them', () => {
+  test('pinning the same person again writes nothing, and no other person replaces them', () => {
     const { book: mine, store } = book();
     mine.pinNew(BERT, pin(second, 10));
     expect(mine.pinNew(BERT, pin(first, 20))).toBe('ok');
@@ -143,7 +143,8 @@ describe('pins', () => {
     expect(events.at(-1)).toEqual({ kind: 'dispute-decided', whose: 'other' });
     const later = again(store);
     expect([later.pin(BERT), later.trustOf(BERT)]).toEqual([pin(third, 10), { kind: 'pinned', since: 10 }]);
-    expect(later.hearVerified(BERT, person, 399_999)).toBe('old'); // a note from before it, that a broker has kept
+    // A note from before the decision, which a broker has kept.
+    expect(later.hearVerified(BERT, person, 399_999)).toBe('old');
     expect(later.markVerified(BERT, person, 400_001)).toBe(true);
   });
 
@@ -250,7 +251,8 @@ describe('pins', () => {
     mine.follow(BERT, step(second, true), 18);
     expect(mine.replace(BERT, person, pin(other, 20))).toBe('replaced');
     const later = again(store);
-    expect(later.trustOf(BERT)).toEqual({ kind: 'verified', at: 20, way: 'code' }); // whose recovery it was is gone
+    // The recovery of the replaced person no longer counts.
+    expect(later.trustOf(BERT)).toEqual({ kind: 'verified', at: 20, way: 'code' });
     expect([later.pin(BERT)?.person, later.contact(BERT)?.name]).toEqual([stranger, 'Bert']);
     expect(events.slice(-2)).toEqual([
       { kind: 'verification-ended', by: 'replaced' },
@@ -268,7 +270,7 @@ describe('pins', () => {
   });
 });
 
-describe('a recovery', () => {
+describe('recoveries', () => {
   test('a recovery counts as not verified until it is read, and as before afterwards', () => {
     const { book: mine, store } = book();
     mine.pinNew(BERT, pin(first, 10));
@@ -323,7 +325,7 @@ describe('a recovery', () => {
   });
 });
 
-describe('verification', () => {
+describe('verifications', () => {
   test('a verification applies to the pinned identity only and survives a restart', () => {
     const { book: mine, store } = book();
     expect(mine.markVerified(BERT, person, 5)).toBe(false);
@@ -344,7 +346,7 @@ describe('verification', () => {
     expect(disk()).toBe(1);
   });
 
-  test('a verification note marks the pinned person, and never one that was marked or lost here since', () => {
+  test('a verification note marks the pinned person, and never somebody already marked or whose verification ended here later', () => {
     const { book: mine, store, events } = book();
     expect(mine.hearVerified(BERT, person, 5)).toBe('unpinned');
     mine.pinNew(BERT, pin(first, 10));

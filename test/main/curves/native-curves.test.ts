@@ -24,7 +24,7 @@ function encoded(value: bigint): Uint8Array<ArrayBuffer> {
 const decoded = (bytes: Uint8Array): bigint => bytes.reduceRight((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
 const random = (length: number): Uint8Array<ArrayBuffer> => new Uint8Array(randomBytes(length));
 
-/** What both say of a signature: they must say the same. */
+/** The verdict of both implementations on a signature, which must be equal. */
 function verdict(signature: Uint8Array, message: Uint8Array, key: Uint8Array): boolean {
   const said = native.verify(signature, message, key);
   expect(said).toBe(nobleCurves.verify(signature, message, key));
@@ -135,11 +135,14 @@ describe('the choice of curves', () => {
   const wrong: readonly (readonly [string, Partial<Curves>])[] = [
     ['makes another X25519 key', { agreementKey: () => new Uint8Array(32) }],
     ['agrees on something else', { agree: () => new Uint8Array(32) }],
-    ['agrees with a point of low order', { agree: (secret, peer) => nobleCurves.agree(secret, peer) ?? peer.slice() }],
+    [
+      'agrees on a secret with a point of low order',
+      { agree: (secret, peer) => nobleCurves.agree(secret, peer) ?? peer.slice() },
+    ],
     ['makes another Ed25519 key', { signingKey: () => new Uint8Array(32) }],
-    ['signs something else', { sign: () => new Uint8Array(64) }],
-    ['takes no signature', { verify: () => false }],
-    ['takes every signature', { verify: () => true }],
+    ['signs other bytes', { sign: () => new Uint8Array(64) }],
+    ['rejects every signature', { verify: () => false }],
+    ['accepts every signature', { verify: () => true }],
     [
       'throws',
       {

@@ -63,8 +63,7 @@ describe('starting at login on Linux', () => {
     expect(linux()(true)).toBe('failed');
   });
 
-  // What the desktop makes of the line, as GLib does it: unescape
-  // the string, drop the percent codes, split like a shell.
+  // How the desktop reads the line, as GLib does it: unescape the string, drop the percent codes, split like a shell.
   it('the autostart entry starts the right program whatever characters its path has', () => {
     const program = join(home, 'a "b" $c `d` \\e 100%f', 'siegel');
     desktopAutostart(join(home, 'x'), [program, '--hidden'])(true);

@@ -1,5 +1,5 @@
-// Messages of D-Bus as bytes, good and hostile. That a real bus and a
-// real server understand them is shown in e2e/notifications.spec.ts.
+// Messages of D-Bus as bytes, valid and hostile. e2e/notifications.spec.ts shows that a real bus and a real server
+// understand them.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readMessage, sizeOfMessage, writeCall } from '../../../src/main/desktop/bus-message.ts';
@@ -31,7 +31,7 @@ describe('D-Bus calls', () => {
       interface: 'org.freedesktop.Notifications',
       member: 'Notify',
       replyTo: 0,
-      body: ['Siegel', 0, '', 'Größe', '', ['default', 'x']], // what follows is only written
+      body: ['Siegel', 0, '', 'Größe', '', ['default', 'x']], // arguments that are written and not read
     });
   });
 

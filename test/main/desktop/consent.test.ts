@@ -66,7 +66,7 @@ describe('repeated questions', () => {
 
   it('each further no delays the next question longer, whatever it asks', async () => {
     const rig = asking();
-    expect(await answered(rig, false)).toBe('no'); // a slip of the hand
+    expect(await answered(rig, false)).toBe('no'); // a no by mistake costs no delay
     for (const pauseMs of [10_000, 60_000, 600_000, 600_000]) {
       expect(await answered(rig, false)).toBe('no');
       const { length } = rig.boxes;
@@ -167,7 +167,8 @@ describe('texts of questions', () => {
       expect(message).toContain(address);
       expect(detail).toMatch(lost);
       expect(detail).toMatch(instead);
-      expect(consentWords(language, { kind: 'forget-person', address }).detail).not.toMatch(/verif/u); // nobody who was
+      // Somebody who was not verified.
+      expect(consentWords(language, { kind: 'forget-person', address }).detail).not.toMatch(/verif/u);
     }
   });
 

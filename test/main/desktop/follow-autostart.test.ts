@@ -57,7 +57,7 @@ it.runIf(process.platform === 'linux')(
       '/home/a/Siegel.AppImage',
       '--hidden',
     ]);
-    // Opened by a link in a browser that is an AppImage itself.
+    // The variables of a browser that is an AppImage and opened Siegel by a link.
     expect(command('/home/a/Browser.AppImage', '/run/mount_browser')).toEqual([process.execPath, '--hidden']);
   },
 );

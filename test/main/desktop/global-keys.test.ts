@@ -7,7 +7,7 @@ import { callFixture } from './view-fixture.ts';
 
 const none: GlobalKeys = { mute: '', answer: '', hangUp: '' };
 
-/** A desktop on which another program has `foreign`; `Odd` is a key that the engine does not know. */
+/** A desktop on which another program holds `foreign`. `Odd` is a key that the engine does not know. */
 function desktop(foreign: readonly string[] = []) {
   const registered = new Map<string, () => void>();
   const pressed: GlobalAct[] = [];

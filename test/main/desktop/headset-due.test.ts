@@ -16,14 +16,14 @@ const dark = { ringing: false, offHook: false, mute: false, hold: false };
 describe('lights of a headset', () => {
   it.each<readonly [string, readonly CallView[], Partial<typeof dark>]>([
     ['no call', [], {}],
-    ['a call that has ended', [ended], {}],
-    ['a call that rings', [rings], { ringing: true }],
-    ['a call that rings in silence', [silenced], {}],
-    ['a call that is on', [live], { offHook: true }],
-    ['one that is muted', [muted], { offHook: true, mute: true }],
-    ['one that is held', [held], { offHook: true, hold: true }],
-    ['one that is held and one that is heard and muted', [held, muted], { offHook: true, mute: true }],
-    ['one that rings beside one that is on', [live, rings], { offHook: true, ringing: true }],
+    ['an ended call', [ended], {}],
+    ['a ringing call', [rings], { ringing: true }],
+    ['a call that rings silently', [silenced], {}],
+    ['a live call', [live], { offHook: true }],
+    ['a muted call', [muted], { offHook: true, mute: true }],
+    ['a held call', [held], { offHook: true, hold: true }],
+    ['a held call and a muted one', [held, muted], { offHook: true, mute: true }],
+    ['a call that rings during another one', [live, rings], { offHook: true, ringing: true }],
   ])('the headset lights show %s', (_what, calls, lit) => {
     expect(headsetLights({ calls: [...calls], settings })).toEqual({ ...dark, ...lit });
   });

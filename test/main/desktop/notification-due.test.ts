@@ -94,7 +94,7 @@ describe('missed calls', () => {
   });
 });
 
-describe('names', () => {
+describe('names in notifications', () => {
   it('names appear in notifications, and on a locked screen only if person or policy allow it', () => {
     expect(named(everything)).toBe(true);
     expect(named(everything, true)).toBe(false);

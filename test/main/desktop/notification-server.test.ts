@@ -1,5 +1,5 @@
-// Notifications through the server of a Linux desktop: what it is sent, which of its signals count, and what a lost bus
-// leaves behind.
+// Notifications through the server of a Linux desktop: what it is sent, which of its signals count, and what happens
+// when the bus is lost.
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { DueNotification } from '../../../src/main/desktop/notification-due.ts';
 import { createServerNotify } from '../../../src/main/desktop/notification-server.ts';
@@ -52,7 +52,7 @@ it('a name is escaped for a server that reads markup, and plain for one that doe
   capabilities = ['body'];
   played.called.length = 0;
   await show();
-  expect([said()[5], said()[6]]).toEqual(['<b>Anna</b> & Ben', []]); // nor has it buttons
+  expect([said()[5], said()[6]]).toEqual(['<b>Anna</b> & Ben', []]); // such a server has no buttons either
 });
 
 it('a press counts only from the server that shows the notification and with a valid key', async () => {

@@ -1,4 +1,4 @@
-// When notifications come and go as a view changes, and which presses count.
+// When notifications appear and disappear as a view changes, and which presses count.
 import { beforeEach, expect, it } from 'vitest';
 import type { HistoryEntry, View } from '../../../src/contract/view.ts';
 import type { NotificationAction } from '../../../src/main/desktop/notification-actions.ts';
@@ -92,7 +92,7 @@ it('a notification that the person closed does not return', () => {
   follow(missed('a'));
   screen[0]?.dismiss();
   follow(missed('a'));
-  isScreenLocked = true; // it would say something else now
+  isScreenLocked = true; // its text would be different now
   follow(missed('a'));
   expect(titles()).toEqual([]);
 });

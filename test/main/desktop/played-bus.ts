@@ -2,7 +2,7 @@
 import type { BusCall, BusMessage } from '../../../src/main/desktop/bus-message.ts';
 import type { SessionBus } from '../../../src/main/desktop/session-bus.ts';
 
-/** What is done with a bus in a test. */
+/** A fake bus in the hands of a test. */
 export interface PlayedBus {
   readonly bus: SessionBus;
   /** The methods that were called, with their arguments. */
@@ -13,7 +13,7 @@ export interface PlayedBus {
 
 const empty: BusMessage = { type: 'signal', sender: '', interface: '', member: '', replyTo: 0, body: [] };
 
-/** A bus whose names belong to `owners`, and whose methods answer what `answer` says. */
+/** A bus whose names belong to `owners`, and whose methods return what `answer` says. */
 export function playedBus(
   owners: Readonly<Record<string, string>>,
   answer: (method: BusCall) => BusMessage['body'],

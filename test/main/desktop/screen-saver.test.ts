@@ -23,7 +23,7 @@ const changed = (sender: string, isActive: boolean) =>
 
 it('a screen locked before the start counts as locked, and asking starts no screen saver', async () => {
   const { saver, called } = await follow(true);
-  expect([saver.isActive(), called]).toEqual([true, [['GetActive']]]); // of five names one has an owner
+  expect([saver.isActive(), called]).toEqual([true, [['GetActive']]]); // only one of the five names has an owner
 });
 
 it('only the signals of the real screen saver count', async () => {

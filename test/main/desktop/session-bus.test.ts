@@ -43,7 +43,7 @@ const signal = (member: string): Buffer =>
 let folder: string;
 let daemon: Server;
 let bus: SessionBus;
-/** What the daemon sends in one piece when it is asked for this method. */
+/** What the daemon sends in one packet when this method is called. */
 let answers: Readonly<Record<string, (serial: number) => Buffer>>;
 
 function serve(socket: Socket): void {
@@ -63,7 +63,7 @@ function serve(socket: Socket): void {
     }
     for (let size = sizeOfMessage(pending); typeof size === 'number'; size = sizeOfMessage(pending)) {
       if (size > pending.length) return;
-      serial += 1; // as the connection counts
+      serial += 1; // counts as the connection does
       const { member = '' } = readMessage(pending.subarray(0, size)) ?? {};
       pending = pending.subarray(size);
       socket.write((answers[member] ?? reply)(serial));
@@ -95,7 +95,7 @@ it('a signal in the same packet as a reply is delivered after the reply', async 
   );
   const ask = async (): Promise<void> => {
     await bus.call({ ...place, member: 'Notify' }, '', []);
-    await Promise.resolve(); // who waits may wait through others
+    await Promise.resolve(); // an awaiting caller may itself be awaited by others
     order.push('reply');
   };
   await Promise.all([ask(), all]);

@@ -34,7 +34,7 @@ const recovered = changed.map((contact) => ({
   ...contact,
   trust: { kind: 'pinned', since: 1, recovered: { seenAt: 2 } } as const,
 }));
-// somebody else claims the address of somebody known: nothing about them changes
+// Somebody else claims the address of a known person, which changes nothing about that person.
 const claimed = changed.map((contact) => ({
   ...contact,
   trust: { kind: 'pinned', since: 1 } as const,
@@ -107,7 +107,7 @@ describe('the tray', () => {
     ['verified', 'Im Gespräch mit Anna, von Ihnen verifiziert', calling({ trust: verified })],
     ['verified', 'Im Gespräch mit Anna, von Ihrer Organisation bestätigt', calling({ organisation: confirmed })],
     [
-      'unverified', // the list of the person’s devices is not known to be whole
+      'unverified', // the list of the person’s devices may be incomplete
       'Im Gespräch mit Anna, nicht verifiziert: Sicherheitscode vergleichen',
       calling({ trust: verified, organisation: confirmed, unconfirmed: true }),
     ],
@@ -147,7 +147,7 @@ describe('the tray', () => {
       { ...viewFixture, calls: [{ ...callFixture, local: held }, bernd] },
     ],
     [
-      'muted', // the other one has ended, this one does not go on by itself
+      'muted', // the other call has ended, and this one does not resume by itself
       'Sie halten den Anruf mit Anna, nichts wird gesendet',
       {
         ...viewFixture,

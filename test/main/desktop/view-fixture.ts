@@ -1,10 +1,10 @@
-// A view and a call of invented people, for tests of what follows a view.
+// A view and a call of invented people, for tests of code that follows a view.
 import type { ManagedView } from '../../../src/contract/managed.ts';
 import type { CallView, View } from '../../../src/contract/view.ts';
 
 const still = { mute: false, camera: false, hold: false, screen: false };
 
-/** A voice call that is live with somebody not verified. */
+/** A live voice call with somebody who is not verified. */
 export const callFixture: CallView = {
   mayShare: 'all',
   id: 'a'.repeat(32),
@@ -35,7 +35,7 @@ export const callFixture: CallView = {
   },
 };
 
-/** A device that nobody manages. */
+/** A device without an administrator. */
 export const managedFixture: ManagedView = {
   isManaged: false,
   problems: 0,
@@ -56,7 +56,7 @@ export const managedFixture: ManagedView = {
   verifyAfterRecovery: false,
 };
 
-/** Set up, connected, nothing going on. */
+/** Set up, connected, with nothing going on. */
 export const viewFixture: View = {
   versions: { app: '0', electron: '0', chromium: '0' },
   keyStore: { kind: 'os', backend: 'gnome_libsecret' },

@@ -38,9 +38,9 @@ const certified: Partial<PolicyValues> = {
 };
 const WANTS_ONE: TlsOptions = { requestCert: true, rejectUnauthorized: true, ca: authority.root };
 const NOT_AUTHORISED = new Uint8Array([0x20, 3, 0, 0x87, 0]); // CONNACK
-const ALERT = new Uint8Array([0x15, 3, 3, 0, 2, 2, 116]); // in clear: fatal, certificate_required
+const ALERT = new Uint8Array([0x15, 3, 3, 0, 2, 2, 116]); // in clear text: fatal, certificate_required
 
-const clock = realClock(20, 5000); // who does not come is not waited for as long as a person would
+const clock = realClock(20, 5000); // an answer that never comes is not awaited as long as for a person
 const fresh = deviceKeysOf(new Uint8Array(32).fill(8)).id;
 const broker = createBroker(quiet, () => true);
 const embedded = (): string => {
@@ -50,8 +50,8 @@ const embedded = (): string => {
 
 let settings: ReturnType<typeof createSettings>;
 let policy: ReturnType<typeof fixedPolicy>;
-let own: BrokerView; // the broker of this program
-let consents: boolean[]; // answers of the person, in their order
+let own: BrokerView; // this program's own broker
+let consents: boolean[]; // the person's answers, in order
 let lookBy: (its: Clock) => FirstLook;
 let look: FirstLook;
 beforeEach(async () => {
@@ -85,7 +85,7 @@ beforeEach(async () => {
 });
 afterEach(() => broker.stop());
 
-/** Publishes as these devices; what is no chain counts for nothing. */
+/** Publishes a chain as these devices; a payload that is not a chain does not count. */
 async function publish(numbers: readonly number[], payload?: Bytes): Promise<void> {
   for (const number of numbers) {
     const keys = deviceKeysOf(new Uint8Array(32).fill(number));
@@ -103,7 +103,7 @@ async function found(): Promise<number | string> {
   return typeof reading === 'string' ? reading : reading.persons.length;
 }
 
-/** Where a server listens that says this to whoever says anything. */
+/** Listens on a port of the test's own; returns its address. */
 function listening(listener: Server): Promise<number> {
   onTestFinished(() => void listener.close());
   return new Promise((resolve) => {
@@ -124,7 +124,7 @@ async function tcpServer(answer: Uint8Array): Promise<string> {
   return `mqtt://127.0.0.1:${await listening(createServer(answering(answer)))}`;
 }
 
-describe('looks at an address', () => {
+describe('first looks at an address', () => {
   test('a first look finds nobody, one person or several, and leaves the broker afterwards', async () => {
     settings.set({ brokerUrl: embedded() });
     expect(await found()).toBe(0);
@@ -154,7 +154,7 @@ describe('looks at an address', () => {
     const port = Number(new URL(url).port);
     await broker.stop();
     settings.set({ brokerUrl: url });
-    look = lookBy(realClock()); // the pause before the next attempt is real
+    look = lookBy(realClock()); // this clock waits before the next attempt as in the program
     const finding = found();
     await broker.start({ host: '127.0.0.1', port });
     expect(await finding).toBe(0);
@@ -172,10 +172,10 @@ describe('looks at an address', () => {
     expect(await found()).toBe(0);
   });
 
-  test('a first look does not take part of the directory for all of it', async () => {
+  test('a first look does not take part of the directory for the whole', async () => {
     settings.set({ brokerUrl: embedded() });
     await publish(
-      Array.from({ length: 41 }, (_, at) => at + 10), // as many as a wildcard may bring are 40
+      Array.from({ length: 41 }, (_, at) => at + 10), // a wildcard returns 40 at most
       utf8('{}'),
     );
     expect(await found()).toBe('directory-silent');
@@ -186,10 +186,10 @@ describe('first looks of devices that get a certificate by policy', () => {
   beforeEach(() => policy.set(certified));
 
   test.each<[string, TlsOptions]>([
-    ['that this device does not believe', { ...WANTS_ONE, ...other }],
-    ['whose certificate is of another name', { ...WANTS_ONE, ...elsewhere }],
-    ['that says so before it has proven itself (TLS 1.2)', { ...WANTS_ONE, ...server, maxVersion: 'TLSv1.2' }],
-    ['in whose place something else answers', { ...other }],
+    ['that this device does not trust', { ...WANTS_ONE, ...other }],
+    ['whose certificate has another name', { ...WANTS_ONE, ...elsewhere }],
+    ['that demands it before it has proven itself (TLS 1.2)', { ...WANTS_ONE, ...server, maxVersion: 'TLSv1.2' }],
+    ['replaced by something else that answers', { ...other }],
   ])('a certified first look is refused by a server %s', async (_title, options) => {
     settings.set({ brokerUrl: await tlsServer(options) });
     expect(await found()).toBe('server-refused');
@@ -209,7 +209,7 @@ describe('first looks of devices that get a certificate by policy', () => {
   test('a trusted server that demands a certificate is reported as uncertified', async () => {
     settings.set({ brokerUrl: await tlsServer({ ...WANTS_ONE, ...server }) });
     expect(await found()).toBe('uncertified');
-    policy.set({ EnrolmentUrl: '' }); // and none is to be had
+    policy.set({ EnrolmentUrl: '' }); // and no certificate can be obtained
     expect(await found()).toBe('server-refused');
   });
 

@@ -9,9 +9,9 @@ import { deviceKeysOf } from '../../support/device-keys.ts';
 const RUNS = 80;
 const STEPS = 100;
 const stranger = deviceKeysOf(new Uint8Array(32).fill(6));
-const MOST_TOLD: readonly LinkFailure[] = ['not-told', 'has-left']; // once it may have come
+const MOST_TOLD: readonly LinkFailure[] = ['not-told', 'has-left']; // the reasons shown once the data may have arrived
 
-const whole = annasBundle({ people: contactsOf(300) }); // in several parts
+const whole = annasBundle({ people: contactsOf(300) }); // so large that it is sent in several parts
 
 interface Story {
   readonly two: TwoDevices;
@@ -19,7 +19,7 @@ interface Story {
   readonly theirs: string;
 }
 
-/** One linking from its code to whatever end, by these dice. */
+/** One linking from its code to its end, whatever that is, by these dice. */
 async function linked(seed: string): Promise<Story> {
   const rolled = dice(seed);
   const roll = (sides: number): number => {
@@ -36,22 +36,23 @@ async function linked(seed: string): Promise<Story> {
   const full = roll(3) === 0;
   for (let step = 0; step < STEPS; step++) {
     await settled();
-    const letter = two.wire.splice(roll(8) === 0 ? roll(Math.max(1, two.wire.length)) : 0, 1)[0]; // not always the first
+    // Sometimes not the first letter.
+    const letter = two.wire.splice(roll(8) === 0 ? roll(Math.max(1, two.wire.length)) : 0, 1)[0];
     const old = two.sent[roll(Math.max(1, two.sent.length))];
     const fate = roll(16);
     const bytes = letter?.bytes.slice();
-    if (bytes !== undefined && fate === 1) bytes[roll(bytes.length)] = roll(256); // also version, step, id, counter
+    if (bytes !== undefined && fate === 1) bytes[roll(bytes.length)] = roll(256); // also version, step, id and counter
     const arrives = fate === 0 ? undefined : letter && { ...letter, bytes: bytes ?? letter.bytes };
     for (const each of [arrives, fate === 2 ? letter : undefined, fate === 3 ? old : undefined]) {
       if (each === undefined) continue;
-      const from = fate === 4 ? (old?.from ?? each.from) : each.from; // under another name
+      const from = fate === 4 ? (old?.from ?? each.from) : each.from; // under another sender's name
       if (each.to === two.taking.device) two.taking.receive(from, each.bytes);
       else if (each.to === stranger.id) theirs.receive(from, each.bytes);
       else giving.receive(from, each.bytes);
     }
     if (roll(12) === 0) two.clock.advance(5000);
     if (full) two.disk = 'disk';
-    // A person who reads what they are shown.
+    // A person who reads what is shown.
     const shown = two.taking.view;
     if (shown.kind === 'number' && shown.name === 'Anna' && giving.view.kind === 'number')
       two.taking.type(giving.view.number);
@@ -82,11 +83,11 @@ test('linking over a hostile broker hands over everything or nothing, to the rig
     ).toEqual(isKept ? [whole] : []);
     expect(two.isBegun, story).toBe(isKept);
     expect(two.failures, story).toBe(isKept ? 0 : 1);
-    // From the moment it leaves only its coming is known, or nothing.
+    // Once the data was sent, this side knows that it arrived, or it knows nothing.
     const mayBe = two.left === 0 ? !isKept && here !== 'done' : [isKept ? 'done' : '', ...MOST_TOLD].includes(here);
     expect(mayBe, story).toBe(true);
   }
-  // The broker was no obstacle every time, nor a help.
+  // The broker neither prevented every linking nor let every one succeed.
   expect(ends.get('done') ?? 0).toBeGreaterThan(RUNS / 10);
   expect(ends.size).toBeGreaterThan(2);
 }, 120_000);

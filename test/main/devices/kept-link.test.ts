@@ -27,7 +27,7 @@ const held = heldOf(chainOf(inUse));
 const state = linkedState(annasBundle(), held, keys);
 const identity: KeptIdentity = { keys, value: state.value.identity };
 
-/** Two characters of a device id, others for each number up to 1,023. */
+/** Two characters of a device id, different for each number up to 1,023. */
 function lastTwo(n: number): string {
   const characters = 'abcdefghijklmnopqrstuvwxyz234567';
   return `${characters.charAt(n >> 5)}${characters.charAt(n & 31)}`;
@@ -61,7 +61,7 @@ describe('what linking has stored', () => {
     expect(disk.link.read()).toEqual({});
     expect(openDeviceNames(disk.names).of('a'.repeat(26))).toBe('desk');
     expect(readOwn(unwrap(disk.chain.read(), 'there is one'), address)).toEqual({ held, lost: [] });
-    expect(openDeviceMarks(disk.marks).isKnown(inUse.id)).toBe(true); // the person had it before
+    expect(openDeviceMarks(disk.marks).isKnown(inUse.id)).toBe(true); // the person had this device before the linking
   });
 
   test('a stored linking brings pins, verifications, unread disputes and recoveries, and failed calls', () => {
@@ -88,7 +88,7 @@ describe('what linking has stored', () => {
     };
     const bundle = bundleOf({ identity: identity.value, book }, [], annasBundle().settings);
     const [b, c, d] = linkedState(bundle, held, keys).value.book.entries;
-    // Nobody has typed a code on the new device, and it says so; to a third one it hands over what it was given.
+    // Nobody typed a code on the new device, and it says so. To a third device it hands over what it was given.
     expect([b, c]).toEqual([{ ...book.entries[0], verified: { atMs: 6, way: 'own-device' } }, book.entries[1]]);
     const linked = linkedState(bundle, held, keys).value.book;
     const again = bundleOf({ identity: identity.value, book: linked }, [], bundle.settings);
@@ -107,7 +107,8 @@ describe('what linking has stored', () => {
   });
 
   test('a stored linking leaves out contacts whose address is no longer valid', () => {
-    const none = 'anna\u02CDmarie@x.example'; // a contact of an older rule (docs/decisions/0037)
+    // A contact whose address was valid under an older rule (docs/decisions/0037).
+    const none = 'anna\u02CDmarie@x.example';
     const book: BookState = {
       entries: ['b@x.example', none, 'c@x.example'].map((each) => ({ address: each, name: 'N', failedSecureCalls: 0 })),
     };
@@ -133,7 +134,7 @@ describe('what linking has stored', () => {
       disk[full].isFull = true;
       expect(spreadLink(disk), full).toBe('disk');
       expect(disk.identity.read(), full).toBeUndefined();
-      disk[full].isFull = false; // the next start
+      disk[full].isFull = false; // at the next start
       expect(spreadLink(disk), full).toBe('done');
       expect(disk.identity.read()?.value.address, full).toBe(address);
     }
@@ -141,7 +142,7 @@ describe('what linking has stored', () => {
 
   test('a stored linking is not applied twice, so later changes stay', () => {
     disk.link.write({ whole: state });
-    disk.identity.write(identity); // died before it was forgotten
+    disk.identity.write(identity); // the program died before the stored linking was deleted
     disk.book.write({ entries: [] });
     expect(spreadLink(disk)).toBe('done');
     expect(disk.book.read()).toEqual({ entries: [] });

@@ -1,4 +1,4 @@
-// What a linking does with the person's chain: the new device checks whose it becomes before it sends anything, and
+// What a linking does with the person's chain: the new device checks whom it joins before it sends anything, and
 // belongs to that person only once the existing device has added it.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
@@ -24,7 +24,7 @@ beforeEach(() => {
   two = new TwoDevices();
 });
 
-/** As far as the number is typed right, and the existing device has handed over this chain. */
+/** Links until the number was typed correctly and the existing device has handed over this chain. */
 async function untilChecked(chain = two.chain): Promise<void> {
   two.give(two.key, 'Anna', address, chain);
   await two.carry();
@@ -37,7 +37,7 @@ describe('the new device checks the chain', () => {
 
   test.each([
     ['of another address', () => chainOf(two.key, 'bert@klinik.example')],
-    ['in which the existing device is no member', () => chainOf(other)],
+    ['that does not contain the existing device', () => chainOf(other)],
     ['in which the existing device was removed', () => extended(added(other), other, { drop: [two.key.id] })],
   ])('a new device ends the linking on a chain %s before it has sent its name', async (_what, chain) => {
     await untilChecked(chain());
@@ -66,7 +66,7 @@ describe('the new device checks the chain', () => {
   test('a new device keeps the directory’s longer chain', async () => {
     const chain = added(other);
     two.directory.payloads.set(two.key.id, payloadOf(chain));
-    await untilChecked(); // the existing device has not read it yet
+    await untilChecked(); // the existing device has not read the longer chain yet
     two.giving?.confirm();
     await two.carry();
     expect(two.kept.map(({ held }) => devicesOf(held.chain).map(({ id }) => id))).toEqual([[two.key.id, other.id]]);
@@ -127,7 +127,8 @@ describe('new devices that have received everything', () => {
       two.adding = outcome;
       await untilKept();
       expect(two.giving?.view).toEqual({ kind: 'failed', reason: 'not-added' });
-      expect([two.isToldAdded, two.kept.length, two.isBegun]).toEqual([false, 1, true]); // it keeps what it has
+      // The new device keeps what it stored.
+      expect([two.isToldAdded, two.kept.length, two.isBegun]).toEqual([false, 1, true]);
     },
   );
 

@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { annasBundle, contactsOf, settled, TwoDevices } from './two-devices.ts';
 
 const OVER_MS = 11 * 60_000;
-const whole = annasBundle({ people: contactsOf(300) }); // in several parts
+const whole = annasBundle({ people: contactsOf(300) }); // so large that it is sent in several parts
 
 /**
- * A linking of which `most` letters arrive; then the program of `dead` is gone, and the
- * clock runs until everything is over. What it sent before still arrives: the broker has it.
+ * A linking in which `most` letters arrive. Then the program of `dead` ends, and the clock runs until everything is
+ * over. What it sent before still arrives, because the broker has it.
  */
 async function linked(most: number, dead: 'existing' | 'new' | 'nobody'): Promise<TwoDevices> {
   const two = new TwoDevices();

@@ -1,4 +1,4 @@
-// One side of a linking against a peer that the test plays. The peer has the keys and keeps no order: it seals any
+// One side of a linking against a peer that the test plays. The peer has the keys and follows no order: it seals any
 // message at any time.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
@@ -122,7 +122,7 @@ describe('the existing device against a misbehaving new one', () => {
   test.each(['turned\u202E', 'a\nb', 'x'.repeat(65)])('the existing device ends as unusable on the name %j', (name) => {
     say(confirmed, { ...join, name });
     expect(giving.view).toEqual({ kind: 'failed', reason: 'unusable' });
-    say(join, kept); // behind the end nothing counts
+    say(join, kept); // nothing counts after the end
     expect(giving.view).toEqual({ kind: 'failed', reason: 'unusable' });
   });
 
@@ -201,7 +201,7 @@ describe('the new device against a misbehaving existing one', () => {
 
   const people = contactsOf(300);
   const [first, second] = partsOf(annasBundle({ people }));
-  /** The number was typed right and the chain has been checked. */
+  /** The number was typed correctly and the chain was checked. */
   const checked = async (): Promise<void> => {
     two.taking.type(number);
     say(chain);
@@ -232,7 +232,7 @@ describe('the new device against a misbehaving existing one', () => {
     say(chain, chain);
     expect(two.taking.view).toEqual({ kind: 'failed', reason: 'unusable' });
     await settled();
-    expect(two.sent).toHaveLength(3); // its offer, that the number was right, and the end
+    expect(two.sent).toHaveLength(3); // its offer, the confirmation of the number, and the end
   });
 
   test('the new device accepts each sealed message once, however often it is delivered', async () => {

@@ -1,4 +1,4 @@
-// Somebody else greets, floods or answers while a person links a device: the broker, or any of its accounts.
+// While a person links a device, somebody else greets, floods or answers: the broker, or any of its accounts.
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Bytes, toB64u } from '../../../src/core/bytes.ts';
 import { ExistingDeviceHandshake, NewDeviceHandshake } from '../../../src/core/keys/link-handshake.ts';
@@ -22,7 +22,7 @@ beforeEach(() => {
   two = new TwoDevices();
 });
 
-/** A message 1 of the stranger's, and its side of the handshake. */
+/** Message 1 of a stranger, and the stranger's side of the handshake. */
 function greeting(linkId = new Uint8Array(16)): { readonly hand: ExistingDeviceHandshake; readonly hello: Bytes } {
   const hand = new ExistingDeviceHandshake(stranger, two.taking.device, linkId);
   const hello = hand.writeHello({ ephemeral: systemRandom(32), kem: systemRandom(64) });
@@ -32,7 +32,7 @@ function greeting(linkId = new Uint8Array(16)): { readonly hand: ExistingDeviceH
 describe('strangers during linking', () => {
   test('a stranger that proves itself first is shown by name, and the true device gets no answer', async () => {
     const first = two.give(stranger, 'Mallory', 'mallory@klinik.example');
-    // The wire carries the stranger's letters back to it.
+    // The loop carries the stranger's letters back to it.
     for (let n = 0; n < 3; n++) {
       await two.carry(0);
       const letter = two.wire.shift();
@@ -44,7 +44,7 @@ describe('strangers during linking', () => {
     await two.carry();
     two.clock.advance(30_000);
     expect(giving.view).toEqual({ kind: 'failed', reason: 'no-answer' });
-    two.taking.type('00000000'); // the device in use shows none that could be typed
+    two.taking.type('00000000'); // the existing device shows no number that could be typed
     expect(two.taking.view).toEqual({ kind: 'failed', reason: 'wrong-number' });
     expect(two.kept).toEqual([]);
   });
@@ -71,7 +71,7 @@ describe('strangers during linking', () => {
     greet();
     await two.carry();
     expect(two.sent.filter(({ to }) => to !== two.taking.device)).toHaveLength(4);
-    two.clock.advance(5000); // it calls again, in vain
+    two.clock.advance(5000); // it sends its greeting again, in vain
     greet();
     await two.carry();
     expect(two.taking.view.kind).toBe('code');
@@ -89,8 +89,8 @@ describe('strangers during linking', () => {
       for (const from of 'bcde') for (const hello of many) two.taking.receive(from.repeat(26), hello);
     }
     await two.carry();
-    expect(two.sent.length).toBeLessThanOrEqual(8); // two to each of four
-    expect(random.mock.calls.length).toBeLessThanOrEqual(16); // two draws for each of them
+    expect(two.sent.length).toBeLessThanOrEqual(8); // two to each of four strangers
+    expect(random.mock.calls.length).toBeLessThanOrEqual(16); // two draws for each message
     const read = vi.spyOn(NewDeviceHandshake.prototype, 'readProof');
     const proof = writeLinkEnvelope(new Uint8Array(16).fill(1), 'proof', new Uint8Array(200));
     for (let n = 0; n < 200; n++) two.taking.receive('b'.repeat(26), proof);
@@ -115,9 +115,9 @@ describe('strangers during linking', () => {
   test('a flood of unusable greetings does not delay the true device’s answer', async () => {
     two.give();
     const useless = two.wire[0]?.bytes.slice() ?? new Uint8Array(0);
-    useless.fill(0, 19, 51); // a key of low order, which agrees with nothing
+    useless.fill(0, 19, 51); // a key of low order, with which no secret can be agreed
     for (let n = 0; n < 200; n++) two.taking.receive('b'.repeat(26), useless);
-    expect(two.sent).toHaveLength(1); // the greeting of the true device
+    expect(two.sent).toHaveLength(1); // the answer to the true device's greeting
     await two.carry();
     expect(two.taking.view).toMatchObject({ kind: 'number', name: 'Anna' });
   });
@@ -186,7 +186,7 @@ describe('strangers during linking', () => {
     expect(two.kept).toHaveLength(1);
   });
 
-  test('bytes that are no LINK message are dropped by both sides', () => {
+  test('bytes that are not a LINK message are dropped by both sides', () => {
     two.give();
     for (const bytes of [new Uint8Array(0), new Uint8Array(100), new Uint8Array([1, 5, 0])]) {
       two.taking.receive('b'.repeat(26), bytes);

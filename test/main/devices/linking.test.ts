@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 
 const MINUTE_MS = 60_000;
-/** How both sides stand, and what is left of it. */
+/** The state of both sides, and what the linking has stored. */
 const outcome = () => ({
   there: two.taking.view,
   here: two.giving?.view,
@@ -45,7 +45,7 @@ describe('successful linking', () => {
     expect(fingerprint).toMatch(/^(\d{5} ){5}\d{5}$/);
     expect(giving.view).toEqual({ kind: 'asking', name: 'laptop', fingerprint });
     expect(two.taking.view).toEqual({ kind: 'waiting', address, name: 'Anna', fingerprint });
-    expect([two.kept, two.left]).toEqual([[], 0]); // nothing has left before the yes
+    expect([two.kept, two.left]).toEqual([[], 0]); // nothing is sent before the yes
     expect(giving.confirm()).toBe(true);
     expect(giving.confirm()).toBe(false);
     await two.carry();
@@ -67,7 +67,7 @@ describe('successful linking', () => {
 
   test('linking waits for a new device that connects a little later', async () => {
     two.give();
-    two.wire = []; // nobody was there to read it
+    two.wire = []; // the new device was not connected to read it
     two.clock.advance(5000);
     await two.carry();
     expect(two.taking.view).toMatchObject({ kind: 'number' });
@@ -76,7 +76,7 @@ describe('successful linking', () => {
   test('linking survives two losses of the proof, which is repeated with the same bytes', async () => {
     const isProof = ({ bytes }: { readonly bytes: Bytes }): boolean => readLinkEnvelope(bytes)?.step === 'proof';
     const giving = two.give();
-    await two.carry(2); // greeting and offer
+    await two.carry(2); // carries greeting and offer
     for (let dropped = 0; dropped < 2; dropped++) {
       expect(two.wire.splice(0).map(isProof)).toEqual([true]);
       expect([giving.view.kind, two.taking.view.kind]).toEqual(['number', 'code']);
@@ -86,7 +86,7 @@ describe('successful linking', () => {
     expect(two.taking.view).toMatchObject({ kind: 'number', name: 'Anna' });
     expect(new Set(two.sent.filter(isProof).map(({ bytes }) => toHex(bytes))).size).toBe(1);
     two.clock.advance(20_000);
-    await two.carry(); // what comes again later is dropped
+    await two.carry(); // later repetitions are dropped
     two.taking.type(two.number);
     await two.carry();
     expect(giving.view.kind).toBe('asking');
@@ -173,7 +173,7 @@ describe('failed linking', () => {
     giving.end('cancelled', 'cancelled');
     expect(giving.view).toEqual({ kind: 'failed', reason: 'not-told' });
     await two.carry();
-    expect(two.kept).toHaveLength(1); // it had left already
+    expect(two.kept).toHaveLength(1); // the data had been sent already
   });
 
   test.each([
@@ -220,7 +220,7 @@ describe('failed linking', () => {
     expect(two.taking.isOver).toBe(false);
     for (let ms = 0; ms < 30_000; ms += 5000) {
       two.taking.follow(offline);
-      two.taking.follow({ kind: 'connecting', url: '' }); // tried again, in vain
+      two.taking.follow({ kind: 'connecting', url: '' }); // another attempt, in vain
       two.clock.advance(5000);
     }
     expect(two.taking.view).toEqual({ kind: 'failed', reason: 'not-connected' });
@@ -231,7 +231,8 @@ describe('failed linking', () => {
     two.disk = 'disk';
     (await two.untilAsked()).confirm();
     await two.carry();
-    expect(outcome()).toEqual(nothing('disk', 'has-left')); // its word: here nobody knows what it has kept
+    // By the new device's message: without it nobody here knows what was stored.
+    expect(outcome()).toEqual(nothing('disk', 'has-left'));
   });
 
   test('linking fails if the organisation reserved the new machine for somebody else', async () => {
@@ -253,7 +254,8 @@ describe('failed linking', () => {
     for (const [bundle, why] of [
       [undefined, 'unreadable'],
       [annasBundle({ people: contactsOf(40_000) }), 'too-large'],
-      [annasBundle({ people: few.map((person) => ({ ...person, address })) }), 'unreadable'], // it would be refused there
+      // An address that the new device would refuse.
+      [annasBundle({ people: few.map((person) => ({ ...person, address })) }), 'unreadable'],
     ] as const) {
       two = new TwoDevices();
       const giving = await two.untilAsked();

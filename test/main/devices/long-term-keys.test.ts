@@ -1,4 +1,4 @@
-// The engine's keys beside noble's: the same public keys, signatures and shared secrets, byte for byte.
+// The engine's keys compared with noble's: the same public keys, signatures and shared secrets, byte for byte.
 import { expect, test } from 'vitest';
 import { toHex, utf8 } from '../../../src/core/bytes.ts';
 import { makeSigningKey, makeStaticKey } from '../../../src/core/keys/identity.ts';

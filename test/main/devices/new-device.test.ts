@@ -1,5 +1,5 @@
-// A new device over a real broker: it connects under the id of its code, is linked to a device in use, and disappears
-// if the linking fails.
+// A new device over a real broker: it connects under the id of its code, is linked to an existing device, and
+// disappears if the linking fails.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { readLinkCode } from '../../../src/core/keys/link-code.ts';
@@ -137,7 +137,7 @@ const clients = (): number => {
 describe('new devices', () => {
   test('a new device is linked by code and number, and keeps its own keys and the chain', async () => {
     expect(await device.take()).toBe('done');
-    expect(await device.take()).toBe('done'); // it is under way
+    expect(await device.take()).toBe('done'); // the linking has begun already
     const begun = give(await shownCode());
     await vi.waitFor(() => expect(begun.view.kind).toBe('number'), { timeout: 20_000 });
     await vi.waitFor(() => expect(device.view()).toMatchObject({ kind: 'number', address }), { timeout: 20_000 });
@@ -153,11 +153,11 @@ describe('new devices', () => {
     expect(book.entries).toHaveLength(1);
     expect(readOwn(value.chain, address)).toEqual({ held: heldOf(chain), lost: [] });
     expect(members).toHaveLength(1);
-    expect(added).toHaveLength(1); // that it was added is heard by the account
+    expect(added).toHaveLength(1); // the account receives the note that this device was added
     added[0]?.wipe();
     expect(device.view()).toEqual({ kind: 'off' });
     await vi.waitFor(() => expect(clients()).toBe(1), { timeout: 20_000 });
-    expect(calls).toBe(0); // calls see nothing of it
+    expect(calls).toBe(0); // calls receive nothing of the linking
   });
 
   test('cancelling a new device’s linking leaves the broker, and the next attempt has another code', async () => {

@@ -1,4 +1,5 @@
-// Own chains over a directory in memory, with a clock that stands. Other devices of the person write chains by hand.
+// Own chains over a directory in memory, with a clock that stands still. The test writes the chains of the person's
+// other devices.
 import { unwrap } from '../../../src/core/assert.ts';
 import type { Bytes } from '../../../src/core/bytes.ts';
 import type { DeviceKeys } from '../../../src/core/keys/identity.ts';
@@ -15,7 +16,7 @@ export function keysOf({ id, s, d, sign }: Actor): DeviceKeys {
   return { id, s: unwrap(s, 'a device'), d, sign, agree: () => undefined, wipe: () => undefined };
 }
 
-/** `actor` as somebody adds it to the person of `chain`. */
+/** `actor` as a member that can be added to the person of `chain`. */
 export function memberOf(chain: HandChain, actor: Actor): Member {
   return joinDevice(chain.person, unwrap(actor.s, 'a device'), { publicKey: actor.d, sign: actor.sign }, [1]);
 }
@@ -34,7 +35,7 @@ export function createOwnRig(actor: Actor) {
     answer: 'sent' as Sent,
     /** Runs before a publication takes effect. */
     beforePublish: (): void => undefined,
-    /** The chain says that it has changed. */
+    /** Called when the chain has changed. */
     onChange: (): void => undefined,
   };
   const publishChain = async (_tag: string, bytes: Bytes): Promise<Sent> => {
@@ -86,7 +87,7 @@ export function createOwnRig(actor: Actor) {
     changes: () => changes,
     claims: () => claims,
     diskFailures: () => diskFailures,
-    /** Puts on disk what the device holds, and starts over it. */
+    /** Puts this state on disk, and starts on it. */
     startWith: (held: Held, lost: OwnHeld['lost'] = []): OwnChain => {
       store.write(keepOwn({ held, lost }));
       return start();

@@ -118,7 +118,7 @@ describe('brokers that end the connection on publishing', () => {
     expect(rig.published()).toBe(textOf(first.payload));
     chain.offline();
     await connect(chain);
-    expect(rig.rounds).toEqual(['kept', 'kept']); // and nothing waits any more
+    expect(rig.rounds).toEqual(['kept', 'kept']); // and no timer is left
   });
 });
 
@@ -171,13 +171,13 @@ describe('links of other devices', () => {
     expect([chain.isDisputed(), chain.state(), links(chain)]).toEqual([true, 'in', 2]);
     expect(rig.published()).toBe(textOf(three.payload));
     expect(await chain.change({ add: [memberOf(three, tablet)] })).toBe('disputed');
-    rig.directory.publish(three.dropping(desk, phone), phone); // it gives in
+    rig.directory.publish(three.dropping(desk, phone), phone); // the phone withdraws its branch
     chain.refresh();
     await rig.settle();
     expect([chain.isDisputed(), links(chain)]).toEqual([false, 3]);
   });
 
-  it('a device that only the hint names is followed, even if it appears late', async () => {
+  it('a device that only the hint names is followed, even if its chain appears late', async () => {
     const code = realRecovery(1);
     const chained = two.adding(laptop, code);
     const chain = rig.startWithChain(chained);
@@ -265,7 +265,7 @@ describe('changes of our chain', () => {
     expect(await chain.change({ add: [added] })).toBe('done');
     chain.offline();
     const ours = toHex(chain.held().chain.links[2]!.hash);
-    const theirs = two.dropping(desk, phone); // it drops, so it counts first
+    const theirs = two.dropping(desk, phone); // this link removes a device, so it takes precedence
     rig.directory.publish(theirs, desk);
     const later = rig.start();
     await connect(later);
@@ -274,7 +274,7 @@ describe('changes of our chain', () => {
     expect(held.links[2]!.hash).toEqual(sha256(utf8(theirs.links[2]!.link)));
     expect(held.links[3]!.link.add).toEqual([added]);
     expect(rig.published()).toBe(textOf(payloadOf(held)));
-    // Its author may lose again.
+    // The author of the winning branch may lose in turn.
     const better = two.dropping(desk, phone).dropping(desk, realDevice(9));
     rig.directory.publish(better, desk);
     const last = rig.start();
@@ -350,7 +350,7 @@ describe('the hint of our address', () => {
     const stranger = HandChain.begin(tablet);
     rig.directory.publish(stranger, tablet);
     rig.directory.publish(first, laptop);
-    rig.directory.hint = writeHint([phone.id, tablet.id]); // the phone has none
+    rig.directory.hint = writeHint([phone.id, tablet.id]); // the phone has no published chain
     const chain = rig.startWithChain(first);
     await connect(chain);
     expect(named()).toEqual([[laptop.id, tablet.id]]);
@@ -363,7 +363,7 @@ describe('the hint of our address', () => {
   });
 
   it('a device outside the chain, or without a reading, leaves the hint alone', async () => {
-    await connect(rig.startWithChain(HandChain.begin(desk))); // waiting
+    await connect(rig.startWithChain(HandChain.begin(desk))); // a device that waits to be added
     rig.directory.before = () => Promise.resolve('timeout');
     await connect(rig.startWithChain(first));
     expect(rig.hints).toEqual([]);
@@ -393,8 +393,8 @@ describe('second claimants of our address', () => {
   });
 
   it.each([
-    ['who was published before', first, (): void => rig.directory.publish(first, laptop)],
-    ['who has had another device', two, (): void => undefined],
+    ['who published before this person', first, (): void => rig.directory.publish(first, laptop)],
+    ['who had another device before', two, (): void => undefined],
   ] as const)('a later claimant does not make a person the second one %s', async (_who, own, before) => {
     before();
     rig.directory.publish(stranger, tablet);
@@ -432,7 +432,7 @@ describe('full chains', () => {
     expect(await chain.change({ drop: [desk.id] })).toBe('done');
     expect(membersIn(chain)).toEqual([laptop.id]);
     expect(open({ payload: rig.directory.payloads.get(laptop.id)! } as HandChain).links).toHaveLength(128);
-    // A peer who has read the full one follows.
+    // A peer who has read the full chain follows the removal.
     const peer = createOwnRig(tablet);
     const watching = peer.startWith(holds(full));
     peer.directory.payloads.set(laptop.id, rig.directory.payloads.get(laptop.id)!);
@@ -466,7 +466,7 @@ describe('full chains', () => {
 });
 
 describe('devices to which a chain was handed over', () => {
-  it('a newly linked device waits without publishing, looks every minute, and is in once its link appears', async () => {
+  it('a newly linked device waits without publishing, looks every minute, and is a member once its link appears', async () => {
     rig = createOwnRig(phone);
     const chain = rig.startWithChain(two);
     rig.directory.publish(two, laptop, desk);

@@ -1,4 +1,4 @@
-// The devices of a person as one of them has it: what may be done when, and what is refused with which word.
+// The devices of a person as one of them sees it: what may be done when, and with which code the rest is refused.
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Bytes } from '../../../src/core/bytes.ts';
 import { LinkChannel, writeLook } from '../../../src/core/signal/link.ts';
@@ -120,7 +120,7 @@ beforeEach(() => {
 
 const manyDevices = (): Chain => chainWith(...Array.from({ length: 63 }, (_, n) => n + 1));
 
-/** Another device, linked and removed until nothing can be added any more. */
+/** Another device, linked and removed until nothing more can be added. */
 function longChain(): Chain {
   let made = chainOf(identity.deviceKeys);
   for (let n = 1; roomForDevice(made) === 'room'; n += 5) {
@@ -168,7 +168,7 @@ describe('the list of own devices', () => {
   test('a device that received data but was never added is listed apart until the person has read it', () => {
     marks.give(keyOf(10).id);
     expect(devices.view().given).toEqual([{ device: keyOf(10).id, name: '' }]);
-    chain = chainWith(9, 10); // it was added after all
+    chain = chainWith(9, 10); // the device was added after all
     expect(devices.view().given).toEqual([]);
     chain = chainWith(9);
     devices.acknowledge(keyOf(10).id);
@@ -186,7 +186,7 @@ describe('the list of own devices', () => {
   });
 });
 
-describe('changes of the chain', () => {
+describe('announced changes of the chain', () => {
   test('the chain is read at most once in ten seconds when another device announces a change', () => {
     const hint = writeLook(new Uint8Array(16));
     for (let n = 0; n < 50; n++) devices.receive('b'.repeat(26), hint);
@@ -203,7 +203,7 @@ describe('linking a further device', () => {
     expect(devices.give(newCode)).toBe('done');
     expect(devices.view().giving).toEqual({ kind: 'calling' });
     expect(devices.give(newCode)).toBe('linking');
-    expect(questions).toEqual([]); // nothing is asked yet
+    expect(questions).toEqual([]); // the person is not asked yet
     devices.stop();
     expect(devices.view().giving).toEqual({ kind: 'off' });
     expect(devices.give(newCode)).toBe('done');
@@ -219,11 +219,11 @@ describe('linking a further device', () => {
   });
 
   test.each([
-    ['where policy forbids it', 'locked', () => void (mayLink = false)],
-    ['without a link to the broker', 'not-connected', () => void (isOnline = false)],
+    ['if policy forbids it', 'locked', () => void (mayLink = false)],
+    ['without a broker connection', 'not-connected', () => void (isOnline = false)],
     ['with as many devices as a person may have', 'devices-full', () => void (chain = manyDevices())],
     ['with a chain that has no room for another device', 'chain-full', () => void (chain = longChain())],
-    ['on a device that was taken off', 'device-removed', () => void (state = 'removed')],
+    ['on a removed device', 'device-removed', () => void (state = 'removed')],
     ['on a device that was not added yet', 'device-unfinished', () => void (state = 'waiting')],
     ['while the devices contradict each other', 'devices-disputed', () => void (isDisputed = true)],
   ] as const satisfies readonly (readonly [string, string, () => void])[])(
@@ -308,15 +308,15 @@ describe('handing data over to a new device', () => {
   });
 
   test.each([
-    ['may not any more', () => void (mayLink = false)],
-    ['was taken off', () => void (state = 'removed')],
+    ['is no longer allowed to', () => void (mayLink = false)],
+    ['was removed', () => void (state = 'removed')],
   ])('a device that %s while its person was asked hands nothing over', async (_what, make) => {
     await untilAsked();
     make();
     const before = sent;
     await answer(true);
     expect(devices.view().giving).toEqual({ kind: 'failed', reason: 'not-allowed' });
-    expect(sent).toBe(before + 1); // that it is over
+    expect(sent).toBe(before + 1); // the message that it is over
     expect(events).toEqual([]);
   });
 
@@ -337,14 +337,14 @@ describe('handing data over to a new device', () => {
     expect(asked?.aborted).toBe(false);
     devices.stop();
     expect(asked?.aborted).toBe(true);
-    await answer(true); // in the same moment
+    await answer(true); // at the same moment
     expect(events).toEqual([]);
   });
 });
 
 let taking: NewDeviceLinking;
 
-/** A new device, its number typed right: the person at this one is asked. Its id. */
+/** A new device whose number was typed correctly, so that the person is asked here. Returns its id. */
 async function untilAsked(): Promise<string> {
   taking = new NewDeviceLinking({
     deviceName: 'laptop',
@@ -378,7 +378,7 @@ function carry(): void {
   else if (letter !== undefined) devices.receive(taking.device, letter.bytes);
 }
 
-/** Carries what is on its way between this device and the new one. */
+/** Carries the messages in transit between this device and the new one. */
 async function carried(device: string): Promise<void> {
   for (let quiet = 0; quiet < 3; quiet++) {
     await settled();
@@ -388,7 +388,7 @@ async function carried(device: string): Promise<void> {
   }
 }
 
-/** Takes it off, and the person says yes or no; what came of it. */
+/** Removes it with this answer of the person. Returns the result. */
 async function removed(isYes: boolean): Promise<string> {
   const outcome = devices.remove(other);
   await answer(isYes);
@@ -428,7 +428,7 @@ describe('removing a device', () => {
     expect(questions).toEqual([{ kind: 'remove', name: 'laptop', device: other }]);
     expect(events).toEqual([{ kind: 'device-removed', which: 'other' }]);
     expect(changes).toEqual([{ drop: [other] }]);
-    expect(sentTo).toEqual([other]); // it reads, and learns that it is out
+    expect(sentTo).toEqual([other]); // it reads the chain, and learns that it was removed
   });
 
   test.each([

@@ -1,5 +1,5 @@
-// What a person decides about their own devices, over the chain as this device keeps it:
-// an objection against its removal, and one side of devices that contradict each other.
+// What a person decides about their own devices, over the chain that this device holds: an objection against its
+// removal, and one side of devices that contradict each other.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { membersOf, payloadOf } from '../../../src/core/keys/chain.ts';
 import type { OwnChain } from '../../../src/main/devices/own-chain.ts';
@@ -38,7 +38,7 @@ beforeEach(() => {
   answer = () => 'yes';
 });
 
-/** This device holds `held`, and is connected. */
+/** Starts this device with `held`, connected. */
 async function begin(held: HandChain): Promise<void> {
   chain = rig.startWithChain(held);
   const parts = {
@@ -191,12 +191,13 @@ describe('own devices in dispute', () => {
     rig.directory.payloads.clear();
     rig.directory.publish(theirs, desk);
     await begin(mine);
-    expect([chain.isDisputed(), rig.published()]).toEqual([false, textOf(mine.payload)]); // it holds its own removal
+    // The device holds its own removal.
+    expect([chain.isDisputed(), rig.published()]).toEqual([false, textOf(mine.payload)]);
     expect(await disputes.decide(await nameFor(desk))).toBe('done');
     await rig.settle();
     expect(asked.at(-1)).toMatchObject({ kind: 'choose-own-side', isThisOut: true });
     expect([chain.state(), rig.published()]).toEqual(['removed', textOf(theirs.payload)]);
-    expect(choose(holds(three), [open(theirs)]).kind).toBe('chosen'); // nothing of the dispute is left for others
+    expect(choose(holds(three), [open(theirs)]).kind).toBe('chosen'); // the dispute is settled for other readers
   });
 
   test('deciding a dispute also drops devices that the chosen side had not dropped', async () => {

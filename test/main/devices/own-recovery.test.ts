@@ -1,5 +1,5 @@
-// The recovery code of a person on a real chain over a directory in memory: what is drawn,
-// shown, asked back, said and told, and that a code which nobody confirmed was never there.
+// The recovery code of a person on a real chain over a directory in memory: what is drawn, shown, asked for, recorded
+// and reported, and that an unconfirmed code never existed.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { toHex, utf8 } from '../../../src/core/bytes.ts';
@@ -47,7 +47,7 @@ beforeEach(() => {
   offers = new MemoryStore<KeptOffer>();
 });
 
-/** The code of a device that is in this chain, and in step with the directory. */
+/** The code of a device that is in this chain and whose chain is published. */
 async function startIn(hand: HandChain): Promise<void> {
   chain = rig.startWithChain(hand);
   rig.directory.publish(hand, laptop);
@@ -89,10 +89,7 @@ async function made(): Promise<string> {
   return told.value;
 }
 
-/**
- * A person confirms a code, and closes the window while it is being
- * saved: what comes of it is in `confirmed`. Returns the code.
- */
+/** A person confirms a code and closes the window during the saving. `confirmed` is the result. Returns the code. */
 function leaving(): string {
   expect(recovery.make()).toBe('done');
   const told = recovery.tell();
@@ -103,14 +100,14 @@ function leaving(): string {
   return told.value;
 }
 
-/** The id of the key that a person gets who types this code. */
+/** The id of the recovery key that belongs to this code. */
 function idOf(code: string): string {
   const read = readRecoveryCode(code);
   if (typeof read === 'string') throw new Error(read);
   return recoveryIdOf(signingKeyOf(recoverySeed(read)).publicKey);
 }
 
-/** The other device has published this, and it is read now. */
+/** The other device has published this chain, and this device reads it. */
 async function reads(hand: HandChain, writer = desk): Promise<void> {
   rig.directory.publish(hand, writer);
   chain.refresh();
@@ -120,7 +117,7 @@ async function reads(hand: HandChain, writer = desk): Promise<void> {
 
 const keys = (): readonly string[] =>
   membersOf(chain.held().chain).flatMap(({ kind, id }) => (kind === 'recovery' ? [id] : []));
-/** What the vault keeps of the chain, as text. */
+/** The chain in the vault, as text. */
 const onDisk = (): string => Buffer.from(unwrap(rig.store.read(), 'kept').held.chain, 'base64url').toString();
 const links = (): number => chain.held().chain.links.length;
 
@@ -158,12 +155,13 @@ describe('making a recovery code', () => {
     recovery.make();
     const first = recovery.tell();
     expect(recovery.tell()).toEqual({ ok: false, code: 'recovery-gone' });
-    recovery.make(); // pressed again: the same window
+    recovery.make(); // pressed again, which shows the same window
     expect([drawn.length, recovery.tell().ok]).toEqual([1, false]);
     recovery.close();
     recovery.make();
     expect(recovery.tell()).not.toEqual(first);
-    expect(drawn.every((bits) => bits.every((byte) => byte === 0))).toBe(true); // moved to where a wipe reaches them
+    // The random bytes were moved into a secret that can be wiped.
+    expect(drawn.every((bits) => bits.every((byte) => byte === 0))).toBe(true);
   });
 
   test('confirmation asks for the last group until it is right', async () => {
@@ -298,7 +296,7 @@ describe('making a recovery code', () => {
     recovery.make();
     const told = recovery.tell();
     const group = told.ok ? told.value.slice(-2) : '';
-    rig.directory.publish(two.adding(desk, k1), desk); // and nobody has read it yet
+    rig.directory.publish(two.adding(desk, k1), desk); // this device has not read it yet
     const first = recovery.confirm(group);
     await rig.settle();
     expect(await first).toBe('recovery-changed');
@@ -380,7 +378,7 @@ describe('withdrawing a recovery code', () => {
   test('a withdrawal that another device made first is recorded as that device’s', async () => {
     const withKey = two.adding(desk, k1);
     await startIn(withKey);
-    rig.directory.publish(withKey.dropping(desk, k1), desk); // and nobody has read it yet
+    rig.directory.publish(withKey.dropping(desk, k1), desk); // this device has not read it yet
     const taking = recovery.takeBack();
     await rig.settle();
     expect(await taking).toBe('done');
@@ -395,7 +393,7 @@ describe('withdrawing a recovery code', () => {
     const taking = recovery.takeBack();
     await rig.settle();
     expect(await taking).toBe('done');
-    // The other device has not read it, and has removed the phone by a link that counts before ours.
+    // The other device has not read our code, and has removed the phone by a link that takes precedence over ours.
     const ours = toHex(unwrap(chain.held().chain.links.at(-1), 'a link').hash);
     const branches = Array.from({ length: 64 }, (_, at) => withKey.next(desk, { at, drop: [phone.id] }));
     const wins = ({ links }: HandChain): boolean => toHex(sha256(utf8(links.at(-1)?.link ?? ''))) < ours;
@@ -445,7 +443,9 @@ describe('recovery codes and other devices', () => {
 });
 
 describe('two codes made at the same time', () => {
-  /** Our code is made; the other device has made one beside it, by a link that counts before ours or after it. */
+  /**
+   * We make a code while the other device makes one in parallel, by a link that takes precedence over ours or does not.
+   */
   async function beside(isFirst: boolean): Promise<string> {
     await startIn(two);
     const code = await made();

@@ -36,7 +36,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const clock = heldClock();
 const cheap = { name: 'argon2id', memoryKib: 8, passes: 1, lanes: 1 } as const;
-// The disk is full for some files.
+// Makes the disk full for some files.
 const files: Files = {
   ...systemFiles,
   write: (path, bytes) => {
@@ -143,7 +143,7 @@ describe('profiles that are linked', () => {
 });
 
 describe('linkings stored while the disk fills up', () => {
-  // The whole is kept, and what comes after it finds no room.
+  // A profile that has stored the whole linking, and has no room for more.
   async function keptOnly(): Promise<Profile> {
     const { profile } = start();
     await profile.claim();
@@ -157,7 +157,7 @@ describe('linkings stored while the disk fills up', () => {
 
   test('a stored linking cannot be replaced by another identity or linking', async () => {
     const profile = await keptOnly();
-    isFull = (path) => path.includes('book'); // there would be room for an identity
+    isFull = (path) => path.includes('book'); // an identity would fit
     expect(await profile.createIdentity(other)).toBe('disk');
     expect(await profile.claim()).toBe('disk');
     isFull = () => false;
@@ -232,7 +232,7 @@ describe('passphrases of a failed linking', () => {
 test('erasing a profile also erases the copies that were set aside', async () => {
   for (let time = 0; time < 2; time++) {
     expect(await start().profile.createIdentity({ address, name: 'Anna' })).toBe('done');
-    keyring.wipe(); // the key opens no longer
+    keyring.wipe(); // the key no longer opens the copies
     expect(await start().profile.startOver()).toBe('done');
   }
   const { profile } = start();

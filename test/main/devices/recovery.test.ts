@@ -1,5 +1,5 @@
-// What a recovery code makes of the chains that are read: whose
-// code it is, on which link it goes on, and what then counts.
+// What a recovery code makes of the chains that were read: whose code it is, after which link it continues, and what
+// counts afterwards.
 import { describe, expect, test } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { type Chain, devicesOf, membersOf, sharedLinks } from '../../../src/core/keys/chain.ts';
@@ -90,13 +90,13 @@ describe('recoveries', () => {
     const mine = next(chain, one, { drop: [two.id] });
     const { held, isDisputed } = recovered(read(mine, thiefs));
     expect([held.chain.links.length, isDisputed]).toEqual([3, true]);
-    // Readers who have taken over neither removal cannot tell which one was the thief’s; this device holds its own.
+    // A reader who has accepted neither removal cannot tell which one is the thief’s. This device holds its own.
     expect(choose(firstHeld(chain), [mine, thiefs, held.chain]).kind).toBe('disputed');
     expect(choose(held, [mine, thiefs]).kind).toBe('chosen');
   });
 
-  // A device that was removed long ago, or a thief who is still in,
-  // can publish a branch from below the link that added the key.
+  // A device that was removed long ago, or a thief who is still a member, can publish a fork that begins before the
+  // link that added the key.
   describe('recoveries after a fork below the code', () => {
     const both = next(chainOf(one), one, { add: [member(chainOf(one), two)] });
     const coded = next(both, one, { add: [joinRecovery(both.person, code)] });
@@ -110,7 +110,7 @@ describe('recoveries', () => {
       const knowing = choose(firstHeld(removal), [removal]).held;
       expect(choose(knowing, [theft, held.chain])).toMatchObject({ kind: 'chosen', held: { chain: held.chain } });
       expect(choose(firstHeld(removal), [removal, theft, held.chain]).kind).toBe('disputed');
-      expect(choose(held, [theft, removal]).kind).toBe('chosen'); // this device itself
+      expect(choose(held, [theft, removal]).kind).toBe('chosen'); // the device that recovers
     });
 
     test('a recovery is disputed even if the fork counts for a reader of both', () => {

@@ -1,4 +1,4 @@
-// Becoming somebody: what is looked at first, and what each thing that is found there leads to.
+// Setting up a person: what is looked up first, and what follows from each result.
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Chain, devicesOf } from '../../../src/core/keys/chain.ts';
 import { joinRecovery } from '../../../src/core/keys/member.ts';
@@ -95,7 +95,7 @@ beforeEach(() => {
 });
 
 describe('new people', () => {
-  test('a new person is created if the address is free, with the device that has looked', async () => {
+  test('a new person is created if the address is free, with the keys of the device that has looked', async () => {
     expect(await setting.create(anna)).toBe('done');
     expect(made).toEqual([{ id: looks[0], chain: undefined }]);
     expect(given.map((seeds) => [seeds.static.wiped, seeds.signing.wiped])).toEqual([[true, true]]);
@@ -211,7 +211,7 @@ describe('recoveries', () => {
   test('a recovery fails while the directory does not respond', async () => {
     there = 'directory-silent';
     expect(await setting.recover(anna, code)).toBe('directory-silent');
-    there = 'uncertified'; // what is not read cannot be gone on from
+    there = 'uncertified'; // a recovery cannot continue a chain that it cannot read
     expect(await setting.recover(anna, code)).toBe('server-refused');
     expect(made).toEqual([]);
   });

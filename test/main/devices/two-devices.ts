@@ -1,5 +1,5 @@
-// A device in use and a new one of the same person over a wire
-// in a test's hand: it may drop, repeat, move, change and forge.
+// An existing and a new device of one person over a wire that the test controls: it may drop, repeat, move, change and
+// forge.
 import { unwrap } from '../../../src/core/assert.ts';
 import { type Bytes } from '../../../src/core/bytes.ts';
 import { type Chain, payloadOf } from '../../../src/core/keys/chain.ts';
@@ -28,7 +28,7 @@ import { linkedPin, pinnedPerson } from '../../support/pinned.ts';
 
 export const address = 'anna@klinik.example';
 
-/** What Anna's device in use hands over. */
+/** What Anna's existing device hands over. */
 export function annasBundle(change: Partial<LinkBundle> = {}): LinkBundle {
   const bert = 'bert@klinik.example';
   const pin = linkedPin(pinnedPerson(bert, 1, 3));
@@ -69,12 +69,12 @@ export function heldOf(chain: Chain): Held {
 /** Work in slices, done at once. */
 export const atOnce: Slices = { run: (steps) => Promise.resolve(runSteps(steps)), isBusy: () => false };
 
-/** Lets everything happen that needs no time. */
+/** Lets everything happen that takes no time. */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < 2; turn++) await new Promise(setImmediate);
 }
 
-/** So many people whom Anna knows by a long name and has never called. */
+/** This many people whom Anna has never called, each with a long name. */
 export function contactsOf(count: number): LinkBundle['people'] {
   const known = {
     name: 'x'.repeat(64),
@@ -88,7 +88,7 @@ export function contactsOf(count: number): LinkBundle['people'] {
   return Array.from({ length: count }, (_, n) => ({ address: `bert-${String(n)}@klinik.example`, ...known }));
 }
 
-/** A bundle as the messages that carry it. */
+/** A bundle split into the messages that carry it. */
 export function partsOf(bundle: LinkBundle): readonly LinkMessage[] {
   const parts = writeBundle(bundle);
   if (typeof parts === 'string') throw new Error(parts);
@@ -105,7 +105,7 @@ interface Letter {
 export class TwoDevices {
   readonly clock = heldClock();
   readonly key: DeviceKeys = deviceKeysOf(new Uint8Array(32).fill(5));
-  /** What is on its way, in order. */
+  /** The letters in transit, in order. */
   wire: Letter[] = [];
   /** Everything that was ever sent. */
   readonly sent: Letter[] = [];
@@ -115,19 +115,19 @@ export class TwoDevices {
   onlyAddress = '';
   disk: 'kept' | 'disk' = 'kept';
   bundle: LinkBundle | undefined = annasBundle();
-  /** The person's chain as the device in use holds it. */
+  /** The person's chain as the existing device holds it. */
   chain = chainOf(this.key);
   /** Whether that device may hand it over. */
   isIn = true;
   readonly directory = new MemoryDirectory();
-  /** What adding comes to, if it is anything but good. */
+  /** The result of adding the device, if it fails. */
   adding: Exclude<Changing, 'done'> | undefined;
   readonly kept: { readonly bundle: LinkBundle; readonly held: Held; readonly seeds: DeviceSeeds }[] = [];
   readonly added: DeviceMember[] = [];
   addedMessage: AddedMessage | undefined;
   left = 0;
   isBegun = false;
-  /** Whether the new device heard that it is in the chain. */
+  /** Whether the new device was told that it is in the chain. */
   isToldAdded = false;
   failures = 0;
   readonly taking: NewDeviceLinking;
@@ -155,7 +155,7 @@ export class TwoDevices {
     });
   }
 
-  /** The person types the code on the device in use; `from` is another key where it is somebody else's device. */
+  /** The person types the code on the existing device; `from` is another key if it is somebody else's device. */
   give(
     key = this.key,
     name = 'Anna',
@@ -188,7 +188,7 @@ export class TwoDevices {
     return 'done';
   }
 
-  /** Carries what is on its way until nothing is, or `most` letters. */
+  /** Carries the letters in transit until none is left, or `most` of them. */
   async carry(most = 1000): Promise<void> {
     for (let n = 0; n < most; n++) {
       await settled();
@@ -205,13 +205,13 @@ export class TwoDevices {
     else if (to === this.key.id) this.giving?.receive(from, bytes);
   }
 
-  /** The number as the device in use shows it. */
+  /** The number that the existing device shows. */
   get number(): string {
     const view = unwrap(this.giving, 'somebody gives').view;
     return view.kind === 'number' ? view.number : '';
   }
 
-  /** As far as the person at the device in use is asked. */
+  /** Links until the person at the existing device is asked. */
   async untilAsked(): Promise<ExistingDeviceLinking> {
     const giving = this.give();
     await this.carry();

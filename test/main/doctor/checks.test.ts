@@ -1,5 +1,4 @@
-// What the doctor says of what it is given: every finding of the
-// list comes about, each from one situation a site can be in.
+// The findings of the self-check: every finding of the list occurs, each in one situation that a site can have.
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -96,7 +95,7 @@ describe('findings on stored data', () => {
     writeFileSync(file, bytes);
     expect(state()).toBe('state-damaged');
     expect(checkStateFiles(directory, vault).facts).toMatchObject({ files: 1, damaged: 'history' });
-    expect(readFileSync(file).equals(bytes)).toBe(true); // looked at, not moved aside
+    expect(readFileSync(file).equals(bytes)).toBe(true); // the file was examined, not moved aside
     writeFileSync(file, 'garbage');
     expect(state()).toBe('state-damaged');
   });
@@ -108,7 +107,7 @@ describe('findings on stored data', () => {
     expect(state()).toBe('state-kept-aside');
     vault.lock();
     expect(state()).toBe('state-locked');
-    seen.add('state-not-writable').add('state-disk-full'); // need another account and a full disk
+    seen.add('state-not-writable').add('state-disk-full'); // these two need another account and a full disk
   });
 });
 
@@ -279,7 +278,8 @@ describe('findings on the organisation’s certificate', () => {
     expect(check({ kind: 'waiting', needs: 'token' })).toBe('organisation-waiting');
     expect(check({ kind: 'enrolling' })).toBe('organisation-waiting');
     expect(check(enrolled(20 * DAY_MS, 15 * DAY_MS))).toBe('organisation-enrolled');
-    expect(check(enrolled(11 * DAY_MS, 15 * DAY_MS))).toBe('organisation-enrolled'); // short-lived, and not due
+    // short-lived, and not due for renewal.
+    expect(check(enrolled(11 * DAY_MS, 15 * DAY_MS))).toBe('organisation-enrolled');
     expect(check(enrolled(12 * DAY_MS, 9 * DAY_MS))).toBe('organisation-ends-soon');
     expect(check({ kind: 'failed', cause: 'revoked' })).toBe('organisation-failed');
     const stale = checkOrganisation(enrolled(20 * DAY_MS, 15 * DAY_MS), ['root', 'expired'], 10 * DAY_MS);
@@ -309,7 +309,7 @@ describe('findings on the sandbox', () => {
         ),
       ),
     ).toBe('sandbox-off');
-    expect(code(checkSandbox([{ pid: process.pid }], false))).toBe('sandbox-off'); // this test has none
+    expect(code(checkSandbox([{ pid: process.pid }], false))).toBe('sandbox-off'); // this test runs without a sandbox
     expect(code(checkSandbox([{ pid: 2 ** 30 }], false))).toBe('sandbox-unknown');
   });
 });

@@ -1,5 +1,5 @@
-// The diagnosis that goes to whoever helps: whatever is put into policies, view, findings
-// and log, no name, address, host or secret comes out; and what is saved is what was read.
+// The diagnosis that goes to support: whatever policies, view, findings and log contain, no name, address, host or
+// secret appears in it. The text that is saved is the text that was read.
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ import { diagnosisText } from '../../../src/main/doctor/diagnosis.ts';
 import { callFixture, managedFixture, viewFixture } from '../desktop/view-fixture.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 
-/** A view in which every open text is a canary of its own. */
+/** A view in which each open text is a different canary. */
 function viewOf(canary: (what: string) => string): View {
   const trust = { kind: 'verified', at: 1, way: 'code' } as const;
   const organisation = { kind: 'confirmed', name: canary('organisation'), until: 5 } as const;

@@ -1,4 +1,4 @@
-// The doctor over a whole profile on the disk: beside a running program, without changing a byte of it.
+// The self-check of a whole profile on the disk, next to a running program, without changing a byte.
 import { readdirSync, readFileSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -85,7 +85,7 @@ describe('working profiles', () => {
     const before = contents();
     const report = await examine();
     expect(findingsOf(report)).toEqual({
-      system: 'system-good', // no Electron runs this test
+      system: 'system-good', // this test runs without Electron
       'key-store': 'key-store-good',
       'state-files': 'state-good',
       policy: 'policy-none',
@@ -110,7 +110,7 @@ describe('working profiles', () => {
     expect(findingsOf(report)['relay']).toBe('relay-account-unreachable');
   });
 
-  it('the doctor reports what it cannot know under a passphrase', async () => {
+  it('under a passphrase the doctor reports which checks are impossible', async () => {
     await setUp('correct horse');
     expect(findingsOf(await examine())).toMatchObject({
       'key-store': 'key-store-passphrase',

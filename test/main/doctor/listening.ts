@@ -1,4 +1,4 @@
-// A server of a test on a port of its own: it ends with the test, and so do the lines to it.
+// Listens with a test's server on a port of its own. The server and its connections end with the test.
 import type { AddressInfo, Server } from 'node:net';
 import { onTestFinished } from 'vitest';
 

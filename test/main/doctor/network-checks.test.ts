@@ -1,5 +1,4 @@
-// What is said of each thing in the network: every finding of
-// that part comes about, each from one thing a network can do.
+// The findings about the network: every finding of that part occurs, each for one behaviour of a network.
 import { afterAll, describe, expect, it } from 'vitest';
 import { findings } from '../../../src/contract/finding.ts';
 import type { DoctorCheck } from '../../../src/contract/managed.ts';

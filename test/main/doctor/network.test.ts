@@ -1,5 +1,5 @@
-// The network as a site has it: a real Mosquitto, a real coturn,
-// a proxy, somebody in between, and what the command makes of it.
+// The network of a site: a real Mosquitto, a real coturn, a proxy, an interceptor, and what the command reports about
+// them.
 import { readFileSync } from 'node:fs';
 import { createServer as createTcp } from 'node:net';
 import { join } from 'node:path';

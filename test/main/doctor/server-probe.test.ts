@@ -1,5 +1,5 @@
-// Servers of a site as the doctor meets them: believed or not,
-// telling the time or not, asking for a certificate, silent, gone.
+// Servers of a site as the self-check meets them: trusted or not, telling the time or not, asking for a certificate,
+// silent, unreachable.
 import { readFileSync } from 'node:fs';
 import { createServer as createHttps } from 'node:https';
 import { createServer as createTcp } from 'node:net';

@@ -1,5 +1,5 @@
-// The self-check beside a running program, on a device that the organisation certified: it reports the certificate and
-// its end without asking for the key.
+// The self-check runs next to a running program, on a device that the organisation certified: it reports the
+// certificate and its end without asking for the key.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

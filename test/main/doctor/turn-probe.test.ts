@@ -1,4 +1,4 @@
-// Relays as sites have them: a real coturn that says yes and no, one that is not there, and ones that lie.
+// Relays as sites have them: a real coturn that grants and refuses, a missing one, and false ones.
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -11,7 +11,7 @@ import { withRelay } from '../../../tools/network/relay.ts';
 import { realClock, systemRandom } from '../signalling/test-clock.ts';
 
 const account = { username: 'u', password: 'p' };
-const quick = realClock(20); // six seconds are 300 ms
+const quick = realClock(20); // 300 ms on this clock count as six seconds
 const ended: (() => void)[] = [];
 afterEach(() => {
   for (const end of ended.splice(0)) end();
@@ -36,7 +36,7 @@ describe('probes of a coturn', () => {
   });
 });
 
-/** A relay of the test's own that answers each request by `answer`; resolves to its address. */
+/** A relay of the test's own that replies to each request with the result of `answer`; resolves to its address. */
 async function relay(answer: (request: Uint8Array) => Uint8Array | undefined): Promise<string> {
   const socket: UdpSocket = createSocket('udp4');
   socket.on('message', (bytes, from) => {
@@ -67,8 +67,8 @@ function answering(codes: readonly number[]): (request: Uint8Array) => Uint8Arra
 
 describe('relays that refuse', () => {
   it.each([
-    ['to the account', [401, 441], 'not-authorised', 441],
-    ['for want of room', [401, 486], 'refused', 486],
+    ['because of the account', [401, 441], 'not-authorised', 441],
+    ['for lack of room', [401, 486], 'refused', 486],
     ['with one stale nonce after the other', [401, 438], 'refused', 438],
   ] as const)('a relay that refuses %s has its own result', async (_what, codes, kind, code) => {
     const url = await relay(answering(codes));

@@ -1,4 +1,4 @@
-// What the person is asked before a command of a page is carried out: the decision by itself, row by row.
+// What the person is asked before a command of a page is carried out: the decision alone, row by row.
 import { describe, expect, it } from 'vitest';
 import { type AskedAbout, type AskedCommand, questionBefore } from '../../../src/main/ipc/asked-first.ts';
 
@@ -57,7 +57,7 @@ describe('local brokers', () => {
     expect(start(host)).toBeUndefined();
   });
 
-  // Node listens on every address where the host is empty.
+  // Node listens on every address if the host is empty.
   it.each(['0.0.0.0', '::', '', '192.168.1.5', '[::1]', '127.0.0.2', '127.0.0.1 ', '127.1', '0', 'LOCALHOST', 'my-pc'])(
     'a broker on “%s” starts only after a question',
     (host) => expect(start(host)).toEqual({ kind: 'open-broker', port: 1883 }),
@@ -98,11 +98,11 @@ describe('settings', () => {
     ['keeps longer', { historyDays: 365 }, strict],
     ['starts with the computer', { startAtLogin: true }, strict],
     ['is not named', {}, strict],
-  ])('a setting that %s changes without a question (%j)', (_what, preferences, settings) => {
+  ])('no question is asked about a setting that %s (%j)', (_what, preferences, settings) => {
     expect(set(preferences, settings)).toBeUndefined();
   });
 
-  it('all settings loosened at once stand in one question', () => {
+  it('all settings loosened at once appear in one question', () => {
     const question = set({ ...open, startAtLogin: true });
     expect(question).toMatchObject({ kind: 'loosen' });
     expect(

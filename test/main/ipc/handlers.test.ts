@@ -372,7 +372,7 @@ describe('relay-only calls', () => {
     settings.set({ ownRelay: { server: 'turn:relay.example', username: 'u', password: 'p' } });
     expect(await parts.ask('preferences.set', wanted)).toEqual(done);
     settings.set({ ownRelay: { server: '', username: '', password: '' } });
-    expect(await parts.ask('preferences.set', wanted)).toEqual(done); // it is so already
+    expect(await parts.ask('preferences.set', wanted)).toEqual(done); // it is switched on already
     settings.set({ relayOnly: false });
   });
 });

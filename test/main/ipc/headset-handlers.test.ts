@@ -26,7 +26,7 @@ it('headset presses are rate-limited except those that end a call or mute', asyn
     for (let count = 0; count < times; count++) await handlers['headset.press'](pressed, from);
     return acts.length - before;
   };
-  expect(await press({ kind: 'reject' }, 1000)).toBe(0); // nothing rings
+  expect(await press({ kind: 'reject' }, 1000)).toBe(0); // no call rings
   expect(await press({ kind: 'hold' }, 1000)).toBe(64);
   expect(await press({ kind: 'mute', mute: false })).toBe(0);
   expect(await press({ kind: 'mute', mute: true })).toBe(1);

@@ -1,6 +1,5 @@
-// A main page that was taken over sends what weakens the machine: the real wall,
-// handlers, settings, list of calls, broker and the real asking, over a dialog
-// that the test answers. Nothing changes while it stands open, nor after a no.
+// A compromised main page sends what weakens the machine: the real wall, handlers, settings, list of calls, broker and
+// questions, with a dialog that the test answers. Nothing changes while the dialog is open, nor after a no.
 import { createServer } from 'node:net';
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -140,9 +139,13 @@ describe('compromised main pages', () => {
     ['lets strangers ring', 'preferences.set', { preferences: { unknownCallers: 'ring' } }],
     ['shows strangers who were refused', 'preferences.set', { preferences: { unknownCallers: 'silent' } }],
     ['gives the address of the device away', 'preferences.set', { preferences: { relayOnly: false } }],
-    ['switches the lock off', 'preferences.set', { preferences: { idleLockMinutes: 0 } }],
-    ['deletes calls by keeping none', 'preferences.set', { preferences: { historyDays: 0 } }],
-    ['hides it between others', 'preferences.set', { preferences: { startAtLogin: true, relayOnly: false } }],
+    ['switches the idle lock off', 'preferences.set', { preferences: { idleLockMinutes: 0 } }],
+    ['deletes calls by a retention of zero days', 'preferences.set', { preferences: { historyDays: 0 } }],
+    [
+      'hides a loosened setting between others',
+      'preferences.set',
+      { preferences: { startAtLogin: true, relayOnly: false } },
+    ],
   ])(
     'a compromised main page %s only after a yes in main’s own dialog, not while it is open or after a no',
     async (_what, name, input) => {
@@ -223,7 +226,7 @@ describe('compromised main pages', () => {
   });
 });
 
-describe('the person', () => {
+describe('what the person at the machine does', () => {
   it('a person removes many calls with one question for every ten', async () => {
     for (const [index, each] of history.entries().entries()) {
       const reply = send('history.remove', keyOf(each));

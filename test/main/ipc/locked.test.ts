@@ -1,5 +1,5 @@
-// What policy decides cannot be changed by a page, however it
-// asks: the real wall, the real handlers, the real settings.
+// What policy decides cannot be changed by a page, whatever it sends: the real wall, the real handlers, the real
+// settings.
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { COMMAND_CHANNEL, type CommandName, type Reply } from '../../../src/contract/ipc.ts';
@@ -106,5 +106,6 @@ it('settings that policy leaves to the person can be changed', async () => {
   expect(await send('preferences.set', { preferences: { historyDays: 7, unknownCallers: 'refuse' } })).toEqual(done);
   expect(await send('settings.set', { settings: { brokerUsername: 'anna', brokerPassword: 'x' } })).toEqual(done);
   expect(settings.read()).toMatchObject({ historyDays: 7, unknownCallers: 'refuse', brokerUsername: 'anna' });
-  expect(questions).toEqual([{ kind: 'loosen', changes: [{ kind: 'history', days: 7 }] }]); // it deletes what is older
+  // A shorter retention deletes calls.
+  expect(questions).toEqual([{ kind: 'loosen', changes: [{ kind: 'history', days: 7 }] }]);
 });

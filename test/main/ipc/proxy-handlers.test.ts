@@ -1,4 +1,4 @@
-// What a page can do about the login at a proxy: give it for the proxy that asks, take it away. Nothing comes back.
+// What a page can do about the login at a proxy: enter it for the asking proxy, and forget it. It cannot read it.
 import { expect, test, vi } from 'vitest';
 import { proxyHandlers } from '../../../src/main/ipc/proxy-handlers.ts';
 import { createSettings, defaultSettings, type SettingsKept } from '../../../src/main/policy/settings.ts';
@@ -62,9 +62,9 @@ test('a proxy login can be neither entered nor forgotten while the program is lo
 });
 
 test.each([
-  ['none has asked', undefined],
-  ['another one asks', { ...wanted, proxy: 'http://evil.example:3128' }],
-  ['it wants a login of another kind', { ...wanted, isBasic: false }],
+  ['no proxy has asked for one', undefined],
+  ['another proxy asks', { ...wanted, proxy: 'http://evil.example:3128' }],
+  ['the proxy asks for another kind of login', { ...wanted, isBasic: false }],
 ])('no login is saved for a proxy if %s', (_what, asking) => {
   const { settings, login } = scene(asking);
   expect(login()).toEqual({ ok: false, code: 'no-proxy' });

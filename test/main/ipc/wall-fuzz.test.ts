@@ -1,5 +1,5 @@
-// The wall against shapes, senders and sizes that nobody thought of: it
-// answers with a reply, always, and a handler sees only what its schema gives.
+// The wall against shapes, senders and sizes that nobody thought of: it always answers with a reply, and a handler
+// receives only what its schema allows.
 import type { IpcMainInvokeEvent } from 'electron';
 import fc from 'fast-check';
 import * as v from 'valibot';
@@ -20,7 +20,7 @@ vi.mock('electron', () => ({
 
 const names = Object.keys(commands) as CommandName[];
 const kinds: readonly (WindowKind | undefined)[] = [...WindowKind.options, undefined];
-const OWN = 'a'.repeat(32); // the call of every page but the main window
+const OWN = 'a'.repeat(32); // the call of every page except the main window
 let seen: { readonly name: CommandName; readonly input: unknown; readonly from: Sender }[];
 let invoke: Invoke;
 
@@ -74,7 +74,7 @@ function eventOf({ kind, origin, isMain, isNested }: typeof senders extends fc.A
   return { sender: { kind, mainFrame, isDestroyed: () => false }, senderFrame } as unknown as IpcMainInvokeEvent;
 }
 
-// What a structured clone can carry, and fields that schemas know, so that inputs get far.
+// What a structured clone can carry, and fields that the schemas have, so that inputs get far.
 const field = fc.constantFrom(
   'call',
   'address',
@@ -147,7 +147,8 @@ describe('the wall', () => {
       }),
       { numRuns: 20_000 },
     );
-    expect(Object.getOwnPropertyNames(Object.prototype)).not.toContain('call'); // and nothing leaked into every object
+    // And no object's prototype was polluted.
+    expect(Object.getOwnPropertyNames(Object.prototype)).not.toContain('call');
   });
 
   it('the wall answers unknown command names of any type with bad-input', async () => {

@@ -1,4 +1,5 @@
-// A certification authority in the test's hand: issues what is asked of it, also what a good one never would.
+// A certification authority that the test controls: it issues whatever it is asked for, also what a good one never
+// would.
 import { concat, type Bytes } from '../../../src/core/bytes.ts';
 import { bundleHash, deviceNames } from '../../../src/core/organisation/device-names.ts';
 import { type Certificate, readCertificate } from '../../../src/main/organisation/certificate.ts';
@@ -16,7 +17,7 @@ export const ED25519 = { name: 'Ed25519' } as const;
 type Algorithm = typeof P256 | typeof ED25519;
 type Extension = InstanceType<typeof x509.Extension>;
 
-/** A device as its own keys make it; `seed` tells devices apart. */
+/** A device with keys of its own; different seeds give different devices. */
 export function deviceOf(address = 'alice@klinik.example', seed = 1): AskingDevice {
   const { id, s, d, sign } = deviceKeysOf(new Uint8Array(32).fill(seed));
   return { address, person: new Uint8Array(32).fill(seed + 100), device: id, key: s, d, sign };
@@ -99,7 +100,7 @@ export class Authority {
     return new Authority(new Uint8Array(made.rawData), subject, keys, algorithm);
   }
 
-  /** A certificate for a device, as it should be but for what is wished. */
+  /** A certificate for a device, correct except for what `wish` changes. */
   async issue(device: ProvenDevice, wish: Wish = {}): Promise<Bytes> {
     const fromMs = wish.fromMs ?? nowMs - DAY_MS;
     const names =
@@ -152,7 +153,7 @@ export class Authority {
   }
 }
 
-/** Trust in these roots, and in every list of these that an authority has signed. */
+/** Trust in these roots, and in each of these lists that one of the authorities has signed. */
 export function trustIn(roots: readonly Authority[], lists: readonly Bytes[] = []): Trust {
   const read = lists.map((der) => readRevocationList(der)!);
   return {
@@ -166,5 +167,5 @@ export function trustIn(roots: readonly Authority[], lists: readonly Bytes[] = [
   };
 }
 
-/** What a device shows: its certificate, and what stands above it. */
+/** What a device shows: its certificate, followed by those of its authorities. */
 export const shown = (own: Bytes, ...above: readonly Authority[]): Bytes => concat(own, ...above.map(({ der }) => der));

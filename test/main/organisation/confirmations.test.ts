@@ -1,4 +1,4 @@
-// What the organisation says of devices while brokers withhold, devices come and go, time passes and policy changes.
+// Which devices the organisation confirms while brokers withhold, devices come and go, time passes and policy changes.
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Bytes } from '../../../src/core/bytes.ts';
 import { policies } from '../../../src/core/policy/table.ts';
@@ -43,7 +43,7 @@ function bench(withRoot = true) {
 }
 const confirmed = expect.objectContaining({ kind: 'confirmed' });
 
-describe('without a root in policy', () => {
+describe('confirmations without a root in policy', () => {
   it('every device’s mark is none without a root, and nothing is read', async () => {
     const { confirmations, shown, reads } = bench(false);
     shown.set(alice.device, ofAlice);
@@ -54,12 +54,12 @@ describe('without a root in policy', () => {
   });
 });
 
-describe('with a root in policy', () => {
+describe('confirmations with a root in policy', () => {
   it('a device is confirmed for exactly its proven keys', async () => {
     const { confirmations, shown } = bench();
     shown.set(alice.device, ofAlice);
     expect(await confirmations.check(alice, 1000)).toEqual(confirmed);
-    // Somebody begins a chain that has this device under another person: nothing of the true one's mark is his.
+    // Somebody begins a chain that has this device under another person, who gets none of the true person's mark.
     const taken = { ...alice, person: new Uint8Array(32) };
     expect(confirmations.markOfDevice(taken)).toEqual({ kind: 'none' });
     expect(await confirmations.check(taken, 1000)).toEqual({ kind: 'refused', cause: 'wrong-bundle' });
@@ -90,7 +90,7 @@ describe('with a root in policy', () => {
     shown.set(second.device, ofAlice);
     await confirmations.checkAll(alice.address, [alice, second], 1000);
     expect(mark()).toEqual({ kind: 'refused', cause: 'wrong-device' });
-    await confirmations.checkAll(alice.address, [alice], 1000); // the list names the second one no longer
+    await confirmations.checkAll(alice.address, [alice], 1000); // the list no longer names the second device
     expect(mark()).toEqual(confirmed);
   });
 
@@ -143,8 +143,11 @@ describe('with a root in policy', () => {
   });
 
   it.each([
-    ['was damaged on its way', (pem: string) => pem.replace(/\n(.{8})/, '\n')],
-    ['is the strict value of policy, for one that cannot be read', () => policies.OrganisationRevocations.strict[0]],
+    ['was damaged in transit', (pem: string) => pem.replace(/\n(.{8})/, '\n')],
+    [
+      'is the strictest policy value, in place of one that cannot be read',
+      () => policies.OrganisationRevocations.strict[0],
+    ],
   ])('nobody is confirmed while a revocation list %s', async (_what, damaged) => {
     const { policy, confirmations, shown } = bench();
     shown.set(alice.device, ofAlice);

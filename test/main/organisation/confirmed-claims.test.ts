@@ -1,4 +1,4 @@
-// Which of several people who claim an address the organisation confirms: one of them, or nobody.
+// Which of several people who claim an address is confirmed by the organisation: one of them, or nobody.
 import { expect, test } from 'vitest';
 import { confirmedClaims } from '../../../src/main/organisation/confirmed-claims.ts';
 import type { ProvenDevice } from '../../../src/core/organisation/proven-device.ts';

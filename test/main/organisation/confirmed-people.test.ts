@@ -1,5 +1,4 @@
-// Whoever is looked up is looked at by the organisation: once
-// for what lies there, with every device that may be called.
+// Everybody who is looked up is checked by the organisation, once per chain, with every device that may be called.
 import { expect, test } from 'vitest';
 import { confirmedPeople } from '../../../src/main/organisation/confirmed-people.ts';
 import type { ProvenDevice } from '../../../src/core/organisation/proven-device.ts';
@@ -13,7 +12,7 @@ const options = { timeoutMs: 3000, maxAgeMs: 0 };
 function bench() {
   const checked: (readonly ProvenDevice[])[] = [];
   let peer: PeerPerson | undefined;
-  let isConfirmed: boolean | undefined; // or it is a change
+  let isConfirmed: boolean | undefined; // or it counts as a change
   const change = (): void => {
     const devices = [{ id: device, s: key, d, proto: [1] }];
     const head = { n: 1, head: '' };

@@ -1,4 +1,4 @@
-// Files that device management drops: what is no such file, and names that would lead elsewhere.
+// Files that device management drops: files of the wrong kind, and names that would lead elsewhere.
 import { mkdtempSync, mkdirSync, rmSync, symlinkSync, writeFileSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

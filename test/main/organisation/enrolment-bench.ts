@@ -1,5 +1,5 @@
-// One device's enrolment with everything round it in the test's
-// hand: authority, files, clock, disk. Certificates are real.
+// One device's enrolment, with everything around it under the test's control: authority, files, clock, disk.
+// Certificates are real.
 import { vi } from 'vitest';
 import type { EnrolmentView } from '../../../src/contract/managed.ts';
 import type { Bytes } from '../../../src/core/bytes.ts';
@@ -22,7 +22,7 @@ import { deviceOf, type Wish } from './authority.ts';
 
 export const URL_OF_CA = 'https://ca.klinik.example';
 
-/** What was asked of the authority. */
+/** One request to the authority. */
 export interface Asked {
   readonly how: 'enrol' | 'renew';
   readonly token?: string;
@@ -54,7 +54,7 @@ export class EnrolmentBench {
     this.enrolment = this.#begin();
   }
 
-  /** What the authority answers; issues for 14 days unless a test says otherwise. */
+  /** The authority's answer; it issues for 14 days unless a test says otherwise. */
   answer: (asked: Asked) => Promise<Issuing> = (asked) => this.issue(asked);
 
   async issue({ request }: Asked, wish: Wish = {}, by = this.root): Promise<Issuing> {
@@ -63,7 +63,7 @@ export class EnrolmentBench {
     return { kind: 'issued', certificates: [await by.issue(this.own, { publicKey, fromMs, ...wish })] };
   }
 
-  /** The program starts again over what was kept. */
+  /** Restarts the program with what was stored. */
   restart(): void {
     this.enrolment.close();
     this.enrolment = this.#begin();
@@ -78,7 +78,7 @@ export class EnrolmentBench {
     return this.enrolment.view();
   }
 
-  /** Waits until the view is of this kind; signing is done by threads of their own. */
+  /** Waits until the view is of this kind. Signing runs in threads of its own. */
   async until(kind: EnrolmentView['kind'], more: Readonly<Record<string, unknown>> = {}): Promise<void> {
     await vi.waitUntil(
       () => this.view.kind === kind && JSON.stringify({ ...this.view, ...more }) === JSON.stringify(this.view),
@@ -86,18 +86,18 @@ export class EnrolmentBench {
     );
   }
 
-  /** Lets time pass until the authority has been asked so often. */
+  /** Lets time pass until the authority was asked this often. */
   advanceUntilAsked(times: number, mostMs: number): Promise<void> {
     return this.advanceUntil(() => this.asked.length >= times, mostMs);
   }
 
-  /** Lets time pass in small steps, each done before the next. */
+  /** Lets time pass in small steps, each finished before the next. */
   async advanceUntil(condition: () => boolean, mostMs: number): Promise<void> {
     const endMs = this.clock.nowMs() + mostMs;
     while (!condition()) {
       if (this.clock.nowMs() >= endMs) throw new Error(`in vain: ${JSON.stringify([this.view, this.asked.length])}`);
       await this.clock.advance(Math.min(mostMs / 200, endMs - this.clock.nowMs()));
-      await this.enrolment.request(); // comes in turn: every step before it is done
+      await this.enrolment.request(); // answered in turn, so every earlier step is finished
     }
   }
 

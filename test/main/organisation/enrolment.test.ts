@@ -1,4 +1,5 @@
-// A device's certificate while tokens are wrong, authorities away, answers unusable, files late, and time passes.
+// A device's certificate while tokens are wrong, authorities are away, answers are unusable, files come late, and time
+// passes.
 import { X509Certificate } from 'node:crypto';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { policies } from '../../../src/core/policy/table.ts';
@@ -64,7 +65,8 @@ describe('enrolment by token', () => {
     bench.removable = false;
     bench.drop(FILE, 'dropped');
     await bench.until('enrolled');
-    bench.answer = () => failed('unreachable'); // and lost again: the authority is away when it is time to renew
+    // And then it fails: the authority is away when the certificate must be renewed.
+    bench.answer = () => failed('unreachable');
     await bench.advanceUntil(() => bench.enrolment.clientCertificate() === undefined, 20 * DAY_MS);
     bench.restart();
     await bench.until('failed', { cause: 'expired' });
@@ -213,7 +215,7 @@ describe('renewal of certificates', () => {
     expect(bench.clock.nowMs()).toBeGreaterThanOrEqual(untilMs);
     expect(bench.news).toBeGreaterThan(before);
     expect(bench.enrolment.clientCertificate()).toBeUndefined();
-    expect(bench.enrolment.shown().length).toBeGreaterThan(0); // others are to see why, not nothing
+    expect(bench.enrolment.shown().length).toBeGreaterThan(0); // so that others see why it does not count
     bench.answer = (asked) => bench.issue(asked);
     expect(await bench.enrolment.enrol('new')).toBe('done');
     expect(bench.view.kind).toBe('enrolled');
@@ -247,7 +249,7 @@ describe('revocation by policy', () => {
     await bench.until('failed', { cause: 'revoked' });
     expect(bench.enrolment.clientCertificate()).toBeUndefined();
     expect(bench.enrolment.shown().length).toBeGreaterThan(0);
-    bench.trust.learn(await root.revoke([], { number: 9 })); // a newer list sets it free
+    bench.trust.learn(await root.revoke([], { number: 9 })); // a newer list no longer contains it
     expect(bench.view.kind).toBe('enrolled');
   });
 

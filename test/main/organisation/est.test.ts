@@ -1,4 +1,4 @@
-// What a device asks an EST server, word for word, and what it makes of every kind of answer.
+// What a device asks an EST server, byte for byte, and how it reads every kind of answer.
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Bytes } from '../../../src/core/bytes.ts';
 import { createEst } from '../../../src/main/organisation/est.ts';
@@ -109,7 +109,7 @@ describe('EST answers', () => {
     ['99999999', 6 * 3_600_000],
     ['Fri, 31 Dec 2027 23:59:59 GMT', 300_000],
     [undefined, 300_000],
-  ])('an EST answer with Retry-After %s is waited for', async (after, afterMs) => {
+  ])('an EST answer with Retry-After %s is followed by a wait', async (after, afterMs) => {
     const { est } = bench({ status: 202, headers: { 'retry-after': after } });
     expect(await est.enrol(request, 'u', 't')).toEqual({ kind: 'pending', afterMs });
   });

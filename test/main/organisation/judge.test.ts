@@ -66,7 +66,7 @@ describe('confirming certificates', () => {
   });
 });
 
-describe('before the person is known', () => {
+describe('certificates before the person is known', () => {
   const isFor = (bytes: Bytes, of = device, over = trust, at = nowMs) => isIssuedFor(bytes, of, over, at);
 
   it('a device may show a certificate for itself and the address, whichever person it names', async () => {
@@ -150,7 +150,7 @@ describe('refused certificates', () => {
   it.each<[string, Wish]>([
     ['for servers only', { purposes: ['1.3.6.1.5.5.7.3.1'] }],
     ['for any purpose', { purposes: ['1.3.6.1.5.5.7.3.2', '2.5.29.37.0'] }],
-    ['of a key that does not sign', { usages: [2] }],
+    ['of a key that may not sign', { usages: [2] }],
     ['of an authority', { isCa: true }],
     ['that lives longer than 31 days', { days: 32 }],
   ])('a certificate is refused if it is %s', async (_what, wish) => {
@@ -237,7 +237,7 @@ describe('certificates of OpenSSL', () => {
       const over: Trust = { roots: [anchor], name: '', revocations: () => undefined, isComplete: true };
       const bytes = new Uint8Array([...own!, ...between!]);
       expect(markOf(bytes, Date.now(), over)).toMatchObject({ kind: 'confirmed', name: 'Root' });
-      // The issuing authority itself may be pinned where its root is of a kind that counts for nothing here.
+      // The issuing authority itself may be pinned if its root has a key type that does not count here.
       const issuing = readCertificate(pinned!)!;
       expect(markOf(own!, Date.now(), { ...over, roots: [issuing] })).toMatchObject({ name: 'Issuing' });
       expect(markOf(new Uint8Array([...own!, ...pinned!]), Date.now(), over)).toEqual(refused('foreign-root'));

@@ -1,4 +1,4 @@
-// Our certificate and the revocation lists at a broker that comes, goes and refuses.
+// The publication of our certificate and the revocation lists at a broker that comes, goes and refuses.
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Bytes } from '../../../src/core/bytes.ts';
 import { authorityTag } from '../../../src/core/organisation/device-names.ts';
@@ -70,10 +70,10 @@ describe('our certificate', () => {
     const { clock, state, publication } = bench();
     state.sent = 'refused';
     publication.online();
-    publication.offline(); // before the broker's answer is heard
+    publication.offline(); // before the broker's answer arrives
     publication.online();
     await clock.advance(31_000);
-    expect(state.published).toHaveLength(4); // the one that was cut off, then the three of this connection
+    expect(state.published).toHaveLength(4); // the interrupted attempt, then the three of this connection
   });
 
   it('our certificate is published again after a refusal, and not while offline', async () => {

@@ -1,4 +1,4 @@
-// Revocation lists: whose they are, that they never go back, that an old one still revokes.
+// Revocation lists: who signed them, that they never go back, and that an old one still revokes.
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Bytes } from '../../../src/core/bytes.ts';
 import { judge } from '../../../src/main/organisation/judge.ts';
@@ -42,7 +42,7 @@ describe('revocation lists', () => {
     const namesake = await Authority.create();
     const { trust, mark, problems } = trustOver([await namesake.revoke([own])]);
     expect(mark().kind).toBe('confirmed');
-    expect(trust.read()?.isComplete).toBe(false); // and so nobody else is called confirmed
+    expect(trust.read()?.isComplete).toBe(false); // and therefore nobody else counts as confirmed
     expect(problems()).toEqual(['unusable']);
   });
 
@@ -80,11 +80,11 @@ describe('revocation lists', () => {
       () => root.revoke([own], { more: [new x509.Extension('2.5.29.28', true, new Uint8Array([0x30, 0]))] }),
     ],
     [
-      'that is a difference to another',
+      'that is a delta to another list',
       () => root.revoke([own], { more: [new x509.Extension('2.5.29.27', true, new Uint8Array([2, 1, 1]))] }),
     ],
     ['that is garbage', () => Promise.resolve(new Uint8Array(200).fill(0x30))],
-    ['that is cut off', async () => (await root.revoke([own])).slice(0, -3)],
+    ['that is truncated', async () => (await root.revoke([own])).slice(0, -3)],
   ])('a revocation list %s is not used and is reported', async (_what, make) => {
     const { trust, mark, problems } = trustOver([await make()]);
     expect(mark().kind).toBe('confirmed');

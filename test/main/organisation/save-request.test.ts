@@ -1,4 +1,4 @@
-// Saving the request for a certificate: where it goes, and when there is none to save.
+// Saving the request for a certificate: where it is saved, and when there is none.
 import { createPublicKey } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -49,7 +49,7 @@ describe('floods of 5,000 claims under an address', () => {
       expect(brief(personOf(reading, two))).toEqual({ links: 3, isFromDirectory: true, isWhole: true });
       const spent = { checks: checks(), turns: rig.turns(), names: rig.directory.asked[0]?.devices };
       goOn();
-      await rig.settle(); // what goes on behind the answer is not this test's
+      await rig.settle(); // work that continues after the answer does not belong to this test
       return spent;
     }
     expect(await cost(true)).toEqual(await cost(false));
@@ -69,7 +69,7 @@ describe('floods of 5,000 claims under an address', () => {
     expect(checks()).toBe(2 + 120); // 40 chains of three links
     const rest = read(await (reading.rest ?? Promise.reject()));
     expect(rest.persons).toHaveLength(41);
-    expect(rest.isWhole).toBe(false); // of 5,000 it has seen 40
+    expect(rest.isWhole).toBe(false); // it has seen 40 of 5,000
   });
 
   test('a flood of claims does not delay a pinned person whose chains wait among strangers’', async () => {
@@ -83,7 +83,7 @@ describe('floods of 5,000 claims under an address', () => {
     expect(brief(personOf(pinned, two))).toEqual({ links: 5, isFromDirectory: true, isWhole: true });
     rig.clock.advance(3000);
     await stranger;
-    await rig.settle(); // what it has begun is not the next test's
+    await rig.settle(); // the work that it has begun must not run into the next test
   });
 
   test('forged continuations of a held chain cost one check each after the answer and change nothing', async () => {
@@ -115,7 +115,7 @@ describe('first contacts in a flood of 5,000 claims', () => {
   const shown = new Uint8Array(1);
   let asked: string[];
   let judged: string[];
-  /** Certificates that these devices show; the organisation has issued those of Anna. */
+  /** The certificates that these devices show; the organisation has issued Anna's. */
   const credentials = (...showing: readonly string[]): Credentials => ({
     read: (device) => {
       asked.push(device);
@@ -148,7 +148,7 @@ describe('first contacts in a flood of 5,000 claims', () => {
       const reading = read(await answer);
       expect(brief(personOf(reading, three))).toEqual({ links: 3, isFromDirectory: true, isWhole: true });
       expect(reading.isCrowded).toBe(true);
-      expect(judged).toEqual([b.id]); // who shows nothing costs nothing
+      expect(judged).toEqual([b.id]); // a device that shows no certificate costs nothing
       expect(asked).toHaveLength(64);
     },
   );

@@ -1,4 +1,4 @@
-// How long an address is read, and how long what was read is remembered.
+// How long a reading of an address may take, and how long its result is remembered.
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type * as Identity from '../../../src/core/keys/identity.ts';
 import { verifySignature } from '../../../src/core/keys/identity.ts';

@@ -1,5 +1,5 @@
-// Reading an address whose directory anybody may write: who is held
-// is read first and without a limit, whatever strangers publish.
+// Reading an address in whose directory anybody may write: a held person is read first and without a limit, whatever
+// strangers publish.
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { toHex } from '../../../src/core/bytes.ts';
 import type * as Identity from '../../../src/core/keys/identity.ts';
@@ -26,7 +26,7 @@ beforeEach(() => {
   vi.mocked(verifySignature).mockClear();
 });
 
-describe('held people', () => {
+describe('readings of held people', () => {
   test('a held person is read by device names, and the chosen chain is the answer', async () => {
     rig.directory.publish(three, a, b);
     const reading = await rig.reader.read(ask({ held: [holds(two)] }));
@@ -37,7 +37,7 @@ describe('held people', () => {
   test('a held person costs only the signatures of new links, once per distinct chain', async () => {
     rig.directory.publish(three, a, b, c);
     await rig.reader.read(ask({ held: [holds(two)] }));
-    expect(checks()).toBe(2); // the new link, and the device that joins by it
+    expect(checks()).toBe(2); // the new link, and the join of the device that it adds
     const again = read(await rig.reader.read(ask({ held: [holds(two)] })));
     expect(brief(personOf(again, two))).toMatchObject({ links: 3 });
     expect(checks()).toBe(2);
@@ -114,7 +114,7 @@ describe('chains published by foreign devices', () => {
   });
 });
 
-describe('without a held person', () => {
+describe('readings without a held person', () => {
   test('every person under the address is found with the chain that counts', async () => {
     rig.directory.publish(three, a, c);
     rig.directory.publish(two, b);
@@ -130,7 +130,8 @@ describe('without a held person', () => {
   test('the caller’s chain from INVITE is verified first but is no answer of the directory', async () => {
     const invited = { person: three.person, device: c.id, chain: three.links };
     const asking = rig.reader.read(ask({ invited }));
-    expect(rig.directory.asked[0]?.devices).toEqual([c.id]); // at once, and not after what INVITE brought was judged
+    // At once, without waiting until the INVITE's chain was judged.
+    expect(rig.directory.asked[0]?.devices).toEqual([c.id]);
     const reading = await asking;
     expect(rig.directory.asked[0]?.devices).toEqual([c.id]);
     expect(brief(personOf(reading, three))).toEqual({ links: 3, isFromDirectory: false, isWhole: true });

@@ -1,5 +1,5 @@
-// People as chains say, over a directory that anybody may write:
-// what a look-up finds, what becomes of the pin, and what is noted.
+// People as their chains say, over a directory in which anybody may write: what a lookup finds, what happens to the
+// pin, and what is noted.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { toHex } from '../../../src/core/bytes.ts';
 import { writeHint } from '../../../src/core/signal/hint.ts';
@@ -79,7 +79,7 @@ const invitedBy = (device: Actor, { person, links }: HandChain, carried = links)
 const silence = (): void => void (rig.directory.before = () => Promise.resolve('timeout'));
 const ids = ({ devices }: PeerPerson): readonly string[] => devices.map(({ id }) => id);
 
-/** A sight in short: its kind, whom it finds with which devices, and whether that is confirmed. */
+/** A lookup's result in short: its kind, the person found with their devices, and whether they are confirmed. */
 function brief(sight: Sight): unknown {
   if (sight.kind === 'several') return { kind: 'several', claims: sight.claims.map(ids) };
   if (sight.kind === 'changed') return { kind: 'changed', devices: ids(sight.peer) };
@@ -224,7 +224,7 @@ describe('people forgotten during a lookup', () => {
   });
 });
 
-describe('disputes', () => {
+describe('disputes found by lookups', () => {
   const [left, right] = [two.dropping(a, b), two.dropping(b, a)];
   beforeEach(() => {
     rig.directory.publish(left, a);
@@ -372,7 +372,7 @@ describe('crowded first contacts', () => {
   });
 });
 
-describe('first contacts', () => {
+describe('first contacts without a crowd', () => {
   test('a first contact finds the only person, who is pinned only on request', async () => {
     rig.directory.publish(two, a, b);
     const sight = await look();
@@ -450,7 +450,7 @@ describe('looking up a caller', () => {
   test('a lookup does not return another person under a pinned address, and the pin stays', async () => {
     pinned(two);
     expect(await look(invitedBy(thief, other))).toEqual({ kind: 'other' });
-    expect(claims).toEqual([]); // anybody can say anything in an INVITE
+    expect(claims).toEqual([]); // an INVITE can claim anything
     rig.directory.publish(other, thief);
     expect(await look(invitedBy(thief, other))).toEqual({ kind: 'other' });
     expect(claims).toHaveLength(1);

@@ -1,5 +1,5 @@
-// An address that two people claim, from the directory to the trust
-// book: chosen, called, forgotten because the person began anew.
+// An address that two people claim, from the directory to the trust book: one is chosen, called, and forgotten because
+// that person began anew.
 import { expect, test } from 'vitest';
 import { toB64u } from '../../../src/core/bytes.ts';
 import { openBook } from '../../../src/main/contacts/book.ts';
@@ -16,7 +16,7 @@ const nothing = (): void => undefined;
 const [desk, thief, laptop] = [realDevice(1), realDevice(2), realDevice(3)];
 const [anna, impostor, annaAnew] = [desk, thief, laptop].map((device) => HandChain.begin(device));
 
-/** Claims over an empty directory, whose question is always answered with yes. */
+/** Claims over an empty directory, with a person who answers every question with yes. */
 function begin() {
   const { clock, directory, reader } = createRig();
   const book = openBook(new MemoryStore(), nothing, nothing);
@@ -61,13 +61,13 @@ test('a chosen claimant is called from then on, and a fresh claim is told apart 
 
   clock.advance(DAY_MS);
   directory.publish(annaAnew!, laptop);
-  expect(await look()).toMatchObject({ kind: 'person', peer: { person: anna?.person } }); // who is known stays
+  expect(await look()).toMatchObject({ kind: 'person', peer: { person: anna?.person } }); // the pinned person stays
   expect(await claims.forget(ADDRESS)).toBe('done');
   expect((await look()).kind).toBe('several');
   expect(shown()).toEqual(
     new Map([
       [idOf(anna), chosenAtMs],
-      [idOf(impostor), chosenAtMs], // seen before the choice, and not forgotten by it
+      [idOf(impostor), chosenAtMs], // it was seen before the choice, which does not forget that
       [idOf(annaAnew), chosenAtMs + DAY_MS],
     ]),
   );

@@ -1,4 +1,4 @@
-// Who claims an address: what is remembered of it, who is shown, and what choosing one of them takes.
+// Who claims an address: what is remembered of it, who is shown, and what is needed to choose one of them.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { toB64u } from '../../../src/core/bytes.ts';
 import { personFingerprint } from '../../../src/core/keys/fingerprint.ts';
@@ -217,7 +217,7 @@ describe('addresses that several people claim', () => {
     const since = clock.nowMs();
     await claims.people.look(ANNA, NOW);
     await clock.advance(SECONDS_10);
-    // Of the others it stays known since when: whoever is pinned is none of them.
+    // The others keep their first-seen times; the pinned person is not among them.
     const claim = { person: idOf(second), firstSeenMs: since };
     expect(store.read()).toEqual({ addresses: [{ address: ANNA, isOpen: false, claims: [claim], more: 0 }] });
     pinned = second;
@@ -284,8 +284,7 @@ describe('choosing a claimant', () => {
 });
 
 /**
- * The one who was pinned is told apart from somebody who claims
- * the address as well, by the day since when they were known.
+ * The formerly pinned person can be told from another claimant of the address by the day since which they were known.
  */
 async function expectKnownBefore(): Promise<void> {
   sight = several(second, first);

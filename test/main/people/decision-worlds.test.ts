@@ -1,5 +1,5 @@
-// Decisions in worlds that nobody has thought of: devices that say anything
-// on any link, and a person who decides until nothing is disputed.
+// Decisions in generated worlds: devices that sign anything on any link, and a person who decides until nothing is
+// disputed.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Chain, reopenChain } from '../../../src/core/keys/chain.ts';
@@ -12,7 +12,7 @@ const devices = [1, 2, 3, 4, 5].map(paperDevice);
 const base = HandChain.begin(devices[0]!).adding(devices[0]!, devices[1]!, devices[2]!, devices[3]!);
 
 interface Said {
-  readonly on: number; // a number for one of the chains so far
+  readonly on: number; // the number of a chain made so far
   readonly by: number;
   readonly what: number;
   readonly whom: number;
@@ -21,13 +21,13 @@ const world = fc.array(
   fc.record({
     on: fc.oneof(fc.constant(0), fc.nat(9)),
     by: fc.nat(3),
-    what: fc.nat(8), // more often a removal than not
+    what: fc.nat(8), // a removal is more likely than not
     whom: fc.nat(4),
   }),
   { minLength: 4, maxLength: 8 },
 );
 
-/** Every chain that came about, those that break a rule left out. */
+/** Every chain that results, without those that break a rule. */
 function chainsOf(said: readonly Said[]): readonly Chain[] {
   const hand = [base];
   const chains: Chain[] = [];
@@ -52,7 +52,7 @@ const opened = reopenChain(base.payload, ADDRESS) as Chain;
 
 test.each<[string, Held]>([
   ['at a first contact', firstHeld(opened)],
-  ['about somebody known', { chain: opened, dropped: [] }],
+  ['about a known person', { chain: opened, dropped: [] }],
 ])(
   'a person reaches the end of all disputes by deciding, and the decisions hold for everything read (%s)',
   (_when, begun) => {
@@ -60,7 +60,7 @@ test.each<[string, Held]>([
     fc.assert(
       fc.property(world, fc.infiniteStream(fc.nat(15)), fc.nat(7), (said, picks, early) => {
         const chains = chainsOf(said);
-        // Some of it is read before the rest, as it comes in life.
+        // Some of the chains are read before the rest, as in real use.
         const first = choose(begun, chains.slice(0, early % (chains.length + 1)));
         let held = first.held;
         let count = 0;
@@ -73,7 +73,7 @@ test.each<[string, Held]>([
         decided += count;
         const choice = choose(held, chains);
         expect(choice.kind).toBe('chosen');
-        // Chosen again it is the same, in whatever order it is read.
+        // Another choice gives the same result, in whatever order the chains are read.
         expect(isSameHeld(choose(choice.held, chains.toReversed()).held, choice.held)).toBe(true);
       }),
       { numRuns: 1500, seed: 59 },

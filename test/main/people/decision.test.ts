@@ -1,5 +1,5 @@
-// A decision in a dispute, over real chains: what the sides are, and that
-// what the other side publishes afterwards changes nothing any more.
+// A decision in a dispute, over real chains: what the sides are, and that nothing that the other side publishes
+// afterwards has an effect.
 import { describe, expect, test } from 'vitest';
 import { toB64u } from '../../../src/core/bytes.ts';
 import type { Chain } from '../../../src/core/keys/chain.ts';
@@ -21,7 +21,7 @@ const nothingSeen: SidesWish = { firstSeenMs: () => undefined };
 const sides = (held: Held, ...read: readonly HandChain[]): readonly Side[] =>
   sidesOf(held, chains(...read), nothingSeen).sides;
 
-/** What is held after the side that ends with this chain was decided for. */
+/** What is held after a decision for the side that ends with this chain. */
 function decideFor(chain: HandChain, held: Held, ...read: readonly HandChain[]): Held {
   const side = sides(held, ...read).find(
     ({ chain: { links } }) => links.length === chain.links.length && ends(links, chain),
@@ -32,7 +32,7 @@ function decideFor(chain: HandChain, held: Held, ...read: readonly HandChain[]):
 const ends = (links: Chain['links'], chain: HandChain): boolean =>
   links.at(-1)?.bytes.toString() === open(chain).links.at(-1)?.bytes.toString();
 
-/** The devices that count for who holds this and reads these chains, or that it is disputed. */
+/** The devices that count for a reader who holds this and reads these chains, or that it is disputed. */
 function after(held: Held, ...read: readonly HandChain[]): readonly string[] | 'disputed' {
   const choice = choose(held, chains(...read));
   return choice.kind === 'disputed' ? choice.kind : devicesIn(choice.held);
@@ -59,8 +59,8 @@ describe('sides of a dispute', () => {
 
   test('the side followed so far comes first', () => {
     for (const held of [removal, theft]) {
-      // The other branch is read with nothing removed that signs it: by
-      // a device that only the followed branch has dropped it is cut.
+      // The other branch is read without the removal of its signer: a device that only the followed branch has dropped
+      // is cut.
       const third = base.dropping(b, held === removal ? a : thief);
       const [first, ...others] = sides(holds(held), held, third);
       expect([first?.isFollowed, others.some(({ isFollowed }) => isFollowed)]).toEqual([true, false]);
@@ -100,10 +100,10 @@ describe('sides of a dispute', () => {
     },
   );
 
-  // Who follows the removal reads a dispute where a device contradicts it that it does not drop.
+  // Whoever follows the removal sees a dispute only if a device contradicts it that the removal does not drop.
   test.each([
-    ['the honest one among them', base, thief, 1],
-    ['the one followed so far first', removal, b, 0],
+    ['with the honest one among them', base, thief, 1],
+    ['with the one followed so far first', removal, b, 0],
   ])('sixteen sides at most are listed, %s, and the others are counted', (_case, followed, author, latest) => {
     const forks = Array.from({ length: 20 }, (_, n) =>
       base.next(author, { drop: [a.id], at: n + 1 }).adding(author, realDevice(200 + n)),
@@ -187,7 +187,7 @@ describe('decisions', () => {
   test('a decision holds against a removal by a member whom the chosen side kept', () => {
     const first = HandChain.begin(a).adding(a, b, thief, helper);
     const [mine, theirs] = [first.dropping(a, thief), first.dropping(helper, a)];
-    // Read in turn: the removal of the thief is taken over, and then nobody upholds it.
+    // Read one after the other: the removal of the thief is accepted, and then nobody upholds it.
     const held = holds(mine);
     expect(after(held, mine, theirs)).toBe('disputed');
     const decided = decideFor(mine, held, mine, theirs);

@@ -59,7 +59,7 @@ beforeEach(() => {
   disputes = createDisputes({ chains: people, seen, confirmations, consent, clock: rig.clock });
 });
 
-/** Anna is pinned with both devices; a day later they have dropped each other. */
+/** Anna is pinned with both devices. A day later they have removed each other. */
 async function fallOut(): Promise<void> {
   book.pinNew(ADDRESS, pinOf(holds(both), rig.clock.nowMs()));
   rig.directory.publish(both, laptop, thief);
@@ -79,7 +79,7 @@ async function nameOf(device: Actor): Promise<string> {
   return sides.find((side) => side.devices.some((each) => each.device === device.id))!.side;
 }
 
-describe('what is shown of a dispute', () => {
+describe('shown disputes', () => {
   test('a dispute is shown with each side’s devices and when each was first seen', async () => {
     const atMs = rig.clock.nowMs();
     await fallOut();
@@ -116,7 +116,7 @@ describe('what is shown of a dispute', () => {
     await fallOut();
     for (let n = 0; n < 20; n++) rig.directory.publish(theft.adding(thief, realDevice(50 + n)), realDevice(50 + n));
     const { sides, more } = await shown();
-    expect([sides.length, more]).toEqual([8, 13]); // one of the laptop, twenty of the thief
+    expect([sides.length, more]).toEqual([8, 13]); // one side of the laptop, twenty of the thief
     expect(sides.some(({ devices }) => devices.some(({ device }) => device === laptop.id))).toBe(true);
   });
 
@@ -131,14 +131,14 @@ describe('what is shown of a dispute', () => {
 });
 
 describe('noted disputes', () => {
-  /** What is known of the person now: in which state, and with which devices. */
+  /** The state of the person now, and their devices. */
   const known = (): unknown => [book.trustOf(ADDRESS).kind, people.held(ADDRESS)?.devices.map(({ id }) => id)];
   const devicesShown = async (): Promise<unknown> =>
     (await shown()).sides.map(({ devices, isFollowed }) => [devices.map(({ device }) => device), isFollowed]);
 
   test('a noted dispute does not decide itself while the server withholds a side', async () => {
     await fallOut();
-    rig.directory.publish(both, laptop); // as it was before its removal of the thief
+    rig.directory.publish(both, laptop); // the laptop's chain from before its removal of the thief
     for (const _ of [1, 2]) {
       expect((await people.look(ADDRESS, NOW)).kind).toBe('changed');
       expect(await people.glance(ADDRESS, NOW)).toMatchObject({ devices: [{ id: laptop.id }, { id: thief.id }] });
@@ -264,8 +264,8 @@ describe('decisions', () => {
     const [side, other] = [await nameOf(thief), await nameOf(laptop)];
     rig.directory.publish(theft.adding(thief, phone), thief);
     expect(await disputes.decide(ADDRESS, side)).toBe('unknown-side');
-    expect(await disputes.decide(ADDRESS, other)).toBe('done'); // which has not changed
-    expect(await disputes.decide(ADDRESS, other)).toBe('unknown-side'); // nothing is open any more
+    expect(await disputes.decide(ADDRESS, other)).toBe('done'); // the other side, which has not changed
+    expect(await disputes.decide(ADDRESS, other)).toBe('unknown-side'); // nothing is in dispute any more
     expect(asked).toHaveLength(1);
   });
 

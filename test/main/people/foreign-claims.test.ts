@@ -1,4 +1,5 @@
-// Who else claims the address of somebody known: each address for itself, recorded once a day, also over a restart.
+// Who else claims the address of a known person: recorded for each address separately, once a day, even across a
+// restart.
 import { beforeEach, expect, test } from 'vitest';
 import {
   type AddressClaim,

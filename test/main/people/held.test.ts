@@ -24,7 +24,7 @@ describe('the held state of a person', () => {
     expect(readHeld(JSON.parse(JSON.stringify(kept)) as typeof kept, ADDRESS)).toEqual(held);
   });
 
-  test('the held state is not read for another address or from bytes that are no chain', () => {
+  test('the held state is not read for another address or from bytes that are not a chain', () => {
     const kept = keepHeld(holds(three));
     expect(readHeld(kept, 'bert@klinik.example')).toBeUndefined();
     expect(readHeld({ ...kept, chain: 'AAAA' }, ADDRESS)).toBeUndefined();
@@ -54,7 +54,8 @@ test('a choice applies only to the state it was made from or resulted in', () =>
 });
 
 describe('forks that only drop unknown ids', () => {
-  // Decision 0058: forty forks of twenty links, 52,000 ids in one reading. Signatures make no difference here.
+  // Decision 0058: forty forks of twenty links name 52,000 ids in one reading. Signatures are left out because they
+  // make no difference here.
   const [mine, thief] = [paperDevice(1), paperDevice(2)];
   const base = HandChain.begin(mine).adding(mine, thief);
   const idOf = (name: string, n: number): string =>

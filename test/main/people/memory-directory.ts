@@ -1,5 +1,5 @@
-// A directory in memory for one address: payloads by writer
-// and a hint, handed out within the bounds that are asked for.
+// A directory in memory for one address: payloads by writer, and a hint. It returns no more than the reader's limits
+// allow.
 import type { Bytes } from '../../../src/core/bytes.ts';
 import type { Actor, HandChain } from '../../core/keys/hand-written-chain.ts';
 import type { DirectorySource } from '../../../src/main/people/address-reading.ts';
@@ -14,9 +14,9 @@ export class MemoryDirectory implements DirectorySource {
   readonly payloads = new Map<string, Bytes>();
   readonly asked: Asked[] = [];
   hint: Bytes | undefined;
-  /** Whether wildcards bring something; RabbitMQ's do not. */
+  /** Whether wildcards return anything; at RabbitMQ they do not. */
   hasWildcard = true;
-  /** What one look does in place of answering at once. */
+  /** Replaces the immediate answer to one request. */
   before: (devices: readonly string[] | undefined) => Promise<'timeout' | undefined> = () => Promise.resolve(undefined);
 
   publish(chain: HandChain, ...writers: readonly Actor[]): void {

@@ -1,5 +1,5 @@
-// What a reading does to who is pinned: the chains of this person
-// alone decide, and a pin never falls back behind what it has read.
+// How a reading changes the pin: only the chains of this person decide, and a pin never falls back behind what it has
+// read.
 import { describe, expect, test } from 'vitest';
 import { toHex } from '../../../src/core/bytes.ts';
 import { keepPin, pinOf, pinStep, readPin } from '../../../src/main/people/person-pin.ts';
@@ -11,7 +11,7 @@ const [a, b, c, thief] = [realDevice(1), realDevice(2), realDevice(3), realDevic
 const paper = realRecovery(1);
 const two = HandChain.begin(a).adding(a, b);
 
-/** What reading these chains does to who holds `held`; links and removals by their number. */
+/** How reading these chains changes the pin of somebody who holds `held`; links and removals by their number. */
 function step(held: HandChain, ...chains: readonly HandChain[]): unknown {
   const now = holds(held);
   const made = pinStep(now, choose(now, chains.map(open)));

@@ -1,4 +1,4 @@
-// An address reader over a directory in memory, with a clock that stands.
+// An address reader over a directory in memory, with a clock that stands still.
 import { toHex } from '../../../src/core/bytes.ts';
 import { type Chain, reopenChain } from '../../../src/core/keys/chain.ts';
 import { takeOver } from '../../../src/core/keys/chain-choice.ts';
@@ -10,19 +10,19 @@ import { ADDRESS, type HandChain } from '../../core/keys/hand-written-chain.ts';
 import { heldClock } from '../signalling/test-clock.ts';
 import { MemoryDirectory } from './memory-directory.ts';
 
-/** The chain as this device has it in its own state. */
+/** The chain as this device stores it. */
 export function open(chain: HandChain): Chain {
   const read = reopenChain(chain.payload, ADDRESS);
   if (typeof read === 'string') throw new Error(read);
   return read;
 }
 
-/** What a reader holds who has read no other chain than this one. */
+/** What a reader holds who has read this chain only. */
 export function holds(chain: HandChain): Held {
   return { chain: open(chain), dropped: takeOver([], [open(chain).links]) };
 }
 
-/** A person of a reading in short: how many links count, and what is said of them. */
+/** A person found by a reading, in short: how many links count, and what the reading says of them. */
 export function brief({ choice, isFromDirectory, isWhole }: PersonRead): unknown {
   return { links: choice.held.chain.links.length, isFromDirectory, isWhole };
 }
@@ -59,7 +59,7 @@ export function createRig() {
     /** A reader of its own with these parts replaced. */
     with: (more: Partial<typeof parts & { mostKnownBytes: number }>) => createAddressReader({ ...parts, ...more }),
     turns: () => turns,
-    /** Lets everything happen that needs no time. */
+    /** Lets everything happen that takes no time. */
     settle: async () => {
       for (let quiet = 0; quiet < 5;) {
         await new Promise(setImmediate);

@@ -1,6 +1,6 @@
-// What a reading costs between two turns of something else does not grow with what is
-// published (decision 0064): each payload, each signature and each part of the choice has a
-// turn of its own. Turns are counted, since a time would say something about this machine.
+// What a reading costs between two turns of other work does not grow with what is published (decision 0064): each
+// payload, each signature and each part of the choice has a turn of its own. The test counts turns, since a duration
+// would measure this machine.
 import { describe, expect, test } from 'vitest';
 import { UNITS_A_STEP } from '../../../src/core/steps.ts';
 import { type Actor, HandChain, realDevice } from '../../core/keys/hand-written-chain.ts';
@@ -17,7 +17,7 @@ function idOf(...parts: readonly number[]): string {
   return name.padEnd(26, 'y');
 }
 
-/** Links by one device that drop so many ids each, which nobody has added. */
+/** Links by one device, each of which drops this many ids that nobody has added. */
 function fork(by: Actor, at: number, drops: number): HandChain {
   let chain = base;
   for (let link = 0; link < LINKS; link++) {
@@ -33,7 +33,7 @@ function rigWith(drops: number): ReturnType<typeof createRig> {
   return rig;
 }
 
-/** The answer of a reading, what everything comes to, and how many turns of the event loop it has used. */
+/** The answer of a reading, its final result, and how many turns of the event loop it has used. */
 async function reading({ reader, turns }: ReturnType<typeof createRig>) {
   const before = turns();
   const { rest, ...answer } = await reader.read(ask({ held: [holds(base)] }));
@@ -45,10 +45,10 @@ describe('readings of forks that drop unknown ids', () => {
   test('a choice over many unknown ids takes proportionally more turns', async () => {
     const [few, many] = [await reading(rigWith(0)), await reading(rigWith(MOST_DROPPED))];
     expect(many.whole.choice).toMatchObject({ kind: 'chosen' });
-    // A choice looks at each id to see whom it hits, and again to take its removal over.
+    // A choice looks at each id once to see which device it drops, and once more to take the removal over.
     const steps = Math.floor((2 * FORKS * LINKS * MOST_DROPPED) / UNITS_A_STEP);
     expect(many.turns - few.turns).toBeGreaterThanOrEqual(steps);
-    expect(many.turns - few.turns).toBeLessThan(2 * steps); // so it was chosen once
+    expect(many.turns - few.turns).toBeLessThan(2 * steps); // which shows that the choice was made once
   });
 
   test('each payload is read in its own turn, even if all were judged before', async () => {

@@ -1,5 +1,4 @@
-// Since when this device knows of somebody's devices: kept on
-// disk, and not to be pushed aside by however many come later.
+// Since when this device knows of somebody's devices: stored on disk, and not displaced by later devices, however many.
 import { beforeEach, expect, test } from 'vitest';
 import { type KeptSeenDevices, openSeenDevices, type SeenDevices } from '../../../src/main/people/seen-devices.ts';
 import { HandClock } from '../../flows/support/hand-clock.ts';
@@ -36,7 +35,7 @@ test('a device keeps its first-seen time over a restart, separately for each add
   expect(later.firstSeenMs('ben@demo.example', 'a')).toBeUndefined();
 });
 
-test('first-seen times are written once per ten seconds, and not without news', async () => {
+test('first-seen times are written once per ten seconds, and not if nothing is new', async () => {
   seen.see(ANNA, ['a']);
   seen.see('ben@demo.example', ['b']);
   expect(store.writes).toBe(0);

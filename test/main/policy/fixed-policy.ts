@@ -1,10 +1,10 @@
-// Policy with values that a test chooses, and can change while the parts under test run.
-// No file: those are tested where they are read. Layers are the real ones.
+// Policy with values that a test chooses, and can change while the parts under test run. It reads no file, since the
+// readers have their own tests. The layers are the real ones.
 import { strict as assert } from 'node:assert';
 import type { PolicyValues } from '../../../src/core/policy/table.ts';
 import { createPolicyInForce, type PolicyInForce } from '../../../src/main/policy/policy-in-force.ts';
 
-/** Policy in force whose machine's administrator has set `partial`; `set` adds to it and tells every listener. */
+/** Policy in force on a machine whose administrator has set `partial`; `set` adds to it and tells every listener. */
 export function fixedPolicy(
   partial: Partial<PolicyValues> = {},
 ): PolicyInForce & { readonly set: (more: Partial<PolicyValues>) => void } {

@@ -1,4 +1,4 @@
-// Policy files that were damaged on the way, or were never meant for us, read by the real reader from the real disk.
+// Policy files that were damaged in transit, or were never meant for us, read by the real reader from the real disk.
 import { writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -33,7 +33,7 @@ beforeEach(() => {
 });
 afterEach(() => folder.remove());
 
-/** The site's file with some of its bytes changed, cut off or doubled. */
+/** The site's file with some of its bytes changed, truncated or doubled. */
 const anyDamage = fc
   .array(
     fc.record({
@@ -60,7 +60,7 @@ const anyFile = fc.oneof(
   fc.json().map((json) => new TextEncoder().encode(json)),
 );
 
-/** A run of the program over the folder, ended by `close`. */
+/** Starts the program on the folder; `close` ends it. */
 function startIn(clock: Clock): { readonly policy: PolicyInForce; readonly close: () => void } {
   const source = createFolderSource({ folder: folder.folder, owner: ownId, login: 'anna' }, clock);
   return { policy: createPolicyInForce(source), close: source.close };
@@ -71,7 +71,7 @@ function expectSound(values: PolicyValues): void {
   expect(bad).toEqual([]);
 }
 
-describe('a damaged policy file', () => {
+describe('damaged policy files', () => {
   it('a damaged policy file beside a good one loosens nothing and is printed without a crash', () => {
     const site = startIn(heldClock());
     const before = site.policy.values();
@@ -82,7 +82,8 @@ describe('a damaged policy file', () => {
         writeFileSync(folder.at('managed/20-ward.json'), first, { mode: 0o644 });
         const { policy, close } = startIn(clock);
         expectSound(policy.values());
-        // A file that happens to be good may say what it likes: only what is reported as a problem is damage.
+        // A damaged file that is still valid may set anything. Only a file that is reported as a problem counts as
+        // damaged.
         const isDamaged = (): boolean => policy.report().problems.some(({ name }) => name === undefined);
         expect(isDamaged() ? loosened(before, policy.values()) : []).toEqual([]);
         const held = policy.values();

@@ -9,8 +9,8 @@ beforeEach(() => {
 });
 afterEach(() => policies.remove());
 
-describe('a policy file', () => {
-  // The race that looking first and opening later would lose.
+describe('policy files during a race', () => {
+  // A reader that checks first and opens later would lose this race.
   it('a policy file that is repeatedly swapped for a link is never read through the link', async () => {
     const evil = policies.write('evil', { AllowVideo: true });
     policies.write('managed/a.json', { AllowVideo: false });
@@ -26,7 +26,7 @@ describe('a policy file', () => {
     const gone = once(swapper, 'exit');
     swapper.kill('SIGKILL');
     await gone;
-    seen.delete('undefined'); // gone since the folder was listed
+    seen.delete('undefined'); // the file was gone after the folder was listed
     expect([...seen].toSorted()).toEqual(['"not-trusted"', '{"AllowVideo":false}']);
   });
 });

@@ -1,4 +1,5 @@
-// The folders of Linux as a whole: levels, what holds while a file cannot be read, and news that arrive by themselves.
+// The policy folders of Linux as a whole: levels, what applies while a file cannot be read, and changes that are
+// noticed without polling.
 import { appendFileSync, chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PolicyReport } from '../../../src/contract/managed.ts';
@@ -10,7 +11,7 @@ import { makePolicyFolder, ownId, type PolicyFolder } from './policy-folder.ts';
 
 let policies: PolicyFolder;
 let ends: (() => void)[] = [];
-// Lets a write settle and never looks by itself: what a test sees, the system has told.
+// Settles writes and never polls, so that every change in a test was reported by the system.
 const told: Clock = {
   nowMs: Date.now,
   after: (delayMs, run) => {
@@ -41,7 +42,7 @@ it('a policy that appears twice in one file takes its strict value and is report
   expect(policy.report().problems).toMatchObject([{ name: 'RequireVerifiedPeer', kind: 'wrong-type' }]);
 });
 
-/** Resolves once policy says so; a test that waits for what never comes runs into its own time. */
+/** Resolves once policy matches. A test that waits in vain runs into its own timeout. */
 async function until(policy: PolicyInForce, matches: () => boolean): Promise<void> {
   if (matches()) return;
   await new Promise<void>((resolve) => {
@@ -157,7 +158,7 @@ describe('policy files that change while the program runs', () => {
     const policy = open();
     rmSync(file);
     await until(policy, () => policy.values().AllowVideo);
-    // Had it been remembered, a broken one under its name would now count as what it once held.
+    // If it had been remembered, a broken file under its name would now keep its last values.
     writeFileSync(file, '{', { mode: 0o644 });
     await until(policy, () => kinds(policy.report()).includes('not-json'));
     expect(policy.values()).toMatchObject({ AllowVideo: false, RelayOnly: true });

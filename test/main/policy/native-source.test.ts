@@ -1,5 +1,5 @@
-// The reader of Windows and macOS over a watcher that a test holds in its hand. The real one was not
-// run: it is made for those systems only, and how it calls back is taken from its source (1.5.0).
+// The reader of Windows and macOS over a watcher that the test controls. The real watcher was not run, since it exists
+// for those systems only. How it calls back is taken from its source (1.5.0).
 import { describe, expect, it } from 'vitest';
 import { namesOf } from '../../../src/main/policy/machine-names.ts';
 import { type NativeParts, openNativeSource } from '../../../src/main/policy/native-source.ts';
@@ -13,12 +13,12 @@ const PEM = '-----BEGIN CERTIFICATE-----\nAAAA\nBBBB\n-----END CERTIFICATE-----'
 
 interface Held {
   readonly policy: PolicyInForce;
-  /** The watcher has found this in the place whose product or registry path is `place`. */
+  /** Delivers this update as the watcher does for the product or registry path `place`. */
   readonly find: (place: string, update: unknown) => Promise<void>;
   readonly asked: readonly string[];
 }
 
-/** A started reader; `first` is what each place answers at once. */
+/** A started reader; `first` is the first answer of each place. */
 async function open(
   platform: 'win32' | 'darwin',
   first: Readonly<Record<string, unknown>>,
@@ -46,7 +46,7 @@ async function open(
   const policy = createPolicyInForce(sources);
   const find = async (place: string, update: unknown): Promise<void> => {
     callbacks.get(place)?.(update);
-    await new Promise(setImmediate); // the machine's names are asked for
+    await new Promise(setImmediate); // lets the reader ask for the machine's names
   };
   return { policy, find, asked };
 }
@@ -78,12 +78,12 @@ describe('policy in the Windows registry', () => {
   });
 
   it.each([
-    ['a number written as a DWORD, which arrives as yes or no', { IdleLockMinutes: true }, { IdleLockMinutes: 5 }],
-    ['a number written as text', { IdleLockMinutes: '10' }, { IdleLockMinutes: 5 }],
-    ['a switch written as a QWORD', { AllowVideo: 1 }, { AllowVideo: false }],
-    ['a switch written as text', { AllowVideo: 'true' }, { AllowVideo: false }],
-    ['a list that breaks off', { AllowedPeers: '["@a.example"' }, { AllowedPeers: [] }],
-    ['a list of something else', { AllowedPeers: '[1]' }, { AllowedPeers: [] }],
+    ['a number as a DWORD, which arrives as yes or no', { IdleLockMinutes: true }, { IdleLockMinutes: 5 }],
+    ['a number as text', { IdleLockMinutes: '10' }, { IdleLockMinutes: 5 }],
+    ['a switch as a QWORD', { AllowVideo: 1 }, { AllowVideo: false }],
+    ['a switch as text', { AllowVideo: 'true' }, { AllowVideo: false }],
+    ['a list in truncated JSON', { AllowedPeers: '["@a.example"' }, { AllowedPeers: [] }],
+    ['a list of other values than text', { AllowedPeers: '[1]' }, { AllowedPeers: [] }],
   ])('a registry value is strict if it holds %s', async (_what, found, values) => {
     const { policy } = await open('win32', { [KEY]: found });
     expect(policy.values()).toMatchObject(values);

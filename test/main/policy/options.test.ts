@@ -59,7 +59,7 @@ describe('the command line', () => {
   it('the command for devices needs a switch of its own, and opens none beside another check', () => {
     expect(parseOptions(['--check-devices'])).toEqual({ ...nothing, checkDevices: 'text' });
     expect(parseOptions(['--check-devices=json'])).toEqual({ ...nothing, checkDevices: 'json' });
-    expect(parseOptions(['--check-devices=camera'])).toEqual(nothing); // an unknown word counts as not said
+    expect(parseOptions(['--check-devices=camera'])).toEqual(nothing); // an unknown value counts as omitted
     for (const other of ['--doctor', '--check-network'])
       expect(hasPage(parseOptions([other, '--check-devices']))).toBe(false);
   });

@@ -1,24 +1,24 @@
-// A policy folder on the disk of this machine, owned by whoever
-// runs the tests, who is trusted here as root is in the product.
+// A policy folder on the disk of this machine. Its owner is whoever runs the tests, who is trusted here as root is in
+// the product.
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readTrustedFolder } from '../../../src/main/policy/trusted-folder.ts';
 
-/** Who runs the tests. */
+/** The user who runs the tests. */
 export const ownId = process.getuid?.() ?? 0;
 
 /** A folder that is removed at the end. */
 export interface PolicyFolder {
   readonly folder: string;
-  /** The path of something in it. */
+  /** The path of something in the folder. */
   readonly at: (...parts: readonly string[]) => string;
   /**
-   * Writes a file as an administrator's tool does: beside it, then
-   * in its place. Values that are no text are written as JSON.
+   * Writes a file as an administrator's tool does: under another name first, then under its own. Values that are not
+   * text are written as JSON.
    */
   readonly write: (name: string, content: unknown) => string;
-  /** Makes it somebody else's where this is root; whose tests are not root's cannot, and gets false. */
+  /** Gives the file to another owner; false if the tests do not run as root, who alone can do that. */
   readonly giveAway: (path: string) => boolean;
   readonly remove: () => void;
 }
@@ -46,7 +46,7 @@ export function makePolicyFolder(): PolicyFolder {
   };
 }
 
-/** What the one file in `managed` of these policies comes to: its content, or why it has none. */
+/** The result of reading the one file in `managed` of these policies: its content, or why it has none. */
 export function readOneOf(policies: PolicyFolder): unknown {
   const reading = readTrustedFolder(policies.at('managed'), ownId);
   if (reading.kind !== 'files') return reading;

@@ -1,4 +1,4 @@
-// Who listens to policy hears of it, whatever the others do.
+// Every listener learns of a policy change, whatever the others do.
 import { expect, it } from 'vitest';
 import { fixedPolicy } from './fixed-policy.ts';
 

@@ -106,7 +106,7 @@ describe('the broker password', () => {
       expect(settings.set({ brokerUrl })).toBe('written');
       expect([settings.brokerPassword(), settings.read().hasBrokerPassword]).toEqual([undefined, false]);
       expect(JSON.stringify(store.read())).not.toContain('horse');
-      // A page that was taken over cannot borrow it either: back at the old address it is gone.
+      // A compromised page cannot borrow it either: the password is gone even if the page sets the old address again.
       settings.set({ brokerUrl: HERE });
       expect(settings.read().hasBrokerPassword).toBe(false);
     },

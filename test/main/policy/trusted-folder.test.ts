@@ -22,7 +22,7 @@ describe('policy folders', () => {
     expect(names).toEqual(['10.json', '20.json', 'B.json', 'b.json']);
   });
 
-  it('a missing policy folder is no failure', () => {
+  it('a missing policy folder is not a failure', () => {
     expect(readTrustedFolder(policies.at('recommended'), ownId)).toEqual({ kind: 'absent' });
   });
 
@@ -94,8 +94,8 @@ describe('policy files', () => {
     ['broken UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]), 'not-json'],
     ['a list', '[]', 'not-an-object'],
     ['null', 'null', 'not-an-object'],
-    ['a text', '"AllowVideo"', 'not-an-object'],
-    ['more brackets than fit a stack', '['.repeat(MAX_FILE_BYTES), 'not-json'],
+    ['text', '"AllowVideo"', 'not-an-object'],
+    ['more brackets than the stack can hold', '['.repeat(MAX_FILE_BYTES), 'not-json'],
     ['more than a mebibyte', `{"a":"${'x'.repeat(MAX_FILE_BYTES)}"}`, 'too-large'],
   ])('a policy file that holds %s fails as a whole', (_what, content, failure) => {
     writeFileSync(policies.at('managed/a.json'), content, { mode: 0o644 });
@@ -128,7 +128,7 @@ describe('policy files', () => {
     expect(readOne()).toBe('not-trusted');
   });
 
-  // Who is not root can give nothing away; the folder around it is the same question and is asked above.
+  // Only root can give a file to another owner. The test of the folder asks the same question without root.
   it.runIf(ownId === 0)('a policy file of another owner is not trusted', () => {
     policies.giveAway(policies.write('managed/a.json', {}));
     expect(readOne()).toBe('not-trusted');
@@ -137,7 +137,10 @@ describe('policy files', () => {
   it.each([
     ['a link', () => symlinkSync(policies.write('real', { AllowVideo: true }), policies.at('managed/a.json'))],
     ['a folder', () => mkdirSync(policies.at('managed/a.json'))],
-    ['a pipe that nobody writes', () => spawnSync('/usr/bin/mkfifo', ['-m', '644', policies.at('managed/a.json')])],
+    [
+      'a pipe into which nobody writes',
+      () => spawnSync('/usr/bin/mkfifo', ['-m', '644', policies.at('managed/a.json')]),
+    ],
   ])('a policy file that is %s is not trusted and not waited for', (_what, prepare) => {
     prepare();
     expect(readOne()).toBe('not-trusted');

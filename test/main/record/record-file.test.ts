@@ -1,4 +1,4 @@
-// The record as a file: only where policy lets it out, never half, and the file says itself that it was taken.
+// Exporting the record to a file: only if policy allows it, always complete, and with an entry about the export itself.
 import { lstatSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

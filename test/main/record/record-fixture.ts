@@ -14,7 +14,7 @@ import { binding, open, seal } from '../../../src/main/vault/seal.ts';
 import type { Box } from '../../../src/main/vault/vault.ts';
 
 export const DAY_MS = 86_400_000;
-/** A noon, so that an hour more is the same day. */
+/** Noon, so that an hour later is the same day. */
 export const NOON_MS = 20_000 * DAY_MS + DAY_MS / 2;
 
 export const random: Random = (length) => new Uint8Array(randomBytes(length));
@@ -24,7 +24,7 @@ function boxOf(key: Secret, purpose: string): Box {
   return { seal: (text) => seal(key, bound, text, random), open: (box) => open(key, bound, box) };
 }
 
-/** A place in a fresh folder, with a fresh key. */
+/** A place for a record in a fresh folder, with a fresh key. */
 export function freshPlace(files: RecordFiles = systemRecordFiles): RecordPlace {
   const key = Secret.own(random(32));
   const directory = join(mkdtempSync(join(inject('quickFolder'), 'record-')), 'record');
@@ -38,7 +38,7 @@ export function copyOf(place: RecordPlace): RecordPlace {
   return { ...place, directory };
 }
 
-/** Opens the record there; the disk works. */
+/** Opens the record at this place; the disk works. */
 export function openLog(place: RecordPlace): RecordLog {
   const log = openRecordLog(place, random, 'nothing');
   if (log === 'disk') throw new Error('the disk works');
@@ -47,7 +47,7 @@ export function openLog(place: RecordPlace): RecordLog {
 
 export const locked: RecordEvent = { kind: 'locked', why: 'idle' };
 
-/** Appends so many entries, `everyMs` apart, from noon on. */
+/** Appends this many entries, `everyMs` apart, from noon on. */
 export function fill(log: RecordLog, entries: number, everyMs = 1000, fromMs = NOON_MS): void {
   for (let i = 0; i < entries; i++) {
     const atMs = fromMs + i * everyMs;
@@ -55,7 +55,7 @@ export function fill(log: RecordLog, entries: number, everyMs = 1000, fromMs = N
   }
 }
 
-/** The names of the segments there. */
+/** The names of the segments at this place. */
 export function segmentNames({ directory }: RecordPlace): string[] {
   return readdirSync(directory).filter((name) => name.endsWith('.segment'));
 }
@@ -77,11 +77,12 @@ export function framesOf(bytes: Buffer): { readonly from: number; readonly to: n
   return frames;
 }
 
-/** What a crashed process never gets to catch. */
+/** An error that stands for a crash; a crashed process could not catch it. */
 export class Crash extends Error {}
 
 /**
- * Files that fail at step `at` (from 0), leaving half of what was to be written; `steps` counts what changed something.
+ * Files that fail at step `at` (from 0), leaving half of what was to be written; `steps` counts the changing
+ * operations.
  */
 export function fragileRecordFiles(
   at: number,
@@ -118,7 +119,7 @@ export function fragileRecordFiles(
   };
 }
 
-/** One of the items, which is there. */
+/** The item at this index, which must exist. */
 export function at<T>(items: readonly T[], index: number): T {
   return unwrap(items.at(index), 'the test made it');
 }

@@ -1,4 +1,4 @@
-// The record on disk: crashes, full disks, cut tails, swapped and bent entries, entries whose time is up.
+// The record on disk: crashes, full disks, truncated files, swapped and altered entries, expired entries.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -49,7 +49,7 @@ describe('untouched records', () => {
       [3, 'unlocked'],
       [4, 'locked'],
     ]);
-    expect(segmentNames(place)).toHaveLength(2); // a day, a segment
+    expect(segmentNames(place)).toHaveLength(2); // one segment per day
     expect(await checkRecord(place)).toEqual({
       entries: 4,
       firstAt: NOON_MS,
@@ -98,7 +98,7 @@ describe('crashes', () => {
     const log = openLog({ ...place, files: steps });
     const opening = steps.steps();
     log.append(locked, NOON_MS, NOON_MS);
-    const last = steps.steps() - opening; // append, then three for the head
+    const last = steps.steps() - opening; // one append, then three operations for the head
     const fragile = fragileRecordFiles(opening + last + 1, 'crash');
     const broken = openLog({ ...place, files: fragile });
     broken.append(locked, NOON_MS, NOON_MS);
@@ -244,7 +244,7 @@ describe('expired entries', () => {
     expect(entries.at(-1)?.event).toEqual({ kind: 'removed', from: 1, to: (entries[0]?.seq ?? 0) - 1, why: 'age' });
     expect(await chainOf(place)).toEqual(intact);
     log.prune(4, NOON_MS + 9 * DAY_MS + 4000);
-    expect(await entriesOf(place)).toEqual(entries); // nothing to do, nothing to say
+    expect(await entriesOf(place)).toEqual(entries); // nothing expired, so nothing is recorded
     fill(openLog(place), 1, 1000, NOON_MS + 9 * DAY_MS + 5000);
     expect(await chainOf(place)).toEqual(intact);
   });

@@ -1,5 +1,5 @@
-// A record that is opened again after something went wrong: what
-// is honest is repaired, what is not is named, evidence stays.
+// A record that is opened again after something went wrong: an honest fault is repaired, a changed record is reported,
+// and evidence stays.
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -36,7 +36,7 @@ describe('heads that cannot be written', () => {
 
     isFull = false;
     expect(openLog(place).append(locked, NOON_MS, NOON_MS)).toBe('written');
-    // begun, two, the one ahead of the head, its repair, the last one
+    // beginning, two entries, the one ahead of the head, its repair, the last one
     expect(await checkRecord(place)).toMatchObject({ entries: 6, chain: { kind: 'intact' } });
   });
 
@@ -80,8 +80,9 @@ describe('records whose end was changed', () => {
     fill(openLog(place), 3);
     const other = freshPlace();
     cpSync(place.directory, other.directory, { recursive: true });
-    fill(openLog(place), 1); // the past as it was
-    fill(openLog({ ...other, box: place.box, headBox: place.headBox }), 2, 5000, NOON_MS + 1); // and as somebody wants it
+    fill(openLog(place), 1); // the true past
+    // The past that an attacker wants.
+    fill(openLog({ ...other, box: place.box, headBox: place.headBox }), 2, 5000, NOON_MS + 1);
     cpSync(join(other.directory, at(segmentNames(other), 0)), join(place.directory, at(segmentNames(place), 0)));
     fill(openLog(place), 1);
     const kinds = (await eventsOf(place)).map(({ kind }) => kind);

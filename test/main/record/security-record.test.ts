@@ -1,4 +1,4 @@
-// The record before, between and after the times at which the vault is open, on a disk that is full now and then.
+// The record while the vault is closed and open, on a disk that is sometimes full.
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, inject, it } from 'vitest';
@@ -120,7 +120,7 @@ describe('full disks', () => {
   });
 });
 
-describe('retention', () => {
+describe('retention of entries', () => {
   it('entries are removed after policy’s number of days, even without new events', async () => {
     await vault.create();
     const kept = record();
@@ -135,7 +135,7 @@ describe('retention', () => {
   });
 });
 
-describe('exports', () => {
+describe('exported records', () => {
   it('an exported record verifies and names nobody', async () => {
     await vault.create();
     const kept = record();

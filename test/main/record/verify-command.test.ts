@@ -1,4 +1,5 @@
-// A file that somebody hands to an auditor: the answer on the console and the exit code, whatever was done to the file.
+// An auditor checks a file that somebody handed over: the answer on the console and the exit code, whatever was done to
+// the file.
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -74,7 +75,7 @@ describe('damaged records', () => {
   });
 });
 
-describe('other files', () => {
+describe('files that are not a record', () => {
   it('verifying anything other than a record exits 2', () => {
     expect(verifyRecordFile(`${file}.none`, 'de')).toEqual({
       code: 2,

@@ -1,4 +1,4 @@
-// An exported record in somebody else's hands: every change, gap, insertion and cut is noticed.
+// An exported record in somebody else's hands: every change, gap, insertion and truncation is noticed.
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
@@ -23,7 +23,7 @@ import {
 
 const key = makeSigningKey(random(32));
 let text = '';
-/** With one entry of each kind. */
+/** an export with one entry of each kind */
 let short = '';
 
 async function exported(place: RecordPlace, atMs = NOON_MS + DAY_MS): Promise<string> {

@@ -1,5 +1,5 @@
-// The account that is held: renewed before it ends, kept while
-// nobody answers, given up when it is over or policy says so.
+// The lent relay account: renewed before it ends, kept while the server does not answer, and dropped when it has ended
+// or policy says so.
 import type { RequestListener } from 'node:http';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createLog } from '../../../src/main/log.ts';
@@ -18,7 +18,7 @@ let clock: HandClock;
 let policy: ReturnType<typeof fixedPolicy>;
 let lent: LentAccount;
 let lines: string[];
-let told: string[]; // relays that were lent
+let told: string[]; // the lent relays
 beforeEach(async () => {
   isUp = true;
   lender = await startLender(() => {
@@ -44,10 +44,10 @@ afterEach(async () => {
   await lender.close();
 });
 
-/** Waits for what the server was asked so many times in all. */
+/** Waits until the server was asked this many times in all. */
 async function asked(times: number): Promise<void> {
   await vi.waitFor(() => expect(lender.asked).toHaveLength(times), { timeout: 20_000 });
-  await vi.waitFor(() => expect(clock.pending).toBe(1), { timeout: 20_000 }); // what comes next is settled
+  await vi.waitFor(() => expect(clock.pending).toBe(1), { timeout: 20_000 }); // the next timer is set
 }
 const name = (): string | undefined => lent.current()?.username;
 

@@ -12,7 +12,7 @@ const done = { ok: true, value: undefined };
 const refused = (code: string) => ({ ok: false, code });
 const from = { kind: 'main', call: '' } as const;
 
-describe('whose relays are used', () => {
+describe('the choice between the person’s and the organisation’s relays', () => {
   it('the person’s relay is used if policy names none', () => {
     const values = fixedPolicy().values();
     expect(relaysOf(values, undefined)).toBe('nobody');
@@ -35,7 +35,7 @@ describe('whose relays are used', () => {
   );
 });
 
-/** The handlers over settings that are kept in a store; the relay answers `outcome`. */
+/** The handlers over stored settings; the relay probe returns `outcome`. */
 function fixture(policy: Parameters<typeof fixedPolicy>[0] = {}) {
   const settings = createSettings(defaultSettings(['en']), {}, fixedPolicy(policy));
   const store = new MemoryStore<SettingsKept>();

@@ -1,4 +1,4 @@
-// Relay accounts that are lent: what is asked of the server and as whom, and answers that are of no use.
+// Lent relay accounts: what is asked of the server, under which identity, and which answers are unusable.
 import type { RequestListener } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { borrowAccount, readAccount } from '../../../src/main/relays/relay-account.ts';
@@ -71,13 +71,13 @@ describe('answers of the lending server', () => {
   it.each([
     ['no name', { username: '' }],
     ['a name with a line break', { username: 'a\nb' }],
-    ['a password without end', { password: 'x'.repeat(513) }],
+    ['a password with no limit to its length', { password: 'x'.repeat(513) }],
     ['a password that is a number', { password: 7 }],
-    ['no time', { ttl: undefined }],
-    ['less than a minute', { ttl: 59 }],
-    ['a text for a time', { ttl: '600' }],
+    ['no lifetime', { ttl: undefined }],
+    ['a lifetime of less than a minute', { ttl: 59 }],
+    ['a lifetime in text', { ttl: '600' }],
     ['no relay', { uris: [] }],
-    ['no relay that policy could name', { uris: ['stun:turn.klinik.example', `turn:${'x'.repeat(600)}`] }],
+    ['only relays that policy could not name', { uris: ['stun:turn.klinik.example', `turn:${'x'.repeat(600)}`] }],
     ['a thousand relays', { uris: Array.from({ length: 1000 }, () => 'turn:a') }],
   ])('an answer with %s is unusable', (_what, more) => {
     expect(read(more)).toBeUndefined();

@@ -1,4 +1,4 @@
-// How a page reaches relays without a name and without a connection of its own.
+// How a page reaches relays without resolving a name and without a connection of its own.
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
@@ -28,7 +28,7 @@ test('a UDP relay is given to the page by one address of each family, and left o
   open();
   addresses['turn.klinik.example'] = ['2001:db8::7', '192.0.2.9', '192.0.2.7'];
   const urls = ['turn:turn.klinik.example:3478?transport=udp', 'turn:192.0.2.1', 'turn:away.klinik.example'];
-  expect(paths.of(urls)).toEqual(['turn:192.0.2.1:3478?transport=udp']); // no call waits for a name
+  expect(paths.of(urls)).toEqual(['turn:192.0.2.1:3478?transport=udp']); // no call waits for a name lookup
   await paths.prepare(urls);
   expect(paths.of(urls)).toEqual([
     'turn:192.0.2.7:3478?transport=udp',
@@ -62,7 +62,7 @@ test('a TCP or TLS relay is reached through a local port that leads only there u
   });
   const url = 'turns:turn.klinik.example:443?transport=tcp';
   await paths.prepare([url]);
-  await paths.prepare([url]); // the door stays
+  await paths.prepare([url]); // the local port stays open
   const [door = ''] = paths.of([url]);
   const port = Number(/^turn:127\.0\.0\.1:(\d+)\?transport=tcp$/.exec(door)?.[1]);
   const stream = connect(port, '127.0.0.1');

@@ -1,6 +1,6 @@
 /* oxlint-disable vitest/expect-expect -- the cases are handed on */
-// What a device may not do at a broker with the access list of
-// the guide: write as another, read for another, be another.
+// What a device may not do at a broker with the guide's access list: write as another device, read for another, be
+// another.
 import { MqttClient } from 'mqtt';
 import { expect } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
@@ -37,7 +37,7 @@ export function accessContract(trouble: Trouble): void {
         await until(() => expect(bert.heard.at(-1)?.text).toBe(filter));
         carl.end(true);
       }
-      // What was handed on before comes before what it gets itself.
+      // A message handed to carl's inbox before would arrive before his own.
       const { client: carl } = await raw(carlId);
       carl.on('message', (topic) => heard.push(topic));
       await carl.subscribeAsync(`sgl/1/in/${carlId}/+`, { qos: 1 });
@@ -79,7 +79,8 @@ export function accessContract(trouble: Trouble): void {
         thief.once('close', () => resolve(undefined));
       });
       if (!broker.bindsIds) {
-        // RabbitMQ ends the true one before it asks whether the other may have its queue: a nuisance, and no more.
+        // RabbitMQ ends the genuine connection before it checks whether the other client may have its queue: a
+        // nuisance, and no more.
         await until(() => expect(bert.connection.view()).toMatchObject({ kind: 'waiting', cause: 'taken-over' }));
         bert.connection.retryNow();
         await until(() => expect(bert.drains()).toBe(2));
@@ -87,7 +88,7 @@ export function accessContract(trouble: Trouble): void {
       expect(await anna.connection.send(bertId, utf8('for bert'), 30)).toBe('sent');
       await until(() => expect(bert.heard.map((m) => m.text)).toEqual(['for bert']));
       expect(stolen).toEqual([]);
-      expect(bert.drains()).toBe(broker.bindsIds ? 1 : 2); // once: it was never away
+      expect(bert.drains()).toBe(broker.bindsIds ? 1 : 2); // one drain: bert was never disconnected
       thief.end(true);
     },
   );
@@ -128,7 +129,7 @@ export function accessContract(trouble: Trouble): void {
         for (const filter of filters) {
           await Promise.race([client.subscribeAsync(filter, { qos: 1 }).catch(() => undefined), isOver]);
         }
-        // What is retained, and what is published now, comes before what carl sends himself.
+        // Retained messages, and what is published now, would arrive before what carl sends himself.
         expect(await anna.connection.publishHint(tag, utf8(`for ${filters.join()}`))).toBe('sent');
         expect(await anna.connection.publishChain(tag, utf8(`for ${filters.join()}`))).toBe('sent');
         if (client.connected) {

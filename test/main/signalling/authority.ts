@@ -1,4 +1,4 @@
-// Authorities of tests, whose folders go with the test file.
+// Authorities of tests. Their folders are removed with the test file.
 import { rmSync } from 'node:fs';
 import { afterAll } from 'vitest';
 import { type Authority, issueAuthority } from './openssl-authority.ts';
@@ -16,7 +16,7 @@ export function theAuthority(): Authority {
   return shared;
 }
 
-/** Another authority, that nobody has reason to trust. */
+/** Another authority, which nobody has a reason to trust. */
 export function makeAuthority(): Authority {
   const authority = issueAuthority();
   folders.push(authority.folder);

@@ -1,4 +1,4 @@
-// Two Mosquittos joined by the bridge of the guide: people on both reach each other, and one stands in for the other.
+// Two Mosquittos joined by the guide's bridge: people on both reach each other, and one stands in for the other.
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
@@ -8,7 +8,7 @@ import { connectTo, onlineAt } from './connection-rig.ts';
 import { castOf, until } from './connection-scene.ts';
 import { MOSQUITTO, mosquitto } from './mosquitto.ts';
 
-/** The two; the second has the bridge. */
+/** Both brokers, joined by the bridge on the second one. */
 async function joined() {
   const authority = theAuthority();
   authority.issue('bridge', 'bridge', 'extendedKeyUsage=clientAuth');
@@ -35,7 +35,7 @@ test.skipIf(MOSQUITTO === undefined)(
     const large = 'x'.repeat(65_535);
     await until(async () => {
       expect(await anna.connection.send(bertId, utf8('hello'), 30)).toBe('sent');
-      expect(bert.heard).toContain('hello'); // the bridge stands
+      expect(bert.heard).toContain('hello'); // the bridge is up
     });
     expect(await bert.connection.send(annaId, utf8(large), 30)).toBe('sent');
     await until(() => expect(anna.heard).toEqual([large]));

@@ -1,5 +1,6 @@
-// Starting and stopping the embedded broker at once: one listener at most, and the view speaks of that one. A page can
-// send both commands as fast as it likes; what the window shows as loopback must not listen to the network beside it.
+// The embedded broker is started and stopped at the same time: one listener at most, and the view shows that one. A
+// page can send both commands in quick succession. A broker that the window shows as loopback must not listen to the
+// network.
 import { connect, Server } from 'node:net';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { createBroker } from '../../../src/main/signalling/broker.ts';

@@ -1,4 +1,4 @@
-// Where policy forbids a broker its server is not even loaded: nothing of `aedes` runs, whatever is wrong with it.
+// If policy forbids a broker, its server is not even loaded, so that no code of `aedes` runs, whatever its flaws.
 import { expect, it, vi } from 'vitest';
 import { createBroker } from '../../../src/main/signalling/broker.ts';
 import { quiet } from './test-broker.ts';

@@ -1,4 +1,4 @@
-// Whose a name is at the embedded broker, with the clock in the test's hand.
+// Which client holds a name at the embedded broker, with a clock that the test controls.
 import { expect, test } from 'vitest';
 import { createBrokerNames } from '../../../src/main/signalling/broker-names.ts';
 import { heldClock } from './test-clock.ts';
@@ -34,11 +34,11 @@ test('a client that does not answer for a second loses its name to the first cla
   const { clock, names } = scene();
   await names.claim('anna', 'first');
   const claims = [names.claim('anna', 'second'), names.claim('anna', 'third')];
-  names.heard('anna', 'second'); // speaks for nobody yet
+  names.heard('anna', 'second'); // the second client does not hold the name yet
   names.heard('bert', 'first');
   clock.advance(1000);
   expect(await Promise.all(claims)).toEqual([true, false]);
-  names.left('anna', 'first'); // holds nothing any more
+  names.left('anna', 'first'); // the first client no longer holds the name
   const claim = names.claim('anna', 'first');
   names.heard('anna', 'second');
   expect(await claim).toBe(false);
@@ -50,7 +50,7 @@ test('a client that leaves while being asked gives up its name at once', async (
   const claim = names.claim('anna', 'second');
   names.left('anna', 'first');
   expect(await claim).toBe(true);
-  clock.advance(5000); // the question to the one before costs the new one nothing
+  clock.advance(5000); // the question to the previous client costs the new one nothing
   const next = names.claim('anna', 'third');
   names.heard('anna', 'second');
   expect(await next).toBe(false);

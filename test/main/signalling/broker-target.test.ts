@@ -1,4 +1,4 @@
-// Which broker counts: what policy decides, what the person wrote, the embedded one. And what goes to whom.
+// Which broker counts: policy's, the person's, or the embedded one. And which credentials go to which broker.
 import { describe, expect, test } from 'vitest';
 import { parseBrokerUrl } from '../../../src/main/signalling/stream.ts';
 import { brokerTargetOf, type TargetParts } from '../../../src/main/signalling/broker-target.ts';
@@ -61,7 +61,7 @@ describe('choosing the broker', () => {
     expect(targetOf({}, { BrokerUrl: SITE, FallbackBrokerUrls })?.fallbackUrls).toEqual(secure);
     expect(targetOf(own, { FallbackBrokerUrls })?.fallbackUrls).toEqual(secure);
     expect(targetOf({}, { FallbackBrokerUrls: ['ssl://a', ...FallbackBrokerUrls] })?.fallbackUrls).toEqual(secure);
-    // Who begins in clear has said so.
+    // Somebody whose first broker has no TLS has agreed to that.
     expect(targetOf({}, { FallbackBrokerUrls })?.fallbackUrls).toEqual(FallbackBrokerUrls.slice(1));
   });
 

@@ -1,4 +1,4 @@
-// The embedded broker: loopback by default, a taken port is named, strangers are kept out, Nagle is off.
+// The embedded broker: loopback by default, a used port is reported, strangers are kept out, Nagle is off.
 import { connect, Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { Duplex } from 'node:stream';
@@ -50,7 +50,7 @@ test('the embedded broker listens on loopback only, reports its address, and cou
   const outer = Object.values(networkInterfaces())
     .flat()
     .find((face) => face?.family === 'IPv4' && !face.internal);
-  // A machine without a network has no outer address to try.
+  // A machine without a network has no other address to try.
   const port = Number(new URL(view.url).port);
   expect(outer === undefined ? 'closed' : await tryPort(outer.address, port)).toBe('closed');
   await broker.stop();
@@ -232,7 +232,7 @@ test('retained messages share one budget, and existing ones can be changed when 
   while (kept < 5000 && budget.take(list(kept))) kept++;
   expect(kept).toBeGreaterThan(900);
   expect(kept).toBeLessThan(1100);
-  expect(budget.take(list(0))).toBe(true); // the same again
+  expect(budget.take(list(0))).toBe(true); // replaced by the same message
   expect(budget.take({ topic: 'inbox', bytes: 65_535, retain: false })).toBe(true);
   expect(budget.take(list(1, 0))).toBe(true); // deleted
   expect(budget.take(list(5000))).toBe(true);

@@ -1,5 +1,4 @@
-// A broker in a process of its own with a folder of its own,
-// to be killed and started again by a test, and gone with it.
+// A broker in a process of its own with a folder of its own. A test can kill and restart it, and it ends with the test.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -7,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestBroker } from './test-broker.ts';
 
-/** How it is started: `env` beside PATH only. */
+/** How to start it: its environment is `env` and PATH only. */
 export interface ChildOptions {
   readonly folder: string;
   readonly port: number;
@@ -31,7 +30,7 @@ export async function childBroker(options: ChildOptions, target: TestBroker['tar
     const { program, args, port, env } = options;
     child = spawn(program, args, {
       stdio: 'ignore',
-      detached: true, // a group of its own: brokers have children
+      detached: true, // a process group of its own, because brokers have children
       env: { PATH: process.env['PATH'], ...env },
     });
     await untilOpen(port, child);
@@ -59,12 +58,12 @@ export async function childBroker(options: ChildOptions, target: TestBroker['tar
     remembers: true,
     bindsIds: true,
     keepsFirst: false,
-    bindsNames: false, // Mosquitto's access list says what may be read, not how it is asked for
+    bindsNames: false, // Mosquitto's access list restricts what is read, not by which filter
     hasRetainedByWildcard: true,
   };
 }
 
-/** Waits until something listens on this port of this machine; throws when the child has ended instead. */
+/** Waits until something listens on this port of this machine; throws if the child has ended instead. */
 export async function untilOpen(port: number, child: ChildProcess, host = '127.0.0.1'): Promise<void> {
   for (;;) {
     if (child.exitCode !== null) throw new Error('the broker ended at once');

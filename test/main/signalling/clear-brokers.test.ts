@@ -1,5 +1,5 @@
-// A broker without TLS: the person is asked by main, once for
-// each place, before anything is sent there; no is the default.
+// A broker without TLS: main asks the person once for each place before anything is sent there. The default answer is
+// no.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createClearBrokers } from '../../../src/main/signalling/clear-brokers.ts';
 import { createSettings, defaultSettings, type SettingsKept } from '../../../src/main/policy/settings.ts';
@@ -15,7 +15,7 @@ beforeEach(() => {
   store = new MemoryStore();
 });
 
-/** A start of the program with the store of the last one. */
+/** Starts the program with the store of the previous start. */
 function start(policy = fixedPolicy()) {
   const settings = createSettings(defaultSettings(['en']), {}, policy);
   settings.attach(store);
@@ -67,7 +67,7 @@ describe('brokers without TLS', () => {
     brokers.mayUse(HERE);
     await answer(false);
     expect(brokers.mayUse(HERE)).toBe(false);
-    expect(boxes).toHaveLength(1); // once in a start
+    expect(boxes).toHaveLength(1); // once per start
     const again = brokers.askAgain();
     await answer(false);
     expect(await again).toBe('cancelled');

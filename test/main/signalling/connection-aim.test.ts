@@ -1,4 +1,4 @@
-// A broker in the network without TLS hears nothing of us, not even that we are there, until the person has allowed it.
+// A broker in the network without TLS receives nothing from us, not even a connection, until the person has allowed it.
 import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { expect, onTestFinished, test } from 'vitest';
@@ -16,7 +16,7 @@ const outer = Object.values(networkInterfaces())
   .flatMap((faces) => faces ?? [])
   .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
 
-/** A connection that follows settings under this policy; the dialog is the test's to answer. */
+/** A broker connection that follows settings under this policy. The test answers the dialog. */
 function aimed(policy = fixedPolicy()) {
   const settings = createSettings(defaultSettings(['en']), {}, policy);
   const connection = createBrokerConnection({ clock: realClock(), random: systemRandom, log: quiet });
@@ -46,7 +46,7 @@ function aimed(policy = fixedPolicy()) {
   return { settings, aim, asked, answer: (isYes: boolean) => answer(isYes), clear };
 }
 
-/** A port of this machine's own address in the network, and how many connections came. */
+/** A port on this machine's own network address, and how many connections arrived. */
 async function listenOutside() {
   let connections = 0;
   const server = createServer((socket) => {
@@ -70,7 +70,7 @@ test.skipIf(outer === undefined)('no connection without TLS is made before a yes
   answer(false);
   await new Promise((resolve) => void setImmediate(resolve));
   expect(aim.view()).toEqual({ kind: 'unallowed', url: server.url });
-  // What was allowed connects at once, so an earlier connection would have come before this one.
+  // An allowed connection is made at once, so an earlier one would have arrived before this one.
   const again = clear.askAgain();
   expect(server.connections()).toBe(0);
   answer(true);

@@ -1,4 +1,4 @@
-// The first message of a turn leaves in it, not behind whatever its sender does next.
+// The first message of a turn is sent within that turn, not after whatever its sender does next.
 import { Socket } from 'node:net';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';

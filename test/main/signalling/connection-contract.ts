@@ -1,7 +1,7 @@
 /* oxlint-disable vitest/valid-title, vitest/expect-expect -- the names and the cases are handed in */
-// The contract of the connection, to be tried against every broker it must work with.
-// Each test has devices of its own, and most a broker too, so they run beside each
-// other; all wait for conditions. Those that end the broker come last, one by one.
+// The contract of the broker connection, which every supported broker must fulfil. Each test has devices of its own,
+// and most have a broker of their own, so they run in parallel. All of them wait for conditions. The tests that end the
+// broker come last, one by one.
 import { describe, expect, test } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
 import { inboxTopic, presenceTopic } from '../../../src/core/signal/topics.ts';
@@ -9,7 +9,7 @@ import { accessContract, type Trouble } from './access-contract.ts';
 import { directoryContract } from './directory-contract.ts';
 import { castOf, openScene, type Start, until } from './connection-scene.ts';
 
-/** Every promise of the Transport that a broker has a part in. */
+/** Every promise of the Transport in which a broker takes part. */
 export function connectionContract(name: string, start: Start, missing?: string): void {
   let count = 0;
   const trouble: Trouble = (what, run) => {
@@ -39,7 +39,8 @@ export function connectionContract(name: string, start: Start, missing?: string)
       async ({ broker, ready, raw, bertId, carlId }) => {
         const bert = await ready(bertId);
         const { client: carl } = await raw(carlId);
-        // Mosquitto takes it, the embedded broker refuses it: the listener must not hear it either way.
+        // Mosquitto accepts this message, and the embedded broker refuses it. The listener must not receive it either
+        // way.
         const outcome = await carl.publishAsync(inboxTopic(bertId, carlId), 'poison', { qos: 1, retain: true }).then(
           () => 'taken',
           () => 'refused',
@@ -62,7 +63,8 @@ export function connectionContract(name: string, start: Start, missing?: string)
         expect(await read()).toBeUndefined();
         for (const certificate of [utf8('version 1'), utf8('version 2'), utf8('v'.repeat(8192))]) {
           expect(await anna.connection.publishCredential(certificate)).toBe('sent');
-          // Acknowledged is not yet kept: RabbitMQ hands retained messages to a process of its own, and MQTT allows it.
+          // An acknowledged message may not be stored yet: RabbitMQ hands retained messages to a separate process, and
+          // MQTT allows that.
           await until(async () => expect(await read()).toEqual(certificate));
           expect(await Promise.all([read(), read()])).toEqual([certificate, certificate]);
         }
@@ -91,8 +93,8 @@ export function connectionContract(name: string, start: Start, missing?: string)
         });
         const publish = (text: string) => carl.publishAsync(presenceTopic(carlId), text, { qos: 1, retain: true });
         await publish(payload('online'));
-        await publish('{"v":1,"status":"busy"'); // garbage is passed over
-        await publish(payload('gone', 'ffffffffffffffff')); // another session's end is not this one's
+        await publish('{"v":1,"status":"busy"'); // garbage is ignored
+        await publish(payload('gone', 'ffffffffffffffff')); // the end of another session is not the end of this one
         await publish(payload('busy'));
         await until(() => expect(seen).toEqual(['carl online', 'carl busy']));
         const cutAtMs = Date.now();
@@ -193,10 +195,11 @@ export function connectionContract(name: string, start: Start, missing?: string)
         await until(() => expect(anna.connection.view().kind).toBe('waiting'));
         const sending = anna.connection.send(bertId, utf8('meanwhile'), 30);
         await broker.restart();
-        // A broker that is long in coming back is tried again after up to 30 s (backoff.ts).
+        // If the broker takes long to return, the next attempt may come up to 30 s later (backoff.ts).
         await until(() => expect([anna.drains(), bert.drains()]).toEqual([2, 2]), 60_000);
         expect(await sending).toBe('sent');
-        // The embedded broker forgets subscriptions with its process, so only what is sent from here on must arrive.
+        // The embedded broker forgets subscriptions when its process ends, so only messages sent from now on must
+        // arrive.
         if (broker.remembers) await until(() => expect(bert.heard.map((m) => m.text)).toContain('meanwhile'));
         await anna.connection.send(bertId, utf8('back'), 30);
         await until(() => expect(bert.heard.at(-1)?.text).toBe('back'));

@@ -1,4 +1,4 @@
-// The connection against the embedded broker, by TCP and by WebSocket.
+// The broker connection at the embedded broker, by TCP and by WebSocket.
 import { connectionContract } from './connection-contract.ts';
 import { embedded } from './test-broker.ts';
 

@@ -1,5 +1,5 @@
-// What the connection says when it cannot connect, and what it survives:
-// closed ports, strangers' certificates, silence, garbage.
+// What the broker connection reports when it cannot connect, and what it survives: closed ports, foreign certificates,
+// silence, garbage.
 import { createServer, type Server, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
@@ -68,7 +68,7 @@ describe('causes of failed connections', () => {
       const { tls, ...target } = broker.target(ANNA);
       expect(await causeOf(connectTo(target).connection)).toBe('tls');
       const { roots: _roots, ...own } = tls ?? {};
-      vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0'); // nor may the environment decide whom we trust
+      vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0'); // the environment must not decide whom we trust either
       onTestFinished(() => void vi.unstubAllEnvs());
       expect(await causeOf(connectTo({ ...target, tls: own }).connection)).toBe('tls');
       const { clientCertificate: _own, ...authority } = tls ?? {};
@@ -82,10 +82,10 @@ describe('causes of failed connections', () => {
 describe('hostile or broken servers', () => {
   test.each([
     ['random bytes', systemRandom(4096)],
-    ['a CONNACK twice', new Uint8Array([0x20, 3, 0, 0, 0, 0x20, 3, 0, 0, 0])],
-    ['a packet of an unheard-of length', new Uint8Array([0x30, 0xff, 0xff, 0xff, 0x7f])],
-    ['a PUBACK for nothing', new Uint8Array([0x20, 3, 0, 0, 0, 0x40, 2, 0, 77])],
-    ['the end', new Uint8Array(0)],
+    ['two CONNACKs', new Uint8Array([0x20, 3, 0, 0, 0, 0x20, 3, 0, 0, 0])],
+    ['a packet with an impossible length', new Uint8Array([0x30, 0xff, 0xff, 0xff, 0x7f])],
+    ['a PUBACK for no message', new Uint8Array([0x20, 3, 0, 0, 0, 0x40, 2, 0, 77])],
+    ['an end of the connection', new Uint8Array(0)],
   ])('a server that sends %s neither throws nor stops the attempts', async (_what, bytes) => {
     let connections = 0;
     const url = await serve((socket) => {
@@ -106,7 +106,7 @@ test('a message that arrives during the goodbye is not acknowledged and stays fo
       sent.push(bytes[0] ?? 0);
       if (bytes[0] === CONNECT) socket.write(new Uint8Array([0x20, 3, 0, 0, 0]));
       if (bytes[0] === SUBSCRIBE) socket.write(new Uint8Array([0x90, 4, bytes[2] ?? 0, bytes[3] ?? 0, 0, 1]));
-      // Our marker is not answered, so the goodbye has to wait for it.
+      // The broker does not answer our marker, so the goodbye has to wait for it.
     });
   });
   const { connection, heard } = connectTo({ device: ANNA, url });

@@ -1,6 +1,5 @@
-// A first contact in a flood, at Debian's Mosquitto with the guide's access list:
-// the connection is made anew in the middle of the reading, because the broker goes
-// on sending claims, and what the organisation has issued is found all the same.
+// A first contact in a flood, at Debian's Mosquitto with the guide's access list: the connection is replaced during the
+// reading, because the broker goes on sending claims. The device that the organisation certified is found all the same.
 import { expect, test } from 'vitest';
 import { equal, utf8 } from '../../../src/core/bytes.ts';
 import { userTag } from '../../../src/core/keys/address.ts';

@@ -1,5 +1,5 @@
-// The connection against Debian's Mosquitto with the configuration of the administrator's guide:
-// TLS 1.3 with a certificate per device, and secure WebSocket with a password per device.
+// The broker connection at Debian's Mosquitto with the configuration of the administrator's guide: TLS 1.3 with a
+// certificate per device, and secure WebSocket with a password per device.
 import { connectionContract } from './connection-contract.ts';
 import { MOSQUITTO, mosquitto } from './mosquitto.ts';
 

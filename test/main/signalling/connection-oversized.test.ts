@@ -1,5 +1,5 @@
-// A packet above the maximum ends the connection when its header has come, not when
-// its last byte has: on our side by every transport, and at the embedded broker.
+// A packet above the maximum ends the connection when its header has arrived, not when its last byte has: on our side
+// with every transport, and at the embedded broker.
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -13,7 +13,7 @@ import { embedded } from './test-broker.ts';
 import { testProxy } from './test-proxy.ts';
 
 const MIB = 1024 * 1024;
-// What systems and streams hold on the way, both ends together; the packet has 200 MiB.
+// The most that systems and streams buffer on both ends together; the packet has 200 MiB.
 const MOST_ON_THE_WAY = 24 * MIB;
 
 describe('brokers that send a packet of 200 MiB', () => {
@@ -52,7 +52,7 @@ describe('brokers that send a packet of 200 MiB', () => {
   );
 });
 
-describe('the embedded broker', () => {
+describe('the embedded broker under packets of 200 MiB', () => {
   const CONNECT = [0, 4, 0x4d, 0x51, 0x54, 0x54, 5, 0x82, 0, 60, 0];
   const text = (value: string): number[] => [0, value.length, ...Buffer.from(value)];
   const login = [...CONNECT, ...text(ANNA), ...text(ANNA)];

@@ -1,5 +1,5 @@
-// The parts of the connection on their own, with the clock in the
-// test's hand: what waits, what expires, what is said again when.
+// The parts of the broker connection separately, with a clock that the test controls: what is queued, what expires,
+// what is repeated when.
 import { describe, expect, test } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
 import { credentialTopic, presenceTopic } from '../../../src/core/signal/topics.ts';
@@ -17,7 +17,7 @@ import { heldClock, systemRandom } from './test-clock.ts';
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const MINUTE_MS = 60_000;
 
-describe('pauses', () => {
+describe('pauses between attempts', () => {
   const dice = (value: number) => () => new Uint8Array([value, value]);
   test('pauses between attempts double up to 30 s and are spread over the whole range', () => {
     const longest = Array.from({ length: 9 }, (_, attempt) => backoffMs(attempt, dice(255)));
@@ -103,7 +103,7 @@ describe('the outbox', () => {
   });
 });
 
-describe('presence', () => {
+describe('presence at the broker', () => {
   const said = (connection: FakeConnection) =>
     connection.published.map((p) => (JSON.parse(p.text) as { status: string }).status);
   const message = (status: string, session: string) =>
@@ -231,7 +231,7 @@ describe('reading certificates', () => {
     const absent = reader.read(credentialTopic(BERT), 3000);
     const silent = reader.read(credentialTopic(CARL), 3000);
     await settled();
-    connection.published[0]?.answer('sent'); // the marker for BERT; no echo
+    connection.published[0]?.answer('sent'); // the marker for BERT, which is not echoed
     await settled();
     clock.advance(1000);
     await settled();
@@ -248,7 +248,8 @@ describe('reading certificates', () => {
     reader.attach(connection);
     const first = reader.read(credentialTopic(BERT), 3000);
     const later = [reader.read(credentialTopic(BERT), 2000), reader.read(credentialTopic(BERT), 2000)];
-    reader.arrived(credentialTopic(BERT), utf8('before'), connection.identifiers); // as it was when that subscription came
+    // As it was when that subscription arrived.
+    reader.arrived(credentialTopic(BERT), utf8('before'), connection.identifiers);
     expect(await first).toEqual(utf8('before'));
     expect(connection.subscribed).toHaveLength(2);
     reader.arrived(credentialTopic(BERT), utf8('after'), connection.identifiers.slice(-1));

@@ -1,4 +1,4 @@
-// A password is for the broker that it was typed for: what a broker of somebody else hears when the address changes.
+// A password is for the broker for which it was typed: what another broker receives when the address changes.
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createSettings, defaultSettings } from '../../../src/main/policy/settings.ts';
@@ -12,7 +12,7 @@ import { MOSQUITTO, mosquitto } from './mosquitto.ts';
 import { quiet } from './test-broker.ts';
 import { realClock, systemRandom } from './test-clock.ts';
 
-/** A server that notes all it hears and answers nothing. */
+/** A server that records everything it receives and answers nothing. */
 async function eavesdropper() {
   let heard = '';
   const server = createServer((socket) => {
@@ -63,7 +63,7 @@ test.skipIf(MOSQUITTO === undefined).each(['the page', 'policy'] as const)(
 
     if (by === 'policy') policy.set({ BrokerUrl: '' });
     else {
-      // What a person changed is dropped for good.
+      // After a change by the person the password is deleted for good.
       settings.set({ brokerUrl: url });
       await until(async () => {
         if ((await causeOf(connection)) !== 'not-authorised') throw new Error('not yet');

@@ -1,8 +1,8 @@
 /* oxlint-disable vitest/valid-title, vitest/expect-expect -- the names and the cases of the contract are handed in */
-// Connections at a RabbitMQ cluster of three nodes with the files of the administrator's guide: what crosses from node
-// to node, what stays on the node that was told it, and a node that dies while devices register and write to each
-// other. One cluster for all tests of this file, which follow each other: the last ones are about the node that is
-// dead.
+// Broker connections at a RabbitMQ cluster of three nodes with the files of the administrator's guide: what crosses
+// from node to node, what stays on the node that received it, and a node that dies while devices register and write to
+// each other. All tests of this file share one cluster and depend on their order: the last ones are about the dead
+// node.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { afterAll, describe, expect, type TestContext, test } from 'vitest';
 import { toBase32, utf8 } from '../../../src/core/bytes.ts';
@@ -25,14 +25,14 @@ const idOf = (who: string): string => toBase32(sha256(utf8(who)), 26);
 const [ANNA, BERT, CARL] = [idOf('anna'), idOf('bert'), idOf('carl')];
 const LATE = idOf('late');
 const OLD = idOf('old');
-/** Devices that are at the first node, or on their way to it, when it dies. */
+/** Devices that are connected or connecting to the first node when it dies. */
 const STAFF = Array.from({ length: 8 }, (_, n) => idOf(`staff ${String(n)}`));
 const BOUNDS = { timeoutMs: 10_000, mostPayloads: 80, mostBytes: 1024 * 1024 };
 const ADDRESS = 'anna@klinik.example';
 const TAG = userTag(ADDRESS);
 
 let starting: Promise<RabbitCluster> | undefined;
-/** The tests of the directory's contract, and whom each of them plays with. */
+/** The tests of the directory's contract; each has its own devices. */
 const CONTRACT: Parameters<Trouble>[] = [];
 directoryContract((...each) => void CONTRACT.push(each));
 const CASTS = CONTRACT.map((_, n) => castOf(n));
@@ -48,7 +48,7 @@ async function node(number: number): Promise<TestBroker> {
 }
 afterAll(async () => (await starting)?.stop());
 
-/** The chains of these devices as a connection reads them, as text. */
+/** The chains of these devices as this broker connection reads them, as text. */
 async function chainsAt(
   connection: BrokerConnection,
   devices: readonly string[],
@@ -58,7 +58,7 @@ async function chainsAt(
   return Object.fromEntries([...part.chains].map(([device, bytes]) => [device, new TextDecoder().decode(bytes)]));
 }
 
-/** Sees to the chain of this device where its connection is now, as the program does with every connection. */
+/** Publishes the chain of this device where it is connected now, as the program does with every connection. */
 const register = (connection: BrokerConnection, device: string, text: string) =>
   keepOwnTopic(connection, realClock(), { address: ADDRESS, device }, utf8(text));
 
@@ -68,7 +68,7 @@ async function at(device: string, first: number, ...fallbacks: readonly number[]
   return made;
 }
 
-/** The types of this device's queues: `classic` lives and dies with one node. */
+/** The types of this device's queues; a `classic` queue lives and dies with one node. */
 const queueTypes = (cluster: RabbitCluster, device: string): string[] =>
   cluster
     .run(1, 'rabbitmqctl -q list_queues -p siegel name type')
@@ -108,12 +108,13 @@ describe('RabbitMQ clusters of three nodes', () => {
     anna.connection.publishPresence('online');
     await until(async () => expect(await bert.connection.readCredential(ANNA, 5000)).toEqual(utf8('certificate')));
     expect(await chainsAt(bert.connection, [ANNA, BERT])).toEqual({ [ANNA]: 'of anna' });
-    await until(() => expect(seen).toEqual(['online'])); // a change is heard at every node
+    await until(() => expect(seen).toEqual(['online'])); // a change reaches every node
     expect(await carl.connection.readCredential(ANNA, 5000)).toBeUndefined();
     const late = await at(LATE, 1);
     const later: string[] = [];
     late.connection.watchPresence([ANNA], (_device, status) => later.push(status));
-    expect(await chainsAt(late.connection, [ANNA, BERT])).toEqual({}); // asked for behind the presence
+    // Asked after the presence, so that would have arrived before.
+    expect(await chainsAt(late.connection, [ANNA, BERT])).toEqual({});
     expect(later).toEqual([]);
   });
 
@@ -165,7 +166,8 @@ describe('RabbitMQ clusters of three nodes', () => {
     }
     await killing;
     expect(await carl.connection.send(BERT, utf8('missed after'), 60)).toBe('sent');
-    // Longer than 10 s, and `not-connected` would be among them: what is sent waits no longer for a broker (outbox).
+    // If it took longer than 10 s, `not-connected` would be among them: a message is queued no longer without a broker
+    // (outbox).
     expect(new Set(await Promise.all(sending))).toEqual(new Set(['sent']));
     await until(() => {
       for (const { heard } of settled) expect(heard).toEqual(expect.arrayContaining(texts));
@@ -185,7 +187,7 @@ describe('RabbitMQ clusters of three nodes', () => {
     expect(await register(anna.connection, ANNA, 'of anna, longer')).toBe('kept');
     await nodes[0]?.restart();
     const bert = await at(BERT, 0);
-    // RabbitMQ writes what is retained to disk when nobody has asked for anything for two seconds (dets, auto_save).
+    // RabbitMQ writes retained messages to disk after two seconds without a request (dets, auto_save).
     expect(['of anna', undefined]).toContain((await chainsAt(bert.connection, [ANNA]))[ANNA]);
     await anna.connection.close();
     const back = await at(ANNA, 0);

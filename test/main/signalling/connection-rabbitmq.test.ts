@@ -1,5 +1,5 @@
-// The connection against Debian's RabbitMQ with the configuration of the administrator's guide: TLS 1.3 with
-// a certificate per device. One broker for all tests of this file, for it takes seconds to start.
+// The broker connection at Debian's RabbitMQ with the configuration of the administrator's guide: TLS 1.3 with a
+// certificate per device. One broker for all tests of this file, because it takes seconds to start.
 import { afterAll, expect, test } from 'vitest';
 import { connectionContract } from './connection-contract.ts';
 import { castOf } from './connection-scene.ts';
@@ -34,14 +34,17 @@ async function shared(): Promise<RabbitBroker> {
 
 afterAll(async () => (await starting)?.stop());
 
-test.skipIf(rabbitIsMissing !== undefined)('a later device is registered by the guide’s command', async () => {
-  const broker = await shared();
-  const { annaId: late } = castOf(MOST_TESTS);
-  const { connection } = connectTo(broker.target(late));
-  expect(await causeOf(connection)).toBe('not-authorised');
-  broker.admit(late);
-  connection.retryNow();
-  await onlineAt(connection);
-});
+test.skipIf(rabbitIsMissing !== undefined)(
+  'a device that is added later is registered by the guide’s command',
+  async () => {
+    const broker = await shared();
+    const { annaId: late } = castOf(MOST_TESTS);
+    const { connection } = connectTo(broker.target(late));
+    expect(await causeOf(connection)).toBe('not-authorised');
+    broker.admit(late);
+    connection.retryNow();
+    await onlineAt(connection);
+  },
+);
 
 connectionContract('RabbitMQ, TLS 1.3 and certificates', shared, rabbitIsMissing);

@@ -1,4 +1,4 @@
-// Connections of tests that are about the way to the broker: opened, watched, closed with the test.
+// Broker connections for tests of connecting: opened, watched, and closed with the test.
 import { expect, onTestFinished } from 'vitest';
 import type { ConnectionView } from '../../../src/contract/connection-view.ts';
 import {
@@ -10,7 +10,7 @@ import { until } from './connection-scene.ts';
 import { quiet } from './test-broker.ts';
 import { realClock, systemRandom } from './test-clock.ts';
 
-/** A connection under watch; its waits of `fromMs` or more take `1 / speed` of their time. */
+/** A broker connection whose views are recorded; its waits of `fromMs` or more take `1 / speed` of their time. */
 export function connectTo(
   target: BrokerTarget,
   speed = 1,
@@ -30,7 +30,7 @@ export function connectTo(
   return { connection, views, heard };
 }
 
-/** Why the connection waits, once it does. */
+/** The cause for which the connection waits, once it does. */
 export function causeOf(connection: BrokerConnection): Promise<string> {
   return until(() => {
     const view = connection.view();
@@ -39,7 +39,7 @@ export function causeOf(connection: BrokerConnection): Promise<string> {
   });
 }
 
-/** Where the connection is online, once it is. */
+/** The broker at which the connection is online, once it is. */
 export function onlineAt(connection: BrokerConnection, url?: string): Promise<string> {
   return until(() => {
     const view = connection.view();

@@ -1,5 +1,5 @@
-// The stage for tests of the connection: devices of one test, connections under watch, and clients that keep to
-// nothing.
+// The scene for tests of the broker connection: devices of one test, watched connections, and clients that follow no
+// rule.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { type IClientOptions, MqttClient } from 'mqtt';
 import { expect, type TestContext, vi } from 'vitest';
@@ -31,7 +31,7 @@ export function castOf(number: number): Cast {
   return { annaId: id('anna'), bertId: id('bert'), carlId: id('carl'), tag: id('tag') };
 }
 
-/** A connection and what it has heard. */
+/** A broker connection and what it has received. */
 export interface Station {
   readonly connection: BrokerConnection;
   readonly heard: { readonly from: string; readonly text: string; readonly backlog: boolean }[];
@@ -46,22 +46,22 @@ export const until = <T>(check: () => T | Promise<T>, timeout = 10_000): Promise
 export interface Scene extends Cast {
   readonly broker: TestBroker;
   readonly station: (device: string, listen?: (text: string) => void) => Station;
-  /** A station whose backlog is drained. */
+  /** A station that has received its backlog. */
   readonly ready: (device: string, listen?: (text: string) => void) => Promise<Station>;
-  /** A client that keeps to nothing: what a hostile device could send. */
+  /** A client that follows no rule, as a hostile device could be. */
   readonly raw: (device: string, more?: IClientOptions) => Promise<Raw>;
 }
 
-/** A client that keeps to nothing. */
+/** A client that follows no rule. */
 export interface Raw {
   readonly client: MqttClient;
   readonly cutTheLine: () => void;
 }
 
-/** How a broker for these devices is had. */
+/** Starts a broker for these devices. */
 export type Start = (cast: Cast) => Promise<TestBroker>;
 
-/** Publishes what must be refused: with a word (MQTT 5 §3.4.2.1, 0x87), or by the end of the connection. */
+/** Publishes what must be refused: by a reason code (MQTT 5 §3.4.2.1, 0x87), or by the end of the connection. */
 export async function refused({ client }: Raw, topic: string, retain: boolean): Promise<void> {
   const closed = new Promise<unknown>((resolve) => client.once('close', () => resolve({ code: 135 })));
   const outcome = client.publishAsync(topic, 'forged', { qos: 1, retain }).catch((error: unknown) => error);
@@ -69,7 +69,7 @@ export async function refused({ client }: Raw, topic: string, retain: boolean): 
   client.end(true);
 }
 
-/** The broker and the ways to have devices at it; all of it ends with the test. */
+/** The broker and its devices; all of it ends with the test. */
 export async function openScene(start: Start, cast: Cast, context: TestContext): Promise<Scene> {
   const broker = await start(cast);
   const open: BrokerConnection[] = [];

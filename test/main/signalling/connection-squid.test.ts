@@ -1,5 +1,5 @@
-// The connection through Debian's Squid: as it comes, and where it wants a login. Every promise of the connection holds
-// behind it.
+// The broker connection through Debian's Squid, with its default configuration and with a login. Every promise of the
+// connection holds behind it.
 import { afterAll, beforeAll } from 'vitest';
 import { endpointOf } from '../../../src/main/signalling/endpoint.ts';
 import { openTunnel, type Tunnel } from '../../../src/main/signalling/proxy.ts';

@@ -1,6 +1,5 @@
 /* oxlint-disable vitest/expect-expect -- the cases are handed on */
-// The directory of chains at a broker with the access list of the
-// guide: who writes which chain, and what a reader gets of it.
+// The directory of chains at a broker with the guide's access list: who may write which chain, and what a reader gets.
 import { expect } from 'vitest';
 import { type Bytes, utf8 } from '../../../src/core/bytes.ts';
 import { writeHint } from '../../../src/core/signal/hint.ts';
@@ -17,7 +16,8 @@ async function read({ connection }: Station, tag: string, question: DirectoryQue
   return part;
 }
 
-// Acknowledged is not yet kept: RabbitMQ hands retained messages to a process of its own, and MQTT allows it.
+// An acknowledged message may not be stored yet: RabbitMQ hands retained messages to a separate process, and MQTT
+// allows that.
 async function untilRead(
   reader: Station,
   tag: string,
@@ -40,7 +40,7 @@ export function directoryContract(trouble: Trouble): void {
       const nobody = await read(anna, tag, { devices: [annaId, bertId] });
       expect(nobody).toEqual({ chains: new Map(), hint: undefined, isWhole: true });
       expect(await bert.connection.publishChain(tag, utf8('of bert'))).toBe('sent');
-      // As many names as a reader ever asks for: 64 members and a caller.
+      // The most names that a reader ever asks for: 64 members and a caller.
       const devices = [annaId, bertId, ...Array.from({ length: 63 }, (_, n) => castOf(1000 + n).annaId)];
       const large = utf8('c'.repeat(64_000));
       for (const chain of [utf8('first'), utf8('second'), large]) {
@@ -74,7 +74,7 @@ export function directoryContract(trouble: Trouble): void {
       const all = await read(carl, tag, { isEverybody: true });
       expect(all.chains).toEqual(broker.hasRetainedByWildcard ? both : new Map());
       expect([all.hint, all.isWhole]).toEqual([hint, true]);
-      expect(carl.connection.view().kind).toBe('online'); // no broker takes the wildcard amiss
+      expect(carl.connection.view().kind).toBe('online'); // no broker disconnects a client for the wildcard
     },
   );
 

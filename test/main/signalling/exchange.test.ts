@@ -1,4 +1,4 @@
-// One HTTPS question: servers that lie, hang, talk too much or lead elsewhere, and proxies on the way.
+// One HTTPS exchange: servers that lie, hang, send too much or redirect, and proxies on the path.
 import { createServer, type Server } from 'node:https';
 import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -49,7 +49,7 @@ it('an HTTPS exchange returns the answer of a trusted server', async () => {
 
 it.each<[string, () => Promise<Partial<ExchangeOptions>>]>([
   ['no root', () => Promise.resolve({ roots: () => [] })],
-  ['nothing to say, and the runtime’s roots count', () => Promise.resolve({ roots: () => undefined })],
+  ['no value, so that the runtime’s roots count', () => Promise.resolve({ roots: () => undefined })],
   ['another root', async () => ({ roots: ((pem) => () => [pem])((await Authority.create()).pem) })],
 ])(
   'an HTTPS exchange trusts no foreign server if policy has %s, whatever the environment says',

@@ -1,4 +1,4 @@
-// A connection that remembers what it was asked and answers when the test says so.
+// A connection that records what it was asked and answers when the test says so.
 import type { Bytes } from '../../../src/core/bytes.ts';
 import type { Connection } from '../../../src/main/signalling/connection.ts';
 
@@ -11,7 +11,7 @@ interface Published {
 
 type Subscribed = 'subscribed' | 'refused' | 'lost';
 
-/** Records; every publish waits for its `answer`, a SUBSCRIBE is answered as `answerSubscribe` says. */
+/** Records its calls. Each publish waits for its `answer`; a SUBSCRIBE gets the answer of `answerSubscribe`. */
 export class FakeConnection implements Connection {
   readonly published: Published[] = [];
   readonly subscribed: string[] = [];

@@ -14,7 +14,7 @@ import { heldClock, realClock } from './test-clock.ts';
 import { embeddedPort, tlsFront } from './tls-front.ts';
 
 const MINUTE_MS = 60_000;
-/** A connection whose minutes are moments: five of them take a third of a second. */
+/** A broker connection on a fast clock, on which five minutes take a third of a second. */
 const hasty = (target: BrokerTarget) => connectTo(target, 1000, MINUTE_MS);
 
 async function running() {
@@ -58,7 +58,8 @@ test('the connection returns to the first broker when it is back, without losing
   const bert = connectTo({ device: BERT, url: first.url });
   await onlineAt(bert.connection);
   await onlineAt(anna.connection, first.url);
-  expect(anna.views.filter((view) => view.kind === 'waiting' && view.url === second.url)).toEqual([]); // a planned change
+  // A planned change shows no waiting.
+  expect(anna.views.filter((view) => view.kind === 'waiting' && view.url === second.url)).toEqual([]);
   expect(await anna.connection.send(BERT, utf8('home again'), 30)).toBe('sent');
   await until(() => expect(bert.heard).toEqual(['home again']));
 });
@@ -71,7 +72,8 @@ test('the connection does not return to a first broker with another identity', a
   const anna = hasty({ device: ANNA, url: front.url, fallbackUrls: [second.url], tls });
   await onlineAt(anna.connection, second.url);
   const seen = anna.views.length;
-  await until(() => expect(front.refusals()).toBeGreaterThan(3)); // once to connect, then from afar
+  // Once to connect, then by looking for it from the second broker.
+  await until(() => expect(front.refusals()).toBeGreaterThan(3));
   expect(anna.views).toHaveLength(seen);
   front.show(authority, 'server');
   await onlineAt(anna.connection, front.url);
@@ -197,6 +199,6 @@ test('devices look for the first broker at random times between two and a half a
     await until(() => expect(looks).toEqual([expectedMs]));
     turn.leave();
     clock.advance(3_600_000);
-    expect(looks).toHaveLength(1); // nobody looks for a broker once the connection has gone
+    expect(looks).toHaveLength(1); // no connection looks for a broker after it was closed
   }
 });

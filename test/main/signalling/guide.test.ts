@@ -1,4 +1,5 @@
-// The administrator's guide on brokers and network says the same in both languages, and its relay recipes give a path.
+// The administrator's guide on brokers and network: it says the same in both languages, and its relay configurations
+// give a path.
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
@@ -38,7 +39,7 @@ const address = (): string =>
     .flatMap((list) => list ?? [])
     .find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
 
-/** Starts coturn with a file of the guide; resolves to where it listens and what it complains about. */
+/** Starts coturn with a file of the guide; resolves to its address and its log of complaints. */
 async function coturn(file: string, fill: (text: string) => string) {
   const folder = mkdtempSync(join(tmpdir(), 'siegel-coturn-'));
   const [ip, port, tlsPort] = [address(), await freePort(), await freePort()];
@@ -107,7 +108,7 @@ describe('coturn with the guide’s files', () => {
       execFileSync('sh', ['-c', command], { env: { ...process.env, SECRET, FILE, RELAY: 'turn.klinik.example' } });
       const { root, tlsOf } = theAuthority();
       const read = (name: string): string => readFileSync(join(theAuthority().folder, name), 'utf8');
-      // As the guide has it: only for those whom the organisation's authority knows.
+      // As the guide has it: only for clients that the organisation's authority knows.
       const tls = { cert: read('server.pem'), key: read('server.key'), ca: root, requestCert: true };
       const server = createServer(tls, (_request, response) => void response.end(readFileSync(FILE)));
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,5 +1,5 @@
-// A server that welcomes a client and then sends one PUBLISH of
-// 200 MiB, as fast as the client takes it, by any transport.
+// A server that accepts a client and then sends one PUBLISH of 200 MiB, as fast as the client takes it, by any
+// transport.
 import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
@@ -21,20 +21,22 @@ export interface HugeServer {
   readonly url: string;
   readonly connections: () => number;
   readonly closed: () => number;
-  /** Of the connection that got most. */
+  /** The most bytes that one connection received. */
   readonly mostBytes: () => number;
   readonly mostBuffered: () => number;
 }
 
-/** What came of sending 200 MiB, in bytes. */
+/** The result of sending 200 MiB, in bytes. */
 export interface Flood {
-  /** Taken by the transport before the other side ended it. */
+  /** The bytes that the transport accepted before the other side ended the connection. */
   readonly mostBytes: number;
-  /** What this process, so both sides, kept in buffers at most beyond what it had before. */
+  /** The most that this process, which holds both sides, buffered beyond what it had before. */
   readonly mostBuffered: number;
 }
 
-/** Sends this header and 200 MiB behind it, as fast as the other side takes it; resolves when the line is closed. */
+/**
+ * Sends this header and 200 MiB after it, as fast as the other side takes it; resolves when the connection is closed.
+ */
 export function flood(line: Duplex, header: Uint8Array): Promise<Flood> {
   const before = process.memoryUsage().arrayBuffers;
   let mostBytes = 0;
@@ -53,7 +55,7 @@ export function flood(line: Duplex, header: Uint8Array): Promise<Flood> {
   return new Promise((resolve) => line.once('close', () => resolve({ mostBytes, mostBuffered })));
 }
 
-/** Starts it; it ends with the test. */
+/** Starts the server, which ends with the test. */
 export async function hugeServer(scheme: 'mqtt' | 'mqtts' | 'ws' | 'wss'): Promise<HugeServer> {
   let connections = 0;
   let closed = 0;

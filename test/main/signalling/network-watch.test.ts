@@ -1,4 +1,5 @@
-// A cable is pulled, a radio network changes, a tunnel comes and goes: it is noticed within a second, and told once.
+// A cable is pulled, a wireless network changes, a tunnel comes and goes: it is noticed within a second, and reported
+// once.
 import { expect, it } from 'vitest';
 import { type NetworkChange, ownAddresses, watchNetwork } from '../../../src/main/signalling/network-watch.ts';
 import { heldClock } from './test-clock.ts';
@@ -27,7 +28,8 @@ it('the network watch reports lost and new addresses, and nothing without a chan
   expect(look([])).toEqual(['lost']);
   expect(look([])).toEqual([]);
   expect(look(['192.0.2.7'])).toEqual(['found']);
-  expect(left.slice(1)).toEqual([['2001:db8::7', '192.0.2.8', '198.51.100.4'], [], ['192.0.2.7']]); // those that are left
+  // The remaining addresses.
+  expect(left.slice(1)).toEqual([['2001:db8::7', '192.0.2.8', '198.51.100.4'], [], ['192.0.2.7']]);
 });
 
 it('the network watch ignores addresses that do not leave the machine', () => {

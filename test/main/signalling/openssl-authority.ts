@@ -1,5 +1,5 @@
-// An authority for the brokers of tests, by openssl: its certificate, one for the server and one per
-// device, made when they are asked for the first time. The device's name is the subject CN, as at a site.
+// An authority for the brokers of tests, made with openssl: its certificate, one for the server and one per device,
+// made when it is first needed. The device's name is the subject CN, as at a site.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import type { TlsOptions } from '../../../src/main/signalling/stream.ts';
 
 const SERVER_NAMES = 'subjectAltName=IP:127.0.0.1,DNS:localhost';
 
-/** A folder with `authority.pem`, `server.pem` and `server.key`, and what it issues. */
+/** A folder with `authority.pem`, `server.pem` and `server.key`, and functions that issue more. */
 export interface Authority {
   readonly folder: string;
   readonly root: string;
@@ -16,12 +16,12 @@ export interface Authority {
   readonly tlsOf: (device: string) => TlsOptions;
   /** Issues a certificate with these extensions; `more` are options of `openssl x509 -req`. */
   readonly issue: (file: string, name: string, extensions: string, more?: readonly string[]) => void;
-  /** Makes `revoked.pem` anew, with the certificates of these files on it. */
+  /** Renews `revoked.pem` with the certificates of these files on it. */
   readonly revoke: (...files: readonly string[]) => void;
   readonly openssl: (...args: readonly string[]) => string;
 }
 
-/** Makes an authority in a folder of its own, which is the caller's to remove. */
+/** Makes an authority in a folder of its own, which the caller removes. */
 export function issueAuthority(): Authority {
   const folder = mkdtempSync(join(tmpdir(), 'siegel-authority-'));
   const openssl = (...args: readonly string[]): string =>

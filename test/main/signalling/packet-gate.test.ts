@@ -1,5 +1,5 @@
-// The gate before the MQTT library: what a server may send passes
-// unchanged, whatever the pieces; the rest ends the stream.
+// The gate before the MQTT library: valid packets of a server pass unchanged, however they are split. Anything else
+// ends the stream.
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { flush, guardPackets } from '../../../src/main/signalling/packet-gate.ts';
@@ -10,7 +10,7 @@ const packet = (first: number, length: number): number[] =>
   length < 128 ? [first, length, ...body(length)] : [first, (length & 127) | 128, length >> 7, ...body(length)];
 const body = (length: number): number[] => Array.from({ length }, (_, at) => at & 255);
 
-/** What comes out of the gate when these pieces go in, and the code it ends with, if it ends. */
+/** What the gate passes on when it receives these pieces, and the code with which it ends, if it does. */
 async function through(...pieces: readonly (readonly number[])[]) {
   const line = new PassThrough();
   const gate = guardPackets(line, MOST);
@@ -58,7 +58,7 @@ describe('packets that end the stream', () => {
   test.each([
     ['one byte more than the maximum', packet(0x30, MOST - 2).slice(0, 3), 'ERR_MQTT_TOO_LARGE'],
     ['256 MiB', [0x30, 0xff, 0xff, 0xff, 0x7f], 'ERR_MQTT_TOO_LARGE'],
-    ['a length that goes on and is too large already', [0x30, 0xff, 0xff], 'ERR_MQTT_TOO_LARGE'],
+    ['an unfinished length that is too large already', [0x30, 0xff, 0xff], 'ERR_MQTT_TOO_LARGE'],
     ['a length of five bytes', [0x30, 0x80, 0x80, 0x80, 0x80], 'ERR_MQTT_PROTOCOL'],
     ['PUBLISH at QoS 2', [0x34, 0], 'ERR_MQTT_PROTOCOL'],
     ['PUBLISH at QoS 3', [0x36, 0], 'ERR_MQTT_PROTOCOL'],
@@ -67,11 +67,11 @@ describe('packets that end the stream', () => {
     ['PUBCOMP', [0x70, 2], 'ERR_MQTT_PROTOCOL'],
     ['AUTH', [0xf0, 0], 'ERR_MQTT_PROTOCOL'],
     ['a second CONNACK', [0x20, 3], 'ERR_MQTT_PROTOCOL'],
-    ['what only a client sends', [0x82, 2], 'ERR_MQTT_PROTOCOL'],
-    ['flags that are reserved', [0x41, 2], 'ERR_MQTT_PROTOCOL'],
+    ['a packet that only a client sends', [0x82, 2], 'ERR_MQTT_PROTOCOL'],
+    ['reserved flags', [0x41, 2], 'ERR_MQTT_PROTOCOL'],
   ])('the gate cuts the connection at %s without passing it on', async (_what, bytes, code) => {
     expect(await through(CONNACK, bytes)).toEqual({ out: expect.any(Array), ended: code, isCut: true });
-    // In one piece with what was good before, nothing of it is handed on.
+    // If valid packets come in the same piece before it, none of them is passed on.
     expect(await through([...CONNACK, ...bytes])).toEqual({ out: [], ended: code, isCut: true });
   });
 

@@ -1,4 +1,4 @@
-// Whom a name and a password for a proxy are told: the very proxy they were typed for, after it has asked by Basic.
+// Which proxy receives a name and a password: the very proxy for which they were typed, after it has asked by Basic.
 import { createServer as createSecureServer } from 'node:https';
 import { createServer } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -20,7 +20,7 @@ const BROKER = new URL('mqtts://broker.klinik.example:8883');
 const ACCOUNT = { username: 'änna', password: 'Ein: Wort' };
 const BASIC = `Basic ${Buffer.from('änna:Ein: Wort', 'utf8').toString('base64')}`;
 
-/** A proxy that asks by these challenges, and takes `BASIC`. It notes what it is told. */
+/** A proxy that asks by these challenges and accepts `BASIC`. It records what it receives. */
 async function asking(challenges: readonly string[], accepted = '200 OK') {
   const told: (string | undefined)[] = [];
   const port = await freePort();
@@ -37,7 +37,7 @@ async function asking(challenges: readonly string[], accepted = '200 OK') {
   return { proxy, told, entry: `PROXY 127.0.0.1:${port}` };
 }
 
-/** A tunnel by these entries of a PAC file, and the accounts that it tells. */
+/** A tunnel by these entries of a PAC file, and the accounts that it reports. */
 function scene(entries: () => string, first?: KeptProxyAccount) {
   let kept = first;
   const onChange = vi.fn();
@@ -127,7 +127,7 @@ describe('accounts for proxies', () => {
     expect(await go(new URL('https://updates.klinik.example/'))).toBe('proxy-login');
     entries = 'DIRECT';
     expect(await go()).toBe('direct');
-    expect(accounts.view()).toMatchObject({ outcome: 'wanted' }); // the other server still is not reached
+    expect(accounts.view()).toMatchObject({ outcome: 'wanted' }); // the other server is still unreachable
     entries = open.entry;
     expect(await go(new URL('https://updates.klinik.example/'))).toBe('open');
     expect(accounts.view()).toBeUndefined();
@@ -142,7 +142,7 @@ describe('accounts for proxies', () => {
 });
 
 describe('proxies reached by TLS', () => {
-  /** One on this machine whose certificate is for this name; `told`: what logins it gets. */
+  /** A TLS proxy on this machine whose certificate is for this name; `told` are the logins that it receives. */
   async function secure(name: string) {
     const authority = theAuthority();
     authority.issue(name, name, `subjectAltName=DNS:${name}`);

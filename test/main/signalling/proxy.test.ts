@@ -1,5 +1,5 @@
-// The way through an HTTP proxy: taken as policy says, and named
-// as the cause where it is one. Logins: proxy-accounts.test.ts.
+// The connection through an HTTP proxy: used as policy says, and reported as the cause if it fails. Logins:
+// proxy-accounts.test.ts.
 import { createServer } from 'node:https';
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
@@ -22,7 +22,7 @@ const through =
   (url, signal) =>
     openTunnel(proxy, { host: url.hostname, port: Number(url.port) }, { signal });
 
-/** A broker by TLS, and a connection to it through this proxy. */
+/** A TLS broker, and a broker connection to it through this proxy. */
 async function proxied(proxy: Proxy, speed = 1) {
   const authority = theAuthority();
   const front = await tlsFront(authority);
@@ -95,11 +95,11 @@ describe('connections through a proxy', () => {
 
 describe('proxies that fail', () => {
   test.each([
-    ['wants a name and a password', 407],
-    ['forbids the place', 403],
+    ['asks for a name and a password', 407],
+    ['forbids the destination', 403],
     ['does not know CONNECT', 405],
     ['hangs up', 'close'],
-    ['is none', 'nonsense'],
+    ['does not exist', 'nonsense'],
   ] as const)('a proxy that %s is reported as the cause and receives nothing', async (_what, behaviour) => {
     const proxy = await testProxy(behaviour);
     const { connection, front } = await proxied(proxy, 20);
@@ -145,7 +145,7 @@ describe('proxies that fail', () => {
     const { connection } = await proxied(proxy);
     await until(() => expect(proxy.asked).toHaveLength(1));
     await connection.close();
-    await proxy.stop(); // waits for every line
+    await proxy.stop(); // waits for every connection to end
     expect(connection.view()).toEqual({ kind: 'off' });
   });
 });
@@ -159,7 +159,7 @@ describe('choosing the proxy', () => {
     ...more,
   });
   const never = (): Promise<string> => expect.fail('the system was asked');
-  /** Where the tunnel goes: every proxy answers 403 with the name of the place. */
+  /** The destination of the tunnel: every proxy answers 403 with its own name. */
   async function tried(tunnel: Tunnel, url: URL): Promise<string | undefined> {
     try {
       return (await tunnel(url)) === undefined ? 'direct' : 'a line';
@@ -168,7 +168,7 @@ describe('choosing the proxy', () => {
     }
   }
 
-  test('policy’s proxy is used for every place except this machine', async () => {
+  test('policy’s proxy is used for every destination except this machine', async () => {
     const proxy = await testProxy(403);
     const tunnel = createTunnel(() => policy({ ProxyMode: 'manual', ProxyUrl: proxy.url }), never, quiet);
     expect(await tried(tunnel, far)).toBe('proxy');

@@ -1,5 +1,5 @@
-// A RabbitMQ cluster of three nodes on one machine with the files of the administrator's guide,
-// each node to be killed and started again on its own. Without vitest, so that a bench uses it too.
+// A RabbitMQ cluster of three nodes on one machine with the files of the administrator's guide. Each node can be killed
+// and restarted on its own. Without vitest, so that a bench can use it, too.
 import { randomBytes } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,10 +21,10 @@ import { freePort } from './test-broker.ts';
 
 const NODES = 3;
 
-/** A cluster in the hand of a test; its nodes know the same devices. */
+/** A cluster that a test controls; its nodes know the same devices. */
 export interface RabbitCluster {
   readonly nodes: readonly ChildBroker[];
-  /** A device at these nodes: the first, and those that stand in for it, by their number. */
+  /** A device at these nodes, by their number: the first one, and its fallbacks. */
   readonly target: (device: string, first: number, ...fallbacks: readonly number[]) => BrokerTarget;
   /** Runs a shell command whose `rabbitmqctl` speaks to this node; returns what it prints. */
   readonly run: (node: number, command: string) => string;
@@ -38,7 +38,7 @@ export async function rabbitmqCluster(devices: readonly string[], authority: Aut
   const folder = brokerFolder('rabbitmq-cluster');
   const mapperPort = await freePort();
   writeFileSync(join(folder, 'definitions.json'), definitionsOf(devices));
-  // One cookie for all, as the guide says; who makes its own is turned away.
+  // One cookie for all, as the guide says; a node with a cookie of its own is rejected.
   writeFileSync(join(folder, '.erlang.cookie'), randomBytes(16).toString('hex'), { mode: 0o400 });
   const places: NodePlace[] = [];
   for (let n = 1; n <= NODES; n++) {

@@ -7,7 +7,7 @@ import { untilOpen } from './child-broker.ts';
 
 /** Debian's server, not the wrapper, which is for the system's own broker. */
 export const RABBITMQ_SERVER = '/usr/lib/rabbitmq/bin/rabbitmq-server';
-/** Why there is no RabbitMQ to try, where there is none. */
+/** Why RabbitMQ cannot be tested; undefined if it can. */
 export const rabbitIsMissing = existsSync(RABBITMQ_SERVER) ? undefined : 'rabbitmq-server is not installed';
 
 interface Definitions {
@@ -17,10 +17,10 @@ interface Definitions {
   readonly topic_permissions: readonly unknown[];
 }
 
-/** What RabbitMQ is known for, in the words of the contract. */
+/** The properties of RabbitMQ that the contract asks for. */
 export const RABBIT_TRAITS = { bindsIds: false, bindsNames: true, hasRetainedByWildcard: false } as const;
 
-/** Where one node keeps its files and listens; nodes of one folder share its cookie, its users and its plugins. */
+/** Where one node stores its files and listens; nodes of one folder share its cookie, its users and its plugins. */
 export interface NodePlace {
   readonly folder: string;
   readonly name: string;
@@ -29,7 +29,7 @@ export interface NodePlace {
   readonly nodePort: number;
 }
 
-/** The guide's definitions of one device, for each of these. */
+/** The guide's definitions of one device, for each of these devices. */
 export function definitionsOf(devices: readonly string[]): string {
   const text = guideRecipe('/etc/rabbitmq/siegel/definitions.json');
   const each = devices.map((device) => JSON.parse(text.replaceAll('DEVICE', device)) as Definitions);
@@ -42,8 +42,8 @@ export function definitionsOf(devices: readonly string[]): string {
 }
 
 /**
- * Writes the guide's files for this node, with `more` lines of configuration
- * behind them; returns the environment that makes the server read them.
+ * Writes the guide's files for this node, followed by `more` lines of configuration; returns the environment that makes
+ * the server read them.
  */
 export function installNode(
   { folder, name, port, mapperPort, nodePort }: NodePlace,
@@ -74,7 +74,7 @@ export function installNode(
   };
 }
 
-/** A port mapper of our own: no RabbitMQ of this machine is touched. */
+/** A port mapper of our own, so that no RabbitMQ of this machine is touched. */
 export async function portMapper(port: number): Promise<ChildProcess> {
   const mapper = spawn('epmd', ['-port', String(port), '-address', '127.0.0.1'], { stdio: 'ignore' });
   await untilOpen(port, mapper);
@@ -82,8 +82,8 @@ export async function portMapper(port: number): Promise<ChildProcess> {
 }
 
 /**
- * Runs a shell command with the environment of a node, so that its `rabbitmqctl`
- * speaks to that node; returns what it prints, throws where it fails.
+ * Runs a shell command with the environment of a node, so that its `rabbitmqctl` speaks to that node; returns what it
+ * prints, and throws if it fails.
  */
 export function runAtNode(
   env: Readonly<Record<string, string>>,
@@ -94,7 +94,7 @@ export function runAtNode(
   return execFileSync('sh', ['-c', command], { env: { ...env, ...more, PATH: path }, stdio: 'pipe', encoding: 'utf8' });
 }
 
-/** The guide's command that makes one more device known to a broker that runs, with the files of this folder. */
+/** The guide's command that makes one more device known to a running broker, with the files of this folder. */
 export function admitCommand(folder: string): string {
   writeFileSync(join(folder, 'device.json'), guideRecipe('/etc/rabbitmq/siegel/definitions.json'));
   return guideCommand('brokers', 'sed')

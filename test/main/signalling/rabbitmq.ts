@@ -15,7 +15,7 @@ import {
 } from './rabbitmq-node.ts';
 import { freePort, type TestBroker } from './test-broker.ts';
 
-/** RabbitMQ in the hand of a test. */
+/** A RabbitMQ that a test controls. */
 export interface RabbitBroker extends TestBroker {
   /** Makes one more device known to it while it runs, by the guide's command. */
   readonly admit: (device: string) => void;

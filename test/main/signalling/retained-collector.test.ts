@@ -1,4 +1,4 @@
-// Readings of the directory on their own, with clock, broker and line in the test's hand.
+// Readings of the directory separately, with clock, broker and connection under the test's control.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Bytes, utf8 } from '../../../src/core/bytes.ts';
 import { chainFilter, chainTopic, hintTopic, readTopic } from '../../../src/core/signal/topics.ts';
@@ -30,7 +30,7 @@ beforeEach(() => {
   collector.attach(line);
 });
 
-/** A message of the broker; without `by` it names no subscription, as RabbitMQ's retained ones. */
+/** Delivers a message of the broker. Without `by` it names no subscription, like RabbitMQ's retained messages. */
 function come(topic: string, payload: string | Bytes, by?: number, retained = true): void {
   const read = readTopic(topic);
   if (read?.kind !== 'chain' && read?.kind !== 'hint') throw new Error('no topic of the directory');
@@ -40,12 +40,12 @@ function come(topic: string, payload: string | Bytes, by?: number, retained = tr
   collector.arrived({ topic, userTag: read.userTag, device, payload: bytes, retained, identifiers });
 }
 
-/** The broker takes the last marker, does not send it back, and is then quiet for a moment. */
+/** The broker accepts the last marker, does not send it back, and is then quiet for a moment. */
 async function markerPasses(at = line): Promise<void> {
   await settled();
   at.published.at(-1)?.answer('sent');
   await settled();
-  clock.advance(1000); // as long as an echo is waited for
+  clock.advance(1000); // as long as an echo is awaited
   await settled();
   clock.advance(250);
   await settled();
@@ -180,7 +180,7 @@ describe('readings of everybody', () => {
     const read = await reading;
     if (read === 'timeout') throw new Error(read);
     expect([read.chains.size, read.isWhole]).toEqual([80, false]);
-    // What comes late is thrown away, and costs no UNSUBSCRIBE each.
+    // A late message is dropped, and does not cost an UNSUBSCRIBE each time.
     const asked = line.unsubscribed.length;
     for (let n = 81; n < 90; n++) come(chainTopic(TAG, stranger(n)), 'claim', line.identifiers[1]);
     expect(line.unsubscribed).toHaveLength(asked);
@@ -203,7 +203,7 @@ describe('readings of everybody', () => {
     expect(floods).toBe(0);
     for (const by of [first, second]) come(chainTopic(TAG, stranger(1)), 'claim', by);
     expect(floods).toBe(1);
-    // The new connection is asked for the hint, and for nobody's claims.
+    // The new connection asks for the hint, and for no claims.
     collector.detach();
     line = new FakeConnection();
     collector.attach(line);
@@ -321,7 +321,7 @@ describe('watched hints', () => {
     collector.attach(line);
     expect(line.subscribed).toEqual([hintTopic(TAG)]);
     come(hintTopic(TAG), 'another', line.identifiers[0]);
-    come(hintTopic(TAG), 'x'.repeat(1876), line.identifiers[0]); // no hint is so long
+    come(hintTopic(TAG), 'x'.repeat(1876), line.identifiers[0]); // too long to be a hint
     come(hintTopic(castOf(1).tag), 'of somebody else', line.identifiers[0]);
     expect(heard).toEqual([`${TAG} a hint`, `${TAG} another`]);
   });

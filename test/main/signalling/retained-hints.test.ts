@@ -1,4 +1,4 @@
-// A hint that is written again and again while it is read, with clock and broker in the test's hand.
+// A hint that is rewritten again and again while it is read, with clock and broker under the test's control.
 import { expect, test } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
 import { chainTopic, hintTopic } from '../../../src/core/signal/topics.ts';

@@ -1,5 +1,5 @@
-// A device whose certificate was revoked is turned away by a
-// Mosquitto with the list of the guide, from the next reload on.
+// A Mosquitto with the guide's revocation list rejects a device whose certificate was revoked, as soon as it has
+// reloaded the list.
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { guideRecipe } from '../../../tools/guide-recipe.ts';

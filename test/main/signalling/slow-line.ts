@@ -1,10 +1,10 @@
-// A line to a broker that carries only so many bytes a second
-// towards the device, as a network that is far or full does.
+// A connection to a broker that carries only this many bytes a second towards the device, like a distant or busy
+// network.
 import { connect, createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { freePort } from './test-broker.ts';
 
-/** The port on this machine at which the broker of `port` is reached so slowly; it ends with the test. */
+/** A port on this machine that leads to the broker on `port` over a slow connection; it ends with the test. */
 export async function slowLine(port: number, bytesPerSecond: number): Promise<number> {
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (near) => {

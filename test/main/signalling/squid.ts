@@ -1,4 +1,4 @@
-// Debian's Squid in the hand of a test: as it comes, or letting through only who logs in by Basic.
+// Debian's Squid under a test's control: with its default configuration, or with a Basic login.
 import { spawn, execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,10 +9,10 @@ import { freePort } from './test-broker.ts';
 
 const PASSWORD_HELPER = '/usr/lib/squid/basic_ncsa_auth';
 
-/** Where Squid is, with its helper for passwords; undefined where it is not installed. */
+/** The path of Squid, if it and its password helper are installed. */
 export const SQUID = ['/usr/sbin/squid'].find((path) => existsSync(path) && existsSync(PASSWORD_HELPER));
 
-/** The account that Squid knows where it wants a login. */
+/** The account that Squid knows if it asks for a login. */
 export const SQUID_ACCOUNT = { username: 'anna', password: 'Ein Wort: für Squid' } as const;
 
 /** A running Squid. */
@@ -20,10 +20,10 @@ export interface Squid extends Proxy {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts one that lets through to every port of this machine. */
+/** Starts a Squid that allows every port of this machine. */
 export async function squid({ wantsLogin }: { readonly wantsLogin: boolean }): Promise<Squid> {
   const folder = mkdtempSync(join(tmpdir(), 'siegel-squid-'));
-  chmodSync(folder, 0o777); // started by root, it becomes a user of its own
+  chmodSync(folder, 0o777); // a Squid that root starts changes to a user of its own
   const port = await freePort();
   const passwords = join(folder, 'passwords');
   const { username, password } = SQUID_ACCOUNT;
@@ -57,7 +57,8 @@ export async function squid({ wantsLogin }: { readonly wantsLogin: boolean }): P
     port,
     isSecure: false,
     stop: async () => {
-      if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL'); // with its helpers
+      // Ends its helpers, too.
+      if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
       await ended;
       rmSync(folder, { recursive: true, force: true });
     },

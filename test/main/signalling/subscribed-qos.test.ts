@@ -1,4 +1,5 @@
-// With which QoS a connection asks for presence and the directory, at a server that says what it can in its CONNACK.
+// With which QoS the connection subscribes to presence and the directory, depending on what the server's CONNACK says
+// it can do.
 import { createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { ANNA, until } from './connection-scene.ts';
@@ -6,11 +7,11 @@ import { connectTo } from './connection-rig.ts';
 import { freePort } from './test-broker.ts';
 
 const [CONNECT, SUBSCRIBE] = [0x10, 0x82]; // MQTT 5 §2.1.2, first bytes
-const SMALL = 128; // packets of less have one byte of length, and CONNECT is the only one here with more
+const SMALL = 128; // shorter packets have one byte of length, and only CONNECT is longer here
 
 /**
- * A server that welcomes with these properties and takes every
- * subscription; `asked` is the QoS of each topic by its text.
+ * A server that accepts a client with these properties, and every subscription. `asked` is the QoS of each topic by its
+ * text.
  */
 async function server(properties: readonly number[]) {
   const asked = new Map<string, number>();
@@ -40,7 +41,8 @@ async function server(properties: readonly number[]) {
 
 test.each([
   ['presence is asked for with QoS 0', [], 0],
-  ['at a broker whose highest QoS is 1, as RabbitMQ’s, presence is asked for with that', [0x24, 1], 1], // MQTT 5 §3.2.2.3.4
+  // MQTT 5 §3.2.2.3.4.
+  ['at a broker whose highest QoS is 1, such as RabbitMQ, presence is asked for with QoS 1', [0x24, 1], 1],
 ] as const)('%s', async (_title, properties, qos) => {
   const { asked, url } = await server(properties);
   connectTo({ device: ANNA, url });

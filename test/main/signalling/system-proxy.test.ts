@@ -1,4 +1,4 @@
-// Which proxies the system wants, as a program is told that itself resolves no name.
+// Which proxies the system wants, for a program that resolves no name itself.
 import { expect, test, vi } from 'vitest';
 import { createSystemProxy } from '../../../src/main/signalling/system-proxy.ts';
 

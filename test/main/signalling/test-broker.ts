@@ -1,29 +1,30 @@
-// What a test knows of a broker, and the embedded one in this form. Mosquitto and RabbitMQ have files of their own.
+// What a test needs to know about a broker, and the embedded broker in this form. Mosquitto and RabbitMQ have files of
+// their own.
 import { createServer } from 'node:net';
 import { createBroker } from '../../../src/main/signalling/broker.ts';
 import type { BrokerTarget } from '../../../src/main/signalling/broker-connection.ts';
 import { createLog } from '../../../src/main/log.ts';
 
-/** A broker in the hand of a test. */
+/** A broker that a test controls. */
 export interface TestBroker {
   readonly target: (device: string) => BrokerTarget;
   /** Ends it without warning. */
   readonly kill: () => Promise<void>;
-  /** Starts it again where it was. */
+  /** Restarts it at the same address. */
   readonly restart: () => Promise<void>;
   readonly stop: () => Promise<void>;
-  /** Whether sessions and retained messages outlive `kill`. */
+  /** Whether sessions and retained messages survive `kill`. */
   readonly remembers: boolean;
-  /** Whether a client has no say in its client id, or is turned away with a false one. */
+  /** Whether the broker binds the client id to the account, by assigning it or by rejecting a false one. */
   readonly bindsIds: boolean;
-  /** Whether a device keeps its name while it is there; else the one that connects last has it. */
+  /** Whether a connected device keeps its name; otherwise the latest connection gets it. */
   readonly keepsFirst: boolean;
   /**
-   * Whether lists, presence and certificates are read by exact name only,
-   * and chains address by address; else every account can list them all.
+   * Whether lists, presence and certificates can be read by exact name only, and chains address by address; otherwise
+   * every account can list them all.
    */
   readonly bindsNames: boolean;
-  /** Whether what is retained is handed out for a subscription with a wildcard. */
+  /** Whether a wildcard subscription receives retained messages. */
   readonly hasRetainedByWildcard: boolean;
 }
 

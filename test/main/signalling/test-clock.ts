@@ -1,11 +1,11 @@
-// A clock on real time whose long waits can be shortened, and dice for tests
-// of the connection. No test sleeps: they wait for what the clock brings about.
+// A clock on real time whose long waits can be shortened, and random bytes for tests of the broker connection. No test
+// sleeps: they wait for what the clock triggers.
 import { randomBytes } from 'node:crypto';
-// It is loaded with the first connection: here that is before any test's time begins.
+// The library is loaded with the first connection. Here it is loaded before a test's time begins.
 import 'mqtt';
 import type { Clock, Random } from '../../../src/main/time/clock.ts';
 
-/** Real time; every wait of `fromMs` or more takes `1 / speed` of what was asked for. */
+/** Real time; every wait of `fromMs` or more takes `1 / speed` of its length. */
 export function realClock(speed = 1, fromMs = 0): Clock {
   return {
     nowMs: () => Date.now(),
@@ -21,7 +21,7 @@ export function realClock(speed = 1, fromMs = 0): Clock {
 /** Bytes of the system's generator. */
 export const systemRandom: Random = (length) => new Uint8Array(randomBytes(length));
 
-/** A clock that stands still until it is told to go on; timers run in order of their time. */
+/** A clock that stands still until it is advanced; timers run in the order of their time. */
 export function heldClock(startMs = 1_800_000_000_000): Clock & { readonly advance: (ms: number) => void } {
   let nowMs = startMs;
   const timers = new Set<{ readonly atMs: number; readonly run: () => void }>();
@@ -47,9 +47,9 @@ export function heldClock(startMs = 1_800_000_000_000): Clock & { readonly advan
 }
 
 /**
- * Real time that can jump ahead. `skip` runs what falls due by that, in the order of its
- * time, and brings nearer what is later. Waits of less than a minute stay as they are:
- * what is on its way to a broker is as quick as ever, and is not given up by a jump.
+ * Real time that can jump ahead. `skip` runs the timers that are due by then, in the order of their time, and brings
+ * later ones nearer. Waits of less than a minute stay as they are: a message to a broker takes as long as ever, and a
+ * jump does not time it out.
  */
 export function skippingClock(): Clock & { readonly skip: (ms: number) => void } {
   interface Timer {

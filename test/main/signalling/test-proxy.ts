@@ -1,4 +1,4 @@
-// An HTTP proxy that knows CONNECT, in the hand of a test: what it was asked, what it answers, when it dies.
+// An HTTP proxy with CONNECT that a test controls: what it was asked, what it answers, and when it dies.
 import { createServer, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -9,15 +9,15 @@ import { freePort } from './test-broker.ts';
 /** A running proxy. */
 export interface TestProxy extends Proxy {
   readonly url: string;
-  /** What it was asked, whole: request line and headers. */
+  /** The whole requests that it received: request line and headers. */
   readonly asked: readonly string[];
-  /** Lets everything through, answers with this status, closes without a word, talks nonsense, or never answers. */
+  /** Allows everything, answers with this status, closes without an answer, sends nonsense, or never answers. */
   behaviour: 'open' | 'close' | 'nonsense' | 'silent' | number;
   readonly stop: () => Promise<void>;
   readonly start: () => Promise<void>;
 }
 
-/** Starts one; it ends with the test. */
+/** Starts a proxy, which ends with the test. */
 export async function testProxy(behaviour: TestProxy['behaviour'] = 'open'): Promise<TestProxy> {
   const port = await freePort();
   const asked: string[] = [];

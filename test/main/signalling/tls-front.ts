@@ -1,5 +1,5 @@
-// A broker behind TLS whose certificate is the test's choice: TLS ends here, what is inside goes to the
-// embedded broker. It notes who came with which certificate and what was said before anybody was believed.
+// A broker behind TLS whose certificate the test chooses. TLS ends here, and its content goes to the embedded broker.
+// It records which certificates clients showed, and what was sent before anybody was trusted.
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -15,16 +15,16 @@ export interface TlsFront {
   readonly names: readonly string[];
   /** Bytes of MQTT that clients have sent. */
   readonly received: () => number;
-  /** How often a client did not believe it. */
+  /** How often a client did not trust it. */
   readonly refusals: () => number;
-  /** Shows another certificate from here on. */
+  /** Shows another certificate from now on. */
   readonly show: (authority: Authority, file: string) => void;
   readonly start: () => Promise<void>;
   /** Ends it and every connection. */
   readonly stop: () => Promise<void>;
 }
 
-/** Starts it with `file` of the authority; it ends with the test. `port`: of a broker that runs already. */
+/** Starts it with `file` of the authority; it ends with the test. `port` is that of a running broker. */
 export async function tlsFront(authority: Authority, file = 'server', port?: number): Promise<TlsFront> {
   const inner = port ?? (await embeddedPort());
   const outer = await freePort();

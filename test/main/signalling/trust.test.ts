@@ -1,5 +1,5 @@
-// Whom the connection believes: roots that policy names or the system has, keys that policy
-// names, names and dates. What fails is a matter of TLS, and no byte of MQTT has been sent.
+// Which brokers the connection trusts: roots that policy names or the system has, keys that policy names, names and
+// dates. What fails here fails in TLS, before a byte of MQTT is sent.
 import { X509Certificate } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -25,7 +25,10 @@ const certificateOf = (authority: Authority, file: string): X509Certificate =>
 
 const ours = 'subjectAltName=IP:127.0.0.1,DNS:localhost';
 
-/** What comes of trusting so: the cause, how much was said to the broker, and whether it was ever believed. */
+/**
+ * The result with these TLS options: the cause of failure, how many bytes the broker received, and whether it was ever
+ * trusted.
+ */
 async function outcomeOf(front: TlsFront, tls: TlsOptions) {
   const { connection, views } = connectTo({ device: ANNA, url: front.url, tls });
   const cause = await causeOf(connection);
@@ -33,7 +36,7 @@ async function outcomeOf(front: TlsFront, tls: TlsOptions) {
 }
 const DISTRUST = { cause: 'tls', said: 0, wasOnline: false };
 
-/** Whether a connection that trusts so connects. */
+/** Whether a connection with these TLS options succeeds. */
 const connects = async (front: TlsFront, tls: TlsOptions): Promise<boolean> =>
   (await onlineAt(connectTo({ device: ANNA, url: front.url, tls }).connection)) === front.url;
 
@@ -55,7 +58,7 @@ describe('trusted roots', () => {
     vi.unstubAllEnvs();
     const fingerprints = roots.map((pem) => new X509Certificate(pem).fingerprint256);
     expect(fingerprints).toContain(certificateOf(authority, 'authority').fingerprint256);
-    // Roots that policy names and that cannot be read do not fall back to those.
+    // If policy names roots that cannot be read, the system's roots do not replace them.
     expect(await outcomeOf(front, { roots: policies.TlsRoots.strict })).toEqual(DISTRUST);
     expect(await connects(front, { roots: [] })).toBe(true);
   });
@@ -134,7 +137,7 @@ describe('pinned keys', () => {
     expect(await causeOf(connection)).toBe('tls');
     await broker.stop();
     connection.retryNow();
-    expect(await causeOf(connection)).toBe('tls'); // nobody listens there any more: it would say `refused`
+    expect(await causeOf(connection)).toBe('tls'); // nobody listens there any more, so a contact would end as `refused`
   });
 
   test.each(['de', 'en'] as const)('the guide’s command (%s) computes the pin', (language) => {

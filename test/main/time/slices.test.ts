@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { runSteps, type Steps } from '../../../src/core/steps.ts';
 import { createSlices } from '../../../src/main/time/slices.ts';
 
-/** Work of `count` steps that writes down each one, and ends with its name. */
+/** Work of `count` steps that records each one, and returns its name. */
 function* work(name: string, count: number, done: string[]): Steps<string> {
   for (let step = 1; step <= count; step++) {
     done.push(`${name}${step}`);

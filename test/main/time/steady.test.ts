@@ -13,7 +13,7 @@ test('steady time follows the clock and continues from the same value when it is
   expect(nowMs()).toBe(2000);
   clockMs = 100; // and once more
   expect(nowMs()).toBe(2000);
-  clockMs = 9000; // set right, or the machine slept
+  clockMs = 9000; // corrected, or the machine slept
   expect(nowMs()).toBe(10_900);
 });
 
@@ -21,9 +21,9 @@ test('a timer advances steady time to its due time although the clock was set ba
   let clockMs = 1000;
   const nowMs = steady({ nowMs: () => clockMs });
   nowMs();
-  clockMs = 300; // set back, and seven tenths of a second later
+  clockMs = 300; // 700 ms back
   expect(nowMs(2000)).toBe(2000);
   clockMs = 400;
   expect(nowMs()).toBe(2100);
-  expect(nowMs(1500)).toBe(2100); // that moment is long past
+  expect(nowMs(1500)).toBe(2100); // that time is long past
 });

@@ -1,5 +1,4 @@
-// Right before it is used a package is looked at once more: what
-// lies on a disk may have been changed since it was fetched.
+// A package is checked once more right before its use, because it may have been changed on disk since it was fetched.
 import { appendFileSync, chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -24,7 +23,7 @@ it('an installer changed after its download is not run at the end', async () => 
   const [changed, whole] = [await bench(), await bench()];
   appendFileSync(join(changed.folder, 'package', INSTALLER), '# and something more\n');
   await changed.updates.end();
-  await whole.updates.end(); // it would be seen: one that is as it was runs
+  await whole.updates.end(); // proves that an unchanged installer does run
   await expect.poll(() => (existsSync(ran) ? readFileSync(ran, 'utf8') : '')).toContain(whole.folder);
   expect(readFileSync(ran, 'utf8')).not.toContain(changed.folder);
 });

@@ -1,4 +1,4 @@
-// One fetch alone, against a server that plays for time.
+// One fetch alone, against a server that delays.
 import { expect, it } from 'vitest';
 import { fetchFile } from '../../../src/main/update/fetch.ts';
 import { theAuthority } from '../signalling/authority.ts';
@@ -17,5 +17,5 @@ it('a server that sends slowly without end does not hold a fetch for ever', asyn
     500,
   );
   expect(outcome).toBe('unreachable');
-  expect(heard).toBeGreaterThan(0); // it was the time, not the way
+  expect(heard).toBeGreaterThan(0); // the time limit ended it, not a broken connection
 });

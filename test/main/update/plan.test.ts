@@ -1,4 +1,5 @@
-// Who does what about a newer version: the whole table of installations and policy, and how an installation is told.
+// Who does what about a newer version: the whole table of installations and policy, and how an installation is
+// recognised.
 import { describe, expect, it } from 'vitest';
 import { type InstallFacts, installationOf, type PackageKind } from '../../../src/main/update/install-kind.ts';
 import { type UpdatePolicy, updatePlan } from '../../../src/main/update/plan.ts';
@@ -58,18 +59,18 @@ describe('kinds of installation', () => {
     ['a deb', { ...linux, exists: (path) => path.includes('dpkg') }, { kind: 'deb', isForMachine: true }],
     ['an rpm', { ...linux, exists: (path) => path.includes('rpm') }, { kind: 'rpm', isForMachine: true }],
     [
-      'an archive in a folder of one’s own',
+      'an archive in a folder of the person',
       { ...linux, mayWrite: () => true },
       { kind: 'archive', isForMachine: false },
     ],
     ['an archive that root unpacked', linux, { kind: 'archive', isForMachine: true }],
     [
-      'an AppImage of one’s own',
+      'an AppImage of the person',
       { ...linux, ...image, mayWrite: (folder) => folder === '/home/a' },
       { kind: 'appimage', isForMachine: false, file: '/home/a/Siegel.AppImage' },
     ],
     [
-      'an AppImage that root laid down',
+      'an AppImage that root has placed',
       { ...linux, ...image },
       { kind: 'appimage', isForMachine: true, file: '/home/a/Siegel.AppImage' },
     ],
@@ -84,20 +85,20 @@ describe('kinds of installation', () => {
       { kind: 'archive', isForMachine: true },
     ],
     ['an MSI', windows, { kind: 'msi', isForMachine: true }],
-    ['an MSI, seen by an administrator', { ...windows, mayWrite: () => true }, { kind: 'msi', isForMachine: true }],
+    ['an MSI that an administrator runs', { ...windows, mayWrite: () => true }, { kind: 'msi', isForMachine: true }],
     ['an NSIS of the machine', { ...windows, exists: () => true }, { kind: 'nsis', isForMachine: true }],
     [
-      'an NSIS of the machine, seen by an administrator',
+      'an NSIS of the machine that an administrator runs',
       { ...windows, exists: () => true, mayWrite: () => true },
       { kind: 'nsis', isForMachine: true },
     ],
     [
-      'an NSIS of the machine in another folder, where Node says that everybody may write',
+      'an NSIS of the machine in another folder, which Node reports as writable for everybody',
       { ...windows, executable: 'D:\\Siegel\\Siegel.exe', exists: () => true, mayWrite: () => true },
       { kind: 'nsis', isForMachine: true },
     ],
     [
-      'an NSIS of the machine, and a person who calls its folder their own',
+      'an NSIS of the machine, and a person whose variables claim its folder',
       {
         ...windows,
         exists: () => true,
@@ -128,7 +129,7 @@ describe('versions', () => {
     },
   );
 
-  it('a trial version counts as the version it tries', () => {
+  it('a trial version counts as the version that it tries', () => {
     expect(runningVersion('0.2.0-trial.electron33')).toEqual([0, 2, 0]);
     expect(runningVersion('nonsense')).toEqual([0, 0, 0]);
   });

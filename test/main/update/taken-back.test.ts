@@ -1,5 +1,5 @@
-// What an update may no longer do once policy has taken a key or
-// a feed back, and what it may not do to a file of somebody else.
+// What an update may no longer do once policy has withdrawn a key or a feed, and what it must never do to another
+// person's file.
 import { chmodSync, chownSync, existsSync, lstatSync, readFileSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
@@ -40,7 +40,7 @@ describe('keys withdrawn by policy', () => {
     first.updates.follow();
     expect(first.updates.view()).toEqual({ kind: 'none' });
     await first.updates.end();
-    await second.updates.end(); // it would be seen: where nothing was taken back the installer runs
+    await second.updates.end(); // proves that an installer does run if nothing was withdrawn
     await expect.poll(() => (existsSync(ran) ? readFileSync(ran, 'utf8') : '')).toContain(second.folder);
     expect(readFileSync(ran, 'utf8')).not.toContain(first.folder);
   });
@@ -58,7 +58,7 @@ describe('keys withdrawn by policy', () => {
       await updates.check();
       expect(updates.view()).toEqual({ kind: 'none' });
       expect(readFileSync(file)).toEqual(OLD);
-      // What an untrusted list says is not remembered either: it could lock the next one out.
+      // An untrusted list is not remembered either, because it could block the next one.
       expect(existsSync(join(folder, 'seen.json'))).toBe(at !== 'siegel.json');
     },
   );

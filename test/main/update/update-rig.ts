@@ -1,5 +1,5 @@
-// A feed server as an administrator runs one: HTTPS with a certificate of an authority of the
-// test, a folder of files, and the trouble a test orders. Also the parts of updates over it.
+// A feed server as an administrator runs one: HTTPS with a certificate of the test's authority, a folder of files, and
+// the faults that a test orders. Also the parts of updates that use it.
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
@@ -31,14 +31,14 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A folder that is gone when the tests of this file are. */
+/** A folder that is removed after the tests of this file. */
 export function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'siegel-update-'));
   folders.push(folder);
   return folder;
 }
 
-/** What the server does with the next requests; each path asked for is noted. */
+/** What the server does with the next requests; each requested path is recorded. */
 export interface FeedServer {
   readonly url: string;
   readonly folder: string;
@@ -101,16 +101,16 @@ export interface Offer {
   readonly issuedMs?: number;
   readonly days?: number;
   readonly keys?: readonly KeyObject[];
-  readonly change?: (text: string) => string; // before it is signed
+  readonly change?: (text: string) => string; // applied before signing
 }
 
-/** Lays `siegel.json` over what is in the server's folder. */
+/** Writes a `siegel.json` that offers the content of the server's folder. */
 export function offer(server: FeedServer, { version = '0.3.0', issuedMs = NOW, days = 30, ...more }: Offer = {}): void {
   const text = feedText(server.folder, version, issuedMs, days);
   writeFileSync(join(server.folder, 'siegel.json'), signFeed(more.change?.(text) ?? text, more.keys ?? [key]));
 }
 
-/** An AppImage as far as its mark goes. */
+/** A file that looks like an AppImage by its magic number. */
 export function appImage(text: string): Buffer {
   return Buffer.concat([
     Buffer.from('\x7FELF\x02\x01\x01\x00', 'latin1'),
@@ -119,7 +119,7 @@ export function appImage(text: string): Buffer {
   ]);
 }
 
-/** Updates of an installation over a server, with all that was told. */
+/** Updates of an installation from a server, with everything that was reported. */
 export function updatesOver(
   server: FeedServer,
   installation: Installation,

@@ -1,5 +1,5 @@
-// Updates over a real HTTPS server: what is offered, fetched and
-// put in place, and what a bad server, a bad disk or policy stops.
+// Updates over a real HTTPS server: what is offered, fetched and installed, and what a bad server, a bad disk or policy
+// prevents.
 import {
   existsSync,
   lstatSync,
@@ -70,7 +70,7 @@ describe('AppImages of one person', () => {
     expect(lstatSync(link).isSymbolicLink()).toBe(true);
   });
 
-  it('an AppImage is not replaced by a signed file that is no AppImage', async () => {
+  it('an AppImage is not replaced by a signed file that is not an AppImage', async () => {
     const { file, server, installation } = await offered();
     writeFileSync(join(server.folder, 'Siegel-0.3.0.AppImage'), 'a text');
     offer(server);
@@ -155,11 +155,11 @@ describe('update servers', () => {
     ['signs with a foreign key', (server) => offer(server, { keys: [foreignKey] }), 'bad-signature'],
     ['has an expired list', (server) => offer(server, { issuedMs: NOW - 40 * 86_400_000 }), 'expired'],
     ['offers an older version', (server) => offer(server, { version: '0.1.9' }), 'none'],
-    ['says something else', (server) => writeFileSync(join(server.folder, 'siegel.json'), '<html>'), 'bad-feed'],
+    ['offers other content', (server) => writeFileSync(join(server.folder, 'siegel.json'), '<html>'), 'bad-feed'],
     ['has no list', () => undefined, 'unreachable'],
     ['sends to another host', (server) => (offer(server), (server.trouble = 'redirect')), 'unreachable'],
-    ['breaks off', (server) => (offer(server), (server.trouble = 'cut-off')), 'unreachable'],
-    ['never ends', (server) => (offer(server), (server.trouble = 'endless')), 'bad-feed'],
+    ['breaks off a download', (server) => (offer(server), (server.trouble = 'cut-off')), 'unreachable'],
+    ['never ends its answer', (server) => (offer(server), (server.trouble = 'endless')), 'bad-feed'],
     ['fails', (server) => (offer(server), (server.trouble = 'error')), 'unreachable'],
   ])('an update server that %s changes nothing', async (_what, prepare, cause) => {
     const { file, installation } = await offered();
@@ -214,7 +214,7 @@ describe('update servers', () => {
       await updates.check();
       expect(updates.view()).toEqual({ kind: 'ready', version: '0.3.0' });
       expect(readFileSync(file)).toEqual(NEW);
-      expect(lines).toHaveLength(3); // one in vain, the list, the package
+      expect(lines).toHaveLength(3); // one failed attempt, the list, and the package
       expect(server.asked).toEqual(['/siegel/siegel.json', '/siegel/Siegel-0.3.0.AppImage']);
     } finally {
       proxy.closeAllConnections();
@@ -250,7 +250,7 @@ describe('update servers', () => {
   });
 });
 
-describe('disks', () => {
+describe('disks during an update', () => {
   it('a full disk is reported, and the partial package is removed', async () => {
     const { server } = await offered();
     const folder = join(newFolder(), 'package');
@@ -302,7 +302,7 @@ describe('update checks', () => {
     clock.advance(119_000);
     expect(server.asked).toEqual([]);
     clock.advance(2000);
-    await updates.check(); // joins the look that is under way
+    await updates.check(); // joins the check in progress
     expect(server.asked).toHaveLength(1);
     clock.advance(6 * 3_600_000);
     await updates.check();

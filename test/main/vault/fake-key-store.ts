@@ -1,6 +1,6 @@
-// A stand-in for the system's key store with its nasty sides: it can be locked out, wiped,
-// or change its backend, its boxes carry no authentication, and it opens what it should not,
-// as Chromium does. Shaped like Electron's safeStorage, so the real adapter is under test.
+// A stand-in for the system's key store with its dangerous properties: it can be locked or wiped, it can change its
+// backend, its boxes carry no authentication, and it opens boxes that it should not, as Chromium does. It has the shape
+// of Electron's safeStorage, so that the real adapter is under test.
 import { randomBytes } from 'node:crypto';
 import type { SafeStorageLike } from '../../../src/main/vault/key-store.ts';
 import { chromiumBox, openChromiumBox } from '../../support/public-boxes.ts';
@@ -11,11 +11,11 @@ export class FakeKeyring {
   isAvailable = true;
   /** The keyring itself is locked: it opens nothing for now. */
   isShut = false;
-  /** The keyring gives no password: Chromium then wraps under the built-in one, and says that all is well. */
+  /** The keyring gives no password: Chromium then wraps under its built-in one, and reports success. */
   givesPassword = true;
   password: string | Buffer = randomBytes(16);
 
-  /** The keyring was emptied: it answers, and opens nothing from before. */
+  /** Empties the keyring: it answers, and opens nothing from before. */
   wipe(): void {
     this.password = randomBytes(16);
   }

@@ -1,4 +1,4 @@
-// How keys lie in a sealed file: as bytes in front of JSON, and nowhere as text.
+// How keys lie in a sealed file: as bytes before the JSON, and nowhere as text.
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
@@ -31,7 +31,7 @@ test('writing leaves the keys usable', () => {
   expect([keys.user.wiped, keys.device.use((b) => b[0])]).toEqual([false, 2]);
 });
 
-test('bytes too short for the keys, or with other JSON behind them, are refused', () => {
+test('bytes that are too short for the keys, or have other JSON after them, are refused', () => {
   expect(form.read(written().subarray(0, 63))).toBeUndefined();
   expect(form.read(new Uint8Array([...written().subarray(0, 64), ...Buffer.from('{"name":1}')]))).toBeUndefined();
 });

@@ -1,19 +1,20 @@
-// Files on the real disk that stop working at a chosen step: as a full disk (an error of the
-// system) or as a crash (the process is gone: nothing after it runs, not even the cleaning up).
+// Files on the real disk that fail at a chosen step: like a full disk (an error of the system) or like a crash (the
+// process ends, and nothing runs after it, not even the cleaning up).
 import { type Files, systemFiles } from '../../../src/main/vault/files.ts';
 
-/** What a crashed process never gets to catch. */
+/** An error that stands for a crash; a crashed process could not catch it. */
 export class Crash extends Error {}
 
 /**
- * How it fails: at step `at` (from 0), leaving half of what was to be written; `EROFS`: at every step from there on.
+ * How it fails: at step `at` (from 0), leaving half of what was to be written. With `EROFS` every later step fails,
+ * too.
  */
 export interface Fault {
   readonly at: number;
   readonly kind: 'crash' | 'ENOSPC' | 'EIO' | 'EROFS';
 }
 
-/** Wraps the system's files; `steps` counts what changed something. */
+/** Wraps the system's files; `steps` counts the changing operations. */
 export function fragileFiles(fault: Fault): Files & { readonly steps: () => number } {
   let steps = 0;
   let isDead = false;

@@ -1,5 +1,5 @@
-// Whom a wrapped key is taken from: only from the store that its
-// file names, and never from a password that everybody knows.
+// From which store a wrapped key is accepted: only from the store that its file names, and never under a password that
+// everybody knows.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -101,7 +101,7 @@ describe('key stores', () => {
     ['darwin', 'keychain'],
     ['win32', 'dpapi'],
   ] as const)('the key store on %s accepts only boxes marked v10', (platform, backend) => {
-    // As both do: what has no mark is passed through (macOS), or opened by DPAPI alone (Windows).
+    // As both systems do: macOS passes a box without a mark through, and Windows opens it by DPAPI alone.
     const safeStorage: SafeStorageLike = {
       isEncryptionAvailable: () => true,
       encryptString: (text) => chromiumBox('v10', 'a password of the Keychain', text),

@@ -1,4 +1,4 @@
-// A vault that is shut for a while and opened again, and boxes for what is appended.
+// A vault that is locked for a while and unlocked again, and sealed boxes for appended entries.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -44,7 +44,7 @@ describe('locked vaults', () => {
     const changing = vault.protect({ passphrase: 'another', proof: 'correct horse' });
     const rewrapping = vault.rewrap('another');
     vault.lock();
-    expect(copies).toEqual([]); // nothing was copied before the lock, and nothing is after it
+    expect(copies).toEqual([]); // nothing was copied before or after the lock
     expect(await changing).toBe('closed');
     expect(await rewrapping).toBe('closed');
     expect(copies).toEqual([]);

@@ -1,4 +1,4 @@
-// What a passphrase costs where it is not made cheap for a test.
+// The real cost of a passphrase, which other tests lower.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { createKeyStore } from '../../../src/main/vault/key-store.ts';
 import { openVault } from '../../../src/main/vault/vault.ts';
 import { FakeKeyring } from './fake-key-store.ts';
 
-describe('with a passphrase', () => {
+describe('the cost of a passphrase', () => {
   test('main still responds while a passphrase is computed at its real cost', async () => {
     const root = mkdtempSync(join(inject('quickFolder'), 'vault-'));
     onTestFinished(() => rmSync(root, { recursive: true }));

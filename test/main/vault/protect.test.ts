@@ -1,5 +1,6 @@
-// What protects the key of a vault is changed: another passphrase, the key store instead of one, one instead of the
-// key store. At every moment of that the vault opens, and behind it nothing opens that the person has given up.
+// The protection of a vault's key is changed: another passphrase, the key store instead of a passphrase, or a
+// passphrase instead of the key store. At every step of the change the vault opens. After it, nothing opens that the
+// person has given up.
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -40,7 +41,7 @@ function open(more: Partial<VaultOptions> = {}): Vault {
 
 const diary = (vault: Vault) => vault.store('diary', Diary, 1);
 
-/** What a vault is protected by; the passphrase, where it is one. */
+/** The protection of a vault: its passphrase, or else the key store. */
 type By = { readonly passphrase?: string };
 interface Way {
   readonly name: string;
@@ -61,7 +62,7 @@ async function made({ passphrase }: By): Promise<void> {
   vault.close();
 }
 
-/** Whether the vault opens this way; by the key store is without being asked anything. */
+/** Whether the vault opens this way. By the key store it opens without a question. */
 async function opens({ passphrase }: By, more: Partial<VaultOptions> = {}): Promise<boolean> {
   const vault = open(more);
   if (passphrase === undefined ? !vault.isOpen() : vault.isOpen() || (await vault.unlock(passphrase)) !== 'unlocked')
@@ -81,7 +82,7 @@ async function unlocked({ passphrase }: By, more: Partial<VaultOptions> = {}): P
 const change = ({ before, after }: Way, vault: Vault) =>
   vault.protect({ ...after, ...(before.passphrase !== undefined && { proof: before.passphrase }) });
 
-/** The wraps of the key that lie in the folder, under whatever name. */
+/** The wrappings of the key in the folder, under whatever name. */
 function wraps(): readonly string[] {
   const files = readdirSync(directory).filter((name) => name.startsWith('key.json'));
   return files.map((name) => {
@@ -116,7 +117,7 @@ describe.each(ways)('$name', (way) => {
       const byNew = await opens(way.after);
       expect([byOld, byNew], `step ${String(at)}`).toContain(true);
       seen.add(byOld ? 'old' : 'new');
-      // Whichever was opened first is the one that stays: the other is gone with the opening.
+      // The protection by which the vault was opened first stays. Opening it removes the other one.
       expect([byOld, byNew], `step ${String(at)}`).toContain(false);
       expect(new Set(wraps()).size).toBe(1);
       expect(existsSync(join(directory, 'key.json.new'))).toBe(false);
@@ -170,7 +171,7 @@ describe.each(ways)('$name', (way) => {
       const outcome = await change(way, await unlocked(way.before, { files }));
       outcomes.push(outcome);
       expect(await opens(outcome === 'disk' ? way.before : way.after), `step ${String(at)}: ${outcome}`).toBe(true);
-      if (files.steps() <= at) break; // it never came to that step
+      if (files.steps() <= at) break; // the change has fewer steps
     }
     expect(new Set(outcomes)).toEqual(new Set(['disk', 'protected']));
   });

@@ -1,5 +1,5 @@
-// What a running call does when devices come and go. The engine, the
-// connection and the worker are played; the devices' own code runs.
+// What a running call does when devices come and go. The engine, the connection and the worker are faked; the code for
+// devices is the real one.
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { MediaCommand } from '../../../src/contract/media.ts';
 import { type CallMedia, openCallMedia } from '../../../src/renderer/call/call-media.ts';
@@ -19,7 +19,7 @@ vi.mock('../../../src/renderer/call/peer.ts', () => ({
 }));
 
 const sent: string[] = [];
-const shown: string[] = []; // sent of the camera
+const shown: string[] = []; // pictures of the camera that are sent
 const HEADSET = { kind: 'audioinput', deviceId: 'h', label: 'Headset' };
 const DESK = { kind: 'audioinput', deviceId: 'd', label: 'Desk' };
 const NEW = { kind: 'audioinput', deviceId: 'n', label: 'Never chosen' };
@@ -89,7 +89,7 @@ it('a chosen microphone that reappears is used again in the call, a microphone n
   await settle();
   media.obey(send(true, false));
   await settle();
-  expect(sent.at(-1)).toBe('Desk'); // the next of the order
+  expect(sent.at(-1)).toBe('Desk'); // the next microphone in the order of preference
   await plug(DESK, NEW);
   expect(sent.at(-1)).toBe('Desk');
   const before = sent.length;
@@ -103,7 +103,7 @@ it('a chosen microphone that reappears is used again in the call, a microphone n
 it('mute and camera off take effect at once while another device never finishes opening', async () => {
   const media = await running();
   opens = NEVER;
-  await plug(DESK, HEADSET); // opens the headset
+  await plug(DESK, HEADSET); // this opens the headset
   media.obey(send(false, true));
   expect([sent.at(-1), shown.at(-1)]).toEqual(['nothing', 'room']);
   media.obey(send(false, false));
@@ -111,7 +111,7 @@ it('mute and camera off take effect at once while another device never finishes 
   await settle();
   expect([sent.at(-1), shown.at(-1)]).toEqual(['nothing', 'nothing']);
   media.obey(send(true, false));
-  expect(sent.at(-1)).toBe('Desk'); // heard again by the microphone that is open
+  expect(sent.at(-1)).toBe('Desk'); // the open microphone sends again
   media.close();
 });
 

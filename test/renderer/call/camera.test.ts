@@ -1,5 +1,4 @@
-// The camera in front of another background: when a filter runs,
-// and that nobody is shown in their room because one has stopped.
+// The camera in front of another background: when a filter runs, and that a stopped filter never shows the real room.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createCamera } from '../../../src/renderer/call/camera.ts';
 
@@ -62,7 +61,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test('an unfiltered room needs no worker, and every other background is made by one', async () => {
+test('the real room needs no worker, and every other background is made by one', async () => {
   const one = camera();
   expect((await one.open([], 'off'))?.id).toBe('raw');
   expect(workers).toHaveLength(0);
@@ -76,12 +75,15 @@ test('an unfiltered room needs no worker, and every other background is made by 
   expect(workers.every(({ isOver }) => isOver)).toBe(true);
 });
 
-test.each(['slow', 'failed'])('when the filter is lost (%s) the camera is closed, and it is said', async (cause) => {
-  const one = camera();
-  await one.open([], 'blurred');
-  workers[0]?.tells({ kind: 'lost', cause });
-  expect([closed, lost, workers[0]?.isOver]).toEqual([['camera'], 1, true]);
-});
+test.each(['slow', 'failed'])(
+  'when the filter is lost (%s) the camera is closed, and that is reported',
+  async (cause) => {
+    const one = camera();
+    await one.open([], 'blurred');
+    workers[0]?.tells({ kind: 'lost', cause });
+    expect([closed, lost, workers[0]?.isOver]).toEqual([['camera'], 1, true]);
+  },
+);
 
 test('an engine without the filter shows nobody', async () => {
   vi.stubGlobal('MediaStreamTrackProcessor', undefined);
@@ -89,7 +91,7 @@ test('an engine without the filter shows nobody', async () => {
   expect([closed, lost]).toEqual([['camera'], 1]);
 });
 
-test('a camera whose track has ended before the filter starts is closed, and that is said', async () => {
+test('a camera whose track has ended before the filter starts is closed, and that is reported', async () => {
   vi.stubGlobal('MediaStreamTrackProcessor', function refuses() {
     throw new TypeError('ended');
   });

@@ -1,11 +1,11 @@
-// A device is chosen in one page and opened in another, whose engine calls it otherwise.
+// A device is chosen in one page and opened in another, whose engine has another id for it.
 import { beforeEach, expect, test, vi } from 'vitest';
 import { deviceList } from '../../../src/renderer/call/device-list.ts';
 import { createDevices } from '../../../src/renderer/call/devices.ts';
 
 type Info = Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'>;
 
-/** The devices of one machine as a page of the session `salt` is told of them. */
+/** The devices of one machine, as a page in the session `salt` sees them. */
 const asToldTo = (salt: string): readonly Info[] => [
   { kind: 'audioinput', deviceId: 'default', label: 'Default' },
   { kind: 'audioinput', deviceId: `${salt}-1`, label: 'Headset' },

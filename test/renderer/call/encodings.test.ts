@@ -1,4 +1,4 @@
-// How large the camera is sent, and who gets the line first: what the senders are told for each step of main's.
+// How large the camera is sent, and which stream has priority: what the senders are told for each of main's steps.
 import { expect, test } from 'vitest';
 import type { PictureStep, ScreenStep } from '../../../src/contract/media.ts';
 import type { Stream } from '../../../src/contract/ports.ts';
@@ -6,7 +6,7 @@ import { shapeSender } from '../../../src/renderer/call/encodings.ts';
 
 type Encoding = RTCRtpEncodingParameters;
 
-// A sender as the engine has it: what was set is what is got next.
+// A sender like the engine's: it returns the encodings that were set last.
 function sender(encodings: Encoding[]) {
   let parameters = {
     encodings,
@@ -57,7 +57,7 @@ test('the camera loses motion before sharpness, and sound has priority over both
   }
 });
 
-test('a shared screen keeps its sharpness at every step, loses frames on a poor line, and stops on a worse one', async () => {
+test('a shared screen keeps its sharpness at every step, loses frames on a poor connection, and stops on a worse one', async () => {
   const screen = sender([{}]);
   const full = await screen.shape(2, 'paused', 'full');
   expect(full.encodings).toEqual([{ ...low, active: true, maxFramerate: 15, maxBitrate: 6_000_000 }]);

@@ -1,4 +1,5 @@
-// The filter of the microphone as the page sees it: when the sound goes on without it. Engine and worker are played.
+// The filter of the microphone as the page sees it: when the unfiltered sound continues without it. Engine and worker
+// are faked.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createMicrophone } from '../../../src/renderer/call/microphone.ts';
 
@@ -88,7 +89,7 @@ test('another microphone ends the previous filter, and the end of a call ends th
   expect(PlayedWorker.all.map(({ isOver }) => isOver)).toEqual([true, false]);
   one.end();
   expect(PlayedWorker.all.map(({ isOver }) => isOver)).toEqual([true, true]);
-  expect(stopped).not.toContain('raw'); // it is the devices' to stop
+  expect(stopped).not.toContain('raw'); // only the devices' code may stop it
   vi.advanceTimersByTime(60_000);
   expect(told).toBe(0);
 });
@@ -106,7 +107,7 @@ test.each([
   happens(worker);
   expect([one.sound().track?.id, one.sound().noiseLoss, told]).toEqual(['raw', cause, 1]);
   expect(worker.isOver).toBe(true);
-  expect((await one.open([], strong)).noiseLoss).toBeUndefined(); // a new one is tried
+  expect((await one.open([], strong)).noiseLoss).toBeUndefined(); // a new filter is tried
 });
 
 test('a filter that gives no sound while the microphone hears is ended, and one that gives sound is kept', async () => {
@@ -117,7 +118,7 @@ test('a filter that gives no sound while the microphone hears is ended, and one 
     vi.advanceTimersByTime(1000);
     worker?.tells({ kind: 'pong', given: second * 100 });
   }
-  raw.muted = true; // by the system: there is nothing to filter
+  raw.muted = true; // muted by the system, so there is nothing to filter
   for (let second = 1; second <= 30; second++) {
     vi.advanceTimersByTime(1000);
     worker?.tells({ kind: 'pong', given: 3000 });

@@ -1,11 +1,11 @@
-// The descriptions of a call that is none: made before anybody accepts, so nothing of them may leave the page.
+// The descriptions of the rehearsal: made before anybody accepts a call, so nothing of them may leave the page.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { rehearse } from '../../../src/renderer/call/rehearsal.ts';
 
 let done: string[] = [];
 let refuses = '';
 
-// What it does not have cannot be called: setLocalDescription would begin to gather addresses.
+// A method that is missing here cannot be called: setLocalDescription would begin to gather addresses.
 class PlayedConnection {
   static readonly made: PlayedConnection[] = [];
   readonly name = `connection ${String(PlayedConnection.made.push(this))}`;

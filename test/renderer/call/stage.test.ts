@@ -1,4 +1,4 @@
-// Which worker gets which of main's ports: commands and ports travel on two ways, and neither waits for the other.
+// Which worker gets which of main's ports: commands and ports travel separately, and neither waits for the other.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { PORT_MESSAGE, type Siegel } from '../../../src/contract/ipc.ts';
 import type { MediaCommand } from '../../../src/contract/media.ts';
@@ -95,7 +95,7 @@ it('the port of a closed or refused connection is passed to nobody', () => {
   ]);
 });
 
-it('a page that describes first is waited for, and a page that waits for the other description is not', () => {
+it('the stage waits for a page that describes first, and not for one that waits for the other description', () => {
   expect(stage.wasHurried()).toBe(true);
   const next = begin();
   expect(next.wasHurried()).toBe(false);

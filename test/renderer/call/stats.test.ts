@@ -59,7 +59,7 @@ test('counts belong to their own section, and missing counts are zero', () => {
   });
 });
 
-test('the line is measured by the pair in use, by received packets and by the peer’s report on our sound', () => {
+test('network quality is measured by the pair in use, by received packets and by the peer’s report on our sound', () => {
   const line = (...entries: readonly Entry[]) => {
     const fact = readStats(report(transport, ...entries), 'x');
     return fact.kind === 'stats' ? fact.line : undefined;
@@ -88,7 +88,7 @@ test('the engine’s estimate of outgoing bandwidth is reported in kbit/s, and o
   };
   expect(available(130_499)).toBe(130);
   expect(available(0)).toBe(0);
-  expect(available(-5000)).toBe(0); // main takes nothing below
+  expect(available(-5000)).toBe(0); // main rejects negative values
   expect(available()).toBeUndefined();
 });
 
@@ -102,7 +102,8 @@ test('a path starts at an address of this machine, and at none if the engine kno
   const seen = { address: '198.51.100.2', relatedAddress: '192.168.10.3' };
   expect(way({ ...seen, candidateType: 'srflx' })).toEqual({ address: '192.168.10.3', answers: 0 });
   expect(way({ ...seen, candidateType: 'prflx' })?.address).toBe('192.168.10.3');
-  expect(way({ ...seen, candidateType: 'relay' })?.address).toBe(''); // what the relay saw is no address of ours
+  // The address that the relay sees is not an address of this machine.
+  expect(way({ ...seen, candidateType: 'relay' })?.address).toBe('');
   expect(way({})?.address).toBe('');
   expect(readStats(report(transport), 'x')).not.toHaveProperty('way');
 });

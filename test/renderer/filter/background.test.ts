@@ -5,7 +5,7 @@ import { shownOf } from '../../../src/renderer/filter/compositor.ts';
 import { PaceWatch } from '../../../src/renderer/filter/pace-watch.ts';
 import { loadSegmenter } from '../../../src/renderer/filter/segmenter.ts';
 
-/** What `PaceWatch` says over this time of pictures that come so often and take so long. */
+/** The verdicts of `PaceWatch` over this time, for pictures at this interval and cost. */
 function verdicts(
   seconds: number,
   aSecond: number,
@@ -49,7 +49,7 @@ test('two seconds of other work on the machine do not switch the filter off', ()
   expect(said).not.toContain(true);
 });
 
-/** A model of two pixels whose runs end so, 0 for success, and whose output is as the first run left it. */
+/** A model of two pixels whose runs return these codes, 0 for success. Only the first run writes an output. */
 const played = (...ends: readonly number[]) => {
   const memory = new ArrayBuffer(64);
   const left = [...ends];

@@ -1,4 +1,4 @@
-// What the worker that takes noise out of the microphone's sound is made of, with the very module that is shipped.
+// The parts of the worker that removes noise from the microphone's sound, with the very module that is shipped.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { FRAME, RATE_HZ, loadDenoiser } from '../../../src/renderer/filter/denoiser.ts';
@@ -29,7 +29,7 @@ test('the filter lowers the noise of a fan by more than 20 dB, in pieces of any 
   for (let from = 0; from < sound.length; from += 441)
     pieces.push(filter.push(sound.subarray(from, from + 441), RATE_HZ));
   const cleaned = Float32Array.from(pieces.flatMap((piece) => [...piece]));
-  expect(sound.length - cleaned.length).toBeLessThan(FRAME); // nothing waits but less than a frame
+  expect(sound.length - cleaned.length).toBeLessThan(FRAME); // less than a frame is held back
   expect(pieces.every((piece) => piece.length % FRAME === 0)).toBe(true);
   expect(20 * Math.log10(rms(cleaned.subarray(RATE_HZ)) / rms(sound))).toBeLessThan(-20);
 });
@@ -41,17 +41,18 @@ test('an invalid module is refused, so that the sound goes on without it', async
 test.each([
   [44_100, 'a sound card'],
   [16_000, 'a Bluetooth headset'],
-  [8000, 'an old one'],
-  [96_000, 'a studio'],
+  [8000, 'an old Bluetooth headset'],
+  [96_000, 'a studio microphone'],
 ])('a tone at %i Hz, of %s, is the same tone at 48,000 Hz, equally long and loud', (rateHz) => {
   const sound = tone(1000, rateHz, 1);
   const resample = createResampler(rateHz, RATE_HZ);
   const pieces: number[] = [];
   const size = Math.round(rateHz / 100);
   for (let from = 0; from < sound.length; from += size) pieces.push(...resample(sound.subarray(from, from + size)));
-  expect(Math.abs(pieces.length - RATE_HZ)).toBeLessThan(100); // what waits for its neighbours
+  // Except the last samples, which wait for their neighbours.
+  expect(Math.abs(pieces.length - RATE_HZ)).toBeLessThan(100);
   const middle = Float32Array.from(pieces.slice(4800, 43_200));
-  // As much of it as a sine and a cosine of that tone explain, wherever it begins: what is left is the error.
+  // The part of the signal that a sine and a cosine of that tone explain, whatever its phase; the rest is the error.
   let [sine, cosine] = [0, 0];
   const turn = (2 * Math.PI * 1000) / RATE_HZ;
   for (const [at, sample] of middle.entries()) {
@@ -85,7 +86,7 @@ test('a machine that loses a moment of the sound is not too slow, and one that l
     return isSlow;
   };
   expect(hear(500, 0)).toBe(false);
-  expect(hear(500, 1_000_000)).toBe(false); // once
+  expect(hear(500, 1_000_000)).toBe(false); // reported once
   expect(hear(1500, 0)).toBe(false);
   expect(Array.from({ length: 8 }, () => hear(100, 200_000)).includes(true)).toBe(true);
 });

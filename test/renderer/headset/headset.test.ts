@@ -1,5 +1,5 @@
-// What a headset's reports mean and what it is told, for the devices of tools/desktop/headset-makers.ts. No hardware:
-// their descriptions are public facts.
+// What a headset's reports mean and what it is told, for the devices of tools/desktop/headset-makers.ts. No hardware is
+// used: their descriptions are public facts.
 import { describe, expect, it } from 'vitest';
 import type { HeadsetLights, HeadsetPress } from '../../../src/contract/headset.ts';
 import {
@@ -18,7 +18,7 @@ const inCall: HeadsetLights = { ...noLights, offHook: true };
 const muted: HeadsetLights = { ...inCall, mute: true };
 const rings: HeadsetLights = { ...noLights, ringing: true };
 
-/** A headset under a hand: what it is told and what it reports, at a time. */
+/** A headset operated by the test: what it is told and what it reports, at a time. */
 class Played {
   headset: Headset;
   readonly #maker: Maker;
@@ -37,7 +37,7 @@ class Played {
     this.headset = headset;
     return reports.map(({ reportId, data }) => [reportId, ...data]);
   }
-  /** What it means by this state of its buttons. */
+  /** The presses that it means by this state of its buttons. */
   says(bits: number, laterMs = 2000): readonly HeadsetPress[] | 'contradicts' {
     this.nowMs += laterMs;
     const data = new DataView(Uint8Array.of(bits & 0xff, bits >> 8).buffer);
@@ -116,7 +116,7 @@ it('a hook that repeats or follows its output is a state, and hangs up as soon a
   expect(repeats.says(0b1, 50)).toEqual([]);
   expect(repeats.says(0, 1000)).toEqual([{ kind: 'hook', off: false }]);
   const follows = new Played('jabra');
-  follows.told(inCall); // taken in the window
+  follows.told(inCall); // answered in the window
   expect(follows.says(0b1, 50)).toEqual([]);
   follows.told(noLights);
   follows.says(0, 50);
@@ -184,7 +184,7 @@ describe('reports to a headset', () => {
 });
 
 describe('reports from a headset', () => {
-  it('a report that repeats what the headset was told is no press but the echo of our own off-hook', () => {
+  it('a report that repeats what the headset was told is not a press but the echo of our own off-hook', () => {
     const played = new Played('jabra');
     played.told(inCall);
     expect(played.says(0b1, 30)).toEqual([]);
@@ -193,7 +193,7 @@ describe('reports from a headset', () => {
     expect(played.says(0, 30)).toEqual([]);
   });
 
-  it('an on-hook report right after answering in the window is no press', () => {
+  it('an on-hook report right after answering in the window is not a press', () => {
     const played = new Played('jabra');
     played.told(inCall);
     expect(played.says(0b1, 20)).toEqual([]);
@@ -206,8 +206,8 @@ describe('reports from a headset', () => {
     expect(played.says(played.bit('hook'))).toEqual([{ kind: 'hook', off: true }]);
     played.told(inCall, 20);
     expect(played.says(0, 30)).toBe('contradicts');
-    expect(played.says(played.bit('hook'))).toEqual([]); // the next press: down
-    expect(played.says(0, 50)).toEqual([{ kind: 'hook', off: false }]); // and let go
+    expect(played.says(played.bit('hook'))).toEqual([]); // the next press: key down
+    expect(played.says(0, 50)).toEqual([{ kind: 'hook', off: false }]); // key released
   });
 
   it('a mute report does not hang up if the hook bit was never 1', () => {
@@ -216,7 +216,7 @@ describe('reports from a headset', () => {
     expect(played.says(played.bit('mute'))).toEqual([{ kind: 'mute', mute: true }]);
   });
 
-  it('a mute report is no press without a call or right after the headset was told another state', () => {
+  it('a mute report is not a press without a call or right after the headset was told another state', () => {
     const played = new Played('jabra');
     expect(played.says(played.bit('mute'))).toEqual([]);
     played.says(0);
@@ -225,7 +225,7 @@ describe('reports from a headset', () => {
     expect(played.says(played.bit('mute'), 100)).toBe('contradicts');
   });
 
-  it('a mute key still down is no second press, and a relative field that says 1 again later is one', () => {
+  it('a mute key that is still down is not a second press, and a relative field that says 1 again later is one', () => {
     const played = new Played('jabra');
     played.told(inCall);
     const { mute } = pressed.jabra;
@@ -265,8 +265,8 @@ it('a hook state that main did not follow is known to be wrong', () => {
   expect(isHookWrong(played.headset)).toBe(false);
 });
 
-describe('reading a layout', () => {
-  it('no layout is read from a device that is no telephone or has no known button or light', () => {
+describe('reading the layout of a headset', () => {
+  it('no layout is read from a device that is not a telephone or has no known button or light', () => {
     expect(layoutOf([])).toBeUndefined();
     expect(
       layoutOf([

@@ -1,5 +1,4 @@
-// The page of headsets with devices that are played: what one of them
-// does costs no other anything, and what is sent to it is bounded.
+// The page of headsets with fake devices: one of them does not affect the others, and what is sent to it is bounded.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { HeadsetLights, HeadsetPress } from '../../../src/contract/headset.ts';
 import type { Siegel } from '../../../src/contract/ipc.ts';
@@ -52,7 +51,7 @@ beforeEach(async () => {
 });
 afterEach(() => vi.useRealTimers());
 
-it('a headset that presses endlessly is heard eight times in ten seconds, and a second headset is not affected', async () => {
+it('a headset that presses endlessly is heeded eight times in ten seconds, and a second headset is not affected', async () => {
   for (let count = 0; count < 1000; count++) {
     mad.says(1 << 10);
     mad.says(0);

@@ -1,4 +1,5 @@
-// A recording of a few seconds: as long as it says, in memory, and nothing of it where it is ended before.
+// A recording of a few seconds: it has its full length and stays in memory, and nothing of it remains if it is ended
+// early.
 import { beforeEach, expect, it, vi } from 'vitest';
 import { recordClip } from '../../../src/renderer/sound/clip.ts';
 import { type Heard, watchLevel } from '../../../src/renderer/sound/level.ts';
@@ -8,7 +9,7 @@ let push: (value: number) => void;
 let stopped: number;
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
-/** Ten samples of `value`, as the engine hands them out. */
+/** Ten samples of `value`, as the engine delivers them. */
 const data = (value: number) => ({
   numberOfFrames: 10,
   sampleRate: RATE_HZ,

@@ -1,4 +1,4 @@
-// What the samples hold is measured, by the same formula that listens to a loudspeaker.
+// The content of the samples, measured by the same formula that listens to a loudspeaker.
 import { describe, expect, it } from 'vitest';
 import { RATE_HZ, samplesOf, sounds } from '../../../src/renderer/sound/sounds.ts';
 import { toneShare } from '../../../tools/desktop/tone.ts';

@@ -47,7 +47,7 @@ const shown = (store: PageStore): MainView => {
   return mirror.view as MainView;
 };
 
-/** A page that main has pushed the full view to. */
+/** A page to which main has pushed the full view. */
 function pushed(): { main: SlowMain; store: PageStore; change: (change: Partial<MainChange>) => void } {
   const main = slowMain();
   const store = createPageStore();
@@ -75,7 +75,7 @@ test('a view equal to the one read before changes nothing on the screen', async 
   const read = store.getState();
   main.push('view', structuredClone(full));
   expect(store.getState()).toBe(read);
-  main.push('change', { parts: { status: 'dnd' }, contacts: nobody }); // counts from the view that was pushed
+  main.push('change', { parts: { status: 'dnd' }, contacts: nobody }); // compared with the view that was pushed
   expect(shown(store)).toEqual({ ...full, status: 'dnd' });
 });
 
@@ -104,7 +104,7 @@ test('a late answer does not restore an old view', async () => {
   expect(store.getState().mirror).toEqual({ kind: 'ready', view: newer });
 });
 
-test('a refusing or missing main leaves the page stuck, not loading for ever', async () => {
+test('a main that refuses or is missing puts the page into the state stuck, instead of loading for ever', async () => {
   const refusing = slowMain();
   const refused = createPageStore();
   bind(refusing.siegel, refused);
@@ -131,7 +131,7 @@ test('an unsubscribed page receives nothing more', () => {
   expect(store.getState().numbers).toBeUndefined();
 });
 
-test('a change before the first pushed view has no effect, for want of a view to change', async () => {
+test('a change before the first pushed view has no effect, because there is no view to change', async () => {
   const main = slowMain();
   const store = createPageStore();
   bind(main.siegel, store);
@@ -178,7 +178,7 @@ test('changed contacts are new objects, an added contact comes last, and a remov
   expect(contacts[1]).toBe(busy);
 });
 
-test('a whole view in a row of changes replaces everything before it', () => {
+test('a whole view among changes replaces everything before it', () => {
   const { main, store, change } = pushed();
   change({ parts: { status: 'away' } });
   main.push('view', newer);

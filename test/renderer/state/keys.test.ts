@@ -11,7 +11,7 @@ const chord = (key: string, code = `Key${key.toUpperCase()}`): Pressed => ({
   shiftKey: true,
 });
 
-describe('keys', () => {
+describe('keys of Siegel', () => {
   test('a call key is Ctrl, Shift and its letter', () => {
     expect(actOf(chord('M'))).toBe('mute');
     expect(actOf(chord('m'))).toBe('mute'); // with Caps Lock
@@ -29,13 +29,13 @@ describe('keys', () => {
     expect(actOf(chord('Ь', 'KeyM'))).toBe('mute'); // Russian
   });
 
-  test('a question mark shows the list of keys, and no letter without Ctrl and Shift is a key', () => {
+  test('a question mark shows the list of keys, and no letter without Ctrl and Shift is a key of Siegel', () => {
     expect(actOf({ ...plain, key: '?', code: 'Minus', shiftKey: true })).toBe('list');
     expect(actOf({ ...plain, key: '?', code: 'Minus', shiftKey: true, altKey: true })).toBeUndefined();
     for (const letter of Object.values(LETTERS)) expect(actOf({ ...plain, key: letter })).toBeUndefined();
   });
 
-  test('a chord is named as Electron names it, and modifiers alone are no chord', () => {
+  test('a chord has the name that Electron uses, and modifiers alone are not a chord', () => {
     expect(chordOf({ ...chord('m'), altKey: true })).toBe('Ctrl+Alt+Shift+M');
     expect(chordOf({ ...plain, key: 'µ', code: 'KeyM', ctrlKey: true, altKey: true })).toBe('Ctrl+Alt+M'); // AltGr
     expect(chordOf({ ...plain, key: '!', code: 'Digit1', shiftKey: true, metaKey: true })).toBe('Shift+Super+1');

@@ -43,7 +43,7 @@ describe('choices under a lock', () => {
     expect(limitOf(locked, 'idleLockMinutes')).toBe(0);
   });
 
-  it('a list of calls may be kept as long as the limit and no longer', () => {
+  it('a list of calls may be stored as long as the limit and no longer', () => {
     expect(daysWithin({ by: 'machine', limit: 14 }, [0, 7, 30], 7)).toEqual([0, 7, 14]);
     expect(daysWithin(undefined, [0, 7, 30], 90)).toEqual([0, 7, 30, 90]);
   });

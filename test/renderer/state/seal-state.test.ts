@@ -64,7 +64,7 @@ describe('the status line', () => {
     for (const [phase, state] of before) expect(sealState(call({ phase, trust: verified }))).toBe(state);
   });
 
-  test('a held call names who holds it before whom one talks to, but after a broken connection or a wrong code', () => {
+  test('a held call names who holds it rather than the peer, but after a broken connection or a wrong code that comes first', () => {
     const held = (ours: boolean, theirs: boolean, change: Partial<CallView> = {}): CallView =>
       call({
         trust: verified,
@@ -88,7 +88,7 @@ describe('the status line', () => {
     expect(knownBy(call({ organisation, code: { ...shown, confirmedAt: 2 } }))).toBe('person');
   });
 
-  test('the organisation’s confirmation counts for nothing beside a changed key or an unconfirmed call', () => {
+  test('the organisation’s confirmation does not count if the key has changed or the call is unconfirmed', () => {
     const organisation = { kind: 'confirmed', name: 'Klinik', until: 9 } as const;
     expect(sealState(call({ organisation, trust: changed }))).toBe('changed');
     expect(sealState(call({ organisation, unconfirmed: true }))).toBe('unconfirmed');

@@ -48,14 +48,14 @@ it('a fault comes before a hint, and both come before what is in order', () => {
   expect(byUrgency(checks).map(({ id }) => id)).toEqual(['broker', 'clock', 'system', 'relay']);
 });
 
-describe('a finding', () => {
+describe('findings of the self-check', () => {
   it('a finding without a sentence is recognised as such, even under the name of a method', () => {
     expect(isFinding('toString')).toBe(false);
     expect(isFinding('invented')).toBe(false);
   });
 });
 
-describe('the sum of the self-check', () => {
+describe('the summary of the self-check', () => {
   const good = { id: 'system', outcome: 'good', finding: 'system-good', facts: {} } as const;
   const unchecked = { id: 'clock', outcome: 'not-checked', finding: 'clock-not-checked', facts: {} } as const;
   const notSet = { id: 'relay', outcome: 'not-checked', finding: 'relay-none', facts: {} } as const;

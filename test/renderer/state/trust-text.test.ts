@@ -1,5 +1,5 @@
-// The mark of a person, and what is read of a verification: never
-// that it was done here where it was done on another device.
+// The mark of a person, and the text about a verification: a verification on another device is never described as made
+// here.
 import { expect, test } from 'vitest';
 import { de } from '../../../src/text/page/de.ts';
 import { en } from '../../../src/text/page/en.ts';

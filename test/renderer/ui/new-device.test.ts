@@ -21,11 +21,11 @@ test('a new loudspeaker alone leaves the microphone unchanged', () => {
 });
 
 test.each([
-  ['what was there', desk, system],
+  ['a device that was there before', desk, system],
   ['a camera', [...desk, device('camera', 'Camera')], system],
-  ['what is chosen already', [...desk, ...headset], { microphone: 'Headset', speaker: 'Headset' }],
-  ['another word of the engine for the same', [...desk, device('speaker', 'Headset', 'communications')], system],
-  ['what has no name', [...desk, device('microphone', '', 'm')], system],
+  ['a device that is chosen already', [...desk, ...headset], { microphone: 'Headset', speaker: 'Headset' }],
+  ['the engine’s alias of the same device', [...desk, device('speaker', 'Headset', 'communications')], system],
+  ['a device without a name', [...desk, device('microphone', '', 'm')], system],
 ])('%s is not offered', (_what, now, chosen) => {
   expect(cameSince(known, now, chosen)).toBeUndefined();
 });

@@ -19,7 +19,7 @@ test('addresses and unusual names still give initials', () => {
   expect(initials('📞 (extern)', 'x@y.example')).toBe('X');
 });
 
-test('pressing moves one’s own picture through every corner, and each arrow key moves it that way', () => {
+test('pressing moves one’s own picture through every corner, and each arrow key moves it in its direction', () => {
   const start = { right: true, bottom: true };
   const seen = new Set<string>();
   let corner = start;

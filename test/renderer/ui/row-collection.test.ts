@@ -1,5 +1,5 @@
-// The rows of a long list: the object of a row is made when it is first asked for, and
-// every row is reached by its place, its key and its neighbours. They are drawn elsewhere.
+// The rows of a long list: the object of a row is made when it is first requested, and every row is found by its index,
+// its key and its neighbours. This test draws nothing.
 import { expect, it } from 'vitest';
 import { createRows, RowCollection, type RowKind } from '../../../src/renderer/ui/parts/row-collection.ts';
 
@@ -10,7 +10,7 @@ interface Item {
 const item = (id: string): Item => ({ id });
 
 function kind() {
-  const texts: string[] = []; // of each row that was made
+  const texts: string[] = []; // the text of each row that was made
   const made: RowKind<Item> = {
     keyOf: ({ id }) => id,
     textOf: ({ id }) => {
@@ -22,7 +22,7 @@ function kind() {
   return { made, texts };
 }
 
-it('a row is made when it is first asked for, and no other row with it', () => {
+it('a row is made when it is first requested, and no other row with it', () => {
   const { made, texts } = kind();
   const rows = new RowCollection(
     Array.from({ length: 5000 }, (_, at) => item(`p${at}`)),
@@ -55,7 +55,7 @@ it('a row stays the same object while its item and its place stay the same', () 
   const rowsBefore = [...before];
   const after = rowsOf([a, c, item('d')]);
   expect(after.getItem('a')).toBe(rowsBefore[0]);
-  expect(after.getItem('c')).not.toBe(rowsBefore[2]); // its place is another one, and a screen reader is told it
+  expect(after.getItem('c')).not.toBe(rowsBefore[2]); // its index has changed, which a screen reader must learn
   expect(after.getItem('c')?.index).toBe(1);
   expect(before.getItem('c')).toBe(rowsBefore[2]);
 });

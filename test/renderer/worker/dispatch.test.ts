@@ -13,7 +13,7 @@ afterEach(closePorts);
 
 const audio = { role: 'seal', stream: 0 } as const;
 
-describe('the worker', () => {
+describe('messages of the sealing worker', () => {
   test('the worker reports that it is ready, answers a ping and reports its first frame', async () => {
     await worker.untilSaid({ kind: 'ready' });
     const lane = worker.attach(audio);
@@ -138,7 +138,7 @@ describe('the worker', () => {
       async () => {
         const before = lane.out.length;
         lane.push(frameOf({ data }));
-        await new Promise((resolve) => setTimeout(resolve, 20)); // time for a frame to come out, were there a key
+        await new Promise((resolve) => setTimeout(resolve, 20)); // time for a frame to come out, if there were a key
         expect(lane.out).toHaveLength(before);
       },
       { interval: 1 },

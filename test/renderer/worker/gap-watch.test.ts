@@ -3,7 +3,7 @@ import { GapWatch } from '../../../src/renderer/worker/gap-watch.ts';
 
 const key = { generation: 0, step: 0 };
 
-/** A watch with a clock in hand; `asked` holds the times at which it asked, in ms. */
+/** A watch with a clock that the test controls; `asked` are the times at which it asked, in ms. */
 function watch() {
   let now = 0;
   const asked: number[] = [];
@@ -57,7 +57,7 @@ test('a key frame ends the requests, and the next gap starts new ones at least 3
   gaps.opened(key, 1n, true);
   gaps.opened(key, 3n, false);
   at(260);
-  gaps.opened(key, 4n, false); // gone for 210 ms, but asked 260 ms ago
+  gaps.opened(key, 4n, false); // missing for 210 ms, but the last request was 260 ms ago
   at(310);
   gaps.opened(key, 5n, false);
   expect(asked).toEqual([0, 310]);
@@ -73,7 +73,7 @@ test('counting begins anew under a new key, and a late frame of the old key chan
   at(1000);
   gaps.opened({ generation: 1, step: 0 }, 1n, false);
   expect(asked).toEqual([]);
-  gaps.opened({ generation: 1, step: 1 }, 1n, false); // its counter 0 never came
+  gaps.opened({ generation: 1, step: 1 }, 1n, false); // the frame with counter 0 never arrived
   at(1200);
   gaps.opened({ generation: 1, step: 1 }, 2n, false);
   expect(asked).toEqual([1200]);

@@ -1,5 +1,5 @@
 // A held call in the worker: the keys stay, and no frame passes, whatever the page feeds it and whatever the network
-// brings.
+// delivers.
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { parseHeader } from '../../../src/core/frame/header.ts';
 import { carried, End, frameOf, grantOf } from './rig.ts';
@@ -37,7 +37,7 @@ function caught(cipher: 'encrypt' | 'decrypt'): { readonly begun: () => Promise<
   };
 }
 
-describe('while the call is held', () => {
+describe('frames of a held call', () => {
   test('outgoing frames during a hold are not sealed and use up no counter', async () => {
     const { alice, bob, seal, open } = await ends();
     seal.push(frameOf({ data }));
@@ -103,7 +103,7 @@ describe('while the call is held', () => {
   });
 });
 
-describe('the worker', () => {
+describe('the worker under a hold', () => {
   test('the worker obeys main about a hold, and not the page', async () => {
     holdTime();
     const worker = new Worker();

@@ -16,7 +16,7 @@ type ImportRaw = (
   usages: KeyUsage[],
 ) => Promise<CryptoKey>;
 
-/** Records every (raw key, nonce) that anything is sealed with. */
+/** Records every (raw key, nonce) with which anything is sealed. */
 function watchNonces(): string[] {
   const raw = new Map<CryptoKey, string>();
   const used: string[] = [];
@@ -36,7 +36,7 @@ function watchNonces(): string[] {
   return used;
 }
 
-describe('a sealing key', () => {
+describe('sealing keys of the worker', () => {
   test('no key and nonce are used twice, whatever main grants twice and the page attaches twice', async () => {
     const used = watchNonces();
     const end = new End();
@@ -77,7 +77,7 @@ describe('a sealing key', () => {
       lane.push(frame());
       await lane.until(step + 1);
     }
-    const importing = keys.grant(grantOf(0, 1, 0)); // not awaited: a frame comes meanwhile
+    const importing = keys.grant(grantOf(0, 1, 0)); // not awaited, so that a frame comes meanwhile
     lane.push(frame());
     await lane.until(9);
     await importing;
@@ -190,8 +190,8 @@ describe('a sealing key', () => {
   });
 });
 
-describe('an opening key', () => {
-  /** One frame sealed under each of the given steps of generation 0. */
+describe('opening keys of the worker', () => {
+  /** One frame sealed under each of these steps of generation 0. */
   async function sealedUnder(...steps: readonly number[]) {
     const end = new End();
     const lane = end.sealer(0);

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { runPipeline } from '../../../src/renderer/worker/pipeline.ts';
 
-/** A source of numbers, and what was written. */
+/** A source of numbers, and the numbers that were written. */
 function numbers(write?: (n: number) => void) {
   let source: ReadableStreamDefaultController<number> | undefined;
   const out: number[] = [];
@@ -13,7 +13,7 @@ function numbers(write?: (n: number) => void) {
 const yes = () => true;
 const pass = { begin: () => Promise.resolve(yes), overflow: () => undefined };
 
-describe('the pipeline', () => {
+describe('the pipeline of frames', () => {
   test('the pipeline ends when the engine closes or breaks its stream', async () => {
     const closed = numbers();
     closed.source.close();

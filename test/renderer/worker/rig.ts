@@ -31,7 +31,7 @@ export function frameOf({ data, timestamp = 9000, type, mimeType, payloadType }:
   };
 }
 
-/** The frame after the network: other objects, `changes` applied. */
+/** The frame after its transport: a new object with `changes` applied. */
 export function carried(frame: EncodedFrame, changes: Partial<FrameInput> = {}): EncodedFrame {
   const { mimeType, payloadType } = frame.getMetadata();
   return frameOf({
@@ -54,7 +54,7 @@ export function grantOf(stream: Stream, generation: number, step: number, direct
   return { generation, step, key, salt: new Uint8Array(12).fill(7 + stream) };
 }
 
-/** A source and a sink around work on frames. */
+/** A source and a sink, with the work on frames between them. */
 export interface Lane {
   readonly push: (...frames: readonly EncodedFrame[]) => void;
   readonly close: () => void;

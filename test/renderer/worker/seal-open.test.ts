@@ -28,7 +28,7 @@ async function sealed(input: FrameInput, stream: Stream) {
   return { ...ends, frame: carried(frame) };
 }
 
-describe('frames on their way', () => {
+describe('frames from sealer to opener', () => {
   const kinds: readonly (readonly [string, Stream, FrameInput])[] = [
     ['audio/opus', 0, { data }],
     ['audio/red', 0, { data }],
@@ -198,7 +198,7 @@ describe('replayed, late and reordered frames', () => {
     }
     seal.push(frameOf({ data }));
     const [first, , last] = await seal.until(3);
-    expect(toHex(bytesOf(first as EncodedFrame)).slice(0, 2)).toBe('00'); // KID 0, CTR 0, both of them
+    expect(toHex(bytesOf(first as EncodedFrame)).slice(0, 2)).toBe('00'); // KID 0, CTR 0, in both frames
     expect(toHex(bytesOf(last as EncodedFrame)).slice(0, 2)).toBe('00');
     open.push(carried(last as EncodedFrame), carried(first as EncodedFrame), carried(last as EncodedFrame));
     await bob.untilDropped('openDropped', 0, 'replay', 1);
@@ -223,7 +223,7 @@ describe('frames in flight', () => {
   });
 
   test.each(['encrypt', 'decrypt'] as const)(
-    'no memory of ours keeps anything of a nonce after %s was called',
+    'no memory of ours holds anything of a nonce after %s was called',
     async (cipher) => {
       const nonces: Uint8Array[] = [];
       const real = crypto.subtle[cipher].bind(crypto.subtle);
@@ -332,7 +332,7 @@ describe('frames in flight', () => {
   });
 
   test.each(['forget', 'end', 'hold'] as const)(
-    'an opened frame that waits for the one before it is not played after “%s”, nor is the other',
+    'an opened frame that waits for an earlier one is not played after “%s”, nor is the earlier one',
     async (act) => {
       const { bob, seal, open } = await call(0);
       seal.push(frameOf({ data }), frameOf({ data }));
@@ -350,7 +350,7 @@ describe('frames in flight', () => {
   );
 
   test.each(['forget', 'end', 'hold'] as const)(
-    'a sealed frame that waits for the one before it does not leave after “%s”, nor does the other',
+    'a sealed frame that waits for an earlier one does not leave after “%s”, nor does the earlier one',
     async (act) => {
       const { alice, seal } = await call(0);
       const sealing = holdFirst('encrypt');
@@ -400,7 +400,10 @@ describe('frames in flight', () => {
   });
 });
 
-/** Holds the first such operation until `first`; `others` waits until the `count` after it are done. */
+/**
+ * Holds the first such operation until `first` is called; `others` waits until the `count` operations after it are
+ * done.
+ */
 function holdFirst(operation: 'encrypt' | 'decrypt') {
   let release: (() => void) | undefined;
   let done = 0;
@@ -421,7 +424,7 @@ function holdFirst(operation: 'encrypt' | 'decrypt') {
   };
 }
 
-/** Holds every such operation until `all`; `begun` waits for the first. */
+/** Holds every such operation until `all` is called; `begun` waits for the first. */
 function hold(operation: 'encrypt' | 'decrypt') {
   const held: (() => void)[] = [];
   const real = crypto.subtle[operation].bind(crypto.subtle);

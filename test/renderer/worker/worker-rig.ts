@@ -1,4 +1,4 @@
-// A whole worker in Node, without the engine: main speaks to it over a real port, transforms are hand-made streams.
+// A whole worker in Node, without the engine: main uses a real port, and transforms are hand-made streams.
 import { isDeepStrictEqual } from 'node:util';
 import * as v from 'valibot';
 import { vi } from 'vitest';
@@ -18,20 +18,21 @@ export function channel(): MessageChannel {
   return made;
 }
 
-/** Ends every channel of the test, and lets time go its own way again. */
+/** Closes every channel of the test, and returns to real time. */
 export function closePorts(): void {
   for (const port of opened.splice(0)) port.close();
   vi.useRealTimers();
 }
 
 /**
- * Half a second, after which counters are told, passes whenever `untilCounted` looks; from here to the end of the test.
+ * From here to the end of the test, half a second passes whenever `untilCounted` looks. After that time counters are
+ * reported.
  */
 export function holdTime(): void {
   vi.useFakeTimers({ toFake: ['setTimeout'] });
 }
 
-/** Waits until counters were told that make this true. */
+/** Waits until reported counters make this true. */
 export async function untilCounted(isTold: () => boolean): Promise<void> {
   await vi.waitUntil(
     () => {
@@ -56,7 +57,7 @@ export class Worker {
     this.dispatch.fromPage({ kind: 'port', port: port2 });
   }
 
-  /** What main says. */
+  /** Delivers a message of main. */
   obey(message: unknown): void {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port, not a window
     this.main.postMessage(message);
@@ -72,12 +73,12 @@ export class Worker {
     await vi.waitUntil(() => this.said.some((said) => isDeepStrictEqual(said, message)), { interval: 1 });
   }
 
-  /** Waits until what was said last has this in it. */
+  /** Waits until the latest message contains this. */
   async untilLast(part: RegExp): Promise<void> {
     await untilCounted(() => part.test(JSON.stringify(this.said.at(-1))));
   }
 
-  /** Pushes frames until one came out: a grant takes a moment to be imported. */
+  /** Pushes frames until one comes out, because importing a granted key takes a moment. */
   async untilThrough(lane: Streams): Promise<void> {
     await vi.waitUntil(
       () => {
@@ -88,7 +89,7 @@ export class Worker {
     );
   }
 
-  /** Waits until everything posted so far was obeyed. */
+  /** Waits until everything posted so far was processed. */
   async settle(id: number): Promise<void> {
     this.obey({ kind: 'ping', id });
     await this.untilSaid({ kind: 'pong', id });

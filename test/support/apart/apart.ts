@@ -12,19 +12,19 @@ const PORT = 1883;
 
 type Pictures = Extract<FromDevice, { kind: 'pictures' }>;
 
-/** One of the two. */
+/** One of the two devices. */
 export interface Apart {
   readonly run: RunScenario;
   readonly address: string;
   readonly tell: (message: ToDevice) => void;
-  /** How its call stood, newest last. */
+  /** The phases of its call, newest last. */
   readonly phases: readonly { readonly phase: string; readonly atMs: number }[];
   readonly isOnline: () => boolean;
-  /** Whether its picture is paused, whether the peer says that it sends one, and how many were decoded. */
+  /** Whether its video is paused, whether the peer says that it sends video, and how many pictures were decoded. */
   readonly pictures: () => Pictures | undefined;
 }
 
-/** Starts both and their broker, each with its page at `url`; `use` has them until it returns. */
+/** Starts both devices and their broker, each device with its page at `url`. They end when `use` returns. */
 export async function withTwoApart(
   lab: Lab,
   url: string,
@@ -56,7 +56,7 @@ export async function withTwoApart(
     await page.exposeFunction('toDesk', tell);
     const run = runIn(page);
     await run('deskPage');
-    let last = Promise.resolve(); // in the order in which it was said
+    let last = Promise.resolve(); // in the order of the messages
     child.on('message', (message: FromDevice) => {
       if (message.kind === 'phase') phases.push(message);
       else if (message.kind === 'pictures') pictures = message;
@@ -82,5 +82,5 @@ async function pass(page: Page, run: RunScenario, message: FromDevice): Promise<
   const bytesAsNumbers = JSON.parse(
     JSON.stringify(message, (_key, value: unknown) => (value instanceof Uint8Array ? [...value] : value)),
   ) as FromDevice;
-  await run('deskSays', bytesAsNumbers).catch(() => undefined); // the page is gone: the test is over
+  await run('deskSays', bytesAsNumbers).catch(() => undefined); // the page is gone once the test is over
 }

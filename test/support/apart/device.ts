@@ -1,6 +1,6 @@
-// One device of a call that a test can set into a network of its own: the real desk
-// over a real connection, watching its own addresses. Started by `apart.ts` as a process;
-// its page is a browser of the same network, to which the test passes everything on.
+// One device of a call that a test can put into a network of its own: the real desk over a real broker connection,
+// watching its own addresses. `apart.ts` starts it as a process. Its page is a browser in the same network, and the
+// test passes all messages between the two.
 import { userTag } from '../../../src/core/keys/address.ts';
 import { beginChain } from '../../../src/core/keys/chain-build.ts';
 import { devicesOf, payloadOf } from '../../../src/core/keys/chain.ts';
@@ -23,7 +23,7 @@ import { MemoryStore } from '../../main/memory-store.ts';
 import { realClock, systemRandom } from '../../main/signalling/test-clock.ts';
 import { deviceKeysOf } from '../device-keys.ts';
 
-/** What a test tells a device. */
+/** A message from the test to a device. */
 export type ToDevice =
   | {
       readonly kind: 'begin';
@@ -35,7 +35,7 @@ export type ToDevice =
   | { readonly kind: 'fact'; readonly fact: MediaFact }
   | { readonly kind: 'worker'; readonly message: WorkerMessage };
 
-/** What a device tells: commands for the page, messages for its sealing worker, and how its call stands. */
+/** A message from a device: commands for the page, messages for its sealing worker, and the state of its call. */
 export type FromDevice =
   | { readonly kind: 'command'; readonly command: MediaCommand }
   | { readonly kind: 'grant'; readonly message: GrantMessage }

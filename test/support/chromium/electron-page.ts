@@ -1,4 +1,4 @@
-// The test page in the Electron that runs here, on a display of its own where there is none.
+// The test page in the Electron of this machine, on a display of its own if there is none.
 import path from 'node:path';
 import { type Page, _electron as electron } from '@playwright/test';
 import { openScreen } from '../../../tools/desktop/screen.ts';
@@ -6,7 +6,7 @@ import { resolveRuntime } from '../../../tools/runtime.ts';
 
 const folder = path.join(import.meta.dirname, 'electron-page');
 
-/** One window of Electron; `page` is to be navigated by each test. */
+/** One window of Electron; each test navigates `page`. */
 export interface ElectronPage {
   readonly page: Page;
   readonly close: () => Promise<void>;
@@ -19,7 +19,7 @@ export async function openElectronPage(url: string): Promise<ElectronPage> {
   const app = await electron.launch({
     executablePath: runtime.executable,
     args: [
-      '--no-sandbox', // the media is looked at here; the sandbox is proven with the whole app
+      '--no-sandbox', // this page tests media; tests of the whole app prove the sandbox
       '--disable-gpu',
       '--use-fake-device-for-media-stream',
       '--autoplay-policy=no-user-gesture-required',

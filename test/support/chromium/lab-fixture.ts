@@ -1,4 +1,4 @@
-// Playwright's fixture for the lab: a browser in the network of each of the two, and a relay in the server's.
+// Playwright's fixture for the lab: a browser in each of the two networks, and a relay in the server's network.
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -10,20 +10,20 @@ import { test as base } from './page-fixture.ts';
 
 const SECRET = 'a secret of the relay';
 
-/** The lab, with what is in it. */
+/** The lab and what it contains. */
 export interface Lab {
   readonly net: Netlab;
   readonly relay: Relay;
   readonly browsers: Readonly<Record<'alice' | 'bob', Browser>>;
 }
 
-/** The relay's servers, with an account that ends in `ttl` seconds. */
+/** The relay's servers, with an account that expires after `ttl` seconds. */
 export function relayServers({ policies }: Relay, ttl: number) {
   const { username, password: credential } = timedAccount(SECRET, ttl);
   return policies.TurnServers.map((urls) => ({ urls, username, credential }));
 }
 
-/** Tests in the lab. */
+/** Playwright's `test` with `lab`. */
 export const test = base.extend<object, { readonly lab: Lab }>({
   lab: [
     async ({ playwright, launchOptions }, use) => {
@@ -37,7 +37,7 @@ export const test = base.extend<object, { readonly lab: Lab }>({
         ];
         writeFileSync(executablePath, `#!/bin/sh\nexec ${command.join(' ')} "$@"\n`);
         chmodSync(executablePath, 0o755);
-        // The relay vouches for itself; whom the engine believes is not what is looked at here.
+        // The relay has a self-signed certificate; these tests are not about trust in certificates.
         const args = [...(launchOptions.args ?? []), '--ignore-certificate-errors'];
         return playwright.chromium.launch({ ...launchOptions, executablePath, args });
       };

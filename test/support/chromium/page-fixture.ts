@@ -1,10 +1,10 @@
-// Playwright's fixtures for the test page: in Debian's Chromium, or in the Electron that runs here, with fake devices.
+// Playwright's fixtures for the test page: in Debian's Chromium, or in the Electron of this machine, with fake devices.
 import { type Page, test as base } from '@playwright/test';
 import type { Scenarios } from './page/main.ts';
 import { type ServedPage, servePage } from './built-page.ts';
 import { type ElectronPage, openElectronPage } from './electron-page.ts';
 
-/** Runs one scenario in a fresh page and gives its answer. */
+/** Runs one scenario in a fresh page and returns its result. */
 export type RunScenario = <N extends keyof Scenarios>(
   name: N,
   ...args: Parameters<Scenarios[N]>
@@ -15,7 +15,10 @@ export type Engine = 'Chromium' | 'Electron';
 export const engines: readonly Engine[] = ['Chromium', 'Electron'];
 
 export interface TestFixtures {
-  /** Opens the page and runs in it, under the product's content security policy or, `tapped`, without Trusted Types. */
+  /**
+   * Opens the page and returns a function that runs scenarios in it, under the product's content security policy or,
+   * `tapped`, without Trusted Types.
+   */
   readonly open: (engine: Engine, way?: 'tapped') => Promise<RunScenario>;
 }
 export interface WorkerFixtures {
@@ -23,10 +26,10 @@ export interface WorkerFixtures {
   readonly electronPage: () => Promise<Page>;
 }
 
-/** Tests of the test page. */
+/** Playwright's `test` with the test page. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   served: [
-    // Playwright reads the fixtures a fixture needs from this first parameter; there are none.
+    // Playwright takes the fixtures that a fixture needs from this first parameter; this one needs none.
     // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const served = await servePage();

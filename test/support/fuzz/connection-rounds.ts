@@ -1,12 +1,11 @@
-// Rounds of one connection each against a server that keeps to nothing, while its
-// owner publishes, subscribes, ends and cuts it at any moment. What is promised:
-// one `onClosed`, last; every answer settled; nothing thrown that nobody catches.
+// Rounds of one connection each against a server that follows no rule, while its owner publishes, subscribes, ends and
+// cuts it at any moment. The promises: one `onClosed`, which comes last; every answer settled; no uncaught error.
 import { createLog } from '../../../src/main/log.ts';
 import { type Connection, openConnection } from '../../../src/main/signalling/connection.ts';
 import { diceOf, type Dice } from './mutate.ts';
 import { hostileServer } from './hostile-server.ts';
 
-/** What came of the rounds; `faults` begin with the seed that repeats them. */
+/** The result of the rounds; `faults` begin with the seed that repeats them. */
 export interface Rounds {
   readonly opened: number;
   readonly faults: readonly string[];
@@ -16,7 +15,7 @@ const DEVICE = 'a'.repeat(26);
 const OTHER = 'b'.repeat(26);
 const TOPICS = [`sgl/1/in/${DEVICE}/${OTHER}`, `sgl/1/in/${DEVICE}/${DEVICE}`, `sgl/1/dir/${OTHER}`, '', '$SYS/x'];
 const log = createLog('error', () => undefined);
-// Waits for answers and goodbyes are a second and more; here nobody answers most of them.
+// Timeouts for answers and goodbyes are a second and more, and most of them are never answered here.
 const clock = {
   nowMs: () => Date.now(),
   after: (delayMs: number, run: () => void) => {
@@ -25,7 +24,7 @@ const clock = {
   },
 };
 
-/** Plays `count` rounds, one after the other, from this seed on: round `n` throws the dice of `seed + n`. */
+/** Plays `count` rounds, one after the other, from this seed on: round `n` uses the dice of `seed + n`. */
 export async function connectionRounds(count: number, seed: number): Promise<Rounds> {
   const faults: string[] = [];
   let round = seed;

@@ -1,12 +1,12 @@
-// Where inputs are kept from run to run: one folder per parser,
-// one file per input, also those that once broke something.
+// Where inputs are stored from run to run: one folder per parser, and one file per input, including those that once
+// broke a promise.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bytes } from '../../../src/core/bytes.ts';
 
 export const corpusFolder = join(import.meta.dirname, '../../bench/fuzz/corpus');
 
-/** The kept inputs of one parser, by the order of their names; none where there is no folder. */
+/** The stored inputs of one parser, in the order of their names; none if there is no folder. */
 export function keptCorpus(name: string): readonly Bytes[] {
   const folder = join(corpusFolder, name);
   try {
@@ -14,6 +14,6 @@ export function keptCorpus(name: string): readonly Bytes[] {
       .toSorted()
       .map((file) => new Uint8Array(readFileSync(join(folder, file))));
   } catch {
-    return []; // not kept yet
+    return []; // nothing is stored yet
   }
 }

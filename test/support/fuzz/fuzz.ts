@@ -1,4 +1,4 @@
-// The loop of fuzzing: inputs by number, so that a run can be repeated, until one breaks a promise.
+// The fuzzing loop: inputs by number, so that a run can be repeated, until one breaks a promise.
 import type { Bytes } from '../../../src/core/bytes.ts';
 import { diceOf, mutate } from './mutate.ts';
 import type { Target } from './target.ts';
@@ -7,7 +7,7 @@ export type FuzzOutcome =
   | { readonly kind: 'held'; readonly accepted: number }
   | { readonly kind: 'broken'; readonly input: Bytes; readonly why: string };
 
-/** Runs a parser over `inputs` inputs, every kept one unchanged first. */
+/** Runs a parser over `inputs` inputs, and first over every stored one unchanged. */
 export function fuzz(target: Target, kept: readonly Bytes[], inputs: number, seed: number): FuzzOutcome {
   const corpus = kept.length > 0 ? kept : target.seeds();
   const dice = diceOf(seed);

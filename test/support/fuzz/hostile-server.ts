@@ -1,5 +1,5 @@
-// A server whose answers are dice: valid packets in wrong states, packets of a client, damaged bytes, in pieces
-// or in one write, and an end anywhere among them. The same dice give the same answers to the same client.
+// A server with random answers: valid packets in wrong states, packets of a client, damaged bytes, in pieces or in one
+// write, and an end anywhere among them. The same dice give the same answers to the same client.
 import { createServer, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Dice } from './mutate.ts';
@@ -14,10 +14,10 @@ const utf8 = new TextEncoder();
 /** First bytes, MQTT 5 §2.1.2. */
 const [CONNECT, PUBLISH, SUBSCRIBE, UNSUBSCRIBE] = [0x10, 0x30, 0x82, 0xa2];
 const MOST_STEPS = 24;
-const KINDS = 15; // of packets, below; the first are a server's
+const KINDS = 15; // kinds of packets, below; the first ones are a server's
 const KINDS_OF_A_SERVER = 7;
 
-/** Starts it on loopback; connection `n` gets the dice of `diceFor(n)`. */
+/** Starts the server on loopback; connection `n` gets the dice of `diceFor(n)`. */
 export async function hostileServer(topics: readonly string[], diceFor: () => Dice): Promise<HostileServer> {
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
@@ -49,10 +49,10 @@ async function answer(socket: Socket, topics: readonly string[], dice: Dice): Pr
   const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
   await heard();
   let pending: Uint8Array[] = [];
-  // Half of them mostly keep to what a server may say: else nothing gets beyond the first fault.
+  // Half of them mostly send what a server may send. Otherwise no connection would get beyond the first fault.
   const mostKind = dice(2) === 0 ? KINDS : KINDS_OF_A_SERVER;
-  if (dice(8) > 0) socket.write(packet(0x20, [dice(2), 0, 0])); // else it goes on without CONNACK
-  // Time for the client to take it, and to ask for something.
+  if (dice(8) > 0) socket.write(packet(0x20, [dice(2), 0, 0])); // otherwise it continues without CONNACK
+  // Time for the client to process it, and to send requests.
   for (let turns = dice(30); turns > 0; turns--) await turn();
   const steps = dice(MOST_STEPS) + 1;
   for (let step = 0; step < steps && !socket.destroyed; step++) {
@@ -60,7 +60,7 @@ async function answer(socket: Socket, topics: readonly string[], dice: Dice): Pr
     if (kind === 0) await turn();
     else if (kind === 1) await Promise.race([heard(), turn()]);
     else if (kind === 2) {
-      if (dice(4) === 0) socket.end(); // and goes on to write where it can
+      if (dice(4) === 0) socket.end(); // and continues to write if it can
     } else pending.push(anyPacket(topics, asked, dice, dice(40) === 0 ? KINDS : mostKind));
     if (dice(3) > 0) continue;
     for (const part of parts(Buffer.concat(pending), dice)) {
@@ -75,7 +75,7 @@ async function answer(socket: Socket, topics: readonly string[], dice: Dice): Pr
   else socket.destroy();
 }
 
-// Loosely: what begins like a packet with an id, and PUBLISH at QoS 1.
+// A rough search for packet ids: of packets that begin like one with an id, and of PUBLISH at QoS 1.
 function packetIds(bytes: Uint8Array): { first: number; id: number }[] {
   const found: { first: number; id: number }[] = [];
   for (let at = 0; at + 4 < bytes.length;) {
@@ -101,7 +101,7 @@ function anyPacket(
   const topic = topics[dice(topics.length)] ?? '';
   switch (dice(kinds)) {
     case 0:
-    case 1: // as it was asked
+    case 1: // as it was requested
       if (seen?.first === SUBSCRIBE) return packet(0x90, [...idBytes, 0, dice(3) === 0 ? 0x87 : 1]);
       if (seen?.first === UNSUBSCRIBE) return packet(0xb0, [...idBytes, 0, 0]);
       return packet(0x40, idBytes);
@@ -126,7 +126,7 @@ function anyPacket(
       return packet(0xf0, [dice(256), 0]);
     case 12:
       return packet(0x20, [dice(2), dice(4) === 0 ? 0x87 : 0, 0]);
-    case 13: // what only a client says
+    case 13: // a packet that only a client sends
       return packet(
         [CONNECT, SUBSCRIBE, UNSUBSCRIBE, 0xc0][dice(4)] ?? 0,
         [0, 4, 0x4d, 0x51, 0x54, 0x54, 5, 2, 0, 10, 0],

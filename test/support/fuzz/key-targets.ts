@@ -1,5 +1,5 @@
-// Parsers of what is signed or agreed: chains, the two messages of the handshake. Nothing but the genuine
-// bytes may be accepted, and a forgery must not spoil what comes after it.
+// Parsers of what is signed or agreed: chains and the two messages of the handshake. Nothing but the genuine bytes may
+// be accepted, and a forgery must not affect later messages.
 import { type Bytes, equal, toHex } from '../../../src/core/bytes.ts';
 import { beginChain, extendChain } from '../../../src/core/keys/chain-build.ts';
 import { verifyChainSteps } from '../../../src/core/keys/chain-verify.ts';
@@ -13,7 +13,7 @@ import { dice } from '../../flows/support/dice.ts';
 import { promise, type Target } from './target.ts';
 import { deviceKeysOf } from '../device-keys.ts';
 
-// Everybody's dice are their own: what is genuine must not depend on which parsers are tried before.
+// Each parser has its own dice, so that its genuine messages do not depend on the parsers tried before.
 const random = dice('fuzz');
 const address = 'anna@klinik.example';
 const caller = deviceKeysOf(random(32));
@@ -58,7 +58,7 @@ const chain: Target = {
   },
 };
 
-// One side that is asked again and again: a message that fails changes nothing.
+// One side that reads again and again: a message that fails changes nothing.
 const binding = { callId: random(16), issuedAtMs: 1_800_000_000_000n, ttlSeconds: 45 };
 const firstSide = new CallerHandshake(caller, callee, binding);
 const firstMessage = firstSide.writeInvite(random(300), { ephemeral: random(32), kem: random(64) });
@@ -133,7 +133,7 @@ const missedNote: Target = {
   },
 };
 
-/** Whether the handshake that was asked with forgeries still takes the genuine message. */
+/** Whether the handshake that has read forgeries still accepts the genuine message. */
 export function genuineAnswerIsTaken(): boolean {
   const [seed] = answers.seeds();
   return seed !== undefined && firstSide.readAnswer(seed) !== undefined;

@@ -1,5 +1,5 @@
-// Parsers of a linking, and of the codes that people type: what anybody may put
-// into the inbox of a new device, what its sealed texts may say, and the bundle.
+// Parsers of a linking, and of the codes that people type: what anybody may put into the inbox of a new device, what
+// its sealed texts may contain, and the bundle.
 import { type Bytes, concat, equal, toB64u, utf8 } from '../../../src/core/bytes.ts';
 import { beginChain } from '../../../src/core/keys/chain-build.ts';
 import { readLinkCode, writeLinkCode } from '../../../src/core/keys/link-code.ts';
@@ -45,7 +45,7 @@ const envelope: Target = {
   },
 };
 
-// A new channel each time: what is not the one genuine message is nothing, and spends nothing.
+// A new channel each time: anything but the one genuine message is refused and uses up nothing.
 const genuine = new LinkChannel('existing', linkId, keys()).seal({ kind: 'confirmed' });
 const channel: Target = {
   name: 'link-channel',
@@ -89,7 +89,7 @@ const texts: Target = {
   },
 };
 
-// What comes behind the number: signatures cost a millisecond, so a round is long.
+// The messages after the number. A signature costs a millisecond, so a round is long.
 const chain: Target = {
   name: 'link-chain',
   seeds: () => [writeLinkText(writeLinkChain(handed))],

@@ -1,5 +1,5 @@
-// Parsers of what an administrator, the organisation, the system
-// or a person hands in: policy, feed, links, certificates, files.
+// Parsers of input from an administrator, the organisation, the system or a person: policy, feed, links, certificates,
+// files.
 import { createPrivateKey } from 'node:crypto';
 import * as v from 'valibot';
 import { commands } from '../../../src/contract/ipc.ts';
@@ -53,14 +53,15 @@ const policy: Target = {
     for (const name of Object.keys(content)) {
       if (!Object.hasOwn(policies, name)) continue;
       const { machine } = layers[name as PolicyName];
-      // Nothing that an administrator wrote falls back to the looser default: it counts, or its strict value does.
+      // An administrator's entry never falls back to the looser default: it counts, or its strict value does.
       promise(machine !== undefined || content[name] === '', `${name} is set, well or strictly`);
     }
     return true;
   },
 };
 
-// PKCS #8 of an Ed25519 seed (RFC 8410 §7): the same key in every run, or the kept feed would be a stranger's.
+// PKCS #8 of an Ed25519 seed (RFC 8410 §7): the same key in every run, otherwise the stored feed would have a foreign
+// signature.
 const pkcs8 = concat(fromHex('302e020100300506032b657004220420'), new Uint8Array(32).fill(5));
 const privateKey = createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
 const nowMs = Date.parse('2026-11-25T08:00:00Z');
@@ -132,7 +133,7 @@ const roots = shown.flatMap((each) => {
 const genuineBytes = new Set(
   shown.flatMap((each) => (readShown(each) ?? []).map(({ signed }) => toHex(signed.signed))),
 );
-const atMs = 1_800_000_000_000; // while the kept certificates hold
+const atMs = 1_800_000_000_000; // while the stored certificates are valid
 const organisation: Target = {
   name: 'organisation-certificate',
   seeds: () => shown,
@@ -234,7 +235,7 @@ const ipc: Target = {
   },
 };
 
-/** Parsers of what is handed in by hand, by file or by the system. */
+/** Parsers of input by hand, by file or by the system. */
 export const managedTargets: readonly Target[] = [
   policy,
   feed,

@@ -1,4 +1,4 @@
-// Inputs out of inputs: the small damages that parsers meet, in an order that a number decides.
+// Inputs derived from other inputs: the small damages that parsers meet, in an order that a number decides.
 import type { Bytes } from '../../../src/core/bytes.ts';
 
 /** Whole numbers from 0 to below `limit`; the same ones for the same seed (mulberry32). */
@@ -14,7 +14,7 @@ export function diceOf(seed: number): Dice {
   };
 }
 
-const MOST_BYTES = 70_000; // a little more than any parser takes
+const MOST_BYTES = 70_000; // a little more than any parser accepts
 const numbers = [0, 1, 0x7f, 0x80, 0xff, 0x0a, 0x22, 0x5c, 0x20, 0x2e, 0x2f, 0x40];
 const words = [
   '0',
@@ -51,46 +51,46 @@ function once(bytes: Bytes, others: readonly Bytes[], dice: Dice): Bytes {
   const rest = bytes.length - at;
   const length = rest === 0 ? 0 : Math.min(rest, 1 + dice(dice(4) === 0 ? rest : 8));
   switch (dice(10)) {
-    case 0: // one bit
+    case 0: // flips one bit
       return bytes.length === 0
         ? bytes
         : bytes.map((byte, index) => (index === at % bytes.length ? byte ^ (1 << dice(8)) : byte));
-    case 1: // one byte
+    case 1: // replaces one byte
       return rest === 0 ? bytes : splice(bytes, at, 1, new Uint8Array([pick(numbers, dice)]));
-    case 2: // a part is gone
+    case 2: // removes a part
       return splice(bytes, at, length, new Uint8Array());
-    case 3: // cut off
+    case 3: // truncates
       return bytes.slice(0, at);
-    case 4: // a part twice
+    case 4: // doubles a part
       return splice(bytes, at, 0, bytes.slice(at, at + length));
-    case 5: // a part of another input
+    case 5: // inserts a part of another input
     {
       const other = pick(others, dice);
       const from = dice(other.length + 1);
       return splice(bytes, at, length, other.slice(from, from + 1 + dice(32)));
     }
-    case 6: // the head of this, the tail of another
+    case 6: // joins the head of this and the tail of another input
     {
       const other = pick(others, dice);
       return splice(bytes.slice(0, at), at, 0, other.slice(dice(other.length + 1)));
     }
-    case 7: // a word that means something
+    case 7: // inserts a word with a meaning
       return splice(bytes, at, dice(2) === 0 ? 0 : length, pick(wordBytes, dice));
-    case 8: // noise
+    case 8: // inserts noise
       return splice(
         bytes,
         at,
         length,
         Uint8Array.from({ length: 1 + dice(16) }, () => dice(256)),
       );
-    default: // very long
+    default: // makes it very long
       return dice(200) === 0
         ? splice(bytes, at, 0, new Uint8Array(dice(MOST_BYTES)).fill(pick(numbers, dice)))
         : bytes.slice(at);
   }
 }
 
-/** One input out of the corpus, damaged one to four times; sometimes left as it is. */
+/** One input of the corpus, damaged one to four times, and sometimes unchanged. */
 export function mutate(corpus: readonly Bytes[], dice: Dice): Bytes {
   let bytes = pick(corpus, dice);
   for (let times = dice(5); times > 0; times--) bytes = once(bytes, corpus, dice);

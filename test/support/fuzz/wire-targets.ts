@@ -289,7 +289,7 @@ const frame: Target = {
       for (const isKey of [true, false]) {
         const inside: Bytes | undefined = unwrapFrame(codec, isKey, input);
         if (inside === undefined) continue;
-        // An OBU may name its size or reach to the end (protocol §7): two forms, one content.
+        // An OBU may state its size or reach to the end (protocol §7): two forms of the same content.
         const again =
           codec === 'AV1' ? concat(input.subarray(0, -inside.length), inside) : wrapFrame(codec, isKey, inside, none);
         promise(inside.length === 0 || equal(again, input), `an envelope of ${codec} has one form`);

@@ -1,5 +1,5 @@
-// The fixtures of one's devices: the list, linking from either
-// side, removing, and a device that was removed. Support only.
+// The fixtures of a person's devices: the list, linking from either side, removing, and a removed device. For tests
+// only.
 import type { Page } from '@playwright/test';
 import type { DisputeView } from '../../../src/contract/dispute.ts';
 import type { DevicesView, ExistingDeviceView, NewDeviceView } from '../../../src/contract/devices.ts';
@@ -45,7 +45,7 @@ function removed(removal: NonNullable<DevicesView['removal']>): Fixture {
   }));
 }
 
-/** So many sides of one's own devices. */
+/** This many sides in a dispute of the person's own devices. */
 function ownSides(count: number): DisputeView {
   const sides = [
     { side: 'A'.repeat(43), devices: [{ device: 'b'.repeat(26), firstSeen: NOW - 61 * DAY_MS }], isFollowed: false },

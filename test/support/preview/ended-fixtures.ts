@@ -1,4 +1,4 @@
-// A call that has ended, for every reason there is, and where its window leads in the main one.
+// An ended call for every reason, and where its window leads in the main window.
 import { EndReason } from '../../../src/contract/failure.ts';
 import { type Fixture, call, home } from './fixture.ts';
 import { callView, fullView, NOW } from './people.ts';

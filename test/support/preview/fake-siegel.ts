@@ -1,5 +1,5 @@
-// Main's place taken for a window's pages: cuts each page's view out of a fixture as main does, keeps
-// what the two pages of a call share, records commands and answers as a test tells it. Support only.
+// Takes the place of main for a window's pages: it cuts each page's view out of a fixture as main does, holds what the
+// two pages of a call share, records commands and answers as a test says. For tests only.
 import type { RefusalCode } from '../../../src/contract/failure.ts';
 import type { CommandName, Event, EventName, Input, Output, Siegel } from '../../../src/contract/ipc.ts';
 import type { WindowKind } from '../../../src/contract/command-shapes.ts';
@@ -20,8 +20,8 @@ import { readPage } from '../../../src/main/calls/history/history-page.ts';
 import { NOW } from './people.ts';
 
 /**
- * What a fixture shows: the main window, a card, a call's window of two pages,
- * or the window of a recovery code, of what can be shared or of the devices.
+ * The window of a fixture: the main window, a card, a call's window with two pages, or the window of a recovery code,
+ * of the share picker or of the tryout.
  */
 export type WindowShown = 'main' | 'card' | 'call' | 'recovery' | 'picker' | 'tryout';
 
@@ -33,19 +33,19 @@ export interface Recorded {
 /** Commands that are refused. */
 export type Refusals = Readonly<Partial<Record<CommandName, RefusalCode>>>;
 
-/** What commands that ask for something are answered with. */
+/** The answers to commands that ask for something. */
 export type Answers = { readonly [N in CommandName]?: Output<N> };
 
-/** The room that the pages of a call have asked for. */
+/** The layout that the pages of a call have requested. */
 export interface Layout extends Input<'window.layout'> {
   readonly side: Side;
 }
 
 export interface FakeMain {
-  /** The pages of the window, in their order. */
+  /** The pages of the window, in order. */
   readonly pages: readonly Siegel[];
   readonly recorded: Recorded[];
-  /** What the pages of a call have asked of their window; apart, for it concerns no call. */
+  /** The pages' requests about their window, recorded separately because they do not concern a call. */
   readonly windowed: Recorded[];
   /** Answers `name` with this refusal from now on. */
   readonly refuse: (name: CommandName, code: RefusalCode) => void;
@@ -53,9 +53,9 @@ export interface FakeMain {
   readonly answer: <N extends CommandName>(name: N, value: Output<N>) => void;
   /** Refuses `name` no longer. */
   readonly allow: (name: CommandName) => void;
-  /** What `name` is answered with now. */
+  /** The present answer to `name`. */
   readonly answered: <N extends CommandName>(name: N) => Output<N> | undefined;
-  /** A call has ended: it is the newest, and the last of the newest 200 is now an earlier one. */
+  /** A call has ended: it is the newest, and the oldest of the newest 200 now belongs to the earlier ones. */
   readonly arrive: () => void;
   /** Pushes a changed view to every page, as main would. */
   readonly push: (change: (view: View) => View) => void;
@@ -72,7 +72,7 @@ const kinds = {
   tryout: ['tryout'],
 } as const;
 
-/** What has changed, as main tells it: whole parts, and contacts that are another object. */
+/** The change as main reports it: whole parts, and contacts that are other objects. */
 function changeOf(before: MainView, now: MainView): MainChange {
   const isNew = ([part, value]: readonly [string, unknown]): boolean =>
     part !== 'contacts' && JSON.stringify(before[part as keyof MainView]) !== JSON.stringify(value);
@@ -89,8 +89,8 @@ function changeOf(before: MainView, now: MainView): MainChange {
 }
 
 /**
- * A main of `window` that starts with `view`, or never answers where there is none;
- * `past` are the calls before those in it. The call is the first one of the view.
+ * A fake main for `window` that starts with `view`, or never answers if there is none. `past` are the calls before
+ * those in the view. The call is the first one in the view.
  */
 export function createFakeMain(
   window: WindowShown,
@@ -149,8 +149,8 @@ export function createFakeMain(
     current = to(before);
     tell(before);
   };
-  // The focus comes over to the other page; where that one is hidden
-  // it begins anew in the same one. Not at once, as from a process.
+  // The focus moves to the other page, or starts again in the same page if the other one is hidden. It moves later, as
+  // it would from another process.
   const leave = (kind: WindowKind, backwards: boolean): void => {
     const other = kind === 'security' && !layout.full ? 'stage' : 'security';
     setTimeout(() => emit(other, 'focus', { at: backwards ? 'last' : 'first' }));
@@ -185,7 +185,7 @@ export function createFakeMain(
     call: ((name: CommandName, input: unknown) => answer(kind, name, input)) as Siegel['call'],
     on: (name, listener) => {
       of(kind, name).add(listener);
-      if (name === 'view') setTimeout(() => tell()); // whole, once the page is there
+      if (name === 'view') setTimeout(() => tell()); // the whole view, once the page is there
       return () => void of(kind, name).delete(listener);
     },
   }));

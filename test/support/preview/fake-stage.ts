@@ -1,8 +1,8 @@
-// A stage without a peer: pictures drawn on a canvas; and a list of devices. Support only.
+// A stage without a peer: pictures drawn on a canvas, and a list of devices. For tests only.
 import type { DeviceList, MediaDevice } from '../../../src/renderer/call/device-list.ts';
 import type { Stage } from '../../../src/renderer/call/stage.ts';
 
-/** A picture that moves. */
+/** A moving picture. */
 export function drawn(hue: number, width = 640, height = 480): MediaStream {
   const canvas = document.createElement('canvas');
   canvas.width = width;
@@ -37,7 +37,7 @@ export function spoken(): MediaStreamTrack | undefined {
   return into.stream.getAudioTracks()[0];
 }
 
-/** A stage that shows pictures, or none; and whose microphone hears somebody, or is not open. */
+/** A stage with or without pictures, whose microphone hears somebody or is closed. */
 export function createFakeStage(pictures: boolean, speaks: boolean, noiseLoss: Stage['noiseLoss']): Stage {
   const remoteStream = pictures ? drawn(200) : undefined;
   const localStream = pictures ? drawn(20) : undefined;
@@ -60,8 +60,7 @@ const here: MediaDevice[] = [
 ];
 
 /**
- * The devices of this page as its engine has them: they open,
- * or nothing is plugged in, or the system does not allow it.
+ * The devices of this page as its engine sees them: they open, or none is plugged in, or the system does not allow it.
  */
 export function fakeEngine(state: 'none' | 'refused' | undefined): void {
   const names = { none: 'NotFoundError', refused: 'NotAllowedError' } as const;
@@ -73,7 +72,7 @@ export function fakeEngine(state: 'none' | 'refused' | undefined): void {
   if (state === 'none') here.length = 0;
 }
 
-/** Devices to choose from; an event `plug` of the window brings a headset of the name in its `detail`. */
+/** Devices to choose from. An event `plug` on the window adds a headset with the name in its `detail`. */
 export const fakeDevices: DeviceList = {
   read: () => Promise.resolve([...here]),
   sinksOf: () => Promise.resolve(['']),

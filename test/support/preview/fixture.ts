@@ -1,11 +1,11 @@
-// What a fixture is, and how one is made for each window. Support only.
+// What a fixture is, and how one is made for each window. For tests only.
 import type { Page } from '@playwright/test';
 import type { CallView, HistoryEntry, Language, View } from '../../../src/contract/view.ts';
 import type { Answers, Refusals, WindowShown } from './fake-siegel.ts';
 import type { PickerState } from '../../../src/main/app/page-views.ts';
 import { callView, emptyView, fullView, NOW, otherView } from './people.ts';
 
-/** A call that has gone on for four minutes. */
+/** A call that has lasted four minutes. */
 export const live = { kind: 'live', since: NOW - 247_000 } as const;
 /** Its code, to be read aloud. */
 export const shown = { kind: 'shown', code: '48219037', role: 'read', mayConfirm: true } as const;
@@ -14,19 +14,19 @@ export interface Fixture {
   readonly window: WindowShown;
   readonly view: ((language: Language) => View) | undefined;
   readonly pictures?: boolean;
-  /** The microphone hears somebody who speaks. */
+  /** Whether the microphone hears somebody speak. */
   readonly speaks?: true;
-  /** The filter of its noise was lost. */
+  /** Why its noise filter was lost. */
   readonly noiseLoss?: 'failed' | 'slow';
-  /** Of what is tried: nothing is plugged in, or the system does not allow it. */
+  /** The devices in the tryout: none is plugged in, or the system does not allow them. */
   readonly devices?: 'none' | 'refused';
   readonly answers?: Answers;
   readonly refusals?: Refusals;
-  /** Calls before the newest, which the window asks for. */
+  /** Calls before the newest ones, which the window reads. */
   readonly past?: readonly HistoryEntry[];
   /** What can be shared. */
   readonly picker?: PickerState;
-  /** How a person gets from the window's first screen to the one meant. */
+  /** How a person gets from the window's first screen to this one. */
   readonly reach?: (page: Page) => Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export function home(change: (view: View) => View = (view) => view): Fixture {
   return { window: 'main', view: (language) => change(fullView(language)) };
 }
 
-/** The main window before anything else is there. */
+/** The main window before anything is set up. */
 export function setup(change: Partial<View>): Fixture {
   return { window: 'main', view: (language) => ({ ...emptyView(language), ...change }) };
 }
@@ -52,7 +52,7 @@ export function call(change: Partial<CallView>, pictures = false, managed: Parti
   };
 }
 
-/** A window while Bernd calls, or is talked to, beside Anna; a call window is Anna's. */
+/** A window with two calls: with Anna, and with Bernd, who calls or is connected. A call window is Anna's. */
 export function besides(window: WindowShown, anna: Partial<CallView>, bernd: Partial<CallView>): Fixture {
   const calls = [
     { ...callView, phase: live, code: shown, ...anna },
@@ -61,7 +61,7 @@ export function besides(window: WindowShown, anna: Partial<CallView>, bernd: Par
   return { window, view: (language) => ({ ...fullView(language), calls }) };
 }
 
-/** The card of a call that comes in. */
+/** The card of an incoming call. */
 export function card(change: Partial<CallView>, managed: Partial<View['managed']> = {}): Fixture {
   return {
     ...call({ direction: 'in', claimed: true, phase: { kind: 'ringing', silenced: false }, ...change }, false, managed),

@@ -1,4 +1,4 @@
-// One fixture per screen and state that a person can meet. Support only: names and addresses are invented.
+// One fixture per screen and state that a person can meet. For tests only: names and addresses are invented.
 import type { Page } from '@playwright/test';
 import type { CallView, View } from '../../../src/contract/view.ts';
 import { type Fixture, besides, call, card, home, live, setup, shown } from './fixture.ts';

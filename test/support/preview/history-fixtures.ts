@@ -1,5 +1,5 @@
-// The list of calls where it is long, where a part of it is lost,
-// and where strangers flood it. Support only: all of it is invented.
+// The list of calls when it is long, when a part of it is lost, and when strangers flood it. For tests only: all of it
+// is invented.
 import type { HistoryEntry, View } from '../../../src/contract/view.ts';
 import { type Fixture, home } from './fixture.ts';
 import { anna, DAY_MS, fullView, NOW } from './people.ts';
@@ -9,12 +9,12 @@ const toCalls: NonNullable<Fixture['reach']> = async (page) => {
   await page.getByRole('option').first().waitFor();
 };
 
-/** When the call number `n` of ten thousand was, 0 being the newest: three a day. */
+/** The time of call number `n` of ten thousand, 0 being the newest: three a day. */
 export function timeOfPastCall(n: number): number {
   return NOW - 3_600_000 - Math.floor((n * DAY_MS) / 3);
 }
 
-// Three calls a day for nine years, with five people by turns; the guest of `people.ts` only long ago.
+// Three calls a day for nine years, with five people in turn. The guest of `people.ts` called only long ago.
 const guest = { ...anna, address: 'gast@extern.example', name: 'Gast' };
 function longAgo(view: View, n: number): HistoryEntry {
   const person = n > 9000 && n % 97 === 0 ? guest : (view.contacts[n % view.contacts.length] ?? anna);
@@ -59,7 +59,7 @@ export const historyFixtures: Readonly<Record<string, Fixture>> = {
       await page
         .getByRole('option')
         .last()
-        .evaluate((row) => row.scrollIntoView()); // it may be replaced by a measured one at any time
+        .evaluate((row) => row.scrollIntoView()); // the row may be replaced by a measured one at any time
     },
   },
   'calls-earlier-refused': { ...home(long), refusals: { 'history.read': 'internal' }, reach: toCalls },

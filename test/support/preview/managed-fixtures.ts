@@ -1,4 +1,4 @@
-// The fixtures of a managed device: settings under policy, the pages for support, first start, lock. Support only.
+// The fixtures of a managed device: settings under policy, the pages for support, first start, lock. For tests only.
 import type { Page } from '@playwright/test';
 import type { View } from '../../../src/contract/view.ts';
 import type { Answers } from './fake-siegel.ts';

@@ -1,4 +1,4 @@
-// An invented hospital's policies, certificate, self-check and record for the fixtures. Support only.
+// An invented hospital's policies, certificate, self-check and record for the fixtures. For tests only.
 import type {
   DoctorReport,
   ManagedView,
@@ -16,9 +16,9 @@ export const CLINIC = 'Klinikum Musterstadt';
 const managedFile = '/etc/siegel/policies/managed/10-klinikum.json';
 
 export const BANNER = 'VS – Nur für den Dienstgebrauch';
-/** What the clinic says of its people. */
+/** How the clinic confirms its people. */
 export const confirmed = { kind: 'confirmed', name: CLINIC, until: NOW + 12 * DAY_MS } as const;
-/** What it says of this device. */
+/** How it confirms this device. */
 export const enrolled = {
   kind: 'enrolled',
   until: NOW + 12 * DAY_MS,
@@ -118,7 +118,7 @@ const sources = [
   '/etc/siegel/policies/managed/20-personen.json',
 ];
 
-/** As many policies as a hospital sets, two of them wrongly. */
+/** As many policies as a hospital sets, two of them invalid. */
 export const policyReport: PolicyReport = {
   policies: [...states],
   problems: [
@@ -128,7 +128,7 @@ export const policyReport: PolicyReport = {
   sources,
 };
 
-/** Nobody has set anything. */
+/** A report without any policy. */
 export const noPolicyReport: PolicyReport = {
   policies: states.map(({ problem: _problem, ...state }) => ({
     ...state,
@@ -141,7 +141,7 @@ export const noPolicyReport: PolicyReport = {
   sources: sources.slice(0, 2),
 };
 
-/** Everything in order. */
+/** Everything is in order. */
 export const goodReport: DoctorReport = {
   at: NOW,
   checks: [
@@ -184,7 +184,7 @@ export const record: RecordState = {
   chain: { kind: 'intact' },
 };
 
-/** What a diagnosis looks like. */
+/** An example of a diagnosis. */
 export const diagnosis = JSON.stringify(
   { siegel: '0.2.0', platform: 'linux', checks: mixedReport.checks, policies: { set: 12, problems: 2 } },
   undefined,

@@ -1,5 +1,5 @@
-// Fixtures of moving a call to another device of one's own, on all
-// three sides of it. Support only: names and addresses are invented.
+// Fixtures of moving a call to another device of the person, on all three devices involved. For tests only: names and
+// addresses are invented.
 import type { CallView, View } from '../../../src/contract/view.ts';
 import { threeDevices } from './device-fixtures.ts';
 import { call, type Fixture, home, live, shown } from './fixture.ts';

@@ -1,13 +1,14 @@
-// Page tests in Chromium over the preview: opens a fixture, tells what was sent, and finds every complaint of the page.
+// Page tests in Chromium over the preview: opens a fixture, returns the sent commands, and collects every error of the
+// page.
 import { type Page, expect, test } from '@playwright/test';
 import { fixtures } from './fixtures.ts';
 import { NOW } from './people.ts';
 import { type PreviewServer, servePreview } from './serve.ts';
 
 export interface Opened {
-  /** Shows `fixture` and goes the way that a person goes to it. */
+  /** Shows `fixture` and reaches its screen as a person does. */
   readonly open: (page: Page, fixture: string, language?: 'de' | 'en') => Promise<void>;
-  /** The commands that the page has sent, without questions that only read. */
+  /** The commands that the page has sent, without those that only read. */
   readonly sent: (page: Page) => Promise<readonly { readonly name: string; readonly input: unknown }[]>;
 }
 
@@ -25,7 +26,7 @@ const questions: readonly string[] = [
   'device.readDispute',
 ];
 
-/** For a file of tests: the server runs while they run, and a page that complains fails its test. */
+/** For a file of tests: the server runs as long as they do, and an error in the page fails its test. */
 export function openedPreview(): Opened {
   let server: PreviewServer;
   let complaints: string[] = [];

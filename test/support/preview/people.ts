@@ -1,12 +1,12 @@
-// Invented people, calls and numbers for the fixtures. Support only.
+// Invented people, calls and numbers for the fixtures. For tests only.
 import { managedFixture } from '../../main/desktop/view-fixture.ts';
 import type { CallNumbers, CallView, ContactView, HistoryEntry, Language, View } from '../../../src/contract/view.ts';
 
 export const DAY_MS = 86_400_000;
-/** The moment the fixtures are about; tests that look at pictures set the page's clock to it. */
+/** The time of the fixtures. Tests that compare pictures set the page's clock to it. */
 export const NOW = new Date(2026, 4, 12, 14, 5, 0).getTime();
 
-/** The digits of two people together. */
+/** The joint fingerprint of two people. */
 export const fingerprint = '482190375561204873395518206743991120475836018264759301842275';
 
 export const anna: ContactView = {
@@ -78,7 +78,7 @@ const history: readonly HistoryEntry[] = [
   entry('a7', { ...anna, address: 'gast@extern.example', name: 'Gast' }, NOW - 400 * DAY_MS, { outcome: 'declined' }),
 ];
 
-/** This device, as its list has it. */
+/** This device in its list. */
 export const ownDevice = {
   device: 'k7f2qmbx4tzn3wdl5hryvc6pae',
   name: 'KLINIK-WS-0417',
@@ -219,7 +219,7 @@ export const callView: CallView = {
   numbers: silent,
 };
 
-/** A second call beside it, with Bernd. */
+/** A second call during the first, with Bernd. */
 export const otherView: CallView = {
   ...callView,
   id: 'fedcba9876543210fedcba9876543210',

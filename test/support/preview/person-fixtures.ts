@@ -1,5 +1,5 @@
-// What is told of a person before anybody is called: several under one
-// address, devices that contradict each other, a recovery. Support only.
+// What is shown about a person before anybody is called: several people under one address, devices that contradict each
+// other, a recovery. For tests only.
 import type { AddressClaims, OthersView } from '../../../src/contract/claims.ts';
 import type { DisputeView } from '../../../src/contract/dispute.ts';
 import type { ContactView, View } from '../../../src/contract/view.ts';
@@ -8,7 +8,8 @@ import { DAY_MS, fingerprint, liveNumbers, NOW } from './people.ts';
 import { confirmed, enrolled } from './managed.ts';
 
 const GUEST = 'gast@extern.example';
-const BERND = 'bernd.schulze@klinik.example'; // the first of the list, also where there is room for one row only
+// The first of the list, which is visible even if there is room for one row only.
+const BERND = 'bernd.schulze@klinik.example';
 const DAVID = 'd.okafor@kanzlei.example';
 const digits = (first: string): string => `${first} 13579 86420 99887 07070 55512`;
 const none = { kind: 'none' } as const;
@@ -56,7 +57,7 @@ function claimed(view: View, claims: AddressClaims): View {
   return { ...view, claims: [claims] };
 }
 
-/** Two sides, of which one was followed so far. */
+/** Two sides, one of which was followed so far. */
 const disputed: DisputeView = {
   kind: 'sides',
   sides: [
@@ -91,7 +92,7 @@ const toFingerprint: NonNullable<Fixture['reach']> = async (page) => {
   await page.getByRole('button', { name: /^(Fingerabdruck|Fingerprint)/u }).click();
 };
 
-/** Devices of somebody else under the address of a person who is known. */
+/** Devices of somebody else under the address of a known person. */
 const claimedBy = ['k7f2qmbx4tzn3wdl5hryvc6pae', 'm3d5'.repeat(6) + 'aa'];
 const toClaimedBy: NonNullable<Fixture['reach']> = async (page) => {
   await toPerson(/Bernd/u)(page);
@@ -109,7 +110,7 @@ const toAnew: NonNullable<Fixture['reach']> = async (page) => {
   await title.evaluate((element) => element.scrollIntoView({ block: 'start' }));
 };
 
-/** A verified person who may have set up Siegel anew, and who else claims the address. */
+/** A verified person who may have set up Siegel anew, and others who claim the address. */
 const anew = (others: OthersView, change: Partial<ContactView> = {}): Fixture => ({
   ...contacts({ trust: verified, ...change }),
   answers: { 'contact.readOthers': others },
@@ -117,10 +118,10 @@ const anew = (others: OthersView, change: Partial<ContactView> = {}): Fixture =>
 });
 const others = (claims: AddressClaims): OthersView => ({ kind: 'others', claims: claims.claims, more: claims.more });
 
-/** A call to somebody who is not the person verified there. */
+/** A call to somebody other than the person verified there. */
 const replacing = { media: 'audio', trust: { kind: 'new' }, replaces: { verifiedAt: NOW - 90 * DAY_MS } } as const;
 
-/** A person about whom there is something to read or to choose. */
+/** Screens of a person about whom there is something to read or to choose. */
 export const personFixtures: Readonly<Record<string, Fixture>> = {
   'person-several': { ...home((view) => claimed(view, twoClaims)), reach: toPerson(/okafor/u) },
   'person-several-many': {

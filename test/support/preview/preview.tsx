@@ -1,5 +1,5 @@
-// The preview page: the real screens with a fixture (`?fixture=…&lang=de|en`) in the place of main.
-// The two pages of a call stand in one document here, laid out as main lays their views. Support only.
+// The preview page: the real screens with a fixture (`?fixture=…&lang=de|en`) in place of main. The two pages of a call
+// are in one document here, laid out as main lays out their views. For tests only.
 import { StrictMode, type ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Siegel } from '../../../src/contract/ipc.ts';
@@ -43,9 +43,9 @@ const screens: Readonly<Record<WindowKind, ComponentType>> = {
   security: SecurityPage,
   recovery: RecoveryPage,
   picker: PickerPage,
-  headset: () => null, // nobody sees it
+  headset: () => null, // a page that is never visible
   tryout: TryoutPage,
-  trial: () => null, // nor this one
+  trial: () => null, // this page is never visible either
 };
 const { noiseLoss, pictures = false, speaks = false } = fixture;
 const main = createFakeMain(
@@ -85,7 +85,7 @@ const elements = main.pages.map((siegel) => {
   const element = document.createElement('div');
   element.id = siegel.window;
   element.style.height = '100%';
-  element.style.isolation = 'isolate'; // nothing of a page rises over the page in front of it
+  element.style.isolation = 'isolate'; // no element of a page rises above the page in front of it
   root.append(element);
   show(siegel, element);
   return element;

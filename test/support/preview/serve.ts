@@ -1,5 +1,5 @@
-// Builds the preview page, once for all who ask in this process, and serves
-// it on loopback under the page's own Content Security Policy. Support only.
+// Builds the preview page, once per process, and serves it on loopback under the page's own Content Security Policy.
+// For tests only.
 import { rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { type Server, createServer } from 'node:http';
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { contentSecurityPolicy } from '../../../src/main/app/content-policy.ts';
 
-// Of this process: two runs at the same time do not empty each other's folder.
+// One folder per process, so that two runs at the same time do not empty each other's.
 const root = fileURLToPath(new URL(`../../../.cache/preview-${process.pid}`, import.meta.url));
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -32,7 +32,7 @@ async function buildOnce(): Promise<void> {
 }
 process.once('exit', () => rmSync(root, { recursive: true, force: true }));
 
-/** Serves the page; the port is chosen by the system. */
+/** Serves the page; the system chooses the port. */
 export async function servePreview(): Promise<PreviewServer> {
   await buildOnce();
   const server = createServer((request, response) => {
@@ -44,7 +44,7 @@ export async function servePreview(): Promise<PreviewServer> {
         response.writeHead(200, {
           'content-type': types[extname(path)] ?? 'application/octet-stream',
           'content-security-policy': contentSecurityPolicy,
-          // Named by their content: kept, with what the engine made of them.
+          // Their names contain a hash of their content, so the engine may cache them with its compiled code.
           ...(pathname.startsWith('/assets/') && { 'cache-control': 'max-age=3600, immutable' }),
         });
         response.end(body);

@@ -1,11 +1,11 @@
-// The fixtures of a set-up that looks first: no server to ask, one
-// that does not answer, an address in use, a recovery. Support only.
+// The fixtures of a set-up that looks the address up first: no server, a server that does not answer, an address in
+// use, a recovery. For tests only.
 import type { Page } from '@playwright/test';
 import type { RefusalCode } from '../../../src/contract/failure.ts';
 import { type Fixture, setup } from './fixture.ts';
 import { emptyView } from './people.ts';
 
-/** The code of 20 bytes of 3, as it would stand on paper. */
+/** The code of 20 bytes with the value 3, as it would be on paper. */
 export const RECOVERY_CODE = 'AMBQ GAYD AMBQ GAYD AMBQ GAYD AMBQ GAYD';
 
 const nobody = setup({ identity: undefined });
@@ -39,7 +39,7 @@ const refused = (code: RefusalCode): Fixture => ({
   reach: typed,
 });
 
-/** Every screen of a set-up that finds something. */
+/** Every screen of a set-up whose lookup finds something. */
 export const setupFixtures: Readonly<Record<string, Fixture>> = {
   'setup-no-server': {
     ...nobody,

@@ -1,4 +1,4 @@
-// Fixtures of sharing a screen: choosing it, sharing it, and seeing it. Support only: names and titles are invented.
+// Fixtures of sharing a screen: choosing it, sharing it, and seeing it. For tests only: names and titles are invented.
 import type { PickerState } from '../../../src/main/app/page-views.ts';
 import type { CallView } from '../../../src/contract/view.ts';
 import { call, type Fixture, live, shown } from './fixture.ts';

@@ -1,4 +1,4 @@
-// Fixtures of the page on which a person tries microphone, speaker and camera. Support only.
+// Fixtures of the page on which a person tries microphone, speaker and camera. For tests only.
 import type { Page } from '@playwright/test';
 import { type Fixture, live } from './fixture.ts';
 import { callView, fullView } from './people.ts';

@@ -1,4 +1,5 @@
-// In the place of @noble/ciphers/aes.js in unit tests without coverage (vitest.config.ts): the same, by the platform.
+// Replaces @noble/ciphers/aes.js in unit tests without coverage (vitest.config.ts): the same functions, computed by the
+// platform.
 import { createCipheriv, createDecipheriv, createSecretKey } from 'node:crypto';
 
 const TAG_BYTES = 16;
@@ -8,14 +9,15 @@ type Algorithm = 'aes-128-gcm' | 'aes-192-gcm' | 'aes-256-gcm';
 
 interface Sealing {
   readonly encrypt: (plaintext: Uint8Array) => Bytes;
-  /** Throws where the tag is wrong. */
+  /** Throws if the tag is wrong. */
   readonly decrypt: (sealed: Uint8Array) => Bytes;
 }
 
-/** AES-GCM (NIST SP 800-38D) with a tag of 16 bytes behind the ciphertext. */
+/** AES-GCM (NIST SP 800-38D) with a tag of 16 bytes after the ciphertext. */
 export function gcm(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array = new Uint8Array(0)): Sealing {
   const algorithm = `aes-${key.length * 8}-gcm` as Algorithm;
-  const secret = createSecretKey(key); // of bytes it makes one itself, and throws and catches an error for that
+  // From bytes the platform makes a key object itself, and throws and catches an error for that.
+  const secret = createSecretKey(key);
   return {
     encrypt: (plaintext) => {
       const cipher = createCipheriv(algorithm, secret, nonce).setAAD(aad);
@@ -33,7 +35,7 @@ export function gcm(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array = new Ui
   };
 }
 
-// Bytes of their own: a Buffer may be a piece of what others have too.
+// Bytes in memory of their own, because a Buffer may share memory with others.
 function joined(...parts: readonly Uint8Array[]): Bytes {
   const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;

@@ -1,16 +1,17 @@
-// In the place of @noble/hashes/hkdf.js in unit tests without coverage (vitest.config.ts): the same, by the platform.
+// Replaces @noble/hashes/hkdf.js in unit tests without coverage (vitest.config.ts): the same functions, computed by the
+// platform.
 import { createHmac, createSecretKey } from 'node:crypto';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** What tells SHA-256 from SHA-512. */
+/** The difference between SHA-256 and SHA-512. */
 interface Hash {
   readonly outputLen: number;
 }
 
 const MAX_BLOCKS = 255;
 
-// Its key is an object: of bytes the platform makes one itself, and throws and catches an error for that.
+// The key is a key object: from bytes the platform makes one itself, and throws and catches an error for that.
 function hmac({ outputLen }: Hash, key: Uint8Array, ...message: readonly Uint8Array[]): Bytes {
   const made = createHmac(`sha${outputLen * 8}`, createSecretKey(key));
   for (const part of message) made.update(part);

@@ -1,13 +1,13 @@
-// What a pure function answered, kept for the next time it is asked the same. The people of the flows roll
-// the same dice in every test, so most handshakes and signatures of a run are those of a test before, to
-// the byte. Only for functions that depend on their arguments alone: bytes, options of plain values.
+// The answers of a pure function, remembered for the next call with the same input. The people of the flows draw the
+// same random bytes in every test, so most handshakes and signatures of a run are, to the byte, those of an earlier
+// test. Only for functions that depend on their arguments alone: bytes, and options of plain values.
 
 type Bytes = Uint8Array<ArrayBuffer>;
 type Answer = undefined | boolean | Bytes | { readonly [name: string]: Bytes };
 
 /**
- * `compute`, which is asked once for each input. What it throws is
- * not kept; bytes are handed out as copies, for the caller to wipe.
+ * `compute`, which is called once for each input. Its errors are not remembered. Bytes are returned as copies, for the
+ * caller to wipe.
  */
 export function remembered<A extends readonly unknown[], R extends Answer>(
   compute: (...input: A) => R,
@@ -20,7 +20,7 @@ export function remembered<A extends readonly unknown[], R extends Answer>(
   };
 }
 
-// Of different inputs no two names are alike: each part begins with its kind and its length.
+// Different inputs never have the same name, because each part begins with its kind and its length.
 function nameOf(part: unknown): string {
   if (part instanceof Uint8Array) {
     return `b${String(part.length)}:${Buffer.from(part.buffer, part.byteOffset, part.length).toString('latin1')}`;

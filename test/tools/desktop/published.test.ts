@@ -1,4 +1,4 @@
-// Waiting for what is retained at a broker, as tests and demos do for two people at once.
+// Waiting for retained messages at a broker, as tests and demos do for two people at once.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
 import { chainTopic } from '../../../src/core/signal/topics.ts';

@@ -1,5 +1,5 @@
-// The script after a package was unpacked, as far as it can run
-// outside of one: which way the sandbox takes on which kernel.
+// The script after a package was unpacked, as far as it can run outside a package: which mode the sandbox helper gets
+// on which kernel.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -14,7 +14,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The mode of the helper after an installation on a kernel where `cat` of its setting and `unshare` end like this. */
+/**
+ * The mode of the helper after an installation on a kernel on which `cat` of its setting and `unshare` end like this.
+ */
 function modeOn(cat: string, unshare: string): string {
   const helper = path.join(folder, 'chrome-sandbox');
   writeFileSync(helper, '');

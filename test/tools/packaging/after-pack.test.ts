@@ -1,5 +1,5 @@
-// The hook on systems that are not here: it stops a package that could not read policies.
-// What it does on Linux is seen in every package that is built (npm run package:prove).
+// The hook for other systems: it stops a package that could not read policies. `npm run package:prove` checks its work
+// on Linux in every package.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

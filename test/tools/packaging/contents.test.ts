@@ -1,4 +1,5 @@
-// What a package says is in it: the bill of materials, the licences and the sums, each against what was really taken.
+// What a package says about its content: the bill of materials, the licences and the checksums, each compared with what
+// was really packed.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -119,7 +120,7 @@ describe('the list of licences', () => {
   });
 });
 
-describe('SHA256SUMS', () => {
+describe('the file SHA256SUMS', () => {
   const check = (): string =>
     execFileSync('sha256sum', ['--check', 'SHA256SUMS'], { cwd: folder, stdio: 'pipe' }).toString();
 

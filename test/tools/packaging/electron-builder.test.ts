@@ -1,5 +1,5 @@
-// electron-builder.yml: what it would build on systems that are not here. Held against electron-builder's
-// own schema, against the program's other files, and against what an administrator is promised.
+// electron-builder.yml: what it would build on other systems, compared with electron-builder's own schema, with the
+// program's other files, and with the promises to administrators.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,5 +1,5 @@
-// The stand-in for fpm: what electron-builder asks is taken
-// exactly, and what it cannot do is refused instead of left out.
+// The stand-in for fpm: it follows electron-builder's arguments exactly, and refuses what it cannot do instead of
+// leaving it out.
 import { describe, expect, it } from 'vitest';
 import { readFpmRequest } from '../../../tools/packaging/fpm-request.ts';
 import { controlText } from '../../../tools/packaging/deb.ts';

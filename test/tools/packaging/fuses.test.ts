@@ -1,5 +1,5 @@
-// Fuses in a binary: set, read back, and a binary with a fuse that nobody has decided about is refused. The binary
-// is made here: what the library looks for in a real one is a mark, a version and a wire of one character per fuse.
+// Fuses in a binary: set and read back. A binary with a fuse that nobody has decided about is refused. The test makes
+// the binary: in a real one the library looks for a mark, a version and a wire with one character per fuse.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Writes an engine with so many fuses, each the opposite of what is wanted. */
+/** Writes an engine with this many fuses, each in the opposite of its wanted state. */
 function engine(count: number): void {
   const wire = Array.from({ length: count }, (_, option: FuseV1Options) => {
     const fuse = fuses.find((each) => each.option === option);

@@ -1,4 +1,4 @@
-// The launcher before the binary: no core file, and nothing else is different from starting the binary itself.
+// The launcher of the binary: it prevents core files, and otherwise changes nothing about the start of the binary.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -32,7 +32,7 @@ const start = (
   return { status: ran.status, out: ran.stdout };
 };
 
-describe.skipIf(process.platform !== 'linux')('the launcher', () => {
+describe.skipIf(process.platform !== 'linux')('the launcher of the binary', () => {
   it('the launcher limits core files to one byte, soft and hard, and passes arguments, input and exit code through', () => {
     const args = ['--verify-record=/a b/c', '', "it's", 'siegel:x@y.example'];
     const out = "1 1\n<--verify-record=/a b/c><><it's><siegel:x@y.example>in";

@@ -1,5 +1,4 @@
-// Notarisation of what macOS opens: which files, in which order,
-// and that nothing is handed out where it cannot be done.
+// Notarisation of what macOS opens: which files, in which order, and that nothing is published if it is impossible.
 import { describe, expect, it } from 'vitest';
 import { notarise } from '../../../tools/packaging/notarise.ts';
 
@@ -11,7 +10,7 @@ const built = [
   '/dist/x.blockmap',
 ];
 
-describe('notarisation', () => {
+describe('notarisation for macOS', () => {
   it('notarisation submits PKG and DMG, waits, staples the ticket, and leaves everything else unchanged', () => {
     const ran: string[] = [];
     notarise(built, env, (args) => void ran.push(args.join(' ')));

@@ -1,4 +1,4 @@
-// What the engine reads of an escaped file is what stood in the file.
+// The engine reads an escaped file as what the original file said.
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { inOneByte } from '../../../tools/packaging/one-byte.ts';

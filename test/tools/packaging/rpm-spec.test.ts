@@ -24,7 +24,7 @@ function spec(...more: readonly string[]): readonly string[] {
   return specText(readFpmRequest([...asked, ...script, ...more]), folder).split('\n');
 }
 
-describe('a spec', () => {
+describe('a spec for rpmbuild', () => {
   it('a spec owns its own folders and none that other packages use', () => {
     const folders = spec().filter((line) => line.startsWith('%dir'));
     expect(folders).toEqual(['%dir "/opt/Siegel"', '%dir "/opt/Siegel/locales"', '%dir "/usr/share/doc/siegel"']);

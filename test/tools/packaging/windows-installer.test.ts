@@ -1,6 +1,6 @@
-// The Windows Installer database: electron-builder writes its project for our settings,
-// our hook completes it, Debian's wixl compiles it and msiinfo reads the tables back.
-// Only the program in it is a stand-in. And the NSIS script, compiled by makensis.
+// The Windows Installer database: electron-builder writes its project for our settings, our hook completes it, Debian's
+// wixl compiles it and msiinfo reads the tables back. Only the program in it is a stand-in. makensis compiles the NSIS
+// script.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -120,7 +120,7 @@ describe('the MSI', () => {
   });
 });
 
-describe('the hook', () => {
+describe('the hook of the MSI', () => {
   it('the hook stops if electron-builder writes another project than the one it was made for', () => {
     expect(() => completeMsiProject('<Wix><Product/></Wix>')).toThrow('the MSI template has 0 of');
   });

@@ -1,6 +1,6 @@
-// Turns the Windows Installer project that electron-builder writes for WiX 4 into the older dialect that Debian's
-// wixl compiles, so that its tables can be looked at where WiX does not run. Form only: no value is changed, and
-// what wixl has no word for (compression, read-only files, the shortcut's application id) is left out.
+// Turns the Windows Installer project that electron-builder writes for WiX 4 into the older dialect that Debian's wixl
+// compiles, so that its tables can be examined where WiX does not run. It changes the form only: no value is changed,
+// and what wixl cannot express (compression, read-only files, the shortcut's application id) is left out.
 
 interface Folder {
   readonly id: string;
@@ -10,7 +10,7 @@ interface Folder {
 
 const INLINE = /<Directory Id="([^"]+)" Name="APPLICATIONFOLDER:\\([^"]*)\\"\/>/g;
 
-/** WiX 4 names `a\b` at once; here every folder stands in the one above it. */
+/** WiX 4 may write `a\b` in one name; here every folder is inside its parent. */
 function foldersOf(project: string): readonly Folder[] {
   const root: Folder = { id: '', name: '', inner: [] };
   const named = new Map([...project.matchAll(INLINE)].map(([, id, path]) => [path ?? '', id ?? '']));
@@ -34,7 +34,7 @@ function foldersOf(project: string): readonly Folder[] {
 const nested = (folders: readonly Folder[]): string =>
   folders.map(({ id, name, inner }) => `<Directory Id="${id}" Name="${name}">${nested(inner)}</Directory>`).join('');
 
-/** Components that name a folder, as one group for each folder, which is how wixl puts them there. */
+/** Components that name a folder, as one group for each folder, because wixl places them that way. */
 function regrouped(project: string): string {
   const groups = new Map<string, string[]>();
   const kept = project.replaceAll(/<Component Directory="([^"]+)">([^]*?)<\/Component>/g, (_all, folder, inner) => {
@@ -52,7 +52,7 @@ function regrouped(project: string): string {
     .replace('</Feature>', () => `${references.join('')}</Feature>`);
 }
 
-/** The project as wixl reads it. */
+/** The project in wixl's dialect. */
 export function wixlProject(project: string): string {
   let made = 0;
   const folders = nested(foldersOf(project));

@@ -1,5 +1,5 @@
-// The traps of ADMX and ADML that other programs fell into: Group Policy and Intune refuse a file for each of
-// them, some of them without a word. Looked for in what is shipped, and in a table planted to provoke them.
+// Mistakes in ADMX and ADML that other programs have made: Group Policy and Intune refuse a file for each of them, some
+// without a message. The test searches the shipped files, and a table planted to provoke the mistakes.
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../../src/core/policy/policy.ts';
 import { adml } from '../../../tools/policy/adml.ts';
@@ -130,7 +130,7 @@ describe.each(sources)('templates from %s', (_source, entries) => {
   });
 });
 
-/** What the template says of a value, and what it should say by the table. */
+/** What the template says about a value, and what it should say by the table. */
 const flagOf = (policy: Element): unknown => all(policy, 'decimal').map(({ attributes }) => attributes['value']);
 function settingOf({ name, attributes, ...element }: Element): unknown {
   const { minValue, maxValue, maxLength, maxStrings } = attributes;
@@ -148,7 +148,7 @@ function wanted(policy: Policy): unknown {
     case 'enum':
       return { name: 'enum', items: policy.values };
     default: {
-      // A certificate is many lines, so lines are not counted.
+      // A certificate has many lines, so its lines are not limited.
       const isPem = policy.form === 'certificate' || policy.form === 'revocation-list';
       const maxLength = String(policy.maxItems * policy.itemMaxLength);
       return { name: 'multiText', maxLength, maxStrings: isPem ? '0' : String(policy.maxItems), items: [] };
@@ -156,7 +156,7 @@ function wanted(policy: Policy): unknown {
   }
 }
 
-describe('the template against the table', () => {
+describe('the template compared with the table', () => {
   const root = readXml(admx(policyEntries));
   const policyOf = (name: string): Element =>
     all(root, 'policy').find(({ attributes }) => attributes['name'] === name)!;
@@ -193,7 +193,7 @@ describe('the template against the table', () => {
   });
 });
 
-describe('a text with markup in it', () => {
+describe('texts with markup in a template', () => {
   it.each(languages)('a text with markup arrives as it was written (%s)', (language) => {
     const text = adml(planted, language);
     expect(text).not.toContain('<plugin>');

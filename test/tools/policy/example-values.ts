@@ -1,5 +1,5 @@
-// A value that every policy takes and that is not its default,
-// and values that it refuses. By type and form, never by name.
+// A value that every policy accepts and that is not its default, and values that it refuses. They depend on type and
+// form, never on the name.
 import type { Policy, PolicyForm, PolicyValue } from '../../../src/core/policy/policy.ts';
 
 const texts: Readonly<Record<PolicyForm, string>> = {
@@ -17,7 +17,7 @@ const texts: Readonly<Record<PolicyForm, string>> = {
   ed25519: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=',
 };
 
-/** What `policy` takes. */
+/** A value that `policy` accepts. */
 export function goodValue(policy: Policy): PolicyValue {
   switch (policy.type) {
     case 'boolean':
@@ -33,7 +33,7 @@ export function goodValue(policy: Policy): PolicyValue {
   }
 }
 
-/** What `policy` refuses, each with what is wrong with it. */
+/** Values that `policy` refuses, each with the reason. */
 export function badValues(policy: Policy): readonly (readonly [wrong: string, value: unknown])[] {
   const types: readonly (readonly [string, unknown])[] = [
     ['null', null],

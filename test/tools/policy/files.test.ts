@@ -1,4 +1,4 @@
-// The files in the repository are those of the table, and the programs that will read their like accept them.
+// The files in the repository are those of the table, and the programs that read such files accept them.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -10,8 +10,8 @@ const project = path.resolve(import.meta.dirname, '..', '..', '..');
 const files = [...policyFiles()];
 
 /**
- * What a checker has against a file, `''` for nothing; throws
- * where it is not installed, naming the package that has it.
+ * A checker's complaint about a file, `''` if there is none. Throws if the checker is not installed, and names its
+ * package.
  */
 function complaint(program: string, debianPackage: string, args: readonly string[]): string {
   const checked = spawnSync(program, args, { encoding: 'utf8' });

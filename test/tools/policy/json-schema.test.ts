@@ -1,5 +1,5 @@
-// The JSON Schema against the table and against the reader: what it refuses the reader
-// refuses too, and where a schema can say all there is to say, the two agree on everything.
+// The JSON Schema compared with the table and with the reader: the reader refuses everything that the schema refuses.
+// If a schema can express a form completely, the two agree on everything.
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -15,12 +15,13 @@ const ajv = new Ajv2020({ strict: true, allErrors: true });
 const accepts = ajv.compile(JSON.parse(jsonSchema(policyEntries)) as object);
 const reads = (policy: Policy, value: unknown): boolean => readValue(policy, value).kind === 'value';
 
-/** Forms of which the schema says as much as the reader asks. */
+/** Forms that the schema checks as fully as the reader does. */
 const SAID_IN_FULL = new Set(['text', 'path', 'sha256', 'ed25519']);
 const isSaidInFull = (policy: Policy): boolean => !('form' in policy) || SAID_IN_FULL.has(policy.form);
 
 /**
- * Values near what a policy takes: of its type, at its bounds, of other policies’ forms, and of other types. JSON only.
+ * Values near those that a policy accepts: of its type, at its bounds, of other policies’ forms, and of other types.
+ * JSON only.
  */
 function near(policy: Policy): fc.Arbitrary<unknown> {
   const good = goodValue(policy);
@@ -56,7 +57,7 @@ function near(policy: Policy): fc.Arbitrary<unknown> {
   );
 }
 
-describe('siegel.schema.json', () => {
+describe('the file siegel.schema.json', () => {
   it('the JSON schema accepts both samples, and the reader accepts every value in them', () => {
     for (const sample of [managedSample, recommendedSample]) {
       expect(accepts(sample), JSON.stringify(accepts.errors)).toBe(true);
@@ -65,14 +66,14 @@ describe('siegel.schema.json', () => {
     }
   });
 
-  it('the JSON schema refuses a name that is no policy', () => {
+  it('the JSON schema refuses a name that is not a policy', () => {
     expect(accepts({ RelayOnly: true })).toBe(true);
     expect(accepts({ RelayOnly: true, relayOnly: true })).toBe(false);
     expect(accepts([])).toBe(false);
   });
 
   it.each(policyEntries)(
-    '$name: the JSON schema accepts a good value and the default, and refuses wrong types and values out of bounds',
+    'the JSON schema of $name accepts a good value and the default, and refuses wrong types and values out of bounds',
     (entry) => {
       const { name, policy } = entry;
       for (const value of [goodValue(policy), policy.default, policy.strict]) {
@@ -87,7 +88,7 @@ describe('siegel.schema.json', () => {
   );
 
   it.each(policyEntries)(
-    '$name: the JSON schema refuses nothing that the reader accepts, and nothing passes that it can know to be invalid',
+    'the JSON schema of $name refuses nothing that the reader accepts, and accepts nothing that it can know to be invalid',
     (entry) => {
       const { name, policy } = entry;
       const disagrees = (value: unknown): boolean => {

@@ -1,5 +1,5 @@
-// The profile and the manifest for macOS against the table: types
-// that the reader of preferences knows, and the same bounds.
+// The profile and the manifest for macOS compared with the table: types that the reader of preferences knows, and the
+// same bounds.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -12,7 +12,7 @@ type Dictionary = Readonly<Record<string, unknown>>;
 const read = (text: string): Dictionary => readPlist(readXml(text)) as Dictionary;
 const UUID = /^[0-9A-F]{8}-[0-9A-F]{4}-8[0-9A-F]{3}-[89AB][0-9A-F]{3}-[0-9A-F]{12}$/;
 
-describe('siegel.mobileconfig', () => {
+describe('the file siegel.mobileconfig', () => {
   const profile = read(mobileconfig(policyEntries));
   const payload = (profile['PayloadContent'] as readonly Dictionary[])[0]!;
 
@@ -40,7 +40,7 @@ describe('siegel.mobileconfig', () => {
   });
 });
 
-describe('the manifest', () => {
+describe('the manifest for macOS', () => {
   const subkeys = read(manifest(policyEntries))['pfm_subkeys'] as readonly Dictionary[];
 
   it.each(policyEntries)(

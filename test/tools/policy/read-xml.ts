@@ -1,5 +1,5 @@
-// Reads the XML of generated files for the tests that look inside. Files it is given
-// are well-formed: xmllint says so in another test. Not a parser for anything else.
+// Reads the XML of generated files for the tests that look inside. Its input is well-formed, as xmllint shows in
+// another test. It is not a parser for anything else.
 
 /** An element with its direct text. */
 export interface Element {

@@ -1,5 +1,5 @@
-// Who is in the desk scene: two people, each before a desktop of their
-// own with a screen, a sound card, a keyboard and notifications.
+// The people of the desk scene: two people, each at a desktop of their own with a screen, a sound card, a keyboard and
+// notifications.
 import { startDesktop, type Desktop } from '../../desktop/desktop.ts';
 import { endAtOnce, launchSiegel } from '../../desktop/launch.ts';
 import { type NotificationServer, serveNotifications } from '../../desktop/notification-server.ts';
@@ -7,14 +7,14 @@ import { openDocument, type DocumentContent, type OpenDocument } from '../../des
 import { Person } from '../../desktop/person.ts';
 import { plan, roster } from './documents.ts';
 
-/** Address, name, the tone that the microphone hears, and the document that is open. */
+/** Address, name, the tone that the microphone hears, and the open document. */
 export const people = {
   dora: { address: 'dora@demo.example', name: 'Dora Distel', toneHz: 440, document: roster },
   emil: { address: 'emil@demo.example', name: 'Emil Esche', toneHz: 560, document: plan },
 } as const;
 export type Who = keyof typeof people;
 
-/** One person and everything on and before their desk. */
+/** One person and everything on their desk. */
 export interface Seat {
   readonly who: Who;
   readonly person: Person;
@@ -25,8 +25,8 @@ export interface Seat {
 }
 
 /**
- * Starts a desktop with this person's Siegel and document on it,
- * in the network of `inside`; `args` are more of its arguments.
+ * Starts a desktop with this person's Siegel and document on it, in the network of `inside`; `args` are additional
+ * arguments of Siegel.
  */
 export async function takeSeat(
   who: Who,

@@ -1,5 +1,5 @@
-// `npm run demo -- --auto --scene desk`: two desktops in a network with no way out, plays
-// the scene, judges and reports it. Wants root: the network is made and taken away again.
+// `npm run demo -- --auto --scene desk`: makes two desktops in a network without a way out, plays the scene, judges and
+// reports it. Needs root, because it makes a network and removes it afterwards.
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { carryPorts } from '../../desktop/within-network.ts';
@@ -16,7 +16,8 @@ async function playAtDesks(
   shots: Pictures,
   say: (line: string) => void,
 ): Promise<Omit<DeskReport, 'capture'>> {
-  const broker = await carryPorts(inside, 1); // Dora's Siegel runs it in that network; who looks from outside reaches it too
+  // Dora's Siegel runs the broker in that network; a client outside must reach it, too.
+  const broker = await carryPorts(inside, 1);
   const server = `127.0.0.1:${broker.ports[0] ?? 0}`;
   const seats: Seat[] = [];
   try {

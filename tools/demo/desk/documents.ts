@@ -1,4 +1,4 @@
-// What the two people have open: pages that are drawn here and load nothing, made to be told apart at a glance.
+// The open documents of the two people: pages that are drawn here and load nothing, and look clearly different.
 import type { DocumentContent } from '../../desktop/other-program.ts';
 
 const style = `<style>
@@ -22,7 +22,7 @@ const rows = names.map((name, row) => {
   return `<tr><th>${name}</th>${cells.join('')}</tr>`;
 });
 
-/** What Dora has open: a table. */
+/** Dora's document: a table. */
 export const roster: DocumentContent = {
   title: 'Duty roster',
   at: { x: 30, y: 40, width: 860, height: 470 },
@@ -33,7 +33,7 @@ const room = (x: number, y: number, width: number, height: number, colour: strin
   `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${colour}" stroke="#1d2733" stroke-width="3"/>` +
   `<text x="${x + width / 2}" y="${y + height / 2 + 6}" text-anchor="middle" font-size="17">${text}</text>`;
 
-/** What Emil has open: a drawing. */
+/** Emil's document: a drawing. */
 export const plan: DocumentContent = {
   title: 'Floor plan',
   at: { x: 40, y: 60, width: 700, height: 490 },

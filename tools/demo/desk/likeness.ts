@@ -1,14 +1,14 @@
-// How far two pictures are apart: means of small fields, because a picture that went through
-// a codec has the same fields and not the same pixels. Knows nothing of where they come from.
+// How much two pictures differ: it compares the means of small fields, because a picture that went through a codec has
+// the same fields and not the same pixels. It does not know where the pictures come from.
 import { PNG } from 'pngjs';
 import type { Place } from '../../desktop/other-program.ts';
 
-/** The distance of two pictures up to which they are the same one. */
+/** Up to this distance two pictures count as the same. */
 export const SAME = 5;
 const ACROSS = 80;
 const DOWN = 50;
 
-/** The part of a picture at `place`; what of it lies outside the picture is left out. */
+/** The part of a picture at `place`, without what lies outside the picture. */
 export function cut(picture: PNG, { x, y, width, height }: Place): PNG {
   const part = new PNG({ width: Math.min(width, picture.width - x), height: Math.min(height, picture.height - y) });
   PNG.bitblt(picture, part, x, y, part.width, part.height, 0, 0);

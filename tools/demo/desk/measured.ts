@@ -1,5 +1,5 @@
-// What the desk scene measures: what a loudspeaker plays, what stands in a notification. A
-// measure that does not come is what it is in the end: the report says so, and its check fails.
+// What the desk scene measures: the sound of a loudspeaker and the text of a notification. If an expected value never
+// appears, the last one is reported, and its check fails.
 import { setTimeout as wait } from 'node:timers/promises';
 import { OTHER_SPEAKER, SPEAKER } from '../../desktop/desktop.ts';
 import type { ShownNotification } from '../../desktop/notification-server.ts';
@@ -8,12 +8,12 @@ import type { Seat } from './cast.ts';
 
 /** How long anything may take, in ms. */
 export const PATIENCE_MS = 40_000;
-/** The share of the power from which a tone is heard clearly; below `BARELY` it is not heard. */
+/** From this share of the power on, a tone is clearly audible; below `BARELY` it is inaudible. */
 export const CLEARLY = 0.5;
 export const BARELY = 0.1;
 const LISTENED_MS = 1500;
 
-/** Looks until `holds`, at most for the time that anything may take; gives what it saw last. */
+/** Looks until `holds`, at most for the time that anything may take; returns what it saw last. */
 export async function settled<Value>(look: () => Promise<Value>, holds: (value: Value) => boolean): Promise<Value> {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
@@ -26,7 +26,9 @@ export async function settled<Value>(look: () => Promise<Value>, holds: (value: 
 /** Which of a desk's two loudspeakers. */
 export type Speaker = 'first' | 'other';
 
-/** What a loudspeaker plays now: the share of each tone in the power, by its Hz, and the loudest sample of 32,767. */
+/**
+ * The present sound of a loudspeaker: the share of each tone in the power, by its Hz, and the loudest sample of 32,767.
+ */
 export interface Heard {
   readonly tones: Readonly<Record<number, number>>;
   readonly loudest: number;
@@ -41,7 +43,7 @@ async function record({ desktop }: Seat, speaker: Speaker, tones: readonly numbe
   };
 }
 
-/** What this loudspeaker plays, once it plays the first of `tones` clearly. */
+/** The sound of this loudspeaker, once the first of `tones` is clearly audible. */
 export async function hears(seat: Seat, speaker: Speaker, ...tones: readonly [number, ...number[]]): Promise<Heard> {
   return settled(
     () => record(seat, speaker, tones),
@@ -49,7 +51,7 @@ export async function hears(seat: Seat, speaker: Speaker, ...tones: readonly [nu
   );
 }
 
-/** What this loudspeaker plays, once it plays nothing. */
+/** The sound of this loudspeaker, once it is silent. */
 export async function hearsNothing(seat: Seat, speaker: Speaker): Promise<Heard> {
   return settled(
     () => record(seat, speaker, []),
@@ -64,6 +66,6 @@ export async function notified({ notifications, who }: Seat, title: string): Pro
     () => Promise.resolve(of()),
     (each) => each !== undefined,
   );
-  if (found === undefined) throw new Error(`${who} is not notified: ${title}`);
+  if (found === undefined) throw new Error(`${who} gets no notification: ${title}`);
   return found;
 }

@@ -1,5 +1,5 @@
-// What the desk scene found, as data, and the list of what must hold. Everything in
-// it was seen, heard or captured in this run. Decides nothing about how it was found.
+// What the desk scene found, as data, and the list of what must hold. Everything in it was seen, heard or captured in
+// this run. It decides nothing about how it was found.
 import { desktopTexts } from '../../../src/text/desktop.ts';
 import { en } from '../../../src/text/page/en.ts';
 import type { HistoryEntry } from '../../../src/contract/view.ts';
@@ -12,18 +12,19 @@ import { BARELY, CLEARLY, type Heard } from './measured.ts';
 
 const texts = desktopTexts.en;
 
-/** Something that one shared and the other saw. Distances are means of fields, of 255. */
+/** A share of one person and what the other saw. Distances are means of fields, of 255. */
 export interface SharedReport {
   readonly by: Who;
   readonly sizeSeen: readonly number[];
   readonly sizeShown: readonly number[];
   readonly apart: number;
-  readonly apartFromOther: number; // from the screen of the one who looks: pictures that differ are told apart
+  // From the viewer's own screen, which shows that different pictures are distinguished.
+  readonly apartFromOther: number;
   readonly tray: string;
   readonly bar: string;
 }
 
-/** How a call ended at either desk. */
+/** How a call ended at each desk. */
 type Ends = Readonly<Record<Who, string>>;
 
 /** Everything the scene found. */
@@ -43,7 +44,7 @@ export interface DeskReport {
     readonly screen: SharedReport;
     readonly framed: boolean;
     readonly window: SharedReport;
-    readonly endedBy: string; // why Dora's own sharing was over
+    readonly endedBy: string; // why Dora's own sharing ended
     readonly framedAfter: boolean;
   };
   readonly headset: {
@@ -56,8 +57,8 @@ export interface DeskReport {
     readonly locked: ShownNotification;
     readonly missed: ShownNotification;
     readonly incoming: ShownNotification;
-    readonly returned: string; // the direction of the call that came of it, at Emil's desk
-    readonly left: number; // how many Dora's desktop showed once she had answered
+    readonly returned: string; // the direction of the resulting call, at Emil's desk
+    readonly left: number; // how many notifications Dora's desktop showed after her answer
   };
   readonly keys: { readonly before: Heard; readonly muted: Heard; readonly again: Heard; readonly ends: Ends };
   /** Emil's list of calls, the newest first. */

@@ -1,5 +1,5 @@
-// The desk scene: what a day at a desk asks of a telephone.
-// Steps in their order; what must hold is judged in report.ts.
+// The desk scene: what a day at a desk demands of a telephone. It has the steps in their order; report.ts judges what
+// must hold.
 import { desktopTexts } from '../../../src/text/desktop.ts';
 import { en } from '../../../src/text/page/en.ts';
 import { chooseDevice } from '../../desktop/call-devices.ts';
@@ -42,8 +42,8 @@ async function tidy({ dora, emil }: Desk): Promise<void> {
 }
 
 /**
- * First run on both sides, and what each sets: tones are noise
- * to a program that suppresses it; Emil has keys and a headset.
+ * First run on both sides, and the settings of each. Noise suppression is off, because it would treat tones as noise.
+ * Emil has global keys and a headset.
  */
 async function setUp({ dora, emil, shots }: Desk): Promise<void> {
   await dora.person.setUp(people.dora.address, people.dora.name);
@@ -135,7 +135,7 @@ async function pressHeadset({ dora, emil, shots }: Desk): Promise<DeskReport['he
   return { muted, lightsMuted: lightsMuted ?? [], again, ends };
 }
 
-/** A call that Emil misses behind a locked screen, and returns by a press; Dora takes it in her notification. */
+/** A call that Emil misses behind a locked screen, and returns by a press. Dora answers it in her notification. */
 async function missAndReturn(desk: Desk): Promise<DeskReport['notifications']> {
   const { dora, emil, shots } = desk;
   emil.notifications.lockScreen(true);
@@ -167,7 +167,7 @@ async function missAndReturn(desk: Desk): Promise<DeskReport['notifications']> {
   return { locked, missed, incoming, returned, left: gone };
 }
 
-/** Emil works in another program: keys answer and mute, and he need not look for the window. */
+/** Emil works in another program: keys answer and mute, without his looking for the window. */
 async function pressAnyKeys(desk: Desk): Promise<DeskReport['keys']> {
   const { dora, emil, shots } = desk;
   await dora.person.place(people.emil.name, 'audio');

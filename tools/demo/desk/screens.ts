@@ -1,5 +1,5 @@
-// Screens shared in the call of the desk scene: what the other
-// person sees, beside what stood on the screen at that moment.
+// Screens that are shared in the call of the desk scene: what the other person sees, compared with what was on the
+// screen at that moment.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PNG } from 'pngjs';
@@ -31,7 +31,7 @@ async function trayOf({ desktop, person }: Seat): Promise<string> {
   return tooltip;
 }
 
-/** Shares the screen or the window of this name, and compares what is seen of it with what is `shown`. */
+/** Shares the screen or the window of this name, and compares what the other sees with what is `shown`. */
 async function share(
   by: Seat,
   to: Seat,
@@ -48,7 +48,7 @@ async function share(
     () => sizeOf(video),
     ([width = 0]) => width > 0,
   );
-  // The picture is a moment late: looked at until it is what stands there.
+  // The picture comes a moment late, so this waits until it is the right one.
   const looked = await settled(
     async () => ({ seen: await frameOf(video), shown: await shown() }),
     ({ seen, shown: now }) => distance(seen, now) < SAME / 2,
@@ -78,7 +78,7 @@ async function isFramed(seat: Seat, wanted: boolean): Promise<boolean> {
   return settled(look, (is) => is === wanted);
 }
 
-/** Dora shares her screen; Emil a window of his instead, until he stops. */
+/** Dora shares her screen. Then Emil shares a window instead, until he stops. */
 export async function shareBothWays(dora: Seat, emil: Seat, shots: Pictures): Promise<DeskReport['sharing']> {
   dora.document.raise();
   const screen = await share(dora, emil, sharing.wholeScreen, shots, () => screenOf(dora));

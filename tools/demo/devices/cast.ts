@@ -1,4 +1,4 @@
-// Who is in the devices scene: two people, and which of their machines stands in which network.
+// The people of the devices scene: two people, and the network of each of their machines.
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Desktop } from '../../desktop/desktop.ts';
@@ -12,7 +12,7 @@ export const people = {
   bert: { address: 'bert@demo.example', name: 'Bert Buche' },
 } as const;
 
-/** The three devices, by their names in pictures and report, with the network each is in. */
+/** The three devices, by their names in pictures and report, with the network of each. */
 export const devices = {
   'anna-laptop': 'alice',
   'bert-desk': 'bob',
@@ -21,8 +21,8 @@ export const devices = {
 export type DeviceName = keyof typeof devices;
 
 /**
- * The person before this device, whose Siegel has just been
- * started for the first time on this desktop under this `profile`.
+ * The person at this device, whose Siegel has just been started for the first time on this desktop under this
+ * `profile`.
  */
 export async function startDevice(
   desktop: Desktop,

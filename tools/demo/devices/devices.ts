@@ -1,5 +1,5 @@
-// `npm run demo -- --auto --scene devices`: builds the networks, plays the scene, judges
-// and reports it. Wants root: networks of their own are made and taken away again.
+// `npm run demo -- --auto --scene devices`: builds the networks, plays the scene, judges and reports it. Needs root,
+// because it makes networks and removes them afterwards.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import os from 'node:os';

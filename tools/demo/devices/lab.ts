@@ -1,4 +1,4 @@
-// The networks of the devices scene: two private networks behind a symmetric NAT each, so that no direct way exists,
+// The networks of the devices scene: two private networks behind a symmetric NAT each, so that no direct path exists,
 // and between them a server with Mosquitto by TLS and coturn. Needs root. Everything in it ends with the scene.
 import { spawn } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
@@ -9,26 +9,26 @@ import { withRelay } from '../../network/relay.ts';
 import { selfSigned } from '../../network/relay-lender.ts';
 import { endAtOnce } from '../../desktop/launch.ts';
 
-/** The scene's networks while they stand. */
+/** The scene's networks while they exist. */
 export interface Lab {
-  /** What the administrator of all three machines has set: the server, its certificate, the relay. */
+  /** The administrator's settings for all three machines: the server, its certificate, the relay. */
   readonly policies: Partial<PolicyValues>;
   readonly inNetworkOf: (host: Host) => readonly string[];
   /**
-   * The machine at `alice` gets another address, as when it is carried into another room; all its connections are over.
+   * Gives the machine at `alice` another address, as when it is carried into another room; all its connections break.
    */
   readonly changeAddress: () => void;
-  /** Replaces what stands before the two networks. */
+  /** Replaces the NATs of the two networks. */
   readonly setNats: Netlab['setNats'];
-  /** What the line before one of them does from here on. */
+  /** Sets how the connection of one of them behaves from now on. */
   readonly setWan: Netlab['setWan'];
   /** How many times the relay has lent one of its ports. */
   readonly allocations: () => number;
 }
 
-/** Builds them in `folder`; `use` has them until it returns. */
+/** Builds them in `folder`; they exist until `use` returns. */
 export async function withLab(folder: string, use: (lab: Lab) => Promise<void>): Promise<void> {
-  chmodSync(folder, 0o755); // the broker drops to a user of its own
+  chmodSync(folder, 0o755); // the broker changes to a user of its own
   const net = await openNetlab();
   try {
     net.setNats('symmetric', 'symmetric');

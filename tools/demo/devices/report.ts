@@ -1,10 +1,10 @@
-// What the devices scene found, as data, and the list of what must hold. Everything in it was seen in this
-// run, in the windows of three running programs or at the relay. Decides nothing about how it was found.
+// What the devices scene found, as data, and the list of what must hold. Everything in it was seen in this run, in the
+// windows of three running programs or at the relay. It decides nothing about how it was found.
 import type { CallNumbers, HistoryEntry } from '../../../src/contract/view.ts';
 import type { Check } from '../report.ts';
 import type { DeviceName } from './cast.ts';
 
-/** What one device says of one call: its last entry in the list of calls. */
+/** One device's record of one call: the newest in its list of calls. */
 export type Listed = Pick<HistoryEntry, 'direction' | 'outcome' | 'unseen' | 'verified'> | undefined;
 
 /** One side of a call while it was live. */
@@ -17,7 +17,8 @@ export interface DevicesReport {
   readonly app: string;
   readonly at: string;
   /**
-   * Linking: the number that was carried from one device to the other, and how many devices Bert has before and after.
+   * Linking: the number that the person carried from one device to the other, and how many devices Bert has before and
+   * after.
    */
   readonly link: {
     readonly number: string;
@@ -27,7 +28,7 @@ export interface DevicesReport {
     readonly isSamePerson: boolean;
     readonly keyChangeSeen: boolean;
   };
-  /** Who rang, what the device showed that did not answer, and how long after the answer it stopped. */
+  /** Which devices rang, what the device that did not answer showed, and how long after the answer it stopped. */
   readonly ringing: {
     readonly rang: readonly string[];
     readonly stoppedAfterMs: number;
@@ -36,27 +37,30 @@ export interface DevicesReport {
   readonly talking: Readonly<Record<'anna-laptop' | 'bert-ward', Talking>>;
   readonly verified: Readonly<Record<'anna-laptop' | 'bert-ward', boolean>>;
   readonly relay: { readonly allocations: number; readonly afterMove: number };
-  /** While Anna held: frames that Bert's device opened within two seconds; and frames after she resumed. */
+  /** Frames that Bert's device opened within two seconds while Anna held the call, and frames after she resumed. */
   readonly hold: { readonly saidToPeer: boolean; readonly openedWhileHeld: number; readonly openedAfter: number };
-  /** From the change of the address to the first frame opened again, at either side. */
+  /** From the change of the address to the first frame that was opened again, on either side. */
   readonly address: {
     readonly healedMs: Readonly<Record<'anna-laptop' | 'bert-ward', number>>;
     readonly generation: { readonly before: number; readonly after: number };
   };
-  /** The window on the ward got another page in the call: how long until it was live again, and under which keys. */
+  /**
+   * The window on the ward got another page during the call: how long until the call was live again, and under which
+   * keys.
+   */
   readonly page: {
     readonly liveMs: number;
     readonly isSameCall: boolean;
     readonly generation: { readonly before: number; readonly after: number };
   };
-  /** From the ward to the desk: from the press there to the first frame opened, and what became of the old call. */
+  /** From the ward to the desk: from the press there to the first opened frame, and what happened to the old call. */
   readonly move: {
     readonly endAtWard: string;
     readonly heardMs: number;
     readonly codeBefore: string;
     readonly codes: readonly string[];
     readonly trust: string;
-    /** Of Anna at the desk: Bert has compared her code on the ward. */
+    /** Trust in Anna at the desk, after Bert has compared her code on the ward. */
     readonly trustAtDesk: string;
     readonly lineAtAnna: Listed;
   };

@@ -1,5 +1,5 @@
-// The devices scene: a device is linked, a call rings on two and is answered on one, goes by the relay, is held,
-// loses its address and moves to the other device. Steps in their order; what must hold is judged in report.ts.
+// The devices scene: a device is linked, a call rings on two and is answered on one, uses the relay, is held, loses its
+// address and moves to the other device. It has the steps in their order; report.ts judges what must hold.
 import { setTimeout as wait } from 'node:timers/promises';
 import { en } from '../../../src/text/page/en.ts';
 import type { Desktop } from '../../desktop/desktop.ts';
@@ -12,7 +12,7 @@ import type { Lab } from './lab.ts';
 import type { DevicesReport } from './report.ts';
 import { callOf, listed, opened, opensAgain, PATIENCE_MS, type Seen, silent } from './seen.ts';
 
-const HELD_MS = 2000; // how long is listened while nothing may come
+const HELD_MS = 2000; // how long it listens for frames that must not come
 
 type Devices = Readonly<Record<DeviceName, Person>>;
 
@@ -149,7 +149,7 @@ async function losePage(
   };
 }
 
-/** Bert goes on at the desk: offered on the ward, taken over there. */
+/** Bert continues at the desk: the call is offered on the ward and taken over at the desk. */
 async function moveCall(devices: Devices, shots: Pictures): Promise<DevicesReport['move']> {
   const { 'anna-laptop': anna, 'bert-desk': desk, 'bert-ward': ward } = devices;
   const before = callOf(await anna.view());

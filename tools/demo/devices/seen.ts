@@ -1,5 +1,5 @@
-// What the devices scene reads off a running program: the call
-// it shows, the frames it opened, the last line of its list.
+// What the devices scene reads from a running program: the call that it shows, the frames that it opened, the newest
+// record in its list.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CallView, View } from '../../../src/contract/view.ts';
 import type { Person } from '../../desktop/person.ts';
@@ -8,10 +8,10 @@ import type { Listed } from './report.ts';
 /** How long anything may take, in ms. */
 export const PATIENCE_MS = 40_000;
 
-/** What a person sees, as far as the call goes. */
+/** What a person sees of the call. */
 export type Seen = { readonly call?: CallView | undefined };
 
-/** The call that is on. */
+/** The present call. */
 export function callOf({ call }: Seen): CallView {
   if (call === undefined) throw new Error('there is no call');
   return call;
@@ -22,13 +22,13 @@ export function opened(view: Seen): number {
   return callOf(view).numbers.streams.reduce((sum, stream) => sum + stream.opened, 0);
 }
 
-/** When this device has opened a frame after having opened none for a moment, in ms since 1970. */
+/** When this device has opened a frame after a pause, in ms since 1970. */
 export async function opensAgain(device: Person, from: number): Promise<number> {
   await device.until('frames opened', (view) => opened(view) > from, PATIENCE_MS);
   return Date.now();
 }
 
-/** Once nothing is opened any more: how much was. */
+/** Waits until no more frames are opened; returns how many were. */
 export async function silent(device: Person): Promise<number> {
   let last = -1;
   let now = opened(await device.view());
@@ -40,7 +40,7 @@ export async function silent(device: Person): Promise<number> {
   return now;
 }
 
-/** The last line of its list of calls. */
+/** The newest record in its list of calls. */
 export function listed({ history }: View): Listed {
   const [last] = history;
   if (last === undefined) return undefined;

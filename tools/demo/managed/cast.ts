@@ -1,4 +1,4 @@
-// Who is in the managed scene, and what the organisation has decided for them. Data only.
+// The people of the managed scene, and the organisation's decisions for them. Data only.
 import type { PolicyName } from '../../../src/core/policy/table.ts';
 import type { PolicyValue } from '../../../src/core/policy/policy.ts';
 import type { Site } from './site.ts';
@@ -14,10 +14,10 @@ export const managedPeople = [
   { user: 'siegel-ben', host: 'labor-1', name: 'Ben Schulz', language: 'en', toneHz: 660 },
 ] as const;
 
-/** Somebody of the scene. */
+/** One of the people. */
 export type ManagedPerson = (typeof managedPeople)[number];
 
-/** The address that policy makes of the login name. */
+/** The address that policy derives from the login name. */
 export function addressOf({ user }: ManagedPerson): string {
   return `${user}@${DOMAIN}`;
 }

@@ -1,6 +1,6 @@
-// One managed machine of the demo: a desktop of its own, a person's own account, and its own /etc/siegel and
-// host names in a mount and UTS namespace of its own. Runs the installed package, which no debugger may enter:
-// everything is read and pressed as assistive technology does it, and typed on the keyboard. Wants root.
+// One managed machine of the demo: a desktop of its own, a person's own account, and its own /etc/siegel and host names
+// in a mount and UTS namespace of its own. It runs the installed package, which no debugger may enter. So it reads and
+// presses everything as assistive technology does, and types on the keyboard. Needs root.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, openSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -13,12 +13,11 @@ import { recordSpeaker, toneShare } from '../../desktop/tone.ts';
 
 const PROGRAM = '/usr/bin/siegel';
 const LISTEN_MS = 1500;
-// The engine's noise suppression takes most of a steady tone
-// away; what is left still is a line where noise is a carpet.
+// The engine's noise suppression removes most of a steady tone. What remains is a narrow line, while noise has a broad
+// spectrum.
 const CLEARLY = 0.01;
 const CLEARER_THAN = 20;
-// What the namespace changes before it becomes the person: this
-// machine's policies, names and host names, nobody else's.
+// What the namespace changes before it becomes the person's: policies, names and host names of this machine only.
 const BECOME_MACHINE =
   'mount --bind "$1" /etc/siegel && mount --bind "$2" /etc/hosts && hostname "$3" && shift 3 && exec "$@"';
 
@@ -32,7 +31,7 @@ export interface MachineOptions {
   readonly say: (line: string) => void;
 }
 
-/** One machine and the person before it. */
+/** One machine and the person at it. */
 export class Machine {
   readonly name: string;
   readonly desktop: Desktop;
@@ -46,7 +45,7 @@ export class Machine {
     this.#options = options;
   }
 
-  /** Sets the machine up; nothing of the program runs yet. */
+  /** Sets the machine up; the program does not run yet. */
   static async setUp(options: MachineOptions): Promise<Machine> {
     const { user, folder, toneHz, say } = options;
     const etc = path.join(folder, 'etc-siegel');
@@ -66,7 +65,7 @@ export class Machine {
     return new Machine(desktop, options);
   }
 
-  /** Puts a policy file in place as device management would: root's, readable by all. */
+  /** Puts a policy file in place as device management would: owned by root, readable by all. */
   setPolicy(name: string, values: object): void {
     const file = path.join(this.#options.folder, 'etc-siegel', 'policies', 'managed', name);
     writeFileSync(file, `${JSON.stringify(values, undefined, 2)}\n`, { mode: 0o644 });
@@ -92,7 +91,7 @@ export class Machine {
     await this.#screen.find({ role: 'frame', name: /Siegel/ });
   }
 
-  /** Runs the installed program for its answer on the command line. */
+  /** Runs the installed program for its output on the command line. */
   ask(...args: readonly string[]): { readonly code: number; readonly out: string } {
     const outcome = spawnSync('/usr/bin/unshare', this.#inside([PROGRAM, ...args]), {
       env: this.desktop.env,
@@ -103,7 +102,7 @@ export class Machine {
     return { code: outcome.status ?? -1, out: `${outcome.stdout}${outcome.stderr}` };
   }
 
-  /** The elements on the screen; only after the start. */
+  /** The elements on the screen, after the start. */
   get screen(): AccessibleScreen {
     if (this.#screen === undefined) throw new Error(`${this.name} has not been started`);
     return this.#screen;
@@ -125,10 +124,7 @@ export class Machine {
     this.#keys('key', name);
   }
 
-  /**
-   * Resolves when a window of the system is on the screen whose
-   * title contains `title`; rejects when `patienceMs` are over.
-   */
+  /** Resolves when a window of the system whose title contains `title` is on the screen; rejects after `patienceMs`. */
   async window(title: string, patienceMs = 20_000): Promise<void> {
     const deadline = Date.now() + patienceMs;
     while (this.#xdotool('search', '--onlyvisible', '--name', title) !== 0) {
@@ -142,7 +138,7 @@ export class Machine {
     await photograph(this.desktop.frameBuffer, file);
   }
 
-  /** Whether the speaker plays this tone and not `otherHz`, once it does; false when `patienceMs` are over. */
+  /** Waits until the speaker plays this tone and not `otherHz`; false after `patienceMs`. */
   async hears(toneHz: number, otherHz: number, patienceMs = 20_000): Promise<boolean> {
     const deadline = Date.now() + patienceMs;
     for (;;) {
@@ -154,13 +150,13 @@ export class Machine {
     }
   }
 
-  /** Whether the person's own data are there. */
+  /** Whether the person's profile exists. */
   hasProfile(): boolean {
     const profile = path.join(this.desktop.env['HOME'] ?? '', '.config', 'Siegel');
     return existsSync(profile) && readdirSync(profile).length > 0;
   }
 
-  /** Ends the program at once, as a machine does that is switched off. */
+  /** Ends the program at once, like a machine that is switched off. */
   async endProgram(): Promise<void> {
     const program = this.#program;
     if (program === undefined || program.exitCode !== null || program.signalCode !== null) return;
@@ -184,7 +180,7 @@ export class Machine {
   }
 
   #keys(...args: readonly string[]): void {
-    if (this.#xdotool(...args) !== 0) throw new Error(`${this.name}: the keyboard refused`);
+    if (this.#xdotool(...args) !== 0) throw new Error(`${this.name}: the keyboard input failed`);
   }
 
   #xdotool(...args: readonly string[]): number | null {

@@ -1,5 +1,5 @@
-// `npm run demo -- --auto --scene managed`: installs the package, founds an organisation, plays the scene, judges
-// and reports it, and leaves the machine as it was. Wants root and apt: it installs and removes a package.
+// `npm run demo -- --auto --scene managed`: installs the package, founds an organisation, plays the scene, judges and
+// reports it, and leaves the machine as it was. Needs root and apt, because it installs and removes a package.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -32,7 +32,7 @@ export async function managed(output: string, say: (line: string) => void): Prom
   }
   if (!prepareSystem(say, managedPackages)) return false;
   const folder = mkdtempSync(path.join(os.tmpdir(), 'siegel-managed-'));
-  chmodSync(folder, 0o755); // the people must reach what is on their machines
+  chmodSync(folder, 0o755); // the people must be able to read the files on their machines
   const pictures = shots(output);
   const installed = installPackage(say);
   try {

@@ -1,5 +1,5 @@
 // The installed package of the managed scene: built, installed with apt as an administrator would, and removed again.
-// Refuses to touch an installation that somebody else has made. Wants root.
+// It refuses to touch an existing installation. Needs root.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -7,11 +7,11 @@ import path from 'node:path';
 const project = path.resolve(import.meta.dirname, '..', '..', '..');
 const output = path.join(project, 'dist', 'trial');
 
-/** A package that is installed. */
+/** An installed package. */
 export interface Installed {
   readonly file: string;
   readonly version: string;
-  /** Removes it with apt, if it is still installed; the files of the package that are there afterwards. */
+  /** Removes it with apt, if it is still installed; returns the package's files that remain. */
   readonly remove: () => readonly string[];
 }
 
@@ -47,7 +47,8 @@ function filesOfPackage(): readonly string[] {
 }
 
 /**
- * Builds the deb of what stands here and installs it. Rejects where a Siegel is installed already: it may be in use.
+ * Builds the deb of this working tree and installs it. Rejects if a Siegel is installed already, since it may be in
+ * use.
  */
 export function installPackage(say: (line: string) => void): Installed {
   const present = installedVersion();
@@ -61,7 +62,7 @@ export function installPackage(say: (line: string) => void): Installed {
   say(`installing ${path.basename(file)} with apt`);
   apt('install', file);
   const version = installedVersion();
-  if (version === undefined) throw new Error('apt installed the package, and dpkg does not know it');
+  if (version === undefined) throw new Error('apt installed the package, but dpkg does not know it');
   const files = filesOfPackage();
   return {
     file: path.basename(file),

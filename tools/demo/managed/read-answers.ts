@@ -1,10 +1,10 @@
-// What the installed program answers on the command line, read
-// into what the report wants. Refuses what has another shape.
+// Reads what the installed program prints on the command line into the form of the report. Refuses anything of another
+// shape.
 import * as v from 'valibot';
 import { DoctorReport, PolicyReport } from '../../../src/contract/managed.ts';
 import type { Said } from './report.ts';
 
-/** The JSON in what was said: from the first brace to the last; other lines are the engine's. */
+/** The JSON in the output: from the first brace to the last; other lines are the engine's. */
 function json({ code, out }: Said): unknown {
   try {
     return JSON.parse(out.slice(out.indexOf('{'), out.lastIndexOf('}') + 1));
@@ -13,7 +13,7 @@ function json({ code, out }: Said): unknown {
   }
 }
 
-/** Names of the policies that the machine sets, as `--print-policy` tells them. */
+/** Names of the policies that the machine sets, as `--print-policy` prints them. */
 export function readPolicies(said: Said): readonly string[] {
   const { policies } = v.parse(v.object({ policies: PolicyReport.entries.policies }), json(said));
   return policies.filter(({ level }) => level === 'machine').map(({ name }) => name);
@@ -21,7 +21,7 @@ export function readPolicies(said: Said): readonly string[] {
 
 const fromGoodToBad = ['not-checked', 'good', 'notice', 'bad'];
 
-/** The outcome of each check, as `--doctor=json` tells them; of a check that was made of several things, the worst. */
+/** The outcome of each check, as `--doctor=json` prints them. If a check consists of several, the worst counts. */
 export function readDoctor(said: Said): Readonly<Record<string, string>> {
   const { checks } = v.parse(v.object({ checks: DoctorReport.entries.checks }), json(said));
   const sorted = checks.toSorted((a, b) => fromGoodToBad.indexOf(a.outcome) - fromGoodToBad.indexOf(b.outcome));

@@ -1,33 +1,33 @@
-// What the managed scene found, as data, and the list of what must hold. Everything
-// in it was seen in this run: on the screen, on the command line of the installed
-// program, in what the speakers played. Decides nothing about how it was found.
+// What the managed scene found, as data, and the list of what must hold. Everything in it was seen in this run: on the
+// screen, on the command line of the installed program, in the sound of the speakers. It decides nothing about how it
+// was found.
 import type { Check } from '../report.ts';
 
-/** What a command line said and how it ended. */
+/** The output of a command, and its exit code. */
 export interface Said {
   readonly code: number;
   readonly out: string;
 }
 
-/** How many messages somebody has received who subscribed to everything. */
+/** How many messages a client has received that subscribed to everything. */
 export interface Overheard {
   readonly inboxes: number;
   readonly presences: number;
 }
 
-/** One machine and the person before it. */
+/** One machine and the person at it. */
 export interface MachineReport {
   readonly host: string;
   readonly user: string;
   readonly address: string;
   readonly language: 'de' | 'en';
-  /** Names of the text fields that the first window had. */
+  /** Names of the text fields in the first window. */
   readonly askedFor: readonly string[];
-  /** Names of the policies whose value comes from the machine, as `--print-policy` says it. */
+  /** Names of the policies whose value comes from the machine, as `--print-policy` prints them. */
   readonly setByMachine: readonly string[];
   /** Outcome of each check of `--doctor`, by its id. */
   readonly doctor: Readonly<Record<string, string>>;
-  /** What the settings say of the field for the server's address: whether it can be changed, and its description. */
+  /** The settings' field for the server's address: whether it can be changed, and its description. */
   readonly serverField: { readonly isEditable: boolean; readonly description: string };
 }
 
@@ -37,11 +37,11 @@ export interface ManagedReport {
   readonly package: { readonly file: string; readonly version: string };
   readonly organisation: { readonly name: string; readonly root: string };
   readonly machines: readonly MachineReport[];
-  /** How the broker received those it must not let in: exit code and words of Mosquitto's own client. */
+  /** The broker's reaction to clients that it must reject: exit code and output of Mosquitto's own client. */
   readonly broker: { readonly nobody: Said; readonly foreigner: Said; readonly insider: Overheard };
-  /** Calling the forbidden address: what the window said. */
+  /** A call to the forbidden address: what the window said. */
   readonly forbidden: { readonly address: string; readonly words: string };
-  /** The call that was allowed: what both windows said, and whether each speaker played the other's tone. */
+  /** The allowed call: what both windows said, and whether each speaker played the other's tone. */
   readonly call: {
     readonly callerLine: string;
     readonly calleeCard: string;
@@ -49,11 +49,11 @@ export interface ManagedReport {
     readonly calleeHears: boolean;
     readonly endedLine: string;
   };
-  /** Calling again after the callee's device was revoked. */
+  /** Another call after the callee's device was revoked. */
   readonly revoked: { readonly mark: string; readonly words: string };
-  /** The saved security record: as saved, and after one byte was changed. */
+  /** The saved security record: unchanged, and with one byte changed. */
   readonly record: { readonly bytes: number; readonly asSaved: Said; readonly tampered: Said; readonly names: boolean };
-  /** Files of the package that were left after it was removed. */
+  /** The package's files that remained after its removal. */
   readonly leftBehind: readonly string[];
   readonly profilesKept: boolean;
   readonly pictures: readonly string[];
@@ -68,7 +68,7 @@ const wanted = [
   'RequireVerifiedPeer',
 ] as const;
 
-/** What must hold for the scene to have succeeded; the words are given by who knows the languages. */
+/** What must hold for the scene to have succeeded; the caller supplies the texts in the languages. */
 export function managedChecks(
   report: ManagedReport,
   words: Readonly<

@@ -1,4 +1,4 @@
-// Saves the security record as the person does: the button, then the system's own dialog for a file name.
+// Saves the security record as the person does: with the button, then with the system's own dialog for a file name.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -8,15 +8,16 @@ import type { Machine } from './machine.ts';
 
 const PATIENCE_MS = 20_000;
 
-// The dialog belongs to GTK, which tells assistive technology nothing while Chromium does; so it is found by its title.
+// The dialog belongs to GTK, which is invisible to assistive technology while Chromium is connected, so it is found by
+// its title.
 const TITLE = '^(Sicherheitsprotokoll speichern|Save the security record)';
 
-/** Saves it in the person's home and answers the file. */
+/** Saves it in the person's home and returns the path. */
 export async function saveRecord(machine: Machine, text: typeof de | typeof en): Promise<string> {
   const file = path.join(machine.desktop.env['HOME'] ?? '', 'sicherheitsprotokoll.jsonl');
   await machine.screen.press({ role: 'button', name: text.record.save });
   await machine.window(TITLE);
-  machine.key('ctrl+a'); // the dialog selects the name without its ending
+  machine.key('ctrl+a'); // the dialog selects the name without its extension
   machine.write(file);
   machine.key('Return');
   const deadline = Date.now() + PATIENCE_MS;

@@ -1,5 +1,5 @@
-// The managed scene: an organisation, two workstations that nobody has set up by hand, what policy forbids, what
-// it lets through, and what can be proven afterwards. Steps in their order; what must hold is judged in report.ts.
+// The managed scene: an organisation, two workstations that nobody has set up by hand, what policy forbids, what it
+// allows, and what can be proven afterwards. It has the steps in their order; report.ts judges what must hold.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { de } from '../../../src/text/page/de.ts';
@@ -17,7 +17,7 @@ import { fingerprintOf, type Site } from './site.ts';
 const words = { de, en };
 const NETWORK_PATIENCE_MS = 40_000;
 
-/** A machine with the person before it. */
+/** A machine with the person at it. */
 interface Place {
   readonly machine: Machine;
   readonly person: (typeof managedPeople)[number];
@@ -45,7 +45,7 @@ async function setUp(site: Site, folder: string, say: (line: string) => void): P
   return [caller, callee];
 }
 
-/** The first window: what it asks for, and that it is connected and confirmed without anybody's doing. */
+/** The first window: what it asks for, and that it is connected and confirmed without anybody's action. */
 async function firstStart({ machine, text }: Place, pictures: Shots): Promise<readonly string[]> {
   await machine.start();
   const { screen } = machine;
@@ -94,7 +94,7 @@ async function addContact({ machine, text }: Place, address: string): Promise<vo
   await screen.find({ role: 'heading', name: address });
 }
 
-/** Calls the person who is chosen, and waits for the words of the refusal. */
+/** Calls the chosen person, and waits for the text of the refusal. */
 async function refusedCall({ machine, text }: Place, reason: string): Promise<string> {
   const { screen } = machine;
   await screen.press({ role: 'button', name: text.person.voice });
@@ -173,7 +173,7 @@ async function record(place: Place, folder: string, pictures: Shots): Promise<Ma
   return { bytes: saved.length, asSaved, tampered, names };
 }
 
-/** Plays the scene; `folder` is readable by everybody and holds what the organisation and the machines need. */
+/** Plays the scene; everybody can read `folder`, which has what the organisation and the machines need. */
 export async function playManaged(
   installed: Installed,
   site: Site,

@@ -1,10 +1,10 @@
-// Pictures of whole screens, numbered in the order in which they
-// were taken. As pictures.ts, for programs that nobody may enter.
+// Pictures of whole screens, numbered in the order in which they were taken. Like pictures.ts, for programs that no
+// driver may enter.
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Machine } from './machine.ts';
 
-/** A folder of pictures that fills as the scene goes. */
+/** A folder that collects the pictures of the scene. */
 export interface Shots {
   readonly take: (machine: Machine, step: string) => Promise<void>;
   /** File names so far, in order. */

@@ -1,5 +1,5 @@
 // The organisation of the managed scene: its own root and enrolment server (siegel-ca), and Mosquitto with mTLS and the
-// access list, both as the administrator's guide tells them. Everything lies in one folder and ends with the scene.
+// access list, both as the administrator's guide describes them. Everything is in one folder and ends with the scene.
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chownSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -24,11 +24,11 @@ export interface Site {
   readonly hosts: string;
   /** A one-time token for this address. */
   readonly token: (address: string) => string;
-  /** Revokes every certificate of this address; answers the new revocation list (PEM). */
+  /** Revokes every certificate of this address; returns the new revocation list (PEM). */
   readonly revoke: (address: string) => string;
   /** Tries to connect to the broker with Mosquitto's own client: without a certificate, or with a foreign one. */
   readonly tryBroker: (as: 'nobody' | 'foreigner') => Said;
-  /** From here on an insider, with a certificate of the organisation, listens to all inboxes and all presences. */
+  /** From now on an insider with a certificate of the organisation subscribes to all inboxes and all presences. */
   readonly listenIn: () => Promise<{ readonly end: () => Promise<Overheard> }>;
   readonly stop: () => Promise<void>;
 }
@@ -61,19 +61,19 @@ async function end(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-/** Resolves when `child` has said a line like this; rejects with all it said when it ends before, or in time. */
+/** Resolves when `child` has printed a matching line; rejects with its output if it ends before, or takes too long. */
 async function saying(child: ChildProcess, line: RegExp): Promise<void> {
   let said = '';
   child.stdout?.on('data', (text: Buffer) => (said += text.toString()));
   child.stderr?.on('data', (text: Buffer) => (said += text.toString()));
   const deadline = Date.now() + PATIENCE_MS;
   while (!line.test(said)) {
-    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`it did not start: ${said}`);
+    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`the program did not start: ${said}`);
     await wait(50);
   }
 }
 
-/** Mosquitto's configuration of the guide, with the paths and the port of this site. */
+/** The guide's Mosquitto configuration with the paths and the port of this site. */
 function brokerFiles(folder: string, port: number): string {
   const recipe = guideRecipe('/etc/mosquitto/conf.d/siegel.conf')
     .replaceAll('/etc/mosquitto/siegel', folder)
@@ -159,7 +159,7 @@ export async function startSite(folder: string): Promise<Site> {
     listenIn: async () => {
       const [program, ...args] = client('insider', '-t', 'sgl/1/in/#', '-t', 'sgl/1/pr/#', '-F', '%t', '-d');
       const insider = spawn(program ?? '', args, { stdio: ['ignore', 'pipe', 'pipe'] });
-      running.push(insider); // it ends with the site, whatever becomes of the scene
+      running.push(insider); // the insider ends with the site, whatever happens to the scene
       let heard = '';
       insider.stdout.on('data', (text: Buffer) => (heard += text.toString()));
       await saying(insider, /Subscribed/);
@@ -175,7 +175,7 @@ export async function startSite(folder: string): Promise<Site> {
   };
 }
 
-/** The root's fingerprint as administrators compare it. */
+/** The root's fingerprint in the form that administrators compare. */
 export function fingerprintOf(rootPem: string): string {
   const text = execFileSync('openssl', ['x509', '-noout', '-fingerprint', '-sha256'], {
     input: rootPem,

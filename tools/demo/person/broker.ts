@@ -1,5 +1,5 @@
-// The server of the person scene: MQTT in this process, without access rules. It tells
-// whom it has handed what, so that an attack that nobody read does not pass for one.
+// The server of the person scene: MQTT in this process, without access rules. It counts which device received which
+// chain, so that an attack that nobody has read does not count as a failed one.
 import { createServer } from 'node:net';
 import { Aedes } from 'aedes';
 import { readTopic } from '../../../src/core/signal/topics.ts';
@@ -8,11 +8,11 @@ import { freePort } from '../sides.ts';
 /** A server that counts. Devices are given by their ids. */
 export interface CountingBroker {
   readonly url: string;
-  /** How many times `reader` was handed the chain that `device` publishes. */
+  /** How many times `reader` has received the chain that `device` publishes. */
   readonly handed: (reader: string, device: string) => number;
 }
 
-/** Starts one on this machine; `use` has it until it returns. */
+/** Starts one on this machine, which ends when `use` returns. */
 export async function withCountingBroker(use: (broker: CountingBroker) => Promise<void>): Promise<void> {
   const handed = new Map<string, number>();
   const aedes = await Aedes.createBroker({

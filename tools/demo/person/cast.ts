@@ -1,4 +1,4 @@
-// Who is in the person scene, and what each of them does more than once.
+// The people of the person scene, and what each of them does more than once.
 import { execFileSync } from 'node:child_process';
 import type { ContactView } from '../../../src/contract/view.ts';
 import { en } from '../../../src/text/page/en.ts';
@@ -20,7 +20,7 @@ export const people = {
 } as const;
 export type Known = (typeof people)[keyof typeof people];
 
-/** What the acts are played with. */
+/** What the acts need. */
 export interface Stage {
   readonly broker: CountingBroker;
   readonly shots: Pictures;
@@ -29,9 +29,9 @@ export interface Stage {
   readonly start: (profile: string) => Promise<Person>;
   /** Ends it at once. */
   readonly end: (device: Person) => Promise<void>;
-  /** Makes the profile `copy` of everything in `profile`, whose Siegel does not run. */
+  /** Makes the profile `copy` from `profile`, whose Siegel does not run. */
   readonly copy: (profile: string, copy: string) => void;
-  /** Ends all that run, with a picture of each window where something went wrong. */
+  /** Ends all running Siegels, after a picture of each window if something has failed. */
   readonly close: (hasFailed: boolean) => Promise<void>;
 }
 
@@ -64,32 +64,32 @@ export function openStage(desktop: Desktop, { broker, shots, say }: Pick<Stage, 
   };
 }
 
-/** The device id of whoever is set up here. */
+/** The device id of the person who is set up here. */
 export async function deviceOf(device: Person): Promise<string> {
   const { identity } = await device.view();
-  if (identity === undefined) throw new Error(`${device.name} is nobody's device`);
+  if (identity === undefined) throw new Error(`${device.name} has no device yet`);
   return identity.device;
 }
 
 /** `known` as a contact in this view. */
 export function contactIn({ contacts }: Seen, known: Known): ContactView {
   const found = contacts.find(({ address }) => address === known.address);
-  if (found === undefined) throw new Error(`${known.name} is no contact`);
+  if (found === undefined) throw new Error(`${known.name} is not a contact`);
   return found;
 }
 
-/** How far the person at `device` knows `known` now. */
+/** How far the person at `device` trusts `known` now. */
 export async function trustAt(device: Person, known: Known): Promise<ContactView['trust']> {
   return contactIn(await device.view(), known).trust;
 }
 
-/** The person's own page with everything about `known`, for a picture. */
+/** Opens the page about `known`, for a picture. */
 export async function pageOf(device: Person, known: Known): Promise<void> {
   const page = await device.choose(known.name);
   await page.getByRole('heading', { name: known.name }).first().waitFor();
 }
 
-/** `device` calls `known`, whose device `answering` rings and answers; both hear each other. */
+/** `device` calls `known`, whose device `answering` rings and answers; returns once both hear each other. */
 export async function talk(device: Person, known: Known, answering: Person): Promise<void> {
   await device.place(known.name, 'audio');
   await answering.phase('ringing', PATIENCE_MS);
@@ -101,7 +101,7 @@ export async function talk(device: Person, known: Known, answering: Person): Pro
   }
 }
 
-/** `caller` ends the call that is on; both put its last screen away. */
+/** `caller` ends the present call, and both close its last screen. */
 export async function hangUp(caller: Person, callee: Person): Promise<void> {
   await caller.hangUp();
   for (const side of [caller, callee]) {
@@ -110,7 +110,7 @@ export async function hangUp(caller: Person, callee: Person): Promise<void> {
   }
 }
 
-/** In the call that is on, the person at `typing` types what the one at `reading` reads aloud. */
+/** In the present call, the person at `typing` types what the one at `reading` reads aloud. */
 export async function verify(typing: Person, reading: Person): Promise<void> {
   await typing.typeCode(await reading.readCode());
   await typing.until('the other one verified', ({ call }) => call?.trust.kind === 'verified');

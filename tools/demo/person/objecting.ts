@@ -1,5 +1,5 @@
-// The stolen tablet once its thief has objected to the removal: it has
-// removed Anna's laptop in its turn, and takes itself for her device.
+// The stolen tablet after its thief has objected to the removal: it has removed Anna's laptop in its turn, and treats
+// itself as her device.
 import { en } from '../../../src/text/page/en.ts';
 import { answerDialogs } from '../../desktop/consent.ts';
 import { typeLinkCode, typeNumber } from '../../desktop/linking.ts';
@@ -15,7 +15,7 @@ export interface Honest {
   readonly bert: Person;
 }
 
-/** Bert calls Anna: her laptop rings, and declines. True if `other` showed anything of it. */
+/** Bert calls Anna: her laptop rings, and she declines. True if `other` showed anything of it. */
 async function callsAnna(side: Honest, other: Person): Promise<boolean> {
   await side.bert.place(anna.name, 'audio');
   await side.laptop.phase('ringing', PATIENCE_MS);
@@ -28,7 +28,7 @@ async function callsAnna(side: Honest, other: Person): Promise<boolean> {
   return calls.length > 0 || history.length > 0;
 }
 
-/** The tablet links a machine of the thief's, which was never Anna's; gives what it came to. */
+/** The tablet links a machine of the thief's, which was never Anna's; returns the result. */
 async function linkFurther(thief: Person, fresh: Person, code: string): Promise<string> {
   const number = await typeLinkCode(thief, code);
   await answerDialogs(thief, true);
@@ -41,21 +41,24 @@ async function linkFurther(thief: Person, fresh: Person, code: string): Promise<
   return devices.giving.kind;
 }
 
-/** A picture of this device's list of its person's devices, in the settings. */
+/** A picture of this device's list of the person's devices, in the settings. */
 export async function shootList(device: Person, { shots }: Pick<Stage, 'shots'>, step: string): Promise<void> {
   const page = await openSettings(device);
   await page.getByRole('list', { name: en.devices.list }).scrollIntoViewIfNeeded();
   await shots.take(page, step, device.name);
 }
 
-/** How far a call of this device has come. */
+/** How far a call of this device got. */
 async function reached(device: Person): Promise<string> {
   const { call } = await device.view();
   if (call?.phase.kind === 'calling') return call.phase.ringing ? 'rings' : 'calling';
   return call?.phase.kind === 'ended' ? call.phase.reason : (call?.phase.kind ?? 'no call');
 }
 
-/** These devices call Bert, and then Anna does from her laptop: whatever rings there until hers does. */
+/**
+ * These devices call Bert, and then Anna does from her laptop; collects everything that rings at Bert's until hers
+ * does.
+ */
 export async function callBert(
   { laptop, bert: peer }: Honest,
   thieves: readonly Person[],
@@ -86,8 +89,8 @@ export async function callBert(
 }
 
 /**
- * The thief objects in the window of the removed tablet, links a machine
- * of its own, and calls Bert from both. `code` is that machine's.
+ * The thief objects in the window of the removed tablet, links another machine, and calls Bert from both. `code` is
+ * that machine's.
  */
 export async function object(
   stage: Stage,

@@ -1,5 +1,5 @@
-// The second act: Dora has a recovery code on paper and loses all her devices. A new machine
-// recovers with the code; Bert, who had verified her, reads a notice, and has her verified again.
+// The second act: Dora has a recovery code on paper and loses all her devices. A new machine recovers with the code.
+// Bert, who had verified her, reads a notice, and sees her as verified again.
 import { en } from '../../../src/text/page/en.ts';
 import type { Person } from '../../desktop/person.ts';
 import { untilPublished } from '../../desktop/published.ts';
@@ -28,7 +28,7 @@ async function makeCode(device: Person, { shots }: Stage): Promise<readonly stri
   return groups;
 }
 
-/** Bert calls Dora, who answers; `act` while it is on. */
+/** Bert calls Dora, who answers; runs `act` during the call. */
 async function callDora(peer: Person, device: Person, act: () => Promise<void>): Promise<Security> {
   await talk(peer, dora, device);
   await act();

@@ -1,4 +1,4 @@
-// The stolen tablet where it has read that it was removed: what its windows still let a thief do.
+// The stolen tablet after it has read that it was removed: what its windows still allow a thief to do.
 import { en } from '../../../src/text/page/en.ts';
 import type { Person } from '../../desktop/person.ts';
 import { openSettings, PATIENCE_MS, people, type Stage } from './cast.ts';
@@ -7,7 +7,7 @@ import type { Refused } from './report.ts';
 const { bert } = people;
 const BY = new RegExp(`^${en.dispute.removedBy.split('{{')[0] ?? ''}`);
 
-/** The words by which the device says that it was removed, and by whom; waits for them. */
+/** The text by which the device says that it was removed, and by whom; waits for it. */
 async function banner(device: Person): Promise<readonly string[]> {
   const page = await device.window('main');
   const title = page.getByText(en.devices.removedTitle, { exact: true });
@@ -43,8 +43,8 @@ async function answers(thief: Person, code: string, laptop: string): Promise<Ref
 }
 
 /**
- * Starts it and tries everything; ends with it running after another
- * start. `laptop` is Anna's other device, `code` that of a new machine.
+ * Starts the tablet and tries everything; it runs at the end, after another start. `laptop` is Anna's other device,
+ * `code` that of a new machine.
  */
 export async function tryAll(
   stage: Stage,

@@ -1,30 +1,30 @@
-// What the person scene found, as data, and the list of what must hold. Everything in it was seen in this run,
-// in the windows of the running programs or at the server between them. Decides nothing about how it was found.
+// What the person scene found, as data, and the list of what must hold. Everything in it was seen in this run, in the
+// windows of the running programs or at the server between them. It decides nothing about how it was found.
 import type { Trust } from '../../../src/contract/view.ts';
 import { en } from '../../../src/text/page/en.ts';
 import type { Check } from '../report.ts';
 
-/** What main answered to a command: `done`, or its refusal. */
+/** Main's answer to a command: `done`, or its refusal. */
 export type Answer = string;
 
 /** The stolen device once it has read that it was removed. */
 export interface Refused {
-  /** The words of its window, by whom it was removed among them, and whether it then has a connection. */
+  /** The text in its window, which names the remover, and whether it still has a connection. */
   readonly says: readonly string[];
   readonly isConnected: boolean;
   /** Whether its buttons can be pressed. */
   readonly buttons: Readonly<Record<'call' | 'link', boolean>>;
   /** What the person reads after pressing _Remove_ at the owner's device. */
   readonly removeSays: string;
-  /** The same by the commands of the page, as one that was taken over would send them. */
+  /** The same by the commands of the page, as a compromised one would send them. */
   readonly answers: Readonly<Record<'call' | 'link' | 'remove' | 'recoveryCode', Answer>>;
-  /** What it says after another start. */
+  /** The text after another start. */
   readonly saysAfterStart: readonly string[];
 }
 
 /**
- * Calls to Bert by the stolen device and the one that it linked: how
- * far they got, and the calls that Bert's window showed meanwhile.
+ * Calls to Bert from the stolen device and the one that it linked: how far they got, and the calls that Bert's window
+ * showed meanwhile.
  */
 interface Calls {
   readonly own: string;
@@ -39,9 +39,9 @@ export interface Objecting {
   /** Whether it showed a call to Anna that rang on her laptop. */
   readonly isCallShown: boolean;
   readonly calls: Calls;
-  /** What its own linking of a further device came to. */
+  /** The result of its own linking of another device. */
   readonly linking: string;
-  /** How many times Bert's and the owner's Siegel were handed the chain in which the laptop is dropped. */
+  /** How many times Bert's and the owner's Siegel received the chain in which the laptop is dropped. */
   readonly handed: Readonly<Record<'bert' | 'owner', number>>;
   /** Its call after another start. */
   readonly goesOn: Calls;
@@ -52,15 +52,15 @@ export interface Stolen {
   readonly trust: Readonly<Record<'before' | 'afterRemoval' | 'afterwards', Trust['kind']>>;
   readonly refused: Refused;
   readonly objecting: Objecting;
-  /** Anna's own device afterwards; `isTold`: it says that a removed device contradicts. */
+  /** Anna's own device afterwards; `isTold`: it says that a removed device objects. */
   readonly owner: { readonly isRemoved: boolean; readonly devices: number; readonly isTold: boolean };
   /** Calls in Bert's list, and how many of them Anna and Bert had made. */
   readonly listed: { readonly calls: number; readonly made: number };
-  /** The last call of the two, in which nothing was compared any more. */
+  /** The last call of the two, in which no code was compared. */
   readonly call: { readonly trust: Trust['kind']; readonly isVerifiedInList: boolean };
 }
 
-/** A live call, as far as its security goes. */
+/** The security of a live call. */
 export interface Security {
   readonly handshake: string;
   readonly suite: string;

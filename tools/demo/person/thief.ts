@@ -1,5 +1,5 @@
-// The first act: Anna's tablet is stolen. She removes it on her laptop, and the thief tries
-// everything with it: while it obeys the removal, and once the thief has objected to that.
+// The first act: Anna's tablet is stolen. She removes it on her laptop. The thief tries everything with it, first while
+// it obeys the removal, and then after an objection.
 import { en } from '../../../src/text/page/en.ts';
 import { answerDialogs } from '../../desktop/consent.ts';
 import { confirmLink, showCode, typeLinkCode } from '../../desktop/linking.ts';
@@ -23,9 +23,9 @@ import { tryAll } from './refused.ts';
 import type { Stolen } from './report.ts';
 
 const { anna, bert } = people;
-const CALLS_MADE = 5; // one to verify, one after the objection, two of the laptop beside the thief's, one at the end
+const CALLS_MADE = 5; // one to verify, one after the objection, two of the laptop during the thief's, one at the end
 
-/** Starts this profile anew and waits until it was handed what `device` publishes; gives how many times. */
+/** Restarts this profile and waits until it has received what `device` publishes; returns how many times. */
 async function startAndRead(
   stage: Stage,
   running: Person,
@@ -68,7 +68,9 @@ async function removeTablet(laptop: Person, stage: Pick<Stage, 'shots'>): Promis
   await shootList(laptop, stage, 'tablet-removed');
 }
 
-/** Plays it; Bert is at `first`, set up. Gives also Bert's Siegel, which was started anew since. */
+/**
+ * Plays the act. Bert is at `first`, already set up. Also returns Bert's Siegel, which was restarted during the act.
+ */
 export async function playStolen(
   stage: Stage,
   first: Person,
@@ -101,7 +103,7 @@ export async function playStolen(
   const contradiction = page.getByText(en.dispute.objectionTitle, { exact: true });
   const isTold = await contradiction.waitFor({ timeout: PATIENCE_MS }).then(
     () => true,
-    () => false, // the report says so, and the pictures show what there was instead
+    () => false, // the report says so, and the pictures show the windows
   );
   if (isTold) await contradiction.scrollIntoViewIfNeeded();
   await shots.take(page, 'is-told-of-it', 'anna-laptop');

@@ -1,5 +1,5 @@
-// The deb as an administrator meets it: installed with apt, upgraded over an older version,
-// removed, purged. Wants root, and a machine on which Siegel is not installed; leaves it that way.
+// The deb as an administrator uses it: installed with apt, upgraded from an older version, removed, purged. Needs root,
+// and a machine without Siegel, which it leaves in that state.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -55,7 +55,7 @@ const policyFiles = (): readonly string[] =>
 const versionOf = (deb: string): string =>
   execFileSync('dpkg-deb', ['--field', deb, 'Version'], { encoding: 'utf8' }).trim();
 
-/** A file in the person's profile, and a way to see that it is still the same. */
+/** Puts a file into the person's profile; returns a function that checks whether it is unchanged. */
 function plantUserData(account: Account): () => boolean {
   const folder = path.join(account.home, '.config', 'Siegel');
   mkdirSync(folder, { recursive: true });
@@ -114,8 +114,8 @@ function proveAppArmor(): void {
 }
 
 /**
- * Installs `older`, upgrades to `newer`, looks at what runs,
- * removes it; on the same desktop `archive` is unpacked and run.
+ * Installs `older`, upgrades to `newer`, checks what runs, and removes it. On the same desktop `archive` is unpacked
+ * and run.
  */
 export async function proveDebian(older: string, newer: string, archive: string): Promise<void> {
   if (installedVersion() !== undefined || existsSync(APP))

@@ -1,16 +1,17 @@
-// How the proof of the packages speaks: one line for every promise that holds, and an end at the first that does not.
+// The output of the proof of the packages: one line for every promise that holds, and an end at the first that does
+// not.
 import { existsSync, statSync } from 'node:fs';
 
 /** One line of the proof. */
 export const say = (line: string): void => void process.stdout.write(`prove: ${line}\n`);
 
-/** Says that `promise` holds; throws where it does not. */
+/** Prints that `promise` holds; throws if it does not. */
 export function hold(condition: boolean, promise: string): void {
   if (!condition) throw new Error(`does not hold: ${promise}`);
   say(`holds: ${promise}`);
 }
 
-/** Whether `file` is root's folder with mode 0755, no link. */
+/** Whether `file` is a folder of root with mode 0755, and not a link. */
 export function isRootsFolder(file: string): boolean {
   if (!existsSync(file)) return false;
   const found = statSync(file);

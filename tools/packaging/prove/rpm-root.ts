@@ -1,6 +1,6 @@
-// The rpm without a system of its kind: read back, then installed, upgraded and
-// removed in a scratch root whose only programs are busybox's, so that its scripts
-// really run. Dependencies are not resolved there, and the program is not started.
+// Proves the rpm without a system that uses rpm: it is read back, then installed, upgraded and removed in a scratch
+// root whose only programs are busybox's, so that its scripts really run. Dependencies are not resolved there, and the
+// program is not started.
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
@@ -18,7 +18,7 @@ import { hold, isRootsFolder, say } from './hold.ts';
 
 const rpm = (...args: readonly string[]): string => execFileSync('rpm', args, { encoding: 'utf8', maxBuffer: 1 << 24 });
 
-/** Builds the root: a shell and the small programs the scripts call. */
+/** Builds the root: a shell and the small programs that the scripts call. */
 function scratchRoot(): string {
   const root = mkdtempSync(path.join(os.tmpdir(), 'siegel-rpm-root-'));
   for (const folder of ['bin', 'etc', 'dev', 'proc', 'tmp', 'usr/bin'])
@@ -55,7 +55,7 @@ function proveReadBack(file: string): void {
   hold(rpm('-qp', '--qf', '%{ARCH}', file) === 'x86_64', 'it is for x86_64');
 }
 
-/** Reads `newer` back and takes both through a scratch root. */
+/** Reads `newer` back, and installs both in a scratch root. */
 export function proveRpm(older: string, newer: string): void {
   proveReadBack(newer);
   const root = scratchRoot();

@@ -1,5 +1,5 @@
-// The installed program as it runs: a fused package cannot be
-// driven, so it is watched from outside, as an ordinary user's.
+// The installed program while it runs: a fused package cannot be driven, so it is watched from outside, as an ordinary
+// user's process.
 import { execFileSync, spawnSync, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -34,7 +34,7 @@ function processesOf(binary: string, uid: number): readonly Process[] {
         const isOurs = new RegExp(`^Uid:\t${uid}\t`, 'm').test(readFileSync(`/proc/${pid}/status`, 'utf8'));
         return args[0] === binary && isOurs ? [{ pid, args }] : [];
       } catch {
-        return []; // it has just ended
+        return []; // the process has just ended
       }
     });
 }
@@ -53,7 +53,7 @@ async function ended(child: ChildProcess): Promise<number | undefined> {
   return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? undefined)));
 }
 
-/** Starts `command` (a path) with `args` as the desktop's user; its exit code. */
+/** Starts `command` (a path) with `args` as the desktop's user; resolves to its exit code. */
 export async function exitCodeOf(
   desktop: Desktop,
   command: string,
@@ -62,7 +62,7 @@ export async function exitCodeOf(
   return ended(spawnAs(desktop.account, [command, ...args], desktop.env, 'ignore'));
 }
 
-/** Runs `command` for its answer as the desktop's user. */
+/** Runs `command` for its output as the desktop's user. */
 function ask(
   desktop: Desktop,
   command: string,
@@ -74,7 +74,7 @@ function ask(
   return { code: ran.status ?? -1, out: ran.stdout };
 }
 
-/** That what support asks on the command line comes through the launcher whole, with its exit code. */
+/** Proves that the commands for support print everything through the launcher, with their exit code. */
 export function proveCommands(
   desktop: Desktop,
   command: string,
@@ -100,13 +100,13 @@ export function proveCommands(
   hold(verified.code === 2, '--verify-record of a file that is not there ends with 2');
 }
 
-/** That a start with a debugger is refused, with the exit code that the launcher hands through. */
+/** Proves that a start with a debugger is refused, with the exit code that the launcher passes on. */
 export async function proveRefusal(desktop: Desktop, command: string): Promise<void> {
   const code = await exitCodeOf(desktop, command, '--remote-debugging-port=9333');
   hold(code === REFUSED_EXIT_CODE, `${command} with a debugger switch ends with ${REFUSED_EXIT_CODE}`);
 }
 
-/** Starts `command`, whose binary is `binary`, looks at its processes while `during` runs, and ends it. */
+/** Starts `command`, whose binary is `binary`, checks its processes while `during` runs, and ends it. */
 export async function proveRunning(
   desktop: Desktop,
   command: string,

@@ -1,5 +1,5 @@
 // What arrives at one device of a history, until it rings. Asks core/call which of two crossing calls survives, who is
-// told that we are busy, and which call another one replaces, then does what it says, as arrivals.ts does in main
+// told that we are busy, and which call another one replaces. Then does what it says, as arrivals.ts does in main
 // (protocol §5 rules 1, 8, 15).
 import { unreachable, unwrap } from '../../../../src/core/assert.ts';
 import type { Bytes } from '../../../../src/core/bytes.ts';
@@ -20,41 +20,41 @@ const TTL_MS = 45_000;
 
 type MayRing = Extract<RingEffect, { kind: 'may-ring' }>;
 
-/** What arrivals need of their device. */
+/** What arrivals need from their device. */
 export interface ArrivalParts {
   readonly world: Surroundings;
   readonly rules: Rules;
-  readonly isDoNotDisturb: boolean; // nobody is to be disturbed
+  readonly isDoNotDisturb: boolean; // do not disturb
   readonly inHand: InHand;
   readonly successors: Successors;
   readonly begin: (begun: Side['begun']) => Side;
-  /** What a reading of the caller brings. */
+  /** What a reading of the caller returns. */
   readonly seen: () => PeerSeen;
   readonly judge: (side: Side) => void;
 }
 
-/** Calls on their way in. */
+/** Incoming calls that do not ring yet. */
 export class Arrivals {
   readonly #parts: ArrivalParts;
-  readonly #hidden = new Set<Side>(); // calls that are being checked, and those that were told that we are busy
-  readonly #seen = new Set<string>(); // calls that have come in
+  readonly #hidden = new Set<Side>(); // calls that are being checked, and those whose caller was told that we are busy
+  readonly #seen = new Set<string>(); // all calls that ever arrived
   readonly #early = new Map<string, readonly [string, Word]>();
 
   constructor(parts: ArrivalParts) {
     this.#parts = parts;
   }
 
-  /** The call of this id that is being checked, or was told that we are busy. */
+  /** The call of this id that is being checked, or whose caller was told that we are busy. */
   find(id: string): Side | undefined {
     return [...this.#hidden].find(({ begun }) => begun.id === id);
   }
 
-  /** It has ended. */
+  /** Forgets a call that has ended. */
   drop(side: Side): void {
     this.#hidden.delete(side);
   }
 
-  /** Takes a word under an id that no call has. */
+  /** Takes a message under an id that no call has. */
   take(from: string, id: string, word: Word): void {
     if (word.kind === 'cancel') this.#early.set(id, [from, word]); // it has overtaken its INVITE
     if (word.kind === 'invite' && !this.#seen.has(id)) this.#invited(from, id, word.isVideo);
@@ -77,7 +77,7 @@ export class Arrivals {
     });
   }
 
-  /** What counts now is said; the organisation is asked before. */
+  /** Judges the caller by what counts now, after the organisation was asked. */
   askWelcome(side: Side): void {
     const { judge, rules, world } = this.#parts;
     world.agenda.after(world.roll(1000), () => {
@@ -88,7 +88,7 @@ export class Arrivals {
     });
   }
 
-  // Whom the person here calls at the same time is no stranger.
+  // A caller whom the person here calls at the same time is not a stranger.
   #asStranger({ begun, call }: Side): Rules['unknownCallers'] {
     const { inHand, rules } = this.#parts;
     const isCalled = inHand
@@ -98,7 +98,7 @@ export class Arrivals {
     return isCalled ? 'ring' : judgeCaller(rules.unknownCallers, caller);
   }
 
-  /** It may ring, if nothing that is on stands in its way. */
+  /** Lets the call ring, unless another call prevents it. */
   mayRing(side: Side, { agrees, isVisual }: MayRing): void {
     const from = unwrap(side.begun.device, 'a call that came in has a device');
     const becomes = this.#parts.successors.arrival(side, from, agrees, this.#roomFor(side));
@@ -189,7 +189,7 @@ function mediaOf({ begun, call }: Side): 'audio' | 'video' {
   return begun.isVideo && call.media.switches.mayVideo ? 'video' : 'audio';
 }
 
-// Of whom nothing is known.
+// Whether nothing is known about the caller.
 function isStranger({ call: { trust } }: Side): boolean {
   const facts = factsOf(trust);
   return facts?.book === 'new' && !facts.isConfirmed;

@@ -7,7 +7,7 @@ import { DEVICES } from './people.ts';
 import type { Side } from './side.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** What is needed of the device that calls. */
+/** What is needed from the calling device. */
 export interface CalleeParts {
   readonly world: Surroundings;
   readonly rules: Rules;
@@ -22,13 +22,13 @@ export class Callees {
     this.#parts = parts;
   }
 
-  /** They are looked up. */
+  /** Looks the callee up. */
   lookUp(side: Side): void {
     const { agenda, roll } = this.#parts.world;
     agenda.after(roll(2000), () => side.dispatch({ kind: 'callee-read', callee: this.#seen(side) }));
   }
 
-  /** Policy speaks of each of these. Who is asked about first is whom the call is with. */
+  /** Judges each of these devices by policy. The first person asked about is the one whom the call is with. */
   judge(side: Side, nr: number, devices: readonly string[]): void {
     const { judge, rules, world } = this.#parts;
     const { agenda, roll } = world;
@@ -43,13 +43,13 @@ export class Callees {
     });
   }
 
-  /** When their devices take another INVITE. */
+  /** Asks when the callee's devices accept another INVITE. */
   askTurn(side: Side): void {
     const { roll } = this.#parts.world;
     side.dispatch({ kind: 'turn', waitMs: roll(5) > 0 ? 0 : roll(2000) });
   }
 
-  /** Now and then something newer is known of them, and more rarely it is disputed. */
+  /** Sometimes a newer list of them becomes known, and more rarely a dispute. */
   compare(side: Side): void {
     const { roll } = this.#parts.world;
     const devices = this.#devices(side);

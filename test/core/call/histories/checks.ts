@@ -17,12 +17,12 @@ import type { Page } from './page.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /**
- * One, three lost before keys are agreed on and three in a minute
- * after it, of either side: more than a history has time for.
+ * The most pages of a call: the first, three after crashes before keys are agreed, and three a minute after that, for
+ * either side. A history is too short for more.
  */
 const MOST_PAGES = 24;
 
-/** What is looked at. */
+/** What is checked. */
 export interface Checked {
   readonly call: CallState;
   readonly keys: Keyring;
@@ -32,15 +32,15 @@ export interface Checked {
 }
 
 /**
- * What is asked of the device: whether the peer's code was typed
- * right by this person; whether another call with them is up here.
+ * What is asked of the device: whether this person typed the peer's code correctly, and whether another call with them
+ * is live here.
  */
 export interface CheckedBy {
   readonly hasVerified: () => boolean;
   readonly hasSuccessor: () => boolean;
 }
 
-/** The sentences about one side. */
+/** The properties of one side. */
 export class Checks {
   readonly #side: Checked;
   readonly #by: CheckedBy;
@@ -67,19 +67,19 @@ export class Checks {
     this.#world = world;
   }
 
-  /** A wrong code was typed: there is no way back. */
+  /** Whether a wrong code was typed, which cannot be undone. */
   get isSilenced(): boolean {
     return this.#hasTypedWrong;
   }
 
-  /** What a step has asked for, before any of it is done. */
+  /** Checks the effects of a step before they are performed. */
   before(before: CallState, effects: readonly Effect[]): void {
     if (before.ring.kind !== 'ended') return;
     this.#world.count('something happens after the end');
-    assert(this.#side.call === before && effects.length === 0, 'ended absorbs: nothing follows the end');
+    assert(this.#side.call === before && effects.length === 0, 'nothing follows the end of a call');
   }
 
-  /** A step, with all that it has asked for. */
+  /** Checks a step and its effects. */
   stepped(before: CallState, event: CallEvent): void {
     const { call } = this.#side;
     this.#follow(event);
@@ -100,13 +100,13 @@ export class Checks {
       );
       assert(
         isThere === (call.ring.kind === 'live'),
-        'a call is broken from when its address is gone, and by no other address',
+        'a call is broken at once by the loss of its own address, and by no other',
       );
     }
     if (before.ring.kind !== 'ended' && call.ring.kind === 'ended') this.#ended(before, call.ring.reason);
   }
 
-  /** Everything that followed from something is done. */
+  /** Checks once everything that followed from an event is done. */
   settled(): void {
     const { call, keys, page } = this.#side;
     if (this.#side.isEnded) return;
@@ -142,31 +142,28 @@ export class Checks {
     this.#world.count(isRight ? 'a right code is typed' : 'a wrong code is typed');
   }
 
-  /** The book is to say that the peer is verified. */
+  /** The book is about to mark the peer as verified. */
   marked(): void {
     const { ring, trust } = this.#side.call;
     this.#world.count('somebody is verified');
-    assert(
-      this.#hasTypedRight && isSecured(ring) && mayConfirm(trust),
-      'verified is whose code was typed, and nobody else',
-    );
+    assert(this.#hasTypedRight && isSecured(ring) && mayConfirm(trust), 'only a peer whose code was typed is verified');
   }
 
   /**
-   * ANSWER or CONFIRM is to leave: the peer was read since a person
-   * accepted or ANSWER came, and it did not contradict the call.
+   * ANSWER or CONFIRM is about to be sent. The peer was read since a person accepted or ANSWER arrived, and the reading
+   * did not contradict the call.
    */
   descriptionLeaves(): void {
     const { reading } = this.#side.call.trust;
     const isRead = this.#isReadLast && reading.last.kind === 'none';
-    assert(isRead, 'ANSWER and CONFIRM leave only once the peer was read again, and judged');
-    assert(reading.peer.kind !== 'removed', 'no ANSWER and no CONFIRM leaves for a device that was removed');
+    assert(isRead, 'ANSWER and CONFIRM are sent only once the peer was read again and judged');
+    assert(reading.peer.kind !== 'removed', 'no ANSWER or CONFIRM is sent to a removed device');
   }
 
   /** The peer is pinned at their address. */
   pinned(): void {
     const isIn = this.#side.begun.direction === 'in';
-    assert(isIn && this.#hasAccepted, 'who calls is pinned once a call of theirs was accepted');
+    assert(isIn && this.#hasAccepted, 'a caller is pinned once a call of theirs was accepted');
   }
 
   forgotten(): void {
@@ -177,30 +174,30 @@ export class Checks {
     this.#concluded++;
   }
 
-  /** A description of ours leaves. */
+  /** A description of ours is sent. */
   describes({ sdp }: { readonly sdp: string }): void {
-    if (this.#described.has(sdp)) return; // it is said again
+    if (this.#described.has(sdp)) return; // a repetition
     this.#described.add(sdp);
     if (this.#isConstant) this.#world.count('a description with a constant rate leaves');
     assert(!this.#isConstant || isConstant(sdp), 'a constant rate is in force with the next description');
   }
 
-  /** Candidates of ours leave. */
+  /** Candidates of ours are sent. */
   candidatesLeave(list: readonly NamedCandidate[]): void {
     if (this.#mustRelay) this.#world.count('candidates leave where only relays may be used');
-    assert(!this.#mustRelay || list.every(isRelay), 'where only relays may be used no other candidate leaves');
+    assert(!this.#mustRelay || list.every(isRelay), 'if only relays may be used, no other candidate is sent');
     if (this.#isByRelays && !isSecured(this.#side.call.ring)) {
       this.#world.count('candidates leave before READY to somebody who is not verified');
-      assert(list.every(isRelay), 'until READY somebody who is not verified is told of relays only');
+      assert(list.every(isRelay), 'until READY an unverified peer learns of relays only');
     }
   }
 
-  /** A line of ours leaves. */
+  /** A text line of ours is sent. */
   lineLeaves(): void {
     const { ring } = this.#side.call;
     this.#world.count('a line that was typed leaves');
-    assert(isSecured(ring) && !this.#hasTypedWrong, 'no line leaves before READY, nor once a wrong code was typed');
-    assert(!this.#isHeld, 'no line leaves while a call is held');
+    assert(isSecured(ring) && !this.#hasTypedWrong, 'no text line is sent before READY or after a wrong code');
+    assert(!this.#isHeld, 'no text line is sent while a call is held');
   }
 
   #follow(event: CallEvent): void {
@@ -216,7 +213,7 @@ export class Checks {
     if (event.kind === 'knocked') this.#knocked(event.knock.stranger);
   }
 
-  // From the word of either side on, as far as it has come here.
+  // Whether either side holds the call, as far as this side knows.
   get #isHeld(): boolean {
     return this.#side.call.media.peer.kind !== 'waiting' && (this.#holdsHere || this.#holdsThere);
   }
@@ -234,13 +231,13 @@ export class Checks {
     if (isVerified(call.trust)) this.#world.count('a peer is verified');
     assert(
       !isVerified(call.trust) || this.#by.hasVerified(),
-      'verified is whose code was typed right on a device of this person, and nobody else',
+      'only a peer whose code was typed correctly on a device of this person is verified',
     );
     if (!this.#hasTypedWrong) return;
-    assert(!isVerified(call.trust), 'nobody is verified in a call in which a wrong code was typed');
+    assert(!isVerified(call.trust), 'nobody is verified in a call after a wrong code');
     assert(call.trust.code.kind === 'mismatch', 'a wrong code is wrong for good');
-    assert(keys.sealing.size === 0, 'nothing is sealed once a wrong code was typed');
-    assert(!Object.values(page?.sends ?? {}).includes(true), 'nothing is sent once a wrong code was typed');
+    assert(keys.sealing.size === 0, 'nothing is sealed after a wrong code');
+    assert(!Object.values(page?.sends ?? {}).includes(true), 'nothing is sent after a wrong code');
   }
 
   #checkPolicy(): void {
@@ -252,20 +249,20 @@ export class Checks {
     }
     if (!this.#mustRelay) return;
     if (page?.pair !== undefined) this.#world.count('media pass where only relays may be used');
-    assert(page?.pair === undefined || page.pair.address === '', 'where only relays may be used media go by a relay');
+    assert(page?.pair === undefined || page.pair.address === '', 'if only relays may be used, media use a relay');
   }
 
   #checkRefusal(): void {
     const { ring, trust } = this.#side.call;
     const isOn = ring.kind === 'ringing' || ring.kind === 'calling' || isSecuring(ring) || isSecured(ring);
-    assert(!isOn || judgementOf(trust)?.mode !== 'refuse', 'nobody whom policy refuses rings, is rung or talked to');
+    assert(!isOn || judgementOf(trust)?.mode !== 'refuse', 'nobody whom policy refuses rings, is rung or is connected');
     if (this.#mustVerifySinceMs === undefined) return;
     this.#world.count('the clock of a verification runs');
     const untilMs = this.#mustVerifySinceMs + VERIFY_MS;
     const isFree = judgementOf(trust)?.mode === 'free';
     assert(
       isFree || this.#world.agenda.nowMs <= untilMs,
-      'who must be verified and is not is talked to for three minutes',
+      'a call with a peer who must be verified lasts three minutes until that is done',
     );
   }
 
@@ -277,10 +274,10 @@ export class Checks {
   #checkStranger(): void {
     const { ring } = this.#side.call;
     if (ring.kind !== 'ringing') return;
-    assert(this.#asStranger !== 'refuse', 'no stranger rings where strangers are refused');
+    assert(this.#asStranger !== 'refuse', 'no stranger rings if strangers are refused');
     if (this.#asStranger !== 'silent') return;
     this.#world.count('a stranger rings without sound');
-    assert(ring.isVisual, 'no stranger is heard where strangers ring without sound');
+    assert(ring.isVisual, 'no stranger rings aloud if strangers ring without sound');
   }
 
   #ended({ move, ring }: CallState, reason: string): void {

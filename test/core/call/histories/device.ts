@@ -19,20 +19,20 @@ import { Side } from './side.ts';
 import { Successors } from './successors.ts';
 import type { Surroundings, Word } from './surroundings.ts';
 
-const LOOK_EVERY_MS = 1000; // at the addresses of this machine
+const LOOK_EVERY_MS = 1000; // how often it looks at the addresses of this machine
 
-/** What a device needs of the world, beside what all do. */
+/** What a device needs from the world, besides what all devices share. */
 export interface DeviceParts {
   readonly world: Surroundings;
   readonly human: Human;
-  /** A call begins on this device. */
+  /** Called when a call begins on this device. */
   readonly onBegun: (side: Side) => void;
   readonly other: (side: Side) => Side | undefined;
-  /** What the person knows of somebody has changed on all their devices. */
+  /** Called when what the person knows of somebody has changed, on all their devices. */
   readonly onKnown: () => void;
 }
 
-/** A device. */
+/** One device of a person. */
 export class Device implements Owner<Side> {
   readonly name: string;
   readonly person: Person;
@@ -97,7 +97,7 @@ export class Device implements Owner<Side> {
       .some((other) => other !== side && other.begun.person === side.begun.person && isSecured(other.call.ring));
   }
 
-  /** Calls somebody; nothing happens where there is no room beside what is on, or no broker. */
+  /** Calls somebody. Does nothing if another call prevents it or there is no broker. */
   place(person: Person, isVideo: boolean, offer?: OfferedCall): void {
     const { roll } = this.#world;
     const isCrowded =
@@ -122,7 +122,7 @@ export class Device implements Owner<Side> {
     this.#offers.happens({ kind: 'taken' });
   }
 
-  /** The person answers a call that rings, if they may. */
+  /** The person answers a ringing call, if they may. */
   answer(side: Side, forOther: ForOther | undefined): void {
     const media = side.begun.isVideo && side.call.media.switches.mayVideo ? 'video' : 'audio';
     if (side.call.ring.kind !== 'ringing' || noAnswer(side.call.trust, media) !== undefined) return;
@@ -132,7 +132,7 @@ export class Device implements Owner<Side> {
     side.accept(media, false);
   }
 
-  /** The person holds a call, or goes on with it. */
+  /** The person holds a call, or resumes it. */
   hold(side: Side, isHeld: boolean): void {
     if (!isSecured(side.call.ring)) return;
     if (!isHeld && !this.inHand.only(side, 'hold')) return;
@@ -141,7 +141,7 @@ export class Device implements Owner<Side> {
     side.change({ hold: isHeld });
   }
 
-  /** A person wants to go on with this call on another device. */
+  /** The person offers this call to another device. */
   move(side: Side): void {
     const { roll } = this.#world;
     const device = DEVICES[this.person].find((other) => other !== this.name);
@@ -157,7 +157,7 @@ export class Device implements Owner<Side> {
     });
   }
 
-  /** What a person knows of a peer, or policy wants, may have changed. */
+  /** What a person knows of a peer, or what policy wants, may have changed. */
   judge(side: Side): void {
     const { human } = this.#parts;
     const { ring } = side.call;
@@ -174,7 +174,7 @@ export class Device implements Owner<Side> {
     side.dispatch({ kind: 'sharing-allowed', what: 'all' });
   }
 
-  /** Takes what a device has sent. */
+  /** Receives a message of another device. */
   receive(from: string, id: string, word: Word, isBacklog: boolean): void {
     if (word.kind === 'move') return isBacklog ? undefined : this.#offers.take(from, id, word);
     if (word.kind === 'move-end') return this.#offers.ended(from, id, word);
@@ -183,13 +183,13 @@ export class Device implements Owner<Side> {
     else side.hear(from, word);
   }
 
-  /** A reading comes within its time. */
+  /** Reads the peer; the result arrives within its time limit. */
   read(side: Side, { cause, timeoutMs }: Parameters<Owner<Side>['read']>[1]): void {
     const { agenda, roll } = this.#world;
     agenda.after(roll(timeoutMs), () => side.dispatch({ kind: 'peer-read', cause, seen: this.#seen() }));
   }
 
-  /** It rings: most people answer within ten seconds, others leave it to what was drawn. */
+  /** The call rings: most people answer within ten seconds, and for others the drawn acts decide. */
   rings(side: Side): void {
     const { agenda, roll } = this.#world;
     if (roll(8) === 0) return;
@@ -206,13 +206,13 @@ export class Device implements Owner<Side> {
     assert(open.filter((each) => !isHeldHere(each)).length <= 1, 'at most one call of a device is not held');
   }
 
-  /** The broker is there again. */
+  /** The broker connection is back. */
   brokerBack(): void {
     for (const side of this.inHand.on()) side.dispatch({ kind: 'network', change: 'broker' });
     this.#offers.happens({ kind: 'broker-back' });
   }
 
-  /** The addresses of this machine have changed: main looks once a second, and engines at once. */
+  /** The addresses of this machine have changed: main looks once a second, and engines notice at once. */
   addressesChanged(): void {
     const { agenda, networks, roll } = this.#world;
     for (const { page } of this.inHand.on()) page?.addressesChanged();
@@ -226,7 +226,7 @@ export class Device implements Owner<Side> {
     });
   }
 
-  // In a call that is live people do things of their own accord, beside those that were drawn.
+  // In a live call people do things of their own accord, besides the drawn acts.
   #lives(side: Side): void {
     const { agenda, roll } = this.#world;
     this.#livedIn.add(side);
@@ -242,7 +242,7 @@ export class Device implements Owner<Side> {
     });
   }
 
-  // What was typed last has hardly left when the call is held.
+  // The call is held when the last typed text has hardly been sent.
   #writesAndHolds(side: Side): void {
     const { agenda, roll } = this.#world;
     side.write();
@@ -250,7 +250,7 @@ export class Device implements Owner<Side> {
     agenda.after(300 + roll(6000), () => this.hold(side, false));
   }
 
-  // People turn to the other call after a while, or they do not.
+  // People may turn to the other call after a while.
   #beside([first, ...others]: readonly Side[]): void {
     const { agenda, roll } = this.#world;
     const second = others.at(-1);
@@ -284,7 +284,7 @@ export class Device implements Owner<Side> {
     return side;
   }
 
-  // Mostly whom the call is with.
+  // Usually the person whom the call is with.
   #seen(): PeerSeen {
     const { roll } = this.#world;
     const count = (what: Happening): void => this.#world.count(what);
@@ -306,7 +306,7 @@ export class Device implements Owner<Side> {
     };
   }
 
-  // Most people take what they are offered, some refuse it, and some are not there.
+  // Most people take an offered call, some refuse it, and some are absent.
   #offered(offer: OfferedCall): void {
     const { agenda, roll } = this.#world;
     const draw = roll(8);

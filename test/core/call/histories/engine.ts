@@ -5,7 +5,7 @@ import type { NamedCandidate } from '../../../../src/core/call/media-path.ts';
 import { describe, numberOf, printOf, theirsOf } from './description.ts';
 import type { Networks } from './networks.ts';
 
-/** A candidate of ours: where it begins on this machine, and how it is named to the peer. */
+/** A candidate of ours: its local address, and its text for the peer. */
 interface Candidate {
   readonly isRelay: boolean;
   readonly address: string;
@@ -15,7 +15,7 @@ interface Candidate {
 /** One ICE generation of ours. */
 interface Generation {
   readonly ufrag: string;
-  /** The number of the offer that it is, or that it answers. */
+  /** The number of the offer that it is or answers. */
   readonly offer: number;
   readonly gathered: Candidate[];
   readonly named: Set<string>;
@@ -26,7 +26,7 @@ interface Agreed {
   readonly theirs: { readonly ufrag: string; readonly fingerprint: string };
 }
 
-/** The pair that is in use: our user fragment, and where it begins; '' where a relay is between. */
+/** The pair in use: our user fragment and its local address, or '' if it goes through a relay. */
 export interface Pair {
   readonly ufrag: string;
   readonly address: string;
@@ -40,7 +40,7 @@ export class Engine {
   readonly #name: string;
   readonly #networks: Networks;
   #offered: Generation | undefined;
-  #agreed: readonly Agreed[] = []; // the newest first, and the one before
+  #agreed: readonly Agreed[] = []; // the newest one first, then its predecessor
   readonly #known = new Map<string, Set<string>>(); // the peer's candidates by user fragment
 
   constructor(networks: Networks, of: { readonly device: string; readonly nr: number; readonly isRelayOnly: boolean }) {
@@ -51,7 +51,7 @@ export class Engine {
     this.fingerprint = printOf(of.device, of.nr);
   }
 
-  /** Both sides have described. */
+  /** Whether both sides have described. */
   get isAgreed(): boolean {
     return this.#agreed.length > 0;
   }
@@ -64,7 +64,10 @@ export class Engine {
     return this.#described(own);
   }
 
-  /** Sets the peer's offer and our answer; undefined where it is refused: ours is open. */
+  /**
+   * Sets the peer's offer and our answer. Returns undefined if our own offer is open, because the peer's is then
+   * refused.
+   */
   answer(sdp: string): string | undefined {
     if (this.#offered !== undefined) return undefined;
     const theirs = theirsOf(sdp);
@@ -74,7 +77,7 @@ export class Engine {
     return this.#described(own);
   }
 
-  /** Sets the peer's answer; it is refused where no offer of ours is open. */
+  /** Sets the peer's answer, which is refused if no offer of ours is open. */
   answered(sdp: string): 'refused' | 'of-another-offer' | 'taken' {
     const own = this.#offered;
     if (own === undefined) return 'refused';
@@ -83,12 +86,12 @@ export class Engine {
     return numberOf(sdp) === own.offer ? 'taken' : 'of-another-offer';
   }
 
-  /** Our open offer is none any more. */
+  /** Withdraws our open offer. */
   rollback(): void {
     this.#offered = undefined;
   }
 
-  /** The peer's candidates. */
+  /** Adds the peer's candidates. */
   learn(list: readonly NamedCandidate[]): void {
     for (const { ufrag, candidate } of list) {
       const known = this.#known.get(ufrag) ?? new Set();
@@ -97,8 +100,8 @@ export class Engine {
   }
 
   /**
-   * What there is to gather now and was not: for the newest generation, each time it is asked. Where
-   * only relays are to be used it is named all the same, and not used: a page may say anything.
+   * The candidates of the newest generation that were not gathered before. If only relays may be used, other candidates
+   * are named all the same and not used, since a page may report anything.
    */
   gather(): readonly NamedCandidate[] {
     const own = this.#offered ?? this.#agreed[0]?.own;
@@ -111,7 +114,7 @@ export class Engine {
     return found.map(({ text }) => ({ mid: '0', ufrag: own.ufrag, candidate: text }));
   }
 
-  /** The pair by which these two reach each other now, the newest one that works. */
+  /** The newest working pair by which these two reach each other now. */
   pairWith(other: Engine): Pair | undefined {
     if (!this.#networks.isUp) return undefined;
     for (const ours of this.#agreed) {
@@ -133,7 +136,8 @@ export class Engine {
       for (const their of theirs.gathered) {
         if (!other.#networks.has(other.#device, their.address)) continue;
         const isTheirsKnown = this.#knows(theirs.ufrag, their);
-        // A relay lets in only whom its client has named (RFC 8656 §9); of two without one, either may begin.
+        // A relay accepts packets only from peers that its client has named (RFC 8656 §9). Without relays, either side
+        // may begin.
         const isLetIn = (!mine.isRelay || isTheirsKnown) && (!their.isRelay || isKnown) && (isKnown || isTheirsKnown);
         const isDirect = !mine.isRelay && !their.isRelay;
         if (isLetIn && (!isDirect || this.#networks.paths !== 'relays'))

@@ -8,17 +8,17 @@ import type { CallState } from '../../../../src/core/call/state.ts';
 import type { Bare } from '../bare.ts';
 import type { Word } from './surroundings.ts';
 
-/** What the handshake of one side does by others. */
+/** What the handshake of one side needs from others. */
 export interface HandshakeParts {
   readonly call: () => CallState;
   readonly dispatch: (event: Bare) => void;
-  /** Says something to the device at the other end. */
+  /** Sends a message to the device at the other end. */
   readonly say: (word: Word) => void;
-  /** CONFIRM or READY is done: what overtook it follows. */
+  /** CONFIRM or READY is processed: the messages that overtook it follow. */
   readonly release: () => void;
-  /** ANSWER or CONFIRM is to leave. */
+  /** ANSWER or CONFIRM is about to be sent. */
   readonly onLeaves: () => void;
-  /** Whether what was read has the newest head of the peer's devices that it has named. */
+  /** Whether the reading contains the newest head that the peer has named for its own devices. */
   readonly isKnown: () => boolean;
 }
 
@@ -26,9 +26,9 @@ export interface HandshakeParts {
 export class Handshake {
   /** The device that a session is with. */
   peer: string | undefined;
-  /** A caller has taken an ANSWER. */
+  /** Whether the caller has accepted an ANSWER. */
   hasAnswer = false;
-  /** CONFIRM was checked here, or READY has come, which says so of the peer. */
+  /** Whether CONFIRM was checked here or READY has arrived, either of which proves the peer. */
   hasConfirmed = false;
   readonly #parts: HandshakeParts;
   readonly #answers = new Map<string, PageDescription>(); // by device
@@ -40,14 +40,14 @@ export class Handshake {
     this.#parts = parts;
   }
 
-  /** ANSWER of a device: one whose description cannot be used leads nowhere. */
+  /** Takes the ANSWER of a device. An unusable description has no effect. */
   answered(device: string, description: PageDescription): void {
     if (acceptedBy(this.#parts.call().media, description) === undefined) return;
     this.#answers.set(device, description);
     this.#parts.dispatch({ kind: 'answered', device });
   }
 
-  /** CONFIRM opens the commitment once: a repeat is a spent counter, and gets the same bytes. */
+  /** Takes CONFIRM, which opens the commitment once. A repeat has a spent counter and gets the same bytes. */
   confirmed(description: PageDescription): void {
     if (this.#hasReady) return this.#parts.say({ kind: 'ready' });
     if (this.hasConfirmed) return;
@@ -57,14 +57,14 @@ export class Handshake {
     this.#parts.release();
   }
 
-  /** READY. */
+  /** Takes READY. */
   ready(): void {
     this.hasConfirmed = true;
     this.#parts.dispatch({ kind: 'ready' });
     this.#parts.release();
   }
 
-  /** How the effects that are about it are performed. */
+  /** The performers of the effects that concern the handshake. */
   get performs() {
     const { call, dispatch, isKnown, onLeaves, say } = this.#parts;
     return {

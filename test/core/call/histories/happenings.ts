@@ -1,7 +1,7 @@
 // Everything that can happen in histories: each kind of trouble, and each case to which a property applies. All of it
 // is counted, so that trouble that never occurs and a property that never applies are noticed.
 
-/** What the organisation of a person changes. */
+/** The policy changes of a person's organisation. */
 export const POLICIES = [
   'forbids-video',
   'allows-video',

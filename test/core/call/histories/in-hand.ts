@@ -16,22 +16,22 @@ import type { Side } from './side.ts';
 export class InHand {
   #calls: readonly Side[] = [];
 
-  /** Those that have not ended, in the order in which they began. */
+  /** The calls that have not ended, in the order in which they began. */
   on(): readonly Side[] {
     return this.#calls.filter((call) => !call.isEnded);
   }
 
-  /** Whether one more may ring; `without` is to give way. */
+  /** Whether one more may ring; `without` will end first. */
   hasRoom(without?: Side): boolean {
     return hasRoomBeside(this.on().flatMap((call) => (call === without ? [] : [seen(call)])));
   }
 
-  /** Why a call to this person cannot be placed beside those that are on, or undefined. */
+  /** Why a call to this person cannot be placed during the current ones, or undefined. */
   whyNotBeside(person: Person): ReturnType<typeof whyNotBeside> {
     return whyNotBeside(this.on().map(seen), person);
   }
 
-  /** Shows a call that begins. What was held for `insteadOf` is held for this one now. */
+  /** Shows a call that begins. A call that was held for `insteadOf` is now held for this one. */
   take(call: Side, insteadOf?: Side): void {
     const { left, waiting } = beforeOneMore(this.on().map(concurrent), insteadOf?.begun.id);
     for (const id of left) this.#found(id).dispatch({ kind: 'held-for', what: { kind: 'left' } });
@@ -43,7 +43,7 @@ export class InHand {
     this.#calls = this.#calls.filter((other) => other !== call);
   }
 
-  /** Makes this call the one that may be heard: every other is held or ended first; false where that cannot be. */
+  /** Makes this call the one that may be heard: every other is held or ended first. False if that is impossible. */
   only(call: Side, forOther: ForOther | undefined): boolean {
     const todo = hearing(this.on().map(concurrent), call.begun.id, forOther);
     switch (todo.kind) {
@@ -74,7 +74,7 @@ export class InHand {
   }
 }
 
-/** Whether the person here holds it, or another call does for them. */
+/** Whether the person here holds it, or another call holds it for them. */
 export function isHeldHere({ call }: Side): boolean {
   return call.media.switches.local.hold;
 }

@@ -8,7 +8,7 @@ import type { Session } from '../../../../src/core/signal/message.ts';
 import type { Bare } from '../bare.ts';
 import type { Happening } from './happenings.ts';
 
-/** A sealed message: repeats of it are the same one. */
+/** A sealed message; its repeats are the same object. */
 export interface Sealed {
   readonly kind: 'sealed';
   readonly generation: number;
@@ -16,18 +16,18 @@ export interface Sealed {
   readonly said: Session;
 }
 
-/** A key of a stream, as the machine speaks of it. */
+/** A key of a stream, as the machine names it. */
 export interface Key {
   readonly stream: Stream;
   readonly generation: number;
   readonly step: number;
 }
 
-/** What a keyring does by others. */
+/** What a keyring needs from others. */
 export interface KeyringParts {
   readonly send: (sealed: Sealed) => void;
   readonly dispatch: (event: Bare) => void;
-  /** Whether keys of this direction may be with a worker, as far as the handshake has come. */
+  /** Whether the handshake has come far enough for keys of this direction to be with a worker. */
   readonly mayGrant: (direction: Direction) => boolean;
   readonly count: (what: Happening) => void;
 }
@@ -36,19 +36,19 @@ type Direction = 'seal' | 'open';
 
 const TEXT = Uint8Array.of(1);
 /**
- * A frame of a generation was opened: what is older lives two
- * seconds more, and goes with whatever happens next (protocol §7).
+ * A frame of a generation was opened: older keys live two seconds more, and are withdrawn with the next event (protocol
+ * §7).
  */
 const OLD_LIVES_MS = 2000;
 
 /** The keys and the session of one side. */
 export class Keyring {
-  /** What each stream is sealed with. */
+  /** The key with which each stream is sealed. */
   readonly sealing = new Map<Stream, Key>();
-  /** What is opened with, by stream, generation and step. */
+  /** The keys for opening, by stream, generation and step. */
   readonly #opening = new Map<string, Key>();
   readonly #granted = new Set<string>();
-  readonly #workerOf = new Map<string, number>(); // of a direction, generation and stream
+  readonly #workerOf = new Map<string, number>(); // by direction, generation and stream
   readonly #older: { readonly key: Key; readonly goneByMs: number }[] = [];
   readonly #parts: KeyringParts;
   #newest = 0;
@@ -65,7 +65,7 @@ export class Keyring {
     this.#parts = parts;
   }
 
-  /** Says something under the generation that is sent under. */
+  /** Seals a message under the sending generation. */
   say(said: Session): Sealed {
     const sealed: Sealed = { kind: 'sealed', generation: this.#sending, counter: this.#counter++, said };
     if (!this.#isOver) this.#parts.send(sealed);
@@ -73,7 +73,8 @@ export class Keyring {
   }
 
   /**
-   * What a message says, where it is the first of its place and of a generation that is taken; a repeat gets its reply.
+   * The content of a message, if it is the first with its counter and its generation is accepted. A repeat gets the
+   * reply again.
    */
   open(sealed: Sealed): Session | undefined {
     const { generation } = sealed;
@@ -90,7 +91,7 @@ export class Keyring {
     return sealed.said;
   }
 
-  /** The peer's `rekey` or `rekeyed`. */
+  /** Takes the peer's `rekey` or `rekeyed`. */
   take({ counter, generation, said }: Sealed): void {
     const { dispatch } = this.#parts;
     if (said.kind === 'rekey') {
@@ -106,12 +107,12 @@ export class Keyring {
     return this.#opening.has(nameOf(key));
   }
 
-  /** The streams of which something is sealed or opened here. */
+  /** The streams for which this side has a key. */
   streams(): readonly Stream[] {
     return [...this.sealing.keys(), ...[...this.#opening.values()].map(({ stream }) => stream)];
   }
 
-  /** Nothing is with a worker. */
+  /** Whether no worker has a key. */
   get isEmpty(): boolean {
     return this.sealing.size === 0 && this.#opening.size === 0;
   }
@@ -136,7 +137,7 @@ export class Keyring {
       assert(generation >= this.#newest - 1, 'keys of the newest generation and the one before are with a worker');
   }
 
-  /** The worker is gone, and what it had. */
+  /** The worker is gone with all its keys. */
   workerGone(): void {
     this.sealing.clear();
     this.#opening.clear();
@@ -148,7 +149,7 @@ export class Keyring {
     this.workerGone();
   }
 
-  /** Does what the machine asks for; `worker` is the number of the worker that is there. */
+  /** Performs an effect; `worker` is the number of the present worker. */
   perform(effect: Exclude<KeysEffect, { kind: 'keys-renewed' }>, worker: number | undefined): void {
     const { count, dispatch, send } = this.#parts;
     switch (effect.kind) {

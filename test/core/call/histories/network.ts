@@ -19,9 +19,7 @@ interface Due {
   readonly run: () => void;
 }
 
-/**
- * What happens when, in order of time; what is due at the same moment happens in the order in which it was asked for.
- */
+/** Runs actions in order of time. Actions that are due at the same time run in the order in which they were added. */
 export class Agenda {
   nowMs = 1_000_000;
   readonly #due: Due[] = [];
@@ -36,7 +34,7 @@ export class Agenda {
     this.at(this.nowMs + delayMs, run);
   }
 
-  /** Runs everything that is due up to then, also what is asked for meanwhile. */
+  /** Runs everything that is due by then, including what is added meanwhile. */
   runUntil(atMs: number): void {
     for (let next = this.#due[0]; next !== undefined && next.atMs <= atMs; next = this.#due[0]) {
       this.#due.shift();
@@ -48,8 +46,8 @@ export class Agenda {
 }
 
 /**
- * A broker that loses, repeats, delays and reorders until it
- * is healed, and keeps what comes for one whose connection is away.
+ * A broker that loses, repeats, delays and reorders until it is healed. It keeps the messages for a device whose
+ * connection is away.
  */
 export class Broker {
   readonly #agenda: Agenda;
@@ -71,12 +69,12 @@ export class Broker {
     return this.#away.has(device);
   }
 
-  /** The connection of this device is gone: nothing leaves it, and what comes for it waits. */
+  /** Disconnects this device: it sends nothing, and messages for it wait. */
   leave(device: string): void {
     if (!this.#isHealed && !this.#away.has(device)) this.#away.set(device, []);
   }
 
-  /** It is back and gets what has waited; false where it was not away. */
+  /** Reconnects the device and delivers what has waited; false if it was not disconnected. */
   comeBack(device: string): boolean {
     const waiting = this.#away.get(device);
     this.#away.delete(device);
@@ -84,18 +82,18 @@ export class Broker {
     return waiting !== undefined;
   }
 
-  /** When all that was sent until now has come. */
+  /** When everything that was sent until now has arrived. */
   get arrivedMs(): number {
     return this.#arrivedMs;
   }
 
-  /** From here on nothing is lost, and everything takes a tenth of a second. */
+  /** From now on nothing is lost, and every message takes a tenth of a second. */
   heal(): void {
     this.#isHealed = true;
   }
 
   send(from: string, to: string, deliver: (isBacklog: boolean) => void): void {
-    if (this.#away.has(from)) return; // what a call says while it has no connection is not kept there: its repeats are
+    if (this.#away.has(from)) return; // messages of a disconnected device are not queued, because the call repeats them
     const copies = this.#isHealed ? 1 : this.#roll(20) < this.#lossOf20 ? 0 : this.#roll(8) === 0 ? 2 : 1;
     if (copies !== 1) this.#count(copies === 0 ? 'a message is lost' : 'a message comes twice');
     for (let copy = 0; copy < copies; copy++) {

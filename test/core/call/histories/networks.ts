@@ -1,10 +1,10 @@
 // The networks of a history: which addresses each machine has, whether
 // machines reach each other directly, and whether relays work.
 
-/** How two machines may reach each other at all: directly, by relays, or as they like. `direct`: nobody has a relay. */
+/** How two machines can reach each other: directly, by relays, or both. `direct`: nobody has a relay. */
 export type Paths = 'direct' | 'relays' | 'both';
 
-/** The addresses of all machines, and what lies between them. */
+/** The addresses of all machines, and the networks between them. */
 export class Networks {
   readonly paths: Paths;
   isUp = true;
@@ -21,7 +21,7 @@ export class Networks {
     return this.#addresses.get(device) ?? [];
   }
 
-  /** A number that nobody had before, for offers and user fragments. */
+  /** A new number, for offers and user fragments. */
   number(): number {
     return ++this.#number;
   }
@@ -30,14 +30,14 @@ export class Networks {
     return this.of(device).includes(address);
   }
 
-  /** It has one more, one that nobody had before. */
+  /** Gives the machine one more address, which is new. */
   gain(device: string): void {
     const address = `10.0.${this.#next >> 8}.${this.#next & 255}`;
     this.#next++;
     this.#addresses.set(device, [...this.of(device), address]);
   }
 
-  /** The one that it had first is gone; false where it had none. */
+  /** Removes the machine's oldest address; false if it has none. */
   lose(device: string): boolean {
     const [first, ...others] = this.of(device);
     this.#addresses.set(device, others);

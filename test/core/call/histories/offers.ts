@@ -16,17 +16,17 @@ import type { Surroundings, Word } from './surroundings.ts';
 
 type Timeless = OffersEvent extends infer E ? (E extends OffersEvent ? Omit<E, 'atMs'> : never) : never;
 
-/** What comes of the words of other devices. */
+/** The effects of other devices' messages. */
 export interface OfferHooks {
   readonly onAnswer: (event: Bare) => void;
   readonly onOver: (from: string, id: string) => void;
-  /** A person sees it. */
+  /** A person sees the offer. */
   readonly onShown: (offer: OfferedCall) => void;
 }
 
-const NOBODY = Uint8Array.of(); // who the person is says the device here
+const NOBODY = Uint8Array.of(); // histories identify a person by the device
 
-/** The offers that one device is made. */
+/** The offers that this device receives. */
 export class Offers {
   readonly #name: string;
   readonly #world: Surroundings;
@@ -40,12 +40,12 @@ export class Offers {
     this.#hooks = hooks;
   }
 
-  /** Whether a person may take this one now. */
+  /** Whether a person may take this offer now. */
   isShown({ call }: OfferedCall): boolean {
     return offerOf(this.#state, call) !== undefined;
   }
 
-  /** Takes MOVE; what waited at the broker is none. */
+  /** Takes MOVE; an offer that waited at the broker does not count. */
   take(from: string, call: string, { device }: Extract<Word, { kind: 'move' }>): void {
     if (this.#seen.has(call)) return;
     this.#seen.add(call);
@@ -63,7 +63,7 @@ export class Offers {
     this.happens({ kind: 'over', from, call, reason });
   }
 
-  /** A person takes or refuses it, a call that was offered is live here, the broker is back. */
+  /** A person takes or refuses the offer, an offered call is live here, or the broker connection is back. */
   happens(event: Timeless): void {
     const { agenda } = this.#world;
     const { answers, next } = stepOffers(this.#state, { ...event, atMs: agenda.nowMs });

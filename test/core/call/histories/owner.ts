@@ -8,43 +8,43 @@ import type { PolicyValues } from '../../../../src/core/policy/table.ts';
 /** The three people of a history. */
 export type Person = 'a' | 'b' | 'c';
 
-/** A device, and whose it is, as its calls see it. */
+/** A device and its person, as its calls see them. */
 export interface Owner<Side> {
   readonly name: string;
   readonly person: Person;
   readonly rules: Rules;
-  /** Whom calls of this device ring. */
+  /** Which devices the calls of this device ring. */
   readonly callees: {
     readonly lookUp: (side: Side) => void;
     readonly judge: (side: Side, nr: number, devices: readonly string[]) => void;
     readonly askTurn: (side: Side) => void;
     readonly compare: (side: Side) => void;
   };
-  /** Calls that come in ask whether they may ring. */
+  /** Incoming calls ask whether they may ring. */
   readonly arrivals: {
     readonly askWelcome: (side: Side) => void;
     readonly mayRing: (side: Side, effect: Extract<RingEffect, { kind: 'may-ring' }>) => void;
   };
-  /** The directory is asked for the peer: what it brings comes in time. */
+  /** Reads the peer in the directory; the result arrives later. */
   readonly read: (side: Side, effect: Extract<TrustEffect, { kind: 'read-peer' }>) => void;
-  /** What is known of the peer, or wanted of calls with them, may have changed. */
+  /** What is known of the peer, or wanted for calls with them, may have changed. */
   readonly judge: (side: Side) => void;
-  /** It rings here. */
+  /** The call rings here. */
   readonly rings: (side: Side) => void;
   /** A call has changed, and everything that followed is done. */
   readonly changed: (side: Side) => void;
-  /** The side at the other end of a call, once it has a session with it. */
+  /** The side at the other end of a call, once the two have a session. */
   readonly other: (side: Side) => Side | undefined;
-  /** The peer of this call is verified from here on. */
+  /** The peer of this call is verified from now on. */
   readonly verify: (side: Side) => void;
   readonly hasVerified: (person: Person) => boolean;
-  /** Another device of this person is told that the call which it offers is live here. */
+  /** Tells another device of this person that the call which it offers is live here. */
   readonly tellTaken: (device: string, id: string) => void;
-  /** Whether another call with the same person is live here, or is this one's end. */
+  /** Whether another call with the same person is live here, or has ended this one. */
   readonly hasSuccessor: (side: Side) => boolean;
 }
 
-/** What the organisation of a person wants of calls. */
+/** The rules of a person's organisation for calls. */
 export class Rules {
   readonly hasRelays: boolean;
   readonly unknownCallers: PolicyValues['UnknownCallers'];
@@ -55,7 +55,7 @@ export class Rules {
   accepts: 'person' | 'organisation-or-person' = 'organisation-or-person';
   unverified: 'voice-to-verify' | 'refuse' = 'voice-to-verify';
   readonly blocked = new Set<Person>();
-  /** Devices that the organisation of their person has confirmed. */
+  /** The devices that their person's organisation has confirmed. */
   readonly confirmed = new Set<string>();
 
   constructor({ hasRelays, unknownCallers }: Pick<Rules, 'hasRelays' | 'unknownCallers'>) {
@@ -67,7 +67,7 @@ export class Rules {
     return this.relayOnly || this.isConstantRate;
   }
 
-  /** What it makes of this person on this device. */
+  /** The policy's judgements of this person on this device. */
   judgements(person: Person, device: string | undefined): TrustFacts['judgements'] {
     const isConfirmed = this.isConfirmed(device);
     const policies = {

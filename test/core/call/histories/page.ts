@@ -6,10 +6,10 @@ import type { Bare } from '../bare.ts';
 import { Engine, type Pair } from './engine.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** As an engine, which believes that a connection has failed so long after it was last seen to stand. */
+/** As in an engine, which reports a connection as failed this long after it last worked. */
 const FAILED_MS = 12_000;
 
-/** What a page reports of its connection. */
+/** What a page reports about its connection. */
 export interface PageParts {
   readonly device: string;
   readonly call: string;
@@ -24,9 +24,9 @@ export class Page {
   readonly worker: number;
   /** What it was told to send. */
   sends = { microphone: false, camera: false, screen: false };
-  /** No frame passes the worker. */
+  /** Whether the worker blocks all frames. */
   isStill = false;
-  /** Where its connection begins, while it stands. */
+  /** The pair of its connection, while that is up. */
   pair: Pair | undefined;
   readonly #world: Surroundings;
   readonly #call: string;
@@ -57,7 +57,7 @@ export class Page {
     return this.#isGone;
   }
 
-  /** Obeys. */
+  /** Carries out a command. */
   obey(command: PageCommand): void {
     switch (command.kind) {
       case 'offer':
@@ -88,13 +88,13 @@ export class Page {
     }
   }
 
-  /** The worker is busy and answers every second ping. */
+  /** A busy worker answers every second ping. */
   ping(): void {
     if (this.#pings++ % 2 === 0) return;
     this.#soon(100, () => this.#tell({ kind: 'worker-alive', worker: this.worker, sign: 'pong' }));
   }
 
-  /** Looks by which pair the page of the peer is reached now, and reports what is new. */
+  /** Looks by which pair the peer's page is reached now, and reports changes. */
   look(theirs: Page | undefined): void {
     if (this.#isGone) return;
     const pair = theirs === undefined || theirs.isGone ? undefined : this.engine.pairWith(theirs.engine);
@@ -110,7 +110,7 @@ export class Page {
     if (isNew) this.measure(true);
   }
 
-  /** One measurement; `isFed`: the peer sends. There is none before the first connection. */
+  /** Takes one measurement, if there was a connection before; `isFed`: the peer sends. */
   measure(isFed: boolean): void {
     if (this.#state === 'new') return;
     if (this.pair !== undefined) this.#answers++;
@@ -119,19 +119,19 @@ export class Page {
     this.#tell({ kind: 'measured', packetsReceived: [this.#packets, 0, 0], width: 0, height: 0, way });
   }
 
-  /** The addresses of this machine have changed: what is still being gathered goes on with those that there are. */
+  /** The addresses of this machine have changed: gathering continues with the present ones. */
   addressesChanged(): void {
     if (!this.#isGone && this.pair === undefined) this.#gather();
   }
 
-  /** Its process is gone, or main has closed it: it says nothing any more. */
+  /** The process has ended, or main has closed the page: it reports nothing any more. */
   leave(): void {
     this.#isGone = true;
     this.pair = undefined;
     this.sends = { microphone: false, camera: false, screen: false };
   }
 
-  // What a person has chosen is given to it when it asks, and is gone again after a while: its window is closed.
+  // Captures what a person has chosen. The capture ends after a while, because its window is closed.
   #screen(isOn: boolean): void {
     const isNew = isOn && !this.sends.screen;
     this.sends = { ...this.sends, screen: isOn };
@@ -143,7 +143,7 @@ export class Page {
     this.#soon(60_000, () => this.#tell({ kind: 'share-lost', why: 'closed' }));
   }
 
-  // Disconnected at once, failed after a while in which something was agreed on and no pair worked.
+  // Reports a disconnection at once, and a failure once both sides have agreed and no pair has worked for a while.
   #isLost(): void {
     const { agenda } = this.#world;
     if (this.#state === 'connected') {

@@ -10,7 +10,7 @@ import type { Rules } from './owner.ts';
 import { Page } from './page.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** What the pages of a call need of it. */
+/** What the pages of a call need from it. */
 export interface PagesParts {
   readonly world: Surroundings;
   readonly owner: { readonly name: string; readonly rules: Rules };
@@ -18,15 +18,15 @@ export interface PagesParts {
   readonly call: () => CallState;
   readonly dispatch: (event: Bare) => void;
   readonly say: (message: Message) => void;
-  /** The worker is gone, and what it had. */
+  /** The worker is gone with all its keys. */
   readonly workerGone: () => void;
   readonly onDescribes: (message: DescribingMessage) => void;
   readonly onCandidates: (list: readonly NamedCandidate[]) => void;
 }
 
-/** The pages of one side of a call, one after the other. */
+/** The successive pages of one side of a call. */
 export class Pages {
-  /** The page that there is, or the one that died. */
+  /** The present page, or the one that died last. */
   page: Page | undefined;
   /** The number of the page that was told to open last. */
   #nr = 0;
@@ -36,12 +36,12 @@ export class Pages {
     this.#parts = parts;
   }
 
-  /** The number of the worker that is there. */
+  /** The number of the present worker. */
   get worker(): number | undefined {
     return this.page?.isGone === false ? this.page.worker : undefined;
   }
 
-  /** How the effects that are about the page are performed. */
+  /** The performers of the effects that concern the page. */
   get performs() {
     const { call, dispatch, id, owner, say, world } = this.#parts;
     return {
@@ -105,7 +105,7 @@ export class Pages {
   }
 }
 
-// Of the page before it, where the new one has not begun.
+// Whether an event belongs to the previous page's connection, if the new page has not started yet.
 function isOfConnection({ kind }: Bare): boolean {
   return kind === 'local-description' || kind === 'local-candidates' || kind === 'connection' || kind === 'measured';
 }

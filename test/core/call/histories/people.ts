@@ -9,7 +9,7 @@ export const DEVICES: Readonly<Record<Person, readonly string[]>> = { a: ['a', '
 /** All three. */
 export const PEOPLE: readonly Person[] = ['a', 'b', 'c'];
 
-/** Whose device it is. */
+/** The person whose device it is. */
 export function personOf(device: string): Person {
   return device.startsWith('a') ? 'a' : device.startsWith('b') ? 'b' : 'c';
 }
@@ -17,7 +17,7 @@ export function personOf(device: string): Person {
 /** One person. */
 export class Human {
   readonly rules: Rules;
-  /** Nobody is to disturb them. */
+  /** Whether they are in do not disturb. */
   readonly isDoNotDisturb: boolean;
   readonly #book = new Map<Person, TrustFacts['book']>();
   readonly #verified = new Set<Person>();
@@ -27,12 +27,12 @@ export class Human {
     this.isDoNotDisturb = isDoNotDisturb;
   }
 
-  /** What the book says of somebody. */
+  /** The state of somebody in the book. */
   bookOf(person: Person): TrustFacts['book'] {
     return this.#book.get(person) ?? 'pinned';
   }
 
-  /** Somebody is verified: their code was typed right, or was before this history. */
+  /** Somebody is verified: their code was typed correctly now, or before this history. */
   verify(person: Person): void {
     this.#verified.add(person);
     this.#book.set(person, 'verified');
@@ -42,12 +42,12 @@ export class Human {
     return this.#verified.has(person);
   }
 
-  /** Nothing is known of somebody. */
+  /** Forgets everything about somebody. */
   forget(person: Person): void {
     this.#book.set(person, 'new');
   }
 
-  /** Another identity claims the address of somebody, or the person has decided that. */
+  /** Another identity claims somebody's address, or the person has decided about that. */
   disputes(person: Person, isDisputed: boolean): void {
     this.#book.set(person, isDisputed ? 'changed' : this.hasVerified(person) ? 'verified' : 'pinned');
   }

@@ -1,4 +1,4 @@
-// What the peer says in one call of a history, from ANSWER on. Sealed messages are opened once. Those that overtook
+// What the peer sends in one call of a history, from ANSWER on. Sealed messages are opened once. Those that overtook
 // CONFIRM or READY wait for it. Each becomes an event, as call-session.ts makes events of messages.
 import { acceptedBy } from '../../../../src/core/call/media-state.ts';
 import type { CallState } from '../../../../src/core/call/state.ts';
@@ -11,7 +11,7 @@ export class Session {
   readonly #keys: Keyring;
   readonly #call: () => CallState;
   readonly #dispatch: (event: Bare) => void;
-  #held: Sealed[] | undefined = []; // what overtook CONFIRM or READY
+  #held: Sealed[] | undefined = []; // messages that overtook CONFIRM or READY
   readonly #newest = { reopen: -1, media: -1 };
 
   constructor(keys: Keyring, call: () => CallState, dispatch: (event: Bare) => void) {
@@ -20,13 +20,13 @@ export class Session {
     this.#dispatch = dispatch;
   }
 
-  /** A sealed word of the peer's. */
+  /** Takes a sealed message of the peer. */
   hear(sealed: Sealed): void {
     if (this.#held === undefined || sealed.said.kind === 'end') this.#open(sealed);
     else this.#held.push(sealed);
   }
 
-  /** CONFIRM or READY is done: what overtook it follows. */
+  /** CONFIRM or READY is processed: the messages that overtook it follow. */
   release(): void {
     const held = this.#held ?? [];
     this.#held = undefined;
@@ -39,7 +39,8 @@ export class Session {
     else if (said !== undefined) this.#said(said, sealed);
   }
 
-  // What was said before something newer counts no more; answers of a page are told by their number.
+  // A message that is older than another one processed before no longer counts. The answers of pages are told apart by
+  // their number.
   #said(said: Message, { counter, generation }: Sealed): void {
     switch (said.kind) {
       case 'media': {
@@ -66,7 +67,7 @@ export class Session {
       }
       case 'end':
         return this.#dispatch({ kind: 'peer-ended', reason: said.reason });
-      default: // a rekey was taken, and nothing else is said in a history
+      default: // the rekey was processed above, and histories have no other message
     }
   }
 }

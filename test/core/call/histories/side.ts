@@ -20,15 +20,13 @@ import type { Surroundings, Word } from './surroundings.ts';
 
 const MEASURE_EVERY_MS = 1000;
 
-/** Which call this is, as this side sees it. */
+/** The identity of a call, as this side sees it. */
 export interface Begun {
   readonly id: string;
   readonly direction: 'in' | 'out';
   readonly person: Person;
   readonly isVideo: boolean;
-  /**
-   * The device that has invited us; or the only one that is rung, where the call goes on with one of another device.
-   */
+  /** The device that has invited us, or the only device to ring, if this call continues a call of another device. */
   readonly device?: string;
 }
 
@@ -98,17 +96,17 @@ export class Side {
     return this.owner.name;
   }
 
-  /** The page that there is, or the one that died. */
+  /** The present page, or the one that died last. */
   get page(): Page | undefined {
     return this.#pages.page;
   }
 
-  /** The device that it has a session with. */
+  /** The device with which it has a session. */
   get peer(): string | undefined {
     return this.#handshake.peer;
   }
 
-  /** CONFIRM was checked here, or READY has come, which says so of the peer. */
+  /** Whether CONFIRM was checked here or READY has arrived, either of which proves the peer. */
   get hasConfirmed(): boolean {
     return this.#handshake.hasConfirmed;
   }
@@ -117,13 +115,13 @@ export class Side {
     return this.call.ring.kind === 'ended';
   }
 
-  /** The code that a person reads here, and that the peer reads there. */
+  /** The code that a person reads here, and the peer on the other side. */
   get code(): string {
     const [one, other] = [this.name, this.peer ?? ''].toSorted();
     return `${this.begun.id} ${one} ${other}`;
   }
 
-  /** Lets something happen, as main does: effects first, then what they led to. */
+  /** Dispatches an event as main does: the effects first, then their consequences. */
   dispatch(bare: Bare): void {
     this.#queue.push({ ...bare, atMs: this.#world.agenda.nowMs });
     if (this.#isStepping) return;
@@ -140,7 +138,7 @@ export class Side {
     if (isOther) this.owner.changed(this);
   }
 
-  /** Takes a word of another device. */
+  /** Takes a message of another device. */
   hear(from: string, word: Word): void {
     switch (word.kind) {
       case 'ringing':
@@ -164,29 +162,29 @@ export class Side {
         return;
       case 'invite':
       case 'move':
-      case 'move-end': // not for a call
+      case 'move-end': // not about a call
     }
   }
 
-  /** A person accepts, or it answers itself. */
+  /** A person accepts, or the call answers itself. */
   accept(media: 'audio' | 'video', viaRelay: boolean): void {
     this.dispatch({ kind: 'accept', media, viaRelay });
   }
 
-  /** Switches for a person, or for another call. */
+  /** Changes switches for a person, or for another call. */
   change(change: { readonly hold?: boolean; readonly mute?: boolean; readonly camera?: boolean }): void {
     this.checks.switched(change);
     this.dispatch({ kind: 'switched', change });
   }
 
-  /** A person chooses what to share, where anything may be. */
+  /** A person shares a screen or window, if that is allowed. */
   share(): void {
     if (whyNotShare(this.call, 'screen') !== undefined) return;
     this.#world.count('a screen is shared');
     this.dispatch({ kind: 'share-chosen', source: { kind: 'screen', id: 'screen:1:0', name: '' }, sound: false });
   }
 
-  /** A person types two lines, where they may. */
+  /** A person types two lines, if that is allowed. */
   write(): void {
     for (let typed = 0; typed < 2 && mayType(this.call); typed++)
       this.dispatch({ kind: 'text-typed', line: this.#lines++ });
@@ -199,7 +197,7 @@ export class Side {
     this.dispatch({ kind: 'code-typed', isRight });
   }
 
-  /** The page dies, and main finds that out. */
+  /** The page dies, and main notices. */
   pageDies(): void {
     if (this.page === undefined || this.page.isGone) return;
     this.#world.count('a page dies');
@@ -210,7 +208,7 @@ export class Side {
     this.#world.changed(this.begun.id);
   }
 
-  /** The pages of both sides are looked at: sound of the peer is opened where it comes and the keys are there. */
+  /** Looks at the pages of both sides: sound of the peer is opened if it arrives and the keys are there. */
   look(theirs: Side | undefined): void {
     this.page?.look(theirs?.page);
     const key = theirs?.keys.sealing.get(0);
@@ -219,12 +217,12 @@ export class Side {
     this.dispatch({ kind: 'first-opened', ...key });
   }
 
-  /** While it is reconnecting the page measures once a second whether something comes. */
+  /** While reconnecting, the page measures once a second whether packets arrive. */
   measure(theirs: Side | undefined): void {
     this.page?.measure(this.#isFed(theirs));
   }
 
-  // Sound of the peer arrives here.
+  // Whether the peer's sound arrives here.
   #isFed(theirs: Side | undefined): boolean {
     const page = theirs?.page;
     return this.page?.pair !== undefined && page?.isStill === false && page.sends.microphone;

@@ -18,7 +18,7 @@ import type { InHand } from './in-hand.ts';
 import type { Side } from './side.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** Calls of one device that are to take the place of others. */
+/** The calls of one device that will take the place of others. */
 export class Successors {
   readonly #inHand: InHand;
   readonly #world: Surroundings;
@@ -29,19 +29,19 @@ export class Successors {
     this.#world = world;
   }
 
-  /** What becomes of a call of this device that may ring; `room` where it is one of its own. */
+  /** What happens to a call of this device that may ring; `room` if it needs room of its own. */
   arrival({ begun }: Side, device: string, agrees: boolean, room: Room): Arrival {
     const { id, person } = begun;
     const coming = { id, address: person, person, device, media: begun.isVideo ? 'video' : 'audio' } as const;
     return arrival(this.#now(), coming, agrees, room);
   }
 
-  /** A call of this device goes on with `old`: an announcement lets a single call in. */
+  /** A call of this device continues `old`: an announcement admits a single call. */
   used(old: Side, call: Side): void {
     old.dispatch({ kind: 'move-followed', device: call.begun.device ?? '', call: call.begun.id });
   }
 
-  /** The call, already ringing silently, is answered and takes the place of `old` when it is connected. */
+  /** The call rings silently already. It is answered, and takes the place of `old` when it is connected. */
   follow(old: Side, call: Side): void {
     call.dispatch({ kind: 'follows', call: old.begun.id });
     call.change(switchesOfFollower(old.call.media.switches.local));

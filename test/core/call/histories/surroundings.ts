@@ -1,4 +1,4 @@
-// What the parts of a history see of the world around them, and what its devices send each other.
+// What the parts of a history see of the world around them, and the messages between its devices.
 import type { PageDescription } from '../../../../src/core/call/page-state.ts';
 import type { CancelReason, MoveEnd } from '../../../../src/core/signal/message.ts';
 import type { Happening } from './happenings.ts';
@@ -6,14 +6,14 @@ import type { Sealed } from './keys.ts';
 import type { Agenda, Broker } from './network.ts';
 import type { Networks } from './networks.ts';
 
-/** What one device says to another in a history, under a call's id. */
+/** A message from one device to another in a history, under a call's id. */
 export type Word =
   | { readonly kind: 'invite'; readonly isVideo: boolean }
   | { readonly kind: 'ringing' | 'busy' | 'decline' }
   | { readonly kind: 'cancel'; readonly reason: CancelReason }
   | { readonly kind: 'answer' | 'confirm'; readonly description: PageDescription }
   | { readonly kind: 'ready' }
-  | { readonly kind: 'move'; readonly device: string } // the peer's device, to which a call is to be placed
+  | { readonly kind: 'move'; readonly device: string } // the peer's device, which the other device must call
   | { readonly kind: 'move-end'; readonly reason: MoveEnd['reason'] }
   | Sealed;
 
@@ -23,10 +23,10 @@ export interface Surroundings {
   readonly roll: (n: number) => number;
   readonly broker: Pick<Broker, 'isAway'>;
   readonly networks: Networks;
-  /** Sends a word by the broker. */
+  /** Sends a message through the broker. */
   readonly say: (from: string, to: string, id: string, word: Word) => void;
-  /** Something has changed in a call that its pages may notice, each in its time. */
+  /** Something has changed in a call that its pages may notice, each after its own delay. */
   readonly changed: (id: string) => void;
-  /** A trouble, or what an invariant speaks of, has come about. */
+  /** Counts a trouble that occurred, or a property that applied. */
   readonly count: (what: Happening) => void;
 }

@@ -14,8 +14,8 @@ export interface Drawn extends Chances {
 }
 
 /**
- * What a history came to: how many events the machines were given,
- * the end or state of each side of each call, what came about.
+ * The result of a history: how many events the machines were given, the final state of each side of each call, and what
+ * was counted.
  */
 export interface Told {
   readonly events: number;
@@ -23,15 +23,15 @@ export interface Told {
   readonly counted: ReadonlySet<Happening>;
 }
 
-// From the end of all trouble both sides have come to the same end by then: the longest
-// patience of the protocol is 45 s of ringing, and an offer of 45 s may come before it.
+// Once all trouble is over, both sides must agree within this time: the longest timeout of the protocol is 45 s of
+// ringing, and an offer of 45 s may come before it.
 const AGREED_AFTER_MS = 180_000;
-// By then a page has seen whether media pass, and what had waited at the broker has come.
+// After this time a page has seen whether media pass, and messages that waited at the broker have arrived.
 const SEEN_AFTER_MS = 2500;
-// Of the 30 s of reconnecting or connecting so much must be left
-// for a restart, a new page that is slow, and what was said before.
+// This much of the 30 s of reconnecting or connecting must be left, for a restart, a slow new page and earlier
+// messages.
 const TIME_TO_MEND_MS = 25_000;
-/** Ends by somebody's wish. */
+/** End reasons that somebody has chosen. */
 const WISHED: readonly string[] = ['hung-up', 'peer-hung-up', 'transferred'];
 
 const act = fc.record<Act>({
@@ -92,7 +92,7 @@ export const histories = fc.record<Drawn>({
   acts: fc.array(act, { maxLength: 12 }),
 });
 
-/** Tells one history and checks it: throws where something does not hold. */
+/** Runs one history and checks it; throws if a property does not hold. */
 export function tell({ acts, ...drawn }: Drawn): Told {
   const world = new World(drawn);
   const { agenda } = world;
@@ -118,11 +118,11 @@ export function tell({ acts, ...drawn }: Drawn): Told {
       const untilMs = mustLive.get(sides[0]?.begun.id);
       if (untilMs === undefined) continue;
       world.count('two have time to mend when all trouble ends');
-      // Policy's clock may end them while others still settle.
+      // Policy's timer may end some calls while others still settle.
       const mayEnd = (reason: string): boolean =>
         WISHED.includes(reason) || (reason === 'verification-required' && agenda.nowMs >= untilMs);
       const isBroken = ({ call: { ring } }: Side): boolean => ring.kind === 'ended' && !mayEnd(ring.reason);
-      assert(!sides.every(isBroken), `who is secured when all trouble ends, in time, goes on: ${endOf(sides)}`);
+      assert(!sides.every(isBroken), `a call that is secured in time when all trouble ends continues: ${endOf(sides)}`);
     }
   };
   settleUntil(healedAtMs + TIME_TO_MEND_MS);
@@ -133,7 +133,7 @@ export function tell({ acts, ...drawn }: Drawn): Told {
   for (const sides of callsOf(world)) {
     const said = sides.map(({ name, call }) => `${name} ${call.ring.kind}`).join(', ');
     assert(areAtOne(sides), `both sides come to one end: ${said}`);
-    assert(areHeard(sides), `who is live is heard: ${said}`);
+    assert(areHeard(sides), `the two sides of a live call hear each other: ${said}`);
   }
   for (const { call, name } of world.sides) {
     const isOld = ({ begun, isEnded, name: on }: Side): boolean =>
@@ -157,8 +157,8 @@ function callsOf({ sides }: World): readonly (readonly Side[])[] {
   return [...ids].map((id) => sides.filter(({ begun }) => begun.id === id));
 }
 
-// Two are secured with each other, both have patience for a restart and a
-// new page, neither has spent its reopenings, and nobody goes on elsewhere.
+// Whether both sides are secured with each other, have time for a restart and a new page and reopenings left, and
+// neither call is being moved.
 function haveTime(sides: readonly Side[], nowMs: number): boolean {
   const patient = sides.filter((side) => {
     const { move, page, ring } = side.call;
@@ -172,7 +172,7 @@ function haveTime(sides: readonly Side[], nowMs: number): boolean {
   return patient.length === 2;
 }
 
-// When policy's clock ends the call, in ms since 1970, unless the peer is verified by then.
+// When policy's timer ends the call, in ms since 1970, unless the peer is verified by then.
 function verifyByMs({ call: { trust } }: Side): number {
   return trust.clock.kind === 'running' ? trust.clock.untilMs : Number.POSITIVE_INFINITY;
 }
@@ -181,7 +181,7 @@ function isSettled(world: World): boolean {
   return callsOf(world).every((sides) => areAtOne(sides) && areHeard(sides));
 }
 
-// What one side seals the other one opens, on the worker that it has now.
+// Whether each side opens what the other one seals, on its present worker.
 function areHeard(sides: readonly Side[]): boolean {
   return sides.every(({ call, checks, keys, peer }) => {
     const sound = keys.sealing.get(0);
@@ -190,7 +190,7 @@ function areHeard(sides: readonly Side[]): boolean {
   });
 }
 
-// Over everywhere, or live between two that have each other.
+// Whether the call has ended on all devices, or is live between two that name each other.
 function areAtOne(sides: readonly Side[]): boolean {
   const open = sides.filter(({ isEnded }) => !isEnded);
   const areLive = open.every(({ call, name, peer }) => {

@@ -49,10 +49,10 @@ export type OfDevice =
   | 'settles'
   | OfPolicy;
 
-/** What the organisation of a person changes. */
+/** The policy changes of a person's organisation. */
 export type OfPolicy = (typeof POLICIES)[number];
 
-/** What happens in a history, `afterMs` after what happened before. */
+/** One action of a history, `afterMs` after the previous one. */
 export interface Act {
   readonly afterMs: number;
   readonly who: 'a' | 'a2' | 'b' | 'b2' | 'c';
@@ -62,17 +62,17 @@ export interface Act {
 /** What is drawn for the whole of a history. */
 export interface Chances {
   readonly seed: number;
-  /** Of twenty messages so many are lost, until everything heals. */
+  /** How many of twenty messages are lost, until everything heals. */
   readonly lossOf20: number;
   readonly paths: Paths;
   readonly isVideo: boolean;
-  /** The callee is known to the caller and the caller to the callee. */
+  /** Whether caller and callee have verified each other. */
   readonly isVerified: boolean;
-  /** Nothing is known of the third person. */
+  /** Whether nothing is known of the third person. */
   readonly isStranger: boolean;
-  /** What becomes of calls of strangers. */
+  /** How calls of strangers are treated. */
   readonly unknownCallers: Rules['unknownCallers'];
-  /** Nobody is to be disturbed. */
+  /** Whether everybody is in do not disturb. */
   readonly isDoNotDisturb: boolean;
 }
 
@@ -82,7 +82,7 @@ export class World implements Surroundings {
   readonly roll: (n: number) => number;
   readonly broker: Broker;
   readonly networks: Networks;
-  /** What has come about. */
+  /** What was counted. */
   readonly counted = new Set<Happening>();
   /** All sides of all calls, in the order in which they began. */
   readonly sides: Side[] = [];
@@ -113,12 +113,12 @@ export class World implements Surroundings {
     this.#devices.get('a')?.place('b', isVideo);
   }
 
-  /** Sends a word by the broker. */
+  /** Sends a message through the broker. */
   say(from: string, to: string, id: string, word: Word): void {
     this.broker.send(from, to, (isBacklog) => this.#devices.get(to)?.receive(from, id, word, isBacklog));
   }
 
-  /** Something has changed in a call that its pages may notice, each in its time. */
+  /** Something has changed in a call that its pages may notice, each after its own delay. */
   changed(id: string): void {
     for (const side of this.sides) {
       if (side.begun.id !== id || side.isEnded || this.#looking.has(side)) continue;
@@ -134,7 +134,7 @@ export class World implements Surroundings {
     this.counted.add(what);
   }
 
-  /** Does what was drawn. */
+  /** Performs an action that was drawn. */
   act({ who, what }: Act): void {
     const device = this.#devices.get(who);
     if (device === undefined) return;
@@ -177,7 +177,7 @@ export class World implements Surroundings {
     }
   }
 
-  /** All trouble is over. */
+  /** Ends all trouble. */
   heal(): void {
     this.broker.heal();
     this.networks.isUp = true;

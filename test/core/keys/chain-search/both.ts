@@ -6,7 +6,7 @@ import type { ChoiceLink } from '../../../../src/core/keys/chain-tree.ts';
 import { referenceRule } from './reference.ts';
 import type { Rule } from './readers.ts';
 
-/** A choice as text, without an order where that has no meaning. */
+/** A choice as text, without an order that has no meaning. */
 function plain(choice: Choice<ChoiceLink>): string {
   const hashes = (links: readonly ChoiceLink[]) => links.map(({ hash }) => toHex(hash));
   const cut = hashes(choice.cut).toSorted();
@@ -18,11 +18,11 @@ function plain(choice: Choice<ChoiceLink>): string {
 
 const reference = referenceRule();
 
-/** `chooseChain`; fails where it does not choose as the text says. */
+/** `chooseChain`; fails if it does not choose as the text says. */
 export const bothRules: Rule = (...given) => {
   const choice = chooseChain(...given);
   const text = plain(choice);
   const wanted = plain(reference(...given));
-  if (text !== wanted) expect(text).toBe(wanted); // asked a million times
+  if (text !== wanted) expect(text).toBe(wanted); // called a million times
   return choice;
 };

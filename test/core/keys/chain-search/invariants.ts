@@ -7,7 +7,7 @@ import { ignores, keyOf, type Outcome, type Reader, type Readers } from './reade
 import type { Settled } from './settle.ts';
 import { behind, ends, isRecovery, isWithin, type Node } from './world.ts';
 
-/** Why a world may end in a dispute. Which of them it was is counted. */
+/** Why a world may end in a dispute. Each cause is counted. */
 export type Cause =
   | 'members dropped each other'
   | 'the author of a removal was dropped'
@@ -17,18 +17,18 @@ export type Cause =
   | 'a recovery code was used twice';
 
 export interface Counts {
-  /** Readers that are told of a dispute in the end, by the causes that their world has. */
+  /** The readers that see a dispute at the end, by the causes that their world has. */
   readonly disputed: Map<string, number>;
   /**
-   * Pairs of readers in the end of which each ignores what the other
-   * one follows: each holds the removal of the other's author.
+   * The pairs of readers at the end each of whom ignores what the other follows, because each holds the removal of the
+   * other's author.
    */
   apart: number;
 }
 
 type Tell = (breach: string) => void;
 
-/** Checks one choice of a reader that chose. */
+/** Checks one choice of a reader. */
 export function checkChoice(
   readers: Readers,
   reader: Reader,
@@ -99,9 +99,9 @@ export function checkOwnRemovals(
 }
 
 /**
- * Checks where a recovery with the key `code` goes on after reading `view`: somewhere,
- * wherever a chain ends with the key and a reader who knows nothing does not hold its removal;
- * and that such a reader follows it or is told. `recoveries`: the links that the key can sign.
+ * Checks where a recovery with the key `code` continues after reading `view`. It must find a link whenever a chain ends
+ * with the key, unless a new reader would hold that key's removal. Such a reader must follow the recovery or see a
+ * dispute. `recoveries`: the links that the key can sign.
  */
 export function checkRecovery(
   readers: Readers,
@@ -143,7 +143,8 @@ export function checkEnd(readers: Readers, end: Settled, peers: readonly Reader[
     if (outcome.kind === 'disputed') told();
     else views.set(keyOf(outcome), { ...outcome, isWorking: working.includes(device) });
   }
-  // What the devices publish by then, and whatever a thief has: nobody need keep what all devices have left behind.
+  // Everything that the devices publish by then, and whatever a thief has. Nobody needs to store what all devices have
+  // given up.
   const published = [...working.map(({ held }) => held), ...end.nodes.filter(({ stolen }) => stolen)];
   for (const peer of peers) {
     const outcome = readers.choose(peer, end.nodes);
@@ -178,14 +179,14 @@ function hasIgnored(a: View, b: View, nodes: readonly Node[]): boolean {
   if (ignores(a, b.held)) return true;
   if (nodes.some((node) => ignores(a, node) && node.drop.some((id) => b.taken.ids.has(id) && !a.taken.ids.has(id))))
     return true;
-  // b ignores a key for a removal that a ignores.
+  // the keys that b ignores because of a removal that a ignores
   const keys = behind(b.held, a.held)
     .filter((node) => ignores(b, node))
     .map(({ by }) => by);
   return nodes.some((node) => ignores(a, node) && node.drop.some((id) => keys.includes(id)));
 }
 
-/** What a device said counts in the end, unless it was removed itself, or a key below it. */
+/** Checks that a device's change counts at the end, unless it or a key before it was removed. */
 function checkNothingLost(view: View, end: Settled, isPeaceful: boolean, tell: Tell): void {
   const isUpheld = (node: Node): boolean =>
     [...node.before, node].every(
@@ -203,8 +204,8 @@ function checkNothingLost(view: View, end: Settled, isPeaceful: boolean, tell: T
 }
 
 /**
- * The causes of a dispute that these links have: removals beside each
- * other of which one hit the author of the other, or what it stood on.
+ * The causes of a dispute in these links: parallel removals of which one drops the author of the other, or of a link
+ * before it.
  */
 export function causesIn(nodes: readonly Node[]): readonly Cause[] {
   const causes = new Set<Cause>();

@@ -1,4 +1,4 @@
-// What can happen next in a world: a device signs on the chain that it holds, before or after any reading. A thief
+// What can happen next in a world: a device signs after the chain that it holds, before or after any reading. A thief
 // signs wherever one of its keys is a member. The recovery code is used. Signing and publishing are one step, since a
 // signed link can be held back.
 import type { Own } from '../../../../src/core/keys/chain-choice.ts';
@@ -6,7 +6,7 @@ import { changesToMake, type OwnLink } from '../../../../src/core/keys/own-chang
 import type { Reader, Readers } from './readers.ts';
 import { isRecovery, type Links, type Node, type Says, viewsOf, type World } from './world.ts';
 
-/** A device of the person, and what it held when it signed last. */
+/** A device of the person, and what it held when it last signed. */
 export interface Device extends Reader {
   readonly id: string;
 }
@@ -35,7 +35,7 @@ export class Moves {
     return { nodes: [held], devices };
   }
 
-  /** Every state that one more link leads to. */
+  /** Every state that results from one more link. */
   next(state: State): readonly State[] {
     const views = viewsOf(state.nodes);
     return [
@@ -49,7 +49,7 @@ export class Moves {
     ];
   }
 
-  /** What a device makes again on top of what it holds, or undefined where nothing is missing. */
+  /** The change that a device repeats after the chain that it holds; undefined if nothing is missing. */
   remade(device: Device, nodes: readonly Node[]): Says | undefined {
     const changes = changesToMake(ownOf(device.id, nodes), device.held.chain, device.taken.removals);
     if (changes === undefined) return undefined;
@@ -57,7 +57,7 @@ export class Moves {
     return { by: device.id, add: changes.add.map(({ id }) => id), drop: drop.toSorted(), proto: proto?.[0] };
   }
 
-  /** The state in which `device` has signed on what it holds. */
+  /** The state in which `device` has signed a link after what it holds. */
   signed(state: State, { id, held, taken }: Device, says: Says, rank: number, added: readonly Device[] = []): State {
     const node = this.#links.make(held, rank, says);
     const device = { id, ...this.#readers.holding(node, taken) };
@@ -81,7 +81,7 @@ export class Moves {
     return [
       ...(protos ? put({ by: id, proto: protosSaid + 2 }) : []),
       ...others.flatMap((other) => put({ by: id, drop: [other] })),
-      // A new device starts from what the one that links it holds, before the link.
+      // A new device starts with what the device that links it held before the link.
       ...(adds && this.#hasRoom(state) ? put({ by: id, add: [guest] }, [{ id: guest, held, taken }]) : []),
       ...(replaces && recovery !== 'none'
         ? put({ by: id, add: [fresh('r', state.nodes)], drop: others.filter(isRecovery) })
@@ -104,8 +104,8 @@ export class Moves {
     return [
       ...keys.flatMap((by) => {
         const others = [...node.members].filter((id) => id !== by).toSorted();
-        // Joins are public: whoever joined anywhere can be added
-        // again elsewhere. Whoever was never a member can be dropped.
+        // Joins are public: a member that joined anywhere can be added again elsewhere. An id that was never a member
+        // can be dropped.
         const known = everAdded.filter((id) => !node.members.has(id) && !node.dropped.has(id));
         const hasRecovery = others.some(isRecovery);
         return [
@@ -127,15 +127,15 @@ export class Moves {
       views.flatMap((view) => this.recoveries(view, by, state.nodes) ?? []),
     );
     return [...new Set(links)].map((node) => {
-      // What it has taken over from what it read before, it takes over when it reads that again.
+      // A reader who reads its earlier chains again takes over the same removals.
       const device = { id: node.add[0]!, ...this.#readers.holding(node) };
       return { nodes: withNode(state.nodes, node), devices: [...state.devices, device] };
     });
   }
 
   /**
-   * The link with which the key `by` recovers after reading `view`, at every
-   * place among those beside it; undefined where there is none to go on from.
+   * The link by which the key `by` recovers after reading `view`, at every rank among its siblings; undefined if no
+   * link can be continued.
    */
   recoveries(view: readonly Node[], by: string, nodes: readonly Node[]): readonly Node[] | undefined {
     const base = this.#readers.baseOfRecovery(view, by);
@@ -150,17 +150,17 @@ export class Moves {
   }
 }
 
-/** The recovery keys that were ever added: somebody may still have the code of one that was replaced. */
+/** The recovery keys that were ever added: somebody may still have the code of a replaced one. */
 export function codesIn(nodes: readonly Node[]): readonly string[] {
   return [...new Set(nodes.flatMap(({ add }) => add))].filter(isRecovery);
 }
 
-/** A device that chooses for itself, with what it has signed among these links. */
+/** A device that chooses for itself, with the links among these that it has signed. */
 export function ownOf(id: string, nodes: readonly Node[]): Own<OwnLink> {
   return { id, made: nodes.filter(({ by, stolen }) => by === id && !stolen).map(({ chain }) => chain.at(-1)!) };
 }
 
-/** Whether a device is a member of what it holds, and not removed. */
+/** Whether a device is a member of the chain that it holds, and not removed. */
 export function isIn(id: string, { held, taken }: Reader): boolean {
   return held.members.has(id) && !taken.ids.has(id);
 }
@@ -177,8 +177,8 @@ function fresh(kind: 'n' | 'r' | 't', nodes: readonly Node[]): string {
 }
 
 /**
- * A name that two states share if they differ in nothing but which device of the person is which:
- * links in the order of their hashes, new members numbered as they come, and what each device holds.
+ * A name that two states share if they differ only in which device of the person is which: links in the order of their
+ * hashes, new members in the order of their numbers, and what each device holds.
  */
 export function nameOf({ nodes, devices }: State, honest: readonly string[]): string {
   const root = nodes.find(({ parent }) => parent === undefined)!;
@@ -206,7 +206,7 @@ export function nameOf({ nodes, devices }: State, honest: readonly string[]): st
       );
     const removal = ([id, signed]: readonly [string, ReadonlySet<Node>]): string =>
       [call(id), ...[...signed].map((node) => places.get(node)!).toSorted((a, b) => a - b)]
-        .filter((place) => place !== 0) // who began the chain makes no difference
+        .filter((place) => place !== 0) // it makes no difference who began the chain
         .join(':');
     const holders = devices.map(({ id, held, taken }) =>
       [call(id), places.get(held), ...[...taken.signed].map(removal).toSorted()].join(' '),

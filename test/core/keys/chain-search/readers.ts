@@ -7,7 +7,7 @@ import { ends, isWithin, type Links, type Node } from './world.ts';
 
 export type Rule = typeof chooseChain<OwnLink>;
 
-/** The removals that a reader has taken over: for each id the links that still count of it. */
+/** The removals that a reader has taken over: for each id, its links that still count. */
 export interface Taken {
   readonly id: number;
   readonly removals: readonly Removal[];
@@ -24,7 +24,7 @@ export type Outcome =
   | (Reader & { readonly kind: 'chosen'; readonly members: ReadonlySet<string> })
   | { readonly kind: 'disputed' };
 
-/** A chain of somebody else under the same address, which is among all that is ever read. */
+/** A chain of somebody else under the same address, which is part of every reading. */
 const stranger: readonly OwnLink[] = [
   {
     hash: new Uint8Array(5),
@@ -48,7 +48,7 @@ export class Readers {
     this.nothing = this.#take([]);
   }
 
-  // In one order: readers who differ in nothing but the order in which they read are one.
+  // Sorted, so that readers who differ only in the order of their reading are the same.
   #take(removals: readonly Removal[]): Taken {
     const sorted = removals.toSorted((a, b) => (a.id < b.id ? -1 : 1));
     const nodes = sorted.map(
@@ -65,7 +65,7 @@ export class Readers {
     return taken;
   }
 
-  /** A reader who has just signed `node`, and before that had taken over `taken`. */
+  /** A reader who has just signed `node`, and had taken over `taken` before. */
   holding(node: Node, taken: Taken = this.nothing): Reader {
     return { held: node, taken: this.#take(takeOver(taken.removals, [node.chain])) };
   }
@@ -91,7 +91,7 @@ export class Readers {
     return outcome;
   }
 
-  /** The link on which the product goes on with a recovery after reading these, if there is one. */
+  /** The link after which the product continues with a recovery when these were read, if there is one. */
   baseOfRecovery(read: readonly Node[], code: string): Node | undefined {
     const key = [code, ...read.map(({ id }) => id)].join();
     if (!this.#bases.has(key)) {
@@ -127,14 +127,14 @@ export class Readers {
   }
 }
 
-/** Names what a reader holds. */
+/** A name for what a reader holds. */
 export function keyOf({ held, taken }: Reader): string {
   return `${held.id}|${taken.id}`;
 }
 
 /**
- * Whether `reader` ignores `node`: a removed key signed it, or a
- * link before it, beside a removal that this reader has taken over.
+ * Whether `reader` ignores `node`: a removed key signed it, or a link before it, in parallel with a removal that this
+ * reader has taken over.
  */
 export function ignores({ held, taken }: Reader, node: Node): boolean {
   return [...node.before, node].some((each) => !isWithin(each, held) && taken.signed.get(each.by)?.has(each) === false);

@@ -1,5 +1,5 @@
-// The rule of protocol §2 a second time, link by link as in the text, without regard to speed, and mutations of the
-// rule. The search compares the product's choice with it, and must detect each mutation.
+// A second implementation of the rule of protocol §2, link by link as in the text, without regard to speed, and
+// mutations of the rule. The search compares the product's choice with it, and must detect each mutation.
 import { membersAfter, MOST_REMOVALS, type Removal } from '../../../../src/core/keys/chain-choice.ts';
 import type { ChoiceLink } from '../../../../src/core/keys/chain-tree.ts';
 import { toHex } from '../../../../src/core/bytes.ts';
@@ -11,27 +11,27 @@ type Chain = readonly OwnLink[];
 export type Mutation =
   /** Links of removed keys count like others. */
   | 'no cut'
-  /** Removals hit nothing: the smaller hash decides alone. */
+  /** Removals drop nothing: the smaller hash decides alone. */
   | 'hash before removal'
-  /** Removals are taken over from all chains read, those that did not count too. */
+  /** Removals are taken over from all chains that were read, even from those that did not count. */
   | 'removals from chains never held'
-  /** Whoever the chain names is a member, removed or not. */
+  /** Every member of the chain is a member, removed or not. */
   | 'removed members count'
-  /** A removed key is cut off everywhere, also where its links lie before the removal. */
+  /** A removed key is cut off everywhere, even if its links come before the removal. */
   | 'cut before a removal'
-  /** A removal that was taken over and has fallen since is kept in silence. */
+  /** A removal that was taken over and no longer counts is silently ignored. */
   | 'contradictions are not told'
-  /** Where links hit each other in a circle, what is below them counts. */
+  /** If links drop each other in a circle, what comes before them counts. */
   | 'circles are not told'
-  /** A removal is kept only while the chain that counts names its id. */
+  /** A removal is stored only while the counting chain names its id. */
   | 'removals of others are forgotten'
-  /** Of a second removal of an id it does not matter what it leaves. */
+  /** The second removal of an id does not change which links still count. */
   | 'the first removal of an id decides';
 
 const keyOf = ({ hash }: ChoiceLink): string => toHex(hash);
 const keysOf = (chain: Chain): readonly string[] => chain.map(keyOf);
 
-/** A link at its place: what lies before it, itself the last. */
+/** A link with the links before it, itself the last. */
 interface Placed {
   readonly link: OwnLink;
   readonly path: readonly OwnLink[];
@@ -40,7 +40,7 @@ interface Placed {
 const isBefore = (a: OwnLink, b: Placed): boolean => keysOf(b.path).includes(keyOf(a));
 const areBeside = (a: Placed, b: Placed): boolean => !isBefore(a.link, b) && !isBefore(b.link, a);
 
-/** The rule, or one that is wrong in one respect. */
+/** The rule, or one with this mutation. */
 export function referenceRule(mutation?: Mutation): Rule {
   return (held, dropped, read, own) => {
     const known = [held, ...read.filter((chain) => keyOf(chain[0]!) === keyOf(held[0]!))];
@@ -131,7 +131,7 @@ function removalsIn(chain: Chain): readonly Removal[] {
   );
 }
 
-/** One removal for each id, in the order of the first: what it leaves is what all of that id leave. */
+/** One removal for each id, in the order of the first: a link still counts if all removals of that id leave it. */
 function merged(removals: readonly Removal[], isFirstEnough: boolean): readonly Removal[] {
   const ids = [...new Set(removals.map(({ id }) => id))];
   return ids.map((id) => {
@@ -155,8 +155,8 @@ export function compareBranches(a: Chain, b: Chain): number {
 }
 
 /**
- * The rule as it was drafted first: a branch is thrown away whole for one link by a key that another one
- * drops, a branch without removed members is preferred, and what was removed is known by its id alone.
+ * The first draft of the rule: a branch is thrown away as a whole because of one link by a key that another branch
+ * drops, a branch without removed members is preferred, and a removal is known by its id alone.
  */
 export const draftedRule: Rule = (held, dropped, read) => {
   const takeOver = (before: readonly Removal[], chains: readonly Chain[]): readonly Removal[] =>

@@ -15,12 +15,12 @@ import { Links, type Node, viewsOf, type World } from './world.ts';
 
 export interface Breach {
   readonly what: string;
-  /** The world in which it was found first: one of those with the fewest links. */
+  /** The first world in which it was found: one of those with the fewest links. */
   readonly world: string;
 }
 
 export interface Figures {
-  /** Different states: links in an order of their hashes, and what each device holds. */
+  /** Different states: links in the order of their hashes, and what each device holds. */
   states: number;
   /** Different choices that the rule was asked for, and readings in all states. */
   choices: number;
@@ -35,8 +35,8 @@ export interface Found extends Counts {
 }
 
 /**
- * Searches all of `world` under `rule`; with `isFirstEnough` only
- * until something is wrong, in a world with as few links as possible.
+ * Searches all of `world` under `rule`. With `isFirstEnough` it stops at the first breach, in a world with as few links
+ * as possible.
  */
 export function search(world: World, rule: Rule, isFirstEnough = false): Found {
   const links = new Links(world);
@@ -94,7 +94,7 @@ export function search(world: World, rule: Rule, isFirstEnough = false): Found {
   return { figures, ...counts, breaches: [...breaches.values()] };
 }
 
-/** A state in lines: links under those before them, the smaller hash first, then what the devices hold. */
+/** A state in lines of text: links after their predecessors, the smaller hash first, then what the devices hold. */
 function show({ nodes, devices }: State): string {
   const lines: string[] = [];
   const walk = (node: Node, indent: string): void => {

@@ -1,5 +1,5 @@
-// The end of a world: only the person's own devices still act. Each reads everything and makes again what is missing,
-// until nothing changes. The search tries both orders of reading, and both orders of the new links' hashes.
+// The end of a world: only the person's own devices still act. Each reads everything and repeats what is missing, until
+// nothing changes. The search tries both orders of reading, and both orders of the new links' hashes.
 import { type Device, type Moves, ownOf, type State } from './moves.ts';
 import { keyOf, type Reader, type Readers } from './readers.ts';
 import type { Links, Node } from './world.ts';
@@ -7,9 +7,9 @@ import type { Links, Node } from './world.ts';
 const MANY_ROUNDS = 12;
 
 export interface Settled extends State {
-  /** The devices that were told of a dispute. */
+  /** The devices that saw a dispute. */
   readonly disputed: ReadonlySet<string>;
-  /** False where it went on and on. */
+  /** False if it did not come to an end. */
   readonly isQuiet: boolean;
 }
 

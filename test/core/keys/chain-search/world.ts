@@ -1,39 +1,39 @@
-// The worlds of the search: who there is, and the tree of links that they make. A link is made once for each way in
+// The worlds of the search: their members, and the tree of links that they make. A link is made once for each way in
 // which it can arise (author, changes, place among its siblings), so that a choice among the same links is computed
 // once.
 import type { Bytes } from '../../../../src/core/bytes.ts';
 import type { OwnLink } from '../../../../src/core/keys/own-changes.ts';
 
-/** Who there is at the beginning, all members of one chain, and what may happen behind it. */
+/** The members at the beginning, all in one chain, and what may happen after it. */
 export interface World {
   readonly name: string;
-  /** Devices of the person, of one capital letter each. They are alike. */
+  /** Devices of the person, one capital letter each. They are interchangeable. */
   readonly honest: readonly string[];
-  /** Keys that a thief has, too: devices that once were members, or still are. */
+  /** Keys that a thief has as well: of devices that once were members, or still are. */
   readonly thieves: readonly string[];
   /** Whether a recovery key is a member, and whether a thief has copied the code. */
   readonly recovery: 'none' | 'kept' | 'stolen';
-  /** So many links come behind the beginning, not counting those by which devices settle in the end. */
+  /** How many links follow the beginning, not counting those by which devices settle at the end. */
   readonly links: number;
   /** So many new devices, of the person and of the thief together. */
   readonly newDevices: number;
   /**
-   * Whether devices of the person add others, say protocol versions
-   * and replace the recovery key, beside dropping each other.
+   * Whether devices of the person add others, change protocol versions and replace the recovery key, besides dropping
+   * each other.
    */
   readonly adds: boolean;
   readonly protos: boolean;
   readonly replaces: boolean;
 }
 
-/** Ids of recovery keys begin with r, of the person's new devices with n, of the thief's with t. */
+/** Ids of recovery keys begin with r, of the person's new devices with n, of the thief's new devices with t. */
 export const isRecovery = (id: string): boolean => /^r/i.test(id);
 
-/** A link in the tree, and so the chain that ends with it. */
+/** A link in the tree, and thus the chain that ends with it. */
 export interface Node {
   readonly id: number;
   readonly parent: Node | undefined;
-  /** Its place among the links behind the same one: the smaller the rank, the smaller the hash. */
+  /** Its place among the links with the same predecessor: the smaller the rank, the smaller the hash. */
   readonly rank: number;
   /** Whether a thief signed it. */
   readonly stolen: boolean;
@@ -45,11 +45,11 @@ export interface Node {
   /** The links before it. */
   readonly before: ReadonlySet<Node>;
   readonly members: ReadonlySet<string>;
-  /** Everybody who was dropped up to it. */
+  /** Every id that was dropped up to this link. */
   readonly dropped: ReadonlySet<string>;
 }
 
-/** What is signed, by whom. */
+/** The content of a link, and its author. */
 export interface Says {
   readonly by: string;
   readonly stolen?: boolean;
@@ -100,12 +100,12 @@ export class Links {
     return node;
   }
 
-  /** The node of a link's hash, the very object. */
+  /** The node with this hash, the very object. */
   nodeOf(hash: Bytes | undefined): Node {
     return this.#byHash.get(hash!)!;
   }
 
-  /** The ranks that one more link behind `parent` could have: before, between and behind those that are there. */
+  /** The ranks that one more link after `parent` could have: before, between and after the existing ones. */
   ranksBehind(parent: Node, nodes: readonly Node[]): readonly number[] {
     const taken = nodes.filter((node) => node.parent === parent).map(({ rank }) => rank);
     const sorted = [0, ...taken.toSorted((a, b) => a - b), 2 * MIDDLE];
@@ -117,12 +117,12 @@ function memberOf(id: string): OwnLink['link']['add'][number] {
   return isRecovery(id) ? { kind: 'recovery', id } : { kind: 'device', id, proto: [1] };
 }
 
-/** Those of `nodes` behind which none of the others lies: their chains have all the links. */
+/** The nodes after which none of the others follows: their chains contain all the links. */
 export function ends(nodes: readonly Node[]): readonly Node[] {
   return nodes.filter((node) => !nodes.some(({ before }) => before.has(node)));
 }
 
-/** Whether `node` lies in the chain that ends with `end`. */
+/** Whether `node` is in the chain that ends with `end`. */
 export function isWithin(node: Node, end: Node): boolean {
   return node === end || end.before.has(node);
 }
@@ -133,8 +133,8 @@ export function behind(end: Node, node: Node): readonly Node[] {
 }
 
 /**
- * Every set of chains that a broker can show of these links: published
- * in whatever order, held back, rewound, to one and not another.
+ * Every set of chains that a broker can show of these links: published in whatever order, held back, rewound, shown to
+ * one and not to another.
  */
 export function viewsOf(nodes: readonly Node[]): readonly (readonly Node[])[] {
   const links = nodes.filter(({ parent }) => parent !== undefined);

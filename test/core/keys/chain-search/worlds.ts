@@ -1,5 +1,4 @@
-// The worlds that are searched. Each begins with all its members
-// in one chain, since whoever is added later is added by a link.
+// The worlds that are searched. Each begins with all its members in one chain, since a later member is added by a link.
 import type { World } from './world.ts';
 
 /** A world, and how many states the search finds in it. */
@@ -25,7 +24,7 @@ const stolenPaper = {
   recovery: 'stolen',
 } as const;
 
-/** Some seconds of one core, for every run of the tests. */
+/** They take a few seconds of one core, and run with all tests. */
 export const quickWorlds: readonly Searched[] = [
   { ...twoDevices, links: 3, states: 398 },
   { ...threeDevices, links: 3, states: 670 },
@@ -35,7 +34,7 @@ export const quickWorlds: readonly Searched[] = [
   { ...paperAndThief, links: 2, states: 220 },
   { ...stolenPaper, links: 3, states: 1289 },
 ];
-/** Less than a minute. */
+/** They take less than a minute. */
 export const slowWorlds: readonly Searched[] = [
   { ...twoDevices, links: 4, states: 5963 },
   { ...fourDevices, links: 4, states: 6548 },
@@ -43,7 +42,7 @@ export const slowWorlds: readonly Searched[] = [
   { ...thiefAmongFour, links: 3, states: 5383 },
   { ...paperAndThief, links: 3, states: 5515 },
 ];
-/** Half a minute to minutes each, for the bench. Decision 0043 has their figures. */
+/** Each takes half a minute to minutes, for the bench. Decision 0043 has their figures. */
 export const deepWorlds: readonly Searched[] = [
   { ...threeDevices, links: 4, states: 11300 },
   { ...stolenPaper, links: 4, states: 21448 },
@@ -52,7 +51,7 @@ export const deepWorlds: readonly Searched[] = [
   { ...paperAndThief, links: 4, states: 172923 },
   { ...fiveDevices, links: 4, states: 11799 },
 ];
-/** Many minutes. */
+/** Each takes many minutes. */
 export const deepestWorlds: readonly World[] = [
   { ...thiefAmongFour, links: 4 },
   { ...twoDevices, links: 5 },

@@ -17,7 +17,7 @@ export function placed(at: number, more: Partial<HistoryEntry> = {}): HistoryEnt
   };
 }
 
-/** A call of `address` that nobody answered, at `at` ms. */
+/** A call from `address` that nobody answered, at `at` ms. */
 export function missedOf(address: string, at: number): HistoryEntry {
   return placed(at, { address, name: '', direction: 'in', outcome: 'no-answer' });
 }

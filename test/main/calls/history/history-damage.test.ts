@@ -9,11 +9,11 @@ import { anna, HistoryRig } from './history-rig.ts';
 
 const rig = new HistoryRig();
 
-describe('parts that do not open', () => {
+describe('history parts that do not open', () => {
   function twoGenerations(): History {
     rig.fill(120);
     const history = rig.open();
-    history.see(); // every part has a generation before it
+    history.see(); // so that every part has a previous generation
     return history;
   }
   const times = (history: History): readonly number[] => history.entries().map(({ at }) => at);
@@ -42,7 +42,7 @@ describe('parts that do not open', () => {
     rig.damage('history-2.sealed');
     const vault = rig.vault();
     expect(rig.historyOf(vault).entries()).toHaveLength(120);
-    expect(rig.open().entries()).toHaveLength(120); // also where only that generation has the name
+    expect(rig.open().entries()).toHaveLength(120); // also if only the previous generation has that file name
     expect(vault.damages()).toMatchObject([{ purpose: 'history-2', recovered: true }]);
   });
 

@@ -11,7 +11,7 @@ import { anna, HistoryRig } from './history-rig.ts';
 const rig = new HistoryRig();
 const ids = (history: History): readonly string[] => history.entries().map(({ id }) => id);
 
-describe('ten thousand calls', () => {
+describe('a history of ten thousand calls', () => {
   test('one more call costs the same writes with ten thousand calls as with fifty', () => {
     const most = { bytes: 0 };
     const counting: Files = {
@@ -34,12 +34,12 @@ describe('ten thousand calls', () => {
       return worst;
     };
     const [few, many] = [costs(50), costs(9900)];
-    expect(many).toBeLessThanOrEqual(few + 200); // one digit more in some times
+    expect(many).toBeLessThanOrEqual(few + 200); // some times have one more digit
     expect(many).toBeLessThan(20_000);
     rig.fill(10_000);
     const before = performance.now();
     expect(rig.open().entries()).toHaveLength(10_000);
-    expect(performance.now() - before).toBeLessThan(2000); // 80 ms when this was written
+    expect(performance.now() - before).toBeLessThan(2000); // it took 80 ms when this was written
   });
 
   test('the history holds ten thousand calls at most, and drops the oldest fifty', () => {
@@ -82,11 +82,11 @@ describe('ten thousand calls', () => {
   });
 });
 
-describe('a crash at any step', () => {
+describe('a crash while the history is written', () => {
   const flood = (history: History): void => history.add(missedOf('eve@far.example', 9000));
   const cleo = 'cleo@c.example';
-  // 48 calls with Anna, 100 of strangers; Cleo, one of them, is called
-  // back: the next stranger makes her missed call join the others.
+  // 48 calls with Anna and 100 of strangers. One of the strangers is Cleo, who is called back: the next stranger's call
+  // moves Cleo's missed call to the known calls.
   function begin(): void {
     rig.fill(48);
     const history = rig.open();

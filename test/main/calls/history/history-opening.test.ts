@@ -15,13 +15,13 @@ const DAY_MS = 86_400_000;
 const timesOf = (calls: readonly HistoryEntry[]): readonly number[] => calls.map(({ at }) => at);
 const newestOf = (count: number): readonly number[] => Array.from({ length: count }, (_, n) => count - n);
 
-/** Files that tell which parts were read. */
+/** Files that record which parts were read. */
 function watched(): { readonly files: Files; readonly read: () => readonly string[] } {
   const read: string[] = [];
   const files: Files = {
     ...systemFiles,
     read: (path) => {
-      const name = /(history-\d+)\.sealed$/u.exec(path)?.[1]; // not the folder, which may have such a name too
+      const name = /(history-\d+)\.sealed$/u.exec(path)?.[1]; // the file name, since the folder may match as well
       if (name !== undefined) read.push(name);
       return systemFiles.read(path);
     },
@@ -29,7 +29,7 @@ function watched(): { readonly files: Files; readonly read: () => readonly strin
   return { files, read: () => read };
 }
 
-/** The sealed part of this number has these calls. */
+/** Writes these calls as the sealed part of this number. */
 function write(number: number, entries: HistoryEntry[]): void {
   expect(rig.vault().shelf('history', HistoryState, 1).part(number).write({ entries })).toBe('written');
 }
@@ -64,7 +64,7 @@ test('queries for all calls read the whole history', () => {
   expect(rig.open().has(missedOf(anna, 3))).toBe(true);
   expect(rig.open().remove(missedOf(anna, 3))).toBe('removed');
   const history = rig.open();
-  history.add({ ...missedOf(anna, 5), outcome: 'declined' }); // told again: the line of before is replaced
+  history.add({ ...missedOf(anna, 5), outcome: 'declined' }); // added again, so the earlier record is replaced
   expect(history.entries()).toHaveLength(999);
 });
 
@@ -108,7 +108,7 @@ test('a call duplicated by a crash appears once, with its latest outcome', () =>
 
 test('a part that does not open is kept aside when it is read', () => {
   rig.fill(1000);
-  rig.open().see(); // every part has a generation before it
+  rig.open().see(); // every part has a previous generation
   for (const name of ['history-2.sealed', 'history-2.sealed.previous']) rig.damage(name);
   const vault = rig.vault();
   const history = rig.historyOf(vault);

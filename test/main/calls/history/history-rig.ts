@@ -11,14 +11,14 @@ import { openVault, type Vault } from '../../../../src/main/vault/vault.ts';
 import { FakeKeyring } from '../../vault/fake-key-store.ts';
 import { missedOf } from './call-entries.ts';
 
-/** The contact of whoever keeps the list. */
+/** A contact of the person whose history it is. */
 export const anna = 'anna@klinik.example';
 
-/** A new vault before each test of the file, gone after it. */
+/** Creates a new vault before each test of the file and removes it afterwards. */
 export class HistoryRig {
   root = '';
   directory = '';
-  /** One for each operation that the disk refused. */
+  /** One entry for each operation that the disk refused. */
   failures: string[] = [];
   #keyring = new FakeKeyring();
 
@@ -58,8 +58,8 @@ export class HistoryRig {
   }
 
   /**
-   * So many calls of Anna’s that were missed, written at once: a
-   * file of the version before parts is divided when it is opened.
+   * Writes this many missed calls of Anna’s at once. They form a file of the format without parts, which is divided
+   * when it is opened.
    */
   fill(count: number): void {
     const entries = Array.from({ length: count }, (_, n) => ({ ...missedOf(anna, n + 1), unseen: true }));
@@ -76,7 +76,7 @@ export class HistoryRig {
     return join(this.directory, name);
   }
 
-  /** Flips a bit of this file; what it is then. */
+  /** Flips a bit of this file, and returns its new content. */
   damage(name: string): Buffer {
     const bytes = readFileSync(this.path(name));
     bytes.writeUInt8(bytes.readUInt8(bytes.length - 1) ^ 1, bytes.length - 1);

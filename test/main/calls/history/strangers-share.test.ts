@@ -1,4 +1,4 @@
-// Strangers call without end: what they can push out of the list of calls, and what not.
+// Strangers call without end: what they can push out of the list of calls, and what they cannot.
 import { describe, expect, test } from 'vitest';
 import { unseenApart } from '../../../../src/contract/missed.ts';
 import { MemoryHistory } from '../../memory-history.ts';

@@ -11,7 +11,7 @@ const person = new Uint8Array(32).fill(1);
 const [phone, laptop] = [deviceKeysOf(new Uint8Array(32).fill(2)), deviceKeysOf(new Uint8Array(32).fill(3))];
 
 let held: PeerPerson | undefined; // the pinned person
-let there: PeerPerson; // in the directory
+let there: PeerPerson; // what the directory has
 let devices: ContactDevices;
 beforeEach(async () => {
   held = undefined;

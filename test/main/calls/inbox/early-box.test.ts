@@ -1,5 +1,5 @@
-// EARLY messages without an INVITE: what anybody can send must not grow without limit, and the one that matters must be
-// found.
+// EARLY messages without an INVITE: what anybody can send must not grow without limit, and the one genuine message must
+// be found.
 import { expect, test } from 'vitest';
 import { concat } from '../../../../src/core/bytes.ts';
 import { earlyHeader, readEnvelope } from '../../../../src/core/signal/envelope.ts';

@@ -1,5 +1,5 @@
-// Genuine Noise around a lie: what an attacker achieves who has a device key and writes anything into INVITE (protocol
-// §5 rule 1).
+// An INVITE with genuine Noise and a lie inside: what an attacker with a device key achieves who can write any content
+// (protocol §5 rule 1).
 import { beforeEach, describe, expect, test } from 'vitest';
 import { unwrap } from '../../../../src/core/assert.ts';
 import { equal, toB64u } from '../../../../src/core/bytes.ts';
@@ -27,10 +27,7 @@ beforeEach(() => {
   limits = createInviteLimits(clock);
 });
 
-/**
- * What Ben makes of Anna's INVITE, after `lie` has changed it;
- * `device` calls under the id that prologue and topic name.
- */
+/** How Ben's check judges Anna's INVITE after `lie` has changed it. `device` is the id that prologue and topic name. */
 function check(lie: (invite: Invite) => Invite = (invite) => invite, device = anna.device, sender = device.id) {
   const binding = { callId: random(16), issuedAtMs: BigInt(clock.nowMs()), ttlSeconds: 45 };
   const honest: Invite = {
@@ -110,7 +107,7 @@ test('an INVITE to a false identity of ours with another device’s key is not r
   expect(check((invite) => ({ ...toAnother(invite), from: { ...invite.from, d: stolen } }))).toBe('sender');
 });
 
-describe('of somebody verified', () => {
+describe('INVITEs of a verified person', () => {
   beforeEach(() => {
     trust = 'verified';
   });

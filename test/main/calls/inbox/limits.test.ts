@@ -48,7 +48,7 @@ describe('call ids', () => {
   });
 });
 
-/** Limits that take each INVITE as one that arrives in the moment in which it left. */
+/** Limits for INVITEs that arrive at the moment at which they were sent, unless `leftMsAgo` says otherwise. */
 function limitsOf(clock: Pick<HandClock, 'nowMs'>): {
   readonly mayRing: (sender: string, address: string, caller: Caller, leftMsAgo?: number) => boolean;
 } {
@@ -65,7 +65,7 @@ function limitsOf(clock: Pick<HandClock, 'nowMs'>): {
   };
 }
 
-describe('limits', () => {
+describe('limits of INVITEs', () => {
   test('twenty messages a second are read', async () => {
     const clock = new HandClock();
     const mayRead = createReadBudget(clock);
@@ -98,7 +98,7 @@ describe('limits', () => {
     expect(limits.mayRing('stranger 12', 's', 'stranger')).toBe(true);
   });
 
-  /** How many of its INVITEs a device gets through in a minute, one every two seconds. */
+  /** How many of its INVITEs a device gets accepted in a minute, one every two seconds. */
   async function inAMinute(ring: (i: number) => boolean, clock: HandClock): Promise<number> {
     let rings = 0;
     for (let i = 0; i < 30; i++) {
@@ -120,7 +120,7 @@ describe('limits', () => {
     const clock = new HandClock();
     const limits = limitsOf(clock);
     expect(await inAMinute((i) => limits.mayRing(`device ${String(i)}`, 'a', 'known'), clock)).toBe(10);
-    expect(limits.mayRing('device', 'a', 'known')).toBe(true); // a minute is over
+    expect(limits.mayRing('device', 'a', 'known')).toBe(true); // a minute has passed
     for (const caller of ['known', 'stranger'] as const) expect(limits.mayRing(caller, caller, caller)).toBe(true);
   });
 
@@ -163,7 +163,7 @@ describe('limits', () => {
     const clock = new HandClock();
     const limits = limitsOf(clock);
     const burst = (): number => {
-      const msAgo = Array.from({ length: 400 }, (_, i) => 600_000 - i * 2000); // and the last ones of a time to come
+      const msAgo = Array.from({ length: 400 }, (_, i) => 600_000 - i * 2000); // including times in the future
       return msAgo.filter((ago) => limits.mayRing('liar', 'a', 'verified', ago)).length;
     };
     expect(burst()).toBeLessThanOrEqual(31);
@@ -179,7 +179,7 @@ describe('limits', () => {
     pace.noteInvite('a', 'one');
     await clock.advance(400);
     expect([pace.waitMs('a'), pace.waitMs('b')]).toEqual([2100, 0]);
-    pace.noteInvite('a', 'one'); // the broker has it
+    pace.noteInvite('a', 'one'); // the broker has accepted it
     await clock.advance(2499);
     expect(pace.waitMs('a')).toBe(1);
     await clock.advance(1);
@@ -191,8 +191,8 @@ describe('limits', () => {
     const pace = createInvitePace(clock);
     for (let call = 0; call < 10; call++) {
       expect(pace.whyNotCall('a', { kind: 'pinned' })).toBeUndefined();
-      pace.noteInvite('a', String(call)); // leaves
-      pace.noteInvite('a', String(call)); // is with the broker
+      pace.noteInvite('a', String(call)); // it is sent
+      pace.noteInvite('a', String(call)); // the broker has accepted it
       await clock.advance(3000);
     }
     expect(pace.whyNotCall('a', { kind: 'pinned' })).toBe('too-many-calls');
@@ -201,7 +201,7 @@ describe('limits', () => {
       undefined,
       undefined,
     ]);
-    await clock.advance(30_499); // and half a second for the way
+    await clock.advance(30_499); // half a second is allowed for the delivery
     expect(pace.whyNotCall('a', { kind: 'pinned' })).toBe('too-many-calls');
     await clock.advance(1);
     expect(pace.whyNotCall('a', { kind: 'pinned' })).toBeUndefined();

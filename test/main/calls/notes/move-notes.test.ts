@@ -9,7 +9,7 @@ import { deviceKeysOf } from '../../../support/device-keys.ts';
 const seed = (n: number, length = 32) => new Uint8Array(length).fill(n);
 const own = deviceKeysOf(seed(1));
 const good = deviceKeysOf(seed(2));
-const low = { ...deviceKeysOf(seed(3)), s: seed(0) }; // a key of low order agrees on nothing
+const low = { ...deviceKeysOf(seed(3)), s: seed(0) }; // a key of low order, with which no secret can be agreed
 const gone = deviceKeysOf(seed(4));
 const call = '09'.repeat(16);
 
@@ -40,8 +40,8 @@ test('an offer is sent to the device that it names', () => {
 });
 
 test.each([
-  ['whose key is of low order', low.id],
-  ['that is no longer ours', gone.id],
+  ['whose key has a low order', low.id],
+  ['that no longer belongs to this person', gone.id],
 ])('an offer to a device %s is reported as not sent', (_what, device) => {
   const { events, performer, sent, unsent } = situation();
   performer['offer-move']({ kind: 'offer-move', device, call });

@@ -21,23 +21,23 @@ import { placed } from '../../../core/call/placed.ts';
 
 /** The fingerprint of both ends. */
 export const PRINT = `sha-256 ${Array.from({ length: 32 }, () => 'AA').join(':')}`;
-/** Dice of this rig. */
+/** Random bytes of this rig. */
 export const random = dice('talk');
 /** The id of the call. */
 export const callId = random(16);
-/** What the caller has committed to. */
+/** The opening of the caller's commitment. */
 export const open = random(32);
 const nonce = random(32);
-/** What either end offers. */
+/** The description that either end offers. */
 export const description = { fingerprint: PRINT, sdp: sampleSdp('ours', PRINT, 'answer') };
 
-/** One end: its session, what it told, and what it sent. */
+/** One end: its session, the events it reported, and the messages it sent. */
 export interface End {
   readonly talk: CallSession;
   readonly running: Machine;
   /** The generation entered last. */
   readonly generation: () => number;
-  /** Lets something happen to its call. */
+  /** Dispatches an event to its call. */
   readonly tell: (event: Bare) => void;
   readonly events: string[];
   /** The descriptions of the peer's `reopen`s, as they passed. */
@@ -45,7 +45,7 @@ export interface End {
   readonly sent: Bytes[];
 }
 
-/** Hands an envelope over. */
+/** Delivers an envelope to one end. */
 export function deliver({ running, talk }: End, bytes: Bytes): void {
   const envelope = readEnvelope(bytes);
   if (envelope?.kind !== 'session') return;
@@ -55,7 +55,7 @@ export function deliver({ running, talk }: End, bytes: Bytes): void {
 
 type Bare = CallEvent extends infer E ? (E extends CallEvent ? Omit<E, 'atMs'> : never) : never;
 
-// How each comes to have keys.
+// The events by which each side gets its keys.
 const UNTIL_ANSWER: Readonly<Record<'caller' | 'callee', readonly Bare[]>> = {
   caller: [
     ...placed(['callee']),
@@ -95,7 +95,7 @@ function machine(
   };
 }
 
-/** Caller and callee with keys of one handshake; nothing is said yet. */
+/** Caller and callee with keys of one handshake, before any message. */
 export function pair(commitment = commit(callId, open)): { clock: HandClock; caller: End; callee: End } {
   const clock = new HandClock();
   const [callerKey, calleeKey] = [deviceKeysOf(random(32)), deviceKeysOf(random(32))];
@@ -140,7 +140,7 @@ export function pair(commitment = commit(callId, open)): { clock: HandClock; cal
           return void reopened.push(event.message.sdp);
         case 'peer-described':
         case 'move-announced':
-          return; // of no key
+          return; // events about other things than keys
         default:
           return tell(event);
       }
@@ -164,7 +164,7 @@ export function pair(commitment = commit(callId, open)): { clock: HandClock; cal
   };
   return { clock, caller: end('caller'), callee: end('callee') };
 }
-/** As `pair`, behind CONFIRM and READY. */
+/** Like `pair`, after CONFIRM and READY. */
 export function secured(): ReturnType<typeof pair> {
   const both = pair();
   both.caller.talk.sendConfirm(description);
@@ -172,7 +172,7 @@ export function secured(): ReturnType<typeof pair> {
   deliver(both.caller, both.callee.sent[0]!);
   return both;
 }
-/** Sends a session message and hands it over. */
+/** Sends a session message and delivers it. */
 export const say = (from: End, to: End, message: Session): void => {
   from.talk.send(message);
   deliver(to, from.sent.at(-1)!);

@@ -61,13 +61,13 @@ describe('CONFIRM and READY', () => {
     caller.talk.send({ kind: 'end', reason: 'hangup' });
     deliver(callee, caller.sent.at(-1)!);
     expect(callee.events).toEqual(['end hangup']);
-    for (const bytes of caller.sent.slice(31, 41)) deliver(callee, bytes); // two find room, the rest spends nothing
+    for (const bytes of caller.sent.slice(31, 41)) deliver(callee, bytes); // two are stored, and the rest cost nothing
     deliver(callee, caller.sent[0]!);
     expect(callee.events.slice(1)).toEqual([
       'confirm',
       ...Array.from({ length: 32 }, (_, i) => `media ${String(i % 2 === 0)}`),
     ]);
-    deliver(callee, caller.sent[40]!); // dropped before, so it may come again
+    deliver(callee, caller.sent[40]!); // this one was dropped before, so it may come again
     expect(callee.events.at(-1)).toBe('media false');
   });
 });
@@ -103,7 +103,7 @@ describe('messages', () => {
   });
 });
 
-describe('a `reopen` of the peer', () => {
+describe('a `reopen` from the peer', () => {
   const host = 'a=candidate:1 1 udp 2122260223 192.0.2.7 50123 typ host generation 0';
   const good = sampleSdp('them', PRINT, 'offer').replace('a=mid:0\r\n', `a=mid:0\r\n${host}\r\n`);
   const said = (type: 'offer' | 'answer', sdp: string, fingerprint = PRINT) =>
@@ -155,8 +155,8 @@ describe('a hostile rekey', () => {
     const { clock, caller, callee } = secured();
     const renew = (): void => {
       deliver(callee, caller.sent.at(-1)!);
-      deliver(caller, callee.sent.at(-1)!); // `rekeyed`
-      deliver(callee, caller.sent.at(-1)!); // the media message under the new keys
+      deliver(caller, callee.sent.at(-1)!); // delivers `rekeyed`
+      deliver(callee, caller.sent.at(-1)!); // delivers the media message under the new keys
     };
     caller.tell({ kind: 'keys-wanted' });
     renew();
@@ -165,7 +165,7 @@ describe('a hostile rekey', () => {
     caller.tell({ kind: 'keys-wanted' });
     renew();
     expect([caller.generation(), callee.generation()]).toEqual([2, 2]);
-    // A peer that does not keep to ten seconds: ours postpones it.
+    // A peer that does not wait ten seconds between rekeys: ours delays its answer.
     const hostile = { kind: 'rekey', e: toB64u(deviceKeysOf(random(32)).s) } as const;
     const { RekeyOffer } = await import('../../../../src/core/keys/rekey.ts');
     const offer = new RekeyOffer({ ephemeral: random(32), kem: random(64) });
@@ -182,16 +182,16 @@ describe('a hostile rekey', () => {
     const renew = (): void => {
       caller.tell({ kind: 'keys-wanted' });
       deliver(callee, caller.sent.at(-1)!);
-      deliver(caller, callee.sent.at(-1)!); // `rekeyed`
-      deliver(callee, caller.sent.at(-1)!); // the media message under the new keys
+      deliver(caller, callee.sent.at(-1)!); // delivers `rekeyed`
+      deliver(callee, caller.sent.at(-1)!); // delivers the media message under the new keys
     };
     renew();
     renew();
-    expect(generations()).toEqual([1, 1]); // it keeps to its own pace
-    caller.tell({ kind: 'pace-lifted' }); // a peer that has no reason to
+    expect(generations()).toEqual([1, 1]); // our own pace still applies
+    caller.tell({ kind: 'pace-lifted' }); // a peer that lifts the pace without a reason
     renew();
     expect(generations()).toEqual([1, 1]);
-    callee.tell({ kind: 'pace-lifted' }); // a reopening: what waits is answered at once
+    callee.tell({ kind: 'pace-lifted' }); // after a reopening the waiting rekey is answered at once
     deliver(caller, callee.sent.at(-1)!);
     deliver(callee, caller.sent.at(-1)!);
     expect(generations()).toEqual([2, 2]);

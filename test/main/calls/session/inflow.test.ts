@@ -5,7 +5,7 @@ import { Inflow } from '../../../../src/main/calls/session/inflow.ts';
 const AT_ONCE = 256;
 const message = (name: number | string) => ({ name, sealed: new Uint8Array(100) });
 
-/** Messages on their way, and what passes: each has its turn when it is due. */
+/** Messages with a delay, and the order in which they are opened: each is opened when it is due. */
 function flowing(open: (name: number | string, inflow: Inflow<ReturnType<typeof message>>) => void) {
   let nowMs = 0;
   const inflow: Inflow<ReturnType<typeof message>> = new Inflow(

@@ -12,7 +12,7 @@ it('the rehearsal writes and reads INVITE and ANSWER', () => {
 afterEach(() => void vi.restoreAllMocks());
 
 it.each([
-  ['goes well', systemRandom],
+  ['succeeds', systemRandom],
   ['fails in the middle', failingAfter(6)],
 ])('every key of the rehearsal is erased when it %s', (_how, random) => {
   const kept: Secret[] = [];
@@ -25,7 +25,7 @@ it.each([
   try {
     runSteps(rehearseSteps(random));
   } catch {
-    // the bytes ran out
+    // the prepared random bytes have run out
   }
   expect(kept.length).toBeGreaterThan(3);
   expect(kept.filter(({ wiped }) => !wiped)).toEqual([]);

@@ -1,6 +1,6 @@
-// One page of a call whose desk runs elsewhere, in a process of the same network: the
-// product's stage, whose commands and keys the spec brings from that desk and whose facts
-// it brings back. Notes from when on sound of the peer is decoded, and when it stops.
+// One page of a call whose desk runs elsewhere, in a process of the same network: the product's stage. The spec carries
+// the desk's commands and keys to it, and its facts back. It records when the peer's sound is decoded, and when that
+// stops.
 import { type Event, PORT_MESSAGE, type Siegel } from '../../../../src/contract/ipc.ts';
 import type { MediaFact } from '../../../../src/contract/media.ts';
 import type { GrantMessage, WorkerMessage } from '../../../../src/contract/ports.ts';
@@ -12,7 +12,7 @@ interface ApartWindow {
 }
 
 const LOOK_EVERY_MS = 20;
-/** A standstill this long is one that is heard; what is shorter, the jitter buffer bridges. */
+/** A gap this long is audible; the jitter buffer bridges shorter ones. */
 const HEARD_MS = 500;
 
 let listener: ((command: Event<'media'>) => void) | undefined;
@@ -23,7 +23,7 @@ const grown: number[] = []; // when more sound had been decoded than before, by 
 
 const say = (message: ToDevice): void => void (window as unknown as ApartWindow).toDesk(message);
 
-/** Makes the stage; what the desk says comes by `deskSays` from then on. */
+/** Creates the stage; the desk's messages then arrive by `deskSays`. */
 export async function deskPage(): Promise<void> {
   const siegel: Siegel = {
     window: 'stage',
@@ -44,7 +44,7 @@ export async function deskPage(): Promise<void> {
     }
   };
   const stage = createStage(siegel);
-  const element = new Audio(); // the engine decodes what something plays
+  const element = new Audio(); // the engine decodes only sound that something plays
   stage.subscribe(() => {
     element.srcObject = stage.remoteStream ?? null;
     if (stage.remoteStream !== undefined) void element.play();
@@ -73,8 +73,8 @@ export async function deskSays(message: FromDevice): Promise<void> {
 }
 
 /**
- * When the sound that stopped after `sinceMs` was heard again, and
- * for how long it was gone; undefined: it is gone or never was.
+ * When the sound that stopped after `sinceMs` was heard again, and for how long it was missing; undefined if it is
+ * still missing or never stopped.
  */
 export async function deskHeardAgain(sinceMs: number): Promise<{ atMs: number; goneMs: number } | undefined> {
   await Promise.resolve();
@@ -83,7 +83,7 @@ export async function deskHeardAgain(sinceMs: number): Promise<{ atMs: number; g
   return gaps.findLast(({ goneMs }) => goneMs >= HEARD_MS);
 }
 
-/** Whether sound has been decoded within the last while. */
+/** Whether sound has been decoded recently. */
 export async function deskHears(): Promise<boolean> {
   await Promise.resolve();
   return Date.now() - (grown.at(-1) ?? 0) < HEARD_MS;
@@ -97,16 +97,16 @@ function openWorkerPort(): void {
   setTimeout(() => window.postMessage(PORT_MESSAGE, location.origin, [port2]));
 }
 
-// Bytes come as lists of numbers.
+// Bytes arrive as lists of numbers.
 function revived(message: GrantMessage): GrantMessage {
   if (message.kind !== 'grant-seal' && message.kind !== 'grant-open') return message;
   return { ...message, key: Uint8Array.from(message.key), salt: Uint8Array.from(message.salt) };
 }
 
-// Without what the jitter buffer made up for itself (W3C webrtc-stats, RTCInboundRtpStreamStats).
+// Without the samples that the jitter buffer has made up itself (W3C webrtc-stats, RTCInboundRtpStreamStats).
 async function decodedSamples(): Promise<number> {
   const connection = connections.at(-1);
-  // None before it was first connected: a report made earlier would hide the peer's certificate from main (peer.ts).
+  // No report before the first connection: it would hide the peer's certificate from main (peer.ts).
   hasConnected ||= connection?.connectionState === 'connected';
   if (connection === undefined || !hasConnected) return 0;
   let samples = 0;

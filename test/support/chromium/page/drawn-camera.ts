@@ -1,11 +1,11 @@
-// A camera that is drawn: 640 × 480, 30 pictures a second, each unlike the last, and none at all once it is paused.
+// A drawn camera: 640 × 480, 30 pictures a second, each different from the last, and none once it is paused.
 
 const EVERY_MS = 33;
 
 /** A camera of the test page. */
 export interface DrawnCamera {
   readonly track: MediaStreamTrack;
-  /** No further picture is made; what is under way arrives. */
+  /** Makes no further picture; pictures in transit still arrive. */
   readonly pause: () => void;
   readonly stop: () => void;
 }

@@ -1,5 +1,5 @@
-// From the moment both sides are made until the first sound has come and the first picture is presented: the
-// product's peers with its workers, or the same page with neither transform nor flag. For the bench only.
+// The time from making both sides until the first sound has arrived and the first picture is presented: for the
+// product's peers with its workers, or for the same page with neither transform nor flag. For the bench only.
 import type { SealWorker } from '../../../../src/renderer/call/transform.ts';
 import { joinPair, openMicrophone } from './pair.ts';
 import { openSealedCall } from './sealed-call.ts';
@@ -9,8 +9,8 @@ import { until } from './until.ts';
 const FRAME_MS = 20; // of Opus
 
 /**
- * Milliseconds from making both sides until the callee has the caller's
- * first sound, and the first picture on screen, in a VP8 call.
+ * Milliseconds from making both sides until the callee has received the caller's first sound, and presented the first
+ * picture, in a VP8 call.
  */
 export async function firstFrame(
   way: 'sealed' | 'bare',
@@ -41,15 +41,13 @@ export async function firstFrame(
   const sound = await until('sound', async () => ((await audio()).packetsReceived > 0 ? audio() : undefined));
   call.close();
   video.remove();
-  // The engine renews what it counts every 50 ms only, but says when the last packet came, and each has as much sound.
+  // The engine updates its counts only every 50 ms, but it reports when the last packet came, and each packet has the
+  // same length of sound.
   const lastMs = sound.lastPacketAtMs - performance.timeOrigin - begin;
   return { soundMs: lastMs - (sound.packetsReceived - 1) * FRAME_MS, pictureMs };
 }
 
-/**
- * Runs `work` with peer connections that are made without
- * `encodedInsertableStreams`: what no connection of the product is.
- */
+/** Runs `work` with peer connections made without `encodedInsertableStreams`, which the product never does. */
 async function withoutFlag<T>(work: () => Promise<T>): Promise<T> {
   const Real = RTCPeerConnection;
   class Bare extends Real {

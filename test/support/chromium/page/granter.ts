@@ -1,5 +1,5 @@
-// Main's part in the test page: makes keys, grants them to the workers of both sides over MessagePorts, keeps what they
-// report. The same messages as main's, so the workers cannot tell.
+// Main's part in the test page: makes keys, grants them to the workers of both sides over MessagePorts, and stores what
+// they report. The messages are the same as main's, so the workers cannot tell the difference.
 import type { Bytes } from '../../../../src/core/bytes.ts';
 import type { GrantMessage, Stream, WorkerMessage } from '../../../../src/contract/ports.ts';
 import type { StreamCounters } from '../../../../src/contract/view.ts';
@@ -46,17 +46,17 @@ export class CallKeys {
   readonly #made = new Map<string, { readonly key: Bytes; readonly salt: Bytes }>();
   readonly #room: string | undefined;
 
-  /** Random keys, or the keys that two pages of the same `room` make alike. */
+  /** Random keys, or keys that two pages of the same `room` both derive. */
   constructor(room?: string) {
     this.#room = room;
   }
 
-  /** Grants `stream` of `direction` in `generation` to the end that seals. */
+  /** Grants the sealing key of `stream`, `direction` and `generation` to this end. */
   grantSeal(end: GrantEnd, direction: Direction, stream: Stream, generation = 0, step = 0): void {
     end.post({ kind: 'grant-seal', stream, generation, step, ...this.#of(direction, stream, generation, step) });
   }
 
-  /** Grants it to the end that opens. */
+  /** Grants the opening key to this end. */
   grantOpen(end: GrantEnd, direction: Direction, stream: Stream, generation = 0, step = 0): void {
     end.post({ kind: 'grant-open', stream, generation, step, ...this.#of(direction, stream, generation, step) });
   }

@@ -1,5 +1,5 @@
-// Steps and rekeys while sound flows, in a real engine: main's part is played, the worker is the
-// product's, and a tap behind its opener notes what came out, by the clock of the sound itself.
+// Steps and rekeys while sound flows, in a real engine: main's part is faked, the worker is the product's, and a tap
+// behind its opener records the opened frames, by the clock of the sound itself.
 import { openSealedCall, dropsOf } from './sealed-call.ts';
 import { tappedWorker } from './test-worker.ts';
 import { until } from './until.ts';
@@ -8,8 +8,8 @@ const OPUS_HZ = 48_000; // clock of Opus and of RED around it (RFC 7587 §4.1)
 const FRAMES = 60;
 
 /**
- * Three steps and three generations in turn, each when sound was
- * heard under the one before; old keys are withdrawn at once after.
+ * Three steps and three generations in turn, each once sound was heard under the previous one. Old keys are withdrawn
+ * at once afterwards.
  */
 export async function keyChanges() {
   const heard: number[] = [];

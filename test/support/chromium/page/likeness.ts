@@ -1,11 +1,10 @@
-// Whether a picture that is shown is the one that was sent: the
-// measure for a stranger's decoder that makes something of noise.
+// Whether a shown picture is the one that was sent. This detects a stranger's decoder that shows noise.
 import { until } from './until.ts';
 
 /**
- * How alike the pictures sent and shown are: the correlation of their brightness
- * over a grid of 16 × 12 fields, 1 for the same picture, near 0 for unrelated ones
- * or where nothing is shown. The best of 10 moments, since what is shown is late.
+ * How similar the sent and the shown picture are: the correlation of their brightness over a grid of 16 × 12 fields. It
+ * is 1 for the same picture, and near 0 for unrelated ones or if nothing is shown. The best of 10 comparisons counts,
+ * since a picture is shown late.
  */
 export async function likeness(from: MediaStreamTrack, to: MediaStreamTrack | undefined): Promise<number> {
   const [sent, shown] = [from, to].map((track) => {

@@ -1,4 +1,4 @@
-// Entry of the test page: hands the scenarios to the spec. No product code starts by itself here.
+// Entry of the test page: makes the scenarios available to the spec. No product code starts by itself here.
 import * as desks from './desk-page.ts';
 import { firstFrame } from './first-frame.ts';
 import { keyChanges } from './key-changes.ts';

@@ -1,13 +1,13 @@
-// Frames that the product's cipher seals at once in this engine, taken apart by WebCrypto
-// alone with a nonce and additional data of memory of their own: the cipher writes those
-// of all frames into the same memory, which an engine must have copied by then.
+// Frames that the product's cipher seals at once in this engine. WebCrypto alone opens them, with a nonce and
+// additional data in separate memory. The cipher writes those of all frames into the same memory, so the engine must
+// have copied them by then.
 import { additionalData, nonce } from '../../../../src/core/frame/nonce.ts';
 import { FrameCipher, importFrameKey } from '../../../../src/renderer/worker/frame-cipher.ts';
 
 const COUNT = 50;
 const header = new Uint8Array([0, 1]);
 
-/** How many of `sealed` frames open under the nonce and the additional data that are theirs. */
+/** How many of `sealed` frames open under their own nonce and additional data. */
 export async function ownNonces(): Promise<{ readonly sealed: number; readonly opened: number }> {
   const raw = crypto.getRandomValues(new Uint8Array(32));
   const salt = crypto.getRandomValues(new Uint8Array(12));

@@ -1,5 +1,5 @@
-// Two real peers in one page, a drawn camera and a fake microphone, joined by hand. What stands between
-// them in the product (main, the broker) is not here.
+// Two real peers in one page, with a drawn camera and a fake microphone, connected by hand. What lies between them in
+// the product (main, the broker) is missing here.
 import { constantRate } from '../../../../src/core/signal/constant-rate.ts';
 import { filterSdp } from '../../../../src/core/signal/sdp.ts';
 import type { VideoCodec } from '../../../../src/contract/media.ts';
@@ -8,7 +8,7 @@ import type { SealWorker } from '../../../../src/renderer/call/transform.ts';
 import { type DrawnCamera, drawCamera } from './drawn-camera.ts';
 import { until } from './until.ts';
 
-/** What one side counts of the camera. */
+/** The camera's counts on one side. */
 export interface VideoCounts {
   readonly framesEncoded: number;
   readonly packetsSent: number;
@@ -23,7 +23,7 @@ export interface VideoCounts {
   readonly codec: string;
 }
 
-/** One side: its peer and the sections the peer wired. */
+/** One side: its peer and the sections that the peer has connected. */
 export interface Side {
   readonly peer: Peer;
   readonly sections: readonly RTCRtpTransceiver[];
@@ -32,12 +32,12 @@ export interface Side {
   readonly audio: () => Promise<AudioCounts>;
 }
 
-/** What one side counts of its voice. */
+/** The voice's counts on one side. */
 export interface AudioCounts {
   readonly packetsSent: number;
   readonly bytesSent: number;
   readonly packetsReceived: number;
-  readonly lastPacketAtMs: number; // that was received, in ms since 1970
+  readonly lastPacketAtMs: number; // the last received packet, in ms since 1970
   readonly codec: string;
 }
 
@@ -45,19 +45,19 @@ export interface AudioCounts {
 export interface Pair {
   readonly caller: Side;
   readonly callee: Side;
-  readonly offer: string; // as it crossed the wire
+  readonly offer: string; // as it was sent
   readonly answer: string;
   readonly camera: DrawnCamera;
   readonly close: () => void;
 }
 
-/** How a pair is made. */
+/** Options of a pair. */
 export interface PairOptions {
   readonly codecs: readonly VideoCodec[];
   readonly callerWorker: SealWorker;
   readonly calleeWorker: SealWorker;
   readonly microphone?: MediaStreamTrack;
-  /** The caller's main wants voice at a constant rate, and the callee's does not. */
+  /** Whether the caller's main wants voice at a constant rate; the callee's does not. */
   readonly isConstantRate?: boolean;
 }
 
@@ -68,7 +68,9 @@ export async function openMicrophone(): Promise<MediaStreamTrack> {
   return microphone;
 }
 
-/** Joins two peers as the product does: the callee offers, the caller answers, both texts pass core's allow-list. */
+/**
+ * Connects two peers as the product does: the callee offers, the caller answers, and both texts pass core's allow-list.
+ */
 export async function joinPair(options: PairOptions): Promise<Pair> {
   const microphone = options.microphone ?? (await openMicrophone());
   const camera = drawCamera();
@@ -145,7 +147,7 @@ function makeSide(
       onTrack: () => undefined,
     },
   );
-  void peer.setPictures({ camera: 'full' }); // as a call whose line was measured, and as plain WebRTC has it
+  void peer.setPictures({ camera: 'full' }); // as in a call whose network was measured, and as plain WebRTC does
   return {
     peer,
     sections,
@@ -193,7 +195,7 @@ async function readAudio(section: RTCRtpTransceiver | undefined): Promise<AudioC
     bytesSent: Number(entry(entries, 'outbound-rtp')['bytesSent'] ?? 0),
     packetsReceived: Number(entry(entries, 'inbound-rtp')['packetsReceived'] ?? 0),
     lastPacketAtMs: Number(entry(entries, 'inbound-rtp')['lastPacketReceivedTimestamp'] ?? 0),
-    // Statistics name what RED carries, so the sender is asked.
+    // Statistics name the codec inside RED, so the sender is asked.
     codec: section?.sender.getParameters().codecs[0]?.mimeType ?? '',
   };
 }

@@ -1,4 +1,4 @@
-// What the specs ask the page to do. Each runs one call, waits for conditions and answers with plain numbers.
+// What the specs ask the page to do. Each scenario runs one call, waits for conditions and returns plain numbers.
 import type { VideoCodec } from '../../../../src/contract/media.ts';
 import type { SealWorker } from '../../../../src/renderer/call/transform.ts';
 import { type SealedCallOptions, dropsOf, openSealedCall, untilDecoded } from './sealed-call.ts';
@@ -8,9 +8,10 @@ import type { AudioCounts } from './pair.ts';
 import { until } from './until.ts';
 
 const FRAMES = 60;
-const STILL_MS = 1500; // the engine's numbers are cached for 50 ms, and a worker that has to wait for a processor is not still
+// The engine caches its numbers for 50 ms, and a worker that waits for the processor may pause for longer.
+const STILL_MS = 1500;
 
-/** A whole sealed call with one video codec, until 60 frames were decoded and all that was sealed has arrived. */
+/** A whole sealed call with one video codec, until 60 frames were decoded and all sealed frames have arrived. */
 export async function codec(name: VideoCodec) {
   const call = await openSealedCall({ codecs: [name] });
   const { pair, callerEnd, calleeEnd } = call;
@@ -51,10 +52,10 @@ export async function voiceSizes(isConstantRate: boolean) {
   const sides = [call.pair.caller, call.pair.callee];
   const sizes: number[][] = [[], []];
   for (const [at, side] of sides.entries()) {
-    // Only then has the counter in the header of every packet the same length (RFC 9605 §4.3).
+    // Only from then on does the counter in the header of every packet have the same length (RFC 9605 §4.3).
     let last = await until('300 packets', async () => atLeast(await side.audio(), 300));
-    // A machine that is busy looks late, and long stretches are
-    // alike: then it takes more of them to see that sizes differ.
+    // A busy machine looks late, and long stretches have similar sizes, so it takes more of them to see that sizes
+    // differ.
     const isDone = (): boolean => isConstantRate || new Set(sizes[at]).size > 4;
     for (let i = 0; i < 8 || (i < 80 && !isDone()); i++) {
       const wanted = last.packetsSent + 20;
@@ -75,7 +76,9 @@ function atLeast(counts: AudioCounts, packets: number): AudioCounts | undefined 
 /** Ways in which a sender's transform can fail. */
 export type Failure = 'missing' | 'dead' | 'nulled' | 'throwing' | 'ignoring' | 'late' | 'keyless';
 
-/** A sender whose transform fails; the encoder is seen to run, then what left and what was decoded is counted. */
+/**
+ * A sender whose transform fails. Once the encoder is known to run, the sent packets and decoded frames are counted.
+ */
 export async function failClosed(way: Failure) {
   const late: { hang: () => void }[] = [];
   const callerWorker: SealedCallOptions['callerWorker'] = (port) => {
@@ -107,7 +110,7 @@ export async function failClosed(way: Failure) {
     before = await counts(call.pair);
   }
   const encoded = (await caller.video()).framesEncoded;
-  // The engine asks its encoder for frames whatever becomes of them: 30 more of them is the control of this test.
+  // The engine asks its encoder for frames whatever happens to them. 30 more frames prove that the encoder runs.
   await until('30 more encoded frames', async () =>
     (await caller.video()).framesEncoded >= encoded + 30 ? true : undefined,
   );
@@ -125,7 +128,7 @@ export async function failClosed(way: Failure) {
 }
 
 /**
- * A receiver that gets every packet and no key: ours, or a foreign one that gives every sealed frame to its decoder.
+ * A receiver that gets every packet and no key: ours, or a foreign one that passes every sealed frame to its decoder.
  */
 export async function withoutKeys(name: VideoCodec, receiver: 'ours' | 'foreign') {
   const call = await openSealedCall({
@@ -148,7 +151,7 @@ export async function withoutKeys(name: VideoCodec, receiver: 'ours' | 'foreign'
   return result;
 }
 
-/** Loses one delta frame before the opener; only the sealed key-frame request may mend it. Times in ms. */
+/** Loses one delta frame before the opener. Only the sealed key-frame request may repair that. Times in ms. */
 export async function recovery(name: VideoCodec) {
   const orders: ReturnType<typeof tappedWorker>[] = [];
   const call = await openSealedCall({
@@ -188,7 +191,7 @@ export async function recovery(name: VideoCodec) {
   return result;
 }
 
-/** A second call whose camera hangs on the first call's worker: a second encryptor for the same key. */
+/** A second call whose camera is attached to the first call's worker: a second encryptor for the same key. */
 export async function secondEncryptor() {
   const shared: SealWorker[] = [];
   const first = await openSealedCall({
@@ -201,12 +204,12 @@ export async function secondEncryptor() {
   });
   await untilDecoded(first, 10);
   const second = await openSealedCall({ codecs: ['VP8'], callerWorker: () => shared[0] ?? noWorker });
-  first.keys.grantOpen(second.calleeEnd, 'to-callee', 1); // its receiver would open whatever came
+  first.keys.grantOpen(second.calleeEnd, 'to-callee', 1); // its receiver would open whatever arrives
   await until('30 encoded frames of the second encryptor', async () =>
     (await second.pair.caller.video()).framesEncoded >= 30 ? true : undefined,
   );
   const silent = await counts(second.pair);
-  // A rekey: the new generation's key belongs to the encryptor that is there now.
+  // A rekey: the new generation's key belongs to the encryptor that is attached now.
   first.keys.grantOpen(second.calleeEnd, 'to-callee', 1, 1);
   first.keys.grantSeal(first.callerEnd, 'to-callee', 1, 1);
   await untilDecoded(second, 10);
@@ -227,7 +230,9 @@ async function counts(pair: SealedPair): Promise<{ packets: number; audio: numbe
   return { packets: sent.packetsSent, audio: audio.packetsSent, decoded: received.framesDecoded };
 }
 
-/** Resolves once the engine's numbers have stood still for a while: what was under way has left and was decoded. */
+/**
+ * Resolves once the engine's numbers have not changed for a while, because everything in transit was sent and decoded.
+ */
 async function settled(pair: SealedPair): Promise<void> {
   let last = -1;
   let since = performance.now();

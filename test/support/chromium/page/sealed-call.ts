@@ -1,5 +1,5 @@
-// A sealed call in the test page: a pair of peers, a worker
-// each, keys granted to both for audio and the caller's camera.
+// A sealed call in the test page: a pair of peers, a worker for each, and keys granted to both for audio and the
+// caller's camera.
 import type { VideoCodec } from '../../../../src/contract/media.ts';
 import type { SealWorker } from '../../../../src/renderer/call/transform.ts';
 import { CallKeys, type GrantEnd, openGrantEnd } from './granter.ts';
@@ -7,7 +7,7 @@ import { type Pair, joinPair } from './pair.ts';
 import { realWorker } from './test-worker.ts';
 import { until } from './until.ts';
 
-/** A call and the hands of its test main. */
+/** A call and the parts by which its test controls it. */
 export interface SealedCall {
   readonly pair: Pair;
   readonly keys: CallKeys;
@@ -16,7 +16,7 @@ export interface SealedCall {
   readonly close: () => void;
 }
 
-/** What differs from a whole call. */
+/** How the call differs from a complete one. */
 export interface SealedCallOptions {
   readonly codecs: readonly VideoCodec[];
   readonly callerWorker?: (port: MessagePort) => SealWorker;
@@ -39,7 +39,8 @@ export async function openSealedCall(options: SealedCallOptions): Promise<Sealed
   keys.grantOpen(callerEnd, 'to-caller', 0);
   const callerWorker = (options.callerWorker ?? realWorker)(callerEnd.port);
   const calleeWorker = (options.calleeWorker ?? realWorker)(calleeEnd.port);
-  // The product's workers have their keys before a frame can come, as in a call, where keys come before ICE begins.
+  // The product's workers have their keys before a frame can arrive, as in a call, in which keys come before ICE
+  // begins.
   const awaited = options.callerWorker === undefined && options.calleeWorker === undefined;
   if (awaited) await Promise.all([untilAwake(callerEnd), untilAwake(calleeEnd)]);
   const pair = await joinPair({ ...options, callerWorker, calleeWorker });
@@ -68,7 +69,7 @@ export function untilDecoded(call: SealedCall, frames: number): Promise<true> {
   );
 }
 
-/** All drops of one end, by stream, direction and cause, those of zero left out. */
+/** All drops of one end, by stream, direction and cause, without zeros. */
 export function dropsOf(end: GrantEnd): readonly string[] {
   return ([0, 1, 2] as const).flatMap((stream) => {
     const { sealDropped, openDropped } = end.counters(stream);

@@ -1,6 +1,6 @@
-// Imported before the real worker: stands between the engine and its transforms, to lose a frame on its way in, to copy
-// sealed frames on their way out, or to note the time of each frame of
-// the voice that was opened. Adds nothing to what is sent, opens nothing.
+// Imported before the real worker: stands between the engine and its transforms, to lose an incoming frame, to copy
+// sealed outgoing frames, or to record the time of each opened voice frame. It adds nothing to what is sent, and opens
+// nothing.
 
 /** A copy of one sealed frame, as it leaves for the packetizer. */
 export interface SealedCopy {
@@ -9,7 +9,7 @@ export interface SealedCopy {
   readonly data: ArrayBuffer;
 }
 
-/** What the test page tells the tap. */
+/** An order of the test page to the tap. */
 export type TapOrder =
   | { readonly kind: 'tap-lose' }
   | { readonly kind: 'tap-copy' | 'tap-heard'; readonly port: MessagePort };
@@ -43,7 +43,7 @@ self.addEventListener('rtctransform', (event) => {
   if (transformer === undefined || 'tapped' in event) return;
   event.stopImmediatePropagation();
   const camera = transformer.options.stream === 1;
-  // Bandwidth probes repeat whole frames: the one that is lost must be new, and lost in every copy.
+  // Bandwidth probes repeat whole frames, so the lost frame must be a new one, and lost in every copy.
   const seenTimes = new Set<number>();
   let lostTime: number | undefined;
   const losing = new TransformStream<Frame, Frame>({

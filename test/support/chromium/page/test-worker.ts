@@ -1,5 +1,4 @@
-// SealWorkers for the test page: the product's (from transform.ts),
-// the product's behind a tap, and ways of doing it wrong.
+// SealWorkers for the test page: the product's (from transform.ts), the product's behind a tap, and failing ones.
 import { type SealWorker, startSealWorker } from '../../../../src/renderer/call/transform.ts';
 import type { TapOrder } from './tap-first.ts';
 
@@ -10,7 +9,7 @@ export function realWorker(port: MessagePort): SealWorker {
   return worker;
 }
 
-/** The product's worker behind the tap, and the way to give the tap orders. */
+/** The product's worker behind the tap, with a function that gives the tap orders. */
 export function tappedWorker(port: MessagePort): SealWorker & { readonly order: (order: TapOrder) => void } {
   const worker = new Worker(new URL('./tapped.worker.ts', import.meta.url), { type: 'module' });
   worker.postMessage({ kind: 'port', port }, [port]);
@@ -21,7 +20,7 @@ export function tappedWorker(port: MessagePort): SealWorker & { readonly order: 
 }
 
 /**
- * A worker that throws in its transform event, one that does nothing with it, or one that passes frames on as they are.
+ * A worker that throws in its transform event, one that does nothing with it, or one that passes frames on unchanged.
  */
 export function brokenWorker(way: 'throwing' | 'ignoring' | 'passing'): SealWorker {
   return sealWorkerOf(new Worker(new URL('./broken.worker.ts', import.meta.url), { type: 'module', name: way }));
@@ -35,7 +34,7 @@ export const noWorker: SealWorker = {
   end: () => undefined,
 };
 
-/** `worker`, but its transforms are hung on only when `hang` is called. */
+/** `worker`, but its transforms are attached only when `hang` is called. */
 export function lateWorker(worker: SealWorker): SealWorker & { readonly hang: () => void } {
   const waiting: (() => void)[] = [];
   return {

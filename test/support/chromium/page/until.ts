@@ -2,7 +2,7 @@
 
 const POLL_MS = 40;
 
-/** Resolves with the first defined value of `probe`; rejects after `timeoutMs`, saying what was waited for. */
+/** Resolves with the first defined value of `probe`; rejects after `timeoutMs` with the name of the condition. */
 export async function until<T>(what: string, probe: () => Promise<T | undefined>, timeoutMs = 20_000): Promise<T> {
   const end = performance.now() + timeoutMs;
   for (;;) {
