@@ -104,7 +104,7 @@ export const deviceTexts: PolicyTexts<typeof devicePolicies> = {
       values: { person: 'Die Person entscheidet', hidden: 'Raum immer verborgen', shown: 'Raum immer gezeigt' },
     },
     en: {
-      title: 'Behind the person in the picture',
+      title: 'Background of the picture',
       help: 'Hidden means blurred or a plain wall; if the computer is too slow for that, the camera stays off. At edges and in movement, parts of the room may be seen: if that must never happen, forbid video. Shown means that the filter is never loaded, even if somebody has hidden their room so far: announce it.',
       values: { person: 'The person decides', hidden: 'Room always hidden', shown: 'Room always shown' },
     },
