@@ -170,7 +170,7 @@ export const de: Catalogue = {
     besides: 'Sobald Sie anrufen, wird Ihr Gespräch mit {{name}} gehalten.',
     offline: 'Keine Verbindung: Ein Anruf ist gerade nicht möglich.',
     verification: 'Verifizierung',
-    anew: 'Hat Siegel neu eingerichtet',
+    anew: 'Wenn diese Person Siegel neu eingerichtet hat',
     anewText:
       'Tun Sie das nur, wenn diese Person Ihnen selbst gesagt hat, dass sie Siegel ohne ihren Wiederherstellungscode neu eingerichtet hat. Siegel vergisst dann, welche Geräte zu ihr gehören, und lernt sie beim nächsten Anruf neu kennen. Vergleichen Sie dabei den Sicherheitscode.',
     anewDo: 'Neu kennenlernen',

@@ -104,7 +104,7 @@ const verified = { kind: 'verified', at: NOW - 90 * DAY_MS, way: 'code' } as con
 const toAnew: NonNullable<Fixture['reach']> = async (page) => {
   await toPerson(/Bernd/u)(page);
   const title = page.getByRole('button', {
-    name: /^(Hat Siegel neu eingerichtet|If this person has set up Siegel again)$/u,
+    name: /^(Wenn diese Person Siegel neu eingerichtet hat|If this person has set up Siegel again)$/u,
   });
   await title.click();
   await title.evaluate((element) => element.scrollIntoView({ block: 'start' }));
