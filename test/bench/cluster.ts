@@ -20,8 +20,8 @@ import { createCrowd, deviceOf } from './cluster/crowd.ts';
 const LIMIT_MS = 10_000;
 /**
  * Everybody is connected for this long before the next node dies. Then each loss counts as a first one
- * (link-session.ts), and a minute has fewer calls than the ten that a device accepts from a known person (protocol §5
- * rule 2).
+ * (connection-session.ts), and a minute has fewer calls than the ten that a device accepts from a known person
+ * (protocol §5 rule 2).
  */
 const HOLD_MS = 10_000;
 const SETTLED = 8;

@@ -1,7 +1,7 @@
-// `npm run bench:histories`: a million histories by chance instead of the 8,000 of the slow tests. Prints
-// how many events the machines were given, what became of the calls, and in how many histories each trouble
-// came and each thing that must hold had something to be said of; the first history in which something does
-// not hold is shrunk, printed and ends it. `-- --calls 50000 --seed 7` tells fewer, or others.
+// `npm run bench:histories`: a million random histories instead of the 8,000 of the slow tests. Prints how many events
+// the machines were given, how the calls ended, and in how many histories each trouble occurred and each property
+// applied. The first history in which a property does not hold is shrunk and printed, and ends the run. `-- --calls
+// 50000 --seed 7` runs fewer, or others.
 import { inspect, parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { type Happening, HAPPENINGS } from '../core/call/histories/happenings.ts';

@@ -1,5 +1,5 @@
-// Sharing a screen in whole calls: it is sealed as its own stream, handed to one page once, and subject to policy and
-// the peer.
+// Sharing a screen in whole calls: the screen is sealed as its own stream, handed to one page once, and subject to
+// policy and to the peer.
 import { describe, expect, test } from 'vitest';
 import type { ShareSource } from '../../src/core/call/media-share-state.ts';
 import { inCall, type Person, talkFor } from './support/world.ts';
@@ -7,7 +7,7 @@ import { inCall, type Person, talkFor } from './support/world.ts';
 const SCREEN: ShareSource = { kind: 'screen', id: 'screen:1:0', name: '' };
 const WINDOW: ShareSource = { kind: 'window', id: 'window:7:0', name: 'Report' };
 
-/** A person chooses, and the page captures what it is given: once. */
+/** A person chooses a source, and the page captures it once. */
 function share(person: Person, source = SCREEN, sound = false): void {
   const { desk, id } = person;
   expect(desk.share(id, source, sound).ok).toBe(true);
@@ -84,7 +84,7 @@ describe('policy', () => {
     ['nothing', { AllowScreenShare: 'none' }, false, false],
     ['windows', { AllowScreenShare: 'window' }, true, false],
     ['all', { AllowScreenShare: 'all' }, true, true],
-    ['no video, so no screen either', { AllowVideo: false }, false, false],
+    ['no video, and therefore no screen', { AllowVideo: false }, false, false],
   ] as const)('policy decides what may be shared: %s', async (_what, values, isWindow, isScreen) => {
     const { anna } = await inCall('audio');
     anna.policy.set(values);

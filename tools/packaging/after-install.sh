@@ -1,5 +1,5 @@
 #!/bin/sh
-# After the deb or rpm is unpacked: the command, the sandbox, the folders for policies. Words in ${} are put in by the packager.
+# After the deb or rpm is unpacked: the command, the sandbox, the folders for policies. The packager replaces words in ${}.
 set -e
 app='/opt/${sanitizedProductName}'
 

@@ -1,31 +1,32 @@
-// Whole calls by chance, of three people with five devices: messages are lost, come twice, late and in another
-// order, links, addresses and paths go and come back, pages die, organisations change their policy, people call,
-// hold, move, type codes and hang up at any moment. Strangers ring, ring without sound or are refused, and some
-// people want not to be disturbed. What must hold is checked in histories/: of one side at each step in checks.ts,
-// of its keys in keys.ts, of a device in device.ts, of both sides of a call in tell.ts. What they do not reach:
+// Random histories of whole calls, of three people with five devices: messages are lost, duplicated, delayed and
+// reordered, broker connections, addresses and paths go and come back, pages die, organisations change their policy,
+// people call, hold, move, type codes and hang up at any moment. Strangers ring, ring without sound or are refused, and
+// some people are in do not disturb. What must hold is checked in histories/: of one side at each step in checks.ts, of
+// its keys in keys.ts, of a device in device.ts, of both sides of a call in tell.ts. Histories do not cover:
 //
-//   - main: every effect is performed by the rig, a model of desk and arrivals asks core/call what is decided between calls, and what
-//     the directory brings is drawn;
+//   - main: every effect is performed by the rig, a model of desk and arrivals asks core/call what is decided between
+//     calls, and what the directory returns is drawn;
 //   - cryptography, envelopes and limits: a sealed message is data, nothing is forged, and nobody floods anybody;
 //   - a peer that lies: both sides are this machine, with the same program;
-//   - a peer that has an old head of our own devices: each knows the newest that there is;
-//   - what media measure: no call is ended, renewed or thinned for frames that do not open or a line that is too thin;
-//   - a clock that is set back, and hours: a history is over after minutes, so no step of a key and no hourly rekey is due in it.
+//   - a peer that has an old head of our own devices: each knows the newest head;
+//   - what media measure: no call is ended, renewed or reduced because frames do not open or the connection is poor;
+//   - a clock that is set back, and hours: a history is over after minutes, so no step of a key and no hourly rekey is
+//     due in it.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { HAPPENINGS } from './histories/happenings.ts';
 import { RARE } from './histories/rare.ts';
 import { histories, tell } from './histories/tell.ts';
 
-const HISTORIES = 8000; // others in each run; `npm run bench:histories` tells a million
-const TIMEOUT_MS = 600_000; // ends what hangs
+const HISTORIES = 8000; // different ones in each run; `npm run bench:histories` runs a million
+const TIMEOUT_MS = 600_000; // ends a test that hangs
 
-test.each(Object.entries(RARE))('the history kept for “%s” still has it', (what, rare) => {
+test.each(Object.entries(RARE))('the stored history of “%s” still contains it', (what, rare) => {
   expect([...tell(rare).counted]).toContain(what);
 });
 
 test(
-  `${HISTORIES.toLocaleString('en')} histories by chance: what must hold of calls holds in each, and there is something to be said of all of it`,
+  `${HISTORIES.toLocaleString('en')} random histories of calls keep every property, and every property applies at least once`,
   () => {
     const ends = new Map<string, number>();
     const counted = new Map<string, number>();
@@ -37,11 +38,11 @@ test(
       }),
       { numRuns: HISTORIES, examples: Object.values(RARE).map((rare) => [rare]) },
     );
-    // They are no histories of nothing: many calls are live at the end, and many different things become of the others.
+    // The histories are not empty: many calls are live at the end, and the others end in many ways.
     const live = [...ends].filter(([end]) => end.split(', ').filter((one) => one === 'live').length === 2);
     expect(live.reduce((sum, [, count]) => sum + count, 0)).toBeGreaterThan(HISTORIES / 10);
     expect(ends.size).toBeGreaterThan(500);
-    // No trouble that never comes, and no sentence that never has anything to say.
+    // Each kind of trouble occurred, and each property applied.
     expect(HAPPENINGS.filter((what) => !counted.has(what))).toEqual([]);
   },
   TIMEOUT_MS,

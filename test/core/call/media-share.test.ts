@@ -1,5 +1,5 @@
-// Sharing a screen: how it begins, everything that ends it, whose sharing replaces whose, and when it stops in favour
-// of sound.
+// Sharing a screen: how it begins, everything that ends it, whose share replaces whose, and when it stops in favour of
+// sound.
 import { describe, expect, test } from 'vitest';
 import {
   FIRST_PICTURE,
@@ -18,7 +18,7 @@ const SCREEN: ShareSource = { kind: 'screen', id: 'screen:1:0', name: '' };
 const WINDOW: ShareSource = { kind: 'window', id: 'window:7:0', name: 'Report' };
 const NOTHING = { mute: false, camera: false, hold: false, screen: false };
 
-/** A live call in which the peer was told everything, and nothing is shared. */
+/** A live call in which the peer knows our state, and nothing is shared. */
 function live(role: Role = 'caller', what: SharingAllowed = 'all'): Bench {
   const bench = new Bench(ringOf('confirming', role), firstMedia(false));
   bench.on({ kind: 'time' }, { ring: ringOf('connecting', role) });
@@ -70,16 +70,16 @@ test('stopping a share stops the capture, tells the peer and needs no explanatio
   expect(sharingOf(bench.media)).toBeUndefined();
 });
 
-describe('sharing is over, whatever the page does, and does not go on by itself,', () => {
+describe('the end of sharing, whatever the page does', () => {
   test.each<[string, Timeless, Partial<Around>, string | undefined]>([
     ['when the window is closed', { kind: 'share-lost', why: 'closed' }, {}, 'closed'],
     ['when it could not be captured', { kind: 'share-lost', why: 'failed' }, {}, 'failed'],
     ['when the screen is locked', { kind: 'share-stopped', why: 'locked' }, {}, 'locked'],
-    ['when the call is held here', { kind: 'switched', change: { hold: true } }, {}, 'held'],
-    ['when the call is held there', peer({ hold: true }), {}, 'held'],
-    ['when policy allows nothing any more', { kind: 'sharing-allowed', what: 'none' }, {}, 'policy'],
+    ['when the call is held on this side', { kind: 'switched', change: { hold: true } }, {}, 'held'],
+    ['when the call is held on the other side', peer({ hold: true }), {}, 'held'],
+    ['when policy no longer allows sharing', { kind: 'sharing-allowed', what: 'none' }, {}, 'policy'],
     ['when policy allows windows only', { kind: 'sharing-allowed', what: 'window' }, {}, 'policy'],
-    ['when policy allows no pictures any more', { kind: 'pictures', isAllowed: false }, {}, 'policy'],
+    ['when policy no longer allows video', { kind: 'pictures', isAllowed: false }, {}, 'policy'],
     ['when a wrong code was typed', { kind: 'silenced' }, {}, undefined],
     ['when its page is lost', { kind: 'time' }, { nr: 2 }, 'page'],
     ['when the peer shares', peer({ screen: true }, NOW + 60_000), {}, 'peer'],
@@ -219,14 +219,14 @@ describe('the sound of the computer', () => {
   });
 });
 
-describe('nothing is shared', () => {
+describe('limits of sharing', () => {
   const why = (bench: Bench, kind: 'screen' | 'window' = 'screen', ring: RingState = bench.around.ring) =>
     whyNotShare({ media: bench.media, ring }, kind);
 
   test.each<[string, () => string | undefined, string | undefined]>([
-    ['before both hold the code', () => why(live(), 'screen', ringOf('connecting')), 'unknown-call'],
+    ['nothing before both sides hold the code', () => why(live(), 'screen', ringOf('connecting')), 'unknown-call'],
     [
-      'after a wrong code',
+      'nothing after a wrong code',
       () => {
         const bench = live();
         bench.on({ kind: 'silenced' });
@@ -235,7 +235,7 @@ describe('nothing is shared', () => {
       'unknown-call',
     ],
     [
-      'in a call that is held',
+      'nothing in a held call',
       () => {
         const bench = live();
         bench.on(peer({ hold: true }));
@@ -243,10 +243,10 @@ describe('nothing is shared', () => {
       },
       'call-held',
     ],
-    ['where policy has not been asked', () => why(live('caller', 'none')), 'sharing-not-allowed'],
-    ['of a whole screen where policy allows windows', () => why(live('caller', 'window')), 'sharing-not-allowed'],
-    ['but a window where policy allows windows', () => why(live('caller', 'window'), 'window'), undefined],
-    ['but everything where it allows all', () => why(live()), undefined],
+    ['nothing before policy was asked', () => why(live('caller', 'none')), 'sharing-not-allowed'],
+    ['no screen if policy allows windows only', () => why(live('caller', 'window')), 'sharing-not-allowed'],
+    ['a window if policy allows windows only', () => why(live('caller', 'window'), 'window'), undefined],
+    ['everything if policy allows everything', () => why(live()), undefined],
   ])('sharing is refused or allowed: %s', (_what, asked, answer) => {
     expect(asked()).toBe(answer);
   });

@@ -89,7 +89,7 @@ const table: Table<SwitchKind> = {
     ['allowed', { isAllowed: true }, { else: '', 'voice only': 'not voice only: play sound+camera' }],
   ],
   'sharing-allowed': [['windows', { what: 'window' }, { else: 'may share' }]],
-  // Nothing is shared without policy: with it each of these has tests of its own (media-share.test.ts).
+  // Sharing needs policy; media-share.test.ts tests these events with it.
   'share-chosen': [
     ['a window', { source: { kind: 'window', id: 'window:1:0', name: '' }, sound: false }, { else: 'unheard' }],
   ],
@@ -176,9 +176,12 @@ const table: Table<SwitchKind> = {
   ],
 };
 
-it.each(rowsOf(table))('%s, %s: in each situation what the table says', (_kind, _what, comes, expected) => {
-  expect(comes).toEqual(expected);
-});
+it.each(rowsOf(table))(
+  'the media handle %s, %s, in each situation as the table says',
+  (_kind, _what, comes, expected) => {
+    expect(comes).toEqual(expected);
+  },
+);
 
 it.each(Object.keys(situations) as SituationName[])('the situation %s has these facts', (name) => {
   expect(facts(situations[name].media).join(', ')).toBe(so[name]);

@@ -1,4 +1,4 @@
-// Larger worlds than chain-choice-search.test.ts has time for.
+// Worlds that are too large for chain-choice-search.test.ts.
 import { describe, expect, test } from 'vitest';
 import { chooseChain } from '../../../src/core/keys/chain-choice.ts';
 import { referenceRule } from './chain-search/reference.ts';
@@ -7,7 +7,7 @@ import { search } from './chain-search/search.ts';
 import type { World } from './chain-search/world.ts';
 import { slowWorlds } from './chain-search/worlds.ts';
 
-// Ends what hangs.
+// The longest takes twelve seconds here; this ends a test that hangs.
 const TIMEOUT_MS = 300_000;
 
 const fourDevices = slowWorlds.find(({ name }) => name === 'four devices')!;
@@ -17,9 +17,9 @@ function found(world: World, rule: Rule) {
   return { breaches, states: figures.states };
 }
 
-describe('whatever a few devices, a thief, a code and a hostile broker do in more steps,', () => {
+describe('worlds of a few devices, a thief, a code and a hostile broker with more steps', () => {
   test.each(slowWorlds)(
-    'removed keys change nothing, nothing is lost, and readers agree or are told: $name, $links links, $states states',
+    'removed keys change nothing, nothing is lost, and readers agree or see a dispute: $name, $links links, $states states',
     ({ states, ...world }) => expect(found(world, chooseChain)).toEqual({ breaches: [], states }),
     TIMEOUT_MS,
   );

@@ -1,5 +1,5 @@
-// One's devices in Chromium over fixtures: what is typed and
-// pressed goes to main, what main says is on the screen and spoken.
+// A person's devices in Chromium over fixtures: what is typed and pressed goes to main, and what main reports is shown
+// and spoken.
 import { expect, test } from '@playwright/test';
 import { PNG } from 'pngjs';
 import { decodeQR } from 'qr/decode.js';
@@ -61,7 +61,7 @@ test.describe('the list of devices', () => {
     await expect.poll(() => sent(page)).toEqual([{ name: 'device.beginAnew', input: {} }]);
   });
 
-  test('a device is removed after main has asked, and a no there shows no message', async ({ page }) => {
+  test('a device is removed after main has asked, and after a no the page shows no message', async ({ page }) => {
     await open(page, 'devices-list');
     const remove = page.getByRole('button', { name: 'Remove Notebook von Max …' });
     const messages = page.getByRole('status', { name: en.app.messages });
@@ -83,7 +83,7 @@ test.describe('the list of devices', () => {
   });
 });
 
-test.describe('linking on the device in use', () => {
+test.describe('linking on the existing device', () => {
   test('linking on the existing device accepts the code as it is typed, and reports a wrong code beside the field', async ({
     page,
   }) => {
@@ -154,7 +154,7 @@ test.describe('linking on the device in use', () => {
   });
 });
 
-test.describe('the new device', () => {
+test.describe('linking on the new device', () => {
   test('the new device begins linking over the server that is set, which can be corrected below the button', async ({
     page,
   }) => {
@@ -284,8 +284,8 @@ test.describe('a removed device', () => {
   });
 });
 
-test.describe('contradictory devices of one’s own', () => {
-  test('contradictory devices of one’s own are reported on every tab, with a link to the settings', async ({
+test.describe('contradictory devices of this person', () => {
+  test('contradictory devices of this person are reported on every tab, with a link to the settings', async ({
     page,
   }) => {
     await open(page, 'devices-disputed-notice');
@@ -294,7 +294,7 @@ test.describe('contradictory devices of one’s own', () => {
     await expect(page.getByRole('heading', { name: devices.title })).toBeVisible();
   });
 
-  test('contradictory devices of one’s own are listed by side, and the decision is sent for exactly the chosen side', async ({
+  test('contradictory devices of this person are listed by side, and the decision is sent for exactly the chosen side', async ({
     page,
   }) => {
     await open(page, 'devices-disputed');

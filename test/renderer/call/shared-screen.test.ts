@@ -1,5 +1,5 @@
-// The shared screen in the stage's page: asked for once, whatever follows while the system asks, and stopped when main
-// says so. The computer's sound goes with it only if it comes without what this program plays.
+// The shared screen in the stage's page: requested once, whatever happens while the system asks, and stopped when main
+// says so.
 import { beforeEach, expect, it, vi } from 'vitest';
 import { createSharedScreen, type SharedScreen } from '../../../src/renderer/call/shared-screen.ts';
 

@@ -1,6 +1,6 @@
-// Takes the pictures of the user's guides and of the README: one per state of a call and language, and a few whole
-// windows. `node test/support/preview/guide.ts [part of a name]`. The windows are the program's own; names
-// and addresses in them are invented. Run again when a window changes, and look at what came of it.
+// Takes the pictures of the user's guide, one per state of a call and language:
+// `node test/support/preview/guide.ts [part of a state's name]`. The windows are the program's own, and the names and
+// addresses in them are invented. Run it again when a window changes, and look at the result.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from '@playwright/test';

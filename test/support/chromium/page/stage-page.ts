@@ -1,6 +1,6 @@
-// One page of a call between two: the product's stage, a fake `window.siegel` and a small main
-// that passes descriptions and candidates to the other page, in the order the desk gives them:
-// over a BroadcastChannel, or by the spec's hand where the two are in browsers of their own.
+// One page of a call between two: the product's stage, a fake `window.siegel` and a small main that passes descriptions
+// and candidates to the other page, in the order of the desk: over a BroadcastChannel, or through the spec if the two
+// are in separate browsers.
 import { type Event, PORT_MESSAGE, type Siegel } from '../../../../src/contract/ipc.ts';
 import type { MediaCommand, MediaFact } from '../../../../src/contract/media.ts';
 import { type Stage, createStage } from '../../../../src/renderer/call/stage.ts';
@@ -36,12 +36,12 @@ function onFact(fact: MediaFact): void {
   if (fact.kind === 'candidates') pass({ kind: 'candidates', call: CALL, list: fact.list });
 }
 
-/** A page in a browser of its own: what the spec has put there takes commands to the other one. */
+/** Used by a page in a browser of its own: a function of the spec passes commands to the other page. */
 interface ApartWindow {
   readonly passOn?: (command: MediaCommand) => Promise<void>;
 }
 
-/** Opens the stage of one side, grants its worker every key of `room`; the callee describes once both are there. */
+/** Opens the stage of one side and grants its worker every key of `room`. The callee describes once both are there. */
 export async function stageOpen(
   role: Role,
   room: string,
@@ -94,7 +94,7 @@ function passInside(room: string): void {
   pass = (command) => channel.postMessage(command);
 }
 
-/** A command as main would give it. */
+/** Gives a command as main would. */
 export async function stageCommand(command: MediaCommand): Promise<void> {
   listener?.({ ...command, call: CALL });
   await Promise.resolve();
@@ -106,14 +106,17 @@ export async function stageFacts(): Promise<readonly MediaFact[]> {
   return facts;
 }
 
-/** The ICE user fragment of ours that the pair in use is of, as the engine says it; undefined before there is one. */
+/**
+ * The ICE user fragment of ours to which the pair in use belongs, as the engine reports it; undefined before there is a
+ * pair.
+ */
 export async function stagePairInUse(): Promise<string | undefined> {
   await Promise.resolve();
   const ice = connection?.getSenders()[0]?.transport?.iceTransport;
   return ice?.getSelectedCandidatePair()?.local.usernameFragment ?? undefined;
 }
 
-/** What the screens would show: the kinds of the tracks, with `!` behind one that has ended. */
+/** What the screens would show: the kinds of the tracks, followed by `!` if the track has ended. */
 export async function stageStreams(): Promise<{
   readonly remote: readonly string[];
   readonly local: readonly string[];
@@ -124,7 +127,7 @@ export async function stageStreams(): Promise<{
   return { remote: kinds(stage?.remoteStream), local: kinds(stage?.localStream) };
 }
 
-/** Main's word to the worker alone: the page hears nothing of it. */
+/** Main's message to the worker alone; the page does not receive it. */
 export async function stageHold(held: boolean): Promise<void> {
   worker?.post({ kind: 'hold', held });
   await Promise.resolve();
@@ -136,11 +139,11 @@ export async function stageHears(tones: readonly number[], heard: readonly numbe
   await untilTones(stream, tones, heard);
 }
 
-/** How loud the remote sound is, by its largest sample of the next 1.3 s, 0 to 1: the test tone comes once a second. */
+/** The largest sample of the remote sound in the next 1.3 s, 0 to 1; the test tone comes once a second. */
 export async function stageLoudness(): Promise<number> {
   const stream = stage?.remoteStream;
-  if (stream === undefined || stream.getAudioTracks().length === 0) return 0; // none has come yet
-  const element = new Audio(); // the engine feeds no audio graph with a remote stream that no element plays
+  if (stream === undefined || stream.getAudioTracks().length === 0) return 0; // no stream has arrived yet
+  const element = new Audio(); // the engine feeds a remote stream into an audio graph only if an element plays it
   element.muted = true;
   element.srcObject = stream;
   void element.play();
