@@ -1,6 +1,7 @@
 // A held call in Chromium: what two real stages and workers let through, and what the call window says and sends.
 import { expect } from '@playwright/test';
 import type { MediaCommand } from '../../../src/contract/media.ts';
+import { fixDate } from '../../support/preview/fixed-date.ts';
 import { NOW } from '../../support/preview/people.ts';
 import { type PreviewServer, servePreview } from '../../support/preview/serve.ts';
 import { type RunScenario, runIn, test } from '../../support/chromium/page-fixture.ts';
@@ -88,7 +89,7 @@ test.describe('the call window', () => {
     server = await servePreview();
   });
   test.afterAll(() => server.close());
-  test.beforeEach(({ page }) => page.clock.setFixedTime(NOW));
+  test.beforeEach(({ page }) => fixDate(page, NOW));
 
   for (const [fixture, line, says] of [
     ['call-held', 'sealed · you are holding the call: nothing is sent or heard', 'Press “Resume” to continue.'],

@@ -2,6 +2,7 @@
 // and send.
 import { expect, type Page, test } from '@playwright/test';
 import { samplesOf, sounds } from '../../../src/renderer/sound/sounds.ts';
+import { fixDate } from '../../support/preview/fixed-date.ts';
 import { NOW } from '../../support/preview/people.ts';
 import { type PreviewServer, servePreview } from '../../support/preview/serve.ts';
 
@@ -10,7 +11,7 @@ test.beforeAll(async () => {
   server = await servePreview();
 });
 test.afterAll(() => server.close());
-test.beforeEach(({ page }) => page.clock.setFixedTime(NOW));
+test.beforeEach(({ page }) => fixDate(page, NOW));
 
 const recorded = (page: Page): Promise<unknown> => page.evaluate(() => window.preview.recorded);
 const sumOf = (name: keyof typeof sounds): string =>

@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Page, expect, test } from '@playwright/test';
+import { fixDate } from '../../support/preview/fixed-date.ts';
 import { fixtures } from '../../support/preview/fixtures.ts';
 import { NOW } from '../../support/preview/people.ts';
 import { type PreviewServer, servePreview } from '../../support/preview/serve.ts';
@@ -27,7 +28,7 @@ const isThere = ';';
 test.beforeEach(({ page }) => page.addInitScript({ path: axeFile }));
 
 async function open(page: Page, fixture: string, language: 'de' | 'en'): Promise<void> {
-  await page.clock.setFixedTime(NOW);
+  await fixDate(page, NOW);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto(server.url(fixture, language));
   await page.getByRole('main').or(page.getByRole('alertdialog')).first().waitFor();

@@ -1,5 +1,6 @@
 // How the main window shows an address with letters other than ASCII. Anybody can choose an address, and thus its look.
 import { type Page, expect, test } from '@playwright/test';
+import { fixDate } from '../../support/preview/fixed-date.ts';
 import { NOW } from '../../support/preview/people.ts';
 import { type PreviewServer, servePreview } from '../../support/preview/serve.ts';
 
@@ -8,7 +9,7 @@ test.beforeAll(async () => {
   server = await servePreview();
 });
 test.afterAll(() => server.close());
-test.beforeEach(({ page }) => page.clock.setFixedTime(NOW));
+test.beforeEach(({ page }) => fixDate(page, NOW));
 
 async function openPerson(page: Page, address: string, language: 'de' | 'en'): Promise<void> {
   await page.goto(server.url('home-contacts', language));

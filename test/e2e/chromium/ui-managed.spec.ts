@@ -1,6 +1,7 @@
 // Calls, first start and lock of a managed device, in Chromium over fixtures: every refusal has a text and one next
 // step, and a confirmation by the organisation never looks like a verification by the person.
 import { type Page, expect, test } from '@playwright/test';
+import { fixDate } from '../../support/preview/fixed-date.ts';
 import { NOW } from '../../support/preview/people.ts';
 import { openedPreview } from '../../support/preview/opened.ts';
 
@@ -86,10 +87,10 @@ test.describe('calls that policy limits', () => {
     await expect(limit.getByRole('timer')).toHaveText('2:41 left');
     const spoken = limit.getByRole('status');
     await expect(spoken.last()).toHaveText('');
-    await page.clock.setFixedTime(NOW + 115_000);
+    await fixDate(page, NOW + 115_000);
     await expect(limit.getByRole('timer')).toHaveText('0:46 left');
     await expect(spoken.last()).toHaveText('60 seconds left to compare the code.');
-    await page.clock.setFixedTime(NOW + 125_000);
+    await fixDate(page, NOW + 125_000);
     await expect(limit.getByRole('timer')).toHaveText('0:36 left');
     await expect(spoken.last()).toHaveText('60 seconds left to compare the code.');
   });

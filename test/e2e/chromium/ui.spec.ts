@@ -1,6 +1,7 @@
 // The page's screens in Chromium, driven by fixtures instead of main, under the product's own CSP: what a person can do
 // by mouse, keyboard and screen reader, and what each screen must never do.
 import { type Page, expect, test } from '@playwright/test';
+import { fixDate } from '../../support/preview/fixed-date.ts';
 import { NOW } from '../../support/preview/people.ts';
 import { type PreviewServer, servePreview } from '../../support/preview/serve.ts';
 
@@ -17,7 +18,7 @@ test.beforeEach(async ({ page }) => {
   page.on('console', (message) => {
     if (message.type() === 'error' && !message.text().includes('favicon')) complaints.push(message.text());
   });
-  await page.clock.setFixedTime(NOW);
+  await fixDate(page, NOW);
 });
 test.afterEach(() => {
   expect(

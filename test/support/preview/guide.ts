@@ -4,6 +4,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
+import { fixDate } from './fixed-date.ts';
 import { fixtures } from './fixtures.ts';
 import { NOW } from './people.ts';
 import { servePreview } from './serve.ts';
@@ -58,7 +59,7 @@ mkdirSync(folder, { recursive: true });
 const server = await servePreview();
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
 const page = await browser.newPage({ colorScheme: 'light' });
-await page.clock.setFixedTime(NOW);
+await fixDate(page, NOW);
 const open = async (state: string, language: 'de' | 'en', whole: boolean): Promise<void> => {
   const fixture = fixtures[state];
   if (fixture === undefined) throw new Error(`there is no state ${state}`);

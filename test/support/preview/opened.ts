@@ -1,6 +1,7 @@
 // Page tests in Chromium over the preview: opens a fixture, returns the sent commands, and collects every error of the
 // page.
 import { type Page, expect, test } from '@playwright/test';
+import { fixDate } from './fixed-date.ts';
 import { fixtures } from './fixtures.ts';
 import { NOW } from './people.ts';
 import { type PreviewServer, servePreview } from './serve.ts';
@@ -40,7 +41,7 @@ export function openedPreview(): Opened {
     page.on('console', (message) => {
       if (message.type() === 'error' && !message.text().includes('404')) complaints.push(message.text());
     });
-    await page.clock.setFixedTime(NOW);
+    await fixDate(page, NOW);
   });
   test.afterEach(() => expect(complaints, 'errors, and what the CSP refused').toEqual([]));
   return {

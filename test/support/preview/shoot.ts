@@ -2,6 +2,7 @@
 // test/support/preview/shoot.ts <folder> [pattern of names] [part of a look]`.
 import { mkdir } from 'node:fs/promises';
 import { type Page, chromium } from '@playwright/test';
+import { fixDate } from './fixed-date.ts';
 import { fixtures } from './fixtures.ts';
 import { NOW } from './people.ts';
 import { servePreview } from './serve.ts';
@@ -52,7 +53,7 @@ for (const look of looks) {
     if (message.type() === 'error') console.error(name, message.text());
   });
   page.on('pageerror', (error) => console.error(name, error.message));
-  await page.clock.setFixedTime(NOW);
+  await fixDate(page, NOW);
   for (const [fixture, { window }] of Object.entries(fixtures)) {
     if (!new RegExp(part, 'u').test(fixture)) continue;
     if (size !== undefined && window !== 'main' && window !== 'call') continue;
