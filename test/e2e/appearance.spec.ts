@@ -32,7 +32,7 @@ test('every window follows the chosen appearance, text size, contrast and motion
   const before = await look(page);
   await page.getByRole('tab', { name: en.nav.settings }).click();
   await choose(page, en.look.appearance, en.look.dark);
-  await choose(page, en.look.textSize, '144 %');
+  await choose(page, en.look.textSize, '144%');
   await page.getByText(en.look.moreContrast).click();
   await page.getByText(en.look.lessMotion).click();
   const chosen = [true, 1.44, true, '1e-05s'];

@@ -46,7 +46,7 @@ test('the tryout says why nothing is heard or seen, with the next step: no devic
   await open(page, 'tryout-no-video');
   await expect(page.getByText(en.managed.noVideo)).toBeVisible();
   await expect(page.getByRole('button', { name: /Headset \(not connected\)/u })).toHaveAccessibleDescription(
-    'While this device is missing, Siegel uses System default',
+    'While this device is missing, Siegel uses “System default”.',
   );
   await expect(page.getByRole('button', { name: en.call.cameraOn })).toHaveCount(0);
 });
