@@ -193,9 +193,10 @@ export function connectionContract(name: string, start: Start, missing?: string)
         if (broker.remembers) await until(() => expect(anna.connection.view().kind).toBe('online'));
         await broker.kill();
         await until(() => expect(anna.connection.view().kind).toBe('waiting'));
-        const sending = anna.connection.send(bertId, utf8('meanwhile'), 30);
+        // If the broker takes long to return, each device's next attempt may come up to 30 s later (backoff.ts). A
+        // message that lives no longer is acknowledged to one device and has expired before the other is back.
+        const sending = anna.connection.send(bertId, utf8('meanwhile'), 300);
         await broker.restart();
-        // If the broker takes long to return, the next attempt may come up to 30 s later (backoff.ts).
         await until(() => expect([anna.drains(), bert.drains()]).toEqual([2, 2]), 60_000);
         expect(await sending).toBe('sent');
         // The embedded broker forgets subscriptions when its process ends, so only messages sent from now on must

@@ -42,6 +42,9 @@ export interface Station {
 export const until = <T>(check: () => T | Promise<T>, timeout = 10_000): Promise<T> =>
   vi.waitFor(check, { timeout, interval: 10 });
 
+/** A broker that has just started may refuse the first attempt; the next comes up to 30 s later (backoff.ts). */
+const MOST_PAUSED_MS = 60_000;
+
 /** One test’s broker and devices. */
 export interface Scene extends Cast {
   readonly broker: TestBroker;
@@ -102,7 +105,7 @@ export async function openScene(start: Start, cast: Cast, context: TestContext):
 
   async function ready(device: string, listen?: (text: string) => void): Promise<Station> {
     const made = station(device, listen);
-    await until(() => expect(made.drains()).toBeGreaterThan(0));
+    await until(() => expect(made.drains()).toBeGreaterThan(0), MOST_PAUSED_MS);
     return made;
   }
 
