@@ -103,6 +103,7 @@ interface Letter {
 
 /** Both sides, and the wire between them. */
 export class TwoDevices {
+  readonly #random: Random;
   readonly clock = heldClock();
   readonly key: DeviceKeys = deviceKeysOf(new Uint8Array(32).fill(5));
   /** The letters in transit, in order. */
@@ -134,6 +135,7 @@ export class TwoDevices {
   giving: ExistingDeviceLinking | undefined;
 
   constructor(random: Random = systemRandom, deviceName = 'laptop') {
+    this.#random = random;
     this.taking = new NewDeviceLinking({
       deviceName,
       send: (to, bytes) => this.#send(this.taking.device, to, bytes),
@@ -170,7 +172,7 @@ export class TwoDevices {
       own: { address: of, name, deviceKeys: key },
       send: (to, bytes) => this.#send(from, to, bytes),
       clock: this.clock,
-      random: systemRandom,
+      random: this.#random,
       chain: () => (this.isIn ? heldOf(chain ?? this.chain) : undefined),
       bundle: () => this.bundle,
       add: (member) => Promise.resolve(this.#add(member)),
