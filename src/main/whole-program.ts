@@ -125,7 +125,8 @@ export function createProgram(before: BeforeProgram): WholeProgram {
   const saver = systemScreenSaver(systemClock, before.log.area('screen'));
   const border = new ScreenBorder();
   const begin = (): void => {
-    // What opens devices or calls itself comes first and by itself: it ends whatever fails elsewhere (view-source.ts).
+    // The pages that open devices or make trial calls come first and have listeners of their own, so that they end even
+    // if another listener fails (view-source.ts).
     model.view.onView((view) => trialPage.allow(mayTry(view, model.seat.isScreenLocked())));
     model.view.onView((view) => tryoutWindow.follow(view, model.seat.isScreenLocked()));
     model.view.onView((view) => {

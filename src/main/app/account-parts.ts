@@ -1,4 +1,4 @@
-// What an account is begun with.
+// What an account needs in order to begin.
 import type { Settings } from '../../contract/view.ts';
 import type { ClearBrokers } from '../signalling/clear-brokers.ts';
 import type { Tunnel } from '../signalling/proxy.ts';
@@ -13,7 +13,7 @@ import type { Arrived } from './locked-connection.ts';
 import type { Notices } from './notices.ts';
 import type { Opened } from './opened.ts';
 
-/** What an account is begun with. */
+/** What an account needs in order to begin. */
 export interface AccountParts {
   readonly identity: Identity;
   readonly opened: Opened;
@@ -31,7 +31,7 @@ export interface AccountParts {
   readonly settings: () => Settings; // in force
   readonly ownRelay: RelaysParts['ownRelay'];
   readonly policy: PolicyInForce;
-  /** Resolves when a window is shown. Whatever a start can do without begins then. */
+  /** Resolves when a window is shown. Whatever can wait at a start begins then. */
   readonly whenShown: Promise<void>;
   /** The path through a proxy, as policy sets it. */
   readonly tunnel: Tunnel;

@@ -1,4 +1,5 @@
-// What runs because there is an identity. It begins and ends as a whole, joins its parts, and decides nothing itself.
+// Everything that runs only while there is an identity. It begins and ends as a whole and joins its parts. It decides
+// nothing itself.
 import type { Bytes } from '../../core/bytes.ts';
 import type { SideDevice } from '../../contract/dispute.ts';
 import type { ConnectionView } from '../../contract/connection-view.ts';
@@ -154,7 +155,7 @@ export function beginAccount(parts: AccountParts): Account {
   let status: Status = 'available';
   let wasOnline = false;
   let hasTaken = false;
-  let isLooking = false; // connected for the own chain alone
+  let isLooking = false; // connected only to read this person's own chain
   const desk = createDesk({
     transport: inbox.calls,
     people,

@@ -16,7 +16,7 @@ export interface AppWindowEvents {
   readonly onFocus: (window: AppWindow) => void;
   /** A person asked to close it. Returns whether it may close. */
   readonly onClose: (window: AppWindow) => boolean;
-  /** It is gone without a question: its page has closed it. */
+  /** Its page has closed it, and nobody was asked. */
   readonly onVanished: (window: AppWindow) => void;
 }
 

@@ -33,7 +33,7 @@ export interface BeginOwnDevicesParts {
   readonly onChange: () => void;
 }
 
-/** The devices, the removal of this device, and disputes among them. Each of the three is ended separately. */
+/** The devices, the removal of this device, and disputes among them. Each of the three ends separately. */
 export function beginOwnDevices(parts: BeginOwnDevicesParts): {
   readonly devices: OwnDevices;
   readonly removal: OwnRemoval;

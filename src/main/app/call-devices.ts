@@ -1,5 +1,5 @@
 // The devices of running calls, as the person has chosen them. A page is told when it opens its call, and again when
-// the choice changes. The settings decide what they are told.
+// the choice changes. The settings decide which devices a page is told.
 import type { MediaCommand } from '../../contract/media.ts';
 import type { Settings } from '../../contract/view.ts';
 import type { Desk } from '../calls/desk.ts';
@@ -10,7 +10,7 @@ import type { PolicyInForce } from '../policy/policy-in-force.ts';
 export interface CallDevices {
   /** A command was sent to a page. */
   readonly left: (command: MediaCommand) => void;
-  /** The settings are now these. */
+  /** The settings have changed to these. */
   readonly follow: (settings: Settings) => void;
   /** The calls whose page hides the room, while these settings would show it. */
   readonly uncovered: (settings: Settings) => readonly string[];

@@ -1,5 +1,5 @@
-// The page that speaks to headsets. It has its own process and session, is never shown, and is told only how the calls
-// stand. It exists while the person wants it and the account is open (decision 0090).
+// The page that speaks to headsets. It has its own process and session, is never shown, and is told only the state of
+// the calls. It exists while the person wants it and the account is open (decision 0090).
 import { type WebContents, WebContentsView } from 'electron';
 import type { HeadsetLights, HeadsetSeen, HeadsetsView } from '../../contract/headset.ts';
 import type { Sender } from '../../contract/command-shapes.ts';

@@ -131,7 +131,7 @@ export function createLockedConnection(parts: LockedConnectionParts): LockedConn
     left = undefined;
     publicKey = undefined;
     notes = new Map();
-    hush(); // and nobody after it: nothing listens any more
+    hush(); // no other caller is shown afterwards, because nothing listens any more
     return last;
   }
 

@@ -45,7 +45,10 @@ export interface Opened {
   readonly recoveryOffer: RecoveryOffer;
   /** The key for messages that arrive while it is locked. */
   readonly waitingKey: Store<KeptWaitingKey>;
-  /** What a linking has left to distribute. Once it is written completely, this is a device of that person. */
+  /**
+   * What a new device was given and has yet to distribute. Once it is written completely, this is a device of that
+   * person.
+   */
   readonly link: Store<KeptLink>;
 }
 
@@ -54,7 +57,7 @@ export function openState(vault: Vault, onDisk: () => void, onRecord: OnRecord):
   // Nothing may continue without identity, chain and trust book: silently starting them anew would make a new person
   // who trusts anybody.
   const required = { required: true };
-  const identity = vault.storeOf('identity', identityForm, 5, required); // since 5 it has the device's own keys alone
+  const identity = vault.storeOf('identity', identityForm, 5, required); // version 5: only the device's own keys
   const chain = vault.store('chain', KeptChain, 1, required);
   const book = vault.store('book', BookState, 1, required);
   const names = vault.store('device-names', KeptNames, 1);
@@ -69,7 +72,7 @@ export function openState(vault: Vault, onDisk: () => void, onRecord: OnRecord):
     book: opened,
     bookState: book.read,
     history: openHistory({
-      strangers: vault.store('history', HistoryState, 1), // before strangers had a share, it held all calls
+      strangers: vault.store('history', HistoryState, 1), // in older profiles it holds all calls
       known: vault.shelf('history', HistoryState, 1),
       isContact: (address) => opened.contact(address) !== undefined,
       onDisk,

@@ -146,7 +146,7 @@ export function openProfile(parts: ProfileParts): Profile {
     if (outcome === 'locked') return 'vault-locked';
     if (outcome === 'damaged') {
       record.note({ kind: 'failed-opening', what: 'key' });
-      return vault.view().kind === 'damaged' ? 'vault-damaged' : 'no-key-store'; // it may itself be locked: ask again
+      return vault.view().kind === 'damaged' ? 'vault-damaged' : 'no-key-store'; // the store may be locked: ask again
     }
     unlocked(by);
     return vault.isOpen() ? 'done' : 'vault-damaged';
@@ -173,7 +173,8 @@ export function openProfile(parts: ProfileParts): Profile {
     return goOnLinked();
   }
 
-  // A stored linking that is not distributed yet has made this a device of its person: nobody else fits in.
+  // A stored linking that is not distributed yet has made this a device of its person: there is no room for another
+  // identity.
   function goOnLinked(): Outcome {
     const linked = account === undefined ? opened?.link.read()?.whole : undefined;
     if (linked !== undefined) {

@@ -32,8 +32,8 @@ const RESOLVES_NOTHING = `MAP * ~NOTFOUND , EXCLUDE ${DOORS}`;
 // work.
 const PASTES_NOT_BY_SCRIPT = 'DOMPasteAllowed=false';
 
-// A capture of the computer's sound without this program's own would else get back what every page but the asking one
-// plays: the ring of a second call would be sent to the peer of the first (services/audio/loopback_mixin.cc).
+// A capture of the computer's sound without this program's own would otherwise get back what every page but the asking
+// one plays: the ring of a second call would be sent to the peer of the first (services/audio/loopback_mixin.cc).
 const ADDS_NO_OWN_SOUND = 'RestrictOwnAudioAddChromiumBack';
 
 // A proxy that cannot receive anything: the system refuses a TCP connection to the broadcast address. It keeps a page
@@ -140,7 +140,7 @@ function secure(own: WindowKind, root: string, pageOf: PageOf, rights: CallRight
     try {
       callback(chosen === undefined ? {} : { video: { id: chosen.id, name: chosen.name }, ...sound });
     } catch {
-      // a refusal, over which engines differ in whether they throw
+      // this is a refusal: some engines throw here, others do not
     }
   });
   // Measured: a relay by TCP would be reached through the system's HTTP proxy. Media never are (policy ProxyMode).

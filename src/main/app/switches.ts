@@ -93,7 +93,9 @@ export const refusedSwitches: readonly string[] = [
   'force-fieldtrials',
   'force-webrtc-ip-handling-policy',
   'webrtc-ip-handling-policy',
-  // the page's walls; the lists of schemes reach the renderer unchanged, and one of them switches the CSP off
+  // the page's walls; the lists of schemes reach the renderer unchanged, and one of them switches the CSP off.
+  // `allow-file-access-from-files` is not here: Electron sets it by itself, and the fuse
+  // grantFileProtocolExtraPrivileges closes that door
   'disable-web-security',
   'disable-site-isolation-trials',
   'disable-site-isolation-for-policy',
@@ -108,8 +110,7 @@ export const refusedSwitches: readonly string[] = [
   'service-worker-schemes',
   'streaming-schemes',
   'code-cache-schemes',
-  // (`allow-file-access-from-files` Electron sets by itself; the fuse grantFileProtocolExtraPrivileges closes that
-  // door) any part of the engine switched on or off by name, including the sandbox of the network and Trusted Types
+  // any part of the engine switched on or off by name, including the sandbox of the network and Trusted Types
   'enable-features',
   'disable-features',
   'enable-blink-features',
