@@ -90,7 +90,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   const verified = createVerifiedNotes(deps);
   const handled = createHandledNotes(deps);
   /** Calls that are shown nowhere: those that are being checked, and those that met another one. */
-  const apart = new Map<Call, Arriving | undefined>(); // of one that met another one nothing more is to be known
+  const apart = new Map<Call, Arriving | undefined>(); // undefined for a call that met another one
   let isClosed = false;
 
   function receive(from: string, bytes: Uint8Array, isBacklog: boolean): void {

@@ -52,7 +52,7 @@ export function mediaChoice(
   };
 }
 
-/** Whether relays are the only way that may be taken, and there is none. */
+/** Whether only paths through relays are allowed, and there is no relay. */
 export function hasNoAllowedPath({ iceServers, mustRelay }: Pick<MediaChoice, 'iceServers' | 'mustRelay'>): boolean {
   return mustRelay && iceServers.length === 0;
 }

@@ -1,4 +1,5 @@
-// Placing a call: why it is refused, and what happens to the call that is on. The call itself looks up whom it rings.
+// Placing a call: why it is refused, and what happens to a call that is already on. The call itself looks up whom it
+// rings.
 import type { Bytes } from '../../core/bytes.ts';
 import { parseAddress } from '../../core/keys/address.ts';
 import type { RefusalCode } from '../../contract/failure.ts';

@@ -18,7 +18,7 @@ export interface History {
   readonly entries: () => readonly HistoryEntry[];
   /**
    * The newest 200, newest first. It is the same array until something changes, so pushing the view costs nothing here.
-   * While parts are unread, a call may be missing whose time lay ahead of all later ones.
+   * While parts are unread, a call that was recorded while the clock was ahead may be missing.
    */
   readonly newest: () => readonly HistoryEntry[];
   /** One page of calls. */
@@ -27,7 +27,7 @@ export interface History {
   readonly has: (call: HistoryKey) => boolean;
   /** Adds an ended call, replacing its earlier record. Callers choose ids, so an id alone does not identify a call. */
   readonly add: (entry: HistoryEntry) => void;
-  /** Writes on which device of this person a call was handled; whether there is a line of it with this outcome. */
+  /** Records which device of this person handled a call. Returns whether the call has a record with this outcome. */
   readonly nameDevice: (call: HistoryKey, outcome: HistoryEntry['outcome'], on: string) => boolean;
   /** The person has looked at the list: no missed call waits any more. */
   readonly see: () => void;

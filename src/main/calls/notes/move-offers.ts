@@ -46,7 +46,8 @@ export interface MoveOffers {
   /** Tells the device that has offered this call that it is live here. */
   readonly tellTaken: (to: string, call: string) => void;
   /**
-   * A person refuses it, which the other device is told, or has read that it is over. False if there is no such offer.
+   * A person refuses it, and the other device is told. Or the person has read that it is over. False if there is no
+   * such offer.
    */
   readonly refuse: (call: string) => boolean;
   /** The broker is back: sends what could not leave. */

@@ -12,7 +12,10 @@ export type OwnNoteRefusal = 'own-chain' | 'reads' | 'noise';
 
 type Write = (callId: Uint8Array, issuedAtMs: bigint, noise: Uint8Array) => Bytes;
 
-/** The other device of our person with this id, as far as our chain is known. Undefined if it is none, or this one. */
+/**
+ * Our person's other device with this id, as far as our chain is known. Undefined if this one has it, or no device
+ * does.
+ */
 export function ownDevice({ own }: Pick<CallDeps, 'own'>, device: string): Device | undefined {
   return device === own.deviceId ? undefined : own.devices().find(({ id }) => id === device);
 }

@@ -27,8 +27,8 @@ type Outcome = OwnNoteRefusal | 'age' | 'json' | 'not-for-us' | 'other-identity'
 /** Notes of verifications. */
 export interface VerifiedNotes {
   /**
-   * The person has verified whom this address is pinned to, in this call: the other devices are told, now or once the
-   * broker is there.
+   * In this call the person has verified whoever is pinned for this address. The other devices are told, now or once
+   * the broker is there.
    */
   readonly tell: (callId: Bytes, address: string) => void;
   /** The broker is back: sends what could not leave. */

@@ -30,7 +30,7 @@ export interface CalleeDevices {
   readonly find: (device: string) => PeerDevice | undefined;
   /** Looks them up. */
   readonly read: (effect: Effect<'read-callee'>) => Promise<void>;
-  /** Asks policy about each of these devices. The person found now is the one of this call from here on. */
+  /** Asks policy about each of these devices. From here on the call is with the person just found. */
   readonly judge: (effect: Effect<'judge-callee'>) => Promise<void>;
   readonly askTurn: () => void;
   /** Reports how the current knowledge compares with what they are rung by. */

@@ -262,5 +262,5 @@ export class CallSession {
 }
 
 function placeOf({ generation, counter }: Received): Place {
-  return { generation, counter }; // and not what was said there
+  return { generation, counter }; // without the message itself
 }
