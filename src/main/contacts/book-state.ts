@@ -18,7 +18,7 @@ const Entry = v.strictObject({
   verified: v.optional(v.strictObject({ atMs: timeMs, way: v.picklist(['code', 'own-device']) })),
   /** The address has been disputed since then, and the person has neither decided nor read that it is over. */
   change: v.optional(v.strictObject({ seenAtMs: timeMs })),
-  /** When the person last did that, or forgot the pinned person. */
+  /** When the person last decided, read that the dispute is over, or forgot the pinned person. */
   accepted: v.optional(v.strictObject({ atMs: timeMs })),
   /** The pinned person has used the recovery code, which the person here has not read yet. */
   recovery: v.optional(v.strictObject({ seenAtMs: timeMs })),

@@ -37,8 +37,9 @@ export interface Book extends Pins {
   readonly markVerified: (address: string, person: Uint8Array, atMs: number) => boolean;
   /**
    * Marks the pinned person as verified, because another device of ours did. `other`: somebody else is pinned, or a
-   * dispute waits. `old`: it was before a dispute was decided here, or may have been, by a clock up to five minutes
-   * ahead. `unpinned`: nobody is pinned. An earlier verification stays as it is, and a recovery still waits to be read.
+   * dispute waits. `old`: it was before a dispute was decided here, or may have been if the other clock is up to five
+   * minutes ahead. `unpinned`: nobody is pinned. An earlier verification stays as it is, and a recovery still waits to
+   * be read.
    */
   readonly hearVerified: (
     address: string,

@@ -1,7 +1,7 @@
 // X25519 and Ed25519 of the platform: BoringSSL in Electron, OpenSSL in Node. They answer like the reference
-// (core/keys/curves.ts) in a fraction of its time. A used key is erased when its handle is collected, which is done as
-// soon as the turn that made it, and what waits for the network, have run. Nothing erases the reference's copies in
-// BigInts and strings.
+// (core/keys/curves.ts) in a fraction of its time. A used key is erased when its handle is collected. The collector
+// runs right after the turn that made the key and after waiting work of the network. Nothing erases the reference's
+// copies in BigInts and strings.
 import { type KeyObject, sign, verify } from 'node:crypto';
 import { type Curves, nobleCurves } from '../../core/keys/curves.ts';
 import { isSmallOrderSigningKey } from '../../core/keys/small-order.ts';
