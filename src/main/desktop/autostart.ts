@@ -43,8 +43,8 @@ function read(file: string): string | undefined {
 
 /**
  * What to start: the AppImage itself, which is mounted elsewhere at each start; on Linux the launcher in front of the
- * binary (tools/packaging/launcher.sh). The variable APPIMAGE is not used: if another program started this one, it
- * names that program.
+ * binary (tools/packaging/launcher.sh). The variable APPIMAGE is not used: it names the program that started this one,
+ * if that is an AppImage too.
  */
 export function programOf({ file }: Pick<Installation, 'file'>, executable: string): string {
   return file ?? executable.replace(/-app$/, '');

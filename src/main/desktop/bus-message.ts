@@ -6,7 +6,7 @@
 // Written: b u i s o g as a{sv}. Read: u i b s o g as; a body with other types is read as far as it is understood.
 
 const MOST_BYTES = 1024 * 1024;
-const FIXED = 16; // bytes up to and with the length of the header's fields
+const FIXED = 16; // bytes up to the end of the length of the header's fields
 const types = [undefined, 'call', 'reply', 'error', 'signal'] as const;
 
 /** A method and its owner. */
@@ -139,7 +139,7 @@ export function writeCall(serial: number, method: BusCall, signature: string, bo
   return message.whole();
 }
 
-/** The length of the message that begins here. `more`: too little of it is there. `bad`: it is none that we read. */
+/** The length of the message that begins here. `more`: part of it is missing. `bad`: we cannot read such a message. */
 export function sizeOfMessage(bytes: Buffer): number | 'more' | 'bad' {
   if (bytes.length < FIXED) return 'more';
   if (bytes[0] !== 'l'.charCodeAt(0)) return 'bad';

@@ -7,8 +7,8 @@ import type { ConsentWords } from '../../text/consent/words.ts';
 import { deviceLists, wholeId } from './consent-devices.ts';
 
 /**
- * A question about the person's own devices. `by` has removed this one. `stay`: the side's devices, those of it alone
- * first. `go`: those it lacks.
+ * A question about the person's own devices. `by` has removed this one. `stay`: the side's devices, first those that no
+ * other side has. `go`: those that it lacks.
  */
 export type OwnDeviceQuestion =
   | { readonly kind: 'object'; readonly by: Exclude<RemovalView['by'], { kind: 'unknown' }> }

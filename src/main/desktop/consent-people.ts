@@ -8,10 +8,11 @@ import { deviceLists, wholeId } from './consent-devices.ts';
 /** A question about another person. */
 export type PersonQuestion =
   | { readonly kind: 'forget-person'; readonly address: string }
-  | { readonly kind: 'remove-person'; readonly address: string } // with the contact, also somebody who was verified
+  | { readonly kind: 'remove-person'; readonly address: string } // with the contact, even somebody who was verified
   // `digits`: 30 digits of the person's fingerprint.
   | { readonly kind: 'choose-person'; readonly address: string; readonly digits: string }
-  // for one side of devices that contradict each other: its ids, those of it alone first, and the ids that it lacks
+  // for one side of devices that contradict each other: its ids, first those that no other side has, and the ids it
+  // lacks
   | {
       readonly kind: 'choose-side';
       readonly address: string;

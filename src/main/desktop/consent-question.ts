@@ -18,8 +18,8 @@ export type ConsentQuestion =
   | { readonly kind: 'clear-history' }
   | { readonly kind: 'remove-calls' }
   | { readonly kind: 'loosen'; readonly changes: readonly Loosening[] }
-  | { readonly kind: 'relay'; readonly server: string } // which calls of this person then use
-  | { readonly kind: 'protect'; readonly by: 'system' | 'passphrase' } // one's own key
+  | { readonly kind: 'relay'; readonly server: string } // calls of this person then use it
+  | { readonly kind: 'protect'; readonly by: 'system' | 'passphrase' } // the person's own key
   | { readonly kind: 'clear'; readonly place: string }; // scheme, host and port of a broker without TLS
 
 /** The content of the dialog. The default button, also chosen by closing, is the one that does nothing. */

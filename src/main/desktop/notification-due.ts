@@ -1,6 +1,6 @@
-// Which notifications a view demands. Pure. There is one rule: a notification that is no longer due is closed. So it
-// goes when its call ends, the list is looked at, or the decision is made. It says nothing that tray or card do not
-// say.
+// Which notifications a view demands. Pure. There is one rule: a notification that is no longer due is closed. So it is
+// closed when its call ends, the person looks at the list, or the decision is made. It says nothing that tray or card
+// do not say.
 import type { Notifications } from '../../contract/notifications.ts';
 import { unseenApart } from '../../contract/missed.ts';
 import { isOn, ringingCall } from '../../contract/running.ts';

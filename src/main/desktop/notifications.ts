@@ -31,7 +31,7 @@ interface Known {
 export class Notifications {
   readonly #parts: NotificationsParts;
   readonly #known = new Map<string, Known>(); // by key
-  #isFollowing = false; // until then whatever exists is old
+  #isFollowing = false; // until then nothing counts as news
 
   constructor(parts: NotificationsParts) {
     this.#parts = parts;

@@ -14,7 +14,7 @@ import {
 
 export type { BusMessage } from './bus-message.ts';
 
-const PATIENCE_MS = 25_000; // as D-Bus itself has it
+const PATIENCE_MS = 25_000; // the default of D-Bus itself
 const DAEMON = {
   destination: 'org.freedesktop.DBus',
   path: '/org/freedesktop/DBus',
