@@ -33,7 +33,7 @@ export function createChainRounds(clock: Clock, run: (isUp: () => boolean) => Pr
   let cuts = 0; // successive rounds during which the connection ended
   let notBeforeMs = 0;
 
-  // A single time may be chance.
+  // A single cut may be chance.
   function wasCut(): void {
     cuts++;
     notBeforeMs = clock.nowMs() + (cuts === 1 ? AGAIN_MS : CHECK_MS);

@@ -49,11 +49,11 @@ export interface ExistingDeviceLinkingParts {
   readonly send: Transport['send'];
   readonly clock: Clock;
   readonly random: Random;
-  /** The own chain and removals. Undefined if this device cannot add another one. */
+  /** This person's chain and removals. Undefined if this device cannot add another one. */
   readonly chain: () => HandedChain | undefined;
   /** What is handed over, made when it leaves. Undefined if it cannot be made. */
   readonly bundle: () => LinkBundle | undefined;
-  /** Makes the new device, which has everything, a member of the own chain. */
+  /** Makes the new device, which has everything, a member of this person's chain. */
   readonly add: (member: DeviceMember) => Promise<Changing>;
   readonly onChange: () => void;
   /** It leaves now. Nobody knows yet whether it arrives. */

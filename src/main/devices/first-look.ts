@@ -1,4 +1,4 @@
-// A new installation looks at the address that it is to have: it connects to the broker under the id of its future
+// A new installation looks at the address that it will have: it connects to the broker under the id of its future
 // device and reads once. Nothing of that stays (decision 0061).
 import type { ConnectionCause, ConnectionView } from '../../contract/connection-view.ts';
 import type { BrokerView } from '../../contract/view.ts';
@@ -56,7 +56,7 @@ export interface FirstLookParts {
 
 const CONNECT_MS = 10_000;
 const READ_MS = 3000;
-const REST_MS = 30_000; // for chains of strangers, which all are here: 64 signatures a second (decision 0051)
+const REST_MS = 30_000; // all chains are strangers' here: 64 signatures a second (decision 0051)
 /** Waiting does not resolve these. */
 const SETTLED: readonly ConnectionCause[] = [
   'tls',

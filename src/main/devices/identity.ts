@@ -45,7 +45,7 @@ export function makeIdentity(
 }
 
 /**
- * Stores an identity of these seeds, which it takes over, with `own` as its chain. Without one the device begins a
+ * Stores an identity of these seeds, which it takes over, with `own` as its chain. Without a chain the device begins a
  * person. On `disk` there is no identity.
  */
 export function keepIdentity(

@@ -25,8 +25,7 @@ export interface OwnBeginning {
 /** The installation, as far as it becomes a person's device. */
 export interface Installation {
   /**
-   * What runs because there is an identity. Undefined if there is none, or it is locked. A different object is a
-   * different account.
+   * The running account. Undefined if there is no identity, or it is locked. A different object is a different account.
    */
   readonly account: () => { readonly devices: Pick<OwnDevices, 'expect'> } | undefined;
   /**

@@ -125,8 +125,8 @@ function pinFields({ person, chain, dropped, sinceMs }: NonNullable<BookState['e
 }
 
 /**
- * Distributes what a linking has left, the identity last, and forgets it. If there is an identity already, that was
- * done. On `disk` nothing is lost: it continues at the next start.
+ * Distributes what a new device was given, the identity last, and then forgets it. If there is an identity already, all
+ * was distributed before. On `disk` nothing is lost: it continues at the next start.
  */
 export function spreadLink(stores: LinkedStores): 'done' | 'disk' {
   const whole = stores.link.read()?.whole;

@@ -50,7 +50,7 @@ export function wipeSeeds(seeds: DeviceSeeds): void {
   seeds.signing.wipe();
 }
 
-/** Copies of the seeds, wiped on their own. */
+/** Copies of the seeds, which must be wiped separately. */
 export function copyOfSeeds(seeds: DeviceSeeds): DeviceSeeds {
   return { static: seeds.static.copy(), signing: seeds.signing.copy() };
 }

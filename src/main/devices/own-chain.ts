@@ -64,7 +64,7 @@ export interface OwnChain {
   ) => Promise<'decided' | 'disk' | R>;
 }
 
-/** What an own chain is made of. */
+/** What the chain is made of. */
 export interface OwnChainParts {
   readonly own: { readonly address: string; readonly deviceKeys: DeviceKeys };
   readonly store: Store<KeptChain>;
@@ -209,7 +209,7 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
     await keepHint(isUp, reading);
   }
 
-  // What an unknown device has published, such as one made by the recovery code.
+  // What an unknown device has published, such as a device that used the recovery code.
   async function takeLate(isUp: () => boolean, asked: OwnHeld, reading: AddressReading): Promise<void> {
     if (now !== asked) return; // what is held has changed; the next round is due soon and reads it again
     const choice = choiceIn(reading);

@@ -1,4 +1,4 @@
-// The devices of this person as this one knows them: the list, linking a further one, and removing one. There is one
+// The devices of this person as this device knows them: the list, linking another one, and removing one. There is one
 // linking at a time, and it ends with the account. A person's commands arrive here; only a view without keys leaves.
 import { roomForDevice } from '../../core/keys/chain-build.ts';
 import { readLinkCode, writeLinkCode } from '../../core/keys/link-code.ts';

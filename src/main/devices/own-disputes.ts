@@ -36,8 +36,8 @@ export interface OwnDisputesParts {
 /** Disputes among one's own devices. */
 export interface OwnDisputes {
   /**
-   * Reads what there is to decide: the sides, if the devices contradict each other. Otherwise those of removed devices
-   * that object, which a reader who does not know this person yet finds beside the side followed here.
+   * Reads what there is to decide: the sides, if the devices contradict each other. Otherwise the sides of removed
+   * devices that object: a reader who does not know this person yet finds them beside the side followed here.
    */
   readonly read: () => Promise<DisputeView>;
   /**

@@ -1,6 +1,6 @@
 // The next links that a device signs for its own person (protocol §2): what is to change, and what was signed before
-// and the chosen chain lacks. A removal that does not fit behind the last link is put on an earlier one, before the
-// links of the device that it removes.
+// and is missing from the chosen chain. A removal that does not fit behind the last link is put on an earlier one,
+// before the links of the device that it removes.
 import { unwrap } from '../../core/assert.ts';
 import { beginningOf, type Chain, membersOf } from '../../core/keys/chain.ts';
 import { type Change, extendChainSteps } from '../../core/keys/chain-build.ts';

@@ -15,7 +15,7 @@ export interface OwnMembershipParts {
 
 /** Whether an account's device is one of its person's. */
 export interface OwnMembership {
-  /** A round of the own chain is over. */
+  /** A round of the chain is over. */
   readonly see: (round: Round) => void;
   /** Whether it was removed, as far as is known now, and has left or will once its call is over. */
   readonly isOff: () => boolean;

@@ -75,8 +75,8 @@ function hasDropped(read: readonly Chain[], id: string): boolean {
 
 const has = (chain: Chain, id: string): boolean => membersOf(chain).some((member) => member.id === id);
 
-// If the last links leave no room, it goes on an earlier one: what it drops removes the later ones as well (protocol
-// §2.13.6).
+// If the last links leave no room, the link is put on an earlier one: what it drops removes the later ones as well
+// (protocol §2.13.6).
 function* signSteps({ read, base }: Ground, code: Signer, keys: DeviceKeys, at: number): Steps<Recovery | 'room'> {
   const by = recoveryIdOf(code.publicKey);
   const device = joinDevice(base.person, keys.s, signerOf(keys), OWN_PROTO);
