@@ -1,6 +1,6 @@
 // Connects to one of the organisation's servers like the program: through the proxy, with policy's trust. Reports how
-// far it got, what the certificate says, and the server's time. It sends nothing of its own but a HEAD if the server
-// speaks HTTP.
+// far it got, what the certificate says, and the server's time. The only thing it sends is a HEAD, if the server speaks
+// HTTP.
 import { request } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import type { Duplex } from 'node:stream';

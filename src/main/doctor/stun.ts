@@ -62,7 +62,7 @@ export function stunRequest(type: number, id: Uint8Array, attributes: readonly A
   return concat(signed, attributeBytes([INTEGRITY, hmac(key, signed)]));
 }
 
-/** The message at the front of these bytes. `more`: it is incomplete. Undefined: it is none. */
+/** The message at the front of these bytes. `more`: it is incomplete. Undefined: there is no message. */
 export function readStun(
   bytes: Uint8Array,
 ): { readonly message: StunMessage; readonly length: number } | 'more' | undefined {

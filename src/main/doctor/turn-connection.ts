@@ -20,7 +20,7 @@ export interface TurnConnectionEvents {
   readonly onFailed: (error: unknown) => void;
 }
 
-/** Opens a connection. What is sent earlier waits. */
+/** Opens a connection. Messages sent before it is open wait. */
 export function openTurnConnection({ host, port, by }: TurnServer, events: TurnConnectionEvents): TurnConnection {
   if (by === 'udp') return datagrams(host, port, events);
   return stream(connectRelay({ host, port, by }), events);

@@ -20,7 +20,7 @@ export interface TurnAccount {
   readonly password: string;
 }
 
-// What the server demands a proof of, and the key for that (RFC 8489 §9.2).
+// The server's demand to prove knowledge of the password, and the key for the proof (RFC 8489 §9.2).
 interface Challenge {
   readonly realm: Bytes;
   readonly nonce: Bytes;

@@ -63,8 +63,9 @@ export function questionBefore(command: AskedCommand, now: AskedAbout): ConsentQ
   }
 }
 
-const openness = (notifications: Notifications): number => -Notifications.options.indexOf(notifications); // the same
-const loudness = (callers: UnknownCallers): number => UnknownCallers.options.indexOf(callers); // `ring` is the first
+// Both settings list their values from loose to tight.
+const openness = (notifications: Notifications): number => -Notifications.options.indexOf(notifications);
+const loudness = (callers: UnknownCallers): number => UnknownCallers.options.indexOf(callers);
 const untilLock = (minutes: number): number => (minutes === 0 ? Number.POSITIVE_INFINITY : minutes); // 0 is never
 
 function loosenings(
@@ -97,7 +98,7 @@ export interface AskFirstParts {
 }
 
 /**
- * `handlers`, with those that need consent running only after it. Without it the reply is `cancelled` or
+ * `handlers`. Those that need consent run only after it was given. Without it the reply is `cancelled` or
  * `asked-lately`.
  */
 export function askFirst(handlers: Handlers, parts: AskFirstParts): Handlers {
