@@ -1,4 +1,4 @@
-// Who claims an address beside the pinned person (protocol §2.9). Each claimant is stored with the day on which this
+// Who claims an address besides the pinned person (protocol §2.9). Each claimant is stored with the day on which this
 // device first saw them, so that a later one can be told from an earlier one. Main itself asks the person when one of
 // several is chosen: that decides who is called.
 import type { RefusalCode } from '../../contract/failure.ts';

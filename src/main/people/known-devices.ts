@@ -6,8 +6,8 @@ import { presentIds } from './decision.ts';
 import type { SeenDevices } from './seen-devices.ts';
 
 /**
- * The devices of the person at `address` as far as this device has read, in the order in which they were added, with
- * when each was first seen, in ms since 1970, if known. None if nobody is pinned.
+ * The devices of the person at `address` as far as this device has read, in the order in which they were added, each
+ * with the time when it was first seen, in ms since 1970, if known. None if nobody is pinned.
  */
 export function knownDevices(
   book: Pick<Pins, 'pin'>,

@@ -1,5 +1,5 @@
-// Which person is behind an address, and with which devices. Calls, notes, presence and the organisation ask here. How
-// that is known, and what counts as a change, is not their concern. Nothing rings and nobody is verified here.
+// Which person is behind an address, and with which devices. Calls, notes, presence and the organisation ask here. They
+// need not know how that is found out, or what counts as a change. Nothing rings and nobody is verified here.
 import type { Bytes } from '../../core/bytes.ts';
 import type { Head, HeadRelation } from '../../core/signal/head.ts';
 import type { Invited } from './address-reading.ts';

@@ -8,8 +8,8 @@ import { chooseSteps, firstHeld } from './held.ts';
 const MOST_TOLD_DEVICES = 8;
 
 /**
- * The readings, after `forgotten` was forgotten meanwhile. What this device held of that person no longer finds anybody
- * and removes no device.
+ * The readings, if the person `forgotten` was forgotten meanwhile: what this device held of them no longer finds
+ * anybody and removes no device.
  */
 export function* afreshSteps(persons: readonly PersonRead[], forgotten: Bytes): Steps<readonly PersonRead[]> {
   const afresh: PersonRead[] = [];
