@@ -28,18 +28,18 @@ export interface Options {
   readonly doctor: 'text' | 'json' | undefined;
   /** Examines only the network. */
   readonly checkNetwork: 'text' | 'json' | undefined;
-  /** Opens microphone and camera for a moment, writes what came of it, and ends. */
+  /** Opens microphone and camera for a moment, prints the result, and ends. */
   readonly checkDevices: 'text' | 'json' | undefined;
-  /** Examines this exported security record, says on the console whether it is whole, and ends. */
+  /** Examines this exported security record, prints whether it is whole, and ends. */
   readonly verifyRecord: string | undefined;
-  /** Prints the system's proxies for this address, and ends. This program asks itself (system-proxy.ts). */
+  /** Prints the system's proxies for this address, and ends. Only this program asks for it (system-proxy.ts). */
   readonly systemProxy: string | undefined;
   /**
-   * Calls itself through the relays that its profile names, writes what
-   * came of it, and ends: this program asks itself (trial-call.ts).
+   * Calls itself through the relays that its profile names, prints the result, and ends. Only this program asks for it
+   * (trial-call.ts).
    */
   readonly trialCall: boolean;
-  /** Stands for the system's folder of policies; packages refuse it (switches.ts). */
+  /** Replaces the system's folder of policies; packages refuse it (switches.ts). */
   readonly policyFolder: string | undefined;
 }
 
@@ -102,8 +102,8 @@ export function isCommand({ printPolicy, trialCall, ...asked }: Options): boolea
 }
 
 /**
- * Whether this command has a page, and so an engine that is closed as that of windows is:
- * it sees neither names nor proxies. One that examines anything else beside has none.
+ * Whether this command has a page. Its engine is then as closed as that of a program with windows, and resolves neither
+ * names nor proxies. A command that also examines anything else has no page.
  */
 export function hasPage({ trialCall, checkDevices, doctor, checkNetwork }: Options): boolean {
   return trialCall || (checkDevices !== undefined && doctor === undefined && checkNetwork === undefined);

@@ -79,7 +79,7 @@ export interface SettingsOf {
   readonly set: (change: SettingsChange) => 'written' | 'disk' | 'locked';
   /** The places for which the person has allowed a connection without TLS (`endpoint.ts`, `placeOf`). */
   readonly clearPlaces: () => readonly string[];
-  /** Stores that they have. On `disk` it was not stored, and nothing is allowed. */
+  /** Stores that the person has allowed this place. On `disk` it was not stored, and nothing is allowed. */
   readonly allowInClear: (place: string) => 'written' | 'disk';
   /** The status that the person chose last, if any. */
   readonly statusChoice: () => StatusChoice | undefined;
@@ -87,7 +87,7 @@ export interface SettingsOf {
   readonly chooseStatus: (choice: StatusChoice) => 'written' | 'disk';
   /** Where the person has put the small window, the newest first. */
   readonly smallPlaces: () => readonly SmallPlaceKept[];
-  /** Keeps it in the place of what was kept for this display; on `disk` it was not. */
+  /** Stores it in place of the earlier one for this display. On `disk` it was not stored. */
   readonly keepSmallPlace: (place: SmallPlaceKept) => 'written' | 'disk';
   /** From here on settings are kept in `store`; call when the vault has opened. */
   readonly attach: (store: Store<SettingsKept>) => 'written' | 'disk';
@@ -154,7 +154,7 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
     const { brokerPassword: text = '', passwordPlaces: places = [] } = chosen;
     return text === '' ? undefined : { text, places };
   };
-  // The brokers in use while this one is the first; '' for none of the person's.
+  // The brokers in use if the person has set this one; '' if the person has set none.
   const placesWith = (brokerUrl: string): readonly string[] => {
     const { BrokerUrl, FallbackBrokerUrls } = policy.values();
     return placesOf([brokerUrl === '' ? BrokerUrl : brokerUrl, ...FallbackBrokerUrls]);

@@ -48,7 +48,7 @@ async function openSources(folder: string | undefined, clock: Clock): Promise<Po
 /** Reports each problem to `log` once, when it appears. The window shows it as long as it lasts. */
 export function tellProblems(policy: PolicyInForce, log: Log): void {
   let told: readonly string[] = [];
-  // The page and `--print-policy` say where it lies. The log does not, because a path may hold a login name.
+  // The page and `--print-policy` name the file. The log does not, because a path may contain a login name.
   const say = ({ kind, name = '' }: PolicyReport['problems'][number]): void =>
     log.error('a policy cannot be followed as it is', { kind, name: ownWord(name) });
   const tell = (): void => {
