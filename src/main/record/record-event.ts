@@ -37,7 +37,7 @@ export const RecordEvent = v.variant('kind', [
   // A crash between two writes.
   v.strictObject({ kind: v.literal('repaired'), why: v.picklist(['head-behind', 'torn-entry']) }),
   v.strictObject({
-    kind: v.literal('broken'), // found when the record was opened: what follows goes on after it
+    kind: v.literal('broken'), // found when the record was opened; later entries follow it
     at: count,
     cause: v.picklist(['changed', 'gap', 'cut-off', 'unreadable']),
   }),
@@ -63,7 +63,7 @@ export const RecordEvent = v.variant('kind', [
   // what a set-up found under its address; `unread`: the broker admits only certified devices, and this one gets its
   // certificate afterwards
   v.strictObject({ kind: v.literal('address-read'), found: v.picklist(['nobody', 'one', 'several', 'unread']) }),
-  // with the recovery code: how many devices were removed; `isDisputed`: a link of another one contradicts it
+  // with the recovery code: how many devices were removed; `isDisputed`: a link of another device contradicts it
   v.strictObject({ kind: v.literal('recovered'), removed: count, isDisputed: v.boolean() }),
   v.strictObject({ kind: v.literal('recovery-refused'), why: v.picklist(['unknown', 'replaced', 'several', 'room']) }),
   v.strictObject({ kind: v.literal('locked'), why: v.picklist(['person', 'idle', 'suspend', 'screen']) }),
@@ -73,20 +73,20 @@ export const RecordEvent = v.variant('kind', [
   v.strictObject({ kind: v.literal('started-over') }),
   v.strictObject({ kind: v.literal('erased') }), // the first entry of a record that was begun anew
   // devices of this person
-  // `in-use`: this device handed the person over; written when the data leaves, also if it never arrives
+  // `in-use`: this device handed the person over; written when the data leaves, even if it never arrives
   v.strictObject({ kind: v.literal('device-linked'), role: v.picklist(['in-use', 'new']) }),
   v.strictObject({ kind: v.literal('device-removed'), which: v.picklist(['other', 'this']) }),
-  v.strictObject({ kind: v.literal('removal-objected') }), // this device had been removed, and goes on from before that
+  v.strictObject({ kind: v.literal('removal-objected') }), // this device was removed, and continues from before that
   v.strictObject({
     kind: v.literal('recovery-code'),
     change: v.picklist(['made', 'replaced', 'taken-back', 'used']), // used: a device was recovered with it
-    by: v.picklist(['this', 'other']), // device; another one's is taken down when this one has read it
+    by: v.picklist(['this', 'other']), // device; another one's act is recorded when this one reads it
   }),
   // the organisation's certificate
   v.strictObject({ kind: v.literal('enrolled'), until: timeMs }),
   v.strictObject({ kind: v.literal('renewed'), until: timeMs }),
   v.strictObject({ kind: v.literal('enrolment-failed'), cause: word }),
-  // people and calls, without who
+  // people and calls, without naming anybody
   v.strictObject({
     kind: v.literal('key-change'),
     change: v.picklist(['disputed', 'recovered', 'identity', 'rollback', 'conflict', 'broken-chain']),
@@ -99,12 +99,12 @@ export const RecordEvent = v.variant('kind', [
   }),
   // A proven caller was given a false key for this person's address.
   v.strictObject({ kind: v.literal('false-identity') }),
-  v.strictObject({ kind: v.literal('key-accepted') }), // the person looked at the change and went on
+  v.strictObject({ kind: v.literal('key-accepted') }), // the person has read the change and accepted it
   // The person decided between devices that contradict each other.
   v.strictObject({ kind: v.literal('dispute-decided'), whose: v.picklist(['other', 'own']) }),
   v.strictObject({ kind: v.literal('peer-verified'), way: v.picklist(['code', 'own-device']) }),
-  // of a verified person: another one's code was compared in their place, or the contact was removed with everything
-  // known of it
+  // of a verified person: another person's code was compared and replaced them, or the contact was removed with
+  // everything known of them
   v.strictObject({ kind: v.literal('verification-ended'), by: v.picklist(['replaced', 'removed']) }),
   v.strictObject({ kind: v.literal('failed-secure-call'), direction, reason: EndReason }),
   v.strictObject({

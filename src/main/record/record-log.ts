@@ -197,7 +197,8 @@ export function openRecordLog(place: RecordPlace, random: Random, beside: 'nothi
         // The newest segment is being written, so it stays.
         why === 'age' ? findOlder(place, names, nowMs - days * DAY_MS) : findBeyondSize(place, names.slice(0, -1));
       if (gone === 0) return;
-      // If all of them go, the entry that reports it is the first of a new segment: the old ones are of another day.
+      // If all of them go, the entry that reports it is the first of a new segment: the old ones belong to an earlier
+      // day.
       const next = firstSeqOf(names[gone] ?? '') ?? tail.seq + 1;
       if (next <= head.firstSeq) return;
       if (append({ kind: 'removed', from: head.firstSeq, to: next - 1, why }, nowMs, nowMs) === 'disk') return;
