@@ -71,7 +71,7 @@ function proxyOfUrl(text: string): readonly Proxy[] {
   return [{ host, port: url.port === '' ? 80 : port, isSecure: false }];
 }
 
-/** The usable entries of a PAC answer, in order: HTTP proxies, those by TLS, and the direct way. */
+/** The usable entries of a PAC answer, in order: HTTP proxies, proxies reached by TLS, and the direct connection. */
 export function proxiesOf(answer: string): readonly (Proxy | 'direct')[] {
   return answer.split(';').flatMap((entry): (Proxy | 'direct')[] => {
     const [kind = '', place = ''] = entry.trim().split(/\s+/);

@@ -23,7 +23,7 @@ interface Reading {
   cancelAbsent: () => void;
 }
 
-/** Readings under way, one per topic at a time. Their result was there after the question. */
+/** Readings under way, one per topic at a time. Each returns what the broker held after it was asked. */
 export interface RetainedReader {
   readonly read: (topic: string, timeoutMs: number) => Promise<Retained>;
   readonly arrived: (topic: string, payload: Bytes, identifiers: readonly number[]) => void;

@@ -18,7 +18,7 @@ export interface ClientCertificate {
   readonly keyPem: string;
 }
 
-/** Whom to trust, and who to be. */
+/** Whom to trust, and as whom to connect. */
 export interface TlsOptions {
   /** PEM texts: only these. None: the system's. */
   readonly roots?: readonly string[];

@@ -33,7 +33,7 @@ export interface UpdateParts {
 /** The updates of this program. */
 export interface Updates {
   readonly view: () => UpdateView;
-  /** Looks now. `no-update`: policy or the installation does not look at all. */
+  /** Looks now. `no-update`: policy or the kind of installation does not allow it. */
   readonly check: () => Promise<'done' | 'no-update'>;
   /** Puts the available version in place. `no-update`: there is none, or the administrator does that. */
   readonly install: () => Promise<'done' | 'no-update'>;
