@@ -2,7 +2,6 @@
 // and nothing else: its boxes are not authenticated, and "available" says nothing about old boxes.
 // Chromium opens too much: whatever keyring is in use, it also opens boxes under publicly known passwords. Such a box
 // was made elsewhere, and is neither made nor opened here.
-// was made elsewhere, and is neither made nor opened here.
 import type { Bytes } from '../../core/bytes.ts';
 import { equal, fromB64u, toB64u, utf8 } from '../../core/bytes.ts';
 import { opensInPublic, SECRET_BYTES } from './public-password.ts';

@@ -14,7 +14,7 @@ export interface OpenState {
   readonly broken?: Damage;
 }
 
-/** Found, shut, or open. */
+/** What was found and not opened, closed by a lock, or open. */
 export type VaultState = Exclude<FoundKey, { readonly kind: 'open' }> | { readonly kind: 'closed' } | OpenState;
 
 /** The view of `state` with this key store. */

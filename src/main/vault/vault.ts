@@ -212,8 +212,7 @@ export function openVault(options: VaultOptions): Vault {
     },
     reopen: () => {
       const next = state.kind === 'closed' ? begin() : state;
-      // put here while it was closed
-      const isForeign = next.kind === 'damaged' && next.cause === 'made-elsewhere'; // put here while it was shut
+      const isForeign = next.kind === 'damaged' && next.cause === 'made-elsewhere'; // put here while it was closed
       if (state.kind === 'closed' && (next.kind === 'open' || isForeign)) become(next);
       if (next.kind === 'open') return next.broken === undefined ? 'open' : 'damaged';
       return next.kind === 'locked' ? 'locked' : 'damaged';
