@@ -11,7 +11,7 @@ export type KeysEvent =
   | { readonly kind: 'frames-opened' } // more than at the last count
   | { readonly kind: 'keys-renewed' } // raised here: a replaced worker can seal sound again
   | { readonly kind: 'keys-wanted' } // raised by other regions: new keys, whatever exists
-  | { readonly kind: 'keys-needed' } // new keys, unless the newest were never with a worker that is gone
+  | { readonly kind: 'keys-needed' } // new keys, if a worker that is gone had the newest
   // A page was replaced: the next rekey of each side need not wait for the pace (protocol §5 rule 17).
   | { readonly kind: 'pace-lifted' }
   | { readonly kind: 'peer-heard'; readonly generation: number } // a genuine message of this generation arrived

@@ -82,8 +82,8 @@ function withWorker(keys: Keys, { before: { page: old }, now: { page } }: Seen):
     : { ...keys, grants: attached(keys.grants) };
 }
 
-// Keys to open are granted at a valid ANSWER (caller) or a checked CONFIRM
-// (callee), keys to seal at READY or CONFIRM (protocol §5 rule 4).
+// Keys to open are granted at a valid ANSWER (caller) or a checked CONFIRM (callee), and keys to seal at READY or
+// CONFIRM (protocol §5 rule 4).
 function permitted(keys: Keys, ring: RingState): Keys {
   const { grants, role } = keys;
   const mayOpen = role === 'caller' || isSecured(ring);

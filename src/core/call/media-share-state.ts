@@ -20,8 +20,8 @@ export interface ShareSource {
 }
 
 /**
- * What becomes of the computer's sound: it was not chosen, the page is to capture it, it is sent, or why it is not. Of
- * a system that gave it with what this program plays, nothing is sent: the peer would hear their own voice
+ * What becomes of the computer's sound: it was not chosen, the page is to capture it, it is sent, or why it is not. If
+ * the system's sound includes what this program plays, nothing is sent: the peer would hear their own voice
  * (docs/decisions/0098).
  */
 export type ShareSound = 'none' | 'asked' | 'on' | 'own-sound' | 'failed';

@@ -58,7 +58,7 @@ export function shareCaptured(
   return shared(state, { kind: 'on', source: share.source, sound, sinceMs: atMs }, []);
 }
 
-/** The page lost it, or could not capture it. If it was to bring sound, it is tried once more without. */
+/** The page lost it, or could not capture it. If sound was to come with it, it is tried once more without. */
 export function shareLost(state: MediaState, { why }: EventOf<'share-lost'>): Media {
   const { share } = state;
   if (why === 'closed' || share.kind !== 'handed' || share.sound !== 'asked') return shareEnded(state, why);

@@ -5,7 +5,7 @@
 //             nothing leaves, and nothing  what the   nothing leaves any
 //             is heard or seen             switches   more; the peer goes
 //                                          say        on being heard
-//   told      told ──our link is back──▶ unsure ──the peer is heard, and told once more──▶ told
+//   told      told ──our broker connection is back──▶ unsure ──the peer is heard, and told once more──▶ told
 //   peer      idle ──a `media` that comes too soon──▶ waiting ──its turn──▶ idle
 // The path is drawn in media-path.ts, its restarts in media-restarts-state.ts, a shared screen in media-share-state.ts.
 import {
@@ -74,7 +74,7 @@ export function firstMedia(camera: boolean): MediaState {
   };
 }
 
-/** Opens the media at READY or CONFIRM, of which the peer is told at this time. */
+/** Opens the media at READY or CONFIRM. The peer is told of it at this time. */
 export function openedMedia(media: MediaState, atMs: number): SpokenMedia {
   return { ...media, kind: 'open', told: { kind: 'told', atMs }, picture: FIRST_PICTURE };
 }

@@ -1,5 +1,6 @@
-// What of the switches leaves, is played, and is reported to the peer. It changes with a person's press, the peer's
-// `media`, policy, a failing device, or a slow network (protocol §5 rules 4 and 12, §9; docs/decisions/0018, 0028).
+// What the switches let out, what they let in, and what the peer is told of them. It changes with a person's press, the
+// peer's `media`, policy, a failing device, or a slow network (protocol §5 rules 4 and 12, §9; docs/decisions/0018,
+// 0028).
 import type { Effect } from './effect.ts';
 import type { CallEvent } from './event.ts';
 import { cameraStepOf, type Measured, nextPicture, withPictures } from './media-picture.ts';

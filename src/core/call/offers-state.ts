@@ -10,7 +10,7 @@
 //                         ▼
 //                       over ──────read, two minutes, a newer offer────────────────▶ nothing
 //
-//   What we tell the other device waits for the broker where it could not leave, and is said for a minute.
+//   What we tell the other device waits for the broker if it cannot leave, for a minute at most.
 import { unreachable } from '../assert.ts';
 import type { Bytes } from '../bytes.ts';
 import type { MoveEnd } from '../signal/message.ts';

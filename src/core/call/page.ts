@@ -33,7 +33,7 @@ export function stepPage(state: PageState, event: CallEvent, seen: Seen): PageSt
   return following(state, event, seen) ?? taking(state, event, seen);
 }
 
-// What the ring has come to by this event.
+// What the ring's new state means for the page.
 function following(state: PageState, { atMs }: CallEvent, { before, now }: Seen): PageStep | undefined {
   const { ring } = now;
   if (ring.kind === before.ring.kind) return undefined;
@@ -42,7 +42,7 @@ function following(state: PageState, { atMs }: CallEvent, { before, now }: Seen)
     return opened(state, { ...firstRules(now), theirs: undefined });
   if (ring.kind === 'reconnecting') return withInterruption(state, true, isOnHold(now.media));
   if (ring.kind !== 'connecting') return undefined;
-  // Keys are agreed on: what was lost before is made good.
+  // Keys are agreed on: the page that was lost before is replaced now.
   if (state.kind === 'owed') return reopened(state, { ring, atMs });
   return 'nr' in state && state.nr > 1
     ? { next: state, effects: [], raised: [{ kind: 'keys-needed', atMs }] }
@@ -92,10 +92,10 @@ function lost(state: PageState, atMs: number, now: CallState): PageStep | undefi
   return isSecured(ring) && state.kind !== 'none' ? reopened(state, { ring, atMs }) : lostEarly(state, atMs, now);
 }
 
-// Keys are not agreed on yet. Of a page that has not described the peer knows nothing, and nobody
-// notices that another takes its place. Between the two, keys are agreed on first, which needs no
-// page: what it has described is bound into the handshake and stays so. Where pages are lost again
-// and again the call ends, also before there is a connection: each time a window would open.
+// A page was lost before keys were agreed on. The peer knows nothing of a page that has not described its connection:
+// another page takes its place unnoticed. A description that was given is bound into the handshake, so keys are agreed
+// on first, which needs no page. If pages are lost repeatedly the call ends, even before there is a connection, because
+// each new page would open a window.
 function lostEarly(state: Exclude<PageState, { kind: 'owed' | 'closed' }>, atMs: number, now: CallState): PageStep {
   const lostAtMs = onceMore(state.past.lostAtMs, atMs);
   if (lostAtMs === undefined) return failed(state, 'page-lost', atMs);
@@ -107,20 +107,21 @@ function lostEarly(state: Exclude<PageState, { kind: 'owed' | 'closed' }>, atMs:
   return replaced({ ...state, past }, how, { ring: now.ring, atMs });
 }
 
-// By what rules a page opens before READY: whoever was called describes its connection first.
+// The rules by which a page opens before READY. The callee's page describes its connection first.
 function firstRules({ ring, trust }: CallState): Omit<PageOpening, 'theirs'> {
   const viaRelay = ring.kind === 'answering' && ring.viaRelay;
   return { offers: isAnswered(ring), isVerified: isVerified(trust), viaRelay };
 }
 
-// A page that is owed is not there to be told.
+// A page that is owed does not exist yet, so it cannot be told.
 function peerDescribed(state: PageState, description: PeerDescription): PageStep | undefined {
   if (!('theirs' in state)) return undefined;
   const next = { ...state, theirs: description };
   return { next, effects: state.kind === 'owed' ? [] : [{ kind: 'describe-peer', description }] };
 }
 
-// Pictures between were dropped in our own worker, so the peer misses none to ask for.
+// Our own worker dropped the pictures of the interruption, so the peer misses none and asks for no key frame. This one
+// comes unasked.
 function mended(state: PageState, isHeld: boolean): PageStep | undefined {
   if (!isInterrupted(state)) return undefined;
   const step = withInterruption(state, false, isHeld);

@@ -19,7 +19,7 @@ import type { CallState } from './state.ts';
 
 type StateOf<K extends RingState['kind']> = Extract<RingState, { kind: K }>;
 
-/** A call to which nothing has happened yet: a person places it, or an INVITE arrives. */
+/** A new call: a person places it, or an INVITE arrives. */
 export function fromFresh(state: StateOf<'fresh'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'place': // without an allowed path nobody is looked up, let alone rung

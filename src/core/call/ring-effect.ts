@@ -33,7 +33,7 @@ export type RingEffect =
   | { readonly kind: 'count-failed'; readonly reason: EndReason } // a failed secure call (protocol §5 rule 5)
   | {
       readonly kind: 'conclude'; // into the history
-      readonly hasRung: boolean; // or we called; false: it ended while it was checked
+      readonly hasRung: boolean; // or was placed here; false: it ended while it was checked
       readonly reason: EndReason;
       readonly durationMs: number;
       readonly isAnswered: boolean; // it came in and was accepted here

@@ -21,8 +21,8 @@ export function looking(atMs: number): RingStep {
 }
 
 /**
- * The callee is being read. Or the reading is done, and policy is being asked, or the callee's devices were rung a
- * moment ago and take no other INVITE yet.
+ * The callee is being read. Or the reading is done, and the call waits: for policy, or because the callee's devices
+ * were rung a moment ago and take no other INVITE yet.
  */
 export function fromLooking(state: Looking, event: CallEvent, trust: TrustState): RingStep | undefined {
   const { step } = state;

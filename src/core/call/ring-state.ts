@@ -52,7 +52,7 @@ export const CONNECT_MS = 30_000;
 export const RESTART_AFTER_MS = 1000;
 /** How long a call may be reconnecting before it ends (protocol §5 rule 11). */
 export const MEND_MS = 30_000;
-/** While reconnecting, an ICE restart that did not help is tried again so often. */
+/** While reconnecting, an ICE restart that did not help is repeated at this interval. */
 export const RESTART_EVERY_MS = 6000;
 /** How long after the ttl we wait for news that another device answered at the last moment. */
 export const BUSY_MORE_MS = 5000;

@@ -17,7 +17,7 @@ export interface CallState {
   readonly trust: TrustState;
 }
 
-/** A call to which nothing has happened. */
+/** A call in which nothing has happened yet. */
 export const FRESH: CallState = {
   ring: FRESH_RING,
   page: NO_PAGE,

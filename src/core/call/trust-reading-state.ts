@@ -62,9 +62,9 @@ export type PeerSeen =
 export type ListVerdict = 'agrees' | 'unconfirmed' | 'disagrees' | 'version' | 'changed';
 
 /**
- * What counts of the person to whom the call is bound. `unread`: nobody was found;
- * `unconfirmed`: the directory has brought nothing of them; `behind`: it has, but not
- * the newest head of their own devices that they have named (rule 7); `settled`: it has.
+ * How much of the person to whom the call is bound was read. `unread`: nobody was found. `unconfirmed`: the directory
+ * has returned nothing about them. `behind`: it has, but without the newest head that their device has named (rule 7).
+ * `settled`: that head was read, too.
  */
 export type Known = 'unread' | 'unconfirmed' | 'behind' | 'settled';
 

@@ -39,7 +39,8 @@ function following(reading: PeerReading, ring: RingState): ReadingStep {
     case 'calling':
     case 'ringing':
       return settled(reading, ring);
-    // The peer's device may have been removed while it rang (protocol §5 rule 3). It is read while the page is at work.
+    // The peer's device may have been removed while it rang (protocol §5 rule 3). It is read while the page describes
+    // its connection.
     case 'opening':
       return lastRead(reading, READ_MS);
     case 'answering':

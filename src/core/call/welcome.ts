@@ -1,5 +1,5 @@
 // Whether a call may ring: here, when somebody calls, and on which devices of a callee (docs/decisions/0010); and
-// whether it rings without a sound (docs/decisions/0017). These are questions to the trust region and to facts that
+// whether it rings without a sound (docs/decisions/0017). The answers come from the trust region and from facts that
 // hold only now. What policy does with a running call is decided in trust.ts.
 import type { Judgements } from '../policy/peer-rules.ts';
 import type { PolicyValues } from '../policy/table.ts';
