@@ -57,8 +57,8 @@ export type Envelope =
   | NoteEnvelope;
 
 /**
- * A note to a device about a call that it is not in: over, to come, or
- * not to come after all; who was verified in it; or where it was taken.
+ * A note to a device about a call that it is not in: it was missed, is offered, or is offered no longer; who was
+ * verified in it; or where it was taken.
  */
 export type NoteEnvelope = {
   readonly [K in NoteKind]: {

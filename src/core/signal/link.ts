@@ -1,4 +1,4 @@
-// LINK messages (protocol §13): between a device in use and a new one of the same person, in the inbox like calls
+// LINK messages (protocol §13): between an existing device and a new one of the same person, in the inbox like calls
 // and apart from them. Layout, texts and sealing live here; what follows from a message is decided elsewhere.
 //
 //  0        1        2                 18       19       23
@@ -40,7 +40,7 @@ const MOST_AHEAD = BigInt(MOST_PARTS); // how many sealed messages may be under 
 export const LinkOffer = v.strictObject({ kind: v.literal('device'), d: b64uOf(32) });
 export type LinkOffer = v.InferOutput<typeof LinkOffer>;
 
-/** The payload of Noise message 3: whose device the new one is to become, and the signing key of the one in use. */
+/** The payload of Noise message 3: whose device the new one is to become, and the signing key of the existing one. */
 export const LinkProof = v.strictObject({
   kind: v.literal('person'),
   address: WireAddress,
@@ -55,23 +55,23 @@ export type LinkEnd = v.InferOutput<typeof LinkEnd>;
 
 /** What is sealed once the handshake is complete. */
 export const LinkMessage = v.variant('kind', [
-  v.strictObject({ kind: v.literal('confirmed') }), // new → in use: the number was typed right
+  v.strictObject({ kind: v.literal('confirmed') }), // new → existing: the number was typed right
   v.strictObject({
-    kind: v.literal('chain'), // in use → new: the person, who belongs to it, and who does not any more
+    kind: v.literal('chain'), // existing → new: the person, its members, and its removed members
     person: b64uOf(32),
     chain: v.pipe(v.array(CarriedLink), v.minLength(1), v.maxLength(MAX_LINKS)),
     dropped: v.array(RemovalField),
   }),
-  // new → in use: how the new device is called, what it speaks, and its signature that it joins this person
+  // new → existing: the name of the new device, its protocol versions, and its signature that it joins this person
   v.strictObject({ kind: v.literal('join'), name: Name, proto: Proto, join: b64uOf(64) }),
   v.strictObject({
-    kind: v.literal('part'), // in use → new: one piece of the bundle, in base64url
+    kind: v.literal('part'), // existing → new: one piece of the bundle, in base64url
     index: v.pipe(Whole, v.maxValue(MOST_PARTS - 1)),
     count: v.pipe(Whole, v.minValue(1), v.maxValue(MOST_PARTS)),
     data: v.pipe(v.string(), v.maxLength(PART_CHARACTERS)),
   }),
-  v.strictObject({ kind: v.literal('kept') }), // new → in use: all of it is on disk
-  v.strictObject({ kind: v.literal('added') }), // in use → new: the chain has it, so it is time to read the directory
+  v.strictObject({ kind: v.literal('kept') }), // new → existing: all of it is on disk
+  v.strictObject({ kind: v.literal('added') }), // existing → new: the chain has it; read the directory now
   v.strictObject({ kind: v.literal('end'), reason: LinkEnd }),
 ]);
 export type LinkMessage = v.InferOutput<typeof LinkMessage>;

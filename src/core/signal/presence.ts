@@ -6,7 +6,7 @@ import { readJson, writeJson } from './json.ts';
 
 const STATUSES = ['online', 'busy', 'away', 'dnd', 'gone'] as const;
 
-// A status that only later versions know counts as present.
+// A status that only later versions know counts as `online`.
 const Status = v.pipe(
   v.string(),
   v.regex(/^[a-z-]{1,16}$/),
