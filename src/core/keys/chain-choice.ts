@@ -1,6 +1,6 @@
-// Which chain of a person counts (protocol §2.6, decision 0043). It is one pure choice, made alike by peers and by own
-// devices, from the chain held, the removals accepted so far and the chains read. It uses no clock and checks no
-// signature: chains arrive verified, as far as `countedLinks` demands.
+// Which chain of a person counts (protocol §2.6, decision 0043). It is one pure choice, the same for peers and for the
+// person's own devices, from the chain held, the removals accepted so far and the chains read. It uses no clock and
+// checks no signature: chains arrive verified, as far as `countedLinks` demands.
 import { unwrap } from '../assert.ts';
 import type { Bytes } from '../bytes.ts';
 import { Pace, runSteps, type Steps } from '../steps.ts';

@@ -47,8 +47,8 @@ export interface HandshakeSecrets {
 export type HandshakeRandom = Required<NoiseRandom>;
 
 /**
- * `"Siegel-KA-1" || lp(protocol name) || callId || lp(caller
- * device) || lp(callee device) || issuedAt || ttl` (protocol §5).
+ * `"Siegel-KA-1" || lp(protocol name) || callId || lp(caller device) || lp(callee device) || issuedAt || ttl` (protocol
+ * §5.A).
  */
 export function prologue(binding: CallBinding, callerDevice: string, calleeDevice: string): Bytes {
   assert(binding.callId.length === CALL_ID_BYTES, 'a call id has 16 bytes');

@@ -27,8 +27,8 @@ export interface StaticKey {
 }
 
 /**
- * A device as others know it: the public parts of its two keys,
- * 32 bytes each, and the id that is their hash (protocol §2).
+ * A device as others know it: the public parts of its two keys, 32 bytes each, and its id, which is their hash
+ * (protocol §2).
  */
 export interface Device {
   readonly id: string;

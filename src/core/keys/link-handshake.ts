@@ -152,8 +152,8 @@ export class ExistingDeviceHandshake {
 }
 
 /**
- * The side of the new device, towards one sender. `own` is
- * borrowed; `existingDevice` is the sender that the topic names.
+ * The side of the new device, towards one sender. `own` is borrowed. `existingDevice` is the sender that the topic
+ * names.
  */
 export class NewDeviceHandshake {
   readonly #noise: NoiseHandshake;

@@ -1,8 +1,8 @@
-// Notes to a device: somebody called while it was off (protocol §5 rule 14), a call may be gone on
-// with there, or may not any more (rules 15, 16), somebody was verified on another device of the
-// same person (rule 18), a call was taken or declined there (5.19). One Noise message, bound to
-// its kind, call, devices and time, sealed to the device's key and authenticated by the sender's.
-// It opens nothing and grants nothing; what it is believed is for whoever reads it to say.
+// Notes to a device: somebody called while it was off (protocol §5 rule 14), a call may be continued there, or no
+// longer (rules 15, 16), somebody was verified on another device of the same person (rule 18), a call was taken or
+// declined on one (rule 19). A note is one Noise message, bound to its kind, call, devices and time, sealed to the
+// device's key and authenticated by the sender's. It opens nothing and grants nothing. Its reader decides what to
+// believe of it.
 import { type Bytes, concat, lengthPrefixed, uint, utf8 } from '../bytes.ts';
 import { assert, unwrap } from '../assert.ts';
 import type { CallBinding } from './handshake.ts';
@@ -20,9 +20,9 @@ export type NoteBinding = Pick<CallBinding, 'callId' | 'issuedAtMs'> & {
 };
 
 /**
- * `"Siegel-missed-1"`, `"Siegel-move-1"`, `"Siegel-move-end-1"`, `"Siegel-verified-1"` or
- * `"Siegel-handled-1"`, then lp(protocol name) || callId || lp(sender device) || lp(receiver device)
- * || issuedAt: no INVITE opens as a note, no note as an INVITE, and none as a note of another kind.
+ * `"Siegel-missed-1"`, `"Siegel-move-1"`, `"Siegel-move-end-1"`, `"Siegel-verified-1"` or `"Siegel-handled-1"`, then
+ * `lp(protocol name) || callId || lp(sender device) || lp(receiver device) || issuedAt`. So no INVITE opens as a note,
+ * no note as an INVITE, and no note as one of another kind.
  */
 export function notePrologue({ kind, callId, issuedAtMs }: NoteBinding, sender: string, receiver: string): Bytes {
   assert(callId.length === CALL_ID_BYTES, 'a call id has 16 bytes');

@@ -32,7 +32,7 @@ export class Secret {
     return result;
   }
 
-  /** A second secret of the same bytes, wiped on its own. */
+  /** A second secret with the same bytes, which must be wiped separately. */
   copy(): Secret {
     return this.use((bytes) => new Secret(bytes));
   }

@@ -26,7 +26,7 @@ interface Common<T> {
   readonly category: PolicyCategory;
   /** `machine`: counts only if the machine's administrator sets it. `both`: also for one user. */
   readonly scope: 'machine' | 'both';
-  /** `live`: in force at once, also in a running call; `restart`: from the next start on. */
+  /** `live`: in force at once, even in a running call; `restart`: from the next start on. */
   readonly applies: 'live' | 'restart';
   /** The first version that has it. */
   readonly since: string;
