@@ -41,10 +41,9 @@ import {
 /** Pages of a call window name no call: it is theirs. A card or media fact may name only its own; the wall compares. */
 export const commands = {
   'view.read': { from: everywhere, input: v.strictObject({}), output: PageView }, // of the page that asks
-  // First looks who is under the address. `address-used`: somebody is, and `asNew` is not set.
   'identity.create': {
     from: ['main'],
-    input: v.strictObject({ ...personFields, asNew: v.optional(v.literal(true)) }),
+    input: v.strictObject({ ...personFields, asNew: v.optional(v.literal(true)) }), // without it: `address-used`
     output: nothing,
   },
   'identity.recover': {
@@ -53,12 +52,11 @@ export const commands = {
     output: v.picklist(['recovered', 'disputed']), // `disputed`: the person's devices contradict each other
   },
   'vault.unlock': { from: ['main'], input: v.strictObject({ passphrase: Passphrase }), output: nothing },
-  // protects the key by a passphrase, or by the key store; `proof`: the old passphrase. Main asks the person
   'vault.protect': {
     from: ['main'],
-    input: v.strictObject({ passphrase: v.optional(Passphrase), proof: v.optional(Passphrase) }),
+    input: v.strictObject({ passphrase: v.optional(Passphrase), proof: v.optional(Passphrase) }), // `proof`: the old one
     output: nothing,
-  },
+  }, // protects the key by the passphrase, or without one by the key store; main asks the person
   'vault.startOver': { from: ['main'], input: v.strictObject({}), output: nothing }, // damaged vault: moved aside, begun anew
   'contact.add': {
     from: ['main'],
@@ -107,8 +105,7 @@ export const commands = {
   'call.dismiss': { from: ['main'], input: onCall, output: nothing }, // the person has seen the end
   'call.mute': { from: ['main'], input: v.strictObject({ call: CallId, mute: v.boolean() }), output: nothing },
   'call.stopShare': { from: ['main'], input: onCall, output: nothing },
-  // Sends and shows nothing in either direction.
-  'call.hold': { from: ['main'], input: v.strictObject({ call: CallId, hold: v.boolean() }), output: nothing },
+  'call.hold': { from: ['main'], input: v.strictObject({ call: CallId, hold: v.boolean() }), output: nothing }, // in both directions
   'call.takeOver': { from: ['main'], input: onCall, output: nothing }, // the call that another device offers
   'call.refuseMove': { from: ['main'], input: onCall, output: nothing }, // or dismisses that it is over
   'call.showWindow': { from: ['main'], input: onCall, output: nothing },
@@ -168,12 +165,11 @@ export const commands = {
     output: nothing,
   },
   'tryout.open': { from: ['main'], input: v.strictObject({}), output: nothing }, // to try devices; `call-first`
-  // one of them runs, or why it does not: what the self-check says of it
   'tryout.told': {
     from: ['tryout'],
     input: v.strictObject({ device: v.picklist(['microphone', 'camera']), came: Tried }),
     output: nothing,
-  },
+  }, // whether the device runs, or why not; the self-check reports it
   'tryout.close': { from: ['tryout'], input: v.strictObject({}), output: nothing },
   'sounds.set': { from: ['main'], input: v.strictObject({ sounds: soundChange }), output: nothing }, // a stage cannot silence rings
   'language.set': { from: ['main'], input: v.strictObject({ language: Language }), output: nothing },
@@ -217,9 +213,8 @@ export const commands = {
     output: nothing,
   },
   'device.stop': { from: ['main'], input: v.strictObject({}), output: nothing }, // ends a linking, or dismisses its end
-  // what there is to decide between one's own devices, read now; and the decision, about which main asks
-  'device.readDispute': { from: ['main'], input: v.strictObject({}), output: DisputeView },
-  'device.chooseSide': { from: ['main'], input: v.strictObject({ side: Hash }), output: nothing },
+  'device.readDispute': { from: ['main'], input: v.strictObject({}), output: DisputeView }, // among own devices, read now
+  'device.chooseSide': { from: ['main'], input: v.strictObject({ side: Hash }), output: nothing }, // main asks the person
   'device.object': { from: ['main'], input: v.strictObject({}), output: nothing }, // to the removal of this device; main asks
   'device.remove': {
     from: ['main'],
@@ -232,8 +227,7 @@ export const commands = {
     output: nothing,
   }, // the person has read that it is new, or was handed data
   'device.refresh': { from: ['main'], input: v.strictObject({}), output: nothing }, // the list is being looked at
-  // Erases everything, where this device was removed or its address belongs to somebody else.
-  'device.beginAnew': { from: ['main'], input: v.strictObject({}), output: nothing },
+  'device.beginAnew': { from: ['main'], input: v.strictObject({}), output: nothing }, // erases all: for a removed device or a second person
   'recovery.make': { from: ['main'], input: v.strictObject({}), output: nothing }, // stored only once confirmed on its page
   'recovery.takeBack': { from: ['main'], input: v.strictObject({}), output: nothing }, // main asks the person
   'recovery.notNow': { from: ['main'], input: v.strictObject({}), output: nothing },
@@ -260,8 +254,11 @@ export const commands = {
   'media.fact': { from: ['stage'], input: MediaFact, output: nothing },
 } as const satisfies Record<string, Command>;
 
+/** The name of a command. */
 export type CommandName = keyof typeof commands;
+/** What a page sends with this command. */
 export type Input<N extends CommandName> = v.InferOutput<(typeof commands)[N]['input']>;
+/** What main returns if this command was carried out. */
 export type Output<N extends CommandName> = v.InferOutput<(typeof commands)[N]['output']>;
 
 /** The reply to every command. Nothing is thrown across the wall. */
@@ -281,11 +278,14 @@ export const events = {
   lights: HeadsetLights, // to the page of headsets
   focus: v.strictObject({ at: v.picklist(['first', 'last']) }), // the focus comes from the other page of the call
 } as const;
+/** The name of an event. */
 export type EventName = keyof typeof events;
+/** What main sends with this event. */
 export type Event<N extends EventName> = v.InferOutput<(typeof events)[N]>;
 
-/** The channel of commands, and the channel of events. */
+/** The channel on which pages send commands. */
 export const COMMAND_CHANNEL = 'siegel:command';
+/** The channel on which main sends events. */
 export const EVENT_CHANNEL = 'siegel:event';
 /** The name under which the preload hands main's port to the page, by `window.postMessage`. */
 export const PORT_MESSAGE = 'siegel:port';

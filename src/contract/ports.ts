@@ -6,6 +6,7 @@ import type { Bytes } from '../core/bytes.ts';
 import { StreamCounters } from './view.ts';
 
 const Stream = v.picklist([0, 1, 2]);
+/** A stream of frames: 0 audio, 1 camera, 2 screen. */
 export type Stream = v.InferOutput<typeof Stream>;
 const generation = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_fffe));
 const step = v.pipe(v.number(), v.integer(), v.minValue(0));

@@ -31,6 +31,7 @@ const DevicesBefore = v.strictObject({ microphone: names, camera: names, speaker
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const timeMs = count;
 
+/** The languages of the program. */
 export const Language = v.picklist(['de', 'en']);
 export type Language = v.InferOutput<typeof Language>;
 
@@ -38,21 +39,16 @@ export type Language = v.InferOutput<typeof Language>;
 export const Media = v.picklist(['audio', 'video']);
 export type Media = v.InferOutput<typeof Media>;
 
-/** The person has used their recovery code, which was not read here yet. `verifiedAt`: counts again once it is read. */
+/** They used their recovery code and count as not verified until that is read; from then on `verifiedAt` counts again. */
 const Recovered = v.strictObject({ seenAt: timeMs, verifiedAt: v.optional(timeMs) });
 
-/** How far a person's identity is known. Times in ms since 1970. */
+/** How far a person's identity is known; times in ms since 1970. `way`: by code here, or on another own device. */
 export const Trust = v.variant('kind', [
   v.strictObject({ kind: v.literal('new') }), // never called, nothing pinned
-  // not verified, or recovered, which counts as not verified until it is read
-  v.strictObject({ kind: v.literal('pinned'), since: timeMs, recovered: v.optional(Recovered) }),
-  // by code on this device, or on another one of this person
+  v.strictObject({ kind: v.literal('pinned'), since: timeMs, recovered: v.optional(Recovered) }), // not verified
   v.strictObject({ kind: v.literal('verified'), at: timeMs, way: v.picklist(['code', 'own-device']) }),
-  v.strictObject({
-    kind: v.literal('changed'), // the address is disputed, which must be decided first
-    seenAt: timeMs,
-    verifiedAt: v.optional(timeMs), // when this person was last verified, if ever
-  }),
+  // the address is disputed, which must be decided first; `verifiedAt`: when this person was last verified, if ever
+  v.strictObject({ kind: v.literal('changed'), seenAt: timeMs, verifiedAt: v.optional(timeMs) }),
 ]);
 export type Trust = v.InferOutput<typeof Trust>;
 
@@ -60,6 +56,7 @@ export type Trust = v.InferOutput<typeof Trust>;
 export const Presence = v.picklist(['unknown', 'online', 'busy', 'away', 'dnd', 'gone']);
 export type Presence = v.InferOutput<typeof Presence>;
 
+/** A contact, as the list shows it. */
 export const ContactView = v.strictObject({
   address: v.string(),
   name: v.string(), // '' where the person has given none
@@ -72,6 +69,7 @@ export const ContactView = v.strictObject({
 });
 export type ContactView = v.InferOutput<typeof ContactView>;
 
+/** A call that has ended, as the history stores it and the list shows it. */
 export const HistoryEntry = v.strictObject({
   id: v.string(),
   address: v.string(),
@@ -149,6 +147,7 @@ export const CallNumbers = v.strictObject({
 });
 export type CallNumbers = v.InferOutput<typeof CallNumbers>;
 
+/** What one side of a call has switched. */
 const MediaState = v.strictObject({ mute: v.boolean(), camera: v.boolean(), hold: v.boolean(), screen: v.boolean() });
 export type MediaState = v.InferOutput<typeof MediaState>;
 
@@ -181,6 +180,7 @@ export const CodeView = v.variant('kind', [
 ]);
 export type CodeView = v.InferOutput<typeof CodeView>;
 
+/** A call, with everything that any page may show of it (main/app/page-views.ts cuts it). */
 export const CallView = v.strictObject({
   id: v.string(), // 32 hex digits
   direction: v.picklist(['in', 'out']),
@@ -196,8 +196,7 @@ export const CallView = v.strictObject({
   phase: CallPhase,
   local: MediaState,
   remote: MediaState,
-  // A device that was switched on and does not run stays off, for this reason, until somebody switches it again.
-  noMicrophone: v.optional(DeviceCause),
+  noMicrophone: v.optional(DeviceCause), // why it does not run; it stays off until somebody switches it again
   noCamera: v.optional(DeviceCause),
   picturePaused: v.optional(v.boolean()), // our picture is withheld so that the sound gets through
   sharing: v.optional(SharingView),
@@ -226,6 +225,7 @@ export const MoveOffer = v.strictObject({
 });
 export type MoveOffer = v.InferOutput<typeof MoveOffer>;
 
+/** The embedded broker. */
 export const BrokerView = v.variant('kind', [
   v.strictObject({ kind: v.literal('stopped') }),
   v.strictObject({ kind: v.literal('running'), url: v.string(), clients: count }),
@@ -237,6 +237,7 @@ export type BrokerView = v.InferOutput<typeof BrokerView>;
 export const UnknownCallers = v.picklist(['ring', 'silent', 'refuse']);
 export type UnknownCallers = v.InferOutput<typeof UnknownCallers>;
 
+/** The settings in force: the person's choices within what policy allows. They contain no password. */
 export const Settings = v.strictObject({
   language: Language,
   brokerUrl: v.string(), // '' where none is set
