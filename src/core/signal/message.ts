@@ -51,6 +51,7 @@ export const Early = v.variant('kind', [
   v.strictObject({ kind: v.literal('cancel'), reason: Reason }),
 ]);
 export type Early = v.InferOutput<typeof Early>;
+/** Why a caller takes back its INVITE. */
 export type CancelReason = v.InferOutput<typeof Reason>;
 
 /** ANSWER: a person accepted. It carries the callee's nonce and SDP offer. */
@@ -64,6 +65,7 @@ export const Answer = v.strictObject({
 });
 export type Answer = v.InferOutput<typeof Answer>;
 
+/** Why a side ends the call, as the peer is told it. */
 const EndReasonOnWire = v.picklist([
   'hangup',
   'tampered',

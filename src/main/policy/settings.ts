@@ -53,6 +53,7 @@ export const KeptSettings = v.partial(
     ...ownOfMain,
   }),
 );
+/** The settings that are stored. */
 export type SettingsKept = v.InferOutput<typeof KeptSettings>;
 /** What a person may change. */
 export type SettingsChange = Omit<SettingsKept, keyof typeof ownOfMain>;

@@ -21,6 +21,7 @@ const common = {
   sealed: v.string(), // the key under the outer key
   check: v.string(),
 };
+/** The content of a key file: the key, sealed under an outer key that the key store wraps or a passphrase gives. */
 const KeyFile = v.variant('kind', [
   v.strictObject({ kind: v.literal('os'), backend: v.string(), wrapped: v.string(), ...common }),
   v.strictObject({ kind: v.literal('passphrase'), cost: PassphraseCost, salt: v.string(), ...common }),
