@@ -1,16 +1,18 @@
 #!/bin/sh
-# After the deb or rpm is unpacked: the command, the sandbox, the folders for policies. The packager replaces words in ${}.
+# Runs after the deb or rpm is unpacked: makes the command, the sandbox and the folders for policies ready. The packager
+# replaces the names in ${}.
 set -e
 app='/opt/${sanitizedProductName}'
 
-# Packages before the launcher kept the command as an alternative.
+# Packages without a launcher installed the command as an alternative (update-alternatives).
 if [ -e '/etc/alternatives/${executable}' ] && command -v update-alternatives >/dev/null 2>&1; then
   update-alternatives --remove '${executable}' "$app/${executable}" >/dev/null 2>&1 || true
 fi
 ln -sfn "$app/${executable}" '/usr/bin/${executable}'
 
-# User namespaces make the sandbox; only where the kernel offers people none does the helper need to be root's. This script is
-# root, who may have one even where a hardened kernel says 0 to everybody else.
+# User namespaces make the sandbox. Only if the kernel gives ordinary users none, the helper must be setuid root. This
+# script runs as root, who may get one even if a hardened kernel says 0 for everybody else, so the setting is read
+# first.
 forAll=$(cat /proc/sys/kernel/unprivileged_userns_clone 2>/dev/null || echo 1)
 if [ "$forAll" != 0 ] && unshare --user true 2>/dev/null; then
   chmod 0755 "$app/chrome-sandbox"
@@ -18,7 +20,7 @@ else
   chmod 4755 "$app/chrome-sandbox"
 fi
 
-# Only where AppArmor is, and where its version knows the profile's language.
+# Only if AppArmor is installed, and its version can parse the profile.
 profile="$app/resources/apparmor-profile"
 if [ -d /etc/apparmor.d ] && command -v apparmor_parser >/dev/null 2>&1; then
   if apparmor_parser --skip-kernel-load --skip-cache --quiet "$profile" >/dev/null 2>&1; then
@@ -27,7 +29,7 @@ if [ -d /etc/apparmor.d ] && command -v apparmor_parser >/dev/null 2>&1; then
   fi
 fi
 
-# Where an administrator puts policies: root's, readable by all. The program refuses folders that others may write.
+# The folders for policies belong to root and are readable by all. The program refuses folders that others may write to.
 for folder in /etc/siegel /etc/siegel/policies /etc/siegel/policies/managed /etc/siegel/policies/recommended; do
   install -d -o root -g root -m 0755 "$folder"
 done

@@ -1,6 +1,6 @@
 #!/bin/sh
-# After the deb or rpm is gone: the command and the AppArmor profile go too. Policies stay as long as there are any; what people
-# have in their homes is theirs. dpkg says why it calls in words, rpm in the number of packages left.
+# Runs after the deb or rpm is removed: removes the command and the AppArmor profile. Policies stay, and so does what
+# people have in their homes. dpkg names the reason for the call; rpm passes the number of packages that are left.
 set -e
 case "$1" in
   upgrade | failed-upgrade | abort-upgrade | abort-install | 1) exit 0 ;;

@@ -1,9 +1,10 @@
 #!/bin/sh
-# Starts Siegel so that it can leave no core file, which would hold keys: the limit is a hard one and children inherit it.
-# Streams, signals and the exit code are the program's own, and so are the arguments, with one word before them: over ssh there is
-# no display, what support asks there needs none, and the engine ends at once unless it is told so.
-# A limit of nothing counts for files only: a kernel that pipes core files to a collector (systemd-coredump, apport, abrt) asks it
-# anyway. At one byte it starts none (fs/coredump.c), and no file is that short; where that cannot be set, nothing it is.
+# Starts Siegel so that it can leave no core file, which would contain keys: the limit is hard, and children inherit it.
+# Streams, signals, exit code and arguments are the program's own. One option may be added: over ssh there is no
+# display, the commands for support need none, and the engine would end at once unless it is told so.
+# A limit of 0 stops files only: a kernel that pipes core dumps to a collector (systemd-coredump, apport, abrt) ignores
+# it. With a limit of one byte it starts no collector (fs/coredump.c), and no core file is that short. If one byte
+# cannot be set, the limit is 0.
 prlimit --pid "$$" --core=1:1 2>/dev/null || ulimit -c 0
 word=
 if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
