@@ -1,5 +1,5 @@
 // One config, three targets: main (ESM), preload (one CommonJS file, as the sandbox wants), renderer (page and worker).
-// All of them are self-contained: the folder out/ and package.json are the whole program, node_modules stays at home.
+// All of them are self-contained: the folder out/ and package.json are the whole program, without node_modules.
 import { cpSync } from 'node:fs';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
@@ -9,7 +9,7 @@ import { leaveOut, leftOut, leftOutOfWorkers } from './tools/packaging/left-out.
 import { oneByte } from './tools/packaging/one-byte.ts';
 import { noteShipped } from './tools/packaging/shipped.ts';
 
-// The oldest engines this code runs on: Electron 33 (see docs/decisions), newer ones run it as it is.
+// The oldest engines that run this code, those of Electron 33 (docs/decisions/0002). Newer engines run it unchanged.
 const node = 'node20.18';
 const chromium = 'chrome130';
 
@@ -17,15 +17,15 @@ const isIcon = (file: string): boolean => !file.startsWith(path.join('resources'
 
 export default defineConfig({
   main: {
-    // Icons only: the policy files for administrators are laid beside the program by the package.
+    // Icons only: a package puts the policy files for administrators beside the program.
     plugins: [
       { name: 'icons', closeBundle: () => cpSync('resources', 'out/main', { recursive: true, filter: isIcon }) },
       leaveOut(leftOut, 'every'),
       noteShipped('main'),
       oneByte(),
     ],
-    // Optional speed-ups of `ws`, native and not shipped: it goes on without them. The policy
-    // watcher is native, too, and lies beside the bundle in packages for Windows and macOS.
+    // The first two are optional, native and not shipped: `ws` works without them. The policy watcher is native, too,
+    // and is beside the bundle in packages for Windows and macOS.
     ssr: { external: ['bufferutil', 'utf-8-validate', '@vscode/policy-watcher'] },
     build: {
       outDir: 'out/main',

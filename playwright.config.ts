@@ -1,10 +1,12 @@
-// What needs a browser or a desktop. `electron`: the real app on a desktop of its own, as an ordinary user, sandbox on.
+// Tests that need a browser or a desktop.
+// `electron`: the real app on a desktop of its own, as an ordinary user, with the sandbox on.
 // `chromium`: the page's media and its worker in Debian's Chromium, the engine of the Electron that is released.
-// `screens`: what its windows look like and how they are used, without media: these may run beside each other, and take
-// over the page of the test before, which Playwright has set back. A new one in a process of its own was most of what a
-// test took. `frames`: of page and worker, what counts frames and packets, and waits until their number stands: beside
-// all that measures nothing. `waits`: of app and browser, what mostly waits for a time to pass (45 s of ringing), or
-// listens: beside the same. Which specs of the app measure nothing, and so run two at a time, is said in tools/test.ts.
+// `screens`: what windows look like and how they are used, without media. These run side by side and reuse the page of
+// the test before, which Playwright has reset: a new page in a process of its own took most of a test's time.
+// `frames`: tests of page and worker that count frames and packets, and wait until the number no longer changes. They
+// run beside tests that measure nothing.
+// `waits`: tests of app and browser that mostly wait for a time to pass (45 s of ringing) or listen. They run beside
+// the same tests. tools/test.ts lists the specs of the app that measure nothing, and so run two at a time.
 import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 
@@ -36,8 +38,7 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 90_000,
   expect: { timeout: 10_000 },
-  // What hangs fails as the click or the page that hung, before the
-  // test's own time is over. In the app it is Playwright's own 30 s.
+  // A hanging action fails by itself before the time of its test is over. For the app, Playwright itself sets 30 s.
   use: { actionTimeout: 30_000, navigationTimeout: 30_000 },
   reporter: [['list']],
   projects: [

@@ -3,12 +3,14 @@ import path from 'node:path';
 import { defineConfig, type Plugin } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-// Unit tests and whole calls without Electron. What needs a browser or a desktop runs in Playwright (test/e2e).
-// Together: files whose modules hold nothing share a worker and what it has loaded; loading it again for each was a
-// third of the processor time. Alone: those that put something in a module's place, those that ask the heap, and those
-// whose rigs end with their file. Long: files of a quarter of a second and more that could stand under `together`, with
-// its worker and its coverage. Slow: those that start brokers, servers and other programs, or try floods, thousands of
-// inputs, frames, stories or worlds. `npm run check` runs what stands together, and leaves the others to `npm test`.
+// Unit tests and whole calls without Electron. Tests that need a browser or a desktop run in Playwright (test/e2e).
+// `together`: files whose modules keep no state share a worker and the modules it has loaded. Loading them again for
+// each file took a third of the processor time.
+// `alone`: files that mock a module, that ask the heap, or whose rigs end with their file.
+// `long`: files that take a quarter of a second or more and could otherwise be in `together`, with its coverage.
+// `slow`: files that start brokers, servers and other programs, or try floods, thousands of inputs, frames or worlds.
+// `exact`: slow files about what the libraries compute or what the heap still holds. They get the product's libraries.
+// `npm run check` runs `together` and leaves the others to `npm test`.
 const all = 'test/{core,contract,text,main,preload,renderer,flows,house,tools}/**/*.test.{ts,tsx}';
 const slow = filesOf([
   'test/main/signalling/{connection-*,broker-target,fallback,bridge,broker,trust,revoked}.test.ts',
@@ -31,8 +33,6 @@ const slow = filesOf([
   'test/main/policy/folder-fuzz.test.ts',
   'test/{flows/hostile-pages,main/{doctor/turn-probe,signalling/{exchange,guide},update/updates}}.test.ts',
 ]);
-// Slow, and about what the libraries compute or the heap still
-// has: they have the libraries of the product, as it has them.
 const exact = filesOf(['test/main/curves/{erased,native-curves}.test.ts']);
 const long = filesOf([
   'test/core/{call/invariants,keys/{chain-choice-bound,chain-choice-steps,chain-rules,kem,vectors},policy/gather,signal/{link-bundle,link-chain}}.test.ts',
@@ -46,8 +46,8 @@ const long = filesOf([
   'test/main/{policy/{folder-source,trusted-folder},calls/session/call-session,app/presences}.test.ts',
   'test/{tools/desktop/published,tools/policy/json-schema,core/keys/{chain-choice-properties,length-vectors}}.test.ts',
 ]);
-// The programs they start (an authority 40 times) find here what Node
-// made of their source the last time: half of what a start takes.
+// Programs that slow tests start (an authority 40 times) find here what Node compiled the last time, which halves the
+// time of a start.
 const compiled = path.join(import.meta.dirname, '.cache', 'compiled');
 const rigs = filesOf(['test/main/{signalling,doctor,update}/**/*.test.ts']);
 const reaching = filesOf([all]).filter((file) =>
@@ -59,11 +59,11 @@ function filesOf(patterns: readonly string[]): readonly string[] {
   return globSync([...patterns], { cwd: import.meta.dirname }).map((file) => file.replaceAll('\\', '/'));
 }
 
-// Half the processor time was arithmetic in JavaScript, most of it on numbers that were just computed:
-// the people of the flows roll the same dice in every test. The product asks as it does. Curves, hashes
-// and AES are answered by the platform; what is asked of the library is computed for the first time, and
-// the same input again is answered from memory (test/support/quick). Where coverage is taken, so in `npm
-// test` and in CI for all but the slow tests, the libraries of the product compute everything each time.
+// Half of the processor time was cryptography in JavaScript, most of it on inputs that had just been computed: people
+// in test/flows draw the same random numbers in every test. So the platform computes curves, hashes and AES, and what
+// the library still computes is remembered for the same input (test/support/quick). The product calls them as it always
+// does. With coverage, that is, in `npm test` and in CI for all but the slow tests, the product's libraries compute
+// everything.
 const quickly: Plugin = {
   name: 'quickly',
   enforce: 'pre',
@@ -74,8 +74,8 @@ const quickly: Plugin = {
     return path.join(import.meta.dirname, 'test/support/quick', `${name}.ts`);
   },
 };
-// Where no earlier run is remembered, as in CI, vitest begins with the largest files. The longest tests are
-// small ones: they came last, one after the other on one of two workers. These take longest, in this order.
+// Without results of an earlier run, as in CI, vitest begins with the largest files. But the files that take longest
+// are small: they came last, one after the other on one of two workers. These take longest, in this order.
 const longest = [
   'core/keys/chain-choice-worlds',
   'core/call/histories',
@@ -97,7 +97,7 @@ class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const isAt = (end: string) => (file: TestSpecification) => file.moduleId.endsWith(end);
     const first = longest.flatMap((end) => files.filter(isAt(end)));
-    // oxlint-disable-next-line unicorn/no-array-sort -- no array's
+    // oxlint-disable-next-line unicorn/no-array-sort -- not the method of an array
     return [...first, ...(await super.sort(files.filter((file) => !first.includes(file))))];
   }
 }
@@ -108,7 +108,7 @@ const platform = isWhole ? {} : { setupFiles: ['test/support/quick/platform-curv
 const shared = {
   ...platform,
   isolate: false,
-  execArgv: ['--max-semi-space-size=64'], // most of what a test makes is garbage at its end: fewer, larger collections
+  execArgv: ['--max-semi-space-size=64'], // most memory of a test is garbage at its end
 };
 
 export default defineConfig({
@@ -117,9 +117,9 @@ export default defineConfig({
     globalSetup: 'test/support/quick-disk.ts',
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
-    testTimeout: 30_000, // ends what hangs; nothing is timed by it
-    expect: { poll: { timeout: 20_000 } }, // the same, for what is asked again
-    // What one test puts in a place is taken out again, so that the next file in the worker finds it as it was.
+    testTimeout: 30_000, // ends a test that hangs; no test depends on this time
+    expect: { poll: { timeout: 20_000 } }, // the same for conditions that are polled
+    // Mocks and stubs are removed after each test, so that the next file in the worker does not find them.
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,
@@ -134,7 +134,7 @@ export default defineConfig({
       {
         extends: true,
         ...quick,
-        // Beside what runs at the same time, on two slow cores, a test may take many times as long as alone.
+        // On two slow cores, beside other tests, a test may take many times as long as alone.
         test: {
           ...platform,
           name: 'slow',

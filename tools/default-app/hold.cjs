@@ -1,5 +1,5 @@
-// Holds the app's `ready` back until the driver of a test is attached: a window that opens while the driver attaches can be
-// missed by it, and the driver then waits for ever. Only in a driven start; the driver calls `__playwright_run` by itself.
+// Holds the app's `ready` back until the driver of a test is attached. The driver can miss a window that opens while it
+// attaches, and would then wait for ever. This runs only in a driven start; the driver itself calls `__playwright_run`.
 const { app } = require('electron');
 
 const isReallyReady = app.whenReady();
@@ -19,7 +19,7 @@ app.emit = (event, ...args) => {
 app.isReady = () => released;
 app.whenReady = () => isReady;
 
-// oxlint-disable-next-line no-underscore-dangle -- the driver's name for it
+// oxlint-disable-next-line no-underscore-dangle -- the driver calls it so
 globalThis.__playwright_run = async () => {
   await isReallyReady;
   released = true;

@@ -1,10 +1,10 @@
-// Shows the test page in the Electron that runs here, with the product's engine switch. Nothing of the product's main is here.
+// Shows the test page in the Electron of this machine, with the product's engine switch and nothing else of its main.
 import { app, BrowserWindow } from 'electron';
 
 const url = process.argv.find((arg) => arg.startsWith('http://127.0.0.1:'));
 const needsFeature = Number.parseInt(process.versions.chrome, 10) < 141;
 
-// Not awaited: `ready` comes only after this module is done.
+// Not awaited: `ready` is emitted only after this module has run.
 void app.whenReady().then(() => {
   const window = new BrowserWindow({
     webPreferences: {
