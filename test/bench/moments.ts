@@ -2,10 +2,10 @@
 // machine, and from when a machine learns that somebody has accepted to the first sound and the first picture there;
 // warm, and in the first call after a start. It compares them with what nobody can be faster than, measured in the same
 // run: a round trip over the same broker, and plain WebRTC between two peers in one page of the same engine. Then it
-// prints where the time goes, step by step, in both programs. Medians and ratios; a bench, not a test. Needs Linux.
-//   npm run bench:moments -- --calls 15 --starts 5 --trip 40 `--trip`: a message from one client over the broker to the
-//   other and back takes this many milliseconds more. `--draw timeline.svg`: draws the steps of warm calls as a
-//   picture, too.
+// prints where the time goes, step by step, in both programs. `--trip`: a message from one client over the broker to
+// the other and back takes this many milliseconds more. `--draw timeline.svg`: draws the steps of warm calls as a
+// picture, too. Medians and ratios; a bench, not a test. Needs Linux.
+//   npm run bench:moments -- --calls 15 --starts 5 --trip 40
 import { writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -107,8 +107,8 @@ function listen({ caller, callee }: Sides): Lines {
 }
 
 /**
- * Milliseconds from making two peers in one page to the first picture,
- * without sealing and with it, and to the first sound without.
+ * Milliseconds from making two peers in one page to the first picture, without sealing and with it, and to the first
+ * sound without it.
  */
 async function inOnePage(): Promise<{ readonly bare: number; readonly sealed: number; readonly sound: number }> {
   const served = await servePage();

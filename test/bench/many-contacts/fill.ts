@@ -1,6 +1,6 @@
 // Writes contacts and calls into the profile of a Siegel that is not running, as it would have written them itself one
-// by one. The desktop's keyring opens the key of its vault; the running program asks it for us, in the test's hands (it
-// has no interface for that).
+// by one. The desktop's keyring opens the key of its vault. The driver of the test has the running program ask the
+// keyring, since the program has no interface for that.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,12 +1,12 @@
-// What a program on Electron cannot do without: an icon in the tray, and a window unless `--hidden` is said. What Siegel is compared with,
-// so it has the same sandbox and the same walls around its page, and nothing else.
+// The bare Electron program with which Siegel is compared: an icon in the tray, and a window unless `--hidden` is
+// given. It has the same sandbox and the same walls around its page, and nothing else.
 import path from 'node:path';
 import { app, BrowserWindow, Menu, Tray } from 'electron';
 
 const profile = process.argv.find((arg) => arg.startsWith('--profile='))?.slice('--profile='.length);
 if (profile !== undefined) app.setPath('userData', profile);
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-app.on('window-all-closed', () => undefined); // stays, as a program in the tray does
+app.on('window-all-closed', () => undefined); // keeps running, as a program in the tray does
 
 let tray;
 function begin() {
@@ -26,5 +26,5 @@ function begin() {
   void window.loadFile('window.html');
 }
 
-// Not awaited: `ready` comes only after this module is done.
+// Not awaited: `ready` is emitted only after this module has run.
 void app.whenReady().then(begin);

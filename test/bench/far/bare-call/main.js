@@ -1,9 +1,9 @@
-// One side of a call that is not sealed, in the Electron that runs here; nothing of the product is in it. What it is told stands in
-// BARE_CALL, and what the page logs is what it says.
+// One side of a call that is not sealed, in the Electron of this machine, without any code of the product. The variable
+// BARE_CALL holds its task. Whatever the page logs is printed as its result.
 import path from 'node:path';
 import { app, BrowserWindow } from 'electron';
 
-// Not awaited: `ready` comes only after this module is done.
+// Not awaited: `ready` is emitted only after this module has run.
 void app.whenReady().then(() => {
   const window = new BrowserWindow({
     webPreferences: { backgroundThrottling: false, nodeIntegration: true, contextIsolation: false, sandbox: false },

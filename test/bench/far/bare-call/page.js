@@ -1,10 +1,11 @@
-// A plain WebRTC call between two programs: offer, answer and candidates are messages over the same broker, each candidate as soon as it
-// is known. The callee leads: it has itself called, accepts, waits for the first picture of the caller, and says how long that took.
+// A plain WebRTC call between two programs. Offer, answer and candidates are messages over the same broker; each
+// candidate is sent as soon as it is known. The callee is in charge: it asks to be called, accepts, waits for the
+// caller's first picture, and logs how long that took.
 const { readFileSync } = require('node:fs');
 const { connect } = require('mqtt');
 
 const { role, broker, ca, iceServers, rounds } = JSON.parse(process.env.BARE_CALL);
-const PERSON_MS = 1000; // nobody accepts sooner than that after it rings
+const PERSON_MS = 1000; // nobody accepts sooner after the ringing begins
 const TRIPS = 20;
 const TRIP_BYTES = 2700; // as large as an INVITE
 const other = role === 'caller' ? 'callee' : 'caller';
@@ -72,13 +73,13 @@ async function answer(description) {
 }
 
 const handlers = {
-  // The caller.
+  // messages to the caller
   ping: () => send({ kind: 'pong', pad: 'x'.repeat(TRIP_BYTES) }),
   place: ({ way }) => (way === 'offer-with-ring' ? void offer() : send({ kind: 'ring' })),
   accepted: () => void offer(),
   answer: ({ description }) => void takeDescription(description),
   end: () => peer?.close(),
-  // Either.
+  // messages to either side
   candidate: ({ candidate }) => {
     if (peer?.remoteDescription) void peer.addIceCandidate(candidate);
     else early.push(candidate);
