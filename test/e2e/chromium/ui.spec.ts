@@ -139,13 +139,13 @@ test.describe('the security code in the call window', () => {
     await panel(page, 'call-unconfirmed');
     await expect(page.locator('[data-code="48219037"]')).toBeVisible();
     await expect(page.getByRole('textbox')).toHaveCount(0);
-    await expect(page.getByRole('button', { name: 'Now I type' })).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Type the code' })).toHaveCount(0);
   });
 
   test('the person who reads the code may type next, and the code disappears from the screen', async ({ page }) => {
     await panel(page, 'call-voice');
     await expect(page.locator('[data-code="48219037"]')).toHaveText('48219037');
-    await page.getByRole('button', { name: 'Now I type' }).click();
+    await page.getByRole('button', { name: 'Type the code' }).click();
     await expect(page.getByLabel('Code you hear')).toBeFocused();
     await expect(page.locator('[data-code]')).toHaveCount(0);
   });
