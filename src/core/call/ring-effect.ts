@@ -15,7 +15,7 @@ export type RingEffect =
   // Asks policy about each of these devices.
   | { readonly kind: 'judge-callee'; readonly nr: number; readonly devices: readonly string[] }
   | { readonly kind: 'ask-turn' } // when their devices accept another INVITE of ours
-  | { readonly kind: 'compare-callee' } // compares what is known now with what they are rung by
+  | { readonly kind: 'compare-callee' } // compares what is known now with the list by which they are rung
   | { readonly kind: 'ring-by-newest' } // rings by what is known now, and pins it
   | { readonly kind: 'invite'; readonly devices: readonly string[] }
   | { readonly kind: 'cancel'; readonly devices: readonly string[]; readonly reason: CancelReason }

@@ -22,7 +22,7 @@ export type Welcome =
 export interface Knock {
   /** How a stranger's call is treated; `ring` for everybody who is not a stranger. */
   readonly stranger: PolicyValues['UnknownCallers'];
-  /** Media may take a path: either not only relays are allowed, or there is a relay. */
+  /** Media have an allowed path: direct paths are allowed, or there is a relay. */
   readonly hasAllowedPath: boolean;
 }
 

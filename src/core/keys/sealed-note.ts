@@ -1,8 +1,7 @@
-// Notes to a device: somebody called while it was off (protocol §5 rule 14), a call may be continued there, or no
-// longer (rules 15, 16), somebody was verified on another device of the same person (rule 18), a call was taken or
-// declined on one (rule 19). A note is one Noise message, bound to its kind, call, devices and time, sealed to the
-// device's key and authenticated by the sender's. It opens nothing and grants nothing. Its reader decides what to
-// believe of it.
+// Notes to a device: who called while it was off (protocol §5 rule 14), which call may be continued there, or no longer
+// (rules 15, 16), who was verified on another device of the same person (rule 18), and which device took or declined a
+// call (rule 19). A note is one Noise message, bound to its kind, call, devices and time, sealed to the device's key
+// and authenticated by the sender's. It opens nothing and grants nothing. Its reader decides what to believe of it.
 import { type Bytes, concat, lengthPrefixed, uint, utf8 } from '../bytes.ts';
 import { assert, unwrap } from '../assert.ts';
 import type { CallBinding } from './handshake.ts';
