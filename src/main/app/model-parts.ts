@@ -81,7 +81,7 @@ export interface Model {
   readonly view: ViewSource;
   readonly relaysOf: () => RelaysOf;
   readonly proxyAccounts: Pick<PersonsProxyAccounts, 'view'>;
-  /** Connects anew, now: something that kept connections away may be over. */
+  /** Reconnects now: whatever prevented connections may be over. */
   readonly retry: () => void;
   readonly openPage: ReturnType<typeof policyPages>;
   /** Opens the profile and starts the broker if wanted. Call once, when the view has its followers. */

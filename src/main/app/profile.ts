@@ -22,7 +22,7 @@ import type { SettingsOf } from '../policy/settings.ts';
 /** The profile in use. */
 export interface Profile extends Installation {
   readonly vault: Vault;
-  /** Opens what needs no question. Call once, when all readers of the profile are there. */
+  /** Opens what needs no question. Call once, when all readers of the profile exist. */
   readonly open: () => void;
   readonly opened: () => Opened | undefined;
   readonly account: () => Account | undefined;
@@ -215,7 +215,7 @@ export function openProfile(parts: ProfileParts): Profile {
     const prepared = await prepare(person.passphrase);
     if (prepared !== 'done') return prepared;
     if (opened === undefined) return 'vault-damaged';
-    if (isClaimed) return 'linking'; // meanwhile
+    if (isClaimed) return 'linking'; // claimed meanwhile
     const identity = keepIdentity(opened, wanted, seeds, clock, chain);
     if (identity === 'disk') return 'disk';
     record.note({ kind: 'identity-made', protection: vault.view().kind === 'passphrase' ? 'passphrase' : 'system' });

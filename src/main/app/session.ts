@@ -32,8 +32,8 @@ const RESOLVES_NOTHING = `MAP * ~NOTFOUND , EXCLUDE ${DOORS}`;
 // work.
 const PASTES_NOT_BY_SCRIPT = 'DOMPasteAllowed=false';
 
-// A capture of the computer's sound without this program's own would otherwise get back what every page but the asking
-// one plays: the ring of a second call would be sent to the peer of the first (services/audio/loopback_mixin.cc).
+// Otherwise the engine adds the sound of every page but the asking one to a capture that is to leave out this program's
+// own. The ring of a second call would be sent to the peer of the first (services/audio/loopback_mixin.cc).
 const ADDS_NO_OWN_SOUND = 'RestrictOwnAudioAddChromiumBack';
 
 // A proxy that cannot receive anything: the system refuses a TCP connection to the broadcast address. It keeps a page

@@ -95,7 +95,7 @@ export class CallMedia {
     };
   }
 
-  /** The session is there. */
+  /** The session has begun. */
   begin(session: CallSession): void {
     this.#session = session;
   }

@@ -49,7 +49,7 @@ export class PeerInCall {
   readonly #bound: BoundTo;
   readonly #deps: Deps;
   readonly #dispatch: (event: CallEvent) => void;
-  #brought: PeerPerson | undefined; // found by the reading that the machine is hearing of right now
+  #brought: PeerPerson | undefined; // found by the reading that is reported to the machine now
   #peer: PeerPerson | undefined;
   #heard: Head | undefined;
 

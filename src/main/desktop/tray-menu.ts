@@ -53,7 +53,7 @@ export function trayMenu(view: View, texts: DesktopTexts): readonly TrayEntry[] 
 
 // A ringing call can be answered at once. Beside another one, each connected call has a submenu.
 function callsEntries(view: View, calls: readonly CallView[], texts: DesktopTexts): readonly TrayEntry[] {
-  if (calls.length === 1) return calls.flatMap((call) => callEntries(call, texts, [])); // alone
+  if (calls.length === 1) return calls.flatMap((call) => callEntries(call, texts, [])); // without a submenu
   return calls
     .toSorted((a, b) => Number(b.phase.kind === 'ringing') - Number(a.phase.kind === 'ringing'))
     .flatMap((call): readonly TrayEntry[] => {

@@ -16,19 +16,15 @@ import { createBrokerConnection, type BrokerConnection } from '../signalling/bro
 import type { Tunnel } from '../signalling/proxy.ts';
 import { isSecure } from '../signalling/stream.ts';
 
-/**
- * Why it is unknown who is there: no server is set; it cannot be reached; the proxy does not let the connection
- * through, or asks for a login; the server does not let this device in; it is reached without TLS and the person has
- * not agreed to that; or its directory does not answer, or not completely.
- */
+/** Why it is unknown who is there. */
 export type NoLook =
-  | 'no-server'
-  | 'server-silent'
-  | 'server-proxy'
-  | 'proxy-login'
-  | 'server-refused'
-  | 'server-in-clear'
-  | 'directory-silent';
+  | 'no-server' // none is set
+  | 'server-silent' // it cannot be reached
+  | 'server-proxy' // the proxy refuses the connection
+  | 'proxy-login' // the proxy asks for a login
+  | 'server-refused' // it refuses this device
+  | 'server-in-clear' // it is reached without TLS, and the person has not agreed to that
+  | 'directory-silent'; // it does not answer, or not completely
 
 /** Looks at addresses. */
 export interface FirstLook {

@@ -1,5 +1,6 @@
 // What setting up and linking need from the installation in which they run: who it is for, where the identity is
-// stored, and what a linking has brought. The profile (app) implements it; this is only the interface.
+// stored, and what this device was given when it was linked. The profile (app) implements it; this is only the
+// interface.
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { OwnHeld } from './kept-chain.ts';
 import type { LinkedState } from './kept-link.ts';
@@ -38,7 +39,10 @@ export interface Installation {
    */
   readonly claim: (passphrase?: string) => Promise<Outcome>;
   readonly release: () => void;
-  /** Writes everything that a linking has brought, at once. From then on this is a device of that person. */
+  /**
+   * Writes everything that this device was given when it was linked, at once. From then on this is a device of that
+   * person.
+   */
   readonly keepLinked: (state: LinkedState) => 'kept' | 'disk';
   /** Opens what was stored, and starts its account. */
   readonly beginLinked: () => void;

@@ -49,7 +49,7 @@ export interface SidesWish {
 /**
  * The sides between which the person of a reader has to decide. None if what was read is not disputed. Branches with
  * the same members count as one. A branch is no side if deciding for it would leave at least as many disputed as
- * before, unless that is so for all.
+ * before, unless that is true of every branch.
  */
 export function* sidesOfSteps(held: Held, read: readonly Chain[], wish: SidesWish): Steps<Sides> {
   return yield* sidesInSteps(yield* chooseSteps(held, read), held, read, wish);

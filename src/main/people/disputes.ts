@@ -34,8 +34,8 @@ export interface Disputes {
   /** Reads the sides between which the person has to decide at this address. */
   readonly read: (address: string) => Promise<DisputeView>;
   /**
-   * Decides for the side that the view calls so, after the person agreed in main's own dialog. The side is pinned, the
-   * dispute is over and nobody is verified. `unknown-side`: it is not there as it was shown. `not-connected`: the
+   * Decides for the side with this name in the view, after the person agreed in main's own dialog. The side is pinned,
+   * the dispute is over and nobody is verified. `unknown-side`: it is not there as it was shown. `not-connected`: the
    * server does not answer.
    */
   readonly decide: (address: string, side: string) => Promise<'done' | RefusalCode>;

@@ -94,7 +94,7 @@ function readOpened(path: string, handle: number, owner: number): FileReading {
 }
 
 function readFile(folder: string, name: Uint8Array, owner: number): FileReading | undefined {
-  const path = join(folder, Buffer.from(name).toString()); // for people
+  const path = join(folder, Buffer.from(name).toString()); // as messages name it
   let handle: number;
   try {
     // Must not hang on a pipe, nor follow a link.

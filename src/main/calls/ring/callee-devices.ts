@@ -33,7 +33,7 @@ export interface CalleeDevices {
   /** Asks policy about each of these devices. From here on the call is with the person just found. */
   readonly judge: (effect: Effect<'judge-callee'>) => Promise<void>;
   readonly askTurn: () => void;
-  /** Reports how the current knowledge compares with what they are rung by. */
+  /** Reports how the current knowledge compares with the list by which they are rung. */
   readonly compare: () => void;
   readonly ringByNewest: () => void;
 }
@@ -76,7 +76,7 @@ export function createCalleeDevices(options: CalleeOptions): CalleeDevices {
   const deps = { ...options.deps, people: peopleFor(whom, options.deps.people) };
   const { book, clock, people, transport } = deps;
   const only = whom.kind === 'device' ? whom : undefined;
-  let found: Found | undefined; // by the reading that the machine is hearing of right now
+  let found: Found | undefined; // by the reading that is reported to the machine now
   let peer: PeerInCall | undefined;
   let rungBy: PeerPerson | undefined;
 
