@@ -40,6 +40,8 @@ type Stage = keyof typeof stages;
 interface Trouble {
   readonly happens: (it: Person, other: Person, world: World) => Promise<void> | void;
   readonly told: (stage: Stage) => EndReason | 'it goes on' | undefined;
+  /** It is noticed seconds later, when the call may have come further. The other side may then be told `error`. */
+  readonly isNoticedLate?: true;
 }
 
 const losesNetwork = (it: Person, other: Person, world: World): void => {
@@ -78,7 +80,15 @@ const troubles: Readonly<Record<string, Trouble>> = {
     happens: (it) => it.losePage(),
     told: (stage) => pageIsLost[stage],
   },
-  'the sealing worker dies': { happens: (it) => it.page.worker.die(), told: () => 'worker-lost' },
+  'main refuses what the sealing worker says': {
+    happens: (it) => it.page.worker.babble(),
+    told: () => 'worker-lost',
+  },
+  'the sealing worker dies': {
+    happens: (it) => void (it.page.worker.isDead = true),
+    told: () => 'worker-lost',
+    isNoticedLate: true,
+  },
   'the microphone is taken away': {
     happens: (it) => it.desk.mediaFact({ kind: 'no-device', call: it.id, device: 'microphone', cause: 'gone' }),
     told: (stage) => microphoneIsLost[stage],
@@ -121,7 +131,12 @@ const silent: Readonly<Record<Stage, Readonly<Record<'caller' | 'callee', readon
 
 // A callee has neither a page nor a worker before it answers.
 const hasMedia = (who: 'caller' | 'callee', stage: Stage): boolean => who === 'caller' || stage !== 'ringing';
-const needsMedia = ['the sealing worker dies', 'the microphone is taken away', 'the page fails'];
+const needsMedia = [
+  'main refuses what the sealing worker says',
+  'the sealing worker dies',
+  'the microphone is taken away',
+  'the page fails',
+];
 const all = Object.keys(troubles).flatMap((trouble) =>
   (Object.keys(stages) as Stage[]).flatMap((stage) =>
     (['caller', 'callee'] as const)
@@ -158,7 +173,9 @@ describe('a call that fails without saying why', () => {
       await world.clock.advance(90_000); // longer than any timer of a call
       for (const person of [anna, ben]) {
         const own = person === it ? trouble.told(stage) : undefined;
-        const may = own === undefined ? silent[stage][person === anna ? 'caller' : 'callee'] : [own];
+        const others = silent[stage][person === anna ? 'caller' : 'callee'];
+        const late: readonly EndReason[] = trouble.isNoticedLate === true ? ['error'] : [];
+        const may = own === undefined ? [...others, ...late] : [own];
         expect(may).toContain(person.reason);
         expect(person.history[0]?.outcome).toBe(person.reason); // the window and the list of calls agree
       }

@@ -205,18 +205,18 @@ describe('silence', () => {
     expect(ben.phase).toBe('live');
   });
 
-  test('a dead worker ends the call', async () => {
+  test('a worker that says what no worker of ours says ends the call at once', async () => {
     const { anna, ben } = await inCall();
-    anna.page.worker.die();
+    anna.page.worker.babble();
     expect(anna.reason).toBe('worker-lost');
     await ben.waitFor('ended');
     expect(ben.reason).toBe('error');
   });
 
-  test('a worker that no longer answers ends the call within four seconds', async () => {
+  test('a worker that hangs or has ended ends the call within four seconds', async () => {
     const { world, anna } = await inCall();
     await world.clock.advance(5000);
-    anna.page.worker.isDead = true; // the worker hangs: it sends nothing, but its port is open
+    anna.page.worker.isDead = true; // it says nothing; the end of its port is not reported
     await world.clock.advance(4100);
     expect(anna.reason).toBe('worker-lost');
   });

@@ -372,7 +372,7 @@ describe('what cannot be forged', () => {
     ben.onPage = () => {
       ben.desk.mediaFact({ kind: 'connection', call: ben.id, state: 'connected', fingerprint });
       ben.desk.mediaFact({ kind: 'failed', call: ben.id, cause: 'worker-lost' });
-      old.worker.die();
+      old.worker.babble();
     };
     anna.losePage();
     await mended(world, anna, ben);

@@ -60,7 +60,7 @@ export async function phasesOf(person: Person): Promise<JSHandle<readonly string
   return page.evaluateHandle(() => {
     const seen: string[] = [];
     window.siegel.on('change', ({ parts: { calls } }) => {
-      for (const { phase } of calls ?? []) seen.push(phase.kind);
+      for (const { phase } of calls ?? []) seen.push(phase.kind === 'ended' ? `ended: ${phase.reason}` : phase.kind);
     });
     return seen;
   });

@@ -10,7 +10,7 @@ export type PageFailure = 'no-transform' | 'description' | 'worker-lost' | 'inte
 export type WorkerEvent =
   | { readonly kind: 'worker-came'; readonly worker: number } // with its port
   | { readonly kind: 'worker-alive'; readonly worker: number; readonly sign: 'ready' | 'pong' }
-  | { readonly kind: 'worker-closed'; readonly worker: number } // its port closed: worker, page or process ended
+  | { readonly kind: 'worker-closed'; readonly worker: number } // main closed its port over what it said
   // A picture of the peer's is missing.
   | { readonly kind: 'worker-gap'; readonly worker: number; readonly stream: 1 | 2 }
   // A second encryptor or decryptor arrived: silent until a rekey.

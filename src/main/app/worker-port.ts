@@ -11,15 +11,15 @@ import { WorkerMessage } from '../../contract/ports.ts';
 export interface WorkerPort {
   readonly post: (message: GrantMessage) => void;
   readonly onMessage: (listener: (message: WorkerMessage) => void) => void;
-  /** The worker, its page or its process ended. */
+  /**
+   * Our end was closed, by us or because a message did not parse. That the other end is gone is not reported: a page
+   * takes its worker along, and its own end, which replaces it, may come long after that of the port. A worker that is
+   * gone alone leaves pings unanswered (core/call/page-worker.ts).
+   */
   readonly onClose: (listener: () => void) => void;
   /** Closes our end. `onClose` is called too. */
   readonly close: () => void;
 }
-
-// A crashing page takes its worker along, and the port closes first. The page's own end follows within this time and
-// names the cause. Nothing is sent meanwhile, as there is no worker.
-const PAGE_FIRST_MS = 300;
 
 /** Adapts our end of a channel. A message that does not parse closes the port: such a worker is not ours. */
 export function workerPort(port: MessagePortMain): WorkerPort {
@@ -31,7 +31,6 @@ export function workerPort(port: MessagePortMain): WorkerPort {
     port.close();
     for (const listener of closed) listener();
   };
-  port.on('close', () => void setTimeout(end, PAGE_FIRST_MS));
   return {
     post: (message) => {
       if (open) port.postMessage(message);

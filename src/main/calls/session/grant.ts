@@ -11,7 +11,7 @@ const SUITE = 5; // AES_256_GCM_SHA512_128 (protocol §7)
 export interface GrantPort {
   readonly post: (message: GrantMessage) => void;
   readonly onMessage: (listener: (message: WorkerMessage) => void) => void;
-  /** The worker, its page or its process ended. */
+  /** Our end was closed, by us or because of what the worker said. */
   readonly onClose: (listener: () => void) => void;
   readonly close: () => void;
 }
