@@ -1,14 +1,14 @@
 // How much of the camera and of a shared screen the network carries beside the sound. It is decided once a second from
 // the same measurements as the bars of the network's quality, and never changes the person's own switch. The camera
-// gives way first, then the screen, the sound never.
-//   first ─two measurements, the last not thin─▶ full ◀─▶ half ◀─▶ quarter ◀─▶ paused
+// gives way first, then the screen. The sound never gives way.
+//   first ─two measurements, the last not too slow─▶ full ◀─▶ half ◀─▶ quarter ◀─▶ paused
 //   While a screen is shared, the ladder goes on: paused ◀─▶ slow-screen ◀─▶ paused-screen.
 //   A screen without a camera has the ladder full ◀─▶ slow-screen ◀─▶ paused-screen.
 
 /**
  * What is sent of the camera: its full size, half or a quarter of each side, or nothing while the network is too slow.
- * `first` is no larger than what an engine sends before it has measured: with anything larger it drops the first frames
- * one by one until it finds that size itself (docs/decisions/0075).
+ * `first` is no larger than what an engine sends before it has measured. Of anything larger, the engine drops the first
+ * frames one by one until it has found that size itself (docs/decisions/0075).
  */
 export type PictureStep = 'first' | 'full' | 'half' | 'quarter' | 'paused';
 
@@ -68,14 +68,15 @@ const NEEDS_KBPS: Readonly<Record<Exclude<PictureStep, 'first'>, number>> = {
   paused: 0,
 };
 /**
- * With a shared screen: how much more than the camera alone, how much without a camera, and how much for fewer frames.
+ * What outgoing media need with a shared screen: `more` is added to what the camera needs, `alone` is without a picture
+ * of the camera, `slow` is with fewer frames of the screen.
  */
 const SCREEN_NEEDS_KBPS = { more: 100, alone: 200, slow: 130 } as const;
 const THIN = { inARow: 3, lost: 10, queueMs: 400 } as const;
 const GOOD = { lost: 5, queueMs: 200 } as const;
 const PATIENCE = { first: 15, most: 120 } as const;
-// A queue of our own pictures drains once they stop: three bad measurements per step, well within this limit. A delay
-// that lasts longer belongs to the path.
+// So many round trips are remembered. A queue of our own pictures drains once they stop, which takes three bad
+// measurements per step and so ends well within that number. A delay that lasts longer belongs to the path.
 const REMEMBERED = 30;
 const PROVEN = 60; // a step up that lasted this long was right
 
@@ -103,8 +104,8 @@ export function sharedStepOf({ step }: PictureState): Exclude<ScreenStep, 'off'>
 }
 
 /**
- * The state after a change in which pictures are sent. A step that only the earlier pictures had is left. Without any
- * picture, the next one starts at `first`.
+ * The state after a change in which pictures are sent. If they have no such step as the present one, another is
+ * chosen. Without any picture, the next one starts at `first`.
  */
 export function withPictures(before: PictureState, pictures: Pictures): PictureState {
   if (!pictures.camera && !pictures.screen) return FIRST_PICTURE;
@@ -122,7 +123,7 @@ export function nextPicture(
   pictures: Pictures = { camera: true, screen: false },
 ): PictureState {
   const ladder = ladderOf(pictures);
-  // Judged as the next step, so that a slow network is noticed before it is tried.
+  // `first` is judged as `full`, so that a network too slow for `full` is noticed before `full` is tried.
   const step = before.step === 'first' ? 'full' : before.step;
   const at = ladder.indexOf(step);
   const [up, down] = [ladder[at - 1], ladder[at + 1]];
@@ -131,7 +132,8 @@ export function nextPicture(
   // The engine estimates only what it sends: without a picture it says nothing about pictures.
   const isTooLittle = down !== undefined && availableKbps !== undefined && availableKbps < needsOf(step, pictures);
   const isCrowded = isTooLittle || queueMs >= THIN.queueMs;
-  // Losses at the lowest step are not caused by the picture: radio links lose packets too, and pausing would not help.
+  // Losses at the last step before a pause are not caused by the picture: radio links lose packets too, and pausing
+  // would not help.
   const isThin = isCrowded || (lostThere >= THIN.lost && down !== ladder.at(-1));
   const isGood = !isThin && lostThere < GOOD.lost && queueMs < GOOD.queueMs;
   const kind = isThin ? 'thin' : isGood ? 'good' : 'neither';

@@ -36,13 +36,16 @@ import { askedAgain, withoutWaiting } from './pace.ts';
 import { RESTART_EVERY_MS } from './ring-state.ts';
 
 const DROPPED_MS = 15_000;
-/** Shorter than the interval between the ring's restarts, so that its next one is made. */
+/**
+ * For so long after a restart was agreed, the broker's return asks for no other. Shorter than the interval between the
+ * ring's own restarts.
+ */
 const SETTLING_MS = RESTART_EVERY_MS - 1000;
 /** Limits the peer's restarts: an engine that negotiates all the time does nothing else (protocol §9). */
 const PEER_PACE = { most: 3, withinMs: 15_000 } as const;
 
 /**
- * The ring asks for a restart. If one has waited for its answer since before the addresses changed, another follows.
+ * The ring asks for a restart. If the addresses changed while one was in progress, another follows.
  * When the broker is back, no restart follows one that was agreed just before. The peer would queue it, and the extra
  * restart would keep the path from recovering (measured: 10 s instead of 3).
  */
@@ -56,8 +59,8 @@ export function asked(state: MediaState, cause: 'network' | 'broker' | 'time', m
 
 /**
  * Offers an ICE restart. An offer that was sent and not answered is repeated, since the broker connection may have lost
- * it (rule 11). `isFresh`: force a fresh offer, because one already sent names an address that is gone, and an engine
- * does not always gather anew by itself.
+ * it (rule 11). `isFresh`: if a restart is in progress, another follows it, because that one predates a change of the
+ * addresses or of the rate, and an engine does not always gather anew by itself.
  */
 export function restarted(before: MediaState, moment: Moment, isFresh: boolean): Media {
   const { atMs } = moment;
@@ -98,8 +101,8 @@ export function rateOwed(state: MediaState, moment: Moment): Media {
 }
 
 /**
- * Our page has described its connection anew. A page that changed its certificate would only make the peer end the
- * call.
+ * Our page has described its connection anew. A description under another certificate is not sent: it would only
+ * make the peer end the call.
  */
 export function describedAnew(
   state: MediaState,
@@ -163,7 +166,8 @@ export function restartsOnTime(state: MediaState, moment: Moment): Media | undef
   if (isOver && current.kind === 'answering') return stays(withRestarts(state, { current: NO_RESTART }));
   if (isOver) return inTurn(state, dropped, (now) => dueOne(now, moment));
   if (peerOffers.kind === 'idle' || moment.atMs < peerOffers.dueAtMs) return undefined;
-  // Also if it is refused because ours stands: otherwise it would stay due and wake the clock without end.
+  // The offer no longer waits, even if it is now refused because ours stands: otherwise it would stay due and wake the
+  // clock without end.
   const due = withRestarts(state, { peerOffers: withoutWaiting(peerOffers) });
   return offerTaken(due, path, peerOffers.newest, moment, agreedAtMs);
 }

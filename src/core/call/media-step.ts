@@ -62,7 +62,10 @@ export function command(command: PageCommand): Effect {
   return { kind: 'command', command };
 }
 
-/** Tells the page about changed steps of camera and screen, and whether the computer's sound goes with the screen. */
+/**
+ * Tells the page, where that has changed, how much of the camera and of the screen is sent, and whether the computer's
+ * sound goes with the screen.
+ */
 export function followPictures(before: MediaState, next: MediaState): readonly Effect[] {
   const step = cameraStepOf(pictureOf(next));
   const screen = { step: screenStepOf(next), sound: hasSound(next.share) };
@@ -82,7 +85,8 @@ export interface Moment {
 }
 
 /**
- * Whether we are the caller, once that matters: for whose restart wins and who renews keys (protocol §5 rule 11, §6).
+ * Whether we are the caller of a call that is connecting, live or reconnecting. It decides whose restart wins and who
+ * renews keys (protocol §5 rule 11, §6).
  */
 export function isCaller(ring: RingState): boolean {
   return 'role' in ring && ring.role === 'caller';
@@ -90,8 +94,8 @@ export function isCaller(ring: RingState): boolean {
 
 /**
  * Starts the measurements anew, because the connection broke, is up again, or changed its path: round trips differ on
- * another path. Earlier silence is forgotten if the connection was broken. In a live call it is kept, so that a peer
- * cannot restart the count of frames that do not open by restarting ICE.
+ * another path. The time for which a stream opened no frame is forgotten too, except in a live call: there a peer could
+ * otherwise reset it by restarting ICE.
  */
 export function measuredAnew(state: MediaState, ring: Moment['ring']): Media {
   const { path } = state;
@@ -101,7 +105,7 @@ export function measuredAnew(state: MediaState, ring: Moment['ring']): Media {
   return ring.kind === 'live' ? stays(next) : silenceForgotten(next);
 }
 
-/** Forgets earlier silence. */
+/** Forgets for how long each stream has opened no frame. */
 export function silenceForgotten(state: MediaState): Media {
   const { path } = state;
   const next = path.kind === 'none' ? state : withPath(state, { stalls: withoutStalls(path.stalls) });
