@@ -19,7 +19,7 @@ export class AddedMessage {
     this.#cancel = clock.after(LINKING_MS, () => this.wipe());
   }
 
-  /** Whether this LINK message is that message, which comes once. */
+  /** Whether this LINK message is the one that reports the new device as added. It comes once. */
   isIn(from: string, bytes: Uint8Array): boolean {
     const envelope = readLinkEnvelope(bytes);
     if (this.#isOver || from !== this.#from || envelope === undefined) return false;

@@ -1,5 +1,5 @@
-// Writes a package to the disk: into a private folder, never over anything, with exactly the size and the hash of the
-// signed list. Only a complete and correct file gets its name; everything else is removed.
+// Writes a package to the disk: into a private folder, never over anything, with exactly the size and hash that the
+// signed list names. Only a complete and correct file gets its name; everything else is removed.
 import { createHash } from 'node:crypto';
 import {
   closeSync,
@@ -24,7 +24,10 @@ export type PackageOutcome = { readonly file: string } | 'unreachable' | 'bad-pa
 /** Writes a part at the end of an open file and returns how many bytes were written. Throws the system's error. */
 export type WritePart = (handle: number, bytes: Uint8Array, from: number) => number;
 
-/** Fetches the package from the folder `base` into `folder` (made, 0700; older packages in it are removed). */
+/**
+ * Fetches the package from the folder at the URL `base` into `folder`. That is created with mode 0700 if it is missing,
+ * and everything in it but the wanted package is removed first.
+ */
 export async function fetchPackage(
   base: URL,
   wanted: FeedPackage,
@@ -68,7 +71,7 @@ export async function fetchPackage(
   }
 }
 
-/** Whether the file is a regular one with the size and hash of the list. Checked again right before it is used. */
+/** Whether the file is a regular one with the size and hash that the list names. Checked again right before its use. */
 export async function isPackage(file: string, wanted: FeedPackage): Promise<boolean> {
   try {
     const found = lstatSync(file);

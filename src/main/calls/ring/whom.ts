@@ -1,6 +1,6 @@
 // Whom an outgoing call rings (protocol §5 rule 1), and how it may change the pin. An address alone means the person
-// pinned there. A call to another person who claims it pins nobody; only a code compared in that call replaces the
-// pinned person.
+// pinned there. A call to a claimant, another person who claims the address, pins nobody. Only a code compared in that
+// call replaces the pinned person.
 import { type Bytes, equal } from '../../../core/bytes.ts';
 import { verifiedSince } from '../../../contract/verified-since.ts';
 import type { Book } from '../../contacts/book.ts';
@@ -13,15 +13,14 @@ export type Whom =
   /** A call that another device of ours offers: only this device of exactly this person. */
   | { readonly kind: 'device'; readonly person: Bytes; readonly device: string }
   /**
-   * Another person who claims the address of the verified `replaces`. The latter stays pinned unless the code is
+   * Another person, who claims the address of `replaces`. That one is verified, and stays pinned unless the code is
    * compared in this call.
    */
   | { readonly kind: 'claimant'; readonly person: Bytes; readonly replaces: Bytes };
 
 /**
- * The people as a call to `whom` looks them up. For a claimant every look-up concerns the claimant only. It pins
- * nothing and takes nothing from the pinned person: the call's identity is the one asked for, never the one that the
- * address means.
+ * The people as a call to `whom` looks them up. For a claimant every look-up concerns the claimant only and
+ * changes no pin: the call is with the person asked for, never with the one that the address means.
  */
 export function peopleFor(whom: Whom, people: People): People {
   if (whom.kind !== 'claimant') return people;
