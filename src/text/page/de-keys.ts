@@ -1,8 +1,8 @@
-// German texts of the keys: what each does, in the list of keys and beside the buttons.
+// German texts of the keyboard keys: what each does, in the list of keys and beside the buttons.
 import type { Texts } from './catalogue.ts';
 import type { enKeys } from './en-keys.ts';
 
-/** German texts of the keys. */
+/** German texts of the keyboard keys. */
 export const deKeys: Texts<typeof enKeys> = {
   keys: {
     title: 'Tasten',

@@ -1,6 +1,6 @@
-// English texts of the keys: what each does, in the list of keys and beside the buttons.
+// English texts of the keyboard keys: what each does, in the list of keys and beside the buttons.
 
-/** English texts of the keys. */
+/** English texts of the keyboard keys. */
 export const enKeys = {
   keys: {
     title: 'Keys',

@@ -40,10 +40,10 @@ export function TextPanel({ call, focus, onClose }: Props): ReactNode {
     if (event.key === 'Enter' && !event.nativeEvent.isComposing && own !== '' && !isHeld) type(own, true);
   };
   const newest = call.text.at(-1);
-  // The view is new with each count, its text is not.
+  // A view is new with every count of frames, even if its text is the same. Only a changed newest line scrolls.
   const sign = newest === undefined ? '' : `${newest.id} ${newest.text}`;
   useEffect(() => {
-    // Returns a promise in newer engines, so it must not be the clean-up.
+    // `scrollIntoView` returns a promise in newer engines, so the effect must not return that as its clean-up.
     if (sign !== '') end.current?.scrollIntoView({ block: 'end' });
   }, [sign]);
   const typing = call.text.filter(({ from, done }) => from === 'peer' && !done);
