@@ -1,6 +1,6 @@
-// `npm run bench:views`: what main spends in a minute of a call on sending views to the windows, with 5,000 contacts
-// and a full history, compared with the limits (5 % of a core, 32 KiB a second) and with sending everything to every
-// window, as a naive program would.
+// `npm run bench:views`: what main spends during a call on sending views to the windows, with 5,000 contacts and a full
+// history. It is compared with the limits (5 % of a core, 32 KiB a second), and with a naive program that sends
+// everything to every window.
 import { serialize } from 'node:v8';
 import { createContactViews } from '../../src/main/app/contact-views.ts';
 import type { Page } from '../../src/main/app/page.ts';

@@ -60,7 +60,7 @@ describe('calls held by one side', () => {
   });
 
   test.each(['holder', 'held'] as const)(
-    'a held call that is ended by its %s finishes like any other, and the next call is not held',
+    'a held call finishes like any other if the %s side hangs up, and the next call is not held',
     async (who) => {
       const { world, anna, ben } = await inCall();
       hold(anna);
@@ -110,7 +110,7 @@ describe('holds during a loss of connection', () => {
   });
 
   test.each(['holder', 'held'] as const)(
-    'a hold that ends while the broker is away from the %s is lifted on both sides when it returns',
+    'a hold that ends while the %s side has no broker is lifted on both sides when the broker returns',
     async (who) => {
       const { world, anna, ben } = await inCall();
       hold(anna);
@@ -127,7 +127,7 @@ describe('holds during a loss of connection', () => {
     },
   );
 
-  test('the state that both repeat after a reconnection is repeated once, not for ever', async () => {
+  test('after a reconnection to the broker, the two sides stop repeating their state to each other', async () => {
     const { world, anna, ben } = await inCall();
     await world.clock.advance(60_000);
     const before = world.broker.sent.length;
@@ -142,7 +142,7 @@ describe('holds during a loss of connection', () => {
 });
 
 describe('holds and other rules', () => {
-  test('a held call resumes with voice only if policy forbids video meanwhile', async () => {
+  test('a held call resumes without video if policy forbids video meanwhile', async () => {
     const { world, anna, ben } = await inCall('video');
     hold(ben);
     await told(world, anna, true);
@@ -161,7 +161,7 @@ describe('holds and other rules', () => {
     await told(world, ben, true);
     anna.desk.confirmCode(anna.id, anna.code === '00000000' ? '00000001' : '00000000');
     hold(anna, false);
-    await told(world, ben, false).catch(() => undefined); // no further message comes from it
+    await told(world, ben, false).catch(() => undefined); // Anna's side sends no further message
     expect(anna.page.isSending).toEqual({ microphone: false, camera: false });
     expect(anna.page.worker.seal(0)).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-// The log: nothing secret or personal gets out through it, even if a caller passes it in.
+// The log prints nothing secret or personal, even if a caller passes such a value to it.
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toB64u, toBase32, toHex } from '../../src/core/bytes.ts';

@@ -1,5 +1,5 @@
-// Moving a call to one's own other device, in Chromium over fixtures: what is pressed goes to main, everything can be
-// reached by keyboard, and the device concerned describes every state in text.
+// Moving a call to one's own other device, in Chromium over fixtures: presses reach main, everything can be reached by
+// keyboard, and each device that takes part describes its state in text.
 import { expect, test } from '@playwright/test';
 import { en } from '../../../src/text/page/en.ts';
 import { openedPreview } from '../../support/preview/opened.ts';
@@ -10,7 +10,7 @@ const OFFERED = '0'.repeat(32);
 const NOTEBOOK = 'b'.repeat(26);
 
 test.describe('choosing the device of a move', () => {
-  test('the device of a move is chosen by keyboard alone, and the focus returns to the bar after a failure', async ({
+  test('the device of a move is chosen by keyboard alone, and the focus then returns to the button in the bar', async ({
     page,
   }) => {
     await open(page, 'move-asked');
@@ -67,7 +67,7 @@ test.describe('choosing the device of a move', () => {
   });
 });
 
-test.describe('the device that has the call of a move', () => {
+test.describe('the device from which a call moves', () => {
   test('the device with the call says aloud where the call is offered, and a key takes the offer back', async ({
     page,
   }) => {
@@ -116,7 +116,7 @@ test('the peer reads who continues on which device, and dismisses the notice', a
   await expect(page.getByText('c7zq2xkd'.padEnd(26, 'a'))).toBeVisible();
 });
 
-test.describe('the device that is offered the call of a move', () => {
+test.describe('the device to which a call is to move', () => {
   test('the device asked to take a call names device and peer, and accepts or refuses by keyboard', async ({
     page,
   }) => {
@@ -135,7 +135,7 @@ test.describe('the device that is offered the call of a move', () => {
     ]);
   });
 
-  test('the device asked to take an ended call says so, offers no taking over, and calls only on request', async ({
+  test('once the offered call has ended, the device says so, cannot take it, and calls only on request', async ({
     page,
   }) => {
     await open(page, 'move-offered');

@@ -1,5 +1,5 @@
 // Fuses in a binary: set and read back. A binary with a fuse that nobody has decided about is refused. The test makes
-// the binary: in a real one the library looks for a mark, a version and a wire with one character per fuse.
+// a binary with what the library looks for in a real one: a mark, a version and a wire with one character per fuse.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -36,7 +36,7 @@ it('an engine with every fuse of the table gets each in the wanted state', async
   expect(readings.filter(({ wanted, found, isAsWanted }) => !isAsWanted || found !== wanted)).toEqual([]);
 });
 
-it('an older engine gets all fuses that it has, and passes without the newest fuse', async () => {
+it('an older engine passes without the newest fuse once every fuse that it has is set', async () => {
   engine(fuses.length - 1);
   await setFuses(file);
   const readings = await readFuses(file);

@@ -1,4 +1,5 @@
-// Compares the product's choice with the second implementation of the text at every choice of a search.
+// Compares the product's choice with that of the second implementation, which follows the text of protocol §2, at every
+// choice of a search.
 import { expect } from 'vitest';
 import { toHex } from '../../../../src/core/bytes.ts';
 import { type Choice, chooseChain } from '../../../../src/core/keys/chain-choice.ts';
@@ -6,7 +7,7 @@ import type { ChoiceLink } from '../../../../src/core/keys/chain-tree.ts';
 import { referenceRule } from './reference.ts';
 import type { Rule } from './readers.ts';
 
-/** A choice as text, without an order that has no meaning. */
+/** A choice as text, sorted where the order has no meaning. */
 function plain(choice: Choice<ChoiceLink>): string {
   const hashes = (links: readonly ChoiceLink[]) => links.map(({ hash }) => toHex(hash));
   const cut = hashes(choice.cut).toSorted();
@@ -18,11 +19,11 @@ function plain(choice: Choice<ChoiceLink>): string {
 
 const reference = referenceRule();
 
-/** `chooseChain`; fails if it does not choose as the text says. */
+/** `chooseChain`, which fails the test if the second implementation chooses otherwise. */
 export const bothRules: Rule = (...given) => {
   const choice = chooseChain(...given);
   const text = plain(choice);
   const wanted = plain(reference(...given));
-  if (text !== wanted) expect(text).toBe(wanted); // called a million times
+  if (text !== wanted) expect(text).toBe(wanted); // only then, because `expect` is slow and this runs a million times
   return choice;
 };
