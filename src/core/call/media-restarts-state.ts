@@ -3,9 +3,9 @@
 //
 //   current   none ──wanted──▶ describing ──our page has described──▶ offered ──their answer──▶ none
 //             none ──their offer──▶ answering ──our page has described──▶ none
-//             After 15 s each of them is none again, and what was ours is rolled back.
-//   owed      nothing ──a constant rate is not possible yet──▶ constant-rate ──the call is live──▶ nothing
-//             A call that opened by relays for now begins with `direct` owed instead of nothing.
+//             After 15 s each of the three is none again, and an offer of ours is rolled back.
+//   owed      nothing ──a constant rate must wait for a restart──▶ constant-rate ──the call is live──▶ nothing
+//             A call that may use only relays at first begins with `direct` owed instead of nothing.
 //   answered  nothing ──our page has described an answer──▶ answered ──the next offer of either side──▶ nothing
 import type { Session } from '../signal/message.ts';
 import { NEVER_ASKED, type Paced } from './pace.ts';
@@ -28,7 +28,7 @@ export type Answered =
 /** The restarts of a path. Times in ms since 1970. */
 export interface Restarts {
   readonly current: Restart;
-  /** The restart in progress names an address that is gone, so another one follows. */
+  /** The restart in progress predates a change of the addresses or of the rate, so another one follows. */
   readonly isAnotherDue: boolean;
   /**
    * What needs a restart once the call is live: `direct` looks for a direct path once, `constant-rate` puts the rate
@@ -60,7 +60,7 @@ export function firstRestarts(owed: Restarts['owed']): Restarts {
   };
 }
 
-/** Another page replaces one: the restart in progress is gone with it. What was answered stays known. */
+/** A new page replaces the old one, which takes the restart in progress with it. What was answered stays known. */
 export function restartsInNewPage(restarts: Restarts): Restarts {
   return { ...restarts, current: NO_RESTART, isAnotherDue: false, peerOffers: NEVER_ASKED };
 }

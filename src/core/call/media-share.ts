@@ -9,14 +9,13 @@ import { withPictures } from './media-picture.ts';
 import type { RingState } from './ring-state.ts';
 
 /**
- * The peer's message that it shares, so soon after we began, means that both began at once: nobody replies to a share
- * that fast.
+ * If the peer announces its share this soon after ours began, both began at once: nobody replies to a share that fast.
  */
 const AT_ONCE_MS = 2000;
 
 /**
  * Why this cannot be shared in a call now, or undefined. The computer's sound goes only with a whole screen: no system
- * gives less than all of it.
+ * gives the sound of one window alone.
  */
 export function whyNotShare(
   { media, ring }: { readonly media: MediaState; readonly ring: RingState },
@@ -46,7 +45,10 @@ export function shareHanded(state: MediaState): Media | undefined {
   return share.kind === 'chosen' ? stays({ ...state, share: { ...share, kind: 'handed' } }) : undefined;
 }
 
-/** The page captures it: the peer is told from here on. It reports nothing of a sound that was not asked for. */
+/**
+ * The page captures the picture: the peer is told from here on. What the page says of sound counts only if sound was
+ * asked for.
+ */
 export function shareCaptured(
   state: MediaState,
   event: EventOf<'share-captured'>,
@@ -58,7 +60,10 @@ export function shareCaptured(
   return shared(state, { kind: 'on', source: share.source, sound, sinceMs: atMs }, []);
 }
 
-/** The page lost it, or could not capture it. If sound was to come with it, it is tried once more without. */
+/**
+ * The page lost the picture, or could not capture it. If sound was to come with the picture, the capture is tried once
+ * more without sound.
+ */
 export function shareLost(state: MediaState, { why }: EventOf<'share-lost'>): Media {
   const { share } = state;
   if (why === 'closed' || share.kind !== 'handed' || share.sound !== 'asked') return shareEnded(state, why);

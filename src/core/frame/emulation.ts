@@ -1,6 +1,6 @@
 // Emulation prevention of H.264 (ITU-T H.264 §7.4.1): a NAL unit contains no 00 00 00, 00 00 01, 00 00 02, and a 03
-// after two zeros is escaped. Exactly one escaped form of each text is accepted. It scans with indexOf, because only
-// one byte in 256 of sealed data is zero.
+// after two zeros is escaped. Of each byte string exactly one escaped form is accepted. The functions scan with
+// indexOf, because only one byte in 256 of sealed data is zero.
 import type { Bytes } from '../bytes.ts';
 
 /** Positions in `bytes` before which a 03 belongs, in order; empty for most frames. */
@@ -34,8 +34,8 @@ export function writeEscaped(out: Uint8Array, at: number, bytes: Uint8Array, esc
 }
 
 /**
- * The text that `escaped` represents, as a view if nothing was escaped. Undefined if a 03 is missing or needless: then
- * the same frame would have a second form on the wire.
+ * The bytes that `escaped` represents; `escaped` itself if it has no escape. Undefined if a 03 is missing or needless:
+ * otherwise the same frame would have a second form on the wire.
  */
 export function unescape(escaped: Bytes): Bytes | undefined {
   const removed: number[] = [];
