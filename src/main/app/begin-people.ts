@@ -1,4 +1,5 @@
-// The people of an account: reads them at the broker, updates the trust book, and informs the person.
+// Builds the people of an account: their chains are read at the broker, pins are kept in the trust book, and foreign
+// claims and seen devices are reported.
 import { createAddressReader } from '../people/address-reader.ts';
 import { type ChainPeople, type ChainPeopleParts, createChainPeople } from '../people/chain-people.ts';
 import type { DirectorySource } from '../people/address-reading.ts';
@@ -9,7 +10,7 @@ import type { Clock, Random } from '../time/clock.ts';
 import type { Opened } from './opened.ts';
 import { createSlices } from '../time/slices.ts';
 
-/** What they are begun with. */
+/** What `beginPeople` needs. */
 export interface BeginPeopleParts {
   readonly opened: Pick<Opened, 'book'>;
   readonly transport: DirectorySource;
@@ -20,7 +21,7 @@ export interface BeginPeopleParts {
   readonly log: Log;
 }
 
-/** People by their chains at this broker. The organisation says whom it confirms. */
+/** The people, known by their chains at this broker. `organisation` says whom it confirms. */
 export function beginPeople(parts: BeginPeopleParts, organisation: ChainPeopleParts['organisation']): ChainPeople {
   const { clock, log, opened, random, transport } = parts;
   return createChainPeople({

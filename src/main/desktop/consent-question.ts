@@ -22,7 +22,7 @@ export type ConsentQuestion =
   | { readonly kind: 'protect'; readonly by: 'system' | 'passphrase' } // the person's own key
   | { readonly kind: 'clear'; readonly place: string }; // scheme, host and port of a broker without TLS
 
-/** The content of the dialog. The default button, also chosen by closing, is the one that does nothing. */
+/** The content of the dialog. The default button does nothing, and closing the dialog counts as pressing it. */
 export interface ConsentBox extends ConsentWords {
   readonly cancel: string;
 }
@@ -59,7 +59,7 @@ export function consentWords(language: Language, question: ConsentQuestion): Con
     case 'choose-side':
       return { cancel, ...personWords(language, question, texts) };
     case 'open-broker':
-      // Only the number, because a page chose it: no text of a page appears here.
+      // A page chose the port, so the dialog takes only a number from it and no text.
       return { cancel, ...texts.openBroker(question.port) };
     case 'clear-history':
       return { cancel, ...texts.clearHistory };

@@ -1,5 +1,6 @@
-// Which devices a person has read about, and which were handed data without becoming a device (protocol §13). Stored on
-// this device alone: each of a person's devices reports a new one until it was read there.
+// Which of their devices a person has read about here, and which new devices were handed data but are not added yet
+// (protocol §13). Stored on this device alone: each of a person's devices reports a new device until the person has
+// read the report there.
 import * as v from 'valibot';
 import type { Store } from '../vault/store.ts';
 

@@ -109,7 +109,10 @@ export class CallerLeg {
     return readMessage(Answer, payload) ?? 'unusable';
   }
 
-  /** The session, once, after ANSWER, whose r_B `nonce` is. `opening` is borrowed until CONFIRM has left. */
+  /**
+   * Begins the session, once, after ANSWER. `nonce` is the r_B in ANSWER. `opening` is used until CONFIRM has left, and
+   * is not wiped here.
+   */
   begin(opening: Opening, nonce: Bytes, parts: CallSessionParts): CallSession {
     const secrets = this.#handshake.takeSecrets();
     return new CallSession({ ...parts, callId: this.#callId, secrets, halves: { role: 'caller', opening, nonce } });
@@ -171,7 +174,7 @@ export class CalleeLeg {
     return writeAnswerEnvelope(this.#callId, noise);
   }
 
-  /** The session, once, after ANSWER; CONFIRM must open `commitment`, `nonce` is our r_B. */
+  /** Begins the session, once, after ANSWER. CONFIRM must open `commitment`. `nonce` is our r_B. */
   begin(commitment: Bytes, nonce: Bytes, parts: CallSessionParts): CallSession {
     const secrets = this.#handshake.takeSecrets();
     return new CallSession({ ...parts, callId: this.#callId, secrets, halves: { role: 'callee', commitment, nonce } });
