@@ -1,6 +1,6 @@
-// English sentences of the self-check, one per finding. A code that is not
-// here gets a neutral sentence (check.unknown). Main's codes and sentences
-// are those of contract/finding.ts; `devices` is examined by the page itself.
+// English sentences of the self-check, one for each finding. A finding without one gets a neutral sentence
+// (check.unknown). The sentences for main's findings come from finding-en.ts. Those here are for the check
+// `devices`, which is the page's own.
 import { findingEn } from '../finding-en.ts';
 
 /** English sentences of the findings. */

@@ -23,7 +23,7 @@ export function CallRow({ entry, title, nowMs }: Props): ReactNode {
   const { t } = useTranslation();
   const language = useLanguage();
   const outcome = historyOutcome(entry);
-  const isUsual = outcome === 'hung-up' || outcome === 'peer-hung-up'; // the chosen call says who hung up
+  const isUsual = outcome === 'hung-up' || outcome === 'peer-hung-up'; // who hung up is shown once this call is chosen
   const device = endedOn(entry, useMain('devices').devices.list);
   const Icon = outcome === 'missed' ? PhoneMissed : entry.direction === 'in' ? PhoneIncoming : PhoneOutgoing;
   const detail = [
