@@ -1,4 +1,4 @@
-// Which brokers are reached without TLS: this machine is exempt, but a name that only looks like it is not.
+// Which brokers are reached without TLS. This machine is exempt. A name that only looks like this machine's is not.
 import { expect, test } from 'vitest';
 import { isSentInClear } from '../../src/contract/connection-view.ts';
 
@@ -12,7 +12,7 @@ test.each([
   'mqtt://localhost.klinik.example:1883',
   'ws://x.localhost:1883',
   'mqtt://0.0.0.0:1883',
-])('%s is sent in the clear', (url) => {
+])('traffic to %s is sent in the clear', (url) => {
   expect(isSentInClear(url)).toBe(true);
 });
 
@@ -24,6 +24,6 @@ test.each([
   'mqtt://localhost:1883',
   'mqtt://[::1]:1883',
   '',
-])('%j is not sent in the clear', (url) => {
+])('traffic to %j is not sent in the clear', (url) => {
   expect(isSentInClear(url)).toBe(false);
 });

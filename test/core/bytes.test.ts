@@ -16,7 +16,7 @@ import {
 } from '../../src/core/bytes.ts';
 
 describe('encodings of bytes', () => {
-  test('base64url agrees with the platform and comes back', () => {
+  test('base64url agrees with the platform and decodes to the same bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 70 }), (bytes) => {
         expect(toB64u(bytes)).toBe(Buffer.from(bytes).toString('base64url'));

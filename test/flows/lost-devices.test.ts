@@ -68,7 +68,7 @@ describe('microphones', () => {
     await world.clock.advance(100);
     expect([anna.phase, anna.view?.local.mute, anna.view?.noMicrophone]).toEqual(['live', true, 'gone']);
     expect([anna.page.isSending.microphone, ben.view?.remote.mute]).toEqual([false, true]);
-    expect(ben.page.sendFrame(0)).toBe(true); // and Ben hears her
+    expect(ben.page.sendFrame(0)).toBe(true); // and she still hears Ben
   });
 
   test('a failed microphone is tried again when the person unmutes', async () => {

@@ -58,7 +58,7 @@ const signedBy =
     linkOf(actor, link);
 
 describe('the verification of chains', () => {
-  test('verification makes one check per step for each link and each joining member', () => {
+  test('verification checks one signature per step: one for each link, and one for each member that joins later', () => {
     expect(signaturesToCheck(parse(hand))).toBe(CHECKS);
     expect(verify(hand)).toEqual({ outcome: { ...parse(hand), kind: 'verified' }, checks: CHECKS });
     expect(signaturesToCheck(parse(HandChain.begin(a)))).toBe(1);
@@ -71,7 +71,7 @@ describe('the verification of chains', () => {
 
   test.each([
     ['a member other than its author', replaced(hand, 3, signedBy(paper))],
-    ['its previous author, which it has dropped', replaced(hand, 5, signedBy(b))],
+    ['a device that the link before it has dropped', replaced(hand, 5, signedBy(b))],
     ['the device that it adds', replaced(hand, 2, signedBy(b))],
   ])('a chain is refused if a link is signed by %s', (_who, chain) => {
     expect(verify(chain).outcome).toBe('signature');
@@ -82,25 +82,28 @@ describe('the verification of chains', () => {
   });
 });
 
-describe('missing join signatures', () => {
+describe('wrong join signatures', () => {
   const otherPerson = HandChain.begin(stranger);
   const lacking = { ...d, sign: a.sign };
 
   test.each([
-    ['a device, added by a member', trunk.adding(a, lacking)],
-    ['a device, in the join of another person', trunk.next(a, { add: [otherPerson.member(d)] })],
+    ['a member signed the join of the device that it adds', trunk.adding(a, lacking)],
+    ['a device signed a join to another person’s chain', trunk.next(a, { add: [otherPerson.member(d)] })],
     [
-      'a device, with other protocol versions',
+      'a device signed its join for other protocol versions',
       trunk.next(a, { add: [trunk.member(d, { join: trunk.member(d)['join'], proto: [1, 2] })] }),
     ],
-    ['the second of two devices', trunk.adding(a, c, lacking)],
-    ['a recovery key', HandChain.begin(a).adding(a, { ...paper, sign: a.sign })],
-    ['a recovery key, in the join of another person', HandChain.begin(a).next(a, { add: [otherPerson.member(paper)] })],
+    ['a member signed the join of the second of two devices', trunk.adding(a, c, lacking)],
+    ['a member signed the join of a recovery key', HandChain.begin(a).adding(a, { ...paper, sign: a.sign })],
     [
-      'a successor, added by the previous recovery key',
+      'a recovery key signed a join to another person’s chain',
+      HandChain.begin(a).next(a, { add: [otherPerson.member(paper)] }),
+    ],
+    [
+      'the previous recovery key signed the join of its successor',
       trunk.next(paper, { add: [trunk.member({ ...successor, sign: paper.sign })], drop: [paper.id] }),
     ],
-  ])('a missing or wrong join signature makes a chain invalid: %s', (_what, chain) => {
+  ])('a wrong join signature makes a chain invalid: %s', (_what, chain) => {
     expect(typeof parseChain(chain.payload, ADDRESS)).toBe('object');
     expect(verify(chain).outcome).toBe('signature');
   });
@@ -165,7 +168,7 @@ describe('cut chains', () => {
     expect(verify(hand, { known: [known], links: 2 })).toEqual({ outcome: beginningOf(known, 2), checks: 0 });
   });
 
-  test('a cut never takes everything and never exceeds the chain', () => {
+  test('a cut that leaves no link, exceeds the chain or is not a whole number fails an assertion', () => {
     for (const links of [0, 6, 2.5]) {
       expect(() => signaturesToCheck(parse(hand), { links })).toThrow('assertion');
       expect(() => runSteps(verifyChainSteps(parse(hand), { links }))).toThrow('assertion');

@@ -6,7 +6,7 @@ export function readVectors(name: string): unknown {
   return JSON.parse(readFileSync(new URL(`../../vectors/${name}`, import.meta.url), 'utf8'));
 }
 
-/** A Wycheproof file: groups of tests; `Group` is what a group has for all its tests. */
+/** A Wycheproof file: groups of tests; `Group` has the fields that all tests of a group share. */
 export interface Wycheproof<Test, Group = unknown> {
   readonly testGroups: readonly (Group & { readonly tests: readonly (Test & Verdict)[] })[];
 }
@@ -18,7 +18,7 @@ interface Verdict {
   readonly flags: readonly string[];
 }
 
-/** The result of `fn`, or the word `refused` if it throws, which an invalid vector demands. */
+/** The result of `fn`, or `refused` if it throws. An invalid vector must give `refused`. */
 export function outcome(fn: () => string): string {
   try {
     return fn();

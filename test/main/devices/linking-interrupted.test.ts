@@ -7,7 +7,7 @@ const OVER_MS = 11 * 60_000;
 const whole = annasBundle({ people: contactsOf(300) }); // so large that it is sent in several parts
 
 /**
- * A linking in which `most` letters arrive. Then the program of `dead` ends, and the clock runs until everything is
+ * A linking in which `most` messages arrive. Then the program of `dead` ends, and the clock runs until everything is
  * over. What it sent before still arrives, because the broker has it.
  */
 async function linked(most: number, dead: 'existing' | 'new' | 'nobody'): Promise<TwoDevices> {

@@ -1,5 +1,5 @@
-// The profile and the manifest for macOS compared with the table: types that the reader of preferences knows, and the
-// same bounds.
+// Compares the profile and the manifest for macOS with the table of policies: their types are those that the reader of
+// preferences knows, and their bounds are the same.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -16,7 +16,7 @@ describe('the file siegel.mobileconfig', () => {
   const profile = read(mobileconfig(policyEntries));
   const payload = (profile['PayloadContent'] as readonly Dictionary[])[0]!;
 
-  it('the profile is for the packaged bundle id, without which no value would be a forced one', () => {
+  it('the profile names the bundle id of the package, since macOS forces values only for that id', () => {
     const builder = readFileSync(path.resolve(import.meta.dirname, '../../../electron-builder.yml'), 'utf8');
     expect(/^appId: (\S+)$/m.exec(builder)?.[1]).toBe(BUNDLE_ID);
     expect(payload['PayloadType']).toBe(BUNDLE_ID);
@@ -44,7 +44,7 @@ describe('the manifest for macOS', () => {
   const subkeys = read(manifest(policyEntries))['pfm_subkeys'] as readonly Dictionary[];
 
   it.each(policyEntries)(
-    '$name has the type, the bounds, the default and the scope of the table in the manifest',
+    'the manifest gives $name the type, the bounds, the default and the scope that it has in the table',
     ({ name, policy }) => {
       const [subkey, ...more] = subkeys.filter((one) => one['pfm_name'] === name);
       expect(more).toEqual([]);

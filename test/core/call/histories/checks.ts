@@ -17,8 +17,8 @@ import type { Page } from './page.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /**
- * The most pages of a call: the first, three after crashes before keys are agreed, and three a minute after that, for
- * either side. A history is too short for more.
+ * The most pages of a call: the first, three after crashes before keys are agreed, and three a minute after that,
+ * whichever side reopens the call. A history is too short for more.
  */
 const MOST_PAGES = 24;
 
@@ -150,8 +150,8 @@ export class Checks {
   }
 
   /**
-   * ANSWER or CONFIRM is about to be sent. The peer was read since a person accepted or ANSWER arrived, and the reading
-   * did not contradict the call.
+   * ANSWER or CONFIRM is about to be sent. The peer must have been read since a person accepted or ANSWER arrived, and
+   * that reading must not contradict the call.
    */
   descriptionLeaves(): void {
     const { reading } = this.#side.call.trust;
