@@ -27,6 +27,14 @@ const answer = (forOther: 'hold' | 'end'): unknown => ({
 const decline = { name: 'call.decline', input: { call: bernds } };
 
 test.describe('a call that rings during another one', () => {
+  test('a call that rings during another one can be declined in the smallest main window without scrolling', async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width: 720, height: 480 });
+    await page.goto(server.url('home-second-rings', 'de'));
+    for (const name of ['Halten und annehmen', 'Beenden und annehmen', 'Ablehnen'])
+      await expect(page.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
+  });
   for (const fixture of ['card-waiting', 'home-second-rings']) {
     test(`a call that rings during another offers three choices in ${fixture}, and none that leaves the first call open`, async ({
       page,
