@@ -15,7 +15,7 @@ import styles from './devices.module.css';
 
 const c = classNames(styles);
 
-/** The part. Nothing before there is an identity. */
+/** The part. Nothing before there is an identity, and no button where this device may not act for the person. */
 export function RecoverySection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
@@ -37,25 +37,27 @@ export function RecoverySection(): ReactNode {
       {showing !== 'none' && (
         <p className={c('note')}>{t(showing === 'saving' ? 'recoveryCode.saving' : 'recoveryCode.isShown')}</p>
       )}
-      <Locked lock={rule === 'forbid' ? { by: 'machine' } : undefined}>
-        {({ isDisabled = false, describedBy }) => (
-          <div className={c('row')}>
-            <Button
-              icon={FileKey}
-              isDisabled={isDisabled || !isIn || showing === 'saving'}
-              {...(describedBy !== undefined && { 'aria-describedby': describedBy })}
-              onPress={() => void ask.send('recovery.make', {})}
-            >
-              {t(isThere ? 'recoveryCode.replace' : 'recoveryCode.make')}
-            </Button>
-            {isThere && (
-              <Button icon={Undo2} tone="quiet" isDisabled={!isIn} onPress={() => void takeBack()}>
-                {t('recoveryCode.takeBack')}
+      {isIn && (
+        <Locked lock={rule === 'forbid' ? { by: 'machine' } : undefined}>
+          {({ isDisabled = false, describedBy }) => (
+            <div className={c('row')}>
+              <Button
+                icon={FileKey}
+                isDisabled={isDisabled || showing === 'saving'}
+                {...(describedBy !== undefined && { 'aria-describedby': describedBy })}
+                onPress={() => void ask.send('recovery.make', {})}
+              >
+                {t(isThere ? 'recoveryCode.replace' : 'recoveryCode.make')}
               </Button>
-            )}
-          </div>
-        )}
-      </Locked>
+              {isThere && (
+                <Button icon={Undo2} tone="quiet" onPress={() => void takeBack()}>
+                  {t('recoveryCode.takeBack')}
+                </Button>
+              )}
+            </div>
+          )}
+        </Locked>
+      )}
       {rule === 'forbid' && (
         <p className={c('note')}>{t(isThere ? 'recoveryCode.forbiddenThere' : 'recoveryCode.forbidden')}</p>
       )}
