@@ -41,12 +41,14 @@ Von oben nach unten:
 2. **Person, verwaltet**: vom Administrator für diese Person festgelegt; nur bei Richtlinien mit der Ebene „Gerät und
    Person“
 3. **Person**: was die Person in den Einstellungen gewählt hat
-4. **Empfohlen**: vom Administrator vorgeschlagen; sperrt nichts
+4. **Empfohlen**: vom Administrator vorgeschlagen; sperrt keine Einstellung
 5. **Vorgabe** des Programms
 
 Es gilt die oberste Ebene, auf der ein Wert steht. Bei Sicherheitsschaltern gilt stattdessen der **strengere** Wert:
-Keine Ebene darunter kann ihn lockern, aber jede darf ihn verschärfen. Eine Empfehlung ersetzt nur die Vorgabe. Welche
-Regel gilt, steht bei jeder Richtlinie.
+Keine Ebene darunter kann ihn lockern, aber jede darf ihn verschärfen. Welche Regel gilt, steht bei jeder Richtlinie.
+
+Eine Empfehlung ersetzt nur die Vorgabe. Hat eine Richtlinie keine Einstellung, dann kann niemand anders wählen: Die
+Empfehlung gilt.
 
 ### Unlesbare Werte und Quellen
 
@@ -155,11 +157,14 @@ From the strongest to the weakest:
 1. **Machine**: set by the administrator for the machine
 2. **User, managed**: set by the administrator for this user; only for policies with the scope “machine and user”
 3. **User**: what the person has chosen in the settings
-4. **Recommended**: suggested by the administrator; locks nothing
+4. **Recommended**: suggested by the administrator; locks no setting
 5. **Default** of the program
 
 The strongest level that has a value counts. For security switches the **tighter** value counts instead: no level below
-can loosen it, but each may tighten it. A recommendation only replaces the default. Each policy says which rule applies.
+can loosen it, but each may tighten it. Each policy says which rule applies.
+
+A recommendation only replaces the default. If a policy has no setting, nobody can choose otherwise, and the
+recommendation is in force.
 
 ### Unreadable values and sources
 
