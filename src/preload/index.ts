@@ -39,7 +39,7 @@ const siegel: Siegel = {
   window: kind as WindowKind,
   call: (name, input) => ipcRenderer.invoke(COMMAND_CHANNEL, name, input),
   on: <N extends EventName>(name: N, listener: (event: Pushed<N>) => void) => {
-    const own: Listener = (event) => listener(event); // each call gets its own entry, whatever the page passes
+    const own: Listener = (event) => listener(event); // an entry of its own for each subscription
     listeners[name].add(own);
     if (name === 'media') handOn();
     for (const event of early[name].splice(0)) deliver(name, event);
