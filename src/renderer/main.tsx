@@ -79,7 +79,7 @@ async function render(kind: keyof typeof load): Promise<void> {
   );
 }
 
-// Two of them show nothing.
+// Two kinds of page have no screen.
 if (siegel.window === 'headset') (await import('./headset/serve.ts')).serveHeadsets(siegel, hidOf(navigator));
 else if (siegel.window === 'trial') (await import('./call/trial-call.ts')).serveTrial(siegel);
 else await render(siegel.window);

@@ -80,14 +80,14 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
   };
 
   const worker: SealWorker = startSealWorker(() => {
-    peer.close(); // nothing could be sealed any more: report it and fall silent
+    peer.close(); // nothing could be sealed any more: report it, and end the connection
     fail('worker-lost');
   });
   const peer = makePeer(command, worker, {
     onCandidates: (list) => report({ kind: 'candidates', call, list }),
     onConnection: (state, fingerprint, pair) => {
       report({ kind: 'connection', call, state, fingerprint, ...(pair === undefined ? {} : { pair }) });
-      // Not earlier: statistics read before the handshake has ended would hide the peer's certificate for good
+      // Not earlier: statistics read before the DTLS handshake has ended would hide the peer's certificate for good
       // (peer.ts).
       if (state === 'connected' && remoteCamera !== undefined) {
         endWatch = watchFirstFrame(remoteCamera, () => report({ kind: 'first-frame', call }));
@@ -114,7 +114,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
     chain = chain.then(() => (over ? undefined : work())).catch(() => fail('internal'));
   };
   const devices: Devices = createDevices({
-    // Unplugged: the next in order is used, unless it was switched off since.
+    // After a device was unplugged, the next in order is used. A camera that was switched off since is not reopened.
     onEnded: (kind) => inOrder(async () => (kind === 'microphone' ? openMicrophone() : reopenCamera())),
     onFailed: (device, cause) => report({ kind: 'no-device', call, device, cause }),
   });
@@ -139,8 +139,8 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
     await sendCamera();
     show();
   };
-  // Sends nothing if the camera was switched off while it opened, or another background was chosen: then it is opened
-  // anew.
+  // Sends no picture if the camera was switched off while it opened, or if another background was chosen, for which the
+  // camera is opened anew.
   const sendCamera = (): Promise<void> =>
     peer.setTrack(1, wanted.camera && madeBehind === background ? camera : undefined);
   const reopenCamera = async (): Promise<void> => {
@@ -182,7 +182,8 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
       fail('description');
     }
   };
-  // Past the queue, which may wait for a device that the system opens slowly or asks the person about.
+  // Does not wait in the queue of `inOrder`, which a device may hold up: the system opens it slowly, or asks the
+  // person.
   const unsent = (): undefined => undefined; // the connection is closed
   const hideCameraAtOnce = (): void => void peer.setTrack(1, undefined).catch(unsent);
   const obey = (order: MediaCommand): void => {
@@ -219,7 +220,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
         hear();
         return show();
       case 'key-frame':
-        // Nothing is being encoded, so there is nothing to do.
+        // It rejects if nothing is being encoded, and then no key frame is needed.
         return void peer.sendKeyFrame(order.stream).catch(() => undefined);
       case 'devices':
         if (order.background !== 'off' && order.background !== background) hideCameraAtOnce();

@@ -13,8 +13,8 @@ const address = workerAt(workerUrl);
 /** The camera, of which one is open at a time. */
 export interface Camera {
   /**
-   * Opens the first camera of `names` that is there, as `Devices` does, and applies `background`. The track opened
-   * before ends. Resolves with `undefined` where no camera opens or its filter does not start.
+   * Opens the first camera of `names` that is there, as `Devices` does, and applies `background`. Ends the track that
+   * was open before. Resolves with `undefined` where no camera opens or its filter does not start.
    */
   readonly open: (names: readonly string[], background: Background) => Promise<MediaStreamTrack | undefined>;
   readonly close: () => void;

@@ -1,5 +1,5 @@
-// Our own ICE candidates for main, in batches: 20 ms after the first of each, and at once when gathering is complete.
-// Nothing waits for that: if a relay does not answer, it takes ten seconds.
+// Our own ICE candidates for main, in batches: 20 ms after the first candidate of each, and at once when gathering is
+// complete. No candidate is kept back until gathering is complete, which takes ten seconds if a relay does not answer.
 import type { Candidate } from '../../contract/media.ts';
 
 const BATCH_MS = 20; // the candidates of all local networks arrive within less
@@ -8,9 +8,9 @@ const MAX_BATCH = 32; // protocol §9: candidates per message
 /** Collects candidates and passes them on in batches of at most 32. */
 export interface CandidateBatches {
   readonly add: (candidate: RTCIceCandidate) => void;
-  /** Passes on what is there: gathering is complete. */
+  /** To be called when gathering is complete: passes on a waiting batch at once. */
   readonly flush: () => void;
-  /** Drops waiting candidates: an ICE restart was made. */
+  /** To be called at an ICE restart: drops the candidates that wait. */
   readonly restart: () => void;
   readonly stop: () => void;
 }
@@ -39,7 +39,7 @@ export function batchCandidates(send: (list: Candidate[]) => void): CandidateBat
     },
     flush,
     restart: () => {
-      waiting = []; // those of the former generation are useless now
+      waiting = []; // the former ICE credentials no longer count
     },
     stop: () => {
       clearTimeout(timer);

@@ -8,14 +8,17 @@ export interface MediaDevice {
   readonly kind: 'microphone' | 'camera' | 'speaker';
   /** The name under which a choice is stored: the label or, if several share it, the label and the index among them. */
   readonly id: string;
-  readonly label: string; // '' until a device was opened once
+  readonly label: string; // '' as long as no device was ever opened
 }
 
 /** Lists devices, and reports when one comes or goes. */
 export interface DeviceList {
   /** All current devices. */
   readonly read: () => Promise<readonly MediaDevice[]>;
-  /** This engine's ids of the speakers of `place`. '' is the system's, also in place of a missing one. */
+  /**
+   * The ids by which this engine knows the speakers of `place`. '' is the system's speaker, which also replaces a
+   * missing one.
+   */
   readonly sinksOf: (place: SoundPlace) => Promise<readonly string[]>;
   /** Calls `listener` when a device came or went. Returns a function that stops that. */
   readonly subscribe: (listener: () => void) => () => void;
@@ -46,7 +49,7 @@ export const deviceList: DeviceList = {
 
 /**
  * The names (`MediaDevice.id`) of the chosen device and then of `others`, in order of preference. Empty if the system's
- * was chosen.
+ * device was chosen.
  */
 export function preferred(chosen: string, others: readonly string[] = []): readonly string[] {
   return chosen === '' ? [] : [chosen, ...others];

@@ -13,12 +13,12 @@ type Kind = 'microphone' | 'camera';
 /** The devices of one call. Tracks are live, or undefined if the device is off, missing or refused. */
 export interface Devices {
   /**
-   * Opens the first of these microphones (`MediaDevice.id`) that exists and opens, else the system's. The old one is
-   * stopped.
+   * Opens the first of these microphones (`MediaDevice.id`) that exists and opens, else the system's. Stops the one
+   * that was open before.
    */
   readonly openMicrophone: (names: readonly string[], processing: Processing) => Promise<MediaStreamTrack | undefined>;
   readonly openCamera: (names: readonly string[]) => Promise<MediaStreamTrack | undefined>;
-  /** Whether another of these devices would be chosen now: a preferred one has come back. */
+  /** Whether opening anew would choose another device, as when a preferred one has come back. */
   readonly isOtherNow: (kind: Kind, names: readonly string[]) => Promise<boolean>;
   readonly closeCamera: () => void;
   readonly closeAll: () => void;
@@ -53,7 +53,7 @@ export function createDevices({ onEnded, onFailed }: DeviceListeners): Devices {
       if (typeof track === 'string' && !closed) track = await capture(kind, deviceId, wanted);
     }
     if (closed) {
-      if (typeof track !== 'string') track.stop(); // the call ended while a person was asked
+      if (typeof track !== 'string') track.stop(); // the call ended while the system asked the person
       return undefined;
     }
     if (typeof track === 'string') {
@@ -69,7 +69,7 @@ export function createDevices({ onEnded, onFailed }: DeviceListeners): Devices {
   };
   return {
     openMicrophone: async (names, processing) => {
-      // The engine's suppression also runs below the strong filter, so that it remains if the filter stops.
+      // The engine's own suppression also runs before the strong filter, so that it remains if the filter stops.
       const noiseSuppression = processing.noiseSuppression !== 'off';
       const track = await open('microphone', names, { ...processing, noiseSuppression });
       microphone?.stop();

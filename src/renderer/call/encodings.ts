@@ -1,5 +1,5 @@
-// How the engine divides the network between sound and picture, and how large the camera is sent: main's decision,
-// written into the parameters of the senders. Descriptions do not contain it.
+// How the engine divides the network between sound and picture, and how large the camera's picture is sent: main's
+// decision, written into the parameters of the senders. Descriptions do not contain it.
 import type { PictureStep, ScreenStep } from '../../contract/media.ts';
 import type { Stream } from '../../contract/ports.ts';
 
@@ -19,7 +19,7 @@ const RATES: Readonly<Record<ScreenStep, RTCRtpEncodingParameters>> = {
   paused: { active: false },
 };
 
-/** What is sent of camera and screen. */
+/** The size and rate at which camera and screen are sent. */
 export interface PictureSteps {
   readonly camera: PictureStep;
   readonly screen: ScreenStep;

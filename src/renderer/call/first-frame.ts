@@ -1,4 +1,4 @@
-// Notices the first picture of the other camera. Only the receiver's statistics say that a picture was decoded.
+// Notices the first picture of the peer's camera. Only the receiver's statistics say that a picture was decoded.
 const POLL_MS = 20;
 
 interface InboundEntry {

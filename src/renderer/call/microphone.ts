@@ -1,5 +1,5 @@
 // The track of the microphone that is sent: the device's own, or the output of the noise filter. There is no audio
-// graph in between, since a graph runs at the pace of a loudspeaker. If the filter stops, the device's own track is
+// graph in between, because a graph runs at the pace of a loudspeaker. If the filter stops, the device's own track is
 // sent instead and the page is told: a lost filter must not cost the person their voice.
 // oxlint-disable-next-line import/default -- the bundler gives this module its default export, the worker's URL
 import workerUrl from '../filter/noise.worker.ts?worker&url';
@@ -24,7 +24,7 @@ const SILENT: MicrophoneSound = { track: undefined, name: '', noiseLoss: undefin
 export interface Microphone {
   /**
    * Opens the first microphone of `names` that is there, as `Devices` does, and filters it where `processing` asks for
-   * strong suppression. The filter before ends.
+   * strong suppression. Ends the filter that ran before.
    */
   readonly open: (names: readonly string[], processing: Processing) => Promise<MicrophoneSound>;
   readonly sound: () => MicrophoneSound;

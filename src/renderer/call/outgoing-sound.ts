@@ -1,5 +1,5 @@
 // What leaves as sound: the microphone, the computer's sound while a person shares that, or both in one track. A mute
-// takes the microphone out before they are mixed, so that nothing of it can leave whatever the mix does
+// takes the microphone out before they are mixed, so that the microphone cannot leave, whatever the mix does
 // (docs/decisions/0098). Without a shared sound there is no mix: the microphone's own track is sent.
 import type { Peer } from './peer.ts';
 
@@ -10,25 +10,25 @@ const NO_LOUDSPEAKER = { sinkId: { type: 'none' } };
 
 /** The sound of one call as it is sent. */
 export interface OutgoingSound {
-  /** What of the microphone leaves from now on. `undefined`: nothing. */
+  /** Sets the microphone's track that is sent from now on. `undefined` sends none. */
   readonly setMicrophone: (track: MediaStreamTrack | undefined) => Promise<void>;
-  /** What of the computer leaves from now on. `undefined`: nothing. */
+  /** Sets the track of the computer's sound that is sent from now on. `undefined` sends none. */
   readonly setComputer: (track: MediaStreamTrack | undefined) => void;
-  /** Ends the mix; the tracks are the caller's. */
+  /** Ends the mix. Whoever gave the tracks stops them. */
   readonly close: () => void;
 }
 
 interface Mix {
   readonly track: MediaStreamTrack;
-  /** Resolves once sound comes out. */
+  /** Resolves once the mix gives sound. */
   readonly begin: () => Promise<void>;
-  /** From here on nothing comes out. */
+  /** From here on the mix gives no sound. */
   readonly end: () => void;
 }
 
 /**
- * Nothing leaves yet. `onLost` is called when the two cannot be mixed, or not any more: the microphone is sent alone, and
- * the computer's sound not again before it is set anew.
+ * Sends nothing before a track is set. `onLost` is called when the two sounds cannot be mixed, or no longer. From then
+ * on the microphone is sent alone, until the computer's sound is set anew.
  */
 export function createOutgoingSound(peer: Pick<Peer, 'setTrack'>, onLost: () => void): OutgoingSound {
   let microphone: MediaStreamTrack | undefined;
@@ -45,7 +45,7 @@ export function createOutgoingSound(peer: Pick<Peer, 'setTrack'>, onLost: () => 
     if (microphone !== undefined && computer !== undefined) void join(microphone, computer);
     await alone;
   };
-  // The voice is sent alone until the mix runs: it is never missing because a mix begins late, or not at all.
+  // The voice is sent alone until the mix runs: a mix that begins late, or never, does not interrupt the voice.
   const join = async (voice: MediaStreamTrack, other: MediaStreamTrack): Promise<void> => {
     let made: Mix | undefined;
     const lose = (): void => {
@@ -65,7 +65,7 @@ export function createOutgoingSound(peer: Pick<Peer, 'setTrack'>, onLost: () => 
   };
   return {
     setMicrophone: async (track) => {
-      if (track === microphone && mix !== undefined) return; // it is in the mix already
+      if (track === microphone && mix !== undefined) return; // the mix has this track already
       microphone = track;
       await follow();
     },
@@ -80,8 +80,8 @@ export function createOutgoingSound(peer: Pick<Peer, 'setTrack'>, onLost: () => 
   };
 }
 
-// An audio graph of the engine's own nodes, without a script and without a loudspeaker: two devices have two clocks, and
-// the graph is what brings them together.
+// An audio graph of the engine's own nodes, without a script and without a loudspeaker: two devices have two clocks,
+// and the graph aligns them.
 function mixed(voice: MediaStreamTrack, other: MediaStreamTrack, onStopped: () => void): Mix {
   const context = new AudioContext({ latencyHint: 'interactive', ...NO_LOUDSPEAKER });
   const out = context.createMediaStreamDestination();

@@ -17,12 +17,17 @@ const MAX_HELD_CANDIDATES = 64; // protocol §9: candidates per ICE generation
 /** What a peer reports. None of it is a decision. */
 export interface PeerListeners {
   readonly onCandidates: (list: Candidate[]) => void;
-  /** `pair`: still connected, from now on by a pair of this user fragment of ours. */
+  /**
+   * `pair` is given if an open connection now uses a pair of another ICE restart: the user fragment of our side of it.
+   */
   readonly onConnection: (state: ConnectionState, fingerprint: string, pair?: string) => void;
   readonly onTrack: (stream: Stream, receiver: RTCRtpReceiver) => void;
 }
 
-/** The connection of one call. Calls are carried out in order. A refused description rejects. */
+/**
+ * The connection of one call. Descriptions, candidates, key frames and picture steps take effect in the order of their
+ * requests, tracks at once. A refused description rejects.
+ */
 export interface Peer {
   /** Makes and sets our offer. Resolves to its text before any candidate is gathered. */
   readonly offer: (iceRestart: boolean) => Promise<string>;
@@ -30,15 +35,15 @@ export interface Peer {
   readonly describe: (type: 'offer' | 'answer', sdp: string) => Promise<string | undefined>;
   readonly rollback: () => Promise<void>;
   readonly addCandidates: (list: readonly Candidate[]) => Promise<void>;
-  /** Other accounts or relays, from the next ICE restart on. */
+  /** Replaces the relays and their accounts, from the next ICE restart on. */
   readonly useRelays: (iceServers: Open['iceServers']) => void;
-  /** Ends relay-only. Other candidates come with the next ICE restart (protocol §5 rule 9). */
+  /** Allows direct paths, too. Their candidates come with the next ICE restart (protocol §5 rule 9). */
   readonly allowDirect: () => void;
-  /** What a stream sends from now on. `undefined` sends nothing. */
+  /** Sets the track that a stream sends from now on. `undefined` sends nothing. */
   readonly setTrack: (stream: Stream, track: MediaStreamTrack | undefined) => Promise<void>;
   /** Makes the encoder's next frame a key frame. */
   readonly sendKeyFrame: (stream: Stream) => Promise<void>;
-  /** What is sent of camera and screen from now on, whatever their tracks. */
+  /** Sets at which size and rate camera and screen are sent from now on, whatever their tracks. */
   readonly setPictures: (change: Partial<PictureSteps>) => Promise<void>;
   readonly readStats: (call: string) => Promise<MediaFact>;
   readonly close: () => void;
@@ -52,7 +57,9 @@ interface KeyFrameOptions extends RTCSetParameterOptions {
   readonly encodingOptions: readonly { readonly keyFrame: boolean }[];
 }
 
-/** Makes the peer of a call. The offering side has its sections at once; the other side's come with the offer. */
+/**
+ * Makes the peer of a call. The offering side makes its sections at once; the other side gets its own with the offer.
+ */
 export function createPeer(command: Open, worker: SealWorker, listeners: PeerListeners): Peer {
   let configuration: SealedConfiguration = {
     encodedInsertableStreams: true,
@@ -118,11 +125,11 @@ export function createPeer(command: Open, worker: SealWorker, listeners: PeerLis
     if (connection.iceGatheringState === 'complete') batches.flush();
   });
   let hasConnected = false;
-  let generation = ''; // of the pair in use when last reported
+  let generation = ''; // ICE user fragment of the pair that was last reported
   const tellConnected = (pair?: string): void =>
     void liveFingerprint(connection).then((text) => listeners.onConnection(connection.connectionState, text, pair));
-  // A restart may repair a path before the engine takes it for broken. Only this shows it: the pair in use is of a new
-  // generation.
+  // An ICE restart may repair a path before the engine reports that the path is broken. Then only the user fragment of
+  // the pair in use shows the repair.
   const followPair = (): void => {
     const ufrag = pairInUse()?.getSelectedCandidatePair()?.local.usernameFragment ?? '';
     const isAgreed = connection.currentLocalDescription?.sdp.includes(`a=ice-ufrag:${ufrag}\r\n`) === true;
@@ -142,7 +149,7 @@ export function createPeer(command: Open, worker: SealWorker, listeners: PeerLis
 
   const addCandidate = async (candidate: Candidate): Promise<void> => {
     const init = { candidate: candidate.candidate, sdpMid: candidate.mid, usernameFragment: candidate.ufrag };
-    await connection.addIceCandidate(init).catch(() => undefined); // of another ICE generation, so useless
+    await connection.addIceCandidate(init).catch(() => undefined); // it is from another ICE restart
   };
   const afterRemote = async (): Promise<void> => {
     for (const candidate of held.splice(0)) await addCandidate(candidate);
@@ -168,7 +175,7 @@ export function createPeer(command: Open, worker: SealWorker, listeners: PeerLis
           await connection.setLocalDescription({ type: 'answer', sdp: answer });
         }
         worker.nameCodecs(codecNames(connection));
-        followPair(); // it may be in use before its description was agreed
+        followPair(); // a new pair may be in use before its description was agreed
         await afterRemote();
         await shape();
         return answer;
@@ -194,7 +201,7 @@ export function createPeer(command: Open, worker: SealWorker, listeners: PeerLis
       pictures = { ...pictures, ...change };
       return inOrder(shape);
     },
-    // In order: parameters read before another change are refused.
+    // In order with other changes: the engine refuses parameters that were read before another change.
     sendKeyFrame: (stream) =>
       inOrder(async () => {
         const sender = sections.get(stream)?.sender;
@@ -204,8 +211,9 @@ export function createPeer(command: Open, worker: SealWorker, listeners: PeerLis
         await sender.setParameters(parameters, options);
       }),
     readStats: async (call) => {
-      // The engine keeps the certificates of its first report until the next negotiation. A report made before the
-      // handshake has ended lacks the peer's for good, and main could never believe the connection.
+      // The engine keeps the certificates of its first report until the next negotiation. If that report is made before
+      // the DTLS handshake has ended, the peer's certificate is missing for good, and main could never believe the
+      // connection.
       if (!hasConnected) throw new Error('no statistics before the first connection');
       return readStats(await connection.getStats(), call);
     },
@@ -224,7 +232,7 @@ function codecNames(connection: RTCPeerConnection): Readonly<Record<string, stri
 }
 
 async function liveFingerprint(connection: RTCPeerConnection): Promise<string> {
-  // As long as it is connected: giving up would leave main with a connection that it can never believe.
+  // Asks as long as the connection stands: giving up would leave main with a connection that it can never believe.
   for (;;) {
     const text = readFingerprint(await connection.getStats());
     if (text !== '' || connection.connectionState !== 'connected') return text;

@@ -62,7 +62,7 @@ function chooseCodecs(kind: Section['kind'], codecs: readonly VideoCodec[]): RTC
 }
 
 /**
- * One profile per codec: sealed bytes look alike whatever the encoder made, so more would only lengthen the
+ * One profile per codec: sealed bytes look alike whatever the encoder made, so further profiles would only lengthen the
  * description.
  */
 function isOneProfile(codec: RTCRtpCodec): boolean {

@@ -1,6 +1,6 @@
-// The screen or window that a person has chosen in main's page, and the computer's sound with it if that was chosen: the
-// capture starts and ends when main says so. This page can ask for it at any time. Main answers once, after a choice,
-// with what was chosen (decisions 0079, 0098).
+// The screen or window that a person has chosen in main's page, and the computer's sound with it if that was chosen:
+// the capture starts and ends when main says so. This page can ask the engine for a capture at any time. Main answers
+// once, after a choice, with what was chosen (decisions 0079, 0098).
 import type { MediaFact, ScreenStep } from '../../contract/media.ts';
 import type { ShareSound } from '../../contract/sharing.ts';
 import type { Peer } from './peer.ts';
@@ -9,7 +9,10 @@ type State = Extract<MediaFact, { kind: 'screen' }>['state'];
 
 /** The shared screen of one call. */
 export interface SharedScreen {
-  /** Captures, continues at another step, or ends. `sound`: of the computer, too; without it, that ends alone. */
+  /**
+   * Captures, continues at another step, or ends. `sound` asks for the computer's sound, too. If it is false, a running
+   * sound ends and the picture goes on.
+   */
   readonly follow: (step: ScreenStep, sound: boolean) => void;
   readonly close: () => void;
 }
@@ -18,7 +21,7 @@ export interface SharedScreen {
 export interface SharedScreenListeners {
   /** How capturing went. `sound`: what became of the computer's sound, if it was asked for. */
   readonly report: (state: State, sound?: ShareSound) => void;
-  /** The computer's sound as it is to be sent from now on, without what this program plays; or none. */
+  /** Gets the computer's sound to send from now on, without what this program plays, or `undefined` for none. */
   readonly onSound: (track: MediaStreamTrack | undefined) => void;
 }
 
@@ -31,18 +34,18 @@ const PICTURE: MediaTrackConstraints = {
 const POINTER = { cursor: 'always' }; // Screen Capture §5.4; TypeScript's library does not know it
 
 // The sound of the computer as it is, and without what this program plays, which is the other person's voice (Screen
-// Capture §5.4). TypeScript's library does not know the last one.
+// Capture §5.4). TypeScript's library does not know `restrictOwnAudio`.
 const SOUND: MediaTrackConstraints & { readonly restrictOwnAudio: boolean } = {
   echoCancellation: false,
   noiseSuppression: false,
   autoGainControl: false,
   restrictOwnAudio: true,
 };
-// The engine's name of the device that leaves itself out. The setting alone proves nothing: Electron below 43.4 reports
-// `restrictOwnAudio` as true and captures everything.
+// The id of the engine's device for all sound but the engine's own. The setting alone proves nothing: Electron below
+// 43.4 reports `restrictOwnAudio` as true and captures everything.
 const WITHOUT_US = 'loopbackWithoutChrome';
 
-/** No screen is shared yet. */
+/** Makes the shared screen of a call; nothing is captured before `follow`. */
 export function createSharedScreen(
   peer: Pick<Peer, 'setTrack' | 'setPictures'>,
   { onSound, report }: SharedScreenListeners,
@@ -77,7 +80,7 @@ export function createSharedScreen(
   };
   const capture = async (withSound: boolean): Promise<void> => {
     const mine = ++asked;
-    isAsking = true; // another step is not a second request
+    isAsking = true; // meanwhile another step makes no second request
     const stream = await ask(withSound);
     if (mine === asked) isAsking = false;
     else {
@@ -85,7 +88,7 @@ export function createSharedScreen(
       return;
     }
     const captured = stream?.getVideoTracks()[0];
-    const heard = soundOf(stream?.getAudioTracks() ?? []); // stops what may not be sent
+    const heard = soundOf(stream?.getAudioTracks() ?? []); // also stops the tracks that may not be sent
     if (captured === undefined) {
       if (typeof heard !== 'string') heard.stop();
       return report('failed');
@@ -124,7 +127,7 @@ async function ask(withSound: boolean): Promise<MediaStream | undefined> {
   }
 }
 
-/** What of these tracks of a capture may be sent, or why nothing. In doubt it is stopped. */
+/** The sound track of a capture that may be sent, or why none may. All others are stopped, and so is a doubtful one. */
 function soundOf(tracks: readonly MediaStreamTrack[]): MediaStreamTrack | Exclude<ShareSound, 'on'> {
   const [track, ...others] = tracks;
   for (const other of others) other.stop();

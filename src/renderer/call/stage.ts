@@ -9,7 +9,7 @@ import { hasScriptTransform } from './transform.ts';
 
 /** The pictures and sounds of the call, for the screens. */
 export interface Stage {
-  /** Whether this side was to describe itself first in an opened call: then somebody waits for it. */
+  /** Whether a call was opened in which this side makes the offer, for which the peer waits. */
   readonly wasHurried: () => boolean;
   /** Remote sound and camera, once the peer may be heard and seen. */
   readonly remoteStream: MediaStream | undefined;
@@ -17,11 +17,11 @@ export interface Stage {
   readonly screenStream: MediaStream | undefined;
   /** The own camera, while it runs. */
   readonly localStream: MediaStream | undefined;
-  /** The own microphone while it is open, even if nothing of it is sent: to measure it here. */
+  /** The own microphone while it is open, even if it is not sent, so that its level can be measured here. */
   readonly microphone: MediaStreamTrack | undefined;
   /** Why strong noise suppression has stopped, if it has. */
   readonly noiseLoss: FilterLoss | undefined;
-  /** Calls `listener` when a stream changed; returns what ends that. */
+  /** Calls `listener` when a stream changed; returns a function that ends that. */
   readonly subscribe: (listener: () => void) => () => void;
 }
 
@@ -66,7 +66,7 @@ export function createStage(siegel: Siegel): Stage {
 
   siegel.on('media', (command) => {
     if (command.kind === 'open') open(command);
-    else if (command.call !== media?.call) return; // it is for an ended call
+    else if (command.call !== media?.call) return; // the command is for an ended call
     else if (command.kind === 'close') close();
     else media.obey(command);
   });

@@ -29,7 +29,7 @@ interface Entry {
   readonly remoteCandidateId?: string;
   readonly candidateType?: string;
   readonly address?: string;
-  readonly relatedAddress?: string; // of a reflexive candidate: where it begins
+  readonly relatedAddress?: string; // of a reflexive candidate: the address behind it on this machine
   readonly responsesReceived?: number; // to connectivity checks
   readonly protocol?: string;
   readonly relayProtocol?: string; // to the relay of a candidate of our own
@@ -66,7 +66,8 @@ export function readStats(report: RTCStatsReport, call: string): MediaFact {
   };
 }
 
-// A relayed candidate names the relay and what the relay saw. The engine does not say where it begins on this machine.
+// A relayed candidate names the relay and what the relay saw. The engine does not say which address of this machine
+// leads to the relay.
 function readWay(entries: readonly Entry[]): Pick<Extract<MediaFact, { kind: 'stats' }>, 'way'> {
   const pair = pairOf(entries);
   const own = entries.find((e) => e.id === pair?.localCandidateId);

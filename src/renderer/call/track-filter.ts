@@ -1,12 +1,12 @@
 // Passes a device's track through a worker that changes it. Samples or pictures travel between the engine and the
-// worker in transferred streams, past this page's thread. The page asks the worker once a second whether anything comes
-// out, and reports once if nothing does.
+// worker in transferred streams, past this page's thread. The page asks the worker once a second whether it still gives
+// pieces, and reports once if it does not.
 
 const ASKED_EVERY_MS = 1000;
-// Pings; more before the first piece, because the worker compiles its module first.
+// How many pings may stay unanswered. More may before the first piece, because the worker compiles its module first.
 const MOST_UNANSWERED = { first: 10, later: 4 };
 
-/** Why a filter gives nothing any more: it stopped, or this machine is too slow for it. */
+/** Why a filter no longer gives anything: it stopped, or this machine is too slow for it. */
 export type FilterLoss = 'failed' | 'slow';
 
 /**

@@ -16,7 +16,8 @@ export function hasScriptTransform(): boolean {
 /** The worker of one call. */
 export interface SealWorker {
   /**
-   * Attaches a sealing and an opening transform to a section, once each: a second one would stay silent (protocol §7).
+   * Attaches a sealing and an opening transform to a section, once each: a second one would pass no frame (protocol
+   * §7).
    */
   readonly attach: (transceiver: RTCRtpTransceiver, stream: Stream) => void;
   /** Passes main's port on, unread. */

@@ -28,7 +28,7 @@ export function workerAt(url: string): () => string {
     const { trustedTypes } = globalThis as { readonly trustedTypes?: TrustedTypes };
     if (trustedTypes === undefined) return url;
     policy ??= trustedTypes.createPolicy(POLICY, { createScriptURL: allowWorker });
-    // A TrustedScriptURL in truth; only the engine's Worker distinguishes it from a text.
+    // At run time this is a TrustedScriptURL. Only the engine's Worker tells it apart from a string.
     return policy.createScriptURL(url) as string;
   };
 }

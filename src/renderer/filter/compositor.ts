@@ -7,9 +7,10 @@ export type Behind = 'blurred' | 'still';
 
 const BLURRED_WIDTH = 96; // pixels for the whole room: details below a hundredth of the width are gone before the blur
 const BLUR = 'blur(3px)';
-// Between the two a pixel is shown in part, as at hair or the edge of a sleeve.
+// How sure the model must be of a pixel. Below `from` the pixel is hidden, above `to` it is shown. Between the two it
+// is shown in part, as at hair or the edge of a sleeve.
 const CERTAIN = { from: 0.35, to: 0.75 };
-const KEPT = 0.4; // share of the previous mask: a flickering edge disturbs more than a late one
+const KEPT = 0.4; // share of the previous mask in a new one: an edge that flickers disturbs more than one that lags
 const WALL = ['#d5dee0', '#9fb1b5'] as const;
 
 /** Composes the frames of one camera; the mask of a frame depends on the frame before. */

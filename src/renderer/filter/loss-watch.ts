@@ -11,7 +11,7 @@ const JITTER_US = 5000; // of the engine's timestamps
 /** Counts the sound that is missing from the last 10 s. */
 export class LossWatch {
   #next: number | undefined;
-  #lateUs = 0; // lateness that is not a hole yet; negative where pieces come early
+  #lateUs = 0; // lateness so far that does not count as a hole yet; negative where pieces come early
   #holes: readonly { readonly atUs: number; readonly lostUs: number }[] = [];
 
   /**

@@ -1,6 +1,6 @@
-// Notices that this machine is too slow to hide what is behind a person: for seconds there are fewer pictures than a
-// conversation needs, while the filter is busy nearly all the time. A camera that gives few pictures, as many do in the
-// dark, leaves the filter idle.
+// Notices that this machine is too slow to hide what is behind a person. Then there are, for seconds, fewer pictures
+// than a conversation needs, although the filter is busy nearly all the time. A camera that gives few pictures, as many
+// do in the dark, leaves the filter idle.
 
 const WITHIN_MS = 5000;
 const FEWEST_A_SECOND = 10;
@@ -13,7 +13,7 @@ export class PaceWatch {
 
   /**
    * Call it when a picture is done, with how long it took. True once the last 5 s had fewer than 10 pictures a second
-   * while the filter was busy for 80 % of them.
+   * while the filter was busy for more than 80 % of that time.
    */
   isTooSlow(atMs: number, tookMs: number): boolean {
     this.#beganMs ??= atMs - tookMs;

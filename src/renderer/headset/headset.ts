@@ -20,10 +20,10 @@ export interface Headset {
   readonly layout: HeadsetLayout;
   readonly lights: HeadsetLights; // as last written
   readonly bits: ReadonlyMap<string, boolean>; // of its last report, by report id and bit
-  readonly pulseAt: ReadonlyMap<string, number>; // when it was last 1
-  readonly hookAt: number; // when it was last sent another hook state
-  readonly answeredAt: number | undefined; // when a press answered a call, while that button was not released since
-  readonly isState: boolean; // its hook keeps the state it was sent, so it is not a key
+  readonly pulseAt: ReadonlyMap<string, number>; // when each bit was last 1
+  readonly hookAt: number; // when the headset was last sent a changed hook state
+  readonly answeredAt: number | undefined; // when a press answered a call; undefined once that button was released
+  readonly isState: boolean; // its hook reports a state, so it is not a button
   readonly muteAt: number;
 }
 
@@ -31,21 +31,21 @@ export interface Headset {
 export interface Received {
   readonly headset: Headset;
   readonly presses: readonly HeadsetPress[];
-  /** It contradicts what the device was just sent: send it again. */
+  /** Whether the report contradicts what the device was just sent, which must then be sent again. */
   readonly contradicts: boolean;
 }
 
 /** Nothing is lit, as before any call. */
 export const noLights: HeadsetLights = { ringing: false, offHook: false, mute: false, hold: false };
 
-// For this long after it was sent a state, a device's report of it is a reply and not a press. Some report the other
-// hook state first. A late reply must never answer the next call.
+// For this long after it was sent a state, a device's report of it is a reply and not a press. Some devices first
+// report the opposite hook state. A late reply must never answer the next call.
 const HOOK_ANSWERS_MS = 700;
 const MUTE_ANSWERS_MS = 250;
-const HELD_MS = 5000; // nobody holds a key longer, so a hook that is still up is a state
+const HELD_MS = 5000; // nobody holds a button down for longer, so a hook that is still up reports a state
 const PULSE_MS = 300; // a relative field needs no 0 between two presses
 
-/** A headset of this layout that was sent nothing yet. */
+/** A headset of this layout to which nothing was sent yet. */
 export function newHeadset(layout: HeadsetLayout): Headset {
   const never = Number.NEGATIVE_INFINITY;
   return {
@@ -68,7 +68,7 @@ export function tell(
   all = false,
 ): { readonly headset: Headset; readonly reports: readonly ReportOut[] } {
   const before = headset.lights;
-  // Some devices mute only once they are in a call, so that comes first.
+  // Some devices mute only once they are in a call, so the report that begins the call goes first.
   const steps = !before.offHook && lights.offHook && lights.mute ? [{ ...lights, mute: false }, lights] : [lights];
   let shown = before;
   const reports = steps.flatMap((step, index) => {
@@ -120,11 +120,11 @@ export function receive(headset: Headset, { reportId, data }: ReportIn, nowMs: n
     bits.set(name, value);
     if (value) pulseAt.set(name, nowMs);
     const isHook = button.control === 'hook' && button.how === 'level';
-    // It repeats what it was sent.
+    // The headset repeats the hook state that it was sent, so its hook is no button.
     if (isHook && value && was && answeredAt !== undefined && headset.lights.offHook) isState = true;
     if (button.how === 'level' ? value === was : !isNew) continue;
     if (isHook && followsTelling(value, headset, nowMs)) isState = true;
-    // The button that answered the call is released, however late: that does not hang up.
+    // Releasing the button that answered the call, even after a while, does not hang up.
     const isHeld = !isState && answeredAt !== undefined && nowMs - answeredAt < HELD_MS;
     const isLetGo = isHook && !value && headset.lights.offHook && isHeld;
     const found = isLetGo ? 'contradicts' : pressOf(button, value, headset, nowMs);
@@ -136,7 +136,7 @@ export function receive(headset: Headset, { reportId, data }: ReportIn, nowMs: n
   return { headset: { ...headset, bits, pulseAt, answeredAt, isState }, presses, contradicts };
 }
 
-// A hook that moves to the state it was just sent, without a press, follows its state.
+// A hook that takes the state it was just sent, although nobody pressed it, reports a state and is no button.
 function followsTelling(value: boolean, { answeredAt, hookAt, lights }: Headset, nowMs: number): boolean {
   return value === lights.offHook && nowMs - hookAt < HOOK_ANSWERS_MS && answeredAt === undefined;
 }
@@ -150,7 +150,7 @@ function pressOf(
   switch (control) {
     case 'hook': {
       const off = how === 'level' ? value : !lights.offHook;
-      if (off === lights.offHook) return undefined; // it repeats what it was sent, or what is so anyway
+      if (off === lights.offHook) return undefined; // the report repeats the state of the call
       return nowMs - hookAt < HOOK_ANSWERS_MS ? 'contradicts' : { kind: 'hook', off };
     }
     case 'mute': {
@@ -163,7 +163,7 @@ function pressOf(
   }
 }
 
-/** Whether the device itself reports another hook state than it was sent. */
+/** Whether the device last reported a hook state other than the one that it was sent. */
 export function isHookWrong({ layout, bits, lights }: Headset): boolean {
   return [...layout.buttons].some(([reportId, buttons]) =>
     buttons.some(({ control, how, bit }) => {

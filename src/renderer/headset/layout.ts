@@ -31,7 +31,7 @@ export interface HeadsetLayout {
 
 const TELEPHONY = 0x0b;
 const BUTTONS = 0x09;
-const MOST_BITS = 64 * 8; // of a report; one that belongs to a telephone has a byte or two
+const MOST_BITS = 64 * 8; // limit for one report; the reports of telephones have a byte or two
 
 const controls: ReadonlyMap<number, Control> = new Map([
   [0x0b_0020, 'hook'],
@@ -80,14 +80,14 @@ export function layoutOf(collections: readonly HidCollection[]): HeadsetLayout |
 }
 
 // A hook reports its state, unless it is described as relative. Mute is a state only if described as lasting (absolute,
-// no preferred state). Everything else is a key that is released again.
+// no preferred state). Everything else is a button that springs back.
 function howOf(control: Control, { isAbsolute = true, hasPreferredState = true }: HidItem): Button['how'] {
   if (!isAbsolute) return 'pulse';
   return control === 'hook' || (control === 'mute' && !hasPreferredState) ? 'level' : 'pulse';
 }
 
-// Fields of one bit, by report id. An item described as constant counts if it has a usage: manufacturers do that with
-// buttons.
+// Fields of one bit, by report id. An item described as constant counts if it has a usage: some manufacturers describe
+// buttons so.
 function fieldsOf(
   reports: readonly HidReport[],
 ): ReadonlyMap<number, { readonly fields: readonly Field[]; readonly bits: number }> {
@@ -108,7 +108,8 @@ function fieldsOf(
   return found;
 }
 
-// Padding has no usage. A field beyond the list would get the last one (HID 1.11 §6.2.2.8), and no button has two bits.
+// Padding has no usage. By HID 1.11 §6.2.2.8 the fields beyond the list of usages share its last usage. Here they get
+// none, because no button has two bits.
 function usageOf(
   { isRange = false, usages = [], usageMinimum = 0, usageMaximum = 0 }: HidItem,
   index: number,

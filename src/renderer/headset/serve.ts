@@ -8,7 +8,7 @@ import type { Hid, HidDevice, HidInputReport } from './web-hid.ts';
 
 const SETTLED_MS = 800; // how long after a press its result has surely been sent to the device
 const LONGEST_NAME = 100;
-// A faulty device must take no room from another one, and no time from the person.
+// A faulty device must neither keep other headsets out nor disturb the person with presses.
 const MOST_PRESSES = 8;
 const PER_MS = 10_000;
 
@@ -16,9 +16,9 @@ type Told = HeadsetPress['kind'];
 
 interface Open {
   headset: Headset;
-  due: 'nothing' | 'changes' | 'all'; // of the lights
+  due: 'nothing' | 'changes' | 'all'; // which reports on the lights are still to be sent
   isSending: boolean;
-  presses: readonly number[]; // when, of late
+  presses: readonly number[]; // times of the latest presses
   readonly asking: Set<Told>; // kinds of presses without a reply from main yet
   settle: ReturnType<typeof setTimeout> | undefined;
 }
@@ -29,7 +29,7 @@ export function serveHeadsets(siegel: Pick<Siegel, 'call' | 'on'>, hid: Hid | un
   const seen = new Map<HidDevice, HeadsetSeen>();
   let lights = noLights;
 
-  // One report at a time. Changes in between are sent afterwards, as they are by then.
+  // One report at a time. What changes meanwhile is sent afterwards, in its newest state.
   function send(device: HidDevice, all = false): void {
     const found = open.get(device);
     if (found === undefined) return;
@@ -43,7 +43,7 @@ export function serveHeadsets(siegel: Pick<Siegel, 'call' | 'on'>, hid: Hid | un
       const { headset, reports } = tell(found.headset, lights, performance.now(), found.due === 'all');
       found.headset = headset;
       found.due = 'nothing';
-      // The headset was unplugged, or is busy.
+      // A report may fail because the headset was unplugged or is busy.
       for (const { reportId, data } of reports) await device.sendReport(reportId, data).catch(() => undefined);
     }
     found.isSending = false;
@@ -58,7 +58,8 @@ export function serveHeadsets(siegel: Pick<Siegel, 'call' | 'on'>, hid: Hid | un
     for (const press of presses) if (mayPress(found, press)) void pressed(device, found, press);
   }
 
-  // A press that ends a call or mutes is never dropped. Like any other it waits for its reply.
+  // A press that ends a call or mutes is never dropped for being one of too many. But no press is passed on while main
+  // still owes the reply to one of the same kind.
   function mayPress(found: Open, press: HeadsetPress): boolean {
     if (found.asking.has(press.kind)) return false;
     if ((press.kind === 'hook' && !press.off) || (press.kind === 'mute' && press.mute)) return true;
@@ -69,7 +70,7 @@ export function serveHeadsets(siegel: Pick<Siegel, 'call' | 'on'>, hid: Hid | un
     return true;
   }
 
-  // If main does not carry it out, as on a locked screen, the device returns to the state of the calls.
+  // If main does not carry out the press, as on a locked screen, the device is sent the state of the calls again.
   async function pressed(device: HidDevice, found: Open, press: HeadsetPress): Promise<void> {
     found.asking.add(press.kind);
     await siegel.call('headset.press', press).catch(() => undefined);

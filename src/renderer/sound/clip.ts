@@ -14,7 +14,7 @@ export function recordClip(track: MediaStreamTrack, lastS: number, onClip: (clip
   let count = 0;
   const stop = watchSamples(track, ({ rateHz, samples }) => {
     clip ??= { samples: new Float32Array(Math.round(rateHz * lastS)), rateHz };
-    if (count >= clip.samples.length) return; // already under way when it was cancelled
+    if (count >= clip.samples.length) return; // the clip is full
     clip.samples.set(samples.subarray(0, clip.samples.length - count), count);
     count += samples.length;
     if (count < clip.samples.length) return;
@@ -25,8 +25,8 @@ export function recordClip(track: MediaStreamTrack, lastS: number, onClip: (clip
 }
 
 /**
- * Plays `clip` at `place`, on one loudspeaker. `onEnd`: it is over. `onElsewhere`: that one does not open, and the
- * system's plays instead. Returns a function that stops it.
+ * Plays `clip` at `place`, on one loudspeaker. `onEnd`: it is over. `onElsewhere`: that loudspeaker does not open, and
+ * the system's plays instead. Returns a function that stops it.
  */
 export function playClip(
   { rateHz, samples }: Heard,

@@ -32,12 +32,12 @@ export function play(
     contexts = [];
   };
   const begin = async (context: SinkContext, sink: string): Promise<void> => {
-    await context.setSinkId(sink).catch(onElsewhere); // gone or not opening: the system's plays
+    await context.setSinkId(sink).catch(onElsewhere); // the loudspeaker is gone or does not open, so the system's plays
     if (context.state === 'closed') return;
     const buffer = context.createBuffer(1, samples.length, RATE_HZ);
     buffer.copyToChannel(samples, 0);
     const source = new AudioBufferSourceNode(context, { buffer, loop: true });
-    const gain = new GainNode(context, { gain: (volume / 100) ** 2 }); // loudness is perceived this way
+    const gain = new GainNode(context, { gain: (volume / 100) ** 2 }); // half the volume sounds half as loud
     source.connect(gain).connect(context.destination);
     source.addEventListener('ended', () => context.state !== 'closed' && void context.close());
     source.start();

@@ -2,13 +2,13 @@
 // no file, nothing fetched; play.ts plays them. The tones keep the cadences of the country's telephones (ITU-T E.180).
 import type { Ringtone, Tone } from '../../contract/sound.ts';
 
-/** Samples per second. The highest component of a sound is at 3 kHz. */
+/** Samples per second. No component of a sound is above 3 kHz. */
 export const RATE_HZ = 24_000;
 
 interface Stroke {
   readonly atS: number;
   readonly hz: number;
-  readonly lastS: number; // until it is gone
+  readonly lastS: number; // until the stroke has faded
 }
 
 interface Sound {

@@ -9,8 +9,8 @@ import type { PageStore } from './store.ts';
 
 /**
  * Mirrors main's view into `store`. Returns a function that stops that. If the first view cannot be read, the page is
- * `stuck`. The view that was read stays until main pushes one. Changes count only from then on, because the read view
- * may be older or newer than they are.
+ * `stuck`. The view that was read stays until main pushes a whole view. Changes that come before that push are ignored,
+ * because the view that was read may be older or newer than they are.
  */
 export function bind(siegel: Siegel, store: PageStore): () => void {
   let pushed = false;

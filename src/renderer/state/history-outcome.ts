@@ -18,7 +18,7 @@ export function historyOutcome(entry: HistoryEntry): EndReason | 'given-up' | 'm
 export function whyOf(
   entry: HistoryEntry,
 ): 'calls.whileBusy' | 'calls.whileAway' | `reason.${EndReason | 'given-up'}.why` {
-  // The usual text is for the caller, who hears that the other person is in a call.
+  // The usual text is written for the caller: it says that the other person is in a call.
   if (entry.direction === 'in' && entry.outcome === 'busy') return 'calls.whileBusy';
   if (entry.direction === 'in' && entry.outcome === 'unreachable') return 'calls.whileAway';
   return `reason.${shownReason(entry.outcome, talked(entry))}.why`;

@@ -1,6 +1,6 @@
-// The keys of Siegel: what each does, wherever the focus is in one of our windows. One table for pages, tooltips, the
-// list of keys and the guide. The keys for calls are Ctrl+Shift and a letter, as in other telephone programs; none of
-// them types a character.
+// The keyboard keys of Siegel: what each does, wherever the focus is in one of our windows. One table for pages,
+// tooltips, the list of keys and the guide. The keys for calls are Ctrl+Shift and a letter, as in other telephone
+// programs; none of them types a character.
 
 /** What a key of the call does, and its letter. */
 export const LETTERS = {
@@ -23,8 +23,8 @@ export type KeyAct = keyof typeof LETTERS | 'list';
 export type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'shiftKey' | 'altKey' | 'metaKey'>;
 
 /**
- * What this key does. Undefined: it is not one of ours. The letter is the one that the keyboard produces or, if that is
- * not a Latin one, the letter in the same place on most other keyboards.
+ * What the pressed key does. Undefined: Siegel does not use it. The letter is the one that the keyboard produces or, if
+ * that is not a Latin one, the letter in the same place on most other keyboards.
  */
 export function actOf(pressed: Pressed): KeyAct | undefined {
   const { key, code, ctrlKey, shiftKey, altKey, metaKey } = pressed;

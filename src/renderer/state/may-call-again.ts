@@ -1,4 +1,5 @@
-// After which ends of a call it is useful to call again: the person decides, and nothing has to be read first.
+// The ends after which a call's window offers to call again. After the others something else comes first, or the person
+// must read the reason.
 import type { EndReason } from '../../contract/failure.ts';
 
 const again: ReadonlySet<EndReason> = new Set<EndReason>([

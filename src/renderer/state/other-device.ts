@@ -1,5 +1,5 @@
 // On which own device a call was answered or declined, if that is certain: the caller only reports that it was another
-// one.
+// device.
 import type { DeviceView } from '../../contract/devices.ts';
 import type { HistoryEntry } from '../../contract/view.ts';
 

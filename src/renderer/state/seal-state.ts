@@ -56,7 +56,7 @@ export function sealState(call: SealedCall): SealState {
   }
 }
 
-// Before trust: during a hold nobody is there to compare a code with.
+// A hold is shown before trust: while it lasts, nobody is there to compare a code with.
 function holdState(call: SealedCall): 'held' | 'heldByPeer' | 'heldByBoth' | undefined {
   const states = { nobody: undefined, us: 'held', peer: 'heldByPeer', both: 'heldByBoth' } as const;
   return states[heldBy(call)];

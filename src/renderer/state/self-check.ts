@@ -26,7 +26,7 @@ export function deviceCheck(devices: readonly { readonly kind: DeviceKind }[]): 
   return { id: 'devices', outcome: 'good', finding: 'devices-ready', facts };
 }
 
-/** Main's checks, with `devices` replacing main's own entry for them, or at the end. */
+/** Main's checks, in which `devices` replaces main's own check of devices, or is added at the end. */
 export function withDevices(checks: readonly DoctorCheck[], devices: DoctorCheck): readonly DoctorCheck[] {
   const has = checks.some(({ id }) => id === 'devices');
   return has ? checks.map((check) => (check.id === 'devices' ? devices : check)) : [...checks, devices];
@@ -47,7 +47,7 @@ export interface Sum {
   readonly count: number;
 }
 
-// Nothing is set up here, so there is nothing unknown.
+// What these findings are about is not set up, so it does not count as unchecked.
 const nothingToCheck: readonly string[] = ['relay-none', 'organisation-off'] satisfies Finding[];
 
 /** The summary of all checks. It says that everything is in order only if everything that exists was checked. */

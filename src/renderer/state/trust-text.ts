@@ -3,7 +3,7 @@ import type { Trust } from '../../contract/view.ts';
 
 type Known = Exclude<Trust, { kind: 'changed' }>;
 
-/** The mark of a person. A recovery that was not read yet has a mark of its own. */
+/** The mark of a person. Until the person has read the notice of a recovery, the mark is one of its own. */
 export function trustMark(trust: Trust): Trust['kind'] | 'recovered' {
   return trust.kind === 'pinned' && trust.recovered !== undefined ? 'recovered' : trust.kind;
 }

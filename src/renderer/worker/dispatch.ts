@@ -51,7 +51,7 @@ export class Dispatch {
     this.#post({ kind: 'ready' });
   }
 
-  /** Takes a transform of the page. Frames of an unknown one are dropped unread. */
+  /** Takes a transform of the page. If its options are unknown, its frames are dropped unread. */
   attach(transformer: FrameTransformer): void {
     const { readable, writable } = transformer;
     const options = parseTransformOptions(transformer.options);

@@ -48,7 +48,7 @@ export class FrameCipher {
   /** Ciphertext and tag of `plain` (RFC 9605 §4.4.3). */
   seal(key: FrameKey, parameters: FrameParameters, plain: ArrayBuffer): Promise<ArrayBuffer> {
     const sealed = crypto.subtle.encrypt(this.#algorithm(key.salt, parameters), key.key, plain);
-    this.#nonce.fill(0); // it would reveal the salt after that was erased
+    this.#nonce.fill(0); // the nonce would still reveal the salt after the salt was erased
     return sealed;
   }
 

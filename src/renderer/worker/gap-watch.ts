@@ -1,5 +1,5 @@
 // Whether a video stream needs a key frame: a counter is missing, or no key frame has come yet (protocol §7). It only
-// decides. Slightly late frames are waited for, because a key frame is large.
+// decides. It waits for frames that are slightly late, because a key frame is large.
 
 /** How long a missing frame may still arrive, by retransmission, before a key frame is requested. */
 const GRACE_MS = 200;

@@ -1,5 +1,5 @@
-// All keys of one call in the worker: what main granted, by stream and direction, until main says `end`. The worker
-// derives nothing and makes no key. Without a grant there is no key, and without a key nothing passes.
+// All keys of one call in the worker: what main granted, by stream and direction, until main says `end` or closes its
+// port. The worker derives nothing and makes no key. Without a grant there is no key, and without a key nothing passes.
 import type { Stream, WorkerMessage } from '../../contract/ports.ts';
 import { OpeningKeys } from './opening-keys.ts';
 import { SealingKeys } from './sealing-keys.ts';
@@ -30,8 +30,8 @@ export class Keyring {
   }
 
   /**
-   * How many holds there were. A frame being sealed or opened when a hold begins is dropped, even if the hold has ended
-   * since.
+   * How many holds there were. A frame that is being sealed or opened when a hold begins is dropped, even if the hold
+   * has ended since.
    */
   get holds(): number {
     return this.#holds;

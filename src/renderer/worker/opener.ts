@@ -2,7 +2,7 @@
 // tag; each drop is counted by cause (protocol §7).
 // The window is consulted before the tag and spent after it, so that a forged frame cannot use up a counter. Of two
 // copies opened at the same time, the first that verifies passes. The effects of an opened frame (it spends a counter,
-// reveals a key or a gap, is played) happen in order, however long the ciphers of others take.
+// reveals a key or a gap, is played) happen in order, however long the decryption of other frames takes.
 import type { Stream } from '../../contract/ports.ts';
 import type { DropCause } from '../../contract/view.ts';
 import type { Bytes } from '../../core/bytes.ts';
@@ -20,11 +20,13 @@ import type { WorkerContext } from './sealer.ts';
 interface Sealed extends FrameParameters {
   readonly frame: EncodedFrame;
   readonly bytes: Bytes;
-  /** How many holds there had been when it arrived. */
+  /** How many holds there had been when the frame arrived. */
   readonly holds: number;
 }
 
-/** Opens the frames of one stream. A second one for a stream opens nothing until there is a key of a new generation. */
+/**
+ * Opens the frames of one stream. A second opener of a stream opens nothing until there is a key of a new generation.
+ */
 export class Opener implements FrameWork<EncodedFrame> {
   readonly #stream: Stream;
   readonly #context: WorkerContext;
@@ -32,7 +34,7 @@ export class Opener implements FrameWork<EncodedFrame> {
   readonly #gaps: GapWatch;
   readonly #cipher: FrameCipher;
 
-  /** `requestKeyFrame` asks the engine to request one from the sender, besides the `gap` reported to main. */
+  /** `requestKeyFrame` makes the engine request a key frame from the sender, besides the `gap` reported to main. */
   constructor(stream: Stream, context: WorkerContext, requestKeyFrame: () => void) {
     this.#stream = stream;
     this.#context = context;

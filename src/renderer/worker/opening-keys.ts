@@ -32,8 +32,8 @@ export class OpeningKeys {
   }
 
   /**
-   * Makes `owner` the stream's decryptor. A second one does not inherit windows: it opens nothing until a new
-   * generation.
+   * Makes `owner` the stream's decryptor. A second decryptor does not inherit the windows: it opens nothing until there
+   * is a new generation.
    */
   claim(owner: object): void {
     const replaced = this.#owner !== undefined;
@@ -44,7 +44,10 @@ export class OpeningKeys {
     this.#onLost();
   }
 
-  /** Adds a key with an empty window. A key granted before, or below a lost generation, is refused and wiped. */
+  /**
+   * Adds a key with an empty window. A key that was granted before, or whose generation can no longer open frames, is
+   * refused and wiped.
+   */
   async grant(grant: Grant): Promise<void> {
     const { generation, step, salt } = grant;
     const name = nameOf(generation, step);

@@ -6,12 +6,15 @@ import { assert } from '../../core/assert.ts';
 export const IN_FLIGHT = 64;
 
 /**
- * The final decision about a frame, asked once, after those about all earlier frames: true passes it on, false drops
- * it. So a withdrawal during the wait still counts, and reports about frames are made in order.
+ * The final decision about a frame, asked once, after the decisions about all earlier frames: true passes the frame on,
+ * false drops it. So a withdrawal during the wait still counts, and reports about frames are made in order.
  */
 export type Verdict = () => boolean;
 
-/** Processes a frame. False drops it now; a promise, which must not reject, brings its verdict or drops it. */
+/**
+ * Processes a frame. False drops it now; a promise, which must not reject, resolves to its verdict, or to false, which
+ * drops it.
+ */
 export interface FrameWork<F> {
   readonly begin: (frame: F) => Promise<Verdict | false> | false;
   /** A frame for which there was no room. */
@@ -43,7 +46,7 @@ export async function runPipeline<F>(
       return; // the engine closed the stream
     }
     if (next.done) return;
-    // Requested first, because a waiting read gets a frame for less than the stream's queue does.
+    // The next read is requested before the work: a frame that finds a waiting read costs less than one that is queued.
     reading = reader.read();
     if (outlet.full) work.overflow(next.value);
     else outlet.add(next.value, work.begin(next.value));

@@ -22,8 +22,8 @@ export interface WorkerContext {
 }
 
 /**
- * Seals the frames of one stream. Making a second one for a stream silences the stream until there is a key of a new
- * generation.
+ * Seals the frames of one stream. If a second sealer of a stream is made after a key was granted, nothing of the stream
+ * is sealed until there is a key of a new generation.
  */
 export class Sealer implements FrameWork<EncodedFrame> {
   readonly #stream: Stream;

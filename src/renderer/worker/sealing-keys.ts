@@ -1,6 +1,7 @@
 // The sealing key of one stream and its counter: the only place where a counter advances. A key of one generation,
-// direction and stream is given to exactly one encryptor, once (protocol §7). Used twice with one key and counter,
-// AES-GCM reveals the key stream. So anything doubtful here ends in silence until there is a key of a new generation.
+// direction and stream is given to exactly one encryptor, once (protocol §7). If one key and counter are used twice,
+// AES-GCM reveals its key stream. So after anything doubtful nothing is sealed until there is a key of a new
+// generation.
 import type { Bytes } from '../../core/bytes.ts';
 import { kidOf, STEPS_AHEAD } from '../../core/frame/kid.ts';
 import { importFrameKey } from './frame-cipher.ts';
@@ -26,13 +27,13 @@ export interface SealingKey {
   readonly kid: bigint;
   readonly key: CryptoKey;
   readonly salt: Bytes;
-  /** How many withdrawals there had been when it arrived. */
+  /** How many withdrawals there had been when the key was imported. */
   readonly withdrawals: number;
   next: bigint;
   used: boolean;
 }
 
-/** The sealing keys of one stream. `onSilent` is called when only a new generation can end its silence. */
+/** The sealing keys of one stream. `onSilent` is called when nothing more is sealed before a new generation. */
 export class SealingKeys {
   readonly #onSilent: () => void;
   #owner: object | undefined;
@@ -54,7 +55,10 @@ export class SealingKeys {
     this.#onSilent = onSilent;
   }
 
-  /** Makes `owner` the stream's encryptor. A second one finds silence, and the first is cut off. */
+  /**
+   * Makes `owner` the stream's encryptor; the one before it seals nothing more. If a key was granted already, `owner`
+   * seals nothing before a new generation.
+   */
   claim(owner: object): void {
     const replaced = this.#owner !== undefined;
     this.#owner = owner;
@@ -62,7 +66,7 @@ export class SealingKeys {
     this.#fallSilent();
   }
 
-  /** Moves sealing to a key. One that is not beyond every earlier grant is refused and wiped. */
+  /** Moves sealing to a key. A key that is not beyond every earlier grant is refused and wiped. */
   async grant(grant: Grant): Promise<void> {
     if (!this.#advances(grant)) return wipeGrant(grant);
     const { generation, step, salt } = grant;
@@ -95,8 +99,9 @@ export class SealingKeys {
   /** The key with which `owner` may seal its next frame, if any. */
   current(owner: object): SealingKey | undefined {
     const key = owner === this.#owner ? this.#current : undefined;
-    // A receiver follows six steps: beyond that it could not open what we send (protocol §7). They are counted in the
-    // key's own generation: while the next one is being imported, frames still leave under the old one.
+    // A receiver follows six steps: beyond that it could not open what we send (protocol §7). The steps are counted
+    // within one generation: while a key of the next generation is being imported, frames still leave under the old
+    // key.
     const sentStep = key?.generation === this.#sent.generation ? this.#sent.step : 0;
     if (key === undefined || key.step - sentStep <= STEPS_AHEAD) return key;
     this.#fallSilent();

@@ -8,7 +8,9 @@ const CONTROLS = 'button, input, textarea, a[href], [tabindex="0"]';
 
 interface Props {
   readonly children: ReactNode;
-  /** Called when the focus comes from the other page: where it goes, instead of the first or last control. */
+  /**
+   * Called when the focus comes from the other page: returns what takes the focus instead of the first or last control.
+   */
   readonly returnTo?: () => HTMLElement | undefined;
 }
 
@@ -30,7 +32,7 @@ export function Leave({ children, returnTo }: Props): ReactNode {
     [siegel],
   );
   const stop = (backwards: boolean) => (event: FocusEvent) => {
-    // If nothing here had the focus before, it is just arriving at this end.
+    // If nothing in this page had the focus before, the focus is arriving, not leaving.
     if (page.current?.contains(event.relatedTarget) === true) void ask.send('window.leave', { backwards });
     else enter(page.current, backwards ? 'first' : 'last');
   };

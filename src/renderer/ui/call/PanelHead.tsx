@@ -11,7 +11,7 @@ const c = classNames(styles);
 interface Props {
   readonly title: string;
   readonly onClose: () => void;
-  /** Set if the title takes the focus when it opens. */
+  /** Set if the title takes the focus when the panel opens. */
   readonly heading?: Ref<HTMLHeadingElement>;
 }
 

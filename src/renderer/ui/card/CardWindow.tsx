@@ -85,7 +85,7 @@ function KnockCard(): ReactNode {
 
 interface CardProps {
   readonly call: NonNullable<CardView['call']>;
-  /** The call that is on meanwhile, if any. */
+  /** The call that is on while this one rings, if any. */
   readonly other: CardView['other'];
   readonly silenced: boolean;
 }
@@ -95,7 +95,7 @@ function Card({ call, other, silenced }: CardProps): ReactNode {
   const { ask } = usePage();
   const { common, allowVideo } = useCard();
   const withVideo = call.media === 'video' && allowVideo && other === undefined;
-  // Main refuses it until the person has decided between the devices; the claim says so.
+  // Main refuses an answer until the person has decided between the devices; the claim says so.
   const isDisabled = call.trust.kind === 'changed';
   const card = useRef<HTMLDivElement>(null);
   const name = personName(call);

@@ -33,8 +33,8 @@ export function Claim({ call, id }: { readonly call: CallSummary; readonly id: s
   );
 }
 
-// A dispute comes first, then that the caller could not be confirmed. This person's verification, and a recovery, come
-// before the organisation.
+// The first that applies is shown: a dispute; a caller who could not be confirmed; a caller whom the person here
+// verified, or who recovered; what the organisation says.
 function claimOf({ unconfirmed, trust, organisation }: CallSummary): keyof typeof claims {
   const mark = trustMark(trust);
   if (mark === 'changed') return mark;

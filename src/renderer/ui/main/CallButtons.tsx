@@ -20,8 +20,8 @@ const besideButtons = {
 } as const;
 
 /**
- * Voice and video. Absent on a removed device. Disabled without a connection, without room for one more call, and if
- * policy refuses: each with its reason as text.
+ * Voice and video. Absent on a removed device, and the button for video also if policy forbids video. Disabled without
+ * a connection or without room for one more call. The reason is shown as text, and so is a refusal after a press.
  */
 export function CallButtons({ address }: { readonly address: string }): ReactNode {
   const { t } = useTranslation();

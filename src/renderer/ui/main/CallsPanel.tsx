@@ -28,7 +28,8 @@ import styles from './home.module.css';
 import rowStyles from './rows.module.css';
 import segmentStyles from './segments.module.css';
 
-// Only visible rows are drawn: with ten thousand each key would take a second. They are as high as their text.
+// Only visible rows are drawn: if all of ten thousand were, each letter typed into the search would take a second. The
+// height is an estimate: a row is as high as its text.
 const ROW_PX = 76;
 
 type Shown = 'all' | 'missed';

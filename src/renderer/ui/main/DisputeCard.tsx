@@ -1,5 +1,5 @@
 // Devices of one person that contradict each other: since when, the usual reasons, and the sides between which the
-// person here decides. It replaces the call buttons, because nobody is called there before that.
+// person here decides. It replaces the call buttons, because the person cannot be called before that decision.
 import { RotateCw, ShieldAlert } from 'lucide-react';
 import { type ReactNode, useCallback, useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -20,7 +20,7 @@ interface Props {
   readonly address: string;
   /** The name by which the person is known here: the contact's name, or the address. */
   readonly name: string;
-  /** When it was first seen, and when the person was last verified, if ever; in ms since 1970. */
+  /** When the dispute was first seen, and when the person was last verified, if ever; in ms since 1970. */
   readonly seenAt: number;
   readonly verifiedAt?: number | undefined;
 }

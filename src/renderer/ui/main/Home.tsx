@@ -27,7 +27,8 @@ export function Home(): ReactNode {
   const { proposal, contacts } = useMain('proposal', 'contacts');
   const [line, setLine] = useState<string | undefined>(undefined);
   const [followed, setFollowed] = useState<Proposal | undefined>(undefined);
-  // A link, or an ended call, leads to its person or record, and no further: calling is the person's own act.
+  // A link, or an ended call, leads to the person or the record that it names. It never places a call: only a press
+  // does.
   if (proposal !== followed) {
     setFollowed(proposal);
     if (proposal !== undefined) {

@@ -36,7 +36,7 @@ export function MainWindow(): ReactNode {
   );
 }
 
-// The list of keys, shown by a key.
+// The list of keyboard keys, which a key opens.
 function Keys(): ReactNode {
   const { t } = useTranslation();
   const [isOpen, setIsOpen] = useState(false);

@@ -1,5 +1,5 @@
-// A call that another device of this person offers to this one. Only a press takes it over. If it has ended meanwhile,
-// this says so and offers to call the person.
+// A call that another device of this person offers to this one. Only a press takes it over. If the call has ended
+// meanwhile, the offer says so and has a button to call the person.
 import { Phone } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

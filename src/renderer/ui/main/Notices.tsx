@@ -144,8 +144,8 @@ function NoticeText({ notice }: { readonly notice: Notice }): ReactNode {
   }
 }
 
-// One line on the home page: a recovery code is offered, until the person has decided, or the organisation requires
-// one.
+// One line on the home page. It offers a recovery code until the person has decided, or says that the organisation
+// requires one.
 function RecoveryNotice(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

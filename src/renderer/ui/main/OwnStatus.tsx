@@ -19,11 +19,11 @@ const choices = {
 } as const satisfies Readonly<Record<string, Input<'status.set'>>>;
 const ids = Object.keys(choices) as readonly (keyof typeof choices)[];
 
-/** Shows and changes it. */
+/** Shows and changes the own status. */
 export function OwnStatus(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const nowMs = useNow(15 * 60_000); // for the current day
+  const nowMs = useNow(15 * 60_000); // to see when another day begins
   const { status, statusReason, settings } = useMain('status', 'statusReason', 'settings');
   const time = statusReason.until === undefined ? '' : formatDayTime(settings.language, statusReason.until, nowMs);
   const hint = hintOf(status, statusReason);

@@ -48,7 +48,7 @@ export function PersonPane({ address, call, onBack }: Props): ReactNode {
   const contact = contacts.find((known) => known.address === address);
   const called = call ?? history.find((entry) => entry.address === address);
   const pane = useRef<HTMLElement>(null);
-  // Another person is read from the top, also where the list before had been scrolled in the same place.
+  // Shows a newly chosen person from the top, even if what was in this place before had been scrolled.
   useEffect(() => {
     if (address === undefined || pane.current === null) return;
     pane.current.scrollTop = 0;
@@ -89,7 +89,8 @@ function Contact({ contact, call, onRemoved }: ContactProps): ReactNode {
   const { ask } = usePage();
   const tell = useTell();
   const claims = useClaims(contact.address);
-  // Changes if another person is pinned there, since `trust` then has another date. As a key it resets what was open.
+  // Changes if another person is pinned for the address, since `trust` then has another date. As a React key it closes
+  // what was open.
   const who = `${contact.address} ${JSON.stringify(contact.trust)}`;
   const remove = async (): Promise<void> => {
     if (!(await ask.send('contact.remove', { address: contact.address }))) return;

@@ -79,7 +79,7 @@ export function Rail(): ReactNode {
   );
 }
 
-// A connection that others can read along is not as good as a sealed one.
+// A connection that others can read has a tone of its own.
 function connectionTone(link: ConnectionView): 'off' | 'unallowed' | 'online' | 'clear' | 'waiting' | undefined {
   if (link.kind === 'connecting') return undefined;
   return link.kind === 'online' && isSentInClear(link.url) ? 'clear' : link.kind;

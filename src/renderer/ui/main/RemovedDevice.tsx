@@ -1,5 +1,5 @@
-// This device was removed by another one of its person: by which, since when this is known here, and the two possible
-// acts. Main asks before either.
+// Says that another device of the person removed this one: which device, since when this is known here, and the two
+// possible acts. Main asks before either.
 import { Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,6 +1,6 @@
-// A person who has set up Siegel anew without a recovery code is a different person to this device. An unverified
-// person is forgotten by one act. A verified one is replaced by a code compared in a call with the new one, or removed
-// with the contact.
+// A person who has set up Siegel anew without a recovery code is a different person to this device. One press forgets
+// an unverified person. A verified person is replaced once the code was compared in a call with the new person, or is
+// removed with the contact.
 import { Phone, RotateCw, UserRoundX } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -31,13 +31,13 @@ export interface Calls {
   readonly keptAside: number;
 }
 
-// How many more times 200 earlier calls the person has asked for, with `filter`.
+// How often the person has asked for 200 more of the earlier calls that match `filter`.
 interface Asked {
   readonly filter: string;
   readonly more: number;
 }
 
-// Main's reply to one query: this many pages of calls before the newest that match `filter`.
+// Main's reply to one query: `pages` pages of the calls that match `filter` and are earlier than those in main's view.
 interface Answer {
   readonly filter: string;
   readonly pages: number;
@@ -68,7 +68,7 @@ export function useCalls(text: string, missed: boolean): Calls {
     const query = { ...newest.query, ...(wanted !== '' && { text: wanted }), ...(onlyMissed && { missed: true }) };
     const read = async (): Promise<void> => {
       const found = await readPages(ask, query, pages);
-      if (isOver) return; // something newer was asked
+      if (isOver) return; // a newer query has begun
       setAnswer({ filter, pages, ...found });
       if (found.code === undefined) setKeptAside(found.keptAside);
     };
@@ -85,11 +85,11 @@ export function useCalls(text: string, missed: boolean): Calls {
   const current = answer?.filter === filter && answer.pages === pages ? answer : undefined;
   return {
     shown: [...history.filter(fits), ...before],
-    // Just opened: nothing is asked yet.
+    // The list was just opened, and no earlier calls are asked for yet.
     earlier: current === undefined && pages === 0 ? { kind: 'none' } : earlierOf(current),
     pages: more,
     showEarlier: () => {
-      if (current === undefined) return; // they are being read
+      if (current === undefined) return; // calls are being read already
       const isRefused = current.code !== undefined;
       setAsked({ filter, more: isRefused ? more : more + 1 });
     },
@@ -97,7 +97,7 @@ export function useCalls(text: string, missed: boolean): Calls {
   };
 }
 
-/** The last calls with one person, at most `count`: from the newest if they suffice, else from main. */
+/** The last calls with one person, at most `count`: from main's view if that has enough, else read from main. */
 export function usePersonCalls(address: string, count: number): readonly HistoryEntry[] {
   const { ask } = usePage();
   const { history } = useMain('history');
@@ -124,7 +124,8 @@ interface Newest {
   readonly query: Pick<HistoryQuery, 'before'>;
 }
 
-// Where the newest end. A new object when the newest change, or when any call was removed or restored.
+// Where the newest calls, those in main's view, end. A new object when they change, or when any call was removed or
+// restored.
 function useNewest(): Newest {
   const { store } = usePage();
   const { history } = useMain('history');
@@ -159,7 +160,7 @@ function earlierOf(answer: Answer | undefined): EarlierCalls {
   return { kind: answer.isOldest ? 'none' : 'some' };
 }
 
-// Main's reply about one person while the newest were `of`. Shown until there is a newer one.
+// Main's reply about one person, read when the newest calls were `of`. It is shown until a newer reply arrives.
 interface PersonAnswer {
   readonly of: Newest;
   readonly address: string;
@@ -168,7 +169,7 @@ interface PersonAnswer {
 
 type Read = Omit<HistoryPage, 'entries'> & Pick<Answer, 'entries' | 'code'>;
 
-// This many pages, one after the other. 0 pages only ask whether there is anything.
+// Reads `pages` pages, one after the other. With 0 pages it only asks whether there are earlier calls.
 async function readPages(ask: Ask, query: Omit<HistoryQuery, 'limit'>, pages: number): Promise<Read> {
   let entries: readonly HistoryEntry[] = [];
   let before = query.before;

@@ -8,12 +8,12 @@ import { Button } from './Button.tsx';
 
 interface Props {
   readonly call: string; // the id of the ringing call
-  readonly isOtherHeld: boolean; // it is held already; otherwise answering holds it
+  readonly isOtherHeld: boolean; // the other call is held already; otherwise answering holds it
   readonly isDisabled?: boolean; // main would refuse an answer
-  readonly onCard?: boolean; // declining stands where it stands on every card: on the left of the last row
+  readonly onCard?: boolean; // puts the button that declines where every card has it: on the left of the last row
 }
 
-/** Buttons for `call`, beside the other one. */
+/** The buttons that answer or decline `call` while another one is on. */
 export function AnswerBeside({ call, isOtherHeld, isDisabled = false, onCard = false }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

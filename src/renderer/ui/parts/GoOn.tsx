@@ -1,4 +1,4 @@
-// A button that resumes the call held for another one, after that one has ended: it does not resume by itself.
+// A button that resumes a call that was held for another one, which has ended: the held call never resumes by itself.
 import { Play } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +8,10 @@ import { Button } from './Button.tsx';
 
 interface Props {
   readonly held: Pick<CallSummary, 'name' | 'address'>;
-  /** The main step of its screen. It never takes the focus: a key meant for elsewhere must not open a microphone. */
+  /**
+   * The main step of its screen. Even then the button never takes the focus: a key meant for elsewhere must not open a
+   * microphone.
+   */
   readonly isNext?: boolean;
   readonly onPress: () => void;
 }

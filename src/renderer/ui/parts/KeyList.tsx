@@ -1,4 +1,4 @@
-// The list of keys: what each does, grouped by when it does it.
+// The list of keyboard keys: what each does, grouped by when it can be used.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LETTERS } from '../../state/keys.ts';

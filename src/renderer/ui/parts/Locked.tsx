@@ -18,9 +18,9 @@ export interface Held {
 
 interface Props {
   readonly lock: SettingLock | undefined;
-  /** With a limit: whether a choice is left. */
+  /** If the lock is a limit: whether a choice is left. */
   readonly mayChoose?: boolean;
-  /** With a limit: its text. */
+  /** If the lock is a limit: the text that states it. */
   readonly limit?: string;
   readonly children: (held: Held) => ReactNode;
 }

@@ -11,10 +11,10 @@ interface Props<T extends object> {
   readonly label: string;
   readonly className: string;
   readonly rowClassName: string;
-  /** The approximate height of a row. Each is measured once visible. */
+  /** The approximate height of a row. Each row is measured once it is visible. */
   readonly rowPx: number;
   readonly items: readonly T[];
-  /** The search text. A list for another one starts at its first row, for the eye and for the keyboard. */
+  /** The search text. When it changes, both the view and the keyboard start at the first row again. */
   readonly of: string;
   readonly chosen: string | undefined;
   readonly onChoose: (item: T) => void;
@@ -32,7 +32,8 @@ interface Props<T extends object> {
 /** A list box of these items, of which one may be chosen. */
 export function LongList<T extends object>(props: Props<T>): ReactNode {
   const options = useMemo(() => ({ estimatedRowSize: props.rowPx }), [props.rowPx]);
-  // If nobody has left the first row, the existing rows are filled again, which is twice as fast.
+  // For another search text the list is made anew only if somebody has left the first row. Otherwise the existing rows
+  // get new content, which is twice as fast.
   const [begun, setBegun] = useState({ of: props.of, times: 0, isLeft: false });
   if (begun.of !== props.of) {
     setBegun({ of: props.of, times: begun.isLeft ? begun.times + 1 : begun.times, isLeft: false });
@@ -96,7 +97,7 @@ function Row<T extends object>({ row, className, onDelete, children }: RowProps<
   const state = unwrap(useContext(ListStateContext) ?? undefined, 'a row is in its list');
   const ref = useRef<HTMLDivElement>(null);
   const { optionProps, isSelected, isFocused, isFocusVisible } = useOption({ key: row.key }, state, ref);
-  const content = useMemo(() => children(item), [children, item]); // a row is not redrawn because its list has changed
+  const content = useMemo(() => children(item), [children, item]); // only a changed item redraws the row
   const { hoverProps, isHovered } = useHover({});
   const { keyboardProps } = useKeyboard({
     onKeyDown: (event) => {

@@ -1,7 +1,8 @@
-// The rows of a long list, in the form that a list box of react-aria needs. Its own way to build them renders every row
-// once into a hidden tree, with each key typed into a search: half a second of a start and a tenth of a second per key
-// with five thousand. Here a row is drawn when it is visible. The list box asks for all rows, but a row's object is
-// cheap. It is made on first use and stays the same while its item and its place do, so that it is not redrawn.
+// The rows of a long list, in the form that a list box of react-aria needs. React-aria would build them by rendering
+// every row once into a hidden tree, again with each letter typed into a search. With five thousand rows that took half
+// a second of a start and a tenth of a second per letter. Here a row is drawn when it is visible. The list box asks for
+// all rows, but a row's object is cheap. It is made on first use and stays the same while its item and its place do, so
+// that it is not redrawn.
 import type { ReactElement } from 'react';
 import type { Collection, Key, Node } from 'react-stately';
 

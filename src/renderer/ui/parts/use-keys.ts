@@ -1,4 +1,4 @@
-// The keys of Siegel in a page: what each does here, wherever its focus is.
+// The keyboard keys of Siegel in a page: what each does here, wherever the focus is in the page.
 import { useEffect, useRef } from 'react';
 import { type KeyAct, actOf } from '../../state/keys.ts';
 

@@ -9,7 +9,7 @@ export interface Placing {
   readonly isPossible: boolean;
   /** This device was removed and calls nobody, so there must be no button. */
   readonly isNever: boolean;
-  /** Why it is not possible, or what happens to the current call; '' if there is nothing to say. */
+  /** Why no call can be placed, or what happens to the current call; '' if there is nothing to say. */
   readonly note: string;
 }
 

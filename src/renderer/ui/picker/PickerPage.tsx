@@ -26,7 +26,7 @@ export function PickerPage(): ReactNode {
   const { ask } = usePage();
   const { step } = usePicker();
   useEffect(() => {
-    document.title = `Siegel: ${t('sharing.pick')}`; // no name: the system shows it
+    document.title = `Siegel: ${t('sharing.pick')}`; // without the name of the peer: the system shows titles of windows
   }, [t]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {

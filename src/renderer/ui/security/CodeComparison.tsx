@@ -61,7 +61,7 @@ export function CodeComparison({ call }: { readonly call: SecurityCall }): React
 
 interface RolesProps {
   readonly code: Extract<CodeView, { kind: 'shown' }>;
-  /** Why it could not be confirmed, if so. */
+  /** What to say if the code could not be confirmed. */
   readonly whyNot: 'disputed' | 'unconfirmed';
 }
 

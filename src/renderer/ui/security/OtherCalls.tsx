@@ -1,6 +1,6 @@
-// In the window of one call, the other one: who it is, its state, and how to get there. A call that rings meanwhile is
-// shown here too, where the person is looking, because its card does not take the keyboard. It is answered only on the
-// card and in the main window.
+// Shown in the window of one call: who the other call is with, its state, and how to get to it. A call that rings
+// meanwhile is shown here too, where the person is looking, because its card does not take the focus. It is answered
+// only on the card and in the main window.
 import { ArrowLeftRight, Pause, Phone, PhoneIncoming, PhoneOff, SquareArrowOutUpRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,8 +15,8 @@ import styles from './other.module.css';
 const c = classNames(styles);
 
 /**
- * The other calls that have not ended. The small window has no room for them and only announces a ringing call by
- * sound.
+ * The other calls that have not ended. The small window has no room to show them. Only a call that rings is announced
+ * there, to screen readers.
  */
 export function OtherCalls(): ReactNode {
   const { others, small } = useSecurity();
@@ -53,7 +53,7 @@ function Beside({ other }: { readonly other: CallSummary }): ReactNode {
   const name = personName(other);
   const { hold } = other.local;
   const words = t(`line.${sealState(other)}`, { name, reason: '' });
-  const isNamed = !hold && words.includes(name); // by the text itself, so that nobody is named twice
+  const isNamed = !hold && words.includes(name); // whether the text itself has the name, so that nobody is named twice
   const Icon = hold ? Pause : Phone;
   return (
     <section className={c('other')} aria-label={t('other.label')}>

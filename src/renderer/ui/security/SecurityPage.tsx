@@ -1,6 +1,6 @@
-// The security page: who the person is, how well they are known, the code, the full stop after a wrong one, and the
-// end. It fills the window behind the stage and shows around it. Of what the peer sends, it shows only name, address
-// and code.
+// The security page: who the person is, how well they are known, the code, the screen that stops a call after a wrong
+// code, and the end. It fills the window behind the stage and is visible around the stage. Of what the peer sends, it
+// shows only name, address and code.
 import { OctagonX, PhoneOff, Timer, UserRoundX } from 'lucide-react';
 import { type ReactNode, type RefObject, useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -44,7 +44,7 @@ export function SecurityPage(): ReactNode {
   const open = useCallback((): void => void ask.send('window.side', { side: 'security' }), [ask]);
   const close = useCallback((): void => {
     void ask.send('window.side', { side: 'none' });
-    void ask.send('window.leave', { backwards: false }); // the focus would disappear with the panel
+    void ask.send('window.leave', { backwards: false }); // otherwise the focus would disappear with the panel
   }, [ask]);
   const isForCode = call.verifyBy !== undefined || call.replaces !== undefined;
   const mustVerify = isForCode && call.code.kind === 'shown';
@@ -110,8 +110,8 @@ interface ReplacesProps {
   readonly verifiedAt: number;
 }
 
-// A call to a person who is not the verified one under this address, and who replaces them only by a compared code.
-// Shown while that is so.
+// A call to a person who is not the verified one under this address, and who replaces them only once the code was
+// compared. Shown until that has happened.
 function Replaces({ address, verifiedAt }: ReplacesProps): ReactNode {
   const { t } = useTranslation();
   const title = t('call.replaces', { date: formatDate(useLanguage(), verifiedAt) });
@@ -126,8 +126,8 @@ function Replaces({ address, verifiedAt }: ReplacesProps): ReactNode {
   );
 }
 
-// A call only for comparing the code: voice, until policy's time is up. Main ends it; this says so beforehand. A screen
-// reader hears the text, and the remaining time three times near the end. The running clock is visual only.
+// Says that a call is only for comparing the code, by voice, until policy's time is up. Then main ends the call. A
+// screen reader hears the text, and the remaining time three times near the end. The running clock is visual only.
 function VerifyBy({ untilMs }: { readonly untilMs: number }): ReactNode {
   const { t } = useTranslation();
   const leftMs = untilMs - useNow(1000);
@@ -149,7 +149,7 @@ function VerifyBy({ untilMs }: { readonly untilMs: number }): ReactNode {
   );
 }
 
-// The full stop after a wrong code: hang up and report. There is no other way out.
+// The screen after a wrong code. It stops the call: a person can hang up and report, and nothing else.
 function Mismatch({ call }: { readonly call: SecurityCall }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -12,7 +12,7 @@ import { Section } from './Section.tsx';
 
 const sizes = [-1, 0, 1, 2, 3, 4, 6];
 
-/** All settings of the appearance. */
+/** All settings of how Siegel looks. */
 export function AppearanceSection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

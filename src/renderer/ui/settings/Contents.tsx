@@ -49,7 +49,7 @@ export function Contents({ groups }: { readonly groups: Groups }): ReactNode {
   );
 }
 
-const READ_PX = 64; // a section of which so little is left in view counts as read
+const READ_PX = 64; // a section counts as read if no more of it is left in view
 
 // Returns the section at the top of the view and a function that scrolls to a section. A section scrolled to is the
 // current one while its heading is in view, since the last section cannot reach the top.
@@ -71,7 +71,7 @@ function useSectionInView(titles: readonly string[]): readonly [string | undefin
       };
       setChosen((was) => headings.find((heading) => heading.id === was && isInView(heading))?.id);
     };
-    // The element that scrolls depends on the room.
+    // Which element scrolls depends on the size of the window.
     document.addEventListener('scroll', look, { capture: true, passive: true });
     return () => document.removeEventListener('scroll', look, { capture: true });
   }, [key]);

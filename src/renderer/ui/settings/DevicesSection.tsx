@@ -30,7 +30,7 @@ export function DevicesSection(): ReactNode {
     if (isDone) tell({ kind: 'device-removed', name: nameOf(device) });
   };
   const acknowledge = (device: string): void => void ask.send('device.acknowledge', { device });
-  // The list is on screen, so it fetches what other devices have published.
+  // When the list comes on screen, main reads what other devices have published.
   useEffect(() => void ask.attempt('device.refresh', {}), [ask]);
   return (
     <Section title={t('devices.title')}>

@@ -1,4 +1,5 @@
-// The keys: the list of them, and those that a person sets to work while another program is in front.
+// The keyboard keys: the list of all, and the global ones, which a person sets and which work while another program is
+// in front.
 import { Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { KeyboardEvent } from 'react-aria-components';

@@ -18,7 +18,7 @@ const pages = [
 /** Where the links lead. */
 export interface PageLinksProps {
   readonly onPage: (page: SettingsPage) => void;
-  readonly cameFrom: SettingsPage; // its link gets the focus back
+  readonly cameFrom: SettingsPage; // the link to this page gets the focus back
 }
 
 /** Self-check, policies, security record. */

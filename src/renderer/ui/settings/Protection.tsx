@@ -1,5 +1,5 @@
 // Changes what protects one's own key: to another passphrase, from the system's key store to a passphrase, or back.
-// Main asks the person first. Only the form holds what is typed, and it forgets it with the answer.
+// Main asks the person first. Only the form holds what is typed, and forgets it when main answers.
 import { KeyRound } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -26,7 +26,7 @@ export function Protection(): ReactNode {
   const { t } = useTranslation();
   const { keyStore, managed } = useMain('keyStore', 'managed');
   const [wanted, setWanted] = useState<Change | undefined>(undefined);
-  const [last, setLast] = useState<Change | undefined>(undefined); // its button gets the focus back
+  const [last, setLast] = useState<Change | undefined>(undefined); // the button of this change gets the focus back
   if (keyStore.kind !== 'os' && keyStore.kind !== 'passphrase') return null;
   if (wanted !== undefined) {
     const close = (): void => {

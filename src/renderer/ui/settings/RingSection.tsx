@@ -99,7 +99,7 @@ function useListen(): (sounding: Sounding) => void {
 }
 
 const SYSTEM = 'default';
-const ALL = 'communications'; // no speaker has this id, the engine reserves it
+const ALL = 'communications'; // the engine reserves this id, so no speaker has it
 
 interface PlaceProps {
   readonly place: Sounding['place'];
@@ -107,7 +107,7 @@ interface PlaceProps {
   readonly onPlace: (place: Sounding['place']) => void;
 }
 
-// Where the call rings: on the system's speaker, on one chosen, or on all.
+// Where the call rings: on the system's speaker, on one chosen speaker, or on all speakers.
 function PlaceChoice({ place, isDisabled, onPlace }: PlaceProps): ReactNode {
   const { t } = useTranslation();
   const devices = useDevices() ?? [];

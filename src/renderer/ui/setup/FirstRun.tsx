@@ -1,5 +1,5 @@
-// First run: asks for address and name, and says where the key will be kept. Asks for the server too if none is set,
-// because the server is asked who uses the address. Without a key store a passphrase protects the key.
+// First run: asks for address and name, and says where the key will be kept. It also asks for the server if none is
+// set, because only the server can say who uses the address. Without a key store a passphrase protects the key.
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';

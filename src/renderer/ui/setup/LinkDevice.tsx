@@ -1,5 +1,5 @@
-// First start as a further device of a person who has one: shows the code to type on the other device, asks for the
-// number shown there, and says why a linking failed. Main decides each step. The page keeps no state of it.
+// First start as a further device of a person who has one. Shows the code to type on the other device, asks for the
+// number shown there, and says why a linking failed. Main decides each step. The page keeps no state of the linking.
 import { Cloud, CloudSync } from 'lucide-react';
 import { encodeQR } from 'qr';
 import { type ReactNode, useState } from 'react';

@@ -13,7 +13,7 @@ interface Props {
   readonly running: boolean;
 }
 
-/** Shows both as text and announces them to screen readers. */
+/** Shows either as text and announces it to screen readers. */
 export function Trying({ refusal, running }: Props): ReactNode {
   const { t } = useTranslation();
   return (

@@ -1,4 +1,4 @@
-// The bar at the foot of a call: mute, camera, hold, text, devices, security, hang up.
+// The bar at the foot of a call: mute, camera, share, hold, devices, move, text, security, hang up.
 import {
   MessageSquareText,
   Mic,
@@ -127,7 +127,7 @@ export function Bar({ side, onSide }: Props): ReactNode {
 interface ControlProps {
   readonly icon: LucideIcon;
   readonly words: string;
-  readonly act?: keyof typeof LETTERS; // the key of this action does the same
+  readonly act?: keyof typeof LETTERS; // the keyboard key of this action does the same
   readonly end?: boolean;
   readonly onPress?: () => void;
 }
@@ -143,7 +143,7 @@ function Control({ icon: Icon, words, act, end = false, onPress }: ControlProps)
   return act === undefined ? control : <WithTip words={tipOf(words, act)}>{control}</WithTip>;
 }
 
-// Makes the text of a tooltip: the label of the control, and the key that does the same.
+// Makes the text of a tooltip: the label of the control, and the keyboard key that does the same.
 function useKeyTip(): (words: string, act: keyof typeof LETTERS) => string {
   const { t } = useTranslation();
   return (words, act) => t('keys.tip', { words, keys: t('keys.chord', { letter: LETTERS[act] }) });

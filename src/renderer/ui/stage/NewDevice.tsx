@@ -15,8 +15,8 @@ const OF_ENGINE = ['', 'default', 'communications']; // the engine's own entries
 type Sound = Pick<StageView['devices'], 'microphone' | 'speaker'>;
 
 /**
- * The new device that the person does not use yet: its name, and which of its parts can be chosen. `known` holds the
- * keys of the devices that were there before.
+ * The new device that the person does not use yet: its name, and which of its parts can be chosen. `known` holds
+ * `keyOf` of each device that was there before.
  */
 export function cameSince(
   known: ReadonlySet<string>,
@@ -31,7 +31,7 @@ export function cameSince(
   return { name: first.label, [first.kind]: first.id, ...(other !== undefined && { [other.kind]: other.id }) };
 }
 
-/** A key that tells a device of this machine from every other. */
+/** A string that differs for every device of this machine. */
 export const keyOf = ({ id, kind }: Pick<MediaDevice, 'id' | 'kind'>): string => `${kind} ${id}`;
 
 /**

@@ -1,5 +1,5 @@
-// A small picture in a corner of the stage: the own picture, or the other person's beside their screen. A press, a drag
-// or an arrow key moves it. It never leaves the stage.
+// A small picture in a corner of the stage: the own picture, or the picture of the other person while they share their
+// screen. A press, a drag or an arrow key moves it. It never leaves the stage.
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react';
 import { classNames } from '../style/class-names.ts';
 import { type Corner, arrowCorner, nextCorner } from './corner.ts';
@@ -13,7 +13,7 @@ const DRAG_PX = 6;
 interface Props {
   readonly stream: MediaStream;
   readonly label: string;
-  readonly first: Corner; // its corner until the person moves it
+  readonly first: Corner; // where the picture is until the person moves it
   readonly isOwn?: boolean; // mirrored
 }
 

@@ -71,7 +71,7 @@ export function Stage({ call }: { readonly call: StageCall }): ReactNode {
   );
 }
 
-// What has to be said over the picture. A cover says more, and nothing shines through it.
+// What has to be said over the picture. Left out under a cover, which says what matters then.
 function Tags({ call, name }: { readonly call: StageCall; readonly name: string }): ReactNode {
   const { t } = useTranslation();
   const { devices } = useStage();
@@ -158,10 +158,10 @@ function Reconnecting({ untilMs }: { readonly untilMs: number }): ReactNode {
 interface SoundProps {
   readonly stream: MediaStream;
   readonly speaker: string; // `MediaDevice.id`, '' = the system's
-  readonly others: readonly string[]; // that take its place where it is missing
+  readonly others: readonly string[]; // speakers that replace it if it is missing, in order
 }
 
-// The other person's sound, on the chosen speaker. The stage gives a stream only once it may be heard.
+// The other person's sound, on the chosen speaker. The stage gives the stream only once the person may be heard.
 function RemoteSound({ stream, speaker, others }: SoundProps): ReactNode {
   const element = useRef<HTMLAudioElement>(null);
   useEffect(() => {

@@ -59,7 +59,7 @@ export function StagePage(): ReactNode {
   const returnTo = (): HTMLElement | undefined => {
     const isLeft = left.current;
     left.current = false;
-    // The list of keys was just opened from the other page.
+    // If the list of keys was opened from the other page, its title gets the focus.
     if (side === 'keys') return page.current?.querySelector<HTMLElement>('aside h2') ?? undefined;
     return isLeft ? toggle('security') : undefined;
   };
@@ -82,7 +82,7 @@ export function StagePage(): ReactNode {
             focus={asked}
             onClose={() => {
               openSide('none');
-              toggle('text')?.focus(); // the focus would be lost with the panel
+              toggle('text')?.focus(); // otherwise the focus would be lost with the panel
             }}
           />
         )}

@@ -40,7 +40,7 @@ export function TextPanel({ call, focus, onClose }: Props): ReactNode {
     if (event.key === 'Enter' && !event.nativeEvent.isComposing && own !== '' && !isHeld) type(own, true);
   };
   const newest = call.text.at(-1);
-  // A view is new with every count of frames, even if its text is the same. Only a changed newest line scrolls.
+  // Main sends a new view even if the text is the same. So the log scrolls only when its newest line has changed.
   const sign = newest === undefined ? '' : `${newest.id} ${newest.text}`;
   useEffect(() => {
     // `scrollIntoView` returns a promise in newer engines, so the effect must not return that as its clean-up.

@@ -1,6 +1,6 @@
 // The page on which a person tries microphone, speaker and camera before a call. What it records stays in the page and
-// is gone with it. A call takes precedence: while one rings or is on, the page opens no device, and afterwards none
-// opens by itself.
+// is gone with it. A call takes precedence: while a call rings or is on, the page opens no device, and afterwards no
+// device opens by itself.
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Framed } from '../Framed.tsx';

@@ -28,8 +28,8 @@ export type Opened =
 const OPENING: Opened = { kind: 'opening' };
 
 /**
- * Opens the wanted device and tells main the result. It does so again if another device is wanted, if one of its kind
- * is plugged in or out, or when `again` is called. `undefined` opens nothing.
+ * Opens the wanted device and tells main the result. It opens the device anew if another one is wanted, if one of its
+ * kind is plugged in or out, or when `again` is called. `undefined` opens nothing.
  */
 export function useOpened(wanted: Wanted | undefined): readonly [opened: Opened, again: () => void] {
   const [opened, setOpened] = useState<Opened>(OPENING);
@@ -47,7 +47,7 @@ export function useOpened(wanted: Wanted | undefined): readonly [opened: Opened,
       if (isOver) return;
       setOpened(next);
       if (next.kind === 'opening') return;
-      // The camera itself did open, although its picture is shown to nobody.
+      // If only the background could not be hidden, the camera itself did open, and main is told so.
       const came = next.kind === 'open' || next.cause === 'background' ? 'opened' : next.cause;
       void ask.attempt('tryout.told', { device: now.kind, came });
     };
