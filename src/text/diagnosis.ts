@@ -1,9 +1,9 @@
-// Texts of the diagnosis beside the findings (self-check.ts). Names of policies, numbers and the program's own words
-// such as `link=waiting` are the same in every language, so that a helper can look them up.
+// The texts of the diagnosis, apart from those of the findings (self-check.ts). Names of policies, numbers and the
+// program's own words such as `link=waiting` are the same in every language, so that a helper can look them up.
 import type { Language } from '../contract/view.ts';
 
 interface DiagnosisTexts {
-  readonly head: string; // with the version of the format
+  readonly head: string; // contains the version of the format
   readonly title: Readonly<Record<'findings' | 'policies' | 'policyProblems' | 'state' | 'log', string>>;
   readonly set: string; // instead of a policy value that is not shown
   readonly entries: (count: number) => string; // instead of a list

@@ -1,7 +1,7 @@
 // German sentences of the self-check's findings, one per code. The page and the command line show the same sentences.
 import type { FindingCode } from '../contract/finding.ts';
 
-/** What was found, and what to do where something is to be done. */
+/** What was found, and what the person should do if anything. */
 export const findingDe: Readonly<Record<FindingCode, string>> = {
   'system-good': 'Siegel läuft mit einer unterstützten Electron-Version.',
   'runtime-old':

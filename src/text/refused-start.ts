@@ -7,7 +7,7 @@ interface RefusedStartTexts {
   readonly ofVariable: (name: string) => string;
 }
 
-/** What is said of a start that is refused. */
+/** The texts for a start that is refused. */
 export const refusedStartTexts: Readonly<Record<Language, RefusedStartTexts>> = {
   de: {
     ofSwitch: (name) =>

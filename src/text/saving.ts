@@ -1,5 +1,4 @@
-// What the dialogs say in which a person chooses where a file
-// goes, and how that file is called if they leave it at that.
+// The texts of the dialogs for saving a file, and the name of the file if the person chooses no other.
 import type { Language } from '../contract/view.ts';
 
 interface Saving {
@@ -13,7 +12,7 @@ interface SavingTexts {
   readonly request: Saving;
 }
 
-/** What is said where a file is saved; `name` is the beginning of its name. */
+/** The texts for saving each kind of file; `name` is the beginning of the name that the dialog suggests. */
 export const savingTexts: Readonly<Record<Language, SavingTexts>> = {
   de: {
     diagnosis: { title: 'Diagnose speichern', kind: 'Textdatei', name: 'siegel-diagnose' },

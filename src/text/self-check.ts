@@ -1,4 +1,4 @@
-// What `--doctor` and `--check-network` print beside names and numbers, and what the diagnosis has of it.
+// The texts that `--doctor` and `--check-network` print beside names and numbers; the diagnosis uses some of them.
 import type { FindingCode } from '../contract/finding.ts';
 import type { DoctorCheck } from '../contract/managed.ts';
 import type { Language } from '../contract/view.ts';
@@ -11,7 +11,7 @@ interface SelfCheckTexts {
   readonly device: string; // before the id of this device
 }
 
-/** What the printed self-examination says. */
+/** The texts of the printed self-check. */
 export const selfCheckTexts: Readonly<Record<Language, SelfCheckTexts>> = {
   de: {
     outcome: { good: 'in Ordnung', notice: 'Hinweis', bad: 'FEHLER', 'not-checked': 'nicht geprüft' },

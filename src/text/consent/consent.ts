@@ -1,18 +1,18 @@
-// What main's own dialog tells a person before they say yes, in German and English. It states every consequence,
-// because no page is asked as well.
+// What main's own dialog tells a person before they say yes, in German and English. It states every consequence itself,
+// because main relies on no page for that.
 import type { Language, UnknownCallers } from '../../contract/view.ts';
 import type { Notifications } from '../../contract/notifications.ts';
 import type { ConsentWords } from './words.ts';
 
 /** A setting that protects less than before, or that deletes something. Each has its own sentence in the dialog. */
 export type Loosening =
-  | { readonly kind: 'direct' } // calls no longer by relay only
+  | { readonly kind: 'direct' } // calls no longer go by relay only
   | { readonly kind: 'strangers'; readonly may: UnknownCallers }
   | { readonly kind: 'lock'; readonly minutes: number } // 0: never
   | { readonly kind: 'history'; readonly days: number }
   | { readonly kind: 'notifications'; readonly may: Notifications };
 
-/** All words of one language. */
+/** All texts of one language. */
 export interface ConsentTexts {
   readonly cancel: string;
   readonly give: (name: string, code: string) => ConsentWords;

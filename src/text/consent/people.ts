@@ -1,4 +1,4 @@
-// What a person is told before they say to whom an address belongs, or that it belongs to nobody any more. In German
+// What a person is told before they say to whom an address belongs, or that it no longer belongs to anybody. In German
 // and English, as in consent.ts.
 import type { Language } from '../../contract/view.ts';
 import type { ConsentWords } from './words.ts';

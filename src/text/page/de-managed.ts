@@ -1,6 +1,5 @@
-// German texts of a managed device: what the organisation decides, confirms and wants to have said.
-// „Von Ihnen verifiziert“ and „von Ihrer Organisation bestätigt“
-// are two different words; neither ever stands for the other.
+// German texts of a managed device: what the organisation decides, confirms and wants to have said. „Von Ihnen
+// verifiziert“ and „von Ihrer Organisation bestätigt“ are two different things; neither text ever stands for the other.
 import type { Texts } from './catalogue.ts';
 import type { enManaged } from './en-managed.ts';
 

@@ -1,5 +1,5 @@
-// English: why a call ended, for every EndReason: what happened (title), why (why) and the one next step (next).
-// The code that shows it fails to compile while an EndReason has no words.
+// English: why a call ended, for every EndReason: what happened (title), why (why) and the one next step (next). The
+// code that shows it fails to compile while an EndReason has no text.
 
 /** English texts of every end of a call. */
 export const enReason = {

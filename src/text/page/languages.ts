@@ -1,6 +1,6 @@
 // The languages as a person chooses among them.
 
-/** Each in its own words, in any language. */
+/** Each language under its own name, whatever language is shown. */
 export const languages = [
   { id: 'de', text: 'Deutsch' },
   { id: 'en', text: 'English' },

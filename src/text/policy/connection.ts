@@ -1,8 +1,8 @@
-// What is said of the policies on how this device reaches the broker and how media find their way.
+// The texts for the policies on how this device reaches the broker and which paths media take.
 import type { connectionPolicies } from '../../core/policy/table-connection.ts';
 import type { PolicyTexts } from './policy-text.ts';
 
-/** In German and English. */
+/** These texts in German and English. */
 export const connectionTexts: PolicyTexts<typeof connectionPolicies> = {
   BrokerUrl: {
     de: {

@@ -1,8 +1,8 @@
-// What is said of the policies on this device: keys, what a call may carry, what stays on disk.
+// The texts for the policies on this device: keys, what a call may carry, what stays on disk.
 import type { devicePolicies } from '../../core/policy/table-device.ts';
 import type { PolicyTexts } from './policy-text.ts';
 
-/** In German and English. */
+/** These texts in German and English. */
 export const deviceTexts: PolicyTexts<typeof devicePolicies> = {
   KeyStoreMinimum: {
     de: {

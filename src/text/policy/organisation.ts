@@ -1,8 +1,8 @@
-// What is said of the policies on the organisation’s own identity and how a device is enrolled.
+// The texts for the policies on the organisation’s own identity and how a device is enrolled.
 import type { organisationPolicies } from '../../core/policy/table-organisation.ts';
 import type { PolicyTexts } from './policy-text.ts';
 
-/** In German and English. */
+/** These texts in German and English. */
 export const organisationTexts: PolicyTexts<typeof organisationPolicies> = {
   OrganisationName: {
     de: { title: 'Name der Organisation', help: 'Wie Siegel Ihre Organisation nennt.' },

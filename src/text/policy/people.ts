@@ -1,8 +1,8 @@
-// What is said of the policies on who may call whom, and how well a person must be known.
+// The texts for the policies on who may call whom, and how well a person must be known.
 import type { peoplePolicies } from '../../core/policy/table-people.ts';
 import type { PolicyTexts } from './policy-text.ts';
 
-/** In German and English. */
+/** These texts in German and English. */
 export const peopleTexts: PolicyTexts<typeof peoplePolicies> = {
   AllowedPeers: {
     de: {

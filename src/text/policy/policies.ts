@@ -8,7 +8,7 @@ import { peopleTexts } from './people.ts';
 import type { PolicyTexts } from './policy-text.ts';
 import { programTexts } from './program.ts';
 
-/** The words for every policy of the table. */
+/** The texts for every policy of the table. */
 export const policyTexts: PolicyTexts<typeof policies> = {
   ...connectionTexts,
   ...peopleTexts,

@@ -1,8 +1,8 @@
-// What is said of the policies on the program itself.
+// The texts for the policies on the program itself.
 import type { programPolicies } from '../../core/policy/table-program.ts';
 import type { PolicyTexts } from './policy-text.ts';
 
-/** In German and English. */
+/** These texts in German and English. */
 export const programTexts: PolicyTexts<typeof programPolicies> = {
   StartAtLogin: {
     de: {
