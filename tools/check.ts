@@ -1,6 +1,6 @@
-// `npm run check`: what can be checked about a change without a browser and a desktop in under a minute, on all cores
-// of the machine. Test files that take a quarter of a second, or need a worker of their own, are left to `npm test`
-// (vitest.config.ts). If a check fails, its own output is printed; a check that passes prints only its time.
+// `npm run check`: checks of a change that need neither browser nor desktop and take less than a minute together, on
+// all cores of the machine. Test files that take a quarter of a second, or need a worker of their own, are left to `npm
+// test` (vitest.config.ts). If a check fails, its own output is printed; a check that passes prints only its time.
 import { spawn } from 'node:child_process';
 import os from 'node:os';
 import path from 'node:path';

@@ -1,8 +1,8 @@
 // `npm run demo`: with a display, two Siegels to call each other by hand; without one, or with `-- --auto`, the call is
 // made, judged and reported automatically. `-- --auto --scene desk` plays two people at their desks instead, with
-// screens, sound cards, keys and notifications (demo/desk), `--scene managed` two managed workstations (demo/managed),
-// `--scene person` a stolen device and a recovery code (demo/person), and `--scene devices` two people with three
-// devices between networks (demo/devices). Exits with 0 only if everything holds.
+// screens, sound cards, keyboards and notifications (demo/desk). `--scene managed` plays two managed workstations
+// (demo/managed), and `--scene person` a stolen device and a recovery code (demo/person). `--scene devices` plays two
+// people with three devices in different networks (demo/devices). Exits with 0 only if everything holds.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { auto } from './demo/auto.ts';

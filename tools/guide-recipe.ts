@@ -1,5 +1,5 @@
 // Reads configuration out of the administrator's guide, so that a broker of a test or the demo starts with the very
-// text that administrators are told to use. A wrong one fails here.
+// text that administrators are told to use. A mistake in the guide makes those fail.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
@@ -14,15 +14,15 @@ export function guideRecipe(file: string, language: 'de' | 'en' = 'en'): string 
 }
 
 /**
- * Every block of the page that belongs to a file, by the file's name: a line that ends in its name, followed by a
- * fence.
+ * Every block of the page that is the content of a file, by the file's name. Such a block follows a line that ends in
+ * the name.
  */
 export function guideRecipes(page: RecipePage, language: 'de' | 'en'): Readonly<Record<string, string>> {
   const found = guidePage(page, language).matchAll(/`([^`\n]+)`:\n\n```[a-z]*\n(.*?)^```$/gms);
   return Object.fromEntries([...found].map(([, name = '', text = '']) => [name, text]));
 }
 
-/** The command of the page that begins like this, in a shell block of its own. */
+/** The command of the page that begins with `start` and has a shell block of its own. */
 export function guideCommand(page: RecipePage, start: string, language: 'de' | 'en' = 'en'): string {
   const found = [...guidePage(page, language).matchAll(/^```sh\n(.*?)^```$/gms)].map(([, text = '']) => text);
   const command = found.find((text) => text.startsWith(start));

@@ -1,5 +1,5 @@
-// `npm run package:prove`: builds the packages twice and an older version once, then proves them: the same sources give
-// the same app; the deb is installed, upgraded, run and removed; the rpm is tested as far as that is possible without a
+// `npm run package:prove`: builds the packages twice and an older version once, then proves them. The same sources give
+// the same app. The deb is installed, upgraded, run and removed. The rpm is tested as far as that is possible without a
 // system that uses rpm. Needs root. `-- --built` takes the packages of the last run.
 import { execFileSync, type ExecFileSyncOptions } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';

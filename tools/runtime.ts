@@ -44,7 +44,7 @@ async function sizeOf(folder: string): Promise<number> {
   return total;
 }
 
-/** Runs Electron's own installer; false as soon as it fails, or when no byte has arrived for 15 s. */
+/** Runs Electron's own installer; false if it fails, if no byte has arrived for 15 s, or after ten minutes. */
 async function downloadOfficial(): Promise<boolean> {
   const temporary = path.join(cache, 'official-download');
   await rm(temporary, { recursive: true, force: true });

@@ -15,8 +15,8 @@ function isKnown(name: string): boolean {
 
 const SERVICE_POLICY = '/usr/sbin/policy-rc.d'; // with this file Debian decides whether a package may start its service
 
-// Brokers and relays are installed as services. The tests start their own, so the services are not started: that is
-// forbidden while this process lives, and allowed again even if it is killed.
+// Brokers and relays are installed as services. The tests start their own, so no service may be started while this
+// process lives. Afterwards services may start again, even if the process was killed.
 function withoutServices(work: () => boolean): boolean {
   if (existsSync(SERVICE_POLICY)) return work();
   writeFileSync(SERVICE_POLICY, `#!/bin/sh\nkill -0 ${process.pid} 2>/dev/null && exit 101\nexit 0\n`, { mode: 0o755 });

@@ -1,6 +1,6 @@
 // `npm test`: everything that can be proven here: system, build, unit tests, the page in Chromium, the app on a
-// desktop. It runs all of it even if a part fails. A log is useful by its end, so that lists each failure by name and,
-// as the last line, the counts of all runners. The exit code is 0 only if nothing failed.
+// desktop. Every part runs, even if another one fails. People read a log from its end. So the end names the failures,
+// and the last line has the counts of all runners. The exit code is 0 only if nothing failed.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -12,8 +12,8 @@ const reports = path.join(project, 'test-results', 'reports');
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 type Environment = Readonly<Record<string, string | undefined>>;
-// Playwright sets FORCE_COLOR for its own workers, and Node warns if it finds both variables, so it is given only one
-// of them. Vitest needs FORCE_COLOR=0 against colours.
+// Playwright sets FORCE_COLOR for its own workers, and Node warns if it finds both variables, so a program is given
+// only one of them. Vitest shows no colours only with FORCE_COLOR=0.
 const isColoured = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
 const colours = (variable: 'NO_COLOR' | 'FORCE_COLOR'): Environment => ({
   NO_COLOR: variable === 'NO_COLOR' && !isColoured ? '1' : undefined,
@@ -137,8 +137,9 @@ async function waits(): Promise<Outcome[]> {
 
 async function besides(): Promise<Outcome[]> {
   return [
-    // Without coverage, which the other tests reach without these: it would make a search four times as long. So here
-    // the platform computes, as it does in the program; the other tests cover the libraries of the protocol.
+    // The slow tests run without coverage: the other tests reach enough of it, and a search through chains would take
+    // four times as long. So here the platform computes, as it does in the program; the other tests cover the libraries
+    // of the protocol.
     await part('slow tests', () => unit('slow', '--project=slow', '--project=exact')),
     // Tests that measure nothing run two at a time; those that measure have the machine to themselves.
     await part('windows in Chromium', () => browser('screens', 'screens', '--workers=2')),

@@ -78,7 +78,7 @@ function readRequestFile(file: string, who: string): DeviceRequest {
 
 /**
  * Revokes by serial number, device id or address (all valid certificates), withdraws the tokens of that device or
- * address, and writes a new list; returns a line for each.
+ * address, and writes a new list. Returns a line for each certificate and one for all tokens.
  */
 export async function revokeBy(folder: CaFolder, what: string, nowMs: number): Promise<readonly string[]> {
   const address = canonicalAddress(what);
@@ -122,7 +122,7 @@ export async function machine(
   return [`${base}.pem`, `${base}.key`];
 }
 
-/** One line for each certificate of a device, the newest last. It says if the device was removed. */
+/** One line for each certificate of a device, the newest last. The line says if the device was removed. */
 export function list(folder: CaFolder, nowMs: number): readonly string[] {
   return issuedCertificates(folder)
     .toSorted((a, b) => a.notBeforeMs - b.notBeforeMs)

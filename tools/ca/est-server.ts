@@ -1,5 +1,6 @@
 // A small EST server (RFC 7030 with RFC 8951) for a demonstration or a small site: cacerts, simpleenroll with a
-// one-time token, simplereenroll with the present certificate, and the revocation list. TLS only; it has no other path.
+// one-time token, simplereenroll with the present certificate, and the revocation list. It also answers csrattrs, with
+// nothing. It listens by TLS only and refuses every other request.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { TLSSocket } from 'node:tls';

@@ -8,9 +8,9 @@ import { openSigner } from './signer.ts';
 import { withdrawTokens } from './tokens.ts';
 
 /**
- * Removes devices: from now on none of them gets a certificate. Their valid certificates are revoked, tokens for them
- * alone are withdrawn, and the list is renewed. All ids are checked before anything is changed. Repeating the command
- * completes what was interrupted. Returns a line for each device.
+ * Removes devices: from now on none of them gets a certificate. Their valid certificates are revoked, the list is
+ * renewed if there were any, and tokens for these devices alone are withdrawn. All ids are checked before anything is
+ * changed. Repeating the command completes what was interrupted. Returns a line for each device.
  */
 export async function removeDevices(
   folder: CaFolder,
@@ -20,7 +20,7 @@ export async function removeDevices(
   const wrong = devices.find((device) => !isDeviceId(device));
   if (wrong !== undefined) throw new CaError(`${wrong} is no device id; "list" says which devices an address has`);
   const meant = new Set(devices);
-  for (const device of meant) markRemoved(folder, device, nowMs); // before anything else: see issueDevice
+  for (const device of meant) markRemoved(folder, device, nowMs); // before the revocations: see issueDevice
   const revoked = issuedCertificates(folder)
     .filter(({ names, notAfterMs }) => notAfterMs > nowMs && names.devices.some((device) => meant.has(device)))
     .filter(({ serial }) => revoke(folder, serial, nowMs));

@@ -1,5 +1,5 @@
 // The revoked certificates, and their signed list. The list is renewed when something was revoked since, and when half
-// its time has passed; its number only grows.
+// its lifetime has passed; its number only grows.
 import { type Certificate, readCertificate } from '../../src/main/organisation/certificate.ts';
 import { readPem, writePem } from '../../src/main/organisation/pem.ts';
 import { readRevocationList } from '../../src/main/organisation/revocation-list.ts';
@@ -8,7 +8,7 @@ import type { Revoked, Signer } from './signer.ts';
 
 const KEEP_MS = 86_400_000; // an expired certificate stays on the list for another day, for clocks that are behind
 
-/** Every issued certificate of a device, by serial number. */
+/** All certificates that were issued to devices, in the order of their serial numbers. */
 export function issuedCertificates(folder: CaFolder): readonly Certificate[] {
   return folder.list('issued').flatMap((name) => {
     const [der] = readPem(folder.read(`issued/${name}`) ?? '', 'CERTIFICATE') ?? [];
@@ -45,7 +45,7 @@ export async function currentList(folder: CaFolder, signer: Signer, nowMs: numbe
   return made;
 }
 
-// An expired certificate need not stay on the list.
+// A certificate leaves the list a day after it has expired.
 function stillRevoked(folder: CaFolder, nowMs: number): readonly Revoked[] {
   const past = issuedCertificates(folder).filter(({ notAfterMs }) => notAfterMs + KEEP_MS < nowMs);
   const ended = new Set(past.map(({ serial }) => serial));

@@ -1,4 +1,4 @@
-// Runs the EST server of one folder until it is told to end. Its own certificate is made if it is missing and renewed
+// Runs the EST server of one folder until the caller ends it. Its own certificate is made if it is missing and renewed
 // before it ends.
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';

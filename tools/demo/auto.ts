@@ -36,7 +36,7 @@ async function sandboxOf(person: Person): Promise<string> {
   return /^Seccomp:\t2$/m.test(readFileSync(`/proc/${pid}/status`, 'utf8')) ? 'seccomp' : 'none';
 }
 
-/** Codes are compared as by voice: each reads one, and the other types it. */
+/** Compares the code as people do by voice: each reads it to the other, who types it. */
 async function compareCodes({ caller, callee }: Sides): Promise<{ readonly caller: string; readonly callee: string }> {
   const read = await caller.readCode();
   await callee.typeCode(read);

@@ -31,7 +31,7 @@ function readInPage(): readonly Moment[] {
   return (globalThis as unknown as Scope).moments ?? [];
 }
 
-// Reported by the document. Polling with every drawn frame would be work of the measured page.
+// Waits for events of the document. Polling with every drawn frame would burden the page that is measured.
 function firstPictureInPage(label: string): Promise<number> {
   return new Promise((resolve) => {
     const find = (): boolean => {

@@ -31,8 +31,8 @@ export async function freePort(): Promise<number> {
 }
 
 /**
- * How both are started: additional arguments, and the address (`host:port`) by which they reach the broker at this one,
- * or the URL of a running broker.
+ * How both are started: additional arguments, and the address (`host:port`) by which they reach the broker that listens
+ * at `broker`, or the URL of a running broker.
  */
 export interface StartSides {
   readonly args?: readonly string[];

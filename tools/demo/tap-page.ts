@@ -54,8 +54,8 @@ interface TapPageScope {
 
 /**
  * In the tap's page: an ordinary receiver without any transform, and a sender whose encoded frames are replaced when
- * they leave: in the control run by a copy of themselves, otherwise by the frames given to `feed`. The codec is named
- * as in SDP.
+ * they leave. A frame is replaced by its own copy in the control run, otherwise by one of those given to `feed`. The
+ * codec is named as in SDP.
  */
 export async function openReceiver({
   codec,

@@ -1,5 +1,5 @@
-// What the two pages of a call's window know, read by their own command and combined with what the main window knows of
-// the call, since no page knows all of it. The functions with `InPage` run in the app's pages and must be
+// What the two pages of a call's window know, read by a command of theirs. It is combined with what the main window
+// knows of the call, since no page knows everything. The functions with `InPage` run in the app's pages and must be
 // self-contained.
 import type { Page } from '@playwright/test';
 import type { WindowKind } from '../../src/contract/command-shapes.ts';

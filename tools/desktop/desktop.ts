@@ -20,8 +20,8 @@ export const SPEAKER = 'speaker';
 export const OTHER_SPEAKER = { sink: 'desk', label: 'Desk_loudspeaker' } as const;
 /** A second microphone, which hears another tone than the system's; its label names that tone. */
 export const OTHER_MICROPHONE = { toneHz: 700, label: 'Sine source at 700 Hz' } as const;
-// An ordinary session bus, except that it starts no services by itself (a second, locked keyring would win the race),
-// and root may join it, because root runs the tests and another user the app.
+// An ordinary session bus with two exceptions. It starts no services by itself, because a second, locked keyring would
+// win the race. And root may join it, because root runs the tests and another user runs the app.
 const BUS_CONFIG = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>

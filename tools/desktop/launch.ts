@@ -19,14 +19,14 @@ export interface LaunchOptions {
    * chosen and recorded.
    */
   readonly ownSound?: boolean;
-  /** The beginning of a command that runs it in another network; without it, it runs in ours. */
+  /** The beginning of a command that runs the program in another network. Without it, the program runs in ours. */
   readonly within?: readonly string[];
 }
 
 const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
-// Playwright lets the program choose its debugging ports and connects to them through our loopback. Here they are
-// chosen for it.
+// Playwright lets the program choose its debugging ports and connects to them through our loopback. Here the starter of
+// the program sets them to given ports.
 function debuggedAt([inspect, remote]: readonly number[]): string {
   if (inspect === undefined || remote === undefined) return '';
   return `for arg do

@@ -37,8 +37,8 @@ export interface DocumentContent {
   readonly at: Place;
 }
 
-// It reports where its picture is, whenever that changes, because tools include or omit a window's frame. It loads no
-// dictionary, which would be its only use of the network.
+// The program reports where its picture is, whenever that changes, because some tools count a window's frame and some
+// do not. It loads no dictionary, since that would be its only use of the network.
 const program = ({ x, y, width, height }: Place): string => `import { app, BrowserWindow } from 'electron';
 app.on('session-created', (each) => {
   each.setSpellCheckerEnabled(false);

@@ -180,7 +180,7 @@ export class Person {
     await clickAndLose(page.getByRole('button', { name: en.card.decline }));
   }
 
-  /** Presses a button of the stage by its words. */
+  /** Presses the button of the stage that has this text. */
   async press(words: string): Promise<void> {
     const page = await this.window('stage');
     await page.getByRole('button', { name: words, exact: true }).click();
@@ -221,7 +221,7 @@ export class Person {
     await entry.waitFor({ state: 'hidden' }); // the field disappears after a right code and after a wrong one
   }
 
-  /** Gives the keyboard of this desktop to the window of the call; resolves once it has it. */
+  /** Gives the keyboard of this desktop to the window of the call; resolves once the window has it. */
   async bringCallToFront(): Promise<void> {
     const isFront = (): Promise<boolean> =>
       this.app.evaluate(({ BaseWindow }) => {

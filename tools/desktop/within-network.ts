@@ -1,10 +1,11 @@
-// A program in a network namespace, driven from outside it. Its debugging ports are on a loopback that nobody else
-// reaches, so each gets a twin on ours. A small program that runs inside carries every connection to a twin in.
+// A program in a network namespace, driven from outside it. Its debugging ports are on a loopback that nobody outside
+// reaches. So each of them gets a twin, a port on our loopback. For every connection to a twin, a small program inside
+// connects to the real port.
 import { spawn } from 'node:child_process';
 import net from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-// Runs inside: connects its input and output with a port of that network's loopback.
+// Runs inside: joins its standard input and output to a port of that network's loopback.
 const CARRIER = `
 const socket = require('node:net').connect(Number(process.argv[1]), '127.0.0.1');
 process.stdin.pipe(socket).pipe(process.stdout);

@@ -1,5 +1,5 @@
 // A server that lends relay accounts by HTTPS, as an organisation may run it: a few lines in front of a coturn with the
-// same secret (`use-auth-secret`), trusted by its own certificate.
+// same secret (`use-auth-secret`). Its own certificate is what clients trust.
 import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

@@ -40,7 +40,7 @@ function byTls(folder: string): readonly string[] {
 export interface RelayOptions {
   /** It accepts accounts made from this secret, and no other. */
   readonly secret?: string;
-  /** It gives paths, and forwards nothing. */
+  /** It grants allocations, and forwards nothing. */
   readonly isMute?: boolean;
   /** It runs in another network, by UDP and TCP on 3478 and by TLS on 443. */
   readonly elsewhere?: { readonly ip: string; readonly within: readonly string[] };

@@ -10,9 +10,9 @@ if [ -e '/etc/alternatives/${executable}' ] && command -v update-alternatives >/
 fi
 ln -sfn "$app/${executable}" '/usr/bin/${executable}'
 
-# User namespaces make the sandbox. Only if the kernel gives ordinary users none, the helper must be setuid root. This
-# script runs as root, who may get one even if a hardened kernel says 0 for everybody else, so the setting is read
-# first.
+# User namespaces make the sandbox. Only if the kernel gives ordinary users no namespaces, the helper must be setuid
+# root. This script runs as root, and root may get a namespace even if a hardened kernel refuses everybody else, so the
+# setting is read first.
 forAll=$(cat /proc/sys/kernel/unprivileged_userns_clone 2>/dev/null || echo 1)
 if [ "$forAll" != 0 ] && unshare --user true 2>/dev/null; then
   chmod 0755 "$app/chrome-sandbox"

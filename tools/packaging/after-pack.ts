@@ -1,5 +1,5 @@
-// Called by electron-builder when a package's folder is complete and not yet signed: sets the fuses, puts the launcher
-// before the binary on Linux, and elsewhere checks that the reader of policies is there. Named in electron-builder.yml.
+// Called by electron-builder when a package's folder is complete and not yet signed. Sets the fuses. On Linux puts the
+// launcher before the binary, and elsewhere checks that the reader of policies is there. Named in electron-builder.yml.
 import { chmodSync, copyFileSync, existsSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { readFuses, setFuses } from './fuses.ts';

@@ -9,7 +9,7 @@ import {
   getCurrentFuseWire,
 } from '@electron/fuses';
 
-/** A fuse, its state in every package, and what it would allow or prevents. */
+/** A fuse, its state in every package, and the reason for that state. */
 export interface Fuse {
   readonly option: FuseV1Options;
   readonly on: boolean;
@@ -19,8 +19,8 @@ export interface Fuse {
 }
 
 /**
- * Every fuse that `@electron/fuses` knows, each with a decision. A call client needs nothing that the open ones would
- * allow.
+ * Every fuse that `@electron/fuses` knows, each with a decision. A call client needs nothing that the fuses set to off
+ * would allow.
  */
 export const fuses: readonly Fuse[] = [
   { option: FuseV1Options.RunAsNode, on: false, because: 'the binary is no Node that runs any script' },
@@ -61,7 +61,7 @@ export async function setFuses(file: string): Promise<void> {
   const there = fuses.filter(({ option, isNew }) => option in wire || isNew !== true);
   const states = Object.fromEntries(there.map(({ option, on }) => [option, on]));
   const resetAdHocDarwinSignature = file.endsWith('.app');
-  // Its type demands all fuses that it knows; an older engine needs only those that it has.
+  // The type `FuseV1Config` demands every fuse that the library knows; an older engine needs only those that it has.
   const config = { version: FuseVersion.V1, strictlyRequireAllFuses: true, resetAdHocDarwinSignature, ...states };
   await flipFuses(file, config as FuseV1Config);
 }

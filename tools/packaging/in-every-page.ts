@@ -1,5 +1,5 @@
-// What every page of the program loads before its own screen, in one chunk: it needs one request to main, where there
-// were six.
+// What every page of the program loads before its own screen, in one chunk, so that one request to main loads it
+// instead of six.
 
 /** The chunk, for `codeSplitting.groups` of the bundler; `test` matches paths of modules. */
 export const inEveryPage = {

@@ -48,8 +48,8 @@ export const leftOutPackages: readonly string[] = [
 ];
 
 /**
- * What is left out of the workers of pages. In Node, TensorFlow Lite uses both to read its WebAssembly module from a
- * file; here the module is passed to it. Vite would put an empty module there and warn about it.
+ * What is left out of the workers of pages. In Node, TensorFlow Lite uses both modules to read its WebAssembly from a
+ * file; here the bytes are passed to it. Without a stand-in Vite would use an empty module and warn about it.
  */
 export const leftOutOfWorkers: readonly LeftOut[] = ['fs', 'path'].map((source) => ({
   source,
@@ -67,8 +67,8 @@ export { ${named} };\n`;
 }
 
 /**
- * Puts the stand-ins in place of what is left out. The build fails if a row of the table no longer matches anything,
- * except in `'some'` of several bundles: each worker is one.
+ * Puts the stand-ins in place of what is left out. With `'every'` the build fails if a row of the table matches
+ * nothing. With `'some'` it does not: each worker is a bundle of its own, and only some have the modules.
  */
 export function leaveOut(rows: readonly LeftOut[], metIn: 'every' | 'some'): Plugin {
   const met = new Set<LeftOut>();

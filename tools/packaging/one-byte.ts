@@ -5,8 +5,8 @@ import type { Plugin } from 'vite';
 
 /**
  * `code` with escapes, which are valid in strings, templates and regular expressions, and meaningless in comments. If
- * the source itself escapes such a character, or has one in a raw template, an escape would mean something else, which
- * is an error.
+ * the source itself escapes such a character, or has one in a raw template, an escape would mean something else, so
+ * that is an error.
  */
 export function inOneByte(code: string): string {
   const found = /\\[\u0100-\uffff]|String\.raw`[^`]*[\u0100-\uffff]/.exec(code)?.[0];

@@ -1,5 +1,5 @@
-// The files of a Linux package as they will lie on disk: copied to a scratch folder, with plain modes, and with the
-// time of SOURCE_DATE_EPOCH if that is set, so that the same files make the same package.
+// The files of a Linux package as they will lie on disk, copied to a scratch folder with plain modes. If
+// SOURCE_DATE_EPOCH is set, all have its time, so that the same files make the same package.
 import {
   chmodSync,
   copyFileSync,

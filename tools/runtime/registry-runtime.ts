@@ -27,7 +27,10 @@ async function sha512(file: string): Promise<string> {
   return hash.digest('base64');
 }
 
-/** Fetches the package with this machine's npm client, from whatever registry that uses; returns the tarball's path. */
+/**
+ * Fetches the package with this machine's npm client, from whatever registry that client uses; returns the tarball's
+ * path.
+ */
 async function fetchTarball(into: string): Promise<string> {
   await mkdir(into, { recursive: true });
   const found = async (): Promise<string | undefined> => (await readdir(into)).find((name) => name.endsWith('.tgz'));

@@ -118,7 +118,7 @@ const ERRORS = 5;
 const LINES_OF_A_PART = 12;
 const WIDTH = 200;
 
-// Without lines that point into the code, because a test is found by its name.
+// The lines to show. Those that point into the code are left out, because a test is found by its name.
 const linesOf = (message: string): readonly string[] =>
   stripVTControlCharacters(message)
     .split('\n')
@@ -142,7 +142,10 @@ function namedFailure(failure: Failure, lines: number): string {
   ].join('\n');
 }
 
-/** The end of a run: every failure by name with the first lines of each of its errors, and a last line of counts. */
+/**
+ * The end of a run: the failures by name with the first lines of their errors, how many more there are, and a last line
+ * of counts.
+ */
 export function summary(outcomes: readonly Outcome[]): string {
   const failures = outcomes.flatMap((outcome) => outcome.failures);
   const sum = (count: (outcome: Outcome) => number): number => outcomes.reduce((total, one) => total + count(one), 0);

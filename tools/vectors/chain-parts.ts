@@ -1,5 +1,5 @@
-// The parts of the sections about chains in the frozen vectors: a person's devices and recovery keys, the beginning of
-// their chain, and the form of chains and choices in the file.
+// What the sections about chains in the frozen vectors share: a person's devices and recovery keys, the beginning of
+// their chain, and how the file writes chains and choices.
 import { assert, unwrap } from '../../src/core/assert.ts';
 import { type Bytes, toB64u, utf8 } from '../../src/core/bytes.ts';
 import { beginChain, type Change, extendChain } from '../../src/core/keys/chain-build.ts';
@@ -67,7 +67,7 @@ export function next(chain: Chain, by: Author, says: Says): Chain {
   return longer;
 }
 
-/** In `trunk`, `a` has added `b` and the recovery key; in the next one also `c` and `d`. */
+/** In `trunk`, `a` has added `b` and the recovery key; in `four`, it has added `c` and `d` as well. */
 export const trunk = next(root, a, { add: [joined(b), onPaper(paper)] });
 export const four = next(trunk, a, { add: [joined(c), joined(d)] });
 

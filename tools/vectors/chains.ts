@@ -1,6 +1,6 @@
-// The section `chains` of the frozen vectors (protocol §2): a chain with every kind of change, one for each way of
-// being invalid, which one counts if chains diverge, and a recovery code with its key. Made by the product's own
-// functions, and by hand where these refuse.
+// The section `chains` of the frozen vectors (protocol §2): a valid chain with every kind of change, an invalid chain
+// for each fault but the lengths, which chain counts if chains diverge, and a recovery code with its key. Made by the
+// product's own functions, and by hand where these refuse.
 import { assert, unwrap } from '../../src/core/assert.ts';
 import { type Bytes, toB64u, toHex } from '../../src/core/bytes.ts';
 import { beginChain } from '../../src/core/keys/chain-build.ts';

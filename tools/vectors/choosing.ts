@@ -1,5 +1,5 @@
-// The section `choosing` of the frozen vectors (protocol §2): what an own device chooses and signs next, what a reader
-// holds after a decision (rule 8), and after which link a recovery continues.
+// The section `choosing` of the frozen vectors (protocol §2): what one of the person's own devices chooses and signs
+// next, what a reader holds after a decision (rule 8), and after which link a recovery continues.
 import { unwrap } from '../../src/core/assert.ts';
 import { toB64u } from '../../src/core/bytes.ts';
 import { chooseChain, takeOver } from '../../src/core/keys/chain-choice.ts';
@@ -201,7 +201,7 @@ function membersOf({ chain, dropped }: Held): ReadonlySet<string> {
   return new Set(members.filter((id) => !dropped.some((removal) => removal.id === id)));
 }
 
-/** What is read, and what is shown by the link after which a recovery with the code of the vectors continues. */
+/** What is read, and what this case shows: after which link a recovery with the code of the vectors continues. */
 const bases: readonly (readonly [read: readonly string[], shows: string])[] = [
   [['four', 'four: d says versions'], 'the last link that a reader of everything chooses'],
   [['four: a drops c', 'four: c drops a'], 'in a dispute the last link that all branches share'],

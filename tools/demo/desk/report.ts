@@ -1,5 +1,5 @@
 // What the desk scene found, as data, and the list of what must hold. Everything in it was seen, heard or captured in
-// this run. It decides nothing about how it was found.
+// this run. scene.ts decides how it is found.
 import { desktopTexts } from '../../../src/text/desktop.ts';
 import { en } from '../../../src/text/page/en.ts';
 import type { HistoryEntry } from '../../../src/contract/view.ts';
@@ -18,7 +18,7 @@ export interface SharedReport {
   readonly sizeSeen: readonly number[];
   readonly sizeShown: readonly number[];
   readonly apart: number;
-  // From the viewer's own screen, which shows that different pictures are distinguished.
+  // The distance of what the viewer saw from the viewer's own screen: proof that different pictures differ.
   readonly apartFromOther: number;
   readonly tray: string;
   readonly bar: string;
@@ -63,7 +63,7 @@ export interface DeskReport {
   readonly keys: { readonly before: Heard; readonly muted: Heard; readonly again: Heard; readonly ends: Ends };
   /** Emil's list of calls, the newest first. */
   readonly listed: readonly (Pick<HistoryEntry, 'direction' | 'outcome'> & { readonly isMissed: boolean })[];
-  /** What left the machine of both: every lookup and connection beyond loopback, as tcpdump writes it. */
+  /** What left the network of both desktops: every lookup and connection beyond loopback, as tcpdump writes it. */
   readonly capture: readonly string[];
   readonly pictures: readonly string[];
 }

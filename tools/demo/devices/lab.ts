@@ -20,13 +20,13 @@ export interface Lab {
   readonly changeAddress: () => void;
   /** Replaces the NATs of the two networks. */
   readonly setNats: Netlab['setNats'];
-  /** Sets how the connection of one of them behaves from now on. */
+  /** Sets how the link between one of the two NATs and the rest behaves from now on. */
   readonly setWan: Netlab['setWan'];
   /** How many times the relay has lent one of its ports. */
   readonly allocations: () => number;
 }
 
-/** Builds them in `folder`; they exist until `use` returns. */
+/** Builds the networks, with their files in `folder`; they exist until `use` returns. */
 export async function withLab(folder: string, use: (lab: Lab) => Promise<void>): Promise<void> {
   chmodSync(folder, 0o755); // the broker changes to a user of its own
   const net = await openNetlab();

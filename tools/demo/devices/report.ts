@@ -1,5 +1,5 @@
 // What the devices scene found, as data, and the list of what must hold. Everything in it was seen in this run, in the
-// windows of three running programs or at the relay. It decides nothing about how it was found.
+// windows of three running programs or at the relay. scene.ts decides how it is found.
 import type { CallNumbers, HistoryEntry } from '../../../src/contract/view.ts';
 import type { Check } from '../report.ts';
 import type { DeviceName } from './cast.ts';

@@ -1,6 +1,5 @@
 // What the managed scene found, as data, and the list of what must hold. Everything in it was seen in this run: on the
-// screen, on the command line of the installed program, in the sound of the speakers. It decides nothing about how it
-// was found.
+// screen, on the command line of the installed program, in the sound of the speakers. scene.ts decides how it is found.
 import type { Check } from '../report.ts';
 
 /** The output of a command, and its exit code. */
@@ -9,7 +8,7 @@ export interface Said {
   readonly out: string;
 }
 
-/** How many messages a client has received that subscribed to everything. */
+/** How many messages a client that subscribed to everything has received. */
 export interface Overheard {
   readonly inboxes: number;
   readonly presences: number;

@@ -20,14 +20,14 @@ export const people = {
 } as const;
 export type Known = (typeof people)[keyof typeof people];
 
-/** What the acts need. */
+/** What the acts of the scene work with. It has nothing to do with the stage of a call. */
 export interface Stage {
   readonly broker: CountingBroker;
   readonly shots: Pictures;
   readonly say: (line: string) => void;
-  /** Starts a Siegel with this profile; one that was used before is the same installation again. */
+  /** Starts a Siegel with this profile. A profile that was used before is the same installation again. */
   readonly start: (profile: string) => Promise<Person>;
-  /** Ends it at once. */
+  /** Ends the Siegel of `device` at once. */
   readonly end: (device: Person) => Promise<void>;
   /** Makes the profile `copy` from `profile`, whose Siegel does not run. */
   readonly copy: (profile: string, copy: string) => void;

@@ -1,5 +1,5 @@
 // What the person scene found, as data, and the list of what must hold. Everything in it was seen in this run, in the
-// windows of the running programs or at the server between them. It decides nothing about how it was found.
+// windows of the running programs or at the server between them. thief.ts and recovered.ts decide how it is found.
 import type { Trust } from '../../../src/contract/view.ts';
 import { en } from '../../../src/text/page/en.ts';
 import type { Check } from '../report.ts';
@@ -14,17 +14,17 @@ export interface Refused {
   readonly isConnected: boolean;
   /** Whether its buttons can be pressed. */
   readonly buttons: Readonly<Record<'call' | 'link', boolean>>;
-  /** What the person reads after pressing _Remove_ at the owner's device. */
+  /** What the window says after a press of _Remove_ beside another device of the person. */
   readonly removeSays: string;
-  /** The same by the commands of the page, as a compromised one would send them. */
+  /** Main's answers to the same acts by the commands of the page, as a compromised page would send them. */
   readonly answers: Readonly<Record<'call' | 'link' | 'remove' | 'recoveryCode', Answer>>;
-  /** The text after another start. */
+  /** The text in its window after another start. */
   readonly saysAfterStart: readonly string[];
 }
 
 /**
- * Calls to Bert from the stolen device and the one that it linked: how far they got, and the calls that Bert's window
- * showed meanwhile.
+ * Calls to Bert from the stolen device and from the device that it linked: how far they got, and the calls that Bert's
+ * window showed meanwhile.
  */
 interface Calls {
   readonly own: string;
@@ -39,7 +39,7 @@ export interface Objecting {
   /** Whether it showed a call to Anna that rang on her laptop. */
   readonly isCallShown: boolean;
   readonly calls: Calls;
-  /** The result of its own linking of another device. */
+  /** The result when it linked another device. */
   readonly linking: string;
   /** How many times Bert's and the owner's Siegel received the chain in which the laptop is dropped. */
   readonly handed: Readonly<Record<'bert' | 'owner', number>>;

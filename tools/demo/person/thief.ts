@@ -23,7 +23,7 @@ import { tryAll } from './refused.ts';
 import type { Stolen } from './report.ts';
 
 const { anna, bert } = people;
-const CALLS_MADE = 5; // one to verify, one after the objection, two of the laptop during the thief's, one at the end
+const CALLS_MADE = 5; // one to verify, one after the objection, two by the laptop while the thief calls, one at the end
 
 /** Restarts this profile and waits until it has received what `device` publishes; returns how many times. */
 async function startAndRead(

@@ -1,6 +1,6 @@
-// Proves the rpm without a system that uses rpm: it is read back, then installed, upgraded and removed in a scratch
-// root whose only programs are busybox's, so that its scripts really run. Dependencies are not resolved there, and the
-// program is not started.
+// Proves the rpm without a system that uses rpm. The rpm is read back, then installed, upgraded and removed in a
+// scratch root. The only programs there are busybox's, so the scripts of the rpm really run. Dependencies are not
+// resolved there, and the program is not started.
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
