@@ -10,7 +10,7 @@ export function unreachable(value: never): never {
   throw new Error(`unreachable: ${String(value)}`);
 }
 
-/** Returns `value`, which must be there; `why` says what guarantees it. */
+/** Returns `value`, which must not be undefined; `why` says what guarantees that. */
 export function unwrap<T>(value: T | undefined, why: string): T {
   if (value === undefined) throw new Error(`assertion failed: ${why}`);
   return value;

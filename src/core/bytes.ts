@@ -21,7 +21,7 @@ export function fromHex(hex: string): Bytes {
   return hexToBytes(hex);
 }
 
-/** UTF-8 of `text`. A lone surrogate becomes U+FFFD, so compare when it matters. */
+/** UTF-8 of `text`. A lone surrogate becomes U+FFFD, so decode the bytes and compare the texts where that matters. */
 export function utf8(text: string): Bytes {
   return utf8ToBytes(text);
 }
@@ -38,7 +38,7 @@ export function uint(width: 1 | 2 | 4 | 8, value: number | bigint): Bytes {
   return out;
 }
 
-/** Reads the big-endian integer of `width` bytes at `offset`; the bytes must be there. */
+/** Reads the big-endian integer of `width` bytes at `offset`; `bytes` must be long enough. */
 export function readUint(bytes: Uint8Array, offset: number, width: 1 | 2 | 4 | 8): bigint {
   assert(offset >= 0 && offset + width <= bytes.length, 'read past the end');
   let value = 0n;
@@ -74,7 +74,7 @@ export function toB64u(bytes: Uint8Array): string {
   return out;
 }
 
-/** Bytes of a base64url text without padding, or undefined where it is not the one canonical form. */
+/** Bytes of a base64url text without padding, or undefined if the text is not in its one canonical form. */
 export function fromB64u(text: string): Bytes | undefined {
   if (text.length % 4 === 1) return undefined;
   const out = new Uint8Array(Math.floor((text.length * 3) / 4));

@@ -1,7 +1,7 @@
-// Work in steps, so that its runner can do other things in between. Core has no clock and no timers. A step takes a few
-// milliseconds at most, such as one signature; the runner decides when the next one is due.
+// Work in steps, so that its runner can do other things in between. Core has no clock and no timers. A step, such as
+// one signature check, takes a few milliseconds at most; the runner decides when the next step is due.
 
-/** Work that pauses before each longer part of it, and ends with its outcome. */
+/** Work that pauses before each of its longer parts, and ends with its outcome. */
 export type Steps<T> = Generator<undefined, T, undefined>;
 
 /** Runs all steps at once and returns the outcome. */
@@ -19,8 +19,8 @@ export function* once<T>(work: () => T): Steps<T> {
 }
 
 /**
- * How many units one step of work may have when it counts with a `Pace`. A unit is one look at a link, an id or a hash,
- * each well below 1 µs.
+ * How many units one step may have in work that counts with a `Pace`. A unit is one look at a link, an id or a hash,
+ * and takes well below 1 µs.
  */
 export const UNITS_A_STEP = 2000;
 
@@ -28,7 +28,7 @@ export const UNITS_A_STEP = 2000;
 export class Pace {
   #done = 0;
 
-  /** Counts `units` more; whether it is time to pause. */
+  /** Counts `units` more. Returns whether it is time to pause. */
   isDue(units = 1): boolean {
     this.#done += units;
     if (this.#done < UNITS_A_STEP) return false;

@@ -1,5 +1,5 @@
 // Emulation prevention of H.264 (ITU-T H.264 §7.4.1): a NAL unit contains no 00 00 00, 00 00 01, 00 00 02, and a 03
-// after two zeros is escaped. Of each byte string exactly one escaped form is accepted. The functions scan with
+// after two zeros is escaped. For each byte string, exactly one escaped form is accepted. The functions scan with
 // indexOf, because only one byte in 256 of sealed data is zero.
 import type { Bytes } from '../bytes.ts';
 

@@ -1,6 +1,6 @@
-// The constant envelope per codec (protocol §7). Packetizers must read some bytes of a frame; these stand as fixed
-// bytes in front of the sealed frame, so that no byte of the encoder is in clear. A receiver accepts exactly these
-// bytes or drops the frame.
+// The constant envelope per codec (protocol §7). A packetizer has to read the first bytes of a frame. It reads fixed
+// bytes in front of the sealed frame instead, so that no byte from the encoder is in clear. A receiver accepts exactly
+// these bytes or drops the frame.
 import type { Bytes } from '../bytes.ts';
 import { fromHex } from '../bytes.ts';
 import { findEscapes, unescape, writeEscaped } from './emulation.ts';
@@ -17,10 +17,13 @@ interface Front {
 const NOTHING: Front = { key: fromHex(''), delta: fromHex('') };
 /** 640 × 480 means nothing: the decoder determines the size on the screen. */
 const VP8: Front = { key: fromHex('1000009d012a8002e001'), delta: fromHex('11') };
-/** An empty sequence header tells the packetizer of a key frame. */
+/** An empty sequence header tells the packetizer that the frame is a key frame. */
 const AV1: Front = { key: Uint8Array.of(0x0a, 0x01, 0x00, OBU_FRAME_TO_END), delta: Uint8Array.of(OBU_FRAME_TO_END) };
 const AV1_KEY_OBU = 3;
-/** SPS, PPS and the head of an IDR slice; the head of a P slice. This VUI keeps receivers from rewriting the SPS. */
+/**
+ * `key`: SPS, PPS and the head of an IDR slice. `delta`: the head of a P slice. The VUI in this SPS keeps receivers
+ * from rewriting the SPS.
+ */
 const H264: Front = {
   key: fromHex('000000016742e01fda0280f68078b1750000000168ce38800000000165b8'),
   delta: fromHex('0000000161e0'),
@@ -51,7 +54,10 @@ export function wrapFrame(codec: Codec, keyFrame: boolean, header: Uint8Array, s
   return escaped;
 }
 
-/** The SFrame bytes inside the envelope, mostly a view. Undefined unless the envelope is exactly the constant one. */
+/**
+ * The SFrame bytes inside the envelope, usually a view of `bytes`. Undefined unless the envelope is exactly the
+ * constant one.
+ */
 export function unwrapFrame(codec: Codec, keyFrame: boolean, bytes: Bytes): Bytes | undefined {
   const front = keyFrame ? fronts[codec].key : fronts[codec].delta;
   if (codec === 'AV1') {

@@ -1,8 +1,11 @@
 // How a key id names a key: KID = generation · 8 + (step mod 8) (protocol §7; RFC 9605 §5.1 with R = 3). The KID on the
-// wire abbreviates (generation, full step); windows and keys belong to the long form.
+// wire abbreviates (generation, full step); replay windows and keys belong to the long form.
 import { assert } from '../assert.ts';
 
-/** How many steps ahead of the newest seen one a receiver accepts (protocol §7). 7 would be the previous step. */
+/**
+ * A receiver accepts a step that is at most this far ahead of the newest step it has seen (protocol §7). The step 7
+ * ahead has the same KID as the step before the newest.
+ */
 export const STEPS_AHEAD = 6;
 
 /** The KID of a step of a generation, both whole and ≥ 0. */

@@ -1,5 +1,5 @@
-// What AES-GCM gets besides the key: the nonce of a counter, and the data that the tag covers. Pure layout; only the
-// sealing key that owns a counter advances it.
+// What AES-GCM gets besides the key: the nonce of a counter, and the additional data that the tag covers too. Pure
+// layout; only the sealing key that owns a counter advances it.
 import { assert } from '../assert.ts';
 import type { Bytes } from '../bytes.ts';
 

@@ -1,6 +1,5 @@
 // The replay window: which counters under one key were already accepted (protocol §7, RFC 9605 §9.3). It knows numbers
-// only. The caller asks before opening and spends after the tag was verified, never the other way round: a forged frame
-// must not move the window past honest ones.
+// only. A counter is spent only after its tag was verified: a forged frame must not move the window past genuine ones.
 import { assert } from '../assert.ts';
 
 const SIZE = 1024;

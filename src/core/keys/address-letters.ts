@@ -1,6 +1,6 @@
 // Which letters the local part of an address may have (protocol §2): letters of living languages, all of one script,
-// none that people mistake for another. It follows UTS 39, with the Unicode properties that the engine knows. An older
-// engine refuses what a newer Unicode adds, as it refuses unassigned code points.
+// none that people mistake for another. The rules follow UTS 39, with the Unicode properties that the engine knows. An
+// older engine refuses the letters that a newer Unicode adds, because it takes them for unassigned code points.
 
 // UAX 31 table 5, without Common and Inherited: scripts in use today.
 const SCRIPTS = [
@@ -8,8 +8,8 @@ const SCRIPTS = [
   'Kannada Katakana Khmer Lao Latin Malayalam Myanmar Oriya Sinhala Tamil Telugu Thaana Thai Tibetan',
 ].flatMap((names) => names.split(' '));
 // UTS 39 §5.1: the scripts that write one language together count as one (Jpan, Hanb, Kore). Latin beside these is
-// refused, although the level "highly restrictive" allows it: 丨 looks like l and ー like a dash there, and no table says
-// so.
+// refused, although the level "highly restrictive" allows it: beside Latin, 丨 looks like l and ー like a dash, and no
+// table says so.
 const TOGETHER = [
   ['Han', 'Hiragana', 'Katakana'],
   ['Han', 'Bopomofo'],
@@ -23,14 +23,14 @@ const RECOMMENDED = new RegExp(`^[${classOf(SCRIPTS)}]$`, 'u');
 const PROFILES = [...SCRIPTS.map((script) => [script]), ...TOGETHER].map(
   (scripts) => new RegExp(`^[!-?[-\`{-~${classOf(scripts)}]*$`, 'u'),
 );
-// Refused: inherited marks, which have no script of their own. NFC has composed the ones that languages need, so what
-// is left is a dot above an i or a stroke through an l.
+// Refused: inherited marks, which have no script of their own. NFC has composed the marks that languages need. A mark
+// that is left is, for example, a dot above an i or a stroke through an l.
 // Refused: characters shared by all scripts, which look like ASCII (ˍ like an underscore, ʼ like an apostrophe) or only
 // stretch their neighbour (ـ in Arabic). Two signs of Japanese names are allowed, 〆 and ー.
-// Refused: Hangul other than syllables, which are parts of syllables and dots.
+// Refused: Hangul characters that are not whole syllables but parts of syllables or dots.
 const NOT_A_LETTER =
   /^[^\p{L}\p{M}]$|^(?![\u3006\u30fc])[\u302e\u302f\p{Default_Ignorable_Code_Point}\p{Script=Inherited}\p{Script=Common}\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]$/u;
-// Latin letters of European alphabets in use. The rest of the block are phonetic signs and small capitals.
+// Latin letters of European alphabets in use. The other Latin letters are mostly phonetic signs and small capitals.
 const LATIN = /^(?:[a-zßæœøðþđłħŋŧə]|[a-z]\p{M}+)$/u;
 
 /** Whether a character outside ASCII may stand in a local part. */

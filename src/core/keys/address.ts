@@ -1,11 +1,12 @@
 // The address of a person, `local@domain`, in its one wire form (protocol §2), and the topic tag made from it.
-// What comes from the wire is refused, never repaired: two spellings of one address would be two people.
+// An address from the wire in any other form is refused, never repaired: two spellings of one address would be two
+// people.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concat, toBase32, utf8 } from '../bytes.ts';
 import { isPlainLocalPart } from './local-part.ts';
 
 const MAX_BYTES = 254;
-// Letters, digits, hyphen; an A-label is one of these (RFC 5890 §2.3.1).
+// Labels of letters, digits and hyphens; an A-label is such a label (RFC 5890 §2.3.1).
 const DOMAIN = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/;
 const ID_CHARACTERS = 26;
 
@@ -26,7 +27,7 @@ export function parseAddress(text: string): string | undefined {
 
 /**
  * The wire form of what a person typed: outer white space, case and composition are folded. Undefined if it is no
- * address, or if the domain is not in ASCII: converting it to A-labels needs a table that core does not have.
+ * address, or if the domain is not in ASCII: converting the domain to A-labels needs a table that core does not have.
  */
 export function canonicalAddress(text: string): string | undefined {
   return parseAddress(fold(text.trim()));

@@ -1,5 +1,5 @@
-// New links: the first one of a person, and one more on a verified chain (protocol §2). Our own links pass the same
-// rules as those of strangers before anybody gets them, so that others do not refuse them.
+// New links: the first one of a person, and one more on a verified chain (protocol §2). Our own links are checked by
+// the rules for strangers' links before anybody gets them, so that nobody refuses them.
 import { assert, unwrap } from '../assert.ts';
 import { type Bytes, equal } from '../bytes.ts';
 import { runSteps, type Steps } from '../steps.ts';
@@ -44,7 +44,8 @@ export function extendChain(chain: Chain, change: Change, key: Signer): Chain | 
 }
 
 /**
- * `extendChain` in steps: one for each link, as all are read again with the new one, then one for each join signature.
+ * `extendChain` in steps: one for each link, because all links are read again together with the new one, then one for
+ * each join signature.
  */
 export function* extendChainSteps(chain: Chain, change: Change, key: Signer): Steps<Chain | ChainFault> {
   const { by, at, proto, add = [], drop = [] } = change;
@@ -63,7 +64,7 @@ export function* extendChainSteps(chain: Chain, change: Change, key: Signer): St
   return { ...extended, kind: 'verified' };
 }
 
-// Assumes the longest numbers and lists that a link may have.
+// How many bytes a link takes at most if it adds one device and changes nothing else.
 const MOST_ADDING_BYTES = 700;
 
 /**

@@ -1,6 +1,6 @@
-// Which chain of a person counts (protocol §2.6, decision 0043). It is one pure choice, the same for peers and for the
-// person's own devices, from the chain held, the removals accepted so far and the chains read. It uses no clock and
-// checks no signature: chains arrive verified, as far as `countedLinks` demands.
+// Which chain of a person counts (protocol §2.6, decision 0043). The choice is a pure function of the chain held, the
+// removals accepted so far and the chains read, the same for peers and for the person's own devices. It uses no clock
+// and checks no signature: chains arrive verified, as far as `countedLinks` demands.
 import { unwrap } from '../assert.ts';
 import type { Bytes } from '../bytes.ts';
 import { Pace, runSteps, type Steps } from '../steps.ts';
@@ -17,8 +17,8 @@ import {
 } from './chain-tree.ts';
 
 /**
- * A reader never gives up this many removals. It keeps further ones while the chosen chain names their id (decision
- * 0058).
+ * A reader never gives up its first removals up to this number. It keeps a further removal only while the chosen chain
+ * or one of the reader's own links names its id (decision 0058).
  */
 export const MOST_REMOVALS = 128;
 
@@ -53,7 +53,7 @@ export type Choice<L extends ChoiceLink> =
       readonly links: readonly L[];
       /** The removals held from now on. Those held before the choice come first. */
       readonly dropped: readonly Removal[];
-      /** The members after the last link that are not removed. At least one is a device. */
+      /** The members after the last link, without removed ones. At least one is a device. */
       readonly members: ReadonlySet<string>;
       readonly cut: readonly L[];
     }
@@ -113,16 +113,17 @@ export function* chooseSteps<L extends ChoiceLink>(
 }
 
 /**
- * The given chains without those that are the beginning of another one, in the order in which they count. All belong to
- * the person of the first one.
+ * The given chains without those that are the beginning of another one, in the order in which they count. Chains of
+ * another person than the first chain's are left out.
  */
 export function branchesAmong<L extends ChoiceLink>(chains: readonly (readonly L[])[]): readonly (readonly L[])[] {
   return runSteps(branchesSteps(treeOf(chains).places, new Pace()));
 }
 
 /**
- * How many first links of `chain` count for this reader: those before the first link of a removed key that its removal
- * does not let count. The rest need not be verified. A chain of another person has none.
+ * How many links at the beginning of `chain` count for this reader: those before the first link that a removed id
+ * signed and that its removal does not let count. The rest need not be verified. In a chain of another person, no link
+ * counts.
  */
 export function countedLinks(
   held: readonly ChoiceLink[],
@@ -142,7 +143,7 @@ interface Branch<L extends ChoiceLink> {
   readonly droppers: readonly number[];
 }
 
-/** The chains that end in `places`, those that count first coming first. */
+/** The chains that end in `places`, in the order in which they count. */
 function* branchesSteps<L extends ChoiceLink>(
   places: readonly Place<L>[],
   pace: Pace,
@@ -157,8 +158,8 @@ function* branchesSteps<L extends ChoiceLink>(
 }
 
 /**
- * Negative if `a` counts before `b`: `a` drops a member sooner after the divergence, or, if neither does, its first
- * link there has the smaller hash.
+ * Negative if `a` counts before `b`: `a` drops a member sooner after the divergence, or neither drops one sooner and
+ * the first link of `a` there has the smaller hash.
  */
 function compareBranches<L extends ChoiceLink>(a: Branch<L>, b: Branch<L>): number {
   // Equal links are the same object: the one read first.
@@ -170,7 +171,8 @@ function compareBranches<L extends ChoiceLink>(a: Branch<L>, b: Branch<L>): numb
 
 /**
  * `dropped`, followed by what else is dropped in `chains`, of which the first counts. Of the removals beyond
- * `MOST_REMOVALS`, only those are kept whose id that chain adds or drops, or which the reader has `made` itself.
+ * `MOST_REMOVALS`, only those are kept whose id is added or dropped by the first chain or by a link that the reader has
+ * `made` itself.
  */
 export function takeOver(
   dropped: readonly Removal[],
@@ -203,7 +205,7 @@ function* takeOverSteps(
     for (const each of chain) {
       const { hash, link } = each;
       if (pace.isDue()) yield;
-      // Branches share their beginning.
+      // Branches share their beginning, so its removals are taken over once.
       for (const id of seen.has(each) ? [] : link.drop) {
         const before = signed.get(id) ?? [];
         take(id, hash, before);

@@ -1,5 +1,5 @@
-// The head of a chain: by its last link's number and hash, INVITE and ANSWER say how far each side has read a person's
-// chain (protocol §5 rule 7).
+// The head of a chain is the number and the hash of its last link. With it, INVITE and ANSWER say how far each side has
+// read a person's chain (protocol §5 rule 7).
 import { unwrap } from '../assert.ts';
 import { toB64u } from '../bytes.ts';
 import type { Head, HeadRelation } from '../signal/head.ts';

@@ -1,6 +1,6 @@
 // The rules by which a link may follow those before it (protocol §2): who signs it, whom it adds and drops, how long a
 // chain may get. Signatures are not checked here: a rule costs microseconds and a signature milliseconds, and a
-// stranger chooses how many there are.
+// stranger chooses how many links there are.
 import { toHex } from '../bytes.ts';
 import type { Link } from './link.ts';
 import { hasOwnId, type Member } from './member.ts';
@@ -12,7 +12,8 @@ export const MAX_DEVICES = 64;
 export const MAX_LINKS = 128;
 /** How many bytes the payload of a chain may have. */
 export const MAX_PAYLOAD_BYTES = 64_000;
-// Adding devices stops earlier, so that a thief who fills a chain leaves room to remove its device and to recover.
+// Adding devices stops earlier, so that a thief who fills a chain leaves room for removing the thief's device and for a
+// recovery.
 /** The highest number of a link that may add a device. */
 export const LAST_ADDING_LINK = 112;
 /** How many bytes the payload that ends with such a link may have. */
@@ -24,7 +25,7 @@ export type ChainFault =
   | 'size'
   /** Not the canonical JSON of a chain. */
   | 'form'
-  /** Another address than the one it was read for. */
+  /** The chain is for another address than the one for which it was read. */
   | 'address'
   /** `n` or `prev` does not follow from the link before. */
   | 'order'
@@ -32,9 +33,9 @@ export type ChainFault =
   | 'id'
   /** The author of a link is not a member, or the author of the first link is not its device. */
   | 'author'
-  /** It drops a member twice, drops an id that was dropped before, or drops one that it adds. */
+  /** A link drops an id twice, drops an id that was dropped before, or drops a member that it adds. */
   | 'drop'
-  /** It adds a present or former member, adds one twice, or adds a recovery key that is not last. */
+  /** A link adds a present or former member, adds a member twice, or adds a recovery key that is not last. */
   | 'add'
   /** A key occurs a second time in the chain, or is of small order. */
   | 'key'
@@ -42,11 +43,11 @@ export type ChainFault =
   | 'own-drop'
   /** The highest protocol version of a device falls, or a recovery key has versions. */
   | 'proto'
-  /** It changes nothing. */
+  /** A link changes nothing. */
   | 'nothing'
-  /** It leaves fewer than 1 or more than 64 devices, or two recovery keys. */
+  /** A link leaves fewer than 1 or more than 64 devices, or two recovery keys. */
   | 'members'
-  /** It adds a device in the space reserved for removals and recoveries. */
+  /** A device adds a device in the space reserved for removals and recoveries. */
   | 'room'
   /** The signature of a link or of a joining member is wrong. */
   | 'signature';

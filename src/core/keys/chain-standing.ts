@@ -1,5 +1,5 @@
-// Which links of a tree of chains count, and which of those stand (protocol §2.6.1, §2.6.2). It works in steps: a
-// reader may hold thousands of links, and each may drop 65 ids.
+// Which links of a tree of chains count, and which of those stand (protocol §2.6.1, §2.6.2). The work is done in steps:
+// a reader may hold thousands of links, and each may drop 65 ids.
 import { type Bytes, toHex } from '../bytes.ts';
 import type { Pace, Steps } from '../steps.ts';
 import { areBeside, type ChoiceLink, compareHashes, liesBefore, type Place } from './chain-tree.ts';
@@ -30,7 +30,7 @@ export function* countedSteps<L extends ChoiceLink>(
 ): Steps<Counted<L>> {
   const removals = new Map<string, Removal[]>();
   for (const removal of dropped) put(removals, removal.id, removal);
-  // For removals whose removed id signed links here: the hashes of its links that still count.
+  // For each removal whose id has signed links here: the hashes of the links of that id that still count.
   const left = new Map<Removal, ReadonlySet<string>>();
   const leaves = (removal: Removal, { hash }: L): boolean => {
     if (removal.signed.length === 0) return false;

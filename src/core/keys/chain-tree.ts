@@ -21,7 +21,10 @@ export interface Place<L extends ChoiceLink> {
   readonly children: readonly Place<L>[];
   /** How many links the chain that ends here has. */
   readonly depth: number;
-  /** Its number in depth-first order, from 0, and the highest number among it and its descendants. */
+  /**
+   * `first`: the number of this place in depth-first order, from 0. `last`: the highest number among this place and its
+   * descendants.
+   */
   readonly first: number;
   readonly last: number;
 }
@@ -46,7 +49,7 @@ export function treeOf<L extends ChoiceLink>(chains: readonly (readonly L[])[]):
   return runSteps(treeSteps(chains, new Pace()));
 }
 
-/** `treeOf` in steps of `pace`: a unit for each link. */
+/** `treeOf` in steps of `pace`: a unit for each link and for each place with which it may have to be compared. */
 export function* treeSteps<L extends ChoiceLink>(chains: readonly (readonly L[])[], pace: Pace): Steps<Tree<L>> {
   const beginnings: Growing<L>[] = [];
   const ends: (Growing<L> | undefined)[] = [];
@@ -92,13 +95,13 @@ export function chainTo<L extends ChoiceLink>(place: Place<L>): readonly L[] {
   return links.toReversed();
 }
 
-/** Those of `places` that are not before another of them. */
+/** Those of `places` behind which no other of them lies. */
 export function endsOf<L extends ChoiceLink>(places: readonly Place<L>[]): readonly Place<L>[] {
   const parents = new Set(places.map(({ parent }) => parent));
   return places.filter((place) => !parents.has(place));
 }
 
-/** Compares bytes from the left. Hashes are public, so its duration may depend on them. */
+/** Compares bytes from the left. Hashes are public, so the duration may depend on them. */
 export function compareHashes(a: Bytes, b: Bytes): number {
   for (let at = 0; at < a.length; at++) {
     const difference = (a[at] ?? 0) - (b[at] ?? 0);

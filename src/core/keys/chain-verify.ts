@@ -1,6 +1,6 @@
-// The signatures of a chain (protocol §2), checked one per step: a stranger's chain may have hundreds, and sound, keys
-// and hanging up must not wait for them. Links verified earlier are not verified again, and cut links are not verified
-// at all.
+// The signatures of a chain (protocol §2), checked one per step: a stranger's chain may have hundreds of signatures,
+// and a running call must not wait for them. Links verified earlier are not verified again, and cut links are not
+// verified at all.
 import { assert, unwrap } from '../assert.ts';
 import type { Steps } from '../steps.ts';
 import { beginningOf, type Chain, type ParsedChain, sharedLinks } from './chain.ts';
@@ -8,8 +8,8 @@ import { type SignedLink, verifyLink } from './link.ts';
 import { verifyJoin } from './member.ts';
 
 /**
- * What verifying leaves out: links shared with the beginning of a `known` chain, and all links behind the first
- * `links`, of which there is at least one.
+ * What verifying leaves out: links shared with the beginning of a `known` chain, and all links behind link number
+ * `links`, which is at least 1.
  */
 export interface VerifyBounds {
   readonly known?: readonly Chain[];
@@ -42,9 +42,9 @@ function unverified(
 }
 
 /**
- * The chain of the first `bounds.links` links, verified, or `signature` if one is wrong; one signature check per step.
- * Links of a known chain keep the signatures verified then: this chain may carry other ones, which would be handed on
- * unverified.
+ * The chain of the first `bounds.links` links, verified, or `signature` if a signature is wrong; one signature check
+ * per step. Links shared with a known chain come from there, with their verified signatures: this chain may carry other
+ * signatures, which would be handed on unverified.
  */
 export function* verifyChainSteps(chain: ParsedChain, bounds: VerifyBounds = {}): Steps<Chain | 'signature'> {
   const { verified, links } = unverified(chain, bounds);

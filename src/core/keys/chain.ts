@@ -48,8 +48,8 @@ export function* parseChainSteps(payload: Uint8Array, address: string): Steps<Pa
 }
 
 /**
- * `parseChainSteps` for links inside another message. A message without its chain has an empty list, which is not a
- * chain: `form`.
+ * `parseChainSteps` for links inside another message. A message that leaves the chain out carries an empty list; the
+ * result is then `form`.
  */
 export function* parseCarriedSteps(carried: readonly CarriedLink[], address: string): Steps<ParsedChain | ChainFault> {
   if (carried.length > MAX_LINKS) return 'size';
@@ -101,8 +101,8 @@ export function carriedLinks(chain: Chain): readonly CarriedLink[] {
 }
 
 /**
- * The chain of the first `count` links, at least one. A removal that does not fit behind the last link is put on an
- * earlier one.
+ * The chain of the first `count` links, at least one. Needed for a removal that does not fit behind the last link and
+ * is put behind an earlier one.
  */
 export function beginningOf<C extends ParsedChain | Chain>(chain: C, count: number): C {
   assert(Number.isInteger(count) && count >= 1 && count <= chain.links.length, 'a beginning has links of the chain');
@@ -110,13 +110,13 @@ export function beginningOf<C extends ParsedChain | Chain>(chain: C, count: numb
 }
 
 /**
- * How many first links two chains share, compared by their bytes; after these they diverge. Signatures do not count.
- * Two chains are equal if neither has further links (protocol §2).
+ * How many links two chains share from the first link on; behind these, the chains diverge or one ends. Links are
+ * compared by their bytes, without their signatures. Two chains are equal if neither has further links (protocol §2).
  */
 export function sharedLinks(a: Pick<Chain, 'links'>, b: Pick<Chain, 'links'>): number {
   // A link carries the hash of the one before, so everything before an equal link is equal.
   let shared = 0;
-  let different = Math.min(a.links.length, b.links.length) + 1; // the smallest number of first links known to differ
+  let different = Math.min(a.links.length, b.links.length) + 1; // the smallest number of a link known to differ
   while (shared + 1 < different) {
     const count = Math.floor((shared + different) / 2);
     if (hasSameLink(a, b, count)) shared = count;

@@ -16,7 +16,7 @@ export interface PersonFingerprint {
   readonly digits: string;
 }
 
-/** `personFingerprint` in steps, for a caller with more urgent work in between. */
+/** `personFingerprint` in steps, for code that has more urgent work in between. */
 export function* personFingerprintSteps(person: Uint8Array, address: string): Steps<PersonFingerprint> {
   assert(person.length === KEY_BYTES, 'a person id has 32 bytes');
   let hash = sha512(concat(utf8('Siegel 1 fp'), person, lengthPrefixed(utf8(address)), person));
@@ -50,7 +50,7 @@ export function pairFingerprint(a: PersonFingerprint, b: PersonFingerprint): str
   return (first.digits + second.digits).replace(/(\d{5})(?=\d)/g, '$1 ');
 }
 
-/** The text of the QR code: b64u of `01 || hash || hash`; a scanner accepts only equality (protocol §8). */
+/** The text of the QR code: b64u of `01 || hash || hash`; a scanner accepts only the same text (protocol §8). */
 export function qrText(a: PersonFingerprint, b: PersonFingerprint): string {
   const [first, second] = sorted(a, b);
   return toB64u(concat(Uint8Array.of(1), first.hash, second.hash));

@@ -1,5 +1,6 @@
 // The key agreement of a call: INVITE and ANSWER as Noise messages bound to call, devices and time (protocol §5). There
-// is one instance per device rung. Its secrets can be taken once. What the payloads mean is decided elsewhere.
+// is one instance for each device that is called. Its secrets can be taken once. What the payloads mean is decided
+// elsewhere.
 //
 //   CallerHandshake                         CalleeHandshake
 //   writeInvite(payload) ── message 1 ──▶   readInvite(message)      then earlyKeys on both
@@ -63,7 +64,7 @@ export function prologue(binding: CallBinding, callerDevice: string, calleeDevic
   );
 }
 
-// What both sides have in common: early keys after message 1, secrets after message 2, each taken once.
+// What both sides have in common: early keys after message 1, and secrets after message 2, which can be taken once.
 class Agreement {
   readonly noise: NoiseHandshake;
   #early: PerDirection<Secret> | undefined;
@@ -121,7 +122,10 @@ export class CallerHandshake {
     );
   }
 
-  /** Noise message 1 around `payload`. Undefined if the device's key cannot be used, being of low order or our own. */
+  /**
+   * Noise message 1 around `payload`. Undefined if the device's key cannot be used, because it is of low order or our
+   * own.
+   */
   writeInvite(payload: Uint8Array, random: HandshakeRandom): Bytes | undefined {
     if (this.#toSelf) return undefined;
     const message = this.#agreement.noise.write(payload, random);
@@ -135,8 +139,9 @@ export class CallerHandshake {
   }
 
   /**
-   * The payload of ANSWER. Undefined for a message that the device did not make, which changes nothing. A repeated
-   * message or one after `wipe` gives undefined too: the peer chooses when it arrives, so that is no bug of ours.
+   * The payload of ANSWER. Undefined, changing nothing, for a message that the device did not make. A repeated message,
+   * or any message after `wipe`, gives undefined too: the peer chooses when a message arrives, so this is no bug of
+   * ours.
    */
   readAnswer(message: Uint8Array): Bytes | undefined {
     if (this.#isWiped || this.#agreement.noise.complete) return undefined;
@@ -175,9 +180,9 @@ export class CalleeHandshake {
   }
 
   /**
-   * The payload of INVITE and the caller's static key. Undefined if the message is not genuine. This does not check
-   * that the key is the sender's: its device id is the hash of two keys, and the other one is in the payload. A thief
-   * of this device's key can forge INVITE too: only CONFIRM proves the caller (protocol §5).
+   * The payload of INVITE and the caller's static key. Undefined if the message is not genuine. The key is not compared
+   * with the sender's device id here: that id is the hash of two keys, and the other key is in the payload. A thief of
+   * this device's own key can forge INVITE too: only CONFIRM proves the caller (protocol §5).
    */
   readInvite(message: Uint8Array): { readonly payload: Bytes; readonly callerStatic: Bytes } | undefined {
     if (this.#toSelf) return undefined;
@@ -195,7 +200,7 @@ export class CalleeHandshake {
 
   /** Noise message 2 around `payload`, after a person accepted. */
   writeAnswer(payload: Uint8Array, random: HandshakeRandom): Bytes {
-    return unwrap(this.#agreement.noise.write(payload, random), 'every key was agreed with in message 1');
+    return unwrap(this.#agreement.noise.write(payload, random), 'message 1 has shown that every key can be used');
   }
 
   /** The secrets, once, after ANSWER. Everything else of the handshake is erased. */

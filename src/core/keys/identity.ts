@@ -1,5 +1,5 @@
 // The two keys of a device, one pair of each per installation: `s` (X25519) for agreement and `d` (Ed25519) for
-// signing. Seeds come in as arguments and leave only as a Secret. Signatures are checked strictly (protocol §0, §2).
+// signing. Seeds come in as arguments and are kept only as a Secret. Signatures are checked strictly (protocol §0, §2).
 import { sha256 } from '@noble/hashes/sha2.js';
 import { assert } from '../assert.ts';
 import { type Bytes, concat, toBase32, utf8 } from '../bytes.ts';
@@ -63,7 +63,7 @@ export function makeStaticKey(seed: Bytes): StaticKey {
   return { publicKey, agree: (peer) => agree(secret, peer), wipe: () => secret.wipe() };
 }
 
-/** A device's two keys as one, which wipes both. */
+/** A device's two keys as one object, whose `wipe` wipes both. */
 export function joinDeviceKeys(staticKey: StaticKey, signingKey: SigningKey): DeviceKeys {
   const [s, d] = [staticKey.publicKey, signingKey.publicKey];
   return {

@@ -1,6 +1,6 @@
 // The key agreement between an existing device and a new one of the same person (protocol §13). The new device is known
-// by its link code, the existing one by the number that a person carries from it to the new one. Secrets can be taken
-// once.
+// by its link code, the existing device by the number that a person carries from there to the new device. Secrets can
+// be taken once.
 //
 //   ExistingDeviceHandshake                 NewDeviceHandshake
 //   writeHello()  ── message 1 ──▶          readHello(message)
@@ -26,8 +26,8 @@ const KEY_BYTES = 32;
 const EMPTY = new Uint8Array(0);
 
 /**
- * The result of a finished handshake: a key per direction, which the caller must erase, and the eight digits of the
- * number.
+ * The result of a finished handshake: a key per direction, which the code that takes them must erase, and the eight
+ * digits of the number.
  */
 export interface LinkSecrets {
   readonly toNew: Secret;
@@ -52,14 +52,17 @@ interface Named {
   readonly d: string;
 }
 
-/** What a device has proven in a message: that it has both keys of its id. `payload` is what it said. */
+/**
+ * The device that a message comes from, and the content of the message. The message proves that the device holds `s`,
+ * and the hash of `s` and `d` is its id.
+ */
 export interface FromDevice<T> {
   readonly device: Device;
   readonly payload: T;
 }
 
-// The next message, its payload read by `parse`. Undefined, changing nothing, unless its two keys are those of the
-// device `id`.
+// Reads the next message, and its payload with `parse`. Undefined, changing nothing, unless the two keys in the message
+// are those of the device `id`.
 function readFrom<T extends Named>(
   noise: NoiseHandshake,
   id: string,
@@ -88,9 +91,9 @@ function begin(own: DeviceKeys, initiator: boolean, prologue: Bytes): NoiseHands
   });
 }
 
-// The exporter hides the number from everybody outside the handshake. It uses the hash before the payload of message 3.
-// Otherwise a broker that has seen the number could hold message 3 back, complete a handshake of its own with the new
-// device, and try names in the payload until its number ends in the same digits.
+// The exporter hides the number from everybody outside the handshake. The number uses the hash before the payload of
+// message 3. Otherwise a broker that has seen the number could hold message 3 back, complete a handshake of its own
+// with the new device, and try names in the payload until its number ends in the same digits.
 function take(noise: NoiseHandshake): LinkSecrets {
   const [toNew, toExisting, exporter] = noise.split(3);
   const secret = unwrap(exporter, 'three were asked for');
@@ -120,12 +123,12 @@ export class ExistingDeviceHandshake {
 
   /** Noise message 1, which has no content. `random.kem` has 64 bytes. */
   writeHello(random: Required<NoiseRandom>): Bytes {
-    return unwrap(this.#noise.write(EMPTY, random), 'message 1 agrees with nobody yet');
+    return unwrap(this.#noise.write(EMPTY, random), 'message 1 uses no key of the peer yet');
   }
 
   /**
-   * The device that sent message 2 and its payload, read by `parse`. Undefined, changing nothing, if it is not from the
-   * typed device, cannot be read, or is repeated.
+   * The device that sent message 2 and its payload, read by `parse`. Undefined, changing nothing, if the message is not
+   * from the device whose code was typed, cannot be read, or is repeated.
    */
   readOffer<T extends Named>(message: Uint8Array, parse: (payload: Bytes) => T | undefined): FromDevice<T> | undefined {
     if (this.#offered) return undefined;

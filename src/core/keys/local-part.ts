@@ -7,21 +7,22 @@ const ACUTE = '\u0301';
 
 /**
  * Whether the local part of an address, in NFC and lower case, is ASCII or made of letters that do not look like
- * others. All letters must be of one script (UTS 39 §5.2), none may be invisible or draw over its neighbour, and no
- * word of another script may read as ASCII throughout (UTS 39 §4, a whole-script confusable).
+ * others. All letters must be of one script (UTS 39 §5.2), none may be invisible or draw over its neighbour, and a
+ * local part of another script must not read as ASCII throughout (UTS 39 §4, a whole-script confusable).
  */
 export function isPlainLocalPart(local: string): boolean {
   if (/^[!-~]*$/.test(local)) return true;
   if (!Array.from(local).every((letter) => /^[!-~]$/.test(letter) || isAddressLetter(letter))) return false;
-  // A mark on no letter, or the same mark twice, which is drawn once.
+  // Refused: a mark on no letter, or the same mark twice, which is drawn once.
   if (/(?:^|[^\p{L}\p{M}])\p{M}|(\p{Mn})\1/u.test(local)) return false;
-  // This sign lengthens the vowel of a kana. Anywhere else it reads as a dash.
+  // U+30FC lengthens the vowel of a kana. Anywhere else it reads as a dash.
   if (/(?<![\p{Script=Hiragana}\p{Script=Katakana}])\u30fc/u.test(local)) return false;
   return isOfOneScript(local) && !isReadAsAscii(local);
 }
 
-// A word with one letter unlike any ASCII letter is not read as ASCII. Diaereses and the like do not make a letter
-// different, since Latin has them too (Cyrillic һӧрре looks like höppe). The acute does, being Greek's own accent.
+// A local part with one letter unlike any ASCII character is not read as ASCII. Diaereses and the like do not make a
+// letter different, since Latin has them too (Cyrillic һӧрре looks like höppe). The acute makes a letter different,
+// because it is Greek's own accent.
 function isReadAsAscii(local: string): boolean {
   const letters = Array.from(local.normalize('NFD')).filter(
     (each) => !/[!-@[-`{-~]/.test(each) && (each === ACUTE || !/\p{M}/u.test(each)),

@@ -1,6 +1,6 @@
 // The members of a chain: devices, and at most one recovery key (protocol §2). A member's id is the hash of its keys.
-// Each member signs that it joins, so nobody can add another's key, or copy a member of one person into the chain of
-// another.
+// Each member signs that it joins, so nobody can add somebody else's key, or copy a member of one person into the chain
+// of another person.
 import { sha256 } from '@noble/hashes/sha2.js';
 import * as v from 'valibot';
 import { assert, unwrap } from '../assert.ts';
@@ -61,8 +61,8 @@ export function hasOwnId(member: Member): boolean {
   return member.id === (member.kind === 'device' ? deviceId(member.s, member.d) : recoveryIdOf(member.d));
 }
 
-// A device signs "Siegel 1 join" || 0x00 || person id || lp(id) ||
-// s || d || lp(proto), a recovery key the same without s and proto.
+// A device signs "Siegel 1 join" || 0x00 || person id || lp(id) || s || d || lp(proto). A recovery key signs the same
+// without s and proto.
 function joinText(person: Uint8Array, member: Member): Bytes {
   assert(person.length === HASH_BYTES, 'a person id has 32 bytes');
   const head = concat(LABEL, person, lengthPrefixed(utf8(member.id)));
@@ -92,7 +92,7 @@ export function isSameDevice(a: DeviceMember, b: DeviceMember): boolean {
   return a.id === b.id && equal(a.s, b.s) && equal(a.d, b.d);
 }
 
-/** The member in JSON that was checked by its schema. Its id and its signature are not checked here. */
+/** The member in this JSON, which its schema has checked. Its id and its signature are not checked here. */
 export function readMember(field: MemberField): Member {
   const bytes = (text: string): Bytes => unwrap(fromB64u(text), 'checked by b64uOf');
   if (!('s' in field)) return { kind: 'recovery', id: field.id, d: bytes(field.d), join: bytes(field.join) };

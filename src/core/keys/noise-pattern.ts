@@ -1,6 +1,5 @@
-// Handshake patterns as data (Noise §7). Calls use IKhfs, linking a device XXhfs, the note of a missed call X. IK is
-// the first without the key encapsulation; the public vectors check IK and X. No code here: noise.ts knows what a token
-// does.
+// Handshake patterns as data (Noise §7). Calls use IKhfs, linking a device uses XXhfs, and notes use X. IK is IKhfs
+// without the key encapsulation; the public vectors check IK and X. No code here: noise.ts knows what a token does.
 
 /** A token of a message; `e1` and `ekem1` carry an ML-KEM key and ciphertext (protocol §5). */
 export type NoiseToken = 'e' | 's' | 'ee' | 'es' | 'se' | 'ss' | 'psk' | 'e1' | 'ekem1';
@@ -22,7 +21,7 @@ export const IK: NoisePattern = {
   ],
 };
 
-/** One-way X (Noise §7.4), for the note of a missed call (protocol §5 rule 14). */
+/** One-way X (Noise §7.4), for notes (protocol §5.C). */
 export const X: NoisePattern = { name: 'X', known: ['responder'], messages: [['e', 'es', 's', 'ss']] };
 
 /** IK with hybrid forward secrecy (protocol §5). */

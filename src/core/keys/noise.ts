@@ -12,7 +12,7 @@ import { Secret } from './secret.ts';
 const MAX_MESSAGE_BYTES = 65_535; // Noise §3
 const TAG_BYTES = 16;
 
-/** The start of a handshake. The static key and the pre-shared keys are borrowed and never wiped here. */
+/** What a handshake starts with. The static key and the pre-shared keys are borrowed and never wiped here. */
 export interface NoiseStart {
   readonly protocolName: string;
   readonly pattern: NoisePattern;
@@ -89,7 +89,7 @@ export class NoiseHandshake {
     return this.#state.peerStatic;
   }
 
-  /** The next message. Undefined, changing nothing, if the peer's static key is of low order. */
+  /** The next message. Undefined, changing nothing, if a key of the peer is of low order. */
   write(payload: Uint8Array, random?: NoiseRandom): Bytes | undefined {
     const tokens = this.#tokens(true);
     const next = copyOf(this.#state);
@@ -125,7 +125,7 @@ export class NoiseHandshake {
     const payload = next.symmetric.openAndHash(rest);
     if (payload === undefined) return this.#discard(next);
     if (accept !== undefined) {
-      const peerStatic = unwrap(next.peerStatic, 'asked for where the pattern has one');
+      const peerStatic = unwrap(next.peerStatic, 'accept is used where the pattern has a static key');
       if (!accept(peerStatic, payload)) return this.#discard(next);
     }
     this.#commit(next);

@@ -30,8 +30,8 @@ export interface OwnChanges<L extends OwnLink> {
 
 /**
  * What a device has to sign on top of the chosen chain: what its own links say and the chain lacks, and each accepted
- * removal that the chain lacks, whoever made it. This is limited to what one link may hold: ask again behind that link.
- * Undefined if nothing is missing, or if the device is not a member.
+ * removal that the chain lacks, whoever made it. This is limited to what one link may hold: ask again once that link is
+ * in the chain. Undefined if nothing is missing, or if the device is not a member.
  */
 export function changesToMake<L extends OwnLink>(
   { id: own, made }: Own<L>,
@@ -103,9 +103,10 @@ export function membershipOf<L extends ChoiceLink>(
  * The links on which a recovery with the key `code` continues, given all chains of one person that have a first link.
  * Normally this is the choice of a reader that holds that first link alone; in a dispute, the beginning shared by all
  * branches.
- * If the key is no member there, a device may have forked below the link that added it. Then it is the beginning shared
- * by those branches that end with the key as a member, or the first of these in the order of the choice.
- * Undefined if no branch ends with the key, or if that reader's choice has removed it.
+ * If the key is no member there, a device may have forked below the link that added the key. Then the recovery
+ * continues on the beginning shared by those branches that end with the key as a member. If the key is no member there
+ * either, it continues on the first of these branches in the order of the choice.
+ * Undefined if no branch ends with the key, or if the choice of that reader has removed the key.
  */
 export function baseOfRecovery<L extends ChoiceLink>(
   chains: readonly (readonly L[])[],
@@ -132,8 +133,8 @@ function beginningOfAll<L extends ChoiceLink>([first = [], ...others]: readonly 
 
 /**
  * The removals that a reader holds once its person has decided for `links`, which is a branch of a dispute or a chain
- * that objects to a removal. The members of that chain are no longer removed, and whatever it drops is. Only an act of
- * a person leads here, never a message.
+ * that objects to a removal. The removals of that chain's members are taken back, and whatever that chain drops is
+ * removed. Only an act of a person leads here, never a message.
  */
 export function removalsAfterDecision(links: readonly ChoiceLink[], dropped: readonly Removal[]): readonly Removal[] {
   const members = membersAfter(links);

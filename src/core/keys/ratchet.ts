@@ -1,5 +1,5 @@
 // From a base key to the key of one step of one stream, and to the base key of the next step (RFC 9605 §4.4.2, §5.1).
-// Each step erases the one before, without which the ratchet gives no forward secrecy (protocol §6).
+// Each step erases the base key before it; otherwise the ratchet would give no forward secrecy (protocol §6).
 import { expand, extract } from '@noble/hashes/hkdf.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { concat, uint, utf8 } from '../bytes.ts';
@@ -37,8 +37,8 @@ export function frameKey(base: Secret, kid: bigint, suite: FrameSuite): FrameKey
 }
 
 /**
- * The base key of the next step. It erases `base`, so derive this step's frame key first (RFC 9605 §5.1; protocol §6,
- * §7).
+ * The base key of the next step. The function erases `base`, so derive this step's frame key first (RFC 9605 §5.1;
+ * protocol §6, §7).
  */
 export function nextBase(base: Secret, suite: FrameSuite): Secret {
   const { hash, baseBytes } = SUITES[suite];

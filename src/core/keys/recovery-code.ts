@@ -19,7 +19,8 @@ const SEED_BYTES = 32;
 const BASE32 = utf8('abcdefghijklmnopqrstuvwxyz234567');
 const EMPTY = new Uint8Array(0);
 
-// Outside the engine's heap, as in Secret: the collector moves small arrays and leaves copies that cannot be erased.
+// Bytes outside the engine's heap, as in Secret: the collector moves small arrays and leaves copies that cannot be
+// erased.
 function erasable(length: number): Bytes {
   return new Uint8Array(new ArrayBuffer(length));
 }
@@ -31,12 +32,13 @@ function use<T>(code: Secret, fn: (bits: Uint8Array) => T): T {
   });
 }
 
-// The 32 lower-case base32 letters of the bits and the two check letters, in ASCII. The caller must erase them.
+// The 32 lower-case base32 letters of the bits and the two check letters, in ASCII. The code that gets them must erase
+// them.
 function lettersOf(code: Secret): Bytes {
   const letters = erasable(LETTERS + CHECK_LETTERS);
   use(code, (bits) => {
     for (let i = 0; i < LETTERS; i++) {
-      // Five bits from bit 5 i on, out of the two bytes that contain them.
+      // Five bits, from bit number 5 · i on, out of the two bytes that contain them.
       const two = ((bits[(i * 5) >> 3] ?? 0) << 8) | (bits[((i * 5) >> 3) + 1] ?? 0);
       letters[i] = BASE32[(two >> (11 - ((i * 5) & 7))) & 31] ?? 0;
     }
@@ -52,7 +54,7 @@ function checkOf(letters: Uint8Array): Bytes {
 
 /**
  * The seed of the Ed25519 key of a code (RFC 8032 §5.1.5): `HKDF-SHA512(ikm = the 20 bytes, salt "", info "Siegel 1
- * recovery seed", 32)`. The code stays the caller's.
+ * recovery seed", 32)`. The code is only borrowed.
  */
 export function recoverySeed(code: Secret): Secret {
   const prk = Secret.own(use(code, (bits) => extract(sha512, bits, EMPTY)));
@@ -93,8 +95,8 @@ export function readRecoveryCode(typed: string): Secret | 'unfinished' | 'mistyp
 }
 
 /**
- * Whether `typed`, read in the same way, is the last group of a code, its two check letters. A person is asked for it
- * after the code was shown.
+ * Whether `typed`, read like a code, is the last group of `code`, which is its two check letters. A person is asked for
+ * this group after the code was shown.
  */
 export function isLastGroup(code: Secret, typed: string): boolean {
   const letters = lettersOf(code);

@@ -1,5 +1,5 @@
 // The fresh secrets of a rekey: a new X25519 and a new ML-KEM-768 agreement (protocol §6). Only schedule.ts mixes them
-// into the chain of keys. Who may start a rekey, and when, is decided by the call machine.
+// into the keys of a call. Who may start a rekey, and when, is decided by the call machine.
 import { assert } from '../assert.ts';
 import type { Bytes } from '../bytes.ts';
 import { agree, agreementPair, decapsulate, encapsulate, isKemKey, type KeyPair, kemPair, SIZES } from './kem.ts';
@@ -16,7 +16,7 @@ export class RekeyOffer {
   readonly #ephemeral: KeyPair;
   readonly #kem: KeyPair;
 
-  /** Takes over 32 random bytes and 64 (`d || z`). */
+  /** Takes over 32 random bytes for `ephemeral` and 64 for `kem` (`d || z`). */
   constructor(random: { readonly ephemeral: Bytes; readonly kem: Bytes }) {
     this.#ephemeral = agreementPair(random.ephemeral);
     this.#kem = kemPair(random.kem);

@@ -9,7 +9,7 @@ import type { HandshakeSecrets, PerDirection } from './handshake.ts';
 import type { RekeySecrets } from './rekey.ts';
 import { Secret } from './secret.ts';
 
-const LAST_GENERATION = 2 ** 32 - 1; // at this one the call ends (protocol §4)
+const LAST_GENERATION = 2 ** 32 - 1; // the call ends at this generation (protocol §4)
 const BASE_KEY_BYTES = 64;
 const CHAIN_BYTES = 64;
 const SESSION_KEY_BYTES = 32;
@@ -21,7 +21,7 @@ const DIRECTION = { callerToCallee: 0, calleeToCaller: 1 } as const;
 /** One base key per stream: 0 audio, 1 camera, 2 screen (protocol §6). */
 export type PerStream<T> = readonly [T, T, T];
 
-/** The keys of one generation, which the receiver must erase. The direction is the sender's. */
+/** The keys of one generation, which whoever gets them must erase. The direction is that of the sender. */
 export interface GenerationKeys {
   readonly generation: number;
   readonly session: PerDirection<Secret>;
@@ -52,8 +52,8 @@ export class KeySchedule {
   }
 
   /**
-   * Enters generation 0 with the result of the handshake, and erases the exporter. `code` must follow: at the caller at
-   * once, at the callee on CONFIRM.
+   * Enters generation 0 with the result of the handshake, and erases the exporter. `code` must be called afterwards: at
+   * the caller at once, at the callee on CONFIRM.
    */
   static enterGeneration0(secrets: HandshakeSecrets): {
     readonly schedule: KeySchedule;
@@ -71,8 +71,8 @@ export class KeySchedule {
   }
 
   /**
-   * The eight digits of the code, from r_A and r_B, once. Erases `call_secret[0]`. CONFIRM's opening must have been
-   * checked before.
+   * The eight digits of the code, from r_A and r_B, once. Erases `call_secret[0]`. The callee must have checked
+   * CONFIRM's opening before.
    */
   code(open: Uint8Array, nonce: Uint8Array): string {
     assert(open.length === NONCE_BYTES && nonce.length === NONCE_BYTES, 'r_A and r_B have 32 bytes');

@@ -1,7 +1,8 @@
-// Notes to a device: who called while it was off (protocol §5 rule 14), which call may be continued there, or no longer
-// (rules 15, 16), who was verified on another device of the same person (rule 18), and which device took or declined a
-// call (rule 19). A note is one Noise message, bound to its kind, call, devices and time, sealed to the device's key
-// and authenticated by the sender's. It opens nothing and grants nothing. Its reader decides what to believe of it.
+// Notes to a device. They say who called while it was off (protocol §5 rule 14), which call may be continued there or
+// no longer (rules 15, 16), who was verified on another device of the same person (rule 18), or which device answered
+// or declined a call (rule 19). A note is one Noise message, bound to its kind, call, devices and time, sealed to the
+// device's key and authenticated by the sender's. It opens nothing and grants nothing. Its reader decides what to
+// believe of it.
 import { type Bytes, concat, lengthPrefixed, uint, utf8 } from '../bytes.ts';
 import { assert, unwrap } from '../assert.ts';
 import type { CallBinding } from './handshake.ts';
@@ -53,8 +54,8 @@ export function sealNote(
 }
 
 /**
- * The payload and the sender's static key. Undefined if the note is not genuine. The caller must check that the key is
- * that of `sender`, whose id is a hash of two keys.
+ * The payload and the sender's static key. Undefined if the note is not genuine. The calling code must check that this
+ * key belongs to the device `sender`, whose id is a hash of two keys.
  */
 export function openNote(
   own: DeviceKeys,

@@ -1,5 +1,6 @@
-// What an organisation's certificate says about a device: the names in it, and the hash that binds it to the device's
-// own keys (protocol §12). Plain texts and bytes; certificates themselves are read in main/organisation.
+// What an organisation's certificate says about a device: the names in it, and the hash that binds it to a person, a
+// device key and an address (protocol §12). Plain texts and bytes; certificates themselves are read in
+// main/organisation.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { type Bytes, concat, lengthPrefixed, toB64u, toBase32, utf8 } from '../bytes.ts';
 import { canonicalAddress } from '../keys/address.ts';
@@ -16,7 +17,7 @@ export interface AlternativeName {
   readonly value: string;
 }
 
-/** The names by which an organisation may know a device, and the usage of its certificate. */
+/** What the names in a certificate say about a device. A usable certificate has one value of each kind. */
 export interface DeviceNames {
   readonly addresses: readonly string[]; // in wire form; '' for one that is no address
   readonly devices: readonly string[];

@@ -1,6 +1,6 @@
 // The proof in a request for a certificate (protocol §12): the requester holds the signing key of the device that it
-// names, and asks for a certificate for exactly this key, person and address. An authority that does not check it has
-// to believe any device id in a request, and a broker identifies devices by that name.
+// names, and asks for a certificate for exactly this key, person and address. An authority that does not check the
+// proof has to believe any device id in a request, and a broker identifies devices by that id.
 import { assert } from '../assert.ts';
 import { type Bytes, concat, equal, fromHex, lengthPrefixed, utf8 } from '../bytes.ts';
 import { type DeviceKeys, deviceId, verifySignature } from '../keys/identity.ts';
@@ -18,7 +18,9 @@ const KEY_BYTES = 32;
 const PERSON_BYTES = 32;
 const PROOF_BYTES = 160;
 
-/** The content of the attribute: `s` and `d` of the device and the person, 32 bytes each, and a signature of 64. */
+/**
+ * The content of the attribute: the device's `s` and `d` and the person id, 32 bytes each, and a signature of 64 bytes.
+ */
 export interface DeviceProof {
   readonly s: Bytes;
   readonly d: Bytes;

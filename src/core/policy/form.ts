@@ -1,5 +1,5 @@
 // The form that a policy's text must have. Form only: whether a certificate verifies or a broker answers is checked
-// where it is used. It is pure, so that the page that lists errors and the readers of every system judge alike.
+// where it is used. This file is pure, so that the page that lists errors and the readers of every system judge alike.
 import { canonicalAddress } from '../keys/address.ts';
 import type { PolicyForm } from './policy.ts';
 
@@ -11,7 +11,7 @@ const PORT = String.raw`(?::(\d{1,5}))?`;
 const TAIL = String.raw`(?:/[\w\-.~%!$&'()*+,;=:@/]*)?(?:\?[\w\-.~%!$&'()*+,;=:@/?]*)?`; // RFC 3986 §3.3, §3.4
 const FRAGMENT = String.raw`(?:#[\w\-.~%!$&'()*+,;=:@/?]*)?`;
 
-// Scheme and host in any case. No user information, because a password in a URL ends up in logs.
+// Scheme and host may be upper or lower case. User information is refused, because a password in a URL ends up in logs.
 const URLS = {
   'broker-url': new RegExp(`^(?:mqtts?|wss?)://${HOST}${PORT}${TAIL}$`, 'i'),
   'https-url': new RegExp(`^https://${HOST}${PORT}${TAIL}${FRAGMENT}$`, 'i'),
@@ -29,8 +29,8 @@ function isUrl(form: keyof typeof URLS, text: string): boolean {
   return isHost(host) && (port === undefined || (Number(port) > 0 && Number(port) <= 65_535));
 }
 
-// A host that ends in a number must be a valid address. A mistyped one would otherwise be refused only in use, with no
-// explanation.
+// A host that ends in a number must be a valid IP address. A mistyped one would otherwise be refused only in use, with
+// no explanation.
 function isHost(host: string): boolean {
   if (host.startsWith('[')) return isV6(host.slice(1, -1));
   const isNumeric = /(?:^|\.)(?:\d+|0x[\da-f]*)$/i.test(host);
@@ -71,7 +71,7 @@ function isPem(label: string, text: string): boolean {
 
 /**
  * An empty block of this label: it vouches for nobody and lists nothing. It is the strict value where an empty list
- * would be the loose one.
+ * would be the loose value.
  */
 export function emptyBlock(label: 'CERTIFICATE' | 'X509 CRL'): string {
   return `-----BEGIN ${label}-----\nAAAA\n-----END ${label}-----`;

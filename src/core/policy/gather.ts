@@ -1,5 +1,5 @@
 // Turns what the readers of a system found (files, a registry key, a profile) into the layers of every policy and a
-// list of problems. It also decides what an unreadable entry or source counts as: never less than was meant.
+// list of problems. It also decides what an unreadable entry or source counts as: never as less strict than was meant.
 import type { Entry, EntryProblem, Layers, SetLevel } from './merge.ts';
 import { readValue } from './read-value.ts';
 import { isSameValue, tighterOf } from './tighter.ts';
@@ -54,7 +54,7 @@ function isPolicyName(name: string): name is PolicyName {
   return Object.hasOwn(policies, name);
 }
 
-/** Joins readings. Of two entries in one level the later reading counts. */
+/** Joins readings. Of two entries at one level, the one from the later reading counts. */
 export function gather(readings: readonly SourceReading[]): Gathered {
   const layers: Partial<Record<PolicyName, { [L in SetLevel]?: Entry }>> = {};
   const problems: SourceProblem[] = [];
@@ -64,7 +64,8 @@ export function gather(readings: readonly SourceReading[]): Gathered {
     layers[name] = { ...layers[name], [level]: entry };
   }
 
-  // Never looser than what the level already has: without a tighter side to fall back to, an earlier good value stays.
+  // Sets the strict value. If the level already has a value, the tighter of the two counts; without a tighter side, the
+  // strict one. A strict value that is only the default does not replace an earlier one.
   function setStrict(name: PolicyName, level: SetLevel, source: string, problem: EntryProblem): void {
     const policy: Policy = policies[name];
     const before = layers[name]?.[level];

@@ -14,8 +14,8 @@ export type AllLayers = Readonly<Record<PolicyName, Layers>>;
 /** The decision on every policy. */
 export type Decisions = Readonly<Record<PolicyName, Decision>>;
 
-// What HighConfidentiality promises in its text and other policies control. A whole screen would show the names it
-// hides.
+// What HighConfidentiality promises in its text although other policies control it. A whole shared screen would show
+// the names that it hides.
 const implied = { RelayOnly: true, HistoryDays: 0, AllowScreenShare: 'window' } as const satisfies PersonChoice;
 
 function withValue(name: PolicyName, layers: Layers, level: SetLevel, add: PolicyValue, source: string): Layers {
@@ -64,7 +64,7 @@ export function valuesOf(decisions: Decisions): PolicyValues {
   return Object.fromEntries(policyNames.map((name) => [name, decisions[name].value])) as PolicyValues;
 }
 
-/** The value that counts now of a policy that had `atStart` at this start and has `now`. */
+/** The decision in force on a policy: `atStart` was the decision when the program started, `now` is the present one. */
 export function inForceOf(policy: Policy, atStart: Decision, now: Decision): Decision {
   return policy.applies === 'restart' ? atStart : now;
 }

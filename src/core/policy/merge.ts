@@ -1,14 +1,14 @@
 // How the layers of one policy become the value in force:
 //   machine > user-managed > user > recommended > default
 // If a policy has a tighter side, managed layers and the person's choice join towards it: a lower layer may tighten
-// what a higher one sets, never loosen it. A recommendation only replaces the default.
+// what a higher one sets, never loosen it. A recommendation counts where the person has chosen nothing.
 import type { Policy, PolicyValue } from './policy.ts';
 import { hasTighterSide, isLoosest, isSameValue, isTightest, tighterOf } from './tighter.ts';
 
 /** A layer that sets something. Without one, the default of the table counts. */
 export type SetLevel = 'machine' | 'user-managed' | 'user' | 'recommended';
 
-/** Why an entry does not hold what was set. Its strict value replaces it. */
+/** Why an entry holds the strict value of the policy instead of what was set. */
 export type EntryProblem = 'wrong-type' | 'out-of-bounds' | 'unreadable-source';
 
 /** What one layer sets for one policy. `source` is the file, key or profile. */

@@ -7,12 +7,12 @@ import type { PolicyValues } from './table.ts';
 export interface PeerFacts {
   readonly address: string; // wire form (protocol §2)
   /**
-   * By the person. `verified`: the person verified the identity of this call, and its newest list was read.
-   * `not-settled`: the same, while a newer list is still being read (protocol §5 rules 1, 7). `none`: everything else,
-   * above all a changed key.
+   * What the person has verified. `verified`: the person verified the identity of this call, and its newest device list
+   * was read. `not-settled`: the same, while a newer list is still being read (protocol §5 rules 1, 7). `none`:
+   * everything else, above all a changed key.
    */
   readonly person: 'verified' | 'not-settled' | 'none';
-  /** By the organisation: for the very device of this call, with the very keys of this call. */
+  /** Whether the organisation confirms the very device of this call, with the very keys of this call. */
   readonly isConfirmed: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface PeerJudgement {
   readonly isAllowed: boolean;
   /** Policy demands that this peer is verified. */
   readonly needsVerification: boolean;
-  /** By the person, or by the organisation if policy accepts that. */
+  /** The person has verified the peer, or the organisation confirms the peer and policy accepts that. */
   readonly isVerified: boolean;
   /** `free`: without limits. `voice-to-verify`: voice only and for a short time. `refuse`: no call. */
   readonly mode: 'free' | 'voice-to-verify' | 'refuse';
@@ -78,7 +78,7 @@ export function judgePeer(values: PeerPolicies, { person, ...facts }: PeerFacts)
 }
 
 /**
- * The same for everything that the person may know of this peer. It goes through the policy's lists, which may be long,
+ * What `judgePeer` returns for each state of what the person knows. The policy's lists, which may be long, are read
  * only once.
  */
 export function judgementsOf(values: PeerPolicies, { address, isConfirmed }: Omit<PeerFacts, 'person'>): Judgements {
@@ -98,8 +98,8 @@ export function judgementsOf(values: PeerPolicies, { address, isConfirmed }: Omi
 }
 
 /**
- * Whether a caller rings. `unknownCallers` is the setting in force. A caller is unknown if they are neither a contact
- * nor confirmed.
+ * Whether and how a caller rings. `unknownCallers` is the setting in force. A caller is unknown if they are neither a
+ * contact nor confirmed.
  */
 export function judgeCaller(
   unknownCallers: PolicyValues['UnknownCallers'],

@@ -67,7 +67,7 @@ export interface EnumPolicy<V extends string = string> extends Common<V> {
   readonly isOrdered?: true;
 }
 
-/** Texts. With `tighter: 'union'` the items of all layers count together. */
+/** A list of texts. With `tighter: 'union'` the items of all layers count together. */
 export interface ListPolicy extends Common<readonly string[]> {
   readonly type: 'list';
   readonly maxItems: number;

@@ -1,9 +1,9 @@
-// Turns what a policy file, a registry key or a profile holds into a value of the table, or says why it is none.
-// Nothing is repaired or accepted in part: a list with one bad item is a bad list.
+// Turns what a policy file, a registry key or a profile holds into a value of the table, or says why that is
+// impossible. Nothing is repaired or accepted in part: a list with one bad item is a bad list.
 import { isOfForm } from './form.ts';
 import type { EnumPolicy, ListPolicy, NumberPolicy, Policy, PolicyValue, StringPolicy } from './policy.ts';
 
-/** A value, or why it is none: the wrong type, or a content that the table does not allow. */
+/** A value, or why there is none: the wrong type, or a content that the table does not allow. */
 export type PolicyReading =
   | { readonly kind: 'value'; readonly value: PolicyValue }
   | { readonly kind: 'wrong-type' }

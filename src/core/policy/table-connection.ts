@@ -33,7 +33,7 @@ export const connectionPolicies = {
     itemMaxLength: 16_384,
     form: 'certificate',
     default: [],
-    strict: [emptyBlock('CERTIFICATE')], // empty would mean the system's, so anybody with a certificate of those
+    strict: [emptyBlock('CERTIFICATE')], // an empty list would mean the system's roots and whatever they certify
   },
   BrokerCertificatePins: {
     ...common,

@@ -7,7 +7,7 @@ export function hasTighterSide(policy: Policy): boolean {
   return policy.type === 'enum' ? policy.isOrdered === true : 'tighter' in policy && policy.tighter !== undefined;
 }
 
-// From loose to tight. Only called for values that have an order.
+// The rank of a value; a tighter one has a higher rank. Only called for values that have an order.
 function rank(policy: Policy, value: PolicyValue): number {
   if (policy.type === 'boolean') return value === policy.tighter ? 1 : 0;
   if (policy.type === 'enum') return policy.values.indexOf(String(value));

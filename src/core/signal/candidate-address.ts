@@ -4,15 +4,15 @@
 
 const OCTET = /^(?:0|[1-9][0-9]{0,2})$/;
 const GROUP = /^[0-9A-Fa-f]{1,4}$/;
-// draft-ietf-mmusic-mdns-ice-candidates §3.1.1: a UUID. Any other `.local` name makes this machine look up a device of
-// its network.
+// draft-ietf-mmusic-mdns-ice-candidates §3.1.1: a UUID. Any other `.local` name would make this machine look up a
+// device on its network.
 const MDNS = /^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\.local$/;
 
 /**
  * Whether a candidate may name `address`. IPv4: all but 0/8, 127/8, 169.254/16 and everything from 224/4 on (RFC 6890:
- * this host, loopback, link-local, multicast, reserved, broadcast). IPv6: only global unicast 2000::/3 and unique local
- * fc00::/7. That excludes `::`, `::1`, fe80::/10 and ff00::/8, and an IPv4 address inside an IPv6 one (mapped,
- * compatible, NAT64, Teredo, 6to4).
+ * this host, loopback, link-local, multicast, reserved, broadcast). IPv6: only global unicast 2000::/3 without Teredo
+ * and 6to4, and unique local fc00::/7. This excludes `::`, `::1`, fe80::/10, ff00::/8 and every IPv6 address that
+ * contains an IPv4 address (mapped, compatible, NAT64).
  */
 export function isCandidateAddress(address: string): boolean {
   if (MDNS.test(address)) return true;
@@ -34,8 +34,8 @@ function isUnicastIpv6(address: string): boolean {
 }
 
 /**
- * The eight groups of an address in the notation of RFC 4291 §2.2, without a zone or dotted end. Undefined for any
- * other text.
+ * The eight groups of an address in the notation of RFC 4291 §2.2, without a zone or an IPv4 address at the end.
+ * Undefined for any other text.
  */
 function ipv6Groups(address: string): readonly number[] | undefined {
   const [head = '', tail, ...more] = address.split('::');

@@ -13,10 +13,11 @@ const MIN_PORT = 1024;
 const TYPES: readonly string[] = ['host', 'srflx', 'prflx', 'relay'];
 
 /**
- * The candidate as we send or accept it: `raddr` is `0.0.0.0 9`, and of the extensions only `ufrag` and `generation`
- * remain. Undefined if it is refused: another form; TCP, by which a peer would make this machine open connections
- * inside its network; an address that candidate-address.ts refuses; a port of a system service (below 1024); or not a
- * relay although only relays are allowed.
+ * The candidate as we send or accept it. `raddr` and `rport` are `0.0.0.0` and `9`; a host candidate has neither. Of
+ * the extensions, only `ufrag` and `generation` remain. Undefined for another form, for an address that
+ * candidate-address.ts refuses, for a port of a system service (below 1024), and for anything but a relay if only
+ * relays are allowed. TCP is refused too, because with TCP a peer could make this machine open connections inside its
+ * own network.
  */
 export function filterCandidate(candidate: string, policy: CandidatePolicy): string | undefined {
   const [foundation, component, transport, priority, address, port, typ, type, ...rest] = candidate

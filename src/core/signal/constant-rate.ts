@@ -1,6 +1,6 @@
 // A description whose voice has a constant bit rate (RFC 7587 §6.1 `cbr`, `usedtx`), so that the sizes and times of
-// sealed packets reveal nothing of what is said. In a description we send, it binds the peer's encoder; in one we
-// accept, our own.
+// sealed packets reveal nothing of what is said. In a description that we send, the constant rate binds the peer's
+// encoder; in a description that we accept, it binds ours.
 
 /**
  * The description with a constant bit rate, without silence suppression, and without RED, whose first packets differ in

@@ -1,5 +1,6 @@
 // EARLY messages (protocol §4): ringing, busy, decline and cancel, sealed under the keys of INVITE, before there is a
-// session. There is one sealer and one opener per leg. The salt is fixed per sender and call, so a nonce never repeats.
+// session. There is one sealer and one opener per leg. The salt is fixed per sender and call, and each counter is used
+// once, so a nonce never repeats.
 import { gcm } from '@noble/ciphers/aes.js';
 import { assert } from '../assert.ts';
 import { type Bytes, concat, equal, uint } from '../bytes.ts';
@@ -40,7 +41,10 @@ export class EarlySealer {
   }
 }
 
-/** Opens one direction's EARLY messages of one leg. It keeps the salt of the first valid one (protocol §4). */
+/**
+ * Opens one direction's EARLY messages of one leg. It keeps the salt of the first valid message and refuses any other
+ * (protocol §4).
+ */
 export class EarlyOpener {
   readonly #key: Secret;
   readonly #window = new ReplayWindow();

@@ -21,7 +21,7 @@ import { type Bytes, concat, readUint, uint } from '../bytes.ts';
 export const VERSION = 1;
 /** Bytes of a call id. */
 export const CALL_ID_BYTES = 16;
-/** The part of an EARLY or SESSION message in clear, which is also its AAD: bytes 0..29. */
+/** The length of the clear part of an EARLY or SESSION message (bytes 0..29), which is also its AAD. */
 export const HEADER_BYTES = 30;
 /** Longer inbox messages are not read (protocol §3). */
 export const MAX_MESSAGE_BYTES = 65_535;
@@ -57,8 +57,8 @@ export type Envelope =
   | NoteEnvelope;
 
 /**
- * A note to a device about a call that it is not in: it was missed, is offered, or is offered no longer; who was
- * verified in it; or where it was taken.
+ * A note to a device about a call that this device is not in. It says that the call was missed, is offered or is no
+ * longer offered, who was verified in it, or which device answered or declined it.
  */
 export type NoteEnvelope = {
   readonly [K in NoteKind]: {
@@ -70,7 +70,7 @@ export type NoteEnvelope = {
 }[NoteKind];
 type NoteKind = 'missed' | 'move' | 'move-end' | 'verified' | 'handled';
 
-/** An envelope of a known call. INVITE begins a call, and notes are about one. */
+/** An envelope inside a known call. INVITE only begins a call, and a note is only about a call. */
 export type CallEnvelope = Exclude<Envelope, { kind: 'invite' } | NoteEnvelope>;
 
 const TYPE = {

@@ -25,7 +25,10 @@ export const Proto = v.pipe(
   v.check((list) => list.every((n, i) => i === 0 || n > (list[i - 1] ?? n)), 'not distinct and ascending'),
 );
 
-/** An address in wire form (protocol §2). One that looks like another's is refused, in whatever message it comes. */
+/**
+ * An address in wire form (protocol §2). An address that looks like somebody else's is refused, whatever message
+ * carries it.
+ */
 export const WireAddress = v.pipe(
   v.string(),
   v.check((text) => parseAddress(text) !== undefined, 'not an address in wire form'),
@@ -37,7 +40,10 @@ export const Fingerprint = v.pipe(v.string(), v.regex(/^sha-256 [0-9A-F]{2}(?::[
 /** A session description, 1 to 40,000 bytes (protocol §4). sdp.ts decides what it may contain. */
 export const Sdp = v.pipe(v.string(), v.minBytes(1), v.maxBytes(40_000));
 
-/** An ICE candidate as the browser writes it, with its section and description (protocol §5, §9). */
+/**
+ * An ICE candidate as the browser writes it, with the `mid` of its section and the `ufrag` of its description (protocol
+ * §5, §9).
+ */
 export const CandidateField = v.strictObject({
   mid: v.picklist(['0', '1', '2']),
   ufrag: v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{4,256}$/)),

@@ -1,5 +1,5 @@
 // The hint of an address (protocol §2.8): ids of devices that may have a chain there, for brokers that deliver no
-// retained messages by wildcard. Anybody can write it and it proves nothing: it only says where to look.
+// retained messages to wildcard filters. Anybody can write it and it proves nothing: it only says where to look.
 import * as v from 'valibot';
 import { assert } from '../assert.ts';
 import type { Bytes } from '../bytes.ts';

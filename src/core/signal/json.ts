@@ -1,6 +1,6 @@
-// JSON as it is signed, hashed and sealed: one text per value (protocol §0). Reading refuses bytes that differ from
-// their own rewriting, so two parties never see two meanings in the same bytes. Padding of sealed plaintexts is also
-// here.
+// JSON as it is signed, hashed and sealed: one text per value (protocol §0). Reading refuses bytes that would differ if
+// the value read from them were written again, so two parties never see two meanings in the same bytes. Padding of
+// sealed plaintexts is also here.
 import { bytesToUtf8 } from '@noble/ciphers/utils.js';
 import * as v from 'valibot';
 import { assert } from '../assert.ts';
@@ -18,10 +18,10 @@ export function writeJson(value: unknown): Bytes {
 }
 
 /**
- * The value that `bytes` write canonically, as `schema` returns it. Undefined for another field order, an unknown,
- * missing or repeated field, white space, a BOM, bad UTF-8, a lone surrogate, a number that is not whole or above 2^53
- * − 1 (protocol §0). `schema` must be strict; its output has the fields in printed order, and the bytes are compared
- * with that.
+ * The value whose canonical JSON is `bytes`, as `schema` returns it. Undefined for another field order, an unknown,
+ * missing or repeated field, white space, a BOM, bad UTF-8, a lone surrogate, a number that is not whole or is above
+ * 2^53 − 1 (protocol §0). `schema` must be strict; its output has the fields in the order of the protocol, and `bytes`
+ * are compared with the JSON of this output.
  */
 export function readJson<S extends v.GenericSchema>(schema: S, bytes: Uint8Array): v.InferOutput<S> | undefined {
   const text = decode(bytes);

@@ -1,6 +1,6 @@
 // What an existing device hands to a new one of the same person (protocol §13): whom the person knows and has verified,
-// and a few choices. It is read and checked as a whole or not at all. It contains no key but reveals whom somebody
-// knows, so every holder erases its bytes.
+// and a few choices. It is read and checked as a whole or not at all. It contains no secret key but reveals whom
+// somebody knows, so every holder erases its bytes.
 import * as v from 'valibot';
 import { type Bytes, concat, fromB64u, toB64u } from '../bytes.ts';
 import { reopenChain } from '../keys/chain.ts';
@@ -12,8 +12,8 @@ import { isId } from './topics.ts';
 
 const PART_BYTES = 24_000;
 
-// The existing device has verified these signatures. Checking them again adds nothing: that device could name other
-// persons just as well.
+// The existing device has verified the signatures of these chains. Checking them again adds nothing: that device could
+// name other persons just as well.
 function isChainOf({ person, chain }: LinkedPin, address: string): boolean {
   const payload = fromB64u(chain);
   const read = payload && reopenChain(payload, address);
@@ -21,8 +21,8 @@ function isChainOf({ person, chain }: LinkedPin, address: string): boolean {
 }
 
 /**
- * A pinned person: the chain that counts, b64u of its payload, and each removal with its link and the links signed
- * before it.
+ * A pinned person. `chain`: b64u of the payload of the chain that counts. `dropped`: each accepted removal, with its
+ * link and the removed id's links that still count.
  */
 const LinkedPin = v.strictObject({
   person: b64uOf(32),
@@ -55,10 +55,7 @@ export type LinkedPerson = v.InferOutput<typeof LinkedPerson>;
 
 const areDistinct = (texts: readonly string[]): boolean => new Set(texts).size === texts.length;
 
-/**
- * The bundle. It must not contain the person's own address, which would become a contact that is called in their own
- * name.
- */
+/** The bundle. `people` must not contain the person's own address, because that would become one of their contacts. */
 export const LinkBundle = v.pipe(
   v.strictObject({
     v: v.literal(1),

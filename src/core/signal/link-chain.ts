@@ -1,6 +1,6 @@
 // The part of linking that concerns a person's chain (protocol §13): the chain and the removals go to the new device,
-// and its join signature comes back. Each side verifies what it receives: the number was typed, but either device may
-// still be out of date.
+// and the new device's join signature comes back. Each side verifies what it receives: the typed number has proven both
+// devices, but either may still be out of date.
 import { unwrap } from '../assert.ts';
 import { equal, fromB64u, toB64u } from '../bytes.ts';
 import { carriedLinks, type Chain, devicesOf, membersOf, type ParsedChain, parseCarriedSteps } from '../keys/chain.ts';
@@ -15,7 +15,7 @@ import { readRemoval, writeRemoval } from './removal.ts';
 type ChainMessage = Extract<LinkMessage, { kind: 'chain' }>;
 type JoinMessage = Extract<LinkMessage, { kind: 'join' }>;
 
-/** A person as the existing device hands it over: the chain that counts for it, and the removals it has accepted. */
+/** A person as the existing device hands them over: the chain that counts there, and the removals accepted there. */
 export interface HandedChain {
   readonly chain: Chain;
   readonly dropped: readonly Removal[];
@@ -34,9 +34,10 @@ export function writeLinkChain({ chain, dropped }: HandedChain): ChainMessage {
 }
 
 /**
- * What a `chain` message says about the person with this address. `unusable`: it breaks a rule or a signature is wrong,
- * the person id differs, the existing device is not a member with both its keys, or the new one was a member before. It
- * works in steps: a chain has up to 128 links, and sound and keys must not wait for it.
+ * What a `chain` message says about the person with this address. `unusable`: the chain breaks a rule, a signature is
+ * wrong, or the person id differs. `unusable`, too: the existing device is not a member with both its keys, or the new
+ * device was a member before. The work is done in steps: a chain has up to 128 links, and a running call must not wait
+ * for it.
  */
 export function* readLinkChainSteps(
   message: ChainMessage,
@@ -52,8 +53,8 @@ export function* readLinkChainSteps(
 }
 
 /**
- * Whether the existing device may hand over, by this chain and these removals: it is a member with both its keys, and
- * the new one never was a member.
+ * Whether this chain and these removals let the existing device hand over: the existing device is a member with both
+ * its keys, and the new device never was a member.
  */
 export function fitsLinking(
   chain: ParsedChain | Chain,

@@ -1,5 +1,6 @@
-// LINK messages (protocol §13): between an existing device and a new one of the same person, in the inbox like calls
-// and apart from them. Layout, texts and sealing live here; what follows from a message is decided elsewhere.
+// LINK messages (protocol §13): between an existing device and a new one of the same person. They arrive in the inbox,
+// like messages of calls, and are read apart from those. Layout, plaintexts and sealing live here; what follows from a
+// message is decided elsewhere.
 //
 //  0        1        2                 18       19       23
 //  +--------+--------+------------------+--------+--------+------------------
@@ -35,7 +36,7 @@ const MOST_AHEAD = BigInt(MOST_PARTS); // how many sealed messages may be under 
 
 /**
  * The payload of Noise message 2. It reveals only the signing key of the new device, because anybody who sends message
- * 1 gets it.
+ * 1 gets message 2.
  */
 export const LinkOffer = v.strictObject({ kind: v.literal('device'), d: b64uOf(32) });
 export type LinkOffer = v.InferOutput<typeof LinkOffer>;
@@ -70,8 +71,8 @@ export const LinkMessage = v.variant('kind', [
     count: v.pipe(Whole, v.minValue(1), v.maxValue(MOST_PARTS)),
     data: v.pipe(v.string(), v.maxLength(PART_CHARACTERS)),
   }),
-  v.strictObject({ kind: v.literal('kept') }), // new → existing: all of it is on disk
-  v.strictObject({ kind: v.literal('added') }), // existing → new: the chain has it; read the directory now
+  v.strictObject({ kind: v.literal('kept') }), // new → existing: everything is on disk
+  v.strictObject({ kind: v.literal('added') }), // existing → new: the chain has the new device; read the directory now
   v.strictObject({ kind: v.literal('end'), reason: LinkEnd }),
 ]);
 export type LinkMessage = v.InferOutput<typeof LinkMessage>;
@@ -90,20 +91,20 @@ function start(linkId: Bytes, step: keyof typeof STEPS): Bytes {
   return concat(uint(1, VERSION), uint(1, TYPE_LINK), linkId, uint(1, STEPS[step]));
 }
 
-/** A Noise message on its way. */
+/** The LINK message around a Noise message. */
 export function writeLinkEnvelope(linkId: Bytes, step: 'hello' | 'offer' | 'proof', noise: Uint8Array): Bytes {
   return concat(start(linkId, step), noise);
 }
 
 /**
- * Tells another device of the same person that their chain has changed. It is a hint without proof and costs its reader
- * one reading.
+ * Tells another device of the same person that their chain has changed. It proves nothing and costs its reader one
+ * reading of the directory.
  */
 export function writeLook(linkId: Bytes): Bytes {
   return concat(start(linkId, 'look'), LOOK_BODY);
 }
 
-/** Whether an inbox message is such a hint. */
+/** Whether an inbox message is a LINK message of step `look`. */
 export function isLook(message: Uint8Array): boolean {
   return readLinkEnvelope(message)?.step === 'look';
 }
@@ -140,7 +141,7 @@ export function fitsIntoLink(message: LinkMessage): boolean {
   return HEADER_BYTES + writeLinkText(message).length + TAG_BYTES <= MAX_MESSAGE_BYTES;
 }
 
-/** The content of a padded plaintext. Undefined if it is not exactly one that `schema` allows. */
+/** The content of a padded plaintext. Undefined unless `schema` allows exactly this content. */
 export function readLinkText<S extends v.GenericSchema<unknown, LinkOffer | LinkProof | LinkMessage>>(
   schema: S,
   plaintext: Uint8Array,
@@ -179,10 +180,10 @@ export class LinkChannel {
   }
 
   /**
-   * The messages whose turn has come with an envelope of step `sealed`, in the order in which they were sealed. Empty
-   * for a forgery, a repeat, or a message before its turn. The latter is kept, because a broker may deliver newer
-   * messages before older ones. So nothing can be repeated, left out or moved. `unusable`: the peer has sealed
-   * something that is not a message.
+   * Takes an envelope of step `sealed`. Returns the messages whose turn has now come, in the order in which they were
+   * sealed, so no message can be repeated, left out or moved. Empty for a forgery, a repeat, or a message before its
+   * turn. A message before its turn is kept, because a broker may deliver newer messages before older ones. `unusable`:
+   * the peer has sealed something that is not a message.
    */
   open({ step, counter, linkId, header, body }: LinkEnvelope): readonly (LinkMessage | 'unusable')[] {
     if (step !== 'sealed' || counter < this.#received || counter >= this.#received + MOST_AHEAD) return [];

@@ -11,7 +11,8 @@ import { Name } from './name.ts';
 import { isId } from './topics.ts';
 
 /**
- * INVITE does not carry a chain whose payload is longer than this; it must be read from the directory (protocol §5).
+ * The longest payload, in bytes, of a chain that INVITE carries. A longer chain must be read from the directory
+ * (protocol §5).
  */
 export const MOST_CARRIED_BYTES = 8192;
 
@@ -43,7 +44,7 @@ export const Invite = v.strictObject({
 });
 export type Invite = v.InferOutput<typeof Invite>;
 
-/** EARLY: before ANSWER, in either direction. `earlyDirection` says which side may send a kind. */
+/** EARLY: before ANSWER, in either direction. `earlyDirection` says which side may send which kind. */
 export const Early = v.variant('kind', [
   v.strictObject({ kind: v.literal('ringing') }),
   v.strictObject({ kind: v.literal('busy') }),
@@ -65,7 +66,7 @@ export const Answer = v.strictObject({
 });
 export type Answer = v.InferOutput<typeof Answer>;
 
-/** Why a side ends the call, as the peer is told it. */
+/** Why a side ends the call, as it tells the peer. */
 const EndReasonOnWire = v.picklist([
   'hangup',
   'tampered',
@@ -106,7 +107,7 @@ export const Session = v.variant('kind', [
   v.strictObject({
     kind: v.literal('reopen'),
     type: v.picklist(['offer', 'answer']),
-    nr: v.pipe(Whole, v.minValue(1)), // the number of the offering side's page that was lost
+    nr: v.pipe(Whole, v.minValue(1)), // the number of the offer among those of its side; an answer repeats it
     fingerprint: Fingerprint,
     sdp: Sdp,
   }),
@@ -127,14 +128,17 @@ export const Missed = v.strictObject({
 });
 export type Missed = v.InferOutput<typeof Missed>;
 
-/** MOVE: a call that a device of the same person offers to continue here: its peer, and the peer's device in it. */
+/**
+ * MOVE: a device of the same person offers to continue its call here. `to` is the peer of that call, `device` the
+ * peer's device in it.
+ */
 export const Move = v.strictObject({ kind: v.literal('move'), to: To, device: DeviceId });
 export type Move = v.InferOutput<typeof Move>;
 
 /**
- * MOVE-END: an offer is over. Sent to the offering device: a person has `refused` the call, has not taken it in time
- * (`unanswered`), or has it (`taken`). Sent by it: the person keeps the call there (`withdrawn`), or the call has ended
- * (`over`).
+ * MOVE-END: an offer is over. To the offering device it says that the person has `refused` the call, has not taken it
+ * in time (`unanswered`), or has `taken` it. From the offering device it says that the person keeps the call there
+ * (`withdrawn`), or that the call has ended (`over`).
  */
 export const MoveEnd = v.strictObject({
   kind: v.literal('move-end'),
@@ -146,7 +150,7 @@ export type MoveEnd = v.InferOutput<typeof MoveEnd>;
 export const Verified = v.strictObject({ kind: v.literal('verified'), of: To });
 export type Verified = v.InferOutput<typeof Verified>;
 
-/** HANDLED: a call from this address was taken, or declined, on the device that says so. */
+/** HANDLED: a call from this address was answered or declined on the device that sends this. */
 export const Handled = v.strictObject({
   kind: v.literal('handled'),
   how: v.picklist(['answered', 'declined']),
@@ -157,7 +161,7 @@ export type Handled = v.InferOutput<typeof Handled>;
 type Message = Invite | Early | Answer | Session | Missed | Move | MoveEnd | Verified | Handled;
 type MessageSchema = v.GenericSchema<unknown, Message>;
 
-/** The padded plaintext of a message. If its fields are not in printed order, that is a bug of ours. */
+/** The padded plaintext of a message. If its fields are not in the order of the protocol, that is a bug of ours. */
 export function writeMessage(message: Message): Bytes {
   return pad(writeJson(message));
 }
@@ -167,7 +171,7 @@ export function messageText(message: Message): Bytes {
   return utf8(JSON.stringify(message));
 }
 
-/** The message in a padded plaintext. Undefined if it is not exactly one that `schema` allows. */
+/** The message in a padded plaintext. Undefined unless `schema` allows exactly this message. */
 export function readMessage<S extends MessageSchema>(schema: S, plaintext: Uint8Array): v.InferOutput<S> | undefined {
   const bytes = unpad(plaintext);
   return bytes === undefined ? undefined : readJson(schema, bytes);

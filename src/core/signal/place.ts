@@ -7,10 +7,10 @@ export interface Place {
   readonly counter: bigint;
 }
 
-/** Before any message. */
+/** The place before any message. */
 export const NO_PLACE: Place = { generation: 0, counter: -1n };
 
-/** Whether `one` left before `other`. */
+/** Whether `one` was sent before `other`. */
 export function isBefore(one: Place, other: Place): boolean {
   return one.generation < other.generation || (one.generation === other.generation && one.counter < other.counter);
 }

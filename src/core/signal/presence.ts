@@ -1,4 +1,4 @@
-// Presence as the broker retains it (protocol §3): a hint, not authenticated, that never prevents a call.
+// Presence as the broker retains it (protocol §3): an indication, not authenticated, that never prevents a call.
 import * as v from 'valibot';
 import type { Bytes } from '../bytes.ts';
 import { Whole } from './field.ts';
@@ -13,7 +13,7 @@ const Status = v.pipe(
   v.transform((text) => STATUSES.find((known) => known === text) ?? 'online'),
 );
 
-/** `{v, status, session, at}`: `session` is 16 hex digits per start, `at` seconds since 1970. */
+/** `{v, status, session, at}`: `session` is 16 hex digits, new at each start; `at` is in seconds since 1970. */
 export const PresenceMessage = v.strictObject({
   v: v.literal(1),
   status: Status,

@@ -1,5 +1,5 @@
-// A removal of a member that a reader has accepted (protocol §2), as messages and sealed state carry it: the removed
-// id, the link that drops it, and the links that it had signed before that one, as b64u hashes.
+// A removal that a reader has accepted (protocol §2), as messages and sealed state carry it: the removed id, the link
+// that drops it, and those links signed by it that still count. Links are given by their hashes in b64u.
 import * as v from 'valibot';
 import { unwrap } from '../assert.ts';
 import { type Bytes, fromB64u, toB64u } from '../bytes.ts';
@@ -15,7 +15,7 @@ export function writeRemoval({ id, link, signed }: Removal): RemovalField {
   return { id, link: toB64u(link), signed: signed.map(toB64u) };
 }
 
-/** The removal in JSON that was checked by its schema. */
+/** The removal in this JSON, which its schema has checked. */
 export function readRemoval({ id, link, signed }: RemovalField): Removal {
   const hashOf = (text: string): Bytes => unwrap(fromB64u(text), 'checked by b64uOf');
   return { id, link: hashOf(link), signed: signed.map(hashOf) };

@@ -20,7 +20,7 @@ const PLAIN =
   /^a=(?:(?:sendrecv|sendonly|recvonly|inactive|rtcp-mux|rtcp-rsize|bundle-only|end-of-candidates)|(?:ice-ufrag|ice-pwd):[A-Za-z0-9+/]{4,256}|ice-options:[a-z0-9 -]{1,64}|fingerprint:sha-256 [0-9A-F:]{95}|setup:(?:actpass|active|passive)|msid:[A-Za-z0-9{}-]{1,64}(?: [A-Za-z0-9{}-]{1,64})?|ssrc-group:FID [0-9]{1,10} [0-9]{1,10}|ssrc:[0-9]{1,10} (?:cname|msid):[A-Za-z0-9{}+/ -]{1,130})$/;
 const FEEDBACK = /^(?:nack|nack pli|ccm fir|goog-remb|transport-cc)$/;
 // Parameters that describe a codec are allowed; those that steer our encoder are not. With `x-google-min-bitrate` or
-// `usedtx=1` a peer would decide what we send. It may demand a constant bit rate, because that only reveals less of
+// `usedtx=1` a peer would decide what we send. A peer may demand a constant bit rate, because that only reveals less of
 // what is said.
 const PARAMETER =
   /^(?:(?:apt|minptime|useinbandfec|profile-id|profile|level-idx|tier|level-asymmetry-allowed|packetization-mode|profile-level-id)=[0-9A-Za-z]{1,8}|cbr=1|usedtx=0|[0-9]{1,3}(?:\/[0-9]{1,3}){1,8})$/;
@@ -46,7 +46,7 @@ export function filterSection(
   const allowed = allowedTypes(lines, section.kind);
   const order = (media[2] ?? '').split(' ').filter((type) => allowed.has(type));
   if (order.length === 0) return undefined;
-  // Port 9 and 0.0.0.0: real ones stand only in candidates (RFC 8840 §4.1.1).
+  // Port 9 and 0.0.0.0: real ports and addresses stand only in candidates (RFC 8840 §4.1.1).
   const out = [`m=${section.kind} 9 UDP/TLS/RTP/SAVPF ${order.join(' ')}`, 'c=IN IP4 0.0.0.0', `a=mid:${section.mid}`];
   for (const line of lines.slice(1)) {
     if (PLAIN.test(line)) out.push(line);
@@ -84,7 +84,7 @@ function isAllowedExtension(line: string): boolean {
   return EXTENSIONS.includes(extension?.[1] ?? '');
 }
 
-/** The allowed form of a payload type's line in a list, or an empty list. */
+/** A list with the allowed form of a line about a payload type. Empty if the line is not allowed at all. */
 function ofType(line: string, allowed: ReadonlySet<string>): readonly string[] {
   const [, name, type = '', value = ''] =
     /^a=(rtpmap|fmtp|rtcp-fb):([0-9]{1,3}) ([\x21-\x7e ]{1,256})$/.exec(line) ?? [];

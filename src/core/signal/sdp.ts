@@ -14,8 +14,9 @@ const SECTIONS = [
 
 /**
  * The description with only what protocol §9 allows: three sections (audio, camera, screen = mid 0, 1, 2) in one BUNDLE
- * with rtcp-mux, the listed codecs and header extensions, no address outside a candidate. Undefined if it is refused:
- * another section, mid or fingerprint, simulcast, a data channel, or a line that is not printable ASCII.
+ * with rtcp-mux, the listed codecs and header extensions, and no address outside a candidate. Undefined if it has other
+ * sections or mids, more or less than one fingerprint, simulcast, a data channel, or a line that is not printable
+ * ASCII.
  */
 export function filterSdp(sdp: string, policy: CandidatePolicy): string | undefined {
   if (sdp.length > MAX_SDP_BYTES || !/^[\x20-\x7e\r\n]*$/.test(sdp)) return undefined;

@@ -78,7 +78,8 @@ export class SessionOpener {
       // A wrong tag is an expected outcome: the broker may send anything.
       return { kind: 'refused' };
     }
-    // The window is consulted after the tag, so that a forged counter can neither spend nor probe it (protocol §4).
+    // The window is consulted after the tag was verified, so that a forged counter can neither spend nor probe it
+    // (protocol §4).
     if (!this.#window.isFresh(envelope.counter)) return { kind: 'replay', counter: envelope.counter };
     this.#window.spend(envelope.counter);
     const message = readMessage(Session, plaintext);

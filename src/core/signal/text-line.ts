@@ -1,10 +1,10 @@
 // Real-time text in a `text` message (protocol §5 rule 13): the number of a line, a mark, and the whole current line. A
-// lost, doubled or overtaken message does no harm, because the newest message of a line has all of it.
+// lost, doubled or overtaken message does no harm, because the newest message of a line has the whole line.
 import { utf8 } from '../bytes.ts';
 
 /**
- * The longest line, in UTF-16 units. Even with the longest number such a line fits into the 4,000 bytes that a message
- * may have.
+ * The longest line, in UTF-16 units. Even with the longest number in front, such a line fits into the 4,000 bytes that
+ * a message may have.
  */
 export const MOST_UNITS = 1000;
 

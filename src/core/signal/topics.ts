@@ -28,12 +28,14 @@ export function hintTopic(userTag: string): string {
   return `sgl/1/dir/${userTag}`;
 }
 
-/** The topic under which `device` retains its person's chain as it knows it. */
+/** The topic under which the broker retains the chain of `device`'s person, as far as `device` knows it. */
 export function chainTopic(userTag: string, device: string): string {
   return `sgl/1/dir/${userTag}/${device}`;
 }
 
-/** The filter for the chains of all devices under this user tag. RabbitMQ has no retained messages for it. */
+/**
+ * The filter for the chains of all devices under this user tag. RabbitMQ delivers no retained messages to this filter.
+ */
 export function chainFilter(userTag: string): string {
   return `sgl/1/dir/${userTag}/+`;
 }
@@ -48,9 +50,7 @@ export function credentialTopic(device: string): string {
   return `sgl/1/org/${device}`;
 }
 
-/**
- * The kind of a topic. Undefined for one that is not ours. Its sender is only a claim until the content confirms it.
- */
+/** The kind of a topic and the ids in it. A sender in it proves nothing until the content confirms it. */
 export type Topic =
   | { readonly kind: 'inbox'; readonly to: string; readonly from: string }
   | { readonly kind: 'hint'; readonly userTag: string }
@@ -58,7 +58,7 @@ export type Topic =
   | { readonly kind: 'presence'; readonly device: string }
   | { readonly kind: 'credential'; readonly device: string };
 
-/** Takes a topic name apart. */
+/** Takes a topic name apart. Undefined if it is not one of ours. */
 export function readTopic(topic: string): Topic | undefined {
   const inbox = INBOX.exec(topic);
   if (inbox?.[1] !== undefined && inbox[2] !== undefined) return { kind: 'inbox', to: inbox[1], from: inbox[2] };

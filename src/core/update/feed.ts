@@ -17,7 +17,8 @@ const LONGEST_MS = 366 * DAY_MS; // a feed without an end could be served for ev
 const CLOCK_SLACK_MS = DAY_MS;
 const PACKAGE_MAX_BYTES = 1_073_741_824;
 
-// RFC 4648 §4, as in policy UpdateKeys. The other alphabet would give a second text for the same bytes.
+// RFC 4648 §4, as in policy UpdateKeys. Accepting the URL-safe alphabet as well would give a second text for the same
+// bytes.
 function fromBase64(text: string): Bytes | undefined {
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text) || text.length % 4 !== 0) return undefined;
   return fromB64u(text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, ''));

@@ -12,7 +12,7 @@ export function parseVersion(text: string): Version | undefined {
   return [Number(major), Number(minor), Number(patch)];
 }
 
-/** The version that runs. A suffix after a hyphen (a trial) is ignored. */
+/** The version that runs, 0.0.0 if `text` names none. A suffix after a hyphen (a trial) or a plus sign is ignored. */
 export function runningVersion(text: string): Version {
   return parseVersion(text.split(/[-+]/)[0] ?? '') ?? [0, 0, 0];
 }
