@@ -5,10 +5,10 @@ import * as v from 'valibot';
 export const Appearance = v.picklist(['system', 'light', 'dark']);
 export type Appearance = v.InferOutput<typeof Appearance>;
 
-/** Its settings. The size of text is Chromium's zoom level, that is, a power of 1.2. */
+/** The settings of the appearance. The size of text is Chromium's zoom level, that is, a power of 1.2. */
 export const appearanceSettings = {
   appearance: Appearance,
   textSize: v.pipe(v.number(), v.integer(), v.minValue(-3), v.maxValue(6)),
   moreContrast: v.boolean(), // even if the system does not ask for it
-  lessMotion: v.boolean(), // the same
+  lessMotion: v.boolean(), // even if the system does not ask for it
 };

@@ -4,9 +4,9 @@ import * as v from 'valibot';
 const timeMs = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /**
- * Why the connection waits. `no-certificate`: the broker, which has proven itself, demands one from this device (RFC
- * 8446 §4.4.2.4). `proxy-login`: a proxy demands a name and a password, or other ones. `protocol`: it sends packets
- * that are too large or that no broker may send.
+ * Why the connection waits. `no-certificate`: the broker, which has proven itself, demands a certificate from this
+ * device (RFC 8446 §4.4.2.4). `proxy-login`: a proxy demands a name and a password, or others than it got. `protocol`:
+ * the broker sends packets that are too large or that no broker may send.
  */
 const ConnectionCause = v.picklist([
   'refused',
@@ -33,8 +33,8 @@ export const ConnectionView = v.variant('kind', [
 export type ConnectionView = v.InferOutput<typeof ConnectionView>;
 
 /**
- * Whether messages to this broker can be read by others on the network: `mqtt:` or `ws:`, and not to this machine. It
- * is decided by the address itself; a name that merely looks like this machine's is not this machine.
+ * Whether messages to this broker can be read by others on the network: `mqtt:` or `ws:`, and not to this machine. Only
+ * the address itself decides; a name that merely looks like this machine's is not this machine.
  */
 export function isSentInClear(url: string): boolean {
   const host = /^(?:mqtt|ws):\/\/(\[[^\]]*\]|[^/?#:]*)/i.exec(url)?.[1];

@@ -9,16 +9,16 @@ export const LinkFailure = v.picklist([
   'no-answer', // no device with this code answers at this server
   'wrong-number', // typed on the new device
   'not-connected', // the server is gone
-  'refused', // the server does not deliver it
+  'refused', // the server does not deliver the messages
   'other-person', // the organisation has set this machine up for another address
   'unusable', // what arrived is inconsistent
   'too-large',
   'unreadable', // this device cannot read what it is to hand over
-  'disk', // the new device could not write it
-  'not-told', // the new device did not report that it has everything: the list will show it
+  'disk', // the new device could not write to its disk
+  'not-told', // the new device did not report that it has everything: the list will show whether it was added
   'has-left', // the new device reports failure after data had left for it
   'not-added', // the new device has everything but could not be added to the list
-  'not-allowed', // policy, or the state of this device
+  'not-allowed', // policy or the state of this device forbids it
   'asked-lately', // the person was not asked again, having said no too often just before
 ]);
 export type LinkFailure = v.InferOutput<typeof LinkFailure>;
@@ -33,11 +33,11 @@ export const ExistingDeviceView = v.variant('kind', [
   v.strictObject({ kind: v.literal('off') }),
   v.strictObject({ kind: v.literal('calling') }), // waiting for the device with the code
   v.strictObject({ kind: v.literal('number'), number: v.string() }), // to be typed on the new device
-  // It was typed right there; the new device checks whose person this is.
+  // The number was typed right there; the new device checks whose person this is.
   v.strictObject({ kind: v.literal('confirmed'), fingerprint }),
   v.strictObject({ kind: v.literal('asking'), name, fingerprint }), // the person decides
   v.strictObject({ kind: v.literal('sending'), name }),
-  v.strictObject({ kind: v.literal('adding'), name }), // it has everything and is being added to the list
+  v.strictObject({ kind: v.literal('adding'), name }), // the new device has everything and is being added to the list
   v.strictObject({ kind: v.literal('done'), name, isSeen: v.boolean() }), // isSeen: the directory shows it
   failed,
 ]);
@@ -80,16 +80,16 @@ export type RemovalView = v.InferOutput<typeof RemovalView>;
 /** The person's own devices, what is wrong with them, and a linking under way. */
 export const DevicesView = v.strictObject({
   list: v.array(DeviceView), // in the order in which they were added
-  given: v.array(v.strictObject({ device: v.string(), name })), // were handed the contacts, and are not in the list
+  given: v.array(v.strictObject({ device: v.string(), name })), // devices that got the contacts and are not listed
   isRemoved: v.boolean(), // another device has removed this one
-  removal: v.optional(RemovalView), // present while it is removed
+  removal: v.optional(RemovalView), // present while this device is removed
   isDisputed: v.boolean(), // the devices contradict each other: the person has to decide
-  isUnfinished: v.boolean(), // it was linked, and the directory does not list it yet
+  isUnfinished: v.boolean(), // this device was linked, and the directory does not list it yet
   // Another person was found under our address when this person, with this device alone, was first published in this
   // run.
   isSecond: v.boolean(),
   mayLink: v.boolean(), // by policy
-  wantsChoice: v.boolean(), // the person has started over: nothing is made without asking
+  wantsChoice: v.boolean(), // the person has started over: no identity is made without asking
   giving: ExistingDeviceView,
   taking: NewDeviceView,
 });

@@ -4,9 +4,9 @@ import * as v from 'valibot';
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /**
- * A device of a person or of one side in a dispute: its id, and when this device first saw it, in ms since 1970; absent
- * if that was too many devices ago. `isRevoked`: it belongs to a side, and the organisation has revoked its
- * certificate. That decides nothing.
+ * A device of a person or of one side in a dispute: its id, and when our own device first saw it, in ms since 1970;
+ * `firstSeen` is absent if too many devices were seen since. `isRevoked`: the device belongs to a side, and the
+ * organisation has revoked its certificate. That decides nothing.
  */
 export const SideDevice = v.strictObject({
   device: v.string(),
@@ -16,17 +16,17 @@ export const SideDevice = v.strictObject({
 export type SideDevice = v.InferOutput<typeof SideDevice>;
 
 /**
- * One side. `side` names its last link, b64u of 32 bytes. `devices`: those that another side lacks; if it is the only
- * side, its own.
+ * One side. `side` names its last link, b64u of 32 bytes. `devices`: those that another side lacks. If there is only
+ * one side, its devices that are not known here while the dispute lasts, and all of them once it is over.
  */
 export const SideView = v.strictObject({
   side: v.string(),
   devices: v.array(SideDevice),
-  isFollowed: v.boolean(), // by this device so far, and not every other side as well
+  isFollowed: v.boolean(), // by our own device so far; false if that is so for every side
 });
 export type SideView = v.InferOutput<typeof SideView>;
 
-/** What there is to decide, with the side followed so far first. `more` sides are not shown. */
+/** What there is to decide, with the side followed so far first. `more`: how many sides are not shown. */
 export const DisputeView = v.variant('kind', [
   v.strictObject({ kind: v.literal('sides'), sides: v.array(SideView), more: count }),
   v.strictObject({ kind: v.literal('over') }), // nothing waits for a decision

@@ -4,8 +4,8 @@ import * as v from 'valibot';
 
 /** Why a command was refused at the wall or in main. */
 export const RefusalCode = v.picklist([
-  'not-allowed', // this sender, frame, origin or window may not do this
-  'bad-input', // the shape is not the table's
+  'not-allowed', // this page, or its HTML frame, origin or window, may not do this
+  'bad-input', // the input does not have the shape in the table of commands
   'internal', // a bug of ours; logged in main
   'no-key-store', // the system offers no protected key store
   'vault-locked', // a passphrase is needed first
@@ -20,15 +20,15 @@ export const RefusalCode = v.picklist([
   'unknown-contact',
   'unknown-side', // the sides of a dispute are no longer what was shown
   'person-verified', // a verified person is forgotten only with the contact, and replaced only by a compared code
-  'unknown-person', // nobody of this id claims the address any more
+  'unknown-person', // nobody with this id claims the address any more
   'unknown-call',
   'unknown-entry', // no such call in the history, or its removal can no longer be undone
-  'call-exists', // there is already a call: with this person, or not held and without a choice about it
+  'call-exists', // a call exists: with this person, or one that is not held and for which nothing was chosen
   'two-calls', // there are two calls already
   'cannot-hold', // the other call is still being set up and cannot be held yet
-  'moving', // it is already being moved to another device
-  'key-changed', // the person must look at the changed key first
-  'unconfirmed', // the caller's list was not read, so the code cannot be confirmed yet
+  'moving', // the call is already being moved to another device
+  'key-changed', // there is a notice about this person, which must be read first
+  'unconfirmed', // the directory has not settled the peer, so the code cannot be confirmed yet
   'code-mismatch',
   'not-connected',
   'broker-in-use', // the port is taken
@@ -37,7 +37,7 @@ export const RefusalCode = v.picklist([
   'relay-account', // a relay needs a user name and a password
   'no-proxy', // this proxy has not asked for a login
   'proxy-account', // a missing name or password, or one that cannot be sent to a proxy
-  'no-relay', // there is none: nothing to test, and relay-only calls would not connect
+  'no-relay', // there is no relay: nothing to test, and relay-only calls would not connect
   'disk', // state could not be written; nothing was changed
   'too-many-calls', // ten within a minute to a person who is not verified here
   'locked', // set by the organisation
@@ -60,7 +60,7 @@ export const RefusalCode = v.picklist([
   'no-update',
   'no-link', // policy names no such page
   'bad-code', // the link code of another device is mistyped
-  'linking', // a linking is under way, or this step is not what it waits for
+  'linking', // a linking is under way, or it does not wait for this command
   'devices-full', // the person has the maximum number of devices
   'chain-full', // devices were added and removed so often that there is no room for another
   'device-unfinished', // this device was linked and is not in the list yet
@@ -69,17 +69,17 @@ export const RefusalCode = v.picklist([
   'unknown-device',
   'wrong-group', // not the last group of the recovery code that is shown
   'recovery-gone', // no recovery code is shown any more
-  'recovery-changed', // another device has just made a recovery code, which this one would replace
-  'no-recovery-code', // there is none to take back
+  'recovery-changed', // another device has just made a recovery code, which the new code would replace
+  'no-recovery-code', // there is no recovery code to take back
   'not-printed', // the system could not print
-  // before a set-up it is unknown who is under the address
-  'no-server', // none is set
-  'server-silent', // it cannot be reached
+  // a set-up stops because it is unknown who is under the address
+  'no-server', // no server is set
+  'server-silent', // the server cannot be reached
   'server-proxy', // the proxy does not let the connection through
   'proxy-login', // the proxy demands a name and a password first
-  'server-refused', // it does not let this device in, or shows a certificate that is not trusted
-  'server-in-clear', // it is reached without TLS, and the person has not agreed
-  'directory-silent', // it does not answer, or not completely
+  'server-refused', // the server does not let this device in, or shows a certificate that is not trusted
+  'server-in-clear', // the server is reached without TLS, and the person has not agreed
+  'directory-silent', // the server does not answer, or not completely
   // a set-up that continues only if the person decides how
   'address-used', // a person is under this address
   'address-used-by-several',
@@ -89,7 +89,7 @@ export const RefusalCode = v.picklist([
   'recovery-unknown', // it belongs to nobody under this address
   'recovery-replaced', // it was used or replaced
   'recovery-several', // it belongs to more than one person
-  'recovery-full', // no link of the chain leaves room
+  'recovery-full', // no link of the chain has room behind it
 ]);
 export type RefusalCode = v.InferOutput<typeof RefusalCode>;
 
@@ -111,11 +111,11 @@ export const EndReason = v.picklist([
   'too-many-claims', // nobody was found, and more persons claim the address than are read
   'several-persons', // nobody is pinned, and more than one person claims the address
   'not-connected', // no broker connection, so nothing could be sent
-  'key-changed', // this person has changed, and that was not read yet
+  'key-changed', // there is a notice about this person, which must be read first
   'directory-conflict', // nothing shows that the caller's device belongs to the person named in INVITE
   'device-removed', // the device that rings, calls or has answered no longer belongs to its person
   'version', // no protocol version in common, or a downgrade
-  'secure-setup-failed', // ended between ANSWER and READY: a failed secure call
+  'secure-setup-failed', // it ended between ANSWER and READY: a failed secure call
   'tampered', // wrong opening of the commitment
   'fingerprint', // DTLS certificate is not the authenticated one
   'media-keys', // ten seconds without a frame that opens
@@ -126,7 +126,7 @@ export const EndReason = v.picklist([
   'code-mismatch', // a person typed a code that is not this call's
   'connection-lost', // 30 s of reconnecting did not help
   'connect-timeout', // 30 s without a connection
-  'timeout', // the peer reports it
+  'timeout', // the peer reports a timeout
   'error', // the peer or we met content that cannot be used
   'app-closed',
   'app-locked', // Siegel locked itself by policy

@@ -1,4 +1,4 @@
-// The keys that work while another program is in front: which acts exist, and what a person may set them to.
+// The keyboard keys that work while another program is in front: which acts exist, and what a person may set them to.
 import * as v from 'valibot';
 
 /** What a global key does to the call that rings or is heard. */

@@ -1,5 +1,5 @@
 // What crosses the wall about headsets with buttons (decision 0090): the lights main wants, what a person pressed,
-// which ones exist.
+// which headsets exist.
 import * as v from 'valibot';
 
 /** The state of the calls as a headset shows it. */
@@ -13,7 +13,7 @@ export type HeadsetLights = v.InferOutput<typeof HeadsetLights>;
 
 /**
  * What a person pressed. `hook` answers or hangs up, `drop` only ends or declines, `reject` only declines. `mute` says
- * to which state.
+ * which state the person wants.
  */
 export const HeadsetPress = v.variant('kind', [
   v.strictObject({ kind: v.literal('hook'), off: v.boolean() }),
@@ -22,7 +22,10 @@ export const HeadsetPress = v.variant('kind', [
 ]);
 export type HeadsetPress = v.InferOutput<typeof HeadsetPress>;
 
-/** A plugged-in headset. `ready`; or the system lets nobody `open` it; or it has no button that Siegel knows. */
+/**
+ * A plugged-in headset. `not-opened`: the system does not let Siegel open it. `no-buttons`: it has no button that
+ * Siegel knows.
+ */
 export const HeadsetSeen = v.strictObject({
   // The device's own name, without characters that are invisible or change the writing direction.
   name: v.pipe(
@@ -34,14 +37,14 @@ export const HeadsetSeen = v.strictObject({
 });
 export type HeadsetSeen = v.InferOutput<typeof HeadsetSeen>;
 
-/** How many are reported at most. */
+/** How many headsets are reported at most. */
 export const MOST_HEADSETS = 8;
-/** All that are plugged in. */
+/** All headsets that are plugged in. */
 export const HeadsetsSeen = v.pipe(v.array(HeadsetSeen), v.maxLength(MOST_HEADSETS));
 
 /**
- * What a person is told about them. `isLost`: the page for headsets has crashed repeatedly, and stays off until it is
- * switched off and on again.
+ * What a person is told about headsets. `isLost`: the page for headsets has crashed repeatedly, and stays off until it
+ * is switched off and on again.
  */
 export const HeadsetsView = v.strictObject({ found: v.array(HeadsetSeen), isLost: v.boolean() });
 export type HeadsetsView = v.InferOutput<typeof HeadsetsView>;

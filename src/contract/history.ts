@@ -1,10 +1,11 @@
-// How the main window reads calls beyond the newest in the view: page by page, from a place in the list, filtered.
+// How the main window reads calls beyond the newest in the view: one part of the list after another, from a place in
+// it, filtered.
 import * as v from 'valibot';
 import { HistoryEntry, HistoryKey } from './view.ts';
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** How many calls the view has, and a page at most. */
+/** The most calls that the view has, and that a `HistoryPage` has. */
 export const PAGE_OF_CALLS = 200;
 
 /** A place in the list: a call with its time in ms since 1970. That call may be gone by now. */
@@ -19,14 +20,14 @@ export type HistoryPlace = v.InferOutput<typeof HistoryPlace>;
 /** Which calls are wanted. */
 export const HistoryQuery = v.strictObject({
   before: v.optional(HistoryPlace), // only calls earlier than this place in the list; without it from the newest on
-  limit: v.pipe(whole, v.maxValue(PAGE_OF_CALLS)), // 0 only asks whether there is any
+  limit: v.pipe(whole, v.maxValue(PAGE_OF_CALLS)), // 0 only asks whether there is any call
   text: v.optional(v.pipe(v.string(), v.maxLength(254))), // in name or address
   missed: v.optional(v.boolean()), // only calls that nobody answered
   address: v.optional(v.pipe(v.string(), v.maxLength(254))), // only calls with this person
 });
 export type HistoryQuery = v.InferOutput<typeof HistoryQuery>;
 
-/** One page of calls, newest first. */
+/** One part of the list, newest first. */
 export const HistoryPage = v.strictObject({
   entries: v.array(HistoryEntry),
   isOldest: v.boolean(), // no wanted call is older than these

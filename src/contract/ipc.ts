@@ -1,5 +1,5 @@
-// THE table of what a page may ask of main: command → who may send it, input, output. Main parses every call by it. A
-// command is an act of a person, or a fact that the page saw; there is no `get(key)`.
+// THE table of what a page may ask of main: command → who may send it, input, output. Main parses every command by it.
+// A command is an act of a person, or a fact that the page saw; there is no `get(key)`.
 import * as v from 'valibot';
 import { OthersView } from './claims.ts';
 import { Tried } from './device-cause.ts';
@@ -38,7 +38,7 @@ import {
   personFields,
 } from './command-shapes.ts';
 
-/** Pages of a call window name no call: it is theirs. A card or media fact may name only its own; the wall compares. */
+/** Pages of a call window name no call: theirs is meant. A card or media fact may name only its own; main compares. */
 export const commands = {
   'view.read': { from: everywhere, input: v.strictObject({}), output: PageView }, // of the page that asks
   'identity.create': {
@@ -82,7 +82,7 @@ export const commands = {
   'contact.readDispute': { from: ['main'], input: v.strictObject({ address: Address }), output: DisputeView },
   'contact.chooseSide': { from: ['main'], input: v.strictObject({ address: Address, side: Hash }), output: nothing },
   'contact.acceptKey': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // after a recovery was read
-  // The pinned person, unless verified; the contact stays. `removeForGood` removes both. Main asks the person.
+  // Removes the pinned person, unless verified; the contact stays. `removeForGood` removes both. Main asks the person.
   'contact.forget': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing },
   'contact.removeForGood': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing },
   'history.read': { from: ['main'], input: HistoryQuery, output: HistoryPage }, // calls beyond those in the view
@@ -111,8 +111,8 @@ export const commands = {
   'call.showWindow': { from: ['main'], input: onCall, output: nothing },
   'own.hangUp': { from: ofCall, input: v.strictObject({}), output: nothing },
   'own.dismiss': { from: ['security'], input: v.strictObject({}), output: nothing },
-  // About the sender's call, which has ended: it is called again, or dismissed; the main window shows its person, to be
-  // added to the contacts, or its record. `unknown-call`: it has not ended, or has no record.
+  // About the sender's call, which has ended: it is placed again, and dismissed; or the main window shows its person,
+  // to be added to the contacts, or its record. `unknown-call`: it has not ended, or has no record.
   'ended.callAgain': { from: ['security'], input: v.strictObject({ media: Media }), output: nothing },
   'ended.addContact': { from: ['security'], input: v.strictObject({}), output: nothing },
   'ended.showLine': { from: ['security'], input: v.strictObject({}), output: nothing },
@@ -129,10 +129,10 @@ export const commands = {
   'own.stopShare': { from: ofCall, input: v.strictObject({}), output: nothing }, // or dismisses why it ended
   'share.choose': {
     from: ['picker'],
-    input: v.strictObject({ source: v.pipe(v.string(), v.maxLength(200)), sound: v.boolean() }), // one of those that it shows; of the computer
+    input: v.strictObject({ source: v.pipe(v.string(), v.maxLength(200)), sound: v.boolean() }), // a shown source; `sound`: of the computer
     output: nothing,
   },
-  'share.goOn': { from: ['picker'], input: v.strictObject({}), output: nothing }, // the person has read what the system asks
+  'share.goOn': { from: ['picker'], input: v.strictObject({}), output: nothing }, // the person has read what the system will ask
   'share.close': { from: ['picker'], input: v.strictObject({}), output: nothing },
   'own.type': {
     from: ['stage'],
@@ -149,7 +149,7 @@ export const commands = {
   'window.small': { from: ['security'], input: v.strictObject({ on: v.boolean() }), output: nothing }, // and always on top
   'window.grow': { from: ['stage'], input: v.strictObject({}), output: nothing }, // from small; no other size changes
   'window.full': { from: ofCall, input: v.strictObject({ to: v.picklist(['other', 'normal']) }), output: nothing }, // with its head
-  // The room that the security page needs, in CSS pixels: the height of its head, or the whole window.
+  // The space that the security page needs, in CSS pixels: the height of its head, or the whole window.
   'window.layout': { from: ['security'], input: v.strictObject({ head: px, full: v.boolean() }), output: nothing },
   'window.leave': { from: ofCall, input: v.strictObject({ backwards: v.boolean() }), output: nothing }, // Tab left the page
   'status.set': {
@@ -173,7 +173,7 @@ export const commands = {
   'tryout.close': { from: ['tryout'], input: v.strictObject({}), output: nothing },
   'sounds.set': { from: ['main'], input: v.strictObject({ sounds: soundChange }), output: nothing }, // a stage cannot silence rings
   'language.set': { from: ['main'], input: v.strictObject({ language: Language }), output: nothing },
-  // The own relay, '' for none. Without `password` that of this server stays. `bad-relay`, `relay-account`
+  // The own relay, '' for none. Without `password`, the stored one of this server stays. `bad-relay`, `relay-account`
   'relay.set': { from: ['main'], input: RelayChange, output: nothing },
   'relay.test': { from: ['main'], input: v.strictObject({}), output: RelayTest }, // the stored relay; `no-relay`
   'proxy.login': { from: ['main'], input: ProxyLogin, output: nothing }, // `no-proxy`, `proxy-account`
@@ -197,7 +197,7 @@ export const commands = {
   // A call to a locked program: unlock (in the main window if a passphrase is needed), or the person has seen it.
   'knock.unlock': { from: ['card'], input: v.strictObject({}), output: nothing },
   'knock.silence': { from: ['card'], input: v.strictObject({}), output: nothing },
-  'app.lock': { from: ['main'], input: v.strictObject({}), output: nothing }, // ends no live call: `call-exists`
+  'app.lock': { from: ['main'], input: v.strictObject({}), output: nothing }, // refused during a call: `call-exists`
   'app.unlock': { from: ['main'], input: v.strictObject({}), output: nothing }, // by the system's key store; else `vault.unlock`
   'enrolment.enrol': {
     from: ['main'],
@@ -225,7 +225,7 @@ export const commands = {
     from: ['main'],
     input: v.strictObject({ device: v.pipe(v.string(), v.regex(/^[a-z2-7]{26}$/)) }),
     output: nothing,
-  }, // the person has read that it is new, or was handed data
+  }, // the person has read that the device is new, or was handed data
   'device.refresh': { from: ['main'], input: v.strictObject({}), output: nothing }, // the list is being looked at
   'device.beginAnew': { from: ['main'], input: v.strictObject({}), output: nothing }, // erases all: for a removed device or a second person
   'recovery.make': { from: ['main'], input: v.strictObject({}), output: nothing }, // stored only once confirmed on its page

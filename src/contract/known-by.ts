@@ -7,8 +7,8 @@ export type KnownCall = Pick<CallView, 'unconfirmed' | 'trust' | 'organisation'>
 };
 
 /**
- * Who vouches for the person at the other end: this person, else the organisation, else nobody. One's own verification
- * comes first.
+ * Who vouches for the person at the other end: the person at this device, else the organisation, else nobody. One's own
+ * verification comes first.
  */
 export function knownBy(call: KnownCall): 'person' | 'organisation' | 'nobody' {
   if (call.unconfirmed || call.trust.kind === 'changed' || call.code.kind === 'mismatch') return 'nobody';

@@ -100,7 +100,7 @@ export const OrganisationMark = v.variant('kind', [
       'wrong-address',
       'wrong-device',
       'wrong-usage',
-      'wrong-bundle', // names another key than the device shows
+      'wrong-bundle', // its hash is not that of the device's person, key and address
       'revoked',
       'malformed',
     ]),

@@ -40,8 +40,8 @@ export const ScreenStep = v.picklist(['off', 'full', 'slow', 'paused']);
 export type ScreenStep = v.InferOutput<typeof ScreenStep>;
 
 /**
- * The devices a call uses, each kind in the order of preference, the
- * first there is; none of them, and with an empty list, the system's.
+ * The devices that a call uses: of each kind, the first in the list that is present. If none is present, or the list is
+ * empty, the call uses the device of the system.
  */
 const devices = {
   microphones: v.array(v.string()),
@@ -56,7 +56,7 @@ export const MediaCommand = v.variant('kind', [
   v.strictObject({
     kind: v.literal('open'),
     call: v.string(),
-    offers: v.boolean(), // makes the sections and the first description
+    offers: v.boolean(), // this page makes the sections and the first description
     camera: v.boolean(),
     ...devices,
     codecs: v.array(VideoCodec), // preferred first
@@ -76,13 +76,14 @@ export const MediaCommand = v.variant('kind', [
   v.strictObject({ kind: v.literal('send'), call: v.string(), microphone: v.boolean(), camera: v.boolean() }),
   // The size of the camera's picture while it is sent. Every page begins with `first`.
   v.strictObject({ kind: v.literal('picture'), call: v.string(), step: PictureStep }),
-  // Captures what main then gives the page, or continues at another step. `off` ends it. `sound`: of the computer, which
-  // is asked for with the picture, and ends alone when this is no longer set.
+  // Captures what main then gives the page, or continues at another step. `off` ends it. `sound`: the sound of the
+  // computer too. It is asked for with the picture; once `sound` is no longer set, only the sound ends.
   v.strictObject({ kind: v.literal('screen'), call: v.string(), step: ScreenStep, sound: v.boolean() }),
-  // `camera`: and screen; the peer is heard and seen from here on, or neither while the call is held.
+  // From here on, the peer is heard (`sound`) and seen (`camera`, which includes the screen), or neither while the call
+  // is held.
   v.strictObject({ kind: v.literal('play'), call: v.string(), sound: v.boolean(), camera: v.boolean() }),
   v.strictObject({ kind: v.literal('key-frame'), call: v.string(), stream: v.picklist([1, 2]) }),
-  v.strictObject({ kind: v.literal('devices'), call: v.string(), ...devices }), // others than before
+  v.strictObject({ kind: v.literal('devices'), call: v.string(), ...devices }), // the devices have changed
   v.strictObject({ kind: v.literal('close'), call: v.string() }),
 ]);
 export type MediaCommand = v.InferOutput<typeof MediaCommand>;
@@ -93,9 +94,9 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const MediaFact = v.variant('kind', [
   // The first fact after `open`: everything that follows concerns this connection.
   v.strictObject({ kind: v.literal('begun'), call: v.string() }),
-  // The connection is made; which devices run.
+  // The connection is made, and these devices run.
   v.strictObject({ kind: v.literal('opened'), call: v.string(), microphone: v.boolean(), camera: v.boolean() }),
-  // A device that is to run does not, at the start or later: it is not sent.
+  // A device that should run does not, from the start or later: nothing of it is sent.
   v.strictObject({
     kind: v.literal('no-device'),
     call: v.string(),
@@ -103,7 +104,7 @@ export const MediaFact = v.variant('kind', [
     cause: DeviceCause,
   }),
   // The shared screen: its picture has arrived, was taken away, or never came; or only the computer's sound is lost.
-  // `sound`: what became of that, with a picture that has arrived.
+  // `sound`: what became of that sound; only with a picture that has arrived.
   v.strictObject({
     kind: v.literal('screen'),
     call: v.string(),
@@ -121,7 +122,7 @@ export const MediaFact = v.variant('kind', [
     call: v.string(),
     state: v.picklist(['new', 'connecting', 'connected', 'disconnected', 'failed', 'closed']),
     fingerprint: v.string(), // of the live remote DTLS certificate, as `sha-256 AA:BB…`; '' while unknown
-    // It is still connected, from now on by a pair of this user fragment of ours.
+    // Still connected, but from now on by a candidate pair with this user fragment of ours.
     pair: v.optional(v.pipe(v.string(), v.maxLength(256))),
   }),
   v.strictObject({ kind: v.literal('first-frame'), call: v.string() }), // first remote camera frame decoded

@@ -27,8 +27,8 @@ export function unseenCalls(history: readonly Pick<HistoryEntry, 'unseen'>[]): n
 }
 
 /**
- * The same, separately for people this person knew and for strangers: a flood must not hide a contact's call in a large
- * number.
+ * The numbers of missed calls that were not looked at yet, separately for people this person knew and for strangers: a
+ * flood must not hide a contact's call in a large number.
  */
 export interface UnseenApart {
   readonly known: number;

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const timeMs = count;
 
-/** Something that is wrong now, shown until it is not. */
+/** Something that is wrong. It is shown until a person dismisses it or it no longer holds. */
 export const Notice = v.variant('kind', [
   // Somebody was given a false identity for our address.
   v.strictObject({ kind: v.literal('false-identity'), at: timeMs }),

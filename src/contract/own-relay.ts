@@ -9,8 +9,9 @@ export const RelaysOf = v.picklist(['nobody', 'person', 'organisation']);
 export type RelaysOf = v.InferOutput<typeof RelaysOf>;
 
 /**
- * What came of asking the relay for a path and, where it gives one, of a call to oneself through it: it
- * was carried, or lost; `allocated`: none was made, for a call, a lock or a change of policy came first.
+ * The result of a test: the relay is asked for a path, and if it gives one, this device calls itself through the relay.
+ * `carried`, `lost`: what became of that trial call. `allocated`: the relay gave a path, but no trial call was made,
+ * because a real call, a lock or a change of policy came first.
  */
 export const RelayTest = v.picklist([
   'carried',

@@ -22,7 +22,7 @@ const CodeState = v.strictObject({ kind: v.picklist(['none', 'shown', 'mismatch'
 
 const outside = ['code', 'sharing', 'mayShare', 'text', 'numbers', 'moving', 'peerDevice', 'tookPlace'] as const;
 
-/** A call as other pages know it: who, how well known, and its state. */
+/** A call as pages outside its window know it: with whom it is, how well that person is known, and its state. */
 export const CallSummary = v.strictObject({ ...v.omit(CallView, outside).entries, code: CodeState });
 export type CallSummary = v.InferOutput<typeof CallSummary>;
 
@@ -83,7 +83,7 @@ export const StageView = v.strictObject({
   call: StageCall,
   side: Side,
   sharing: v.picklist(['none', 'may', 'is']), // a screen cannot be shared, can be, or is
-  mayShow: v.boolean(), // the camera: if policy allows it and the call is not limited to comparing the code
+  mayShow: v.boolean(), // the camera may be used: policy allows it, and the call is not limited to comparing the code
   devices: DevicesWanted,
   moveTo: v.array(OwnDevice), // the person's other devices
 });
@@ -93,11 +93,11 @@ export type StageView = v.InferOutput<typeof StageView>;
 export const SecurityView = v.strictObject({
   common: CommonView,
   call: v.omit(CallView, ['text', 'numbers']),
-  others: v.array(CallSummary), // the calls that have not ended
+  others: v.array(CallSummary), // the other calls that have not ended
   side: Side,
   small: v.boolean(), // the window is the small one
-  mayShow: v.boolean(), // the camera, as on the stage
-  organisation: v.boolean(), // there is one that could confirm people
+  mayShow: v.boolean(), // the camera may be used, as on the stage
+  organisation: v.boolean(), // there is an organisation that could confirm people
   ownDevices: v.array(OwnDevice), // to name the one to which a call is moved
   durationMs: v.optional(timeMs), // of an ended call that is in the history
   isContact: v.boolean(), // only used for a call that has ended
@@ -132,11 +132,12 @@ export const PickerView = v.strictObject({
   common: CommonView,
   name: v.string(), // of the person in the call
   address: v.string(),
-  // the system is about to ask, and the page explains why; it was asked and refused; or the choices are here
+  // before the system asks for permission; after it was refused; before the system's own dialog; or the choices are
+  // here
   step: v.picklist(['before-permission', 'denied', 'before-system', 'choose']),
   choices: v.optional(v.array(ShareChoice)), // missing while they are being looked for
   allowed: v.picklist(['window', 'all']),
-  peerShares: v.boolean(), // their sharing ends when something is shared here
+  peerShares: v.boolean(), // the peer's sharing ends when something is shared here
   showsSiegel: v.boolean(), // on a whole screen our own windows are visible, because this system cannot exclude them
   givesSound: v.boolean(), // the system gives the sound of the computer without what we play
 });

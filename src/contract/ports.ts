@@ -16,7 +16,8 @@ const key = bytesOf(32);
 const salt = bytesOf(12);
 
 /**
- * Main → worker. A key of one generation, step, stream and direction is granted once, to one encryptor (protocol §7).
+ * Main → worker. A key of one generation, step, stream and direction is granted once, to one encryptor or one decryptor
+ * (protocol §7).
  */
 export const GrantMessage = v.variant('kind', [
   // Sealing switches to it at once.
@@ -44,11 +45,11 @@ export const WorkerMessage = v.variant('kind', [
   v.strictObject({ kind: v.literal('gap'), stream: Stream }),
   // A second encryptor arrived and stays silent until a rekey.
   v.strictObject({ kind: v.literal('silent-encryptor'), stream: Stream }),
-  v.strictObject({ kind: v.literal('lost-window'), stream: Stream }), // a second decryptor arrived: the same
+  v.strictObject({ kind: v.literal('lost-window'), stream: Stream }), // a second decryptor opens nothing until a rekey
 ]);
 export type WorkerMessage = v.InferOutput<typeof WorkerMessage>;
 
-/** The part of a MessagePort that the worker uses; core's library does not know MessagePort. */
+/** The part of a MessagePort that the worker uses; the library of this room does not know MessagePort. */
 export interface Port {
   postMessage(message: WorkerMessage): void;
   start(): void;

@@ -1,5 +1,5 @@
-// What a person may decide about servers, devices, privacy, calls and the desk, and what main accepts of it. Policy may
-// decide some of it instead.
+// What a person may decide about servers, devices, privacy, calls and the desktop, and what main accepts of it. Policy
+// may decide some of it instead.
 import * as v from 'valibot';
 import { appearanceSettings } from './appearance.ts';
 import { Background } from './background.ts';
@@ -10,7 +10,7 @@ import { UnknownCallers } from './view.ts';
 
 const upTo = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most));
 
-/** A change of any of them. */
+/** A change of any preferences. */
 export const PreferencesChange = v.partial(
   v.strictObject({
     relayOnly: v.boolean(),

@@ -14,7 +14,9 @@ export const ProxyLoginView = v.strictObject({
 });
 export type ProxyLoginView = v.InferOutput<typeof ProxyLoginView>;
 
-/** An account for the proxy that asks. The page repeats which proxy it shows, so that no other one gets it. */
+/**
+ * An account for the proxy that asks. The page repeats which proxy it shows, so that no other proxy gets the account.
+ */
 export const ProxyLogin = v.strictObject({
   proxy: v.pipe(v.string(), v.maxLength(300)),
   username: v.pipe(v.string(), v.maxLength(256)),

@@ -26,8 +26,8 @@ export const RecoveryView = v.strictObject({
   isIn: v.boolean(), // this device may make, replace and take back a code
   notice: v.picklist(['none', 'offer', 'require']), // what the home page shows
   showing: RecoveryShowing,
-  // When the shown code was drawn, in ms since 1970. Absent if no window is to show it: the person may close it while
-  // saving.
+  // When the shown code was made, in ms since 1970. Absent if no window is to show the code: the person may close the
+  // window while the code is being saved.
   shownAt: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
 });
 export type RecoveryView = v.InferOutput<typeof RecoveryView>;

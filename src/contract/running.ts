@@ -1,5 +1,5 @@
-// Which calls are on, which one rings, and in which one the person talks: one answer for main's windows and tray, and
-// for pages.
+// Which calls are on, which one rings, and whether one more may begin: one answer for main's windows and tray, and for
+// pages.
 import type { RefusalCode } from './failure.ts';
 import type { CallView } from './view.ts';
 
@@ -33,8 +33,9 @@ export function hasRoomBeside(calls: readonly Pick<CallView, 'phase'>[]): boolea
 }
 
 /**
- * Why a call to `address` cannot be placed beside `calls`, or undefined if it can. `call-exists`: one is with this
- * person. `two-calls`: there are two. `cannot-hold`: the one is not connected and cannot be held yet.
+ * Why a call to `address` cannot be placed beside `calls`, or undefined if it can. `call-exists`: one of them is with
+ * this person. `two-calls`: there are two already. `cannot-hold`: the other call is not connected and cannot be held
+ * yet.
  */
 export function whyNotBeside(
   calls: readonly Pick<CallView, 'address' | 'phase'>[],

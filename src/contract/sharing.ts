@@ -1,12 +1,12 @@
 // What pages know about a screen that is shared from this machine: its title, what became of the computer's sound, or
-// why it ended. Never its picture.
+// why the sharing ended. Never its picture.
 import * as v from 'valibot';
 
 /** What became of the computer's sound: it is sent, it came with what this program plays, or it did not come. */
 export const ShareSound = v.picklist(['on', 'own-sound', 'failed']);
 export type ShareSound = v.InferOutput<typeof ShareSound>;
 
-/** What a person shares here, or why it ended without anybody here stopping it. */
+/** What a person shares here, or why the sharing ended without anybody here stopping it. */
 export const SharingView = v.variant('kind', [
   v.strictObject({
     kind: v.picklist(['starting', 'on', 'paused']), // `paused`: the network is too slow for it

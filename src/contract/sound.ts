@@ -51,7 +51,7 @@ export const soundSwitches = ['echoCancellation', 'autoGainControl'] as const;
 /** The names of all parts of `Processing`. */
 export const processings = [...soundSwitches, 'noiseSuppression'] as const satisfies readonly (keyof Processing)[];
 
-/** What a person chooses of it. Part of the settings. */
+/** What a person chooses for sounds. Part of the settings. */
 export const soundSettings = {
   ringMode: v.picklist(['loud', 'visual']), // `visual`: an incoming call is shown and not heard
   ringtone: Ringtone,

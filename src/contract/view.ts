@@ -24,7 +24,7 @@ import { QuietHours, Status, StatusReason } from './status.ts';
 import { Notice } from './notice.ts';
 import { soundSettings } from './sound.ts';
 
-/** Devices chosen earlier, the latest first. Each is used while the one that counts and those before it are missing. */
+/** Devices chosen earlier, the latest first. Each is used while the chosen one and those before it are missing. */
 const names = v.pipe(v.array(v.string()), v.readonly());
 const DevicesBefore = v.strictObject({ microphone: names, camera: names, speaker: names });
 
@@ -39,7 +39,7 @@ export type Language = v.InferOutput<typeof Language>;
 export const Media = v.picklist(['audio', 'video']);
 export type Media = v.InferOutput<typeof Media>;
 
-/** They used their recovery code and count as not verified until that is read; from then on `verifiedAt` counts again. */
+/** This person used a recovery code and counts as not verified until that is read; then `verifiedAt` counts again. */
 const Recovered = v.strictObject({ seenAt: timeMs, verifiedAt: v.optional(timeMs) });
 
 /** How far a person's identity is known; times in ms since 1970. `way`: by code here, or on another own device. */
@@ -52,7 +52,7 @@ export const Trust = v.variant('kind', [
 ]);
 export type Trust = v.InferOutput<typeof Trust>;
 
-/** Presence as the peer's device publishes it: a hint that never prevents a call. */
+/** Presence as the peer's device publishes it: an indication that never prevents a call. */
 export const Presence = v.picklist(['unknown', 'online', 'busy', 'away', 'dnd', 'gone']);
 export type Presence = v.InferOutput<typeof Presence>;
 
@@ -82,7 +82,7 @@ export const HistoryEntry = v.strictObject({
   confirmed: v.optional(v.boolean()), // by the organisation then; only meaningful if the person has not verified
   answered: v.optional(v.boolean()), // incoming, and answered on this device, even if it never connected
   unseen: v.optional(v.boolean()), // missed, and not looked at since
-  stranger: v.optional(v.boolean()), // came in, from nobody whom this person knew then
+  stranger: v.optional(v.boolean()), // came in from somebody whom this person did not know then
   on: v.optional(v.string()), // id of the person's other device that answered or declined, where it is known
   outcome: EndReason,
 });
@@ -92,7 +92,7 @@ export type HistoryEntry = v.InferOutput<typeof HistoryEntry>;
 export const HistoryKey = v.pick(HistoryEntry, ['id', 'direction', 'address']);
 export type HistoryKey = v.InferOutput<typeof HistoryKey>;
 
-/** Why frames were dropped, counted apart (protocol §7). */
+/** Why frames were dropped; each cause is counted separately (protocol §7). */
 export const DropCause = v.picklist([
   'no-key', // no key for this KID, or none granted yet
   'header', // SFrame header malformed or not in shortest form
@@ -186,10 +186,10 @@ export const CallView = v.strictObject({
   direction: v.picklist(['in', 'out']),
   address: v.string(),
   name: v.string(),
-  claimed: v.boolean(), // until CONFIRM the caller is only who it claims to be
-  unconfirmed: v.boolean(), // the peer's list could not be read
+  claimed: v.boolean(), // before CONFIRM: the caller only claims to be this person
+  unconfirmed: v.boolean(), // the directory has not settled the peer (protocol §5 rule 1)
   trust: Trust,
-  replaces: v.optional(v.strictObject({ verifiedAt: timeMs })), // whom only the code can replace
+  replaces: v.optional(v.strictObject({ verifiedAt: timeMs })), // a verified person; only a compared code replaces them
   organisation: OrganisationMark,
   verifyBy: v.optional(timeMs), // policy: voice only, and over at this time unless the code is compared
   media: Media,
@@ -294,7 +294,7 @@ export const View = v.strictObject({
   recovery: v.optional(RecoveryView), // with an identity
   offer: v.optional(MoveOffer),
   proposal: v.optional(Proposal),
-  knock: v.optional(Knock), // while it is locked
+  knock: v.optional(Knock), // while the program is locked
   isLocked: v.boolean(), // by the person, by idleness or by policy: the account is closed and its keys are wiped
 });
 export type View = v.InferOutput<typeof View>;
