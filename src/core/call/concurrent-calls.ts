@@ -1,6 +1,6 @@
-// Decides which of the calls of one device may be heard (docs/decisions/0021). At most two calls are on, and at most
-// one of them is not held by us. These are questions about the calls as they are now. Which call another one is held
-// for is recorded in its own media region.
+// Decides which of the calls of one device may be heard (docs/decisions/0021). At most two calls are on at a time, and
+// at most one of them may be heard. These functions look only at the calls as they are now. The media region of a held
+// call records for which other call it is held.
 import { isSecured } from './ring-state.ts';
 import type { CallState } from './state.ts';
 
@@ -10,34 +10,34 @@ export interface ConcurrentCall {
   readonly call: Pick<CallState, 'ring' | 'media'>;
 }
 
-/** What happens to the call that is on when another one is answered. */
+/** A person answers a call while another one is on. This is what happens to the other one. */
 export type ForOther = 'hold' | 'end';
 
 /**
- * What happens to the other calls when a call is to be heard. `refused`: it cannot be, and nothing is done. Calls are
- * named by id.
+ * What happens to the other calls so that one call may be heard. `refused`: that call may not be heard, and nothing is
+ * done. Calls are named by id.
  */
 export type Hearing =
-  // Nobody chose, or a call is not connected yet.
+  // Nobody chose what happens to the other call, or a call that would be held is not secured yet.
   | { readonly kind: 'refused'; readonly why: 'call-exists' | 'cannot-hold' }
   | { readonly kind: 'end'; readonly calls: readonly string[] }
-  // These then wait for this call.
+  // `waiting`: from now on these calls are held for the call that may be heard.
   | { readonly kind: 'hold'; readonly calls: readonly string[]; readonly waiting: readonly string[] };
 
 /** What must be done with the other calls so that this one may be heard. */
 export function hearing(calls: readonly ConcurrentCall[], id: string, forOther: ForOther | undefined): Hearing {
-  // A ringing call has no media yet.
+  // A ringing call cannot be heard: it has no media yet.
   const others = calls.filter((other) => other.id !== id && other.call.ring.kind !== 'ringing');
   if (forOther === 'end') return { kind: 'end', calls: idsOf(others) };
   const heard = others.filter(({ call }) => !call.media.switches.local.hold);
   if (heard.length > 0 && forOther === undefined) return { kind: 'refused', why: 'call-exists' };
   if (!heard.every(({ call }) => isSecured(call.ring))) return { kind: 'refused', why: 'cannot-hold' };
-  // Includes a call left held by one that has ended: from now on it waits for this one.
+  // Includes a call that was held for another one, which has ended. From now on it is held for this call.
   const waiting = others.filter((other) => heard.includes(other) || isLeftHeld(other, calls));
   return { kind: 'hold', calls: idsOf(heard), waiting: idsOf(waiting) };
 }
 
-/** Whether the call was held for another one that has ended. Such a call does not resume by itself. */
+/** Whether the call is still held for another one that has ended. Such a call does not resume by itself. */
 export function isLeftHeld({ call: { media } }: ConcurrentCall, calls: readonly Pick<ConcurrentCall, 'id'>[]): boolean {
   const { heldFor, switches } = media;
   if (!switches.local.hold || heldFor.kind === 'itself') return false;
@@ -45,9 +45,9 @@ export function isLeftHeld({ call: { media } }: ConcurrentCall, calls: readonly 
 }
 
 /**
- * What happens to the calls that are on when one more begins, in the place of `insteadOf` if that one gives way. Some
- * are held for it, and some stay left held whatever its id is: a caller chooses the id and may reuse that of an ended
- * call.
+ * What happens to the calls that are on when one more call begins. If `insteadOf` gives way to the new call, the calls
+ * in `waiting` were held for `insteadOf` and are held for the new call from then on. The calls in `left` are held for a
+ * call that has ended. They stay held even if the new call has the id of the ended one, since a caller chooses the id.
  */
 export function beforeOneMore(
   calls: readonly ConcurrentCall[],

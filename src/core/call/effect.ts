@@ -15,4 +15,4 @@ export type Effect =
   | KeysEffect
   | MoveEffect
   | TrustEffect
-  | { readonly kind: 'note'; readonly event: string }; // an event that did not fit: networks reorder
+  | { readonly kind: 'note'; readonly event: string }; // logs an event that did not fit; networks reorder

@@ -1,9 +1,9 @@
 // Why a call ends, and what the peer is told about it (protocol §5). These are codes only; the page has the texts.
-// This file also decides what counts as a failed secure call, because an attacker in the middle would disguise a code
-// that does not match as an ordinary end.
+// This file also decides which ends count as a failed secure call. An attacker in the middle would try to disguise a
+// code that does not match as an ordinary end.
 import type { CancelReason, EndReasonOnWire } from '../signal/message.ts';
 
-/** Every end a call can come to; the contract's list of the same name has a sentence for each. */
+/** Every reason for which a call can end. The list of the same name in the contract explains most of them. */
 export type EndReason =
   | 'hung-up'
   | 'peer-hung-up'
@@ -64,9 +64,9 @@ const SPEAKS_FOR_ITSELF: readonly EndReason[] = [
   'no-transform',
   'no-device',
 ];
-// An attacker who relays the call holds the keys to claim that the peer hung up, and would claim it in every call whose
-// two codes differ. The person reads the claim as it came, and the count of failed calls exposes the attack
-// (docs/decisions/0039).
+// These ends are shown as they are and count as a failed secure call all the same. An attacker who relays the call has
+// its keys, can forge a hang-up of the peer, and would do so in each call whose two codes differ. The person reads that
+// the peer hung up, but the count of failed calls exposes the attack (docs/decisions/0039).
 const COUNTS_ALL_THE_SAME: readonly EndReason[] = ['peer-hung-up', 'tampered', 'fingerprint', 'device-removed'];
 
 /** How an end between ANSWER and READY is shown, and whether it counts as a failed secure call (protocol §5 rule 5). */

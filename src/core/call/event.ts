@@ -6,7 +6,7 @@ import type { PageEvent } from './page-event.ts';
 import type { RingEvent } from './ring-event.ts';
 import type { TrustEvent } from './trust-event.ts';
 
-/** An event type without its time. In a union each member loses it. */
+/** An event type without its time. If the type is a union, each of its members loses the time. */
 export type Timeless<E extends { readonly atMs: number }> = E extends unknown ? Omit<E, 'atMs'> : never;
 
 /** Something that happened; `atMs` in ms since 1970. */

@@ -1,7 +1,7 @@
-// Glare: both people called each other (protocol §5 rule 8). Decides which call survives and whether it is answered by
-// itself.
-// Also decides what to make of a caller's reason for its `cancel`: a false reason could keep a call out of the missed
-// calls.
+// Glare: both people called each other (protocol §5 rule 8). Decides which call survives and whether that call is
+// answered automatically.
+// Also decides whether a caller's reason for its `cancel` is believed: a false reason could keep a call out of the
+// missed calls.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { unreachable } from '../assert.ts';
 import type { Bytes } from '../bytes.ts';
@@ -20,9 +20,9 @@ export function survives(a: Bytes, b: Bytes): boolean {
 }
 
 /**
- * The media with which the peer's surviving call is answered without a person. Pictures only if our own call was to
- * have them and its camera is still on. Undefined if a person has to answer: the peer is not verified and confirmed, or
- * asks for more media than our call did.
+ * The media with which the peer's surviving call is answered automatically. There are pictures only if our own call was
+ * to have them and its camera is still on. Undefined if a person has to answer: the peer is not verified, or asks for
+ * more media than our call did.
  */
 export function answerByItself(
   survivor: { readonly media: Media; readonly isVerified: boolean },
@@ -33,8 +33,9 @@ export function answerByItself(
 }
 
 /**
- * The reason to believe: `hangup` if the caller's reason cannot be true. Glare needs a call by this person, on this
- * device or another. A call can be taken or declined on another device only if there is one.
+ * The reason that counts: the caller's, or `hangup` if the caller's cannot be true. `glare` can be true only if this
+ * person may be calling, on this device or another. A call can be answered or declined elsewhere only if this person
+ * has another device.
  */
 export function believed(
   reason: CancelReason,

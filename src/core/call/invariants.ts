@@ -1,6 +1,6 @@
 // The invariants of a call that span several regions, each as one sentence. `transition` checks them after every event,
-// so they only compare values that exist. A broken invariant is a bug of ours. Invariants within one region are
-// expressed by its types.
+// so they only compare values of the state and compute little. A broken invariant is a bug of ours. Invariants within
+// one region are expressed by the types of that region.
 import { assert } from '../assert.ts';
 import type { Keys } from './keys-state.ts';
 import { isHeld } from './media-switches.ts';
@@ -32,9 +32,9 @@ function checkEnded({ keys, move, page, trust }: CallState): void {
 function checkRing({ keys, move, page, ring, trust }: CallState): void {
   const isTalking = ring.kind === 'live' || ring.kind === 'reconnecting';
   const { asked } = move;
-  assert(keys.kind === (isAgreed(ring) ? 'agreed' : 'none'), 'keys are there from ANSWER on, and no sooner');
-  assert(isTalking || trust.clock.kind === 'stopped', 'the clock of a verification runs while people talk');
-  assert(asked.kind !== 'moved', 'a call that goes on has not moved');
+  assert(keys.kind === (isAgreed(ring) ? 'agreed' : 'none'), 'keys exist from ANSWER on, and not before');
+  assert(isTalking || trust.clock.kind === 'stopped', 'the clock of a verification runs only while people talk');
+  assert(asked.kind !== 'moved', 'a call that has not ended has not moved to another device');
   assert(isTalking || (asked.kind !== 'offered' && asked.kind !== 'taken'), 'only a call that is on is moved');
   assert(ring.kind !== 'live' || !isInterrupted(page), 'a live call has a connection');
 }
@@ -44,7 +44,7 @@ function checkPage({ media, page, ring }: CallState): void {
   const passesFrames = workerOf(page)?.isStill === false;
   const isBroken = isInterrupted(page) || ring.kind === 'reconnecting';
   assert(page.kind !== 'closed', 'a page is closed only by the end of the call');
-  assert(!isReopened || isSecured(ring), 'a call is opened anew only once both sides hold the code');
+  assert(!isReopened || isSecured(ring), 'a call is reopened only once both sides hold the code');
   assert(!passesFrames || !isHeld(media.switches), 'no frame passes while either side holds the call');
   assert(!passesFrames || !isBroken, 'no frame passes while the connection is interrupted');
 }
@@ -59,7 +59,7 @@ function checkMedia({ media, ring, trust }: CallState): void {
   assert(switches.local.screen === (share.kind === 'on'), 'the peer is told of a screen exactly while one is captured');
   assert(
     !isShared || whyNotShare({ media, ring }, share.source.kind) === undefined,
-    'nothing is shared that may not be',
+    'only what may be shared is shared',
   );
 }
 
@@ -69,8 +69,11 @@ function checkKeys({ generations, grants, role }: Keys, { media, page, ring, tru
   assert(seal === 'not-yet' || isSecured(ring), 'nothing is sealed before READY or CONFIRM');
   assert(seal === 'silenced' || trust.code.kind !== 'mismatch', 'nothing is sealed after a wrong code');
   assert(!mayOpen || role === 'caller' || isSecured(ring), 'a callee opens nothing before CONFIRM was checked');
-  assert(!hasWorker || workerOf(page) !== undefined, 'keys are granted to a worker that is there');
+  assert(!hasWorker || workerOf(page) !== undefined, 'keys are granted only to a worker that exists');
   assert(isVoiceOnly || media.switches.mayVideo, 'no key of a picture is granted where pictures may not be sent');
-  assert(sealing.generation === sending, 'what is sealed is of the generation that is sent under');
-  assert(sending <= newest && newest - sending <= 1, 'sending is one generation behind at most');
+  assert(sealing.generation === sending, 'frames are sealed under the generation that is used for sending');
+  assert(
+    sending <= newest && newest - sending <= 1,
+    'the generation used for sending is at most one behind the newest',
+  );
 }

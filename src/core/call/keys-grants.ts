@@ -75,21 +75,22 @@ export function limited(grants: Grants, isVoiceOnly: boolean): Granting {
   };
 }
 
-/** Whether withdrawn sealing keys come back only with the next generation. */
+/** Whether sealing keys are missing, for pictures or for all streams, until the next generation brings new ones. */
 export function hasSpentSealing({ isVoiceOnly, sealing }: Grants): boolean {
   return !isVoiceOnly && sealing.spent.length > 0;
 }
 
 /**
- * Whether the peer's pictures may be seen although their keys were withdrawn: no second window may have those keys
- * (protocol §7). Keys of a worker that is gone do not count here, as they are renewed with its page.
+ * Whether the peer's pictures may be seen but new keys are needed to open them. The old keys were withdrawn, and no
+ * second window may have them (protocol §7). Keys of a worker that is gone do not count here, as they are renewed with
+ * its page.
  */
 export function hasSpentPictures({ isVoiceOnly, opening, sealing }: Grants): boolean {
   if (isVoiceOnly || sealing.isOutlived) return false;
   return opening.some(({ isSpent, stream }) => isSpent && PICTURES.includes(stream));
 }
 
-/** Enters a generation. It can be opened at once; a silent stream keeps the previous one until the next. */
+/** Enters a generation, whose frames can be opened at once. A stream without frames keeps the generation before it. */
 export function enteredGrants(grants: Grants, generation: number): Granting {
   const older = erasing(grants, (one) => one.generation < generation - 1);
   return {
@@ -98,7 +99,7 @@ export function enteredGrants(grants: Grants, generation: number): Granting {
   };
 }
 
-/** Seals under a generation that was entered. This does not renew a generation that a former worker could open. */
+/** Seals under a generation that was entered. If a former worker had that generation, its keys do not count as new. */
 export function sealedUnder(grants: Grants, generation: number, atMs: number): Grants {
   const isOutlived =
     grants.sealing.isOutlived &&
@@ -108,7 +109,8 @@ export function sealedUnder(grants: Grants, generation: number, atMs: number): G
 }
 
 /**
- * The worker opened a first frame under this key: keys six steps ahead are due, and older keys live two seconds more.
+ * The worker opened a first frame under this key. Keys up to six steps ahead are due, and older keys live two seconds
+ * more.
  */
 export function firstOpened(grants: Grants, { stream, generation, step }: Place, atMs: number): Grants {
   const isThis = (one: Place | Opening): boolean => one.stream === stream && one.generation === generation;
@@ -188,7 +190,7 @@ function keep(one: Opening): Step<Opening> {
   return { next: one, effects: [] };
 }
 
-// Withdraws the steps below `step`. The current worker holds nothing of a spent key.
+// Withdraws the steps below `step`. The worker need not forget a spent key, because it has none.
 function withdrawn(one: Opening, step: number): Step<Opening> {
   const { stream, generation } = one;
   const below = Math.min(step, one.next);

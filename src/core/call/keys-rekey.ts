@@ -1,6 +1,6 @@
 // When the keys of a call are renewed, and by whom (protocol §6). There is one offer at a time; if both sides offer,
-// the caller's wins. Nothing is ever sent under a key that the peer lacks: the offering side moves on with the reply,
-// and the answering side once it receives something in the new generation.
+// the caller's wins. Nothing is ever sent under a key that the peer lacks. The offering side sends in the new
+// generation from the reply on, and the answering side once it has received something in the new generation.
 import type { KeysEffect } from './keys-event.ts';
 import { enteredGrants, sealedUnder } from './keys-grants.ts';
 import { hasRoom, type Keys, mayOffer, type PeerRekey, type Rekeys } from './keys-state.ts';
@@ -60,7 +60,7 @@ export function heard(keys: Keys, generation: number, atMs: number): Rekeying {
   return sending < newest ? movedTo(next, newest, atMs) : { next, effects: [] };
 }
 
-/** The peer's `rekey`. One that comes too soon or too often waits: its repeats reuse a counter and would be dropped. */
+/** The peer's `rekey`. If it comes too soon, it waits: its repeats have the same counter and would be dropped. */
 export function rekeyReceived(keys: Keys, rekey: PeerRekey): Keys {
   const { generations, rekeys, role } = keys;
   if (rekey.generation !== generations.newest) return keys; // a repeat, or of an earlier generation
@@ -89,7 +89,7 @@ export function rekeyedReceived(
   };
 }
 
-/** The share is not valid: the message is dropped as if it had never come. */
+/** The peer's share is not valid: its message is dropped as if it had never come. */
 export function unusable(keys: Keys): Keys {
   const { own, theirs } = keys.rekeys;
   return withRekeys(keys, {
@@ -99,9 +99,9 @@ export function unusable(keys: Keys): Keys {
 }
 
 /**
- * Enters the next generation, by a rekey of either side. `expectsFrames`: the peer ought to send frames; while it is
- * held or silent, missing frames say nothing about keys. `told`: the switches that the peer must know. `grant` grants
- * the keys that are due then.
+ * Enters the next generation, by a rekey of either side. `expectsFrames`: the peer ought to send frames. While the call
+ * is held or the peer has everything switched off, missing frames say nothing about keys. `told`: the switches that the
+ * peer must know. `grant` grants the keys that are due then.
  */
 export function entered(
   keys: Keys,
@@ -133,7 +133,7 @@ export function entered(
   const moved = andThen(step, (next) => andThen(movedTo(next, generation, atMs), grant));
   return {
     ...moved,
-    // At once, so that the peer receives something in the new generation.
+    // The announcement leaves at once, so that the peer receives something in the new generation.
     next: withRekeys(moved.next, {
       announcement: { repeatAtMs: atMs + REPEAT_MS, untilMs: atMs + REPEAT_OFTEN_FOR_MS },
     }),
@@ -143,8 +143,8 @@ export function entered(
 }
 
 /**
- * What is due for rekeys: repeats, the hourly rekey, the end of old generations, the peer's waiting offer, our wanted
- * one.
+ * What is due for rekeys: the end of old generations, repeats, the hourly rekey, the peer's waiting offer, and an offer
+ * of ours that is wanted.
  */
 export function dueRekeys(keys: Keys, atMs: number): Rekeying {
   const parts = [forgetDue, repeatDue, hourlyDue, answerDue, offerDue];
@@ -157,7 +157,7 @@ function forgetDue(keys: Keys, atMs: number): Rekeying {
   return { next: withGenerations(keys, { forgetAtMs: undefined }), effects: [{ kind: 'forget-session', below }] };
 }
 
-// Only this message may tell the peer of the new generation: a held or silent call has no frames (protocol §6).
+// Perhaps only the announcement tells the peer of the new generation: without frames, nothing else does (protocol §6).
 function repeatDue(keys: Keys, atMs: number): Rekeying {
   const { announcement, own } = keys.rekeys;
   const effects: KeysEffect[] = [];

@@ -7,7 +7,7 @@
 //     our rekey      none ─wanted─▶ wanted ─pace and room─▶ offered ─`rekeyed`─▶ finishing ─its share is good─▶ none
 //     the peer's     none ─`rekey`─▶ postponed ─pace and room─▶ answering ─its share is good─▶ none
 //     a generation   entered: we open with it ─the peer has sealed with it, or answered us─▶ sealing ─▶ forgotten
-//   and each key of a stream goes one way:
+//   and each key of a stream goes through these states once:
 //     due ─granted─▶ with the worker ─withdrawn─▶ gone. If the worker ends, every generation so far is spent.
 import { unreachable } from '../assert.ts';
 import type { Bytes } from '../bytes.ts';
@@ -16,7 +16,7 @@ import type { Role } from './ring-state.ts';
 /** 0 audio, 1 camera, 2 screen (protocol §6). */
 export type Stream = 0 | 1 | 2;
 
-/** Step n begins n · 10 minutes after the generation is sealed under (protocol §7). */
+/** Step n begins n · 10 minutes after the sender began to seal under the generation (protocol §7). */
 export const STEP_MS = 600_000;
 const MOST_WITHOUT_FRAME = 5;
 
@@ -56,7 +56,7 @@ export type TheirRekey =
 export interface Rekeys {
   readonly own: OwnRekey;
   readonly theirs: TheirRekey;
-  /** Until then we send no rekey and answer none of the peer's. */
+  /** Until `ownFromMs` we send no rekey, and until `theirsFromMs` we answer none of the peer's. */
   readonly ownFromMs: number;
   readonly theirsFromMs: number;
   /** Generations entered since the last opened frame, counting only those in which frames were expected. */
@@ -102,7 +102,7 @@ export interface Opening {
   readonly oldest: number;
   /** The newest step that a frame was opened under. */
   readonly newest: number;
-  /** A worker that is gone had it, or it was withdrawn: no second window may have it (protocol §7). */
+  /** A worker that is gone had these keys, or they were withdrawn: no second window may have them (protocol §7). */
   readonly isSpent: boolean;
 }
 
@@ -116,7 +116,7 @@ export interface Grants {
   readonly sealing: Sealing;
   /** By generation, then by stream. */
   readonly opening: readonly Opening[];
-  /** A frame was opened under this step: older steps live until then. */
+  /** A frame was opened under this step. Older steps are withdrawn at `atMs`. */
   readonly withdrawals: readonly (Pick<Opening, 'stream' | 'generation'> & {
     readonly step: number;
     readonly atMs: number;
@@ -160,14 +160,14 @@ export function keysInUse(keys: KeysState): { readonly generation: number; reado
 }
 
 /**
- * Whether the keys no longer hold back the call from being live (protocol §5 rule 17). Either our sound can be sealed
- * with keys that no earlier worker had, or it is not to be sealed: READY is still to come, or the call was silenced.
+ * Whether the keys allow the call to be live (protocol §5 rule 17). Either our sound can be sealed with keys that no
+ * earlier worker had, or no sound is to be sealed: READY is still to come, or a wrong code was typed.
  */
 export function isRenewed(keys: KeysState): boolean {
   return keys.kind !== 'agreed' || !keys.grants.sealing.isOutlived || keys.grants.seal !== 'allowed';
 }
 
-/** Whether a worker that is gone had the newest generation, so that another one is needed. */
+/** Whether a worker that is gone had the newest generation, so that a newer generation is needed. */
 export function needsRekey({ generations, grants }: Keys): boolean {
   return grants.opening.some(
     ({ stream, generation, isSpent }) => stream === 0 && generation === generations.newest && isSpent,
@@ -175,8 +175,8 @@ export function needsRekey({ generations, grants }: Keys): boolean {
 }
 
 /**
- * Whether we may offer a rekey, apart from its pace. Nobody starts one while still sending under an older generation
- * (protocol §6).
+ * Whether we may offer a rekey, apart from its pace. Nobody starts a rekey while still sending under an older
+ * generation (protocol §6).
  */
 export function mayOffer({ generations, rekeys }: Keys): boolean {
   return generations.sending === generations.newest && rekeys.theirs.kind !== 'answering';

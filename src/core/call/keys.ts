@@ -1,6 +1,6 @@
-// How the keys region steps. It begins with ANSWER, follows the ring in who may open and seal, and does whatever is due
-// after each event. keys-state.ts draws its life; keys-grants.ts decides what is granted, keys-rekey.ts what is
-// renewed.
+// How the keys region steps. The keys begin with ANSWER, and the ring decides when frames may be opened and sealed.
+// After each event this file does whatever is due. keys-state.ts draws the states of the keys; keys-grants.ts decides
+// what is granted, keys-rekey.ts what is renewed.
 import type { CallEvent } from './event.ts';
 import {
   attached,

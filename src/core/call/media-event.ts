@@ -1,5 +1,5 @@
-// What can happen to the media of a call, and what they ask for: reports of the page, messages of the peer, decisions
-// of a person or of policy.
+// What can happen to the media of a call, and what the media region asks for. The events are reports of the page,
+// messages of the peer, and decisions of a person or of policy.
 import type { CandidateField } from '../signal/field.ts';
 import type { Session } from '../signal/message.ts';
 import type { DescribingMessage, NamedCandidate, PathRules } from './media-path.ts';
@@ -11,26 +11,26 @@ import type { DeviceCause, HeldFor, MediaDevice, Switched, SwitchChange } from '
 
 /** Something that happened. */
 export type MediaEvent =
-  // By a person, or for them: a second call holds this one.
+  // By a person, or by the program for them, as when a second call puts this one on hold.
   | { readonly kind: 'switched'; readonly change: SwitchChange }
   | { readonly kind: 'held-for'; readonly what: HeldFor } // as it is now
   | { readonly kind: 'peer-switched'; readonly state: Switched } // the peer's `media`, in order
   | { readonly kind: 'key-frame-asked'; readonly stream: 1 | 2 } // the peer's `key-frame`
-  // Policy allows sending and showing pictures, or no longer.
+  // Policy allows sending and showing pictures, or no longer allows it.
   | { readonly kind: 'pictures'; readonly isAllowed: boolean }
   | { readonly kind: 'sharing-allowed'; readonly what: SharingAllowed } // by policy, as it is now
-  // By a person, in a page of main's. `sound`: of the computer, too.
+  // By a person, in a page that belongs to main. `sound`: the computer's sound is to be shared, too.
   | { readonly kind: 'share-chosen'; readonly source: ShareSource; readonly sound: boolean }
-  | { readonly kind: 'share-handed' } // the page asked for it, and main hands it over
-  // The page has its picture. `sound`: what became of the computer's sound, if it was asked for.
+  | { readonly kind: 'share-handed' } // the page asked for the picture, and main hands it over
+  // The page captures the picture. `sound`: what became of the computer's sound, if it was asked for.
   | { readonly kind: 'share-captured'; readonly sound: Exclude<ShareSound, 'none' | 'asked'> }
   | { readonly kind: 'share-lost'; readonly why: 'closed' | 'failed' } // the page lost it, or could not capture it
   | { readonly kind: 'share-sound-lost' } // the page lost the computer's sound, or cannot send it
   | { readonly kind: 'share-stopped'; readonly why?: 'locked' } // by a person, or because the screen is locked
-  // A device that is to run does not.
+  // A device that should run does not run.
   | { readonly kind: 'no-device'; readonly device: MediaDevice; readonly cause: DeviceCause }
   | { readonly kind: 'text-typed'; readonly line: number } // by a person, into this line of ours
-  | { readonly kind: 'announced' } // raised by the keys: `media` leaves with new ones
+  | { readonly kind: 'announced' } // raised by the keys region: `media` leaves under new keys
   | { readonly kind: 'silenced' } // a wrong code was typed
   // A page is to make the connection, as the first or as a replacement.
   | ({ readonly kind: 'path-opened' } & PathOpening)
@@ -41,13 +41,13 @@ export type MediaEvent =
       readonly kind: 'connection';
       readonly state: 'new' | 'connecting' | 'connected' | 'disconnected' | 'failed' | 'closed';
       readonly fingerprint: string; // of the live certificate of the peer, '' while unknown
-      readonly pair?: string | undefined; // already connected; from now on by a pair of this user fragment of ours
+      readonly pair?: string | undefined; // the pair in use now belongs to our description with this user fragment
     }
   | ({ readonly kind: 'measured' } & Measurement) // by the page, once a second
-  | { readonly kind: 'frames'; readonly opened: PerStream } // opened by the worker, in the whole call
-  | { readonly kind: 'path-checked' } // raised here: whether the path is up by now
+  | { readonly kind: 'frames'; readonly opened: PerStream } // how many the worker has opened in the whole call
+  | { readonly kind: 'path-checked' } // raised here: to check whether the path is up by now
   | { readonly kind: 'held'; readonly isHeld: boolean } // raised here: a side holds the call, or neither does any more
-  // The peer's first description, which `acceptedBy` has passed.
+  // The peer's first description, which `acceptedBy` has accepted.
   | ({ readonly kind: 'remote-description'; readonly fingerprint: string } & Described)
   | { readonly kind: 'remote-candidates'; readonly list: readonly NamedCandidate[] }
   | { readonly kind: 'peer-restart'; readonly message: RestartMessage }
@@ -57,7 +57,8 @@ export type MediaEvent =
   | { readonly kind: 'restart-asked'; readonly cause: 'network' | 'broker' | 'time' };
 
 /**
- * How a page opens. `isVerified`: the peer is verified. `viaRelay`: the call answers itself (protocol §5 rules 8, 9).
+ * How a page opens. `isVerified`: the peer is verified. `viaRelay`: the call was answered automatically (protocol §5
+ * rules 8, 9).
  */
 export interface PathOpening extends PathRules {
   readonly offers: boolean;
@@ -105,7 +106,7 @@ export type MediaEffect =
       readonly camera: boolean;
     }
   | { readonly kind: 'say'; readonly message: Session }
-  | { readonly kind: 'send-text'; readonly line: number } // as it reads when it is sent
-  // A lent account may have expired: the page gets another one before it gathers candidates anew.
+  | { readonly kind: 'send-text'; readonly line: number } // with the text that the line has when it is sent
+  // The account at a relay may have expired: the page gets a new one before it gathers candidates anew.
   | { readonly kind: 'renew-relays' }
   | { readonly kind: 'count-anew'; readonly isNewPage: boolean }; // earlier measurements no longer apply

@@ -33,8 +33,8 @@ import { saidAgain } from './media-telling.ts';
 const MOST_CANDIDATES = 64; // of the peer's, per ICE generation (protocol §9)
 
 /**
- * A page opens; the rules of the call continue in it. If the peer is not verified, only relays are used until READY,
- * provided there are any.
+ * A page opens. The rules that hold for the call hold for this page, too. If the peer is not verified, only relays are
+ * used until READY, provided there are any.
  */
 export function pathOpened(before: MediaState, event: EventOf<'path-opened'>, moment: Moment): Media {
   const { hasRelays, offers } = event;
@@ -56,8 +56,8 @@ export function pathOpened(before: MediaState, event: EventOf<'path-opened'>, mo
 
 /**
  * Policy may tighten during a call. A constant rate takes effect with the next restart. If only relays are allowed from
- * now on and this call was free to use other paths, it ends: an engine stays on a working path whatever it is told
- * (measured).
+ * now on and this call was free to use other paths, the call ends: an engine stays on a working path even if it is told
+ * to leave it (measured).
  */
 export function tightened(state: MediaState, event: EventOf<'rules'>, moment: Moment): Media {
   const { path } = state;
@@ -88,7 +88,7 @@ export function pageDescribed(
   return raises(withPath(state, own), { kind: 'page-described', description, atMs: moment.atMs });
 }
 
-/** The page gathered these. */
+/** The page gathered these candidates. */
 export function pageGathered(state: MediaState, { list }: EventOf<'local-candidates'>): Media {
   const { path } = state;
   if (path.kind === 'none') return stays(state);
@@ -116,7 +116,7 @@ export function peerGathered(state: MediaState, { list }: EventOf<'remote-candid
   const { path } = state;
   if (path.kind === 'none' || path.peer.kind === 'awaited') return stays(state);
   const { peer } = path;
-  // Our relay may reach the peer at whatever address it names: that reveals nothing to it.
+  // Where policy allows only relays, our relay may contact any address that the peer names. This reveals none of ours.
   const fitting = passingCandidates(
     list.filter(({ ufrag }) => ufrag === peer.ufrag),
     path.uses === 'relays-for-now',
@@ -128,13 +128,13 @@ export function peerGathered(state: MediaState, { list }: EventOf<'remote-candid
 }
 
 /**
- * What the page reports about its connection. Without a known certificate it does not count as connected, and the clock
- * ends the call.
+ * What the page reports about its connection. Without a known certificate the connection does not count as connected,
+ * and the call ends when its time is up.
  */
 export function pageConnected(state: MediaState, event: EventOf<'connection'>, moment: Moment): Media {
   const { path } = state;
   if (path.kind === 'none') return stays(state);
-  // This pair was agreed over an address that may be gone (docs/decisions/0027).
+  // This pair is older than the doubt about the path, so its address may be gone (docs/decisions/0027).
   if (event.pair !== undefined && path.doubted.includes(event.pair)) return stays(state);
   if (event.state === 'disconnected' || event.state === 'failed') return broken(state, moment);
   if (event.state !== 'connected' || event.fingerprint === '' || path.peer.kind === 'awaited') return stays(state);

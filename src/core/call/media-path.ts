@@ -67,13 +67,13 @@ export type Path = { readonly kind: 'none' } | OpenPath;
 /** Which of our candidates the peer may learn. */
 export type Uses =
   | 'anything'
-  | 'anything-later' // relayed ones in the first descriptions, and anything that follows them
+  | 'anything-later' // only relayed ones in the first descriptions, and any that follow them
   | 'relays-for-now' // until READY (protocol §5 rule 9)
   | 'relays';
 
 /**
- * Our side: what our page describes first and its fingerprint. It makes an offer as the callee, and as the side that
- * lost its page.
+ * Our side: what our page describes first, then the fingerprint of that description. Our page makes an offer if we are
+ * the callee, or if our former page was lost.
  */
 export type OwnSide =
   | { readonly kind: 'awaited'; readonly type: 'offer' | 'answer' }
@@ -86,7 +86,7 @@ export type PeerSide =
   | { readonly kind: 'awaited' }
   | { readonly kind: 'described'; readonly fingerprint: string; readonly ufrag: string; readonly taken: number };
 
-/** Our candidates: kept until they may leave, then the last ones that left, of any ICE generation. */
+/** Our candidates: kept until they may leave. After that, `left` has the last that left, whatever ICE generation. */
 export type OwnCandidates =
   | { readonly kind: 'kept'; readonly list: readonly NamedCandidate[] }
   | { readonly kind: 'leaving'; readonly left: readonly CandidateField[] };
@@ -97,7 +97,7 @@ export function rulesOf(path: Path): PathRules {
   return { mustRelay: path.uses === 'relays', isConstantRate: path.isConstantRate };
 }
 
-/** A path that a page begins, in place of the one before. The rules of the call continue in it. */
+/** The path that a new page begins, in place of the path `before`. The rules of the call continue to hold for it. */
 export function openPath(
   how: {
     readonly offers: boolean;
@@ -130,8 +130,8 @@ export function openPath(
 }
 
 /**
- * How many of the two sides have sent a description. With none, nobody would miss this connection; an ICE restart needs
- * both.
+ * How many of the two sides have described their connection. An ICE restart needs both descriptions, and a constant
+ * rate waits for them.
  */
 export function descriptionsOf(path: Path): number {
   return path.kind === 'none' ? 0 : [path.own, path.peer].filter(({ kind }) => kind === 'described').length;
@@ -177,7 +177,8 @@ export function released(own: OwnCandidates, relayOnly: boolean): Leaving {
 }
 
 /**
- * Repeats the candidates of `ufrag` that left. Those of another description stay known, because it may be repeated too.
+ * Repeats the candidates of `ufrag` that left. Those of another description stay known, because that description may be
+ * repeated, too.
  */
 export function repeated(own: OwnCandidates, ufrag: string | undefined): Leaving {
   if (own.kind === 'kept') return { candidates: own, messages: [] };

@@ -1,5 +1,5 @@
-// How much of the camera and of a shared screen the network carries beside the sound. It is decided once a second from
-// the same measurements as the bars of the network's quality, and never changes the person's own switch. The camera
+// How much of the camera and of a shared screen the network carries beside the sound. This is decided once a second
+// from the same measurements as the bars of the network quality. The person's own switch never changes. The camera
 // gives way first, then the screen. The sound never gives way.
 //   first ─two measurements, the last not too slow─▶ full ◀─▶ half ◀─▶ quarter ◀─▶ paused
 //   While a screen is shared, the ladder goes on: paused ◀─▶ slow-screen ◀─▶ paused-screen.
@@ -7,8 +7,8 @@
 
 /**
  * What is sent of the camera: its full size, half or a quarter of each side, or nothing while the network is too slow.
- * `first` is no larger than what an engine sends before it has measured. Of anything larger, the engine drops the first
- * frames one by one until it has found that size itself (docs/decisions/0075).
+ * `first` is no larger than what an engine sends before it has measured. If it were larger, the engine would drop the
+ * first frames one by one until it had found a size that fits (docs/decisions/0075).
  */
 export type PictureStep = 'first' | 'full' | 'half' | 'quarter' | 'paused';
 
@@ -48,7 +48,7 @@ export interface PictureState {
   readonly step: Rung;
   readonly row: Row;
   readonly since: number; // measurements since the last step
-  readonly isTrial: boolean; // the last step was up
+  readonly isTrial: boolean; // the last change of step was a step up
   readonly patience: number; // good measurements before the next step up
   readonly tripsMs: readonly number[]; // recent round trips: whatever exceeds the shortest of them is queueing delay
 }
@@ -60,7 +60,7 @@ const SCREEN: readonly Rung[] = ['slow-screen', 'paused-screen'];
  * picture.
  */
 const FIRST_MEASURED = 2;
-/** Below this, the outgoing media no longer fit. Sound with its redundancy takes 60 to 90 kbit/s of it. */
+/** Below this rate, the outgoing media no longer fit. Sound with its redundancy takes 60 to 90 kbit/s of the rate. */
 const NEEDS_KBPS: Readonly<Record<Exclude<PictureStep, 'first'>, number>> = {
   full: 250,
   half: 150,
@@ -75,10 +75,10 @@ const SCREEN_NEEDS_KBPS = { more: 100, alone: 200, slow: 130 } as const;
 const THIN = { inARow: 3, lost: 10, queueMs: 400 } as const;
 const GOOD = { lost: 5, queueMs: 200 } as const;
 const PATIENCE = { first: 15, most: 120 } as const;
-// So many round trips are remembered. A queue of our own pictures drains once they stop, which takes three bad
-// measurements per step and so ends well within that number. A delay that lasts longer belongs to the path.
+// So many round trips are remembered. It takes three bad measurements per step until our own pictures stop, and then
+// the queue that they caused drains, well within this number. A delay that lasts longer belongs to the path.
 const REMEMBERED = 30;
-const PROVEN = 60; // a step up that lasted this long was right
+const PROVEN = 60; // a step up that lasted for so many measurements was right
 
 const NO_ROW: Row = { kind: 'neither', count: 0 };
 
@@ -104,8 +104,8 @@ export function sharedStepOf({ step }: PictureState): Exclude<ScreenStep, 'off'>
 }
 
 /**
- * The state after a change in which pictures are sent. If they have no such step as the present one, another is
- * chosen. Without any picture, the next one starts at `first`.
+ * The state after camera or screen was switched on or off; `pictures` says what is sent now. If the present step does
+ * not exist for these pictures, another step is chosen. If no picture is sent, the next one starts at `first`.
  */
 export function withPictures(before: PictureState, pictures: Pictures): PictureState {
   if (!pictures.camera && !pictures.screen) return FIRST_PICTURE;
@@ -129,7 +129,7 @@ export function nextPicture(
   const [up, down] = [ladder[at - 1], ladder[at + 1]];
   const tripsMs = [...before.tripsMs, roundTripMs].slice(-REMEMBERED);
   const queueMs = roundTripMs - Math.min(...tripsMs);
-  // The engine estimates only what it sends: without a picture it says nothing about pictures.
+  // The engine's estimate follows from what it sends: while no picture is sent, it says nothing about pictures.
   const isTooLittle = down !== undefined && availableKbps !== undefined && availableKbps < needsOf(step, pictures);
   const isCrowded = isTooLittle || queueMs >= THIN.queueMs;
   // Losses at the last step before a pause are not caused by the picture: radio links lose packets too, and pausing

@@ -3,7 +3,7 @@
 //
 //   current   none ──wanted──▶ describing ──our page has described──▶ offered ──their answer──▶ none
 //             none ──their offer──▶ answering ──our page has described──▶ none
-//             After 15 s each of the three is none again, and an offer of ours is rolled back.
+//             After 15 s each of these three states is none again, and an offer of ours is rolled back.
 //   owed      nothing ──a constant rate must wait for a restart──▶ constant-rate ──the call is live──▶ nothing
 //             A call that may use only relays at first begins with `direct` owed instead of nothing.
 //   answered  nothing ──our page has described an answer──▶ answered ──the next offer of either side──▶ nothing
@@ -60,7 +60,7 @@ export function firstRestarts(owed: Restarts['owed']): Restarts {
   };
 }
 
-/** A new page replaces the old one, which takes the restart in progress with it. What was answered stays known. */
+/** A new page replaces the old one, and the restart in progress is gone with it. What was answered stays known. */
 export function restartsInNewPage(restarts: Restarts): Restarts {
   return { ...restarts, current: NO_RESTART, isAnotherDue: false, peerOffers: NEVER_ASKED };
 }

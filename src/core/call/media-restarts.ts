@@ -37,8 +37,8 @@ import { RESTART_EVERY_MS } from './ring-state.ts';
 
 const DROPPED_MS = 15_000;
 /**
- * For so long after a restart was agreed, the broker's return asks for no other. Shorter than the interval between the
- * ring's own restarts.
+ * For so long after a restart was agreed, the return of the broker connection causes no other one. It is shorter than
+ * the interval between the ring's own restarts.
  */
 const SETTLING_MS = RESTART_EVERY_MS - 1000;
 /** Limits the peer's restarts: an engine that negotiates all the time does nothing else (protocol §9). */
@@ -46,8 +46,8 @@ const PEER_PACE = { most: 3, withinMs: 15_000 } as const;
 
 /**
  * The ring asks for a restart. If the addresses changed while one was in progress, another follows.
- * When the broker is back, no restart follows one that was agreed just before. The peer would queue it, and the extra
- * restart would keep the path from recovering (measured: 10 s instead of 3).
+ * If a restart was agreed just before the broker connection is back, no other one follows. The peer would queue it, and
+ * the path would recover later (measured: after 10 s instead of 3).
  */
 export function asked(state: MediaState, cause: 'network' | 'broker' | 'time', moment: Moment): Media {
   const { path } = state;
@@ -59,8 +59,8 @@ export function asked(state: MediaState, cause: 'network' | 'broker' | 'time', m
 
 /**
  * Offers an ICE restart. An offer that was sent and not answered is repeated, since the broker connection may have lost
- * it (rule 11). `isFresh`: if a restart is in progress, another follows it, because that one predates a change of the
- * addresses or of the rate, and an engine does not always gather anew by itself.
+ * it (rule 11). `isFresh`: the addresses or the rate have changed. If a restart is already in progress, it predates the
+ * change, and another one follows it: an engine does not always gather anew by itself.
  */
 export function restarted(before: MediaState, moment: Moment, isFresh: boolean): Media {
   const { atMs } = moment;
@@ -141,8 +141,8 @@ export function said(state: MediaState, message: DescribingMessage): Media {
 }
 
 /**
- * The peer's `restart`. One for a connection that is gone is dropped. One under a fingerprint other than the peer's
- * ends the call.
+ * The peer's `restart`. If it belongs to a connection that is gone, it is dropped. Otherwise, any fingerprint but the
+ * peer's ends the call.
  */
 export function byPeer(state: MediaState, message: RestartMessage, moment: Moment): Media {
   const { path } = state;
@@ -225,7 +225,7 @@ export function peerSet(state: MediaState, type: 'offer' | 'answer', sdp: string
   return stays(withPath(state, { peer }), command({ kind: 'describe', type, sdp }));
 }
 
-// Undefined: it cannot be used and is dropped. False: its fingerprint is not the authenticated one, which is a fault.
+// The SDP to use. Undefined: the message is dropped. False: its fingerprint is not the authenticated one, a fault.
 function usable(path: OpenPath, message: RestartMessage): string | false | undefined {
   if (path.peer.kind === 'awaited' || message.fingerprint !== path.peer.fingerprint) return false;
   const passed = passingSdp(message.sdp, path.uses === 'relays-for-now', path);

@@ -1,5 +1,5 @@
-// The screen or window that a person here shares in a call, as data (docs/decisions/0079). media-share.ts decides what
-// ends it.
+// The screen or window that the person at this device shares in a call, as data (docs/decisions/0079). media-share.ts
+// decides what ends the sharing.
 //
 //   none ──a person has chosen──▶ chosen ──the page asks, and is given it once──▶ handed ──it is captured──▶ on
 //     ▲                             │                                               │                        │
@@ -9,7 +9,7 @@
 /** What can be shared: a whole screen, or one window. */
 export type ShareKind = 'screen' | 'window';
 
-/** How much of it policy lets a person share. */
+/** What policy lets a person share. */
 export type SharingAllowed = 'none' | 'window' | 'all';
 
 /** A screen or window to share: `id` is the engine's name for it, `name` the system's. */
@@ -29,7 +29,7 @@ export type ShareSound = 'none' | 'asked' | 'on' | 'own-sound' | 'failed';
 /** Why sharing ended without anybody here stopping it. */
 export type ShareEnd =
   | 'closed' // the window is gone, or the screen
-  | 'failed' // it could not be captured
+  | 'failed' // the picture could not be captured
   | 'held'
   | 'locked' // the screen is locked, or the machine sleeps
   | 'policy'
@@ -42,7 +42,7 @@ export type Share =
   | { readonly kind: 'chosen' | 'handed'; readonly source: ShareSource; readonly sound: ShareSound }
   | { readonly kind: 'on'; readonly source: ShareSource; readonly sound: ShareSound; readonly sinceMs: number };
 
-/** What a person sees about sharing. `sound`: of the computer, if it was chosen. */
+/** What a person sees about sharing. `sound`: what became of the computer's sound, if it was chosen. */
 export type SharingSeen =
   | {
       readonly kind: 'starting' | 'on' | 'paused';

@@ -1,6 +1,6 @@
 // How sharing a screen begins, and everything that ends it: a person stops it, the peer shares, the window is closed,
-// or something makes sharing impossible. It never resumes by itself (docs/decisions/0079). media-share-state.ts draws
-// the states.
+// or something makes sharing impossible. Sharing never resumes by itself (docs/decisions/0079).
+// media-share-state.ts draws the states.
 import type { Effect } from './effect.ts';
 import { allowsShare, type Share, type ShareEnd, type ShareKind } from './media-share-state.ts';
 import { isOnHold, type MediaState, picturesOf } from './media-state.ts';
@@ -28,7 +28,7 @@ export function whyNotShare(
   return isAllowed ? undefined : 'sharing-not-allowed';
 }
 
-/** A person has chosen. An earlier share ends. */
+/** A person has chosen what to share. An earlier share ends. */
 export function shareChosen(
   state: MediaState,
   { sound, source }: EventOf<'share-chosen'>,
@@ -39,15 +39,15 @@ export function shareChosen(
   return shared(next, { kind: 'chosen', source, sound: sound ? 'asked' : 'none' }, effects);
 }
 
-/** The page asked for the picture and gets it, once. */
+/** The page asked for the picture and is given it, once. */
 export function shareHanded(state: MediaState): Media | undefined {
   const { share } = state;
   return share.kind === 'chosen' ? stays({ ...state, share: { ...share, kind: 'handed' } }) : undefined;
 }
 
 /**
- * The page captures the picture: the peer is told from here on. What the page says of sound counts only if sound was
- * asked for.
+ * The page captures the picture, and the peer is told that a screen is shared. What the page reports about sound counts
+ * only if sound was asked for.
  */
 export function shareCaptured(
   state: MediaState,

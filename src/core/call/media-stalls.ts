@@ -1,7 +1,7 @@
 // The two-second and the ten-second rule (protocol §7): a stream that receives packets and opens no frame has a key
-// problem. It is shown, repaired by a rekey, or ends the call.
-// Also judges whether a doubted path still works. The proof is what arrived over it since the doubt began, and no claim
-// by page or peer (docs/decisions/0027). Everything here is counts.
+// problem. After two seconds the keys are renewed, and after ten the call ends.
+// Also judges whether a doubted path still works. The proof is what has arrived over the path since the doubt began.
+// A claim of the page or of the peer is no proof (docs/decisions/0027). This file only compares counts.
 
 const REKEY_MS = 2000;
 const END_MS = 10_000;
@@ -11,8 +11,8 @@ const LONGEST_TICK_MS = 4000; // a longer gap was a sleep or a stuck page, and p
 export type PerStream = readonly [number, number, number];
 
 /**
- * The three streams of one call, as counts so far. Once measured: when, and when each stream was last well, in ms since
- * 1970.
+ * The three streams of one call, as counts so far. Once measured, also the time of the last measurement and the time at
+ * which each stream was last in order, in ms since 1970.
  */
 export type Stalls = {
   readonly packets: PerStream;
@@ -31,7 +31,7 @@ export const NO_STALLS: Stalls = {
   openedAtPackets: [0, 0, 0],
 };
 
-/** Forgets the measurements: the connection is gone, so silence proves nothing. */
+/** Forgets the measurements. The connection or the hold has changed, so missing frames prove nothing. */
 export function withoutStalls({ packets, opened, openedAtPackets }: Stalls): Stalls {
   return { kind: 'unmeasured', packets, opened, openedAtPackets };
 }
@@ -42,7 +42,7 @@ export function inNewPage(stalls: Stalls): Stalls {
 }
 
 /**
- * Judges the packets received so far. It is told which streams should carry frames, that is, are not muted, held or
+ * Judges the packets received so far. `isExpected`: which streams should carry frames, as they are not muted, held or
  * off. `atMs` only goes forward.
  */
 export function judged(

@@ -5,7 +5,7 @@
 //             nothing leaves, and nothing  what the   nothing leaves any
 //             is heard or seen             switches   more; the peer goes
 //                                          say        on being heard
-//   told      told ──our broker connection is back──▶ unsure ──the peer is heard, and told once more──▶ told
+//   told      told ──our broker connection is back──▶ unsure ──the peer's `media` comes: told once more──▶ told
 //   peer      idle ──a `media` that comes too soon──▶ waiting ──its turn──▶ idle
 // The path is drawn in media-path.ts, its restarts in media-restarts-state.ts, a shared screen in media-share-state.ts.
 import {
@@ -54,8 +54,8 @@ export interface SpokenMedia extends AnyMedia {
 }
 
 /**
- * Whether the peer knows our switches. `unsure`: it was told while our broker connection was down, perhaps through a
- * broker that had no room for the message.
+ * Whether the peer knows our switches. `unsure`: our broker connection was down. The peer was told again when the
+ * connection was back, but a broker that was restarted may not have kept the message.
  */
 export type Told = { readonly kind: 'told'; readonly atMs: number } | { readonly kind: 'unsure' };
 
@@ -74,7 +74,7 @@ export function firstMedia(camera: boolean): MediaState {
   };
 }
 
-/** Opens the media at READY or CONFIRM. The peer is told of it at this time. */
+/** Opens the media at READY or CONFIRM. The peer is told of our switches at this time. */
 export function openedMedia(media: MediaState, atMs: number): SpokenMedia {
   return { ...media, kind: 'open', told: { kind: 'told', atMs }, picture: FIRST_PICTURE };
 }
@@ -135,7 +135,7 @@ export function toldOf(media: MediaState): Switched {
   return { ...local, camera, screen: local.screen && screenStepOf(media) !== 'paused' };
 }
 
-/** Whether a page that opens now runs the camera: as a preview until the peer is there, then as it is sent. */
+/** Whether a page that opens now runs the camera: as a preview until READY, then only if its picture is sent. */
 export function runsCamera({ kind, switches }: MediaState): boolean {
   return kind === 'closed' ? switches.local.camera : kind === 'open' && sentOf(switches).camera;
 }
@@ -155,14 +155,14 @@ export function mayRead({ media, ring }: Written): boolean {
   return isSecured(ring) && media.kind === 'open';
 }
 
-/** Whether a person may write in this call: the conditions for reading hold, and neither side holds the call. */
+/** Whether a person may write in this call: text of the peer may be shown, and neither side holds the call. */
 export function mayType(call: Written): boolean {
   return mayRead(call) && !isOnHold(call.media);
 }
 
 /**
- * The peer's first description if it may be used (protocol §5 rules 6, 9, 10), or undefined. Of a `reopen` only the
- * rules of the path are checked.
+ * The peer's first description if it may be used (protocol §5 rules 6, 9, 10), or undefined. In a `reopen` direct
+ * candidates pass, too, unless only relays are allowed.
  */
 export function acceptedBy(
   { path }: MediaState,

@@ -1,5 +1,5 @@
-// What the two sides of a call have switched: microphone, camera, hold. From this alone follows what may leave, what is
-// heard and seen here, and what ought to arrive. It is data and questions; media.ts says when something changes.
+// What the two sides of a call have switched: microphone, camera, hold. This alone decides what may leave, what is
+// heard and seen here, and what ought to arrive. media.ts decides when a switch changes.
 
 /** What one side has switched (protocol §5 rule 12); a hold leaves microphone and camera as they are. */
 export interface Switched {
@@ -10,18 +10,21 @@ export interface Switched {
 }
 
 /**
- * What a call is held for, if it is held: for itself, because a person chose so; for another call that is heard
- * instead, by its id in hex; or for one that has ended.
+ * What a call is held for, if it is held: for itself, because a person chose so; for another call, given by its id in
+ * hex, that is heard instead; or for another call that has ended.
  */
 export type HeldFor =
   | { readonly kind: 'itself' }
   | { readonly kind: 'call'; readonly call: string }
-  | { readonly kind: 'left' }; // another call may later reuse its id
+  | { readonly kind: 'left' }; // without the id of the ended call, which a new call may reuse
 
 /** A device that a person can switch. */
 export type MediaDevice = 'microphone' | 'camera';
 
-/** Why a device does not run: something else has it, it is not there any more, or the system does not allow it. */
+/**
+ * Why a device does not run: something else uses it, it is not there any more, the system does not allow it, or the
+ * camera's background cannot be replaced.
+ */
 export type DeviceCause = 'busy' | 'gone' | 'refused' | 'background';
 
 /** What a person can change. */
@@ -30,7 +33,7 @@ export type SwitchChange = Partial<Pick<Switched, 'mute' | 'camera' | 'hold'>>;
 /** The switches of one call. While either side holds it, nothing leaves and nothing is heard or seen, on both sides. */
 export interface Switches {
   readonly local: Switched;
-  /** As the peer reports it, whatever may be shown of it. */
+  /** What the peer reports, including what may not be shown here. */
   readonly peer: Switched;
   /** Whether pictures may be sent and shown. */
   readonly mayVideo: boolean;
@@ -40,7 +43,7 @@ export interface Switches {
 
 const NOTHING: Switched = { mute: false, camera: false, hold: false, screen: false };
 
-/** The switches at the start of a call. `camera`: it is to have pictures. */
+/** The switches at the start of a call. `camera`: the call is to have pictures. */
 export function firstSwitches(camera: boolean): Switches {
   return { local: { ...NOTHING, camera }, peer: NOTHING, mayVideo: true, failed: {} };
 }
@@ -55,7 +58,7 @@ export function remoteOf({ mayVideo, peer }: Switches): Switched {
   return mayVideo ? peer : { ...peer, camera: false, screen: false };
 }
 
-/** What may leave. */
+/** Whether the sound of the microphone and the picture of the camera may leave. */
 export function sentOf(switches: Switches): { readonly microphone: boolean; readonly camera: boolean } {
   const { camera, mute } = switches.local;
   return { microphone: !isHeld(switches) && !mute, camera: !isHeld(switches) && camera };

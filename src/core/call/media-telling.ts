@@ -1,4 +1,4 @@
-// What the switches let out, what they let in, and what the peer is told of them. It changes with a person's press, the
+// What the switches let out, what they let in, and what the peer is told of them. These change because of a person, the
 // peer's `media`, policy, a failing device, or a slow network (protocol §5 rules 4 and 12, §9; docs/decisions/0018,
 // 0028).
 import type { Effect } from './effect.ts';
@@ -40,11 +40,11 @@ import { askedAgain, paced } from './pace.ts';
 import { hasConnection } from './page-state.ts';
 import { isSecured } from './ring-state.ts';
 
-/** Limits the peer's `media` to ten in a second. Of those beyond that, the newest waits its turn (protocol §9). */
+/** Limits the peer's `media` to ten in a second. If more come, the newest waits its turn (protocol §9). */
 const PEER_PACE = { most: 10, withinMs: 1000 } as const;
 /** One request per 300 ms and stream: a peer must not make us encode nothing but key frames (protocol §7). */
 const KEY_FRAME_PACE = { most: 1, withinMs: 300 } as const;
-/** If the peer repeats a known state this long after our last `media`, it is told ours again (protocol §5 rule 12). */
+/** If the peer repeats its state this long after our last `media`, we send our state again (protocol §5 rule 12). */
 const TELL_AGAIN_MS = 10_000;
 
 /**
@@ -72,7 +72,7 @@ export function switched(state: MediaState, { change }: Pick<EventOf<'switched'>
   return changed(state, withChange(state.switches, change), change, moment);
 }
 
-/** The peer's `media`. Of those that come too soon, the newest waits. */
+/** The peer's `media`. Of the messages that come too soon, the newest waits. */
 export function peerSwitched(before: MediaState, { state: peer }: EventOf<'peer-switched'>, moment: Moment): Media {
   const heard = heardOf(before);
   const isAgain = heard !== undefined && isSame(heard, peer);
@@ -144,13 +144,13 @@ export function lineMeasured(before: MediaState, line: Measured, atMs: number): 
 }
 
 /**
- * Our broker connection is back: the peer is told now what was switched meanwhile, and once more when it is heard from.
+ * Our broker connection is back: the peer is told our switches now, and once more when its next `media` comes.
  */
 export function brokerBack(before: MediaState, { atMs }: Moment): Media | undefined {
   return before.kind === 'open' ? announced({ ...before, told: { kind: 'unsure' } }, atMs) : undefined;
 }
 
-/** `media` leaves, or left with new keys. */
+/** `media` leaves now, or has just left under new keys. */
 export function toldAt(state: MediaState, atMs: number): MediaState {
   if (state.kind === 'closed' || state.told.kind === 'unsure') return state;
   return { ...state, told: { kind: 'told', atMs } };
@@ -168,7 +168,7 @@ export function screenTold(before: MediaState, now: MediaState, effects: readonl
   return told.screen === toldOf(now).screen ? stays(now) : announced(now, atMs);
 }
 
-/** What a new page must be told of what the page before it was told. */
+/** What must be told again to a page that replaces another one. */
 export function saidAgain(state: MediaState): readonly Effect[] {
   const step = cameraStepOf(pictureOf(state));
   const isPart = state.kind === 'open' && step !== 'first'; // every page begins with `first`
@@ -211,8 +211,8 @@ function applied(before: MediaState, switched: Switched, moment: Moment): Media 
   );
 }
 
-// A peer repeats a known state if its broker connection was down or its keys are new. It is told ours again, since it
-// may have missed it.
+// A peer repeats a known state if its broker connection was down or its keys are new. We send our state again, since
+// the peer may have missed it.
 function answered(before: MediaState, isAgain: boolean, { atMs }: Moment): Media {
   if (before.kind === 'closed') return stays(before); // the peer sends `media` only from READY on
   const { told } = before;

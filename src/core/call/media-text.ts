@@ -1,5 +1,5 @@
-// When typed text leaves (protocol §5 rule 13): one line at a time, the oldest first, each as it reads by then. The
-// text itself stays outside the call machine, which knows a line by its number.
+// When typed text leaves (protocol §5 rule 13): one line at a time, the oldest first, and each with its newest text.
+// The text itself stays outside the call machine, which knows a line by its number.
 import { isOnHold, type MediaState } from './media-state.ts';
 import { type EventOf, type Media, stays } from './media-step.ts';
 

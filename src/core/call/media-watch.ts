@@ -1,6 +1,6 @@
 // What page and worker measure during a call, and what follows: new keys if frames do not open, a smaller picture if
-// the network is too slow, an end if nothing helps (protocol §7, §9; docs/decisions/0028). The measurements are judged
-// here and believed no further.
+// the network is too slow, an end if nothing helps (protocol §7, §9; docs/decisions/0028). The measurements are not
+// trusted beyond that.
 import { connected } from './media-path-steps.ts';
 import { judged, livingBy, type PerStream, type Stalls } from './media-stalls.ts';
 import type { MediaState } from './media-state.ts';
@@ -31,7 +31,7 @@ export function measured(before: MediaState, event: EventOf<'measured'>, moment:
   if (path.kind === 'none') return stays(before);
   const { hasCome, life } = livingBy(path.life, packetsReceived, way);
   const state = withPath(before, { life });
-  // Its page never took it for broken, and it was not.
+  // An address was lost, but packets still arrive. If the page never called the connection broken, the path is up.
   if (ring.kind === 'reconnecting') return hasCome ? connected(state, moment) : stays(state);
   if (ring.kind !== 'live') return stays(state);
   const isSent = !isHeld(state.switches) && (state.switches.local.camera || state.switches.local.screen);

@@ -1,5 +1,5 @@
-// What can happen while a call is moved, and what that asks for. Devices by id, calls by id in hex. Whoever makes an
-// event has drawn its ids; whoever performs an effect seals the message.
+// What can happen while a call is moved, and what the move region asks for. Devices by id, calls by id in hex. The
+// code that makes a `move` event draws its call ids, and the code that performs an effect seals the message.
 import type { MoveEnd } from '../signal/message.ts';
 import type { Place } from '../signal/place.ts';
 
@@ -7,7 +7,7 @@ import type { Place } from '../signal/place.ts';
 export type MoveEvent =
   // A person offers the call to this device.
   | { readonly kind: 'move'; readonly device: string; readonly call: string; readonly voidCall: string }
-  | { readonly kind: 'dismiss-move' } // a person withdraws that, or has read its outcome
+  | { readonly kind: 'dismiss-move' } // a person withdraws the offer, or has read the outcome
   | { readonly kind: 'move-unsent'; readonly call: string } // the offer did not leave, or the broker did not accept it
   | {
       readonly kind: 'move-answered'; // MOVE-END of the device that was asked
@@ -19,17 +19,17 @@ export type MoveEvent =
   | { readonly kind: 'move-announced'; readonly device: string; readonly call: string; readonly place: Place }
   // The announced call has arrived and continues this one.
   | { readonly kind: 'move-followed'; readonly device: string; readonly call: string }
-  | { readonly kind: 'follows'; readonly call: string } // this call continues that one of ours: the peer moves it
+  | { readonly kind: 'follows'; readonly call: string } // it continues this call of ours, which the peer moves
   // This call began by taking an offer of that device of ours.
   | { readonly kind: 'taken-over'; readonly device: string }
-  | { readonly kind: 'offer-over'; readonly device: string } // MOVE-END of that device: the offered call is over
+  | { readonly kind: 'offer-over'; readonly device: string } // MOVE-END of that device: the offer is over
   | { readonly kind: 'took-place' }; // this call is live, and the moved one has ended
 
-/** One thing to do about it. */
+/** One thing to do about moving this call. */
 export type MoveEffect =
   | { readonly kind: 'announce-move'; readonly device: string; readonly call: string } // `transfer` to the peer
   | { readonly kind: 'offer-move'; readonly device: string; readonly call: string } // MOVE to our device
-  // MOVE-END to the device of ours that offered this call: it is live here.
+  // MOVE-END to the device of ours that offered this call, which is live here now.
   | { readonly kind: 'tell-taken'; readonly device: string }
   | {
       readonly kind: 'tell-move-end'; // MOVE-END to our device that was asked

@@ -4,26 +4,26 @@
 // Four machines run side by side: what we have asked for, which offer was taken back, what the peer has announced, and
 // where the call itself comes from.
 //
-//   asked      none ─move─▶ offered ─"taken" from there─▶ taken
+//   asked      none ─move─▶ offered ─MOVE-END `taken`───▶ taken
 //                              │                            │
 //                              │ refused, unanswered, unsent, time, or the peer's move stands
 //                              ▼                            ▼
 //                           failed or refused ──20 s──▶ past       from past, failed and refused: ─move─▶ offered
-//                When a person dismisses what is shown, it becomes past from offered, taken, failed or refused.
+//                When a person dismisses what is shown, offered, taken, failed and refused become past.
 //                An offer is open while its device may still take it: while it is offered, and afterwards until that
 //                device has said otherwise.
 //   takenBack  none ─an open offer is taken back─▶ said
-//                It is said again when the broker is back, because a broker that was away may have lost it.
+//                This is said again when the broker is back, because a broker that was away may have lost the message.
 //   announced  none ─move-announced─▶ stands ─the call has come, or a move of ours is newer─▶ none
-//                It lets one device and one call id in, once, for a minute. A newer announcement replaces it, and the
-//                replaced one is `voided`.
+//                For a minute, the announced device may place the announced call here, once. A newer announcement
+//                replaces this one, which is then `voided`.
 //   origin     own ─follows─▶ follows ─took-place─▶ took-place     the peer moves another call of ours by this one
 //                                                                  (successors.ts)
-//              own ─taken-over─▶ taken ─live─▶ own     we took what a device of ours offered; once live, it is told so
+//              own ─taken-over─▶ taken ─live─▶ own     we took an offer of a device of ours, and tell it once live
 //
 // When the call ends, a recent request becomes `moved` if the call ends as transferred, and `none` otherwise. From then
-// on nothing is taken back, announced or followed. What is voided stays so. If a person ended the call, a standing
-// announcement is voided too.
+// on nothing is taken back, announced or followed. What is voided stays voided. If a person ended the call, or it was
+// transferred, a standing announcement is voided, too.
 import { unreachable } from '../assert.ts';
 import { isWithin } from '../within.ts';
 import { NO_PLACE, type Place } from '../signal/place.ts';
@@ -43,8 +43,8 @@ export const VOID_MS = 120_000;
 /** How long a person is shown that the move failed. */
 export const SHOWN_MS = 20_000;
 /**
- * Once our other device has the call, how often to check whether the path to the peer, and with it the peer's `end`, is
- * lost.
+ * How often to check the path to the peer once our other device has the call: if the path is lost, the peer's `end` may
+ * be lost with it.
  */
 export const TAKEN_EVERY_MS = 5000;
 /** How many voided announcements are kept, the newest ones. Taking a move back leaves two. */
@@ -84,8 +84,8 @@ export type Announced = { readonly kind: 'none' } | { readonly kind: 'stands'; r
 
 /**
  * Where this call comes from.
- * `taken`: it began by taking an offer of this device of ours, which does not know yet that it is live here.
- * `follows`: the peer moves a call of ours by this one, which takes its place when live.
+ * `taken`: it began by taking an offer of our device `from`, which has not been told yet that the call is live here.
+ * `follows`: the peer moves another call of ours by this one, which takes the place of that call once it is live.
  * `took-place`: it has taken that place.
  */
 export type Origin =
@@ -101,7 +101,7 @@ export interface MoveState {
   readonly announced: Announced;
   /** The place of the newest announcement in the session. */
   readonly announcedIn: Place;
-  /** Announcements that came to nothing, the oldest first. Calls that they name must not continue anything. */
+  /** Announcements that came to nothing, the oldest first. The calls that they name must not continue any call. */
   readonly voided: readonly Announcement[];
   readonly origin: Origin;
 }
@@ -152,7 +152,7 @@ export function announcedNow({ announced }: MoveState, nowMs: number): Announcem
   return isWithin(announcement.atMs, nowMs, ANNOUNCED_MS) ? announcement : undefined;
 }
 
-/** Whether the peer has recently announced exactly this call, and it has not arrived yet. */
+/** Whether the peer has recently announced exactly this call, and the call has not arrived yet. */
 export function isAnnounced(move: MoveState, device: string, call: string, nowMs: number): boolean {
   const announced = announcedNow(move, nowMs);
   return announced?.device === device && announced.call === call;
@@ -168,7 +168,7 @@ export function isVoid(move: MoveState, device: string, call: string, nowMs: num
   return voidedNow(move, nowMs).some((each) => each.device === device && each.call === call);
 }
 
-/** Whether to believe the peer that this call was moved: only if a person here has recently asked for that. */
+/** Whether the peer is believed if it ends this call as moved: only if a person here has recently asked for the move. */
 export function believesMoved({ asked }: MoveState, nowMs: number): boolean {
   return asked.kind !== 'none' && isWithin(asked.offer.atMs, nowMs, BELIEVED_MS);
 }
@@ -188,8 +188,8 @@ export function whyNotMove(
 }
 
 /**
- * Whether the peer may continue this call on another device: it is connected, its person is settled, and no wrong code
- * was typed in it.
+ * Whether the peer may continue this call on another device: the call is connected, its peer is settled and undisputed,
+ * and no wrong code was typed in it.
  */
 export function mayBeFollowed({ ring, trust }: TrustedRing): boolean {
   const isUp = ring.kind === 'live' || ring.kind === 'reconnecting';

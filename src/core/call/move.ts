@@ -31,7 +31,7 @@ import { isBeforeAnswer, type RingState } from './ring-state.ts';
 type EventOf<K extends MoveEvent['kind']> = Extract<MoveEvent, { kind: K }> & { readonly atMs: number };
 type Asking = Extract<Asked, { kind: 'offered' | 'taken' }>;
 
-/** What an event does to the moving of this call. Undefined if it does not concern it. */
+/** What an event does to the moving of this call. Undefined if the event does not concern moving. */
 export function stepMove(state: MoveState, event: CallEvent, { now }: Seen): Step<MoveState> | undefined {
   if (now.ring.kind === 'ended') return lastNotes(state, now.ring.reason, event.atMs);
   if (now.ring.kind === 'live' && state.origin.kind === 'taken') return isHere(state, state.origin.from);
@@ -74,12 +74,12 @@ function asking({ asked }: MoveState): Asking | undefined {
   return asked.kind === 'offered' || asked.kind === 'taken' ? asked : undefined;
 }
 
-// The peer is told first, so that it knows of the call before it arrives.
+// The peer is told first, so that it knows of the new call before the call arrives.
 function offer(state: MoveState, { atMs, call, device, voidCall }: EventOf<'move'>): Step<MoveState> {
   const ours: Offer = { device, call, voidCall, atMs };
   const asked: Asked = { kind: 'offered', offer: ours, untilMs: atMs + OFFERED_MS };
   return to({ ...voidAnnounced(state), asked }, [
-    ...notesOver(state, 'withdrawn', atMs), // that device may still hold an older offer
+    ...notesOver(state, 'withdrawn', atMs), // the device that was asked before may still hold its offer
     { kind: 'announce-move', device, call },
     { kind: 'offer-move', device, call },
   ]);
@@ -128,8 +128,8 @@ function announced(state: MoveState, event: EventOf<'move-announced'>, ring: Rin
   return to({ ...failed(next, ours, atMs), announced: stands }, effects);
 }
 
-// An offer taken back while the broker was away, or just before, may have reached nobody. It is not repeated if a newer
-// request has replaced it.
+// If an offer was taken back while the broker was away, or just before, nobody may have learned of it. So this is said
+// again, unless a newer request has replaced the offer.
 function brokerBack(state: MoveState, atMs: number): Step<MoveState> | undefined {
   const { takenBack } = state;
   if (takenBack.kind === 'none' || asking(state) !== undefined) return undefined;
@@ -152,19 +152,20 @@ function due(state: MoveState, atMs: number, ring: RingState): Step<MoveState> |
   }
 }
 
-// If the path to the peer is lost, its message that the call was moved is lost too. The other device has the call.
+// If the path to the peer is lost, the peer's `end` may be lost with it. Our other device has the call by then, so the
+// call ends here as transferred.
 function awaited(state: MoveState, { offer: ours }: Asking, atMs: number, ring: RingState): Step<MoveState> {
   if (!believesMoved(state, atMs)) return to(failed(state, ours, atMs));
   const step = to({ ...state, asked: { kind: 'taken', offer: ours, checkAtMs: atMs + TAKEN_EVERY_MS } });
   return ring.kind === 'reconnecting' ? { ...step, raised: [{ kind: 'fault', reason: 'transferred', atMs }] } : step;
 }
 
-// The call was taken over here and is live: this is said once.
+// The call was taken over here and is live. The device that offered it is told so, once.
 function isHere(state: MoveState, device: string): Step<MoveState> {
   return to({ ...state, origin: { kind: 'own' } }, [{ kind: 'tell-taken', device }]);
 }
 
-// From ANSWER on the peer decides what becomes of this call, because it has the old one too.
+// From ANSWER on the peer decides what becomes of this call, because the peer has the old call, too.
 function offerOver(
   state: MoveState,
   { atMs, device }: EventOf<'offer-over'>,
@@ -175,7 +176,7 @@ function offerOver(
   return { ...to(state), raised: [{ kind: 'fault', reason: 'offer-over', atMs }] };
 }
 
-// The call has ended: what its end means for a move.
+// The call has ended. Decides what its end means for a move.
 function lastNotes(state: MoveState, reason: EndReason, atMs: number): Step<MoveState> {
   const { asked } = state;
   const isMoved = reason === 'transferred' && believesMoved(state, atMs);
@@ -190,7 +191,7 @@ function lastNotes(state: MoveState, reason: EndReason, atMs: number): Step<Move
   );
 }
 
-// The failure is shown for a while. Unless its device has confirmed the end, it may still take the offer.
+// The failure is shown for a while. The device that was asked may still take the offer, unless it has answered.
 function failed(state: MoveState, ours: Offer, atMs: number, isOpen = openOffer(state) !== undefined): MoveState {
   return { ...state, asked: { kind: 'failed', offer: ours, isOpen, untilMs: atMs + SHOWN_MS } };
 }
@@ -199,14 +200,14 @@ function past(state: MoveState, ours: Offer, isOpen = openOffer(state) !== undef
   return { ...state, asked: { kind: 'past', offer: ours, isOpen } };
 }
 
-// The open offer, unless it is so old that nobody would act on it.
+// The open offer. Undefined if there is none, or if it is so old that nobody would act on it.
 function openNow(state: MoveState, atMs: number): Offer | undefined {
   const open = openOffer(state);
   return open !== undefined && isWithin(open.atMs, atMs, BELIEVED_MS) ? open : undefined;
 }
 
 /**
- * Tells the device that was asked that its offer is over. Nothing if the device knows, or if too much time has passed.
+ * Tells the device that was asked that its offer is over. It is not told if it knows, or if too much time has passed.
  */
 function notesOver(state: MoveState, reason: MoveEnd['reason'], atMs: number): readonly MoveEffect[] {
   const open = openNow(state, atMs);

@@ -3,10 +3,10 @@
 // An offer starts nothing by itself: it is shown until a person takes or refuses it, its time is up, or the other
 // device says that it is over. Only the newest is shown. Device ids, call ids in hex, times in ms since 1970.
 //
-//   nothing ─offered─▶ offered ──────────────taken, or withdrawn there─────────────▶ nothing
+//   nothing ─offered─▶ offered ─────taken here, or withdrawn by the other device───▶ nothing
 //                         │ refused, its time is up, a newer offer, the program ends: the other device is told
 //                         │
-//                         │ the call is over there
+//                         │ the call is over on the other device
 //                         ▼
 //                       over ──────read, two minutes, a newer offer────────────────▶ nothing
 //
@@ -15,7 +15,7 @@ import { unreachable } from '../assert.ts';
 import type { Bytes } from '../bytes.ts';
 import type { MoveEnd } from '../signal/message.ts';
 
-/** How long a person is asked: less than the peer lets the call in. */
+/** How long a person is asked: for less time than the peer lets the call in. */
 export const OFFER_MS = 45_000;
 const OVER_SHOWN_MS = 120_000;
 /** How long our answer waits for the broker. The device that has the call waits 75 s for it. */
@@ -54,14 +54,14 @@ export interface OffersState {
 /** Nothing is offered. */
 export const NO_OFFERS: OffersState = { shown: { kind: 'none' }, unsent: [] };
 
-/** What can happen to them. */
+/** What can happen to the offers. */
 export type OffersEvent = { readonly atMs: number } & (
   | { readonly kind: 'offered'; readonly offer: OfferedCall } // genuine, and its id was not seen before
-  // The other device says so.
+  // The other device says that the offer is over.
   | { readonly kind: 'over'; readonly from: string; readonly call: string; readonly reason: 'over' | 'withdrawn' }
   | { readonly kind: 'taken' } // by a person here
-  | { readonly kind: 'refused' } // by a person here, or a person has read that it is over
-  // The call that this device offered is live here.
+  | { readonly kind: 'refused' } // by a person here, or a person here has read that the offer is over
+  // The call that the device `to` offered is live here.
   | { readonly kind: 'live'; readonly to: string; readonly call: string }
   | { readonly kind: 'unsent'; readonly answer: OfferAnswer } // the broker did not accept the answer
   | { readonly kind: 'broker-back' }
@@ -137,7 +137,7 @@ function away(
 function over(state: OffersState, { atMs, call, from, reason }: Extract<OffersEvent, { kind: 'over' }>): OffersStep {
   const offer = offerOf(state, call);
   if (offer?.from !== from) return { next: state, answers: [] };
-  const isHere = reason === 'withdrawn'; // the call continues where it is
+  const isHere = reason === 'withdrawn'; // the call continues on the other device
   const shown = isHere ? NOTHING : ({ kind: 'over', offer, untilMs: atMs + OVER_SHOWN_MS } as const);
   return { next: { ...state, shown }, answers: [] };
 }

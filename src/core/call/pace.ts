@@ -1,5 +1,5 @@
-// How often a peer's request is carried out: so many times at once. Of the requests that come too soon, the newest
-// waits its turn and is not dropped: it may be the one that repairs the call, or the state that now holds.
+// Limits how often a peer's requests are carried out. Of the requests that come too soon, the newest waits its turn and
+// is not dropped: it may be the one that repairs the call, or that reports the present state.
 
 /** When something was done lately, in ms since 1970, oldest first. */
 export type Done = readonly number[];
@@ -10,7 +10,7 @@ export interface Pace {
   readonly withinMs: number;
 }
 
-/** Whether it may be done now, and is counted, or when its turn comes. */
+/** Whether one more may be done now, which is then counted in `done`, or when its turn comes. */
 export function paced(
   done: Done,
   { most, withinMs }: Pace,
@@ -23,7 +23,7 @@ export function paced(
   return { isDue: false, dueAtMs: oldest + withinMs };
 }
 
-/** A paced request of a peer: when it was done lately and, if one came too soon, the newest, which waits. */
+/** The paced requests of a peer: when they were carried out lately, and the newest that came too soon and waits. */
 export type Paced<T> =
   | { readonly kind: 'idle'; readonly done: Done }
   | { readonly kind: 'waiting'; readonly done: Done; readonly newest: T; readonly dueAtMs: number };
@@ -31,7 +31,7 @@ export type Paced<T> =
 /** Nothing was asked for yet. */
 export const NEVER_ASKED = { kind: 'idle', done: [] } as const satisfies Paced<never>;
 
-/** The pace after another request. `idle` if it is done now. The newest request replaces a waiting one. */
+/** The pace after another request. `idle`: it is carried out now. The newest request replaces a waiting one. */
 export function askedAgain<T>({ done }: Paced<T>, newest: T, limits: Pace, atMs: number): Paced<T> {
   const pace = paced(done, limits, atMs);
   return pace.isDue ? { kind: 'idle', done: pace.done } : { kind: 'waiting', done, newest, dueAtMs: pace.dueAtMs };

@@ -8,7 +8,7 @@ import type { RingState, Role } from './ring-state.ts';
 import type { Step } from './region.ts';
 
 const AGAIN_MS = 3000;
-/** A direct path may be looked for, where policy lets it (protocol §5 rule 9). */
+/** A direct path may be looked for, where policy allows it (protocol §5 rule 9). */
 const FROM_READY = { isVerified: true, viaRelay: false } as const;
 
 type PageStep = Step<PageState>;
@@ -17,8 +17,8 @@ interface At {
   readonly atMs: number;
 }
 
-// The last renewed keys may have served the peer's former page: the next rekey of each side may again come without
-// waiting for its pace.
+// The keys that were renewed last may have been used by the peer's former page. So the next rekey of each side again
+// need not wait for its pace.
 function renewed(atMs: number): readonly CallEvent[] {
   return [
     { kind: 'pace-lifted', atMs },
@@ -57,7 +57,7 @@ export function described(state: NewPage, description: PageDescription, atMs: nu
   return said({ ...state, kind: 'described', reopening: offered }, offer, 'first');
 }
 
-/** The peer's `reopen`. One that does not fit is dropped. */
+/** The peer's `reopen`. It is dropped if it does not fit the state of the page. */
 export function peerReopens(
   state: PageState,
   { atMs, message }: Extract<CallEvent, { kind: 'peer-reopens' }>,
@@ -79,8 +79,8 @@ export function reopeningTime(state: PageState, atMs: number): PageStep | undefi
 function offered(state: OpenPage, message: Reopen, role: Role, at: At): PageStep | undefined {
   const { past, reopening } = state;
   const answer = answerOf(reopening);
-  // This answer describes a page that is gone. It still lets the peer take our new offer, but its candidates are not
-  // sent.
+  // The peer repeats its offer and gets the same answer. Even if the page of that answer is gone, the answer lets the
+  // peer take our new offer; then its candidates are not sent.
   if (answer?.nr === message.nr) return said(state, answer, reopening.kind === 'answered' ? 'again' : 'none');
   if (message.nr <= past.peerNr) return undefined;
   const isOffering = reopening.kind === 'describing' || reopening.kind === 'offered';

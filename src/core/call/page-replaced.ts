@@ -1,5 +1,5 @@
-// One page replaces another: a new connection, a new worker, and nothing that the former page had. `nr` is one higher;
-// from it follows what the new page is told about switches and pictures.
+// One page replaces another: a new connection, a new worker, and nothing that the former page had. `nr` is one higher,
+// which shows the other regions that the page has changed.
 import { endWorker } from './page-worker.ts';
 import type { PageOpening } from './page-event.ts';
 import type { Describing, NewPage, NO_PAGE, OpenPage, OwedPage } from './page-state.ts';
@@ -19,8 +19,8 @@ export function opened({ past, worker }: typeof NO_PAGE, how: PageOpening): Step
 }
 
 /**
- * Opens another page and lets the former page and its worker go. The worker's keys are spent, and new ones need not
- * wait for their pace: the limit on reopenings bounds how often that happens (protocol §6, §5 rule 17).
+ * Opens another page and ends the former page and its worker. The worker's keys are spent, and new keys need not wait
+ * for the pace of rekeys: the limit on reopenings bounds how often that happens (protocol §6, §5 rule 17).
  */
 export function replaced(
   state: OpenPage | OwedPage,
@@ -50,8 +50,9 @@ export function replaced(
 }
 
 /**
- * Adds now to `times` and drops those that no longer count. Undefined: that is once too often. A page that cannot stay,
- * or a peer that prevents it, must not go on for ever. A time in the future was recorded before the clock was set back.
+ * Adds now to `times` and drops those that no longer count. Undefined: that is once too often. Pages that fail again
+ * and again, by themselves or because of the peer, must not be replaced for ever. A time in the
+ * future was recorded before the clock was set back.
  */
 export function onceMore(times: readonly number[], nowMs: number): readonly number[] | undefined {
   const recent = times.filter((atMs) => atMs <= nowMs && nowMs - atMs < WITHIN_MS);

@@ -1,6 +1,6 @@
 // The page of one call: the document of its window, with the one connection and the sealing worker that live in it.
-// They all go when the page goes; the call may outlive them (protocol §5 rule 17, docs/decisions/0026). What happens on
-// the connection is the media region's matter.
+// Connection and worker end with the page; the call may outlive all three (protocol §5 rule 17, docs/decisions/0026).
+// What happens on the connection is a matter of the media region.
 //
 //   none ──the ring opens media──▶ opening ──begun──▶ present ──described──▶ described
 //                                  ▲  ▲                                        │
@@ -10,11 +10,11 @@
 //                                  └─────── keys are agreed on ────────────── owed
 //   From every state the end of the call leads to `closed`.
 //
-// Reopening, by the page that comes in place of one. Until it has described, and from then on:
+// Reopening. Each line has the state before the page has described its connection, what led to it, and what follows:
 //   none        the first page, or keys are not agreed on ──ANSWER or CONFIRM has the description──▶ none
 //   describing  our page was lost ──────────────────────────our offer has it──▶ offered ──answered──▶ none
 //   taken       an offer of the peer's was taken ───────────our answer has it──▶ answered
-// Of two offers that cross the caller's stands: the callee's `describing` or `offered` becomes `taken`.
+// If two offers cross, the caller's stands: `describing` or `offered` becomes `taken` at the callee.
 // Worker:       none ──its port came──▶ starting ──ready──▶ alive (pinged once a second); it goes with its page
 import type { Session } from '../signal/message.ts';
 
@@ -74,7 +74,7 @@ export interface PagePast {
   readonly lostAtMs: readonly number[];
   /** When either side recently reopened the call. */
   readonly reopenedAtMs: readonly number[];
-  /** How many pages we have lost since keys were agreed on: the `nr` of our newest `reopen` offer. */
+  /** The `nr` of our newest `reopen` offer, sent or being made; 0 before the first. */
   readonly ownNr: number;
   /** The `nr` of the peer's newest accepted offer; 0 before the first. */
   readonly peerNr: number;
@@ -113,7 +113,7 @@ export interface DescribedPage extends Opened {
 export type OpenPage = NewPage | DescribedPage;
 
 /**
- * A page that was lost after its description went into ANSWER or CONFIRM. Another one opens when keys are agreed on.
+ * A page that was lost after its description went into ANSWER or CONFIRM. Another page opens once keys are agreed on.
  */
 export interface OwedPage extends Pick<Opened, 'nr' | 'theirs' | 'past'> {
   readonly kind: 'owed';
@@ -145,8 +145,8 @@ export function pageWakeAtMs(page: PageState): number | undefined {
 }
 
 /**
- * Whether reports of the page count. Before `begun` a report is a late one from the former page. Taken for the new
- * connection, its certificate would be a false one.
+ * Whether reports of the page count. Before `begun` a report is a late one from the former page. If it counted for the
+ * new connection, the certificate in it would seem to be a false one.
  */
 export function hearsPage({ kind }: Pick<PageState, 'kind'>): boolean {
   return kind === 'present' || kind === 'described';
@@ -163,7 +163,7 @@ export function isPageLeft(before: PageState, now: PageState): boolean {
   return now.nr !== before.nr || (now.kind === 'owed' && before.kind !== 'owed');
 }
 
-/** Whether frames wait for a connection, and people read that nothing is sent. */
+/** Whether the connection is interrupted, or its page was lost. No frame passes then. */
 export function isInterrupted(page: PageState): boolean {
   return page.kind === 'owed' || ('isInterrupted' in page && page.isInterrupted);
 }

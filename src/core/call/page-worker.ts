@@ -1,6 +1,6 @@
 // The one sealing worker of a page, watched by pings while it lives. A worker that does not answer is dead, and a dead
-// worker ends the call (protocol §7). While the call is held or its connection is broken, no frame passes the worker. A
-// new worker is told so before it gets any key; keys.ts grants the keys.
+// worker ends the call (protocol §7). While the call is held or its connection is broken, no frame passes the worker.
+// A new worker is told of either before it gets any key; keys.ts grants the keys.
 import { unreachable } from '../assert.ts';
 import type { CallEvent } from './event.ts';
 import type { Effect } from './effect.ts';
@@ -13,7 +13,7 @@ import type { CallState } from './state.ts';
 
 const START_MS = 15_000; // until it is ready
 const PING_EVERY_MS = 1000;
-const MOST_UNANSWERED = 3; // counted in pings, not by the clock: sleep kills no worker
+const MOST_UNANSWERED = 3; // counted in pings and not by the clock, as the machine may have slept
 
 type PageStep = Step<PageState>;
 type WithWorker = Extract<PageState, { readonly worker: WorkerState }>;

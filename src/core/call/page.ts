@@ -1,10 +1,10 @@
 // The page region of the call machine: what happens to a call when its page opens, reports, fails or is lost, and when
 // the ring changes its state. The life of a page is drawn in page-state.ts.
 //
-// A page is lost when it crashed, was reloaded or closed itself. `lost` decides whether another one replaces it. Its
-// keys are spent (keys.ts, `withWorker`), and new ones are agreed on at once (`pace-lifted` and `keys-needed` in
-// keys.ts). A live call is reconnecting until the new page is connected (ring-talk.ts, `page-replaced`), and a person
-// reads that nothing is sent (`reconnecting` in view.ts).
+// A page is lost when it crashed, was reloaded or closed itself. `lost` decides whether another one replaces it. The
+// keys of its worker are spent (keys.ts, `withWorker`), and new keys are agreed on at once (`pace-lifted` and
+// `keys-needed` in keys.ts). A live call is reconnecting until the new page is connected (ring-talk.ts,
+// `page-replaced`), and a person reads that nothing is sent (`reconnecting` in view.ts).
 import type { CallEvent } from './event.ts';
 import type { EndReason } from './end-reason.ts';
 import type { PageState, PeerDescription } from './page-state.ts';
@@ -42,7 +42,7 @@ function following(state: PageState, { atMs }: CallEvent, { before, now }: Seen)
     return opened(state, { ...firstRules(now), theirs: undefined });
   if (ring.kind === 'reconnecting') return withInterruption(state, true, isOnHold(now.media));
   if (ring.kind !== 'connecting') return undefined;
-  // Keys are agreed on: the page that was lost before is replaced now.
+  // Keys are agreed on now, so the page that was lost before is replaced.
   if (state.kind === 'owed') return reopened(state, { ring, atMs });
   return 'nr' in state && state.nr > 1
     ? { next: state, effects: [], raised: [{ kind: 'keys-needed', atMs }] }
@@ -92,10 +92,10 @@ function lost(state: PageState, atMs: number, now: CallState): PageStep | undefi
   return isSecured(ring) && state.kind !== 'none' ? reopened(state, { ring, atMs }) : lostEarly(state, atMs, now);
 }
 
-// A page was lost before keys were agreed on. The peer knows nothing of a page that has not described its connection:
-// another page takes its place unnoticed. A description that was given is bound into the handshake, so keys are agreed
-// on first, which needs no page. If pages are lost repeatedly the call ends, even before there is a connection, because
-// each new page would open a window.
+// A page was lost before keys were agreed on. If the page has not described its connection, the peer knows nothing of
+// it, and another page takes its place unnoticed. If it has, its description is bound into the handshake. Then keys are
+// agreed on first, which needs no page. If pages are lost repeatedly the call ends, even before there is a connection,
+// because each new page would open a window.
 function lostEarly(state: Exclude<PageState, { kind: 'owed' | 'closed' }>, atMs: number, now: CallState): PageStep {
   const lostAtMs = onceMore(state.past.lostAtMs, atMs);
   if (lostAtMs === undefined) return failed(state, 'page-lost', atMs);
@@ -120,8 +120,8 @@ function peerDescribed(state: PageState, description: PeerDescription): PageStep
   return { next, effects: state.kind === 'owed' ? [] : [{ kind: 'describe-peer', description }] };
 }
 
-// Our own worker dropped the pictures of the interruption, so the peer misses none and asks for no key frame. This one
-// comes unasked.
+// During the interruption our own worker dropped the pictures before it counted them. So the peer sees no gap and asks
+// for no key frame. We send one without being asked.
 function mended(state: PageState, isHeld: boolean): PageStep | undefined {
   if (!isInterrupted(state)) return undefined;
   const step = withInterruption(state, false, isHeld);

@@ -12,7 +12,7 @@ export interface Step<R> {
   readonly raised?: readonly CallEvent[];
 }
 
-/** The whole call before this event and as it is now. Regions that come earlier in the order have stepped already. */
+/** The whole call before this event, and now, after the regions that come earlier in the order have stepped. */
 export interface Seen {
   readonly before: CallState;
   readonly now: CallState;

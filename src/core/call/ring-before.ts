@@ -85,7 +85,7 @@ export function fromCalling(
   }
 }
 
-/** It rings here, until its ttl after arrival. */
+/** The call rings here, until its ttl has passed since its arrival. */
 export function fromRinging(state: StateOf<'ringing'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'accept':
@@ -121,8 +121,8 @@ export function fromRinging(state: StateOf<'ringing'>, event: CallEvent): RingSt
 }
 
 /**
- * We answered `busy`. Whether the call was missed is known once its caller, or the clock, says how it ended on other
- * devices.
+ * We answered `busy`. Whether the call was missed depends on our person's other devices. It is known once the caller
+ * cancels the call or the time is up.
  */
 export function fromBusy(state: StateOf<'busy'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
@@ -133,7 +133,7 @@ export function fromBusy(state: StateOf<'busy'>, event: CallEvent): RingStep | u
     case 'refused': // a late reading contradicts the call
       return ending(state, event.reason, event.atMs, 'knows');
     case 'removed':
-    case 'fault': // the program ends or locks itself and will not learn more
+    case 'fault': // for example, the program ends or locks itself and will learn nothing more
       return ending(state, 'busy', event.atMs, 'knows');
     case 'time':
       return event.atMs < state.untilMs ? undefined : ending(state, 'busy', event.atMs, 'knows');
@@ -142,7 +142,7 @@ export function fromBusy(state: StateOf<'busy'>, event: CallEvent): RingStep | u
   }
 }
 
-/** A person accepted. The page makes the offer that ANSWER carries, and the caller is read once more. */
+/** The call was accepted. The page makes the offer that ANSWER carries, and the caller is read once more. */
 export function fromAnswering(state: StateOf<'answering'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'described':
@@ -154,7 +154,7 @@ export function fromAnswering(state: StateOf<'answering'>, event: CallEvent): Ri
         effects: [{ kind: 'send-answer' }],
       };
     }
-    case 'refused': // a reading after the press contradicts the call
+    case 'refused': // a reading after the acceptance contradicts the call
       return ending(state, event.reason, event.atMs, 'tell');
     case 'cancelled':
       return ending(state, fromCancel(event.reason, 'before'), event.atMs, 'knows');
@@ -180,8 +180,8 @@ function unusable(state: StateOf<'calling'>, { atMs, device }: EventOf<'answer-u
   return { ...step, effects: [{ kind: 'cancel', devices: [device], reason: 'hangup' }, ...step.effects] };
 }
 
-// If it was declined before it rang, the call offered to this device of ours is no longer available (protocol §5 rule
-// 16).
+// This device may have taken an offer of another device of ours. If the peer then declines the call before it rings,
+// the offer is over (protocol §5 rule 16).
 function declined(state: StateOf<'calling'>, { atMs, device }: EventOf<'declined'>, move: MoveState): RingStep {
   const isOfferOver = move.origin.kind === 'taken' && state.legs.get(device) === 'sent';
   if (isOfferOver) return withoutLeg(state, { kind: 'lost', device, reason: 'offer-over', atMs }, 'gone');

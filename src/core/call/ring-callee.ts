@@ -12,22 +12,23 @@
 // filled the hint with names, the second reading draws other ones.
 
 /**
- * When their broker fails, devices come to the next one within seconds of each other and publish their chains there.
+ * How often the callee is read again while their devices may still be on their way to our broker. When a broker fails,
+ * its devices come to the next one within seconds of each other and publish their chains there.
  */
 export const ARRIVING_EVERY_MS = 1000;
 
 /** The result of looking the callee up. */
 export type CalleeSeen =
-  /** `isArriving`: we came to this broker only a moment ago, and so may they. */
+  /** `isArriving`: we came to this broker only a moment ago, and the callee's devices may be coming now. */
   | { readonly kind: 'nobody'; readonly isCrowded: boolean; readonly isArriving: boolean }
   /** Nothing was received about the pinned person, or nothing at all. */
   | { readonly kind: 'silent'; readonly isOffline: boolean }
   | { readonly kind: 'changed' | 'several' }
   | {
       readonly kind: 'person';
-      /** This is the person for whom the call was placed, if that was specified. */
+      /** The call was placed for this person, or for no particular person. */
       readonly isMeant: boolean;
-      /** Read before this call, so it may have changed since. */
+      /** The person was read before this call, and may have changed since. */
       readonly isFromMemory: boolean;
       /** The devices that speak our version of the protocol, 1 to 8, or why there are none. */
       readonly rings: readonly string[] | 'unreachable' | 'version';
@@ -35,14 +36,14 @@ export type CalleeSeen =
 
 /** What is known of the callee after ringing began. */
 export interface CalleeKnown {
-  /** It contradicts the person we hold. */
+  /** What was read contradicts the pinned person. */
   readonly isDisputed: boolean;
   /**
-   * It differs from the list by which they are rung, and is not older. This is more than a continuation of that list: a
-   * removal may stand beside the link by which we ring, or arrive without a further link.
+   * The newest list differs from the one by which they are rung, and is not older. It need not continue the older list:
+   * a removal may stand beside the last link of that list, or arrive without a further link.
    */
   readonly isNewer: boolean;
-  /** The devices that may ring according to it. */
+  /** The devices that may ring according to the newest list. */
   readonly rings: readonly string[];
   /** All their devices. A device that is not among them rings no longer. */
   readonly devices: readonly string[];
@@ -60,7 +61,8 @@ export type LookingStep =
     };
 
 /**
- * The list of devices by which they are rung. `devices`: all their devices, while policy decides about a newer list.
+ * The list of the callee's devices by which they are rung. `devices`: all devices in a newer list, while policy decides
+ * about it.
  */
 export interface CalleeList {
   readonly nr: number;

@@ -13,7 +13,7 @@ import { welcome } from './welcome.ts';
 type Checking = Extract<RingState, { kind: 'checking' }>;
 type CallerStep = Extract<CheckingStep, { kind: 'caller' }>;
 
-/** An INVITE is genuine. The caller is being read, the broker's queue drained, policy asked. */
+/** An INVITE is genuine. It waits until its caller was read, the broker's queue is drained, and policy has decided. */
 export function fromChecking(state: Checking, event: CallEvent, trust: TrustState): RingStep | undefined {
   const { step } = state;
   switch (event.kind) {
@@ -41,7 +41,7 @@ export function fromChecking(state: Checking, event: CallEvent, trust: TrustStat
       };
     case 'refused':
       return ending(state, event.reason, event.atMs, 'tell');
-    case 'cancelled': // its cancel came later in the queue: a missed call
+    case 'cancelled': // the `cancel` stood behind its INVITE in the queue
       return ending(state, fromCancel(event.reason, 'before'), event.atMs, 'knows');
     case 'time':
       return event.atMs < state.untilMs ? undefined : ending(state, 'no-answer', event.atMs, 'knows');

@@ -5,24 +5,24 @@ import type { Refusal } from './welcome.ts';
 
 /** One thing to do. */
 export type RingEffect =
-  | { readonly kind: 'ask-welcome' } // asks the organisation, if its answer matters, and gathers the current facts
+  | { readonly kind: 'ask-welcome' } // asks the organisation where its answer matters, and gathers the current facts
   // Policy has refused the caller, or every device of the callee.
   | { readonly kind: 'note-refusal'; readonly why: Refusal }
-  // The desk decides what happens to it.
+  // As far as this region knows, the call may ring. The desk decides what happens to it beside other calls.
   | { readonly kind: 'may-ring'; readonly agrees: boolean; readonly isVisual: boolean }
-  // From the directory; if not afresh, a reading of the last minute will do.
+  // Reads the callee from the directory. If not afresh, a reading of the last minute will do.
   | { readonly kind: 'read-callee'; readonly isAfresh: boolean }
   // Asks policy about each of these devices.
   | { readonly kind: 'judge-callee'; readonly nr: number; readonly devices: readonly string[] }
-  | { readonly kind: 'ask-turn' } // when their devices accept another INVITE of ours
-  | { readonly kind: 'compare-callee' } // compares what is known now with the list by which they are rung
-  | { readonly kind: 'ring-by-newest' } // rings by what is known now, and pins it
+  | { readonly kind: 'ask-turn' } // asks when the callee's devices accept another INVITE of ours
+  | { readonly kind: 'compare-callee' } // compares what is known of the callee with the list by which they are rung
+  | { readonly kind: 'ring-by-newest' } // from now on rings by the newest list, and pins that
   | { readonly kind: 'invite'; readonly devices: readonly string[] }
   | { readonly kind: 'cancel'; readonly devices: readonly string[]; readonly reason: CancelReason }
-  // Sends them notes of a missed call (protocol §5 rule 14), after its `cancel`.
+  // Sends these devices notes of a missed call (protocol §5 rule 14), after the `cancel`.
   | { readonly kind: 'leave-notes'; readonly devices: readonly string[] }
   | { readonly kind: 'early'; readonly device: string; readonly message: Exclude<Early['kind'], 'cancel'> }
-  | { readonly kind: 'take-answer'; readonly device: string } // caller: keys of generation 0, describe the offer
+  | { readonly kind: 'take-answer'; readonly device: string } // caller: the session begins, the page gets the offer
   | { readonly kind: 'send-answer' }
   | { readonly kind: 'send-confirm' }
   | { readonly kind: 'repeat-confirm' }
@@ -33,7 +33,7 @@ export type RingEffect =
   | { readonly kind: 'count-failed'; readonly reason: EndReason } // a failed secure call (protocol §5 rule 5)
   | {
       readonly kind: 'conclude'; // into the history
-      readonly hasRung: boolean; // or was placed here; false: it ended while it was checked
+      readonly hasRung: boolean; // it rang or was placed here; false: it ended while it was being checked
       readonly reason: EndReason;
       readonly durationMs: number;
       readonly isAnswered: boolean; // it came in and was accepted here

@@ -14,7 +14,7 @@ export interface RingStep {
   readonly raised?: readonly CallEvent[];
 }
 
-/** Whether the peer already knows; then it is not told. */
+/** Whether the peer must be told, or already knows. */
 export type Told = 'tell' | 'knows';
 
 /** Ends a call that has not ended. Every granted key is forgotten, and everything that was opened is closed. */
@@ -52,7 +52,8 @@ export function listening(legs: ReadonlyMap<string, Leg>): readonly string[] {
   return [...legs].filter(([, leg]) => leg !== 'gone').map(([device]) => device);
 }
 
-// A caller that hangs up before CONFIRM sends `cancel`, and `end` after it. `end` may replace CONFIRM or READY (§5).
+// A caller that hangs up before CONFIRM sends `cancel`. From CONFIRM on it sends `end`. An `end` may also take the
+// place of CONFIRM or READY (protocol §5).
 function farewell(state: Exclude<RingState, { kind: 'ended' }>, reason: EndReason): readonly Effect[] {
   switch (state.kind) {
     case 'fresh':
@@ -66,8 +67,8 @@ function farewell(state: Exclude<RingState, { kind: 'ended' }>, reason: EndReaso
         ? [{ kind: 'cancel', devices: [state.device], reason: 'hangup' }]
         : [{ kind: 'send-end', reason: onWire(reason) }];
     case 'checking':
-      // A peer that policy allows is told why, and so is one whose moved call comes too late. A stranger or a forbidden
-      // caller learns nothing, not even that we are here.
+      // A caller gets `decline` if only a verification or a relay is missing, or if their moved call comes too late. A
+      // stranger or a forbidden caller gets nothing, and does not even learn that we are here.
       return reason === 'verification-required' || reason === 'relay-required' || reason === 'offer-over'
         ? [{ kind: 'early', device: state.device, message: 'decline' }]
         : [];

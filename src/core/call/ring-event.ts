@@ -9,9 +9,9 @@ import type { CalleeKnown, CalleeSeen } from './ring-callee.ts';
 
 /** Something that happened; `ttlMs` as in INVITE. */
 export type RingEvent =
-  | { readonly kind: 'place'; readonly hasAllowedPath: boolean } // a person calls; for the path see `Knock`
-  | { readonly kind: 'callee-read'; readonly callee: CalleeSeen } // the reading before they are rung
-  // Their devices accept another INVITE of ours after this time; 0: now.
+  | { readonly kind: 'place'; readonly hasAllowedPath: boolean } // by a person; `Knock` explains the allowed path
+  | { readonly kind: 'callee-read'; readonly callee: CalleeSeen } // the result of the reading before the callee is rung
+  // The callee's devices accept another INVITE of ours after this time; 0: now.
   | { readonly kind: 'turn'; readonly waitMs: number }
   // Policy's decision about each device it was asked about.
   | { readonly kind: 'callee-judged'; readonly nr: number; readonly devices: readonly DeviceJudged[] }
@@ -25,25 +25,25 @@ export type RingEvent =
   | { readonly kind: 'answer-unusable'; readonly device: string }
   | { readonly kind: 'described' } // the page gave the description that ANSWER or CONFIRM needs
   | { readonly kind: 'ready' } // a valid READY
-  // What came as CONFIRM or READY opens another commitment, or cannot be used.
+  // The CONFIRM does not open the commitment of its INVITE, or the content of CONFIRM or READY cannot be used.
   | { readonly kind: 'confirm-unusable'; readonly what: 'opening' | 'content' }
-  // The peer holds an earlier head of our chain than ours, which this device has known for `hasMs`.
+  // `isEarlier`: the peer holds an earlier head of our chain than we do. This device has known its head for `hasMs`.
   | { readonly kind: 'own-head-compared'; readonly isEarlier: boolean; readonly hasMs: number }
-  // INVITE whose sender has the keys it names; `isDrained`: nothing is queued before it any more.
+  // An INVITE came whose sender has the keys that it names. `isDrained`: nothing queued at the broker is still to come.
   | { readonly kind: 'invited'; readonly device: string; readonly isDrained: boolean }
   | { readonly kind: 'caller-checked'; readonly verdict: ListVerdict } // the caller was read
   | { readonly kind: 'drained' } // everything queued at the broker has arrived
   | { readonly kind: 'knocked'; readonly knock: Knock } // the organisation was asked, and these are the current facts
   | {
-      readonly kind: 'cleared'; // the caller's device is theirs, and the queue is drained
+      readonly kind: 'cleared'; // it may ring, and the desk has room for it
       readonly silenced: boolean; // by do not disturb
       readonly isVisual: boolean; // an unknown caller: shown without sound
       readonly ttlMs: number;
     }
-  | { readonly kind: 'refused'; readonly reason: EndReason } // it must not ring
-  // It could ring, but this person is in a call, or somebody better known calls.
+  | { readonly kind: 'refused'; readonly reason: EndReason } // the call must not ring
+  // The call could ring, but this person is in other calls, or somebody better known calls.
   | { readonly kind: 'no-room'; readonly ttlMs: number }
-  // A person accepts. `viaRelay`: the call answers itself (protocol §5 rules 8, 15).
+  // The call is accepted. `viaRelay`: it is accepted automatically (protocol §5 rules 8, 15).
   | { readonly kind: 'accept'; readonly media: 'audio' | 'video'; readonly viaRelay: boolean }
   | { readonly kind: 'decline' }
   | { readonly kind: 'silence' }
@@ -58,6 +58,6 @@ export type RingEvent =
   | { readonly kind: 'hang-up' }
   | { readonly kind: 'glare' } // the peer's call to us survives instead
   | { readonly kind: 'peer-ended'; readonly reason: EndReasonOnWire }
-  | { readonly kind: 'removed' } // another device of ours has removed this one: whatever is not agreed yet ends
+  | { readonly kind: 'removed' } // another device of ours has removed this one: a call without an ANSWER ends
   | { readonly kind: 'fault'; readonly reason: EndReason } // something was found that ends the call
   | { readonly kind: 'time'; readonly offline?: boolean }; // `offline`: we have no broker connection ourselves

@@ -1,5 +1,5 @@
-// How a caller looks for the callee: reads, asks policy, waits for its turn, rings (protocol §5 rules 1, 2). Drawn in
-// ring-callee.ts.
+// How a caller looks for the callee: reads, asks policy, waits for its turn, rings (protocol §5 rules 1, 2).
+// ring-callee.ts draws the states.
 import type { Effect } from './effect.ts';
 import type { EndReason } from './end-reason.ts';
 import type { CallEvent } from './event.ts';
@@ -21,8 +21,8 @@ export function looking(atMs: number): RingStep {
 }
 
 /**
- * The callee is being read. Or the reading is done, and the call waits: for policy, or because the callee's devices
- * were rung a moment ago and take no other INVITE yet.
+ * The callee is being read. After that the call waits for policy, and for the callee's devices: if they were rung a
+ * moment ago, they take no other INVITE yet.
  */
 export function fromLooking(state: Looking, event: CallEvent, trust: TrustState): RingStep | undefined {
   const { step } = state;
@@ -36,7 +36,7 @@ export function fromLooking(state: Looking, event: CallEvent, trust: TrustState)
     }
     case 'turn':
       return step.kind === 'admitting' ? turned(state, step, event) : undefined;
-    case 'callee-known': // they are not rung yet: the comparison is made when they are
+    case 'callee-known': // the callee is not rung yet; the comparison is made once they are
       return { state, effects: [] };
     case 'time':
       if (event.atMs >= state.untilMs) return ending(state, 'unreachable', event.atMs, 'knows');
@@ -69,8 +69,8 @@ function found(
       if (!isAfresh) return read(state, true);
       if (callee.isCrowded) return nobody('too-many-claims');
       if (!callee.isArriving) return nobody('unknown-address');
-      // Chains stay at the broker that received them, even in a cluster (decision 0062): finding nobody may mean nobody
-      // yet.
+      // Chains stay at the broker that received them, even in a cluster (docs/decisions/0062). The callee's devices may
+      // still come to our broker and publish their chain.
       return { state: { ...state, step: { kind: 'arriving', againAtMs: atMs + ARRIVING_EVERY_MS } }, effects: [] };
     case 'silent':
       return nobody(callee.isOffline ? 'not-connected' : 'unreachable');
@@ -88,8 +88,8 @@ function found(
   }
 }
 
-// Their devices accept one INVITE of ours in two seconds and ignore further ones (rule 2). After the wait this is asked
-// again, because the broker may have received the last INVITE only meanwhile.
+// The callee's devices accept one INVITE of ours in two seconds and ignore further ones (rule 2). After the wait we ask
+// for our turn again, because the broker may have received the last INVITE only meanwhile.
 function turned(
   state: Looking,
   step: Extract<LookingStep, { kind: 'admitting' }>,

@@ -11,7 +11,7 @@ import { mayRing } from './welcome.ts';
 type Calling = Extract<RingState, { kind: 'calling' }>;
 type Judged = Extract<CallEvent, { kind: 'callee-judged' }>;
 
-/** Compares what is known of the callee now with the list by which they are rung. */
+/** More is known of the callee. A dispute ends the call, and a newer list decides which devices ring from now on. */
 export function known(state: Calling, callee: CalleeKnown, atMs: number): RingStep {
   if (callee.isDisputed) return ending(state, 'key-changed', atMs, 'tell');
   if (!callee.isNewer) return { state, effects: [] };
@@ -36,13 +36,13 @@ export function judged(state: Calling, { atMs, devices, nr }: Judged, trust: Tru
   return noting(admitted, relisted(state, list.devices, admitted, atMs));
 }
 
-/** Adds a record to the step if policy admits none of the devices. */
+/** If policy admits none of the devices, adds to the step that the refusal is recorded. */
 export function noting(admitted: readonly string[], step: RingStep): RingStep {
   if (admitted.length > 0) return step;
   return { ...step, effects: [{ kind: 'note-refusal', why: 'peer-not-verified' }, ...step.effects] };
 }
 
-// A device that rings already and is still theirs keeps ringing. A device that has responded keeps its response.
+// A device that rings already and is still the callee's keeps ringing. The response of a device, if any, still counts.
 function relisted(state: Calling, devices: readonly string[], admits: readonly string[], atMs: number): RingStep {
   const stays = new Set([...devices, ...admits]);
   const added = admits.filter((device) => !state.legs.has(device));

@@ -1,5 +1,5 @@
 // The ring region of one call, from the first ring to the end: which devices ring, who has answered, whether the two
-// hear each other. Device ids and times in ms since 1970.
+// people hear each other. It holds device ids, and times in ms since 1970.
 //
 //   caller                                                    callee
 //   fresh ─place─▶ looking ─────────▶ calling                 fresh ─invited─▶ checking ─cleared─▶ ringing
@@ -15,8 +15,8 @@
 //                                                          ▼      disconnected, or an address is gone
 //                                                        live ◀────────────────▶ reconnecting
 //                                                                  connected
-//   A call that meets another one goes from checking or ringing to busy. We have said `busy`; whether another device
-//   of ours answers is still open.
+//   A call for which there is no room goes from checking or ringing to busy. We have sent `busy`, but another device of
+//   ours may still answer.
 //   From every state a hang-up, a fault, the peer's end or the clock leads to `ended`, which is final.
 import { unreachable } from '../assert.ts';
 import type { EndReason } from './end-reason.ts';
@@ -35,7 +35,7 @@ export type Leg = 'sent' | 'ringing' | 'busy' | 'gone';
  */
 export type Lacks = 'both' | 'description' | 'reading';
 
-/** The page must describe its connection within this time, after a valid ANSWER and after the acceptance. */
+/** The page must describe its connection within this time, counted from a valid ANSWER or from the acceptance. */
 export const DESCRIBE_MS = 15_000;
 /** CONFIRM is repeated every 2 s up to 15 s (protocol §5 rule 5). */
 export const CONFIRM_EVERY_MS = 2000;
@@ -46,8 +46,7 @@ export const AWAIT_CONFIRM_MS = 30_000;
 /** Connecting: 30 s from READY or CONFIRM (protocol §5 rule 5). */
 export const CONNECT_MS = 30_000;
 /**
- * A connection that is interrupted for a second gets an ICE restart, after a change of network at once. After 30 s the
- * call ends.
+ * A connection that is interrupted for a second gets an ICE restart. After a change of network it gets one at once.
  */
 export const RESTART_AFTER_MS = 1000;
 /** How long a call may be reconnecting before it ends (protocol §5 rule 11). */
@@ -56,20 +55,20 @@ export const MEND_MS = 30_000;
 export const RESTART_EVERY_MS = 6000;
 /** How long after the ttl we wait for news that another device answered at the last moment. */
 export const BUSY_MORE_MS = 5000;
-/** How long it rings (protocol §4: 1 to 60 s). */
+/** How long a call rings (protocol §4: 1 to 60 s). */
 export const TTL_SECONDS = 45;
-/** How long people may be looked for, including the directory's own 3 s. */
+/** How long a caller may look for the callee, and a callee may check a call, including the directory's own 3 s. */
 export const LOOK_MS = 10_000;
 
 /** What an incoming call waits for before it rings. */
 export type CheckingStep =
   /**
-   * Its caller is being read, and everything queued at the broker before it is on its way: a cancel may be among it.
+   * Its caller is being read, and what the broker has queued is still arriving: a `cancel` of this call may be in it.
    */
   | { readonly kind: 'caller'; readonly verdict: ListVerdict | undefined; readonly isDrained: boolean }
   /** Policy is asked. `agrees`: the caller was read and agrees with the call. */
   | { readonly kind: 'welcome'; readonly agrees: boolean }
-  /** It may ring; the other calls are looked at. */
+  /** It may ring; the desk decides whether there is room for it beside other calls. */
   | { readonly kind: 'room' };
 
 /** How far a call has come. `untilMs`: when its current wait ends. */
@@ -102,7 +101,7 @@ export type RingState =
       readonly kind: 'answering';
       readonly device: string;
       readonly untilMs: number;
-      readonly viaRelay: boolean; // the call answers itself (protocol §5 rules 8, 15)
+      readonly viaRelay: boolean; // the call was accepted automatically (protocol §5 rules 8, 15)
       readonly lacks: Lacks;
     }
   | { readonly kind: 'answered'; readonly device: string; readonly untilMs: number }
@@ -222,7 +221,7 @@ export function deviceOf(state: RingState): string | undefined {
   return 'device' in state ? state.device : undefined;
 }
 
-/** What is still lacking once the page has described, or the peer was read and judged. */
+/** What is still lacking once the page has described its connection, or the peer was read and judged. */
 export function lackingAfter(lacks: Lacks, has: 'described' | 'peer-checked'): Lacks | 'nothing' {
   const [came, other] =
     has === 'described' ? (['description', 'reading'] as const) : (['reading', 'description'] as const);

@@ -17,7 +17,7 @@ import { ending, type RingStep } from './ring-end.ts';
 
 type StateOf<K extends RingState['kind']> = Extract<RingState, { kind: K }>;
 
-/** Caller: ANSWER is valid. The page answers its offer, and the callee is read once more. */
+/** Caller: ANSWER is valid. The page answers the offer in it, and the callee is read once more. */
 export function fromOpening(state: StateOf<'opening'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'described':
@@ -95,7 +95,7 @@ export function fromConnecting(state: StateOf<'connecting'>, event: CallEvent): 
   }
 }
 
-/** They hear and see each other. */
+/** The two people hear and see each other. */
 export function fromLive(state: StateOf<'live'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'disconnected':
@@ -111,7 +111,10 @@ export function fromLive(state: StateOf<'live'>, event: CallEvent): RingStep | u
   }
 }
 
-/** The connection is gone; after a second or with a change of network an ICE restart, again every 6 s, for 30 s. */
+/**
+ * The connection is gone. ICE is restarted after a second, or at once if the network changed, and again every 6 s.
+ * After 30 s the call ends.
+ */
 export function fromReconnecting(state: StateOf<'reconnecting'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'connected':

@@ -1,5 +1,5 @@
-// How the ring region steps: which devices ring, who answers, how it ends, and what follows from its state. Its life is
-// drawn in ring-state.ts.
+// How the ring region steps: which devices ring, who answers, how the call ends, and what follows from that.
+// ring-state.ts draws the states.
 import { unreachable } from '../assert.ts';
 import type { Effect } from './effect.ts';
 import { fromWire } from './end-reason.ts';
@@ -46,13 +46,13 @@ function entering(before: RingState, next: RingState): readonly Effect[] {
 }
 
 // A peer may use what it read in the last minute (protocol §5 rule 1), and ring for another minute. Only after that
-// does an earlier head mean that it is served an old chain.
+// does an earlier head mean that the peer is served an old chain.
 function isServedOld({ hasMs, isEarlier }: Extract<CallEvent, { kind: 'own-head-compared' }>): boolean {
   return isEarlier && !isWithin(0, hasMs, HEAD_KNOWN_MS);
 }
 
-// Nobody relays between two verified people: a hang-up by the peer does not hide two codes that differ
-// (docs/decisions/0039).
+// Nobody is between two people if the peer is verified. Then a hang-up by the peer cannot hide two codes that differ,
+// and does not count (docs/decisions/0039).
 function counted(effects: readonly Effect[], trust: TrustState): readonly Effect[] {
   if (!isVerified(trust)) return effects;
   return effects.filter((effect) => effect.kind !== 'count-failed' || effect.reason !== 'peer-hung-up');

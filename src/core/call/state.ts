@@ -29,7 +29,7 @@ export const FRESH: CallState = {
 
 /** When the machine wants a `time` event next, in ms since 1970; undefined: never. */
 export function wakeAtMs(call: CallState): number | undefined {
-  // An event in an ended call is absorbed. If it stayed due, it would be due again at once.
+  // An ended call absorbs every event. If something stayed due in it, the clock would wake it again and again.
   if (call.ring.kind === 'ended') return undefined;
   const due = [
     ringWakeAtMs(call.ring),

@@ -1,6 +1,6 @@
 // Decides which call of this device continues on another device of the peer's (protocol §5 rule 15,
-// docs/decisions/0022), and when the new call takes the place of the old one. These are questions about the calls as
-// they are now. Which call another one follows is recorded in its own move region. Ids of calls and persons are in hex,
+// docs/decisions/0022), and when the new call takes the place of the old one. These functions look only at the calls as
+// they are now. The move region of a call records which other call it follows. Ids of calls and persons are in hex,
 // times in ms since 1970.
 //
 // In a connected call the peer announces another call. The new call is answered automatically, held, and follows the
@@ -14,7 +14,7 @@ import type { Room } from './room.ts';
 import type { CallState } from './state.ts';
 import { settlement } from './trust-state.ts';
 
-/** A call that is on, with what matters to another one. */
+/** A call that is on, with what must be known of it to judge another call. */
 export interface CallOn {
   readonly id: string;
   readonly address: string;
@@ -26,7 +26,7 @@ export interface CallOn {
   readonly call: Pick<CallState, 'ring' | 'move' | 'trust'>;
 }
 
-/** The calls of this device at a moment. */
+/** The calls of this device at one time. */
 export interface CallsNow {
   /** The calls that are on, in the order in which they began. */
   readonly calls: readonly CallOn[];
@@ -48,7 +48,7 @@ export type Arrival =
 
 /** One thing to do with a call, or between two calls. */
 export type FollowUp =
-  | { readonly kind: 'refuse'; readonly call: string } // it comes too late to continue anything
+  | { readonly kind: 'refuse'; readonly call: string } // it comes too late to continue another call
   | { readonly kind: 'follow'; readonly call: string; readonly old: string } // it rings, and is answered automatically
   | { readonly kind: 'await'; readonly call: string; readonly old: string } // a person has answered it
   // The call whose place it was to take has ended; people can call again.
@@ -68,8 +68,9 @@ export function remembered(
 }
 
 /**
- * Whether this call was to continue one that must not be continued any more: a person has ended that one, or its move
- * was replaced. A peer can void only an id that it knows, and nobody knows a stranger's call id before it is used.
+ * Whether this call was to continue another call that must not be continued any more: a person has ended the other
+ * call, or its move was replaced. A peer can void only an id that it knows, and nobody knows a stranger's call id
+ * before it is used.
  */
 export function isOver({ calls, nowMs, past }: CallsNow, device: string, id: string): boolean {
   const isPast = past.some(
@@ -78,14 +79,14 @@ export function isOver({ calls, nowMs, past }: CallsNow, device: string, id: str
   return isPast || calls.some(({ call: { move } }) => isVoid(move, device, id, nowMs));
 }
 
-/** Whether this call was, or still is, meant to continue another one. Nobody meant it as a call of its own. */
+/** Whether this call was or is meant to continue another one, and so was never meant as a call of its own. */
 export function isOfMove(now: CallsNow, device: string, id: string): boolean {
   return isOver(now, device, id) || now.calls.some(({ call: { move } }) => isAnnounced(move, device, id, now.nowMs));
 }
 
 /**
- * The call that the peer moves by the incoming one: the peer announced exactly that call in it, and it is the only one
- * that is on.
+ * The call that the peer moves by the incoming one. The peer must have announced exactly the incoming call in it, and
+ * no other call may be on.
  */
 export function movedBy({ calls, nowMs }: CallsNow, coming: Coming): CallOn | undefined {
   const [old, ...others] = calls;
@@ -120,7 +121,7 @@ export function switchesOfFollower(old: Switched): SwitchChange {
   return { hold: true, mute: old.mute };
 }
 
-/** The switches of a call that takes the place of `old`. They belong to the person and stay as they were. */
+/** The switches of a call that takes the place of `old`. It is muted if either call was, and held only if both were. */
 export function switchesOfSuccessor(old: Switched, own: Switched): SwitchChange {
   return { mute: old.mute || own.mute, hold: old.hold && own.hold };
 }
@@ -142,11 +143,11 @@ function waited({ call: { move, ring }, id }: CallOn, calls: readonly CallOn[]):
   const old = followed(move);
   if (old === undefined) return [];
   const isOn = calls.some((other) => other.id === old);
-  if (ring.kind === 'live') return isOn ? [{ kind: 'replace', call: id, old }] : []; // or the replacement is under way
+  if (ring.kind === 'live') return isOn ? [{ kind: 'replace', call: id, old }] : []; // else it is being replaced
   return isOn ? [] : [{ kind: 'give-up', call: id }];
 }
 
-// It continues the old call: by voice, with the same person, and as announced there.
+// Whether the incoming call continues the old one: by voice, with the same person, and as announced in the old call.
 function goesOnWith(old: CallOn, { device, id, media, person }: Coming, nowMs: number): boolean {
   const isTheirs = mayBeFollowed(old.call) && old.peer?.person === person;
   return media === 'audio' && isTheirs && isAnnounced(old.call.move, device, id, nowMs);

@@ -1,7 +1,7 @@
 // The call machine: it takes a call and an event, and returns the next state and the effects. No clock, no keys, no
 // I/O. The regions step in a fixed order, each over its own data. Events that one region raises for others are handled
 // before this returns; then invariants.ts checks the invariants. An event that fits nowhere is recorded and changes
-// nothing, because networks reorder. A bug is an assertion.
+// nothing, because networks reorder. A bug fails an assertion.
 import { assert } from '../assert.ts';
 import type { Effect } from './effect.ts';
 import type { CallEvent } from './event.ts';
@@ -21,7 +21,7 @@ export interface Transition {
   readonly effects: readonly Effect[];
 }
 
-/** More events than any event of a person, a peer or a page raises. A machine that exceeds this is stuck in a loop. */
+/** No event of a person, a peer or a page raises so many others. A machine that exceeds this is stuck in a loop. */
 const MOST_RAISED = 16;
 
 type Stepper<K extends keyof CallState> = (
@@ -36,7 +36,7 @@ export function transition(call: CallState, event: CallEvent): Transition {
   const effects: Effect[] = [];
   let now = call;
   for (let at = 0; at < events.length; at++) {
-    assert(at <= MOST_RAISED, 'a machine that raises on and on');
+    assert(at <= MOST_RAISED, 'one event raises only a limited number of others');
     const next = events[at];
     if (next === undefined || now.ring.kind === 'ended') break;
     const step = stepAll(now, next);

@@ -1,23 +1,23 @@
-// What can happen to the trust in a peer, and what it asks for. It carries no code: main compares what was typed, and
-// reports whether it is right.
+// What can happen to the trust in a peer, and what the trust region asks for. No event carries the security code: main
+// compares what was typed, and reports whether it is right.
 import type { PeerSeen, ReadCause } from './trust-reading-state.ts';
 import type { NotMarked, TrustFacts } from './trust-state.ts';
 
 /** Something that happened. */
 export type TrustEvent =
-  // Caller: the person the call is bound to; `isFromMemory`: read before this call.
+  // Caller: the person to whom the call is bound was found. `isFromMemory`: they were read before this call.
   | { readonly kind: 'peer-found'; readonly isConfirmed: boolean; readonly isFromMemory: boolean }
   // The peer named the newest head of its devices; `isKnown`: the reading has it.
   | { readonly kind: 'head-heard'; readonly isKnown: boolean }
   | { readonly kind: 'peer-read'; readonly cause: ReadCause; readonly seen: PeerSeen } // a reading arrived
   // The book has changed, and this is the pinned person now; `nothing`: unchanged.
   | { readonly kind: 'peer-held'; readonly seen: PeerSeen }
-  | { readonly kind: 'peer-checked' } // who answers or calls was read and judged: waiting messages may leave
+  | { readonly kind: 'peer-checked' } // the peer was read and judged: ANSWER or CONFIRM may leave
   | { readonly kind: 'judged'; readonly facts: TrustFacts } // policy, the book or the organisation may have changed
-  | { readonly kind: 'organisation-asked' } // the peer was read, and the organisation asked if its answer counts
+  | { readonly kind: 'organisation-asked' } // the peer was read, and the organisation was asked where its answer counts
   | { readonly kind: 'code-typed'; readonly isRight: boolean } // a person typed a code
-  | { readonly kind: 'code-marked' } // the book has marked the peer verified by that
-  | { readonly kind: 'code-unmarked'; readonly why: NotMarked }; // the book has not
+  | { readonly kind: 'code-marked' } // the book has marked the peer verified because of a right code
+  | { readonly kind: 'code-unmarked'; readonly why: NotMarked }; // the book has not marked the peer
 
 /** One thing to do. */
 export type TrustEffect =
@@ -25,7 +25,7 @@ export type TrustEffect =
   // The person read or pinned now becomes the known peer.
   | { readonly kind: 'hold-peer'; readonly from: 'reading' | 'book' }
   | { readonly kind: 'pin-peer' } // a person has accepted the peer as known
-  | { readonly kind: 'judge-peer' } // something was read: `judged` follows, and a caller rings by it
+  | { readonly kind: 'judge-peer' } // something was read: `judged` follows, and a caller compares it with whom it rings
   | { readonly kind: 'tighten' } // policy may now demand relays only, or a constant rate
   | { readonly kind: 'silence' } // nothing is sent or sealed any more; this cannot be undone
   // In the book; `isFirst`: no right code was typed in this call before.

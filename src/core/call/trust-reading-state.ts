@@ -6,9 +6,10 @@
 //
 //   peer    unread ─peer-found (caller), invited (callee)─▶ unconfirmed ◀─readings─▶ settled
 //           settled ◀─head-heard, readings─▶ behind
-//             A peer found confirmed is settled at once. A dispute, or silence after ANSWER, makes it unconfirmed.
+//             A peer of whom the directory knows is settled at once. A dispute, or an empty reading after ANSWER, makes
+//             the peer unconfirmed.
 //           any ─a reading finds another person, or the device removed─▶ disagrees, removed
-//             The next reading that finds the peer undoes it. If the peer was confirmed, silence undoes it, too.
+//             The next reading that finds the peer undoes this.
 //   again   none ─it rings, or the peer was found in memory─▶ asked ─peer-read─▶ due ─time─▶ asked
 //             It is none where nobody needs to be read.
 //             while it rings here   every 3 s, and never a chain older than the one by which it rings
@@ -17,7 +18,7 @@
 
 /** How long a reading may take. */
 export const READ_MS = 3000;
-/** How long ANSWER waits at most for the reading that begins with the press. */
+/** How long ANSWER waits at most for the reading that begins when the call is accepted. */
 export const PRESSED_READ_MS = 2000;
 /** The interval of readings while it rings here. A removed device rings no longer than this. */
 export const WATCH_EVERY_MS = 3000;
@@ -44,13 +45,13 @@ export type PeerSeen =
       readonly isListed: boolean;
       /** The highest version of the protocol that this device and ours both speak is the version of this call. */
       readonly speaks: boolean;
-      /** It is an earlier state of the person than the one that this call uses. */
+      /** The reading shows an earlier state of the person than the one that this call uses. */
       readonly isOlder: boolean;
       /** The directory has returned something about this person. */
       readonly isConfirmed: boolean;
-      /** It contradicts the pinned state, and the dispute waits for a person. */
+      /** The reading contradicts the pinned state, and the dispute waits for a person's decision. */
       readonly isDisputed: boolean;
-      /** It contains the newest head of their devices that the peer has named, if it has named one (rule 7). */
+      /** The reading contains the newest head that the peer has named, or the peer has named none (rule 7). */
       readonly hasHeard: boolean;
     };
 
@@ -69,8 +70,9 @@ export type ListVerdict = 'agrees' | 'unconfirmed' | 'disagrees' | 'version' | '
 export type Known = 'unread' | 'unconfirmed' | 'behind' | 'settled';
 
 /**
- * Who the peer is known to be. `disagrees`: the last reading is not the person of this call. `removed`: it is the same
- * person, whose list no longer has the peer's device. `known` is what counts again once the contradiction is gone.
+ * Who the peer is known to be. `disagrees`: the last reading did not fit the person of this call. `removed`: it found
+ * the same person, whose list no longer has the peer's device. `known` is what counts again once the contradiction is
+ * gone.
  */
 export type KnownPeer = { readonly kind: Known } | { readonly kind: 'disagrees' | 'removed'; readonly known: Known };
 

@@ -1,6 +1,6 @@
-// How the knowledge of the peer changes: when they are read, what counts, and what contradicts the call. Drawn in
-// trust-reading-state.ts. A removed device or another person raises an event for the ring; policy's decision about it
-// is in trust.ts.
+// How the knowledge of the peer changes: when they are read, what counts, and what contradicts the call.
+// trust-reading-state.ts draws the states. A removed device or another person raises an event for the ring. What policy
+// decides about the peer is in trust.ts.
 import type { Effect } from './effect.ts';
 import type { CallEvent } from './event.ts';
 import { andThen, type Seen, type Step } from './region.ts';
@@ -59,7 +59,7 @@ function taking(reading: PeerReading, event: CallEvent, ring: RingState): Readin
       return event.isFromMemory ? again(next) : stays(next); // in the background: nothing waits for it
     }
     case 'head-heard':
-      // Only a confirmed person can be `behind`. For others the next reading shows how much was read.
+      // Only a person of whom the directory knows can be `behind`. For others the next reading shows how much was read.
       return stays(
         isConfirmed(knownOf(reading.peer)) ? knowing(reading, event.isKnown ? 'settled' : 'behind') : reading,
       );
@@ -84,15 +84,15 @@ function read(
 ): ReadingStep {
   const taken = take(reading, seen, { from: cause, ring });
   if (cause === 'check') return { next: taken.next, effects: taken.effects }; // main reports the result to the ring
-  const isOneUnderWay = cause === 'last' && reading.again.kind === 'asked'; // the next one is due once that has arrived
+  const isOneUnderWay = cause === 'last' && reading.again.kind === 'asked'; // the next is due once that one has arrived
   const dueAtMs = atMs + (isWatched(ring) ? WATCH_EVERY_MS : SETTLE_EVERY_MS);
   const next: PeerReading = isOneUnderWay ? taken.next : { ...taken.next, again: { kind: 'due', atMs: dueAtMs } };
   if (cause === 'last') return lastCame({ ...taken, next }, ring, atMs);
   return taken.verdict === undefined ? stays(next) : changed({ ...taken, next }, ring, atMs);
 }
 
-// ANSWER or CONFIRM waits for this reading. If nothing arrives, a caller has not read the answering person; a callee
-// relies on what was read before the press.
+// ANSWER or CONFIRM waits for this reading. If nothing arrives, the peer is unconfirmed for a caller. A callee relies
+// on what was read before the call was accepted.
 function lastCame(taken: Taken, ring: RingState, atMs: number): ReadingStep {
   const isUnread = taken.verdict === undefined && ring.kind === 'opening';
   const known = isUnread ? knowing(taken.next, 'unconfirmed') : taken.next;
@@ -102,9 +102,9 @@ function lastCame(taken: Taken, ring: RingState, atMs: number): ReadingStep {
   return changed({ ...taken, next, effects }, ring, atMs);
 }
 
-// The knowledge about the address has changed, through any reading. Until ANSWER and CONFIRM have left, the pinned
-// person as now held counts for this call too. This is also how a removal by a device that was unknown here takes
-// effect, as it is found only after a reading's first result.
+// The book has changed what it holds about the address, because of this call's readings or others. Until ANSWER or
+// CONFIRM has left, the pinned person as now held counts for this call, too. A removal by a device that was unknown
+// here also takes effect in this way, because it is found only after the first result of a reading.
 function held(
   reading: PeerReading,
   { atMs, seen }: Extract<CallEvent, { kind: 'peer-held' }>,
@@ -139,7 +139,7 @@ function take(
     const isRemoved = seen.isTheirs && !seen.isListed && from !== 'check';
     return { ...nothing, next: as({ kind: isRemoved ? 'removed' : 'disagrees', known }), verdict };
   }
-  // The directory's silence does not undo an earlier confirmation.
+  // If the directory has returned something about them before, an empty reading does not undo that.
   if (verdict === 'unconfirmed' && isConfirmed(known)) return { ...nothing, next: as({ kind: known }) };
   const confirmed = seen.hasHeard ? 'settled' : 'behind';
   const mayPin = isAnswered(ring) && reading.last.kind !== 'asked';
@@ -153,9 +153,9 @@ function take(
   };
 }
 
-// A caller that rings here stops ringing if it is not the person of this call or has lost its device (protocol §5 rule
-// 1). From ANSWER on the call continues, and so does an outgoing call whose peer is merely unconfirmed. It does not
-// continue with a device that was removed before CONFIRM.
+// A call that rings here ends if its caller is not the person of this call, or if the caller's device was removed
+// (protocol §5 rule 1). From ANSWER on the call continues, and so does an outgoing call whose peer is merely
+// unconfirmed. No call continues with a device that was removed before CONFIRM.
 function changed({ effects, next }: ReadingStep, ring: RingState, atMs: number): ReadingStep {
   const raised: CallEvent[] = [];
   const isRemoved = next.peer.kind === 'removed';
@@ -167,7 +167,8 @@ function changed({ effects, next }: ReadingStep, ring: RingState, atMs: number):
   return { next, effects: [...effects, { kind: 'judge-peer' }], raised };
 }
 
-// The peer is read repeatedly only while it rings here: from ANSWER on, a removed device stays in the call.
+// Whether the call has rung here and ANSWER has not left. Until then the caller is read every 3 s, and a reading
+// may end the call. From ANSWER on, a removed device stays in the call.
 function isWatched({ kind }: RingState): boolean {
   return kind === 'ringing' || kind === 'answering';
 }

@@ -4,15 +4,15 @@
 // each other. What a person may rely on is not a state but a question about all of them (`personOf`).
 //
 //   judged  not-yet ─judged─▶ by-address ─organisation-asked─▶ by-peer
-//             By the address alone, only one thing is decided: whether policy allows pictures.
+//             While judged by the address alone, pictures are withheld only if policy forbids them altogether.
 //   code    open ─code-unmarked─▶ unmarked, both ─code-marked─▶ confirmed
 //             The code was right, the peer is settled and undisputed: which of the two depends on the trust book.
 //           any ─wrong─▶ mismatch
 //             This is final: the peer counts as an unknown person, and nothing is sealed any more.
 //   clock   stopped ◀─free─┬─▶ running
 //                    voice-to-verify
-//             It runs while the call is live or reconnecting and policy demands a verification that is missing. It
-//             starts once, a broken connection does not stop it, and when it runs out the call ends.
+//             The clock runs while the call is live or reconnecting and policy demands a verification that is missing.
+//             A broken connection does not stop it. When its time is up, the call ends.
 //
 // Facts come as a whole (`judged`), whenever one of them may have changed; the newest replace those before.
 import type { Judgements, PeerFacts, PeerJudgement } from '../policy/peer-rules.ts';
@@ -21,8 +21,8 @@ import { isSecured, type RingState } from './ring-state.ts';
 import { type PeerReading, settlementOf, UNREAD } from './trust-reading-state.ts';
 
 /**
- * How long people may talk to compare the code if policy demands a verification that is missing. Counted from the
- * moment the call is live.
+ * How long people may talk to compare the code if policy demands a verification that is missing. The time begins once
+ * the call is live and policy demands this.
  */
 export const VERIFY_MS = 180_000;
 
@@ -37,7 +37,7 @@ export interface TrustFacts {
   readonly isOtherPinned: boolean;
   /** The organisation has confirmed the very device in this call. */
   readonly isConfirmed: boolean;
-  /** What policy makes of the peer, for each state of what the person knows about them. */
+  /** What policy makes of the peer, for each result that `personOf` may have. */
   readonly judgements: Judgements;
   /** Policy allows pictures at all. */
   readonly allowsVideo: boolean;
@@ -53,7 +53,7 @@ export type Judged =
 
 /** What the book made of a right code: the peer is verified by it, or why not. */
 export type Marked = 'confirmed' | NotMarked;
-/** Why the book did not accept it. */
+/** Why the book did not accept a right code. */
 export type NotMarked = 'key-changed' | 'disk';
 
 /**
@@ -154,7 +154,7 @@ export function noVideo(trust: TrustState): 'video-not-allowed' | 'peer-not-veri
   return judgementOf(trust)?.mode === 'free' ? undefined : 'peer-not-verified';
 }
 
-/** Why a person may not answer this caller, or undefined. A change of the caller must be read first. */
+/** Why a person may not answer this caller, or undefined. A dispute about the caller must be decided first. */
 export function noAnswer(trust: TrustState, media: 'audio' | 'video'): 'key-changed' | 'video-not-allowed' | undefined {
   if (factsOf(trust)?.book === 'changed') return 'key-changed';
   return media === 'video' && factsOf(trust)?.allowsVideo !== true ? 'video-not-allowed' : undefined;
@@ -169,8 +169,7 @@ export function whyNotAnswer(
 }
 
 /**
- * Whether the code may be confirmed, once both sides hold it. Never for a person who was not read, or who is in
- * dispute.
+ * Whether the code may be confirmed, once both sides hold it: only if the peer is settled and not disputed.
  */
 export function mayConfirm(trust: TrustState): boolean {
   const facts = factsOf(trust);
@@ -194,7 +193,7 @@ export function markedOf({ code }: TrustState): Marked | undefined {
   return code.kind === 'unmarked' ? code.why : undefined;
 }
 
-/** The end reason when a person hangs up: after a wrong code, that is the reason. */
+/** The end reason when a person hangs up. After a wrong code, the wrong code is the reason. */
 export function hangUpReason({ code }: TrustState): Extract<EndReason, 'hung-up' | 'code-mismatch'> {
   return code.kind === 'mismatch' ? 'code-mismatch' : 'hung-up';
 }

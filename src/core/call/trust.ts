@@ -46,7 +46,7 @@ function withReading(trust: TrustState, reading = trust.reading): TrustState {
   return reading === trust.reading ? trust : { ...trust, reading };
 }
 
-// The person for whom ANSWER or CONFIRM is meant was read and judged, and the call continues.
+// The peer was read and judged before ANSWER or CONFIRM leaves, and the call continues.
 function checked({ reading: before }: TrustState, { reading }: TrustState, atMs: number): readonly CallEvent[] {
   return before.last.kind === 'read' && reading.last.kind === 'none' ? [{ kind: 'peer-checked', atMs }] : [];
 }
@@ -65,7 +65,7 @@ function take(trust: TrustState, event: CallEvent, ring: RingState): Step<TrustS
       );
     case 'code-typed':
       return typed({ ring, trust }, event);
-    case 'silenced': // nothing leaves any more: now it may be reported
+    case 'silenced': // nothing leaves any more, so the wrong code may be counted now
       return step(trust, { kind: 'count-failed', reason: 'code-mismatch' });
     case 'code-marked':
       return trust.code.kind === 'mismatch'
@@ -107,7 +107,8 @@ function typed(
   }
 }
 
-// The clock starts once, when people hear each other. Only a verification stops it.
+// The clock starts when people hear each other, or later if policy then demands a verification. It stops once policy
+// demands none any more.
 function clocked(trust: TrustState, ring: RingState, atMs: number): TrustState {
   if (ring.kind !== 'live' && ring.kind !== 'reconnecting') return trust;
   const mustVerify = judgementOf(trust)?.mode === 'voice-to-verify';
@@ -125,7 +126,7 @@ function limited(before: TrustState, next: TrustState, atMs: number): readonly C
   return may === undefined || may === mayVideo(before) ? [] : [{ kind: 'pictures', isAllowed: may, atMs }];
 }
 
-// Why the call may not continue, by its state. A call that does not ring yet is judged by welcome.ts.
+// Why the call may not continue, by its state. welcome.ts judges a call that does not ring yet.
 function whyOver({ ring, trust }: TrustedRing): EndReason | undefined {
   const judgement = judgementOf(trust);
   if (judgement === undefined) return undefined;
@@ -147,7 +148,7 @@ function whyOver({ ring, trust }: TrustedRing): EndReason | undefined {
       // this call is with the other one.
       return isOther && !isDisputed ? 'directory-conflict' : refused;
     case 'answering':
-      // As before the press: a caller whose change was not read is not answered (the desk refuses the press).
+      // The same rule as before accepting, where the desk refuses: no caller is answered while a dispute waits.
       if (isDisputed) return 'key-changed';
       return isOther ? 'directory-conflict' : refused;
     case 'calling':

@@ -1,4 +1,5 @@
-// What a person may see of a call, without names and text. Trust is never shown beyond what was read and agreed.
+// What a person may see of a call, without names and text. Trust is shown only as far as it follows from what was read
+// and agreed.
 import { unreachable } from '../assert.ts';
 import type { EndReason } from './end-reason.ts';
 import { pictureOf } from './media-state.ts';

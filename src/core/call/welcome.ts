@@ -1,6 +1,6 @@
-// Whether a call may ring: here, when somebody calls, and on which devices of a callee (docs/decisions/0010); and
-// whether it rings without a sound (docs/decisions/0017). The answers come from the trust region and from facts that
-// hold only now. What policy does with a running call is decided in trust.ts.
+// Whether an incoming call may ring here, and on which devices of a callee an outgoing one may ring
+// (docs/decisions/0010). Also whether a call rings without sound (docs/decisions/0017). The answers follow from the
+// trust region and from facts that hold only now. What policy does with a running call is decided in trust.ts.
 import type { Judgements } from '../policy/peer-rules.ts';
 import type { PolicyValues } from '../policy/table.ts';
 import type { EndReason } from './end-reason.ts';
@@ -65,8 +65,8 @@ export function welcome(trust: TrustState, { hasAllowedPath, stranger }: Knock):
 }
 
 /**
- * Whether the treatment of a call depends on what the organisation says about the peer's devices: then its answer is
- * awaited.
+ * Whether the treatment of a call depends on what the organisation says about the peer's devices. If so, the
+ * organisation's answer is awaited.
  */
 export function dependsOnOrganisation(trust: TrustState, { accepts, judgements, stranger }: Unvouched): boolean {
   const { isAllowed, mode } = judgements[personOf(trust)];
@@ -74,7 +74,7 @@ export function dependsOnOrganisation(trust: TrustState, { accepts, judgements, 
   return maySayMore || stranger !== 'ring';
 }
 
-/** Which of the callee's devices may ring: those with which policy does not refuse a call. */
+/** Which of the callee's devices may ring. Devices with which policy refuses a call are left out. */
 export function mayRing(trust: TrustState, devices: readonly DeviceJudged[]): readonly string[] {
   const person = personOf(trust);
   return devices.filter(({ judgements }) => judgements[person].mode !== 'refuse').map(({ device }) => device);
