@@ -24,34 +24,34 @@ import { createHandledNotes, type HandledNotes } from './notes/handled-notes.ts'
 import type { Successors } from './successors.ts';
 import { createVerifiedNotes, type VerifiedNotes } from './notes/verified-notes.ts';
 
-/** An incoming call that is being checked, or one that met another call. */
+/** An incoming call that is being checked, or that found no room beside another call. */
 interface Arriving {
   readonly checked: CheckedInvite;
   /**
    * Whether the directory denies the caller. Undefined until the caller was read and the broker's queue has arrived.
    */
   isDenied: boolean | undefined;
-  /** The record of a call that ended before that. */
+  /** The records of a call that ended before `isDenied` was known. */
   records: CallRecords | undefined;
 }
 
 /** Incoming calls until they ring. */
 export interface Arrivals {
-  /** Takes a message of a device, for whichever call it names. */
+  /** Takes a message of a device, and hands it to the call that it names. */
   readonly receive: (from: string, bytes: Uint8Array, isBacklog: boolean) => void;
   /** Everything queued at the broker has arrived. */
   readonly drained: () => void;
   /** The calls that are being checked, and those that were answered with `busy`. */
   readonly calls: () => readonly Call[];
-  /** A call may ring: it rings beside the others, or gives way. */
+  /** Decides whether a call that may ring does ring beside the other calls, or what happens to it instead. */
   readonly mayRing: (call: Call, how: MayRing) => void;
-  /** A call has ended. Returns whether that was before it rang; then its record is handled here. */
+  /** A call has ended. Returns whether it ended before it rang: the records of such a call are handled here. */
   readonly ended: (call: Call, records: CallRecords, hasRung: boolean) => boolean;
   /** Calls that other devices of this person offer to this one. */
   readonly offers: MoveOffers;
-  /** Which peers other devices of this person have verified, and what they are told. */
+  /** The notes by which this person's devices tell each other whom the person has verified. */
   readonly verified: VerifiedNotes;
-  /** On which of this person's devices calls were taken or declined, and what the others are told. */
+  /** The notes by which this person's devices tell each other which of them took or declined a call. */
   readonly handled: HandledNotes;
   /** Nothing rings any more. */
   readonly close: () => void;
@@ -68,7 +68,7 @@ export interface ArrivalHooks {
   readonly write: (records: CallRecords, hasRung: boolean) => void;
 }
 
-/** No call has come in yet. */
+/** Creates arrivals to which no call has come in yet. */
 export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   const { clock } = deps;
   const { admission, inHand } = hooks;
@@ -78,7 +78,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   const isTaken = (id: string): boolean => calls(id).length > 0;
   const invites = createInvites({ deps, admission, ids, contactDevices, isTaken, onInvited: begin });
   const notes = createMissedNotes({ ...deps, ...admission }, ids, contactDevices);
-  // Offers have a reading budget of their own, so that none is taken from INVITEs.
+  // Offers have a reading budget of their own, so that they use up no part of the budget for INVITEs.
   const offers = createMoveOffers(deps, ids, createReadBudget(clock), {
     onChange: hooks.onOffer,
     onAnswer: (from, id, reason) => {
@@ -89,17 +89,17 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   });
   const verified = createVerifiedNotes(deps);
   const handled = createHandledNotes(deps);
-  /** Calls that are shown nowhere: those that are being checked, and those that met another one. */
-  const apart = new Map<Call, Arriving | undefined>(); // undefined for a call that met another one
+  /** Calls that are shown nowhere: those that are being checked, and those that found no room. */
+  const apart = new Map<Call, Arriving | undefined>(); // undefined for a ringing call that gave way to another caller
   let isClosed = false;
 
   function receive(from: string, bytes: Uint8Array, isBacklog: boolean): void {
     const envelope = readEnvelope(bytes);
     if (envelope === undefined) return;
-    // This device was removed: what is agreed continues, and nothing new begins.
+    // This device was removed: agreed calls continue, and nothing new begins.
     if (deps.own.isRemoved() && (envelope.kind === 'invite' || envelope.kind === 'move')) return;
     if (envelope.kind === 'invite') return invites.take(from, envelope, isBacklog);
-    // A call that came too late to continue another one is not a missed call.
+    // A call that was only meant to continue another one is not a missed call.
     if (envelope.kind === 'missed')
       return isOfMove(from, toHex(envelope.callId)) ? undefined : notes.take(from, envelope);
     if (envelope.kind === 'move') return isBacklog ? undefined : offers.take(from, envelope);
@@ -168,8 +168,8 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
       }
       case 'instead': {
         const ours = callOn(becomes.call);
-        // This comes first: calls held for ours are held for this one before ours ends. Windows see both changes at
-        // once, because views are sent after this turn of the event loop.
+        // This comes first: calls that are held for our own call are held for the incoming one before ours ends.
+        // Windows see both changes at once, because views are sent after this turn of the event loop.
         takeInHand(call, ours);
         ours.dispatch({ kind: 'glare', atMs: clock.nowMs() });
         inHand.drop(ours);
@@ -207,7 +207,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     hooks.successors.follow(old, call);
   }
 
-  // Counted from the arrival of INVITE (rule 1).
+  // How long the call may still ring. Its ttl counts from the arrival of INVITE (rule 1).
   function ttlMs({ expiresAtMs }: CheckedInvite): number {
     return Math.max(0, expiresAtMs - clock.nowMs());
   }

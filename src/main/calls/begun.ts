@@ -13,7 +13,7 @@ export interface Begun {
   readonly media: Media;
   /** The name that a caller claims. It is shown only if we know no other name, and only beside the address. */
   readonly claimedName: string;
-  /** When, in ms since 1970. */
+  /** When the call began, in ms since 1970. */
   readonly atMs: number;
 }
 

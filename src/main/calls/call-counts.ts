@@ -1,5 +1,5 @@
-// The numbers that are measured in one call, for the auditor. They come from page and worker, are counted, and believed
-// no further. What follows for the call is decided by the machine (core/call/media-watch.ts).
+// The numbers that are measured in one call, for the auditor. Page and worker report them, and they prove nothing. What
+// follows for the call is decided by the machine (core/call/media-watch.ts).
 import type { MediaFact } from '../../contract/media.ts';
 import type { WorkerMessage } from '../../contract/ports.ts';
 import type { CallNumbers, StreamCounters } from '../../contract/view.ts';

@@ -39,18 +39,21 @@ export interface OwnDevice {
   readonly isRemoved: () => boolean;
   /** The head of our own chain, undefined before it is published. */
   readonly head: () => Head | undefined;
-  /** How a head of our chain that a peer named relates to it. */
+  /** How this head, which a peer named as that of our chain, relates to our chain. */
   readonly relation: (head: Head) => HeadRelation;
-  /** Since when this device has had that head, in ms since 1970. 0: since before it started. */
+  /** Since when this device has had its current head, in ms since 1970. 0: since before it started. */
   readonly headSinceMs: () => number;
 }
 
-/** How media are made: devices and codecs come from the settings, servers from policy. */
+/**
+ * How media are made: devices come from the settings, servers from policy or the organisation's relay account. The list
+ * of codecs is fixed.
+ */
 export type MediaChoice = Pick<
   Extract<MediaCommand, { kind: 'open' }>,
   'microphones' | 'cameras' | 'processing' | 'background' | 'codecs' | 'iceServers'
 > & {
-  /** Only relayed candidates of ours leave, in the whole call. A setting or policy demands it. */
+  /** Whether only relayed candidates of ours may leave in the whole call, because a setting or policy demands it. */
   readonly mustRelay: boolean;
   /** Voice at a constant bit rate, in both directions. */
   readonly isConstantRate: boolean;
@@ -80,7 +83,7 @@ export interface CallDeps {
   readonly settings: () => Pick<Settings, 'unknownCallers'>;
   readonly confirmations: Pick<Confirmations, 'check' | 'markOfDevice' | 'onChange'>;
   readonly onRecord: OnRecord;
-  /** Do not disturb: only contacts ring aloud whom the person lets always ring. */
+  /** Whether the status is _do not disturb_: then only contacts ring aloud whom the person lets always ring. */
   readonly isDoNotDisturb: () => boolean;
   readonly onNotice: (notice: CallNotice) => void;
 }

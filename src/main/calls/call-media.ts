@@ -117,7 +117,7 @@ export class CallMedia {
     this.#happens({ kind: 'switched', change });
   }
 
-  /** A person has chosen to share this. `sound`: of the computer, too. */
+  /** A person has chosen to share this. `sound`: with the computer's sound. */
   share(source: ShareSource, sound: boolean): void {
     this.#happens({ kind: 'share-chosen', source, sound });
   }
@@ -143,7 +143,7 @@ export class CallMedia {
     this.page.fact(fact);
   }
 
-  // A person's setting only affects the next call.
+  // Only policy changes a running call: a person's setting affects the next call.
   #tighten(): void {
     const { AllowScreenShare, HighConfidentiality, RelayOnly } = this.#deps.policy.values();
     const rules: PathRules = { mustRelay: RelayOnly || HighConfidentiality, isConstantRate: HighConfidentiality };

@@ -49,8 +49,8 @@ export class CallPolicy {
   }
 
   /**
-   * Caller: what policy says about each of these devices of the callee. The organisation is asked if its answer
-   * decides.
+   * Caller: what policy says about each of these devices of the callee. The organisation is asked, too, and awaited if
+   * its answer decides.
    */
   async judgeEach(devices: readonly ProvenDevice[]): Promise<readonly DeviceJudged[]> {
     await this.#learn(devices, 'out');
@@ -58,8 +58,9 @@ export class CallPolicy {
   }
 
   /**
-   * Callee: reports the current facts, after the caller was read. The organisation is asked if its answer decides.
-   * `isCalled`: this person is calling the same address, and whom a person calls is no stranger to them.
+   * Callee: reports the current facts, after the caller was read. The organisation is asked, too, and awaited if its
+   * answer decides. `isCalled`: this person is calling the same address, and whom a person calls is no stranger to
+   * them.
    */
   async askWelcome(isCalled: () => boolean): Promise<void> {
     const device = unwrap(this.#hooks.peer().device, 'an INVITE names its device');

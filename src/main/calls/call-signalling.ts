@@ -1,5 +1,5 @@
 // How the two devices of a call agree on keys: the ring until ANSWER, the session from there (protocol §5). It performs
-// the effects of the machine that concern both. It holds no secret: session/ does.
+// the effects of the machine that concern ring and session. It holds no secret: session/ does.
 import { unwrap } from '../../core/assert.ts';
 import { type Bytes, fromHex, toB64u } from '../../core/bytes.ts';
 import type { CallEvent } from '../../core/call/event.ts';
@@ -108,7 +108,7 @@ export class CallSignalling {
     return this.#in?.device ?? this.#out?.device();
   }
 
-  /** Takes an envelope of a device that names this call. One that does not fit is dropped. */
+  /** Takes an envelope for this call from a device. An envelope that does not fit is dropped. */
   receive(from: string, envelope: CallEnvelope): void {
     if (envelope.kind === 'session') {
       if (from === deviceOf(this.#call().ring)) this.#session?.receive(envelope);
@@ -197,7 +197,7 @@ export class CallSignalling {
   #sendConfirm(): void {
     const session = unwrap(this.#session, 'CONFIRM comes after ANSWER');
     session.sendConfirm(unwrap(this.#description, 'a description was announced'));
-    unwrap(this.#out, 'a caller sends CONFIRM').wipeEarly(); // r_A too
+    unwrap(this.#out, 'a caller sends CONFIRM').wipeEarly(); // this erases r_A, too
   }
 
   #begun(session: CallSession): void {
@@ -205,7 +205,7 @@ export class CallSignalling {
     this.#control.begin(session);
   }
 
-  // The device that the session is with, and what the session needs.
+  // What the session with this device needs.
   #parts(device: string): CallSessionParts {
     const { random, transport } = this.#deps;
     return {

@@ -118,7 +118,7 @@ export class Call {
     this.policy.judge();
   }
 
-  /** The kind of call, as far as policy allows it. */
+  /** Voice or video, as far as policy allows it. */
   get media(): Media {
     return this.control.mayVideo ? this.#begun.media : 'audio';
   }
@@ -161,7 +161,10 @@ export class Call {
     return isVerified(this.trust);
   }
 
-  /** Lets the call ring: it is shown, and heard unless it is `isVisual`. `silenced`: do not disturb holds it back. */
+  /**
+   * Lets the call ring: it is shown, and heard unless it is `isVisual`. `silenced`: it is put away, as by _do not
+   * disturb_.
+   */
   letRing(how: { readonly isVisual: boolean; readonly silenced: boolean; readonly ttlMs: number }): void {
     this.dispatch({ kind: 'cleared', ...how, atMs: this.#deps.clock.nowMs() });
   }
@@ -175,14 +178,14 @@ export class Call {
     this.dispatch({ kind: 'hang-up', atMs: this.#deps.clock.nowMs() });
   }
 
-  /** Takes an envelope of a device that names this call. One that does not fit is dropped. */
+  /** Takes an envelope for this call from a device. An envelope that does not fit is dropped. */
   receive(from: string, envelope: CallEnvelope): void {
     if (this.isEnded) return;
     this.#signalling.receive(from, envelope);
-    this.#machine.rearm(); // it may wait for its turn
+    this.#machine.rearm(); // the envelope may wait for its turn
   }
 
-  /** Handles an event. Its effects are done on return, unless an effect made this call. */
+  /** Handles an event. Its effects are done on return, unless an effect has dispatched it: then they follow. */
   dispatch(event: CallEvent): void {
     this.#machine.dispatch(event);
   }
@@ -223,7 +226,7 @@ export class Call {
     };
   }
 
-  // One performer for each kind of effect. An effect that none or two would perform does not compile.
+  // One performer for each kind of effect. An effect without a performer, or with two, does not compile.
   #performs(): Performer {
     const own = {
       'tell-taken': ({ device }) => this.#hooks.onTaken(this, device),

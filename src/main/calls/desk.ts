@@ -1,5 +1,5 @@
-// The desk: calls are placed, answered, held and ended here, and windows and tray learn of it. All commands of a person
-// arrive here. Messages of the broker go through arrivals.ts; in-hand.ts decides which call may be heard.
+// The desk: calls are placed, answered, held and ended here, and windows and tray learn of that. All commands of a
+// person arrive here. Messages of the broker go through arrivals.ts; in-hand.ts decides which call may be heard.
 import { assert, unwrap } from '../../core/assert.ts';
 import { type Bytes, fromHex, toHex } from '../../core/bytes.ts';
 import type { ForOther } from '../../core/call/concurrent-calls.ts';
@@ -30,11 +30,14 @@ import { toCompare } from './ring/whom.ts';
 
 /** The calls of this device. `call` is an id in hex; every command refuses an unknown one with `unknown-call`. */
 export interface Desk extends Sharing {
-  /** Calls an address in wire form; holds the current call first. A refusal (no room) has changed nothing. */
+  /** Places a call to an address in wire form; holds the current call first. A refusal has changed nothing. */
   readonly place: (address: string, media: Media) => Reply<string>;
-  /** Calls, by voice, a claimant of a verified person's address. Nobody is pinned until the code was typed right. */
+  /**
+   * Places a voice call to another person who claims a verified person's address. Nobody is pinned until the code was
+   * typed right.
+   */
   readonly placeToCompare: (address: string, person: Bytes) => Reply<string>;
-  /** Accepts the ringing call and pins its caller. `forOther` says what happens to a call that is not held. */
+  /** Accepts the ringing call and pins its caller. `forOther`: what happens to another call, if it is not on hold. */
   readonly answer: (call: string, media: Media, forOther?: ForOther) => Reply<undefined>;
   readonly decline: (call: string) => Reply<undefined>;
   readonly silence: (call: string) => Reply<undefined>;
@@ -48,7 +51,7 @@ export interface Desk extends Sharing {
   /** Offers the call to another device of this person and tells the peer. It continues here until it is live there. */
   readonly move: (call: string, device: string) => Reply<undefined>;
   readonly takeOver: (call: string) => Reply<undefined>;
-  /** Refuses the offer and tells the other device, or dismisses that it is over. */
+  /** Refuses the offer and tells the other device, or dismisses the notice that the offer is over. */
   readonly refuseMove: (call: string) => Reply<undefined>;
   /** Withdraws our offer of this call, or dismisses its outcome. */
   readonly dismissMove: (call: string) => Reply<undefined>;
@@ -65,7 +68,7 @@ export interface Desk extends Sharing {
   readonly pageLost: (call: string) => void;
   /** Another device removed this one: ringing and unanswered calls end, agreed ones continue. */
   readonly removed: () => void;
-  /** Ends all calls before it returns. Resolves when the broker has what peers are told. */
+  /** Ends all calls before it returns. Resolves when the broker has the messages about that. */
   readonly close: (reason: 'app-closed' | 'app-locked') => Promise<void>;
   /** All calls that are on, ring, or have an end not seen yet; the oldest first. */
   readonly views: () => readonly CallView[];

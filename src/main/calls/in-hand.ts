@@ -39,17 +39,17 @@ export interface InHand {
   readonly take: (call: Call, insteadOf?: Call) => void;
   readonly drop: (call: Call) => void;
   /**
-   * Makes this the call that is heard; all others are held or ended first. `cannot-hold`: one is not connected yet.
-   * `call-exists`: nobody chose. In both cases nothing has changed.
+   * Makes this the call that is heard; all others are held or ended first. `cannot-hold`: another call is not connected
+   * yet. `call-exists`: another call is heard, and `forOther` is undefined. In both cases nothing has changed.
    */
   readonly only: (call: Call, forOther: ForOther | undefined) => 'call-exists' | 'cannot-hold' | undefined;
-  /** A person holds this call itself, and not for another one, or resumes it. */
+  /** A person has held or resumed this very call: it is not held for another one any more. */
   readonly chosen: (call: Call) => void;
   /** Whether the call was held for one that has ended. It does not resume by itself. */
   readonly isLeftHeld: (call: Call) => boolean;
 }
 
-/** No calls in hand. `nowMs` returns the time. */
+/** Begins without a call in hand. `nowMs` returns the time. */
 export function createInHand(nowMs: () => number): InHand {
   let calls: readonly Call[] = [];
   const on = (): readonly Call[] => calls.filter((call) => !call.isEnded);
@@ -88,7 +88,7 @@ export function createInHand(nowMs: () => number): InHand {
     take: (call, insteadOf) => {
       const { left, waiting } = beforeOneMore(on().map(concurrent), insteadOf?.id);
       for (const id of left) found(id).dispatch({ kind: 'held-for', what: { kind: 'left' }, atMs: nowMs() });
-      calls = [...on(), call]; // first, because a call held for one that is not in hand is left held
+      calls = [...on(), call]; // first, because a call that is held for a call not in hand is left held
       wait(waiting, call);
     },
     drop: (call) => {

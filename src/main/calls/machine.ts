@@ -29,8 +29,8 @@ export interface Waiting {
 export interface MachineParts {
   readonly clock: Clock;
   /**
-   * At `debug` it logs each step that asks for something, once, and the first frame of a stream under each key. `npm
-   * run bench:moments` computes from these where the time of a call goes.
+   * At `debug` the machine logs each step that asks for something, once, and the first frame of a stream under each
+   * key. `npm run bench:moments` computes from these where the time of a call goes.
    */
   readonly log: Pick<Log, 'debug'>;
   readonly isOnline: () => boolean;
@@ -75,9 +75,9 @@ export class Machine {
   }
 
   /**
-   * Handles an event at the current time of the call. Its effects are done on return, unless an effect made this call.
-   * A change that no person can see is not reported, because a peer may send without end. If an effect throws, the
-   * others are still performed, and the first exception is thrown at the end.
+   * Handles an event at the current time of the call. Its effects are done on return, unless an effect has dispatched
+   * it: then they follow. A change that no person can see is not reported, because a peer may send without end. If an
+   * effect throws, the others are still performed, and the first exception is thrown at the end.
    */
   dispatch(event: CallEvent): void {
     this.#queue.push({ ...event, atMs: this.#nowMs() });

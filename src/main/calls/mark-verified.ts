@@ -17,7 +17,7 @@ export interface Compared {
   /** The person to whom the call is bound, as read. */
   readonly peer: PeerPerson;
   readonly person: Bytes;
-  /** No right code was typed in this call before. Otherwise a claimant is pinned by now. */
+  /** Whether no right code was typed in this call before. If one was, a claimant is pinned by now. */
   readonly isFirst: boolean;
 }
 
@@ -33,7 +33,7 @@ export function markVerified(
   return replaced === 'replaced' ? 'confirmed' : replaced === 'changed' ? 'key-changed' : replaced;
 }
 
-/** Since when the person who would be replaced has been verified, until they are replaced. */
+/** Since when the person whom this call may replace has been verified. Empty once they are replaced. */
 export function replacedBy(whom: Whom, address: string, book: Deps['book']): Pick<CallView, 'replaces'> {
   const verifiedAt = verifiedSince(book.trustOf(address));
   if (whom.kind !== 'claimant' || verifiedAt === undefined) return {};

@@ -1,5 +1,5 @@
 // How the media of a call are made, by the person's settings and policy: devices, codecs, relays, and how much their
-// path may reveal. Only policy decides here.
+// path may reveal. Policy beats the settings.
 import type { VideoCodec } from '../../contract/media.ts';
 import type { Settings } from '../../contract/view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';

@@ -12,7 +12,7 @@ export function refusal(code: RefusalCode): { readonly ok: false; readonly code:
   return { ok: false, code };
 }
 
-/** Runs with the call of this id (in hex). Replies with the reason for refusal, or that it was carried out. */
+/** Runs `run` with the call of this id (in hex). Replies with the reason for refusal, or that it was carried out. */
 export type OnCalls = (call: string, run: (found: Call) => RefusalCode | undefined | void) => Reply<undefined>;
 
 /** Runs commands with these calls. An id that is not among them is refused with `unknown-call`. */

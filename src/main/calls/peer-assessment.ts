@@ -1,6 +1,6 @@
 // What policy says about the peer of one call, given what the organisation says about the peer's devices. A
-// confirmation that has expired since the call began stays valid for it: the passing of time does not end a call. A
-// revocation does, because the organisation decided it.
+// confirmation that has expired since the call began stays valid for this call: the passing of time does not end a
+// call. A revocation counts at once, because the organisation decided it.
 import type { Unvouched } from '../../core/call/welcome.ts';
 import { judgeCaller, type Judgements, judgementsOf } from '../../core/policy/peer-rules.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
@@ -19,7 +19,7 @@ export class PeerAssessment {
   readonly #address: string;
   readonly #deps: Deps;
   readonly #marks = new Map<string, OrganisationMark>();
-  readonly #asked = new Map<string, ProvenDevice>(); // by exactly the keys that were proven
+  readonly #asked = new Map<string, ProvenDevice>(); // by device id, with exactly the keys that were proven
   readonly #confirmed = new Set<string>();
 
   constructor(address: string, deps: Deps) {
@@ -27,7 +27,7 @@ export class PeerAssessment {
     this.#deps = deps;
   }
 
-  /** The mark of a device that was asked about. `none` for every other. */
+  /** The mark of a device that was asked about. `none` for every other device. */
   markOf(device: string | undefined): OrganisationMark {
     return this.#marks.get(device ?? '') ?? NO_MARK;
   }
@@ -64,7 +64,7 @@ export class PeerAssessment {
     };
   }
 
-  /** Asks the organisation about these devices. Resolves with its answer, after three seconds at most. */
+  /** Asks the organisation about these devices. Resolves once it has answered, after three seconds at most. */
   async learn(devices: readonly ProvenDevice[]): Promise<void> {
     for (const proven of devices) this.#asked.set(proven.device, proven);
     await Promise.all(

@@ -71,7 +71,7 @@ export class PeerInCall {
     this.#dispatch({ kind: 'peer-found', ...how, atMs: this.#deps.clock.nowMs() });
   }
 
-  /** The peer names the head of its own chain. An unknown head causes a reading (rule 7). Null means nothing. */
+  /** The peer names the head of its own chain. An unknown head causes a reading (rule 7). Null changes nothing. */
   hear(head: Head | null): void {
     if (head === null) return;
     this.#heard = head;
@@ -79,8 +79,9 @@ export class PeerInCall {
   }
 
   /**
-   * Callee, before it rings: the caller, from the directory or a reading of the last minute, and from what INVITE
-   * carried. A device that nothing shows to be theirs disagrees, because anybody can name an address and a person.
+   * Callee, before the call rings: looks the caller up, in the directory or a reading of the last minute, and in what
+   * INVITE carried. If nothing shows that the device is the caller's, the verdict is `disagrees`, because anybody can
+   * name an address and a person.
    */
   async check(): Promise<ListVerdict> {
     const verdict = await this.#check();
@@ -110,7 +111,7 @@ export class PeerInCall {
     this.#came(cause, await this.#look(timeoutMs, 0));
   }
 
-  /** Holds the person just found from now on. */
+  /** From now on holds the person just found, or the one that the trust book has by now. */
   hold({ from }: Extract<TrustEffect, { kind: 'hold-peer' }>): void {
     if (from === 'book') this.#peer = this.#deps.people.held(this.#bound.address) ?? this.#peer;
     else this.#peer = unwrap(this.#brought, 'a reading that counts has brought somebody');
@@ -145,7 +146,8 @@ export class PeerInCall {
   #seenIn(sight: Sight): PeerSeen {
     if (sight.kind === 'person') return this.#seen(sight.peer, { isConfirmed: sight.isConfirmed, isDisputed: false });
     if (sight.kind === 'changed') return this.#seen(sight.peer, { isConfirmed: false, isDisputed: true });
-    // The address is pinned to another person than the caller. A caller, in contrast, has pinned whom it rings.
+    // `other`: somebody calls us, and the address is pinned to another person. A call from here has pinned whom it
+    // rings.
     return { kind: sight.kind === 'other' && this.#bound.invited !== undefined ? 'other' : 'nothing' };
   }
 

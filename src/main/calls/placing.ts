@@ -24,8 +24,8 @@ interface PlacingParts {
 const refusal = (code: RefusalCode) => ({ ok: false, code }) as const;
 
 /**
- * Places a call and replies with its id, as `Desk.place` says. `offered` is the id of a call that another device of
- * ours offers.
+ * Returns the function that places a call and replies with its id, as `Desk.place` says. `offered` is the id of a call
+ * that another device of ours offers.
  */
 export function createPlacing({
   deps,
@@ -53,7 +53,7 @@ export function createPlacing({
     const call = make({ direction: 'out', address, callId: offered ?? random(16), media, pace, whom });
     inHand.take(call);
     const hasAllowedPath = !hasNoAllowedPath(deps.mediaChoice());
-    if (hasAllowedPath) inHand.only(call, 'hold'); // from here on nobody hears what is said while it rings
+    if (hasAllowedPath) inHand.only(call, 'hold'); // from here on no held call hears what is said here
     call.dispatch({ kind: 'place', hasAllowedPath, atMs: clock.nowMs() });
     return { ok: true, value: call.id };
   };

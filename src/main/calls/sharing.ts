@@ -11,11 +11,14 @@ import type { OnCalls } from './on-calls.ts';
 export interface Sharing {
   /** Whether this kind can be shared in this call now, or why not. */
   readonly mayShare: (call: string, kind: ShareKind) => Reply<undefined>;
-  /** Shares what a person has chosen. `sound`: of the computer, too; only with a whole screen. */
+  /** Shares what a person has chosen. `sound`: with the computer's sound, which only a whole screen has. */
   readonly share: (call: string, source: ShareSource, sound: boolean) => Reply<undefined>;
   /** Whether the page of this call should ask for the chosen source. */
   readonly isShareChosen: (call: string) => boolean;
-  /** The source chosen in this call, for the page that asks for it. Returned once, and with no sound unless chosen. */
+  /**
+   * The source chosen in this call, for the page that asks for it. Returned once, and not to a page that asks for a
+   * sound that was not chosen.
+   */
   readonly handShare: (call: string, sound: boolean) => ShareSource | undefined;
   /** Stops sharing, or dismisses why it ended. */
   readonly stopShare: (call: string) => Reply<undefined>;
@@ -27,7 +30,7 @@ export interface Sharing {
   readonly screenLocked: () => void;
 }
 
-/** Sharing in these calls. `on` runs with one of them, or refuses. */
+/** Sharing in these calls. `on` runs a command with one of them, or refuses. */
 export function createSharing(inHand: Pick<InHand, 'find' | 'on'>, on: OnCalls): Sharing {
   return {
     mayShare: (call, kind) => on(call, (found) => whyNotShare(found.state, kind)),

@@ -1,5 +1,5 @@
-// Calls that continue on another device of the peer's: asks core/call/successors.ts what to do between the current
-// calls, and does it. Decides nothing.
+// Calls that continue on another device of the peer's: this file asks core/call/successors.ts what follows for the
+// current calls, and does it. It decides nothing.
 import { unreachable, unwrap } from '../../core/assert.ts';
 import { toHex } from '../../core/bytes.ts';
 import type { Announcement } from '../../core/call/move-state.ts';
@@ -37,7 +37,7 @@ export interface Successors {
   readonly changed: (call: Call) => void;
 }
 
-/** No call continues another one yet. */
+/** Begins without a call that continues another one. */
 export function createSuccessors(inHand: InHand, nowMs: () => number): Successors {
   let past: readonly Announcement[] = [];
 
@@ -87,7 +87,7 @@ export function createSuccessors(inHand: InHand, nowMs: () => number): Successor
   return {
     isOfMove: (device, call) => isOfMove(now(), device, call),
     arrival: ({ address, id }, { device, invite, person }, agrees, room) => {
-      const media = invite.media.length > 1 ? 'video' : 'audio'; // the media it was asked for, whatever policy allows
+      const media = invite.media.length > 1 ? 'video' : 'audio'; // what INVITE asks for, whatever policy allows
       return arrival(now(), { id, address, device: device.id, person: toHex(person), media }, agrees, room);
     },
     used,
@@ -95,7 +95,7 @@ export function createSuccessors(inHand: InHand, nowMs: () => number): Successor
     changed: (call) => {
       if (call.isEnded) past = remembered(past, call, nowMs());
       for (const todo of followUps(now(), call.id)) {
-        // A step before may have ended one of them.
+        // An earlier one of these steps may have ended one of the calls.
         if (isOn(todo.call) && (!('old' in todo) || isOn(todo.old))) apply(todo);
       }
     },

@@ -44,7 +44,7 @@ export class WorkerPorts {
     });
   }
 
-  /** Sends a message to a worker that was not let go. */
+  /** Sends a message to a worker whose port is still open. */
   post(worker: number, message: GrantMessage): void {
     this.#ports.get(worker)?.post(message);
   }

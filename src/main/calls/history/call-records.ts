@@ -1,4 +1,5 @@
-// What an ended call leaves behind: a record in the person's history, and one without a name in the security record.
+// What an ended call leaves behind: a record in the person's history, and one in the security record, without the peer
+// unless policy asks for that.
 import type { EndReason } from '../../../contract/failure.ts';
 import type { CallNumbers, HistoryEntry, Media } from '../../../contract/view.ts';
 import type { PolicyValues } from '../../../core/policy/table.ts';
@@ -21,16 +22,16 @@ export interface CallRecordFacts {
   readonly media: Media;
   readonly atMs: number; // when the call began
   readonly durationMs: number;
-  /** It came in and was accepted here. */
+  /** Whether the call came in and was accepted here. */
   readonly isAnswered: boolean;
   readonly reason: EndReason;
   /** The other device of this person, if there is exactly one. */
   readonly otherDevice: string | undefined;
-  /** By the person. */
+  /** Whether the person here has verified the peer. */
   readonly isVerified: boolean;
   /** The strongest verification, before anything was withdrawn. */
   readonly verification: RecordedCall['verification'];
-  /** Both sides held the code at some time. */
+  /** Whether this side held the code at some time. */
   readonly wasSecured: boolean;
   readonly numbers: Pick<CallNumbers, 'handshake' | 'suite' | 'path'>;
 }

@@ -4,7 +4,7 @@ import { matches } from '../../../contract/matches.ts';
 import { isMissed } from '../../../contract/missed.ts';
 import type { HistoryEntry, HistoryKey } from '../../../contract/view.ts';
 
-/** Identifies a call, as one text. Two calls that share an id differ in it. */
+/** A text that identifies a call. An id alone does not, because callers choose ids. */
 export function keyOf({ id, direction, address }: HistoryKey): string {
   return `${direction} ${id} ${address}`;
 }

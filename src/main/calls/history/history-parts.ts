@@ -22,7 +22,7 @@ export interface HistoryPlaces {
   readonly known: Shelf<HistoryState>;
 }
 
-/** One part as it is in memory, in no order. */
+/** One part as it is in memory. Its calls are in no order. */
 export interface Part {
   readonly number: number;
   readonly calls: readonly HistoryEntry[];
@@ -47,7 +47,7 @@ export interface HistoryParts {
   readonly find: (call: HistoryKey) => { readonly number: number; readonly call: HistoryEntry } | undefined;
   /** The part that gets the next call of a known person: the newest, or a new one if that is full. */
   readonly newest: () => number;
-  /** Replaces a part's calls. On `disk` memory has them, and the part's next write tries again. */
+  /** Replaces a part's calls. On `disk` only memory has them, until the part is written again. */
   readonly put: (number: number, calls: readonly HistoryEntry[]) => 'written' | 'disk';
   /** Replaces a part's calls. On `disk` nothing has changed. */
   readonly write: (number: number, calls: readonly HistoryEntry[]) => 'written' | 'disk';
@@ -129,8 +129,8 @@ export function openHistoryParts({ strangers, known }: HistoryPlaces, first: num
     return 'written';
   }
 
-  // A crash while a call moved between parts leaves it in both. The newer part has its latest state; the strangers'
-  // part counts as the oldest. This part has just been read, and all newer ones before it.
+  // A crash while a call moves between parts leaves the call in both. The newer part has its latest state; the
+  // strangers' part counts as the oldest. This part has just been read, and all newer ones before it.
   function dropDoubles(number: number): void {
     const calls = parts.get(number) ?? [];
     keepOnce(number, (call) => !seen.has(keyOf(call)));

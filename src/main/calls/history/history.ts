@@ -1,6 +1,6 @@
-// The calls of this device, newest first, sealed in the vault. A call is written when it has ended, never anything said
-// in it. Strangers' calls have a share of their own (docs/decisions/0038): anybody with accounts at the broker can call
-// without end, and must not push out other people's calls.
+// The calls of this device, newest first, sealed in the vault. The record of a call is written when the call has ended,
+// and never contains what was said. Strangers' calls have a share of their own (docs/decisions/0038): anybody with
+// accounts at the broker can call without end, and must not push out other people's calls.
 import { type HistoryPage, type HistoryQuery, PAGE_OF_CALLS } from '../../../contract/history.ts';
 import { isMissed } from '../../../contract/missed.ts';
 import type { HistoryEntry, HistoryKey } from '../../../contract/view.ts';
@@ -31,9 +31,11 @@ export interface History {
   readonly nameDevice: (call: HistoryKey, outcome: HistoryEntry['outcome'], on: string) => boolean;
   /** The person has looked at the list: no missed call waits any more. */
   readonly see: () => void;
-  /** Removes one call, also from the disk, like `clear`. Only memory keeps it until `restore`. */
+  /** Removes one call, also from the disk, like `clear`. Only memory keeps it, for `restore`. */
   readonly remove: (call: HistoryKey) => 'removed' | 'unknown' | 'disk';
-  /** Undoes the last `remove` of this call. A call that was cleared or has grown too old since is gone. */
+  /**
+   * Undoes the last `remove`, if that removed this call. A call that was cleared or has grown too old since is gone.
+   */
   readonly restore: (call: HistoryKey) => 'restored' | 'unknown' | 'disk';
   /** Removes all calls, and parts that were kept aside. On `disk` some are left, and still shown. */
   readonly clear: () => 'cleared' | 'disk';
@@ -45,7 +47,7 @@ export interface History {
   /** Like `keepSince`, but only for the parts read so far. For the start: the others follow when they are read. */
   readonly keepReadSince: (sinceMs: number) => 'kept' | 'disk';
   /**
-   * Reads the parts that opening has left, one each step, and then reports a change. Any other request for all calls
+   * Reads the parts that opening has left, one per step, and then reports a change. Any other request for all calls
    * reads the rest at once.
    */
   readonly readRest: () => Steps<void>;
@@ -97,7 +99,7 @@ export function openHistory({ isContact, onDisk, ...places }: HistorySources): H
     const { stay, join } = shareOut(calls, whoIsKnown());
     joinKnown(join);
     put(STRANGERS, stay);
-    put(STRANGERS, stay); // also from the previous generation on disk
+    put(STRANGERS, stay); // again, to replace the previous generation on disk
   }
 
   function joinKnown(calls: readonly HistoryEntry[]): void {
@@ -171,7 +173,7 @@ export function openHistory({ isContact, onDisk, ...places }: HistorySources): H
     },
     restore: (call) => {
       if (removed === undefined || !isSameCall(removed.call, call)) return 'unknown';
-      const isBack = parts.find(call) !== undefined; // it was added again since
+      const isBack = parts.find(call) !== undefined; // the call was added again since
       if (!isBack && parts.write(removed.number, [...parts.of(removed.number), removed.call]) === 'disk') {
         onDisk();
         return 'disk';
@@ -200,8 +202,8 @@ export function openHistory({ isContact, onDisk, ...places }: HistorySources): H
     onChange: (listener) => void listeners.push(listener),
   };
 
-  // Parts are in the order in which calls came. So what was kept aside before a part that is too old as a whole is too
-  // old as well.
+  // Parts are in the order in which calls came. So if a whole part is too old, the parts that were kept aside before it
+  // are too old as well.
   function eraseBefore(sinceMs: number, among: readonly Part[]): boolean {
     const isAll = sinceMs === Number.POSITIVE_INFINITY;
     const old = among.filter(({ calls }) => isAll || calls.some(({ at }) => at < sinceMs));

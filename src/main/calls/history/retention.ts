@@ -10,7 +10,9 @@ const DAY_MS = 86_400_000;
 
 /** A history that keeps only what it may. */
 export interface Retention {
-  /** Writes a call, if any may be kept and it is not too old already, as a call from a missed-call note may be. */
+  /**
+   * Writes a call, if calls may be kept at all and this one is not too old: a missed-call note may report an old one.
+   */
   readonly add: (entry: HistoryEntry) => void;
   readonly has: History['has'];
   readonly nameDevice: History['nameDevice'];
@@ -58,7 +60,7 @@ export function keepHistory(
       if (entry.at >= clock.nowMs() - days() * DAY_MS && days() > 0) history.add(entry);
     },
     apply: () => {
-      if (days() !== applied) prune(); // called at every change; if the disk refuses, it is tried again tomorrow
+      if (days() !== applied) prune(); // runs at every change; if the disk refuses, it is tried again within a day
     },
     stop: () => {
       isStopped = true;

@@ -3,8 +3,7 @@ import type { HistoryEntry } from '../../../contract/view.ts';
 import { compareCalls } from './history-page.ts';
 
 /**
- * How many of strangers' calls stay: half of what the view shows, so that the newest of all others always fit beside
- * them.
+ * How many strangers' calls stay: half of what the view shows, so that the newest of all others always fit beside them.
  */
 export const MOST_OF_STRANGERS = 100;
 
@@ -18,7 +17,7 @@ export function asStranger(call: HistoryEntry): HistoryEntry {
   return { ...call, stranger: true };
 }
 
-/** The call, marked as a known person's. */
+/** The call as a known person's, without the mark of a stranger's. */
 export function asKnown({ stranger: _stranger, ...call }: HistoryEntry): HistoryEntry {
   return call;
 }
@@ -44,8 +43,8 @@ export function shareOut(calls: readonly HistoryEntry[], isKnown: (address: stri
   return { stay: stay.map(asStranger), join: calls.filter(isNoStranger).map(asKnown) };
 }
 
-// Newest first, so the last one found is the oldest. If several strangers have the most, it is the oldest of all their
-// calls.
+// The calls are in order, newest first, so the last match is the oldest. If several strangers have equally many calls,
+// it is the oldest of all of theirs.
 function oldestOfMost(calls: readonly HistoryEntry[]): number {
   const counts = new Map<string, number>();
   for (const { address } of calls) counts.set(address, (counts.get(address) ?? 0) + 1);

@@ -17,7 +17,7 @@ type Deps = Pick<CallDeps, 'policy' | 'book' | 'clock' | 'onRecord'>;
 export interface Admission {
   /**
    * Why policy forbids this call, by what is known so far, or undefined. What depends on the organisation is decided
-   * before it rings.
+   * later, before the call rings.
    */
   readonly place: (address: string, media: Media, trust: Pick<Trust, 'kind'>) => RefusalCode | undefined;
   /** Whether an INVITE of this address is examined any further. */
@@ -25,9 +25,9 @@ export interface Admission {
   /** Records that policy refused a call. For incoming calls at most once an hour for each reason. */
   readonly refused: (direction: Refused['direction'], why: Refused['why']) => void;
   /**
-   * Whether an ended call gets a call record. A call that never rang and was meant for nobody gets none, nor does a
-   * stranger whom policy refused before ringing: otherwise anybody could fill the history with other people's names. A
-   * person we know gets one record an hour.
+   * Whether an ended call gets a call record. A call of a caller whom the directory denies gets none, nor does a call
+   * that came too late to continue another one, nor a stranger's that policy refused before it rang: otherwise anybody
+   * could fill the history with other people's names. A person we know gets one record an hour.
    */
   readonly isWorthARecord: (entry: HistoryEntry, hasRung: boolean) => boolean;
 }
@@ -39,7 +39,7 @@ export function createAdmission(
 ): Admission {
   const noted = new Map<string, number>();
 
-  // At most once an hour, and for a bounded number of keys.
+  // Whether a record under this key is due: at most once an hour, and for a bounded number of keys.
   function isDue(key: string): boolean {
     const nowMs = clock.nowMs();
     for (const [known, atMs] of noted) {
@@ -59,7 +59,7 @@ export function createAdmission(
     if (!isPeerAllowed(values, address)) return 'peer-not-allowed';
     if (media === 'video' && !values.AllowVideo) return 'video-not-allowed';
     const person = trust.kind === 'verified' ? 'verified' : 'none';
-    const isConfirmed = values.OrganisationRoots.length > 0; // possibly: its devices are asked about before they ring
+    const isConfirmed = values.OrganisationRoots.length > 0; // possibly: the organisation is asked before it rings
     return judgePeer(values, { address, person, isConfirmed }).mode === 'refuse' ? 'peer-not-verified' : undefined;
   }
 
@@ -79,8 +79,8 @@ export function createAdmission(
     isWorthARecord: ({ direction, outcome, address }, hasRung) => {
       if (direction === 'out') return true;
       if (outcome === 'directory-conflict' || outcome === 'offer-over') return false;
-      // Our own call has a record. If only another device of this person can have placed one, this call gets a record
-      // here.
+      // A call placed here has its own record. Otherwise another device of this person has placed the other call, and
+      // this one gets a record here.
       if (outcome === 'glare') return !isCalling(address);
       const isByPolicy =
         outcome === 'not-allowed' || outcome === 'verification-required' || outcome === 'relay-required';

@@ -1,5 +1,5 @@
-// The ids of accepted INVITEs, on disk, so that none rings twice, not even after a restart (protocol §5 rule 2). No id
-// is forgotten early: when the store is full, callers who are not verified are refused.
+// The ids of accepted INVITEs, on disk, so that no INVITE rings twice, not even after a restart (protocol §5 rule 2).
+// No id is forgotten early: when the store is full, callers who are not verified are refused.
 import * as v from 'valibot';
 import type { Store } from '../../vault/store.ts';
 

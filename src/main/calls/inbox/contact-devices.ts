@@ -1,13 +1,13 @@
 // Which devices belong to people we know, by the directory or by what is held. This decides which INVITEs and notes are
-// read first (protocol §5 rules 2 and 14), and who is not a stranger. It decides nothing else and pins nobody, and only
-// the pinned person counts.
+// read first (protocol §5 rules 2 and 14), and who is not a stranger. It decides nothing else and pins nobody. Where a
+// person is pinned, nobody else counts.
 import { type Bytes, equal } from '../../../core/bytes.ts';
 import { isWithin } from '../../../core/within.ts';
 import type { Contact } from '../../contacts/contact-list.ts';
 import type { CallDeps } from '../call-deps.ts';
 
 const TIMEOUT_MS = 3000;
-const MOST_AGE_MS = 15 * 60_000; // contacts are read this often for presence, so mostly this comes from memory
+const MOST_AGE_MS = 15 * 60_000; // contacts are read this often for presence, so mostly this reading comes from memory
 const AGAIN_MS = 60_000;
 
 /** The devices of contacts. */
@@ -18,7 +18,7 @@ export interface ContactDevices {
    * the contact as last read.
    */
   readonly isOf: (address: string, person: Uint8Array, device: string) => boolean;
-  /** Reads contacts who are unknown or were not read recently, each at most once a minute. */
+  /** Reads contacts who were never read or not recently, each at most once a minute. */
   readonly look: () => void;
 }
 
@@ -28,7 +28,7 @@ interface ContactDevicesDeps {
   readonly people: Pick<CallDeps['people'], 'held' | 'glance'>;
 }
 
-/** Knows no device yet. */
+/** Begins without a known device. */
 export function createContactDevices(deps: ContactDevicesDeps): ContactDevices {
   const { clock, book, people } = deps;
   const owners = new Map<string, { readonly address: string; readonly person: Bytes }>(); // by device

@@ -15,7 +15,7 @@ const MOST_SEALED_BYTES = 256 + 16; // one padded block and the tag, which fits 
 export interface EarlyBox {
   /** Keeps an envelope for 60 s: four per sender and call, `most` in all. */
   readonly keep: (from: string, envelope: EarlyEnvelope) => void;
-  /** What this sender sent for this call, in order of arrival. It is removed from the box. */
+  /** What this sender sent for this call, in order of arrival. The messages are removed from the box. */
   readonly take: (from: string, callId: Bytes) => readonly EarlyEnvelope[];
 }
 

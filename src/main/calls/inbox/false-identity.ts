@@ -1,6 +1,6 @@
 // Somebody has called our address under an identity that is not ours: they were given a false key (protocol §5 rule 1).
-// Anybody can send such an INVITE. So it counts only if the directory names the caller with this device, once for each
-// call, and a few times a day.
+// Anybody can send such an INVITE. So it counts only if the directory names the caller with this device. It is reported
+// once for each call, and at most a few times a day.
 import { equal } from '../../../core/bytes.ts';
 import { createBudget } from '../../time/budget.ts';
 import type { CallDeps } from '../call-deps.ts';
@@ -14,13 +14,13 @@ const MOST_A_DAY = { known: 8, stranger: 2 };
 
 /** INVITEs to a false identity of ours. */
 export interface FalseIdentities {
-  /** Warns the person and records it, if the directory names the caller with this device. */
+  /** Warns the person and notes it in the security record, if the directory names the caller with this device. */
   readonly hear: (misled: MisledInvite) => Promise<void>;
   /** Reports nothing more. */
   readonly close: () => void;
 }
 
-/** None has arrived yet. */
+/** Waits for such INVITEs, and has reported none yet. */
 export function createFalseIdentities(
   deps: Pick<CallDeps, 'book' | 'clock' | 'log' | 'onNotice' | 'onRecord' | 'people'>,
 ): FalseIdentities {

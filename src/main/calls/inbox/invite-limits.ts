@@ -18,7 +18,10 @@ const MOST_SENDERS = 1024;
 /** The interval between two readings of INVITEs. */
 export const INVITE_EVERY_MS = 1000 / NOISE_PER_SECOND;
 
-/** What we know of a caller: the device belongs to somebody verified, or to somebody pinned or a contact. */
+/**
+ * What we know of a caller: the device belongs to a verified person, to another one who is pinned or a contact, or to
+ * anybody else.
+ */
 export type Caller = 'verified' | 'known' | 'stranger';
 
 /** Whether one more Noise message may be read now, twenty a second. Returns true only after counting it. */
@@ -26,11 +29,11 @@ export function createReadBudget(clock: Pick<Clock, 'nowMs'>): () => boolean {
   return createBudget(clock, NOISE_PER_SECOND, 1000);
 }
 
-/** Counts what arrived. Everything is in memory and by the clock. */
+/** Counts what arrived, in memory and by the clock. */
 export interface InviteLimits {
   /**
-   * Whether an INVITE of this device that names this address may continue; counts it. Two are too close if they both
-   * left and arrived within two seconds. A broker connection that was interrupted delivers at once what left at
+   * Whether an INVITE of this device that names this address may continue; counts it. Two INVITEs are too close if they
+   * both left and arrived within two seconds. A broker connection that was interrupted delivers at once what left at
    * different times.
    */
   readonly mayRing: (sender: string, address: string, caller: Caller, times: InviteTimes) => boolean;
@@ -53,7 +56,7 @@ function leftAtMs({ arrivedAtMs, issuedAtMs, ttlMs }: InviteTimes): number {
 }
 
 interface Sender {
-  readonly arrivedAtMs: number; // of the last one that was counted
+  readonly arrivedAtMs: number; // of the last INVITE that was counted
   readonly leftAtMs: number; // the newest time
   readonly mayStranger: () => boolean;
 }

@@ -56,7 +56,7 @@ export interface Invites {
   readonly close: () => void;
 }
 
-/** What INVITEs are checked with, and for. */
+/** What the checking of INVITEs needs. */
 export interface InviteParts {
   readonly deps: CallDeps;
   readonly admission: Admission;
@@ -67,7 +67,7 @@ export interface InviteParts {
   readonly onInvited: (invited: Invited) => void;
 }
 
-/** No INVITE has arrived yet. */
+/** Waits for INVITEs. None has arrived yet. */
 export function createInvites({ admission, contactDevices, deps, ids, isTaken, onInvited }: InviteParts): Invites {
   const { clock } = deps;
   const limits = createInviteLimits(clock);
@@ -83,7 +83,7 @@ export function createInvites({ admission, contactDevices, deps, ids, isTaken, o
   const box = createEarlyBox(clock);
   // For INVITEs that wait to be read. An account that does not know their ids cannot push anything out of this box.
   const boxOfWaiting = createEarlyBox(clock, MOST_INVITES * 4);
-  // While the broker's queue is arriving.
+  // Set while the broker's queue is arriving.
   let backlog: { readonly drained: Promise<void>; readonly end: () => void } | undefined;
 
   function untilDrained(): Promise<void> {
@@ -101,8 +101,8 @@ export function createInvites({ admission, contactDevices, deps, ids, isTaken, o
     const checked = checkInvite(from, envelope, atMs, { ...deps, ...admission, contactDevices }, ids, limits);
     if (typeof checked === 'string') return refused(checked);
     if (!('leg' in checked)) return void falseIdentities.hear(checked);
-    // The broker reads ids, and a caller chooses its own, but pages, windows and buttons identify a call by nothing
-    // else.
+    // Ids are no secret: the broker reads them, and a caller chooses them. But pages, windows and buttons identify a
+    // call by its id alone.
     if (isTaken(toHex(envelope.callId))) return refused('id-taken');
     const early = [box, boxOfWaiting].flatMap((each) => each.take(from, envelope.callId));
     onInvited({ checked, early, drained });

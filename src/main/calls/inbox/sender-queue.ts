@@ -22,8 +22,8 @@ export interface QueueOptions<T> {
 export interface SenderQueue<T> {
   /**
    * Queues a message until its turn, which is at once if nothing was read just now. If the queue is full, it drops the
-   * newest message of a sender who is less known or has more in the queue. `lost`: there was none, and the new message
-   * was dropped.
+   * newest message of a sender who is less known or has more in the queue. `lost`: a message was dropped, the new one
+   * or another.
    */
   readonly put: (from: string, one: T) => 'kept' | 'lost';
   /** Whether a queued message of this sender matches. */

@@ -1,4 +1,4 @@
-// Tells a person's other devices which one answered or declined a call (protocol §5.19, docs/decisions/0097). The
+// Tells a person's other devices which device answered or declined a call (protocol §5.19, docs/decisions/0097). The
 // device that handled the call sends each of them a HANDLED note. The receiver writes the sender's device id into its
 // record of that call, whichever of note and record comes first. A device can only name itself.
 import { type Bytes, toHex } from '../../../core/bytes.ts';
@@ -11,7 +11,7 @@ import type { CallDeps } from '../call-deps.ts';
 import { createReadBudget } from '../inbox/invite-limits.ts';
 import { openOwnNote, ownDevice, ownNote, type OwnNoteRefusal } from './own-notes.ts';
 
-const SECONDS = 60; // how long the broker keeps it: a device that connects later did not ring either
+const SECONDS = 60; // how long the broker keeps a note: a device that connects later did not ring either
 // How old a note may be: more than the 60 s in an inbox, for a broker or a device that was asleep. Not much more, since
 // the broker chooses when a note arrives and must not name a device by a note of last week. A locked device keeps no
 // such note, so nothing needs longer.
@@ -26,15 +26,15 @@ type Deps = Pick<CallDeps, 'clock' | 'history' | 'log' | 'own' | 'random' | 'tra
 /** Sends and receives HANDLED notes. */
 export interface HandledNotes {
   /**
-   * Call it when a call changes, or with `ended` when its record is written. If the call was answered or declined here,
-   * the other devices are told, once.
+   * To be run when a call changes, and with `ended` when its record is written. If the call was answered or declined
+   * here, the other devices are told, once.
    */
   readonly follow: (call: Call, ended?: Pick<HistoryEntry, 'outcome'>) => void;
   /**
    * Takes a note that arrived from the device `from`. A note that is stale or does not open is dropped with a log line.
    */
   readonly take: (from: string, note: Note) => void;
-  /** `entry` with the device that handled the call, where that device's note came before the record. */
+  /** `entry` with the device that handled the call, if that device's note came before the record. */
   readonly named: (entry: HistoryEntry) => HistoryEntry;
   /** Drops all notes that arrive from now on. */
   readonly close: () => void;

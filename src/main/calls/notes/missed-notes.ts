@@ -18,7 +18,7 @@ import { createSenderQueue } from '../inbox/sender-queue.ts';
 /** How long a note may wait at the broker, and how old it may be. */
 export const MISSED_SECONDS = 7 * 24 * 3600;
 const SKEW_MS = 300_000; // five minutes either way, as with INVITE
-// They have a reading budget of their own, so that none is taken from INVITEs.
+// They have a reading budget of their own, so that they use up no part of the budget for INVITEs.
 const READ_EVERY_MS = 200;
 const MOST_WAITING = 256;
 const MOST_OF_SENDER = 32;
@@ -57,7 +57,7 @@ export interface MissedNotes {
   readonly close: () => void;
 }
 
-/** No note has arrived yet. */
+/** Waits for notes. None has arrived yet. */
 export function createMissedNotes(deps: Deps, ids: CallIds, contactDevices: ContactDevices): MissedNotes {
   const { clock, own, book, history, log, mayKnock, people } = deps;
   const taken = new Map<string, number[]>();
@@ -104,7 +104,7 @@ export function createMissedNotes(deps: Deps, ids: CallIds, contactDevices: Cont
     const atMs = Number(issuedAtMs);
     if (deviceId(read.senderStatic, bytesOf(note.from.d)) !== from) return 'sender';
     if (!mayKnock(address)) return 'policy';
-    // A stranger could fill a history with names: a sender who is no contact, or not the known person, leaves nothing.
+    // A stranger could fill a history with names: a sender who is no contact, or not the pinned person, leaves nothing.
     const [contact, pin] = [book.contact(address), book.pin(address)];
     if (contact === undefined || (pin !== undefined && !equal(pin.person, person))) return 'unknown';
     if (history.has({ id, direction: 'in', address })) return 'seen'; // it rang here at the time

@@ -1,5 +1,5 @@
-// The notes by which a call is offered to another own device, and by which such an offer ends (protocol §5 rules 15,
-// 16): how the machine's effects send them, and what is checked before their content is read.
+// The notes by which a call is offered to another of our devices, and by which such an offer ends (protocol §5 rules
+// 15, 16): how the machine's effects send them, and what is checked before their content is read.
 import { type Bytes, fromHex, toB64u } from '../../../core/bytes.ts';
 import type { CallEvent } from '../../../core/call/event.ts';
 import type { Device } from '../../../core/keys/identity.ts';
@@ -21,7 +21,8 @@ export type NoteRefusal = 'age' | OwnNoteRefusal;
 type Sending = Pick<CallDeps, 'clock' | 'own' | 'random' | 'transport'>;
 
 /**
- * Sends the note to this device of ours. False if its key is of low order. `onUnsent`: the broker did not accept it.
+ * Sends the note to this device of ours. False if the device's key is of low order. `onUnsent`: the broker did not
+ * accept it.
  */
 export function sendMoveNote(
   { clock, own, random, transport }: Sending,
@@ -38,8 +39,8 @@ export function sendMoveNote(
 }
 
 /**
- * The functions that perform effects about moving one call which concern our other devices. `device` is the one at the
- * other end.
+ * The functions that perform those effects of moving one call that concern our other devices. `call.device` is the
+ * peer's device.
  */
 export function performsMove(
   deps: Sending,
@@ -67,7 +68,7 @@ export function isOfNow({ issuedAtMs }: MoveNote, nowMs: number): boolean {
   return ageMs >= -SKEW_MS && ageMs <= SKEW_MS;
 }
 
-/** The padded text of a note that another device of ours has sealed to this one. */
+/** The padded content of a note that another device of ours has sealed to this one, or why it is not read. */
 export function openMoveNote(
   deps: Pick<CallDeps, 'clock' | 'own'>,
   mayRead: () => boolean,

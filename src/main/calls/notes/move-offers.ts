@@ -22,7 +22,7 @@ import type { CallIds } from '../inbox/call-ids.ts';
 import { type MoveNote, openMoveNote, sendMoveNote, type NoteRefusal } from './move-notes.ts';
 import { ownDevice } from './own-notes.ts';
 
-/** How many ids a stolen device may have stored in a minute: they take room from callers. */
+/** How many ids may be stored in a minute because of a stolen device: they take room from callers. */
 const MOST_PER_MINUTE = 10;
 type Refusal = NoteRefusal | 'seen' | 'json' | 'own-address' | 'rate' | 'full' | 'disk';
 
@@ -41,13 +41,13 @@ export interface MoveOffers {
   readonly view: () => MoveOffer | undefined;
   /** The offer of this call, while it can be taken. */
   readonly find: (call: string) => OfferedCall | undefined;
-  /** A person has taken it. */
+  /** A person has taken the offered call. */
   readonly taken: () => void;
-  /** Tells the device that has offered this call that it is live here. */
+  /** Tells the device that has offered this call that the call is live here. */
   readonly tellTaken: (to: string, call: string) => void;
   /**
-   * A person refuses it, and the other device is told. Or the person has read that it is over. False if there is no
-   * such offer.
+   * A person refuses the offer of this call, and the other device is told. Or the person has read that the offer is
+   * over. False if there is no such offer.
    */
   readonly refuse: (call: string) => boolean;
   /** The broker is back: sends what could not leave. */
@@ -56,7 +56,7 @@ export interface MoveOffers {
   readonly close: () => void;
 }
 
-/** No offer yet. */
+/** Begins without an offer. */
 export function createMoveOffers(
   deps: Pick<CallDeps, 'clock' | 'own' | 'book' | 'log' | 'random' | 'transport'>,
   ids: CallIds,
@@ -77,7 +77,7 @@ export function createMoveOffers(
     cancelWake();
     const wakeAtMs = offersWakeAtMs(next);
     if (wakeAtMs !== undefined) {
-      // Even if the clock was changed meanwhile.
+      // The event carries `wakeAtMs`, so that it is in time even if the clock was changed meanwhile.
       cancelWake = clock.after(wakeAtMs - clock.nowMs(), () => happens({ kind: 'time' }, wakeAtMs));
     }
     if (event.kind !== 'closed') hooks.onChange();
@@ -135,7 +135,7 @@ export function createMoveOffers(
     hooks.onOver(from, call);
     if (offerOf(state, call)?.from === from) happens({ kind: 'over', from, call, reason });
     else if (!ids.has(from, call)) {
-      const remembered = remember(from, call); // it has overtaken its offer
+      const remembered = remember(from, call); // the end has overtaken its offer
       return remembered === 'remembered' ? undefined : remembered;
     }
     return undefined;

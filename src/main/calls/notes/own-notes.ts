@@ -13,8 +13,8 @@ export type OwnNoteRefusal = 'own-chain' | 'reads' | 'noise';
 type Write = (callId: Uint8Array, issuedAtMs: bigint, noise: Uint8Array) => Bytes;
 
 /**
- * Our person's other device with this id, as far as our chain is known. Undefined if this one has it, or no device
- * does.
+ * Our person's other device with this id, as far as our chain is known. Undefined if the id is this device's own or
+ * unknown.
  */
 export function ownDevice({ own }: Pick<CallDeps, 'own'>, device: string): Device | undefined {
   return device === own.deviceId ? undefined : own.devices().find(({ id }) => id === device);
@@ -32,8 +32,8 @@ export function onlyOtherDevice({ own }: Pick<CallDeps, 'own'>): string | undefi
 }
 
 /**
- * A note to this device of ours, with the current time, as it goes into its inbox. Undefined if its key is of low
- * order.
+ * A note to this device of ours, with the current time, as it goes into that device's inbox. Undefined if that device's
+ * key is of low order.
  */
 export function ownNote(
   { clock, own, random }: Pick<CallDeps, 'clock' | 'own' | 'random'>,
@@ -49,7 +49,8 @@ export function ownNote(
 }
 
 /**
- * The padded text of a note that another device of ours has sealed to this one. The caller decides how old it may be.
+ * The padded content of a note that another device of ours has sealed to this one, or why it is not read. The caller
+ * decides how old it may be.
  */
 export function openOwnNote(
   deps: Pick<CallDeps, 'own'>,

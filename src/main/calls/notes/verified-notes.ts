@@ -15,7 +15,7 @@ const SKEW_MS = 300_000;
 const TIMEOUT_MS = 3000;
 const RECENT_MS = 60_000;
 const MOST_UNSENT = 64;
-/** How many unknown people notes may pin: a stolen device could name any number. */
+/** How many new people may be pinned in a day because of notes: a stolen device could name any number. */
 const MOST_NEW = 32;
 const DAY_MS = 24 * 3_600_000;
 
@@ -39,10 +39,10 @@ export interface VerifiedNotes {
   readonly close: () => void;
 }
 
-/** Nobody was verified yet. */
+/** Begins without a note to send. */
 export function createVerifiedNotes(deps: Deps): VerifiedNotes {
   const { book, clock, log, own, people, transport } = deps;
-  const mayRead = createReadBudget(clock); // a count of its own: calls are not kept waiting by notes
+  const mayRead = createReadBudget(clock); // a count of its own, so that no call has to wait for notes
   const mayPin = createBudget(clock, MOST_NEW, DAY_MS);
   let unsent: readonly { readonly device: string; readonly bytes: Bytes }[] = [];
   let isClosed = false;
@@ -63,7 +63,7 @@ export function createVerifiedNotes(deps: Deps): VerifiedNotes {
     }
   }
 
-  // A device may lie about whom it has verified, and about nothing else. The marked identity is the one that this
+  // The sender may lie about whom it has verified, and about nothing else. The marked identity is the one that this
   // device holds itself or, if it holds none, the one that the directory names.
   async function check(from: string, note: Note): Promise<Outcome> {
     const ageMs = BigInt(clock.nowMs()) - note.issuedAtMs;
@@ -82,7 +82,8 @@ export function createVerifiedNotes(deps: Deps): VerifiedNotes {
       const sight = await people.look(address, { timeoutMs: TIMEOUT_MS, maxAgeMs: RECENT_MS });
       if (isClosed) return 'closed'; // locked meanwhile, so there is no vault to write to
       if (ownDevice(deps, from) === undefined) return 'own-chain'; // removed meanwhile
-      // It must be the only person read: if several claimed the address, a stolen device could choose among them.
+      // The person must be the only one who was read: if several claimed the address, a stolen device could choose
+      // among them.
       if (sight.kind !== 'person' || !sight.isConfirmed || !equal(sight.peer.person, person)) return 'chain';
       people.pin(sight.peer, clock.nowMs());
       heard = book.hearVerified(address, person, atMs);

@@ -18,7 +18,7 @@ import { ringable } from './ringable.ts';
 import { peopleFor, type Whom } from './whom.ts';
 
 const RECENT_MS = 60_000;
-/** How long after we came to a broker the callee's devices may still be on their way to it. */
+/** For how long after we came to a broker the callee's devices may still be on their way to it. */
 const ARRIVING_MS = 5000;
 
 /** What is known of the callee in one call. */
@@ -26,14 +26,14 @@ export interface CalleeDevices {
   /** The callee, once found. */
   readonly peer: () => PeerInCall | undefined;
   readonly person: () => Bytes | undefined;
-  /** A device of theirs, in the list by which they are rung. */
+  /** A device of the callee, from the list by which the callee is rung. */
   readonly find: (device: string) => PeerDevice | undefined;
-  /** Looks them up. */
+  /** Looks the callee up. */
   readonly read: (effect: Effect<'read-callee'>) => Promise<void>;
   /** Asks policy about each of these devices. From here on the call is with the person just found. */
   readonly judge: (effect: Effect<'judge-callee'>) => Promise<void>;
   readonly askTurn: () => void;
-  /** Reports how the current knowledge compares with the list by which they are rung. */
+  /** Reports how the current knowledge compares with the list by which the callee is rung. */
   readonly compare: () => void;
   readonly ringByNewest: () => void;
 }
@@ -70,18 +70,18 @@ interface Found {
   readonly isFromMemory: boolean;
 }
 
-/** Nobody was looked up yet. */
+/** Begins before anybody was looked up. */
 export function createCalleeDevices(options: CalleeOptions): CalleeDevices {
   const { address, answering, dispatch, pace, whom } = options;
   const deps = { ...options.deps, people: peopleFor(whom, options.deps.people) };
   const { book, clock, people, transport } = deps;
   const only = whom.kind === 'device' ? whom : undefined;
-  let found: Found | undefined; // by the reading that is reported to the machine now
+  let found: Found | undefined; // found by the reading that the machine is told now
   let peer: PeerInCall | undefined;
   let rungBy: PeerPerson | undefined;
 
-  // From a reading of the last minute, or afresh. This pins the person. If nothing arrives in 3 s, the pinned person as
-  // held, unconfirmed.
+  // Looks the callee up, in a reading of the last minute or afresh, and pins the person. If nothing arrives in 3 s, it
+  // takes the pinned person as held, unconfirmed.
   async function read({ isAfresh }: Effect<'read-callee'>): Promise<void> {
     const beganAtMs = clock.nowMs();
     const sight = await people.look(address, { timeoutMs: READ_MS, maxAgeMs: isAfresh ? 0 : RECENT_MS });
@@ -92,9 +92,9 @@ export function createCalleeDevices(options: CalleeOptions): CalleeDevices {
       if (people.pin(one, clock.nowMs()) === 'changed') return seen({ kind: 'changed' });
       return seenPerson({ peer: one, isConfirmed, isFromMemory: readAtMs < beganAtMs });
     }
-    // Somebody is pinned, and nothing of theirs arrived: it is being withheld.
+    // Somebody is pinned, and nothing of theirs arrived: it may be withheld.
     const held = people.held(address);
-    // The search goes on.
+    // The devices that are held here can be rung, and the person is read on.
     if (held !== undefined) return seenPerson({ peer: held, isConfirmed: false, isFromMemory: false });
     const { kind, ...view } = transport.view();
     if (sight.kind === 'timeout' || book.pin(address) !== undefined)
@@ -125,7 +125,7 @@ export function createCalleeDevices(options: CalleeOptions): CalleeDevices {
 
   async function judge({ devices, nr }: Effect<'judge-callee'>): Promise<void> {
     if (found !== undefined) take(found);
-    // The machine learns of them first: a person verified by hand need not wait for the organisation.
+    // The machine learns of the person first: a person verified by hand need not wait for the organisation.
     await Promise.resolve();
     const by = unwrap(rungBy, 'a callee was found');
     const asked = by.devices.filter(({ id }) => devices.includes(id)).map((device) => provenDevice(by, device));

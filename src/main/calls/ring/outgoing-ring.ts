@@ -1,7 +1,7 @@
 // The caller's side until ANSWER: one leg per device, and what the devices reply (protocol §5 rules 1, 3, 10).
-// callee-devices.ts decides whom to ring. It turns messages into facts for the machine, and decides nothing about the
-// call. It remembers which leg has answered, because the history needs that device after the end, when the machine has
-// dropped it.
+// callee-devices.ts looks up whom to ring. This file turns messages into facts for the machine, and decides nothing
+// about the call. It remembers which leg has answered, because the view of an ended call still shows that device's
+// mark, when the machine has dropped the device.
 import { unwrap } from '../../../core/assert.ts';
 import { type Bytes, fromB64u, toB64u, toHex } from '../../../core/bytes.ts';
 import { sealNote } from '../../../core/keys/sealed-note.ts';
@@ -37,7 +37,7 @@ interface Rung {
   readonly mayRead: () => boolean;
 }
 
-/** What ANSWER contained: its content, and the session, which begins once the page has described its connection. */
+/** What an accepted ANSWER gives: its content, and the session, which `begin` begins. */
 export interface Answered {
   readonly answer: Answer;
   readonly begin: (parts: CallSessionParts) => CallSession;
@@ -52,7 +52,7 @@ export interface OutgoingRing {
   readonly device: () => ProvenDevice | undefined;
   /** The head of our own chain that the answering device holds, null for none. */
   readonly ownHeadAsHeld: () => Head | null;
-  /** Whom it rings. */
+  /** Whom the call rings. */
   readonly callee: CalleeDevices;
   readonly invite: (devices: readonly string[]) => void;
   readonly cancel: (devices: readonly string[], reason: CancelReason) => void;
@@ -61,7 +61,7 @@ export interface OutgoingRing {
   readonly receive: (from: string, envelope: Extract<Envelope, { kind: 'early' | 'answer' }>) => void;
   /** Takes the ANSWER of a device, once. */
   readonly take: (device: string) => Answered;
-  /** CONFIRM left: what was kept for EARLY and ANSWER is erased (rule 3). */
+  /** CONFIRM has left: what was kept for EARLY and ANSWER is erased (rule 3). */
   readonly wipeEarly: () => void;
   readonly wipe: () => void;
 }

@@ -1,4 +1,5 @@
-// Which devices of a person a call rings: those that share a version of the protocol with this one (protocol §5, §2).
+// Which devices of a person a call rings: those that share a version of the protocol with this device (protocol §5,
+// §2).
 import { highestCommonProto } from '../../../core/keys/proto.ts';
 import { VERSION } from '../../../core/signal/envelope.ts';
 import type { PeerDevice, PeerPerson } from '../../people/people.ts';
@@ -6,14 +7,17 @@ import type { CallDeps } from '../call-deps.ts';
 
 const MOST_DEVICES = 8;
 
-/** Whether this is the highest version of the protocol that this device and `device` both speak. */
+/** Whether `VERSION` is the highest version of the protocol that this device and `device` both speak. */
 export function speaksWith({ own }: Pick<CallDeps, 'own'>, device: Pick<PeerDevice, 'proto'>): boolean {
   // A device that is in no chain yet speaks the version of its program.
   const ours = own.devices().find(({ id }) => id === own.deviceId) ?? { proto: [VERSION] };
   return highestCommonProto(ours, device) === VERSION;
 }
 
-/** The eight devices that were added last, or only the device `only`. `unreachable` or `version`: there is none. */
+/**
+ * The devices that can be rung: the eight that were added last, or only the device `only`. `unreachable` or `version`:
+ * there is none.
+ */
 export function ringable(
   { devices }: Pick<PeerPerson, 'devices'>,
   deps: Pick<CallDeps, 'own'>,

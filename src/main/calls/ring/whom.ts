@@ -13,7 +13,7 @@ export type Whom =
   /** A call that another device of ours offers: only this device of exactly this person. */
   | { readonly kind: 'device'; readonly person: Bytes; readonly device: string }
   /**
-   * Another person, who claims the address of `replaces`. That one is verified, and stays pinned unless the code is
+   * Another person, who claims the address of `replaces`. That person is verified, and stays pinned unless the code is
    * compared in this call.
    */
   | { readonly kind: 'claimant'; readonly person: Bytes; readonly replaces: Bytes };

@@ -1,7 +1,7 @@
 // What two devices share from ANSWER on: session, keys, rekeys, code (protocol §5, §6). The peer's messages are read
 // here and become facts for the call. All secrets of a call after ANSWER live in this object and are erased by `end`.
-// It knows whether that has happened, because a message may end the call while it is being read, and a wiped key must
-// not be used.
+// The object remembers whether `end` ran: a message may end the call while it is being read, and a wiped key must not
+// be used.
 import { assert, unreachable, unwrap } from '../../../core/assert.ts';
 import { type Bytes, fromB64u, toHex } from '../../../core/bytes.ts';
 import type { CallEvent, Timeless } from '../../../core/call/event.ts';
@@ -111,7 +111,7 @@ export class CallSession {
     return this.#code;
   }
 
-  /** When the next message of the peer that came too fast has its turn. Undefined if none waits. */
+  /** When the next of the messages that came too fast has its turn. Undefined if none waits. */
   get dueAtMs(): number | undefined {
     return this.#channel.dueAtMs;
   }
@@ -234,8 +234,8 @@ export class CallSession {
     }
   }
 
-  // A description sent before the peer's newest `reopen` belongs to a connection that it has given up: it opens and
-  // proves nothing.
+  // A description sent before the peer's newest `reopen` belongs to a connection that the peer has given up: such a
+  // description opens and proves nothing.
   #reopen(message: Reopen, received: Received): void {
     const isOvertaken = isBefore(received, this.#newestReopen);
     if (!isOvertaken) this.#newestReopen = placeOf(received);

@@ -36,14 +36,16 @@ export class CallText {
     this.#options = options;
   }
 
-  /** The lines of both, the oldest first. Empty lines are left out. */
+  /** The lines of both people, the oldest first. Empty lines are left out. */
   get lines(): CallTextLine[] {
     return this.#lines
       .filter(({ text }) => text !== '')
       .map(({ from, line, text, isDone }) => ({ id: `${from}${String(line)}`, from, text, done: isDone }));
   }
 
-  /** A person types, if they may. `text` is the whole current line, `isDone` whether it is finished. */
+  /**
+   * A person has typed, and the desk has allowed it. `text` is the whole current line, `isDone` whether it is finished.
+   */
   type(text: string, isDone: boolean): void {
     const line: TextLine = { line: this.#own, text: text.slice(0, MOST_UNITS), isDone };
     if (isDone) this.#own++;
@@ -60,8 +62,8 @@ export class CallText {
   }
 
   /**
-   * Takes a message of the peer at this place in the session. It is dropped if it is not a line, comes too fast, or is
-   * older than what is known.
+   * Takes a message of the peer at this place in the session. It is dropped if no text is shown now, if it is not a
+   * line, comes too fast, or is older than what is known.
    */
   take(message: string, place: Place): void {
     const line = readTextLine(message);

@@ -1,5 +1,5 @@
-// How a media key gets from main to the sealing worker. Keys leave main only here. The posted message is a copy that is
-// erased at once (protocol §7).
+// How a media key gets from main to the sealing worker. Keys leave main only here. Main posts the key as a copy of its
+// own, and erases that copy at once (protocol §7).
 import { kidOf } from '../../../core/frame/kid.ts';
 import { frameKey } from '../../../core/keys/ratchet.ts';
 import type { Secret } from '../../../core/keys/secret.ts';

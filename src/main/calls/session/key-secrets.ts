@@ -1,6 +1,6 @@
 // The secrets behind the keys region of the call machine (core/call/keys-state.ts): the base keys for sealing and
-// opening frames, and the offer of our rekey. It does what the machine asks for and decides nothing. Whatever is no
-// longer needed is erased here.
+// opening frames, and the offer of our rekey. This file does what the machine asks for and decides nothing. It erases
+// whatever is no longer needed.
 import { assert, unreachable, unwrap } from '../../../core/assert.ts';
 import { type Bytes, fromB64u, toB64u } from '../../../core/bytes.ts';
 import type { KeysEffect, KeysEvent } from '../../../core/call/keys-event.ts';

@@ -31,7 +31,7 @@ export class Opening {
     return this.#bytes.use(toB64u);
   }
 
-  /** Erases it. */
+  /** Erases r_A. */
   wipe(): void {
     this.#bytes.wipe();
   }

@@ -49,7 +49,7 @@ type SessionEnvelope = Extract<Envelope, { kind: 'session' }>;
 export class SessionChannel {
   readonly #options: ChannelOptions;
   #sealer: SessionSealer;
-  readonly #sealers = new Map<number, SessionSealer>(); // entered and not used yet
+  readonly #sealers = new Map<number, SessionSealer>(); // by generation: entered, but not used yet
   readonly #openers = new Map<number, SessionOpener>();
   readonly #replies = new Map<number, Map<bigint, Bytes>>(); // by generation and counter
   #held: Received[] | undefined = [];
@@ -69,7 +69,7 @@ export class SessionChannel {
     return this.#unusable;
   }
 
-  /** When the next message of the peer that came too fast has its turn. Undefined if none waits. */
+  /** When the next of the messages that came too fast has its turn. Undefined if none waits. */
   get dueAtMs(): number | undefined {
     return this.#inflow.dueAtMs;
   }
@@ -98,7 +98,7 @@ export class SessionChannel {
 
   /** Takes an envelope from the peer's device. One that is not genuine changes nothing. */
   receive(envelope: SessionEnvelope): void {
-    // There is no room: it is dropped unopened, so that it spends no counter (protocol §4).
+    // Without room the envelope is dropped unopened, so that it spends no counter (protocol §4).
     if (this.#openers.has(envelope.generation) && this.#hasRoom(envelope)) this.#inflow.take(envelope);
   }
 
@@ -138,7 +138,10 @@ export class SessionChannel {
     for (const received of held) this.#options.events.onMessage(received);
   }
 
-  /** Takes the keys of a generation just entered. It can be received at once; `sealUnder` starts sending under it. */
+  /**
+   * Takes the keys of a generation just entered. Messages of it can be received at once; `sealUnder` starts sending
+   * under it.
+   */
   enter(generation: number, session: PerDirection<Secret>): void {
     const { own, theirs } = this.#directions(session);
     this.#sealers.set(generation, new SessionSealer(own, generation, this.#options.callId));
