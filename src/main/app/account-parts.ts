@@ -18,8 +18,8 @@ export interface AccountParts {
   readonly identity: Identity;
   readonly opened: Opened;
   /**
-   * Messages that came while it was locked. They are read when the first connection is up, because judging them needs
-   * readings.
+   * Messages that came while the program was locked. They are read when the first connection is up, because judging
+   * them needs readings.
    */
   readonly arrived: () => readonly Arrived[];
   /** The messages were taken. */
@@ -40,6 +40,9 @@ export interface AccountParts {
   /** Whether this broker may be connected to. */
   readonly mayUse: ClearBrokers['mayUse'];
   readonly onChange: () => void;
-  /** Presence, claims or marks of an address may have changed. Nothing else changes without this call. */
+  /**
+   * Called whenever presence, claims or marks of an address may have changed. What is shown of contacts changes no
+   * other way.
+   */
   readonly onContactNews: () => void;
 }

@@ -65,7 +65,7 @@ export interface Account {
     password: BrokerPassword | undefined,
   ) => void;
   readonly retryNow: () => void;
-  /** The machine woke up or the network changed: reconnects, and retries at once. */
+  /** The machine woke up or the network changed: reconnects, or retries at once what has failed. */
   readonly networkChanged: (change: NetworkChange, addresses?: readonly string[]) => void;
   /**
    * Ends calls and wipes the keys before it returns. Then says `gone` and disconnects, unless `takeOver` takes over.
@@ -73,10 +73,11 @@ export interface Account {
   readonly close: (reason: 'app-closed' | 'app-locked', takeOver?: (left: LeftConnection) => void) => Promise<void>;
 }
 
-// 256 notes may wait, read at five a second. Notes not judged by then are read again at the next unlocking.
+// How long stored messages stay after they were handed over: 256 notes may wait, and are read at five a second. If the
+// account ends earlier, all of them are read again at the next unlocking.
 const JUDGED_MS = 120_000;
 
-/** Begins an account. It is off until it `follow`s settings with a broker. */
+/** Begins an account. It is offline until `follow` names a broker. */
 export function beginAccount(parts: AccountParts): Account {
   const { identity, opened, clock, log, notices, onChange, onContactNews, policy } = parts;
   const { book } = opened;
@@ -260,7 +261,7 @@ export function beginAccount(parts: AccountParts): Account {
       retryBeside();
     },
     networkChanged: (change, addresses) => {
-      // A connection from an address that is gone is dead, and would show that only after half a minute.
+      // A connection from an address that is gone is dead, but would be noticed only after half a minute.
       if (change === 'lost') connection.reconnect();
       else connection.retryNow();
       desk.networkChanged(change, addresses);

@@ -7,7 +7,7 @@ import { createSlices } from '../time/slices.ts';
 
 const AFTER_MS = 1000;
 
-/** What it is made of. */
+/** What `createAfterStart` needs. */
 export interface AfterStartParts {
   readonly clock: Pick<Clock, 'after'>;
   readonly random: Random;
@@ -16,12 +16,14 @@ export interface AfterStartParts {
   readonly giveBack?: () => void;
 }
 
-/** Begins a second after the connection is up, and continues with the next connection if that one is lost first. */
+/**
+ * This work begins a second after the connection is up. If that connection is lost first, it continues with the next.
+ */
 export interface AfterStart {
   readonly online: () => void;
   /**
-   * A call has appeared or gone. Memory that a call kept from being given back is given back a second after the last
-   * one.
+   * A call has appeared or gone. If calls have delayed giving memory back, that is done a second after the last of
+   * them.
    */
   readonly callsChanged: () => void;
   readonly stop: () => void;
@@ -34,7 +36,7 @@ export function createAfterStart({ clock, random, isCalling, giveBack = giveMemo
   let stop = (): void => undefined;
   const rehearse = async (): Promise<void> => {
     const wasRehearsed = await createSlices().run(rehearsal);
-    // Not if another run has done the last step, or if this one was stopped.
+    // Memory is not due if another run has done the last step, or if this run was stopped.
     if (memory === 'needed' && wasRehearsed !== undefined) memory = 'due';
     if (memory !== 'due' || isCalling()) return;
     memory = 'given';

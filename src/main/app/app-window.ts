@@ -1,4 +1,4 @@
-// A window and its pages, and how a window of one page is made. A call's window has two (call-window.ts).
+// A window and its pages, and how a window of one page is made. A call's window has two pages (call-window.ts).
 import { BrowserWindow, nativeTheme, screen, type BaseWindow } from 'electron';
 import { placeNextTo } from './window-place.ts';
 import { Page, type PageEvents } from './page.ts';
@@ -10,11 +10,11 @@ const MARGIN = 24;
 /** One of our windows. */
 export interface AppWindow {
   readonly kind: 'main' | 'card' | 'call';
-  /** The call it belongs to, an id in hex; '' for the main window. */
+  /** The call that the window belongs to, an id in hex; '' for the main window. */
   readonly call: string;
   readonly window: BaseWindow;
   readonly pages: readonly Page[];
-  /** Runs now, or once there is something to see. Never if the window ends first. */
+  /** Calls `run` now, or once there is something to see. Never if the window ends first. */
   readonly whenShowable: (run: () => void) => void;
   /** Gives the keyboard to the page that a person reads first. */
   readonly focus: () => void;

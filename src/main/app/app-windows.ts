@@ -12,11 +12,11 @@ const ALONE = { side: 'none', small: false } as const;
 
 /** What a window reports to its owner, besides reports of its pages. */
 export interface AppWindowEvents {
-  /** It got the keyboard. */
+  /** The window got the keyboard. */
   readonly onFocus: (window: AppWindow) => void;
-  /** A person asked to close it. Returns whether it may close. */
+  /** A person asked to close the window. Returns whether it may close. */
   readonly onClose: (window: AppWindow) => boolean;
-  /** Its page has closed it, and nobody was asked. */
+  /** The window's own page has closed it, and nobody was asked. */
   readonly onVanished: (window: AppWindow) => void;
 }
 
@@ -100,8 +100,8 @@ export class AppWindows {
   }
 
   /**
-   * Makes what windows of calls have in common, which takes 20 ms of main. Done when there is time, before a call needs
-   * it.
+   * Makes the sessions that windows of calls share, which takes 20 ms of main's time. To be run when there is time,
+   * before a call needs them.
    */
   prepareCalls(): void {
     for (const kind of ['card', 'security', 'stage'] as const) this.#setting.sessionOf(kind);
@@ -114,7 +114,7 @@ export class AppWindows {
     if (!window.window.isDestroyed()) window.window.destroy();
   }
 
-  /** Excludes every window from screen captures, or no longer, by the current policy. Linux cannot do that. */
+  /** Excludes every window from screen captures or stops doing so, as policy says now. Linux cannot do that. */
   protect(): void {
     const isProtected = this.#setting.isProtected();
     if (isProtected === this.#isProtected) return;

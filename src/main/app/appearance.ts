@@ -5,8 +5,8 @@ import type { SettingsOf } from '../policy/settings.ts';
 import type { Zoom } from './zoom.ts';
 
 /**
- * Follows the settings, and stores in them a size that a person chose by keyboard, or had chosen before it was a
- * setting. The latter is known when the first page has loaded.
+ * Follows the settings. Stores in them a size of text that a person chooses by keyboard, or chose before there was a
+ * setting for it. A size from before is known when the first page has loaded.
  */
 export function followAppearance(
   settings: Pick<SettingsOf, 'read' | 'set' | 'hasChosen' | 'onChange'>,
@@ -18,7 +18,7 @@ export function followAppearance(
     if (settings.hasChosen('textSize') && zoom.level() !== textSize) zoom.to(textSize);
   });
   zoom.onChange((textSize) => {
-    // On a full disk it holds only until the next start.
+    // On a full disk the size holds only until the next start.
     if (settings.read().textSize !== textSize) settings.set({ textSize });
   });
 }

@@ -11,7 +11,7 @@ import type { Opened } from './opened.ts';
 import { createOwnChain, type OwnChain, type Round } from '../devices/own-chain.ts';
 import { createSlices } from '../time/slices.ts';
 
-/** What it is begun with. */
+/** What `beginOwnChain` needs. */
 export interface BeginOwnChainParts {
   readonly identity: Identity;
   readonly opened: Pick<Opened, 'chain'>;
@@ -21,7 +21,7 @@ export interface BeginOwnChainParts {
   readonly log: Log;
   readonly notices: Pick<Notices, 'add'>;
   readonly onChange: () => void;
-  /** A round is over. */
+  /** A round of reading and publishing is over. */
   readonly onRound: (round: Round) => void;
   readonly onDisk: () => void;
 }
@@ -29,7 +29,9 @@ export interface BeginOwnChainParts {
 // As often as for claims of other people's addresses.
 const CLAIM_PAUSE_MS = 24 * 3_600_000;
 
-/** The chain that the vault holds for this identity. That another person claims its address is reported once a day. */
+/**
+ * The chain that the vault holds for this identity. If another person claims its address, that is reported once a day.
+ */
 export function beginOwnChain(parts: BeginOwnChainParts): OwnChain {
   const { identity, opened, transport, clock, random, log, notices, onChange, onDisk } = parts;
   const kept = ownIn(opened.chain, identity.address);

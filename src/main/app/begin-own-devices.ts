@@ -1,4 +1,4 @@
-// The devices of an account's person, and the removal of this one by another device, from the vault.
+// The devices of an account's person, and the removal of this device by another one, from the vault.
 import type { AskConsent } from '../desktop/consent.ts';
 import { thisDeviceName } from '../devices/device-names.ts';
 import { bundleOf } from '../devices/kept-link.ts';
@@ -16,7 +16,7 @@ import type { Identity } from '../devices/identity.ts';
 import type { Opened } from './opened.ts';
 import type { OwnChain } from '../devices/own-chain.ts';
 
-/** What they are begun with. */
+/** What `beginOwnDevices` needs. */
 export interface BeginOwnDevicesParts {
   readonly identity: Identity;
   readonly opened: Pick<Opened, 'deviceMarks' | 'deviceNames' | 'bookState'>;

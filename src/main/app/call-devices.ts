@@ -1,12 +1,12 @@
-// The devices of running calls, as the person has chosen them. A page is told when it opens its call, and again when
-// the choice changes. The settings decide which devices a page is told.
+// The devices of running calls, as the person has chosen them. A page is told them when it opens its call, and again
+// when the choice changes.
 import type { MediaCommand } from '../../contract/media.ts';
 import type { Settings } from '../../contract/view.ts';
 import type { Desk } from '../calls/desk.ts';
 import { type DevicesChosen, devicesChosen } from '../calls/media-choice.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 
-/** The pages that have a call open. */
+/** What the pages with an open call know of devices. */
 export interface CallDevices {
   /** A command was sent to a page. */
   readonly left: (command: MediaCommand) => void;
@@ -16,7 +16,7 @@ export interface CallDevices {
   readonly uncovered: (settings: Settings) => readonly string[];
 }
 
-/** No call is open; `command` reaches the page of a call. */
+/** Begins without an open call. `command` reaches the page of a call. */
 export function createCallDevices(command: (command: MediaCommand) => void): CallDevices {
   const told = new Map<string, string>(); // by call: the devices that its page knows, as JSON
   const isHidden = (devices: string): boolean => (JSON.parse(devices) as DevicesChosen).background !== 'off';
@@ -45,8 +45,8 @@ export function createCallDevices(command: (command: MediaCommand) => void): Cal
 
 /**
  * Keeps a change of policy from showing a room that was hidden. Before the page is told, the camera of its call is
- * switched off, and the call window says why, as when a filter is lost. A person who chooses to show the room is not
- * asked again.
+ * switched off, and the call window says why, as when a filter is lost. A person who chooses to show the room needs no
+ * such step.
  */
 export function keepCovered(
   policy: Pick<PolicyInForce, 'onChange'>,
@@ -57,7 +57,7 @@ export function keepCovered(
   policy.onChange(() => {
     for (const call of devices.uncovered(settings())) {
       desk()?.mediaFact({ kind: 'no-device', call, device: 'camera', cause: 'background' });
-      // A page that is being replaced reports nothing that counts.
+      // While a page is being replaced, a report in its name does not count, so the camera is switched off here, too.
       const isOn = desk()
         ?.views()
         .some(({ id, local }) => id === call && local.camera);

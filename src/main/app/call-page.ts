@@ -21,7 +21,7 @@ export function servePage(
     if (command.kind !== 'open') return;
     waiting.set(command.call, command);
     windows.whenStageLoaded(command.call, (page) => {
-      const port = openWorkerPort(page); // one for each `open`, even if it fails, because the page counts them
+      const port = openWorkerPort(page); // one for each `open`, even a late one: the page counts ports
       if (waiting.get(command.call) !== command) return port.close(); // closed while its page was loading
       waiting.delete(command.call);
       desk.attachWorker(command.call, port);

@@ -1,6 +1,7 @@
 // The window of a call: the security page fills it, and the stage lies over the part that the security page leaves
 // free. They are two pages, two processes and two sessions. Only main controls bounds, order and keyboard. So a stage
-// that was taken over can neither draw over the name, the trust mark and the code, nor receive keys meant for them.
+// that was taken over can neither draw over the name, the trust mark and the code, nor receive what a person types for
+// them.
 import { BaseWindow, WebContentsView, type WebContents } from 'electron';
 import type { Side } from '../../contract/page-view.ts';
 import { LEAST_HEAD } from '../../contract/call-layout.ts';
@@ -28,7 +29,7 @@ export class CallWindow implements AppWindow {
   #wantsSmall = false;
   #head = LEAST_HEAD;
   #full = false;
-  #keyboard: 'security' | 'stage' = 'security'; // which page has it while a page loads
+  #keyboard: 'security' | 'stage' = 'security'; // which page has the keyboard while a page loads
 
   constructor(call: string, setting: WindowSetting, events: PageEvents) {
     this.call = call;
@@ -73,14 +74,14 @@ export class CallWindow implements AppWindow {
     this.#security.page.focus();
   }
 
-  /** Opens or closes what is beside the stage. A code panel opened from the stage gets the keyboard. */
+  /** Opens or closes the panel beside the stage. A code panel opened from the stage gets the keyboard. */
   setSide(side: Side, from: Page['kind']): void {
     this.#side = side;
     this.#lay();
     if (side === 'security' && from === 'stage') this.#security.page.focus();
   }
 
-  /** Whether the person wants the window small. It is small while nothing in it must be read. */
+  /** Notes whether the person wants the window small. It is small only while nothing in it must be read. */
   wantSmall(on: boolean): void {
     this.#wantsSmall = on;
     if (on) this.#side = 'none';
@@ -116,7 +117,7 @@ export class CallWindow implements AppWindow {
     if (this.window.isFocused()) this.#security.page.focus();
   }
 
-  /** Makes a page anew that has closed itself. */
+  /** Replaces a page that has closed itself. */
   replace(page: Page): void {
     if (page === this.#stage?.page) {
       this.#drop(this.#stage);

@@ -1,5 +1,5 @@
-// The contacts as the main window shows them. They are part of every view, ten times a second in a call. A list that
-// cannot have changed is not examined again, and an unchanged contact stays the same object.
+// The contacts as the main window shows them. They are part of every view, and a call can change the view twenty times
+// a second. A list that cannot have changed is not examined again, and an unchanged contact stays the same object.
 import type { ContactView } from '../../contract/view.ts';
 import type { Contact } from '../contacts/contact-list.ts';
 import type { Account } from './account.ts';
@@ -29,7 +29,7 @@ export function createContactViews(): (
     const before = made.get(contact);
     const presence = account?.presenceOf(address) ?? 'unknown';
     const organisation = account?.organisation.confirmations.markOf(address) ?? NO_MARK;
-    // If nobody is known there, the claimants are a choice (claims.ts).
+    // If no person is known there, the claimants are shown as a choice instead (claims.ts).
     const claimedBy = person && account?.foreignClaims.devicesOf(address, person);
     const isOld = before?.account === account;
     if (

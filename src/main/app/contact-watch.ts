@@ -12,7 +12,7 @@ const WATCH_EVERY_MS = 20 * 60_000;
 export interface ContactWatch {
   /** Reads contacts not read for a quarter of an hour, now and repeatedly: they may have new devices. */
   readonly all: () => void;
-  /** Reads the contacts that have changed since. */
+  /** Reads the contacts that have changed since the last reading. */
   readonly changed: () => void;
   readonly stop: () => void;
 }

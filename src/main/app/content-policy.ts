@@ -42,7 +42,7 @@ const filterPolicy = [
   "trusted-types 'none'",
 ].join('; ');
 
-/** The filter of which this path is the worker, if it is one. */
+/** The filter whose worker has this path, if there is one. */
 export function filterAt(path: string): OwnFilter | undefined {
   const [, filter] = /^\/assets\/(noise|background)\.worker-[\w-]+\.js$/.exec(path) ?? [];
   return filter === 'noise' || filter === 'background' ? filter : undefined;

@@ -1,5 +1,6 @@
 // Fingerprints of people. One takes about 30 ms, so it is computed on request, in slices of the event loop. The view
-// shows the person's own and those of claims once they are ready; for 5,000 contacts none is computed.
+// shows the person's own and those of claims once they are ready; none is computed for contacts, of whom there may be
+// 5,000.
 import { toHex } from '../../core/bytes.ts';
 import type { PersonFingerprint } from '../../core/keys/fingerprint.ts';
 import { pairFingerprint, personFingerprintSteps } from '../../core/keys/fingerprint.ts';
@@ -15,7 +16,7 @@ export interface Person {
 export interface Fingerprints {
   /** 30 digits in six groups. Undefined until computed. */
   readonly own: (one: Person) => string | undefined;
-  /** The same, as soon as it is computed. */
+  /** The same digits, as soon as they are computed. */
   readonly ready: (one: Person) => Promise<string>;
   /** 60 digits in twelve groups for two people (protocol §8), as soon as both are computed. */
   readonly pair: (a: Person, b: Person) => Promise<string>;

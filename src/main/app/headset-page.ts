@@ -9,7 +9,7 @@ import type { Clock } from '../time/clock.ts';
 import { Page } from './page.ts';
 import { pagePreferences, type WindowSetting } from './window-options.ts';
 
-/** How long it stays when no longer wanted, to switch off the lights of headsets. */
+/** How long the page stays when no longer wanted, to switch off the lights of headsets. */
 const LEAVES_MS = 500;
 const dark: HeadsetLights = { ringing: false, offHook: false, mute: false, hold: false };
 
@@ -25,18 +25,18 @@ export class HeadsetPage {
   readonly #clock: Pick<Clock, 'after'>;
   readonly #onLost: () => void;
   #opened: Opened | undefined;
-  #isHopeless = false; // until the person switches it off and on again
+  #isHopeless = false; // until the person switches headsets off and on again
   #seen: readonly HeadsetSeen[] = [];
   #view: View | undefined;
 
-  /** `onLost`: it has crashed repeatedly and is not loaded any more. */
+  /** `onLost`: the page has crashed repeatedly and is not loaded any more. */
   constructor(setting: WindowSetting, clock: Pick<Clock, 'after'>, onLost: () => void) {
     this.#setting = setting;
     this.#clock = clock;
     this.#onLost = onLost;
   }
 
-  /** The page of these contents. `undefined` if it is not this one. */
+  /** The page if these are its contents, `undefined` for any other. */
   readonly pageOf = (contents: WebContents): Sender | undefined =>
     this.#opened?.page.contents === contents ? this.#opened.page : undefined;
 
@@ -74,7 +74,7 @@ export class HeadsetPage {
         opened.told = '';
         this.#tell(opened, headsetLights(this.#view));
       },
-      onCrash: () => void (this.#seen = []), // it is loaded anew
+      onCrash: () => void (this.#seen = []), // the page is loaded anew
       onReload: () => void (this.#seen = []),
       onHopeless: lose,
       onVanished: lose,

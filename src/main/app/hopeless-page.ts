@@ -1,12 +1,12 @@
 // What happens to a page that crashes on every load: it is not loaded again automatically. A call without its window
-// ends, because nobody could see whom it is with. A ringing call keeps ringing in tray and main window. For the main
-// window the person decides.
+// ends, because nobody could see whom it is with. A ringing call falls silent, and is still shown in tray and main
+// window. For the main window the person decides.
 import { dialog } from 'electron';
 import type { WindowKind } from '../../contract/command-shapes.ts';
 import type { Desk } from '../calls/desk.ts';
 import type { DesktopTexts } from '../../text/desktop.ts';
 
-/** The actions it can take. */
+/** What `giveUpPage` needs. */
 export interface HopelessParts {
   readonly desk: () => Pick<Desk, 'silence' | 'hangUp' | 'dismiss'> | undefined;
   readonly showMain: () => void;

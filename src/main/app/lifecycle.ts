@@ -26,7 +26,7 @@ export function beginProgram(options: Options, onRefused: (name: string) => void
       return 'refused';
     }
   }
-  // A report of Node's contains the environment and an outline of the heap, so none is ever written.
+  // A diagnostic report of Node contains the environment and an outline of the heap, so none is ever written.
   process.report.reportOnFatalError = false;
   process.report.reportOnUncaughtException = false;
   process.report.reportOnSignal = false;
@@ -40,7 +40,8 @@ export function beginProgram(options: Options, onRefused: (name: string) => void
     return 'second-instance';
   }
   closeEngine();
-  // Linux reads it from the package's desktop file; elsewhere the person's own account has to know the program.
+  // Linux knows the scheme of our links from the package's desktop file. Elsewhere the program registers it for the
+  // person's account.
   if (isPackaged() && process.platform !== 'linux') app.setAsDefaultProtocolClient(LINK_SCHEME);
   app.on('open-url', (event, url) => {
     event.preventDefault();
@@ -72,7 +73,7 @@ export interface LifeEvents {
   readonly onShow: () => void;
   /** Somebody followed a link to this address, at the start or later. */
   readonly onLink: (address: string) => void;
-  /** The program will end: close what is open, tell the peer. Resolves when that is done. */
+  /** The program will end: closes what is open and tells the peer. Resolves when that is done. */
   readonly onQuit: () => Promise<void>;
   /** An exception that nobody caught. */
   readonly onBug: (error: unknown) => void;
@@ -97,7 +98,7 @@ export function followLife(events: LifeEvents): void {
   });
   app.on('activate', events.onShow);
   app.on('window-all-closed', () => {
-    // It keeps running: calls come in without a window.
+    // The program keeps running: calls come in without a window.
   });
   app.on('before-quit', (event) => {
     if (quitting === 'done') return;

@@ -20,12 +20,12 @@ export interface Power {
   };
 }
 
-/** What it watches over, and by which rules. */
+/** What `watchForLock` needs. */
 export interface LockWatchParts {
   readonly profile: Pick<Profile, 'lock' | 'reopen' | 'lockCause' | 'account'>;
   readonly policy: Pick<PolicyInForce, 'values'>;
   readonly settings: Pick<SettingsOf, 'read'>;
-  /** Informed of everything seen. */
+  /** Is told everything that was seen. */
   readonly seat: Pick<Seat, 'see'>;
   readonly lockedConnection: Pick<LockedConnection, 'networkChanged'>;
 }
@@ -55,7 +55,7 @@ export function watchForLock(
     if ((cause === 'suspend' || cause === 'screen') && !isScreenLocked()) profile.reopen('system');
   }
 
-  // Passers-by see what is shared, and remote viewers would see the lock screen.
+  // Nobody here watches over what is shared any more, and the peer would see the lock screen.
   const stopSharing = (): void => profile.account()?.desk.screenLocked();
 
   function screenLocked(): void {

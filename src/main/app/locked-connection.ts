@@ -19,7 +19,7 @@ import { curves } from '../../core/keys/curves.ts';
 import { type BoxKey, newBoxKey, openBox, sealFor } from './waiting-box.ts';
 import type { WaitingMessages } from './waiting-messages.ts';
 
-/** What the vault stores for a lock: the secret half of its key. */
+/** What the vault stores for a lock: the secret half of the lock's key pair. */
 export type KeptWaitingKey = Keyed<'waiting', Record<string, never>>;
 /** The form in which the vault stores that key. */
 export const waitingKeyForm = keyedForm(['waiting'], v.strictObject({}));
@@ -33,7 +33,7 @@ export interface Arrived {
 /** What an account leaves behind when it is locked. */
 export interface LeftConnection {
   readonly connection: BrokerConnection;
-  /** The devices that may make it ring. Undefined: all. */
+  /** The devices that may make the locked program ring. Undefined: all. */
   readonly mayRing: ReadonlySet<string> | undefined;
 }
 
@@ -45,16 +45,16 @@ export interface LockedConnection {
   readonly networkChanged: (change: NetworkChange) => void;
   /** The program is unlocked: disconnects silently, because the account connects as the same device. */
   readonly unlocked: () => void;
-  /** What arrived while it was locked, once the vault is open. It stays until `taken`. */
+  /** What arrived while the program was locked, once the vault is open. What is on disk stays there until `taken`. */
   readonly arrived: (store: Store<KeptWaitingKey>) => readonly Arrived[];
   readonly taken: () => void;
   readonly close: () => Promise<void>;
   readonly knock: () => Knock | undefined;
-  /** The person has seen that this one calls. */
+  /** The person has seen that this caller calls. */
   readonly silence: (call: string) => boolean;
 }
 
-/** What it is made of. */
+/** What `createLockedConnection` needs. */
 export interface LockedConnectionParts {
   readonly waiting: WaitingMessages;
   readonly policy: Pick<PolicyInForce, 'values' | 'onChange'>;
@@ -66,7 +66,7 @@ export interface LockedConnectionParts {
   readonly onChange: () => void;
 }
 
-/** Whose devices may make a locked program ring. All, if strangers may ring. */
+/** Whose devices may make a locked program ring. Undefined, which means all, if strangers may ring aloud. */
 export function ringersOf(
   { unknownCallers }: Pick<Settings, 'unknownCallers'>,
   contacts: readonly { readonly address: string }[],
@@ -77,7 +77,7 @@ export function ringersOf(
 
 const MOST_LIVE = 64; // messages of calls that may still ring
 const MOST_LIVE_OF_SENDER = 16;
-const MOST_NOTE_BYTES = 5000; // 4,096 bytes of Noise and what precedes them; nobody reads longer ones
+const MOST_NOTE_BYTES = 5000; // 4,096 bytes of Noise and what precedes them; no receiver reads a longer note
 const MOST_OF_SENDER = 32; // notes, as at an unlocked device (decision 0030)
 const LONGEST_SENDER = 255;
 // A flood of strangers must not make a locked machine ring without end.
@@ -151,7 +151,7 @@ export function createLockedConnection(parts: LockedConnectionParts): LockedConn
       case 'move':
       case 'move-end':
         return keep(from, bytes);
-      case 'handled': // it only names a device in a call record, and would take the room of the others
+      case 'handled': // it only names a device in a call record, and would take the room of other notes
         return;
       default:
         unreachable(envelope);
@@ -205,7 +205,8 @@ export function createLockedConnection(parts: LockedConnectionParts): LockedConn
     throw new Error('nothing more can be kept');
   }
 
-  // The public half of this lock's key. Messages that still wait from an earlier lock need that lock's key.
+  // The public half of this lock's key. Messages that still wait from an earlier lock need that lock's key, so it is
+  // used again.
   function keyFor(store: Store<KeptWaitingKey>): Bytes | undefined {
     const there = waiting.read();
     if (there === 'disk') return undefined; // messages stored there would lose their key
@@ -230,7 +231,8 @@ export function createLockedConnection(parts: LockedConnectionParts): LockedConn
     await forget()?.connection.close();
   }
 
-  // Whether, where and how it connects may have changed. The account will ask again.
+  // Whether, where and how to connect may have changed, so this connection ends. The account decides anew after
+  // unlocking.
   policy.onChange(() => {
     if (left !== undefined && JSON.stringify(policy.values()) !== lockedUnder) void close();
   });

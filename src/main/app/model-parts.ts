@@ -39,20 +39,20 @@ export interface ModelParts {
   readonly log: Log;
   readonly recentLines: () => readonly string[];
   readonly policy: PolicyInForce;
-  /** Asks the person itself. */
+  /** Asks the person in a dialog of main's own. */
   readonly consent: AskConsent;
   /**
    * Resolves when a person's first window is on the screen. The broker and whatever else takes main's time come after
    * it.
    */
   readonly whenShown: Promise<void>;
-  /** Global keys that are set and belong to another program. */
+  /** Global keyboard keys that the person has set, but another program holds. */
   readonly keysTaken: () => readonly GlobalAct[];
   /** Headsets with buttons that were found. */
   readonly headsets: () => HeadsetsView;
-  /** Calls oneself through relays. */
+  /** Makes a trial call to oneself through relays. */
   readonly trialCall: TrialCall;
-  /** What came of trying microphone and camera. */
+  /** The results of trying microphone and camera. */
   readonly devicesTried: () => DevicesTried;
   /** Called once for each account that begins. */
   readonly onAccount: (account: Account) => void;
@@ -84,7 +84,7 @@ export interface Model {
   /** Reconnects now: whatever prevented connections may be over. */
   readonly retry: () => void;
   readonly openPage: ReturnType<typeof policyPages>;
-  /** Opens the profile and starts the broker if wanted. Call once, when the view has its followers. */
+  /** Opens the profile and starts the broker if wanted. To be run once, when the view has its followers. */
   readonly begin: () => void;
   readonly end: () => Promise<void>;
 }

@@ -1,5 +1,5 @@
-// What the program knows and does, apart from what a person sees: settings, broker, profile and account, and the view
-// of all of it. It is joined here and begun by the composition root, once windows and tray can follow it.
+// What the program knows and does, apart from windows and tray: settings, broker, profile and account, and the view of
+// all of it. It is joined here and begun by the composition root, once windows and tray can follow it.
 import type { RelaysOf } from '../../contract/own-relay.ts';
 import { join } from 'node:path';
 import { useCurves } from '../../core/keys/curves.ts';
@@ -136,7 +136,7 @@ export function createModel(parts: ModelParts): Model {
     onChange();
   }
   const proposal = createProposals(onChange);
-  // An installation that becomes a person's device before there is an account has a connection of its own.
+  // An installation that becomes a person's device has no account yet, so it has a connection of its own.
   const slices = createSlices();
   const beforehand = { settings, policy, broker: broker.view, tunnel, clearBrokers, clock, random, slices };
   const newDevice = createNewDevice({

@@ -11,7 +11,7 @@ export interface FailedCalls {
   readonly clearFailedSecureCalls: (address: string) => void;
 }
 
-/** All notices, newest kinds last. */
+/** All notices: first the added ones, the newest last, then the failed secure calls. */
 export interface Notices {
   readonly list: () => Notice[];
   /** Adds a notice, or renews the one of the same kind and, if it is about a person, about the same person. */

@@ -43,11 +43,11 @@ export interface Opened {
   readonly deviceNames: DeviceNames;
   readonly deviceMarks: DeviceMarks;
   readonly recoveryOffer: RecoveryOffer;
-  /** The key for messages that arrive while it is locked. */
+  /** The key for messages that arrive while the program is locked. */
   readonly waitingKey: Store<KeptWaitingKey>;
   /**
-   * What a new device was given and has yet to distribute. Once it is written completely, this is a device of that
-   * person.
+   * What linking gave to this new device and is not spread over the other stores yet. Once it is written here
+   * completely, this device is one of that person's.
    */
   readonly link: Store<KeptLink>;
 }

@@ -1,11 +1,11 @@
-// Which systems can leave out of a capture of the computer's sound what this program plays: the other person's voice
+// Which systems can capture the computer's sound without what this program plays. Otherwise the other person's voice
 // would come back to them as an echo. Pure. The page checks what it was really given (renderer/call/shared-screen.ts).
 
 /** Windows 11, and the first macOS with process taps, as Chromium 156 asks for them (decision 0098). */
 const WINDOWS_BUILD = 22_000;
 const MACOS = { major: 14, minor: 2 } as const;
 
-/** Whether this system can. `version` as `process.getSystemVersion()` gives it: `10.0.26100` or `14.2.1`. */
+/** Whether a system can do that. `version` as `process.getSystemVersion()` gives it: `10.0.26100` or `14.2.1`. */
 export function leavesOutOwnSound(platform: NodeJS.Platform, version: string): boolean {
   const [major = 0, minor = 0, build = 0] = version.split('.').map(Number);
   if (platform === 'win32') return major > 10 || (major === 10 && build >= WINDOWS_BUILD);

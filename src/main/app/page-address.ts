@@ -7,7 +7,7 @@ export function pageAddress(
   page: 'privacy' | 'imprint',
 ): string | undefined {
   const text = page === 'privacy' ? PrivacyUrl : ImprintUrl;
-  // The table demands this form already. What is handed to the system is checked again where it is handed over.
+  // The table demands this form already. It is checked again here, because the address is handed to the system.
   const url = URL.canParse(text) ? new URL(text) : undefined;
   return url?.protocol === 'https:' && url.username === '' && url.password === '' ? url.href : undefined;
 }

@@ -163,7 +163,7 @@ export function pickerView(view: View, call: string, { offered, ...state }: Pick
   };
 }
 
-/** The view of the page that shows a recovery code. Undefined while none is shown. */
+/** The view of the page that shows a recovery code. Undefined while no code is shown. */
 export function recoveryView({ identity, recovery, ...view }: View): RecoveryPageView | undefined {
   if (identity === undefined || recovery?.shownAt === undefined || recovery.showing === 'none') return undefined;
   const { address, name, fingerprint } = identity;

@@ -13,15 +13,15 @@ export type CrashReason = RenderProcessGoneDetails['reason'];
 
 /** What a page reports to its owner. */
 export interface PageEvents {
-  /** It has loaded, for the first time or again, and knows nothing yet. */
+  /** The page has loaded, for the first time or again, and knows nothing yet. */
   readonly onLoaded: (page: Page) => void;
-  /** Its process ended; the page is being loaded again. */
+  /** Its process ended. The page is loaded again, unless `onHopeless` follows. */
   readonly onCrash: (page: Page, reason: CrashReason) => void;
-  /** It was reloaded: the former document is gone, and messages from here on wait for the new one. */
+  /** The page was reloaded: the former document is gone, and messages from here on wait for the new one. */
   readonly onReload: (page: Page) => void;
-  /** It has crashed or closed itself repeatedly and is not loaded any more. */
+  /** The page has crashed or closed itself repeatedly and is not loaded any more. */
   readonly onHopeless: (page: Page) => void;
-  /** It has closed itself: its contents are gone. */
+  /** The page has closed itself: its contents are gone. */
   readonly onVanished: (page: Page) => void;
   /** A person asked for this zoom level (Chromium's: 1.2^level) by a key in this page. */
   readonly onZoom: (level: number) => void;
@@ -33,8 +33,8 @@ const ADDRESS = 'app://siegel/index.html';
 
 /**
  * One of our pages. The main window's page begins to load at once, so that its process starts while main does the rest
- * of a start. Pages of a call load in the next turn of the event loop, because their call may have something to send,
- * which leaves first.
+ * of a start. All other pages load in the next turn of the event loop: a call may have something to send, which leaves
+ * first.
  */
 export class Page implements Sender {
   readonly kind: WindowKind;
@@ -99,7 +99,7 @@ export class Page implements Sender {
     return !this.#ended && !this.contents.isDestroyed();
   }
 
-  /** Runs now, or once the page has loaded. Never if the page ends first. */
+  /** Calls `run` now, or once the page has loaded. Never if the page ends first. */
   whenLoaded(run: () => void): void {
     if (!this.isThere) return;
     if (this.#loaded) run();
@@ -111,7 +111,7 @@ export class Page implements Sender {
     this.whenLoaded(() => this.contents.send(EVENT_CHANNEL, name, event));
   }
 
-  /** Gives it the keyboard. */
+  /** Gives the page the keyboard. */
   focus(): void {
     if (this.isThere) this.contents.focus();
   }
@@ -122,7 +122,7 @@ export class Page implements Sender {
     if (!this.contents.isDestroyed()) this.contents.close({ waitForBeforeUnload: false });
   }
 
-  /** Its window is closing or gone, and its contents with it. */
+  /** The page's window is closing or gone, and the page's contents with it. */
   gone(): void {
     this.#ended = true;
     this.#lose();
@@ -133,7 +133,7 @@ export class Page implements Sender {
     this.#lose();
     this.#countLoss();
     this.#events.onCrash(this, reason);
-    if (!this.isThere) return; // its owner has already ended it
+    if (!this.isThere) return; // the owner has already ended this page
     if (this.#isHopeless()) this.#events.onHopeless(this);
     else this.contents.reload();
   }

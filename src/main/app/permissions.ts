@@ -1,10 +1,10 @@
 // Which page gets which permission. Pure; whatever is not named here is denied.
 // A stage may open devices while its own call allows it. So may the page on which a person tries devices, while there
-// is no call. The other pages may read the names of devices (a check), to choose one or to play a sound on the chosen
-// one, and never open one (a request). The main window may write the list of policies to the clipboard; no page may
-// read it. A stage may capture the screen when a person has just chosen what to share in its call. Only the page of
-// headsets gets headsets. The page of a trial call has the network of a stage, and may not even read the names of
-// devices.
+// is no call. The main window, the card and the security page may only read the names of devices (a check), to choose
+// one or to play a sound on the chosen one, and never open one (a request). The main window may write the list of
+// policies to the clipboard; no page may read it. A stage may capture the screen when a person has just chosen what to
+// share in its call. Only the page of headsets gets headsets. The page of a trial call has the network of a stage, and
+// may not even read the names of devices.
 import type { WindowKind } from '../../contract/command-shapes.ts';
 import type { CallPhase } from '../../contract/view.ts';
 import { ORIGIN } from './content-policy.ts';
@@ -15,7 +15,7 @@ export interface CallDevices {
   readonly camera: boolean;
 }
 
-/** A question of Chromium: may this frame have this? `media`: what it wants of camera and microphone. */
+/** A question of Chromium: may this frame have this permission? `media`: what it wants of camera and microphone. */
 export interface PermissionQuestion {
   readonly kind: WindowKind | undefined; // of the asking page, `undefined` if it is not ours
   readonly permission: string;
@@ -24,7 +24,7 @@ export interface PermissionQuestion {
   readonly media: readonly string[];
   /** What the page, or its call, may open now. */
   readonly devices: CallDevices;
-  /** Whether a person has chosen what to share in its call, and it was not handed over yet. */
+  /** Whether a person has chosen what to share in its call, and the choice was not handed over yet. */
   readonly isShareChosen: boolean;
 }
 
@@ -50,7 +50,7 @@ export function isCapture(permission: string, media: readonly string[]): boolean
 export function grantsRequest(question: PermissionQuestion): boolean {
   if (!isOurs(question)) return false;
   if (question.kind === 'main') return question.permission === 'clipboard-sanitized-write';
-  if (question.kind === 'trial') return ofNetwork.includes(question.permission); // it has the network, and so no device
+  if (question.kind === 'trial') return ofNetwork.includes(question.permission); // it has the network and nothing else
   const { microphone, camera } = question.devices;
   if (!microphone) return false;
   const may = (type: string): boolean => type === 'audio' || (type === 'video' && camera);

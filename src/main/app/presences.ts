@@ -1,6 +1,7 @@
 // Which contacts are present. It watches the devices of pinned people at once. It also reads all contacts repeatedly,
-// one after the other, a quarter of a second each, and watches the devices found. It watches the hint of each address
-// too: if the hint names an unknown device, a person who was not found, or who has a new device, is read again.
+// one after the other, a quarter of a second each, and watches the devices found. It watches the hint of each address,
+// too. If the hint names an unknown device, the address is read again: the person was not found before, or has a new
+// device.
 // All of this is for the contact list. It pins nobody new. Like every reading it updates the pin of a known person and
 // notes a dispute (decision 0053).
 import { userTag } from '../../core/keys/address.ts';
@@ -49,13 +50,13 @@ export interface PresencesParts {
 /** The hints of one address. */
 interface Hinted {
   readonly pace: Pace;
-  /** The newest, until its turn. */
+  /** The newest hint, until its turn to be read. */
   next: Bytes | undefined;
   /** The hint that caused the last reading of the address, as hex. */
   readBy: string;
 }
 
-/** Presences over a broker connection. `onChange` is called when one may have changed. */
+/** Presences over a broker connection. `onChange` is called when a presence may have changed. */
 export function createPresences({ people, transport, clock, slices }: PresencesParts, onChange: () => void): Presences {
   const devices = new Map<string, readonly string[]>(); // by address
   const statuses = new Map<string, DeviceStatus>(); // by device

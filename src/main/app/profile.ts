@@ -22,14 +22,16 @@ import type { SettingsOf } from '../policy/settings.ts';
 /** The profile in use. */
 export interface Profile extends Installation {
   readonly vault: Vault;
-  /** Opens what needs no question. Call once, when all readers of the profile exist. */
+  /** Opens what needs no question. To be run once, when all readers of the profile exist. */
   readonly open: () => void;
   readonly opened: () => Opened | undefined;
   readonly account: () => Account | undefined;
   readonly unlock: (passphrase: string) => Promise<Outcome>;
   /** Changes what protects the key: a passphrase, or without one the key store. `proof`: the old passphrase. */
   readonly protect: (wanted: Protection) => Promise<Outcome>;
-  /** Wipes every key before it returns. `call-exists`: neither a person nor idleness ends a live call by a lock. */
+  /**
+   * Wipes every key before it returns. `call-exists`: a lock by a person or after idleness does not end a live call.
+   */
   readonly lock: (why: LockCause) => Promise<Outcome>;
   /** Opens what `lock` closed, by the key store; a passphrase may be needed instead (`vault-locked`). */
   readonly reopen: (by: 'person' | 'system') => Outcome;
@@ -152,7 +154,8 @@ export function openProfile(parts: ProfileParts): Profile {
     return vault.isOpen() ? 'done' : 'vault-damaged';
   }
 
-  // The vault is open and has room for an identity. A damaged vault and an existing account stay as they are.
+  // Makes sure that the vault is open and has room for an identity. A damaged vault and an existing account stay as
+  // they are.
   async function prepare(passphrase: string | undefined): Promise<Outcome> {
     const view = vault.view();
     const isWrapped = vault.isOpen() && view.kind === 'passphrase';
@@ -164,7 +167,7 @@ export function openProfile(parts: ProfileParts): Profile {
       if (made !== 'created') return made;
       open();
     } else if (passphrase !== undefined) {
-      // It was made for a linking that failed: the passphrase typed last opens it.
+      // The vault was made for a linking that failed: the passphrase typed last opens it.
       const wrapped = await vault.rewrap(passphrase);
       if (wrapped === 'closed') return 'vault-locked';
       if (wrapped === 'disk') return 'disk';
@@ -173,8 +176,8 @@ export function openProfile(parts: ProfileParts): Profile {
     return goOnLinked();
   }
 
-  // A stored linking that is not distributed yet has made this a device of its person: there is no room for another
-  // identity.
+  // A stored linking that is not spread over the stores yet has made this device one of that person's: there is no room
+  // for another identity.
   function goOnLinked(): Outcome {
     const linked = account === undefined ? opened?.link.read()?.whole : undefined;
     if (linked !== undefined) {

@@ -1,5 +1,5 @@
 // What the security record is told about the program itself: its starts, refused starts, and every change of policy.
-// Nothing is written here: the record keeps it in memory until the vault is open.
+// Nothing is written here: the record keeps these events in memory until the vault is open.
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { policyHash } from '../record/policy-hash.ts';
 import type { SecurityRecord } from '../record/security-record.ts';

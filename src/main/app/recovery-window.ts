@@ -25,8 +25,8 @@ export class RecoveryWindow {
   #view: View | undefined;
 
   /**
-   * `zoom` is that of the other windows. `onClosed`: the person has closed it, or its page is gone. The code must go
-   * too.
+   * `zoom` is that of the other windows. `onClosed`: the person has closed the window, or its page is gone. The code
+   * must go too.
    */
   constructor(setting: WindowSetting, zoom: Zoom, onClosed: () => void) {
     this.#setting = setting;
@@ -35,7 +35,7 @@ export class RecoveryWindow {
     zoom.onChange((level) => this.#opened?.page.contents.setZoomLevel(level));
   }
 
-  /** The page of these contents. `undefined` if it is not this one. */
+  /** The page if these are its contents, `undefined` for any other. */
   readonly pageOf = (contents: WebContents): Sender | undefined =>
     this.#opened?.page.contents === contents ? this.#opened.page : undefined;
 
@@ -47,7 +47,7 @@ export class RecoveryWindow {
     this.#tell(this.#opened);
   }
 
-  /** Brings it to the front, if there is one. */
+  /** Brings the window to the front, if there is one. */
   present(): void {
     const window = this.#opened?.window;
     if (window === undefined || !window.isVisible()) return; // it comes to the front when there is something to see

@@ -46,7 +46,7 @@ export function noteRefusedStart(folder: string, start: RefusedStart): void {
   }
 }
 
-/** The refused starts since the last call, oldest first. Anything malformed is ignored and removed. */
+/** The refused starts that were not taken yet, oldest first. Anything malformed is ignored and removed. */
 export function takeRefusedStarts(folder: string): readonly RefusedStart[] {
   const file = join(folder, FILE);
   const known = readRefused(file);

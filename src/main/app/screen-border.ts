@@ -1,6 +1,6 @@
 // A border around the shared screen, so that the person sees which one it is: four thin windows without a page, above
 // all others, which take no click and no key. They are excluded from what is shared if the system can do that. A shared
-// window has no border: it would have to follow the window, and no system reports where that goes.
+// window has no border: it would have to follow the window, and no system reports where a window moves.
 import { BaseWindow, type Rectangle } from 'electron';
 import type { ShareSource } from '../../core/call/media-share-state.ts';
 import { boundsOfScreen } from './share-sources.ts';
@@ -13,7 +13,7 @@ export class ScreenBorder {
   #source: ShareSource | undefined;
   #edges: readonly BaseWindow[] = [];
 
-  /** Shows it around this source, or hides it. */
+  /** Shows the border around this source, or hides it. */
   follow(source: ShareSource | undefined): void {
     if (source?.id === this.#source?.id) return;
     this.#source = source;
@@ -51,7 +51,7 @@ function edge(bounds: Rectangle): BaseWindow {
     alwaysOnTop: true,
     backgroundColor: COLOUR,
     title: 'Siegel',
-    // Otherwise a window manager keeps it inside the area that panels leave free.
+    // Otherwise a window manager keeps the border inside the area that panels leave free.
     ...(process.platform === 'linux' ? { type: 'dock' } : {}),
   });
   window.setIgnoreMouseEvents(true);

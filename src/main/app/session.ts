@@ -1,5 +1,6 @@
 // The browser sessions of our windows, one for each kind: our scheme, our headers, permissions by permissions.ts, no
-// network. Only a call's media leave the machine, by UDP. No setting may ever loosen this.
+// network. From a page only a call's media leave the machine: by UDP, or through main to a relay (relay-paths.ts). No
+// setting may ever loosen this.
 import { app, protocol, session, webContents } from 'electron';
 import type { ProxyConfig, Session, WebContents } from 'electron';
 import type { Sender, WindowKind } from '../../contract/command-shapes.ts';
@@ -18,13 +19,13 @@ import {
 } from './permissions.ts';
 import { partitionOf, reachOf } from './window-options.ts';
 
-/** Where main listens for a call's relays by TCP (relay-paths.ts): the only place that a page connects to. */
+/** Where main listens for a call's relays by TCP (relay-paths.ts): the only place that a page connects to by TCP. */
 const DOORS = '127.0.0.1';
 
-// Measured in a network namespace, Electron 33: without it a page can look names up by `turn:`, by `dns-prefetch` and
-// by candidates, and open TCP connections by `turn:` with transport=tcp. No other switch, header or policy of the
-// engine prevents that. The engine also resolves IP addresses before it connects, so with this rule it connects by TCP
-// only to our own doors.
+// Measured in a network namespace, Electron 33: without this rule a page can look names up by `turn:`, by
+// `dns-prefetch` and by candidates, and open TCP connections by `turn:` with transport=tcp. No other switch, header or
+// policy of the engine prevents that. The engine also resolves IP addresses before it connects, so with this rule it
+// connects by TCP only to our own doors.
 const RESOLVES_NOTHING = `MAP * ~NOTFOUND , EXCLUDE ${DOORS}`;
 
 // Electron below 45 lets a script read the clipboard by `execCommand('paste')` without asking for permission; 45 has an
@@ -36,8 +37,8 @@ const PASTES_NOT_BY_SCRIPT = 'DOMPasteAllowed=false';
 // own. The ring of a second call would be sent to the peer of the first (services/audio/loopback_mixin.cc).
 const ADDS_NO_OWN_SOUND = 'RestrictOwnAudioAddChromiumBack';
 
-// A proxy that cannot receive anything: the system refuses a TCP connection to the broadcast address. It keeps a page
-// from this machine's own services, which no proxy of the system's would.
+// A proxy that cannot receive anything: the system refuses a TCP connection to the broadcast address. It also keeps a
+// page away from services on this machine, which a proxy of the system would not.
 const NOBODY: ProxyConfig = {
   mode: 'fixed_servers',
   proxyRules: 'socks5://255.255.255.255:1',
@@ -52,8 +53,8 @@ export function registerScheme(): void {
 }
 
 /**
- * Takes from every page what no option of a window takes on every engine: names, TCP connections, the clipboard, the
- * sound of other pages. Must run before `ready`; a command without a page does not call it.
+ * Takes from every page what options of its window cannot take on every engine: names, TCP connections, the clipboard,
+ * the sound of other pages. Must run before `ready`; a command without a page does without this.
  */
 export function narrowEngine(): void {
   app.commandLine.appendSwitch('host-resolver-rules', RESOLVES_NOTHING);
@@ -64,7 +65,7 @@ export function narrowEngine(): void {
 /** What our pages may have now. `call` is an id in hex, '' for a page without one. */
 export interface CallRights {
   readonly devicesOf: (page: Sender) => CallDevices;
-  /** Whether a person has chosen what to share in it, and it was not handed over yet. */
+  /** Whether a person has chosen what to share in this call, and the choice was not handed over yet. */
   readonly isShareChosen: (call: string) => boolean;
   /** What was chosen. Returned once, and not to a page that asks for a sound that was not chosen. */
   readonly handShare: (call: string, sound: boolean) => ShareSource | undefined;
@@ -79,7 +80,7 @@ type PageOf = (contents: WebContents) => Sender | undefined;
 /**
  * Closes the default session, which nothing uses, and returns what makes the session of a kind of page. A session is
  * closed before anybody gets it, and made on the first request, because each costs time and memory. It serves the page
- * from the folder `root`; `pageOf` identifies our pages. Call once, after `ready`.
+ * from the folder `root`; `pageOf` identifies our pages. To be run once, after `ready`.
  */
 export function secureSessions(root: string, pageOf: PageOf, rights: CallRights): (kind: WindowKind) => Session {
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
@@ -117,8 +118,8 @@ function secure(own: WindowKind, root: string, pageOf: PageOf, rights: CallRight
     const kind = contents === null ? undefined : pageOf(contents)?.kind;
     return grantsCheck({ kind, permission, origin: originOf(origin), mainFrame: details.isMainFrame, media: [] });
   });
-  // By session, of which each kind of page has one, because the engine does not say which page asks. Nobody chooses
-  // from a list of devices.
+  // The session decides, because the engine does not say which page asks, and each kind of page has its own session.
+  // Nobody chooses from a list of devices.
   ours.setDevicePermissionHandler(({ deviceType, device }) =>
     grantsDevice(own, {
       deviceType,
@@ -143,7 +144,8 @@ function secure(own: WindowKind, root: string, pageOf: PageOf, rights: CallRight
       // this is a refusal: some engines throw here, others do not
     }
   });
-  // Measured: a relay by TCP would be reached through the system's HTTP proxy. Media never are (policy ProxyMode).
+  // Measured: a relay by TCP would be reached through the system's HTTP proxy. Media never use that proxy (policy
+  // ProxyMode).
   void ours.setProxy(reachOf(own) === 'peers' ? { mode: 'direct' } : NOBODY);
   ours.on('will-download', (event) => event.preventDefault());
   ours.webRequest.onBeforeRequest(refuseForeign);
@@ -177,16 +179,16 @@ function isLocal(url: string): boolean {
 
 /**
  * Keeps every session from downloading dictionaries, which Chromium does by itself past all our filters as soon as a
- * session exists. Call once, before `ready`: the default session is made then, used or not.
+ * session exists. To be run once, before `ready`: the default session is made then, used or not.
  */
 export function refuseDictionaries(): void {
   app.on('session-created', (each) => {
     each.setSpellCheckerEnabled(false);
-    each.setSpellCheckerDictionaryDownloadURL('app://siegel/no-dictionary/'); // in case it is ever switched on
+    each.setSpellCheckerDictionaryDownloadURL('app://siegel/no-dictionary/'); // if the spell checker is ever on
   });
 }
 
-/** Refuses every way to leave a page: navigation, redirects, new windows, webviews. Call once, before any window. */
+/** Refuses every way to leave a page: navigation, redirects, new windows, webviews. Must run before any window. */
 export function refuseNavigation(): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));

@@ -1,5 +1,6 @@
 // The window on which a person chooses what to share in a call (decision 0079). Its page has its own process and
-// session, shows the screens while it is open and learns nothing else. The choice is checked against what was offered.
+// session, shows the screens while it is open, and learns only with whom they would be shared. The choice is checked
+// against what was offered.
 import { BrowserWindow, type BaseWindow, type WebContents } from 'electron';
 import type { ShareSource } from '../../core/call/media-share-state.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
@@ -47,7 +48,7 @@ export interface PickerParts {
   readonly zoom: Zoom;
   readonly clock: Pick<Clock, 'after' | 'nowMs'>;
   readonly parentOf: (call: string) => BaseWindow | undefined;
-  /** A person has chosen. `sound`: of the computer, too. Returns why it cannot be shared, or undefined. */
+  /** A person has chosen. `sound`: with the computer's sound. Returns why it cannot be shared, or undefined. */
   readonly onChosen: (call: string, source: ShareSource, sound: boolean) => RefusalCode | undefined;
 }
 
@@ -56,20 +57,20 @@ export class SharePicker {
   readonly #parts: PickerParts;
   #opened: Opened | undefined;
   #view: View | undefined;
-  #refused: number[] = []; // when the person recently closed it
+  #refused: number[] = []; // when the person recently closed the picker
 
   constructor(parts: PickerParts) {
     this.#parts = parts;
     parts.zoom.onChange((level) => this.#opened?.page.contents.setZoomLevel(level));
   }
 
-  /** The page of these contents. `undefined` if it is not this one. */
+  /** The page if these are its contents, `undefined` for any other. */
   readonly pageOf = (contents: WebContents): Sender | undefined =>
     this.#opened?.page.contents === contents ? this.#opened.page : undefined;
 
   /**
-   * Opens it for this call, unless it is open. It takes the keyboard, so a page that keeps asking is refused for a
-   * while once the person has closed it a few times.
+   * Opens the picker for this call, unless it is open. The picker takes the keyboard, so a page that keeps asking is
+   * refused for a while once the person has closed it a few times.
    */
   open(call: string): RefusalCode | undefined {
     if (this.#opened?.call === call) return undefined;
@@ -82,13 +83,13 @@ export class SharePicker {
     return undefined;
   }
 
-  /** The person has closed it: nothing is shared. */
+  /** The person has closed the picker: nothing is shared. */
   refuse(): void {
     if (this.#opened !== undefined) this.#refused.push(this.#parts.clock.nowMs());
     this.close();
   }
 
-  /** Closes it without a choice. */
+  /** Closes the picker without a choice. */
   close(): void {
     const opened = this.#opened;
     if (opened === undefined) return;
@@ -106,7 +107,7 @@ export class SharePicker {
     else this.#tell(opened);
   }
 
-  /** What this page may see now. Undefined if it is not open, or nothing can be shared. */
+  /** What this page may see now. Undefined if the picker is not open, or nothing can be shared. */
   view({ call }: Sender): PickerView | undefined {
     const opened = this.#opened;
     if (opened?.call !== call || this.#view === undefined) return undefined;
@@ -115,7 +116,10 @@ export class SharePicker {
     return pickerView(this.#view, call, { step: STEPS[asks], offered, ...system });
   }
 
-  /** The person has chosen one of those that were offered. `sound`: of the computer, too, where the system gives it. */
+  /**
+   * The person has chosen one of those that were offered. `sound`: with the computer's sound, where the system gives
+   * it.
+   */
   choose(id: string, sound: boolean): RefusalCode | undefined {
     const opened = this.#opened;
     const found = opened?.offered?.find((each) => each.id === id);
@@ -149,7 +153,7 @@ export class SharePicker {
       backgroundColor: backgroundColor(),
     });
     window.removeMenu();
-    window.setContentProtection(true); // it shows everything that is open; Linux cannot do that
+    window.setContentProtection(true); // the picker shows everything that is open; Linux cannot do that
     const lose = (): void => {
       if (this.#opened?.window === window) this.close();
     };

@@ -90,7 +90,7 @@ function pictureOf(thumbnail: NativeImage): string {
   return `data:image/jpeg;base64,${thumbnail.toJPEG(JPEG_QUALITY).toString('base64')}`;
 }
 
-// `window:<handle>:<number>`; the number is set by the program itself.
+// `window:<handle>:<number>`; the number is this program's own, so it is left out.
 function handleOf(id: string): string {
   return id.split(':').slice(0, 2).join(':');
 }

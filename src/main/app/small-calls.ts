@@ -6,7 +6,7 @@ import { smallCallSize } from './window-options.ts';
 
 const MARGIN = 24;
 const MOVED_PX = 8; // window managers move a window by a few pixels; a person moves it further
-// Of the free area's width and height, because a window on top must not cover the work below it
+// How much of the free area's width and height a window may take: on top, it must not cover the work below it
 const MOST_OF_AREA = 0.5;
 
 /** Where a person has put the small window while the large one was on this display. */
@@ -33,7 +33,7 @@ function seen(place: Place): Place {
   return placeWithin(place, screen.getDisplayNearestPoint(middle).workArea);
 }
 
-// The place as the person has chosen it, at most half as large as its display.
+// The place as the person has chosen it, at most half as wide and half as high as the display's free area.
 function capped({ x, y, width, height }: Place): Place {
   const middle = { x: Math.round(x + width / 2), y: Math.round(y + height / 2) };
   const { workArea } = screen.getDisplayNearestPoint(middle);
@@ -76,7 +76,7 @@ export class SmallCalls {
     window.setBounds({ ...seen(before.large) });
   }
 
-  /** Call it before this call's window closes or grows: stores where the person has moved it. */
+  /** To be run before this call's window closes or grows: stores where the person has moved it. */
   forget(call: string): void {
     const before = this.#small.get(call);
     this.#small.delete(call);

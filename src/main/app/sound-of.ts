@@ -9,7 +9,10 @@ type Chosen = Pick<
   'ringMode' | 'ringPlace' | 'ringtone' | 'ringVolume' | 'speaker' | 'devicesBefore' | 'toneVolume'
 >;
 
-/** The ring of a call's card in this phase. `isBeside`: another call is on, whose headset only gets a knocking tone. */
+/**
+ * The ring of a call's card in this phase. `isBeside`: another call is on, so only a knocking tone plays, on the
+ * speaker for calls.
+ */
 export function cardSound(chosen: Chosen, phase: CallPhase | undefined, isBeside: boolean): Sounding | undefined {
   if (phase?.kind !== 'ringing' || phase.silenced || phase.visual === true) return undefined;
   if (chosen.ringMode === 'visual') return undefined;

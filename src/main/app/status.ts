@@ -1,6 +1,6 @@
 // The person's own status: what they chose and until when, their quiet hours, and whether anybody sits here; and what
-// contacts are told of it. It blocks nothing: calls/ring/disturb.ts says what do not disturb means for a call. Decision
-// 0082.
+// contacts are told of it. It blocks nothing: core/call/welcome.ts says what _do not disturb_ means for a call.
+// Decision 0082.
 import type { QuietHours, Status, StatusFor, StatusReason } from '../../contract/status.ts';
 import type { CallView, Presence } from '../../contract/view.ts';
 import type { StatusChoice } from '../policy/settings.ts';
@@ -8,7 +8,7 @@ import type { Clock } from '../time/clock.ts';
 
 const HALF_HOUR_MS = 30 * 60_000;
 const MORNING_HOUR = 8;
-const NIGHT_UNTIL_HOUR = 4; // before this hour the coming morning is meant
+const NIGHT_UNTIL_HOUR = 4; // before this hour, 'until morning' means the same day's morning
 const BEFORE_OR_AFTER: readonly CallView['phase']['kind'][] = ['placing', 'ringing', 'ended'];
 
 /** A status and its reason. */
@@ -17,11 +17,11 @@ export interface StatusNow {
   readonly reason: StatusReason;
 }
 
-/** What it depends on, besides the choice. */
+/** What the status depends on, besides the choice. */
 export interface StatusFacts {
   readonly nowMs: number;
   readonly quietHours: QuietHours;
-  /** Nobody sits here. */
+  /** Whether nobody sits here. */
   readonly isAbsent: boolean;
 }
 
@@ -31,7 +31,7 @@ function quietNow(
   nowMs: number,
 ): { readonly fromMs: number; readonly untilMs: number } | undefined {
   if (!on || from === until) return undefined;
-  // By the local clock: on two days of the year it is an hour longer or shorter.
+  // By the local clock: on two days of the year quiet hours are an hour longer or shorter.
   const at = (dayOff: number, minute: number): number => {
     const day = new Date(nowMs);
     return new Date(day.getFullYear(), day.getMonth(), day.getDate() + dayOff, 0, minute).getTime();
@@ -43,8 +43,8 @@ function quietNow(
 }
 
 /**
- * The current status. A person's do not disturb counts until its end. Then quiet hours count, unless the person has
- * chosen otherwise since they began. Then absence counts, if the person would be available.
+ * The current status. A _do not disturb_ that the person chose counts until its end. Then quiet hours count, unless the
+ * person has chosen otherwise since they began. Then absence counts, if the person would be available.
  */
 export function statusNow(choice: StatusChoice, { nowMs, quietHours, isAbsent }: StatusFacts): StatusNow {
   const { status, at, until } = choice.until !== undefined && choice.until <= nowMs ? AVAILABLE : choice;
@@ -78,7 +78,7 @@ export interface OwnStatus {
   readonly look: () => void;
 }
 
-/** What it is computed from. */
+/** What `createStatus` needs. */
 export interface OwnStatusParts {
   readonly clock: Pick<Clock, 'nowMs'>;
   readonly settings: { readonly read: () => { readonly quietHours: QuietHours } } & {
@@ -121,7 +121,8 @@ export function createStatus({ clock, settings, isAbsent }: OwnStatusParts, onCh
 
 /**
  * The presence that contacts see for this device. An outgoing call counts as busy from INVITE on, an answered one from
- * CONFIRM on: earlier, the device at the other end would see it before the call itself. A mere look-up is not shown.
+ * CONFIRM on: earlier, the device at the other end would see `busy` before the call itself. A mere look-up is not
+ * shown.
  */
 export function presenceOf(
   status: Status,

@@ -1,7 +1,7 @@
 // The page that calls itself through the relays (decision 0093). It has a process and a session of its own, is never
 // shown, and exists for one trial. It has the network of a stage and no device. It sends a tone and a picture that it
-// generates, and the worker of calls seals them with keys that main makes for this trial alone. The page has no
-// command: main learns from the opening worker, over its port, that frames have arrived.
+// generates, and the sealing worker seals them with keys that main makes for this trial alone. The page has no command:
+// main learns from the opening worker, over its port, that frames have arrived.
 import { type WebContents, WebContentsView } from 'electron';
 import type { Sender } from '../../contract/command-shapes.ts';
 import type { IceServer } from '../../contract/media.ts';
@@ -145,7 +145,7 @@ export class TrialPage {
     // A port without a listener may be collected, and its worker would drop its keys.
     sealing.onMessage(() => undefined);
     opening.onMessage((message) => {
-      // Another kind of message, or one of a trial that is over.
+      // No other kind of message counts, and none of a trial that is over.
       if (message.kind !== 'first-opened' || this.#opened?.page !== page) return;
       missing.delete(message.stream);
       if (missing.size === 0) this.#settle({ kind: 'carried', milliseconds: this.#clock.nowMs() - beganMs });

@@ -50,11 +50,11 @@ export class TryoutWindow {
     zoom.onChange((level) => this.#opened?.page.contents.setZoomLevel(level));
   }
 
-  /** The page of these contents. `undefined` if it is not this one. */
+  /** The page if these are its contents, `undefined` for any other. */
   readonly pageOf = (contents: WebContents): Sender | undefined =>
     this.#opened?.page.contents === contents ? this.#opened.page : undefined;
 
-  /** Opens it, or brings it to the front. */
+  /** Opens the window, or brings it to the front. */
   open(): 'done' | Extract<RefusalCode, 'app-locked' | 'call-first' | 'asked-lately'> {
     if (this.#view === undefined) return 'app-locked';
     if (!this.isFree()) return 'call-first';
@@ -81,7 +81,7 @@ export class TryoutWindow {
     this.#tried = { ...this.#tried, [device]: came };
   }
 
-  /** What opening the devices gave when the window was last there. */
+  /** The results of opening devices since the window was last opened. */
   readonly tried = (): DevicesTried => this.#tried;
 
   /** Resolves once the window has closed, at once if there is none. */
@@ -93,7 +93,7 @@ export class TryoutWindow {
         });
   }
 
-  /** Whether no call rings or is on. */
+  /** Whether no call rings or is on, and nothing is locked. */
   isFree(): boolean {
     return this.#view?.isFree === true;
   }
@@ -105,7 +105,8 @@ export class TryoutWindow {
   }
 
   /**
-   * Follows the program's state: closes the window under a lock, and takes its devices away for a call or by policy.
+   * Follows the program's state: closes the window under a lock, and takes its devices away for a call or if policy
+   * forbids them.
    */
   follow(view: View, isScreenLocked: boolean): void {
     const before = this.#view;
@@ -133,7 +134,7 @@ export class TryoutWindow {
       backgroundColor: backgroundColor(),
     });
     window.removeMenu();
-    window.setContentProtection(true); // it shows the person; Linux cannot do that
+    window.setContentProtection(true); // the page shows the person; Linux cannot do that
     const lose = (): void => {
       if (this.#opened?.window === window) this.#end();
     };
@@ -150,7 +151,7 @@ export class TryoutWindow {
         if (!opened.isEnding) return this.#end();
         opened.isEnding = false;
       },
-      onReload: () => undefined, // it is told everything once it has loaded
+      onReload: () => undefined, // the page is told everything once it has loaded
       onHopeless: lose,
       onVanished: lose,
       onZoom: this.#zoom.to,

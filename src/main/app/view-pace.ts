@@ -1,13 +1,13 @@
-// How often the whole view is pushed. A push goes to every window and the tray and costs main milliseconds, and a peer
-// can change the view hundreds of times a second. Nobody sees the difference: a screen shows about sixty pictures a
-// second.
+// How often the whole view is pushed. A push goes to every window and the tray and takes milliseconds of main's time,
+// and a peer can change the view hundreds of times a second. Nobody sees the difference: a screen shows about sixty
+// pictures a second.
 import type { Clock } from '../time/clock.ts';
 
 const PUSH_EVERY_MS = 50;
 
 /**
- * Runs a push after the current turn, or 50 ms after the last one if that is later. It handles one push at a time: a
- * request during the wait is served by the same push (view-source.ts). `defer` runs a function after the current turn.
+ * Runs a push after the current turn, or 50 ms after the last one if that is later. view-source.ts asks for one push at
+ * a time: a change during the wait is part of the same push. `defer` runs a function after the current turn.
  */
 export function createViewPace(clock: Clock, defer: (run: () => void) => void): (push: () => void) => void {
   let lastMs = Number.NEGATIVE_INFINITY;

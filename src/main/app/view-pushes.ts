@@ -1,6 +1,6 @@
-// What each page was told, and what it is told next: its whole view when it has loaded, and only changes from then on.
-// The numbers of a call are sent separately, to its security page only, since they change each second and the view does
-// not.
+// What each page was told, and what it is told next: its whole view when it has loaded, and again whenever that has
+// changed. The main window gets only the changed parts. The numbers of a call are sent separately, to its security page
+// only, since they change each second and the view does not.
 import type { Sender } from '../../contract/command-shapes.ts';
 import type { MainView, PageView } from '../../contract/page-view.ts';
 import type { CallNumbers, CallView, View } from '../../contract/view.ts';
@@ -61,9 +61,9 @@ export class ViewPushes {
   readonly #clock: Pick<Clock, 'after'>;
   #view: View | undefined;
   #late: (() => void) | undefined; // cancels the delay of the main window while a call connects
-  #connecting: ReadonlySet<string> = new Set(); // calls that were being connected, of those that are there
+  #connecting: ReadonlySet<string> = new Set(); // those of the existing calls that are or were being connected
   readonly #main = new WeakMap<Page, MainView>();
-  readonly #told = new WeakMap<Page, string>(); // of every other kind, as JSON
+  readonly #told = new WeakMap<Page, string>(); // what pages of all other kinds were told, as JSON
   readonly #numbers = new WeakMap<Page, CallNumbers>();
 
   constructor(there: PagesThere, clock: Pick<Clock, 'after'>) {
@@ -73,8 +73,9 @@ export class ViewPushes {
 
   /**
    * Tells every page what has changed in this view. Drawing the main window takes as long as a step of a connecting
-   * call, for which somebody waits. So, unless somebody works in it, it is told half a second after the call began to
-   * connect, once for each call, with everything until then. A lock and the end of a call do not wait.
+   * call, for which somebody waits. So, unless somebody works in the main window, it is told everything together, half
+   * a second after the call began to connect. This happens once for each call. A lock and the end of a call do not
+   * wait.
    */
   follow(view: View): void {
     this.#view = view;

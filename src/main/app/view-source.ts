@@ -1,5 +1,5 @@
-// Joins the one View of which every window shows a part, from the parts that own its pieces, and reports when it has
-// changed. Changes within one turn of the event loop become one push. Nothing is decided or stored here.
+// Joins the pieces of the one View, of which every window shows a part, and reports when it has changed. All changes
+// until the next push become one push. Nothing is decided or stored here.
 import type { View } from '../../contract/view.ts';
 
 /** One reader per piece of the view. */
@@ -8,13 +8,13 @@ export type ViewParts = { readonly [K in keyof View]-?: () => View[K] };
 /** The current view, and its changes. */
 export interface ViewSource {
   readonly read: () => View;
-  /** Some part has changed: listeners get the whole view before the turn after this one. */
+  /** Some part has changed: listeners get the whole view when `defer` runs the push. */
   readonly changed: () => void;
   /** Each listener gets every view, whatever another one throws; the first error is thrown on. */
   readonly onView: (listener: (view: View) => void) => void;
 }
 
-/** The view of these parts. `defer` runs a function after the current turn, once. */
+/** The view of these parts. `defer` runs a function once, after the current turn or later (view-pace.ts). */
 export function createViewSource(parts: ViewParts, defer: (run: () => void) => void): ViewSource {
   const listeners: ((view: View) => void)[] = [];
   let pending = false;
@@ -63,7 +63,7 @@ export function createViewSource(parts: ViewParts, defer: (run: () => void) => v
       try {
         listener(view);
       } catch (error) {
-        failures.push(error); // a bug in one part: the others end what a lock or a call ends all the same
+        failures.push(error); // a bug in one listener must not keep the others from ending what a lock or a call ends
       }
     }
     if (failures.length > 0) throw failures[0]; // as it was thrown: its place in the code is what the log keeps of it

@@ -1,5 +1,5 @@
 // The first start on a machine whose policy knows the person: the identity is made without a question, even without a
-// window. If somebody is under the address already, the person decides. If that cannot be determined, it is tried
+// window. If somebody is found under the address already, the person decides. If the broker cannot tell, this is tried
 // again.
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { SettingUp } from '../devices/setting-up.ts';
@@ -8,7 +8,7 @@ import type { Clock } from '../time/clock.ts';
 import { knownPerson } from '../policy/known-person.ts';
 import type { Profile } from './profile.ts';
 
-/** What it is made of. */
+/** What `welcomeKnown` needs. */
 export interface WelcomeParts {
   readonly profile: Pick<Profile, 'vault' | 'account' | 'lockCause'>;
   readonly settingUp: Pick<SettingUp, 'create'>;
@@ -30,8 +30,8 @@ const PASSING: readonly ('done' | RefusalCode)[] = [
 ];
 
 /**
- * Makes the identity of a person whom policy knows, now or once policy knows them, if no question is needed and nobody
- * wants to be asked.
+ * Makes the identity of a person whom policy knows, now or once policy knows them, if no question is needed and the
+ * person has not asked for a choice.
  */
 export function welcomeKnown({ profile, settingUp, policy, login, clock, wantsChoice }: WelcomeParts): void {
   let cancel = (): void => undefined;

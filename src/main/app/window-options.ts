@@ -7,8 +7,8 @@ import { unreachable } from '../../core/assert.ts';
 import { WINDOW_ARGUMENT } from '../../contract/ipc.ts';
 
 /**
- * The session's name for each kind of window, so that none has the network or storage of another. It is persistent, and
- * so is its zoom.
+ * The session's name for each kind of window, so that none has the network or storage of another. It is persistent for
+ * windows that people use repeatedly, and so is its zoom.
  */
 export function partitionOf(kind: WindowKind): string {
   // In memory only: a page that shows a secret, the screen or the person must leave nothing on disk. A page that shows
@@ -48,7 +48,7 @@ export interface WindowSetting {
   readonly isProtected: () => boolean;
 }
 
-// Encoded transforms are on by default from Chromium 141; only below that this one feature is switched on.
+// Encoded transforms are on by default from Chromium 141; below that version this one feature is switched on here.
 const TRANSFORM_SINCE = 141;
 
 type Walls = Omit<WindowSetting, 'isProtected'>;

@@ -1,5 +1,6 @@
-// Which windows a view demands. Pure. The card is shown while a call rings and was not silenced. A call's window exists
-// from placing or answering until its end was seen. While the call rings it waits hidden, so that answering is quick.
+// Which windows a view demands. Pure. The card is shown while a call rings and was not silenced. A call's window is
+// shown from placing or answering until the end was seen. While a call rings, its window waits hidden, so that
+// answering is quick.
 import type { Knock } from '../../contract/knock.ts';
 import type { CallView } from '../../contract/view.ts';
 
@@ -15,7 +16,7 @@ export interface WindowsDue {
    * looked up, because both making a window and looking up take main's time. A call that is not listed has no window.
    */
   readonly callWindows: ReadonlyMap<string, WindowDue>;
-  /** Calls that ended before anybody answered, which no window is left to dismiss. */
+  /** Calls that ended before anybody answered, and that have no window in which a person could dismiss them. */
   readonly unseen: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-// Shows, hides and ends windows as the view demands. Closing a window never ends a call: it hides or silences.
+// Shows, hides and ends windows as the view demands. Closing a window hides it or silences a call, but ends no call.
 import type { BaseWindow, BrowserWindow, WebContents } from 'electron';
 import { isOn } from '../../contract/running.ts';
 import type { MediaCommand } from '../../contract/media.ts';
@@ -44,7 +44,7 @@ export class Windows {
   readonly #small: SmallCalls;
   // By call: actions for a window that is not made yet.
   readonly #early = new Map<string, ((window: CallWindow) => void)[]>();
-  readonly #awaited = new Map<string, WindowDue>(); // by call: how a window is due that is made a moment later
+  readonly #awaited = new Map<string, WindowDue>(); // by call: how its window is due, which is made a moment later
   #offered = ''; // the call that another device has offered last
   readonly #zoom: Zoom;
   readonly #clock: Pick<Clock, 'after'>;
@@ -164,7 +164,7 @@ export class Windows {
     this.#withWindow(call, ({ stage }) => stage?.push('media', command));
   }
 
-  /** Runs with the contents of this call's stage once it has loaded. Never if it is gone. Call it after `open`. */
+  /** Calls `run` with the stage's contents once the stage has loaded. Never if it is gone. Only after `open`. */
   whenStageLoaded(call: string, run: (contents: WebContents) => void): void {
     this.#withWindow(call, ({ stage }) => stage?.whenLoaded(() => run(stage.contents)));
   }
@@ -180,7 +180,7 @@ export class Windows {
     else run(found);
   }
 
-  // A worker and a peer connection serve one window only. The stage of an ended call goes at once.
+  // Makes a call's window: now, once its card can be seen, or a moment later.
   #followCall(call: string, due: WindowDue): void {
     const open = (): void => {
       if (!this.#quitting && this.#due.callWindows.get(call) === due) this.#open(call, due);
@@ -188,7 +188,7 @@ export class Windows {
     const card = this.#windows.find('card');
     const isBehindCard = due === 'waiting' && card?.call === call;
     if (this.#windows.callWindow(call) !== undefined || (due !== 'soon' && !isBehindCard)) return open();
-    if (this.#awaited.get(call) === due) return; // an earlier view has started it
+    if (this.#awaited.get(call) === due) return; // an earlier view has started the wait
     this.#awaited.set(call, due);
     if (isBehindCard) card.whenShowable(open);
     else this.#clock.after(SOON_MS, open);

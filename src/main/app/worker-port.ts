@@ -12,9 +12,9 @@ export interface WorkerPort {
   readonly post: (message: GrantMessage) => void;
   readonly onMessage: (listener: (message: WorkerMessage) => void) => void;
   /**
-   * Our end was closed, by us or because a message did not parse. That the other end is gone is not reported: a page
-   * takes its worker along, and its own end, which replaces it, may come long after that of the port. A worker that is
-   * gone alone leaves pings unanswered (core/call/page-worker.ts).
+   * Our end was closed, by us or because a message did not parse. A loss of the other end is not reported. If the page
+   * is gone, its worker is gone, too: the end of the page counts, and it may be reported long after the port has
+   * closed. If only the worker is gone, pings stay unanswered (core/call/page-worker.ts).
    */
   readonly onClose: (listener: () => void) => void;
   /** Closes our end. `onClose` is called too. */
