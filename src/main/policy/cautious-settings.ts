@@ -1,6 +1,6 @@
 // Settings that existed and cannot be read any more. It is unknown what the person had chosen to be careful about, so
-// the careful side counts until they decide again. Nothing is deleted because of it: the days of history stay at their
-// default.
+// the careful side counts until they decide again. The days of history are not among the careful values: they fall back
+// to their default.
 import type { Store } from '../vault/store.ts';
 import type { Vault } from '../vault/vault.ts';
 import { KeptSettings, type SettingsKept } from './settings.ts';

@@ -13,7 +13,7 @@ export const POLICY_FOLDER = '/etc/siegel/policies';
 /** Where to look, and whom to trust. */
 export interface FolderPlace {
   readonly folder: string;
-  /** Trusted besides root; 0 in the product. */
+  /** The user id that is trusted besides root; 0 in the product. */
   readonly owner: number;
   /** The login name. Policies for one person are in `user/<login>`. */
   readonly login: string;
@@ -22,7 +22,7 @@ export interface FolderPlace {
 type Level = SourceReading['level'];
 type Content = NonNullable<SourceReading['content']>;
 
-// It becomes the name of a folder, so it must not lead elsewhere.
+// The login name becomes the name of a folder, so it must not lead elsewhere.
 function foldersOf({ folder, login }: FolderPlace): readonly (readonly [Level, string])[] {
   const isName = /^[^./\0][^/\0]{0,254}$/u.test(login);
   return [
@@ -60,8 +60,8 @@ function createFolder(level: Level, folder: string, owner: number): () => readon
   };
 }
 
-// They have no effect and are reported: an administrator who believes that a file counts must not learn otherwise from
-// an incident.
+// Stray policy files have no effect and are reported: an administrator who believes that a file counts must not learn
+// otherwise from an incident.
 function strayIn(folder: string): readonly SourceReading[] {
   return strayFiles(folder).map((source) => ({ level: 'machine', source, content: {}, failure: 'misplaced' }));
 }

@@ -1,5 +1,5 @@
-// Notices that something has happened in a folder, to it, or to a folder above it, even if it is made, replaced or
-// removed later. It says that it is time to look, never what has changed.
+// Notices that something has happened in a folder, to it, or to a folder above it, even if the folder is made, replaced
+// or removed later. It only says that it is time to look, never what has changed.
 import { type FSWatcher, watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { Clock } from '../time/clock.ts';

@@ -36,7 +36,7 @@ export function choiceOf(chosen: Chosen): PersonChoice {
   return Object.fromEntries(set.map((name) => [governed[name], chosen[name]]));
 }
 
-/** The governed settings in force. `system` is the language if none is set. */
+/** The governed settings in force. `system`: the language of the system, for the case that none is set. */
 export function settingsInForce(values: PolicyValues, system: Language): Pick<Settings, Governed> {
   return {
     brokerUrl: values.BrokerUrl,
@@ -63,7 +63,7 @@ export function mayChange(policy: PolicyInForce, now: Settings, change: Chosen):
   });
 }
 
-/** The part of the change that the person decided: without what policy has decided identically. */
+/** The part of the change that is the person's own: without settings of which policy leaves no choice. */
 export function ownPart<C extends Chosen>(policy: PolicyInForce, change: C): Partial<C> {
   const locks = locksOf(policy);
   const isOwn = (name: string): boolean => locks[name] === undefined || locks[name].limit !== undefined;
@@ -76,7 +76,7 @@ export function locksOf(policy: PolicyInForce): Readonly<Record<string, SettingL
     const lock = policy.lockOf(governed[name]);
     return lock === undefined ? [] : [[name, shownLock(lock)] as const];
   });
-  // They correspond to no policy of the same meaning: what is forbidden is off.
+  // For these settings no policy has the same meaning: one can only forbid them, and then they are off.
   const forbidden = (
     [
       ['localBroker', 'AllowLocalBroker'],

@@ -10,7 +10,7 @@ import type { PolicyWatcherModule } from './policy-watcher-module.ts';
 /** One registry key or domain of preferences. */
 export interface NativePlace {
   readonly level: 'machine' | 'recommended';
-  /** Its name for people. */
+  /** The name of the place, as people read it. */
   readonly source: string;
   /** The domain, on macOS. */
   readonly product: string;

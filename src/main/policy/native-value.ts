@@ -1,13 +1,13 @@
-// The values that Windows and macOS can store, in the form that every reader returns. Neither has lists that the
+// The values that Windows and macOS can store, in the form that every reader returns. Neither system has lists that the
 // watcher can read. Core decides whether a value is allowed, alike for all systems.
 import type { Policy } from '../../core/policy/policy.ts';
 import { policies, policyNames } from '../../core/policy/table.ts';
 
-// RFC 7468 §3: a block and the next one, with anything in between.
+// RFC 7468 §3: one block, from its BEGIN line to the next END line.
 const PEM_BLOCK = /-----BEGIN [^\n]*?-----[\s\S]*?-----END [^\n]*?-----/g;
 
-// JSON in one text (macOS), or lines (a MULTI_SZ); certificates span lines. A list that is not JSON stays a text, which
-// is the wrong type.
+// JSON in one text (macOS), or lines (a MULTI_SZ); certificates span lines. What begins like a JSON list but cannot be
+// parsed stays a text, which is the wrong type.
 function listOf(policy: Policy, text: string): unknown {
   if (text.trimStart().startsWith('[')) {
     try {

@@ -46,7 +46,7 @@ export interface Options {
 /** Where the embedded broker listens by default: this machine only, the port registered for MQTT. */
 export const defaultBrokerAddress: BrokerAddress = { host: '127.0.0.1', port: 1883 };
 
-/** Reads `host:port` or `[v6]:port`. The port is 0 to 65535; 0 means any free one. `undefined` if it is neither. */
+/** Reads `host:port` or `[v6]:port`. The port is 0 to 65535; 0 means any free one. `undefined` for any other text. */
 export function parseBrokerAddress(text: string): BrokerAddress | undefined {
   const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s:/[\]]+)):([0-9]{1,5})$/.exec(text);
   const host = match?.[1] ?? match?.[2];
@@ -60,9 +60,10 @@ export function isLink(argument: string): boolean {
 }
 
 /**
- * Reads the options from the arguments after the program's name. Unreadable ones count as not given, and so does
- * everything behind a link or `--`. A system that puts a link into a command line (Windows) lets it add arguments of
- * its own, because a quotation mark ends it. Electron stops such a start there, unless `--` is among the arguments.
+ * Reads the options from the arguments after the program's name. Values that cannot be read count as not given, and so
+ * does everything behind a link or `--`. On Windows, which puts a link into a command line, a link can add arguments of
+ * its own, because a quotation mark in it ends its argument. Electron stops such a start there, unless `--` is among
+ * the arguments.
  */
 export function parseOptions(all: readonly string[]): Options {
   const foreign = all.findIndex((arg) => arg === '--' || isLink(arg));

@@ -22,7 +22,7 @@ export interface PolicyInForce {
    * this start.
    */
   readonly values: () => PolicyValues;
-  /** The same, joined with the person's choices: the settings that policies govern. */
+  /** The same values, joined with the person's choices in the settings that policies govern. */
   readonly withChoice: () => PolicyValues;
   /** Every policy with its source, and the problems of the sources. It contains no secret. */
   readonly report: () => PolicyReport;

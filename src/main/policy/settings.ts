@@ -36,7 +36,7 @@ export type StatusChoice = v.InferOutput<typeof ownOfMain.statusChoice>;
 /** The person's own relay and how to log in to it; for main only. `server` as in RFC 7065, '' for none. */
 export type RelayLogin = v.InferOutput<typeof KeptRelay>;
 
-// It was a switch until 0.2.0.
+// Noise suppression was a switch until 0.2.0.
 const wasSwitch = v.pipe(
   v.boolean(),
   v.transform((on): NoiseSuppression => (on ? 'engine' : 'off')),
@@ -84,20 +84,20 @@ export interface SettingsOf {
   readonly allowInClear: (place: string) => 'written' | 'disk';
   /** The status that the person chose last, if any. */
   readonly statusChoice: () => StatusChoice | undefined;
-  /** Stores it. On `disk` nothing has changed. */
+  /** Stores this status. On `disk` nothing has changed. */
   readonly chooseStatus: (choice: StatusChoice) => 'written' | 'disk';
   /** Where the person has put the small window, the newest first. */
   readonly smallPlaces: () => readonly SmallPlaceKept[];
-  /** Stores it in place of the earlier one for this display. On `disk` it was not stored. */
+  /** Stores this place instead of the earlier one for the same display. On `disk` it was not stored. */
   readonly keepSmallPlace: (place: SmallPlaceKept) => 'written' | 'disk';
-  /** From here on settings are kept in `store`; call when the vault has opened. */
+  /** From here on settings are kept in `store`. To be run when the vault has opened. */
   readonly attach: (store: Store<SettingsKept>) => 'written' | 'disk';
-  /** Back to memory with the defaults: the vault was left. */
+  /** The vault was left: settings are in memory again, with the defaults. */
   readonly detach: () => void;
   /** The vault is locked: what is shown stays in memory, and the passwords go. */
   readonly lock: () => void;
   readonly onChange: (listener: (settings: Settings) => void) => void;
-  /** Whether the person has chosen this one, now or earlier. */
+  /** Whether the person has chosen this setting, now or earlier. */
   readonly hasChosen: (name: keyof Settings) => boolean;
 }
 
@@ -155,7 +155,7 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
     const { brokerPassword: text = '', passwordPlaces: places = [] } = chosen;
     return text === '' ? undefined : { text, places };
   };
-  // The brokers in use if the person has set this one; '' if the person has set none.
+  // The places of the brokers in use if the person has set this URL; '' if the person has set none.
   const placesWith = (brokerUrl: string): readonly string[] => {
     const { BrokerUrl, FallbackBrokerUrls } = policy.values();
     return placesOf([brokerUrl === '' ? BrokerUrl : brokerUrl, ...FallbackBrokerUrls]);

@@ -13,7 +13,7 @@ import { loadPolicyWatcher } from './policy-watcher-module.ts';
 const BUNDLE_ID = 'example.siegel.desktop'; // appId of electron-builder.yml
 const REGISTRY_PATH = String.raw`Software\Policies\Siegel`;
 
-/** The keys of Windows and the domains of macOS. Of two recommendations the later one counts. */
+/** The keys of Windows and the domains of macOS. On each system one holds recommendations, and one what is decided. */
 export function nativePlaces(platform: 'win32' | 'darwin'): readonly NativePlace[] {
   const key = (level: NativePlace['level'], registryPath: string): NativePlace => ({
     level,

@@ -22,7 +22,7 @@ export type FolderReading =
 
 const GROUP_AND_OTHERS_WRITE = 0o022;
 const DOT = 0x2e;
-const STICKY = 0o1000; // only its owner may rename or remove a file there
+const STICKY = 0o1000; // in such a folder only the owner of a file may rename or remove it
 
 function codeOf(error: unknown): string {
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
@@ -74,7 +74,7 @@ function parse(path: string, bytes: Uint8Array): FileReading {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     content = JSON.parse(text);
   } catch {
-    // The parser's message quotes the content. The kind of failure is enough to find it.
+    // The parser's message quotes the content. The kind of failure is enough to find the mistake.
     return { path, failure: 'not-json' };
   }
   if (typeof content !== 'object' || content === null || Array.isArray(content))
