@@ -1,6 +1,7 @@
 // Settings that existed and cannot be read any more. It is unknown what the person had chosen to be careful about, so
-// the careful side counts until they decide again. The days of history are not among the careful values: they fall back
-// to their default.
+// the careful side counts until they decide again. Nothing is deleted because of it: calls stay in the history for as
+// long as a person may choose.
+import { policies } from '../../core/policy/table.ts';
 import type { Store } from '../vault/store.ts';
 import type { Vault } from '../vault/vault.ts';
 import { KeptSettings, type SettingsKept } from './settings.ts';
@@ -10,6 +11,8 @@ const CAREFUL: SettingsKept = {
   unknownCallers: 'silent',
   idleLockMinutes: 15,
   notifications: 'nameless',
+  background: 'blurred',
+  historyDays: policies.HistoryDays.max,
 };
 
 /** The store of settings. A damaged one without a good previous generation reads as the careful side. */

@@ -65,7 +65,13 @@ beforeAll(async () => {
   const { profile, settings } = start(good);
   await profile.createIdentity({ address: 'anna@klinik.example', name: 'Anna' });
   device = profile.account()?.identity.deviceId ?? '';
-  settings.set({ relayOnly: true, unknownCallers: 'silent', idleLockMinutes: 5 });
+  settings.set({
+    relayOnly: true,
+    unknownCallers: 'silent',
+    idleLockMinutes: 5,
+    historyDays: 365,
+    background: 'still',
+  });
   settings.set({ language: 'en' }); // writes a second generation
   const book = profile.opened()?.book;
   book?.add(max, 'Max');
@@ -103,6 +109,8 @@ function broken(folder: string, damaged: string | undefined, damage: Buffer): re
           ['still by relay only', settings.read().relayOnly],
           ['strangers still do not ring', settings.read().unknownCallers === 'silent'],
           ['it still locks itself', settings.read().idleLockMinutes > 0],
+          ['no call is deleted sooner', settings.read().historyDays >= 365],
+          ['the room is still hidden', settings.read().background !== 'off'],
         ];
   settings.set({ language: 'de' });
   profile.opened()?.book.add('tom@klinik.example', 'Tom');
