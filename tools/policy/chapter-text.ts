@@ -47,8 +47,8 @@ Von oben nach unten:
 Es gilt die oberste Ebene, auf der ein Wert steht. Bei Sicherheitsschaltern gilt stattdessen der **strengere** Wert:
 Keine Ebene darunter kann ihn lockern, aber jede darf ihn verschärfen. Welche Regel gilt, steht bei jeder Richtlinie.
 
-Eine Empfehlung ersetzt nur die Vorgabe. Hat eine Richtlinie keine Einstellung, dann kann niemand anders wählen: Die
-Empfehlung gilt.
+Eine Empfehlung zählt wie die Wahl einer Person, die nichts gewählt hat. Hat eine Richtlinie keine Einstellung, kann
+niemand anders wählen: Dann gilt die Empfehlung.
 
 ### Unlesbare Werte und Quellen
 
@@ -163,8 +163,8 @@ From the strongest to the weakest:
 The strongest level that has a value counts. For security switches the **tighter** value counts instead: no level below
 can loosen it, but each may tighten it. Each policy says which rule applies.
 
-A recommendation only replaces the default. If a policy has no setting, nobody can choose otherwise, and the
-recommendation is in force.
+A recommendation counts like the choice of a person who has chosen nothing. If a policy has no setting, nobody can
+choose otherwise, and the recommendation is in force.
 
 ### Unreadable values and sources
 
