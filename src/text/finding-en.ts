@@ -135,7 +135,7 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
     'This device has no valid certificate. Check the enrolment server, the token, and the root certificates in the policies.',
   'organisation-unknown': 'This device’s certificate is known only to the running program once it is unlocked.',
   'devices-in-window':
-    'To test them, only --check-devices opens microphone and camera on the command line, and only the test window in the program.',
+    'Microphone and camera are opened for a test only with --check-devices on the command line, and only in the test window of the program.',
   'devices-not-now':
     'Microphone and camera were not opened, or gave no answer: the screen was locked or a policy changed first, or the system is asking about them. Answer it, and check again.',
   'microphone-good': 'The microphone opened when it was tried.',

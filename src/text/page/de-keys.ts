@@ -37,7 +37,7 @@ export const deKeys: Texts<typeof enKeys> = {
     setFor: 'Taste setzen: {{act}}',
     press: 'Tasten drücken …',
     remove: 'Taste entfernen: {{act}}',
-    bad: '{{keys}} nutzen andere Programme. Nehmen Sie mindestens zwei von Strg, Alt, Umschalt und Super.',
+    bad: 'Andere Programme verwenden {{keys}}. Nehmen Sie mindestens zwei von Strg, Alt, Umschalt und Super.',
     taken: 'Ein anderes Programm oder eine andere Zeile hier hat diese Taste. Nehmen Sie eine andere.',
     ctrl: 'Strg',
     shift: 'Umschalt',
