@@ -26,9 +26,9 @@ export function trustIn(entry: BookEntry): Trust {
 }
 
 /**
- * The entry with nobody pinned, or why it stays. `not-known`: nobody is pinned and no dispute is noted. `verified`:
- * forgetting a verified person would let anybody replace them without a code. `atMs`: an earlier verification elsewhere
- * does not return with a note that a broker has stored.
+ * The entry without its pinned person, or why that person stays. `not-known`: nobody is pinned and no dispute is
+ * noted. `verified`: forgetting a verified person would let anybody replace them without a code. `atMs`: the time of
+ * forgetting. A note that a broker has stored cannot bring back a verification from before.
  */
 export function withoutPerson(entry: BookEntry, atMs: number): BookEntry | 'not-known' | 'verified' {
   const { pin, verified, change, recovery: _recovery, ...rest } = entry;
@@ -36,7 +36,10 @@ export function withoutPerson(entry: BookEntry, atMs: number): BookEntry | 'not-
   return verified === undefined ? { ...rest, accepted: { atMs } } : 'verified';
 }
 
-/** The entry with neither a contact nor a pin, as if both had never existed, except for `accepted` as above. */
+/**
+ * The entry without its contact and its pin. The count of failed calls stays, and `accepted` is set as in
+ * `withoutPerson`.
+ */
 export function withoutContact({ address, failedSecureCalls }: BookEntry, atMs: number): BookEntry {
   return { address, failedSecureCalls, accepted: { atMs } };
 }

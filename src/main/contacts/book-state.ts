@@ -9,18 +9,21 @@ const Entry = v.strictObject({
   address: v.string(),
   /** Present for a contact. '' if the person gave no name. */
   name: v.optional(v.string()),
-  /** The name of a removed contact, while that can be undone. */
+  /** The name of a removed contact, while the removal can be undone. */
   removedName: v.optional(v.string()),
-  /** Rings even under do not disturb. Irrelevant if the entry is no contact. */
+  /** Whether the contact's calls ring even under do not disturb. Irrelevant if the entry is no contact. */
   alwaysRings: v.optional(v.boolean()),
   pin: v.optional(KeptPin),
-  /** Where the code was compared: on this device, or on another one of this person. */
+  /** When and where the code was compared: on this device, or on another device of the person who uses this one. */
   verified: v.optional(v.strictObject({ atMs: timeMs, way: v.picklist(['code', 'own-device']) })),
-  /** The address has been disputed since then, and the person has neither decided nor read that it is over. */
+  /** Since when the address is disputed. Present until the person decides, or reads that the dispute is over. */
   change: v.optional(v.strictObject({ seenAtMs: timeMs })),
-  /** When the person last decided, read that the dispute is over, or forgot the pinned person. */
+  /**
+   * When the person last decided, forgot the pinned person, or was told to compare the code again. A verification on
+   * another device counts only if it is later.
+   */
   accepted: v.optional(v.strictObject({ atMs: timeMs })),
-  /** The pinned person has used the recovery code, which the person here has not read yet. */
+  /** The pinned person has used the recovery code, and the person here has not read that yet. */
   recovery: v.optional(v.strictObject({ seenAtMs: timeMs })),
   failedSecureCalls: v.pipe(v.number(), v.integer(), v.minValue(0)),
 });

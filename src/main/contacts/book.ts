@@ -1,6 +1,6 @@
 // The trust book: whom we know, who is pinned for an address, who was verified, when and how. A dispute or a recovery
 // never passes silently: a recovery stays noted until it is read, and a dispute, which ends every verification, until
-// the person has decided. It knows no network.
+// the person has decided. The book knows no network.
 import { assert, unwrap } from '../../core/assert.ts';
 import { type Bytes, equal } from '../../core/bytes.ts';
 import type { Trust } from '../../contract/view.ts';
@@ -18,9 +18,9 @@ const SKEW_MS = 300_000; // between the clocks of two devices (protocol §5 rule
 export interface Book extends Pins {
   readonly trustOf: (address: string) => Trust;
   /**
-   * The person has read that the pinned person used the recovery code; that person counts as before from then on.
-   * `verifyAgainAtMs`: policy demands a new comparison of the code since then, so they count as not verified. It ends
-   * no dispute, and does nothing while one waits.
+   * The person here has read that the pinned person used the recovery code. The pinned person counts as before from
+   * then on. `verifyAgainAtMs`: present if policy demands a new comparison of the code. The pinned person then counts
+   * as not verified from this time on. Does nothing while a dispute waits.
    */
   readonly acceptKey: (address: string, verifyAgainAtMs?: number) => 'accepted' | 'not-changed' | 'disk';
   /**
@@ -31,15 +31,15 @@ export interface Book extends Pins {
   /** Removes a contact and forgets the person and their verification. This cannot be undone. */
   readonly removeForGood: (address: string, atMs: number) => 'removed' | 'unknown' | 'disk';
   /**
-   * Marks the pinned person as verified by code, which ends the notice of a recovery. False if another person is
-   * pinned, a dispute waits, or it could not be written.
+   * Marks the pinned person as verified by code, which ends the notice of a recovery. False if nobody or another
+   * person is pinned, a dispute waits, or the disk refuses.
    */
   readonly markVerified: (address: string, person: Uint8Array, atMs: number) => boolean;
   /**
    * Marks the pinned person as verified, because another device of ours did. `other`: somebody else is pinned, or a
-   * dispute waits. `old`: it was before a dispute was decided here, or may have been if the other clock is up to five
-   * minutes ahead. `unpinned`: nobody is pinned. An earlier verification stays as it is, and a recovery still waits to
-   * be read.
+   * dispute waits. `old`: the verification is not later than `accepted` (book-state.ts), allowing for a clock there
+   * that is up to five minutes ahead. `unpinned`: nobody is pinned. An earlier verification stays as it is, and a
+   * recovery still waits to be read.
    */
   readonly hearVerified: (
     address: string,
@@ -49,7 +49,7 @@ export interface Book extends Pins {
   /** Counts a call that ended between ANSWER and READY (protocol §5 rule 5). */
   readonly noteFailedSecureCall: (address: string) => void;
   readonly failedSecureCalls: () => readonly { readonly address: string; readonly count: number }[];
-  /** The person has read the count. */
+  /** Resets the count, because the person has read it. */
   readonly clearFailedSecureCalls: (address: string) => void;
   readonly contact: (address: string) => Pick<Contact, 'name' | 'alwaysRings'> | undefined;
   readonly add: (address: string, name: string) => 'added' | 'exists' | 'disk';
@@ -58,7 +58,9 @@ export interface Book extends Pins {
   readonly restore: (address: string) => 'restored' | 'unknown' | 'disk';
   /** Whether a contact rings even under do not disturb. */
   readonly ringAlways: (address: string, always: boolean) => 'set' | 'unknown' | 'disk';
-  /** The addresses of people who are no contacts and whose dispute waits, with the time it was first seen. */
+  /**
+   * The addresses of people who are no contacts and whose dispute waits, with the time when the dispute was first seen.
+   */
   readonly disputed: () => readonly { readonly address: string; readonly seenAt: number }[];
   /**
    * Sorted by name, then address. It returns the same list and the same contacts until something about them changes.
@@ -69,9 +71,9 @@ export interface Book extends Pins {
 }
 
 /**
- * The book in a store. `onDisk` is called when a write fails. Pins, changes and counts are then kept in memory and
- * written with the next change, because forgetting them would be silent trust; an act of a person is not carried out.
- * `onRecord` is called for every dispute, recovery and verification, without the person.
+ * The book in a store. `onDisk` is called when a write fails. Pins, disputes and counts then stay in memory and are
+ * written the next time, because forgetting them would be silent trust. Anything that a person asked for is not
+ * carried out. `onRecord` is called for every dispute, recovery and verification, without naming the person.
  */
 export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: OnRecord): Book {
   const entries = new Map(store.read()?.entries.map((entry) => [entry.address, entry]));
@@ -103,7 +105,7 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
 
   function pinIn({ address, pin: kept }: BookEntry): PersonPin | undefined {
     if (kept === undefined) return undefined;
-    const pin = pins.get(kept) ?? unwrap(readPin(kept, address), 'a pin that was kept reads');
+    const pin = pins.get(kept) ?? unwrap(readPin(kept, address), 'a stored pin can be read');
     pins.set(kept, pin);
     return pin;
   }
@@ -129,7 +131,7 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
   function follow(address: string, { held, isRecovered }: Parameters<Pins['follow']>[1], atMs: number): void {
     const entry = entryOf(address);
     assert(entry.change === undefined, 'nothing moves a pin while a dispute waits');
-    const before = unwrap(pinIn(entry), 'a reading moves on whom it found pinned');
+    const before = unwrap(pinIn(entry), 'a reading follows only a person whom it found pinned');
     const isNews = isRecovered && entry.recovery === undefined;
     keep(isNews ? { ...entry, recovery: { seenAtMs: atMs } } : entry, { ...before, held });
     if (isNews) onRecord({ kind: 'key-change', change: 'recovered' });

@@ -13,7 +13,7 @@ export interface Contact {
   readonly name: string;
   readonly trust: Trust;
   readonly person: Bytes | undefined;
-  /** Even under do not disturb. */
+  /** Whether their calls ring even under do not disturb. */
   readonly alwaysRings: boolean;
 }
 
@@ -23,13 +23,13 @@ export interface ContactList {
    * Sorted by name, then address. It returns the same list and the same contacts until something about them changes.
    */
   readonly read: () => readonly Contact[];
-  /** An entry has replaced another one of the same address, or is new. */
+  /** `after` has replaced `before` at the same address. Undefined stands for no entry. */
   readonly changed: (before: BookEntry | undefined, after: BookEntry | undefined) => void;
 }
 
 const byName = new Intl.Collator();
 
-/** The list of what `entries` returns each time. */
+/** The list of the contacts in `entries`, which is called again after changes. */
 export function createContactList(entries: () => Iterable<BookEntry>): ContactList {
   const known = new WeakMap<BookEntry, Contact>();
   let listed: readonly Contact[] | undefined;
