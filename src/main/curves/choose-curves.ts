@@ -22,7 +22,7 @@ const SIGNATURE = {
   ),
 };
 
-/** Whether these give the answers in the RFCs, and refuse what the RFCs say must be refused. */
+/** Whether these curves give the answers in the RFCs, and refuse what the RFCs say must be refused. */
 export function areRight(curves: Curves): boolean {
   try {
     const { secret, peer } = AGREEMENT;
@@ -37,18 +37,18 @@ export function areRight(curves: Curves): boolean {
       !curves.verify(signature, fromHex('73'), key)
     );
   } catch {
-    return false; // the engine lacks one of the two
+    return false; // the engine lacks one of the two curves
   }
 }
 
-/** The curves of the platform, or the reference if those cannot be used, which is slower and logged. */
+/** The curves of the platform. If they cannot be used, the slower reference, with a warning in the log. */
 export function chooseCurves(log: Log, collector = youngCollector): Curves {
   const collect = collector();
   if (collect === undefined) {
     log.warn('the curves of the platform are not used', { why: 'keys-would-stay' });
     return nobleCurves;
   }
-  // Tried separately: the reference takes 200 ms to be ready, and most runs of the program never need it.
+  // Tried without the reference, which takes 200 ms to be ready and which most runs of the program never need.
   if (areRight(createNativeCurves(collect, { verify: () => false }))) return createNativeCurves(collect);
   log.warn('the curves of the platform are not used', { why: 'wrong-answers' });
   return nobleCurves;

@@ -22,8 +22,8 @@ export function collectGarbage(): void {
 }
 
 /**
- * Collects the whole heap and returns freed memory to the system, which the engine would otherwise keep: 10 to 40 ms.
- * Compiled code stays, because it would be compiled again for the next call.
+ * Collects the whole heap and returns to the system the freed memory that the engine would otherwise keep. Takes 10 to
+ * 40 ms. Compiled code stays, because it would be compiled again for the next call.
  */
 export function giveMemoryBack(): void {
   setFlagsFromString('--no-flush-bytecode');

@@ -1,5 +1,5 @@
 // X25519 and Ed25519 keys in the memory of the engine's own cryptography, which erases a key when its handle is
-// collected, and the operations with such a key. Nothing here keeps one.
+// collected, and the operations with such a key. Nothing here keeps a key.
 import { createPrivateKey, createPublicKey, diffieHellman, type KeyObject } from 'node:crypto';
 import { assert } from '../../core/assert.ts';
 import { type Bytes, fromHex } from '../../core/bytes.ts';
@@ -15,10 +15,10 @@ const PKCS8 = {
 };
 const SPKI = { x25519: fromHex('302a300506032b656e032100'), ed25519: fromHex('302a300506032b6570032100') };
 
-/** The key of a secret or seed of 32 bytes, which it borrows. */
+/** The key made from a secret or seed of 32 bytes. The bytes are borrowed. */
 export function secretKey(curve: Curve, bytes: Uint8Array): KeyObject {
   assert(bytes.length === KEY_BYTES, 'a secret of a curve has 32 bytes');
-  // Not from the shared pool that others read.
+  // The buffer has memory of its own, because other code can read the pool that Node shares between buffers.
   const key = Buffer.from(new ArrayBuffer(PKCS8[curve].length + KEY_BYTES));
   key.set(PKCS8[curve]);
   key.set(bytes, PKCS8[curve].length);
@@ -29,7 +29,7 @@ export function secretKey(curve: Curve, bytes: Uint8Array): KeyObject {
   }
 }
 
-/** The key of 32 public bytes. Whether they are a point on the curve shows when it is used. */
+/** The key of 32 public bytes. Only its use shows whether they are a point on the curve. */
 export function publicKey(curve: Curve, bytes: Uint8Array): KeyObject {
   assert(bytes.length === KEY_BYTES, 'a public key of a curve has 32 bytes');
   return createPublicKey({ key: Buffer.concat([SPKI[curve], bytes]), format: 'der', type: 'spki' });

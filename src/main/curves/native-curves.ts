@@ -1,13 +1,13 @@
 // X25519 and Ed25519 of the platform: BoringSSL in Electron, OpenSSL in Node. They answer like the reference
 // (core/keys/curves.ts) in a fraction of its time. A used key is erased when its handle is collected. The collector
-// runs right after the turn that made the key and after waiting work of the network. Nothing erases the reference's
-// copies in BigInts and strings.
+// runs right after the turn that made the key and after network events that were waiting. Nothing erases the
+// reference's copies in BigInts and strings.
 import { type KeyObject, sign, verify } from 'node:crypto';
 import { type Curves, nobleCurves } from '../../core/keys/curves.ts';
 import { isSmallOrderSigningKey } from '../../core/keys/small-order.ts';
 import { type Curve, publicBytes, publicKey, secretKey, sharedBytes } from './key-objects.ts';
 
-// A number below 2^255 − 19, little-endian without the top bit (RFC 8032 §5.1.3).
+// Whether the key, read as little-endian without its top bit, is a number below 2^255 − 19 (RFC 8032 §5.1.3).
 function isCanonical(key: Uint8Array): boolean {
   const [lowest = 0] = key;
   const top = (key[31] ?? 0) & 0x7f;
@@ -15,7 +15,7 @@ function isCanonical(key: Uint8Array): boolean {
 }
 
 /**
- * The curves of the platform. `collect` frees what nothing refers to any more and has lived for only a turn.
+ * The curves of the platform. `collect` frees objects that are only a turn old and to which nothing refers any more.
  * `reference` decides about a signature that the platform refuses.
  */
 export function createNativeCurves(collect: () => void, reference: Pick<Curves, 'verify'> = nobleCurves): Curves {
@@ -38,8 +38,8 @@ export function createNativeCurves(collect: () => void, reference: Pick<Curves, 
     signingKey: (seed) => withSecret('ed25519', seed, publicBytes),
     sign: (message, seed) => withSecret('ed25519', seed, (key) => new Uint8Array(sign(undefined, message, key))),
     // The platform does not check the key's encoding and order, and its equation lacks the cofactor. A signature that
-    // it accepts with a good key is valid for the reference too. One that it refuses may be among the few that the
-    // reference accepts, made deliberately by the key's owner.
+    // it accepts with a good key is valid for the reference too. A signature that it refuses may still be valid for the
+    // reference, but only the key's owner can make one, on purpose.
     verify: (signature, message, key) => {
       if (!isCanonical(key) || isSmallOrderSigningKey(key)) return false;
       if (verify(undefined, message, publicKey('ed25519', key), signature)) return true;
