@@ -1,5 +1,5 @@
-// The menu bar. Only macOS has one: without it copy, paste and quit would have no keys there. Elsewhere windows have no
-// menu, and so no key that reloads a page or opens developer tools.
+// The menu bar. Only macOS has one: without it copy, paste and quit would have no keyboard shortcuts there. Elsewhere
+// windows have no menu, so no shortcut reloads a page or opens developer tools.
 import type { MenuItemConstructorOptions } from 'electron';
 import { Menu } from 'electron';
 import type { DesktopTexts } from '../../text/desktop.ts';

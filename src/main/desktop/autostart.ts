@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import type { Installation } from '../update/install-kind.ts';
 
-/** Switches starting at login on or off. `failed`: it could not be written. */
+/** Switches starting at login on or off. `failed`: the entry could not be changed. */
 export type Autostart = (on: boolean) => 'done' | 'failed';
 
 const OWN_LINE = 'X-Siegel-Autostart=true';
@@ -42,9 +42,9 @@ function read(file: string): string | undefined {
 }
 
 /**
- * What to start: the AppImage itself, which is mounted elsewhere at each start; on Linux the launcher in front of the
- * binary (tools/packaging/launcher.sh). The variable APPIMAGE is not used: it names the program that started this one,
- * if that is an AppImage too.
+ * What to start at login. For an AppImage, this is its file, since its content is mounted elsewhere at each start.
+ * Otherwise, this is the executable, or on Linux the launcher in front of it (tools/packaging/launcher.sh). The
+ * variable APPIMAGE is not used: it may name another AppImage, from which this program was started.
  */
 export function programOf({ file }: Pick<Installation, 'file'>, executable: string): string {
   return file ?? executable.replace(/-app$/, '');
@@ -60,7 +60,7 @@ export function desktopAutostart(folder: string, command: readonly string[]): Au
       if (on && now !== wanted) {
         mkdirSync(folder, { recursive: true, mode: 0o700 });
         writeFileSync(`${file}.part`, wanted, { mode: 0o644 });
-        renameSync(`${file}.part`, file); // does not follow a link
+        renameSync(`${file}.part`, file); // does not follow a symbolic link
       }
       if (!on && now?.split('\n').includes(OWN_LINE) === true) rmSync(file, { force: true });
       return 'done';
@@ -75,7 +75,7 @@ export interface LoginItems {
   readonly setLoginItemSettings: (settings: { openAtLogin: boolean; args: string[] }) => void;
 }
 
-/** Autostart of this system for the program at `command`. `home` is the person's folder. */
+/** Autostart of this system for the program that `command` starts. `home` is the person's folder. */
 export function systemAutostart(
   { platform, env }: { readonly platform: NodeJS.Platform; readonly env: Readonly<Record<string, string | undefined>> },
   home: string,

@@ -1,12 +1,13 @@
-// D-Bus messages as bytes (specification 0.43, "Type System", "Message Format"), as far as notifications need them,
-// little endian only:
+// D-Bus messages as bytes (specification 0.43, "Type System", "Message Format"), as far as notifications and the lock
+// of the screen need them, little endian only:
 //
 //   'l' type flags 1 │ u body length │ u serial │ array of (y code, v value) │ padding to 8 │ body
 //
-// Written: b u i s o g as a{sv}. Read: u i b s o g as; a body with other types is read as far as it is understood.
+// Types written: b u i s o g as a{sv}. Types read: u i b s o g as. A body is read up to its first value of another
+// type.
 
 const MOST_BYTES = 1024 * 1024;
-const FIXED = 16; // bytes up to the end of the length of the header's fields
+const FIXED = 16; // the bytes before the header's fields, including the length of these fields
 const types = [undefined, 'call', 'reply', 'error', 'signal'] as const;
 
 /** A method and its owner. */
@@ -17,7 +18,7 @@ export interface BusCall {
   readonly member: string;
 }
 
-/** The argument of a call: numbers, texts, lists of texts, and a dictionary of variants by name. */
+/** An argument of a method call: a number, a boolean, a text, a list of texts, or a dictionary of variants by name. */
 export type BusArgument =
   | number
   | boolean
@@ -28,7 +29,7 @@ export type BusArgument =
 /** A message that came in. */
 export interface BusMessage {
   readonly type: 'call' | 'reply' | 'error' | 'signal';
-  readonly sender: string; // its unique name, as the daemon says
+  readonly sender: string; // the sender's unique name, as the daemon says
   readonly interface: string;
   readonly member: string;
   readonly replyTo: number;
@@ -111,7 +112,7 @@ function typesOf(signature: string): readonly string[] {
   return signature.match(/a\{sv\}|a?[a-z]/g) ?? [];
 }
 
-/** The bytes of a method call with this serial, from 1 on. */
+/** The bytes of a method call with this serial. Serials count from 1. */
 export function writeCall(serial: number, method: BusCall, signature: string, body: readonly BusArgument[]): Buffer {
   const content = new Writer();
   for (const [at, type] of typesOf(signature).entries()) content.value(type, body[at] ?? '');

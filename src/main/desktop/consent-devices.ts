@@ -1,5 +1,5 @@
-// Devices as main's own dialogs list them when a person decides between sides. A thief can publish hundreds, and no
-// screen is that tall.
+// Devices as main's own dialogs list them when a person decides between the sides of a dispute. A thief can publish
+// hundreds, and no screen is that tall.
 const MOST_NAMED = 8;
 
 interface Words {
@@ -9,7 +9,7 @@ interface Words {
 
 /**
  * The id of a device for two people to compare: complete, because the beginning of an id can be forged by trying keys.
- * In groups of four, as on the page.
+ * The id is written in groups of four, as on the page.
  */
 export function wholeId(device: string): string {
   return (

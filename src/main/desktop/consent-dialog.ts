@@ -4,7 +4,7 @@ import type { ShowConsent } from './consent.ts';
 
 const [CANCEL, YES] = [0, 1];
 
-/** Shows it over the window that `over` brings to the front. */
+/** Shows the dialog over the window that `over` brings to the front. */
 export function consentOver(over: () => BrowserWindow): ShowConsent {
   return async ({ message, detail, cancel, yes }, signal) => {
     const buttons = [cancel, yes];

@@ -1,5 +1,5 @@
-// Questions before a person decides about their own devices, and their texts: an objection to the removal of this
-// device, or a side of devices that contradict each other.
+// Questions that are asked before a person decides about their own devices, with the text of each. A person can object
+// to the removal of this device, or choose a side if the devices contradict each other.
 import type { RemovalView } from '../../contract/devices.ts';
 import type { Language } from '../../contract/view.ts';
 import { ownDeviceTexts } from '../../text/consent/own-devices.ts';
@@ -7,8 +7,8 @@ import type { ConsentWords } from '../../text/consent/words.ts';
 import { deviceLists, wholeId } from './consent-devices.ts';
 
 /**
- * A question about the person's own devices. `by` has removed this one. `stay`: the side's devices, first those that no
- * other side has. `go`: those that it lacks.
+ * A question about the person's own devices. `by`: who removed this device. `stay`: the devices of the chosen side,
+ * first those that no other side has. `go`: the devices that this side lacks.
  */
 export type OwnDeviceQuestion =
   | { readonly kind: 'object'; readonly by: Exclude<RemovalView['by'], { kind: 'unknown' }> }
@@ -16,13 +16,13 @@ export type OwnDeviceQuestion =
       readonly kind: 'choose-own-side';
       readonly stay: readonly NamedDevice[];
       readonly go: readonly NamedDevice[];
-      /** This device is not on the side. */
+      /** This device is not on the chosen side. */
       readonly isThisOut: boolean;
     };
 
 interface NamedDevice {
   readonly device: string;
-  readonly name: string; // '' where it has none
+  readonly name: string; // '' if the device has none
 }
 
 /** The text of this question. `shortId`: the beginning of an id, used where nobody has to compare it. */

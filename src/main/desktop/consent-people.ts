@@ -1,4 +1,5 @@
-// Questions before a person says whom an address means, or that it means nobody any more, and their texts.
+// Questions that are asked before a person says whom an address means, or that it means nobody any more, with the text
+// of each.
 import { unreachable } from '../../core/assert.ts';
 import type { Language } from '../../contract/view.ts';
 import { personTexts } from '../../text/consent/people.ts';
@@ -8,11 +9,11 @@ import { deviceLists, wholeId } from './consent-devices.ts';
 /** A question about another person. */
 export type PersonQuestion =
   | { readonly kind: 'forget-person'; readonly address: string }
-  | { readonly kind: 'remove-person'; readonly address: string } // with the contact, even somebody who was verified
+  | { readonly kind: 'remove-person'; readonly address: string } // removes the contact as well, even if verified
   // `digits`: 30 digits of the person's fingerprint.
   | { readonly kind: 'choose-person'; readonly address: string; readonly digits: string }
-  // for one side of devices that contradict each other: its ids, first those that no other side has, and the ids it
-  // lacks
+  // One side of devices that contradict each other. `stay`: the ids of its devices, first those that no other side has.
+  // `go`: the ids that it lacks.
   | {
       readonly kind: 'choose-side';
       readonly address: string;

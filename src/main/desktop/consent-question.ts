@@ -18,8 +18,8 @@ export type ConsentQuestion =
   | { readonly kind: 'clear-history' }
   | { readonly kind: 'remove-calls' }
   | { readonly kind: 'loosen'; readonly changes: readonly Loosening[] }
-  | { readonly kind: 'relay'; readonly server: string } // calls of this person then use it
-  | { readonly kind: 'protect'; readonly by: 'system' | 'passphrase' } // the person's own key
+  | { readonly kind: 'relay'; readonly server: string } // calls of this person then use this server
+  | { readonly kind: 'protect'; readonly by: 'system' | 'passphrase' } // the new protection of the profile's key
   | { readonly kind: 'clear'; readonly place: string }; // scheme, host and port of a broker without TLS
 
 /** The content of the dialog. The default button does nothing, and closing the dialog counts as pressing it. */
@@ -27,7 +27,7 @@ export interface ConsentBox extends ConsentWords {
   readonly cancel: string;
 }
 
-const SHOWN_OF_ID = 8; // as the page shows it
+const SHOWN_OF_ID = 8; // as many as the page shows
 const SHOWN_OF_PLACE = 300; // no host name is longer
 
 function shortId(device: string): string {

@@ -1,13 +1,13 @@
-// Asks the person directly, past their page: before a key leaves, a device is removed, everything is erased, or a
-// broker is reached without TLS. The page can neither answer nor decide what is asked.
-// One question at a time; no answer, and anything unclear, means no. A page can only cause the question. After a second
-// no it must wait, longer each time, so that nobody is asked until they give in.
+// Asks the person directly, and not in a page: before a new device is handed data, a device is removed, everything is
+// erased, or a broker is reached without TLS. The page can neither answer nor decide what is asked.
+// One question at a time. No answer means no, and so does anything unclear. A page can only cause the question. After a
+// second no in a row, the next question must wait, longer each time, so that nobody is asked until they give in.
 import type { Clock } from '../time/clock.ts';
 import { isWithin } from '../../core/within.ts';
 import type { Language } from '../../contract/view.ts';
 import { type ConsentBox, type ConsentQuestion, consentWords } from './consent-question.ts';
 
-/** The answer. `asked-lately`: it was not asked, because the person has just said no too often. */
+/** The answer. `asked-lately`: the question was not asked, because the person has just said no too often. */
 export type Consent = 'yes' | 'no' | 'asked-lately';
 
 /** Asks, and returns the person's answer. An abort closes the question and means no. */
@@ -16,7 +16,7 @@ export type AskConsent = (question: ConsentQuestion, signal?: AbortSignal) => Pr
 /** Shows a box over the main window. Returns whether the button that acts was pressed. */
 export type ShowConsent = (box: ConsentBox, signal: AbortSignal) => Promise<boolean>;
 
-// The pause after this many refusals in a row. The first may be a slip of the hand.
+// The pause by the number of refusals in a row. The first refusal may be a slip of the hand.
 const PAUSES_MS = [0, 0, 10_000, 60_000, 600_000];
 const FORGOTTEN_MS = 3_600_000;
 

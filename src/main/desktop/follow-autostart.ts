@@ -16,7 +16,7 @@ export interface AutostartParts {
   readonly isOpen: () => boolean;
 }
 
-/** Follows the setting from here on. Call it if the program is installed and runs in its own profile. */
+/** Follows the setting from here on. Call this only if the program is installed and runs in its own profile. */
 export function followAutostart({ settings, policy, isOpen }: AutostartParts, log: Log): void {
   const program = programOf(ownInstallation(true), process.execPath);
   const autostart = systemAutostart(process, homedir(), [program, '--hidden'], app);

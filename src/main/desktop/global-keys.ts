@@ -1,16 +1,16 @@
-// Keys that work while another program is in front. They are registered while they are set, so that a key taken by
-// another program is noticed at once. The view decides what a key does when it is pressed.
+// Keyboard keys that work while another program is in front. Each stays registered as long as it is set, so that a key
+// taken by another program is noticed at once. The view decides what a press on a key does.
 import type { GlobalShortcut } from 'electron';
 import { GlobalAct, type GlobalKeys } from '../../contract/global-keys.ts';
 import { isOn, ringingCall } from '../../contract/running.ts';
 import type { CallView, Settings } from '../../contract/view.ts';
 import type { TrayAction } from './tray-menu.ts';
 
-/** What they use. */
+/** What the global keys use. */
 export interface GlobalKeysReach {
   readonly shortcuts: Pick<GlobalShortcut, 'register' | 'unregister'>;
   readonly onPress: (act: GlobalAct) => void;
-  /** The list of keys that are set and taken by others has changed. */
+  /** Other keys are set, so `taken` may return another list. */
   readonly onChange: () => void;
 }
 
@@ -23,7 +23,7 @@ export interface GlobalKeysInForce {
   readonly remove: () => void;
 }
 
-/** No key is set yet. */
+/** The global keys, none of which is set yet. */
 export function createGlobalKeys({ shortcuts, onPress, onChange }: GlobalKeysReach): GlobalKeysInForce {
   let set: Partial<GlobalKeys> = {};
   let taken: readonly GlobalAct[] = [];
@@ -54,10 +54,11 @@ export function createGlobalKeys({ shortcuts, onPress, onChange }: GlobalKeysRea
 }
 
 /**
- * What a global key does now, as an entry of the tray's menu. Undefined: nothing.
- * A ringing call is answered by voice, and the current one held. If it is silenced, or its caller's devices contradict
- * each other, it is shown instead, because a person must see who it is. Without a ringing call, the call that is heard
- * is muted or ended. While the screen is locked no microphone opens, because it is unknown who presses.
+ * What a press on a global key does now, as an action of the tray's menu. Undefined: nothing. A ringing call is
+ * answered by voice, and the current call is held. If the ringing call is silenced, or the caller's devices
+ * contradict each other, the main window is shown instead, because a person must see who calls. Muting and hanging up
+ * concern the call that is heard, or else a held one. While the screen is locked, no microphone opens, because it is
+ * unknown who presses the key.
  */
 export function globalPress(
   act: GlobalAct,

@@ -1,6 +1,6 @@
 // What a headset with buttons shows about the calls, and what a press on it does. Pure. A press does the same as an
-// entry of the tray's menu, or less: it answers what a person hears ringing, and opens no microphone on a locked screen
-// (decision 0090).
+// entry of the tray's menu, or less: it answers no silenced call, and opens no microphone on a locked screen (decision
+// 0090).
 import type { HeadsetLights, HeadsetPress } from '../../contract/headset.ts';
 import { isOn, ringingCall } from '../../contract/running.ts';
 import type { CallView, View } from '../../contract/view.ts';
@@ -8,7 +8,9 @@ import { unreachable } from '../../core/assert.ts';
 import { globalPress } from './global-keys.ts';
 import type { TrayAction } from './tray-menu.ts';
 
-/** What a headset shows. It rings when calls ring aloud, because most headsets make a sound with it. */
+/**
+ * What a headset shows. Its ring light is on only if calls ring aloud, because most headsets also make a sound then.
+ */
 export function headsetLights({ calls, settings }: Pick<View, 'calls' | 'settings'>): HeadsetLights {
   const ringing = ringingCall(calls);
   const taken = calls.filter((call) => isOn(call) && call !== ringing);
@@ -45,7 +47,7 @@ export function headsetPress(
     case 'hold': {
       if (ringing !== undefined) return globalPress('answer', calls, isScreenLocked);
       const held = taken.find(({ local }) => local.hold);
-      // Resuming it holds the other call.
+      // Resuming the held call holds the other one.
       if (held !== undefined) return isScreenLocked ? undefined : { kind: 'hold', call: held.id, hold: false };
       return heard && { kind: 'hold', call: heard.id, hold: true };
     }

@@ -1,5 +1,5 @@
-// What a press on a notification does: one call to one part, through the same handlers as a page's commands. If the
-// notification is out of date, the desk refuses, and the current state is shown instead.
+// What a press on a notification does: it asks one part of the program, through the same handlers as a page's commands.
+// If the notification is out of date, the desk refuses, and the current state is shown instead.
 import type { Handlers, Reply } from '../../contract/ipc.ts';
 import type { TrayAction } from './tray-menu.ts';
 
@@ -20,7 +20,7 @@ export interface NotificationReach {
   readonly showPerson: (address: string) => void;
 }
 
-// As if it were chosen in the main window.
+// A press counts as if it happened in the main window.
 const MAIN = { kind: 'main', call: '' } as const;
 
 /** Carries out what was pressed. */

@@ -1,6 +1,6 @@
-// Which notifications a view demands. Pure. There is one rule: a notification that is no longer due is closed. So it is
-// closed when its call ends, the person looks at the list, or the decision is made. It says nothing that tray or card
-// do not say.
+// Which notifications a view demands. Pure. There is one rule: a notification that is no longer due is closed. So one
+// is closed when its call ends, the person looks at the list, or the decision is made. A notification says only what
+// tray or card say as well.
 import type { Notifications } from '../../contract/notifications.ts';
 import { unseenApart } from '../../contract/missed.ts';
 import { isOn, ringingCall } from '../../contract/running.ts';
@@ -17,7 +17,7 @@ export interface NotificationButton {
 
 /** One notification, as it should be on the screen. */
 export interface DueNotification {
-  /** The same for the same event, whatever its text. */
+  /** The same for the same event, whatever the text. */
   readonly key: string;
   readonly kind: 'ringing' | 'missed' | 'identity';
   readonly title: string;
@@ -27,7 +27,7 @@ export interface DueNotification {
   readonly press: NotificationAction;
 }
 
-/** How much they may say now. */
+/** How much notifications may say now. */
 export function notifiedNow(
   { settings, managed }: Pick<View, 'settings' | 'managed'>,
   isScreenLocked: boolean,
@@ -59,7 +59,7 @@ export function notificationsDue(
   return isScreenLocked ? all.map((each) => ({ ...each, buttons: [] })) : all;
 }
 
-// If a person or do not disturb has silenced it, only the tray shows it.
+// A ringing call. If a person or do not disturb has silenced the call, only the tray shows it.
 function incoming(
   call: CallView,
   calls: readonly CallView[],
@@ -77,7 +77,7 @@ function incoming(
       key: `ringing ${call.id}`,
       kind: 'ringing',
       title: call.media === 'video' ? texts.incomingVideo : texts.incomingVoice,
-      // Otherwise the title says everything.
+      // A nameless text only repeats the title, unless it says that the call is unconfirmed.
       body: isNamed || call.unconfirmed ? (callFace(call, texts)?.text ?? '') : '',
       // A dispute is decided in a window, with everything known of both sides.
       buttons: call.trust.kind === 'changed' ? [decline] : [answer, decline],
@@ -86,8 +86,8 @@ function incoming(
   ];
 }
 
-// One for all: a flood must not fill the screen. Strangers whom the person does not want to hear are not announced
-// either.
+// One notification for all missed calls, because a flood must not fill the screen. Missed calls of strangers are
+// announced only if strangers may ring.
 function missed({ history, settings }: View, texts: DesktopTexts, isNamed: boolean): readonly DueNotification[] {
   const isStranger = ({ stranger }: HistoryEntry): boolean => stranger === true;
   const unseen = history.filter(

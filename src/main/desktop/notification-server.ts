@@ -22,8 +22,8 @@ function escaped(text: string): string {
 }
 
 /**
- * Shows notifications by the server that `connect` reaches, which is called again after a lost connection. Without a
- * server nothing is shown.
+ * Shows notifications by the server that `connect` reaches. `connect` is called again after a lost connection. Without
+ * a server nothing is shown.
  */
 export function createServerNotify(connect: () => Promise<SessionBus>, log: Log): Notify {
   const shown = new Map<string, Shown>(); // by server and id
@@ -101,7 +101,7 @@ export function createServerNotify(connect: () => Promise<SessionBus>, log: Log)
         if (shown.delete(`${server} ${String(id)}`))
           await (await bus()).call({ ...PLACE, member: 'CloseNotification' }, 'u', [id]);
       };
-      close().catch(() => undefined); // it was not shown, or its server is gone, together with everything shown
+      close().catch(() => undefined); // nothing was shown, or the server is gone with everything that it showed
     };
   };
 }

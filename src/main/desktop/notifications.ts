@@ -7,7 +7,7 @@ import { type DueNotification, notificationsDue } from './notification-due.ts';
 
 /**
  * Shows one notification and returns a function that closes it. `onPress` gets the index of the button, or `itself`.
- * `onGone` follows its end.
+ * `onGone` is called when the notification is gone.
  */
 export type Notify = (
   notification: DueNotification,
@@ -15,7 +15,7 @@ export type Notify = (
   onGone: () => void,
 ) => () => void;
 
-/** What they follow and where they report. */
+/** What the notifications follow and where they report. */
 export interface NotificationsParts {
   readonly notify: Notify;
   readonly isScreenLocked: () => boolean;
@@ -31,7 +31,7 @@ interface Known {
 export class Notifications {
   readonly #parts: NotificationsParts;
   readonly #known = new Map<string, Known>(); // by key
-  #isFollowing = false; // until then nothing counts as news
+  #isFollowing = false; // while there is an account; before that nothing counts as news
 
   constructor(parts: NotificationsParts) {
     this.#parts = parts;
@@ -51,14 +51,14 @@ export class Notifications {
     for (const each of due) this.#show(each, isNews, view.status === 'dnd');
   }
 
-  /** Closes all. */
+  /** Closes all notifications. */
   remove(): void {
     for (const { close } of this.#known.values()) close?.();
     this.#known.clear();
   }
 
-  // Notifications that wait for the end of do not disturb are shown then, if still due. A call that rings despite it
-  // was let through.
+  // During do not disturb, new notifications wait, and are shown at its end if still due. A call that rings all the
+  // same was let through.
   #show(notification: DueNotification, isNews: boolean, isDoNotDisturb: boolean): void {
     const { key, kind } = notification;
     const said = JSON.stringify(notification);

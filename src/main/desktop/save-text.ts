@@ -1,5 +1,5 @@
 // Saves a text in the place that the person chooses: asks by the system's dialog, writes a new file and renames it, so
-// that a full disk leaves the old one. Nobody else learns of the place.
+// that a full disk leaves the old file. Nobody else learns of the place.
 import { randomBytes } from 'node:crypto';
 import { errorCode, type Files, systemFiles } from '../vault/files.ts';
 import { utf8 } from '../../core/bytes.ts';
@@ -15,8 +15,8 @@ export interface SaveRequest {
 export type AskForPlace = (request: SaveRequest) => Promise<string | undefined>;
 
 /**
- * Saves the result of `make` once there is a place (undefined: it could not be read). On `disk` the old file is
- * unchanged.
+ * Saves the result of `make` once the person has chosen a place. `disk`: `make` returned undefined, or the disk
+ * refused. The old file is then unchanged.
  */
 export async function saveText(
   ask: AskForPlace,
@@ -28,8 +28,8 @@ export async function saveText(
   if (place === undefined) return 'cancelled';
   const text = await make();
   if (text === undefined) return 'disk';
-  // A name that nobody can know beforehand: in a shared folder, a link prepared there would redirect the text over
-  // another file of this person's.
+  // Nobody can know this name beforehand. In a shared folder, a symbolic link prepared under a known name would
+  // redirect the text over another file of this person.
   const half = `${place}.${randomBytes(8).toString('hex')}.part`;
   try {
     files.write(half, utf8(text));

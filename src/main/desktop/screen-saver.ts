@@ -14,7 +14,8 @@ export interface ScreenSaver {
 }
 
 /**
- * Follows them over the bus that `connect` reaches, again after a loss. Without one, no screen counts as locked by it.
+ * Follows the screen savers over the bus that `connect` reaches, and connects again after a loss. Without a bus, the
+ * screen does not count as locked here.
  */
 export function followScreenSaver(
   connect: () => Promise<SessionBus>,
@@ -34,7 +35,7 @@ export function followScreenSaver(
     if ((await bus.ownerOf(of)) === sender) change(body[0] === true);
   };
   const ask = async (bus: SessionBus, name: string): Promise<boolean> => {
-    if ((await bus.ownerOf(name)) === undefined) return false; // asking would start it
+    if ((await bus.ownerOf(name)) === undefined) return false; // asking would start the screen saver
     const place = { destination: name, path: `/${name.replaceAll('.', '/')}`, interface: name };
     const reply = await bus.call({ ...place, member: 'GetActive' }, '', []).catch(() => undefined);
     return reply?.body[0] === true;

@@ -1,6 +1,6 @@
 // A connection to the session bus of a Linux desktop: method calls out, replies and signals in, as far as notifications
-// need them (D-Bus specification 0.43). Incoming messages are not trusted: one that is too long or not understood ends
-// the connection.
+// and the lock of the screen need them (D-Bus specification 0.43). Incoming messages are not trusted: one that is too
+// long, or not little endian, ends the connection. A message that cannot be read is dropped.
 import { createConnection, type Socket } from 'node:net';
 import { join } from 'node:path';
 import {
@@ -21,7 +21,7 @@ const DAEMON = {
   interface: 'org.freedesktop.DBus',
 } as const;
 
-/** A connection. */
+/** A connection to the session bus. */
 export interface SessionBus {
   /** Calls a method. Rejects on an error reply, after 25 seconds, and when the connection is lost. */
   readonly call: (method: BusCall, signature: string, body: readonly BusArgument[]) => Promise<BusMessage>;
@@ -29,12 +29,15 @@ export interface SessionBus {
   readonly listen: (name: string) => Promise<void>;
   /** The connection that owns this name, if any. */
   readonly ownerOf: (name: string) => Promise<string | undefined>;
-  /** Signals in order. One that follows a reply is delivered after whoever waited for that reply has it. */
+  /**
+   * Signals in order. A signal that follows a reply is delivered only after whoever waited for that reply has received
+   * it.
+   */
   readonly onSignal: (listener: (signal: BusMessage) => void) => void;
   readonly onClose: (listener: () => void) => void;
 }
 
-/** The socket of the session bus, from the environment. '' if it names none on this machine. */
+/** The socket of the session bus, from the environment. '' if the environment names none on this machine. */
 export function sessionBusPath(env: Readonly<Record<string, string | undefined>>): string {
   const address = env['DBUS_SESSION_BUS_ADDRESS'] ?? '';
   const [, kind, value] = /^unix:(path|abstract)=([^,;]+)/.exec(address) ?? [];
@@ -48,7 +51,7 @@ export async function openSessionBus(path: string): Promise<SessionBus> {
   if (path === '') throw new Error('no session bus');
   const socket = createConnection(path);
   socket.setNoDelay(true);
-  socket.unref(); // it must not keep the program alive
+  socket.unref(); // the connection must not keep the program alive
   const rest = await greet(socket);
   const bus = talk(socket, rest);
   try {
@@ -111,7 +114,8 @@ function talk(socket: Socket, first: Buffer): SessionBus {
     else found.reject(new Error('the session bus refuses'));
   }
 
-  // In a turn of its own: a press can arrive together with the reply that identifies its notification.
+  // A signal is delivered in a turn of its own, because a press can arrive together with the reply that identifies its
+  // notification.
   function tell(signal: BusMessage): void {
     for (const listener of signals) listener(signal);
   }

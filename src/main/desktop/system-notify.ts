@@ -1,5 +1,5 @@
 // The system's notifications. Windows and macOS are reached by Electron. On Linux Electron's notifications have no
-// buttons (up to 45), so the desktop's server is used directly, over the session bus.
+// buttons (up to 45), so the desktop's notification server is used directly, over the session bus.
 import { Notification } from 'electron';
 import type { Log } from '../log.ts';
 import type { Notify } from './notifications.ts';
@@ -12,7 +12,7 @@ export function systemNotify(log: Log): Notify {
   return createServerNotify(() => openSessionBus(sessionBusPath(process.env)), log);
 }
 
-// Windows and macOS show it as text. It makes no sound, because Siegel rings itself.
+// Windows and macOS read no markup in the body. The notification makes no sound, because Siegel rings by itself.
 const electronNotify: Notify = ({ kind, title, body, buttons }, onPress, onGone) => {
   const shown = new Notification({
     title,

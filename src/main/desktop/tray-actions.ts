@@ -1,5 +1,5 @@
-// What an entry of the tray's menu does: one call to one part. If the menu is out of date, the desk refuses, and the
-// menu has changed by then.
+// What an entry of the tray's menu does: it asks one part of the program. If the menu is out of date, the desk refuses,
+// and the menu has changed by then.
 import type { Handlers } from '../../contract/ipc.ts';
 import type { TrayAction } from './tray-menu.ts';
 
@@ -10,7 +10,7 @@ export interface TrayReach {
   readonly quit: () => void;
 }
 
-// As if it were chosen in the main window.
+// A choice counts as if it were made in the main window.
 const TRAY = { kind: 'main', call: '' } as const;
 
 /** Carries out what was chosen, through the same handlers as a page's commands. */

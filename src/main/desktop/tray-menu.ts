@@ -51,7 +51,8 @@ export function trayMenu(view: View, texts: DesktopTexts): readonly TrayEntry[] 
   ];
 }
 
-// A ringing call can be answered at once. Beside another one, each connected call has a submenu.
+// The entries of a ringing call are in the menu itself. Beside another call, each call that is not ringing has a
+// submenu.
 function callsEntries(view: View, calls: readonly CallView[], texts: DesktopTexts): readonly TrayEntry[] {
   if (calls.length === 1) return calls.flatMap((call) => callEntries(call, texts, [])); // without a submenu
   return calls

@@ -54,7 +54,7 @@ export function nameOf(call: { readonly name: string; readonly address: string }
   return call.name === '' ? call.address : call.name;
 }
 
-// A ringing call comes first, then the one that is heard. A held call is named as well.
+// A ringing call comes first, then the call that is heard. A held call is named as well.
 function callsFace(calls: readonly CallView[], texts: DesktopTexts): TrayFace | undefined {
   const on = calls.filter(isOn);
   const first = ringingCall(on) ?? on.find(({ local }) => !local.hold) ?? on[0];
@@ -91,7 +91,7 @@ function talkingFace(call: CallView, who: string, texts: DesktopTexts): TrayFace
   const relation = relationTo(known, who, texts);
   const text = call.phase.kind === 'reconnecting' ? texts.reconnecting(who) : relation;
   const holder = heldBy(call);
-  // The microphone is off as well, and this text says more.
+  // On hold the microphone is off as well, and the text about the hold says more.
   if (holder !== 'nobody' && call.phase.kind === 'live') return { state: 'muted', text: heldText(holder, who, texts) };
   if (isSharing(call)) {
     const muted = call.local.mute ? `, ${texts.muted}` : '';

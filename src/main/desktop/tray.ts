@@ -17,11 +17,11 @@ export class Tray {
   readonly #onAction: (action: TrayAction) => void;
   readonly #tray: SystemTray;
   #drawn: TrayState = 'offline';
-  #isSystemDark = false; // when it was last known
+  #isSystemDark = false; // as last known
   #text = '';
   #menu = '';
 
-  /** `folder` has the icons. `onAction` gets what is chosen, `open` also for a click on the icon. */
+  /** `folder` has the icons. `onAction` gets what is chosen. A click on the icon counts as `open`. */
   constructor(folder: string, onAction: (action: TrayAction) => void) {
     this.#folder = folder;
     this.#onAction = onAction;
@@ -79,14 +79,14 @@ export class Tray {
     }
   }
 
-  // The panel follows the system, whatever the person chose for our windows. GNOME's is always dark.
+  // The panel follows the system, whatever the person chose for our windows. GNOME's panel is always dark.
   #isPanelDark(): boolean {
     if (process.platform === 'win32') return nativeTheme.shouldUseDarkColorsForSystemIntegratedUI;
     if (nativeTheme.themeSource === 'system') this.#isSystemDark = nativeTheme.shouldUseDarkColors;
     return this.#isSystemDark || (process.env['XDG_CURRENT_DESKTOP'] ?? '').includes('GNOME');
   }
 
-  // macOS colours a template itself.
+  // macOS colours a template image itself.
   #icon(state: TrayState): NativeImage {
     const mac = process.platform === 'darwin';
     const dark = this.#isPanelDark();
