@@ -5,7 +5,9 @@ import { type LinkChannel, readLinkEnvelope } from '../../core/signal/link.ts';
 import type { Clock } from '../time/clock.ts';
 import { LINKING_MS } from './linking.ts';
 
-/** What remains of a linking on the new device: who will send that message, and the channel on which it arrives. */
+/**
+ * What remains of a linking on the new device: who will send this last message, and the channel on which it arrives.
+ */
 export class AddedMessage {
   readonly #from: string;
   readonly #channel: LinkChannel;
@@ -19,7 +21,7 @@ export class AddedMessage {
     this.#cancel = clock.after(LINKING_MS, () => this.wipe());
   }
 
-  /** Whether this LINK message is the one that reports the new device as added. It comes once. */
+  /** Whether this LINK message is the one that reports the new device as added. That message comes once. */
   isIn(from: string, bytes: Uint8Array): boolean {
     const envelope = readLinkEnvelope(bytes);
     if (this.#isOver || from !== this.#from || envelope === undefined) return false;

@@ -5,8 +5,8 @@ import * as v from 'valibot';
 import type { Store } from '../vault/store.ts';
 
 /**
- * What the vault stores, as device ids. `known`: the person has read that it is there. `given`: data was handed to it,
- * and it is not added yet.
+ * What the vault stores, as device ids. `known`: devices that the person has added or read about. `given`: devices
+ * that were handed data and are not added yet.
  */
 export const KeptMarks = v.strictObject({
   known: v.array(v.string()),
@@ -20,9 +20,9 @@ export type KeptMarks = v.InferOutput<typeof KeptMarks>;
 export interface DeviceMarks {
   readonly isKnown: (device: string) => boolean;
   readonly given: () => readonly string[];
-  /** Data is being handed to it now. */
+  /** Data is being handed to this device now. */
   readonly give: (device: string) => 'written' | 'disk';
-  /** The person knows of it: they added it, or have read about it. */
+  /** The person knows of this device: they added it, or have read about it. */
   readonly acknowledge: (device: string) => 'written' | 'disk';
   /** When this device learnt that it was removed, in ms since 1970. */
   readonly removedMs: () => number | undefined;

@@ -1,11 +1,11 @@
-// The names of a person's devices, as far as this one learnt them at a linking. Only one's own devices know them: the
-// name in INVITE is the person's.
+// The names of a person's devices, as far as this device learnt them at a linking. Only one's own devices know them:
+// the name in INVITE is the person's.
 import { hostname } from 'node:os';
 import * as v from 'valibot';
 import { isName } from '../../core/signal/name.ts';
 import type { Store } from '../vault/store.ts';
 
-/** How many names are stored and handed over (protocol §13). */
+/** The most names that are stored and handed over (protocol §13). */
 export const MOST_NAMES = 128;
 
 /** What the vault stores. */

@@ -9,11 +9,11 @@ export interface DividedInbox {
   readonly calls: Transport;
   /** The single listener of LINK messages. */
   readonly onLink: (listener: (from: string, bytes: Bytes) => void) => void;
-  /** Hands calls a message that arrived earlier, like one that had waited at the broker. */
+  /** Hands the calls a message that arrived earlier, as if it had waited at the broker. */
   readonly takeEarlier: (from: string, bytes: Bytes) => void;
 }
 
-/** Divides the messages of `transport` that arrive after this call. */
+/** Divides the messages of `transport` that arrive from now on. */
 export function divideInbox(transport: Transport): DividedInbox {
   let toCalls: Parameters<Transport['onMessage']>[0] = () => undefined;
   let toLinking: (from: string, bytes: Bytes) => void = () => undefined;

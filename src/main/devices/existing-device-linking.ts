@@ -1,9 +1,9 @@
 // The existing device hands its person over to a new one (protocol §13). A linking is one object: it begins with a
-// typed code, ends once, and erases its keys then. Nothing is handed over until the number was typed on the new device
-// and the person has agreed here.
+// typed code, ends once, and erases its keys then. The chain, which is public, is sent once the number was typed on the
+// new device. The person's data is handed over only after the person has agreed here.
 //
 //   calling ─offer─▶ number ─confirmed─▶ confirmed ─join─▶ asking ─the person─▶ sending ─kept─▶ adding ─▶ done
-//      any of them ──▶ failed, with a reason; the new device is told where there is a channel
+//      any of them ──▶ failed, with a reason; the new device is told if there is a channel
 import { unwrap } from '../../core/assert.ts';
 import { type Bytes, equal, toB64u } from '../../core/bytes.ts';
 import type { Device, DeviceKeys } from '../../core/keys/identity.ts';
@@ -49,14 +49,14 @@ export interface ExistingDeviceLinkingParts {
   readonly send: Transport['send'];
   readonly clock: Clock;
   readonly random: Random;
-  /** This person's chain and removals. Undefined if this device cannot add another one. */
+  /** This person's chain and removals. Undefined if this device cannot add another device. */
   readonly chain: () => HandedChain | undefined;
-  /** What is handed over, made when it leaves. Undefined if it cannot be made. */
+  /** The data that is handed over, made just before it leaves. Undefined if it cannot be made. */
   readonly bundle: () => LinkBundle | undefined;
   /** Makes the new device, which has everything, a member of this person's chain. */
   readonly add: (member: DeviceMember) => Promise<Changing>;
   readonly onChange: () => void;
-  /** It leaves now. Nobody knows yet whether it arrives. */
+  /** The data leaves for this device now. Nobody knows yet whether it arrives. */
   readonly onLeaving: (device: string, name: string) => void;
 }
 
@@ -69,9 +69,9 @@ export class ExistingDeviceLinking {
   readonly #timers: (() => void)[] = [];
   readonly #mayRead: () => boolean;
   #channel: LinkChannel | undefined;
-  #fresh: Device | undefined; // once it has answered
+  #fresh: Device | undefined; // once the new device has answered
   #person: Bytes | undefined; // whose chain was handed over
-  #member: DeviceMember | undefined; // once it has signed that it joins
+  #member: DeviceMember | undefined; // once the new device has signed that it joins
   #missed = 0;
   #view: ExistingDeviceView = { kind: 'calling' };
 
@@ -99,12 +99,12 @@ export class ExistingDeviceLinking {
     return this.#view;
   }
 
-  /** Whether it is over, successfully or not. */
+  /** Whether the linking is over, successfully or not. */
   get isOver(): boolean {
     return this.#view.kind === 'done' || this.#view.kind === 'failed';
   }
 
-  /** Takes a LINK message. One that does not fit is dropped. */
+  /** Takes a LINK message. A message that does not fit is dropped. */
   receive(from: string, bytes: Uint8Array): void {
     const envelope = readLinkEnvelope(bytes);
     if (envelope === undefined || this.isOver || from !== this.#device) return;
@@ -113,7 +113,7 @@ export class ExistingDeviceLinking {
     else if (envelope.step === 'sealed') this.#opened(envelope);
   }
 
-  /** The person at this device agrees. False if that was not asked. */
+  /** The person at this device agrees. False if they were not asked. */
   confirm(): boolean {
     if (this.#view.kind !== 'asking') return false;
     const { name } = this.#view;
@@ -127,16 +127,17 @@ export class ExistingDeviceLinking {
     this.#become({ kind: 'sending', name });
     void (async () => {
       for (const part of parts) if (!(await this.#seal(part))) return;
-      // Counted from here, not from the person's agreement: thousands of contacts may take minutes on a slow network.
+      // The time counts from here, not from the person's agreement: thousands of contacts may take minutes on a slow
+      // network.
       if (!this.isOver) this.#after(KEPT_MS, () => this.end('not-told'));
     })();
     return true;
   }
 
   /**
-   * Ends it without a trace here. `tell` goes to the new device if there is a channel. While everything is under way,
-   * nobody here knows whether it arrived, and that is what is shown. Adding a device that has everything cannot be
-   * ended.
+   * Ends the linking without a trace here. `tell` goes to the new device if there is a channel. While the data is
+   * under way, nobody here knows whether it arrived, and the view says so. Once the new device has everything, adding
+   * it cannot be ended.
    */
   end(reason: LinkFailure, tell?: LinkEnd): void {
     if (this.#view.kind === 'adding') return;
@@ -156,15 +157,15 @@ export class ExistingDeviceLinking {
     this.#close({ kind: 'failed', reason });
   }
 
-  // Repeatedly, because the new device may still be connecting.
+  // Sends message 1 repeatedly, because the new device may still be connecting.
   #call(hello: Bytes): void {
     if (this.#view.kind !== 'calling') return;
     void this.#send(hello);
     this.#after(REPEAT_MS, () => this.#call(hello));
   }
 
-  // Repeatedly, until something sealed arrives: without message 3 the new device asks for no number, and nobody would
-  // know why. A broker that is away for a moment ends nothing here, as on the other side.
+  // Sends message 3 repeatedly until something sealed arrives: without this message the new device asks for no number,
+  // and nobody would know why. A short absence of the broker does not end the linking, here or on the new device.
   #prove(proof: Bytes): void {
     if (this.#view.kind !== 'number') return;
     void (async () => {
@@ -198,7 +199,7 @@ export class ExistingDeviceLinking {
   #take(message: LinkMessage | 'unusable'): void {
     if (message === 'unusable') return this.end('unusable', 'unusable');
     const view = this.#view;
-    // The new device's own account of its end proves nothing: once a part has left, it may have stored it.
+    // What the new device says about its end proves nothing: it may have stored every part that has left.
     if (message.kind === 'end') return this.#fail(view.kind === 'sending' ? 'has-left' : failureOf(message.reason));
     if (message.kind === 'confirmed' && view.kind === 'number') return this.#handOver();
     if (message.kind === 'join' && view.kind === 'confirmed') return this.#joined(message, view.fingerprint);
@@ -206,7 +207,7 @@ export class ExistingDeviceLinking {
     this.end('unusable', 'unusable');
   }
 
-  // Says who the person is, before anything is asked here: the new device checks that it is the expected person.
+  // Sends the chain, which says who the person is, before the person here is asked: the new device checks the chain.
   #handOver(): void {
     const held = this.#parts.chain();
     if (held === undefined) return this.end('not-allowed', 'cancelled');
@@ -224,9 +225,9 @@ export class ExistingDeviceLinking {
     this.#become({ kind: 'asking', name: message.name, fingerprint });
   }
 
-  // It has everything: from here on it is a device of this person, which only the chain can prove to others.
+  // The new device has everything: from here on it is a device of this person. Only the chain can prove that to others.
   async #add(name: string): Promise<void> {
-    const member = unwrap(this.#member, 'nothing leaves before it has joined');
+    const member = unwrap(this.#member, 'data leaves only for a device that has signed its join');
     for (const cancel of this.#timers.splice(0)) cancel();
     this.#become({ kind: 'adding', name });
     const sinceMs = this.#parts.clock.nowMs();

@@ -18,13 +18,13 @@ import { isSecure } from '../signalling/stream.ts';
 
 /** Why it is unknown who is there. */
 export type NoLook =
-  | 'no-server' // none is set
-  | 'server-silent' // it cannot be reached
+  | 'no-server' // no server is set
+  | 'server-silent' // the server cannot be reached
   | 'server-proxy' // the proxy refuses the connection
   | 'proxy-login' // the proxy asks for a login
-  | 'server-refused' // it refuses this device
-  | 'server-in-clear' // it is reached without TLS, and the person has not agreed to that
-  | 'directory-silent'; // it does not answer, or not completely
+  | 'server-refused' // the server refuses this device
+  | 'server-in-clear' // the server is reached without TLS, and the person has not agreed to that
+  | 'directory-silent'; // the directory does not answer, or not completely
 
 /** Looks at addresses. */
 export interface FirstLook {
@@ -37,7 +37,7 @@ export interface FirstLook {
   readonly follow: () => void;
 }
 
-/** What it is made of. */
+/** What a first look is made of. */
 export interface FirstLookParts {
   readonly settings: Pick<SettingsOf, 'read' | 'brokerPassword'>;
   readonly policy: Pick<PolicyInForce, 'values' | 'lockOf'>;
@@ -52,8 +52,8 @@ export interface FirstLookParts {
 
 const CONNECT_MS = 10_000;
 const READ_MS = 3000;
-const REST_MS = 30_000; // all chains are strangers' here: 64 signatures a second (decision 0051)
-/** Waiting does not resolve these. */
+const REST_MS = 30_000; // here all chains count as strangers': 64 signatures a second (decision 0051)
+/** Causes that waiting does not resolve. */
 const SETTLED: readonly ConnectionCause[] = [
   'tls',
   'no-certificate',
@@ -66,7 +66,7 @@ const REFUSED: readonly ConnectionCause[] = ['tls', 'no-certificate', 'not-autho
 
 type Waiting = Extract<ConnectionView, { readonly kind: 'waiting' }>;
 
-/** A look that nobody has asked for yet. */
+/** A first look, not begun yet. */
 export function createFirstLook(parts: FirstLookParts): FirstLook {
   const { clock, policy, settings } = parts;
   let aim: ConnectionAim | undefined;
@@ -128,8 +128,9 @@ export function createFirstLook(parts: FirstLookParts): FirstLook {
     return REFUSED.includes(last.cause) ? 'server-refused' : 'server-silent';
   }
 
-  // Only with TLS, and only if we trust the server: a failure of that is our own judgement and proves nothing. If a
-  // user name is set, it or its password may be what is wrong.
+  // Whether the broker demands a certificate. A refusal without that reason shows it only over TLS and without a user
+  // name and password, because these may be wrong. A failure of TLS itself is our own judgement of the server and shows
+  // nothing.
   function wantsCertificate({ cause, url }: Waiting): boolean {
     if (cause === 'no-certificate') return true;
     const isNameless = settings.read().brokerUsername === '' && settings.brokerPassword() === undefined;

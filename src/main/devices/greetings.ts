@@ -1,5 +1,5 @@
 // Senders of message 1 to a new device, before one of them has proven itself (protocol §13 rule 1). Anybody may send
-// it, so a few senders get a place each, for a while, with a budget of their own: none can use up another's.
+// message 1, so a few senders get a place each, for a while, with a budget of their own: none can use up another's.
 import { type Bytes, equal, toB64u, toHex } from '../../core/bytes.ts';
 import type { Device, DeviceKeys } from '../../core/keys/identity.ts';
 import { type LinkSecrets, NewDeviceHandshake } from '../../core/keys/link-handshake.ts';
@@ -16,11 +16,11 @@ import type { Clock, Random } from '../time/clock.ts';
 import { READS_PER_SECOND } from './linking.ts';
 
 const MOST_SENDERS = 4;
-const PLACE_MS = 10_000; // a true device proves itself at once; this is how long one that does not may keep a place
+const PLACE_MS = 10_000; // how long a sender that proves nothing keeps its place; a true device proves itself at once
 const GREETINGS_PER_SECOND = 2; // per sender, each answered; an existing device repeats itself every 5 s
 
 interface Sender {
-  /** Since when it has the place, in ms since 1970. */
+  /** Since when the sender has its place, in ms since 1970. */
   readonly atMs: number;
   readonly mayGreet: () => boolean;
   readonly mayProve: () => boolean;
@@ -79,8 +79,8 @@ export class Greetings {
   }
 
   /**
-   * The content of a message 3. Undefined, changing nothing, if it is not genuine. A genuine one ends that sender's
-   * handshake.
+   * The content of a message 3. If it is not genuine, the result is undefined and nothing changes. A genuine message 3
+   * ends that sender's handshake.
    */
   proven(from: string, { linkId, body }: LinkEnvelope): Proven | undefined {
     const sender = this.#senders.get(from);
@@ -114,7 +114,7 @@ export class Greetings {
     return sender;
   }
 
-  // A sender that has not proven itself after a while loses its place, however often it starts anew: a few names must
+  // A sender that has not proven itself after a while loses its place, however often it starts anew: a few senders must
   // not keep out the true device.
   #hasPlace(nowMs: number): boolean {
     if (this.#senders.size < MOST_SENDERS) return true;

@@ -33,7 +33,7 @@ export interface Identity {
 
 /**
  * Makes and stores a new identity and its chain. `address` in wire form, `name` as core allows it. On `disk` there is
- * none.
+ * no identity.
  */
 export function makeIdentity(
   stores: { readonly identity: Store<KeptIdentity>; readonly chain: Store<KeptChain> },
@@ -45,8 +45,8 @@ export function makeIdentity(
 }
 
 /**
- * Stores an identity of these seeds, which it takes over, with `own` as its chain. Without a chain the device begins a
- * person. On `disk` there is no identity.
+ * Stores an identity made from these seeds, which it takes over, with `own` as its chain. Without a chain the device
+ * begins a person. On `disk` there is no identity.
  */
 export function keepIdentity(
   stores: { readonly identity: Store<KeptIdentity>; readonly chain: Store<KeptChain> },

@@ -17,7 +17,7 @@ export interface Person {
   readonly passphrase?: string | undefined;
 }
 
-/** The device that an identity is to be, and the chain that contains it. Without a chain it begins a person. */
+/** The device that an identity is to be, and the chain that contains it. Without a chain the device begins a person. */
 export interface OwnBeginning {
   readonly seeds: DeviceSeeds;
   readonly chain?: OwnHeld;
@@ -30,8 +30,8 @@ export interface Installation {
    */
   readonly account: () => { readonly devices: Pick<OwnDevices, 'expect'> } | undefined;
   /**
-   * Makes the vault if there is none, and the identity in it, from the seeds in `own`, which it takes over, or from new
-   * ones.
+   * Makes the identity from the seeds in `own`, which it takes over, or from new seeds. Makes the vault first if there
+   * is none.
    */
   readonly createIdentity: (person: Person, own?: OwnBeginning) => Promise<Outcome>;
   /**

@@ -1,5 +1,5 @@
 // What a device stores of its own person's chain: what it holds, like any reader, and those of its own links that the
-// chain lacks, so that nothing it signed gets lost with a branch (protocol §2.6.6).
+// chain lacks. So nothing that it signed gets lost with a branch (protocol §2.6.6).
 import * as v from 'valibot';
 import { unwrap } from '../../core/assert.ts';
 import { equal } from '../../core/bytes.ts';
@@ -46,8 +46,8 @@ export function keepOwn({ held, lost }: OwnHeld): KeptChain {
 }
 
 /**
- * What was stored for `address`, or undefined if it is not a chain of this address. Signatures are not checked: only
- * for our own state.
+ * What was stored for `address`, or undefined if it is not a chain of this address. Signatures are not checked, so
+ * this is only for our own state.
  */
 export function readOwn(kept: KeptChain, address: string): OwnHeld | undefined {
   const held = readHeld(kept.held, address);

@@ -1,5 +1,5 @@
 // Moves what a new device was given from memory into the usual stores. One sealed file holds everything, and from the
-// moment it is written this is a device of that person. A crash before that leaves nothing; a crash after it is
+// moment that file is written this is a device of that person. A crash before that leaves nothing; a crash after it is
 // repaired at the next start.
 import * as v from 'valibot';
 import { parseAddress } from '../../core/keys/address.ts';
@@ -33,7 +33,7 @@ export interface KeptLink {
 
 const wholeForm = keyedForm(LONG_TERM_KEYS, Whole);
 
-/** The form of its sealed file: no bytes if there is nothing. */
+/** The form of that sealed file, which has no bytes if there is nothing to distribute. */
 export const linkForm: Form<KeptLink> = {
   write: ({ whole }) => (whole === undefined ? new Uint8Array(0) : wholeForm.write(whole)),
   read: (bytes) => {
@@ -43,7 +43,7 @@ export const linkForm: Form<KeptLink> = {
   },
 };
 
-/** The stores into which it is distributed. */
+/** The stores into which everything is distributed. */
 export interface LinkedStores {
   readonly link: Store<KeptLink>;
   readonly identity: Store<KeptIdentity>;
@@ -55,8 +55,9 @@ export interface LinkedStores {
 }
 
 /**
- * The state of the new device, made from what it was given, what it holds of its person, and the seeds of its own keys,
- * which it takes over. The devices in the chain count as known: the existing device has handed over their names.
+ * The state of the new device, made from the bundle, from what the device holds of its person, and from the seeds of
+ * its own keys, which the state takes over. The devices in the chain count as known: the existing device has handed
+ * over their names.
  */
 export function linkedState(bundle: LinkBundle, held: Held, keys: LinkedState['keys']): LinkedState {
   const value: LinkedState['value'] = {
@@ -126,7 +127,7 @@ function pinFields({ person, chain, dropped, sinceMs }: NonNullable<BookState['e
 
 /**
  * Distributes what a new device was given, the identity last, and then forgets it. If there is an identity already, all
- * was distributed before. On `disk` nothing is lost: it continues at the next start.
+ * was distributed before. On `disk` nothing is lost: the distribution continues at the next start.
  */
 export function spreadLink(stores: LinkedStores): 'done' | 'disk' {
   const whole = stores.link.read()?.whole;
@@ -134,7 +135,7 @@ export function spreadLink(stores: LinkedStores): 'done' | 'disk' {
   const outcome = spread(whole, stores);
   wipeKeys(whole);
   if (outcome === 'disk') return 'disk';
-  // Twice, so that the previous generation on disk holds no second copy of the keys.
+  // Written twice, so that the previous generation on disk holds no second copy of the keys.
   return stores.link.write({}) === 'disk' || stores.link.write({}) === 'disk' ? 'disk' : 'done';
 }
 
@@ -144,7 +145,7 @@ function spread({ keys, value }: LinkedState, stores: LinkedStores): 'done' | 'd
     wipeKeys(known);
     return 'done';
   }
-  // What the person set up on this machine before linking stays: how it reaches the broker.
+  // Settings that the person made on this machine before linking stay, such as how it reaches the broker.
   const settings = { ...stores.settings.read(), ...value.settings };
   const writes = [
     () => stores.book.write(value.book),

@@ -1,9 +1,9 @@
 // A new installation becomes a device of an existing person (protocol §13). Its keys and everything it is given stay in
-// memory until all of it has arrived. Then `keep` writes it, and only then this is a device of that person. Any other
-// end leaves nothing.
+// memory until all of it has arrived. Then `keep` writes it, and only from then on is this a device of that person. Any
+// other end leaves nothing.
 //
 //   code ─a genuine proof─▶ number ─typed right─▶ checking ─a good chain─▶ waiting ─parts─▶ receiving ─all, kept─▶ over
-//      any of them ──▶ failed, with a reason; the existing device is told where there is a channel
+//      any of them ──▶ failed, with a reason; the existing device is told if there is a channel
 import { type Bytes, equal } from '../../core/bytes.ts';
 import type { Device, DeviceKeys } from '../../core/keys/identity.ts';
 import { writeLinkCode } from '../../core/keys/link-code.ts';
@@ -40,7 +40,7 @@ export interface NewDeviceLinkingParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly slices: Slices;
-  /** What the directory has of a person. It need not answer. */
+  /** What the directory has of a person. The directory need not answer. */
   readonly read: AddressReader['read'];
   /** The one address that policy allows on this machine, '' if any is allowed. */
   readonly onlyAddress: () => string;
@@ -48,11 +48,11 @@ export interface NewDeviceLinkingParts {
   readonly keep: (bundle: LinkBundle, held: Held, seeds: DeviceSeeds) => 'kept' | 'disk';
   readonly onChange: () => void;
   /**
-   * Everything is on disk, and the existing device was told as far as possible. Its last message will arrive in
-   * `added`, which must be wiped.
+   * Everything is on disk, and the existing device was told as far as possible. `added` awaits the last message of the
+   * existing device, and must be wiped.
    */
   readonly onKept: (added: AddedMessage) => void;
-  /** It failed: the connection can be closed once what was sent has left. */
+  /** The linking failed: the connection can be closed once what was sent has left. */
   readonly onFailed: (sent: Promise<unknown>) => void;
 }
 
@@ -92,7 +92,7 @@ export class NewDeviceLinking {
     this.#cancelTimeout = parts.clock.after(LINKING_MS, () => this.end('timeout', 'timeout'));
   }
 
-  /** The id that it has at the broker. The code commits to it. */
+  /** The id that this device has at the broker. The link code commits to it. */
   get device(): string {
     return this.#keys.id;
   }
@@ -116,7 +116,7 @@ export class NewDeviceLinking {
     }
   }
 
-  /** Whether it is over, successfully or not. */
+  /** Whether the linking is over, successfully or not. */
   get isOver(): boolean {
     return this.#state === 'failed' || this.#state === 'over';
   }
@@ -129,13 +129,13 @@ export class NewDeviceLinking {
       this.#cancelBridge?.();
       this.#cancelBridge = undefined;
     } else if (this.#bound !== undefined) {
-      // Counted from the first moment without the broker: attempts in between do not extend it.
+      // The time counts from the first moment without the broker: attempts in between do not extend it.
       this.#cancelBridge ??= this.#parts.clock.after(BRIDGE_MS, () => this.end('not-connected'));
     }
     this.#parts.onChange();
   }
 
-  /** Takes a LINK message. One that does not fit is dropped. */
+  /** Takes a LINK message. A message that does not fit is dropped. */
   receive(from: string, bytes: Uint8Array): void {
     const envelope = readLinkEnvelope(bytes);
     if (envelope === undefined || this.isOver) return;
@@ -158,7 +158,7 @@ export class NewDeviceLinking {
     return true;
   }
 
-  /** Ends it without a trace. `tell` goes to the existing device if there is a channel. */
+  /** Ends the linking without a trace. `tell` goes to the existing device if there is a channel. */
   end(reason: LinkFailure, tell?: LinkEnd): void {
     if (this.isOver) return;
     const bound = this.#bound;
@@ -175,7 +175,7 @@ export class NewDeviceLinking {
   #greeted(from: string, envelope: LinkEnvelope): void {
     if (this.#bound !== undefined) return;
     const offer = this.#greetings.greeted(from, envelope);
-    // Whoever sent it, because only a proof binds us.
+    // Every sender gets an offer, because only a proof binds us.
     if (offer !== undefined) void this.#parts.send(from, offer, LINK_EXPIRY_SECONDS);
   }
 
@@ -211,8 +211,8 @@ export class NewDeviceLinking {
     this.#keep(whole);
   }
 
-  // Whose device this will be: the existing device's claim must hold, and the directory must not show that it was
-  // removed.
+  // Checks whose device this will be: the existing device's claim must hold, and the directory must not show that the
+  // existing device was removed.
   async #check(message: Extract<LinkMessage, { kind: 'chain' }>): Promise<void> {
     const bound = this.#bound;
     if (bound === undefined) return;
@@ -232,7 +232,7 @@ export class NewDeviceLinking {
     this.#become('waiting');
   }
 
-  // What counts of this person according to the directory, if that answers.
+  // What counts for this person according to the directory, if the directory answers.
   async #newest(handed: HandedChain): Promise<Held> {
     const { address, person } = handed.chain;
     const reading = await this.#parts.read({ address, held: [handed], timeoutMs: READ_MS, maxAgeMs: 0 });
@@ -247,7 +247,7 @@ export class NewDeviceLinking {
     if (this.#parts.keep(bundle, held, copyOfSeeds(this.#seeds)) === 'disk') return this.end('disk', 'disk');
     const told = this.#parts.send(bound.from, bound.channel.seal({ kind: 'kept' }), LINK_EXPIRY_SECONDS);
     const added = new AddedMessage(bound.from, bound.channel, this.#parts.clock);
-    this.#bound = undefined; // its channel lives on, as one more message arrives by it
+    this.#bound = undefined; // its channel stays, because one more message arrives on it
     this.#wipe();
     this.#become('over');
     const go = (): void => this.#parts.onKept(added);

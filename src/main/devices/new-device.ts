@@ -1,5 +1,5 @@
 // This installation while it becomes a device of an existing person: the key of the vault, a broker connection of its
-// own, and one linking. No identity is made meanwhile. If it fails, nothing of it stays.
+// own, and one linking. No identity is made meanwhile. If the linking fails, nothing of it stays.
 import type { LinkBundle } from '../../core/signal/link-bundle.ts';
 import type { NewDeviceView } from '../../contract/devices.ts';
 import type { BrokerView } from '../../contract/view.ts';
@@ -26,7 +26,7 @@ import { NewDeviceLinking } from './new-device-linking.ts';
 /** A new device, or none. */
 export interface NewDevice {
   readonly view: () => NewDeviceView;
-  /** Whether the person has started over: then nothing is made without asking, even if policy knows the person. */
+  /** Whether the person has started over. Then no identity is made without asking, even if policy names the person. */
   readonly wantsChoice: () => boolean;
   /** Makes a device key and shows its code. */
   readonly take: (passphrase?: string) => Promise<Outcome>;
@@ -38,12 +38,12 @@ export interface NewDevice {
   readonly beginAnew: () => Promise<Outcome>;
   /** Settings, policy or the embedded broker may have changed. */
   readonly follow: () => void;
-  /** Whatever kept it from its server may be over. */
+  /** Whatever kept this device from its broker may be over: it tries again at once. */
   readonly retryNow: () => void;
   readonly close: () => Promise<void>;
 }
 
-/** What it is made of. */
+/** What a new device is made of. */
 export interface NewDeviceParts {
   readonly profile: Pick<Installation, 'claim' | 'release' | 'keepLinked' | 'beginLinked' | 'erase' | 'account'>;
   readonly settings: Pick<SettingsOf, 'read' | 'brokerPassword'>;
@@ -93,8 +93,8 @@ export function createNewDevice(parts: NewDeviceParts): NewDevice {
     await last?.close();
   }
 
-  // Both connections use the same device id at the same broker: that of the linking closes before that of the account
-  // opens.
+  // Both connections use the same device id at the same broker: the connection of the linking closes before the
+  // connection of the account opens.
   async function begin(added: AddedMessage): Promise<void> {
     await leave(Promise.resolve());
     parts.onRecord({ kind: 'device-linked', role: 'new' });
@@ -121,7 +121,7 @@ export function createNewDevice(parts: NewDeviceParts): NewDevice {
     const claimed = await profile.claim(passphrase);
     if (claimed !== 'done') return claimed;
     if (stops !== before) {
-      profile.release(); // it was stopped while the vault was being made
+      profile.release(); // the linking was stopped while the vault was being made
       return 'done';
     }
     parts.clearBrokers.renew();

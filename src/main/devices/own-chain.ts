@@ -1,7 +1,7 @@
 // Our person's chain (protocol §2): read, chosen as peers choose, completed with what this device signed, stored on
 // disk and only then published, followed by the hint. A published link is never taken back.
 //
-//   in ──a reading has this device dropped──▶ removed          waiting ──a reading has this device──▶ in
+//   in ──a reading drops this device──▶ removed          waiting ──a reading has this device──▶ in
 //      ◀──the chain that counts has it again──
 import { assert, unwrap } from '../../core/assert.ts';
 import type { Bytes } from '../../core/bytes.ts';
@@ -25,10 +25,16 @@ import { hintToPublish, publishHint } from './own-hint.ts';
 import { type Keeping, keepOwnTopic } from './own-topic.ts';
 import { type Slices, whileUp } from '../time/slices.ts';
 
-/** Whether this device is in the chain that counts. `waiting`: it never was, as far as read. Only members publish. */
+/**
+ * Whether this device is in the chain that counts. `waiting`: it was never in it, as far as the chain was read. Only
+ * members publish.
+ */
 export type OwnState = 'in' | 'removed' | 'waiting';
 
-/** A change's result. `done`: read back. `unconfirmed`: stored, and published until read back. Else nothing changed. */
+/**
+ * A change's result. `done`: it was read back. `unconfirmed`: it is stored, and published until it is read back.
+ * Otherwise nothing changed.
+ */
 export type Changing = 'done' | 'unconfirmed' | NoLink | 'disk' | 'not-connected' | 'out' | 'disputed';
 
 /** The result of a round: what became of our topic, or why nothing was published. */
@@ -41,24 +47,30 @@ export interface OwnChain {
   /** The devices of the person that are not removed, in the order in which they were added. */
   readonly devices: () => readonly DeviceMember[];
   readonly state: () => OwnState;
-  /** Links contradict each other and a person has to decide. Until then what was held stays. */
+  /** Whether links contradict each other and a person has to decide. Until then what was held stays. */
   readonly isDisputed: () => boolean;
-  /** Perhaps a second person made by mistake: another one was found here before this one was first published. */
+  /**
+   * Whether this may be a second person, made by mistake: another person was found under the address before this one
+   * was first published.
+   */
   readonly isSecond: () => boolean;
   readonly head: () => Head;
   readonly sinceMs: () => number;
-  /** How a head of ours that a peer names relates to the chain held. */
+  /** How a head of our chain, as a peer names it, relates to the held chain. */
   readonly relation: (head: Head) => HeadRelation;
   /** The broker connection is up: checks and publishes the chain, and keeps doing so. */
   readonly online: () => void;
-  /** It is down: stops, and uses no keys and no disk from then on. */
+  /** The broker connection is down: stops, and uses no keys and no disk from then on. */
   readonly offline: () => void;
   readonly refresh: () => void;
   /** Reads, then signs this change on top. Members to add bring their join signature; no device drops itself. */
   readonly change: (what: OwnChange) => Promise<Changing>;
   /** What the directory has of this person, read afresh and independent of what is held. */
   readonly readAfresh: () => Promise<AddressReading>;
-  /** Holds what `make` makes of what is held, by the person's decision. Stored before it counts or is published. */
+  /**
+   * Carries out the person's decision: the result of `make` replaces what is held. The result is stored before it
+   * counts or is published.
+   */
   readonly decide: <R extends string>(
     make: (now: OwnHeld, author: Author) => Steps<OwnHeld | R>,
   ) => Promise<'decided' | 'disk' | R>;
@@ -73,7 +85,7 @@ export interface OwnChainParts {
   readonly slices: Slices;
   readonly clock: Clock;
   readonly onRound: (round: Round) => void;
-  /** The chain held, the state or the dispute has changed. */
+  /** The held chain, the state or the dispute has changed. */
   readonly onChange: () => void;
   /** A reading has shown that another person claims the address. */
   readonly onClaim: () => void;
@@ -85,7 +97,7 @@ type Taken = 'written' | Exclude<Changing, 'done' | 'unconfirmed'>;
 
 const TIMEOUT_MS = 3000;
 
-/** The chain in `kept`, which the store of `parts` holds; not read and not published yet. */
+/** The chain in `kept`, as the store of `parts` has it. Nothing was read or published yet. */
 export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
   const { own, store, reader, transport, slices, clock } = parts;
   const { id } = own.deviceKeys;
@@ -96,7 +108,7 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
   let onDisk = kept; // what the store holds
   let sinceMs = 0;
   let turn: Promise<unknown> = Promise.resolve();
-  let connection: symbol | undefined; // the one that is up
+  let connection: symbol | undefined; // the connection that is up
   let isYielding = false; // the person decided against this device: what it signed before must leave its topic
 
   const stateOf = ({ held: { chain, dropped } }: OwnHeld): OwnState =>
@@ -136,7 +148,7 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
   /** Accepts a choice and signs `what` on top of it. `isFinal`: no part of the reading is still to come. */
   async function take(isUp: () => boolean, choice: Choice, isFinal: boolean, what: OwnChange): Promise<Taken> {
     const followed = follow(id, now, choice.held);
-    // A dispute found in the later part of a reading does not end with the first part of the next one.
+    // A dispute found in the later part of a reading does not end with the first part of the next reading.
     const isStill = isDisputed && followed === now && !isFinal;
     become(followed, choice.kind === 'disputed' || isStill);
     const refusal = isDisputed ? 'disputed' : stateOf(now) === 'in' ? undefined : 'out';
@@ -189,7 +201,7 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
     return { taken, round: published };
   }
 
-  // After the chain: a hint must lead to something.
+  // The hint follows the chain, because a hint must lead to something.
   async function keepHint(isUp: () => boolean, reading: AddressReading): Promise<void> {
     if (!isUp() || stateOf(now) !== 'in') return;
     const present = presentDevices().map((device) => device.id);
@@ -209,9 +221,9 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
     await keepHint(isUp, reading);
   }
 
-  // What an unknown device has published, such as a device that used the recovery code.
+  // Takes what an unknown device has published, such as a device that used the recovery code.
   async function takeLate(isUp: () => boolean, asked: OwnHeld, reading: AddressReading): Promise<void> {
-    if (now !== asked) return; // what is held has changed; the next round is due soon and reads it again
+    if (now !== asked) return; // what is held has changed; the next round is due soon and reads everything again
     const choice = choiceIn(reading);
     if (follow(id, now, choice.held) === now && (choice.kind === 'disputed') === isDisputed) return;
     const taken = await take(isUp, choice, true, {});

@@ -1,5 +1,5 @@
-// What a decision of the person does to their own chain (protocol §2.7; decision 0059): an objection against the
-// removal of this device, or one side of devices that contradict each other. Pure except for the signatures.
+// What a decision of the person does to their own chain (protocol §2.7; decision 0059): an objection to the removal of
+// this device, or one side of devices that contradict each other. Pure except for the signatures.
 import { equal } from '../../core/bytes.ts';
 import { beginningOf, type Chain, membersOf } from '../../core/keys/chain.ts';
 import { extendChainSteps } from '../../core/keys/chain-build.ts';
@@ -16,7 +16,7 @@ export interface Remover {
   readonly kind: 'device' | 'recovery';
 }
 
-/** Where the chain held drops `device`, and who drops it. Undefined if it does not. */
+/** The position of the link that drops `device`, and who signed that link. Undefined if there is none. */
 export function removalIn({ links, members }: Chain, device: string): (Remover & { readonly at: number }) | undefined {
   const at = links.findIndex(({ link }) => link.drop.includes(device));
   const id = links[at]?.link.by;
@@ -26,7 +26,7 @@ export function removalIn({ links, members }: Chain, device: string): (Remover &
 
 /**
  * What `author`, a removed device, holds once its person has objected: the chain from before the removal, with a link
- * of its own that drops its remover. `not-removed`: the chain held does not drop it.
+ * by `author` that drops its remover. `not-removed`: the held chain does not drop `author`.
  */
 export function* objectSteps(own: OwnHeld, author: Author): Steps<OwnHeld | 'not-removed' | NoLink> {
   const { chain, dropped } = own.held;
@@ -40,9 +40,9 @@ export function* objectSteps(own: OwnHeld, author: Author): Steps<OwnHeld | 'not
 }
 
 /**
- * What `author` holds once its person has decided for `side`. If it is a member there, it drops those members of the
- * side who have signed links that hit the side, so that readers need not decide about them again. What it signed
- * against the side before is not repeated.
+ * What `author` holds once its person has decided for `side`. If `author` is a member there, it drops those members of
+ * the side who have signed links against the side, so that readers need not decide about them again. What `author`
+ * signed against the side before is not repeated.
  */
 export function* decideSteps(own: OwnHeld, side: Side, author: Author): Steps<OwnHeld | NoLink> {
   const { overruled = [] } = side.decided;

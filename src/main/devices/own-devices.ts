@@ -1,5 +1,6 @@
-// The devices of this person as this device knows them: the list, linking another one, and removing one. There is one
-// linking at a time, and it ends with the account. A person's commands arrive here; only a view without keys leaves.
+// The devices of this person as this device knows them: the list, linking another device, and removing one. There is
+// one linking at a time, and it ends with the account. A person's commands arrive here; only a view without keys
+// leaves.
 import { roomForDevice } from '../../core/keys/chain-build.ts';
 import { readLinkCode, writeLinkCode } from '../../core/keys/link-code.ts';
 import type { DeviceMember } from '../../core/keys/member.ts';
@@ -29,21 +30,21 @@ export interface OwnDevices {
   /** Begins to link the device that shows this code. */
   readonly give: (code: string) => Outcome;
   /**
-   * Ends a linking, or dismisses its end. If everything is already under way, its end stays shown, because it may have
-   * arrived.
+   * Ends a linking, or dismisses the notice of its end. If the data is already under way, that notice stays, because
+   * the data may have arrived.
    */
   readonly stop: () => void;
   /** Removes another device, if the person agrees. */
   readonly remove: (device: string) => Promise<Outcome>;
   /** The person has read that this device is new, or that data was handed to it. */
   readonly acknowledge: (device: string) => 'done';
-  /** Whether this device is not one of its person's, for good or not yet: then it may be erased. */
+  /** Whether this device is no longer, or not yet, one of its person's. Then it may be erased. */
   readonly isOver: () => boolean;
   /** Reads the chain now. */
   readonly refresh: () => void;
   /** Makes the person's other devices look at the chain. */
   readonly announce: () => void;
-  /** This device was just linked: the message that it was added is still to come. */
+  /** This device was just linked: the message that says it was added is still to come. */
   readonly expect: (added: AddedMessage) => void;
   readonly receive: (from: string, bytes: Uint8Array) => void;
   /** Policy may have changed. */
@@ -54,7 +55,7 @@ export interface OwnDevices {
 const LOOK_PAUSE_MS = 10_000;
 const LOOK_EXPIRY_SECONDS = 60;
 
-/** What they are made of. */
+/** What the list, the linking and the removal need. */
 export interface OwnDevicesParts {
   readonly identity: Identity;
   readonly chain: Pick<OwnChain, 'held' | 'devices' | 'state' | 'isDisputed' | 'change' | 'refresh'>;
@@ -67,13 +68,13 @@ export interface OwnDevicesParts {
   readonly mayLink: () => boolean;
   readonly bundle: () => LinkBundle | undefined;
   readonly onRecord: OnRecord;
-  /** Asks the person itself: no page can agree to these. */
+  /** Asks the person directly: no page can agree for them. */
   readonly consent: AskConsent;
   readonly onDisk: () => void;
   readonly onChange: () => void;
 }
 
-/** The devices, without a linking. */
+/** The devices of the person, with no linking under way. */
 export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
   const { identity, chain, names, marks } = parts;
   let giving: ExistingDeviceLinking | undefined;
@@ -135,7 +136,7 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
         else question?.abort(); // the linking is over, so nothing is asked any more
         parts.onChange();
       },
-      // Recorded when data leaves, not when the new device reports that it has it: it may never report.
+      // Recorded when the data leaves, not when the new device reports its arrival, because that report may never come.
       onLeaving: (device, name) => {
         parts.onRecord({ kind: 'device-linked', role: 'in-use' });
         const written = [names.learn(device, name), marks.give(device)];
@@ -149,20 +150,21 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
 
   async function add(member: DeviceMember): Promise<Changing> {
     const outcome = await chain.change({ add: [member] });
-    // A person who has just linked it knows about it.
+    // A person who has just linked a device knows about it.
     if (isSaid(outcome)) acknowledge(member.id);
     tell();
     return outcome;
   }
 
   function acknowledge(device: string): 'done' {
-    if (marks.acknowledge(device) === 'disk') parts.onDisk(); // it is shown again after a start
+    if (marks.acknowledge(device) === 'disk') parts.onDisk(); // the device counts as new again after a start
     parts.onChange();
     return 'done';
   }
 
   // The number was typed right on the new device, which claims to be the one whose code was typed. Only the person
-  // knows whose code that was, and a page that was taken over could type one as well. So main asks, and shows the code.
+  // knows whose code that was, and a page that was taken over could have typed another code. So main asks, and shows
+  // the code.
   async function handOver(begun: ExistingDeviceLinking, device: string, name: string): Promise<void> {
     question = new AbortController();
     const { signal } = question;
@@ -172,7 +174,7 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
     else begun.end(consent === 'no' ? 'cancelled' : consent, 'cancelled');
   }
 
-  // Policy or the chain may forbid it since it began.
+  // Policy or the chain may have forbidden the linking since it began.
   function endForbidden(): void {
     if (!parts.mayLink() || whyOut() !== undefined) giving?.end('not-allowed', 'cancelled');
   }
@@ -200,7 +202,7 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
     }
   }
 
-  // Anybody may ask for this: the first time it is done at once, then at most once in a while.
+  // Anybody may ask for a reading. The first one is done at once, and further ones only after a pause.
   function look(): void {
     if (cancelLook !== undefined) {
       isLookWanted = true;
@@ -227,7 +229,7 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
     }),
     give,
     stop: () => {
-      // What is under way may have arrived: that stays to be read.
+      // Data that is under way may have arrived: the notice of that stays until it is read.
       const stays = giving?.view.kind === 'sending' || giving?.view.kind === 'adding';
       giving?.end('cancelled', 'cancelled');
       if (!stays) giving = undefined;

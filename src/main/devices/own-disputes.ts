@@ -1,5 +1,6 @@
 // One's own devices that contradict each other, or a removed one that objects: what the person is shown, and their
-// decision for a side (protocol §2.7; decision 0059). Each device decides for itself. Main asks before carrying it out.
+// decision for a side (protocol §2.7; decision 0059). Each device decides for itself. Main asks the person before
+// carrying a decision out.
 import type { DisputeView } from '../../contract/dispute.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Clock } from '../time/clock.ts';
@@ -17,7 +18,7 @@ import type { DeviceNames } from './device-names.ts';
 
 const LATE_MS = 3000;
 
-/** What they are made of. */
+/** What disputes are made of. */
 export interface OwnDisputesParts {
   readonly address: string;
   /** The id of this device. */
@@ -37,12 +38,12 @@ export interface OwnDisputesParts {
 export interface OwnDisputes {
   /**
    * Reads what there is to decide: the sides, if the devices contradict each other. Otherwise the sides of removed
-   * devices that object: a reader who does not know this person yet finds them beside the side followed here.
+   * devices that object. A reader who does not know this person yet finds these beside the side that is followed here.
    */
   readonly read: () => Promise<DisputeView>;
   /**
-   * Decides for the side with this name, after the person agreed in main's own dialog. `unknown-side`: it is not there
-   * as it was shown.
+   * Decides for the side with this name, after the person agreed in main's own dialog. `unknown-side`: the side no
+   * longer exists as it was shown.
    */
   readonly decide: (side: string) => Promise<'done' | RefusalCode>;
   /** Closes a question that is being asked. */
@@ -57,7 +58,8 @@ export function createOwnDisputes(parts: OwnDisputesParts): OwnDisputes {
 
   async function sidesNow(name?: string): Promise<(Sides & { readonly held: Held }) | undefined> {
     const reading = await chain.readAfresh();
-    // An unknown device may have published the other side, and strangers' chains may take minutes.
+    // The rest is awaited, because an unknown device may have published the other side. It is not awaited for long,
+    // because strangers' chains may take minutes.
     const late = new Promise<AddressReading>((resolve) => void clock.after(LATE_MS, () => resolve(reading)));
     const whole = await Promise.race([reading.rest ?? reading, late]);
     const read = whole.persons[0]?.read ?? [];

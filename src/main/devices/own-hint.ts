@@ -1,7 +1,7 @@
 // Keeps this device in the hint of its address (protocol §2.8). At a broker that delivers nothing by wildcard, a reader
 // who does not know the person finds its devices only by the hint. Anybody may write the hint. So this device looks at
-// it with every reading and publishes it again if it is missing there, and does not compete with other writers in
-// between.
+// the hint with every reading, and publishes it again if the hint does not name this device. Between readings it does
+// not compete with other writers.
 import { userTag } from '../../core/keys/address.ts';
 import { devicesOf } from '../../core/keys/chain.ts';
 import { MAX_HINT_DEVICES, writeHint } from '../../core/signal/hint.ts';
@@ -23,7 +23,10 @@ export function hintToPublish(
   return [...ids].slice(0, MAX_HINT_DEVICES);
 }
 
-/** Publishes these ids as the hint of `address`. If that fails, the next reading finds it missing. */
+/**
+ * Publishes these ids as the hint of `address`. If that fails, the next reading shows that this device is missing in
+ * the hint.
+ */
 export async function publishHint(
   transport: Pick<Transport, 'publishHint'>,
   address: string,

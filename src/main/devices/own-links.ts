@@ -1,5 +1,5 @@
 // The next links that a device signs for its own person (protocol §2): what is to change, and what was signed before
-// and is missing from the chosen chain. A removal that does not fit behind the last link is put on an earlier one,
+// and is missing from the chosen chain. A removal that does not fit behind the last link is put behind an earlier one,
 // before the links of the device that it removes.
 import { unwrap } from '../../core/assert.ts';
 import { beginningOf, type Chain, membersOf } from '../../core/keys/chain.ts';
@@ -14,8 +14,8 @@ import { follow, type OwnHeld, ownOf } from './kept-chain.ts';
 
 const MAX_DROPPED = 65;
 /**
- * How many links sign missing statements again; each holds up to 7 adds and 65 removals. The rest follows with the next
- * reading.
+ * The most links that sign missing statements again. Each holds up to 7 adds and 65 removals. The rest follows with
+ * the next reading.
  */
 const MOST_AGAIN = 20;
 
@@ -120,8 +120,8 @@ function* dropEarlierSteps(own: OwnHeld, drop: readonly string[], author: Author
   return 'room';
 }
 
-// Only a removal that counts at once helps: one that loses against what it should remove would have to be repeated for
-// ever.
+// Only a removal that counts at once helps: a removal that loses against the links that it should remove would have to
+// be repeated for ever.
 function chosenOver(held: Held, fork: Chain, own: OwnHeld, { id }: Author): Held | undefined {
   const choice = choose(held, [fork], ownOf(id, own));
   const last = unwrap(fork.links.at(-1), 'a chain has a link');

@@ -1,15 +1,15 @@
 // Whether this device is one of its person's, as the account sees it. A removed device reports that once, lets a
-// running call finish, and then leaves the broker. It returns if the chain has it again: a person has objected, or
-// another device gave in.
+// running call finish, and then leaves the broker. The device returns if the chain has it again: a person has objected,
+// or another device gave in.
 import type { OwnChain, Round } from './own-chain.ts';
 
-/** What it is made of. */
+/** What the membership follows, and where it reports. */
 export interface OwnMembershipParts {
   readonly chain: Pick<OwnChain, 'state'>;
   /** The directory was read, and this device was removed. Called once for each removal. */
   readonly onRemoved: () => void;
   readonly isInCall: () => boolean;
-  /** There is nothing more to do at the broker. */
+  /** Leaves the broker, where there is nothing more to do. */
   readonly leave: () => void;
 }
 
@@ -17,16 +17,16 @@ export interface OwnMembershipParts {
 export interface OwnMembership {
   /** A round of the chain is over. */
   readonly see: (round: Round) => void;
-  /** Whether it was removed, as far as is known now, and has left or will once its call is over. */
+  /** Whether this device was removed, as far as is known now. It has left the broker, or will once its call is over. */
   readonly isOff: () => boolean;
-  /** Leaves if it is time to. */
+  /** Leaves the broker if this device is off and not in a call. */
   readonly leaveIfOff: () => void;
 }
 
-/** The stored state: a device that was removed earlier has already reported it. */
+/** Begins with the stored chain: a device that was removed earlier has already reported that. */
 export function createOwnMembership({ chain, onRemoved, isInCall, leave }: OwnMembershipParts): OwnMembership {
   let wasTold = chain.state() === 'removed';
-  let isRead = false; // the directory was read and confirmed it
+  let isRead = false; // the directory was read and confirmed the removal
 
   const isOff = (): boolean => isRead && chain.state() === 'removed';
   const leaveIfOff = (): void => {

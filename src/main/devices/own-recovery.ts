@@ -1,6 +1,6 @@
 // The recovery code of this person: made, replaced and taken back (protocol §2.12, decision 0060). Main draws the code,
-// shows it in a window of its own and asks for its last group. Only then its key enters the chain. Until then nothing
-// is stored: a code that nobody confirmed is wiped without a trace.
+// shows it in a window of its own and asks for its last group. Only then does its key enter the chain. Until then
+// nothing is stored: a code that nobody confirmed is wiped without a trace.
 import { RECOVERY_CODE_BYTES, isLastGroup, recoverySeed, showRecoveryCode } from '../../core/keys/recovery-code.ts';
 import { joinRecovery } from '../../core/keys/member.ts';
 import { Secret } from '../../core/keys/secret.ts';
@@ -32,12 +32,13 @@ export interface OwnRecovery {
   /** The person typed the last group from their paper: if it is right, the code counts from now on. */
   readonly confirm: (typed: string) => Promise<Outcome>;
   /**
-   * Ends the showing. An unconfirmed code is gone. One that is entering the chain is shown as made if it gets there.
+   * Hides the code. An unconfirmed code is wiped. A code whose key is entering the chain is shown as made if the key
+   * gets there.
    */
   readonly close: () => void;
   /** Takes the current code back, if the person agrees. */
   readonly takeBack: () => Promise<Outcome>;
-  /** The person does not want one now: the home page does not offer it again. */
+  /** The person does not want a code now: the home page does not offer it again. */
   readonly notNow: () => Outcome;
   /** Policy or chain may have changed. */
   readonly follow: () => void;
@@ -45,7 +46,7 @@ export interface OwnRecovery {
   readonly end: () => void;
 }
 
-/** What it is made of. */
+/** What making, replacing and taking back a code need. */
 export interface OwnRecoveryParts {
   /** The id of this device. */
   readonly device: string;
@@ -67,10 +68,10 @@ export interface OwnRecoveryParts {
 interface Shown {
   readonly code: Secret;
   readonly atMs: number;
-  /** `left`: it is entering the chain, and the person has closed its window. */
+  /** `left`: its key is entering the chain, and the person has closed the window. */
   step: 'shown' | 'saving' | 'left' | 'made';
   isTold: boolean;
-  /** The id of the key that it will replace, as the person was told. */
+  /** The id of the key that the new key will replace, as the person was told. */
   replaces: string | undefined;
 }
 
@@ -154,7 +155,7 @@ export function createOwnRecovery(parts: OwnRecoveryParts): OwnRecovery {
     if (shown?.step === 'left') end();
     else now.step = 'shown';
     parts.onChange();
-    // A chain has room for one: another device may have made one that this device has read only now.
+    // A chain has room for one recovery key: another device may have added one that this device has read only now.
     return isAnother(now) ? 'recovery-changed' : refusalOf(outcome, 'internal'); // a new key breaks no rule
   }
 
@@ -186,12 +187,12 @@ export function createOwnRecovery(parts: OwnRecoveryParts): OwnRecovery {
   }
 
   // What was done since the last look, and by which device, is read from the chain alone. So an act is recorded once,
-  // whoever looks first, during a change by this device or after it.
+  // whether it is noticed during a change by this device or later.
   function record(): void {
     const held = chain.held();
     const now = recoveryKeyOf(held);
-    // A key that is not in the chain and was not dropped is not taken back: its link will be signed again on the branch
-    // that counts.
+    // A key that is not in the chain and was not dropped is not taken back: the link that adds it will be signed again
+    // on the branch that counts.
     if (now === known || (now === undefined && held.dropped.every(({ id }) => id !== known))) return;
     const state = recoveryStateOf(held, device);
     const gone = state.kind === 'used' ? 'used' : 'taken-back';
@@ -215,7 +216,7 @@ export function createOwnRecovery(parts: OwnRecoveryParts): OwnRecovery {
     close,
     takeBack,
     notNow: () => {
-      if (parts.offer.decline() === 'disk') parts.onDisk(); // it is offered again after a start
+      if (parts.offer.decline() === 'disk') parts.onDisk(); // the code is offered again after a start
       parts.onChange();
       return 'done';
     },

@@ -1,6 +1,6 @@
 // The removal of this device by another one of its person: who did it, when this device learnt of it, and the person's
-// objection (protocol §2.7; decision 0059). Main asks before objecting, because peers who have not read the removal can
-// call nobody from then on.
+// objection (protocol §2.7; decision 0059). Main asks before objecting, because people who have not read the removal
+// then see a dispute, and do not call this person until they have decided.
 import type { RemovalView } from '../../contract/devices.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Clock } from '../time/clock.ts';
@@ -11,7 +11,7 @@ import type { OnRecord } from '../record/record-event.ts';
 import type { DeviceMarks } from './device-marks.ts';
 import type { DeviceNames } from './device-names.ts';
 
-/** What it is made of. */
+/** What the view of the removal and an objection need. */
 export interface OwnRemovalParts {
   /** The id of this device. */
   readonly device: string;
@@ -28,13 +28,13 @@ export interface OwnRemovalParts {
 
 /** The removal of this device. */
 export interface OwnRemoval {
-  /** What a window is told about it. Undefined while this device is one of its person's. */
+  /** What a window shows of the removal. Undefined while this device is one of its person's. */
   readonly view: () => RemovalView | undefined;
   /** This device has now learnt of its removal. */
   readonly learn: () => void;
   /**
-   * Objects, after the person agreed in main's own dialog: this device drops its remover, and continues from before the
-   * removal. `unknown-side`: it is not removed, or its remover is unknown.
+   * Objects, after the person agreed in main's own dialog: this device drops its remover, and continues the chain from
+   * before the removal. `unknown-side`: this device is not removed, or its remover is unknown.
    */
   readonly object: () => Promise<'done' | RefusalCode>;
   /** Closes a question that is being asked. */

@@ -11,8 +11,8 @@ export type Keeping = 'kept' | 'not-kept' | 'timeout' | Exclude<Sent, 'sent'>;
 const TIMEOUT_MS = 3000;
 const MOST_ROUNDS = 5;
 /**
- * A broker may acknowledge before it stores (RabbitMQ's retained store is a separate process): after this time it is
- * asked again.
+ * A broker may acknowledge before it stores (RabbitMQ's retained store is a separate process): after this time, which
+ * grows with each round, the chain is published and read again.
  */
 const KEPT_LATER_MS = 250;
 

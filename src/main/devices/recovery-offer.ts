@@ -10,7 +10,7 @@ export type KeptOffer = v.InferOutput<typeof KeptOffer>;
 /** Whether a recovery code is still offered. */
 export interface RecoveryOffer {
   readonly isDeclined: () => boolean;
-  /** Counts in memory even if it could not be written. */
+  /** Declines the offer. This counts in memory even if it could not be written. */
   readonly decline: () => 'written' | 'disk';
 }
 

@@ -10,7 +10,7 @@ export function recoveryKeyOf({ chain, dropped }: Held): string | undefined {
   return dropped.some(({ id }) => id === key?.id) ? undefined : key?.id;
 }
 
-/** What became of the last recovery key in the chain held, from the view of device `own`. */
+/** What became of the last recovery key in the held chain, from the view of device `own`. */
 export function recoveryStateOf(held: Held, own: string): RecoveryState {
   const { links } = held.chain;
   const keys = links.flatMap(({ link }) => link.add.flatMap(({ kind, id }) => (kind === 'recovery' ? [id] : [])));
@@ -21,7 +21,7 @@ export function recoveryStateOf(held: Held, own: string): RecoveryState {
   const device = deviceBehind(last, held);
   if (recoveryKeyOf(held) !== undefined) return { kind: 'there', device, isThis: device === own };
   if (keys.includes(last.link.by)) return { kind: 'used' };
-  // Otherwise this branch lacks the removal: the remover is on another branch.
+  // If the last of these links drops no key, the removal is on another branch, and so is the remover.
   const isHere = last.link.drop.some((id) => keys.includes(id));
   return { kind: 'taken-back', device: isHere ? device : '', isThis: isHere && device === own };
 }

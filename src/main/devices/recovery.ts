@@ -14,8 +14,9 @@ import type { PersonRead } from '../people/address-reading.ts';
 import { choose, firstHeld, type Held } from '../people/held.ts';
 
 /**
- * Why a code recovers nobody. `replaced`: a chain has dropped its key, because it was used or replaced. `several`: it
- * is the code of more than one person, so another person's maker has it too. `room`: no link of the chain leaves room.
+ * Why a code recovers nobody. `replaced`: a chain has dropped its key, because the code was used, replaced or taken
+ * back. `several`: the code belongs to more than one person, so whoever made the other person has it too. `room`: no
+ * link of the chain leaves room.
  */
 export type NoRecovery = 'unknown' | 'replaced' | 'several' | 'room';
 
@@ -25,7 +26,7 @@ export type NoRecovery = 'unknown' | 'replaced' | 'several' | 'room';
  */
 export interface Recovery {
   readonly held: Held;
-  readonly removed: number; // other devices
+  readonly removed: number; // how many other devices
   readonly isDisputed: boolean;
 }
 
@@ -67,7 +68,7 @@ function groundOf({ read }: PersonRead, id: string): Ground[] {
   return [{ read, base: beginningOf(chain, links.length) }];
 }
 
-// Anybody can drop any id in a chain of their own; adding one takes its key.
+// Anybody can drop any id in a chain of their own; adding an id takes its key.
 function hasDropped(read: readonly Chain[], id: string): boolean {
   const links = read.flatMap((chain) => chain.links);
   return dropsOf(links).includes(id) && links.some(({ link }) => link.add.some((member) => member.id === id));
@@ -75,8 +76,8 @@ function hasDropped(read: readonly Chain[], id: string): boolean {
 
 const has = (chain: Chain, id: string): boolean => membersOf(chain).some((member) => member.id === id);
 
-// If the last links leave no room, the link is put on an earlier one: what it drops removes the later ones as well
-// (protocol §2.13.6).
+// If the last links leave no room, the new link is put behind an earlier one: dropping the members there removes the
+// later links as well (protocol §2.13.6).
 function* signSteps({ read, base }: Ground, code: Signer, keys: DeviceKeys, at: number): Steps<Recovery | 'room'> {
   const by = recoveryIdOf(code.publicKey);
   const device = joinDevice(base.person, keys.s, signerOf(keys), OWN_PROTO);

@@ -13,15 +13,15 @@ import type { FirstLook } from './first-look.ts';
 import { type NoRecovery, type Recovery, recoverySteps } from './recovery.ts';
 
 /**
- * A person to set up. `asNew`: although somebody is there. It counts for the address under which somebody was last
- * found.
+ * A person to set up. `asNew`: set this person up although somebody is there. It counts only for the address under
+ * which somebody was last found.
  */
 export type PersonToBe = Person & { readonly asNew?: boolean | undefined };
 
 /** The result of a recovery. */
 export type Recovered = 'recovered' | 'disputed' | RefusalCode;
 
-/** Sets up an installation, one act after the other. A refusal leaves it as it was. */
+/** Sets up an installation, one act after the other. A refusal leaves the installation as it was. */
 export interface SettingUp {
   /** Looks first, and begins a person if nobody is there. `address-used`, `address-used-by-several`: somebody is. */
   readonly create: (person: PersonToBe) => Promise<Outcome>;
@@ -32,7 +32,7 @@ export interface SettingUp {
   readonly recover: (person: Person, code: string) => Promise<Recovered>;
 }
 
-/** What it is made of. */
+/** What setting up needs. */
 export interface SettingUpParts {
   readonly profile: Pick<Installation, 'account' | 'createIdentity'>;
   /** The address and name to be used, or what is wrong with them. */
@@ -57,7 +57,8 @@ export function createSettingUp(parts: SettingUpParts): SettingUp {
   let used: string | undefined; // the address under which somebody was last found
   let turn: Promise<unknown> = Promise.resolve();
 
-  // Policy and the page may both want the same person: the second look would find what the first one made.
+  // One after the other: policy and the page may both set up the same person, and the look of one would find what the
+  // other begins.
   function inTurn<T>(run: () => Promise<T>): Promise<T> {
     const outcome = turn.then(run, run);
     turn = outcome.catch(() => undefined);
@@ -130,8 +131,8 @@ export function createSettingUp(parts: SettingUpParts): SettingUp {
     return keep(person, recovery, seeds);
   }
 
-  // It is on disk before it is published. The account publishes it with every connection until it is read back, and
-  // looks again each time.
+  // The recovered chain is on disk before it is published. The account publishes it with every connection until it is
+  // read back, and reads the directory each time.
   async function keep(person: Person, { held, removed, isDisputed }: Recovery, seeds: DeviceSeeds): Promise<Recovered> {
     const outcome = await profile.createIdentity(person, { seeds, chain: { held, lost: [] } });
     if (outcome !== 'done') return outcome;
