@@ -1,5 +1,5 @@
 // How a check reports its result: a code of the closed list, with facts. Facts are numbers, flags and words of a closed
-// list. Nothing that names a person, a host or a place may get into one.
+// list. Nothing that names a person, a host or a place may get into a fact.
 import { type FindingCode, findings } from '../../contract/finding.ts';
 import type { DoctorCheck } from '../../contract/managed.ts';
 
@@ -8,7 +8,9 @@ export type CheckFacts = DoctorCheck['facts'];
 
 const WORD = /^[A-Za-z0-9][A-Za-z0-9._,+-]{0,63}$/;
 
-/** The check to which this finding belongs, with its result. A fact that is a longer text is replaced by `other`. */
+/**
+ * The check to which this finding belongs, with its result. A text that is not one short word is replaced by `other`.
+ */
 export function found(code: FindingCode, facts: CheckFacts = {}): DoctorCheck {
   const { id, outcome } = findings[code];
   const told = Object.entries(facts).map(([name, value]) => [

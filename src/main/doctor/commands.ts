@@ -20,7 +20,7 @@ import { trialCallBySecondProcess } from './trial-call.ts';
 import { print, type Printed } from '../printed.ts';
 import { verifyRecordFile } from '../record/verify-command.ts';
 
-/** Does what the options ask for, prints it, and ends the program. `no`: they ask for none of this. */
+/** Does what the options ask for, prints it, and ends the program. `no`: the options ask for none of this. */
 export function runSupportCommand(options: Options, policy: PolicyInForce, program: ExaminedProgram): 'runs' | 'no' {
   const language = options.language ?? languageOf(app.getPreferredSystemLanguages());
   const end = (code: number): void => app.exit(code);
@@ -52,8 +52,8 @@ async function examine(
   as: 'text' | 'json',
   language: Language,
 ): Promise<Printed> {
-  // Chromium writes elsewhere, because the profile may be in use. Not on Windows, where the profile holds the key of
-  // its key store.
+  // Chromium writes elsewhere, because the profile may be in use. On Windows it does not, because there the profile
+  // holds the key of Chromium's key store.
   const apart = process.platform === 'win32' ? undefined : mkdtempSync(join(tmpdir(), 'siegel-doctor-'));
   if (apart !== undefined) app.setPath('sessionData', apart);
   await app.whenReady();

@@ -19,7 +19,7 @@ export interface DiagnosisFileParts {
 
 /** The diagnosis, as the page uses it. */
 export interface DiagnosisFile {
-  /** Writes it again. */
+  /** Writes the text again. */
   readonly read: () => Promise<string>;
   /** Saves the text that was read last, or a new one if none was. */
   readonly save: () => Promise<'done' | RefusalCode>;

@@ -44,7 +44,7 @@ function policyLine({ name, level, value, isSecret, needsRestart, problem }: Pol
   return [name, level, ...told.filter((word) => word !== '')].join(' ');
 }
 
-// Only a value of a closed list is printed: any text may name somebody.
+// Text is printed only if it comes from a closed list, because any other text may name somebody.
 function shapeOf(name: string, value: PolicyValue | undefined, language: Language): string {
   const { entries, set } = diagnosisTexts[language];
   if (value === undefined) return set;
@@ -53,7 +53,7 @@ function shapeOf(name: string, value: PolicyValue | undefined, language: Languag
   return isKnown(name) && policies[name].type === 'enum' ? value : set;
 }
 
-// The name of an entry that is no policy is text that somebody wrote.
+// If an entry is no policy, its name is not printed, because somebody wrote it freely.
 function problemLine({ kind, name }: PolicyReport['problems'][number], language: Language): string {
   if (name === undefined) return kind;
   return `${kind} ${isKnown(name) ? name : diagnosisTexts[language].noPolicy}`;

@@ -1,5 +1,5 @@
 // The self-check: runs every check and orders the findings. It reads and connects, changes nothing, and sends nothing
-// except what its own servers are asked.
+// except requests to the servers that are set.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DevicesTried } from '../../contract/device-cause.ts';
@@ -36,7 +36,7 @@ export interface DoctorParts extends NetworkParts {
   readonly update: () => { readonly view: UpdateView; readonly isOff: boolean };
   readonly windows: () => readonly WindowProcess[];
   readonly hasNoSandbox: () => boolean;
-  /** The results of the microphone and camera that the person has tried in the window for that; empty in a command. */
+  /** The results for the microphone and camera, if the person tried them in the window for that. Empty in a command. */
   readonly devicesTried: () => DevicesTried;
 }
 

@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import type { Clock } from '../time/clock.ts';
 import { isSecure, openStream, type Way } from '../signalling/stream.ts';
 
-/** `not-asked`: apparently it speaks only with devices that show a certificate. */
+/** `not-asked`: apparently the broker speaks only with devices that show a certificate. */
 export type MqttAnswer = 'answers' | 'mute' | 'not-asked';
 
 const WHOLE_MS = 4000;
@@ -26,7 +26,7 @@ export async function greetBroker(url: URL, { tls, tunnel }: Way, clock: Clock):
   try {
     return await answerOf(await openStream(url, nameless, MAX_BYTES, opening.signal), url, opening.signal);
   } catch {
-    return 'not-asked'; // it was just reached with the certificate
+    return 'not-asked'; // the broker was just reached with the certificate
   } finally {
     cancel();
   }

@@ -1,5 +1,6 @@
-// The network part of the self-check, also a command of its own (`--check-network`): each server of the organisation,
-// each relay by each of its transports, a trial call through the relays that give a path, the proxy, and UDP.
+// The network part of the self-check, also a command of its own (`--check-network`). It covers each server of the
+// organisation, each relay by each of its transports, a trial call through the relays that give a path, the proxy, and
+// UDP.
 import type { DoctorCheck, DoctorReport } from '../../contract/managed.ts';
 import type { ConnectionView } from '../../contract/connection-view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
@@ -30,7 +31,7 @@ export interface NetworkParts {
   readonly brokers: () => readonly string[] | 'unknown';
   readonly tunnel: Tunnel;
   readonly clientCertificate: () => ClientCertificate | undefined;
-  /** The running program's broker connection. `off` if this is another process. */
+  /** The running program's broker connection. `off` in a command, which is another process. */
   readonly connection: () => ConnectionView;
   readonly ownRelay: () => RelayLogin | undefined;
   readonly isRelayWanted: () => boolean;
@@ -146,7 +147,7 @@ async function reachRelays({
   const paths = await Promise.all(asked);
   const [first] = good; // all relays have the same account: the lent one, policy's or the person's
   if (first === undefined) return { check, paths, trial: [] };
-  // Policy has changed during the probes: the new one may forbid these relays, so they are not called.
+  // Policy has changed during the probes: the new policy may forbid these relays, so no trial call uses them.
   if (JSON.stringify(policy.values()) !== JSON.stringify(before))
     return { check, paths, trial: [checkTrialCall({ kind: 'not-now' })] };
   const servers = good.map(({ url }) => url);

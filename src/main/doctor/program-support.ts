@@ -1,4 +1,4 @@
-// Support in the running program: its parts from Electron.
+// Support in the running program, with the parts that Electron provides.
 import { app, webContents } from 'electron';
 import type { View } from '../../contract/view.ts';
 import type { SettingsOf } from '../policy/settings.ts';

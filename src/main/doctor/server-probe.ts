@@ -1,6 +1,6 @@
 // Connects to one of the organisation's servers like the program: through the proxy, with policy's trust. Reports how
-// far it got, what the certificate says, and the server's time. The only thing it sends is a HEAD, if the server speaks
-// HTTP.
+// far it got, what the certificate says, and the server's time. Apart from handshakes (proxy, TLS, WebSocket), it sends
+// only a HEAD, if the server speaks HTTP.
 import { request } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import type { Duplex } from 'node:stream';
@@ -11,7 +11,9 @@ import { causeOfError, wantsCertificate } from '../signalling/connection-cause.t
 import { openStream, type Way } from '../signalling/stream.ts';
 import { errorCode } from '../vault/files.ts';
 
-/** How far it got. `clockOffMs`: the server's time minus ours. `code` comes from the system or the library. */
+/**
+ * How far the connection got. `clockOffMs`: the server's time minus ours. `code` comes from the system or the library.
+ */
 export type ServerProbe =
   | {
       readonly kind: 'reached';
@@ -91,7 +93,7 @@ function askTime(url: URL, line: Duplex, clock: Clock, signal: AbortSignal): Pro
       settle(Number.isFinite(toldMs) ? toldMs - clock.nowMs() : undefined);
       asked.destroy();
     });
-    asked.once('error', () => settle(undefined)); // it does not speak HTTP
+    asked.once('error', () => settle(undefined)); // the server does not speak HTTP
     asked.once('close', () => settle(undefined));
     asked.end();
   });

@@ -13,14 +13,14 @@ import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { ClientCertificate } from '../signalling/stream.ts';
 import type { Store } from '../vault/store.ts';
 
-/** Where the profile stores what it is judged by. */
+/** Where the profile stores the certificate and what it is judged by. */
 export interface CertificateStores {
   readonly chain: Store<KeptChain>;
   readonly enrolments: Store<KeptEnrolment>;
   readonly revocations: Store<KeptRevocations>;
 }
 
-/** What the profile says about it. */
+/** What the profile says about the certificate. */
 export interface StoredCertificate {
   readonly enrolment: EnrolmentView;
   readonly client: ClientCertificate | undefined;
@@ -29,7 +29,7 @@ export interface StoredCertificate {
 
 const nothing = (): void => undefined;
 
-/** Reads it. The profile's stores are only read. */
+/** Reads the stored certificate. The profile's stores are only read. */
 export function storedCertificate(
   { chain, enrolments, revocations }: CertificateStores,
   identity: Pick<Identity, 'address' | 'deviceId' | 'deviceKeys'>,

@@ -94,13 +94,13 @@ export function readStun(
   return { message: { type, id: concat(bytes.subarray(8, 8 + ID_BYTES)), attributes, isFrom }, length };
 }
 
-/** The number in ERROR-CODE (RFC 8489 §14.8), or undefined where there is none. */
+/** The number in ERROR-CODE (RFC 8489 §14.8), or undefined if there is none. */
 export function errorCodeOf(message: StunMessage): number | undefined {
   const value = message.attributes.get(stunAttribute.errorCode);
   return value === undefined || value.length < 4 ? undefined : ((value[2] ?? 0) & 7) * 100 + (value[3] ?? 0);
 }
 
-/** Whether it answers the request with this id. */
+/** Whether `message` answers the request with this id. */
 export function answers(message: StunMessage, id: Uint8Array): boolean {
   return equal(message.id, id);
 }

@@ -1,6 +1,6 @@
-// A trial call to oneself, which shows whether the relays send back what is sent to them. The page that makes it
-// (app/trial-page.ts) reaches relays as the page of a call does: through local paths that main opens for it and closes
-// again.
+// A trial call of this device to itself. It shows whether the relays send back what is sent to them. The page that
+// makes it (app/trial-page.ts) reaches relays as the page of a call does: through local paths that main opens for it
+// and closes again.
 import * as v from 'valibot';
 import type { IceServer } from '../../contract/media.ts';
 import type { Log } from '../log.ts';
@@ -60,8 +60,8 @@ export function createTrialCall(run: RunTrial, log: Log, ends: () => number): Tr
 const SECOND_PROCESS_MS = 30_000; // covers the start of the process and the trial
 
 /**
- * Has a second process of this program make the trial call, for a command, which has no page. Never rejects: whatever
- * fails counts as `lost`.
+ * Makes the trial call in a second process of this program. A command needs that, because it has no page. Never
+ * rejects: whatever fails counts as `lost`.
  */
 export const trialCallBySecondProcess: TrialCall = async (servers, { username, password }) => {
   try {

@@ -20,7 +20,7 @@ export interface TurnConnectionEvents {
   readonly onFailed: (error: unknown) => void;
 }
 
-/** Opens a connection. Messages sent before it is open wait. */
+/** Opens a connection. Messages that are sent before it is open wait for that. */
 export function openTurnConnection({ host, port, by }: TurnServer, events: TurnConnectionEvents): TurnConnection {
   if (by === 'udp') return datagrams(host, port, events);
   return stream(connectRelay({ host, port, by }), events);
@@ -49,7 +49,7 @@ function datagrams(host: string, port: number, events: TurnConnectionEvents): Tu
     },
     close: () => {
       socket.removeAllListeners();
-      socket.on('error', () => undefined); // for a name that is still being looked up
+      socket.on('error', () => undefined); // the look-up of a name may still fail
       socket.close();
     },
   };

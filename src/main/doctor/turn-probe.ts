@@ -1,5 +1,6 @@
 // Asks a TURN server for an allocation and returns it at once (RFC 8656 §7, §8): the only way to know that a relay
-// would carry a call. It asks only the servers of policy, with policy's account, and stores no answer.
+// would carry a call. It asks only relays that policy, a lent account or the person names, with the account for them,
+// and stores no answer.
 import { type Bytes, concat, uint, utf8 } from '../../core/bytes.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import { turnServerOf } from '../relays/turn-server.ts';

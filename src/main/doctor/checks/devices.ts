@@ -1,5 +1,5 @@
-// Turns what opening microphone and camera gave into findings. Without a microphone there is no call; without a camera
-// only voice.
+// Turns the results of opening microphone and camera into findings. Without a microphone there is no call; without a
+// camera only voice.
 import type { DevicesTried, Tried } from '../../../contract/device-cause.ts';
 import type { FindingCode } from '../../../contract/finding.ts';
 import type { DoctorCheck } from '../../../contract/managed.ts';

@@ -1,5 +1,5 @@
-// The network, one finding for each thing: a server, a path through a relay, the proxy, UDP. A server is named by its
-// place (`broker-1`, the policy that names it), never by its name or address.
+// The network, one finding for each thing: a server, a path through a relay, the proxy, UDP. A server appears under its
+// position (`broker-1`) or under the policy that sets it, never under its name or address.
 import type { FindingCode } from '../../../contract/finding.ts';
 import type { DoctorCheck } from '../../../contract/managed.ts';
 import type { ConnectionCause } from '../../../contract/connection-view.ts';
@@ -8,7 +8,9 @@ import type { MqttAnswer } from '../mqtt-greeting.ts';
 import type { ServerProbe } from '../server-probe.ts';
 import type { TurnOutcome } from '../turn-probe.ts';
 
-/** A server, the result of connecting to it, and how long that took. `mqtt`: for brokers that were reached. */
+/**
+ * A server, the result of connecting to it, and how long that took. `mqtt`: present only for brokers that were reached.
+ */
 export interface ProbedServer {
   readonly server: string;
   readonly probe: ServerProbe;
@@ -24,7 +26,7 @@ export interface ProbedPath {
 }
 
 const UNKNOWN_NAME: readonly string[] = ['ENOTFOUND', 'EAI_AGAIN'];
-// The chain ends in a root that neither policy nor the system knows, or at a key that policy does not name.
+// The certificate chain ends in a root that neither policy nor the system knows, or at a key that policy does not name.
 const FOREIGN_ROOT: readonly string[] = [
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
@@ -65,7 +67,7 @@ function codeOf(cause: ConnectionCause, code: string): FindingCode {
   return causes[cause] ?? 'server-unreachable';
 }
 
-/** The finding about the proxy. `isUsed`: it has opened a connection to one of the servers. */
+/** The finding about the proxy. `isUsed`: the proxy has opened a connection to one of the servers. */
 export function checkProxy(servers: readonly Pick<ProbedServer, 'probe'>[], isUsed: boolean): DoctorCheck {
   const codes = servers.flatMap(({ probe }) => (probe.kind === 'failed' && isOfProxy(probe.cause) ? probe.code : []));
   const [code] = codes;

@@ -1,4 +1,4 @@
-// This device's certificate of the organisation, and its end.
+// This device's certificate of the organisation: whether there is one, and when it ends.
 import type { DoctorCheck, EnrolmentView } from '../../../contract/managed.ts';
 import { found } from '../check.ts';
 
@@ -6,7 +6,8 @@ const DAY_MS = 86_400_000;
 const SOON_MS = 3 * DAY_MS;
 
 /**
- * The finding about it. Undefined if only the running program knows. `problems` are those of policy's roots and lists.
+ * The finding about the certificate. `enrolment` is undefined if only the running program knows it. `problems` are
+ * those of policy's roots and lists.
  */
 export function checkOrganisation(
   enrolment: EnrolmentView | undefined,

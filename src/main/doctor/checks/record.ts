@@ -18,7 +18,7 @@ export async function beganLate(place: RecordPlace): Promise<boolean> {
   return isLate;
 }
 
-/** The finding about it. Undefined while the vault is closed. */
+/** The finding about the record. `state` is undefined while the vault is closed. */
 export function checkSecurityRecord(state: RecordState | undefined, isLate: boolean): DoctorCheck {
   if (state === undefined) return found('record-locked');
   const { chain, entries } = state;

@@ -1,4 +1,5 @@
-// The relays: whether each of them grants an allocation, with the lent account or else with policy's.
+// The relays: whether each of them grants an allocation, with the lent account, or else with that of policy or of the
+// person.
 import type { FindingCode } from '../../../contract/finding.ts';
 import type { DoctorCheck } from '../../../contract/managed.ts';
 import type { PolicyValues } from '../../../core/policy/table.ts';
@@ -14,7 +15,7 @@ type RelayPolicy = Pick<
 /** How servers are asked. */
 export interface RelayProbes {
   readonly turn: (url: string, account: TurnAccount) => Promise<TurnOutcome>;
-  /** Asks policy's server for an account. Only called if policy names one. */
+  /** Asks policy's server for an account. Only called if policy names such a server. */
   readonly borrow: (address: string) => Promise<RelayAccount | LendingFailure>;
 }
 

@@ -1,4 +1,5 @@
-// Whether the windows run in the sandbox, according to the system and not to a switch.
+// Whether the windows run in the sandbox, according to the system. With the switch `--no-sandbox` they do not, whatever
+// the system says.
 import { readFileSync } from 'node:fs';
 import type { DoctorCheck } from '../../../contract/managed.ts';
 import { errorCode } from '../../vault/files.ts';
@@ -12,14 +13,14 @@ export interface WindowProcess {
 
 const FILTERED = 2; // SECCOMP_MODE_FILTER
 
-/** What Linux reports about a process. Undefined if nothing. */
+/** Whether Linux filters the system calls of a process. Undefined if it reports nothing. */
 function isFiltered(pid: number): boolean | undefined {
   try {
     const mode = /^Seccomp:\s*(\d)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
     return mode === undefined ? undefined : Number(mode) === FILTERED;
   } catch (error) {
     if (errorCode(error) === undefined) throw error;
-    return undefined; // it has ended meanwhile, or this is not Linux
+    return undefined; // the process has ended meanwhile, or this is not Linux
   }
 }
 

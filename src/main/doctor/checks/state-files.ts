@@ -1,5 +1,6 @@
-// The sealed files: whether each can be opened, what was kept aside, whether the folder can be written by this person
-// and by nobody else. Reads only. Purposes are our own words; names of files kept aside are not reported.
+// The sealed files: whether each can be opened, what was kept aside, whether this person can write the folder, and
+// whether others have access to it. It only reads. Purposes are our own words; names of files kept aside are not
+// reported.
 import { accessSync, constants, readdirSync, readFileSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DoctorCheck } from '../../../contract/managed.ts';
