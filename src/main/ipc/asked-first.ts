@@ -93,12 +93,12 @@ export interface AskFirstParts {
   readonly consent: AskConsent;
   readonly clock: Pick<Clock, 'nowMs'>;
   readonly settings: () => AskedAbout['settings'];
-  /** Whether the command would not be refused anyway: nobody is asked about what policy or a lock forbids. */
+  /** Whether the command is allowed: nobody is asked about a command that policy or a lock forbids anyway. */
   readonly mayRun: (command: AskedCommand) => boolean;
 }
 
 /**
- * `handlers`. Those that need consent run only after it was given. Without it the reply is `cancelled` or
+ * `handlers`, of which those that need consent run only after it was given. Without it the reply is `cancelled` or
  * `asked-lately`.
  */
 export function askFirst(handlers: Handlers, parts: AskFirstParts): Handlers {

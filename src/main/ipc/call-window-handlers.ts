@@ -1,4 +1,4 @@
-// The commands by which a call's window is shown, its pages arrange it, and reach the other call.
+// The commands that show a call's window, and those by which its pages arrange it and reach the other call.
 import type { CommandName, Handlers } from '../../contract/ipc.ts';
 import { isOn } from '../../contract/running.ts';
 import type { CallView } from '../../contract/view.ts';
@@ -56,7 +56,8 @@ export function callWindowHandlers(
       return done;
     },
     'window.full': ({ to }, { kind, call }) => {
-      // A small window is on top of all others: a stage must not cover the screen with it. It may leave full screen.
+      // A small window is on top of all others: a stage must not cover the screen with it. The stage may leave full
+      // screen.
       if (kind === 'stage' && to === 'other' && windows.isSmall(call)) return done;
       const window = windows.windowOf(call);
       window?.setFullScreen(to === 'other' && !window.isFullScreen());

@@ -9,7 +9,7 @@ import { type Done, done, refuse } from './replies.ts';
 
 type EndedCommand = Extract<CommandName, `ended.${string}`>;
 
-/** What they use. `callAgain` places the call and dismisses the ended one. */
+/** What the handlers use. `callAgain` places the call and dismisses the ended one. */
 export interface EndedReach {
   readonly view: () => Pick<View, 'calls' | 'history'>;
   readonly windows: Pick<Windows, 'showMain'>;

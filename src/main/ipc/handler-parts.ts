@@ -66,7 +66,7 @@ export interface HandlerParts {
   readonly support: Support;
   readonly newDevice: NewDevice;
   readonly settingUp: SettingUp;
-  /** Asks the person itself, before a command that asked-first.ts names. */
+  /** Asks the person directly, before a command that asked-first.ts names. */
   readonly consent: AskConsent;
   /** Saves the request for the organisation's certificate in the place that the person chooses. */
   readonly saveRequest: () => Promise<Outcome>;

@@ -1,5 +1,6 @@
-// What each command of the table does: one call to one part, and its outcome as a code. The wall has checked the
-// input's form. The part decides whether the act is possible; asked-first.ts decides whether the person is asked.
+// What each command of the table does: it asks one part of the program, and returns the outcome as a code. The wall has
+// checked the input's form. The part decides whether the act is possible; asked-first.ts decides whether the person is
+// asked.
 import { unwrap } from '../../core/assert.ts';
 import { fromB64u } from '../../core/bytes.ts';
 import { canonicalAddress } from '../../core/keys/address.ts';
@@ -68,7 +69,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     return account === undefined ? refuse(whyClosed()) : reply(await run(account));
   }
 
-  // Contacts and history need the vault. Without an account they could belong to nobody.
+  // Contacts and history need an open vault, but no running account.
   function withOpened(address: string, run: (opened: Opened, address: string) => Outcome): Done {
     const opened = profile.opened();
     if (opened === undefined) return refuse(whyClosed());
@@ -77,7 +78,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     return canonical === undefined ? refuse('bad-address') : reply(run(opened, canonical));
   }
 
-  // Acts on an address of the book: the reply is `made`, or an error if the disk is full or nothing was there.
+  // Acts on an address of the book. The outcome `made` is success. Any other means that the disk refused or that there
+  // was nothing to act on.
   function withKnown<M extends string>(
     address: string,
     made: M,
@@ -94,7 +96,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     return opened === undefined ? refuse(whyClosed()) : reply(run(opened.history));
   }
 
-  // What would be refused anyway is refused by its part, with its code and without a question.
+  // A command that would be refused anyway runs without a question: its part refuses it, with the right code.
   function mayRun(command: AskedCommand): boolean {
     if (command.name === 'broker.start') return parts.policy.values().AllowLocalBroker;
     if (profile.opened() === undefined) return false;
@@ -265,7 +267,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
     'link.open': async ({ page }) => reply(await parts.openPage(page)),
     'media.fact': (fact) => {
-      profile.account()?.desk.mediaFact(fact); // a page may learn late of the end, which is no error
+      profile.account()?.desk.mediaFact(fact); // a page may learn late that its call has ended, which is no error
       return done;
     },
   } satisfies { readonly [N in CommandName]: Handlers[N] };

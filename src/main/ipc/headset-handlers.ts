@@ -7,19 +7,19 @@ import type { Clock } from '../time/clock.ts';
 import { done } from './replies.ts';
 
 /** A person never presses more often, whatever they wear; a page that was taken over could. */
-const MOST_ACTIONS = 8 * MOST_HEADSETS; // of each headset as many as its page lets through (renderer/headset/serve.ts)
+const MOST_ACTIONS = 8 * MOST_HEADSETS; // per headset as many as the page lets through (renderer/headset/serve.ts)
 const PER_MS = 10_000;
 
 /** What these commands use. */
 export interface HeadsetReach {
   /** What the press means now. Undefined: nothing. */
   readonly actionOf: (press: HeadsetPress) => TrayAction | undefined;
-  /** Resolves when it is done. */
+  /** Resolves when the action is done. */
   readonly act: (action: TrayAction) => Promise<void>;
   readonly found: (devices: readonly HeadsetSeen[]) => void;
 }
 
-/** The handlers over it. */
+/** The handlers of these commands. */
 export function headsetHandlers(
   headset: HeadsetReach,
   clock: Pick<Clock, 'nowMs'>,

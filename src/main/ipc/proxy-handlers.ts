@@ -1,10 +1,10 @@
-// The login at a proxy: given only for the proxy that asks, or removed. Its password never comes back.
+// The login at a proxy: given only for the proxy that asks, or removed. Its password never goes back to a page.
 import type { Handlers } from '../../contract/ipc.ts';
 import type { SettingsOf } from '../policy/settings.ts';
 import type { PersonsProxyAccounts } from '../signalling/proxy-accounts.ts';
 import { type Done, done, refuse } from './replies.ts';
 
-/** What they use. `retry` reconnects now. `isLocked`: the settings are sealed, and nothing is changed. */
+/** What the handlers use. `retry` reconnects now. `isLocked`: the settings are sealed, and nothing is changed. */
 export interface ProxyReach {
   readonly isLocked: () => boolean;
   readonly settings: Pick<SettingsOf, 'set'>;
@@ -13,7 +13,7 @@ export interface ProxyReach {
 }
 
 const NONE = { proxy: '', username: '', password: '' };
-// RFC 7617 §2: the name ends at the first colon, and neither may have control characters.
+// RFC 7617 §2: the name ends at the first colon, and neither name nor password may have control characters.
 const UNSAYABLE = /\p{Cc}/u;
 
 /** The handlers. */

@@ -1,5 +1,5 @@
-// The person's own relay: set, removed, tested. If policy names one, the person cannot set it. Its password never comes
-// back, and belongs to the server for which it was typed.
+// The person's own relay: set, removed, tested. If policy names a relay, the person cannot set one. The relay's
+// password never goes back to a page, and is used only for the server for which it was typed.
 import type { Handlers } from '../../contract/ipc.ts';
 import type { RelaysOf } from '../../contract/own-relay.ts';
 import { isOfForm } from '../../core/policy/form.ts';
@@ -7,7 +7,7 @@ import type { Support } from '../doctor/support.ts';
 import type { SettingsOf } from '../policy/settings.ts';
 import { done, refuse } from './replies.ts';
 
-/** What they use. `relaysOf`: whose relays calls may use. */
+/** What the handlers use. `relaysOf`: whose relays calls may use. */
 export interface RelayReach {
   readonly settings: Pick<SettingsOf, 'relay' | 'set'>;
   readonly relaysOf: () => RelaysOf;

@@ -1,6 +1,6 @@
 // The only importer of ipcMain: every command of a page passes through here. It checks the sender and the form of the
-// input, calls the handler, and replies with a value or a code. Nothing is thrown across, and only commands of the
-// table get a reply.
+// input, calls the handler, and replies with a value or a code. No error is thrown across the wall, and only commands
+// of the table are carried out.
 import { ipcMain } from 'electron';
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import * as v from 'valibot';
@@ -12,8 +12,8 @@ import { ORIGIN } from '../app/content-policy.ts';
 /** What the wall needs: the handlers, which of our pages sent a command, and where bugs are reported. */
 export interface WallParts {
   /**
-   * Commands wait for them: the wall exists before the first page, when the program behind it may still be under
-   * construction.
+   * Commands wait for the handlers: the wall exists before the first page, when the program behind it may still be
+   * under construction.
    */
   readonly handlers: Handlers | Promise<Handlers>;
   readonly pageOf: (contents: WebContents) => Sender | undefined;
@@ -30,7 +30,7 @@ export function raiseWall(parts: WallParts): () => void {
 
 /** The sending page. `undefined` unless it is the main frame of one of our pages with our origin. */
 function senderOf(parts: WallParts, event: IpcMainInvokeEvent): Sender | undefined {
-  if (event.sender.isDestroyed()) return undefined; // any question to it would throw
+  if (event.sender.isDestroyed()) return undefined; // any access to it would throw
   const frame = event.senderFrame; // null once the frame is gone or has navigated away
   if (frame === null || frame !== event.sender.mainFrame || frame.parent !== null) return undefined;
   return frame.origin === ORIGIN ? parts.pageOf(event.sender) : undefined;
@@ -40,7 +40,7 @@ async function answer(parts: WallParts, event: IpcMainInvokeEvent, args: readonl
   const from = senderOf(parts, event);
   if (from === undefined) return notAllowed;
   const [name, input] = args;
-  // An array counts as an object without fields, which the table never means.
+  // The schemas accept an array as an object without fields, which the table never means.
   if (args.length > 2 || Array.isArray(input) || !isCommand(name)) return { ok: false, code: 'bad-input' };
   const command = commands[name];
   if (!(command.from as readonly WindowKind[]).includes(from.kind)) return notAllowed;
