@@ -32,7 +32,7 @@ const NAMES = '2.5.29.17';
 const POLICIES = '2.5.29.32'; // any policy will do here
 const known: readonly string[] = [BASIC_CONSTRAINTS, KEY_USAGE, PURPOSES, NAMES, POLICIES];
 
-/** The certificate in these bytes. Undefined unless they are exactly one that can be read. */
+/** The certificate in these bytes. Undefined unless they are exactly one readable certificate. */
 export function readCertificate(der: Bytes): Certificate | undefined {
   const signed = readSignedBytes(der);
   if (signed === undefined) return undefined;

@@ -1,5 +1,5 @@
 // Which devices the organisation confirms: what each device shows at the broker, judged against the roots of policy.
-// This is separate from the trust book, which alone knows whom a person has verified.
+// These results are separate from the trust book, which alone knows whom a person has verified.
 import type { OrganisationMark } from '../../contract/managed.ts';
 import { type Bytes, toHex } from '../../core/bytes.ts';
 import type { Clock } from '../time/clock.ts';
@@ -15,15 +15,15 @@ import type { ProvenDevice } from '../../core/organisation/proven-device.ts';
 export interface Confirmations {
   /** Reads what the device shows and judges it. If the broker does not answer in time, the earlier result stays. */
   readonly check: (device: ProvenDevice, timeoutMs: number) => Promise<OrganisationMark>;
-  /** Checks all devices of an address as just read. From here on these are the ones that count. */
+  /** Checks all devices of an address as just read. From here on these devices count for the address. */
   readonly checkAll: (address: string, devices: readonly ProvenDevice[], timeoutMs: number) => Promise<void>;
-  /** For a person. `confirmed` only if every known device is; `refused` if one is. From memory. */
+  /** The mark of a person, from memory. `confirmed` only if every known device is; `refused` if one is. */
   readonly markOf: (address: string) => OrganisationMark;
-  /** For one device with exactly these keys, from memory. It changes with time and with policy. */
+  /** The mark of one device with exactly these keys, from memory. It changes with time and with policy. */
   readonly markOfDevice: (device: ProvenDevice) => OrganisationMark;
   /** The confirmed devices of an address, among those that count there. */
   readonly confirmedOf: (address: string) => readonly string[];
-  /** What devices show under an address where no person is known. None if policy names no root. */
+  /** What devices show under an address where no person is known. Undefined if policy names no root. */
   readonly credentials: () => Credentials | undefined;
   /** Called when a mark may have changed. */
   readonly onChange: (listener: () => void) => void;
@@ -44,16 +44,18 @@ interface Known {
 }
 
 const none: OrganisationMark = { kind: 'none' };
-/** Strangers decide for how many devices we read. Beyond this number the oldest readings are dropped. */
+/** Strangers decide how many devices we read. Beyond this number the oldest readings are dropped. */
 const MOST_KNOWN = 2048;
 const LONGEST_TIMER_MS = 6 * 3_600_000;
 const AT_ONCE = 4;
-/** A device that shows nothing may be about to: it is being enrolled, or the broker has lost its certificate. */
+/**
+ * A device that shows nothing may show something soon: it is being enrolled, or the broker has lost its certificate.
+ */
 const LOOK_AGAIN_MS: readonly number[] = [15_000, 60_000, 300_000];
 
 /** Confirmations over what policy trusts and what the broker shows; nothing is known yet. */
 export function createConfirmations({ trust, transport, clock }: ConfirmationParts): Confirmations {
-  const known = new Map<string, Known>(); // by all that is proven
+  const known = new Map<string, Known>(); // by everything that a device has proven
   const devicesOf = new Map<string, readonly ProvenDevice[]>(); // by address
   const listeners: (() => void)[] = [];
   let cancelTimer: (() => void) | undefined;
@@ -69,7 +71,7 @@ export function createConfirmations({ trust, transport, clock }: ConfirmationPar
     if (over?.isComplete !== true || entry.shown === undefined) return { mark: none, againAtMs: Infinity };
     const last = entry.judged;
     const nowMs = clock.nowMs();
-    // After the clock was set back everything is judged again: what it called expired may not be.
+    // After the clock was set back everything is judged again: what the wrong clock called expired may still be valid.
     const isStill = last?.over === over && nowMs >= last.atMs && nowMs < last.judgement.againAtMs;
     if (isStill) return last.judgement;
     const judgement = judge(entry.shown, entry.device, over, nowMs);
@@ -116,7 +118,7 @@ export function createConfirmations({ trust, transport, clock }: ConfirmationPar
     const bare = devices.filter((device) => known.get(keyOf(device))?.shown === undefined);
     if (delayMs === undefined || bare.length === 0) return;
     clock.after(delayMs, () => {
-      if (devicesOf.get(address) !== devices || trust.read() === undefined) return; // read again since
+      if (devicesOf.get(address) !== devices || trust.read() === undefined) return; // the address was read again since
       void checkAll(bare, timeoutMs).then(() => lookAgain(address, devices, timeoutMs, round + 1));
     });
   }

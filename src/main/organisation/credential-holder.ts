@@ -29,7 +29,10 @@ export interface CredentialHolder {
    * has arrived.
    */
   readonly nextKey: () => KeyObject;
-  /** Takes the best of these certificates. `older`: ours is good and lives as long. `foreign`: none is for our keys. */
+  /**
+   * Takes the best of these certificates. `older`: ours is good and valid at least as long. `foreign`: none is for our
+   * keys.
+   */
   readonly adopt: (certificates: readonly Bytes[]) => 'adopted' | 'older' | 'foreign' | 'unusable';
   /** Whether this token was used before, or was refused. */
   readonly isSpent: (token: string) => boolean;
@@ -68,7 +71,7 @@ export function createCredentialHolder({ own, trust, store, clock, random, onDis
     if (credential === undefined || over === undefined) return 'none';
     const { chain, key } = credential;
     const nowMs = clock.nowMs();
-    // After the clock was set back everything is judged again: what it called expired may not be.
+    // After the clock was set back everything is judged again: what the wrong clock called expired may still be valid.
     const isOld = judged !== undefined && (nowMs < judged.atMs || nowMs >= judged.judgement.againAtMs);
     if (isOld || judged?.over !== over || judged.of !== credential) {
       const judgement = chooseCertificate(chain, [key], own, over, nowMs)?.judgement;

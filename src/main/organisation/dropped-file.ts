@@ -1,5 +1,5 @@
-// Files that device management places for this person: where policy expects them, their content, and changes. Being
-// there proves nothing about them.
+// Files that device management places for this person: where policy expects them, their content, and changes. That a
+// file is there proves nothing about it.
 import { readFileSync, statSync, unlinkSync } from 'node:fs';
 import { dirname, isAbsolute } from 'node:path';
 import type { Clock } from '../time/clock.ts';
@@ -11,7 +11,7 @@ const MOST_BYTES = 65_536;
 export interface DroppedFiles {
   /** The text. Undefined if there is no regular file that this process may read, or it has more than 64 KiB. */
   readonly read: (path: string) => string | undefined;
-  /** Removes it if this process may. */
+  /** Removes the file if this process may. */
   readonly remove: (path: string) => void;
   /** Calls `onNews` after a change in the folders of these files. Returns a function that stops that. */
   readonly follow: (paths: readonly string[], onNews: () => void) => () => void;
@@ -44,7 +44,7 @@ export function systemDroppedFiles(clock: Clock): DroppedFiles {
       try {
         unlinkSync(path);
       } catch {
-        // it may be device management's own folder; used tokens are remembered instead
+        // the folder may belong to device management; used tokens are remembered instead
       }
     },
     follow: (paths, onNews) => (paths.length === 0 ? () => undefined : followFolder(paths.map(dirname), clock, onNews)),

@@ -3,7 +3,10 @@ import type { EnrolmentView } from '../../contract/managed.ts';
 import type { CertificateStatus } from './credential-holder.ts';
 import type { OwnCredential } from './own-credential.ts';
 
-/** Why there is no certificate or no newer one, and when it is tried again. Undefined: only something new can help. */
+/**
+ * Why there is no certificate or no newer one, and when the next attempt follows. `retryAtMs` is undefined if only
+ * something new can help.
+ */
 export interface EnrolmentFailure {
   readonly cause: Extract<EnrolmentView, { kind: 'failed' }>['cause'];
   readonly retryAtMs: number | undefined;
@@ -12,12 +15,12 @@ export interface EnrolmentFailure {
 /** The facts behind the view. */
 export interface EnrolmentFacts {
   readonly isSet: boolean; // policy names a root
-  readonly isUsable: boolean; // and one that can be read
+  readonly isUsable: boolean; // at least one root can be read
   readonly status: CertificateStatus;
   readonly current: OwnCredential | undefined;
   readonly failure: EnrolmentFailure | undefined;
   readonly isAsking: boolean;
-  readonly way: 'token' | 'file' | undefined; // by which policy lets a certificate come
+  readonly way: 'token' | 'file' | undefined; // how a certificate arrives, by policy
 }
 
 /** The view of these facts. */

@@ -1,6 +1,6 @@
 // This device's certificate from the organisation: obtained by a one-time token or a dropped file, and renewed in time,
-// without a restart or a question. One step at a time; the result of a step decides the next. What others show is in
-// confirmations.ts.
+// without a restart or a question. One step at a time; the result of a step decides the next. What other devices show
+// is in confirmations.ts.
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { EnrolmentView } from '../../contract/managed.ts';
 import type { Bytes } from '../../core/bytes.ts';
@@ -28,13 +28,13 @@ export interface Enrolment {
   /** Enrols with a token that a person has typed, whatever certificate there is. */
   readonly enrol: (token: string) => Promise<'done' | RefusalCode>;
   /**
-   * The request (PEM, PKCS #10) for a certificate that comes as a file, for the same key until one has come. Undefined
-   * without a root.
+   * The request (PEM, PKCS #10) for a certificate that arrives as a file. It is for the same key until a certificate
+   * has arrived. Undefined without a root.
    */
   readonly request: () => Promise<string | undefined>;
   /** What this device shows to others, its own certificate first, even an expired one. Empty if there is none. */
   readonly shown: () => Bytes;
-  /** For TLS. Undefined if none is valid now. */
+  /** The certificate for TLS. Undefined if none is valid now. */
   readonly clientCertificate: () => ClientCertificate | undefined;
   /** The machine woke up or the network changed: whatever waits for another attempt is tried now. */
   readonly retryNow: () => void;
@@ -66,7 +66,7 @@ export function createEnrolment(parts: EnrolmentParts): Enrolment {
   const listeners: (() => void)[] = [];
   let failure: EnrolmentFailure | undefined;
   let failures = 0;
-  // The authority has asked to come back later.
+  // Present if the authority has asked us to come back later.
   let pending: { readonly untilMs: number; readonly token: string | undefined } | undefined;
   let isAsking = false;
   let isClosed = false;
@@ -118,7 +118,7 @@ export function createEnrolment(parts: EnrolmentParts): Enrolment {
     return outcome;
   }
 
-  // `again`: whether the same request makes sense again if nobody answered.
+  // `again`: whether a failed request is worth repeating.
   async function ask(again: boolean, how: (est: Est, request: Bytes) => Promise<Issuing>): Promise<Issuing> {
     if (isClosed) return { kind: 'failed', cause: 'unreachable' }; // the device's keys are wiped
     const est = parts.est(url());
@@ -205,7 +205,7 @@ export function createEnrolment(parts: EnrolmentParts): Enrolment {
     cancelTimer = clock.after(Math.min(LONGEST_TIMER_MS, ...next), onward);
   }
 
-  // Another authority or other roots: an earlier failure says nothing about these.
+  // With another authority or other roots, an earlier failure means nothing any more.
   function follow(): void {
     const { EnrolmentTokenFile, CertificateFile, OrganisationRoots, TlsRoots } = policy.values();
     const now = JSON.stringify([url(), OrganisationRoots, TlsRoots, CertificateFile]);

@@ -1,13 +1,13 @@
-// Enrolment over Secure Transport (RFC 7030 with the corrections of RFC 8951), as far as a device needs it: a first
-// certificate for a one-time token, the next one with the present one, and the authority's own certificates. Whether a
-// certificate is valid is not checked here.
+// Enrolment over Secure Transport (RFC 7030 with the corrections of RFC 8951), as far as a device needs it. It gets a
+// first certificate for a one-time token, the next certificate with the present one, and the authority's own
+// certificates. Whether a certificate is valid is not checked here.
 import type { Bytes } from '../../core/bytes.ts';
 import type { Exchange, ExchangeAnswer } from '../signalling/exchange.ts';
 import type { ClientCertificate } from '../signalling/stream.ts';
 import { fromBase64 } from './pem.ts';
 import { x509 } from './x509.ts';
 
-/** The result of a request: certificates in no order, "ask again later", or why not. */
+/** The result of a request: certificates in any order, "ask again later", or why there are none. */
 export type Issuing =
   | { readonly kind: 'issued'; readonly certificates: readonly Bytes[] }
   | { readonly kind: 'pending'; readonly afterMs: number }
@@ -27,10 +27,10 @@ const MOST_CERTIFICATES = 16;
 const SOON_MS = 60_000;
 const LATE_MS = 6 * 3_600_000;
 
-/** The authority at `base`; a path in it is the label of RFC 7030 §3.2.2. */
+/** The authority at `base`; a path in that URL is the label of RFC 7030 §3.2.2. */
 export function createEst(base: string, exchange: Exchange): Est {
   const at = (operation: string): URL | undefined => {
-    // Policy has checked its form, but it may hold a name that no resolver accepts.
+    // Policy has checked the form of `base`, but the name in it may be one that no resolver accepts.
     if (!URL.canParse(base)) return undefined;
     const { origin, pathname } = new URL(base);
     return new URL(`${origin}/.well-known/est${pathname.replace(/\/+$/, '')}/${operation}`);

@@ -68,7 +68,7 @@ export function judge(shown: Bytes, device: ProvenDevice, trust: Trust, nowMs: n
 /**
  * Whether what a device shows is a certificate for it under this address, for whatever person. `judge` checks the
  * person once their chain was read. Names are checked before signatures, so that a certificate for somebody else costs
- * none.
+ * no signature check.
  */
 export function isIssuedFor(
   shown: Bytes,

@@ -11,11 +11,11 @@ import { type KeptRevocations, openRevocations, type RevocationProblem, type Rev
 
 /** Trust as policy has it now. */
 export interface OrganisationTrust {
-  /** Undefined if policy names no usable root. The same object until policy changes. */
+  /** Undefined if policy names no usable root. The same object until policy or a revocation list changes. */
   readonly read: () => Trust | undefined;
   /** Whether policy names any root, usable or not. */
   readonly isSet: () => boolean;
-  /** Called after a change of policy has changed the result of `read`. */
+  /** Called after a change of policy or a newer revocation list has changed the result of `read`. */
   readonly onChange: (listener: () => void) => void;
   /** Takes a revocation list signed by a root, whatever its source. An older one changes nothing. */
   readonly learn: (der: Bytes) => void;

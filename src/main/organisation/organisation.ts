@@ -1,5 +1,5 @@
-// Joins the organisation's parts for one account: which roots it trusts, what it says about others, this device's own
-// certificate, and its publication at the broker.
+// Joins the organisation's parts for one account: which roots are trusted, what the organisation says about others,
+// this device's own certificate, and its publication at the broker.
 import type { Clock, Random } from '../time/clock.ts';
 import type { Log } from '../log.ts';
 import type { ChainPeople, ChainPeopleParts } from '../people/chain-people.ts';
@@ -29,7 +29,7 @@ import type { KeptRevocations } from './revocations.ts';
 export interface Organisation {
   readonly confirmations: Confirmations;
   readonly enrolment: Pick<Enrolment, 'view' | 'enrol' | 'request' | 'retryNow'>;
-  /** The people that it manages. Looking somebody up also reads the organisation's confirmation of them. */
+  /** The people of the account. Looking somebody up also reads the organisation's confirmation of them. */
   readonly people: People;
   /** Disputes among the devices of these people. */
   readonly chains: Pick<ChainPeople, 'dispute' | 'decide'>;
@@ -41,7 +41,7 @@ export interface Organisation {
   readonly close: () => void;
 }
 
-/** What it is made of. */
+/** What the organisation is made of. */
 export interface OrganisationParts {
   readonly own: AskingDevice;
   readonly transport: Pick<Transport, 'readCredential' | 'publishCredential'>;

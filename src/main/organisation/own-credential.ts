@@ -1,5 +1,5 @@
-// This device's stored certificate: its chain, its key, the key for the next one. Stored sealed. The key is made for
-// this purpose alone and is not among the keys that secure calls.
+// This device's stored certificate: its chain, its key, and the key for the next one, all stored sealed. The key is
+// made for this purpose alone and is not among the keys that secure calls.
 import type { KeyObject } from 'node:crypto';
 import * as v from 'valibot';
 import { type Bytes, concat, equal, fromB64u, toB64u } from '../../core/bytes.ts';
@@ -56,7 +56,7 @@ export function clientCertificateOf({ key, chain }: OwnCredential): ClientCertif
   };
 }
 
-/** A certificate for one of our keys, among possible certificates above it, and the judgement that others will make. */
+/** A certificate for one of our keys, with a possible chain above it, and the judgement that others will make. */
 export interface Candidate {
   readonly key: KeyObject;
   readonly own: Certificate;

@@ -1,5 +1,6 @@
-// What goes through the broker for the organisation (protocol §3, §12): our certificate under our own name, again after
-// every connect and every renewal; and the roots' revocation lists, read from where only the authority may write.
+// What goes through the broker for the organisation (protocol §3, §12). Our certificate is published under our own
+// name, again after every connect and every renewal. The roots' revocation lists are read from topics that only the
+// authority may write.
 import type { Bytes } from '../../core/bytes.ts';
 import { authorityTag } from '../../core/organisation/device-names.ts';
 import type { Clock } from '../time/clock.ts';
@@ -28,9 +29,9 @@ const READ_EVERY_MS = 30 * 60_000;
 
 /** A publication that waits for the broker connection. */
 export function createOwnPublication({ transport, shown, trust, clock }: PublicationParts): OwnPublication {
-  let round = 0; // an older round has become irrelevant
+  let round = 0; // results of older rounds are ignored
   let isOnline = false;
-  let published = ''; // in this connection, or to be withdrawn from an earlier one
+  let published = ''; // what was sent last, in base64, perhaps over an earlier connection
   let cancels: (() => void)[] = [];
 
   function stop(): void {

@@ -17,7 +17,7 @@ export function readPem(text: string, label: PemLabel): readonly Bytes[] | undef
   return blocks.length === text.split(`-----BEGIN ${label}-----`).length - 1 ? blocks : undefined;
 }
 
-/** One block. */
+/** A text with one block. */
 export function writePem(der: Uint8Array, label: PemLabel): string {
   const lines =
     Buffer.from(der)

@@ -1,4 +1,4 @@
-// Saves the certificate request from the running program, with its parts from Electron.
+// Saves the certificate request from the running program, with the parts that Electron provides.
 import { app } from 'electron';
 import type { SettingsOf } from '../policy/settings.ts';
 import { askForPlaceIn } from '../desktop/save-dialog.ts';

@@ -1,4 +1,4 @@
-// When a certificate is renewed and when that is tried again. Pure: randomness comes in as an argument.
+// When a certificate is renewed, and when a failed attempt is repeated. Pure: randomness comes in as an argument.
 import type { Random } from '../time/clock.ts';
 import { fraction } from '../signalling/backoff.ts';
 
@@ -7,8 +7,8 @@ const MOST_MS = 6 * 3_600_000;
 const LEAST_MS = 500;
 
 /**
- * At two thirds of its remaining life, a thirtieth earlier or later, so that machines set up together do not all ask
- * together.
+ * When to renew a certificate: after two thirds of its remaining life, up to a thirtieth earlier or later, so that
+ * machines that were set up together do not all ask together.
  */
 export function renewAtMs(nowMs: number, untilMs: number, random: Random): number {
   const lifeMs = Math.max(0, untilMs - nowMs);
@@ -16,8 +16,8 @@ export function renewAtMs(nowMs: number, untilMs: number, random: Random): numbe
 }
 
 /**
- * How long to wait after `failures` in a row (1 or more): full jitter up to 30 s, doubled each time, at most six hours;
- * and at most a third of the present certificate's remaining time, if there is one.
+ * How long to wait after `failures` in a row (1 or more): full jitter up to 30 s, doubled each time, at most six
+ * hours. If there is a certificate now, it is also at most a third of its remaining time.
  */
 export function againAfterMs(failures: number, leftMs: number | undefined, random: Random): number {
   const doubled = Math.min(MOST_MS, FIRST_MS * 2 ** Math.min(failures - 1, 16));

@@ -12,17 +12,17 @@ export interface RevocationList {
   readonly issuer: string; // hex of DER, as in a certificate
   readonly number: bigint;
   readonly thisUpdateMs: number;
-  readonly nextUpdateMs: number; // Infinity where none is given
+  readonly nextUpdateMs: number; // Infinity if none is given
   readonly serials: ReadonlySet<string>;
 }
 
 const CRL_NUMBER = '2.5.29.20';
 const INTEGER = 0x02;
 
-/** The list in these bytes. Undefined unless they are exactly one that can be used. */
+/** The list in these bytes. Undefined unless they are exactly one usable list. */
 export function readRevocationList(der: Bytes): RevocationList | undefined {
   const signed = readSignedBytes(der);
-  // Version 2, which every list with a number has (RFC 5280 §5.1.2.1); then algorithm, issuer.
+  // The first field is version 2, which every list with a number has (RFC 5280 §5.1.2.1). Algorithm and issuer follow.
   const [version, , issuer] = signed?.fields ?? [];
   if (signed === undefined || version === undefined || toHex(version.whole) !== '020101' || issuer === undefined) {
     return undefined;

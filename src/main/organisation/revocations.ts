@@ -69,8 +69,8 @@ export function openRevocations(
   }
 
   function areWhole(roots: readonly Certificate[]): boolean {
-    // A list in the name of a root that this root has not signed. Those of other authorities cannot be judged before
-    // these appear.
+    // A list is forged if it names a root as its issuer and that root has not signed it. Lists of other authorities
+    // cannot be judged before those authorities appear.
     const isForged = lists.some((list) => {
       const namesakes = roots.filter(({ subject }) => subject === list.issuer);
       return namesakes.length > 0 && !namesakes.some((root) => isOf(list, root));

@@ -1,7 +1,7 @@
 // The outer form that certificates, revocation lists and requests share (RFC 5280 §4.1.1, §5.1.1; RFC 2986 §4.2): the
 // signed bytes unchanged, and whether a key has signed them. There are two algorithms, Ed25519 and ECDSA P-256 with
-// SHA-256. Data signed otherwise can be read, which a pinned authority under a foreign root needs, but counts as signed
-// by nobody.
+// SHA-256. Data signed with another algorithm can be read, because a foreign root may have signed a pinned authority
+// that way. It counts as signed by nobody.
 import { createPublicKey, verify } from 'node:crypto';
 import { type Bytes, equal, fromHex } from '../../core/bytes.ts';
 import { type DerElement, derElements } from '../../core/organisation/der.ts';
@@ -15,7 +15,7 @@ export interface SigningKey {
 /** What was signed and by which algorithm. `fields` are the elements of the signed sequence. */
 export interface SignedBytes {
   readonly kind: SigningKey['kind'] | 'other';
-  readonly algorithm: Bytes; // AlgorithmIdentifier, as it stands outside
+  readonly algorithm: Bytes; // the AlgorithmIdentifier outside the signed part
   readonly signed: Bytes;
   readonly fields: readonly DerElement[];
   readonly signature: Bytes;
