@@ -13,9 +13,9 @@ import { createSignatureBudget } from './signature-budget.ts';
 /** Reads addresses. */
 export interface AddressReader {
   /**
-   * The persons under an address. If the first part has returned something about every person held, that is the answer;
-   * otherwise it waits for everything or for `timeoutMs`. A result that is too late for one reader is known to the
-   * next.
+   * The persons under an address. If the first part has returned something about every held person, that is the
+   * answer. Otherwise the answer waits for everything or for `timeoutMs`. A result that is too late for one reader is
+   * known to the next.
    */
   readonly read: (question: AddressQuestion) => Promise<AddressReading>;
   /** The time slices in which it reads, shared with whoever chooses from its readings. */
@@ -42,8 +42,8 @@ interface Memory {
 }
 
 // An incomplete reading is kept too. A flood never arrives completely, so strangers could otherwise make us read held
-// persons afresh all the time. That nobody is there is not remembered: a person who has just begun would stay unfound
-// for that long.
+// persons afresh all the time. A reading that found nobody is not kept: a person who has just begun would stay unfound
+// for as long.
 function worthKeeping(gathered: Gathered | undefined, look: Look): Gathered | undefined {
   if (gathered === undefined || gathered.brought.length === 0) return undefined;
   return gathered.isWhole || look.hasEverybodyHeld() ? gathered : undefined;

@@ -1,4 +1,4 @@
-// The question and the answer of reading an address (protocol §2.9), and what it asks of the broker.
+// The question and the answer of reading an address (protocol §2.9), and what such a reading asks of the broker.
 import type { Bytes } from '../../core/bytes.ts';
 import type { Own } from '../../core/keys/chain-choice.ts';
 import type { Chain } from '../../core/keys/chain.ts';
@@ -18,13 +18,13 @@ export interface Invited {
   readonly chain: readonly CarriedLink[];
 }
 
-/** What devices show of an organisation (protocol §12), before the person is known whom a certificate names. */
+/** What devices show of an organisation (protocol §12), while the person whom a certificate names is still unknown. */
 export interface Credentials {
   /** What this device shows now, if anything. */
   readonly read: Transport['readCredential'];
   /**
-   * Whether it is a certificate of the organisation for this device under this address. Costs some signature checks;
-   * names are compared first.
+   * Whether `shown` is a certificate of the organisation for this device under this address. This costs some signature
+   * checks, but names are compared first.
    */
   readonly isFor: (shown: Bytes, address: string, device: string) => boolean;
 }
@@ -32,14 +32,17 @@ export interface Credentials {
 /** A question. `maxAgeMs` 0 reads afresh; `timeoutMs` starts now. */
 export interface AddressQuestion {
   readonly address: string;
-  /** Persons whom this device has pinned under this address, or to whom it belongs. */
+  /** Persons whom this device has pinned under this address, or the person to whom this device belongs. */
   readonly held: readonly Held[];
-  /** The asking device, if it belongs to a person held. */
+  /** The asking device, if it belongs to a held person. */
   readonly own?: Own<SignedLink>;
   readonly invited?: Invited;
   /** Devices that the organisation confirms for this address. */
   readonly confirmed?: readonly string[];
-  /** Used if nobody is held and more claim the address than are read: it selects which of them to read first. */
+  /**
+   * Used if nobody is held and more devices claim the address than are read: their certificates decide which are read
+   * first.
+   */
   readonly credentials?: Credentials;
   readonly timeoutMs: number;
   readonly maxAgeMs: number;
@@ -60,7 +63,7 @@ export interface PersonRead {
    */
   readonly cut: readonly SignedLink[];
   /**
-   * Whether a device of this person that is not removed has published a chain of theirs. A beginning of the chain held
+   * Whether a device of this person that is not removed has published a chain of theirs. A beginning of the held chain
    * is enough.
    */
   readonly isFromDirectory: boolean;

@@ -18,7 +18,8 @@ import { afreshSteps, idsIn, isOf } from './person-reads.ts';
 const DAY_MS = 24 * 3_600_000;
 
 /**
- * A dispute about an address, with at least one side. `more` branches are left out. `pinned`: held when it was read.
+ * A dispute about an address, with at least one side. `more` branches are left out. `pinned`: what was held when the
+ * dispute was read.
  */
 export interface Dispute extends Sides {
   readonly address: string;
@@ -33,11 +34,14 @@ export interface ChainPeopleParts {
   readonly reader: AddressReader;
   readonly pins: Pins;
   readonly organisation: {
-    /** Devices that it confirms for an address, as far as known: they are read before strangers'. */
+    /** Devices that the organisation confirms for an address, as far as known: they are read before strangers'. */
     readonly devicesOf: (address: string) => readonly string[];
-    /** The one of these persons of whom it confirms a device, if there is exactly one. */
+    /** The one of these persons of whom the organisation confirms a device, if there is exactly one. */
     readonly oneOf: (claims: readonly PeerPerson[]) => Promise<PeerPerson | undefined>;
-    /** What devices show under an address that more claim than are read. Undefined without an organisation. */
+    /**
+     * What devices show under an address that is claimed by more devices than are read. Undefined without an
+     * organisation.
+     */
     readonly credentials: () => Credentials | undefined;
   };
   /** A reading has found another person. */
@@ -54,8 +58,8 @@ export interface ChainPeopleParts {
 /** People, until the vault is locked. */
 export interface ChainPeople extends People {
   /**
-   * The sides of a dispute, always including `name`. `nobody`, `several`: a noted dispute whose address nobody or more
-   * than one person now claims. `timeout`: the answer is incomplete.
+   * The sides of a dispute, always including `name`. `nobody`, `several`: the dispute is noted, but nobody, or more
+   * than one person, claims the address now. `timeout`: the answer is incomplete.
    */
   readonly dispute: (address: string, options: LookOptions, name?: string) => Promise<Dispute | NoSides>;
   /** Pins what the person has decided for. `changed`: the pin has changed since the sides were read. */
@@ -74,7 +78,7 @@ type Outcome = 'agreed' | 'changed';
 export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
   const { reader, pins, organisation, clock, log } = parts;
   const personOf = createChainPersons();
-  const told = new Map<string, number>(); // when, by what and address
+  const told = new Map<string, number>(); // when a fact about an address was logged
   let isClosed = false;
 
   async function read(address: string, options: LookOptions): Promise<AddressReading> {
@@ -124,7 +128,7 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
   }
 
   function newPin(peer: PeerPerson, atMs: number): PersonPin {
-    assert(peer instanceof ChainPerson, 'people are pinned where they were looked up');
+    assert(peer instanceof ChainPerson, 'only people who were looked up here are pinned');
     parts.onDevices(
       peer.address,
       peer.devices.map(({ id }) => id),
@@ -213,7 +217,7 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
     return { address, pinned: pin?.held, sides, more };
   }
 
-  // A person can wait for everything: strangers come last, and the other side of a dispute may be among them.
+  // Waits for everything, because strangers come last, and the other side of a dispute may be among them.
   async function readWhole(address: string, options: LookOptions): Promise<AddressReading> {
     const held = pins.pin(address)?.held;
     const { rest, ...first } = await reader.read({ ...options, address, held: held === undefined ? [] : [held] });
@@ -234,7 +238,7 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
     return { kind: 'person', peer: personOf(theirs.choice.held), isConfirmed, readAtMs: timeOf(reading) };
   }
 
-  // Another person beside the pinned one: contradictions about them are noted nowhere.
+  // The result for a person who is not the pinned one. Contradictions about that person are noted nowhere.
   function claiming(reading: AddressReading, claimant: Bytes): Sight {
     const theirs = reading.persons.find((each) => isOf(each, claimant));
     if (theirs === undefined) return withoutThem(reading, claimant);

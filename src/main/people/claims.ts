@@ -1,6 +1,6 @@
 // Who claims an address besides the pinned person (protocol §2.9). Each claimant is stored with the day on which this
 // device first saw them, so that a later one can be told from an earlier one. Main itself asks the person when one of
-// several is chosen: that decides who is called.
+// several is chosen: that choice decides who is called.
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { OrganisationMark } from '../../contract/managed.ts';
 import { verifiedSince } from '../../contract/verified-since.ts';
@@ -39,8 +39,8 @@ export interface AddressClaims {
 }
 
 /**
- * What is asked of the trust book: whether the address is a contact's, who is pinned there and how well known. It also
- * forgets a pin.
+ * What is asked of the trust book: whether the address is a contact's, who is pinned there, and how well that person
+ * is known. The book also forgets a pin.
  */
 interface KnownPeople {
   readonly contact: (address: string) => object | undefined;
@@ -65,7 +65,10 @@ export interface ClaimsParts {
 
 /** Claims, until the vault is locked. */
 export interface Claims {
-  /** The same people. It also remembers who is found where nobody is pinned, and whom another person has replaced. */
+  /**
+   * The same people. Looking them up also remembers who is found where nobody is pinned, and whom another person has
+   * replaced.
+   */
   readonly people: People;
   /** The addresses for which the person has to choose. */
   readonly list: () => readonly AddressClaims[];
@@ -143,8 +146,8 @@ export function createClaims(parts: ClaimsParts): Claims {
     if (refused !== undefined) return refused;
     if (people.pin(found, clock.nowMs()) === 'changed') return 'key-changed';
     kept.pinned(address, found.person);
-    // If this person's devices contradict each other, only the first link is held so far. The dispute is noted before
-    // anybody is called.
+    // If this person's devices contradict each other, only the first link is held so far. This look notes the dispute
+    // before anybody is called.
     await people.look(address, LOOK);
     return 'done';
   }

@@ -1,6 +1,6 @@
 // Which of the many devices that claim an address are read first at a first contact (protocol §2, §12): those that show
-// a certificate of the organisation for themselves under this address. Whether it names the right person is judged once
-// their chain was read.
+// a certificate of the organisation for themselves under this address. Whether a certificate names the right person is
+// judged once their chain was read.
 import type { Steps } from '../../core/steps.ts';
 import type { Credentials } from './address-reading.ts';
 import type { SignatureBudget } from './signature-budget.ts';
@@ -15,7 +15,7 @@ export interface ConfirmedNamesQuestion {
   readonly budget: SignatureBudget;
 }
 
-/** Those of `devices` that show such a certificate, in their order. */
+/** Those of `devices` that show such a certificate for themselves, in their order. */
 export async function confirmedNames(question: ConfirmedNamesQuestion): Promise<readonly string[]> {
   const { credentials, address, devices, timeoutMs, budget } = question;
   const isConfirmed = await Promise.all(

@@ -16,11 +16,11 @@ export interface Side {
   readonly name: string;
   /** Its devices that some other side lacks. If it is the only side: its devices that are not held. */
   readonly devices: readonly string[];
-  /** The reader has followed this side so far, and not every other one as well. */
+  /** Whether the reader has followed this side so far. False if that is true of every side. */
   readonly isFollowed: boolean;
-  /** What is held after deciding for it. */
+  /** What is held after deciding for this side. */
   readonly decided: Held;
-  /** The authors of links of other sides that hit it. */
+  /** The authors of those links of other sides that hit this side. */
   readonly against: readonly string[];
 }
 
@@ -30,8 +30,8 @@ const MOST_SIDES = 16;
 /** What there is to decide. */
 export interface Sides {
   /**
-   * At most sixteen, and the one asked for. The side followed so far is first; the others follow by their longest-known
-   * author.
+   * At most sixteen, besides the side that was asked for. The side followed so far is first. The others follow in the
+   * order of their longest-known authors.
    */
   readonly sides: readonly Side[];
   /** How many branches were not examined. */
@@ -48,18 +48,18 @@ export interface SidesWish {
 
 /**
  * The sides between which the person of a reader has to decide. None if what was read is not disputed. Branches with
- * the same members count as one. A branch is no side if deciding for it would leave at least as many disputed as
- * before, unless that is true of every branch.
+ * the same members count as one. A branch is no side if deciding for it would leave at least as many disputed branches
+ * as before, unless that is true of every branch.
  */
 export function* sidesOfSteps(held: Held, read: readonly Chain[], wish: SidesWish): Steps<Sides> {
   return yield* sidesInSteps(yield* chooseSteps(held, read), held, read, wish);
 }
 
 /**
- * The sides while a dispute waits for a decision. `choice` is what would be chosen now: if it is disputed, its
- * branches. If the devices agree by now, perhaps because the rest is withheld, that chain is one side, and the side
- * followed so far is another if it differs. `isPinned`: the reader has followed `held`, and would not merely begin with
- * it. There is always at least one side.
+ * The sides while a dispute waits for a decision. `choice` is what would be chosen now. If it is disputed, its
+ * branches are the sides. If the devices agree by now, perhaps because other chains are withheld, the chosen chain is
+ * one side, and the chain followed so far is another if it differs. `isPinned`: the reader has followed `held`, and
+ * would not merely begin with it. There is always at least one side.
  */
 export function* sidesNowSteps(
   held: Held,
@@ -87,7 +87,9 @@ export function* sidesNowSteps(
   return { sides, more: 0 };
 }
 
-/** What a reader holds who stays with `held` against what was read: no link counts that drops a device of it. */
+/**
+ * What a reader holds after staying with `held` against what was read: links that drop a device of `held` do not count.
+ */
 function staying(held: Held, read: readonly Chain[]): Held {
   const present = new Set(presentIds(held));
   const hits = read.flatMap(({ links }) => {
@@ -98,8 +100,8 @@ function staying(held: Held, read: readonly Chain[]): Held {
 }
 
 /**
- * The sides as a reader finds them who knows nothing of the person yet: a removed device that objects is one, although
- * `held` has its removal. The decision is for a reader who holds `held`.
+ * The sides as found by a reader who knows nothing of the person yet: the side of a removed device that objects is
+ * among them, although `held` has the removal. The decision is for a reader who holds `held`.
  */
 export function* sidesAfreshSteps(held: Held, read: readonly Chain[], wish: SidesWish): Steps<Sides> {
   const choice = yield* chooseSteps(firstHeld(held.chain), [held.chain, ...read]);
@@ -135,10 +137,10 @@ function* sidesInSteps(choice: Choice, held: Held, read: readonly Chain[], wish:
 }
 
 /**
- * The branches, ordered by their newest author who is already known here. In each round every such author gets one
- * branch, and authors seen earlier come first. A thief can publish many branches and make them preferred, but can sign
- * them only with stolen or new keys. So nobody's side is crowded out, unless its author is newer here than a great many
- * devices of the thief.
+ * The branches, ordered by the newest of their authors who is already known here. In each round every such author gets
+ * one branch, and authors seen earlier come first. A thief can publish many branches and make them preferred, but can
+ * sign them only with stolen or new keys. So nobody's side is crowded out, unless its author is newer here than a
+ * great many devices of the thief.
  */
 function inTurn(branches: readonly Chain[], { chain }: Held, { firstSeenMs }: SidesWish): readonly Chain[] {
   const common = Math.min(...branches.map((branch) => sharedLinks(unwrap(branches[0], 'there is one'), branch)));
@@ -172,9 +174,10 @@ function* afterDecisionSteps(held: Held, side: Chain, read: readonly Chain[]): S
 }
 
 /**
- * What a reader holds after deciding for `side`: that chain, the removals of rule 8, and the rule that links of other
- * branches which hit it never count again. Removals alone would not suffice: a member of this side may drop the author
- * of a removal, and a later decision in another dispute can give a removal up.
+ * What a reader holds after deciding for `side`: that chain, the removals that a decision leaves (protocol §2.7.4),
+ * and the overruled links. These are links of other branches that hit the side, and they never count again (protocol
+ * §2.7.5). Removals alone would not suffice: a member of this side may drop the author of a removal, and a later
+ * decision in another dispute can give a removal up.
  */
 function decide(held: Held, side: Chain, hits: readonly SignedLink[]): Held {
   const hashes = [...(held.overruled ?? []), ...hits.map(({ hash }) => hash)];

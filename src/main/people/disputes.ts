@@ -1,6 +1,6 @@
 // Devices of one person that contradict each other: what the person here is shown, and their decision for one side
-// (protocol §2.7; decision 0059). Main itself asks before carrying it out, because it decides whose calls ring and
-// cannot be undone.
+// (protocol §2.7; decision 0059). Main itself asks before carrying a decision out, because the decision determines
+// whose calls ring, and cannot be undone.
 import type { DisputeView } from '../../contract/dispute.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { OrganisationMark } from '../../contract/managed.ts';
@@ -15,7 +15,7 @@ import type { SeenDevices } from './seen-devices.ts';
 
 const LOOK = { timeoutMs: 3000, maxAgeMs: 0 };
 const MOST_SHOWN = 8;
-const MOST_ASKED = 8; // about how many devices of a side are looked up at the organisation
+const MOST_ASKED = 8; // the most devices of a side about which the organisation is asked
 
 /** What disputes are made of. */
 export interface DisputesParts {
@@ -35,8 +35,8 @@ export interface Disputes {
   readonly read: (address: string) => Promise<DisputeView>;
   /**
    * Decides for the side with this name in the view, after the person agreed in main's own dialog. The side is pinned,
-   * the dispute is over and nobody is verified. `unknown-side`: it is not there as it was shown. `not-connected`: the
-   * server does not answer.
+   * the dispute is over and nobody is verified. `unknown-side`: the side no longer exists as it was shown.
+   * `not-connected`: the server does not answer.
    */
   readonly decide: (address: string, side: string) => Promise<'done' | RefusalCode>;
   /** Decides nothing more, and closes a question that is being asked. */
@@ -56,7 +56,8 @@ export function createDisputes({ chains, seen, confirmations, consent, clock }: 
     return sidesView(dispute, (device) => seen.firstSeenMs(address, device), revoked);
   }
 
-  // Shown beside a side; it decides nothing. The organisation may revoke either device, and a thief may hold one.
+  // Revocations are shown beside a side and decide nothing, because the organisation may have revoked devices of any
+  // side.
   async function revokedIn(address: string, sides: readonly Side[]): Promise<readonly string[]> {
     const asked = sides.flatMap(({ chain, devices }) =>
       devicesIn(chain)
@@ -90,7 +91,7 @@ export function createDisputes({ chains, seen, confirmations, consent, clock }: 
   return { read, decide, close: () => closing.abort() };
 }
 
-/** What a window is told about these sides. `revoked`: devices whose certificate the organisation has revoked. */
+/** What a window shows of these sides. `revoked`: devices whose certificate the organisation has revoked. */
 export function sidesView(
   { sides, more }: Sides,
   firstSeenMs: (device: string) => number | undefined,
@@ -112,8 +113,8 @@ export function sidesView(
 }
 
 /**
- * The devices of a side: those that would count then, with those that another side lacks first; and those of the other
- * sides that would not.
+ * The devices after a decision for a side. `stay`: those that would count, first those that another side lacks. `go`:
+ * those of all sides that would not count.
  */
 export function devicesOf(
   { decided, devices }: Side,

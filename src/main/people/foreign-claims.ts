@@ -1,6 +1,6 @@
-// Who else claims the address of a person whom this device knows (protocol §2.10). It changes nothing about that
-// person: it is one line on their page, and one entry a day in the security record. It is stored, so that a start does
-// not record it again.
+// Who else claims the address of a person whom this device knows (protocol §2.10). Such a claim changes nothing about
+// that person: it is one line on their page, and one entry a day in the security record. The claim is stored, so that a
+// new start does not record it again.
 import * as v from 'valibot';
 import { type Bytes, toB64u } from '../../core/bytes.ts';
 import { b64uOf } from '../../core/signal/field.ts';

@@ -9,7 +9,7 @@ export interface Brought {
   readonly person: string;
   readonly judged: JudgedChain;
   readonly writers: ReadonlySet<string>;
-  /** Whether INVITE carried it, too or alone. */
+  /** Whether INVITE carried it, published or not. */
   readonly isInvited: boolean;
 }
 
@@ -17,14 +17,12 @@ export interface Brought {
 export interface Gathered {
   readonly brought: readonly Brought[];
   readonly readAtMs: number;
-  /** Whether that is everything that was retained. */
+  /** Whether `brought` is everything that was retained. */
   readonly isWhole: boolean;
   readonly unread: Unread;
 }
 
-/**
- * Why persons may be missing because there are too many: a bound was reached, or names of the hint were not asked for.
- */
+/** Why persons may be missing: a bound was reached, or names of the hint were not asked for. */
 export interface Unread {
   readonly isFlooded: boolean;
   readonly names: readonly string[];
@@ -42,7 +40,7 @@ export function isVerified(chain: Outcome['chain']): chain is Chain {
 
 /**
  * Whether a device of the person has published one of these chains. A removed device may keep publishing, and so may
- * those it adds: none of them is a device once its chain was cut.
+ * the devices that it adds. Once their chain was cut, it contains none of them.
  */
 export function isPublished({ dropped }: Held, outcomes: readonly Outcome[]): boolean {
   const removed = new Set(dropped.map(({ id }) => id));

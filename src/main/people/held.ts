@@ -30,8 +30,8 @@ export interface Held {
   readonly chain: Chain;
   readonly dropped: readonly Removal[];
   /**
-   * Hashes of links against which this reader's person has decided (protocol §2.7): a chain counts up to the first of
-   * them. None of them is in `chain`.
+   * Hashes of links against which this reader's person has decided (protocol §2.7): a chain counts only up to the
+   * first of them. None of them is in `chain`.
    */
   readonly overruled?: readonly Bytes[];
 }
@@ -51,20 +51,20 @@ export type Choice =
       readonly cut: readonly SignedLink[];
     };
 
-/** Whether a choice still fits a reader who holds `held` now: it was made from that, or resulted in that. */
+/** Whether a choice still fits a reader who holds `held` now: it was made from `held`, or resulted in `held`. */
 export function isChoiceFor(choice: Choice, held: Held): boolean {
   return choice.held === held || (choice.kind === 'chosen' && choice.before === held);
 }
 
 /**
- * Chooses (decision 0043) among the chain held and verified chains of the same person that were read. `own` is present
- * if the reader is a device of this person.
+ * Chooses (decision 0043) among the held chain and the verified chains of the same person that were read. `own` is
+ * present if the reader is a device of this person.
  */
 export function choose(held: Held, read: readonly Chain[], own?: Own<SignedLink>): Choice {
   return runSteps(chooseSteps(held, read, own));
 }
 
-/** `choose` in steps, because others decide how long it takes. */
+/** `choose` in steps, because other people's chains decide how long a choice takes. */
 export function* chooseSteps(held: Held, read: readonly Chain[], own?: Own<SignedLink>): Steps<Choice> {
   const known = [held.chain, ...read];
   const chains: (readonly SignedLink[])[] = [];
@@ -80,7 +80,7 @@ export function* chooseSteps(held: Held, read: readonly Chain[], own?: Own<Signe
   return { kind: 'chosen', before: held, held: { ...held, chain: chainOf(links, known), dropped }, cut };
 }
 
-// At least one: a first link drops nobody, so no decision was made against it.
+// The result is at least one: a first link drops nobody, so no decision was made against it.
 function linksNotOverruled({ overruled = [] }: Held, { links }: Pick<ParsedChain, 'links'>): number {
   const first = links.findIndex(({ hash }) => overruled.some((each) => equal(each, hash)));
   return first < 0 ? links.length : first;
@@ -128,8 +128,8 @@ export function keepHeld({ chain, dropped, overruled }: Held): KeptHeld {
 }
 
 /**
- * What was stored for `address`, or undefined if it is not a chain of this address. Signatures are not checked: only
- * for our own state.
+ * What was stored for `address`, or undefined if it is not a chain of this address. Signatures are not checked, so
+ * this is only for our own state.
  */
 export function readHeld({ chain, dropped, overruled }: KeptHeld, address: string): Held | undefined {
   const payload = fromB64u(chain);

@@ -12,7 +12,7 @@ import type { SignatureBudget } from './signature-budget.ts';
 export class JudgedChain {
   readonly chain: ParsedChain;
   #verified: Chain | undefined;
-  #wrongWithin = Number.POSITIVE_INFINITY; // how many first links include one with a wrong signature
+  #wrongWithin = Number.POSITIVE_INFINITY; // this many first links include one with a wrong signature
   readonly #work = new Map<string, Promise<void>>();
 
   constructor(chain: ParsedChain) {
@@ -32,8 +32,8 @@ export class JudgedChain {
   }
 
   /**
-   * Makes `outcome(links)` known, within `budget` if there is one, which may give up. Links of `known()` are not
-   * verified again.
+   * Makes `outcome(links)` known. If there is a `budget`, it limits the work and may give it up. Links of `known()`
+   * are not verified again.
    */
   async verify(
     links: number,
@@ -71,7 +71,7 @@ export class JudgedChain {
     return work;
   }
 
-  // `known` is evaluated when the work begins: others may have verified the same links until then.
+  // `known` is evaluated when the work begins: others may have verified the same links by then.
   *#steps(links: number, known: () => readonly Chain[]): Steps<Chain | 'signature'> {
     return yield* verifyChainSteps(this.chain, { known: known(), links });
   }
@@ -98,8 +98,8 @@ export class JudgedChains {
   }
 
   /**
-   * The chain in a payload, hashed and parsed in `slices` unless the same bytes were before. Undefined if it breaks a
-   * rule.
+   * The chain in a payload, hashed in `slices`, and parsed there unless the same bytes were parsed before. Undefined
+   * if it breaks a rule.
    */
   async judge(
     payload: Uint8Array,

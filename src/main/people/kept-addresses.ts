@@ -1,16 +1,16 @@
-// Entries in sealed state, one for each address. All changes within ten seconds are written at once, since contacts are
-// read one after the other. Locking the vault writes them too.
+// Entries in sealed state, one for each address. All changes within ten seconds are written together, since contacts
+// are read one after the other. Locking the vault writes them too.
 import type { Clock } from '../time/clock.ts';
 import type { Store } from '../vault/store.ts';
 
 const MOST_ADDRESSES = 10_000; // strangers decide how many there are: the entry unchanged for longest is dropped
 const WRITE_AFTER_MS = 10_000;
 
-/** Entries by address, until they are closed. The one changed last is at the end. */
+/** Entries by address, until they are closed. The entry changed last is at the end. */
 export interface KeptAddresses<T> {
   readonly get: (address: string) => T | undefined;
   readonly all: () => readonly T[];
-  /** Stores this entry in the place of the one with its address. Nothing once closed. */
+  /** Stores this entry in the place of the one with its address. Does nothing once closed. */
   readonly put: (entry: T) => void;
   /** Removes the entry. Returns whether there was one; false once closed. */
   readonly remove: (address: string) => boolean;

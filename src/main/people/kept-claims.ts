@@ -6,15 +6,15 @@ import type { Clock } from '../time/clock.ts';
 import type { Store } from '../vault/store.ts';
 import { openKeptAddresses } from './kept-addresses.ts';
 
-// Strangers decide how many there are. The first seen stay, so that a flood cannot push out claimants who were there
-// before it.
+// Strangers decide how many claimants there are. The first seen stay, so that a flood cannot push out claimants who
+// were there before it.
 const MOST_CLAIMS = 16;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const KeptClaim = v.strictObject({ person: b64uOf(32), firstSeenMs: count });
 const KeptAddress = v.strictObject({
   address: v.string(),
-  /** A person has to choose whom the address means. */
+  /** Whether a person has to choose whom the address means. */
   isOpen: v.boolean(),
   claims: v.array(KeptClaim),
   /** How many more there were at the last reading. */
@@ -37,8 +37,8 @@ export interface ClaimsOnDisk {
   readonly get: (address: string) => KeptAddress | undefined;
   readonly all: () => readonly KeptAddress[];
   /**
-   * These persons claim the address, in addition to earlier ones. `isOpen`: a person has to choose whom it means.
-   * Sixteen are stored.
+   * These persons claim the address, in addition to earlier ones. `isOpen`: a person has to choose whom the address
+   * means. At most sixteen are stored.
    */
   readonly see: (address: string, persons: readonly Bytes[], isOpen: boolean) => void;
   /** The person pinned here until now becomes a claimant, known since `sinceMs`. */
@@ -49,7 +49,7 @@ export interface ClaimsOnDisk {
   readonly close: () => void;
 }
 
-/** Claims in this store. `onChange` is called when the choices of a person have changed. */
+/** Claims in this store. `onChange` is called when the choices that a person has to make have changed. */
 export function keepClaims(
   store: Store<KeptClaims>,
   clock: Pick<Clock, 'nowMs' | 'after'>,

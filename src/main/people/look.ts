@@ -44,7 +44,7 @@ export class Look {
   readonly #untilMs: number;
   readonly #brought = new Map<string, Brought>();
   readonly #counts = new Map<string, number>();
-  // The latest per person id in hex.
+  // The latest choice for each person, by person id in hex.
   readonly #choices = new Map<string, { readonly among: string; readonly choice: Choice }>();
   #hinted: readonly string[] | undefined;
   #readAtMs: number | undefined;
@@ -85,7 +85,7 @@ export class Look {
       this.#parts.random,
     );
     const devices = found.length > 0 ? found.filter((id) => !this.#hasWriter(id)) : asked;
-    // If the wildcard brought anything, it brought everybody: further names of the hint have nothing.
+    // If the wildcard brought anything, it brought everybody: other devices in the hint have published nothing.
     const isByName = part?.chains.size === 0;
     const names = isByName ? hinted.filter((id) => !devices.includes(id) && !this.#hasWriter(id)) : [];
     this.#unread = { isFlooded: part?.isFlooded === true, names };
@@ -96,7 +96,7 @@ export class Look {
     return readAtMs === undefined ? undefined : { brought, readAtMs, isWhole: this.#isWhole, unread: this.#unread };
   }
 
-  /** Judges what was gathered earlier, instead of reading again, and what INVITE carried; all but strangers' chains. */
+  /** Judges what was gathered earlier, instead of reading again, and what INVITE carried, except strangers' chains. */
   async again({ brought, readAtMs, isWhole, unread }: Gathered): Promise<void> {
     for (const each of brought) this.#brought.set(each.key, each);
     this.#readAtMs = readAtMs;
@@ -112,7 +112,7 @@ export class Look {
     this.#isOver = true;
   }
 
-  /** Whether somebody is held and the directory returned something of all who are. */
+  /** Whether somebody is held, and the directory returned something of everybody who is held. */
   hasEverybodyHeld(): boolean {
     const { held } = this.#question;
     return held.length > 0 && held.every((each) => isPublished(each, this.#outcomesOf(each)));
@@ -152,7 +152,7 @@ export class Look {
     return names.some((id) => !known.has(id));
   }
 
-  // A flood decides what comes first, so devices with a certificate of the organisation are read before all.
+  // A flood could decide what is read first, so devices with a certificate of the organisation are read before it.
   async #confirmedAmong(hinted: readonly string[], part: DirectoryPart | undefined): Promise<readonly string[]> {
     const { address, credentials, held } = this.#question;
     const isCrowd = part?.isFlooded === true || hinted.length > MOST_GUESSES;
@@ -195,7 +195,7 @@ export class Look {
     return part;
   }
 
-  // A chain is ignored if its writer is not one of its devices, and INVITE's if it is another person's.
+  // A chain is ignored if its writer is not one of its devices, and INVITE's if INVITE names another person.
   async #bring(payload: Bytes, writer: string, invited?: Invited): Promise<void> {
     const { key, judged } = await this.#judged.judge(payload, this.#parts.slices);
     if (judged === undefined || !devicesOf(judged.chain).some(({ id }) => id === writer)) return;

@@ -33,8 +33,8 @@ export type Sight =
   /** The directory contradicts the pin: a key change, noted in the book, which the person has not read yet. */
   | { readonly kind: 'changed'; readonly peer: PeerPerson }
   /**
-   * Nothing of the pinned person, but another person claims the address, or has called from it. That changes nothing
-   * about the pinned one.
+   * Nothing was found of the pinned person, but another person claims the address, or has called from it. That changes
+   * nothing about the pinned person.
    */
   | { readonly kind: 'other' }
   /**
@@ -70,19 +70,19 @@ export interface People {
    * pins nobody new.
    */
   readonly glance: (address: string, options: LookOptions) => Promise<PeerPerson | 'none' | 'timeout'>;
-  /** Reads who claims the address beside the pinned person, and reports nothing about that one. */
+  /** Reads who claims the address beside the pinned person. It reports nothing about the pinned person. */
   readonly others: (address: string, options: LookOptions) => Promise<readonly PeerPerson[] | 'timeout'>;
   /** The pinned person as last read, whom a call may ring if nothing is read. */
   readonly held: (address: string) => PeerPerson | undefined;
   /**
-   * A person has placed or accepted a call: pins this person if nobody is pinned, and updates the pinned one.
-   * `changed`: another one is pinned, which is noted in the book, or a change there waits to be read.
+   * A person has placed or accepted a call: pins this person if nobody is pinned. An existing pin stays as it is.
+   * `changed`: another person is pinned, or a dispute waits.
    */
   readonly pin: (peer: PeerPerson, atMs: number) => 'ok' | 'changed';
   /**
-   * A person has compared the code in a call with this one, who claims the address of `replaced`: pins them, verified,
-   * in that one's place. `changed`: somebody else is pinned by now, `replaced` was not verified, or a change waits to
-   * be read. `disk`: it could not be written.
+   * A person has compared the code in a call with `peer`, who claims the address of `replaced`. Pins `peer`, verified,
+   * in place of `replaced`. `changed`: somebody else is pinned by now, `replaced` was not verified, or a dispute
+   * waits. `disk`: it could not be written.
    */
   readonly replace: (peer: PeerPerson, replaced: Bytes, atMs: number) => 'replaced' | 'changed' | 'disk';
 }

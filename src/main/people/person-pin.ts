@@ -10,7 +10,7 @@ import { type Choice, type Held, isSameHeld, keepHeld, KeptHeld, readHeld } from
 
 /** Who is pinned for an address. */
 export interface PersonPin {
-  /** The person id, 32 bytes, from the chain held. */
+  /** The person id, 32 bytes, from the held chain. */
   readonly person: Bytes;
   readonly held: Held;
   /** Since when this person is pinned, in ms since 1970. */
@@ -69,8 +69,8 @@ export function personIn({ person }: KeptPin): Bytes {
 }
 
 /**
- * The pin stored for `address`, or undefined if it belongs to another. Signatures are not checked: only for our own
- * state.
+ * The pin stored for `address`, or undefined if it belongs to another address. Signatures are not checked, so this is
+ * only for our own state.
  */
 export function readPin({ person, sinceMs, ...kept }: KeptPin, address: string): PersonPin | undefined {
   const held = readHeld(kept, address);
@@ -79,18 +79,18 @@ export function readPin({ person, sinceMs, ...kept }: KeptPin, address: string):
 
 /** What a look-up over chains needs from the trust book. Addresses are in wire form, times in ms since 1970. */
 export interface Pins {
-  /** Who is pinned, even while a change waits to be read. It returns the same object until the pin changes. */
+  /** Who is pinned, even while a dispute waits. It returns the same object until the pin changes. */
   readonly pin: (address: string) => PersonPin | undefined;
   /**
-   * Pins a person if nobody is pinned; a pinned person stays as held. `changed`: another one is pinned, or a change
-   * waits to be read.
+   * Pins a person if nobody is pinned; a pinned person stays as held. `changed`: another person is pinned, or a
+   * dispute waits.
    */
   readonly pinNew: (address: string, pin: PersonPin) => 'ok' | 'changed';
-  /** Whether a dispute is noted that the person has not decided: until then no reading changes the pin. */
+  /** Whether a dispute waits for the person's decision. Until they decide, no reading changes the pin. */
   readonly isDisputed: (address: string) => boolean;
   /**
    * Holds what a reading made of the pinned person, unless a dispute is noted. A recovery is noted with it, and the
-   * person counts as not verified until it is read.
+   * person counts as not verified until the note is read.
    */
   readonly follow: (address: string, step: Extract<PinStep, { kind: 'follow' }>, atMs: number) => void;
   /**

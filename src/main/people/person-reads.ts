@@ -8,8 +8,8 @@ import { chooseSteps, firstHeld } from './held.ts';
 const MOST_TOLD_DEVICES = 8;
 
 /**
- * The readings, if the person `forgotten` was forgotten meanwhile: what this device held of them no longer finds
- * anybody and removes no device.
+ * The readings after the person `forgotten` was forgotten: what this device held of that person no longer counts,
+ * neither to find them nor to remove a device.
  */
 export function* afreshSteps(persons: readonly PersonRead[], forgotten: Bytes): Steps<readonly PersonRead[]> {
   const afresh: PersonRead[] = [];
@@ -21,7 +21,7 @@ export function* afreshSteps(persons: readonly PersonRead[], forgotten: Bytes): 
   return afresh;
 }
 
-/** Whether this is a reading of that person, by the id of 32 bytes. */
+/** Whether `read` is a reading of the person with this id of 32 bytes. */
 export function isOf(read: PersonRead, person: Bytes): boolean {
   return equal(read.person, person);
 }

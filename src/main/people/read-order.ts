@@ -37,9 +37,9 @@ function presentDevices({ chain, dropped }: Held): readonly string[] {
 }
 
 /**
- * The names that the second part asks for, at most 40: devices that the organisation confirms, devices of the hint that
- * are in `known`, and 16 other names of the hint, chosen at random because anybody can write a hint. Leaves out those
- * for which `isRead` is true.
+ * The names that the second part asks for, at most 40: devices that the organisation confirms, devices of the hint
+ * that are in `known`, and 16 other names of the hint. Those are chosen at random, because anybody can write a hint.
+ * Names for which `isRead` is true are left out.
  */
 export function secondNames(
   hinted: readonly string[],
@@ -54,7 +54,7 @@ export function secondNames(
   return [...new Set([...first.slice(0, MOST_SECOND_NAMES - guesses.length), ...guesses])];
 }
 
-// Sorted by 6 random bytes each. Equal ones are too rare to matter.
+// Sorted by 6 random bytes each. Equal random bytes are too rare to matter.
 function shuffled(ids: readonly string[], random: Random): readonly string[] {
   const keyed = ids.map((id) => ({ id, key: toHex(random(6)) }));
   return keyed.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ id }) => id);

@@ -1,12 +1,12 @@
 // Since when this device knows the devices of people whom its person knows, so that contradicting devices can be told
-// apart. A chain cannot be believed about that: its times are its author's.
+// apart. A chain cannot be believed about that, because its authors set its times.
 import * as v from 'valibot';
 import type { Clock } from '../time/clock.ts';
 import type { Store } from '../vault/store.ts';
 import { openKeptAddresses } from './kept-addresses.ts';
 
-// Strangers decide how many there are. The first seen stay, so that a flood cannot push out devices that were there
-// before it.
+// Strangers decide how many devices there are. The first seen stay, so that a flood cannot push out devices that were
+// there before it.
 const MOST_DEVICES = 128;
 
 const KeptAddress = v.strictObject({

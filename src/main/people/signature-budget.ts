@@ -9,7 +9,7 @@ import type { Slices } from '../time/slices.ts';
 /** How many signature checks a second strangers get, including those of join signatures. */
 export const STRANGERS_CHECKS = 64;
 const PERIOD_MS = 1000;
-/** If more chains than this wait, the most expensive is given up. It is read anew with its address. */
+/** If more chains than this wait, the most expensive is given up. That chain is read anew with its address. */
 const MOST_WAITING = 256;
 
 interface Job {
@@ -21,7 +21,7 @@ interface Job {
 
 /** Runs work with one signature check a step, a limited number of steps a second. */
 export interface SignatureBudget {
-  /** The outcome of `steps`, which pauses before each of its `checks`. `given-up`: too many cheaper ones wait. */
+  /** The outcome of `steps`, which pauses before each of its `checks`. `given-up`: too many cheaper chains wait. */
   readonly run: <T>(steps: Steps<T>, checks: number) => Promise<T | 'given-up'>;
 }
 
@@ -46,7 +46,7 @@ export function createSignatureBudget(clock: Clock, slices: Slices): SignatureBu
   async function work(): Promise<void> {
     while (waiting.length > 0) {
       await available();
-      const job = unwrap(waiting[0], 'a chain waits'); // a cheaper one may have arrived meanwhile
+      const job = unwrap(waiting[0], 'a chain waits'); // a cheaper chain may have arrived meanwhile
       if (job.isBegun) left--; // the first step only leads up to the first check
       job.isBegun = true;
       const step = await slices.run(once(job.next));
