@@ -10,9 +10,12 @@ export type Break = Extract<RecordState['chain'], { readonly kind: 'broken' }>;
 export interface Chain {
   /** The next entry, with its hash. */
   readonly entry: (entry: RecordEntry, hash: string) => void;
-  /** This is not a readable entry. */
+  /** The next entry cannot be read. */
   readonly unreadable: () => void;
-  /** The end, which must reach as far as the head says. One entry more means a crash before the head was written. */
+  /**
+   * The end, which must reach as far as the head says. One entry more is accepted: it means a crash before the head was
+   * written.
+   */
   readonly end: (last: { readonly seq: number; readonly hash: string } | 'unreadable') => RecordState;
 }
 
@@ -30,7 +33,7 @@ export function followChain(firstSeq: number, prev: string | undefined): Chain {
   return {
     entry: (entry, hash) => {
       const { seq, event } = entry;
-      // What the record itself found when it was opened says more than the gap it left.
+      // The fault that the record itself found when it was opened says more than the gap that follows from it.
       if (event.kind === 'broken') fail(event.at, event.cause);
       if (seq > next.seq) fail(next.seq, 'gap');
       else if (seq < next.seq) fail(seq, 'changed');

@@ -1,6 +1,6 @@
-// The exported record: JSON lines in canonical form. The first line says what it is. The device's key `d` signs the
-// last one over everything before it. Each line in between is an entry with its hash, or a place that could not be
-// opened.
+// The exported record: JSON lines in canonical form. The first line says what the file is. The last line carries a
+// signature by the device's key `d` over everything. Each line in between is an entry with its hash, or a place that
+// could not be opened.
 //   signature = Ed25519(d, "Siegel 1 record export" || SHA-256(all lines before the last) || last line without
 // `signature`)
 import { createHash, type Hash as Hasher } from 'node:crypto';

@@ -1,5 +1,5 @@
 // The head of the record: where it begins and how far it goes, sealed separately from the entries, so that a removed
-// tail is noticed. It has no previous generation, which would be a valid head for a shorter record.
+// tail is noticed. No previous generation is kept, because it would be a valid head for a shorter record.
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { concat, equal, uint, utf8 } from '../../core/bytes.ts';
@@ -12,8 +12,8 @@ const MAGIC = concat(utf8('SGLH'), uint(1, 1));
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /**
- * The head: id of the record, the first stored entry, the last one with its hash (0 and the genesis before there is
- * one).
+ * The head: id of the record, the first stored entry, the last one with its hash (0 and the genesis before the first
+ * entry).
  */
 export const Head = v.strictObject({ record: RecordId, firstSeq: whole, lastSeq: whole, lastHash: Hash });
 export type Head = v.InferOutput<typeof Head>;

@@ -1,5 +1,5 @@
 // Reads the record on disk from its first stored entry to its last, a segment at a time, so that main keeps responding.
-// Changes nothing: another process may check while the program runs.
+// Nothing is changed, because another process may check while the program runs.
 import { join } from 'node:path';
 import type { RecordState } from '../../contract/managed.ts';
 import { errorCode } from '../vault/files.ts';
@@ -33,7 +33,7 @@ export async function walkRecord(place: RecordPlace, visit: (read: Read) => void
   let done = '';
   let seq = firstSeq - 1; // of the last entry seen
   for (;;) {
-    const names = segmentsOf(place); // read again, because one may have been begun or removed meanwhile
+    const names = segmentsOf(place); // read again, because a segment may have been begun or removed meanwhile
     const name = names.find((each) => each > done && holds(each, names));
     // Head and last segment are read together, or an entry between the two would look like a torn end.
     const head = readHead(files, directory, headBox);
@@ -47,7 +47,7 @@ export async function walkRecord(place: RecordPlace, visit: (read: Read) => void
   function visitSegment(bytes: Uint8Array, last: WalkEnd | undefined): void {
     for (const piece of piecesOf(bytes, box)) {
       if (piece.kind === 'unreadable') {
-        // Half an entry behind the last one of the head is a crash, or is being written now.
+        // Half an entry behind the last one that the head names was left by a crash, or is being written now.
         const isTorn = typeof last === 'object' && seq >= last.lastSeq;
         if (!isTorn) visit('unreadable');
       } else {

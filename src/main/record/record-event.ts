@@ -8,12 +8,12 @@ import { Media } from '../../contract/view.ts';
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const timeMs = count;
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)); // of policyHash
-const word = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/)); // of our own kind: a switch, a purpose
+const word = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/)); // one of our own words: a switch, a purpose
 const version = v.pipe(v.string(), v.regex(/^[0-9A-Za-z.+-]{0,32}$/));
 const protocolName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_+./-]{0,96}$/));
 const direction = v.picklist(['in', 'out']);
 
-/** One ended call, connected or not. `handshake` and `suite` are '' if it never got that far. */
+/** One ended call, connected or not. `handshake` and `suite` are '' if the call never got that far. */
 export const RecordedCall = v.strictObject({
   kind: v.literal('call'),
   direction,
@@ -23,16 +23,17 @@ export const RecordedCall = v.strictObject({
   verification: v.picklist(['none', 'person', 'organisation']), // the strongest that held at the end of the call
   path: v.picklist(['unknown', 'direct', 'relay']),
   reason: EndReason,
-  durationMs: count, // 0 where it never connected
-  policy: hash, // in force when it ended
-  peer: v.exactOptional(v.pipe(v.string(), v.maxLength(254))), // only where policy RecordPeers is set
+  durationMs: count, // 0 if the call never connected
+  policy: hash, // in force when the call ended
+  peer: v.exactOptional(v.pipe(v.string(), v.maxLength(254))), // only if policy RecordPeers is set
 });
 export type RecordedCall = v.InferOutput<typeof RecordedCall>;
 
 /** Every event that the record knows. */
 export const RecordEvent = v.variant('kind', [
   // the record itself
-  // The first entry. Beside an existing identity it shows that there was a record before, or a version without one.
+  // The first entry. Beside an existing identity, this entry shows that there was a record before, or a version without
+  // one.
   v.strictObject({ kind: v.literal('begun'), beside: v.picklist(['nothing', 'identity']) }),
   // A crash between two writes.
   v.strictObject({ kind: v.literal('repaired'), why: v.picklist(['head-behind', 'torn-entry']) }),
@@ -63,7 +64,8 @@ export const RecordEvent = v.variant('kind', [
   // what a set-up found under its address; `unread`: the broker admits only certified devices, and this one gets its
   // certificate afterwards
   v.strictObject({ kind: v.literal('address-read'), found: v.picklist(['nobody', 'one', 'several', 'unread']) }),
-  // with the recovery code: how many devices were removed; `isDisputed`: a link of another device contradicts it
+  // with the recovery code: how many devices were removed; `isDisputed`: a link of another device contradicts the
+  // recovery
   v.strictObject({ kind: v.literal('recovered'), removed: count, isDisputed: v.boolean() }),
   v.strictObject({ kind: v.literal('recovery-refused'), why: v.picklist(['unknown', 'replaced', 'several', 'room']) }),
   v.strictObject({ kind: v.literal('locked'), why: v.picklist(['person', 'idle', 'suspend', 'screen']) }),
@@ -76,11 +78,11 @@ export const RecordEvent = v.variant('kind', [
   // `in-use`: this device handed the person over; written when the data leaves, even if it never arrives
   v.strictObject({ kind: v.literal('device-linked'), role: v.picklist(['in-use', 'new']) }),
   v.strictObject({ kind: v.literal('device-removed'), which: v.picklist(['other', 'this']) }),
-  v.strictObject({ kind: v.literal('removal-objected') }), // this device was removed, and continues from before that
+  v.strictObject({ kind: v.literal('removal-objected') }), // this device continues from before its removal
   v.strictObject({
     kind: v.literal('recovery-code'),
-    change: v.picklist(['made', 'replaced', 'taken-back', 'used']), // used: a device was recovered with it
-    by: v.picklist(['this', 'other']), // device; another one's act is recorded when this one reads it
+    change: v.picklist(['made', 'replaced', 'taken-back', 'used']), // used: a device was recovered with the code
+    by: v.picklist(['this', 'other']), // which device; another device's act is recorded when this device reads it
   }),
   // the organisation's certificate
   v.strictObject({ kind: v.literal('enrolled'), until: timeMs }),
@@ -99,7 +101,7 @@ export const RecordEvent = v.variant('kind', [
   }),
   // A proven caller was given a false key for this person's address.
   v.strictObject({ kind: v.literal('false-identity') }),
-  v.strictObject({ kind: v.literal('key-accepted') }), // the person has read the change and accepted it
+  v.strictObject({ kind: v.literal('key-accepted') }), // the person has read a recovery, or forgot the pinned person
   // The person decided between devices that contradict each other.
   v.strictObject({ kind: v.literal('dispute-decided'), whose: v.picklist(['other', 'own']) }),
   v.strictObject({ kind: v.literal('peer-verified'), way: v.picklist(['code', 'own-device']) }),

@@ -3,7 +3,7 @@
 import * as fs from 'node:fs';
 import { type Files, systemFiles } from '../vault/files.ts';
 
-/** Synchronous. Every operation throws the system's error (with its `code`) on failure. */
+/** Every operation is synchronous and throws the system's error (with its `code`) on failure. */
 export interface RecordFiles extends Pick<
   Files,
   'read' | 'write' | 'rename' | 'remove' | 'list' | 'makeDirectory' | 'syncDirectory'

@@ -18,7 +18,7 @@ const ID_BYTES = 16;
 
 /** An open record. */
 export interface RecordLog {
-  /** Appends an entry. On `disk` nothing was written and it can be tried again. */
+  /** Appends an entry. On `disk` nothing was written, and the entry can be tried again. */
   readonly append: (event: RecordEvent, atMs: number, nowMs: number) => 'written' | 'disk';
   /**
    * Removes whole segments whose entries are all older than `days`, and the oldest beyond the size. Records that as an
@@ -48,14 +48,14 @@ interface Segment {
 
 /**
  * Opens the record, or begins one. `beside`: whether there is an identity already. On `disk` the system refuses to read
- * or write: nothing has changed, and it can be tried again.
+ * or write: nothing has changed, and opening can be tried again.
  */
 export function openRecordLog(place: RecordPlace, random: Random, beside: 'nothing' | 'identity'): RecordLog | 'disk' {
   const { files, directory, box, headBox } = place;
   const pending: RecordEvent[] = [];
   let head: Head;
   let tail: Tail;
-  let segment: Segment | undefined; // the one that is appended to
+  let segment: Segment | undefined; // the segment that is appended to
   let isHeadBehind = false;
 
   try {
@@ -184,7 +184,7 @@ export function openRecordLog(place: RecordPlace, random: Random, beside: 'nothi
     return appendOne(event, atMs, nowMs) ? 'written' : 'disk';
   }
 
-  // The entry is written. If only the head could not follow, it does before the next entry.
+  // Whether the entry was written. If only the head could not be written, that is done before the next entry.
   function appendOne(event: RecordEvent, atMs: number, nowMs: number): boolean {
     const before = tail.seq;
     return attempt(() => write(event, atMs, nowMs)) === 'written' || tail.seq > before;
@@ -197,14 +197,14 @@ export function openRecordLog(place: RecordPlace, random: Random, beside: 'nothi
         // The newest segment is being written, so it stays.
         why === 'age' ? findOlder(place, names, nowMs - days * DAY_MS) : findBeyondSize(place, names.slice(0, -1));
       if (gone === 0) return;
-      // If all of them go, the entry that reports it is the first of a new segment: the old ones belong to an earlier
-      // day.
+      // If all segments go, the entry that reports this is the first of a new segment: the old ones belong to an
+      // earlier day.
       const next = firstSeqOf(names[gone] ?? '') ?? tail.seq + 1;
       if (next <= head.firstSeq) return;
       if (append({ kind: 'removed', from: head.firstSeq, to: next - 1, why }, nowMs, nowMs) === 'disk') return;
       advance({ ...head, firstSeq: next });
     };
-    // What cannot be removed today stays a day longer.
+    // What cannot be removed now stays until a later attempt.
     attempt(() => {
       run('age');
       run('size');

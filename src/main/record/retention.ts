@@ -1,5 +1,5 @@
-// Which segments of the record may be removed: those whose entries are all older than policy demands, and the oldest
-// ones beyond the size. Always from the beginning, so that the rest is one chain.
+// Which segments of the record may be removed: those whose entries are all older than the days that policy sets, and
+// the oldest ones beyond the size. Removal always begins with the oldest, so that the rest is one chain.
 import { join } from 'node:path';
 import type { RecordPlace } from './record-place.ts';
 import { piecesOf } from './segment.ts';
@@ -14,7 +14,7 @@ export function findOlder(place: RecordPlace, names: readonly string[], olderTha
   let gone = 0;
   for (const [index, name] of names.entries()) {
     const newest = newestMs(place, name);
-    if (newest === undefined) continue; // nothing in it can be opened: it goes with the next old one
+    if (newest === undefined) continue; // nothing in it can be opened: this segment goes with the next old one
     if (newest >= olderThanMs) break;
     gone = index + 1;
   }

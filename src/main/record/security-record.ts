@@ -25,13 +25,15 @@ export interface SecurityRecord {
   readonly attach: (beside: 'nothing' | 'identity') => void;
   /** The vault is about to be closed or left: from here on events are held. */
   readonly detach: () => void;
-  /** Whether its hash chain is intact. While the vault is closed nothing can be read: `unreadable` at 0. */
+  /**
+   * Whether the hash chain of the record is intact. While the vault is closed nothing can be read: `unreadable` at 0.
+   */
   readonly check: () => Promise<RecordState>;
   /** The text of the exported record, signed with this key. Undefined if it cannot be read. */
   readonly write: (key: Pick<SigningKey, 'publicKey' | 'sign'>) => Promise<string | undefined>;
 }
 
-/** What a record is made of. `directory` is the vault's. `days`: how long policy keeps entries. */
+/** What a record is made of. `directory` is the vault's. `days`: how many days policy keeps entries. */
 export interface RecordParts {
   readonly vault: Pick<Vault, 'box' | 'isOpen'>;
   readonly directory: string;

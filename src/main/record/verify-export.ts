@@ -1,5 +1,5 @@
 // Checks an exported record without the device that made it: the form of every line, the chain, the end, the signature.
-// It cannot know whether the owner of the keys wrote all of it anew (docs/decisions/0011).
+// The check cannot know whether the owner of the keys wrote the whole record anew (docs/decisions/0011).
 import type * as v from 'valibot';
 import type { RecordState } from '../../contract/managed.ts';
 import { type Bytes, fromB64u, utf8 } from '../../core/bytes.ts';
@@ -50,8 +50,8 @@ export function verifyExport(bytes: Uint8Array): ExportVerdict {
   return { kind: 'checked', state, isSignatureGood, key };
 }
 
-// Strictly: with replacement characters, different bytes would give the same text, and a change among them would not
-// show.
+// Decodes strictly: with replacement characters, different bytes would give the same text, and a change among them
+// would not show.
 function textOf(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { ignoreBOM: true, fatal: true }).decode(bytes);
