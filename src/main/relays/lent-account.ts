@@ -1,5 +1,6 @@
-// Holds the relay account that policy's server lends. It is requested at once, again shortly before it expires, and
-// less and less often while nobody answers. It exists before a call needs it, so no call waits for it.
+// Holds the relay account that policy's server lends. The account is requested at once, again shortly before it
+// expires, and less and less often while nobody answers. The account exists before a call needs it, so no call waits
+// for it.
 import type { Clock, Random } from '../time/clock.ts';
 import type { Log } from '../log.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
@@ -12,16 +13,18 @@ import { borrowAccount, type RelayAccount } from './relay-account.ts';
 
 /** The account of one running program. */
 export interface LentAccount {
-  /** The current account. Undefined if policy names no server, or it has lent none that is still valid. */
+  /** The current account. Undefined if policy names no server, or that server has lent none that is still valid. */
   readonly current: () => RelayAccount | undefined;
   /** Policy may have changed. */
   readonly follow: () => void;
-  /** The network or our certificate has changed: if there is no answer yet, asks at once. */
+  /**
+   * The network or our certificate has changed: if the last request failed or the account has expired, asks at once.
+   */
   readonly retryNow: () => void;
   readonly close: () => void;
 }
 
-/** What it is made of. */
+/** What a lent account is made of. */
 export interface LentAccountParts {
   readonly policy: Pick<PolicyInForce, 'values'>;
   readonly tunnel: Tunnel;
@@ -65,7 +68,8 @@ export function createLentAccount(parts: LentAccountParts): LentAccount {
     failures = 0;
     account = answer;
     parts.onLent(answer);
-    // Between eight and nine tenths of its life, so that machines started together do not all return together.
+    // The account is requested again between eight and nine tenths of its life, so that machines started together do
+    // not all return together.
     cancel = clock.after((answer.untilMs - nowMs) * (0.8 + fraction(random) / 10), () => void ask());
   }
 
@@ -76,7 +80,7 @@ export function createLentAccount(parts: LentAccountParts): LentAccount {
     failures = 0;
   }
 
-  // While a machine sleeps, its timers sleep too.
+  // Renewal may be late, because while a machine sleeps its timers sleep too.
   function isOver(): boolean {
     return account !== undefined && account.untilMs <= clock.nowMs();
   }
@@ -104,7 +108,7 @@ export function createLentAccount(parts: LentAccountParts): LentAccount {
   };
 }
 
-/** Full jitter below 2 s, doubled with each failure in a row, ten minutes at most. */
+/** Full jitter, below 4 s after the first failure. The bound doubles with each failure in a row, up to ten minutes. */
 function againAfterMs(failures: number, random: Random): number {
   const ceiling = Math.min(MOST_MS, FIRST_MS * 2 ** Math.min(failures, 16));
   return Math.max(LEAST_MS, Math.floor(ceiling * fraction(random)));

@@ -40,7 +40,7 @@ export async function borrowAccount(
   client: ClientCertificate | undefined,
   nowMs: number,
 ): Promise<RelayAccount | LendingFailure> {
-  // Policy has checked its form, but it may hold a name that no resolver accepts.
+  // Policy has checked the form of `address`, but the name in it may be one that no resolver accepts.
   if (!URL.canParse(address)) return 'unreachable';
   const url = new URL(address);
   url.hash = '';

@@ -1,7 +1,7 @@
-// How the page of a call reaches relays. It resolves no name and connects to no host by TCP (session.ts). It gets a UDP
-// relay by its addresses, which main looks up. It gets a TCP or TLS relay by a door: a port of this machine from which
-// main forwards bytes to that relay alone. So main checks the certificate, under the relay's name. The forwarded bytes
-// are TURN, with DTLS and sealed frames inside.
+// How the page of a call reaches relays. The page resolves no name and connects to no other host by TCP (session.ts).
+// For a UDP relay it gets the relay's addresses, which main looks up. For a TCP or TLS relay it gets a door: a port of
+// this machine from which main forwards bytes to that relay alone. So main checks the certificate, under the relay's
+// name. The forwarded bytes are TURN, with DTLS and sealed frames inside.
 import { lookup } from 'node:dns/promises';
 import { createServer, isIP, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { Log } from '../log.ts';
@@ -14,12 +14,13 @@ const MOST_ADDRESSES = 2; // of a name: a machine can use one of each family
 /** Relays in the form that a page gets. */
 export interface RelayPaths {
   /**
-   * The addresses for the page in place of these. One that is not ready is left out. All are prepared again for the
-   * next time.
+   * The addresses that the page gets in place of these URLs. A relay that is not ready is left out. All relays are
+   * prepared again for the next time.
    */
   readonly of: (urls: readonly string[]) => readonly string[];
   /**
-   * Prepares these: doors open, names are looked up again. Resolves when that is done, even if a name has no address.
+   * Prepares these relays: doors open, names are looked up again. Resolves when that is done, even if a name has no
+   * address.
    */
   readonly prepare: (urls: readonly string[]) => Promise<void>;
   readonly close: () => void;
@@ -87,7 +88,7 @@ export function createRelayPaths(log: Log, network: RelayNetwork = systemNetwork
 
 const inUrl = (address: string): string => (isIP(address) === 6 ? `[${address}]` : address);
 
-/** In a stable order, so that a page is only told of real changes. */
+/** The order is stable, so that a page learns only of real changes. */
 function firstOfEachFamily(addresses: readonly string[]): readonly string[] {
   const sorted = addresses.toSorted();
   const found = [4, 6].flatMap((family) => sorted.find((address) => isIP(address) === family) ?? []);

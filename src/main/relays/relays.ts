@@ -5,14 +5,14 @@ import { createLentAccount, type LentAccount, type LentAccountParts } from './le
 import { withOwnRelay } from './own-relay.ts';
 import { createRelayPaths, type RelayPaths } from './relay-paths.ts';
 
-/** What they are made of. */
+/** What the relays are made of. */
 export interface RelaysParts extends Omit<LentAccountParts, 'onLent'> {
   readonly ownRelay: SettingsOf['relay'];
 }
 
 /** What a call needs to know of relays, and what keeps it up to date. */
 export interface Relays extends LentAccount {
-  /** Policy, with the person's relay if it names none. */
+  /** Policy, with the person's relay if policy names none. */
   readonly values: () => PolicyValues;
   /** The addresses for a page in place of these (`RelayPaths.of`). */
   readonly pathsTo: RelayPaths['of'];

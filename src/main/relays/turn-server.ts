@@ -1,5 +1,5 @@
-// A TURN server from its URL, and the stream to one that is reached by TCP or TLS. Calls and the network check reach it
-// the same way, so that the check finds what a call meets.
+// A TURN server from its URL, and the stream to a server that is reached by TCP or TLS. Calls and the network check
+// reach a server alike, so that the check finds what a call meets.
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { systemRoots } from '../signalling/system-roots.ts';
@@ -11,7 +11,7 @@ export interface TurnServer {
   readonly by: 'udp' | 'tcp' | 'tls';
 }
 
-/** The server in a `turn:` or `turns:` URL. Undefined if it is none. */
+/** The server in a `turn:` or `turns:` URL. Undefined if the URL is neither. */
 export function turnServerOf(url: string): TurnServer | undefined {
   const match = /^(turns?):(\[[0-9a-f:.]+\]|[^:?[\]]+)(?::(\d{1,5}))?(?:\?transport=(udp|tcp))?$/i.exec(url);
   if (match === null) return undefined;
