@@ -1,5 +1,5 @@
 // The Transport over MQTT 5 (protocol §3), as the rest of main holds it: the same object while broker or device change.
-// It is off until opened. Earlier requests (presence, whom to watch) are carried into each session.
+// The connection is off until opened. Earlier requests (presence, whom to watch) are carried into each session.
 import { assert } from '../../core/assert.ts';
 import type { Bytes } from '../../core/bytes.ts';
 import { MAX_PAYLOAD_BYTES } from '../../core/keys/chain-rules.ts';
@@ -25,13 +25,13 @@ const WILL_DELAY_SECONDS = 8;
 const LEAVE_TIMEOUT_MS = 1000;
 
 /**
- * Which brokers, and as which device. `username`: set by the site, else the device id, else (with a client certificate)
- * none.
+ * Which brokers, and as which device. `username`: if it is not set, the device id is used, or none with a client
+ * certificate.
  */
 export interface BrokerTarget {
   readonly device: string;
   readonly url: string;
-  /** Tried in turn when the first does not answer. Invalid ones are skipped. */
+  /** Tried in turn when the first does not answer. Invalid URLs are skipped. */
   readonly fallbackUrls?: readonly string[];
   readonly username?: string;
   readonly password?: BrokerPassword;
@@ -56,11 +56,11 @@ export interface BrokerConnection extends Transport {
   readonly release: () => void;
   /** Disconnects now, without `gone`: another connection takes over the same device. */
   readonly drop: () => void;
-  /** Says `gone`, disconnects and stays off. Takes a second at most. */
+  /** Publishes `gone`, disconnects and stays off. Takes a second at most. */
   readonly close: () => Promise<void>;
 }
 
-/** What it is made with. A test shortens the will's delay (8 s). */
+/** What a broker connection is made with. A test shortens the will's delay (8 s). */
 export interface BrokerConnectionOptions {
   readonly clock: Clock;
   readonly random: Random;

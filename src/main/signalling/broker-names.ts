@@ -1,6 +1,6 @@
 // Who owns a device's name at the embedded broker, which knows no passwords: the connection that used it first, while
-// it responds. It is asked when another connection claims the name, so a connection that broke silently keeps a name
-// for a second at most. Nothing prevents a stranger from being first (decision 0005).
+// it responds. This holder is asked when another connection claims the name, so a connection that broke silently keeps
+// a name for a second at most after that. Nothing prevents a stranger from being first (decision 0005).
 import type { Clock } from '../time/clock.ts';
 
 const ANSWER_WITHIN_MS = 1000;
@@ -19,7 +19,7 @@ interface Holder<C> {
 
 /** Names and the connections that hold them. */
 export interface BrokerNames<C> {
-  /** Whether `connection` holds this name from now on. Takes a second at most if another one holds it. */
+  /** Whether `connection` holds this name from now on. Takes a second at most if another connection holds it. */
   readonly claim: (name: string, connection: C) => Promise<boolean>;
   /** A connection has sent something. */
   readonly heard: (name: string, connection: C) => void;

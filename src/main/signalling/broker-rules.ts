@@ -1,6 +1,6 @@
-// What a device may do at the embedded broker, by topic (protocol §2, §3): write only as itself, read its own inbox,
-// read hints, presence and certificates by exact name, and chains also by address. This keeps out strangers' noise. It
-// protects no secret, because nobody trusts a broker.
+// What a device may do at the embedded broker, by topic (protocol §2, §3). It may write only as itself and read its own
+// inbox. It may read hints, presence and certificates by exact name, and chains also by address. This keeps out
+// strangers' noise. It protects no secret, because nobody trusts a broker.
 import { MAX_PAYLOAD_BYTES as MOST_CHAIN_BYTES } from '../../core/keys/chain-rules.ts';
 import { MAX_HINT_BYTES } from '../../core/signal/hint.ts';
 import { chainFilter, inboxFilter, isId, readTopic } from '../../core/signal/topics.ts';
@@ -28,9 +28,9 @@ export function mayPublish(device: string, { topic, bytes, retain }: Publication
   if (parsed.kind === 'inbox') return parsed.from === device && !retain;
   if (parsed.kind === 'presence') return parsed.device === device && retain;
   if (parsed.kind === 'credential') return parsed.device === device && retain && bytes <= MOST_CREDENTIAL_BYTES;
-  // An empty one would delete a chain, which no device has a reason to do.
+  // An empty payload would delete a chain, which no device has a reason to do.
   if (parsed.kind === 'chain') return parsed.device === device && retain && bytes > 0 && bytes <= MOST_CHAIN_BYTES;
-  // Anybody writes a hint. An empty one would delete it, which nobody has a reason to do.
+  // Anybody may write a hint. An empty payload would delete it, which nobody has a reason to do.
   return retain && bytes > 0 && bytes <= MAX_HINT_BYTES;
 }
 
@@ -53,8 +53,8 @@ export function mayConnect(clientId: string, username: string | undefined): bool
 /** The limit for all clients together: retained messages are stored in the memory of this program. */
 export interface RetainedBudget {
   /**
-   * Whether there is room for this publication, which is counted if it is retained. One that is not retained always
-   * fits.
+   * Whether there is room for this publication, which is counted if it is retained. If it is not retained, there
+   * always is.
    */
   readonly take: (publication: Publication) => boolean;
 }

@@ -1,5 +1,6 @@
 // The server of the embedded broker: MQTT 5 over TCP and WebSocket, in memory. This is the only file that loads
-// `aedes`. The bundler makes a chunk of it, which broker.ts loads only when a broker is started and policy allows one.
+// `aedes`. The bundler makes a chunk of this file, which broker.ts loads only when a broker is started and policy
+// allows one.
 import type { EventEmitter } from 'node:events';
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
@@ -17,7 +18,7 @@ const LOOPBACK = '127.0.0.1';
 const SESSION_EXPIRY_SECONDS = 14 * 24 * 3600;
 const MOST_SESSIONS = 5000;
 const MOST_CONNECTIONS = 2000;
-// In CONNACK of MQTT 5: 0x87, and 0x85 for a name that is taken.
+// Return codes. In a CONNACK of MQTT 5 they become 0x87, and 0x85 for a name that is taken.
 const NOT_AUTHORIZED = 5;
 const IDENTIFIER_REJECTED = 2;
 
@@ -107,7 +108,7 @@ async function makeAedes(log: Log): Promise<Aedes> {
   aedes.on('ack', (_packet, client) => names.heard(client.id, client));
   aedes.on('ping', (_packet, client) => names.heard(client.id, client));
   aedes.on('clientDisconnect', (client) => names.left(client.id, client));
-  const faults: EventEmitter = aedes; // its types leave this event out
+  const faults: EventEmitter = aedes; // the types of aedes leave this event out
   faults.on('error', (error: unknown) => {
     log.error('the embedded broker has a fault', { error });
   });
@@ -123,7 +124,7 @@ async function makeAedes(log: Log): Promise<Aedes> {
 // A marker like those that a device sends to itself: 16 random bytes, which every client must acknowledge and none
 // reads.
 function ask(client: Client): void {
-  if (!client.connected) return; // nothing may be sent before its CONNACK
+  if (!client.connected) return; // nothing may be sent before the client's CONNACK
   const topic = inboxTopic(client.id, client.id);
   const payload = Buffer.from(systemRandom(MARKER_BYTES));
   client.publish({ cmd: 'publish', topic, payload, qos: 1, retain: false, dup: false }, () => undefined);
@@ -146,13 +147,14 @@ function makeWebSocketServer(aedes: Aedes): HttpServer {
     stream.on('error', () => stream.destroy());
     aedes.handle(stream, request);
   });
-  // `watch` and `listen` handle failures of the server itself. Without this listener the copy here would be thrown.
+  // `watch` and `listen` handle failures of the server itself. Without this listener the copy that arrives here would
+  // be thrown.
   sockets.on('error', () => undefined);
   return http;
 }
 
-// A server that cannot accept (no file handles left) emits an error event, which would end the program without a
-// listener.
+// A server that cannot accept (no file handles left) emits an error event. Without a listener, that event would end the
+// program.
 function watch(server: Server, log: Log): void {
   server.maxConnections = MOST_CONNECTIONS;
   server.on('error', (error) => {

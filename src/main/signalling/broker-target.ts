@@ -1,5 +1,5 @@
-// Which brokers are used and how, by policy and the person's settings. Policy overrides what a person has entered. The
-// embedded broker is used if nobody named one. Pure.
+// Which brokers are used and how, by policy and the person's settings. If policy locks the broker, it overrides what a
+// person has entered. The embedded broker is used if nobody named a broker. Pure.
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { BrokerView, Settings } from '../../contract/view.ts';
 import type { BrokerTarget } from './broker-connection.ts';
@@ -44,8 +44,8 @@ export function brokerTargetOf(parts: TargetParts): BrokerTarget | undefined {
 }
 
 /**
- * The brokers in use, in order of preference. None without TLS follows one with TLS: otherwise whoever blocks the first
- * would make everybody on the network able to read who calls whom, and avoid certificates.
+ * The brokers in use, in order of preference. A broker without TLS never follows one with TLS. Otherwise, whoever
+ * blocks the first would let everybody on the network read who calls whom, and would avoid certificates.
  */
 export function brokersInOrder(named: readonly string[]): readonly string[] {
   const urls = named.filter((each) => each !== '');
@@ -64,7 +64,7 @@ export function placesOf(named: readonly string[]): readonly string[] {
   });
 }
 
-// On this machine or in this network, without TLS: certificates, pins, proxies and passwords do not apply.
+// The embedded broker runs on this machine, without TLS: certificates, pins, proxies and passwords do not apply.
 function embeddedTarget(device: string, embedded: BrokerView): BrokerTarget | undefined {
   if (embedded.kind !== 'running') return undefined;
   return { device, url: embedded.url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:') };

@@ -1,6 +1,6 @@
 // Which of several brokers is used: the first and, while it does not answer, the others in turn. While another one is
-// used, the first is looked for again after a while, at a time that differs for each device, so that they do not all
-// return at once.
+// used, the first is looked for again after a while, at a time that differs for each device, so that the devices do not
+// all return at once.
 import { assert, unwrap } from '../../core/assert.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import { fraction } from './backoff.ts';
@@ -11,9 +11,9 @@ const LOOK_AFTER_MS = 5 * 60_000;
 /** The brokers of one connection in their order. */
 export interface BrokerTurn {
   readonly current: () => URL;
-  /** This broker did not answer, or not for long: moves on to the next. */
+  /** The current broker did not answer, or not for long: moves on to the next. */
   readonly pass: () => void;
-  /** Back to the head of the list. */
+  /** Returns to the head of the list. */
   readonly toFirst: () => void;
   /** Connected. If this is not the first broker, looks for the first repeatedly and reports its return. */
   readonly settle: (onFirstIsBack: () => void) => void;

@@ -13,7 +13,10 @@ import { parseBrokerUrl } from './stream.ts';
 export interface ClearBrokers {
   /** Whether this broker may be connected to now. Asks nobody. */
   readonly isAllowed: (url: string) => boolean;
-  /** The same. If only the person can decide, they are asked, once in a start for each place (`renew`). */
+  /**
+   * Whether this broker may be connected to now. If only the person can decide, they are asked, once for each place
+   * until `renew`.
+   */
   readonly mayUse: (url: string) => boolean;
   /** Resolves when no question of `mayUse` is open. */
   readonly answered: () => Promise<void>;
@@ -23,7 +26,7 @@ export interface ClearBrokers {
   readonly askAgain: () => Promise<'done' | RefusalCode>;
 }
 
-/** What it is made of. */
+/** What this decision is made from. */
 export interface ClearBrokersParts {
   /** Where the person has agreed before, and how to store another agreement. */
   readonly settings: {
@@ -46,7 +49,7 @@ export function createClearBrokers({ settings, policy, consent, onAllowed }: Cle
   let last: string | undefined;
   let asking: Promise<unknown> = Promise.resolve();
 
-  // Text that is no address is never connected to, and needs no question.
+  // A text that is no broker URL is never connected to, and needs no question.
   function placeToAllow(text: string): string | undefined {
     const url = parseBrokerUrl(text);
     if (url === undefined || !isSentInClear(url.href)) return undefined;

@@ -1,5 +1,5 @@
-// Why a connection to the broker failed or ended, as a cause for the view. Decided only by codes: texts of libraries
-// change and may quote the network.
+// Why a connection to the broker failed or ended, as a cause for the view. Only codes decide, because texts of
+// libraries change and may quote the network.
 import type { ConnectionCause } from '../../contract/connection-view.ts';
 
 // MQTT 5 §3.2.2.2 and §3.14.2.1: user name, authorisation, banned, authentication method.
@@ -52,14 +52,14 @@ export function causeOfReason(reason: number): ConnectionCause {
 }
 
 /**
- * Whether this error means that a server demands a certificate of ours. It proves that only for a server already
- * trusted.
+ * Whether this error means that a server demands a certificate of ours. The error proves that only for a server that
+ * is already trusted.
  */
 export function wantsCertificate(error: unknown): boolean {
   return error instanceof Error && 'code' in error && WANTS_CERTIFICATE.test(String(error.code));
 }
 
-/** The cause for an error of a stream or of the MQTT library. Undefined if it names none. */
+/** The cause for an error of a stream or of the MQTT library. Undefined if the error names none. */
 export function causeOfError(error: unknown): ConnectionCause | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (typeof code === 'number') return causeOfReason(code);

@@ -1,6 +1,6 @@
-// Everything of the broker connection that belongs to one device id and its brokers. There is one connection at a time,
-// and after a loss a new one following a jittered pause, at the next broker if one does not answer. Queued messages are
-// marked as such until the queue is drained. Topics are claims; core checks the content.
+// Everything of the broker connection that belongs to one device id and its brokers. There is one connection at a time.
+// After a loss and a jittered pause a new one follows, at the next broker if the last one did not answer. Messages
+// count as queued until the queue at the broker is drained. Topics are claims; core checks the content.
 import type { Bytes } from '../../core/bytes.ts';
 import {
   chainTopic,
@@ -30,8 +30,8 @@ const MOST_BYTES = 65_535;
 /** How many bytes a certificate with its chain may have (protocol §3). */
 export const MOST_CREDENTIAL_BYTES = 8192;
 /**
- * The queue has ended when nothing came for this long. If a broker never stops, it counts as ended after the second
- * marker.
+ * The queue has ended when nothing came for this long. If messages never stop, it counts as ended after
+ * `MOST_BACKLOG_MS`.
  */
 const QUIET_MS = 250;
 const MOST_BACKLOG_MS = 5000;
@@ -43,10 +43,7 @@ export interface SessionTarget {
   /** The first broker, and its substitutes. */
   readonly urls: readonly URL[];
   readonly username?: string;
-  /**
-   * Sent to the first broker; to the others only if nobody on the network can read it; never to one for which it was
-   * not typed.
-   */
+  /** Sent only to brokers for which it was typed, and to a substitute only if nobody on the network can read it. */
   readonly password?: BrokerPassword;
   readonly way: Way;
 }
@@ -193,7 +190,7 @@ export function startSession(options: SessionOptions, first: SessionTarget, hook
   }
 
   function pause(url: URL, cause: ConnectionCause): void {
-    // Doubled once all brokers were tried: a substitute is no busier because others are gone.
+    // The pause doubles only once all brokers were tried, because a substitute is no busier when others are gone.
     const rounds = Math.floor(attempt / target.urls.length);
     const delayMs = cause === 'taken-over' ? takeoverBackoffMs(random) : backoffMs(rounds, random);
     attempt++;
@@ -217,7 +214,7 @@ export function startSession(options: SessionOptions, first: SessionTarget, hook
     if (topic.kind === 'chain') collector.arrived({ ...message, ...topic });
     else if (topic.kind === 'hint') collector.arrived({ ...message, userTag: topic.userTag, device: undefined });
     else if (topic.kind === 'credential') {
-      if (message.payload.length > MOST_CREDENTIAL_BYTES) return; // treated as none
+      if (message.payload.length > MOST_CREDENTIAL_BYTES) return; // treated as no certificate
       reader.arrived(message.topic, message.payload, message.identifiers);
     } else if (topic.kind === 'presence') board.arrived(topic.device, message.payload);
     // Nobody may leave a message behind that rings at every start (protocol §3).
@@ -268,7 +265,7 @@ function connectionOptions(
   url: URL,
   gone: Bytes,
 ): ConnectionOptions {
-  // One answer for this connection: a newer certificate is for the next one.
+  // The certificate is fixed for this connection: a newer one is for the next connection.
   const own = way.tls.clientCertificate?.();
   // A certificate says who we are. RabbitMQ refuses a user name without a password, whatever the certificate says.
   const name = username ?? (own === undefined || !isSecure(url) ? device : undefined);

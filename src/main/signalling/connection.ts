@@ -68,13 +68,13 @@ export interface Connection {
     payload: Bytes,
     how: { readonly retain: boolean; readonly expirySeconds?: number },
   ) => Promise<'sent' | 'refused' | 'lost'>;
-  /** Subscribes. `retained` asks for retained messages, even again. `qos` 0 becomes 1 at a broker without QoS 2. */
+  /** Subscribes. `retained` asks for all retained messages. `qos` 0 becomes 1 at a broker without QoS 2. */
   readonly subscribe: (
     topics: readonly string[],
     how: { readonly qos: 0 | 1; readonly retained: boolean; readonly identifier?: number },
   ) => Promise<'subscribed' | 'refused' | 'lost'>;
   readonly unsubscribe: (topics: readonly string[]) => void;
-  /** Ends it with DISCONNECT, so that no will is published. After a second it is cut. */
+  /** Ends the connection with DISCONNECT, so that no will is published. After a second it is cut. */
   readonly end: () => void;
   /** Cuts the connection now. `onClosed` then reports `cause`. */
   readonly cut: (cause: ConnectionCause) => void;
@@ -127,7 +127,7 @@ export function openConnection(
     client = speaking;
     // Called for messages at QoS 0 and 1. PUBACK follows `done()`, so it is withheld if our handler throws.
     speaking.handleMessage = (packet, done): void => {
-      // Nobody handles it any more: the broker keeps it for our next connection.
+      // Nobody handles messages any more: the broker keeps this one for our next connection.
       if (isEnding || isOver) return;
       try {
         handlers.onMessage(arrived(packet));
@@ -140,7 +140,7 @@ export function openConnection(
     };
     speaking.on('connect', (connack) => {
       stopTimer();
-      // RabbitMQ keeps QoS 0 messages on one node: if that dies, the device gets in nowhere (decision 0062).
+      // RabbitMQ keeps QoS 0 messages on one node: if that node dies, the device can connect nowhere (decision 0062).
       if (connack.properties?.maximumQoS === 1) leastQos = 1;
       if (!isOver) handlers.onOpen(connack.sessionPresent);
     });
@@ -237,7 +237,7 @@ export function openConnection(
   };
 }
 
-// Watched devices are as many as the contacts: a broker would end the connection over one too large packet, every time.
+// As many devices are watched as there are contacts, so topics are split: too large a packet ends the connection.
 function parts(topics: readonly string[]): string[][] {
   const count = Math.ceil(topics.length / MOST_TOPICS);
   return Array.from({ length: count }, (_, i) => topics.slice(i * MOST_TOPICS, (i + 1) * MOST_TOPICS));

@@ -22,7 +22,7 @@ export function endpointOf(url: URL): Endpoint {
 
 /**
  * Scheme, host and port of this URL, with the scheme's default port written out. A password belongs to such a place,
- * and a person allows one. Paths are ignored.
+ * and a person's consent is for one. Paths are ignored.
  */
 export function placeOf(url: URL): string {
   return `${url.protocol}//${authorityOf(endpointOf(url))}`.toLowerCase();

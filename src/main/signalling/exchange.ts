@@ -29,11 +29,11 @@ export type Exchange = (request: ExchangeRequest) => Promise<ExchangeAnswer | 'u
 
 /** How servers are reached and trusted, by policy at the time of the request. */
 export interface ExchangeOptions {
-  /** PEM texts: only these, even if empty. Undefined: the runtime's. */
+  /** The trusted roots as PEM texts: only these, even if there are none. Undefined: the runtime's. */
   readonly roots: () => readonly string[] | undefined;
   /** The path through a proxy, if there is one. */
   readonly tunnel?: Tunnel;
-  /** For the whole exchange; 30 s. */
+  /** The limit for the whole exchange, 30 s by default. */
   readonly timeoutMs?: number;
 }
 

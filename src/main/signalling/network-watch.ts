@@ -14,7 +14,7 @@ export function ownAddresses(): readonly string[] {
   return all.flatMap(({ address, internal }) => (internal || /^(fe[89ab]|169\.254\.)/i.test(address) ? [] : [address]));
 }
 
-/** Reports every change from here on, and the current addresses. */
+/** Reports every change from here on, together with the addresses after it. */
 export function watchNetwork(
   addresses: () => readonly string[],
   clock: Clock,

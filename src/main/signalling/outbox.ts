@@ -1,5 +1,6 @@
 // Outgoing envelopes. What the broker has not acknowledged survives a lost connection and is sent again, byte for byte,
-// until it expires: receivers recognise repeats by their counters (protocol §4). Nothing here outlives the process.
+// until the message expires: receivers recognise repeats by their counters (protocol §4). Nothing here outlives the
+// process.
 import type { Bytes } from '../../core/bytes.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Connection } from './connection.ts';
@@ -19,8 +20,8 @@ interface Waiting {
 /** Messages that wait for the broker's acknowledgement. */
 export interface Outbox {
   /**
-   * Sends now, or as soon as the connection is back within 10 s of its loss. `not-connected` at the latest when it
-   * expires.
+   * Sends now, or as soon as the connection is back within 10 s of its loss. Resolves with `not-connected` at the
+   * latest when the message expires.
    */
   readonly send: (topic: string, bytes: Bytes, expirySeconds: number) => Promise<Sent>;
   /** Takes an open connection and sends waiting messages, in order. */

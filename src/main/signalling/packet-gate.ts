@@ -1,7 +1,7 @@
 // Stands between the broker's byte stream and the MQTT library, and reads the fixed header of every packet (MQTT 5
-// §2.1.1). The library buffers a packet before it checks its length, so 200 MiB from a broker would cost as much
-// memory. It also keeps state for QoS 2, which we never request and which crashes it after a close. Neither reaches the
-// library.
+// §2.1.1). The library buffers a packet before it checks its length, so a packet of 200 MiB from a broker would cost as
+// much memory. The library also keeps state for QoS 2, which we never request, and which crashes the library after a
+// close. Packets of neither kind reach it.
 import { Duplex } from 'node:stream';
 import { connectionFault } from './connection-cause.ts';
 
@@ -18,15 +18,15 @@ type HeaderReader = (bytes: Uint8Array) => Error | undefined;
 
 /**
  * The same stream, destroyed with an error (`ERR_MQTT_TOO_LARGE`, `ERR_MQTT_PROTOCOL`) as soon as a header announces
- * more than `maxBytes` or a packet that no server may send now. No byte of the read that contained it is passed on.
- * Destroying this stream destroys `line`.
+ * more than `maxBytes` or a packet that no server may send now. No byte of the chunk that shows the fault is passed
+ * on. Destroying this stream destroys `line`.
  */
 export function guardPackets(line: Duplex, maxBytes: number): Duplex {
   const read = createHeaderReader(maxBytes);
   const gate = new Duplex({
     read: () => void line.resume(),
     write: (bytes: Uint8Array, _encoding, done) => void line.write(bytes, done),
-    // Header and payload of a packet in one write: without Nagle each would be a segment of its own.
+    // Header and payload of a packet in one write: without Nagle each would be a TCP segment of its own.
     writev: (parts, done) => void line.write(Buffer.concat(parts.map(({ chunk }) => chunk as Uint8Array)), done),
     final: (done) => void line.end(done),
     destroy: (error, done) => {
@@ -46,9 +46,9 @@ export function guardPackets(line: Duplex, maxBytes: number): Duplex {
 }
 
 /**
- * Sends what was written to this stream, on the first write in a turn; later writes leave in the next turn. The MQTT
- * library holds a packet back until the turn is over, to send its parts together. Without this a message would wait for
- * whatever its sender does next; with READY that is handing out every key of a call.
+ * Sends at once what was written to this stream, if it was the first write in a turn. Later writes leave in the next
+ * turn. The MQTT library holds a packet back until the turn is over, to send its parts together. Without this a
+ * message would wait for whatever its sender does next; with READY that is handing out every key of a call.
  */
 export function flush(stream: Duplex): void {
   while (stream.writableCorked > 0) stream.uncork();

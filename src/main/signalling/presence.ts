@@ -1,5 +1,6 @@
-// Presence, ours and that of watched devices (protocol §3): retained, expiring, a hint that never prevents a call.
-// `gone` counts only for the session last seen, so a late will of an earlier start does not hide who is there.
+// Presence, ours and that of watched devices (protocol §3): retained, expiring, and only an indication, which never
+// prevents a call. `gone` counts only for the session last seen, so a late will of an earlier start does not hide who
+// is there.
 import { type Bytes, toHex } from '../../core/bytes.ts';
 import { type PresenceMessage, readPresence, writePresence } from '../../core/signal/presence.ts';
 import { presenceTopic } from '../../core/signal/topics.ts';
@@ -24,9 +25,9 @@ export interface PresenceBoard {
   readonly arrived: (device: string, payload: Bytes) => void;
   readonly attach: (connection: Connection) => void;
   readonly detach: () => void;
-  /** Says `gone` if anything else was ever said. Resolves when the broker has it. */
+  /** Publishes `gone` if any status was ever published. Resolves when the broker has it. */
   readonly leave: () => Promise<void>;
-  /** What the broker must say for us if we vanish. */
+  /** What the broker must publish for us if we vanish. */
   readonly will: () => Bytes;
 }
 

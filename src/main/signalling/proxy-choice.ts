@@ -56,7 +56,7 @@ export function createTunnel(
         if (signal?.aborted === true) break;
       }
     }
-    // If several ask, the one that a person can answer, else the first.
+    // If several proxies ask, the one that a person can answer counts, or else the first.
     accounts?.told(target, asking.find(({ isBasic }) => isBasic) ?? asking[0]);
     log.warn('no way through the proxy', { error: last });
     throw last;

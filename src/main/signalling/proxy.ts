@@ -7,7 +7,7 @@ import { isIP, type Socket } from 'node:net';
 import { authorityOf, type Endpoint } from './endpoint.ts';
 import { connectionFault } from './connection-cause.ts';
 
-/** A proxy. `isSecure`: it is reached by TLS itself. */
+/** A proxy. `isSecure`: the proxy itself is reached by TLS. */
 export interface Proxy extends Endpoint {
   readonly isSecure: boolean;
 }
@@ -37,7 +37,7 @@ export interface ProxyAsks {
 export interface TunnelOptions {
   readonly roots?: readonly string[] | undefined;
   readonly account?: ProxyAccount | undefined;
-  /** It asked for a login. Called once the result is known. */
+  /** The proxy asked for a login. Called once the result is known. */
   readonly onAsked?: (asks: ProxyAsks) => void;
   readonly signal?: AbortSignal | undefined;
 }
@@ -45,8 +45,8 @@ export interface TunnelOptions {
 const WANTS_LOGIN = 407;
 
 /**
- * Asks this proxy for a connection to the target. `ENETUNREACH`: the proxy cannot reach the target, which is not its
- * fault. `ERR_PROXY_407`: it demands a login.
+ * Asks this proxy for a connection to the target. `ENETUNREACH`: the proxy cannot reach the target, which is not the
+ * fault of the proxy. `ERR_PROXY_407`: it demands a login.
  */
 export async function openTunnel(proxy: Proxy, target: Endpoint, options: TunnelOptions = {}): Promise<Socket> {
   const { account, onAsked = () => undefined } = options;
@@ -129,7 +129,8 @@ function basicOf({ username, password }: ProxyAccount): string {
 function askSecurely(options: RequestOptions, roots: readonly string[] | undefined): ClientRequest {
   return requestSecurely({
     ...options,
-    // Otherwise Node takes the name from the Host header, and accepts a certificate of the target for one of the proxy.
+    // Otherwise Node takes the name from the Host header, and accepts a certificate of the target in place of one of
+    // the proxy.
     servername: isIP(options.host ?? '') === 0 ? (options.host ?? '') : '',
     rejectUnauthorized: true,
     minVersion: 'TLSv1.2',

@@ -12,11 +12,11 @@ import type { DirectoryBounds, DirectoryPart, DirectoryQuestion } from './transp
 
 /** How long after the answer a broker may still deliver retained messages. */
 const QUIET_MS = 250;
-/** RabbitMQ ends the connection over a refused filter: a wildcard, or an exact name under an old access list. */
+/** RabbitMQ ends the connection because of a refused filter: a wildcard, or an exact name under an old access list. */
 const REFUSED_FOR_MS = 3_600_000;
 const NAMES_REFUSED_FOR_MS = 60_000;
 const SPARED_FOR_MS = 24 * 3_600_000;
-/** Anybody may write hints endlessly. During a reading an address gets no more than these. */
+/** Anybody may write hints endlessly. During a reading no more hints than these are taken. */
 const MOST_HINTS = 8;
 /** How many hints of one topic are passed on per connection, outside readings: at RabbitMQ they precede our inbox. */
 const MOST_WATCHED_HINTS = 16;
@@ -41,7 +41,7 @@ export interface RetainedCollector {
     question: DirectoryQuestion,
     bounds: DirectoryBounds,
   ) => Promise<DirectoryPart | 'timeout'>;
-  /** Passes on each hint that arrives from now on, up to 16 per address without a reading. Replaces earlier watches. */
+  /** Passes on each hint that arrives from now on, up to 16 per address outside readings. Replaces earlier watches. */
   readonly watchHints: (userTags: readonly string[], listener: (userTag: string, hint: Bytes) => void) => void;
   /** A message of the directory has arrived, by a current or a leftover subscription. */
   readonly arrived: (message: DirectoryMessage) => void;
@@ -60,7 +60,7 @@ interface Reading {
   readonly settle: (part: DirectoryPart | 'timeout') => void;
   hint: Bytes | undefined;
   identifiers: readonly number[];
-  /** The broker has accepted the question, or something has arrived. */
+  /** The broker has answered the question, or something has arrived. */
   isAnswered: boolean;
   /** Something may be missing: refused by name, left out, or beyond a bound. */
   isCut: boolean;
@@ -74,7 +74,7 @@ interface Reading {
   arrivals: number;
 }
 
-/** A collector without a connection. `onFlood`: only a new connection stops what the broker keeps sending. */
+/** A collector without a connection. `onFlood` asks for a new connection, because nothing else stops a flood. */
 export function createRetainedCollector(
   markers: Markers,
   clock: Clock,
@@ -82,7 +82,7 @@ export function createRetainedCollector(
   onFlood: () => void,
 ): RetainedCollector {
   const readings = new Set<Reading>();
-  const owed = new Set<string>(); // filters not unsubscribed for lack of a connection
+  const owed = new Set<string>(); // filters to be unsubscribed with the next connection
   const sparedUntilMs = new Map<string, number>(); // by user tag
   let watched: ReadonlySet<string> = new Set(); // topics of hints
   const watchedHints = new Map<string, number>(); // by topic, in this connection
@@ -211,7 +211,7 @@ export function createRetainedCollector(
     const { userTag, wildcard, missing } = reading;
     if (!missing.has(hintTopic(userTag))) finish(reading);
     if (wildcard === undefined || isSpared(userTag)) return false;
-    // Queued QoS 0 messages are lost with the connection. Those to our inbox come again, even dropped ones.
+    // Queued QoS 0 messages are lost with the connection. Messages to our inbox come again, even dropped ones.
     sparedUntilMs.set(userTag, clock.nowMs() + SPARED_FOR_MS);
     onFlood();
     return false;
@@ -267,7 +267,7 @@ export function createRetainedCollector(
       );
       if (retained) for (const reading of takers) take(reading, message);
       const isOwn = identifiers.some((one) => one > firstIdentifier && one <= lastIdentifier);
-      // A subscription left over from an earlier start. A late message of our own subscription is none.
+      // The message came by a subscription left over from an earlier start, unless it is a late one of our own.
       if (takers.length === 0 && !isOwn) unsubscribe(message.device === undefined ? [topic] : [topic, filter]);
       if (message.device === undefined) hear(message, takers.length > 0);
     },

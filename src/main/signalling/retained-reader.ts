@@ -1,7 +1,7 @@
-// Reads what is retained under one topic at the broker (a certificate), afresh each time. MQTT never says that there is
-// none: a marker behind the subscription does, once it has come back and a moment has passed.
-// Each reading's subscription has its own identifier, so a late message of an earlier one does not count as fresh. A
-// request during a reading gets the next one, because the broker may have answered the current one earlier. The result
+// Reads what is retained under one topic at the broker (a certificate), afresh each time. MQTT never says that a topic
+// is empty: a marker behind the subscription shows it, once the marker has come back and a moment has passed. Each
+// reading's subscription has its own identifier, so a late message of an earlier one does not count as fresh. A request
+// during a reading waits for the next reading, because the broker may have answered the current one earlier. The result
 // is bytes; core decides what they mean.
 import { type Bytes, readUint } from '../../core/bytes.ts';
 import type { Clock, Random } from '../time/clock.ts';
@@ -9,7 +9,7 @@ import type { Connection } from './connection.ts';
 import type { Markers } from './marker.ts';
 import type { Retained } from './transport.ts';
 
-/** Brokers deliver retained messages beside the answer, not before it: how much later they may arrive. */
+/** Brokers deliver retained messages beside the answer, not before it. This is how much later they may arrive. */
 const ABSENT_AFTER_MS = 250;
 
 type Waiters = Set<(result: Retained) => void>;

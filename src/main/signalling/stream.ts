@@ -20,7 +20,7 @@ export interface ClientCertificate {
 
 /** Whom to trust, and as whom to connect. */
 export interface TlsOptions {
-  /** PEM texts: only these. None: the system's. */
+  /** The trusted roots as PEM texts. If there are none, the system's. */
   readonly roots?: readonly string[];
   /**
    * SHA-256 of the SubjectPublicKeyInfo that the broker may show, base64 (RFC 7469 §2.4). None: any that the roots
@@ -57,7 +57,7 @@ export function parseBrokerUrl(text: string): URL | undefined {
   return url;
 }
 
-/** Whether the connection to it is protected by TLS. */
+/** Whether the connection to this URL is protected by TLS. */
 export function isSecure(url: URL): boolean {
   return url.protocol === 'mqtts:' || url.protocol === 'wss:';
 }
@@ -81,7 +81,7 @@ export async function openStream(url: URL, way: Way, maxBytes: number, signal: A
   if (isSecure(url)) {
     const secure = connectTls({ ...tlsOptions(host, way.tls), socket: line });
     await opened(secure, 'secureConnect', signal).catch((error: unknown) => {
-      // Sent before the server has proven who it is, so anybody on the network may have sent it.
+      // This error came before the server had proven who it is, so anybody on the network may have sent it.
       throw wantsCertificate(error)
         ? connectionFault('ERR_TLS_UNPROVEN', 'refused before the server was believed')
         : error;

@@ -1,7 +1,7 @@
 // The system's proxies, asked of Chromium, which reads their configuration on all three systems, PAC files included.
 // But Chromium resolves no name in this program (session.ts), so it can neither fetch a PAC file nor run one that asks
-// for addresses. If it sees no proxy, a second process of this program is asked. That process has no window and no
-// page, and ends with its answer.
+// for addresses. If Chromium sees no proxy, a second process of this program is asked. That process has no window and
+// no page, and ends with its answer.
 import { session } from 'electron';
 import { askSecondProcess } from '../second-process.ts';
 import type { ResolveProxy } from './proxy-choice.ts';
@@ -21,7 +21,7 @@ const proxyOfSecondProcess: ResolveProxy = async (url) =>
 
 /**
  * The system's answer, as a program with pages gets it. `own`: the answer of its own Chromium. `separate`: that of a
- * separate process, remembered for a minute. No answer counts as none: direct.
+ * separate process, remembered for a minute. No answer counts as `DIRECT`.
  */
 export function createSystemProxy(
   own: ResolveProxy = proxyOfThisProcess,

@@ -1,5 +1,6 @@
-// The roots that the system trusts, including those an administrator has added. They are read once, because that takes
-// long on some systems. A variable of the environment never adds to them (NODE_EXTRA_CA_CERTS is refused at the start).
+// The roots that the system trusts, including those an administrator has added. They are read once, because reading
+// them takes long on some systems. A variable of the environment never adds to them (NODE_EXTRA_CA_CERTS is refused at
+// the start).
 import tls from 'node:tls';
 import type { PolicyValues } from '../../core/policy/table.ts';
 
@@ -11,7 +12,8 @@ export function rootsOf({ TlsRoots }: Pick<PolicyValues, 'TlsRoots'>): readonly 
 }
 
 /**
- * PEM texts. Undefined if the system has none, or this runtime (before Node 22.15) cannot ask: then its own are used.
+ * The system's roots as PEM texts. Undefined if the system has none, or this runtime (before Node 22.15) cannot ask:
+ * then the runtime's own roots are used.
  */
 export function systemRoots(): readonly string[] | undefined {
   read ??= 'getCACertificates' in tls ? [...new Set(tls.getCACertificates('system'))] : [];

@@ -35,10 +35,10 @@ export interface DirectoryPart {
   readonly hint: Bytes | undefined;
   /**
    * Everything that the broker delivers has arrived (RabbitMQ delivers nothing by wildcard). False if time or a bound
-   * ended it.
+   * ended the reading.
    */
   readonly isWhole: boolean;
-  /** A bound ended it, or has just ended another reading of this address. */
+  /** A bound ended the reading, or has ended another reading of this address within a day. */
   readonly isFlooded?: boolean;
 }
 
@@ -48,14 +48,14 @@ export interface Transport {
   readonly send: (to: string, bytes: Bytes, expirySeconds: number) => Promise<Sent>;
   /**
    * The one listener for inbox messages that are not retained and have at most 65,535 bytes, in order of arrival. A
-   * message is acknowledged to the broker once the listener has returned. `backlog`: it was queued when the connection
-   * came back (drain before ringing).
+   * message is acknowledged to the broker once the listener has returned. `backlog`: the message was queued when the
+   * connection came back (drain before ringing).
    */
   readonly onMessage: (listener: (from: string, bytes: Bytes, backlog: boolean) => void) => void;
   /** Called when the messages queued before (re)connecting were delivered. */
   readonly onDrained: (listener: () => void) => void;
   /**
-   * Reads the directory of a user tag afresh from the broker. `timeout`: nothing came, and the broker did not accept
+   * Reads the directory of a user tag afresh from the broker. `timeout`: nothing came, and the broker did not answer
    * the question.
    */
   readonly readDirectory: (
