@@ -42,7 +42,7 @@ const LEVELS: readonly Level[] = ['debug', 'info', 'warn', 'error'];
 const REASON = /^[a-z]{1,15}(?:-[a-z]{1,15}){0,5}$/;
 const VERSION = /^\d{1,3}(?:\.\d{1,5}){1,2}$/;
 const ERROR_CODE = /^[A-Z][A-Z0-9]{1,15}(?:_[A-Z0-9]{1,15}){0,6}$/;
-const MOST_DIGITS = 7; // a code has eight
+const MOST_DIGITS = 7; // a security code has eight
 const OWN_ASSERTION = /^assertion failed: [A-Za-z0-9 ,.:'’-]{1,120}$/;
 
 /** Writes a line to the console. */
@@ -51,7 +51,8 @@ export function printLine(level: Level, line: string): void {
 }
 
 /**
- * A log that prints from the level `least` on, as it is at the time of each line, by `write` (the console by default).
+ * A log that prints the levels from `least` on with `write`, which is the console by default. If `least` is a
+ * function, it is called for each line.
  */
 export function createLog(
   least: Level | (() => Level),
@@ -105,7 +106,8 @@ function redactError(error: Error): string {
   return `<${name}${code}${own}${where === undefined ? '' : ` at ${where}`}>`;
 }
 
-// File, line and column of the first stack frame. The message precedes it, and may itself look like stack frames.
+// File, line and column of the first stack frame. The message precedes the stack frames, and may look like stack frames
+// itself.
 function placeOf({ stack = '', message }: Error): string | undefined {
   const frames = message === '' ? stack : stack.slice(Math.max(0, stack.lastIndexOf(message)) + message.length);
   return /^\n\s+at [^\n]*?([\w-]+(?:\.(?:spec|test|worker))?\.(?:ts|js|cjs|mjs):\d+:\d+)\)?$/m.exec(frames)?.[1];

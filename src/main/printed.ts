@@ -6,7 +6,7 @@ export interface Printed {
   readonly code: number;
 }
 
-/** Prints it and calls `end` with the exit code once it is out. */
+/** Prints the text, and calls `end` with the exit code once the text is out. */
 export function print({ text, code }: Printed, end: (code: number) => void): void {
   process.stdout.on('error', () => end(code)); // the reader stopped reading
   process.stdout.write(`${text}\n`, () => end(code));

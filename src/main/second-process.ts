@@ -1,5 +1,6 @@
 // Asks a second process of this program, which has a profile of its own, takes no instance lock, and ends with its
-// answer. It is for what this process cannot do: Chromium's network is closed for a whole process and not for one page.
+// answer. That process does what this one cannot: Chromium's network is closed for a whole process and not for one
+// page.
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,8 +11,8 @@ import { app } from 'electron';
 const run = promisify(execFile);
 
 /**
- * The file in that process's profile with the question, where an option alone does not say it. It is a file because
- * every account of the machine can read a process's arguments.
+ * The file in that process's profile with the question, if an option alone cannot carry it. It is a file because every
+ * account of the machine can read a process's arguments.
  */
 export const QUESTION = 'question.json';
 
@@ -20,7 +21,7 @@ export const QUESTION = 'question.json';
  * line that it prints; rejects if it fails or takes longer than `limitMs`.
  */
 export async function askSecondProcess(word: string, limitMs: number, question?: unknown): Promise<string> {
-  // Only this account can read it; the process cannot use ours, which Chromium holds.
+  // Only this account can read this profile. The second process cannot use our own profile, because Chromium holds it.
   const profile = await mkdtemp(join(tmpdir(), 'siegel-beside-'));
   const start = [
     ...(process.defaultApp ? [app.getAppPath()] : []),

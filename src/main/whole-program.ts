@@ -57,7 +57,7 @@ export interface BeforeProgram extends ProgramParts {
 export interface WholeProgram {
   readonly model: Model;
   readonly handlers: Handlers;
-  /** Opens the profile. Call once, when its callers know the model. */
+  /** Opens the profile. Call this once, after the caller has stored the model. */
   readonly begin: () => void;
   /** Tells peers and closes what is open. Resolves when that is done. */
   readonly end: () => Promise<void>;

@@ -2,7 +2,7 @@
 import { isWithin } from '../../core/within.ts';
 import type { Clock } from './clock.ts';
 
-/** Whether one more may be done now, counted if so: `most` in any `perMs`, by a clock that may be set back. */
+/** Whether one more is allowed now, which is then counted: `most` in any `perMs`, by a clock that may be set back. */
 export function createBudget(clock: Pick<Clock, 'nowMs'>, most: number, perMs: number): () => boolean {
   const times: number[] = [];
   return () => {

@@ -15,7 +15,8 @@ export class Pace {
   }
 
   /**
-   * Whether it may be done now. If not, `again` is called when its turn has come, unless another request comes first.
+   * Whether the thing may be done now. If not, `again` is called when its turn has come, unless another request comes
+   * first.
    */
   isDue(again: () => void): boolean {
     this.#cancel();

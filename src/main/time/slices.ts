@@ -1,6 +1,7 @@
 // Longer work of main in slices of one step each, with everything else in between. A stranger's chain takes as many
-// signature checks as its author likes, and sound, keys and hanging up must not wait for them. All work shares one turn
-// of the event loop after another: with a turn for each, ten chains would make slices of ten steps.
+// signature checks as its author likes, and sound, media keys and hanging up must not wait for them. A turn of the
+// event loop runs a single step, of whichever work is next. If all work had a step in every turn, ten chains would make
+// slices of ten steps.
 import type { Steps } from '../../core/steps.ts';
 
 /** Work in slices. */

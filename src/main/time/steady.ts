@@ -1,5 +1,5 @@
 // Time that only goes forward, for timers and waits. A machine's clock may be set back by a person or a time server;
-// waiting until a time on that clock would then take an hour longer.
+// a wait for a time on that clock would then be longer by as much.
 import type { Clock } from './clock.ts';
 
 /**

@@ -1,12 +1,12 @@
 // One HTTPS request as updates need it: no redirect, no cookie, nothing that identifies us, limited in size and time.
-// The content is judged by its signature or hash; TLS keeps it private. Only https: is ever used.
+// The content is judged by its signature or hash. TLS keeps the transfer private. Only https: is ever used.
 import { request, type RequestOptions } from 'node:https';
 import type { Socket } from 'node:net';
 
 /** How the server is reached and trusted. Without `ca` the runtime's roots count. */
 export interface Way {
   readonly ca?: readonly string[]; // PEM
-  readonly socket?: Socket; // through a proxy, where one leads there
+  readonly socket?: Socket; // through a proxy, if one leads there
 }
 
 /** Why nothing arrived: no answer, or one that is not the file. */

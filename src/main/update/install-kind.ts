@@ -1,5 +1,5 @@
 // How this Siegel was installed: the kind of package, and whether it is one person's or the whole machine's. Pure: the
-// facts come in. In doubt it is the machine's, because that kind never changes itself.
+// facts come in. In doubt it counts as the machine's, because such an installation never changes itself.
 
 /** What the program was installed from; `archive` is unpacked by hand, `unpackaged` is a build under test. */
 export type PackageKind = 'unpackaged' | 'deb' | 'rpm' | 'appimage' | 'archive' | 'msi' | 'nsis' | 'mac';
@@ -36,7 +36,7 @@ export function installationOf(facts: InstallFacts): Installation {
   if (!facts.isPackaged) return { kind: 'unpackaged', isForMachine: false };
   const folder = parentOf(facts.executable);
   if (facts.platform === 'win32') {
-    // The NSIS installer leaves its uninstaller beside the program. Windows Installer keeps its own elsewhere.
+    // The NSIS installer leaves its uninstaller beside the program. Windows Installer keeps its uninstaller elsewhere.
     const kind = facts.exists(`${folder}\\Uninstall Siegel.exe`) ? 'nsis' : 'msi';
     // Rights cannot be determined here: Node only looks at an attribute. A person's installation lies in their own
     // folder, and nowhere else.
@@ -46,7 +46,7 @@ export function installationOf(facts: InstallFacts): Installation {
   const isForMachine = !facts.mayWrite(folder);
   if (facts.platform === 'darwin') return { kind: 'mac', isForMachine };
   const { APPIMAGE: image, APPDIR: mount } = facts.environment;
-  // The AppImage itself sets both. With anybody else's variables the running program is not inside.
+  // The AppImage itself sets both. If another AppImage has set them, the running program is not inside its folder.
   if (image?.startsWith('/') === true && mount !== undefined && facts.executable.startsWith(`${mount}/`)) {
     // A folder that several people may write to may hold the file that all of them start: its owner decides.
     const isPersons = facts.isOwn(image) && facts.mayWrite(parentOf(image));

@@ -25,8 +25,8 @@ export type PackageOutcome = { readonly file: string } | 'unreachable' | 'bad-pa
 export type WritePart = (handle: number, bytes: Uint8Array, from: number) => number;
 
 /**
- * Fetches the package from the folder at the URL `base` into `folder`. That is created with mode 0700 if it is missing,
- * and everything in it but the wanted package is removed first.
+ * Fetches the package from the folder at the URL `base` into `folder`. The folder is created with mode 0700 if it is
+ * missing, and everything in it but the wanted package is removed first.
  */
 export async function fetchPackage(
   base: URL,
@@ -42,7 +42,7 @@ export async function fetchPackage(
     if (!lstatSync(folder).isDirectory()) return 'disk';
     for (const old of readdirSync(folder)) if (old !== wanted.file) rmSync(join(folder, old), { recursive: true });
     if (await isPackage(file, wanted)) return { file }; // from an earlier start
-    const handle = openSync(part, 'wx', 0o600); // a link in its place is not followed
+    const handle = openSync(part, 'wx', 0o600); // a symbolic link in its place is not followed
     const hash = createHash('sha512');
     let size = 0;
     let outcome: Awaited<ReturnType<typeof fetchFile>>;

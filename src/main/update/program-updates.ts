@@ -1,5 +1,5 @@
-// The updates of the running program: how it was installed, whom policy trusts, where its folder is. Nothing is decided
-// here; the parts are in the files beside this one.
+// The updates of the running program: how it was installed, whom policy trusts, and where updates are stored. Nothing
+// is decided here; the parts are in the files beside this one.
 import { accessSync, constants, existsSync, lstatSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';

@@ -22,8 +22,9 @@ import { isPackage } from './package-file.ts';
 const APPIMAGE_MARK = Buffer.from([0x41, 0x49, 0x02]);
 
 /**
- * Replaces the AppImage `target` by the verified `file`: copied beside it, checked again, renamed over. The running
- * program continues from the old one. `bad-package`: it is no AppImage or has changed. `disk`: the system refuses.
+ * Replaces the AppImage `target` by the verified `file`: the file is copied beside `target`, checked again, and
+ * renamed to `target`. The running program continues from the old file. `bad-package`: `file` is no AppImage or has
+ * changed. `disk`: the system refuses.
  */
 export async function replaceAppImage(
   target: string,
@@ -33,7 +34,7 @@ export async function replaceAppImage(
   const fresh = join(dirname(target), `.${basename(target)}.new`);
   try {
     const old = lstatSync(target);
-    if (!old.isFile() || old.uid !== process.getuid?.()) return 'disk'; // a link leads to another person's file
+    if (!old.isFile() || old.uid !== process.getuid?.()) return 'disk'; // a symbolic link, or another person's file
     rmSync(fresh, { force: true });
     copyFileSync(file, fresh, constants.COPYFILE_EXCL);
     if (!isAppImage(fresh) || !(await isPackage(fresh, wanted))) {
@@ -72,7 +73,8 @@ function isAppImage(file: string): boolean {
 }
 
 /**
- * Runs the verified installer of this person without questions (NSIS `/S`). It outlives the program, which is ending.
+ * Runs the verified installer of this person without questions (NSIS `/S`). The installer outlives the program, which
+ * is ending.
  */
 export async function runInstaller(file: string, wanted: FeedPackage): Promise<'started' | 'bad-package'> {
   if (!(await isPackage(file, wanted))) return 'bad-package';

@@ -47,7 +47,7 @@ function parse(bytes: Uint8Array): Seen | undefined {
   }
 }
 
-/** Remembers an accepted list. On `disk` nothing is remembered, and nothing may be installed from it. */
+/** Remembers an accepted list. On `disk` nothing is remembered, and nothing may be installed from this list. */
 export function writeSeen(files: Files, folder: string, { version, issuedMs }: Seen): 'written' | 'disk' {
   try {
     files.makeDirectory(folder);
@@ -58,7 +58,7 @@ export function writeSeen(files: Files, folder: string, { version, issuedMs }: S
   return replaceFile(files, join(folder, FILE), utf8(JSON.stringify({ version: versionText(version), issuedMs })));
 }
 
-/** Whether a list leads back: to an older version than was ever offered, or to the same version from an older list. */
+/** Whether a list leads back: to a version below the highest ever offered, or to that same version in an older list. */
 export function isRollback(feed: Feed, seen: Seen): boolean {
   const order = compareVersions(feed.version, seen.version);
   return order < 0 || (order === 0 && feed.issuedMs < seen.issuedMs);

@@ -33,7 +33,7 @@ export interface UpdateParts {
 /** The updates of this program. */
 export interface Updates {
   readonly view: () => UpdateView;
-  /** Looks now. `no-update`: policy or the kind of installation does not allow it. */
+  /** Looks now. `no-update`: policy or the kind of installation does not allow looking. */
   readonly check: () => Promise<'done' | 'no-update'>;
   /** Puts the available version in place. `no-update`: there is none, or the administrator does that. */
   readonly install: () => Promise<'done' | 'no-update'>;
@@ -44,7 +44,7 @@ export interface Updates {
 }
 
 const MINUTE_MS = 60_000;
-const FEED_MOST_MS = 60_000; // it is small
+const FEED_MOST_MS = 60_000; // the feed is small
 const EVERY_MS = 6 * 60 * MINUTE_MS;
 type Failure = Extract<UpdateView, { kind: 'failed' }>['cause'];
 

@@ -9,7 +9,7 @@ export interface Files {
   readonly read: (path: string) => Bytes | undefined;
   /** Makes or empties the file with mode 0600, writes all bytes and flushes them to the medium. */
   readonly write: (path: string, bytes: Uint8Array) => void;
-  /** Gives the file a second name, or a copy where the file system has no links; `to` must not exist. */
+  /** Gives the file a second name, or makes a copy if the file system has no hard links; `to` must not exist. */
   readonly link: (from: string, to: string) => void;
   /** Renames, replacing `to` at once. */
   readonly rename: (from: string, to: string) => void;

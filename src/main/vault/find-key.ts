@@ -9,7 +9,7 @@ import { previousOf } from './replace-file.ts';
 /** A key file that a passphrase opens. */
 export type PassphraseFile = KeyFile & { readonly kind: 'passphrase' };
 
-/** What was found. `candidates` are the key file, then its previous generation if that differs. */
+/** What was found. `candidates` are the key file, then its previous generation if the two differ. */
 export type FoundKey =
   | { readonly kind: 'empty' }
   | { readonly kind: 'locked'; readonly candidates: readonly PassphraseFile[] }

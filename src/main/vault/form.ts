@@ -24,7 +24,7 @@ export function jsonForm<T>(schema: v.GenericSchema<unknown, T>): Form<T> {
   };
 }
 
-/** A value with the keys that belong to it. Writing borrows the keys; whoever reads it must wipe them. */
+/** A value with the keys that belong to it. Writing borrows the keys. Whoever reads a value must wipe its keys. */
 export interface Keyed<K extends string, T> {
   readonly keys: Readonly<Record<K, Secret>>;
   readonly value: T;

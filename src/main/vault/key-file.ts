@@ -16,7 +16,7 @@ const SALT_BYTES = 16;
 const common = {
   v: v.literal(VERSION),
   profile: v.string(),
-  app: v.string(), // version that made it
+  app: v.string(), // the version that made the file
   createdMs: v.pipe(v.number(), v.integer(), v.minValue(0)),
   sealed: v.string(), // the key under the outer key
   check: v.string(),
@@ -36,7 +36,9 @@ export interface Origin {
   readonly createdMs: number;
 }
 
-/** The key file in these bytes. `other-version`: it has another format. Undefined: it is not a key file. */
+/**
+ * The key file in these bytes. `other-version`: the file has another format. Undefined: these bytes are no key file.
+ */
 export function readKeyFile(bytes: Uint8Array): KeyFile | 'other-version' | undefined {
   try {
     const json: unknown = JSON.parse(new TextDecoder().decode(bytes));
@@ -101,8 +103,8 @@ export function unwrapByStore(
 }
 
 /**
- * A key under a passphrase: the one that `keyThen` returns once the passphrase was processed, or a fresh one. A copy
- * made earlier would outlive a lock. Undefined if there is no key any more.
+ * A key under a passphrase: the one that `keyThen` returns once the passphrase was processed, or a fresh one. The key
+ * is asked for so late because a copy made earlier would outlive a lock. Undefined if there is no key any more.
  */
 export async function wrapByPassphrase(
   passphrase: string,

@@ -1,12 +1,12 @@
-// The place of a profile's key file and its copy. It is written twice, and reduced to one wrap after an interrupted
-// change. Nothing here opens a key.
+// The place of a profile's key file and its copy. The file is written twice, and reduced to one wrap of the key after
+// an interrupted change. Nothing here opens a key.
 import { errorCode, type Files } from './files.ts';
 import { type KeyFile, readKeyFile, writeKeyFile } from './key-file.ts';
 import { previousOf, replaceFile } from './replace-file.ts';
 
 /** The place of one key file. */
 export interface KeyPlace {
-  /** Writes it twice, so that one bad sector does not cost the identity. False if the disk refuses. */
+  /** Writes the file twice, so that one bad sector does not cost the identity. False if the disk refuses. */
   readonly write: (file: KeyFile) => boolean;
   /** Whether this wrap is stored, in place or as the copy. */
   readonly has: (file: KeyFile) => boolean;

@@ -1,5 +1,5 @@
-// The system's protected key store (Keychain, DPAPI, libsecret, KWallet) as two functions. It wraps one random secret
-// and nothing else: its boxes are not authenticated, and "available" says nothing about old boxes.
+// The system's protected key store (Keychain, DPAPI, libsecret, KWallet) behind a small interface. The store wraps one
+// random secret and nothing else: its boxes are not authenticated, and "available" says nothing about old boxes.
 // Chromium opens too much: whatever keyring is in use, it also opens boxes under publicly known passwords. Such a box
 // was made elsewhere, and is neither made nor opened here.
 import type { Bytes } from '../../core/bytes.ts';
@@ -8,15 +8,15 @@ import { opensInPublic, SECRET_BYTES } from './public-password.ts';
 
 /** A protected key store, or the lack of one. */
 export interface KeyStore {
-  /** Its name as a person may look it up: `keychain`, `dpapi`, `gnome_libsecret`, `kwallet6`, `basic_text`… */
+  /** The store's name as a person may look it up: `keychain`, `dpapi`, `gnome_libsecret`, `kwallet6`, `basic_text`… */
   readonly backend: () => string;
-  /** Whether it protects anything. `basic_text` (Linux without a keyring) is a fixed password: no protection. */
+  /** Whether the store protects anything. `basic_text` (Linux without a keyring) is a fixed password: no protection. */
   readonly available: () => boolean;
   /** The wrapped form of `secret`. Undefined if the store refuses, or wraps it in a way that anybody could open. */
   readonly wrap: (secret: Uint8Array) => Bytes | undefined;
   /**
    * What the store `backend` has wrapped. Undefined: this store cannot open it (wiped keyring, other user, other
-   * backend). `made-elsewhere`: that store does not make such boxes, or not around 32 bytes.
+   * backend). `made-elsewhere`: that store makes no such boxes, or none around 32 bytes.
    */
   readonly unwrap: (wrapped: Uint8Array, backend: string) => Bytes | 'made-elsewhere' | undefined;
 }

@@ -1,6 +1,6 @@
 // The passwords under which Chromium on Linux opens a box whatever keyring is in use (components/os_crypt,
-// os_crypt_linux.cc): the built-in one for the mark `v10` and, for `v11`, the empty one if the keyring's password does
-// not match.
+// os_crypt_linux.cc). For the mark `v10` it is the built-in one. For `v11` it is the empty one if the keyring's
+// password does not match.
 import { createDecipheriv, pbkdf2Sync } from 'node:crypto';
 import { fromB64u } from '../../core/bytes.ts';
 
@@ -10,8 +10,8 @@ const MARK_BYTES = 3;
 const IV = Buffer.alloc(16, ' ');
 const PASSWORDS = ['peanuts', ''];
 
-// AES needs at least 16 bytes. A store asked for a box around a key of another length tries its own password first,
-// which matches once in 256 boxes and yields no key. Then the result would differ from box to box.
+// Shorter keys count too, because AES needs only 16 bytes. A store that has to open a box around such a key tries its
+// own password first, which matches once in 256 boxes and yields no key. Then the result would differ from box to box.
 const LEAST_BYTES = 16;
 
 /** Whether anybody can open this box into a key, whatever mark it has. */
@@ -24,7 +24,7 @@ export function opensInPublic(box: Uint8Array): boolean {
       // A wrong password gives valid padding once in 256 boxes, but never a text of this length.
       return (fromB64u(text)?.length ?? 0) >= LEAST_BYTES;
     } catch {
-      return false; // the padding is wrong: it was another password
+      return false; // the padding is wrong: the box has another password
     }
   });
 }

@@ -1,5 +1,5 @@
 // One purpose's state in one sealed file: `"SGLS" || 01 || u32 version || box`. Reads parse by a form. A file that does
-// not open or parse is moved aside, never overwritten, and its previous generation replaces it if that opens.
+// not open or parse is moved aside, never overwritten, and its previous generation takes its place if that one opens.
 import { dirname } from 'node:path';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { type Bytes, concat, equal, readUint, toHex, uint, utf8 } from '../../core/bytes.ts';

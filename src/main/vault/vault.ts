@@ -1,5 +1,5 @@
-// The vault of one profile: opens its one random key and hands out sealed stores. It never overwrites what it cannot
-// open.
+// The vault of one profile: opens its one random key and hands out sealed stores. A file that cannot be opened is never
+// overwritten.
 import { join } from 'node:path';
 import type * as v from 'valibot';
 import { assert, unwrap } from '../../core/assert.ts';
@@ -48,7 +48,10 @@ export interface Vault {
   readonly isOpen: () => boolean;
   /** Makes the key, wrapped by the passphrase or else by the key store. Then the vault is open. */
   readonly create: (passphrase?: string) => Promise<'created' | 'exists' | 'no-key-store' | 'disk'>;
-  /** Wraps the key of an open vault by this passphrase instead. `closed`: it is not open, or was closed meanwhile. */
+  /**
+   * Wraps the key of an open vault by this passphrase instead. `closed`: the vault is not open, or was closed
+   * meanwhile.
+   */
   readonly rewrap: (passphrase: string) => Promise<'rewrapped' | 'disk' | 'closed'>;
   /**
    * Wraps the key anew: by `passphrase`, or without one by the key store. `proof` is the old passphrase. An
@@ -63,8 +66,8 @@ export interface Vault {
   /** Erases everything, including what was ever moved aside, and begins anew, without a key. */
   readonly erase: () => 'done' | 'disk';
   /**
-   * The store of one purpose (`[a-z-]+`), for an open vault. If a `required` one is damaged, the view is `damaged` and
-   * it cannot be written; any other begins anew beside the file kept aside (`damages`).
+   * The store of one purpose (`[a-z-]+`), for an open vault. If a `required` store is damaged, the view is `damaged`
+   * and the store cannot be written. Any other store begins anew beside the file that was kept aside (`damages`).
    */
   readonly store: <T>(
     purpose: string,
@@ -74,7 +77,7 @@ export interface Vault {
   ) => Store<T>;
   /** Numbered parts of one purpose for growing state. A damaged part is kept aside like a store. */
   readonly shelf: <T>(purpose: string, schema: v.GenericSchema<unknown, T>, version: number) => Shelf<T>;
-  /** The same for state that is not JSON. */
+  /** Like `store`, for state that is not JSON. */
   readonly storeOf: <T>(
     purpose: string,
     form: Form<T>,
@@ -177,7 +180,7 @@ export function openVault(options: VaultOptions): Vault {
         if (key === 'damaged') continue;
         anyIntact = true;
         if (key === 'wrong') continue;
-        // Meanwhile another unlock may have finished, or the vault was closed: a key must not outlive that.
+        // Meanwhile another unlock may have finished, or the vault was closed: a key must not outlive the closing.
         if (stateNow().kind !== 'locked') {
           key.wipe();
           return stateNow().kind === 'open' ? 'unlocked' : 'damaged';
@@ -212,7 +215,7 @@ export function openVault(options: VaultOptions): Vault {
     },
     reopen: () => {
       const next = state.kind === 'closed' ? begin() : state;
-      const isForeign = next.kind === 'damaged' && next.cause === 'made-elsewhere'; // put here while it was closed
+      const isForeign = next.kind === 'damaged' && next.cause === 'made-elsewhere'; // placed here while it was closed
       if (state.kind === 'closed' && (next.kind === 'open' || isForeign)) become(next);
       if (next.kind === 'open') return next.broken === undefined ? 'open' : 'damaged';
       return next.kind === 'locked' ? 'locked' : 'damaged';
@@ -276,7 +279,7 @@ export function openVault(options: VaultOptions): Vault {
       passphrase === undefined
         ? wrapByStore(keyStore, origin, random, key.copy())
         : await wrapByPassphrase(passphrase, origin, random, options.passphraseCost, () => now()?.key.copy());
-    made?.key.wipe(); // nothing has awaited since it was copied
+    made?.key.wipe(); // no `await` has passed since it was copied
     const open = now();
     if (open === undefined) return 'closed';
     if (made === undefined) return 'no-key-store';
