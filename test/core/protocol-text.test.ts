@@ -66,7 +66,7 @@ const lists = matches(/^const [A-Z]+ = (\['[^\]]+\]) as const;$/gmu);
 const values = [...['literal', 'picklist'].flatMap(callsOf), ...lists].flatMap(stringsIn);
 
 function envelopeOf(type: number): ReturnType<typeof readEnvelope> {
-  const message = new Uint8Array(100).fill(1); // a ttl of 257 s would be invalid
+  const message = new Uint8Array(100).fill(1); // its ttl of 257 s would be invalid, and is set below
   message.set([1, type]);
   message.set([0, 1], 26);
   return readEnvelope(message);
@@ -101,7 +101,10 @@ function rowsOf(of: string): readonly string[] {
   });
 }
 
-/** What this text lacks of the code. If constants share a value, there must be as many rows with it. */
+/**
+ * What the code has and this text of the protocol does not. If constants share a value, there must be as many rows with
+ * it.
+ */
 function missingIn(of: string): readonly string[] {
   const inCode = code(of);
   const hasWord = (word: string): boolean => new RegExp(`(?<![\\w-])${escaped(word)}(?![\\w-])`, 'u').test(inCode);
@@ -126,7 +129,7 @@ describe('docs/protocol.md', () => {
     );
   });
 
-  test('the check of docs/protocol.md detects the loss of any of them', () => {
+  test('the check of docs/protocol.md detects a missing label, field, value or constant', () => {
     const without = (word: string): string =>
       text.replaceAll(new RegExp(`(?<![\\w-])${escaped(word)}(?![\\w-])`, 'gu'), '');
     for (const label of labels) expect(missingIn(text.replaceAll(`"${label}"`, ''))).toContain(label);

@@ -15,7 +15,7 @@ import { transition } from '../../../src/core/call/transition.ts';
 import { isSeenChanged } from '../../../src/core/call/view.ts';
 import { NOW, rings } from './trust-facts.ts';
 
-/** A call in progress; `held` by us, and the other call `for` which it is held. */
+/** A call in progress. `held`: whether we hold it. `for`: the other call for which it is held. */
 function call(
   id: string,
   ring: RingState,
@@ -56,7 +56,7 @@ describe('calls that become audible during another', () => {
   ];
 
   test.each(rows)(
-    'a call that becomes audible during another is refused, or holds or ends it: %o',
+    'a call that becomes audible during another is refused, or the other is held or ended: %o',
     (other, asked, toHold, toEnd) => {
       for (const ring of [rings.ringing, rings.live]) {
         const calls = [other, call('new', ring)];
@@ -68,7 +68,7 @@ describe('calls that become audible during another', () => {
     },
   );
 
-  test('a single call may become audible at once', () => {
+  test('the only call may become audible immediately', () => {
     expect(hearing([call('new', rings.ringing)], 'new', undefined)).toEqual(hold([]));
   });
 });
@@ -86,14 +86,14 @@ describe('calls held for another', () => {
     expect(isLeftHeld(call('old', rings.live, { held: true }), [])).toBe(false);
   });
 
-  test('a held call waits for the call that replaces the one it was held for', () => {
+  test('if the call for which another is held is replaced, the held call waits for the replacement', () => {
     const beside = [held, call('third', rings.live)];
     expect(beforeOneMore([...beside, call('new', rings.calling)], 'new')).toEqual({ waiting: ['old'], left: [] });
     expect(beforeOneMore(beside, 'new')).toEqual({ waiting: ['old'], left: [] });
     expect(beforeOneMore([...beside, call('new', rings.calling)], 'third')).toEqual({ waiting: [], left: [] });
   });
 
-  test('a call left held stays so when another begins, whatever its id', () => {
+  test('a call that was left held stays held when another call begins, whatever the id of the new call', () => {
     expect(beforeOneMore([held], undefined)).toEqual({ waiting: [], left: ['old'] });
     expect(beforeOneMore([held, call('new', rings.live)], undefined)).toEqual({ waiting: [], left: [] });
     const left = call('old', rings.live, { held: true, for: { kind: 'left' } });
@@ -102,7 +102,7 @@ describe('calls held for another', () => {
     expect(isLeftHeld(call('old', rings.live, { for: { kind: 'left' } }), [])).toBe(false);
   });
 
-  test('a held call knows what it is held for until a person chooses, and is shown again on changes', () => {
+  test('a held call knows the call for which it is held until a person chooses, and both changes are shown', () => {
     const live: CallState = { ...FRESH, ring: rings.live };
     const told = transition(live, { kind: 'held-for', what: { kind: 'call', call: 'new' }, atMs: NOW });
     expect([told.call.media.heldFor, told.effects]).toEqual([{ kind: 'call', call: 'new' }, []]);

@@ -6,7 +6,7 @@ import { fromCancel, fromWire, onCancel, onWire, whileSecuring } from '../../../
 const all: readonly EndReason[] = ContractReason.options;
 
 describe('end reasons', () => {
-  it('an end message reveals nothing to the peer that only this side should know', () => {
+  it('an end message does not tell the peer what only this side should know', () => {
     const said = Object.fromEntries(all.map((reason) => [reason, onWire(reason)]));
     expect(said).toMatchObject({
       'hung-up': 'hangup',
@@ -36,11 +36,11 @@ describe('end reasons', () => {
     expect(onCancel('no-answer')).toBe('timeout');
   });
 
-  it('a peer’s hang-up before READY is shown as a hang-up and counted', () => {
+  it('a peer’s hang-up before READY is shown as a hang-up and counted as a failed secure call', () => {
     expect(whileSecuring('peer-hung-up')).toEqual({ reason: 'peer-hung-up', counts: true });
   });
 
-  it('a failure between ANSWER and READY is shown and counted as a failed secure call', () => {
+  it('between ANSWER and READY a timeout and tampering are counted; a hang-up here, a missing verification and an answer elsewhere are not', () => {
     expect(whileSecuring('timeout')).toEqual({ reason: 'secure-setup-failed', counts: true });
     expect(whileSecuring('tampered')).toEqual({ reason: 'tampered', counts: true });
     expect(whileSecuring('hung-up')).toEqual({ reason: 'hung-up', counts: false });

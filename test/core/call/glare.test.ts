@@ -1,5 +1,5 @@
-// Every implementation must let the same one of two crossing calls survive, not only two copies of this program (§5
-// rule 8).
+// Of two crossing calls, every implementation of the protocol must let the same one survive (§5 rule 8). Two copies of
+// this program would agree on any rule.
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { concat } from '../../../src/core/bytes.ts';

@@ -1,15 +1,17 @@
-// Random histories of whole calls, of three people with five devices: messages are lost, duplicated, delayed and
-// reordered, broker connections, addresses and paths go and come back, pages die, organisations change their policy,
-// people call, hold, move, type codes and hang up at any moment. Strangers ring, ring without sound or are refused, and
-// some people are in do not disturb. What must hold is checked in histories/: of one side at each step in checks.ts, of
-// its keys in keys.ts, of a device in device.ts, of both sides of a call in tell.ts. Histories do not cover:
+// Random histories of whole calls, of three people with five devices. Messages are lost, duplicated, delayed and
+// reordered. Broker connections, addresses and paths go and come back. Pages die. Organisations change their policy.
+// People call, hold, move, type codes and hang up at any moment. Strangers ring, ring without sound or are refused, and
+// some people are in do not disturb. The files in histories/ check the properties: checks.ts those of one side at each
+// step, keys.ts those of its keys, device.ts those of a device, tell.ts those of both sides of a call. Histories do not
+// cover:
 //
 //   - main: every effect is performed by the rig, a model of desk and arrivals asks core/call what is decided between
 //     calls, and what the directory returns is drawn;
 //   - cryptography, envelopes and limits: a sealed message is data, nothing is forged, and nobody floods anybody;
 //   - a peer that lies: both sides are this machine, with the same program;
-//   - a peer that has an old head of our own devices: each knows the newest head;
-//   - what media measure: no call is ended, renewed or reduced because frames do not open or the connection is poor;
+//   - a peer that has an old head of our own devices: each side knows the newest head;
+//   - what media measure: no call ends, no key is renewed and no picture is reduced because frames do not open
+//     or the connection is poor;
 //   - a clock that is set back, and hours: a history is over after minutes, so no step of a key and no hourly rekey is
 //     due in it.
 import fc from 'fast-check';
@@ -21,7 +23,7 @@ import { histories, tell } from './histories/tell.ts';
 const HISTORIES = 8000; // different ones in each run; `npm run bench:histories` runs a million
 const TIMEOUT_MS = 600_000; // ends a test that hangs
 
-test.each(Object.entries(RARE))('the stored history of “%s” still contains it', (what, rare) => {
+test.each(Object.entries(RARE))('the stored history of “%s” still contains what it was stored for', (what, rare) => {
   expect([...tell(rare).counted]).toContain(what);
 });
 

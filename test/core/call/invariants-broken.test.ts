@@ -1,4 +1,4 @@
-// Each invariant of a call is seen to fail: events bring the machine into a state, then the test changes one value by
+// The tests make each invariant of a call fail: events bring the machine into a state, then one value is changed by
 // hand.
 import { describe, expect, it, test } from 'vitest';
 import { checkInvariants } from '../../../src/core/call/invariants.ts';

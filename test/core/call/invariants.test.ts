@@ -117,7 +117,7 @@ const check = (property: (steps: readonly Step[]) => void): void =>
     { numRuns: 1500 },
   );
 
-// With a sealing worker from the beginning, so that keys can be granted.
+// A page with a sealing worker from the beginning, so that keys can be granted.
 const worker = { kind: 'starting', worker: 1, isStill: false, untilMs: Number.POSITIVE_INFINITY } as const;
 const checkKeys = (property: (steps: readonly Step[]) => void): void =>
   fc.assert(
@@ -175,7 +175,7 @@ describe('invariants of a call', () => {
     });
   });
 
-  it('one ANSWER is accepted, and every other ringing device is cancelled', () => {
+  it('one ANSWER is accepted, and every other ringing device gets a cancel', () => {
     check((steps) => {
       const effects = steps.flatMap((step) => step.effects);
       const taken = effects.filter((effect) => effect.kind === 'take-answer');
@@ -197,7 +197,7 @@ describe('invariants of a call', () => {
         if (ring.kind === 'live' && after.trust.clock.kind === 'stopped') continue;
         const wake = wakeAtMs(after);
         expect(wake).toBeDefined();
-        // Nothing but the clock is needed to end it.
+        // Nothing but the clock is needed to end the call.
         let call: CallState = after;
         for (let i = 0; i < 30 && call.ring.kind !== 'ended'; i++) {
           const at: number | undefined = wakeAtMs(call);

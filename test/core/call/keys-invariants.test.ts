@@ -8,7 +8,7 @@ import type { CallEvent } from '../../../src/core/call/event.ts';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import { type Bare, entered, newestOf, rekey, rekeyed, RINGS, tell, UNAGREED } from './keys-rig.ts';
 
-// The generation of an event is its distance from the newest one.
+// The generation of an event is given as its distance from the newest generation.
 const happenings: readonly Bare[] = [
   { kind: 'worker-attached' },
   { kind: 'worker-attached' },
@@ -201,7 +201,7 @@ describe('invariants of the keys', () => {
     });
   });
 
-  it('a sealing key stays with the worker until its successor, and is withdrawn if sealing is forbidden', () => {
+  it('no worker keeps a sealing key of a stream that may not be sealed', () => {
     check((lived) => {
       const sealing = new Set<Stream>();
       for (const { event, effects, after } of lived) {

@@ -1,4 +1,4 @@
-// Each row is a state and an event. A pair that is not in the table changes nothing and asks for nothing. Below the
+// Each row is for a state and an event. A pair that is not in the table changes nothing and asks for nothing. Below the
 // table are the cases that need time or more than one event.
 import { describe, expect, it, test } from 'vitest';
 import { isRenewed, keysInUse, keysWakeAtMs, NO_KEYS } from '../../../src/core/call/keys-state.ts';
@@ -436,7 +436,7 @@ describe('workers that died and their successors', () => {
     }
   });
 
-  test('renewal is not awaited without a dead worker or in a silenced call', () => {
+  test('a call waits for new keys only after a worker has died, and not if it is silenced', () => {
     expect(isRenewed(live('caller').keys)).toBe(true);
     expect(isRenewed(lost.keys)).toBe(false);
     const { story, effects, raised } = tell(lost, { kind: 'silenced' });
@@ -448,7 +448,7 @@ describe('workers that died and their successors', () => {
 describe('ratchet steps of a call', () => {
   const opened = after(live('caller'), { kind: 'first-opened', stream: 0, generation: 0, step: 1 });
 
-  test('the first frame of a step grants six more steps, and withdraws earlier ones after two seconds', () => {
+  test('the first frame of a step grants the steps up to six ahead, and withdraws earlier ones after two seconds', () => {
     const { effects } = tell(live('caller'), { kind: 'first-opened', stream: 0, generation: 0, step: 1 });
     expect(asked(effects)).toBe('grant-open 0: 7 of 0');
     expect(asked(tell(opened, { kind: 'time' }, { passedMs: 1999 }).effects)).toBe('');
@@ -470,7 +470,7 @@ describe('ratchet steps of a call', () => {
     expect([asked(effects), keysInUse(story.keys)]).toEqual(['grant-seal 0: 3 of 0 1 2', { generation: 0, step: 3 }]);
   });
 
-  test('a stream heard in a generation drops earlier ones; a silent stream keeps one until the next but one', () => {
+  test('an opened frame drops earlier generations of its stream; without one, a stream keeps a generation until the second after it', () => {
     const heard = after(renewed(live('caller')), { kind: 'first-opened', stream: 0, generation: 1, step: 0 });
     const { story, effects } = tell(heard, { kind: 'time' }, { passedMs: 2000 });
     expect(asked(effects)).toBe('forget-open 0: 0-6 of 0, erase-open 0 of 0');
@@ -507,8 +507,8 @@ describe('keys under voice only', () => {
     const ready = tell(story, { kind: 'ready' }, { next: RINGS.connecting });
     expect(asked(ready.effects)).toBe('grant-seal 0: 0 of 0, pass-seal 0: 0 of 1 2');
     expect(asked(tell(ready.story, { kind: 'pictures', isAllowed: true }).effects)).toBe(
-      // A stream whose keys were withheld may be opened; one that was passed over is sealed from the next generation
-      // on.
+      // The withheld keys for opening are granted now. Sealing has skipped these streams in this generation, so they
+      // are sealed from the next one on.
       'send-rekey, grant-open 0: 0-6 of 1 2',
     );
   });
@@ -586,7 +586,7 @@ describe('rekeys of a call', () => {
     expect(asked(tell(wants, { kind: 'rekey-unusable' }).effects)).toBe('send-rekey');
   });
 
-  test('a share that arrives while another is processed waits or is dropped', () => {
+  test('a key share that arrives while another one is processed waits or is dropped', () => {
     const finishing = after(live('callee'), { kind: 'keys-wanted' }, rekeyed(0), rekey(0));
     expect(inWords(finishing.keys)).toBe('0, finishing, postponed');
     expect(inWords(after(finishing, entered(1)).keys)).toBe('1, announced, 1 without a frame');
@@ -594,7 +594,7 @@ describe('rekeys of a call', () => {
     expect(after(answering, rekey(0), rekeyed(0)).keys).toEqual(answering.keys);
   });
 
-  test('a rekey within eight seconds waits, and yields to one of ours sent meanwhile', () => {
+  test('a rekey of the peer within eight seconds waits, and yields to a rekey that we sent meanwhile', () => {
     const heard = after(live('caller'), rekey(0), entered(1), { kind: 'peer-heard', generation: 1 }, rekey(1));
     expect(waited(heard, 20_000)[0]).toEqual([8000, 'answer-rekey']);
     expect(waited(after(heard, { kind: 'keys-wanted' }), 9000).map(([, what]) => what)).toEqual([
@@ -602,7 +602,7 @@ describe('rekeys of a call', () => {
     ]);
   });
 
-  test('at most five generations follow without a frame, not counting times without expected frames', () => {
+  test('at most five generations follow without an opened frame, not counting times in which none is expected', () => {
     const five = states['five unheard'];
     const sixth = after(five, { kind: 'keys-wanted' });
     expect(inWords(sixth.keys)).toContain('5, wanted');
@@ -615,18 +615,18 @@ describe('rekeys of a call', () => {
     expect(inWords(tell(finishing, entered(1), { media: held }).story.keys)).toBe('1, announced');
   });
 
-  test('the caller rekeys an hour after the last generation, and the callee never by itself', () => {
+  test('the caller rekeys an hour after the last generation began, and the callee never by itself', () => {
     const hourly = (story: Story): readonly number[] =>
       waited(story, 3 * 3_600_000)
         .filter(([, what]) => what === 'send-rekey')
         .map(([ms]) => ms);
-    expect(hourly(live('caller'))).toEqual([3_600_000]); // it is repeated until it is answered
+    expect(hourly(live('caller'))).toEqual([3_600_000]); // the rekey is repeated until it is answered
     expect(hourly(live('callee'))).toEqual([]);
     const later = tell(live('caller'), { kind: 'keys-wanted' }, { passedMs: 60_000 }).story;
     expect(hourly(after(later, rekeyed(0), entered(1), { kind: 'peer-heard', generation: 1 }))).toEqual([3_600_000]);
   });
 
-  test('messages of the previous generation are accepted for a minute after the next was heard', () => {
+  test('messages of the previous generation are accepted for a minute after the next generation was heard', () => {
     const heard = after(
       renewed(live('callee')),
       { kind: 'peer-heard', generation: 1 },

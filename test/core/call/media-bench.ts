@@ -145,7 +145,7 @@ export function opening(change: Partial<PathOpening> = {}): Timeless {
   };
 }
 
-/** Our page describes. */
+/** Our page describes its connection. */
 export function described(type: 'offer' | 'answer', ufrag = 'ours', fingerprint = OURS): Timeless {
   return { kind: 'local-description', type, sdp: sampleSdp(ufrag, fingerprint, type) };
 }

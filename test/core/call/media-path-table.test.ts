@@ -1,5 +1,5 @@
-// Each cell is a state of the media and an event of their path: what changes, and which effects and events follow. The
-// states are in media-situations.ts. The rules behind the cells have their own tests.
+// Each cell is for a state of the media and an event of their path. It says what changes, and which effects and events
+// follow. The states are in media-situations.ts. The rules behind the cells have their own tests.
 import { expect, it } from 'vitest';
 import type { MediaEvent } from '../../../src/core/call/media-event.ts';
 import { sampleSdp } from '../../flows/support/sample-sdp.ts';

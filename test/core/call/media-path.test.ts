@@ -93,7 +93,7 @@ describe('call pages that open with a path', () => {
     expect(peerFingerprintOf(bench.media)).toBe('');
   });
 
-  test('a replacement page does not count as connected because its predecessor was', () => {
+  test('a replacement page does not count as connected only because its predecessor was', () => {
     const bench = standing('caller');
     bench.on(connection('connected'));
     bench.kinds();
@@ -104,7 +104,7 @@ describe('call pages that open with a path', () => {
 });
 
 describe('session descriptions of a call', () => {
-  test('a description with another fingerprint or a second section of a kind is refused', () => {
+  test('a description with another fingerprint or a fourth section is refused', () => {
     const { media } = calling();
     const sdp = sampleSdp('them', THEIRS, 'offer');
     expect(acceptedBy(media, { sdp, fingerprint: THEIRS })).toBeDefined();
@@ -114,7 +114,7 @@ describe('session descriptions of a call', () => {
     expect(acceptedBy(media, { sdp: data, fingerprint: THEIRS })).toBeUndefined();
   });
 
-  test('a peer’s description keeps non-relay candidates only if ours may be direct', () => {
+  test('a peer’s description keeps non-relay candidates only if our path may be direct', () => {
     const sdp = withCandidates('answer', host).replaceAll(OURS, THEIRS);
     const takes = (how: Partial<PathOpening>) => acceptedBy(calling(how).media, { sdp, fingerprint: THEIRS });
     expect(takes({})).toContain('typ host');
@@ -263,7 +263,7 @@ describe('the state of the path', () => {
     expect(bench.kinds()).toBe('connected');
   });
 
-  test('a doubted path is proven only by a pair described after the doubt', () => {
+  test('a doubted path is proven only by a connection that was described after the doubt', () => {
     const bench = live();
     bench.on({ kind: 'network', change: 'lost', addresses: [] }, { ring: ringOf('reconnecting') });
     bench.on(connection('connected', THEIRS, 'ours'));
@@ -291,7 +291,7 @@ describe('the state of the path', () => {
     expect([bench.words(), bench.kinds()]).toEqual(['play sound+camera, announce -, send sound', 'connected']);
   });
 
-  test('the connection is closed with the call, if there is one', () => {
+  test('the end of a call closes its connection, if it has one', () => {
     const bench = live();
     bench.on({ kind: 'hang-up' }, { ring: ringOf('ended') });
     expect(bench.words()).toBe('close');
@@ -400,7 +400,7 @@ describe('tightening policy', () => {
       bench.on({ kind: 'time' }, { ring: ringOf('reconnecting', 'callee') });
       bench.take();
       bench.on({ kind: 'time' }, { ring: ringOf('live', 'callee') });
-      expect(bench.words()).toBe(''); // once
+      expect(bench.words()).toBe(''); // the required rate causes one restart
     },
   );
 });

@@ -1,5 +1,5 @@
-// When video stops in favour of sound, and when it returns. One bad second does not stop it, and it does not flicker on
-// any connection.
+// When video stops in favour of sound, and when it returns. One bad second does not stop the video, and the video does
+// not flicker on any connection.
 import { expect, test } from 'vitest';
 import { FIRST_PICTURE, type Measured, nextPicture, type PictureState } from '../../../src/core/call/media-picture.ts';
 
@@ -9,7 +9,7 @@ const after = (from: PictureState, seconds: number, line: Measured): PictureStat
   Array.from({ length: seconds }).reduce<PictureState>((state) => nextPicture(state, line), from);
 const FULL_PICTURE: PictureState = { ...FIRST_PICTURE, step: 'full' };
 
-test('a new camera is sent small until the connection was measured twice, then in full', () => {
+test('the picture of a new camera is sent small until the connection was measured twice, then in full', () => {
   expect([0, 1, 2, 60].map((seconds) => after(FIRST_PICTURE, seconds, good).step)).toEqual([
     'first',
     'first',
@@ -32,7 +32,7 @@ test('three thin seconds reduce the picture by one step, and two do not', () => 
   expect(steps).toEqual(['full', 'half', 'quarter', 'paused', 'paused']);
 });
 
-test('a good second restarts the count', () => {
+test('a good second restarts the count of thin ones', () => {
   let state = FULL_PICTURE;
   for (let i = 0; i < 20; i++) state = nextPicture(after(state, 2, narrow), good);
   expect(state.step).toBe('full');
@@ -52,7 +52,7 @@ test('a longer round trip counts as a queue for half a minute, then as normal', 
   expect(after(moved, 600, longer).step).toBe('full');
 });
 
-test('a queue that returns with the picture pauses it again', () => {
+test('a queue that returns with the picture pauses the picture again', () => {
   let state = after(FULL_PICTURE, 60, good);
   let paused = 0;
   for (let second = 0; second < 600; second++) {
@@ -71,7 +71,7 @@ test('each step of the picture has an exact bandwidth limit', () => {
   expect(after(quarter, 14, { ...good, availableKbps: 100 }).step).toBe('quarter');
 });
 
-test('loss and delay count from their limits, with hysteresis in between', () => {
+test('loss and delay count as bad from their limits on, with hysteresis in between', () => {
   const short = nextPicture(FULL_PICTURE, good);
   const steps = (line: Partial<Measured>) => after(short, 3, { ...good, ...line }).step;
   expect([steps({ lostThere: 10 }), steps({ lostThere: 9 })]).toEqual(['half', 'full']);
@@ -87,7 +87,7 @@ test('a step up that lasted a minute resets the waiting time for the next', () =
   const failed = after(after(paused, 15, narrow), 3, narrow); // a step up that was tried and undone
   expect([failed.step, failed.patience]).toEqual(['paused', 30]);
   expect(after(failed, 29, good).step).toBe('paused');
-  // Neither bad nor good, so the step stays.
+  // This connection is neither bad nor good, so the step stays.
   const proven = after(after(failed, 30, good), 60, { ...good, lostThere: 7 });
   expect([proven.step, proven.patience]).toEqual(['quarter', 15]);
 });

@@ -54,7 +54,7 @@ describe('our restarts', () => {
     expect(bench.words()).toBe('');
   });
 
-  test('no restart begins within five seconds of an agreed one when only the broker returned', () => {
+  test('no restart begins within five seconds of an agreed one if only the broker has returned', () => {
     const bench = standing('caller');
     bench.on(restart('offer'));
     bench.on(described('answer', 'ours2'));
@@ -120,7 +120,7 @@ describe('our restarts', () => {
     expect([bench.words(), bench.media.switches.peer]).toEqual(['rollback', state]);
   });
 
-  test('a restart of a page with another certificate is rolled back and not sent', () => {
+  test('a restart that our page offers with another certificate is rolled back and not sent', () => {
     const bench = standing('callee');
     bench.on(asked());
     bench.take();
@@ -172,7 +172,7 @@ describe('the peer’s restarts', () => {
     expect(bench.words()).toBe('renew-relays, describe');
   });
 
-  test('three restarts of the peer are answered within fifteen seconds, and the newest of more waits', () => {
+  test('three restarts of the peer are answered within fifteen seconds, and of any more the newest waits', () => {
     const bench = standing('callee');
     for (const ufrag of ['one1', 'two2', 'thre']) {
       bench.on(restart('offer', ufrag));
@@ -241,7 +241,7 @@ describe('the peer’s restarts', () => {
     expect(bench.words()).toBe('renew-relays, describe');
   });
 
-  test('a peer’s restart that our page answers with another certificate is not answered', () => {
+  test('an answer of our page to a peer’s restart is not sent if its certificate is another one', () => {
     const bench = standing('callee');
     bench.on(restart('offer'));
     bench.take();

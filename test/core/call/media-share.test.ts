@@ -60,7 +60,7 @@ test('a chosen source is handed to the page once, and the peer is told when it i
   expect(sharingOf(bench.media)).toEqual({ kind: 'on', what: 'window', name: 'Report' });
 });
 
-test('stopping a share stops the capture, tells the peer and needs no explanation', () => {
+test('stopping a share stops the capture, tells the peer and leaves no reason to show', () => {
   const bench = sharing();
   bench.on({ kind: 'share-stopped' });
   expect(bench.take()).toEqual([
@@ -128,7 +128,7 @@ test('the caller’s share wins if both begin at the same time', () => {
   ]);
 });
 
-test('a replaced peer’s repeated share message does not end our share', () => {
+test('a repeated message about a share of the peer that ours has replaced does not end our share', () => {
   const bench = live();
   bench.on(peer({ screen: true }));
   bench.on({ kind: 'share-chosen', source: SCREEN, sound: false });
@@ -155,19 +155,19 @@ describe('the sound of the computer', () => {
     bench.on({ kind: 'share-handed' });
     bench.on({ kind: 'share-captured', sound: 'on' });
     expect([bench.take(), heard(bench)]).toEqual([
-      [{ kind: 'announce', state: { ...NOTHING, screen: true } }], // the peer is told no more than of any screen
+      [{ kind: 'announce', state: { ...NOTHING, screen: true } }], // the peer is not told of the sound
       'on',
     ]);
-    expect(heard(sharing(SCREEN))).toBeUndefined(); // the page says that it has sound, and none was chosen
+    expect(heard(sharing(SCREEN))).toBeUndefined(); // the page reports sound although none was chosen
   });
 
-  test('the sound of the computer never goes with a single window', () => {
+  test('the sound of the computer is never shared with a single window', () => {
     const bench = live();
     expect(bench.on({ kind: 'share-chosen', source: WINDOW, sound: true })).toBe(false);
     expect(bench.media.share.kind).toBe('none');
   });
 
-  test('sharing goes on without sound, and says why, if the system does not leave out what this program plays', () => {
+  test('a share goes on without sound, and the reason is shown, if the system does not leave out what this program plays', () => {
     const bench = live();
     bench.on({ kind: 'share-chosen', source: SCREEN, sound: true });
     bench.on({ kind: 'share-handed' });
@@ -178,7 +178,7 @@ describe('the sound of the computer', () => {
     ]);
   });
 
-  test('a screen that could not be captured with sound is tried once more without, and then fails', () => {
+  test('a screen that could not be captured with sound is tried once more without sound, and then fails', () => {
     const bench = live();
     bench.on({ kind: 'share-chosen', source: SCREEN, sound: true });
     bench.on({ kind: 'share-handed' });
@@ -186,7 +186,7 @@ describe('the sound of the computer', () => {
     bench.on({ kind: 'share-lost', why: 'failed' });
     expect([bench.take(), bench.media.share.kind]).toEqual([[screen('full', false)], 'chosen']);
     bench.on({ kind: 'share-handed' });
-    bench.on({ kind: 'share-captured', sound: 'on' }); // it was not asked for
+    bench.on({ kind: 'share-captured', sound: 'on' }); // the sound was not asked for
     expect(heard(bench)).toBe('failed');
 
     const again = live();
@@ -198,7 +198,7 @@ describe('the sound of the computer', () => {
     expect(heard(again)).toEqual({ kind: 'over', why: 'failed' });
   });
 
-  test('a sound that is lost is said, and the page is told to end it; the screen goes on', () => {
+  test('the loss of the sound is shown, and the page is told to end the sound; the screen goes on', () => {
     const bench = sharing(SCREEN, 'caller', true);
     expect(heard(bench)).toBe('on');
     bench.on({ kind: 'share-sound-lost' });
@@ -278,7 +278,7 @@ describe('sharing on a thin connection', () => {
     ]);
   });
 
-  test('a screen alone is slowed, then paused, and returns in the same order', () => {
+  test('a screen alone is slowed, then paused, and returns slowed, then in full', () => {
     const alone = { camera: false, screen: true };
     expect([0, 3, 6].map((seconds) => sharedStepOf(after(full, seconds, narrow, alone)))).toEqual([
       'full',

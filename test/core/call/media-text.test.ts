@@ -1,4 +1,4 @@
-// When a typed line is sent: the first at once, then one each 250 ms, the oldest first, and none during a hold.
+// When a typed line is sent: the first at once, then one line every 250 ms, the oldest first, and none during a hold.
 import { describe, expect, test } from 'vitest';
 import { firstMedia, type MediaState, mediaWakeAtMs, openedMedia } from '../../../src/core/call/media-state.ts';
 import { after, NOW, step, type Timeless } from './media-bench.ts';

@@ -17,7 +17,7 @@ const live = (): Bench => {
   bench.media = openedMedia(bench.media, NOW);
   return bench;
 };
-/** Seconds in which packets arrive and `opened` frames open in each. */
+/** Lets this many seconds pass. In each of them packets arrive and `opened` frames open. */
 const run = (bench: Bench, seconds: number, opened = 0, first = 0): string => {
   for (let second = first; second < first + seconds; second++) {
     bench.on({ kind: 'frames', opened: [opened * second, 0, 0] });
@@ -35,7 +35,7 @@ describe('streams whose packets do not open', () => {
     expect(run(bench, 1, 0, 10)).toBe('end media-keys');
   });
 
-  test('a stream whose frames open is healthy, and each progress is noted', () => {
+  test('a stream whose frames open is healthy, and more opened frames are noted every second', () => {
     const bench = live();
     expect(run(bench, 20, 50)).toBe(Array.from({ length: 19 }, () => 'frames-opened').join(', '));
   });
@@ -71,7 +71,7 @@ describe('streams whose packets do not open', () => {
     expect(run(bench, 1, 0, 3)).toBe('keys-wanted');
   });
 
-  test('packets that do not open are ignored while muted, held or not live', () => {
+  test('packets that do not open are ignored while the peer is muted or the call is not live', () => {
     const muted = live();
     muted.on({ kind: 'peer-switched', state: { mute: true, camera: false, hold: false, screen: false } });
     muted.take();
@@ -155,7 +155,7 @@ test.each([
   [8193, 1, 'error'],
   [1, 8193, 'error'],
   [8192, 4353, 'error'],
-])('a picture of %i × %i ends the call with %s', (width, height, reason) => {
+])('a picture of %i × %i gives the end reason %s', (width, height, reason) => {
   const bench = live();
   bench.on(measured(1, NOW, { width, height }));
   expect(bench.fault()).toBe(reason);

@@ -88,7 +88,7 @@ describe('the switches of a call', () => {
     expect(after(held, { kind: 'switched', change: { hold: false } }).switches).toEqual(media.switches);
   });
 
-  test('video allowed again leaves the camera off and shows the peer’s', () => {
+  test('when video is allowed again, our camera stays off and the peer’s is shown', () => {
     const without = after(speaking(), { kind: 'peer-switched', state: peer }, { kind: 'pictures', isAllowed: false });
     expect([without.switches.local.camera, remoteOf(without.switches).camera]).toEqual([false, false]);
     const again = after(without, { kind: 'pictures', isAllowed: true });
@@ -136,59 +136,86 @@ describe('effects of events', () => {
   const rows: readonly [string, MediaState, MediaEvent, string, RingName?][] = [
     ['a mute', speaking(), switched({ mute: true }), 'send camera, announce mute+camera'],
     ['a hold', speaking(), switched({ hold: true }), 'announce camera+hold, raises held'],
-    ['a mute while it is held', held, switched({ mute: true }), 'send -, announce mute+camera+hold'],
+    ['a mute while the call is held', held, switched({ mute: true }), 'send -, announce mute+camera+hold'],
     ['the end of a hold', held, switched({ hold: false }), 'announce camera, raises held no more'],
     [
-      'a camera that goes off with its pause',
+      'switching off a camera whose picture is paused',
       paused(),
       switched({ camera: false }),
       'picture first, send sound, announce -',
     ],
     ['a hold before the peer is there', firstMedia(true), switched({ hold: true }), 'raises held', 'ringing'],
-    ['a camera that goes off in the preview', firstMedia(true), switched({ camera: false }), 'send -', 'calling'],
+    ['switching the camera off in the preview', firstMedia(true), switched({ camera: false }), 'send -', 'calling'],
     [
-      'a camera that goes off while it is secured',
+      'switching the camera off while the call is being secured',
       firstMedia(true),
       switched({ camera: false }),
       'send -',
       'confirming',
     ],
-    ['a camera that goes off while it rings here', firstMedia(true), switched({ camera: false }), '', 'ringing'],
+    [
+      'switching the camera off while the call rings here',
+      firstMedia(true),
+      switched({ camera: false }),
+      '',
+      'ringing',
+    ],
     ['a mute after a wrong code', silenced, switched({ mute: true }), ''],
     ['a hold after a wrong code', silenced, switched({ hold: true }), 'raises held'],
-    ['the peer’s first word', speaking(), { kind: 'peer-switched', state: peer }, ''],
+    ['the peer’s first state', speaking(), { kind: 'peer-switched', state: peer }, ''],
     ['the peer’s hold', speaking(), { kind: 'peer-switched', state: { ...peer, hold: true } }, 'raises held'],
-    ['the peer’s hold of a call that is held', held, { kind: 'peer-switched', state: { ...peer, hold: true } }, ''],
+    [
+      'the peer’s hold of a call that is held here',
+      held,
+      { kind: 'peer-switched', state: { ...peer, hold: true } },
+      '',
+    ],
     [
       'the peer’s hold after a wrong code',
       silenced,
       { kind: 'peer-switched', state: { ...peer, hold: true } },
       'raises held',
     ],
-    ['no pictures', speaking(), { kind: 'pictures', isAllowed: false }, 'play sound, send sound, announce -'],
-    ['no pictures in a voice call', speaking(false), { kind: 'pictures', isAllowed: false }, 'play sound'],
-    ['no pictures before the peer is there', firstMedia(false), { kind: 'pictures', isAllowed: false }, '', 'fresh'],
-    ['pictures, as before', speaking(), { kind: 'pictures', isAllowed: true }, ''],
     [
-      'a camera that is busy',
+      'a policy without video',
+      speaking(),
+      { kind: 'pictures', isAllowed: false },
+      'play sound, send sound, announce -',
+    ],
+    ['a policy without video in a voice call', speaking(false), { kind: 'pictures', isAllowed: false }, 'play sound'],
+    [
+      'a policy without video before the peer is there',
+      firstMedia(false),
+      { kind: 'pictures', isAllowed: false },
+      '',
+      'fresh',
+    ],
+    ['a policy that allows video as before', speaking(), { kind: 'pictures', isAllowed: true }, ''],
+    [
+      'a failure of a busy camera',
       speaking(),
       { kind: 'no-device', device: 'camera', cause: 'busy' },
       'send sound, announce -',
     ],
-    ['a camera that is off and gone', speaking(false), { kind: 'no-device', device: 'camera', cause: 'gone' }, ''],
+    ['the loss of a camera that is off', speaking(false), { kind: 'no-device', device: 'camera', cause: 'gone' }, ''],
     ['a wrong code', speaking(), { kind: 'silenced' }, 'send -'],
-    ['a hold that the worker knows of', held, { kind: 'held', isHeld: true }, 'play -, send -'],
+    ['a hold that has reached the worker', held, { kind: 'held', isHeld: true }, 'play -, send -'],
     [
-      'a hold that the worker knows of, after a wrong code',
+      'a hold that has reached the worker, after a wrong code',
       silenced,
       { kind: 'held', isHeld: true },
       'play sound+camera',
     ],
-    ['a hold that the worker knows of, before the peer is there', firstMedia(true), { kind: 'held', isHeld: true }, ''],
-    ['word that left with new keys', speaking(), { kind: 'announced' }, ''],
+    [
+      'a hold that has reached the worker, before the peer is there',
+      firstMedia(true),
+      { kind: 'held', isHeld: true },
+      '',
+    ],
+    ['a state that was sent with new keys', speaking(), { kind: 'announced' }, ''],
   ];
   test.each(rows)(
-    'after %s page, worker and peer receive the right commands',
+    'page, worker and peer receive the right commands after %s',
     (_what, state, event, effects, ring = 'live') => {
       expect(all(step(state, event, [ring, ring]))).toBe(effects);
     },
@@ -214,7 +241,7 @@ describe('effects of events', () => {
     },
   );
 
-  test('a switch made at the moment of securing is applied after it', () => {
+  test('a switch made at the moment of securing is applied once the call is secured', () => {
     const { effects } = step(firstMedia(false), switched({ mute: true }), ['confirming', 'connecting'])!;
     expect(words(effects)).toBe('play sound+camera, announce -, send sound, send -, announce mute');
   });
@@ -284,7 +311,7 @@ describe('the state sent to the peer', () => {
     expect(words(hears(heard.next, NOW + 2, { ...peer, mute: true }).effects)).toBe('');
   });
 
-  test('ten of the peer’s changes a second count at once, and then the newest in turn', () => {
+  test('ten changes of the peer in a second count at once, and of any more the newest waits for its turn', () => {
     let media = speaking();
     for (let i = 0; i < 10; i++) media = hears(media, NOW + i, { ...peer, mute: i % 2 === 0 }).next;
     expect(mediaWakeAtMs(media)).toBeUndefined();
@@ -335,7 +362,7 @@ describe('key frames that the peer requests', () => {
     }
   });
 
-  test('a key-frame request changes nothing in any window', () => {
+  test('a key-frame request changes nothing that a window shows', () => {
     const call = { ...FRESH, media: speaking() };
     const { next } = step(call.media, { kind: 'key-frame-asked', stream: 1 })!;
     expect(isSeenChanged(call, { ...call, media: next })).toBe(false);

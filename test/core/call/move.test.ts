@@ -1,4 +1,4 @@
-// Moving a call: each row is a state and an event. The region ignores a pair that is not in the table.
+// Moving a call: each row is for a state and an event. The region ignores a pair that is not in the table.
 import { describe, expect, it, test } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import type { EndReason } from '../../../src/core/call/end-reason.ts';
@@ -238,7 +238,7 @@ describe('the end of a call that is being moved', () => {
     expect(moveWakeAtMs(done?.next ?? states.offered)).toBeUndefined();
   });
 
-  it('an end counts as a move within 120 s of the offer, and the asked device is told nothing later', () => {
+  it('an end counts as a move only within 120 s of the offer; after that the asked device is sent nothing', () => {
     const late = { kind: 'time', atMs: ours.atMs + BELIEVED_MS } as const;
     for (const reason of ['transferred', 'hung-up'] as const) {
       const done = step(states.offered, late, ended(reason));
@@ -252,7 +252,7 @@ describe('the end of a call that is being moved', () => {
 });
 
 describe('moves that both sides offer at once', () => {
-  it.each(['offered', 'taken'] as const)('the caller’s move wins, and the callee gives up its %s one', (stateName) => {
+  it.each(['offered', 'taken'] as const)('the caller’s move wins over the %s move of the callee', (stateName) => {
     const done = step(states[stateName], events.announced, rings.callee);
     expect(done && [done.next.asked.kind, announcedNow(done.next, NOW)?.call]).toEqual(['failed', 'u']);
     expect(done?.effects.map(say).join(', ')).toBe(stateName === 'offered' ? withdrawn : '');
@@ -264,7 +264,7 @@ describe('moves that both sides offer at once', () => {
     ['a call whose path is lost', rings['caller, path lost'], UNMOVED, NOW, 'unknown-call'],
     ['a call that is offered already', rings.caller, states.offered, NOW, 'moving'],
     ['a call that our other device has taken', rings.caller, states.taken, NOW, 'moving'],
-    ['a call whose offer was refused there', rings.caller, states.refused, NOW, undefined],
+    ['a call whose offer the other device refused', rings.caller, states.refused, NOW, undefined],
     ['a call that we placed and the peer is moving', rings.caller, states.announced, NOW, undefined],
     ['a call that the peer placed and is moving', rings.callee, states.announced, NOW, 'moving'],
     ['a call that the peer failed to move', rings.callee, states.announced, theirs.atMs + ANNOUNCED_MS, undefined],
@@ -373,7 +373,7 @@ describe('announcements of the peer', () => {
     expect(step(once, events.followed)).toBeUndefined();
   });
 
-  it('a void announcement is known for 120 s, and not before its time', () => {
+  it('a void announcement is known for the 120 s after its time, and not before', () => {
     const known = after(states.announced, live, events.announced);
     const at = (atMs: number): readonly string[] => voidedNow(known, atMs).map(({ call }) => call);
     expect([at(theirs.atMs - 1), at(theirs.atMs), at(theirs.atMs + VOID_MS - 1), at(theirs.atMs + VOID_MS)]).toEqual([
@@ -396,7 +396,7 @@ test.each([
   const state: MoveState = states[stateName];
   expect(moveWakeAtMs(state)).toBe(dueMs === undefined ? undefined : NOW + dueMs);
   expect(movingOf(state)).toEqual(shown === undefined ? {} : { moving: { device: 'd', state: shown } });
-  // Seen after it has replaced the old call.
+  // That a call has replaced the old one is shown only afterwards.
   expect(movingOf({ ...state, origin: { kind: 'follows', call: 'o' } })).toEqual(movingOf(state));
   const placed: MoveState = { ...state, origin: { kind: 'took-place' } };
   expect(movingOf(placed)).toEqual({ ...movingOf(state), tookPlace: true });

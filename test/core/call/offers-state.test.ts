@@ -1,5 +1,5 @@
-// Calls that our other devices offer. Each row is the shown offer and an event: what is shown next, and which message
-// the other device gets.
+// Calls that our other devices offer. Each row is for the shown offer and an event. It says what is shown next, and
+// which message the other device gets.
 import { describe, expect, test } from 'vitest';
 import {
   isShown,
@@ -105,7 +105,7 @@ describe('offers of our other devices, state by event', () => {
 });
 
 describe('times of offers', () => {
-  test('an offer can be taken while it stands and is shown until it was read', () => {
+  test('an offer can be taken while it stands, and is still shown once it is over', () => {
     const found = Object.values(states).map((state) => [offerOf(state, 'c')?.call, isShown(state, 'c')]);
     expect(found).toEqual([
       [undefined, false],
@@ -124,7 +124,7 @@ describe('answers to the other device', () => {
   const unsent = (state: OffersState, ...answers: readonly OfferAnswer[]): OffersState =>
     answers.reduce((now, each) => stepOffers(now, { kind: 'unsent', answer: each, atMs: NOW }).next, state);
 
-  test('an answer is sent within a minute, and again when the broker returns', () => {
+  test('an unsent answer is sent when the broker returns, unless a minute has passed', () => {
     expect(stepOffers(states.offered, events.refused).answers).toEqual([answer('c', 'refused')]);
     const waiting = unsent(NO_OFFERS, answer('c', 'refused'), answer('l', 'taken', NOW + 10_000));
     const told = (atMs: number): readonly OfferAnswer[] => stepOffers(waiting, { kind: 'broker-back', atMs }).answers;
@@ -134,7 +134,7 @@ describe('answers to the other device', () => {
     expect(stepOffers(waiting, events['broker back']).next).toEqual(NO_OFFERS);
   });
 
-  test('eight answers at most wait, the newest', () => {
+  test('at most the eight newest answers wait', () => {
     const many = Array.from({ length: 10 }, (_, at) => answer(`c${String(at)}`, 'taken'));
     expect(unsent(states.over, ...many).unsent).toEqual(many.slice(2));
   });

@@ -98,7 +98,7 @@ it('pages open one after the other, and the previous worker is released first', 
   });
 });
 
-it('keys go to one worker at a time, once each, and it is released before another gets any', () => {
+it('each worker is attached once, after the one before was released, and only the attached worker is pinged', () => {
   check((steps) => {
     let attached: number | undefined;
     let newest = 0;

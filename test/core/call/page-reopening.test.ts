@@ -19,7 +19,7 @@ const from = (type: 'offer' | 'answer', nr: number, sdp = `${type} ${String(nr)}
 const FIRST: PageState = { ...DESCRIBED, theirs: { type: 'offer', sdp: 'first', fingerprint: print('first') } };
 
 /**
- * A live call; `told` are the peer's messages that its page accepted, `opened` says for each new page whether it
+ * A live call; `told` are the peer's descriptions that its page was given, `opened` says for each new page whether it
  * offers, `sent` are our messages.
  */
 class Bench {
@@ -166,7 +166,7 @@ test('the caller’s offer wins when both sides offer, and the callee withdraws 
   expect(callee.sent.map(({ type }) => type)).toEqual(['offer', 'answer']);
 });
 
-test('a fourth page crash within a minute ends the call, whichever side reopened before', () => {
+test('a page crash after three reopenings within a minute ends the call, whichever side reopened it', () => {
   const call = new Bench();
   call.take(from('offer', 1));
   for (let i = 0; i < 3; i++) call.lose();

@@ -115,7 +115,7 @@ describe('the sealing worker, state by event', () => {
   });
 });
 
-test('a worker that never answers is pinged three times and dead a second after the third', () => {
+test('a worker that never answers is pinged three times and counts as dead a second after the third ping', () => {
   let page = take(NO_PAGE, events['came 1'])?.next ?? NO_PAGE;
   const said: string[] = [];
   for (let event: CallEvent = events.ready; !said.includes('raises worker-lost');) {
@@ -170,7 +170,7 @@ test('a worker is told once to block frames, and to continue when nothing blocks
   }
 });
 
-test('nothing is requested from the peer because of a worker before keys are agreed', () => {
+test('before keys are agreed, no report of a worker makes us request anything from the peer', () => {
   expect(take(pages.alive, events.gap, { ring: answered })).toBeUndefined();
   expect(take(pages.alive, events.stale, { ring: answered })).toBeUndefined();
 });

@@ -323,12 +323,12 @@ describe('the page and the ring', () => {
   const from = (state: StateName, before: RingName, now: RingName): string | undefined =>
     shown(stepPage(states[state], events['time, early'], seen(rings[now], rings[before])));
 
-  test('the first page opens when the callee is rung, or when a person accepts and describes first', () => {
+  test('the first page of the caller opens when the callee is rung; that of the callee opens when a person accepts, and makes the offer', () => {
     expect(from('none', 'looking', 'calling')).toBe('opening, open 1 answering first');
     expect(from('none', 'ringing', 'answering')).toBe('opening, open 1 offering first');
   });
 
-  test('a page before READY opens by the peer’s verification and by automatic answering', () => {
+  test('a page that opens before READY is told whether the peer is verified and whether the call answers itself', () => {
     const opened = (before: CallState, now: CallState, event: CallEvent): unknown =>
       stepPage(before.page, event, { before, now })?.effects.find(({ kind }) => kind === 'open-page');
     const verified = trusting({ book: 'verified' });
@@ -347,7 +347,7 @@ describe('the page and the ring', () => {
     expect(opened(looking, { ...calling, trust: verified }, place)).toMatchObject({ isVerified: true });
   });
 
-  test('a pending page opens when keys are agreed, and offers', () => {
+  test('a pending page opens when keys are agreed, and makes the offer', () => {
     const open = `opening, open 2 ${offering}, raises pace-lifted`;
     expect(from('owed', 'answered', 'callee connecting')).toBe(open);
     expect(from('owed', 'confirming', 'caller connecting')).toBe(open);
@@ -377,7 +377,7 @@ describe('the page and the ring', () => {
     expect(from('in a call, interrupted', 'callee connecting', 'callee live')).toBeUndefined();
   });
 
-  test('replacing a page outside a live call only lifts the pace of keys', () => {
+  test('replacing a page outside a live call only lifts the limit on the pace of keys', () => {
     for (const ring of ['callee connecting', 'callee reconnecting'] as const) {
       expect(stepPage(inCall, events.lost, seen(rings[ring]))?.raised).toEqual([{ kind: 'pace-lifted', atMs: NOW }]);
     }
@@ -394,7 +394,7 @@ describe('pages in detail', () => {
     expect(next?.next).toMatchObject({ nr: 2, isInterrupted: true });
   });
 
-  test('a connection exists from a page’s opening to the end of the call, also while one is pending', () => {
+  test('a connection exists from a page’s opening to the end of the call, also while a page is pending', () => {
     const pages = Object.values(PAGES);
     expect(pages.filter(hasConnection).map(({ kind }) => kind)).toEqual(['opening', 'present', 'described', 'owed']);
     expect(pages.filter(isInterrupted).map(({ kind }) => kind)).toEqual(['owed']);

@@ -1,5 +1,5 @@
-// Each cell is what an incoming call waits for and what becomes known: what it waits for next or why it ends, and its
-// effects.
+// Each cell is for something that an incoming call waits for and something that becomes known. It says what the call
+// waits for next or why it ends, and its effects.
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CheckingStep, RingState } from '../../../src/core/call/ring-state.ts';
@@ -33,7 +33,7 @@ const events = {
 } as const satisfies Record<string, Bare>;
 type EventName = keyof typeof events;
 
-/** What it waits for, or why it has ended; its effects. */
+/** What the call waits for next, or why it has ended; its effects. */
 type Row = readonly [string, string];
 const over = (reason: string, ...before: string[]): Row => [`ended ${reason}`, [...before].join(', ')];
 const asks = (agrees: boolean): Row => [`welcome, ${agrees ? 'agrees' : 'does not'}`, 'ask-welcome'];
@@ -114,7 +114,7 @@ const cells = Object.keys(steps).flatMap((step) =>
 );
 
 describe('incoming calls', () => {
-  it.each(cells)('an incoming call waits for %s × %s', (step, event) => {
+  it.each(cells)('an incoming call is checked as the table says: waiting for %s × %s', (step, event) => {
     expect(row(steps[step], events[event])).toEqual(table[step][event]);
   });
 

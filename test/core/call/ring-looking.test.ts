@@ -1,5 +1,5 @@
-// Each cell is a stage of looking for the callee and a finding: the next stage, and its effects. Then what happens to
-// ringing devices when something newer is read.
+// Each cell is for a stage of looking for the callee and a finding. It says the next stage and its effects. Further
+// tests say what happens to ringing devices when something newer is read.
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';
@@ -196,7 +196,7 @@ describe('looking for the callee', () => {
     expect(row(ring, { ...events[event], atMs: AT_MS[event] ?? NOW })).toEqual(expected);
   });
 
-  it('every device of a verified person is rung if policy requires exactly that', () => {
+  it('every device of a verified person is rung even if policy refuses calls with unverified people', () => {
     const ring: RingState = { ...rings.looking, step: steps['policy is asked'] };
     const call = { ...FRESH, ring, trust: trusting({ book: 'verified' }) };
     const event = { ...events['policy: nobody'], atMs: NOW } as const;
@@ -215,7 +215,7 @@ describe('looking for the callee', () => {
     expect(wakes.map((atMs) => atMs - NOW)).toEqual([10_000, 10_000, 1000, 10_000, 10_000, 1500, 10_000, 1500, 1500]);
   });
 
-  it('a lookup shows that it waits although it asks again', () => {
+  it('a lookup is still shown as waiting while it asks again', () => {
     const waits: RingState = { ...rings.looking, isPaced: true, step: steps['it waits'] };
     expect(row(waits, { kind: 'time', atMs: NOW + 1500 })).toEqual(['it is asked when, shown', 'ask-turn']);
   });

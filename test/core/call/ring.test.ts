@@ -1,4 +1,4 @@
-// Each row is a state and an event. A pair that is not in the table must be noted and change nothing.
+// Each row is for a state and an event. A pair that is not in the table must be noted and change nothing.
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';
@@ -452,7 +452,7 @@ describe('consequences of the ring state', () => {
     steps.map(({ before, next }) => is(before, next));
   const asked = (kind: Effect['kind']) => steps.map(({ effects }) => effects.some((effect) => effect.kind === kind));
 
-  it('the own head is compared once both sides hold the code', () => {
+  it('our own head is compared once both sides hold the code', () => {
     expect(asked('compare-own-head')).toEqual(followed((before, next) => !isSecured(before) && isSecured(next)));
   });
 
@@ -461,7 +461,7 @@ describe('consequences of the ring state', () => {
     ['an earlier head that was the newest until now', true, 119_999, ''],
     ['an earlier head, after the clock was set back since the newest arrived', true, -1, 'tell-old-chain'],
     ['the newest head', false, 120_000, ''],
-  ] as const)('a peer who holds %s is told accordingly', (_what, isEarlier, hasMs, effects) => {
+  ] as const)('whether the person here is warned that the peer holds %s', (_what, isEarlier, hasMs, effects) => {
     const event = { kind: 'own-head-compared', isEarlier, hasMs, atMs: NOW } as const;
     expect(transition(states.live, event).effects.map(say).join(', ')).toBe(effects);
   });
@@ -502,7 +502,7 @@ describe('the ring in detail', () => {
     expect(transition(asked, events['hang-up']).effects.map(say)).toContain('notes a');
   });
 
-  it('a taken offer that is rejected before ringing is refused, and afterwards declined', () => {
+  it('a takeover that is declined before it rings ends as offer-over, and otherwise as declined', () => {
     const taken: MoveState = { ...UNMOVED, origin: { kind: 'taken', from: 'd' } };
     const only = { ...states.calling, legs: legs(['a', 'sent']) };
     const reason = (ring: RingState, move: MoveState): unknown => {
@@ -514,14 +514,14 @@ describe('the ring in detail', () => {
     expect(reason(states['calling, one busy'], taken)).toBe('declined');
   });
 
-  it('a lost address counts its 30 s like a lost connection and restarts after 6 s', () => {
+  it('after a lost address a call has 30 s as after a lost connection, and asks for a restart every 6 s', () => {
     const broken = transition(states.live, { kind: 'network', change: 'lost', addresses: [], atMs: NOW }).state;
     const [restartsAtMs, state] = runOut(broken, 'restart-asked');
     expect(restartsAtMs).toEqual([6000, 12_000, 18_000, 24_000]);
     expect(state).toMatchObject({ kind: 'ended', reason: 'connection-lost', atMs: NOW + 30_000 });
   });
 
-  it('a lost address that the path does not use is treated like a new one', () => {
+  it('a lost address that the path does not use is treated like a new address', () => {
     const life = { kind: 'unmeasured', address: '192.0.2.7' } as const;
     const how = { offers: false, isVerified: true, viaRelay: false, hasRelays: false };
     const opened = openPath(how, { mustRelay: false, isConstantRate: false }, FRESH.media.path);

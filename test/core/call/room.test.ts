@@ -1,4 +1,4 @@
-// What happens to a call that may ring, depending on the current calls. Each row is a situation.
+// What happens to a call that may ring, depending on the current calls. Each row is for a situation.
 import { expect, test } from 'vitest';
 import { type CallMet, type Room, roomFor } from '../../../src/core/call/room.ts';
 import { rings } from './trust-facts.ts';
@@ -19,7 +19,7 @@ const free = { ...known, hasRoom: true };
 test.each<[string, Parameters<typeof roomFor>[0], readonly CallMet[], Room]>([
   ['rings if there is no other call', free, [], { kind: 'rings' }],
   ['rings during a secured call', free, [other], { kind: 'rings' }],
-  ['is busy if there is no room', known, [other, { ...other, id: 'second' }], { kind: 'busy' }],
+  ['finds us busy if there is no room', known, [other, { ...other, id: 'second' }], { kind: 'busy' }],
   [
     'yields to our own call, which survives',
     free,
@@ -39,22 +39,27 @@ test.each<[string, Parameters<typeof roomFor>[0], readonly CallMet[], Room]>([
     { kind: 'instead', call: 'other' },
   ],
   [
-    'is no glare with an answered call',
+    'is no glare with a call of ours that was answered',
     known,
     [{ ...toCaller, ring: rings.opening, survives: true }],
     { kind: 'busy' },
   ],
   [
-    'is no glare with a call to somebody else',
+    'is no glare with our call to somebody else',
     known,
     [{ ...other, ring: rings.calling, survives: true }],
     { kind: 'busy' },
   ],
   ['from somebody known displaces a ringing stranger', known, [stranger], { kind: 'before', call: 'other' }],
   ['from a stranger does not displace another stranger', { ...known, isStranger: true }, [stranger], { kind: 'busy' }],
-  ['is busy if the stranger was answered', known, [{ ...stranger, ring: rings.answering }], { kind: 'busy' }],
-  ['is busy if displacing the stranger leaves no room', known, [{ ...stranger, leavesRoom: false }], { kind: 'busy' }],
-  ['is busy if somebody known rings', known, [{ ...stranger, isStranger: false }], { kind: 'busy' }],
+  ['finds us busy if the stranger was answered', known, [{ ...stranger, ring: rings.answering }], { kind: 'busy' }],
+  [
+    'finds us busy if displacing the stranger leaves no room',
+    known,
+    [{ ...stranger, leavesRoom: false }],
+    { kind: 'busy' },
+  ],
+  ['finds us busy if somebody known rings', known, [{ ...stranger, isStranger: false }], { kind: 'busy' }],
 ])('an incoming call %s', (_title, incoming, beside, room) => {
   expect(roomFor(incoming, beside)).toEqual(room);
 });

@@ -83,13 +83,13 @@ const at = (calls: readonly CallOn[], nowMs = NOW, past: readonly Announcement[]
 const conditions: readonly (readonly [string, { old?: CallOn; new?: Partial<CallOn>; nowMs?: number }])[] = [
   ['asks for video', { new: { media: 'video' } }],
   ['comes from another address', { new: { address: 'c@c.example' } }],
-  ['is of another identity than the call', { new: { peer: { device: 'd2', person: 'q' } } }],
+  ['comes from another person than the peer of the call', { new: { peer: { device: 'd2', person: 'q' } } }],
   ['meets a call whose device is not known', { old: old({ peer: undefined }) }],
   ['comes from a device other than the announced one', { new: { peer: { device: 'd3', person: 'p' } } }],
   ['has an id other than the announced one', { new: { id: 'other' } }],
   ['was not announced', { old: oldIn({ move: UNMOVED }) }],
   ['comes a minute after it was announced', { nowMs: NOW + ANNOUNCED_MS }],
-  ['comes before it was announced, by a clock that was set back', { nowMs: NOW - 1 }],
+  ['comes before its announcement, because the clock was set back', { nowMs: NOW - 1 }],
   ['meets a call that is not live yet', { old: oldIn({ ring: rings.connecting }) }],
   ['meets a call whose list was not read', { old: oldIn({ trust: trusting({ peer: 'unconfirmed' }) }) }],
   [
@@ -136,7 +136,7 @@ describe('calls that precede their announcement', () => {
   );
 
   test.each([rings.answering, rings.answered, rings.connecting])(
-    'an announced call that a person has answered waits for its announcement: $kind',
+    'an announced call that a person has answered waits to take the place of the old call: $kind',
     (ring) => {
       expect(todo({ state: { ring } })).toEqual([{ kind: 'await', call: 'new', old: 'old' }]);
     },
@@ -150,12 +150,13 @@ describe('calls that precede their announcement', () => {
     expect(todo(change)).toEqual([]);
   });
 
-  test('a ringing call does not continue another if its caller was not read or it already follows', () => {
+  test('a ringing call does not continue another if its caller was not read or it already follows one', () => {
     expect(todo({ state: { trust: trusting({ peer: 'unconfirmed' }) } })).toEqual([]);
     expect(todo({ state: { trust: FRESH.trust } })).toEqual([]);
     expect(todo({ state: { move: follows } })).toEqual([]);
     const follower = oldIn({ move: { ...ANNOUNCED.move, origin: { kind: 'follows', call: 'new' } } });
-    expect(todo({ old: follower })).not.toContainEqual(expect.objectContaining({ old: 'old' })); // each would wait for the other
+    // Each would wait for the other.
+    expect(todo({ old: follower })).not.toContainEqual(expect.objectContaining({ old: 'old' }));
   });
 
   test('a ringing call is checked only when the announcing call changes', () => {
@@ -193,7 +194,7 @@ describe('calls that follow another', () => {
     }
   });
 
-  test('a following call keeps the old mute and hold until it replaces it, then the person’s switches', () => {
+  test('a following call takes over the mute and is held until it replaces the old call; then it is muted if either was, and held if both were', () => {
     const { local } = FRESH.media.switches;
     for (const mute of [true, false]) expect(switchesOfFollower({ ...local, mute })).toEqual({ mute, hold: true });
     const bits = [false, true];

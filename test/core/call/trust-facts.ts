@@ -52,7 +52,10 @@ interface Trusted {
   readonly by?: 'by-address' | 'by-peer';
 }
 
-/** Trust in a peer with these facts. The organisation was asked about the peer, unless it is `by` the address. */
+/**
+ * Trust in a peer with these facts. `by`: whether policy judged the peer after the organisation was asked, or the
+ * address alone.
+ */
 export const trusting = (
   { by = 'by-peer', peer = 'settled', ...facts }: Partial<TrustFacts> & Trusted,
   more: Partial<TrustState> = {},

@@ -1,5 +1,5 @@
-// Each cell is what is known of a peer and a reading: what is known next, the effects and events, and when the next
-// reading is due. Then when people are read at all, and what ANSWER and CONFIRM wait for.
+// Each cell is for what is known of a peer and a reading. It says what is known next, the effects and events, and when
+// the next reading is due. Further tests say when people are read at all, and what ANSWER and CONFIRM wait for.
 import { describe, expect, it, test } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';
@@ -234,13 +234,13 @@ describe('readings before ringing', () => {
     'less than was named': 'agrees',
   };
 
-  it.each(names)('a reading before ringing refuses but pins nobody: %s', (name) => {
+  it.each(names)('a reading before ringing may refuse the call, and pins nobody: %s', (name) => {
     const event = { kind: 'peer-read', cause: 'check', seen: seen[name] } as const;
     expect(row(unconfirmed, event, rings.checking)).toEqual(first[name]);
     expect(listVerdictOf(seen[name])).toBe(verdicts[name]);
   });
 
-  it('a device found by a second look is not taken for another person’s', () => {
+  it('a device that only a second reading finds is not taken for another person’s', () => {
     const event = { kind: 'peer-read', cause: 'check', seen: SEEN } as const;
     expect(row({ ...unconfirmed, peer: { kind: 'disagrees', known: 'unconfirmed' } }, event, rings.checking)).toEqual([
       'confirmed',
@@ -278,7 +278,7 @@ describe('the reading for which ANSWER and CONFIRM wait', () => {
     expect(row(asked, event, rings.opening)).toEqual(opening[name]);
   });
 
-  it('the last reading pins nobody who was never confirmed', () => {
+  it('the last reading pins only somebody who was confirmed', () => {
     const event = { kind: 'peer-read', cause: 'last', seen: seen.nothing } as const;
     expect(row({ ...unconfirmed, last: { kind: 'asked' } }, event, rings.answering)).toEqual([
       `unconfirmed, ${soon}`,
@@ -310,7 +310,7 @@ describe('changes in the book', () => {
   });
 
   it.each(['asked', 'read', 'none'] as const)(
-    'a removal in the book stops CONFIRM, also if the last reading is %s',
+    'a removal in the book stops CONFIRM, even if the last reading is %s',
     (kind) => {
       const event = held(seen['the device removed']);
       expect(row({ ...settled, last: { kind } }, event, rings.opening)).toEqual([
@@ -348,7 +348,7 @@ describe('readings of the callee', () => {
   it('a callee rung by an older list is read again while ringing', () => {
     const { call, effects } = found(true, true);
     expect(reads(effects)).toEqual(['read again within 3000']);
-    expect(reads(at(call, listed).effects)).toEqual([]); // one at a time
+    expect(reads(at(call, listed).effects)).toEqual([]); // one reading at a time
   });
 
   it('the callee is read every ten seconds while ringing until settled', () => {
@@ -415,7 +415,7 @@ describe('readings of the caller', () => {
     expect(reads(at(read, { kind: 'time' }, NOW + 3000).effects)).toEqual(['read again within 3000']);
   });
 
-  it('the caller is read after the person accepts, and nothing else until that is done', () => {
+  it('after the person accepts, the caller is read, and there is no other reading until that is done', () => {
     const { call, effects } = at(inRing(rings.ringing, { ...settled, again: { kind: 'asked' } }), {
       kind: 'accept',
       media: 'audio',
@@ -435,7 +435,7 @@ describe('readings of the caller', () => {
     expect(wakeAtMs(at(call, { kind: 'peer-read', cause: 'again', seen: SEEN }).call)).toBe(NOW + 3000);
   });
 
-  it('the caller is no longer read from ANSWER on', () => {
+  it('a settled caller is no longer read from ANSWER on', () => {
     const call = inRing(rings.answered, { ...due, peer: { kind: 'settled' } });
     expect(reads(at(call, { kind: 'time' }).effects)).toEqual([]);
     const unsettled = inRing(rings.answered, due);
@@ -461,7 +461,7 @@ describe('checks before ANSWER and CONFIRM', () => {
     expect(sent(at(read.call, judgement).effects)).toEqual([kind]);
   });
 
-  it.each(both)('ANSWER or CONFIRM is not sent by a reading for another purpose: %s', (kind) => {
+  it.each(both)('a reading for another purpose does not send ANSWER or CONFIRM: %s', (kind) => {
     const { call } = at(waiting[kind], { ...last, cause: 'again' });
     expect(sent(at(call, judgement).effects)).toEqual([]);
   });
@@ -481,7 +481,7 @@ describe('checks before ANSWER and CONFIRM', () => {
 });
 
 test.each(['asked', 'none'] as const)(
-  'CONFIRM is not sent to a device that another reading found removed, also if the last is %s',
+  'CONFIRM is not sent to a device that another reading found removed, even if the last reading is %s',
   (kind) => {
     const call = inRing({ ...rings.opening, lacks: 'description' }, { ...settled, last: { kind } });
     const found = at(call, { kind: 'peer-read', cause: 'again', seen: seen['the device removed'] });

@@ -1,5 +1,6 @@
-// Each row is what is known of a peer and an event: the trust afterwards, and the effects. The region ignores a pair
-// that is not in the table. Then what policy ends in each state of the ring, and the timer of verification.
+// Each row is for what is known of a peer and an event. It says the trust afterwards and the effects. The region
+// ignores a pair that is not in the table. Further tests say what policy ends in each state of the ring, and the timer
+// of verification.
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { EndReason } from '../../../src/core/call/end-reason.ts';
@@ -198,7 +199,7 @@ describe('the trust in a peer during a call', () => {
 });
 
 describe('typed codes', () => {
-  it('a typed code is answered by its result in the book, each time anew', () => {
+  it('each typed code is answered by its own result in the book', () => {
     const answers: (Marked | undefined)[] = [];
     let trust: TrustState = states.pinned;
     const call = { ...FRESH, ring: rings.live };
@@ -268,7 +269,7 @@ const situations = Object.keys(ending).flatMap((ring) =>
 );
 
 describe('ends by policy and book', () => {
-  it.each(situations)('a call in %s ends, or not, when it becomes known: %s', (ring, facts) => {
+  it.each(situations)('a call in the state %s ends, or not, when this becomes known: %s', (ring, facts) => {
     const reason = ending[ring][facts];
     const call = { ...FRESH, ring: rings[ring], trust: states.pinned };
     const event: CallEvent = { kind: 'judged', facts: { ...PINNED, ...known[facts] }, atMs: NOW };
@@ -278,7 +279,7 @@ describe('ends by policy and book', () => {
     );
   });
 
-  it.each(situations)('a call that reaches %s ends, or not, if it is known: %s', (ring, facts) => {
+  it.each(situations)('a call that reaches the state %s ends, or not, if this is known: %s', (ring, facts) => {
     const reason = ending[ring][facts];
     const trust = trusting(known[facts]);
     const before = { ...FRESH, ring: ring === 'fresh' ? rings.looking : rings.fresh, trust };
@@ -327,7 +328,7 @@ describe('the verification time', () => {
     expect(at(live, judge(voice, NOW + 9000)).trust).toMatchObject(runningUntil(NOW + 9000 + VERIFY_MS));
   });
 
-  it('only a verification stops the verification time', () => {
+  it('in a running call only a verification stops the verification time', () => {
     const live = at(connecting, { kind: 'connected', atMs: NOW });
     expect(trustWakeAtMs(at(live, judge({ ...voice, book: 'verified' }, NOW + 9000)).trust)).toBeUndefined();
     const unsettled = { ...live, trust: { ...live.trust, reading: READINGS.unconfirmed } };
@@ -376,7 +377,7 @@ describe('ends after a wrong code', () => {
     ['verified', 'hangup', []],
     ['verified', 'tampered', ['count-failed tampered']],
     ['pinned', 'hangup', ['count-failed peer-hung-up']],
-  ] as const)('a failure while securing is counted: %s, the peer sends %s', (trust, reason, counted) => {
+  ] as const)('whether an end while securing is counted: %s, the peer sends %s', (trust, reason, counted) => {
     const call = { ...FRESH, ring: rings.confirming, trust: states[trust] };
     const { effects } = transition(call, { kind: 'peer-ended', reason, atMs: NOW });
     expect(effects.filter(({ kind }) => kind === 'count-failed').map(say)).toEqual(counted);

@@ -34,7 +34,7 @@ describe('the constant envelope', () => {
     expect(toHex(wrapFrame(codec, keyFrame, header, sealed))).toBe(hex);
   });
 
-  test('a wrapped frame unwraps into its own buffer', () => {
+  test('a frame is wrapped into a buffer of its own and unwraps unchanged', () => {
     fc.assert(
       fc.property(fc.constantFrom(...codecs), fc.boolean(), hard, (codec, keyFrame, body) => {
         const wrapped = wrapFrame(codec, keyFrame, header, body);
@@ -139,7 +139,7 @@ describe('emulation prevention in H.264', () => {
     );
   });
 
-  test('each text has one escaped form', () => {
+  test('each sequence of bytes has one escaped form', () => {
     fc.assert(
       fc.property(hard, (escaped) => {
         const plain = unescape(escaped);
@@ -160,7 +160,7 @@ describe('emulation prevention in H.264', () => {
     ['000001', 'a missing 03 before 01, a start code'],
     ['aa000002', 'a missing 03 before 02'],
     ['0000030000', ''],
-  ])('the H.264 body %s is refused for: %s', (hex, why) => {
+  ])('the H.264 body %s is refused exactly if it has a fault: %s', (hex, why) => {
     const wrapped = concat(fromHex('0000000161e0'), fromHex(hex), fromHex('80'));
     expect(unwrapFrame('H264', false, wrapped) === undefined).toBe(why !== '');
   });

@@ -60,7 +60,7 @@ describe('SFrame headers', () => {
       read++;
       expect(toHex(encodeHeader(header.kid, header.ctr))).toBe(toHex(bytes.subarray(0, header.length)));
     }
-    expect(read).toBe(64 * 256 + 2 * 8 * 248); // short forms with any byte after them, and the two with one byte
+    expect(read).toBe(64 * 256 + 2 * 8 * 248); // one-byte headers before any byte, and both two-byte forms
   });
 
   test('a counter or KID beyond 64 bits throws', () => {

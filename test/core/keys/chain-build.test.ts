@@ -90,24 +90,24 @@ describe('links that are not built', () => {
     ['nothing', 'it changes nothing', { by: a.id }, a],
     ['members', 'it adds a second recovery key', { by: a.id, add: [recovery(successor)] }, a],
     ['form', 'it adds nine members', { by: a.id, add: Array.from({ length: 9 }, () => device(c)) }, a],
-    ['form', 'it has no protocol versions', { by: a.id, proto: [2, 1] }, a],
+    ['form', 'its protocol versions are not in ascending order', { by: a.id, proto: [2, 1] }, a],
     [
       'signature',
-      'the joining member has not signed it',
+      'its join was signed by another device',
       { by: a.id, add: [{ ...device(c), join: device(b).join }] },
       a,
     ],
     [
       'signature',
-      'the joining member has signed it for another person',
+      'the joining member has signed its join for another person',
       { by: a.id, add: [joinDevice(new Uint8Array(32), c.s!, keyOf(c), [1])] },
       a,
     ],
-  ])('a link is refused with %s if %s', (cause, _where, change, actor) => {
+  ])('a link is refused with “%s” if %s', (cause, _where, change, actor) => {
     expect(extendChain(two, { at: AT, ...change }, keyOf(actor))).toBe(cause);
   });
 
-  test('a device is added up to link 112, and the last link is 128', () => {
+  test('devices can be added up to link 112, and no link follows number 128', () => {
     let full = HandChain.begin(a);
     const chains: HandChain[] = [];
     for (let n = 1; n <= 128; n++) {

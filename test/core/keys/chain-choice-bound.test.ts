@@ -26,7 +26,7 @@ function chosen(choice: Choice<OwnLink>) {
   return { ...choice, removed: choice.dropped.map(({ id }) => id) };
 }
 
-/** What a reader holds who has read first `chain` alone, and then these chains. */
+/** What a reader holds after reading first `chain` alone and then these chains. */
 function afterReading(chain: Chain, ...read: readonly (readonly Chain[])[]) {
   let now = chosen(chooseChain(chain.slice(0, 1), [], [chain]));
   for (const chains of read) now = chosen(chooseChain(now.links, now.dropped, chains));
@@ -45,7 +45,7 @@ describe('forks that drop unknown ids', () => {
     expect(chosen(chooseChain(links, dropped, removals)).dropped).toHaveLength(MOST_REMOVALS + removals.length);
   });
 
-  test('a choice looks at forks that drop ids no more often than at quiet ones', () => {
+  test('a choice reads the links of forks no more often if the forks drop ids', () => {
     let looks = 0;
     const watched = (chain: Chain): Chain =>
       chain.map(({ hash, link }) => ({
@@ -106,7 +106,7 @@ describe('forks that drop unknown ids', () => {
 });
 
 describe('readers with 128 removals', () => {
-  // As if a thief had filled them before it was removed.
+  // The 128 removals, as a thief can make them before it is removed.
   const filler = filled(base, 't', 2, 'x');
   const full = chosen(chooseChain(base, [], [filler])).dropped.slice(0, MOST_REMOVALS);
   const lost = extend(extend(base, 'c', { add: ['n'] }), 'b', { drop: ['n'] });
@@ -179,7 +179,7 @@ describe('second removals of one id', () => {
   });
 });
 
-/** A choice as text, without an order that has no meaning. */
+/** A choice as a value to compare. What has no meaningful order is a set. */
 function plain(choice: Choice<OwnLink>) {
   const { cut } = choice;
   return choice.kind === 'disputed'

@@ -46,7 +46,7 @@ const reading = fc
     return { held, dropped, read: now.map(pick) };
   });
 
-/** A choice as text, without an order that has no meaning. */
+/** A choice as a value to compare. What has no meaningful order is a set. */
 function plain(choice: Choice<OwnLink>) {
   return choice.kind === 'disputed'
     ? { ...choice, branches: new Set(choice.branches), cut: new Set(choice.cut) }
@@ -94,7 +94,7 @@ describe('properties of the choice', () => {
     );
   });
 
-  test('a removal taken over is kept, and its device is no member', () => {
+  test('a removal that was taken over is kept, and the removed device is no member', () => {
     fc.assert(
       fc.property(reading, ({ held, dropped, read }) => {
         const choice = chooseChain(held, dropped, read);

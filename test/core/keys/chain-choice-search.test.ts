@@ -39,8 +39,8 @@ describe('worlds of a few devices, a thief, a code and a hostile broker', () => 
   );
 });
 
-// The mutations below change the reference rule. What they show about the product depends on this test, with as many
-// links as they need.
+// The mutations below change the reference rule. They show something about the product only because this test and the
+// searches above find that the product chooses like the unchanged rule.
 test('the choice matches the reference rule in every world of two links', () => {
   for (const world of withLinks(2)) expect(search(world, bothRules).figures.choices).toBeGreaterThan(0);
 });

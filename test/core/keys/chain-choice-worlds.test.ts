@@ -17,7 +17,7 @@ function found(world: World, rule: Rule) {
   return { breaches, states: figures.states };
 }
 
-describe('worlds of a few devices, a thief, a code and a hostile broker with more steps', () => {
+describe('larger worlds of a few devices, a thief, a code and a hostile broker', () => {
   test.each(slowWorlds)(
     'removed keys change nothing, nothing is lost, and readers agree or see a dispute: $name, $links links, $states states',
     ({ states, ...world }) => expect(found(world, chooseChain)).toEqual({ breaches: [], states }),

@@ -110,7 +110,7 @@ describe('removals that compete', () => {
     expect(removed).toEqual(new Set(['b']));
   });
 
-  test('a removal voided by a void one stands again', () => {
+  test('a removal counts again if the removal that voided it is void', () => {
     const first = extend(base, 'a', { drop: ['b'] });
     const second = extend(base, 'b', { drop: ['c'] });
     const third = extend(base, 'c', { drop: ['x'] });
@@ -124,7 +124,7 @@ describe('removals that compete', () => {
     expect(chosen(choose(base, one, two, decision)).members).toEqual(new Set(['a', 'c', 'x', 'y']));
   });
 
-  test('a removal may name a device outside its chain and voids its links elsewhere', () => {
+  test('a removal may name a device outside its chain and voids the links of that device elsewhere', () => {
     const fork = extend(base, 'c', { add: ['n'] });
     const hostile = extend(fork, 'n', { drop: ['a'] });
     const removal = extend(base, 'c', { drop: ['n'] });
@@ -191,7 +191,7 @@ describe('removals from a losing branch', () => {
     expect(chooseChain(links, dropped, [beside]).cut).toEqual(beside.slice(-1));
   });
 
-  test('two removals of one device cut what lies before one and parallel to the other', () => {
+  test('two removals of one device cut its links that lie before one removal and parallel to the other', () => {
     const { links, dropped } = chosen(choose(base, winner, moved, extend(base, 'b', { drop: ['y'] })));
     expect(chooseChain(links, dropped, [moved]).cut).toEqual([moved.at(-2)]);
   });
@@ -204,13 +204,13 @@ describe('devices that choose for their own person', () => {
   const asDevice = (id: string) =>
     chooseChain(own, dropsOf(own), [removal], { id, made: own.filter(({ link }) => link.by === id) });
 
-  test('a device keeps its own removal from a fallen branch without a dispute', () => {
+  test('a device keeps its own removal from a branch that no longer counts, without a dispute', () => {
     const { links, members } = chosen(asDevice('c'));
     expect(links).toEqual(removal);
     expect(members).toEqual(new Set(['a', 'c', 'y']));
   });
 
-  test('the fall of another device’s removal is a dispute', () => {
+  test('a removal by another device that no longer counts is a dispute', () => {
     expect(asDevice('a').kind).toBe('disputed');
     expect(chooseChain(own, dropsOf(own), [removal]).kind).toBe('disputed');
   });
@@ -273,7 +273,7 @@ describe('disputes between branches', () => {
     expect(choose(taken, removal).kind).toBe('disputed');
   });
 
-  test('a chain that continues with a member whose removal nobody upholds is a dispute', () => {
+  test('a chain that goes on with a member whose removal was taken over is a dispute unless it repeats the removal', () => {
     const held = extend(base, 'a', { drop: ['x'] });
     const dropped = dropsOf(held, extend(base, 'b', { drop: ['y'] }));
     expect(chooseChain(held, dropped, [extend(held, 'c', { proto: [2] })]).kind).toBe('disputed');

@@ -48,7 +48,7 @@ describe('valid chains', () => {
     expect(read.links[1]?.link.add).toMatchObject([{ id: b.id, proto: [1] }]);
   });
 
-  test('a dropped device can return only as another one', () => {
+  test('a dropped device can return only as another device', () => {
     expect(outcome(two.dropping(a, b).adding(a, c))).toEqual([a.id, c.id]);
   });
 
@@ -108,7 +108,7 @@ describe('refused chains', () => {
     ['members', 'no device is left', withPaper.dropping(paper, a, b, paper)],
     ['members', 'no device is left, only a new recovery key', droppingAllFor(successor)],
     ['members', 'a second recovery key is added', withPaper.adding(a, successor)],
-  ])('a chain is refused with %s if %s', (cause, _where, chain) => {
+  ])('a chain is refused with “%s” if %s', (cause, _where, chain) => {
     expect(outcome(chain)).toBe(cause);
   });
 
@@ -123,7 +123,7 @@ describe('refused chains', () => {
     `01${'00'.repeat(30)}80`,
     `ec${'ff'.repeat(30)}7f`,
     `ed${'ff'.repeat(31)}`,
-  ])('a chain is refused with key if a key is %s, of small order', (hex) => {
+  ])('a chain is refused with “key” if a key has small order: %s', (hex) => {
     const key = new Uint8Array(Buffer.from(hex, 'hex'));
     for (const weak of [actorOf(key, c.d, c.sign), actorOf(c.s, key, c.sign), actorOf(undefined, key, c.sign)]) {
       expect(outcome(two.adding(a, weak))).toBe('key');
@@ -132,7 +132,7 @@ describe('refused chains', () => {
     expect(outcome(HandChain.begin(actorOf(a.s, key, a.sign)))).toBe('key');
   });
 
-  test('a chain is refused with order if number or previous hash do not follow', () => {
+  test('a chain is refused with “order” if a number or a previous hash does not fit the link before', () => {
     expect(outcome(two.next(a, { n: 4, proto: [2] }))).toBe('order');
     expect(outcome(two.next(a, { n: 2, proto: [2] }))).toBe('order');
     expect(outcome(two.next(a, { prev: toB64u(one.person), proto: [2] }))).toBe('order');
@@ -146,7 +146,7 @@ describe('refused chains', () => {
     expect(outcome(HandChain.of(first, third, second))).toBe('order');
   });
 
-  test('a chain is refused with address if it names another address', () => {
+  test('a chain is refused with “address” if it names another address', () => {
     expect(outcome(one, 'bea@klinik.example')).toBe('address');
     expect(outcome(one, ADDRESS.toUpperCase())).toBe('address');
     expect(outcome(HandChain.begin(a, { address: 'bea@klinik.example' }))).toBe('address');

@@ -139,7 +139,7 @@ describe('refused payloads', () => {
       'in which a later link breaks a rule, even if the links before were accepted',
       hand.adding(a, c).payload,
     ],
-  ])('a payload is refused with %s: %s', (cause, _what, bytes) => {
+  ])('a payload is refused with the fault “%s”: %s', (cause, _what, bytes) => {
     expect(parseChain(bytes, ADDRESS)).toBe(cause);
   });
 

@@ -117,7 +117,7 @@ function upTo(links: Links, overruled: readonly string[]): Links {
   return at < 0 ? links : links.slice(0, at);
 }
 
-/** The first link of `other` that drops the author of a link beside it in `side`. */
+/** The first link of `other` that drops the author of a link parallel to it in `side`. At most one. */
 function overruledIn(side: Links, other: Links): readonly string[] {
   const shared = sharedBy([side, other]);
   const authors = side.slice(shared).map(({ link }) => link.by);

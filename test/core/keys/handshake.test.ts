@@ -102,8 +102,8 @@ describe('INVITE messages', () => {
   ])('an INVITE %s cannot be read', (_what, side) => expect(side().readInvite(invite())).toBeUndefined());
 
   test('an INVITE that claims another device’s id reveals the key that made it', () => {
-    // A member of the same broker has its own key but signs the prologue with somebody else's id. A reader detects that
-    // by comparing the key.
+    // An account of the same broker uses its own key, and somebody else's id in the prologue. A reader detects that by
+    // comparing the key.
     const victim = other.id;
     const forged = new NoiseHandshake({
       protocolName: PROTOCOL_NAME,
@@ -130,7 +130,7 @@ describe('INVITE messages', () => {
 });
 
 describe('ANSWER messages', () => {
-  test('an ANSWER that comes twice, or after giving up, is refused without harm', () => {
+  test('an ANSWER that comes twice, or after the caller gave up, is refused without harm', () => {
     const a = callerSide();
     const b = calleeSide();
     b.readInvite(invite(a));

@@ -176,7 +176,7 @@ describe('altered messages', () => {
     expect(initiator.write(utf8('eins'), first())).toBeUndefined();
   });
 
-  test('no message is written if the key turns out bad after the encapsulation key was made', () => {
+  test('no message is written if the peer’s key proves to be of low order after the encapsulation key was made', () => {
     const odd: NoisePattern = { ...IK_HFS, messages: [['e', 'e1', 'es']] };
     const initiator = new NoiseHandshake({
       protocolName: 'Noise_test',

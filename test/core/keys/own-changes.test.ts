@@ -100,7 +100,7 @@ describe('changes that are repeated on a chosen chain', () => {
 });
 
 describe('states of a device', () => {
-  test('a device is in if the chosen chain has it and nobody removed it', () => {
+  test('a device is a member if the chosen chain has it and nobody removed it', () => {
     expect(membershipOf('x', { links: base, dropped: [] }, [])).toEqual({ kind: 'in' });
   });
 
@@ -150,7 +150,7 @@ describe('the base of a recovery', () => {
   });
 });
 
-describe('recoveries whose key is not a member there', () => {
+describe('recoveries whose key is not a member of the chosen chain', () => {
   const both = personOf('a', 'b');
   const coded = extend(both, 'a', { add: ['r'] });
   const fork = extend(both, 'b', { drop: ['a'] });
@@ -182,7 +182,7 @@ describe('recoveries whose key is not a member there', () => {
 });
 
 describe('changes after a decision', () => {
-  test('a decision between two devices makes the other one ineffective', () => {
+  test('a decision for one of two devices makes the removal by the other device ineffective', () => {
     const one = extend(base, 'a', { drop: ['b'] });
     const two = extend(base, 'b', { drop: ['a'] });
     const dropped = removalsAfterDecision(two, dropsOf(one));

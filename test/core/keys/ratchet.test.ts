@@ -45,7 +45,7 @@ describe('ratchet steps', () => {
     expect(next.use(toHex)).not.toBe('01'.repeat(64));
   });
 
-  test('a ratchet step has the length of the suite’s hash', () => {
+  test('a ratchet step gives a base key as long as the suite’s hash', () => {
     expect(nextBase(Secret.own(new Uint8Array(16)), 4).use((bytes) => bytes.length)).toBe(32);
   });
 });

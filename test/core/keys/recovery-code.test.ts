@@ -62,7 +62,7 @@ describe('recovery codes', () => {
       }
     }
     expect(tried).toBeGreaterThan(60);
-    expect(told).toBe(tried); // two letters miss 1 change in 1,024; in this code none
+    expect(told).toBe(tried); // two check letters miss 1 change in 1,024, and none in this code
   });
 
   test('a short recovery code is unfinished, and a long or non-base32 one is mistyped', () => {

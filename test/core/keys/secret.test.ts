@@ -42,7 +42,7 @@ describe('secrets', () => {
     expect(() => secret.use((b) => b[0])).toThrow('wiped');
   });
 
-  test('a secret’s bytes cannot be carried out of their use', () => {
+  test('a secret’s bytes cannot leave the function that uses them', () => {
     expect(() => Secret.own(bytes()).use((b) => b)).toThrow('outlive');
   });
 

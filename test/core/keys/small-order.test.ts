@@ -57,7 +57,7 @@ describe('small-order agreement keys', () => {
     ]),
   ];
 
-  test('fourteen encodings of an agreement key are of small order and agree on nothing', () => {
+  test('fourteen encodings of an agreement key are of small order and give no shared secret', () => {
     const all = small.flatMap(spellings);
     expect(all).toHaveLength(14);
     for (const key of all) {
@@ -66,7 +66,7 @@ describe('small-order agreement keys', () => {
     }
   });
 
-  test('an agreement key that agrees is not of small order', () => {
+  test('an agreement key that gives a shared secret is not of small order', () => {
     for (const key of [2n, 3n, 9n, P - 2n].flatMap(encodings)) {
       expect(isSmallOrderAgreementKey(key)).toBe(false);
       expect(x25519.getSharedSecret(new Uint8Array(32).fill(5), key)).toHaveLength(32);

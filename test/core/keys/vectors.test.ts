@@ -119,7 +119,7 @@ describe('the frozen vectors under Node’s own cryptography', () => {
     expect(one.deviceId).toBe(base32);
   });
 
-  test('the links of a chain are signed by its first device, and the first one names the person', () => {
+  test('the links of a chain are signed by its first device, and the first link names the person', () => {
     for (const one of [vectors.identity.caller, vectors.identity.callee]) {
       const { chain } = JSON.parse(bytes(one.chain).toString()) as { chain: { link: string; sig: string }[] };
       const signed = chain.map(({ link, sig }) => isSigned(one.signingPublicKey, 'Siegel 1 link', link, sig));
@@ -135,7 +135,7 @@ describe('the frozen vectors under Node’s own cryptography', () => {
     }
   });
 
-  test('a device joins a person by its own signature', () => {
+  test('a device joins a person with its own signature', () => {
     const { chain, person } = vectors.identity.caller;
     const links = JSON.parse(bytes(chain).toString()) as { chain: { link: string }[] };
     const { add } = JSON.parse(links.chain[1]?.link ?? '{}') as { add: Record<'id' | 's' | 'd' | 'join', string>[] };

@@ -1,5 +1,5 @@
-// Values and layers of every policy for property tests, and an independent order of strictness. The tests compare
-// core's with it.
+// Values and layers of every policy for property tests, and an independent order of strictness. The tests compare the
+// order of core with it.
 import fc from 'fast-check';
 import { closedPolicies } from '../../../src/core/policy/gather.ts';
 import type { Policy, PolicyForm, PolicyValue } from '../../../src/core/policy/policy.ts';

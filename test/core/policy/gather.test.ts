@@ -142,7 +142,7 @@ describe('policy files', () => {
     expect(problems).toEqual([{ source: 'u.json', name: 'LogLevel', kind: 'wrong-scope' }]);
   });
 
-  it('a foreign policy file is reported in few lines, with our own problems', () => {
+  it('a policy file full of foreign names is reported as few problems, and a wrong value of ours is among them', () => {
     const foreign = Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`${'x'.repeat(100)}${at}`, at]));
     const { problems } = gather([machine({ ...foreign, AllowVideo: 'no' })]);
     expect(problems).toHaveLength(33);

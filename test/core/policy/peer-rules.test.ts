@@ -64,7 +64,7 @@ describe('peers under policy', () => {
     expect(judgePeer(blocked, { ...stranger, person: 'verified' })).toMatchObject({ isAllowed: false, mode: 'refuse' });
   });
 
-  it('a peer that must be verified gets what policy says until it is', () => {
+  it('until a peer that must be verified is verified, it gets what policy says', () => {
     const always = { ...open, RequireVerifiedPeer: 'always' } as const;
     expect(judgePeer(always, stranger)).toMatchObject({ needsVerification: true, mode: 'voice-to-verify' });
     expect(judgePeer({ ...always, UnverifiedPeer: 'refuse' }, stranger).mode).toBe('refuse');

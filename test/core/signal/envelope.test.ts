@@ -79,7 +79,7 @@ describe('envelopes of messages', () => {
     ['a MISSED without Noise', writeMissedEnvelope(callId, 1n, new Uint8Array(0))],
     ['an EARLY shorter than its tag', concat(earlyHeader(callId, new Uint8Array(8), 0n), body.slice(0, 15))],
     ['a SESSION shorter than its tag', concat(sessionHeader(callId, 0, 0n), body.slice(0, 15))],
-    ['a ttl of nothing', concat(writeInviteEnvelope(callId, 1n, 1, body).slice(0, 26), new Uint8Array([0, 0]), body)],
+    ['a ttl of zero', concat(writeInviteEnvelope(callId, 1n, 1, body).slice(0, 26), new Uint8Array([0, 0]), body)],
     [
       'a ttl above a minute',
       concat(writeInviteEnvelope(callId, 1n, 1, body).slice(0, 26), new Uint8Array([0, 61]), body),

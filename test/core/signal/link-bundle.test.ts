@@ -35,7 +35,7 @@ const partsOf = (whole: LinkBundle): Part[] => {
   const parts = writeBundle(whole);
   return typeof parts === 'string' ? [] : (parts as Part[]);
 };
-/** As a peer would write it that checks nothing. */
+/** The bundle as a peer that checks nothing would write it. */
 const forced = (whole: LinkBundle): Part[] => [{ kind: 'part', index: 0, count: 1, data: toB64u(writeJson(whole)) }];
 function read(parts: readonly Part[], reader = new BundleReader()): ReturnType<BundleReader['take']> {
   let last: ReturnType<BundleReader['take']> = 'more';

@@ -79,7 +79,7 @@ describe('messages of a call', () => {
     expect(messageText({ kind: 'ready' })).toEqual(utf8('{"kind":"ready"}'));
   });
 
-  test('only cancel goes from caller to callee before the answer', () => {
+  test('of the EARLY messages, only cancel goes from caller to callee', () => {
     expect(earlies.map(earlyDirection)).toEqual(['callee', 'callee', 'callee', 'caller']);
   });
 

@@ -62,7 +62,7 @@ describe('SESSION messages', () => {
     expect(opener.open(session(bytes))).toEqual({ kind: 'replay', counter: 0n });
   });
 
-  test('a SESSION message opens out of order, and 1,024 behind it is a replay', () => {
+  test('a SESSION message opens out of order, and one that is 1,024 behind the newest is a replay', () => {
     const sealer = new SessionSealer(key(), 0, callId);
     const sent = Array.from({ length: 1026 }, () => sealer.seal({ kind: 'ready' }).bytes);
     const opener = new SessionOpener(key(), 0);

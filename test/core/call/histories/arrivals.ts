@@ -1,6 +1,6 @@
-// What arrives at one device of a history, until it rings. Asks core/call which of two crossing calls survives, who is
-// told that we are busy, and which call another one replaces. Then does what it says, as arrivals.ts does in main
-// (protocol §5 rules 1, 8, 15).
+// The messages that arrive at one device of a history, until a call rings. `Arrivals` asks core/call which of two
+// crossing calls survives, which caller is told that we are busy, and which call another one replaces. Then it does
+// what core/call says, as arrivals.ts does in main (protocol §5 rules 1, 8, 15).
 import { unreachable, unwrap } from '../../../../src/core/assert.ts';
 import type { Bytes } from '../../../../src/core/bytes.ts';
 import { answerByItself, survives } from '../../../../src/core/call/glare.ts';
@@ -56,7 +56,7 @@ export class Arrivals {
 
   /** Takes a message under an id that no call has. */
   take(from: string, id: string, word: Word): void {
-    if (word.kind === 'cancel') this.#early.set(id, [from, word]); // it has overtaken its INVITE
+    if (word.kind === 'cancel') this.#early.set(id, [from, word]); // the cancel has overtaken its INVITE
     if (word.kind === 'invite' && !this.#seen.has(id)) this.#invited(from, id, word.isVideo);
   }
 

@@ -28,7 +28,7 @@ export class Callees {
     agenda.after(roll(2000), () => side.dispatch({ kind: 'callee-read', callee: this.#seen(side) }));
   }
 
-  /** Judges each of these devices by policy. The first person asked about is the one whom the call is with. */
+  /** Judges each of these devices by policy. With the first list the call learns who the callee is. */
   judge(side: Side, nr: number, devices: readonly string[]): void {
     const { judge, rules, world } = this.#parts;
     const { agenda, roll } = world;
@@ -49,7 +49,7 @@ export class Callees {
     side.dispatch({ kind: 'turn', waitMs: roll(5) > 0 ? 0 : roll(2000) });
   }
 
-  /** Sometimes a newer list of them becomes known, and more rarely a dispute. */
+  /** Compares with what is known now: sometimes a newer list of devices, and more rarely a dispute. */
   compare(side: Side): void {
     const { roll } = this.#parts.world;
     const devices = this.#devices(side);

@@ -100,7 +100,7 @@ export class Checks {
       );
       assert(
         isThere === (call.ring.kind === 'live'),
-        'a call is broken at once by the loss of its own address, and by no other',
+        'the loss of an address breaks a call at once if its path may begin there, and only then',
       );
     }
     if (before.ring.kind !== 'ended' && call.ring.kind === 'ended') this.#ended(before, call.ring.reason);
@@ -163,7 +163,7 @@ export class Checks {
   /** The peer is pinned at their address. */
   pinned(): void {
     const isIn = this.#side.begun.direction === 'in';
-    assert(isIn && this.#hasAccepted, 'a caller is pinned once a call of theirs was accepted');
+    assert(isIn && this.#hasAccepted, 'a caller is pinned only once a call of theirs was accepted');
   }
 
   forgotten(): void {

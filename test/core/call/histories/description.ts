@@ -1,6 +1,6 @@
-// Session descriptions as the engines of a history make them, as small as protocol §9 allows. The session id of the
-// `o=` line, which passes the filter, says which offer a description is or answers. A real engine cannot tell that an
-// answer is for another offer. This one can.
+// Session descriptions as the engines of a history make them, as small as protocol §9 allows. The session id in the
+// `o=` line passes the filter. This id says which offer a description is or answers. A real engine cannot tell that an
+// answer is for another offer. The engine of a history can.
 import { unwrap } from '../../../../src/core/assert.ts';
 
 /** The fingerprint of the page of this number on this device. */
@@ -20,7 +20,7 @@ export function numberOf(sdp: string): number {
   return Number(/^o=- ([0-9]+) /m.exec(sdp)?.[1]);
 }
 
-/** Whether it requires a constant rate for the sound. */
+/** Whether the description requires a constant rate for the sound. */
 export function isConstant(sdp: string): boolean {
   return sdp.includes('cbr=1');
 }

@@ -19,7 +19,7 @@ import { Side } from './side.ts';
 import { Successors } from './successors.ts';
 import type { Surroundings, Word } from './surroundings.ts';
 
-const LOOK_EVERY_MS = 1000; // how often it looks at the addresses of this machine
+const LOOK_EVERY_MS = 1000; // how often a device looks at the addresses of its machine
 
 /** What a device needs from the world, besides what all devices share. */
 export interface DeviceParts {
@@ -242,7 +242,7 @@ export class Device implements Owner<Side> {
     });
   }
 
-  // The call is held when the last typed text has hardly been sent.
+  // Types text and holds the call so soon that the last of it may still be unsent.
   #writesAndHolds(side: Side): void {
     const { agenda, roll } = this.#world;
     side.write();
@@ -284,7 +284,7 @@ export class Device implements Owner<Side> {
     return side;
   }
 
-  // Usually the person whom the call is with.
+  // What a reading of the peer finds: usually the person whom the call is with.
   #seen(): PeerSeen {
     const { roll } = this.#world;
     const count = (what: Happening): void => this.#world.count(what);
@@ -301,7 +301,7 @@ export class Device implements Owner<Side> {
       speaks: roll(300) > 0,
       isOlder: roll(10) === 0,
       isConfirmed: roll(16) > 0,
-      isDisputed: false, // `disputes` does that
+      isDisputed: false, // `disputes` makes disputes
       hasHeard: roll(20) > 0,
     };
   }

@@ -15,7 +15,7 @@ interface Candidate {
 /** One ICE generation of ours. */
 interface Generation {
   readonly ufrag: string;
-  /** The number of the offer that it is or answers. */
+  /** The number of our offer, or of the offer that we answered. */
   readonly offer: number;
   readonly gathered: Candidate[];
   readonly named: Set<string>;
@@ -51,7 +51,7 @@ export class Engine {
     this.fingerprint = printOf(of.device, of.nr);
   }
 
-  /** Whether both sides have described. */
+  /** Whether an offer was answered, ours or the peer's. */
   get isAgreed(): boolean {
     return this.#agreed.length > 0;
   }
@@ -101,7 +101,7 @@ export class Engine {
 
   /**
    * The candidates of the newest generation that were not gathered before. If only relays may be used, other candidates
-   * are named all the same and not used, since a page may report anything.
+   * are reported all the same, since a page may report anything. They are not used.
    */
   gather(): readonly NamedCandidate[] {
     const own = this.#offered ?? this.#agreed[0]?.own;

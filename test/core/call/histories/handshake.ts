@@ -24,7 +24,7 @@ export interface HandshakeParts {
 
 /** The handshake of one side. */
 export class Handshake {
-  /** The device that a session is with. */
+  /** The device with which there is a session. */
   peer: string | undefined;
   /** Whether the caller has accepted an ANSWER. */
   hasAnswer = false;
@@ -47,7 +47,7 @@ export class Handshake {
     this.#parts.dispatch({ kind: 'answered', device });
   }
 
-  /** Takes CONFIRM, which opens the commitment once. A repeat has a spent counter and gets the same bytes. */
+  /** Takes CONFIRM, which opens the commitment once. A repeated CONFIRM gets READY again. */
   confirmed(description: PageDescription): void {
     if (this.#hasReady) return this.#parts.say({ kind: 'ready' });
     if (this.hasConfirmed) return;

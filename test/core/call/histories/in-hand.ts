@@ -21,7 +21,7 @@ export class InHand {
     return this.#calls.filter((call) => !call.isEnded);
   }
 
-  /** Whether one more may ring; `without` will end first. */
+  /** Whether one more call may ring. `without`: a call that ends first. */
   hasRoom(without?: Side): boolean {
     return hasRoomBeside(this.on().flatMap((call) => (call === without ? [] : [seen(call)])));
   }
@@ -74,7 +74,7 @@ export class InHand {
   }
 }
 
-/** Whether the person here holds it, or another call holds it for them. */
+/** Whether the call is held here: by the person, or because of another call. */
 export function isHeldHere({ call }: Side): boolean {
   return call.media.switches.local.hold;
 }

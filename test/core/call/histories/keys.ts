@@ -36,8 +36,8 @@ type Direction = 'seal' | 'open';
 
 const TEXT = Uint8Array.of(1);
 /**
- * A frame of a generation was opened: older keys live two seconds more, and are withdrawn with the next event (protocol
- * §7).
+ * Once a frame of a generation was opened, older keys live two seconds more. They are withdrawn with the next event
+ * (protocol §7).
  */
 const OLD_LIVES_MS = 2000;
 
@@ -134,7 +134,7 @@ export class Keyring {
       assert(!this.opens(key), `each grant is followed by a withdrawal: ${nameOf(key)} by ${goneByMs}`);
     this.#older.splice(0, this.#older.findLastIndex(({ goneByMs }) => goneByMs < atMs) + 1);
     for (const { generation } of this.#opening.values())
-      assert(generation >= this.#newest - 1, 'keys of the newest generation and the one before are with a worker');
+      assert(generation >= this.#newest - 1, 'a worker opens with no key older than the previous generation');
   }
 
   /** The worker is gone with all its keys. */

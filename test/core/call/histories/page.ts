@@ -6,7 +6,7 @@ import type { Bare } from '../bare.ts';
 import { Engine, type Pair } from './engine.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** As in an engine, which reports a connection as failed this long after it last worked. */
+/** A connection that has not worked for this long is reported as failed, as an engine does. */
 const FAILED_MS = 12_000;
 
 /** What a page reports about its connection. */
@@ -22,7 +22,7 @@ export interface PageParts {
 export class Page {
   readonly engine: Engine;
   readonly worker: number;
-  /** What it was told to send. */
+  /** What the page was told to send. */
   sends = { microphone: false, camera: false, screen: false };
   /** Whether the worker blocks all frames. */
   isStill = false;
@@ -94,7 +94,7 @@ export class Page {
     this.#soon(100, () => this.#tell({ kind: 'worker-alive', worker: this.worker, sign: 'pong' }));
   }
 
-  /** Looks by which pair the peer's page is reached now, and reports changes. */
+  /** Finds the pair that reaches the peer's page now, and reports changes. */
   look(theirs: Page | undefined): void {
     if (this.#isGone) return;
     const pair = theirs === undefined || theirs.isGone ? undefined : this.engine.pairWith(theirs.engine);

@@ -1,4 +1,4 @@
-// The page of one side of a history as main knows it, and what the machine asks of it, as media-page.ts and
+// The page of one side of a history as main knows it. Performs what the machine asks of a page, as media-page.ts and
 // call-media.ts do in main.
 import type { DescribingMessage, NamedCandidate } from '../../../../src/core/call/media-path.ts';
 import { hearsPage } from '../../../../src/core/call/page-state.ts';
@@ -28,7 +28,7 @@ export interface PagesParts {
 export class Pages {
   /** The present page, or the one that died last. */
   page: Page | undefined;
-  /** The number of the page that was told to open last. */
+  /** The number of the page that was last told to open. */
   #nr = 0;
   readonly #parts: PagesParts;
 

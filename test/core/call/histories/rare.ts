@@ -1,6 +1,6 @@
-// Small histories with what chance brings about in fewer than one of 500: told in every run, so that a check
-// with nothing to say is noticed by what has changed and not by bad luck. One that has lost its happening is found
-// anew with `npm run bench:histories -- --find '…'`.
+// Small histories, each with a happening that chance brings about in fewer than one history of 500. Every run tells
+// them. So if a happening is missing, a change of the code is the cause, and not bad luck. A history that has lost its
+// happening is replaced: a new one is found with `npm run bench:histories -- --find '…'`.
 import type { Happening } from './happenings.ts';
 import type { Drawn } from './tell.ts';
 

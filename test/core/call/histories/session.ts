@@ -39,8 +39,7 @@ export class Session {
     else if (said !== undefined) this.#said(said, sealed);
   }
 
-  // A message that is older than another one processed before no longer counts. The answers of pages are told apart by
-  // their number.
+  // A message no longer counts once a newer one was processed. The answers of pages are told apart by their number.
   #said(said: Message, { counter, generation }: Sealed): void {
     switch (said.kind) {
       case 'media': {

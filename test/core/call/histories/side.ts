@@ -1,5 +1,5 @@
-// One call on one device in a history: the real machine, and a performer of every effect that acts for main, the page
-// and the peer, as far as the machine can tell. checks.ts checks what must hold at every step.
+// One call on one device in a history: the real machine, and a performer of every effect. To the machine the performer
+// is main, the page and the peer. checks.ts checks what must hold at every step.
 import { assert, unwrap } from '../../../../src/core/assert.ts';
 import type { CallEvent } from '../../../../src/core/call/event.ts';
 import { whyNotShare } from '../../../../src/core/call/media-share.ts';
@@ -115,7 +115,7 @@ export class Side {
     return this.call.ring.kind === 'ended';
   }
 
-  /** The code that a person reads here, and the peer on the other side. */
+  /** The code that a person reads here. The peer reads the same one. */
   get code(): string {
     const [one, other] = [this.name, this.peer ?? ''].toSorted();
     return `${this.begun.id} ${one} ${other}`;

@@ -1,4 +1,4 @@
-// Calls of a history that replace others. Asks core/call/successors.ts and does what it says, as
+// Calls of a history that replace others. `Successors` asks core/call/successors.ts and does what that file says, as
 // main/calls/successors.ts does.
 import { unreachable, unwrap } from '../../../../src/core/assert.ts';
 import type { Announcement } from '../../../../src/core/call/move-state.ts';
@@ -29,7 +29,7 @@ export class Successors {
     this.#world = world;
   }
 
-  /** What happens to a call of this device that may ring; `room` if it needs room of its own. */
+  /** What happens to a call of this device that may ring. `room`: what happens if it needs room of its own. */
   arrival({ begun }: Side, device: string, agrees: boolean, room: Room): Arrival {
     const { id, person } = begun;
     const coming = { id, address: person, person, device, media: begun.isVideo ? 'video' : 'audio' } as const;

@@ -122,7 +122,10 @@ export function tell({ acts, ...drawn }: Drawn): Told {
       const mayEnd = (reason: string): boolean =>
         WISHED.includes(reason) || (reason === 'verification-required' && agenda.nowMs >= untilMs);
       const isBroken = ({ call: { ring } }: Side): boolean => ring.kind === 'ended' && !mayEnd(ring.reason);
-      assert(!sides.every(isBroken), `a call that is secured in time when all trouble ends continues: ${endOf(sides)}`);
+      assert(
+        !sides.every(isBroken),
+        `a call that is secured when all trouble ends, with time left, continues: ${endOf(sides)}`,
+      );
     }
   };
   settleUntil(healedAtMs + TIME_TO_MEND_MS);
@@ -157,8 +160,8 @@ function callsOf({ sides }: World): readonly (readonly Side[])[] {
   return [...ids].map((id) => sides.filter(({ begun }) => begun.id === id));
 }
 
-// Whether both sides are secured with each other, have time for a restart and a new page and reopenings left, and
-// neither call is being moved.
+// Whether both sides are secured, have time for a restart and a new page, may still reopen the call, and are not moving
+// it.
 function haveTime(sides: readonly Side[], nowMs: number): boolean {
   const patient = sides.filter((side) => {
     const { move, page, ring } = side.call;

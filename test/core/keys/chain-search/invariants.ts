@@ -20,8 +20,8 @@ export interface Counts {
   /** The readers that see a dispute at the end, by the causes that their world has. */
   readonly disputed: Map<string, number>;
   /**
-   * The pairs of readers at the end each of whom ignores what the other follows, because each holds the removal of the
-   * other's author.
+   * The pairs of readers at the end in which each reader ignores what the other follows. The cause is that each holds
+   * the removal of the author whom the other follows.
    */
   apart: number;
 }

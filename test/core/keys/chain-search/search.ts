@@ -15,7 +15,7 @@ import { Links, type Node, viewsOf, type World } from './world.ts';
 
 export interface Breach {
   readonly what: string;
-  /** The first world in which it was found: one of those with the fewest links. */
+  /** The first world in which the breach was found: one of those with the fewest links. */
   readonly world: string;
 }
 

@@ -9,7 +9,7 @@ const MANY_ROUNDS = 12;
 export interface Settled extends State {
   /** The devices that saw a dispute. */
   readonly disputed: ReadonlySet<string>;
-  /** False if it did not come to an end. */
+  /** False if the devices did not stop making changes. */
   readonly isQuiet: boolean;
 }
 

@@ -15,7 +15,7 @@ export interface World {
   readonly recovery: 'none' | 'kept' | 'stolen';
   /** How many links follow the beginning, not counting those by which devices settle at the end. */
   readonly links: number;
-  /** So many new devices, of the person and of the thief together. */
+  /** How many new devices there may be, of the person and of the thief together. */
   readonly newDevices: number;
   /**
    * Whether devices of the person add others, change protocol versions and replace the recovery key, besides dropping
@@ -100,7 +100,7 @@ export class Links {
     return node;
   }
 
-  /** The node with this hash, the very object. */
+  /** The node with this hash: the same object, not a copy. */
   nodeOf(hash: Bytes | undefined): Node {
     return this.#byHash.get(hash!)!;
   }
