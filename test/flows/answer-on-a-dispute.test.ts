@@ -34,7 +34,7 @@ beforeEach(async () => {
 const serve = (published: Published): void =>
   answerFor(world, anna.address, (reader) => (reader === ben.device ? published : anna.published));
 const answers = (): number =>
-  // Without the answers to the two earlier calls.
+  // The ANSWERs of Ben's device, without those of the two earlier calls.
   world.broker.sent.filter(({ from, bytes }) => from === ben.device && bytes[1] === ANSWER).length - 2;
 
 describe('disputes about the caller', () => {
@@ -99,13 +99,13 @@ describe('disputes about the caller', () => {
     expect(ben.reason).toBe('key-changed');
     expect(ben.view?.trust).toMatchObject({ kind: 'changed' });
     await world.clock.advance(3000);
-    // The directory may show her other devices another chain.
+    // Anna is told nothing: the directory may show another device of Ben's another chain, and that device rings on.
     expect([answers(), anna.phase, anna.code]).toEqual([0, 'calling', undefined]);
     expect(ben.book.failedSecureCalls()).toEqual([]);
     expect(ben.history[0]).toMatchObject({ outcome: 'key-changed', answered: true });
   });
 
-  test('no ANSWER is sent if a dispute is discovered while the page is still preparing it', async () => {
+  test('no ANSWER is sent if a dispute is discovered while the page is still preparing ANSWER', async () => {
     ben.onPage = (page) => (page.isStuck = true);
     ben.answer();
     await world.clock.advance(1000); // the reading that starts with the press is finished, and agrees

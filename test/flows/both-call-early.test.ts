@@ -1,5 +1,5 @@
 // Both people call each other, and the call that rule 8 lets survive has not sent its INVITE yet (protocol §5 rule 8).
-// The other device knows nothing of that call, so the other call continues instead.
+// The peer's device knows nothing of that call, so the peer's own call continues instead.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { survives } from '../../src/core/call/glare.ts';
 import { dice } from './support/dice.ts';

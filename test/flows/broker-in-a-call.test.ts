@@ -1,5 +1,5 @@
-// Calls over real broker connections whose broker changes, dies or disappears for good while people talk. Media need no
-// broker, so the call continues. Session messages go through whatever broker there is.
+// Calls whose broker changes, dies or disappears for good while people talk. The first test uses real broker
+// connections. Media need no broker, so the call continues. Session messages go through whatever broker there is.
 import { expect, onTestFinished, test } from 'vitest';
 import { userTag } from '../../src/core/keys/address.ts';
 import { payloadOf } from '../../src/core/keys/chain.ts';

@@ -36,8 +36,8 @@ describe('removed devices', () => {
     const before = laptop.chain;
     anna.drop(laptop);
     await read();
-    // The thief signs on as if nothing had happened: it removes the other devices, adds one of its own, and adds one
-    // more link to be safe.
+    // The thief goes on signing as if nothing had happened: it removes the other devices, adds one of its own, and adds
+    // one more link to be safe.
     const first = laptop.membership.link({ drop: [anna.device], add: [stolen('one')] }, before);
     laptop.membership.fork(laptop.membership.link({ add: [stolen('two')] }, first));
   });
@@ -176,7 +176,7 @@ describe('chains that are too long for INVITE', () => {
 test('a caller who uses a lower version than both chains support does not ring', async () => {
   ({ world, anna, ben } = strangers());
   for (const person of [anna, ben]) person.membership.publish(person.membership.link({ proto: [1, 2] }));
-  anna.chain = beginningOf(anna.chain, 1); // it signs a chain that claims to support the first version only
+  anna.chain = beginningOf(anna.chain, 1); // Anna's INVITE carries a chain that claims only the first version
   anna.place(ben);
   await anna.waitFor('ended', 70_000);
   expect([anna.reason, ben.phase]).toEqual(['unreachable', 'none']);

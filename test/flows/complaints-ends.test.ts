@@ -40,7 +40,9 @@ type Stage = keyof typeof stages;
 interface Trouble {
   readonly happens: (it: Person, other: Person, world: World) => Promise<void> | void;
   readonly told: (stage: Stage) => EndReason | 'it goes on' | undefined;
-  /** It is noticed seconds later, when the call may have come further. The other side may then be told `error`. */
+  /**
+   * The trouble is noticed seconds later, when the call may have come further. The other side may then be told `error`.
+   */
   readonly isNoticedLate?: true;
 }
 
@@ -149,7 +151,7 @@ const rows = all.filter((row) => !goesOn(row));
 
 describe('a call that fails without saying why', () => {
   test.each(all.filter(goesOn))(
-    'a trouble that a call survives does not end it: %s, at the %s, while it is %s',
+    'a trouble that a call survives does not end the call: %s, at the %s, while the call is %s',
     async (name, who, stage) => {
       const { world, anna, ben } = strangers();
       anna.place(ben);

@@ -66,7 +66,7 @@ describe('downgrade without notice', () => {
 });
 
 describe('“am I encrypted right now?”', () => {
-  // Frames that leave are always sealed. In these states the status line says so.
+  // Frames that leave are always sealed. In these states the status line says “sealed”.
   const sealed: readonly SealState[] = ['connecting', 'verified', 'confirmed', 'refused', 'pinned', 'unconfirmed'];
 
   test('the status line states the protection throughout a call, and sound is sent only while it says “sealed”', async () => {
@@ -95,7 +95,7 @@ describe('“am I encrypted right now?”', () => {
     }
   });
 
-  test('no frame is sent while the status line says so, even if only one direction is broken', async () => {
+  test('no frame is sent while the status line says that none is, even if only one direction is broken', async () => {
     const { world, anna, ben } = await inCall();
     const { peer } = anna.page;
     world.air.join = () => undefined;

@@ -49,7 +49,7 @@ test('the first device stops ringing without a missed call when the second answe
 });
 
 test('the call records on three devices name no answering device if that device does not tell them', async () => {
-  // As a program did before HANDLED existed.
+  // Drops HANDLED, as if the program were older than that note.
   world.broker.mischief = (parcel) => (parcel.bytes[1] === 10 ? [] : [parcel]);
   const anna = world.person('anna@demo.example');
   const laptop = world.person('anna@demo.example', 'laptop', anna);
@@ -75,7 +75,7 @@ test('a removed device is not rung and rings nobody', async () => {
   bert.desk.dismiss(bert.id);
 
   await world.clock.advance(120_000);
-  laptop.place(bert); // it does not know of its removal yet, or ignores it
+  laptop.place(bert); // the laptop does not know of its removal yet, or ignores it
   await laptop.waitFor('ended', 120_000);
   expect(laptop.reason).toBe('unreachable');
   expect(bert.phase).toBe('none');
@@ -145,7 +145,7 @@ describe('devices removed while they ring', () => {
     expect([anna.phase, bert.phase]).toEqual(['ringing', 'calling']);
   });
 
-  test('a device that knows of its removal does not ring for outdated callers and cannot place calls', async () => {
+  test('a device that knows of its removal does not ring for callers with an older list and cannot place calls', async () => {
     knows(laptop);
     bert.hangUp();
     await anna.waitFor('ended');
@@ -258,7 +258,7 @@ describe('callers whose device is removed while they ring', () => {
     await world.clock.until('the hold to be taken back', () => cleo.view?.remote.hold === false);
   });
 
-  test('a caller is accepted by the known list within 2.5 seconds if the directory does not respond', async () => {
+  test('a caller is accepted on the known list within 2.5 seconds if the directory does not respond', async () => {
     answerFor(world, anna.address, () => 'timeout');
     bert.answer();
     await laptop.waitFor('live', 2500);

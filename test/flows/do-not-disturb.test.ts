@@ -7,7 +7,7 @@ import { hush } from '../../src/main/calls/ring/disturb.ts';
 import { answerFor, call, hangUp, type Person, strangers, talking } from './support/world.ts';
 
 const CONFIRMED = { kind: 'confirmed', name: 'Klinik', until: Number.MAX_SAFE_INTEGER } as const;
-// The organisation must exist; its answers are set by the test.
+// There must be an organisation. The test sets its answers.
 const ROOT = '-----BEGIN CERTIFICATE-----\nMAAA\n-----END CERTIFICATE-----';
 
 type Caller = 'always ring' | 'contact' | 'confirmed' | 'unknown';
@@ -54,7 +54,7 @@ describe('status, unknown callers and exceptions together', () => {
       [who, setting, 'dnd', dnd] as const,
     ]),
   )(
-    'a call from %s, unknown callers: %s, %s: %s, and is missed if it came and nobody answered',
+    'a call (caller: %s, unknown callers: %s, status: %s) has the result “%s”, and is missed unless that is “not at all”',
     async (who, setting, status, to) => {
       const { world, anna, ben } = strangers();
       makeKnown(anna, ben, who);
@@ -106,7 +106,7 @@ describe('do not disturb ignored by the ringer', () => {
     expect(ben.history).toMatchObject([{ address: anna.address, unseen: true }]);
   });
 
-  test('removing a contact also removes its do-not-disturb exception, even if it is added again', async () => {
+  test('removing a contact also removes its do-not-disturb exception, even if the contact is added again', async () => {
     const { anna, ben } = strangers();
     ben.quirks.isDoNotDisturb = true;
     makeKnown(anna, ben, 'always ring');
@@ -121,7 +121,7 @@ describe('do not disturb ignored by the ringer', () => {
   test('a do-not-disturb exception does not apply to somebody who merely claims the address', async () => {
     const { world, anna, ben } = strangers();
     ben.quirks.isDoNotDisturb = true;
-    makeKnown(anna, ben, 'always ring'); // but has never called, so no key is known
+    makeKnown(anna, ben, 'always ring'); // but Anna has never called, so no key is known
     const eve = world.impostor(anna.address);
     answerFor(world, anna.address, () => 'timeout');
     eve.place(ben);

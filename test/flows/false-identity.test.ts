@@ -1,5 +1,6 @@
-// Whose claim counts that somebody published a false key for their address (protocol §5 rule 1). Any account can send
-// an INVITE that makes the claim. If anybody could raise the notice at will, nobody would believe a true one.
+// An INVITE made for another identity claims that somebody published a false key under the callee's address: which
+// callers are believed (protocol §5 rule 1). Any account can send such an INVITE. If anybody could raise the notice at
+// will, nobody would believe a true one.
 import { beforeEach, expect, test } from 'vitest';
 import { toB64u } from '../../src/core/bytes.ts';
 import { chainHead } from '../../src/core/keys/chain-head.ts';
@@ -15,7 +16,7 @@ beforeEach(() => {
   ({ world, anna, ben } = strangers());
 });
 
-/** An INVITE of `from` to Ben's device, made for an identity that is not Ben's. */
+/** Sends Ben's device an INVITE of `from` that was made for an identity that is not Ben's. */
 function mislead(from: Person, seed: string, claimed = from): void {
   const random = dice(`misled ${from.address} ${seed}`);
   const binding = { callId: random(16), issuedAtMs: BigInt(world.clock.nowMs()), ttlSeconds: 45 };

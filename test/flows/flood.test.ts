@@ -153,7 +153,7 @@ describe('strangers with genuine identities who call repeatedly', () => {
   test('a single stranger who calls repeatedly rings three times and does not block other strangers', async () => {
     const mallory = world.person('mallory@m.example');
     const cleo = world.person('cleo@c.example');
-    // Her program does not limit itself, as if she had verified him.
+    // Mallory's program does not limit her calls, as if she had verified Ben.
     mallory.meet(ben);
     mallory.book.markVerified(ben.address, ben.person, 0);
     let rings = 0;

@@ -109,8 +109,8 @@ describe('strangers who publish under a verified person’s address', () => {
 
   beforeEach(() => {
     mallory = world.person(anna.address, 'claim');
-    // Whoever may publish under the address may also write its hint (protocol §2). This one names the stranger's device
-    // alone.
+    // Whoever may publish under the address may also write its hint (protocol §2). This hint names the stranger's
+    // device alone.
     world.broker.hints.set(userTag(anna.address), writeHint([mallory.device]));
   });
 

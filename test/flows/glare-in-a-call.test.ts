@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { callOf, watchLeft } from './support/two-calls.ts';
 import { strangers, talking } from './support/world.ts';
 
-/** Ben talks to Anna and calls Cleo, who calls him before his call rings there. */
+/** Ben talks to Anna and calls Cleo, who calls him before his call rings at her device. */
 async function crossed(seed: string): Promise<{ readonly wasLeft: boolean; readonly isOurs: boolean }> {
   const { world, anna, ben } = strangers(seed);
   const cleo = world.person('cleo@c.example');

@@ -1,5 +1,5 @@
-// A person with more than two devices takes or declines a call on one of them (protocol §5.19): what the call records
-// on the other devices name, in whichever order record and note arrive, and which false notes they ignore.
+// A person with more than two devices takes or declines a call on one of them (protocol §5.19): which device the call
+// records on the other devices name, in whichever order record and note arrive, and which false notes are ignored.
 import { beforeEach, expect, test } from 'vitest';
 import { unwrap } from '../../src/core/assert.ts';
 import { fromHex } from '../../src/core/bytes.ts';
@@ -101,14 +101,14 @@ test('an old note kept by the broker names the device of its own call and of no 
   ]);
 });
 
-test('a note from a stranger or a removed device, of another outcome or too old, names no device', async () => {
+test('a note that comes from a stranger or a removed device, has another outcome or is too old names no device', async () => {
   await answeredAt(ward);
   const { id } = home;
   const call = home.history[0]?.id ?? id;
   const told = lines(home);
   const mallory = world.person('mallory@m.example');
   world.broker.inject(noteOf(mallory, 'answered', call));
-  // The broker delivers a stranger's note under the name of an own device, also a note that was sealed for that
+  // The broker delivers a stranger's note under the name of an own device. Then the stranger seals a note under that
   // device's id.
   world.broker.inject({ ...noteOf(mallory, 'answered', call), from: ben.device });
   const posing = { ...mallory.deviceKeys, id: ben.device };
@@ -127,7 +127,7 @@ test('a note from a stranger or a removed device, of another outcome or too old,
   expect(lines(home)).toEqual([['answered-elsewhere', ben.device]]);
 });
 
-test('a device that is removed before the record is written names nothing by the note it had sent', async () => {
+test('the note of a device that is removed before the record is written does not make the record name it', async () => {
   await ringing();
   world.broker.mischief = (parcel) => (parcel.bytes[1] === HANDLED ? [] : [parcel]);
   world.broker.inject(noteOf(ben, 'answered', home.id));

@@ -1,5 +1,5 @@
-// A person who hangs up between ANSWER and READY is shown as having hung up. If a relay could have been in the call,
-// the call counts as one that was not secured (docs/decisions/0039).
+// A person who hangs up between ANSWER and READY is shown as having hung up. If an attacker could have been in the
+// middle, the call counts as one that was not secured (docs/decisions/0039).
 import { describe, expect, test } from 'vitest';
 import type { Bytes } from '../../src/core/bytes.ts';
 import { answerFor, call, hangUp, type Person, strangers, verified, type World } from './support/world.ts';

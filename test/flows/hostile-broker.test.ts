@@ -65,7 +65,7 @@ describe('false identities', () => {
       await talking(anna, ben, falseAnna, falseBen);
       expect(anna.code).toMatch(/^[0-9]{8}$/);
       expect(anna.code).not.toBe(ben.code);
-      // The code that Ben reads aloud does not verify Mallory at Anna's, and the call falls silent.
+      // The code that Ben reads aloud does not verify Mallory on Anna's device, and the call falls silent.
       expect(anna.desk.confirmCode(anna.id, ben.code ?? '')).toEqual({ ok: false, code: 'code-mismatch' });
       expect(anna.book.trustOf(ben.address).kind).toBe('pinned');
     }
@@ -158,7 +158,7 @@ describe('chains', () => {
     expect(anna.view?.trust.kind).toBe('verified');
   });
 
-  test('a peer that names another link of the same number is not shown as verified', async () => {
+  test('a peer that names another link with the same number is not shown as verified', async () => {
     const { world, anna, ben } = await verified();
     const first = ben.chain;
     ben.advance();
@@ -172,7 +172,7 @@ describe('chains', () => {
     expect(ben.notices).toEqual([]);
   });
 
-  test('a callee from whom the chain is withheld rings unconfirmed, pins nothing, and may confirm the code once it arrives', async () => {
+  test('a callee from whom the chain is withheld rings unconfirmed, pins nothing, and may confirm the code once the chain arrives', async () => {
     const { world, anna, ben } = strangers();
     answerFor(world, anna.address, () => 'timeout');
     anna.place(ben);
@@ -234,7 +234,7 @@ describe('chains', () => {
 });
 
 describe('messages', () => {
-  test('duplicated messages give one ring, one call and one code', async () => {
+  test('duplicated messages give one call and one code', async () => {
     const { world, anna, ben } = strangers();
     let rings = 0;
     ben.desk.onView(() => {

@@ -193,7 +193,7 @@ describe('a hostile page', () => {
     const reply = await send({ kind: 'stage', call: first }, 'code.confirm', { code });
     expect(reply).toEqual({ ok: false, code: 'not-allowed' });
     expect(callOf(ben, first)).toMatchObject({ code: { mayConfirm: true }, trust: { kind: 'pinned' } });
-    // The security page of this call can, which shows that the code is right.
+    // The security page of this call can confirm the same code, so the code was right.
     expect(await send({ kind: 'security', call: first }, 'code.confirm', { code })).toMatchObject({ ok: true });
     expect(callOf(ben, first).trust.kind).toBe('verified');
   });

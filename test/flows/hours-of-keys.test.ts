@@ -1,6 +1,6 @@
 // Hours of a call with the real workers: a step every ten minutes, a rekey every hour and at each ICE restart (protocol
-// §6, §7), over a link that loses, delays and reorders. Every frame that arrives is opened: no key comes too late or is
-// erased too early, and no second is silent.
+// §6, §7), over a network that loses, delays and reorders. Every frame that arrives is opened: no key comes too late or
+// is erased too early, and no second is silent.
 import { afterEach, describe, expect, test } from 'vitest';
 import { dice } from './support/dice.ts';
 import { bindToClock, type RealWorker, unbind } from './support/real-worker.ts';
@@ -47,7 +47,7 @@ async function onTheLine(
   return { ...scene, line, workers };
 }
 
-/** Only the link lost frames, and no second was silent. */
+/** Only the network lost frames, and no second was silent. */
 async function expectUnbroken({ line, workers, world }: Scene): Promise<void> {
   await world.clock.advance(2000); // frames in transit arrive, and the worker reports its last counts
   for (const way of line.ways) {
@@ -71,7 +71,7 @@ async function expectUnbroken({ line, workers, world }: Scene): Promise<void> {
 const generationOf = ({ view }: Person): number => view?.numbers.generation ?? -1;
 
 describe.each(SEEDS)('%s', (seed) => {
-  test('a two-hour call makes twelve steps and two rekeys without one second without a frame', async () => {
+  test('a two-hour call makes twelve steps and two rekeys, and frames of the voice open at least every second', async () => {
     const scene = await onTheLine(seed);
     const { line, anna, ben } = scene;
     const seen = new Set<string>();
@@ -102,7 +102,7 @@ describe.each(SEEDS)('%s', (seed) => {
 
   test.each([
     ['in the middle of a step', 4 * MINUTE],
-    ['while both step', 10 * MINUTE - 1500],
+    ['while both sides step', 10 * MINUTE - 1500],
     ['while the keys are renewed', 60 * MINUTE - 1500],
   ])(
     'a connection that breaks %s moves to the next generation and loses no frame once restored',

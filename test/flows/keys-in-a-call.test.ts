@@ -12,8 +12,7 @@ type Grant = Extract<GrantMessage, { kind: 'grant-seal' | 'grant-open' }>;
 const grants = (person: Person, kind: Grant['kind']): readonly Grant[] =>
   person.page.worker.granted.filter((message): message is Grant => message.kind === kind);
 
-// Each (generation, step, stream) is granted once in each direction, and a key that one side seals with opens at the
-// other.
+// Each (generation, step, stream) is granted once in each direction, and no key is granted for two of them.
 function expectKeysInOrder(...people: readonly Person[]): void {
   for (const person of people) {
     for (const kind of ['grant-seal', 'grant-open'] as const) {
@@ -114,7 +113,7 @@ describe('rekey', () => {
     await world.clock.advance(30_000);
     expect([generationOf(anna), generationOf(ben)]).toEqual([0, 1]);
     expect(anna.page.worker.sealingOf(0)?.generation).toBe(0);
-    expect(ben.page.worker.sealingOf(0)?.generation).toBe(0); // it has received no frame of Anna's under generation 1
+    expect(ben.page.worker.sealingOf(0)?.generation).toBe(0); // Ben has received no frame of Anna's under generation 1
     expect(anna.page.sendFrame(0) && ben.page.sendFrame(0)).toBe(true);
   });
 

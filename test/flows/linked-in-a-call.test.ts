@@ -29,7 +29,7 @@ beforeEach(() => {
   ben = world.person('ben@b.example');
 });
 
-/** What Anna's device hands to the new one: her identity, and the people she knows. */
+/** What a person's device hands to the new one: address, name, devices, the peer as a contact, and settings. */
 function bundleOf(person: Person, peer: Person): LinkBundle {
   const pin = unwrap(person.book.pin(peer.address), 'the peer is pinned');
   const known = {
@@ -65,7 +65,7 @@ async function talk(seconds: number): Promise<void> {
  * Links a new device of this person while both talk: the code is typed here, the number there, and the person agrees.
  */
 async function link(person: Person, peer: Person): Promise<Person> {
-  // The device key is the first value drawn, so both sides draw the same.
+  // The device key is the first value drawn, so linking and `world.person` draw the same key.
   const random = dice(`${world.seed}/${person.address}/two`);
   let fresh: Person | undefined;
   const taking: NewDeviceLinking = new NewDeviceLinking({

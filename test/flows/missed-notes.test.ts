@@ -173,7 +173,7 @@ describe('one call record for each missed call', () => {
 });
 
 describe('notes that do not count', () => {
-  test('a missed-call note is ignored after the program is locked, and if its call has ended meanwhile', async () => {
+  test('a missed-call note is ignored after the program is locked, and if its call was recorded meanwhile', async () => {
     off(ben);
     await callInVain();
     const [note] = notes();
@@ -207,7 +207,7 @@ describe('notes that do not count', () => {
     expect(ben.history).toEqual([]);
   });
 
-  test('a missed-call note of an impostor of a contact is ignored, known before or not', async () => {
+  test('a missed-call note of an impostor of a contact is ignored, whether or not the contact has called before', async () => {
     const mallory = world.impostor(anna.address);
     off(ben);
     mallory.place(ben);

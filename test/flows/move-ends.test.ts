@@ -106,7 +106,7 @@ describe('what the device that has the call learns', () => {
     expect(world.clock.pending).toBe(before);
   });
 
-  test('a “Not here” pressed while the broker is away reaches the device that has the call when it returns', async () => {
+  test('a “Not here” pressed while the broker is away reaches the device that has the call when the broker returns', async () => {
     const id = await offered();
     world.broker.setOnline(laptop.device, false);
     laptop.desk.refuseMove(id);
@@ -189,7 +189,7 @@ describe('what the offered device learns', () => {
     expect(laptop.desk.offer()?.state).toBe('over');
   });
 
-  test('the offered device removes an offer that is over after two minutes', async () => {
+  test('two minutes after an offer is over, the offered device no longer shows it', async () => {
     await offered();
     anna.hangUp();
     await world.clock.until('the note', () => laptop.desk.offer()?.state === 'over');
@@ -270,7 +270,10 @@ describe('offers taken too late', () => {
 
 describe('devices whose peer’s notice of the move is lost', () => {
   const SESSION = 4;
-  /** Drops everything of Ben's session with Anna's device, and of the notes between her own devices lets these pass. */
+  /**
+   * Drops what Ben's session sends to Anna's device. `mayArrive`: whether move-end notes of her other device still
+   * arrive there.
+   */
   const loseEnd = (mayArrive = true): void => {
     world.broker.mischief = (parcel) => {
       const isEnd = parcel.to === anna.device && parcel.bytes[1] === SESSION;
@@ -287,7 +290,7 @@ describe('devices whose peer’s notice of the move is lost', () => {
     await anna.waitFor('reconnecting', 60_000);
   }
 
-  test('a device reports its call as moved on its other device’s notice if the peer’s notice is lost', async () => {
+  test('a device reports its call as moved if its other device says so, even if the peer’s notice is lost', async () => {
     await moved(true);
     await anna.waitFor('ended', 10_000);
     expect([anna.reason, anna.view?.moving?.state]).toEqual(['transferred', 'moved']);

@@ -34,7 +34,7 @@ async function offered(): Promise<string> {
   return laptop.desk.offer()?.call ?? '';
 }
 
-/** Replaces the next session message of this person with this one. */
+/** Replaces the next session message of the kind `of`, whoever sends it, with `message`. */
 function instead(of: Session['kind'], message: Session): void {
   const lie = vi.spyOn(SessionChannel.prototype, 'send');
   lie.mockImplementation(function lying(this: SessionChannel, told) {

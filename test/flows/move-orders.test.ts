@@ -1,6 +1,7 @@
-// A move is withdrawn while the other device may be taking it, over a link that delays, duplicates and reorders, with
-// and without MOVE-END (protocol §5 rules 15, 16). In any order the call is in one place, nobody has missed one, and a
-// move that was withdrawn long enough ago is not taken. SIEGEL_SEEDS runs more seeds, which is for the nightly run.
+// A move is withdrawn while the other device may be taking it, over a network that delays, duplicates and reorders,
+// with and without MOVE-END (protocol §5 rules 15, 16). In any order the call is in one place, nobody has missed one,
+// and a move that was withdrawn long enough ago is not taken. SIEGEL_SEEDS runs more seeds, which is for the nightly
+// run.
 import { expect, test } from 'vitest';
 import { isMissed } from '../../src/contract/missed.ts';
 import { dice } from './support/dice.ts';

@@ -1,6 +1,6 @@
 // A moved call combined with everything else that can happen to it, before and after, on three or four devices, over a
-// link that duplicates, delays, reorders and sometimes loses. SIEGEL_SEEDS runs each pair more often, which is for the
-// nightly run.
+// network that duplicates, delays, reorders and sometimes loses. SIEGEL_SEEDS runs each pair more often, which is for
+// the nightly run.
 import { afterEach, expect, test, vi } from 'vitest';
 import { wrongsOf } from './support/pair-wrongs.ts';
 import { HAPPENINGS, type Happening, type Outcome, play } from './support/pairs.ts';

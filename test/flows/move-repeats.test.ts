@@ -27,7 +27,7 @@ async function offered(): Promise<string> {
   return laptop.desk.offer()?.call ?? '';
 }
 
-/** A note of one of Anna's devices to the other, this old. */
+/** Sends a note of one of Anna's devices to the other. The note is `ageMs` old. */
 function say([from, to]: readonly [Person, Person], id: string, text: Move | MoveEnd, ageMs = 0): void {
   const callId = fromHex(id);
   const issuedAtMs = BigInt(world.clock.nowMs() - ageMs);

@@ -74,11 +74,11 @@ describe('moves that were taken back', () => {
     keepEnds();
     world.broker.setOnline(anna.device, true);
     await world.clock.advance(100);
-    expect(laptop.desk.offer()?.call).toBe(id); // it does not know of the withdrawal
+    expect(laptop.desk.offer()?.call).toBe(id); // the laptop does not know of the withdrawal
     await comesToNothing(id);
   });
 
-  test('a move that lost to the caller’s cannot be taken when its announcement arrives afterwards', async () => {
+  test('a move that lost to the caller’s move cannot be taken when its announcement arrives afterwards', async () => {
     const phone = world.person(ben.address, 'two', ben);
     await world.clock.advance(70_000); // the list that contains the phone is read
     let held = 0;

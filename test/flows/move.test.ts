@@ -171,7 +171,7 @@ describe('when nothing is moved', () => {
   });
 
   test.each(['another id', 'a picture asked for', 'announced by nobody'])(
-    'a call with %s rings instead of taking the call over',
+    'a call that does not match an announcement rings instead of taking the call over: %s',
     async (what) => {
       const id = what === 'announced by nobody' ? 'ab'.repeat(16) : await offered();
       const used = what === 'another id' ? 'cd'.repeat(16) : id;

@@ -145,7 +145,7 @@ test('a restart that waited for the broker is sent on its return and restores th
 test('a call continues by a restart after the machine slept for a moment', async () => {
   const three = await inCall();
   const { world, anna } = three;
-  world.clock.sleep(8000); // her clock stood still; his side has noticed nothing yet
+  world.clock.sleep(8000); // Anna's clock stood still; Ben's side has noticed nothing yet
   anna.desk.networkChanged('lost'); // as after a resume, without a list of the remaining addresses
   expect([anna.phase, iceRestarts(anna)]).toEqual(['reconnecting', 1]);
   await talking(anna);
@@ -153,13 +153,13 @@ test('a call continues by a restart after the machine slept for a moment', async
   expect([three.anna.phase, three.ben.phase]).toEqual(['live', 'live']);
 });
 
-test('both sides report a lost connection if the machine sleeps until the other side has given up', async () => {
+test('both sides report a lost connection if one machine sleeps until the other side has given up', async () => {
   const { world, anna, ben } = await inCall();
   world.broker.setOnline(anna.device, false);
   ben.page.lose();
   await ben.waitFor('ended', 31_000);
   expect(ben.reason).toBe('connection-lost');
-  await world.clock.advance(600_000); // the broker has dropped what he sent meanwhile
+  await world.clock.advance(600_000); // the broker has dropped what Ben sent meanwhile
   world.broker.setOnline(anna.device, true);
   anna.desk.networkChanged('lost');
   anna.page.lose();

@@ -1,4 +1,4 @@
-// How many call records remain of callers whom policy does not let ring, if they use ever new names.
+// Policy keeps callers from ringing, and they use ever new names: how many call records of them remain.
 import { describe, expect, test } from 'vitest';
 import { strangers } from './support/world.ts';
 

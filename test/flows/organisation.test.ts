@@ -207,7 +207,7 @@ describe.skipIf(MOSQUITTO === undefined)('organisations with their own authority
     expect(alice.markOf(bob)).toEqual({ kind: 'refused', cause: 'revoked' });
   });
 
-  it('the first look needs a certificate: without one the address is uncertified, without an enrolment server it is refused', async () => {
+  it('the first look at the directory without a certificate ends as uncertified, or as refused by the server if policy names no enrolment server', async () => {
     const url = await ca.serve();
     const settings = createSettings(defaultSettings(['en']), {}, fixedPolicy());
     const lookWith = (EnrolmentUrl: string) => {

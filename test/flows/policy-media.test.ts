@@ -85,7 +85,7 @@ describe('calls without video', () => {
     expect(anna.phase).toBe('live');
   });
 
-  test('a live call loses video in both directions when policy forbids it, and may have it again afterwards', async () => {
+  test('a live call loses video in both directions when policy forbids it, and may have video again once policy allows it', async () => {
     const { world, anna, ben } = await inCall('video');
     expect([anna.page.sendFrame(1), ben.page.sendFrame(1)]).toEqual([true, true]);
     anna.policy.set({ AllowVideo: false });
@@ -93,7 +93,7 @@ describe('calls without video', () => {
     expect([anna.page.sendFrame(1), ben.page.sendFrame(1)]).toEqual([false, false]);
     expect(anna.page.isShowing).toBe(false);
     await world.clock.advance(1000);
-    expect(ben.view?.remote.camera).toBe(false); // the peer learns that it is off
+    expect(ben.view?.remote.camera).toBe(false); // the peer learns that the camera is off
     anna.policy.set({ AllowVideo: true });
     await world.clock.advance(5000);
     expect(anna.view?.local.camera).toBe(false); // only a person switches a camera on
@@ -148,7 +148,7 @@ describe('calls by relay only', () => {
     expect(candidatesAt(ben)).toHaveLength(1);
   });
 
-  test('a live call that may take a direct path ends when policy requires relays, and the next call uses one', async () => {
+  test('a live call that may take a direct path ends when policy requires relays, and the next call uses a relay', async () => {
     const { world, anna, ben } = await inCall();
     await world.clock.advance(1000);
     anna.policy.set({ RelayOnly: true, ...TURN });

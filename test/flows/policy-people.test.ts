@@ -4,7 +4,7 @@ import { VERIFY_MS } from '../../src/core/call/trust-state.ts';
 import { call, hangUp, inCall, type Person, strangers, talkFor, talking, verified } from './support/world.ts';
 
 const CONFIRMED = { kind: 'confirmed', name: 'Klinik', until: Number.MAX_SAFE_INTEGER } as const;
-// The organisation must exist; its answers are set by the test.
+// There must be an organisation. The test sets its answers.
 const ROOT = '-----BEGIN CERTIFICATE-----\nMAAA\n-----END CERTIFICATE-----';
 const MANY = 60_000;
 
@@ -77,7 +77,7 @@ describe('who may call whom', () => {
     expect(ben.reason).toBe('not-allowed');
     await anna.waitFor('ended');
     expect(anna.reason).toBe(phase === 'live' ? 'peer-hung-up' : 'declined');
-    // The call did ring, so it is recorded like any other, also a stranger's.
+    // The call did ring, so it is recorded like any other, even the call of a stranger.
     expect(ben.history.map(({ outcome }) => outcome)).toEqual(['not-allowed']);
     expect(ben.records.at(-1)).toMatchObject({ kind: 'call', direction: 'in', reason: 'not-allowed' });
   });
@@ -125,7 +125,7 @@ describe('unknown callers', () => {
   });
 
   test.each(['a', 'b', 'c'])(
-    'a person one is calling is not an unknown caller: two people who call each other (%s) are connected',
+    'a person who is being called is not an unknown caller: two people who call each other (%s) are connected',
     async (seed) => {
       const { world, anna, ben } = strangers(seed);
       for (const person of [anna, ben]) person.quirks.unknownCallers = 'refuse';
@@ -227,7 +227,7 @@ describe('peers who must be verified and are not', () => {
     expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
   });
 
-  test('a call with an unverified peer ends when policy refuses it, and continues when policy asks for the code', async () => {
+  test('a call with an unverified peer ends when policy refuses such calls, and continues when policy asks for the code', async () => {
     const { anna } = await inCall();
     anna.policy.set({ RequireVerifiedPeer: 'always' });
     expect(anna.view?.verifyBy).toBeDefined();
@@ -274,7 +274,7 @@ describe('peers verified by the person', () => {
     expect(anna.records.at(-1)).toMatchObject({ kind: 'call', verification: 'person' });
   });
 
-  test('a verified caller rings at once although the organisation does not respond', async () => {
+  test('a verified peer is rung at once although the organisation does not respond', async () => {
     const { anna, ben } = await verified();
     anna.policy.set({ RequireVerifiedPeer: 'always', UnverifiedPeer: 'refuse', OrganisationRoots: [ROOT] });
     vi.spyOn(anna.confirmations, 'check').mockReturnValue(new Promise(() => undefined));
@@ -283,7 +283,7 @@ describe('peers verified by the person', () => {
     expect(ben.view?.address).toBe(anna.address);
   });
 
-  test('a verified peer whose list is withheld has voice only until it was read', async () => {
+  test('a verified peer whose list is withheld has voice only until the list was read', async () => {
     const { world, anna, ben } = await verified();
     anna.policy.set({ RequireVerifiedPeer: 'always', UnverifiedPeer: 'refuse' });
     const before = world.broker.answerDirectory;

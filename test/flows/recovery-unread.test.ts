@@ -53,9 +53,9 @@ function bothCall(): void {
   ben.place(fresh);
 }
 
-/** How many of this many calls, three seconds apart, have rung. */
+/** Places this many calls, three seconds apart. Returns how many of them rang. */
 async function rings(calls: number): Promise<number> {
-  // So that her own program does not limit her calls.
+  // She has verified Ben, so her own program does not limit her calls.
   fresh.book.markVerified(ben.address, ben.person, world.clock.nowMs());
   let rung = 0;
   for (let i = 0; i < calls; i++) {
@@ -73,7 +73,7 @@ async function rings(calls: number): Promise<number> {
 
 describe('unread recoveries', () => {
   test.each(directions)(
-    'an unread recovery is shown in a call that goes %s, which is recorded as not verified',
+    'an unread recovery is shown in a call of direction “%s”, which is recorded as not verified',
     async (direction) => {
       const [from, to] = sidesOf(direction);
       from.place(to);
@@ -90,9 +90,12 @@ describe('unread recoveries', () => {
     },
   );
 
-  test.each(directions)('a call %s with an unread recovery uses relays only until it is secured', async (direction) => {
-    expect(await beginningOf(direction)).toMatchObject({ kind: 'open', relayOnly: true });
-  });
+  test.each(directions)(
+    'a call of direction “%s” with an unread recovery uses relays only until it is secured',
+    async (direction) => {
+      expect(await beginningOf(direction)).toMatchObject({ kind: 'open', relayOnly: true });
+    },
+  );
 
   test('a call by a person with an unread recovery is not answered automatically in a glare', async () => {
     bothCall();
@@ -139,9 +142,12 @@ describe('recoveries that were read', () => {
     expect(ben.records.at(-1)).toMatchObject({ kind: 'call', verification: 'person' });
   });
 
-  test.each(directions)('a call %s may take any path at once after the recovery was read', async (direction) => {
-    expect(await beginningOf(direction)).toMatchObject({ kind: 'open', relayOnly: false });
-  });
+  test.each(directions)(
+    'a call of direction “%s” may take any path at once after the recovery was read',
+    async (direction) => {
+      expect(await beginningOf(direction)).toMatchObject({ kind: 'open', relayOnly: false });
+    },
+  );
 
   test('a call is answered automatically in a glare after the recovery was read', async () => {
     bothCall();

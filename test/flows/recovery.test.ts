@@ -192,7 +192,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** The new machine after its recovery, read back. */
+/** The account on the new machine after its recovery, once its chain is in the directory. */
 async function recovered(): Promise<Account> {
   const { profile, settingUp } = installation('new');
   expect(await settingUp.create(anna)).toBe('address-used');
@@ -265,7 +265,7 @@ async function publishTheft(before: Chain): Promise<void> {
   await connection.close();
 }
 
-/** A device signs its next link on the chain that it had read at that time. */
+/** A device makes a new recovery code, and so signs a link on the chain that it has read by then. */
 async function makesNewCode(account: Account): Promise<void> {
   expect(account.recovery.make()).toBe('done');
   const told = account.recovery.tell();

@@ -49,7 +49,7 @@ describe('repeated calls to a verified person', () => {
     await ben.waitFor('ringing');
     expect(anna.phase).toBe('calling');
     expect((invitedAtMs[1] ?? 0) - (invitedAtMs[0] ?? 0)).toBeGreaterThanOrEqual(2500);
-    // And, before that, that the person is being looked up.
+    // Before that the view said that the person is being looked up.
     expect([...phases]).toContain(JSON.stringify({ kind: 'placing' }));
   });
 
@@ -75,7 +75,7 @@ describe('repeated calls to a verified person', () => {
     expect([anna.reason, invitedAtMs.length, ben.history.length]).toEqual(['hung-up', 1, 2]);
   });
 
-  test('a redial does not wait 2.5 seconds after the last call', async () => {
+  test('a redial does not wait if 2.5 seconds have passed since the last call', async () => {
     await ringAndGiveUp();
     await world.clock.advance(2500);
     anna.place(ben);

@@ -103,7 +103,7 @@ describe('policy that tightens while a page is replaced', () => {
     },
   );
 
-  test('a constant rate required after a restart has left comes with another restart', async () => {
+  test('a constant rate required after a restart was sent comes with another restart', async () => {
     const { world, anna, ben } = await ringing();
     for (const person of [anna, ben]) person.policy.set({ RelayOnly: true });
     ben.answer();
@@ -135,7 +135,7 @@ describe('messages that were overtaken', () => {
   const isDescription = ({ bytes }: { readonly bytes: Uint8Array }): boolean =>
     bytes.length > 1000 && bytes.length < 1700;
 
-  test('a late offer that yielded to the caller’s does nothing', async () => {
+  test('a late offer that yielded to the caller’s offer does nothing', async () => {
     const { world, anna, ben } = await inCall();
     let said = 0;
     world.broker.mischief = (parcel) => [

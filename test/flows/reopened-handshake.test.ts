@@ -102,7 +102,7 @@ test('no key is granted while the side whose page crashed waits', async () => {
   }
 });
 
-test('the caller answers in the replacement page, by relays only, and goes live only when heard', async () => {
+test('the caller answers in the replacement page, by relays only, and both hear each other once the call is live', async () => {
   const three = await accepted();
   const { world, anna, ben } = three;
   await world.clock.until('ANSWER', () => anna.page.commands.some(({ kind }) => kind === 'describe'));

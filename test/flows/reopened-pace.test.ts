@@ -6,7 +6,8 @@ import { slowLine } from './support/slow-line.ts';
 import { inCall, type Person, talkFor } from './support/world.ts';
 
 const hear = (one: Person, other: Person): boolean => [one.page.sendFrame(0), other.page.sendFrame(0)].every(Boolean);
-// An offer that yielded to the caller's is sent again after three seconds. Messages take up to a fifth of a second.
+// An offer that yielded to the caller's offer is sent again after three seconds. Messages take up to a fifth of a
+// second.
 const MOST_MS = 4000;
 
 test.each(Array.from({ length: 60 }, (_, seed) => seed))(

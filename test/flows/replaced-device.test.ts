@@ -5,7 +5,7 @@ import { payloadOf } from '../../src/core/keys/chain.ts';
 import { answerFor, call, hangUp, type Person, strangers, talking, type World } from './support/world.ts';
 
 const CONFIRMED = { kind: 'confirmed', name: 'Klinik', until: Number.MAX_SAFE_INTEGER } as const;
-// The organisation must exist; its answers are set by the test.
+// There must be an organisation. The test sets its answers.
 const ROOT = '-----BEGIN CERTIFICATE-----\nMAAA\n-----END CERTIFICATE-----';
 const INVITE = 1;
 const MISSED = 6;
@@ -116,7 +116,7 @@ describe('devices added within the last minute', () => {
 });
 
 describe('lists read within the last minute', () => {
-  test('a list read within the last minute is used without waiting for the directory, each device once', async () => {
+  test('a list read within the last minute is used without waiting for the directory, and rings each device once', async () => {
     answerFor(world, ben.address, (reader) => (reader === anna.device ? 'timeout' : ben.published));
     const before = sent(INVITE, ben);
     expect(await msToRing(ben)).toBeLessThan(50);
@@ -151,7 +151,7 @@ describe('lists read within the last minute', () => {
   });
 });
 
-test('an answer given before the new device is found stands', async () => {
+test('an answer given before the new device is found remains valid', async () => {
   const phone = newDevice('added');
   let isWithheld = true;
   answerFor(world, ben.address, (reader) => (isWithheld && reader === anna.device ? 'timeout' : ben.published));

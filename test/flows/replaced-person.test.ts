@@ -4,7 +4,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { answerFor, call, hangUp, type Person, talking, verified, type World } from './support/world.ts';
 
-// The organisation must exist; its answers are set by the test.
+// There must be an organisation. The test sets its answers.
 const ROOT = '-----BEGIN CERTIFICATE-----\nMAAA\n-----END CERTIFICATE-----';
 
 let world: World;
@@ -143,7 +143,7 @@ describe('calls to compare codes with another claimant of a verified address', (
     expect(endings()).toEqual([]);
   });
 
-  test('a claimant does not replace a person other than the one the call was placed against', async () => {
+  test('a claimant replaces only the person who was pinned when the call was placed', async () => {
     await inCallWith(anna);
     ben.book.add(old.address, 'Anna');
     ben.book.removeForGood(old.address, world.clock.nowMs());

@@ -82,7 +82,7 @@ describe('a second call that is placed', () => {
   });
 
   test.each(['declined', 'no-answer', 'unreachable', 'unknown-address'] as const)(
-    'a second call that fails (%s) leaves the first on hold, marked so, and one press resumes it',
+    'a second call that fails (%s) leaves the first on hold and marked as such, and one press resumes it',
     async (how) => {
       const scene = await talks();
       const { world, ben, cleo } = scene;
@@ -244,7 +244,7 @@ describe('limits of placing a second call', () => {
     expect(callOf(ben, first).leftHeld).toBeUndefined();
   });
 
-  test('a first call resumes muted and with its camera as before, and the second starts with neither', async () => {
+  test('a first call resumes muted and with its camera as before, and the second starts unmuted and without camera', async () => {
     const scene = await talks('video');
     const { ben, cleo, first } = scene;
     ben.desk.mute(first, true);
@@ -323,7 +323,7 @@ describe('while the second call is being placed', () => {
   });
 });
 
-// With these seeds each side's call survives at least once, as the first test asserts.
+// With these seeds each side's call survives at least once, as the last test asserts.
 describe('glare of a second call', () => {
   const seeds = ['one', 'two', 'three', 'four', 'five', 'six'] as const;
 

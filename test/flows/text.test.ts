@@ -61,7 +61,7 @@ describe('text in a call', () => {
     expect(read(ben)).toEqual(lines.map((line) => `peer ${line}`));
   });
 
-  test('text waits while the call is held, and none can be typed', async () => {
+  test('text waits while the call is held, and no text can be typed', async () => {
     const { world, anna, ben } = await inCall();
     type(anna, 'ein');
     type(anna, 'eins');

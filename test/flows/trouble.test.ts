@@ -73,7 +73,7 @@ describe('between ANSWER and READY', () => {
     expect(anna.reason).toBe('no-answer');
   });
 
-  test('an answer that arrives after the caller has hung up grants no key', async () => {
+  test('an ANSWER that arrives after the caller has hung up grants no key', async () => {
     const { world, anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');
@@ -137,14 +137,14 @@ describe('the broker', () => {
     await talking(anna, ben);
   });
 
-  test('a call survives the loss of the broker, and hanging up ends the own side', async () => {
+  test('a call survives the loss of the broker, and a hang-up without it ends that side at once', async () => {
     const { world, anna, ben } = await inCall();
     for (const person of [anna, ben]) world.broker.setOnline(person.device, false);
     await talkFor(world, 30, anna, ben);
     expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
     anna.hangUp();
     expect(anna.reason).toBe('hung-up');
-    ben.page.lose(); // her side is closed
+    ben.page.lose(); // because Anna's side is closed
     await ben.waitFor('ended', 40_000);
     expect(ben.reason).toBe('connection-lost');
   });

@@ -232,7 +232,7 @@ describe('two calls', () => {
     const { ben, cleo, first, second } = await waiting();
     ben.desk.answer(second, 'audio', 'hold');
     expect(callOf(ben, second).phase.kind).toBe('securing');
-    // Nobody has to hang up for it, so the refusal code is not the one that says so.
+    // Nobody has to hang up before the first call can resume, so the refusal code is not `call-exists`.
     expect(ben.desk.hold(first, false)).toEqual({ ok: false, code: 'cannot-hold' });
     expect(callOf(ben, first).local.hold).toBe(true);
     await talking(cleo, ben);

@@ -116,7 +116,7 @@ describe('people verified on another own device', () => {
     expect(trust.kind === 'verified' ? trust.at : Infinity).toBeLessThanOrEqual(world.clock.nowMs());
   });
 
-  test('a verification note is not written after the app was locked during the lookup', async () => {
+  test('a verification note has no effect if the app was locked during the lookup', async () => {
     const cleo = world.person('cleo@c.example');
     world.broker.inject(noteOf(ben, cleo));
     await world.clock.advance(5);
@@ -198,9 +198,9 @@ describe('verification notes that do not count', () => {
   });
 
   test.each<readonly [string, () => { readonly from: Person; readonly ageMs: number }]>([
-    ['by a peer', () => ({ from: anna, ageMs: 0 })],
+    ['from a peer', () => ({ from: anna, ageMs: 0 })],
     [
-      'by a device that was removed',
+      'from a device that was removed',
       () => {
         ward.chain = ward.without(ben);
         return { from: ben, ageMs: 0 };

@@ -1,5 +1,5 @@
-// A verification message (protocol §5 rule 18) that arrives during a call: the directory is asked twice, for the call
-// and for the message, and may answer differently. Nobody is shown as verified in a call whose code was not compared.
+// A verification note (protocol §5 rule 18) that arrives during a call: the directory is asked twice, for the call and
+// for the note, and may answer differently. Nobody is shown as verified in a call whose code was not compared.
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Parcel } from './support/broker.ts';
 import { verifiedNote } from './support/verified-note.ts';
@@ -54,7 +54,7 @@ describe('impostors of a verified person', () => {
 
 describe('directories that name the impostor and the true person in turn', () => {
   /**
-   * The INVITE arrives after `inviteMs`, the note after `wordMs`. Each answer of the directory takes 5 ms, and for a
+   * The INVITE arrives after `inviteMs`, the note after `noteMs`. Each answer of the directory takes 5 ms, and for a
    * person who is unknown here it is asked twice.
    */
   async function meet(inviteMs: number, noteMs: number): Promise<void> {

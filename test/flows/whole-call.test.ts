@@ -349,7 +349,7 @@ describe('glare', () => {
     expect(anna.code).toBe(ben.code);
   });
 
-  test('a glare whose surviving call asks for more media rings instead of connecting', async () => {
+  test('a glare whose surviving call asks for more media than the other call rings instead of connecting', async () => {
     const seen = new Set<string>();
     for (const seed of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j']) {
       const { world, anna, ben } = await verified(seed);
@@ -357,8 +357,8 @@ describe('glare', () => {
       ben.place(anna, 'audio');
       await world.clock.advance(2000);
       seen.add(ben.phase);
-      // If her call survived, it rings, since he asked for sound only. If his survived, it is answered, since she asked
-      // for more.
+      // If Anna's call survived, it rings, since Ben asked for sound only. If Ben's survived, it is answered, since
+      // Anna asked for more.
       expect([ben.phase, ben.view?.media, anna.phase]).toEqual(
         ben.phase === 'ringing' ? ['ringing', 'video', 'calling'] : ['live', 'audio', 'live'],
       );

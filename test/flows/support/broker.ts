@@ -40,7 +40,7 @@ export class MemoryBroker {
   readonly hints = new Map<string, Bytes>();
   /** Certificates of organisations by device id. */
   readonly credentials = new Map<string, Bytes>();
-  /** The messages to deliver instead of this one. The same message in a list changes nothing. */
+  /** The messages to deliver instead of this one. A list of only this message changes nothing. */
   mischief: (parcel: Parcel) => readonly Parcel[] = (parcel) => [parcel];
   /** The broker's answer to a message. With anything but `sent`, the message was not accepted. */
   answerSend: (parcel: Parcel) => Sent = () => 'sent';

@@ -94,7 +94,9 @@ export class Membership {
     );
   }
 
-  /** Makes this chain known to this device and published by it alone, as a device does that the others have removed. */
+  /**
+   * Makes this chain known to this device and published by it alone, as a removed device does that ignores its removal.
+   */
   fork(chain: Chain): void {
     this.chain = chain;
     this.#write([this.keys.id], chain);
@@ -136,7 +138,7 @@ export class Membership {
     this.publish(nextOf(this.#chain, this.keys, { ...change, at: this.#nowSeconds }));
   }
 
-  /** What somebody holds who has read this device's chain and nothing else. */
+  /** What a reader of this device's chain alone holds. */
   held(): Held {
     return choose(firstHeld(this.#chain), [this.#chain]).held;
   }

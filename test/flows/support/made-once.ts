@@ -26,7 +26,7 @@ function once<T>(name: readonly unknown[], make: () => T): T {
 /** The device keys made from this seed. */
 export const deviceKeysOf = (seed: Bytes): DeviceKeys => once(['device', toHex(seed)], () => makeDeviceKeys(seed));
 
-/** What device `d` signs with. */
+/** The signer of a device with these keys. */
 export const signerOf = ({ d, sign }: Pick<DeviceKeys, 'd' | 'sign'>): Signer => ({ publicKey: d, sign });
 
 /** The first link of a new person. `at` in s since 1970. */

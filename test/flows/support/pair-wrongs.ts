@@ -6,8 +6,8 @@ import type { Outcome } from './pairs.ts';
 import type { SecretWatch } from './secrets.ts';
 import type { Person } from './world.ts';
 
-// How much longer than the other one side may believe in a call: 15 s of CONFIRM, until it notices that nobody is
-// there, and 30 s of reconnecting.
+// By how much longer one side may believe in a call than the other: 15 s in which it repeats CONFIRM, the time until it
+// notices that nobody is there, and 30 s of reconnecting.
 const APART_MS = 52_000;
 
 /**
@@ -57,8 +57,8 @@ function conflicts(
   }
   if (caller !== undefined && caller.durationMs > APART_MS && callee === undefined && gone.size === 0)
     wrongs.push(`a caller spoke with nobody: ${words}`);
-  // Learnt from the broker or not at all: where messages are lost for good, a device may not learn that another
-  // answered.
+  // Only the broker tells a device that another device answered. So the check is left out where messages may be lost
+  // for good.
   const missed = told.filter(({ person, line }) => isMissed(line) && !away.has(person));
   if (callee !== undefined && !isLossy && gone.size === 0 && missed.length > 0)
     wrongs.push(`missed although answered: ${words}`);

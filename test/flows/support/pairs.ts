@@ -1,5 +1,5 @@
-// Does two things to a call, one after the other, on either side, at any moment, over a link that duplicates, delays,
-// reorders and sometimes loses. Lets everything settle, and returns the final state of each device.
+// Does two things to a call, one after the other, on either side, at any moment, over a network that duplicates,
+// delays, reorders and sometimes loses. Lets everything settle, and returns the final state of each device.
 import type { Page } from './air.ts';
 import { dice } from './dice.ts';
 import { type Person, World } from './world.ts';
@@ -256,7 +256,7 @@ class Play {
     }
   }
 
-  // Breaks the media path of both ends for a while, in which ICE finds no other.
+  // Breaks the media path of both ends for a while, during which ICE finds no other path.
   #lose(who: Person, forMs: number): void {
     const { air, clock } = this.#world;
     this.#join ??= air.join.bind(air);

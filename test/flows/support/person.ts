@@ -262,7 +262,7 @@ export class Person {
     this.desk = this.start();
   }
 
-  /** Makes the next random bytes of this length these. */
+  /** The next request for random bytes of this length gets `bytes`. */
   loadDice(bytes: Bytes): void {
     this.#loaded = bytes;
   }

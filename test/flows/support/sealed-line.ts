@@ -1,5 +1,5 @@
-// Sound and pictures between two people with real workers, over a link that loses, delays and reorders by seeded dice.
-// Counts what happened to every frame, and when the last one was opened.
+// Sound and pictures between two people with real workers, over a network that loses, delays and reorders by seeded
+// dice. Counts what happened to every frame, and when the last one was opened.
 import type { Stream } from '../../../src/contract/ports.ts';
 import type { EncodedFrame } from '../../../src/renderer/worker/encoded-frame.ts';
 import { readUint } from '../../../src/core/bytes.ts';
@@ -8,7 +8,7 @@ import type { Person, World } from './person.ts';
 import { RealWorker } from './real-worker.ts';
 
 /**
- * How bad the link is: the fraction of frames that are lost, and the longest delay of the others, so that frames
+ * How bad the network is: the fraction of frames that are lost, and the longest delay of the others, so that frames
  * overtake each other.
  */
 export interface Weather {

@@ -1,5 +1,5 @@
-// A verification message (protocol §5 rule 18), made outside the code under test: as the broker stores it, or as a
-// lying device sends it.
+// A verification note (protocol §5 rule 18), made outside the code under test: as the broker stores it, or as a lying
+// device sends it.
 import { unwrap } from '../../../src/core/assert.ts';
 import { toB64u } from '../../../src/core/bytes.ts';
 import { sealNote } from '../../../src/core/keys/sealed-note.ts';

@@ -91,7 +91,7 @@ export async function talkFor(world: World, seconds: number, ...people: readonly
   }
 }
 
-/** Sets what a reader gets who asks for the chains of `address`. */
+/** Sets what each reader of the chains of `address` gets. */
 export function answerFor(
   world: World,
   address: string,
