@@ -68,7 +68,7 @@ test('a contact who sets up later is shown as online as soon as their devices ar
   expect(second.connection().kind).toBe('online');
 });
 
-test('the marks of contacts are computed anew after the machine wakes up', async () => {
+test('the marks of contacts are computed anew after a loss of the network, which a sleep counts as', async () => {
   let news = 0;
   const account = await begin(anna, silent, realClock(), () => void news++);
   const before = news;

@@ -85,7 +85,7 @@ describe('one second after the connection is established', () => {
     expect(giveBack).toHaveBeenCalledOnce();
   });
 
-  it('no rehearsal starts if the account ended before', () => {
+  it('no rehearsal starts if the account ends within that second', () => {
     const { clock, random, after } = start();
     after.online();
     after.stop();

@@ -44,7 +44,9 @@ it('a reopened page already knows the chosen devices, and the page of a closed c
 });
 
 describe('a room that is hidden in a call', () => {
-  /** A call whose page hides the room or not, as `chosen` and `first` say; `hearsPage`: its reports count. */
+  /**
+   * A call whose page hides the room or not, as `chosen` and `first` say; `hearsPage` says whether its reports count.
+   */
   function inCall(chosen: Background, first: Parameters<typeof fixedPolicy>[0], hearsPage = true) {
     const policy = fixedPolicy(first);
     const settings = createSettings(defaultSettings([]), { background: chosen }, policy);
@@ -68,15 +70,18 @@ describe('a room that is hidden in a call', () => {
     ['blurred', {}, { CameraBackground: 'shown' }],
     ['off', { CameraBackground: 'hidden' }, { CameraBackground: 'person' }],
     ['off', { CameraBackground: 'hidden' }, { CameraBackground: 'shown' }],
-  ] as const)('the camera goes off first when the choice “%s” under %j comes under %j', (chosen, first, next) => {
-    const { done, follow, policy } = inCall(chosen, first);
-    policy.set(next);
-    expect(done).toEqual([lost]);
-    follow();
-    expect(done).toEqual([lost, 'devices']);
-  });
+  ] as const)(
+    'the camera goes off before the page uncovers the room: the choice is “%s”, the policy was %j and becomes %j',
+    (chosen, first, next) => {
+      const { done, follow, policy } = inCall(chosen, first);
+      policy.set(next);
+      expect(done).toEqual([lost]);
+      follow();
+      expect(done).toEqual([lost, 'devices']);
+    },
+  );
 
-  it('the camera goes off also while the page of its call is being replaced and reports nothing', () => {
+  it('the camera also goes off while the page of its call is being replaced and reports nothing', () => {
     const { done, policy } = inCall('still', {}, false);
     policy.set({ CameraBackground: 'shown' });
     expect(done).toEqual([lost, ['camera', 'a', false]]);
@@ -88,7 +93,7 @@ describe('a room that is hidden in a call', () => {
     ['still', {}, { CameraBackground: 'hidden' }],
     ['blurred', {}, { AllowStrongNoiseSuppression: false }],
   ] as const)(
-    'the camera stays on when nothing is uncovered: the choice “%s” under %j comes under %j',
+    'the camera stays on if the room stays as it was: the choice is “%s”, the policy was %j and becomes %j',
     (chosen, first, next) => {
       const { done, policy } = inCall(chosen, first);
       policy.set(next);

@@ -41,7 +41,7 @@ it('a contact who comes online is a new object, and the others stay the same', (
   expect(after[1]?.presence).toBe('online');
 });
 
-it('a renamed, disputed or removed contact is shown at once', () => {
+it('the dispute or the removal of a contact is shown at once', () => {
   const { book, account, views } = fixture();
   views(book.contacts(), account);
   book.remove('anna@klinik.example');
@@ -61,7 +61,7 @@ it('a contact is known once somebody is pinned for the address', () => {
   expect(dora()?.isPinned).toBe(true);
 });
 
-it('the presence of contacts is read anew for another account', () => {
+it('the presence of contacts is read anew when the account changes or ends', () => {
   const { book, presences, account, views } = fixture();
   presences.set('ben@klinik.example', 'online');
   views(book.contacts(), account);

@@ -54,7 +54,7 @@ it('the policy lets two workers compile WebAssembly, but no page and not the wor
 });
 
 it.each(['noise', 'background'])(
-  'the policy gives the %s worker nothing else: no network, no picture, no other script, no script from text and no policy for one',
+  'the policy gives the %s worker nothing else: no network, no picture, no other script, no script from text, no policy that makes one',
   (name) => {
     expect(policyOf(`/assets/${name}.worker-a1.js`).split('; ')).toEqual([
       "default-src 'none'",

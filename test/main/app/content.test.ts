@@ -73,7 +73,7 @@ describe('the page', () => {
     expect((await serve(new Request('app://siegel/missing.js'))).status).toBe(404);
   });
 
-  it('a POST to the page is refused with the content security policy', async () => {
+  it('a POST to the page is refused, and the refusal carries the content security policy', async () => {
     const answer = await serveContent(root, () => true)(new Request('app://siegel/index.html', { method: 'POST' }));
     expect(answer.status).toBe(405);
     expect(answer.headers.get('content-security-policy')).toBe(contentSecurityPolicy);

@@ -83,7 +83,7 @@ async function begun(values: Partial<PolicyValues> = {}) {
   };
 }
 
-it('the command for devices opens both at once, reports the outcome, and closes its page before it reports', async () => {
+it('the command for devices opens microphone and camera at once, and closes its page before it reports the outcome', async () => {
   const { came, view, tell } = await begun();
   expect([view.opensCamera, system.devicesOf()]).toEqual([true, { microphone: true, camera: true }]);
   void tell('microphone', 'opened');

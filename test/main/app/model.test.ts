@@ -62,7 +62,7 @@ it('no local broker starts if policy forbids it, and a running one stops when po
   expect(await broker.start({ host: '127.0.0.1', port: 0 })).toBe('locked');
 });
 
-it('setting up checks the configured or local broker, and creates nobody without one', async () => {
+it('setting up checks the configured or local broker, and creates no person without a broker', async () => {
   const model = createModel(partsOver(fixedPolicy({ KeyStoreMinimum: 'passphrase' })));
   onTestFinished(() => model.end());
   model.begin();

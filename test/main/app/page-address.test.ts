@@ -3,7 +3,7 @@ import { knownPerson } from '../../../src/main/policy/known-person.ts';
 import { pageAddress } from '../../../src/main/app/page-address.ts';
 
 describe('the organisation’s page', () => {
-  it('the organisation’s page is the address that was requested', () => {
+  it('the organisation’s page has the address of its kind: privacy or imprint', () => {
     const values = { PrivacyUrl: 'https://klinik.example/datenschutz', ImprintUrl: 'https://klinik.example/impressum' };
     expect(pageAddress(values, 'privacy')).toBe('https://klinik.example/datenschutz');
     expect(pageAddress(values, 'imprint')).toBe('https://klinik.example/impressum');

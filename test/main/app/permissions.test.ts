@@ -55,7 +55,7 @@ describe('requests', () => {
     expect(grantsRequest({ ...tries, permission: 'local-network', media: [] })).toBe(false);
   });
 
-  it('the stage is the only page with a network that is granted a device', () => {
+  it('of the pages that reach the network, only the stage is granted a device', () => {
     const has = (kind: WindowKind): boolean =>
       [['audio'], ['video'], []].some((media) => grantsRequest({ ...asks, kind, media, isShareChosen: true }));
     expect(WindowKind.options.filter(has)).toEqual(['stage', 'tryout']);
@@ -182,7 +182,7 @@ describe('HID devices', () => {
     ['a security key', { deviceType: 'hid', collections: [{ usagePage: 0xf1d0, usage: 1 }] }],
     ['a device with the maker’s own usage page', { deviceType: 'hid', collections: [{ usagePage: 0xff00, usage: 5 }] }],
     [
-      'a device of the telephone page that is not a telephone',
+      'a device of the telephony usage page that is not a telephone',
       { deviceType: 'hid', collections: [{ usagePage: 0x0b, usage: 2 }] },
     ],
     ['a device whose kind the engine does not tell', { deviceType: 'hid', collections: undefined }],

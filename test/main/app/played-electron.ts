@@ -1,6 +1,6 @@
-// A fake of Electron's windows, views and pages that behaves as they do: closing a window asks first, and a window that
-// must not close stays. The contents of a view outlive their window. Nothing is drawn. For `vi.mock('electron', …)`
-// only.
+// A fake of Electron's windows, views and pages that behaves as they do: closing a window asks its listeners first, and
+// the window stays if one of them prevents the closing. The contents of a view outlive their window. Nothing is drawn.
+// For `vi.mock('electron', …)` only.
 
 import type { Session } from 'electron';
 

@@ -182,7 +182,7 @@ describe('machines whose policy knows the person', () => {
     await vi.waitFor(() => expect(profile.account()).toBeDefined(), { timeout: 20_000 });
   });
 
-  it('a managed machine asks the person if the system keeps no key or a passphrase comes first', async () => {
+  it('a managed machine creates nobody by itself if it has no key store, or while a passphrase must be entered first', async () => {
     keyring.backend = 'basic_text';
     const { profile } = start(fixedPolicy(known));
     welcome(profile, fixedPolicy(known), 'anna');
@@ -209,7 +209,7 @@ describe('machines whose policy knows the person', () => {
 });
 
 describe('policy that requires the system’s key store', () => {
-  it('a passphrase is refused if policy requires the key store, even without one', async () => {
+  it('a passphrase is refused if policy requires the key store, even on a machine that has none', async () => {
     keyring.backend = 'basic_text';
     const { profile } = start(fixedPolicy({ KeyStoreMinimum: 'system' }));
     expect(await profile.createIdentity({ ...anna, passphrase: 'correct horse' })).toBe('passphrase-not-allowed');
@@ -217,7 +217,7 @@ describe('policy that requires the system’s key store', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('policy that requires the key store keeps a passphrase vault closed and intact until it allows it again', async () => {
+  it('policy that requires the key store keeps a vault under a passphrase closed and intact until policy allows passphrases', async () => {
     await start().profile.createIdentity({ ...anna, passphrase: 'correct horse' });
     const policy = fixedPolicy({ KeyStoreMinimum: 'system' });
     const { profile } = start(policy);
@@ -331,7 +331,7 @@ it('ending the program ends the account and erases the key', async () => {
 });
 
 describe('locks', () => {
-  it('a lock wipes account and vault before it waits for the broker, and the key store reverses it', async () => {
+  it('a lock wipes account and vault before it waits for the broker, and the key store opens them again', async () => {
     const { profile, settings } = start();
     await profile.createIdentity(anna);
     settings.set({ brokerUrl: 'mqtt://b.example', brokerPassword: 'canary' });
@@ -370,7 +370,7 @@ describe('locks', () => {
     expect(profile.lockCause()).toBe('suspend'); // the program is locked already
   });
 
-  it('only the passphrase reopens a vault under one, and a wrong one is recorded', async () => {
+  it('a vault under a passphrase is reopened by the passphrase only, and a wrong passphrase is recorded', async () => {
     keyring.isAvailable = false;
     const { profile } = start();
     await profile.createIdentity({ ...anna, passphrase: 'correct horse' });
@@ -387,7 +387,7 @@ describe('locks', () => {
     ]);
   });
 
-  it('a lock stays without loss while the key store is shut', async () => {
+  it('while the key store is shut, a lock stays and nothing is lost', async () => {
     const { profile } = start();
     await profile.createIdentity(anna);
     await profile.lock('screen');

@@ -61,7 +61,7 @@ it('the recovery window is sent only what changed', () => {
   expect([played.windows.length, isGone()]).toEqual([1, false]);
 });
 
-it('the recovery window closes with the code without reporting a close', () => {
+it('the recovery window closes once no code is shown, and does not report that as a close by the person', () => {
   follow(shown);
   window.follow(viewFixture);
   expect([isGone(), closed]).toEqual([true, 0]);
@@ -117,7 +117,7 @@ describe('the end of a recovery code', () => {
   });
 });
 
-it('a code whose window was closed while saving reopens the window once it counts', () => {
+it('a code whose window was closed while saving reopens the window once the code counts', () => {
   follow(shown);
   played.windows[0]!.close();
   follow({ ...viewFixture, recovery: { ...calm, showing: 'saving' } });

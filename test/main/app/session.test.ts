@@ -1,5 +1,5 @@
-// The protections of the sessions and of every page, as Electron is told of them: what is registered, and what it
-// answers.
+// The protections of the sessions and of every page, as Electron is told of them: which listeners are registered, and
+// what they answer.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { WindowKind } from '../../../src/contract/command-shapes.ts';
 import type { ShareSource } from '../../../src/core/call/media-share-state.ts';
@@ -114,7 +114,7 @@ describe('every session', () => {
     ['app://siegel/index.html', false],
     ['data:image/png;base64,AA==', false],
     ['blob:app://siegel/1', false],
-  ])('every session’s filter, asked for %s, cancels: %s', (url, cancel) => {
+  ])('every session’s request filter is asked for %s and answers: cancel %s', (url, cancel) => {
     for (const { told } of [...electron.sessions.values(), electron.others]) {
       const answers: unknown[] = [];
       (told['filter'] as Heard)({ url }, (answer: unknown) => answers.push(answer));
@@ -151,14 +151,14 @@ describe('every session', () => {
     }
   });
 
-  it('no session fetches a dictionary, not even the default one', () => {
+  it('no session fetches a spelling dictionary, not even the default one', () => {
     refuseDictionaries();
     const fresh = electron.makeSession();
     electron.appHeard.get('session-created')?.(fresh);
     expect(fresh.told).toMatchObject({ spelling: false, dictionaries: 'app://siegel/no-dictionary/' });
   });
 
-  it('the headset session gets telephones only, and the default session gets nothing', () => {
+  it('the headset session is granted telephones only, and the default session is granted nothing', () => {
     // So that no settings of an earlier test are seen.
     expect(electron.sessions.get('persist:siegel-stage')).toBe(electron.ours);
     const phone = { collections: [{ usagePage: 11, usage: 5 }] };
@@ -289,7 +289,7 @@ describe('every session', () => {
 
 describe('every page', () => {
   it.each(['will-navigate', 'will-frame-navigate', 'will-redirect', 'will-attach-webview'])(
-    'every page is refused: %s',
+    'every page is refused the event %s and new windows',
     (name) => {
       refuseNavigation();
       const heard = new Map<string, Heard>();
@@ -317,7 +317,7 @@ describe('every page', () => {
     };
     electron.appHeard.get('web-contents-created')?.({}, contents);
     for (const url of ['app://siegel/index.html', 'app://siegel/index.html']) heard.get('did-navigate')?.({}, url);
-    expect(loaded).toEqual([]); // loaded, and loaded again after a crash
+    expect(loaded).toEqual([]); // a first load and a load after a crash are no navigation away
     heard.get('did-navigate')?.({}, 'about:blank');
     expect(loaded).toEqual(['app://siegel/index.html']);
   });

@@ -100,7 +100,7 @@ it('the share picker passes on only offered sources and stays open after a refus
   expect(picker.choose('window:7:0', false)).toBe('unknown-source');
 });
 
-it('the share picker passes on that sound was chosen only where the system can leave out our own', async () => {
+it('the share picker passes on a choice of sound only where the system can leave out our own sound', async () => {
   const SCREEN: OfferedSource = { id: 'screen:1:0', kind: 'screen', name: '', picture: '' };
   system.offered = [SCREEN];
   await opened();
@@ -160,7 +160,7 @@ it('the share picker says what to do if the system refuses', async () => {
   expect(seen()?.step).toBe('denied');
 });
 
-it('the share picker shares what was chosen in the system dialog, and nothing if it was closed', async () => {
+it('the share picker shares what was chosen in the system dialog, and nothing if that dialog was closed', async () => {
   system.asks = 'system-dialog';
   await opened();
   expect([system.asked, seen()?.step]).toEqual([[], 'before-system']);

@@ -52,7 +52,7 @@ describe('the quiet hours', () => {
     expect(now(available, nowMs, night).status).toBe(status);
   });
 
-  it('quiet hours report their end, also within one day', () => {
+  it('quiet hours report their end, whether or not they cross midnight', () => {
     expect(now(available, at(3, 23), night)).toEqual({ status: 'dnd', reason: { by: 'quiet-hours', until: at(4, 7) } });
     const lunch: QuietHours = { on: true, from: 12 * 60, until: 13 * 60 };
     expect(now({ status: 'away', at: 0 }, at(3, 12, 30), lunch).reason).toEqual({
@@ -84,7 +84,7 @@ describe('do not disturb', () => {
   });
 });
 
-describe('the own status', () => {
+describe('a person’s own status', () => {
   let kept: StatusChoice | undefined;
   let nowMs = at(3, 9);
   let isAbsent = false;
@@ -121,7 +121,7 @@ describe('the own status', () => {
     expect(kept).toEqual({ status: 'dnd', at: nowMs });
   });
 
-  it('the own status is reported again only when time or absence changes it', () => {
+  it('a person’s own status is reported again only when time or absence changes it', () => {
     status.set('dnd', 'half-hour');
     changes = 0;
     status.look();
@@ -135,7 +135,7 @@ describe('the own status', () => {
   });
 });
 
-it('a person is absent while the screen is locked or after the chosen idle time, unless switched off', () => {
+it('a person is absent while the screen is locked or after the chosen idle time, unless that is switched off', () => {
   const seat = createSeat(
     () => undefined,
     () => undefined,

@@ -59,7 +59,7 @@ it('the tryout page may open devices before the first call and is sent only the 
   expect(Object.keys(told as object).toSorted()).toEqual(shown);
 });
 
-it('the tryout page releases its devices when a call rings and opens none until it is over', () => {
+it('the tryout page releases its devices when a call rings, and opens none until the call is over', () => {
   opened();
   window.follow(rings, false);
   expect([page().ends, window.devices(), isGone()]).toEqual([1, nothing, false]);
@@ -121,7 +121,7 @@ it.each<readonly [string, Partial<View['settings']>, Partial<View['settings']>, 
   },
 );
 
-it('closing the tryout window releases every device, and it is hidden from screen captures', () => {
+it('the tryout window is hidden from screen captures, and closing it releases every device', () => {
   opened();
   expect(played.said).toContain('protect');
   expect(window.pageOf(page() as never)).toMatchObject({ kind: 'tryout', call: '' });
@@ -151,7 +151,7 @@ it('the tryout window opens at most six times a minute', () => {
   expect(window.open()).toBe('done');
 });
 
-it('the outcome of trying devices is kept until the window is opened again, and its end is announced', async () => {
+it('the outcome of trying devices is kept until the window is opened again, and the window’s end is announced', async () => {
   opened();
   const gone = window.whenGone();
   window.told('microphone', 'opened');

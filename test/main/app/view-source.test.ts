@@ -71,7 +71,7 @@ describe('the view', () => {
     expect(pushed.map((view) => view.status)).toEqual(['available', 'dnd']);
   });
 
-  it('a listener that fails keeps the view from none of the others, and its error is not swallowed', () => {
+  it('if one listener fails, all others still get the view, and the error is not swallowed', () => {
     const { source, turn, pushed } = fixture();
     const error = new Error('no tray');
     source.onView(() => {
@@ -82,7 +82,7 @@ describe('the view', () => {
     source.changed();
     expect(turn).toThrow(error);
     expect([pushed.length, after.length]).toEqual([1, 1]);
-    source.changed(); // nor is it the last push
+    source.changed(); // after an error, later changes are still pushed
     expect(turn).toThrow(error);
     expect([pushed.length, after.length]).toEqual([2, 2]);
   });
@@ -100,7 +100,7 @@ describe('fingerprints', () => {
     expect(await fingerprints.pair(b, a)).toBe(digits);
   });
 
-  it('a fingerprint is computed once for all who wait and is available at once afterwards', async () => {
+  it('a fingerprint is computed once for everybody who waits for it, and is available at once afterwards', async () => {
     let ready = 0;
     const fingerprints = createFingerprints(createSlices(), Promise.resolve(), () => ready++);
     expect(fingerprints.own(a)).toBeUndefined();

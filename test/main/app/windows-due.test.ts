@@ -49,7 +49,7 @@ describe('windows that a view needs', () => {
     for (const phase of phases) expect(due([call({ phase })])).toEqual(['no card', { [id]: 'shown' }, []]);
   });
 
-  it('a call whose callee is being looked up is shown soon, after INVITE', () => {
+  it('the window of a call whose callee is being looked up is due soon, and not at once', () => {
     expect(due([call({ phase: { kind: 'placing' } })])).toEqual(['no card', { [id]: 'soon' }, []]);
   });
 

@@ -467,7 +467,7 @@ describe('windows that disappear while being shown', () => {
   });
 });
 
-describe('windows that disappear without being asked', () => {
+describe('windows that disappear by themselves', () => {
   it('a call whose window disappears continues in another window', () => {
     follow(live);
     made[0]!.vanish();

@@ -32,7 +32,7 @@ function bare(id: string, ring: CallState['ring'], onChange: () => void = () => 
 }
 const hangUp: CallEvent = { kind: 'hang-up', atMs: NOW };
 
-test('a held call is at no moment left held while the call it waits for yields to another', () => {
+test('a held call does not count as left held at any moment while the call that it waits for is replaced by another', () => {
   const inHand = createInHand(() => NOW);
   const left: boolean[] = [];
   const first = bare('aa', rings.live, () => left.push(inHand.isLeftHeld(first)));
@@ -46,7 +46,7 @@ test('a held call is at no moment left held while the call it waits for yields t
   expect(inHand.isLeftHeld(first)).toBe(true);
 });
 
-test('a call left held stays so when another call reuses the id it was held for', () => {
+test('a call left held stays so when a new call has the id of the call that it waited for', () => {
   const inHand = createInHand(() => NOW);
   const [first, second] = [bare('aa', rings.live), bare('bb', rings.calling)];
   for (const call of [first, second]) inHand.take(call);

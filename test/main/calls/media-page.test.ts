@@ -93,7 +93,7 @@ describe('call pages that open', () => {
   });
 });
 
-test('facts of a page are counted while the machine hears it, and others are left to the machine', () => {
+test('a page’s numbers count only while the machine hears the page, and its other facts always reach the machine', () => {
   const { events, facts, is, media } = bench();
   const stats = {
     kind: 'stats',
@@ -138,7 +138,7 @@ describe('worker ports', () => {
   }
   const ready: WorkerMessage = { kind: 'ready' };
 
-  test('each worker has a number and is heard until it is released', () => {
+  test('each worker has a number, and its messages reach the machine until it is released', () => {
     const { events, media } = bench();
     const [one, other] = [worker(), worker()];
     media.workers.take(one.port);

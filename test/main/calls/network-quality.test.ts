@@ -27,7 +27,7 @@ test.each([
   [{ roundTripMs: 4000 }, 0, 'delay'],
   [{ jitterMs: 100 }, 2, 'delay'],
   [{ roundTripMs: 300, lostThere: 20 }, 1, 'loss-there'],
-] as const)('a connection with %o has %i bars, for %s', (change, bars, lacks) => {
+] as const)('a connection with %o has %i bars because of %s', (change, bars, lacks) => {
   expect(new NetworkWatch().judge({ ...good, ...change }, 50)).toMatchObject({ bars, lacks });
 });
 
@@ -53,6 +53,6 @@ test('incoming loss counts over the last five seconds and is forgotten with the 
   judge(1040, 5345);
   network.reset();
   expect(judge(1040, 5345)).toMatchObject({ lostHere: 0, bars: 4 });
-  // The count falls when a packet arrives that was counted as lost.
+  // The count of lost packets falls when a packet that was counted as lost arrives.
   expect(judge(1030, 5400)).toMatchObject({ lostHere: 0 });
 });

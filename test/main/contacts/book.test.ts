@@ -133,7 +133,7 @@ describe('pins', () => {
     expect(mine.trustOf(BERT)).toEqual({ kind: 'changed', seenAt: 20 });
   });
 
-  test('a decision pins the held chain with its old time and ends dispute, recovery and verification', () => {
+  test('a decision pins the chosen chain, keeps the time of the pin, and ends dispute, recovery and verification', () => {
     const { book: mine, store, events } = book();
     mine.pinNew(BERT, pin(first, 10));
     mine.markVerified(BERT, person, 15);
@@ -271,7 +271,7 @@ describe('pins', () => {
 });
 
 describe('recoveries', () => {
-  test('a recovery counts as not verified until it is read, and as before afterwards', () => {
+  test('a person who recovered counts as not verified until the recovery is read, and as before afterwards', () => {
     const { book: mine, store } = book();
     mine.pinNew(BERT, pin(first, 10));
     mine.markVerified(BERT, person, 15);
@@ -297,7 +297,7 @@ describe('recoveries', () => {
     expect(again(store).trustOf(BERT)).toEqual({ kind: 'verified', at: 40, way: 'code' });
   });
 
-  test('a verification note does not read a recovery', () => {
+  test('a verification note does not mark a recovery as read', () => {
     const { book: mine } = book();
     mine.pinNew(BERT, pin(first, 10));
     mine.follow(BERT, step(second, true), 20);
@@ -346,7 +346,7 @@ describe('verifications', () => {
     expect(disk()).toBe(1);
   });
 
-  test('a verification note marks the pinned person, and never somebody already marked or whose verification ended here later', () => {
+  test('a verification note marks only the pinned person, only once, and not if the verification has ended here since', () => {
     const { book: mine, store, events } = book();
     expect(mine.hearVerified(BERT, person, 5)).toBe('unpinned');
     mine.pinNew(BERT, pin(first, 10));

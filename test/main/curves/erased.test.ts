@@ -12,7 +12,7 @@ import { systemRandom } from '../../../src/main/time/system-clock.ts';
 const counter = path.resolve(import.meta.dirname, '../../support/count-in-memory.ts');
 
 test.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
-  'keys that the platform computed with leave memory only when young garbage is collected',
+  'the platform’s copies of a key leave memory only when young garbage is collected',
   async () => {
     const secret = Secret.own(systemRandom(32));
     const bytes = secret.use((raw) => toHex(raw.subarray(1, 31)));

@@ -91,7 +91,7 @@ describe('the platform’s curves', () => {
     }
   });
 
-  test('a key with a small-order part verifies the signatures that hold times eight', () => {
+  test('a key with a small-order part verifies a signature whose equation holds only after multiplication by eight', () => {
     const eighth = Point.fromHex('26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05');
     let told = 0;
     for (let round = 0; round < 32; round++) {

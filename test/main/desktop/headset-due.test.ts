@@ -37,7 +37,7 @@ const hook = (off: boolean): HeadsetPress => ({ kind: 'hook', off });
 const mute = (to: boolean): HeadsetPress => ({ kind: 'mute', mute: to });
 
 describe('presses on a headset', () => {
-  it('a headset button answers by voice, and holds or ends the active call only as it says', () => {
+  it('a headset button answers by voice; the hold button also holds the active call, and going on the hook ends it', () => {
     expect(headsetPress(hook(true), [rings], false)).toEqual({ kind: 'answer', call: rings.id, media: 'audio' });
     const beside = { kind: 'answer', call: rings.id, media: 'audio', forOther: 'hold' };
     expect(headsetPress({ kind: 'hold' }, [live, rings], false)).toEqual(beside);

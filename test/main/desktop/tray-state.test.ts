@@ -118,7 +118,7 @@ describe('the tray', () => {
       calling({ trust: verified, local: muted, sharing: { kind: 'on', what: 'screen', name: '', sound: 'on' } }),
     ],
     [
-      'sharing', // it was chosen, and is not sent
+      'sharing', // the computer's sound was chosen, and is not sent
       'Im Gespräch mit Anna, von Ihnen verifiziert, Sie teilen den Bildschirm',
       calling({ trust: verified, sharing: { kind: 'on', what: 'screen', name: '', sound: 'own-sound' } }),
     ],

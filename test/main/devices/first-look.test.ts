@@ -172,7 +172,7 @@ describe('first looks at an address', () => {
     expect(await found()).toBe(0);
   });
 
-  test('a first look does not take part of the directory for the whole', async () => {
+  test('a first look does not mistake a part of the directory for the whole', async () => {
     settings.set({ brokerUrl: embedded() });
     await publish(
       Array.from({ length: 41 }, (_, at) => at + 10), // a wildcard returns 40 at most
@@ -188,8 +188,11 @@ describe('first looks of devices that get a certificate by policy', () => {
   test.each<[string, TlsOptions]>([
     ['that this device does not trust', { ...WANTS_ONE, ...other }],
     ['whose certificate has another name', { ...WANTS_ONE, ...elsewhere }],
-    ['that demands it before it has proven itself (TLS 1.2)', { ...WANTS_ONE, ...server, maxVersion: 'TLSv1.2' }],
-    ['replaced by something else that answers', { ...other }],
+    [
+      'that demands a certificate before it has proven itself (TLS 1.2)',
+      { ...WANTS_ONE, ...server, maxVersion: 'TLSv1.2' },
+    ],
+    ['that is untrusted and demands no certificate', { ...other }],
   ])('a certified first look is refused by a server %s', async (_title, options) => {
     settings.set({ brokerUrl: await tlsServer(options) });
     expect(await found()).toBe('server-refused');
@@ -213,7 +216,7 @@ describe('first looks of devices that get a certificate by policy', () => {
     expect(await found()).toBe('server-refused');
   });
 
-  test('a server that identifies by certificate is reported as uncertified, unless a name or password is set', async () => {
+  test('a server that turns us away is reported as uncertified, or as refusing once a name is set', async () => {
     const url = await tlsServer(server, NOT_AUTHORISED);
     settings.set({ brokerUrl: url });
     expect(await found()).toBe('uncertified');

@@ -36,7 +36,7 @@ async function linked(seed: string): Promise<Story> {
   const full = roll(3) === 0;
   for (let step = 0; step < STEPS; step++) {
     await settled();
-    // Sometimes not the first letter.
+    // Sometimes a later message than the first is taken.
     const letter = two.wire.splice(roll(8) === 0 ? roll(Math.max(1, two.wire.length)) : 0, 1)[0];
     const old = two.sent[roll(Math.max(1, two.sent.length))];
     const fate = roll(16);
@@ -67,7 +67,7 @@ async function linked(seed: string): Promise<Story> {
   return { two, here: told, theirs: theirs.view.kind };
 }
 
-test('linking over a hostile broker hands over everything or nothing, to the right person, and says if it does not know', async () => {
+test('linking over a hostile broker hands over everything or nothing, to the right person, and says if the outcome is unknown', async () => {
   const ends = new Map<string, number>();
   for (let run = 0; run < RUNS; run++) {
     const seed = `hostile ${String(run)}`;

@@ -88,7 +88,8 @@ describe('what linking has stored', () => {
     };
     const bundle = bundleOf({ identity: identity.value, book }, [], annasBundle().settings);
     const [b, c, d] = linkedState(bundle, held, keys).value.book.entries;
-    // Nobody typed a code on the new device, and it says so. To a third device it hands over what it was given.
+    // Nobody typed a code on the new device, so it names another own device as the source. To a third device it hands
+    // over what it was given.
     expect([b, c]).toEqual([{ ...book.entries[0], verified: { atMs: 6, way: 'own-device' } }, book.entries[1]]);
     const linked = linkedState(bundle, held, keys).value.book;
     const again = bundleOf({ identity: identity.value, book: linked }, [], bundle.settings);

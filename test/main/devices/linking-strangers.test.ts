@@ -32,7 +32,7 @@ function greeting(linkId = new Uint8Array(16)): { readonly hand: ExistingDeviceH
 describe('strangers during linking', () => {
   test('a stranger that proves itself first is shown by name, and the true device gets no answer', async () => {
     const first = two.give(stranger, 'Mallory', 'mallory@klinik.example');
-    // The loop carries the stranger's letters back to it.
+    // The loop carries the messages for the stranger to the stranger.
     for (let n = 0; n < 3; n++) {
       await two.carry(0);
       const letter = two.wire.shift();

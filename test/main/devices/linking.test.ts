@@ -231,7 +231,7 @@ describe('failed linking', () => {
     two.disk = 'disk';
     (await two.untilAsked()).confirm();
     await two.carry();
-    // By the new device's message: without it nobody here knows what was stored.
+    // The new device's message says so. Without that message, nobody at the existing device would know what was stored.
     expect(outcome()).toEqual(nothing('disk', 'has-left'));
   });
 

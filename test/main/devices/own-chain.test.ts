@@ -135,7 +135,7 @@ describe('links of other devices', () => {
     expect(rig.start().sinceMs()).toBe(0);
   });
 
-  it('links of other devices are found 10 s after a change, and then every quarter of an hour', async () => {
+  it('a link that another device signs meanwhile is found 10 s after a change', async () => {
     const chain = rig.startWithChain(two);
     const longer = two.adding(desk, phone);
     rig.directory.publish(longer, desk);
@@ -393,9 +393,9 @@ describe('second claimants of our address', () => {
   });
 
   it.each([
-    ['who published before this person', first, (): void => rig.directory.publish(first, laptop)],
-    ['who had another device before', two, (): void => undefined],
-  ] as const)('a later claimant does not make a person the second one %s', async (_who, own, before) => {
+    ['our chain is in the directory already', first, (): void => rig.directory.publish(first, laptop)],
+    ['we had another device before', two, (): void => undefined],
+  ] as const)('a claimant does not make us the second person if %s', async (_who, own, before) => {
     before();
     rig.directory.publish(stranger, tablet);
     const chain = rig.startWithChain(own);
@@ -403,7 +403,7 @@ describe('second claimants of our address', () => {
     expect([rig.claims() > 0, chain.isSecond()]).toEqual([true, false]);
   });
 
-  it('a claimant who came later does not make us the second person', async () => {
+  it('a claimant who publishes after us does not make us the second person, even if our chain is gone by then', async () => {
     const chain = rig.startWithChain(first);
     await connect(chain);
     rig.directory.publish(stranger, tablet);
@@ -426,7 +426,7 @@ describe('full chains', () => {
     expect(links(chain)).toBe(128);
   });
 
-  it('a full chain accepts the removal of the device that filled it, on an earlier link', async () => {
+  it('a full chain accepts the removal of the device that filled it, by a link on top of an earlier one', async () => {
     const chain = rig.startWithChain(full);
     await connect(chain);
     expect(await chain.change({ drop: [desk.id] })).toBe('done');

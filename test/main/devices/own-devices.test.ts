@@ -388,7 +388,7 @@ async function carried(device: string): Promise<void> {
   }
 }
 
-/** Removes it with this answer of the person. Returns the result. */
+/** Removes the other device with this answer of the person. Returns the result. */
 async function removed(isYes: boolean): Promise<string> {
   const outcome = devices.remove(other);
   await answer(isYes);
@@ -475,7 +475,7 @@ describe('removing a device', () => {
     expect(asked?.aborted).toBe(true);
   });
 
-  test('removing this device, an unknown device, or without a connection is refused', async () => {
+  test('removing this device or an unknown one is refused, and so is any removal without a connection', async () => {
     expect(await devices.remove(identity.deviceId)).toBe('unknown-device');
     expect(await devices.remove(keyOf(77).id)).toBe('unknown-device');
     isOnline = false;

@@ -47,7 +47,7 @@ beforeEach(() => {
   offers = new MemoryStore<KeptOffer>();
 });
 
-/** The code of a device that is in this chain and whose chain is published. */
+/** Starts the recovery codes of a device that is in this chain, which is published. */
 async function startIn(hand: HandChain): Promise<void> {
   chain = rig.startWithChain(hand);
   rig.directory.publish(hand, laptop);
@@ -211,7 +211,7 @@ describe('making a recovery code', () => {
     expect(events).toEqual([{ kind: 'recovery-code', change: 'made', by: 'this' }]);
   });
 
-  test('closing the window while saving does not stop it, and a window reports that the code counts', async () => {
+  test('closing the window does not stop the saving, and a new window reports that the code counts', async () => {
     await startIn(alone);
     const code = leaving();
     expect(recovery.view().showing).toBe('saving');

@@ -105,7 +105,7 @@ describe('profiles that are linked', () => {
     }
   });
 
-  test('a linked profile is that device after a crash between storing and starting', async () => {
+  test('a profile is the linked device even after a crash between storing and starting', async () => {
     const { profile } = start();
     await profile.claim();
     profile.keepLinked(state);

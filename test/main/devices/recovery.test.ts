@@ -113,7 +113,7 @@ describe('recoveries', () => {
       expect(choose(held, [theft, removal]).kind).toBe('chosen'); // the device that recovers
     });
 
-    test('a recovery is disputed even if the fork counts for a reader of both', () => {
+    test('a recovery is disputed even if a reader of both branches chooses the one that forked', () => {
       expect(choose(firstHeld(both), [coded, theft])).toMatchObject({ held: { chain: theft } });
       const { held, isDisputed } = recovered(read(coded, theft));
       expect([sharedLinks(held.chain, coded), isDisputed]).toEqual([3, true]);
@@ -135,7 +135,7 @@ describe('recoveries', () => {
     });
   });
 
-  test('two recoveries with the same code are a dispute, and each device keeps its own', () => {
+  test('two recoveries with the same code are a dispute, and each of the two devices keeps its own chain', () => {
     const chain = withCode(one);
     const other = runSteps(recoverySteps([read(chain)], code, keys(6), 9));
     if (typeof other === 'string') throw new Error(other);

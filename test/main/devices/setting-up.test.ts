@@ -121,7 +121,7 @@ describe('new people', () => {
   });
 
   test.each(['no-server', 'server-silent', 'server-refused', 'server-in-clear', 'directory-silent'] as const)(
-    'a new person is not created while the lookup fails (%s), and is at the next attempt',
+    'a new person is not created while the lookup fails (%s), and is created at the next attempt',
     async (silence) => {
       there = silence;
       expect(await setting.create(anna)).toBe(silence);

@@ -1,5 +1,5 @@
-// An existing and a new device of one person over a wire that the test controls: it may drop, repeat, move, change and
-// forge.
+// An existing and a new device of one person over a wire that the test controls: the test may drop, repeat, move,
+// change and forge messages.
 import { unwrap } from '../../../src/core/assert.ts';
 import { type Bytes } from '../../../src/core/bytes.ts';
 import { type Chain, payloadOf } from '../../../src/core/keys/chain.ts';
@@ -61,7 +61,7 @@ export function extended(
   return next;
 }
 
-/** What a device holds that has read this chain alone. */
+/** What a device that has read only this chain holds. */
 export function heldOf(chain: Chain): Held {
   return { chain, dropped: takeOver([], [chain.links]) };
 }
@@ -69,7 +69,7 @@ export function heldOf(chain: Chain): Held {
 /** Work in slices, done at once. */
 export const atOnce: Slices = { run: (steps) => Promise.resolve(runSteps(steps)), isBusy: () => false };
 
-/** Lets everything happen that takes no time. */
+/** Runs all pending work that waits for no timer. */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < 2; turn++) await new Promise(setImmediate);
 }
@@ -118,7 +118,7 @@ export class TwoDevices {
   bundle: LinkBundle | undefined = annasBundle();
   /** The person's chain as the existing device holds it. */
   chain = chainOf(this.key);
-  /** Whether that device may hand it over. */
+  /** Whether the existing device may hand the chain over. */
   isIn = true;
   readonly directory = new MemoryDirectory();
   /** The result of adding the device, if it fails. */

@@ -165,7 +165,7 @@ describe('findings on the broker', () => {
       ),
     );
 
-  it('the broker is good only if the running program is connected; reachable is less', () => {
+  it('the broker is good only if the running program is connected, and otherwise reported by what is known', () => {
     expect(check([reached()], online)).toBe('broker-good');
     expect(check([reached()])).toBe('broker-reached');
     expect(check([reached()], waits('no-certificate'))).toBe('broker-no-certificate');

@@ -35,7 +35,7 @@ it('a trial call that is asked for while another one runs is not made, and the n
   expect(await third).toEqual({ kind: 'carried', milliseconds: 80 });
 });
 
-it('a trial call is not made if all were ended while its relays were looked up', async () => {
+it('a trial call is not made if all trial calls were ended while its relays were looked up', async () => {
   let ends = 0;
   const run = vi.fn<() => Promise<TrialOutcome>>();
   const outcome = createTrialCall(

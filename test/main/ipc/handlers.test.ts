@@ -473,7 +473,7 @@ describe('contacts', () => {
     expect(await parts.ask('history.read', { limit: 1 })).toEqual(refused('no-identity'));
   });
 
-  it('contact and history commands return disk on a failed write and no-identity before the vault is open', async () => {
+  it('contact and history commands return `disk` on a failed write and `no-identity` before the vault is open', async () => {
     parts.stores.book.isFull = true;
     parts.stores.history.fill(true);
     expect(await parts.ask('contact.add', { address: anna, name: '' })).toEqual(refused('disk'));
@@ -498,7 +498,7 @@ describe('settings', () => {
     expect(settings.read()).toMatchObject({ camera: 'c1', microphone: '', brokerUrl: '' });
   });
 
-  it('settings are saved, and a failed write returns disk', async () => {
+  it('settings are saved, and a failed write returns `disk`', async () => {
     expect(await parts.ask('settings.set', { settings: { brokerUrl: 'mqtts://b.example' } })).toEqual(done);
     expect(await parts.ask('language.set', { language: 'en' })).toEqual(done);
     settingsStore.isFull = true;

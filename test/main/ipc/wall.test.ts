@@ -232,7 +232,7 @@ describe.each(names)('%s', (name) => {
     expect(seen).toEqual([]);
   });
 
-  it('a handler that throws or rejects is answered with internal and reported to main', async () => {
+  it('a command whose handler throws or rejects is answered with `internal`, and main is told of the error', async () => {
     behave = () => {
       throw new Error('secret detail');
     };

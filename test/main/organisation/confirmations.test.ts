@@ -44,7 +44,7 @@ function bench(withRoot = true) {
 const confirmed = expect.objectContaining({ kind: 'confirmed' });
 
 describe('confirmations without a root in policy', () => {
-  it('every device’s mark is none without a root, and nothing is read', async () => {
+  it('without a root every device has the mark `none`, and nothing is read', async () => {
     const { confirmations, shown, reads } = bench(false);
     shown.set(alice.device, ofAlice);
     expect(await confirmations.check(alice, 1000)).toEqual({ kind: 'none' });
@@ -59,7 +59,8 @@ describe('confirmations with a root in policy', () => {
     const { confirmations, shown } = bench();
     shown.set(alice.device, ofAlice);
     expect(await confirmations.check(alice, 1000)).toEqual(confirmed);
-    // Somebody begins a chain that has this device under another person, who gets none of the true person's mark.
+    // Somebody begins a chain that puts this device under another person. That person does not get the true person's
+    // mark.
     const taken = { ...alice, person: new Uint8Array(32) };
     expect(confirmations.markOfDevice(taken)).toEqual({ kind: 'none' });
     expect(await confirmations.check(taken, 1000)).toEqual({ kind: 'refused', cause: 'wrong-bundle' });

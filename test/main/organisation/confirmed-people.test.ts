@@ -12,7 +12,7 @@ const options = { timeoutMs: 3000, maxAgeMs: 0 };
 function bench() {
   const checked: (readonly ProvenDevice[])[] = [];
   let peer: PeerPerson | undefined;
-  let isConfirmed: boolean | undefined; // or it counts as a change
+  let isConfirmed: boolean | undefined; // undefined: the lookup reports a changed person
   const change = (): void => {
     const devices = [{ id: device, s: key, d, proto: [1] }];
     const head = { n: 1, head: '' };

@@ -65,7 +65,7 @@ describe('enrolment by token', () => {
     bench.removable = false;
     bench.drop(FILE, 'dropped');
     await bench.until('enrolled');
-    // And then it fails: the authority is away when the certificate must be renewed.
+    // Then enrolment fails: the authority is away when the certificate must be renewed.
     bench.answer = () => failed('unreachable');
     await bench.advanceUntil(() => bench.enrolment.clientCertificate() === undefined, 20 * DAY_MS);
     bench.restart();
@@ -131,7 +131,7 @@ describe('enrolment by token', () => {
     expect(bench.asked).toHaveLength(3);
   });
 
-  it('enrolment returns after the time that the authority asks for', async () => {
+  it('enrolment asks again after the time that the authority names', async () => {
     const bench = new EnrolmentBench(root);
     bench.answer = () => Promise.resolve({ kind: 'pending', afterMs: 300_000 });
     expect(await bench.enrolment.enrol('t')).toBe('done');
@@ -294,7 +294,7 @@ describe('enrolment by file', () => {
     await bench.until('enrolled');
   });
 
-  it('enrolment by file renews by the next file and never goes back', async () => {
+  it('enrolment by file renews by the next file, and never goes back to an earlier certificate', async () => {
     const bench = new EnrolmentBench(root, policy);
     const request = await bench.enrolment.request();
     const first = await answered(bench, request, { days: 14 });
@@ -357,7 +357,7 @@ describe('clocks that were far ahead', () => {
   });
 });
 
-it('an unusable revocation list does not affect the own certificate', async () => {
+it('an unusable revocation list does not affect this device’s certificate', async () => {
   const bench = await enrolled();
   bench.policy.set({ OrganisationRevocations: policies.OrganisationRevocations.strict });
   expect(bench.view.kind).toBe('enrolled');

@@ -138,7 +138,7 @@ describe('first contacts in a flood of 5,000 claims', () => {
   });
 
   test.each([true, false])(
-    'a flooded first contact finds the confirmed device that the hint names among 64, wildcards bring something: %s',
+    'a flooded first contact finds the confirmed device among the 64 that the hint names (wildcards allowed: %s)',
     async (hasWildcard) => {
       rig.directory.hasWildcard = hasWildcard;
       hintOf(b.id);

@@ -123,7 +123,7 @@ describe('remembered readings', () => {
     expect(rig.directory.asked.length).toBeGreaterThan(asked);
   });
 
-  test('the chain from INVITE is not remembered as one of the directory', async () => {
+  test('the chain from INVITE is not remembered as one from the directory', async () => {
     const invited = { person: three.person, device: c.id, chain: three.links };
     await rig.reader.read(ask({ invited }));
     expect(read(await rig.reader.read(ask({ maxAgeMs: 60_000 }))).persons).toEqual([]);

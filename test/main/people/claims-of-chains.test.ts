@@ -67,7 +67,7 @@ test('a chosen claimant is called from then on, and a fresh claim is told apart 
   expect(shown()).toEqual(
     new Map([
       [idOf(anna), chosenAtMs],
-      [idOf(impostor), chosenAtMs], // it was seen before the choice, which does not forget that
+      [idOf(impostor), chosenAtMs], // the impostor was first seen before the choice, and the choice does not erase that
       [idOf(annaAnew), chosenAtMs + DAY_MS],
     ]),
   );

@@ -32,7 +32,7 @@ function decideFor(chain: HandChain, held: Held, ...read: readonly HandChain[]):
 const ends = (links: Chain['links'], chain: HandChain): boolean =>
   links.at(-1)?.bytes.toString() === open(chain).links.at(-1)?.bytes.toString();
 
-/** The devices that count for a reader who holds this and reads these chains, or that it is disputed. */
+/** The devices that count for a reader who holds this and reads these chains, or `disputed`. */
 function after(held: Held, ...read: readonly HandChain[]): readonly string[] | 'disputed' {
   const choice = choose(held, chains(...read));
   return choice.kind === 'disputed' ? choice.kind : devicesIn(choice.held);
@@ -59,8 +59,8 @@ describe('sides of a dispute', () => {
 
   test('the side followed so far comes first', () => {
     for (const held of [removal, theft]) {
-      // The other branch is read without the removal of its signer: a device that only the followed branch has dropped
-      // is cut.
+      // The other branch is signed by a device that the followed branch keeps, since links of a device that only the
+      // followed branch has dropped are cut.
       const third = base.dropping(b, held === removal ? a : thief);
       const [first, ...others] = sides(holds(held), held, third);
       expect([first?.isFollowed, others.some(({ isFollowed }) => isFollowed)]).toEqual([true, false]);
@@ -100,7 +100,7 @@ describe('sides of a dispute', () => {
     },
   );
 
-  // Whoever follows the removal sees a dispute only if a device contradicts it that the removal does not drop.
+  // Whoever follows the removal sees a dispute only if a device that the removal does not drop contradicts it.
   test.each([
     ['with the honest one among them', base, thief, 1],
     ['with the one followed so far first', removal, b, 0],

@@ -74,7 +74,7 @@ test('a restart within the day records no claim again and shows the known ones',
   expect(recorded).toHaveLength(2);
 });
 
-test('a claim belongs to the person pinned then and is recorded again for a replacement', () => {
+test('a claim belongs to the person pinned at that time, and is recorded again for that person’s replacement', () => {
   const [old, other] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)];
   claims.see(claim(ANNA, ['other'], old));
   expect([claims.devicesOf(ANNA, old), claims.devicesOf(ANNA, other)]).toEqual([['other'], undefined]);

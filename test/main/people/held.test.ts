@@ -44,7 +44,7 @@ describe('the held state of a person', () => {
   });
 });
 
-test('a choice applies only to the state it was made from or resulted in', () => {
+test('a choice applies only to the held state from which it was made, and to the one that it results in', () => {
   const before = holds(two);
   const chosen = choose(before, [open(three)]);
   const disputed = choose(before, [open(two.dropping(a, b)), open(two.dropping(b, a))]);

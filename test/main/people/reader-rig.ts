@@ -17,7 +17,7 @@ export function open(chain: HandChain): Chain {
   return read;
 }
 
-/** What a reader holds who has read this chain only. */
+/** What a reader who has read only this chain holds. */
 export function holds(chain: HandChain): Held {
   return { chain: open(chain), dropped: takeOver([], [open(chain).links]) };
 }
@@ -59,7 +59,7 @@ export function createRig() {
     /** A reader of its own with these parts replaced. */
     with: (more: Partial<typeof parts & { mostKnownBytes: number }>) => createAddressReader({ ...parts, ...more }),
     turns: () => turns,
-    /** Lets everything happen that takes no time. */
+    /** Runs all pending work that waits for no timer. */
     settle: async () => {
       for (let quiet = 0; quiet < 5;) {
         await new Promise(setImmediate);

@@ -25,7 +25,7 @@ const settle = async (): Promise<void> => {
 };
 
 describe('the budget of strangers’ signature checks', () => {
-  test('all work together may check 64 signatures a second', async () => {
+  test('all queued work together may check 64 signatures a second', async () => {
     const outcome = Promise.all([budget.run(checking('a', 50), 50), budget.run(checking('b', 60), 60)]);
     await settle();
     expect(made).toHaveLength(64);

@@ -78,7 +78,7 @@ describe('policy folders on Linux', () => {
     expect(policy.report().problems).toEqual(stray.map((source) => ({ source, kind: 'misplaced' })));
   });
 
-  it('policy files are merged by name, the later wins, and each value names its file', () => {
+  it('policy files are merged in the order of their names, the later wins, and each value names its file', () => {
     policies.write('managed/10-site.json', { BrokerUrl: 'mqtts://one.example', RelayOnly: true });
     const last = policies.write('managed/20-ward.json', { BrokerUrl: 'mqtts://two.example' });
     const policy = open();
@@ -158,7 +158,7 @@ describe('policy files that change while the program runs', () => {
     const policy = open();
     rmSync(file);
     await until(policy, () => policy.values().AllowVideo);
-    // If it had been remembered, a broken file under its name would now keep its last values.
+    // If the removed file were remembered, a broken file under its name would now keep the last values.
     writeFileSync(file, '{', { mode: 0o644 });
     await until(policy, () => kinds(policy.report()).includes('not-json'));
     expect(policy.values()).toMatchObject({ AllowVideo: false, RelayOnly: true });

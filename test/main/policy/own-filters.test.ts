@@ -45,7 +45,7 @@ describe('strong noise suppression', () => {
   it.each([
     [true, ['off', 'engine', 'strong']],
     [false, ['off', 'engine', 'engine']],
-  ])('noise suppression, with the strong one allowed: %s, is, for each choice, %j', (allowed, inForce) => {
+  ])('whether strong noise suppression is allowed (%s) decides what each choice gives: %j', (allowed, inForce) => {
     const all = NoiseSuppression.options.map(
       (noiseSuppression) =>
         filtersInForce({ ...rules, AllowStrongNoiseSuppression: allowed }, { background: 'still', noiseSuppression })

@@ -33,7 +33,7 @@ it('the printed policy lists every policy with its source as JSON, without secre
   expect([error, code]).toEqual(['', 0]);
 });
 
-it('the printed policy lists each problem on its own line and ends with 1', async () => {
+it('the printed policy lists each problem on its own line, and the command exits with 1', async () => {
   const file = policies.write('managed/a.json', { AllowVideo: 'no', 'No\nSuch': 1 });
   const bad = policies.write('managed/b.json', {});
   chmodSync(bad, 0o666);

@@ -51,7 +51,7 @@ describe('settings', () => {
     expect(settings.read()).toMatchObject({ brokerUrl: 'mqtt://mine.example', language: 'en' });
   });
 
-  it('settings stay unchanged without notification if they could not be written', () => {
+  it('settings that could not be written stay unchanged, and no listener is called', () => {
     const settings = createSettings(defaults, {}, fixedPolicy());
     settings.attach(store);
     let changes = 0;
@@ -82,7 +82,7 @@ describe('settings', () => {
     expect(later.read().hasBrokerPassword).toBe(false);
   });
 
-  it('settings are not changed by what a change leaves out', () => {
+  it('a setting that a change names as undefined returns to its default', () => {
     const settings = createSettings(defaults, {}, fixedPolicy());
     settings.set({ microphone: 'm' });
     settings.set({ microphone: undefined, camera: 'c' });
@@ -204,13 +204,13 @@ describe('settings under policy', () => {
     [{ awayMinutes: 0 }, { ShareAbsence: false }],
     [{ background: 'still' }, { CameraBackground: 'hidden' }],
     [{ noiseSuppression: 'off' }, { AllowStrongNoiseSuppression: false }],
-  ])('changing %j is tighter than %j, and counts', (change, policy) => {
+  ])('the change %j is tighter than the policy %j, and counts', (change, policy) => {
     const { settings } = under(policy);
     expect(settings.set(change)).toBe('written');
     expect(settings.read()).toMatchObject(change);
   });
 
-  it('a value equal to policy’s can be saved with others, and is the person’s own again without policy', () => {
+  it('a value equal to policy’s is accepted among others but not saved, so the person’s own returns without policy', () => {
     const { policy, settings } = under({ BrokerUrl: 'mqtts://site.example' });
     expect(settings.set({ brokerUrl: 'mqtts://site.example', brokerUsername: 'anna' })).toBe('written');
     policy.set({ BrokerUrl: '' });

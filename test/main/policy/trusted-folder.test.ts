@@ -128,7 +128,7 @@ describe('policy files', () => {
     expect(readOne()).toBe('not-trusted');
   });
 
-  // Only root can give a file to another owner. The test of the folder asks the same question without root.
+  // Only root can give a file to another owner. The test of the folder proves the same rule without root.
   it.runIf(ownId === 0)('a policy file of another owner is not trusted', () => {
     policies.giveAway(policies.write('managed/a.json', {}));
     expect(readOne()).toBe('not-trusted');

@@ -1,4 +1,4 @@
-// A record in real files, for tests: where it lies, what it is sealed with, and files that stop at a chosen step.
+// A record in real files, for tests: where it lies, what it is sealed with, and files that fail at a chosen step.
 import { randomBytes } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

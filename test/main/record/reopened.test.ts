@@ -22,7 +22,7 @@ async function eventsOf(place: RecordPlace): Promise<readonly RecordEvent[]> {
 }
 
 describe('heads that cannot be written', () => {
-  it('no further entry is written before its head could be written', async () => {
+  it('after one entry whose head could not be written, no further entry is written', async () => {
     let isFull = false;
     const place = freshPlace({
       ...systemRecordFiles,
@@ -75,7 +75,7 @@ describe('records whose end was changed', () => {
     expect(segmentNames(place)).toHaveLength(2);
   });
 
-  it('a changed record is not repaired like after a crash', async () => {
+  it('a changed record is not repaired as it would be after a crash', async () => {
     const place = freshPlace();
     fill(openLog(place), 3);
     const other = freshPlace();

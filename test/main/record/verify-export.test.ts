@@ -23,7 +23,7 @@ import {
 
 const key = makeSigningKey(random(32));
 let text = '';
-/** an export with one entry of each kind */
+/** An export with one entry of each kind. */
 let short = '';
 
 async function exported(place: RecordPlace, atMs = NOON_MS + DAY_MS): Promise<string> {

@@ -1,6 +1,6 @@
 /* oxlint-disable vitest/expect-expect -- the cases are handed on */
-// What a device may not do at a broker with the guide's access list: write as another device, read for another, be
-// another.
+// What a device may not do at a broker with the guide's access list: write as another device, read what is meant for
+// another, or connect as another.
 import { MqttClient } from 'mqtt';
 import { expect } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
@@ -37,7 +37,7 @@ export function accessContract(trouble: Trouble): void {
         await until(() => expect(bert.heard.at(-1)?.text).toBe(filter));
         carl.end(true);
       }
-      // A message handed to carl's inbox before would arrive before his own.
+      // If carl had got a message for another inbox, it would arrive before the one that he sends himself.
       const { client: carl } = await raw(carlId);
       carl.on('message', (topic) => heard.push(topic));
       await carl.subscribeAsync(`sgl/1/in/${carlId}/+`, { qos: 1 });

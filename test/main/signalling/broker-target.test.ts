@@ -46,7 +46,7 @@ describe('choosing the broker', () => {
     expect(targetOf({ embedded: { ...running, url: 'mqtt://[::]:1883' } })?.url).toBe('mqtt://[::1]:1883');
   });
 
-  test('fallback brokers follow in order, once each, and replace a missing first', () => {
+  test('fallback brokers follow in order, once each, and replace a missing first broker', () => {
     const FallbackBrokerUrls = ['wss://b', SITE, 'wss://c'];
     expect(targetOf({}, { BrokerUrl: SITE, FallbackBrokerUrls })).toMatchObject({
       url: SITE,

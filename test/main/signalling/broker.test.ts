@@ -225,7 +225,7 @@ test('thousands of devices can be watched on one connection', async () => {
   expect(kinds).toEqual(new Set());
 });
 
-test('retained messages share one budget, and existing ones can be changed when it is full', () => {
+test('retained messages share one budget, and existing ones can be changed when the budget is full', () => {
   const budget = retainedBudget();
   const list = (n: number, bytes = 65_535) => ({ topic: `list ${String(n)}`, bytes, retain: true });
   let kept = 0;

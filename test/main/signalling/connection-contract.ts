@@ -39,8 +39,8 @@ export function connectionContract(name: string, start: Start, missing?: string)
       async ({ broker, ready, raw, bertId, carlId }) => {
         const bert = await ready(bertId);
         const { client: carl } = await raw(carlId);
-        // Mosquitto accepts this message, and the embedded broker refuses it. The listener must not receive it either
-        // way.
+        // Mosquitto accepts this message, and the embedded broker refuses it. In neither case may the listener receive
+        // it.
         const outcome = await carl.publishAsync(inboxTopic(bertId, carlId), 'poison', { qos: 1, retain: true }).then(
           () => 'taken',
           () => 'refused',
@@ -194,7 +194,7 @@ export function connectionContract(name: string, start: Start, missing?: string)
         await broker.kill();
         await until(() => expect(anna.connection.view().kind).toBe('waiting'));
         // If the broker takes long to return, each device's next attempt may come up to 30 s later (backoff.ts). A
-        // message that lives no longer is acknowledged to one device and has expired before the other is back.
+        // message with a shorter life would be acknowledged to one device, and expire before the other is back.
         const sending = anna.connection.send(bertId, utf8('meanwhile'), 300);
         await broker.restart();
         await until(() => expect([anna.drains(), bert.drains()]).toEqual([2, 2]), 60_000);

@@ -61,7 +61,7 @@ describe('causes of failed connections', () => {
   });
 
   test.skipIf(MOSQUITTO === undefined)(
-    'a foreign authority is reported as tls, and a missing client certificate as no-certificate',
+    'a foreign authority is reported as `tls`, and a missing client certificate as `no-certificate`',
     async () => {
       const broker = await mosquitto('mqtts', [ANNA]);
       onTestFinished(broker.stop);

@@ -248,7 +248,7 @@ describe('reading certificates', () => {
     reader.attach(connection);
     const first = reader.read(credentialTopic(BERT), 3000);
     const later = [reader.read(credentialTopic(BERT), 2000), reader.read(credentialTopic(BERT), 2000)];
-    // As it was when that subscription arrived.
+    // The broker answers the first subscription with what it had at that time.
     reader.arrived(credentialTopic(BERT), utf8('before'), connection.identifiers);
     expect(await first).toEqual(utf8('before'));
     expect(connection.subscribed).toHaveLength(2);

@@ -58,7 +58,10 @@ async function chainsAt(
   return Object.fromEntries([...part.chains].map(([device, bytes]) => [device, new TextDecoder().decode(bytes)]));
 }
 
-/** Publishes the chain of this device where it is connected now, as the program does with every connection. */
+/**
+ * Publishes the chain of this device at the node to which it is connected now, as the program does with every
+ * connection.
+ */
 const register = (connection: BrokerConnection, device: string, text: string) =>
   keepOwnTopic(connection, realClock(), { address: ADDRESS, device }, utf8(text));
 
@@ -113,7 +116,7 @@ describe('RabbitMQ clusters of three nodes', () => {
     const late = await at(LATE, 1);
     const later: string[] = [];
     late.connection.watchPresence([ANNA], (_device, status) => later.push(status));
-    // Asked after the presence, so that would have arrived before.
+    // The chains are asked for after the presence, so a presence would have arrived before the answer.
     expect(await chainsAt(late.connection, [ANNA, BERT])).toEqual({});
     expect(later).toEqual([]);
   });
@@ -166,7 +169,7 @@ describe('RabbitMQ clusters of three nodes', () => {
     }
     await killing;
     expect(await carl.connection.send(BERT, utf8('missed after'), 60)).toBe('sent');
-    // If it took longer than 10 s, `not-connected` would be among them: a message is queued no longer without a broker
+    // If it took longer than 10 s, `not-connected` would be among them: a message waits at most 10 s without a broker
     // (outbox).
     expect(new Set(await Promise.all(sending))).toEqual(new Set(['sent']));
     await until(() => {

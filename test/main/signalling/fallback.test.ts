@@ -72,7 +72,8 @@ test('the connection does not return to a first broker with another identity', a
   const anna = hasty({ device: ANNA, url: front.url, fallbackUrls: [second.url], tls });
   await onlineAt(anna.connection, second.url);
   const seen = anna.views.length;
-  // Once to connect, then by looking for it from the second broker.
+  // The device refuses the first broker once when it connects, and then each time it looks for that broker from the
+  // second one.
   await until(() => expect(front.refusals()).toBeGreaterThan(3));
   expect(anna.views).toHaveLength(seen);
   front.show(authority, 'server');

@@ -98,7 +98,7 @@ describe('coturn with the guide’s files', () => {
   });
 
   test.each(['de', 'en'] as const)(
-    'the guide’s command produces relay accounts that desks can fetch (%s)',
+    'the guide’s command produces relay accounts that the program can fetch (%s)',
     async (language) => {
       const SECRET = 'a secret of the relay';
       const { url } = await coturn('/etc/turnserver-timed.conf', (text) => text.replace('SECRET', SECRET));

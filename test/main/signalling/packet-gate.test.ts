@@ -71,7 +71,7 @@ describe('packets that end the stream', () => {
     ['reserved flags', [0x41, 2], 'ERR_MQTT_PROTOCOL'],
   ])('the gate cuts the connection at %s without passing it on', async (_what, bytes, code) => {
     expect(await through(CONNACK, bytes)).toEqual({ out: expect.any(Array), ended: code, isCut: true });
-    // If valid packets come in the same piece before it, none of them is passed on.
+    // If valid packets come before the bad one in the same piece, none of them is passed on.
     expect(await through([...CONNACK, ...bytes])).toEqual({ out: [], ended: code, isCut: true });
   });
 

@@ -1,4 +1,5 @@
-// Which proxy receives a name and a password: the very proxy for which they were typed, after it has asked by Basic.
+// Which proxy receives a name and a password: the very proxy for which they were typed, after that proxy has asked for
+// a Basic login.
 import { createServer as createSecureServer } from 'node:https';
 import { createServer } from 'node:http';
 import type { Duplex } from 'node:stream';

@@ -184,7 +184,7 @@ describe('choosing the proxy', () => {
     }
   });
 
-  test('the system is not asked if policy forbids a proxy', async () => {
+  test('the system is not asked for its proxy if policy forbids one', async () => {
     expect(
       await tried(
         createTunnel(() => policy({ ProxyMode: 'direct' }), never, quiet),

@@ -1,5 +1,5 @@
-// A connection to a broker that carries only this many bytes a second towards the device, like a distant or busy
-// network.
+// A connection to a broker that carries only a chosen number of bytes a second towards the device, like a distant or
+// busy network.
 import { connect, createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { freePort } from './test-broker.ts';

@@ -24,7 +24,10 @@ export interface TlsFront {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts it with `file` of the authority; it ends with the test. `port` is that of a running broker. */
+/**
+ * Starts a front with the certificate `file` of the authority; it ends with the test. `port` is that of a running
+ * broker.
+ */
 export async function tlsFront(authority: Authority, file = 'server', port?: number): Promise<TlsFront> {
   const inner = port ?? (await embeddedPort());
   const outer = await freePort();

@@ -1,6 +1,6 @@
 // The protection of a vault's key is changed: another passphrase, the key store instead of a passphrase, or a
-// passphrase instead of the key store. At every step of the change the vault opens. After it, nothing opens that the
-// person has given up.
+// passphrase instead of the key store. At every step of the change the vault opens. After the change, a protection that
+// the person has given up opens nothing.
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -92,7 +92,7 @@ function wraps(): readonly string[] {
 }
 
 describe.each(ways)('$name', (way) => {
-  test('a changed vault opens only the new way, and no file has the old wrapped key', async () => {
+  test('a vault with a changed protection opens only by the new one, and no file has the old wrapped key', async () => {
     await made(way.before);
     const [old] = wraps();
     const vault = await unlocked(way.before);
@@ -107,7 +107,7 @@ describe.each(ways)('$name', (way) => {
     expect(vault.reopen()).toBe(way.after.passphrase === undefined ? 'open' : 'locked');
   });
 
-  test('a crash at any step of the change leaves a vault that opens the old way or the new', async () => {
+  test('a crash at any step of the change leaves a vault that opens by the old protection or the new one', async () => {
     const seen = new Set<string>();
     for (let at = 0; ; at++) {
       await made(way.before);
@@ -117,7 +117,7 @@ describe.each(ways)('$name', (way) => {
       const byNew = await opens(way.after);
       expect([byOld, byNew], `step ${String(at)}`).toContain(true);
       seen.add(byOld ? 'old' : 'new');
-      // The protection by which the vault was opened first stays. Opening it removes the other one.
+      // The protection that opens the vault first stays, because this opening removes the other protection.
       expect([byOld, byNew], `step ${String(at)}`).toContain(false);
       expect(new Set(wraps()).size).toBe(1);
       expect(existsSync(join(directory, 'key.json.new'))).toBe(false);

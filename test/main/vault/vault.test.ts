@@ -127,7 +127,7 @@ describe('vaults with a key store', () => {
     expect(existsSync(`${kept}-2`)).toBe(true);
   });
 
-  test('a changed backend is reported, and the old one still opens everything', async () => {
+  test('a changed backend of the key store is reported, and the old backend still opens everything', async () => {
     await filled('still here');
     const old = keyring;
     keyring = new FakeKeyring();

@@ -34,7 +34,7 @@ describe('a history of ten thousand calls', () => {
       return worst;
     };
     const [few, many] = [costs(50), costs(9900)];
-    expect(many).toBeLessThanOrEqual(few + 200); // some times have one more digit
+    expect(many).toBeLessThanOrEqual(few + 200); // some timestamps have one more digit
     expect(many).toBeLessThan(20_000);
     rig.fill(10_000);
     const before = performance.now();

@@ -22,7 +22,7 @@ test('reading page after page gives every call once and marks the oldest', () =>
   ]);
 });
 
-test('a page continues after its predecessor, even if that call was removed', () => {
+test('a page continues after the last call of the page before, even if that call was removed', () => {
   const [last] = calls.slice(9, 10);
   if (last === undefined) throw new Error('there are 25');
   const changed = [placed(101), ...calls.filter((call) => call !== last)];

@@ -136,10 +136,10 @@ describe('single calls', () => {
   });
 
   test.each([
-    ['was cleared with all others', (history: History) => history.clear()],
-    ['has grown too old', (history: History) => history.keepSince(2)],
+    ['the list was cleared', (history: History) => history.clear()],
+    ['it has grown too old', (history: History) => history.keepSince(2)],
     ['no history may be kept any more', (history: History) => history.keepSince(Number.POSITIVE_INFINITY)],
-  ])('a removed call cannot be restored after it %s', (_why, end) => {
+  ])('a removed call cannot be restored once %s', (_why, end) => {
     const { history } = three();
     history.remove(entry(1));
     end(history);

@@ -1,4 +1,4 @@
-// An INVITE with genuine Noise and a lie inside: what an attacker with a device key achieves who can write any content
+// An INVITE with genuine Noise and a lie inside: what an attacker with a device key achieves by writing any content
 // (protocol §5 rule 1).
 import { beforeEach, describe, expect, test } from 'vitest';
 import { unwrap } from '../../../../src/core/assert.ts';

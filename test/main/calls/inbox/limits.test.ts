@@ -98,7 +98,7 @@ describe('limits of INVITEs', () => {
     expect(limits.mayRing('stranger 12', 's', 'stranger')).toBe(true);
   });
 
-  /** How many of its INVITEs a device gets accepted in a minute, one every two seconds. */
+  /** How many of a device's INVITEs are accepted in a minute if it sends one every two seconds. */
   async function inAMinute(ring: (i: number) => boolean, clock: HandClock): Promise<number> {
     let rings = 0;
     for (let i = 0; i < 30; i++) {

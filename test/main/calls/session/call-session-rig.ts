@@ -19,7 +19,7 @@ import { sampleSdp } from '../../../flows/support/sample-sdp.ts';
 import { deviceKeysOf } from '../../../support/device-keys.ts';
 import { placed } from '../../../core/call/placed.ts';
 
-/** The fingerprint of both ends. */
+/** The DTLS fingerprint of both ends. */
 export const PRINT = `sha-256 ${Array.from({ length: 32 }, () => 'AA').join(':')}`;
 /** Random bytes of this rig. */
 export const random = dice('talk');
@@ -35,7 +35,7 @@ export const description = { fingerprint: PRINT, sdp: sampleSdp('ours', PRINT, '
 export interface End {
   readonly talk: CallSession;
   readonly running: Machine;
-  /** The generation entered last. */
+  /** The generation that this end entered last. */
   readonly generation: () => number;
   /** Dispatches an event to its call. */
   readonly tell: (event: Bare) => void;

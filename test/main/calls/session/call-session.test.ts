@@ -27,7 +27,7 @@ describe('CONFIRM and READY', () => {
     expect(callee.talk.code).toBeUndefined();
   });
 
-  test('a CONFIRM whose description has another certificate than it names is unusable', () => {
+  test('a CONFIRM that names another certificate than its description has is unusable', () => {
     const { caller, callee } = pair();
     caller.talk.sendConfirm({ ...description, fingerprint: PRINT.replace('AA', '00') });
     deliver(callee, caller.sent[0]!);
@@ -165,7 +165,7 @@ describe('a hostile rekey', () => {
     caller.tell({ kind: 'keys-wanted' });
     renew();
     expect([caller.generation(), callee.generation()]).toEqual([2, 2]);
-    // A peer that does not wait ten seconds between rekeys: ours delays its answer.
+    // A peer that does not wait ten seconds between rekeys: our side delays its answer.
     const hostile = { kind: 'rekey', e: toB64u(deviceKeysOf(random(32)).s) } as const;
     const { RekeyOffer } = await import('../../../../src/core/keys/rekey.ts');
     const offer = new RekeyOffer({ ephemeral: random(32), kem: random(64) });

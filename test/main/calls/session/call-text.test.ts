@@ -51,7 +51,7 @@ describe('text of a peer', () => {
   });
 });
 
-test('a text line is sent once, with its content at that moment', () => {
+test('a text line is sent once, with the content that it has when it is sent', () => {
   const { sent, text: own, typed } = text();
   for (let i = 1; i <= 20; i++) own.type('x'.repeat(i), i === 20);
   own.type('next', false);

@@ -14,7 +14,7 @@ afterEach(() => void vi.restoreAllMocks());
 it.each([
   ['succeeds', systemRandom],
   ['fails in the middle', failingAfter(6)],
-])('every key of the rehearsal is erased when it %s', (_how, random) => {
+])('every key of the rehearsal is erased when the rehearsal %s', (_how, random) => {
   const kept: Secret[] = [];
   const own = Secret.own.bind(Secret);
   vi.spyOn(Secret, 'own').mockImplementation((bytes) => {
