@@ -25,7 +25,7 @@ test('candidates within 20 ms leave together, later ones in a second batch, and 
   expect(sent).toHaveLength(2);
 });
 
-test('completed gathering sends at once and at most 32 candidates in one message', () => {
+test('completed gathering sends the rest at once, with at most 32 candidates in one message', () => {
   const sent: Candidate[][] = [];
   const batches = batchCandidates((list) => sent.push(list));
   for (let n = 0; n < 40; n++) batches.add(candidate(n));

@@ -48,7 +48,7 @@ test('the camera is sent small at first, then whole, at half, at a quarter or no
   expect((await camera.shape(1, 'full')).encodings).toEqual([{ ...low, active: true, scaleResolutionDownBy: 1 }]);
 });
 
-test('the camera loses motion before sharpness, and sound has priority over both, at every step', async () => {
+test('the camera loses sharpness before motion, and sound has priority over the camera, at every step', async () => {
   expect((await sender([{}]).shape(1, 'quarter')).degradationPreference).toBe('maintain-framerate');
   for (const step of ['first', 'full', 'paused'] as const) {
     const sound = await sender([{ maxBitrate: 64_000 }]).shape(0, step);

@@ -1,5 +1,5 @@
-// What leaves as sound while the computer's sound is shared: a mute takes the microphone out before anything else, and a
-// mix that does not run takes no voice away. The audio graph is played; a real one is in shared-sound.spec.ts.
+// What leaves as sound while the computer's sound is shared: a mute takes the microphone out before anything else, and
+// a mix that does not run takes no voice away. The audio graph is faked; a real one is in shared-sound.spec.ts.
 import { beforeEach, expect, it, vi } from 'vitest';
 import { createOutgoingSound, type OutgoingSound } from '../../../src/renderer/call/outgoing-sound.ts';
 
@@ -128,7 +128,7 @@ it('the end of the shared sound leaves the voice, or nothing while it is muted',
 });
 
 it.each(['making', 'starting'] as const)(
-  'a mix that fails while %s leaves the voice alone and is said once',
+  'a mix that fails while %s leaves only the voice and is reported once',
   async (at) => {
     Graph.failing = at;
     void sound.setMicrophone(VOICE);
@@ -140,7 +140,7 @@ it.each(['making', 'starting'] as const)(
   },
 );
 
-it('a mix that stops leaves the voice alone and is said once, and one that was ended says nothing', async () => {
+it('a mix that stops leaves only the voice and is reported once, and a mix that was ended is not reported', async () => {
   (await mixing()).turns('suspended');
   await settle();
   expect([sent.at(-1), lost]).toEqual(['voice', 1]);

@@ -101,10 +101,10 @@ it('the computer’s sound is asked for without our own and unprocessed, and end
 });
 
 it.each<readonly [string, object]>([
-  ['says that everything is in it', { restrictOwnAudio: false, deviceId: 'loopback' }],
-  ['says nothing', {}],
-  ['claims it of the device with everything', { restrictOwnAudio: true, deviceId: 'loopback' }], // Electron below 43.4
-  ['names the right device without the setting', { deviceId: 'loopbackWithoutChrome' }],
+  ['says that the sound contains our own', { restrictOwnAudio: false, deviceId: 'loopback' }],
+  ['does not say what the sound contains', {}],
+  ['claims to leave our own out of the device with all sound', { restrictOwnAudio: true, deviceId: 'loopback' }], // Electron below 43.4
+  ['names the right device but not the setting', { deviceId: 'loopbackWithoutChrome' }],
 ])('no sound is sent and the screen goes on if the engine %s', async (_what, settings) => {
   screen.follow('full', true);
   const [track, sound] = [new Track(), sounding(settings)];

@@ -95,7 +95,7 @@ it('the port of a closed or refused connection is passed to nobody', () => {
   ]);
 });
 
-it('the stage waits for a page that describes first, and not for one that waits for the other description', () => {
+it('a page counts as hurried if it describes first, and not if it waits for the other description', () => {
   expect(stage.wasHurried()).toBe(true);
   const next = begin();
   expect(next.wasHurried()).toBe(false);

@@ -123,7 +123,7 @@ test.each([
   }
 });
 
-test('a machine is too slow that loses less than the jitter at each piece, but a sixth of the sound in sum', () => {
+test('a machine that loses less than the jitter at each piece, but a sixth of the sound in sum, is too slow', () => {
   const watch = new LossWatch();
   const verdicts = Array.from({ length: 1000 }, (_piece, at) => watch.isTooSlow(at * (PIECE_US + 3000), PIECE_US));
   expect(verdicts).toContain(true);

@@ -1,4 +1,4 @@
-// The content of the samples, measured by the same formula that listens to a loudspeaker.
+// The content of the samples, measured by the formula with which the tests of real programs measure a loudspeaker.
 import { describe, expect, it } from 'vitest';
 import { RATE_HZ, samplesOf, sounds } from '../../../src/renderer/sound/sounds.ts';
 import { toneShare } from '../../../tools/desktop/tone.ts';

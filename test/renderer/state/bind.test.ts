@@ -104,7 +104,7 @@ test('a late answer does not restore an old view', async () => {
   expect(store.getState().mirror).toEqual({ kind: 'ready', view: newer });
 });
 
-test('a main that refuses or is missing puts the page into the state stuck, instead of loading for ever', async () => {
+test('a main that refuses or is missing puts the page into the state `stuck`, instead of loading for ever', async () => {
   const refusing = slowMain();
   const refused = createPageStore();
   bind(refusing.siegel, refused);

@@ -48,7 +48,7 @@ describe('choices under a lock', () => {
     expect(daysWithin(undefined, [0, 7, 30], 90)).toEqual([0, 7, 30, 90]);
   });
 
-  it('the automatic lock may come no later than the limit, and never is the loosest choice', () => {
+  it('the automatic lock may come no later than the limit, and “never” is the loosest choice', () => {
     expect(minutesWithin({ by: 'machine', limit: 15 }, [0, 5, 30], 5)).toEqual([5, 15]);
     expect(minutesWithin(undefined, [0, 5, 30], 5)).toEqual([5, 30, 0]);
   });

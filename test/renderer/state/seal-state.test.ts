@@ -64,7 +64,7 @@ describe('the status line', () => {
     for (const [phase, state] of before) expect(sealState(call({ phase, trust: verified }))).toBe(state);
   });
 
-  test('a held call names who holds it rather than the peer, but after a broken connection or a wrong code that comes first', () => {
+  test('a held call is shown by who holds it, and not by the peer’s trust, unless the connection is broken or a code was wrong', () => {
     const held = (ours: boolean, theirs: boolean, change: Partial<CallView> = {}): CallView =>
       call({
         trust: verified,

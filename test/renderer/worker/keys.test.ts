@@ -37,7 +37,7 @@ function watchNonces(): string[] {
 }
 
 describe('sealing keys of the worker', () => {
-  test('no key and nonce are used twice, whatever main grants twice and the page attaches twice', async () => {
+  test('no pair of key and nonce is used twice, whatever main grants twice and the page attaches twice', async () => {
     const used = watchNonces();
     const end = new End();
     const keys = end.keyring.sealing(0);

@@ -160,7 +160,7 @@ describe('replayed, late and reordered frames', () => {
     expect(open.out).toHaveLength(1);
   });
 
-  test('a forged frame with the counter of a later one does not use up that counter', async () => {
+  test('a forged frame with the counter of a genuine frame that arrives later does not use up that counter', async () => {
     const { bob, open, frame } = await sealed({ data }, 0);
     const forged = bytesOf(frame).slice();
     forged[forged.length - 1] = (forged.at(-1) ?? 0) ^ 1;
