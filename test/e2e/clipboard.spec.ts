@@ -1,4 +1,5 @@
-// The clipboard belongs to the person: a script in a compromised page cannot read it, and Ctrl+V can.
+// The clipboard belongs to the person: a script in a compromised page cannot read it, and a person can paste it with
+// Ctrl+V.
 import { expect, type Page } from '@playwright/test';
 import { people } from '../../tools/demo/sides.ts';
 import { en } from '../../src/text/page/en.ts';

@@ -58,7 +58,7 @@ test('a linked second device rings with the first and answers, and once removed 
   await expect(page.getByText(`Answered on ${other}`).first()).toBeVisible();
   await page.getByRole('tab', { name: en.nav.settings }).click();
 
-  // It is removed during a call: the call continues, and is its last one.
+  // The second device is removed during a call: the call continues, and is the device's last one.
   const removing = page.getByRole('button', { name: /^Remove .* …$/ });
   const refused = await answerDialogs(first, false);
   await removing.click();
@@ -88,7 +88,7 @@ test('a linked second device rings with the first and answers, and once removed 
   expect((await second.view()).call?.phase.kind ?? 'ended').toBe('ended');
   await peer.hangUp();
 
-  // It is still removed after a restart, and can be erased and set up anew.
+  // The second device is still removed after a restart, and can be erased and set up anew.
   await second.app.close();
   const again = await start('second');
   await again.until('that it was removed', (view) => view.devices.isRemoved && view.link.kind === 'off');

@@ -25,7 +25,10 @@ async function framesOf(...sides: readonly Person[]): Promise<readonly number[]>
   return Promise.all(sides.map(async (side) => opened(await side.view(), 0)));
 }
 
-test('a held call is silent, both sides are told, and it is heard again after resuming', async ({ two, desktop }) => {
+test('a held call is silent, both sides are told, and the call is heard again after resuming', async ({
+  two,
+  desktop,
+}) => {
   test.setTimeout(150_000);
   const { caller, callee } = two;
   await talk(two, 'audio');

@@ -140,8 +140,8 @@ test('a stage that reloads or closes itself takes no key from the person who typ
   type(code.slice(0, 3));
   await expect.poll(typed).toBe(code.slice(0, 3));
   const first = await caller.window('stage');
-  // `about:blank` is the only address to which a page may navigate without asking. Main brings it back, which loads it
-  // again.
+  // `about:blank` is the only address to which a page may navigate without asking. Main brings the page back, which
+  // loads it again.
   const isBack = first.waitForEvent('framenavigated', (frame) => frame.url().startsWith('app://'));
   await first.evaluate(() => setTimeout(() => location.assign('about:blank'), 0));
   await isBack;

@@ -134,8 +134,8 @@ managed.describe('where policy wants keys gone with the screen', () => {
       const keys = await keysOf(here, desktop.folder(`copy-${here.pid}`));
       const others = await keysOf(there, desktop.folder(`copy-${there.pid}`));
       expect(await found(here, keys)).toEqual(inUse);
-      // Locked once the program checks the screen by itself, as it does every five seconds on Linux. Otherwise it would
-      // unlock again.
+      // The program also polls the screen every five seconds on Linux. If that poll did not report a lock as well, the
+      // program would unlock again.
       for (const { app } of [here, there])
         await app.evaluate(({ powerMonitor }) => {
           powerMonitor.getSystemIdleState = () => 'locked';

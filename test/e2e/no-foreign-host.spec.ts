@@ -1,6 +1,6 @@
 // The program contacts nobody but the broker: whole calls between two apps, in a network where every lookup and every
-// connection beyond loopback is captured. The broker of these calls is on loopback, so anything captured is another
-// host.
+// connection beyond loopback is captured. The broker of these calls is on loopback, so anything captured goes to
+// another host.
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { withClosedNet } from '../../tools/network/closed-net.ts';

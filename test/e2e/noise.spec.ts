@@ -93,7 +93,7 @@ test('strong suppression removes the noise between the words, its worker alone c
     await expect.poll(isClear, { timeout: 90_000, intervals: [0] }).toBe(true);
     expect(clear.speechDb).toBeGreaterThan(plain.speechDb - 12);
     await expect(lost).toBeHidden();
-    // Only the filter compiles WebAssembly, not the page of the call, and not the worker with its keys.
+    // Only the filter compiles WebAssembly. Neither the page of the call nor the worker with its keys does.
     const compiles = () =>
       WebAssembly.compile(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)).then(
         () => true,

@@ -44,7 +44,7 @@ test('the broker is reached through the system’s proxy with its log-in, a refu
   await expect(section.getByLabel(en.proxy.password)).toHaveValue('');
   await page.getByRole('button', { name: en.setup.retry }).click();
   await expect(page.getByText(en.refusal['server-proxy'])).toBeVisible();
-  // This proxy no longer asks for it.
+  // This proxy no longer asks for the login.
   await expect(section.getByRole('status')).toHaveText(en.proxy.kept.replace('{{proxy}}', at));
   expect(asked[0]).toBe('broker.klinik.example:8883 host broker.klinik.example:8883 Connection close');
   const ways = await app.evaluate(({ session, BrowserWindow }) => {

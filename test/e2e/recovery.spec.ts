@@ -9,7 +9,7 @@ import { talk, test } from '../support/two-people.ts';
 
 const { used, recover } = en;
 
-test('a recovered person has the same address, is verified again once that was read, and the lost device is removed', async ({
+test('a recovered person has the same address and is verified again once the recovery was read, and the lost device is removed', async ({
   two,
 }) => {
   test.setTimeout(150_000);

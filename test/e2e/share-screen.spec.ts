@@ -75,7 +75,7 @@ test('the other person sees a shared screen at full size, the sharer is told, an
   // The later share replaces the earlier one, after a question.
   await pickShared(caller, en.sharing.wholeScreen, async () => {
     // A person who takes long can still share, although the engine has forgotten the last press in the stage by then.
-    // Both are asked in one evaluation, because each evaluation counts as a press for the engine.
+    // The waiting is one evaluation, because each evaluation counts as a press for the engine.
     await stage.evaluate(async () => {
       while (navigator.userActivation.isActive) await new Promise((resolve) => setTimeout(resolve, 100));
     });

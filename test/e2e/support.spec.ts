@@ -1,5 +1,6 @@
-// Support in the running program: the self-check runs beside it, the record leaves it only as its owner saves it and
-// verifies elsewhere, a lock closes everything until the unlock, and the most detailed log names nobody.
+// Support in the running program: the self-check runs beside it, the record leaves the program only when its owner
+// saves it, and the saved record verifies elsewhere, a lock closes everything until the unlock, and the most detailed
+// log names nobody.
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';

@@ -34,12 +34,13 @@ test('a broker that dies and returns does not affect the running call', async ({
 
 const losses = {
   'closes its own window': (page: WebContents): void =>
-    void page.executeJavaScript('window.close()').catch(() => undefined), // this asks nobody, and ends it at once
+    void page.executeJavaScript('window.close()').catch(() => undefined), // this closes the page without asking
   'is loaded anew': (page: WebContents): void => page.reload(), // its own reload is refused (hardening.spec.ts)
   // This comes last, because the driver cannot use a page that has crashed, even if another process continues it.
   crashes: (page: WebContents): void => page.forcefullyCrashRenderer(),
 };
-// One call survives them all, one after the other. Each begins with a replaced stage.
+// One call survives all these losses, one after the other. Each loss after the first hits the stage that replaced the
+// last.
 for (const who of ['caller', 'callee'] as const) {
   test(`a call at the ${who} continues in a new stage each time its stage closes its window, reloads or crashes`, async ({
     two,

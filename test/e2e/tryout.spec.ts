@@ -63,7 +63,7 @@ test('the tryout shows the level, plays the test tone, the recording and the pic
     await expect(page.getByRole('button', { name: tryout.play })).toBeVisible();
   });
 
-  await test.step('the tryout shows the picture, and the camera chosen here is that of calls', async () => {
+  await test.step('the tryout shows the picture, and calls use the camera chosen here', async () => {
     await page.getByRole('button', { name: en.call.cameraOn }).click();
     await expect.poll(() => seen(page).catch(() => 0)).toBeGreaterThan(10_000);
     await page
@@ -89,7 +89,8 @@ test('the tryout shows the level, plays the test tone, the recording and the pic
       );
     const before = await processOf();
     const id = await contents.evaluate((web) => web.id);
-    // It holds a microphone, refuses to be reloaded as a page may after a press, and blocks its own thread.
+    // The tryout page holds a microphone, refuses to be reloaded as a page may after a press, and blocks its own
+    // thread.
     await page.getByRole('heading', { level: 1 }).click();
     await page.evaluate(async () => {
       const held = await navigator.mediaDevices.getUserMedia({ audio: true });

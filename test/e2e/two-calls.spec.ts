@@ -1,5 +1,5 @@
-// Three real desktops, two calls: the card during a call, a window for each call, one heard at a time, and the waiting
-// one says so.
+// Three real desktops, two calls: the card during a call, a window for each call, and only one call that is heard at a
+// time. The other call's window says that it waits.
 import { expect, type Page } from '@playwright/test';
 import { people } from '../../tools/demo/sides.ts';
 import type { Person } from '../../tools/desktop/person.ts';

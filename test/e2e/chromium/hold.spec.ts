@@ -16,7 +16,8 @@ async function decoded(run: RunScenario): Promise<number> {
   return stats?.kind === 'stats' ? stats.decodedFrames : 0;
 }
 
-// The statistics of a later time: they arrive once a second, so it waits for two more.
+// Statistics from after this moment. The first report that arrives may still describe the time before, so this waits
+// for two.
 async function laterStats(run: RunScenario): Promise<{ readonly sent: readonly number[]; readonly frames: number }> {
   const count = async (): Promise<number> => (await run('stageFacts')).filter(({ kind }) => kind === 'stats').length;
   const before = await count();

@@ -2,7 +2,7 @@
 import { expect } from '@playwright/test';
 import { test } from '../../support/chromium/page-fixture.ts';
 
-test('steps and rekeys during sound drop no frame and leave no gap of a second', async ({ open }) => {
+test('ratchet steps and rekeys during sound drop no frame and leave no gap of a second', async ({ open }) => {
   const run = await open('Chromium', 'tapped');
   const result = await run('keyChanges');
   expect(result.changes).toBe(8);

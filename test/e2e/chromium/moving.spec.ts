@@ -59,8 +59,7 @@ for (const [nat, what] of [
         expect(afterMs).toBeLessThan(HEALED_MS);
       }
       for (const side of [alice, bob]) await expect.poll(() => side.phases.at(-1)?.phase).toBe('live');
-      // The window said so from when the loss was noticed until it was over, once, and no longer than the silence
-      // lasted.
+      // The window said once that the call reconnects: from when the loss was noticed until the call was live again.
       const [reconnecting, live, ...more] = alice.phases.filter(({ atMs }) => atMs >= movedAtMs);
       expect([reconnecting?.phase, live?.phase, more]).toEqual(['reconnecting', 'live', []]);
       measured(

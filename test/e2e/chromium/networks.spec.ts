@@ -135,8 +135,8 @@ test('a call over UDP alone carries sound and reports the loss if one packet in 
   const sides = await connect(lab, served.url, servers);
   await carriesSound(sides, /^(?:direct|relay) udp$/u, info);
   for (const { line } of sides) {
-    // A third is lost in each direction, and the round trip is that of both connections: engines report that, and so
-    // does the page.
+    // Both lines together lose a third of the packets in each direction, and the round trip is that of both lines.
+    // Engines report that, and so does the page.
     await expect.poll(async () => (await line())?.lostThere, { timeout: 20_000 }).toBeGreaterThan(12);
     expect((await line())?.roundTripMs).toBeGreaterThanOrEqual(70);
     expect((await line())?.packetsLost).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
 // Nonces and additional data of all frames of a stream use the same memory (decision 0076). That is safe only in an
-// engine that copies both before `encrypt` returns, as WebCrypto requires. One that does not would seal every frame
-// under one nonce.
+// engine that copies both before `encrypt` returns, as WebCrypto requires. An engine that does not copy them would seal
+// every frame under one nonce.
 import { expect } from '@playwright/test';
 import { engines, test } from '../../support/chromium/page-fixture.ts';
 

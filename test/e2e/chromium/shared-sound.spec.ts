@@ -1,6 +1,6 @@
-// The computer's sound that goes with a shared screen, between two real stages and workers: two tones, one as microphone
-// and one as computer's sound, are sealed and opened, and each ends without the other. The engine's capture is played:
-// no system of the tests has one that leaves out what the page plays.
+// The computer's sound that goes with a shared screen, between two real stages and workers: two tones, one as
+// microphone and one as computer's sound, are sealed and opened, and each ends without the other. The engine's capture
+// is faked, because no system of the tests has one that leaves out what the page plays.
 import { expect } from '@playwright/test';
 import type { MediaCommand, MediaFact } from '../../../src/contract/media.ts';
 import { type RunScenario, runIn, test } from '../../support/chromium/page-fixture.ts';
@@ -12,7 +12,10 @@ const TONES = [VOICE, COMPUTER];
 const share = (step: 'full' | 'off', sound: boolean): MediaCommand => ({ kind: 'screen', call, step, sound });
 const speaks = (microphone: boolean): MediaCommand => ({ kind: 'send', call, microphone, camera: false });
 
-/** A call of two pages in which the caller's microphone is heard. Its capture of the computer says `settings`. */
+/**
+ * A call of two pages in which the caller's microphone is heard. The capture of the computer's sound reports
+ * `settings`.
+ */
 async function talking(pages: readonly [RunScenario, RunScenario], room: string, settings: object): Promise<void> {
   const [caller, callee] = pages;
   await caller('tonesInstead', VOICE, COMPUTER, settings);
@@ -29,7 +32,7 @@ test.describe.configure({ timeout: 300_000 });
 const screenFacts = async (run: RunScenario): Promise<readonly MediaFact[]> =>
   (await run('stageFacts')).filter(({ kind }) => kind === 'screen');
 
-test('voice and the computer’s sound arrive sealed in one stream, a mute takes only the voice, the end of sharing only the sound', async ({
+test('voice and the computer’s sound arrive sealed in one stream, a mute removes only the voice, and the end of sharing only the sound', async ({
   page,
   context,
   served,

@@ -67,9 +67,8 @@ test('two stages connect, and send or show nothing before main allows it', async
   const answers = async (): Promise<number> =>
     (await callee('stageFacts')).filter((fact) => fact.kind === 'description' && fact.type === 'answer').length;
   await expect.poll(answers, { timeout: 20_000 }).toBe(1);
-  // Nothing was broken in this call. Yet the page must report once that the pair in use belongs to the restart, by the
-  // description in which it was agreed. The engine may leave one side at its old socket while that works; of a pair
-  // from before the restart nothing is reported.
+  // Nothing was broken in this call. Yet the page must report once that the pair in use belongs to the description of
+  // the restart. The engine may leave one side at its old pair while that works, and then the page must report nothing.
   const proven = async (run: RunScenario, at: number): Promise<boolean | 'as before'> => {
     const inUse = await run('stagePairInUse');
     const told = (await run('stageFacts')).filter((fact) => fact.kind === 'connection' && fact.pair !== undefined);

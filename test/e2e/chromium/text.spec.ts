@@ -5,7 +5,7 @@ import { openedPreview } from '../../support/preview/opened.ts';
 
 const { open, sent } = openedPreview();
 
-test('incoming text opens the panel, and only finished lines are in a log', async ({ page }) => {
+test('incoming text opens the panel, and a screen reader is told of finished lines only', async ({ page }) => {
   await open(page, 'call-text');
   const log = page.getByRole('log', { name: 'Finished lines' });
   await expect(log).toHaveAttribute('aria-live', 'polite');
@@ -26,7 +26,7 @@ test('each letter is passed to main, Enter ends the line, and Escape closes the 
 }) => {
   await open(page, 'call-voice');
   await page.getByRole('button', { name: 'Text', exact: true }).click();
-  await page.mouse.move(0, 0); // Escape would close the tip of the button first, if the pointer stayed on it long enough
+  await page.mouse.move(0, 0); // a pointer that stays on the button opens its tip, which Escape would close first
   const field = page.getByLabel('Your text');
   await expect(field).toBeFocused();
   await page.keyboard.press('Enter'); // there is nothing to send yet

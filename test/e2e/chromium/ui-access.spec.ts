@@ -73,8 +73,8 @@ async function broken(question: AxeBuilder): Promise<readonly string[]> {
 }
 
 const screens = Object.keys(fixtures).filter((name) => !name.startsWith('ended-') || name === 'ended-peer-hung-up');
-// Grouped by the first word of their names, with a page for each group: one page for all would get slower with each
-// screen.
+// The screens are grouped by the first word of their names, and each group has its own page: one page for all would get
+// slower with each screen.
 const groupOf = (name: string): string => name.split('-', 1)[0] ?? name;
 const groups = [...new Set(screens.map(groupOf))].map(
   (group) => [group, screens.filter((name) => groupOf(name) === group)] as const,

@@ -65,7 +65,7 @@ test('a row says how a call ended unless somebody hung up, and the chosen call a
   await expect(call).toContainText('The other person hung up.');
 });
 
-test('the filter shows only missed calls, even within a search without results', async ({ page }) => {
+test('the filter for missed calls combines with the search, and both say so if they find nothing', async ({ page }) => {
   await openCalls(page);
   await page.getByRole('radio', { name: 'Missed' }).click();
   await expect(page.getByRole('option')).toHaveCount(1);

@@ -27,7 +27,7 @@ test('hanging up stays in the row of the other buttons beside an open panel, wit
   await expect.poll(rows).toBe(1);
 });
 
-test('what is said over the picture is not drawn under the cover of a held call', async ({ page }) => {
+test('the text over a missing picture is not drawn under the cover of a held call', async ({ page }) => {
   await open(page, 'call-left-held');
   await expect(page.getByText('This call is still on hold')).toBeVisible();
   await expect(page.getByText('Dr. Anna Berg is not sending a picture')).toHaveCount(0);
@@ -48,7 +48,7 @@ test('the status line of an ended call says once that it has ended', async ({ pa
   await expect(line).toHaveText('ended: No answer');
 });
 
-test('the details for an IT department end with what is known', async ({ page }) => {
+test('the details for an IT department include the address, and the device only if it is known', async ({ page }) => {
   await open(page, 'call-replacing-mismatch');
   await expect(page.getByText(/^.* · code mismatch · .* · anna\.berg@klinik\.example$/u)).toBeVisible();
   await open(page, 'call-mismatch');

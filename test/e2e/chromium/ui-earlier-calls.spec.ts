@@ -105,7 +105,8 @@ test('an incoming call leaves no gap between the newest and the earlier calls', 
   await rows(page).first().focus();
   await page.keyboard.press('End');
   await expect(page.locator('[role=option]:focus')).toHaveAttribute('aria-posinset', '400');
-  // The new call, and the newest 399 of the earlier ones. If one were missing in between, this would be the next one.
+  // The new call, and the newest 399 of the earlier ones. If a call were missing in between, the last row would be a
+  // still earlier call.
   const last = page.locator('[role=option]:focus time');
   await expect(last).toHaveAttribute('datetime', new Date(timeOfPastCall(398)).toISOString());
 });

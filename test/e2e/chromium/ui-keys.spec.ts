@@ -68,7 +68,7 @@ test('keys answer, with or without video, and decline on the card, and a key hel
   ]);
 });
 
-test('the answer key during a call answers and holds the first, and in the call window first shows the card', async ({
+test('the key on a second call’s card answers it and holds the first; in the first call’s window it only shows the card', async ({
   page,
 }) => {
   await open(page, 'card-waiting');

@@ -21,12 +21,14 @@ test('a poor connection says what it lacks, and the numbers say how much', async
   await expect(page.getByText('18% to you, 4% from you')).toBeVisible();
 });
 
-test('the quality of an unmeasured or broken connection is not shown', async ({ page }) => {
+test('the quality of a connection is not shown before it was measured', async ({ page }) => {
   await open(page, 'call-connecting');
   await expect(page.getByRole('img', { name: /^Connection quality/u })).toHaveCount(0);
 });
 
-test('a peer without a picture is described truthfully, whether the camera is off or paused', async ({ page }) => {
+test('without a picture, the window says that the peer sends none, and does not claim that the camera is off', async ({
+  page,
+}) => {
   await open(page, 'call-held');
   await page.evaluate(() =>
     window.preview.push((view) => ({

@@ -165,7 +165,7 @@ test.describe('the keyboard in the two pages of a call', () => {
     }
   });
 
-  test('the focus goes into a panel opened by a key of the stage, and Escape returns it to that key', async ({
+  test('the focus goes into a panel opened by a button of the stage, and Escape returns it to that button', async ({
     page,
   }) => {
     await open(page, 'call-type');
@@ -179,7 +179,7 @@ test.describe('the keyboard in the two pages of a call', () => {
     await expect(page.getByLabel('Code you hear')).toBeFocused();
   });
 
-  test('the focus returns to the text key after closing the text, and the hold key works from both pages', async ({
+  test('the focus returns to the text button after closing the text, and the keyboard shortcut for hold works from both pages', async ({
     page,
   }) => {
     await open(page, 'call-voice');

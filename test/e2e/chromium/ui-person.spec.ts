@@ -168,7 +168,7 @@ test('all devices of a person are listed, each with its date of first sight if k
   ]);
 });
 
-test('the digits of both people are read once when their fold is opened', async ({ page }) => {
+test('the joint fingerprint of two people is read from main once, when its section is opened', async ({ page }) => {
   await open(page, 'person-fingerprint');
   await expect(page.getByText('48219 03755 61204 87339')).toBeVisible();
   const asked = await page.evaluate(() =>

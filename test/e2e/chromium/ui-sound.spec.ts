@@ -5,7 +5,7 @@ import { openedPreview } from '../../support/preview/opened.ts';
 
 const { open, sent } = openedPreview();
 
-/** The volume of each sound that the page has played, of 1. */
+/** The volume of each sound that the page has played; 1 is the full volume. */
 async function withEars(page: Page): Promise<() => Promise<readonly number[]>> {
   await page.addInitScript(() => {
     const gains: number[] = [];
@@ -43,7 +43,9 @@ test('ringtone, loudspeaker and volume of the ring are chosen, and its sample pl
   ]);
 });
 
-test('without a ring its choices are disabled, and the tones of a call stay available', async ({ page }) => {
+test('if calls do not ring, the choices of the ring are disabled, and those of the tones stay available', async ({
+  page,
+}) => {
   await open(page, 'settings-ring-visual');
   const section = page.getByRole('region', { name: 'Ringing and tones' });
   for (const name of [/^Bells/u, /All speakers/u, 'Play ringtone'])

@@ -366,7 +366,7 @@ test.describe('the main window', () => {
       .toMatchObject([{ input: { address: 'nobody' } }, { input: { address: 'anna@klinik.example' } }]);
   });
 
-  test('the page leaves the question before clearing the list of calls to main', async ({ page }) => {
+  test('before the list of calls is cleared, the page lets main ask the person', async ({ page }) => {
     await open(page, 'home-contacts');
     await page.getByRole('tab', { name: 'Calls' }).click();
     await page.getByRole('button', { name: 'Clear list' }).click();
