@@ -9,11 +9,11 @@ import { endAtOnce, launchSiegel, type LaunchOptions } from '../../tools/desktop
 
 /** How to start one Siegel in a test. */
 export interface StartOptions extends LaunchOptions {
-  /** A profile's folder that a new one starts as a copy of; the Siegel that made it has ended. */
+  /** The folder of the profile that the new one is a copy of; the Siegel that made it has ended. */
   readonly copyOf?: string;
 }
 
-/** Starts one Siegel on the test's desktop; each profile is a name, new in every test. */
+/** Starts one Siegel on the test's desktop; a profile is given by a name, and is new in every test. */
 export type StartSiegel = (options: StartOptions) => Promise<ElectronApplication>;
 
 /** Fixtures of a test. */

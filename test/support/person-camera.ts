@@ -1,6 +1,6 @@
 // A camera that sees a person: a photograph as a film of one picture, for Chromium's fake camera. The photograph shows
-// Eileen Collins in front of a flag. It is by NASA, whose pictures are in the public domain. There is a strip of wall
-// on either side, and it has 256 × 144 pixels.
+// Eileen Collins in front of a flag. It is by NASA, whose pictures are in the public domain. The photograph has 256 ×
+// 144 pixels, with a strip of wall on either side of her.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser } from '@playwright/test';

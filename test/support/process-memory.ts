@@ -1,6 +1,6 @@
-// The memory of another process, read from outside as root, and how often some bytes are in it. It searches everything
-// that a core dump, a swapped page or a memory image would contain: every readable mapping, except unchanged file
-// content.
+// The memory of another process, read from outside as root, and how often some bytes are in it. The search covers
+// everything that a core dump, a swapped page or a memory image would contain: every readable mapping, except unchanged
+// file content.
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 
 const CHUNK_BYTES = 16 * 1024 * 1024;
@@ -13,7 +13,8 @@ export function formsOf(key: Uint8Array): Readonly<Record<string, Buffer>> {
   const whole = Buffer.from(key);
   const inner = whole.subarray(1, 31);
   const reversed = Buffer.from(inner.toReversed());
-  // From byte 3 on, so that the text begins at a group of three bytes; without the last group, which is not whole.
+  // From byte 3 on, so that the base64 text begins at a group of three bytes; without the last group, which is not
+  // whole.
   const text = whole.subarray(3, 30);
   return {
     raw: inner,

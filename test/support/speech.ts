@@ -1,5 +1,5 @@
 // Speech in noise, made by espeak-ng and a generator with a fixed seed, and what remains of both in a recording: how
-// loud it is in pauses, how loud during speech, and how closely it follows the speech.
+// loud the recording is in pauses and during speech, and how closely it follows the speech.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -19,7 +19,9 @@ export interface NoisySpeech {
   readonly wav: (times: number) => Buffer;
 }
 
-/** The sentences in the noise of a fan, about 6 dB quieter than they are, with a pause of noise before and after. */
+/**
+ * The sentences in the noise of a fan that is about 6 dB quieter than they are, with a pause of noise before and after.
+ */
 export function noisySpeech(): NoisySpeech {
   const file = path.join(os.tmpdir(), `siegel-speech-${process.pid}.wav`);
   execFileSync('espeak-ng', ['-v', 'en', '-s', '150', '-w', file, SENTENCES]);
@@ -72,7 +74,7 @@ function wavOf(samples: Float32Array): Buffer {
 export interface Heard {
   readonly pausesDb: number;
   readonly speechDb: number;
-  /** How closely its loudness follows that of the clean speech: 1 exactly, 0 not at all. */
+  /** How closely the recording's loudness follows that of the clean speech: 1 exactly, 0 not at all. */
   readonly likeness: number;
   /** Share of the spoken steps in which almost nothing is heard, because it was cut out. */
   readonly missing: number;

@@ -7,11 +7,11 @@ import { test as base } from './desktop.ts';
 import { type KnownProfiles, published, setUpProfiles } from './known-profiles.ts';
 import { withSiteBroker, type SiteBroker } from './site-broker.ts';
 
-/** Both people, and functions that start theirs again. */
+/** Both people, and a function that starts further programs. */
 export interface TwoPeople {
   readonly caller: Person;
   readonly callee: Person;
-  /** Starts another Siegel at the same broker; with a profile used before it is the same installation. */
+  /** Starts another Siegel at the same broker; a profile that was used before makes it the same installation. */
   readonly start: (profile: string) => Promise<Person>;
 }
 
@@ -46,7 +46,7 @@ export async function talk({ caller, callee }: TwoPeople, media: 'audio' | 'vide
   }
 }
 
-/** Both of them. */
+/** Both people. */
 export function sidesOf({ caller, callee }: TwoPeople): readonly Person[] {
   return [caller, callee];
 }

@@ -20,7 +20,10 @@ export interface Apart {
   /** The phases of its call, newest last. */
   readonly phases: readonly { readonly phase: string; readonly atMs: number }[];
   readonly isOnline: () => boolean;
-  /** Whether its video is paused, whether the peer says that it sends video, and how many pictures were decoded. */
+  /**
+   * Whether this device's video is paused, whether the peer reports that it sends video, and how many pictures were
+   * decoded.
+   */
   readonly pictures: () => Pictures | undefined;
 }
 

@@ -15,7 +15,7 @@ const DEVICE = 'a'.repeat(26);
 const OTHER = 'b'.repeat(26);
 const TOPICS = [`sgl/1/in/${DEVICE}/${OTHER}`, `sgl/1/in/${DEVICE}/${DEVICE}`, `sgl/1/dir/${OTHER}`, '', '$SYS/x'];
 const log = createLog('error', () => undefined);
-// Timeouts for answers and goodbyes are a second and more, and most of them are never answered here.
+// Runs twenty times too fast: timeouts for answers and goodbyes are a second or more, and most answers never come here.
 const clock = {
   nowMs: () => Date.now(),
   after: (delayMs: number, run: () => void) => {

@@ -14,10 +14,10 @@ const utf8 = new TextEncoder();
 /** First bytes, MQTT 5 §2.1.2. */
 const [CONNECT, PUBLISH, SUBSCRIBE, UNSUBSCRIBE] = [0x10, 0x30, 0x82, 0xa2];
 const MOST_STEPS = 24;
-const KINDS = 15; // kinds of packets, below; the first ones are a server's
+const KINDS = 15; // kinds of packets, below; the first ones are those that a server sends
 const KINDS_OF_A_SERVER = 7;
 
-/** Starts the server on loopback; connection `n` gets the dice of `diceFor(n)`. */
+/** Starts the server on loopback; each connection gets the dice that `diceFor` returns for it. */
 export async function hostileServer(topics: readonly string[], diceFor: () => Dice): Promise<HostileServer> {
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
@@ -49,7 +49,8 @@ async function answer(socket: Socket, topics: readonly string[], dice: Dice): Pr
   const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
   await heard();
   let pending: Uint8Array[] = [];
-  // Half of them mostly send what a server may send. Otherwise no connection would get beyond the first fault.
+  // Half of the connections mostly get what a server may send. Otherwise no connection would get beyond the first
+  // fault.
   const mostKind = dice(2) === 0 ? KINDS : KINDS_OF_A_SERVER;
   if (dice(8) > 0) socket.write(packet(0x20, [dice(2), 0, 0])); // otherwise it continues without CONNACK
   // Time for the client to process it, and to send requests.
@@ -75,7 +76,7 @@ async function answer(socket: Socket, topics: readonly string[], dice: Dice): Pr
   else socket.destroy();
 }
 
-// A rough search for packet ids: of packets that begin like one with an id, and of PUBLISH at QoS 1.
+// A rough search for the packet ids of SUBSCRIBE, UNSUBSCRIBE and PUBLISH; one at QoS 0 has none, and gives a wrong id.
 function packetIds(bytes: Uint8Array): { first: number; id: number }[] {
   const found: { first: number; id: number }[] = [];
   for (let at = 0; at + 4 < bytes.length;) {

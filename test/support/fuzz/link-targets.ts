@@ -1,5 +1,5 @@
 // Parsers of a linking, and of the codes that people type: what anybody may put into the inbox of a new device, what
-// its sealed texts may contain, and the bundle.
+// the sealed messages of a linking may contain, and the bundle.
 import { type Bytes, concat, equal, toB64u, utf8 } from '../../../src/core/bytes.ts';
 import { beginChain } from '../../../src/core/keys/chain-build.ts';
 import { readLinkCode, writeLinkCode } from '../../../src/core/keys/link-code.ts';
@@ -89,7 +89,7 @@ const texts: Target = {
   },
 };
 
-// The messages after the number. A signature costs a millisecond, so a round is long.
+// The chain that is handed over after the number was typed. A signature costs a millisecond, so a round is long.
 const chain: Target = {
   name: 'link-chain',
   seeds: () => [writeLinkText(writeLinkChain(handed))],

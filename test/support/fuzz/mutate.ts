@@ -1,4 +1,4 @@
-// Inputs derived from other inputs: the small damages that parsers meet, in an order that a number decides.
+// Inputs derived from other inputs: the small damages that parsers meet, in an order that a seed decides.
 import type { Bytes } from '../../../src/core/bytes.ts';
 
 /** Whole numbers from 0 to below `limit`; the same ones for the same seed (mulberry32). */
@@ -74,7 +74,7 @@ function once(bytes: Bytes, others: readonly Bytes[], dice: Dice): Bytes {
       const other = pick(others, dice);
       return splice(bytes.slice(0, at), at, 0, other.slice(dice(other.length + 1)));
     }
-    case 7: // inserts a word with a meaning
+    case 7: // inserts a text that parsers may treat specially
       return splice(bytes, at, dice(2) === 0 ? 0 : length, pick(wordBytes, dice));
     case 8: // inserts noise
       return splice(

@@ -55,7 +55,7 @@ export interface FakeMain {
   readonly allow: (name: CommandName) => void;
   /** The present answer to `name`. */
   readonly answered: <N extends CommandName>(name: N) => Output<N> | undefined;
-  /** A call has ended: it is the newest, and the oldest of the newest 200 now belongs to the earlier ones. */
+  /** Adds an ended call as the newest one. The oldest of the newest 200 then belongs to the earlier calls. */
   readonly arrive: () => void;
   /** Pushes a changed view to every page, as main would. */
   readonly push: (change: (view: View) => View) => void;
@@ -72,7 +72,7 @@ const kinds = {
   tryout: ['tryout'],
 } as const;
 
-/** The change as main reports it: whole parts, and contacts that are other objects. */
+/** The change as main reports it: each changed part as a whole, each contact that is a new object, and who is gone. */
 function changeOf(before: MainView, now: MainView): MainChange {
   const isNew = ([part, value]: readonly [string, unknown]): boolean =>
     part !== 'contacts' && JSON.stringify(before[part as keyof MainView]) !== JSON.stringify(value);

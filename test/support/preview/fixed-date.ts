@@ -1,8 +1,8 @@
-// The date of a page in a test. Playwright's own clock takes the timers of the page with it: on a slow machine some of
-// them never ran, and a press seemed to open nothing.
+// The date of a page in a test. Playwright's own clock also replaces the page's timers: on a slow machine some of these
+// never ran, and a press seemed to open nothing.
 import type { Page } from '@playwright/test';
 
-/** Fixes the date of this page at `nowMs`, in ms since 1970, at once and in each document to come. Its timers run on. */
+/** Fixes the date of this page at `nowMs`, in ms since 1970, at once and in each later document. The timers run on. */
 export async function fixDate(page: Page, nowMs: number): Promise<void> {
   await page.addInitScript(replaceDate, nowMs);
   await page.evaluate(replaceDate, nowMs);

@@ -16,7 +16,7 @@ export interface Fixture {
   readonly pictures?: boolean;
   /** Whether the microphone hears somebody speak. */
   readonly speaks?: true;
-  /** Why its noise filter was lost. */
+  /** Why the microphone's noise filter was lost. */
   readonly noiseLoss?: 'failed' | 'slow';
   /** The devices in the tryout: none is plugged in, or the system does not allow them. */
   readonly devices?: 'none' | 'refused';
@@ -52,7 +52,10 @@ export function call(change: Partial<CallView>, pictures = false, managed: Parti
   };
 }
 
-/** A window with two calls: with Anna, and with Bernd, who calls or is connected. A call window is Anna's. */
+/**
+ * A window with two calls: with Anna, and with Bernd, who calls or is connected. If it is a call window, it belongs to
+ * the call with Anna.
+ */
 export function besides(window: WindowShown, anna: Partial<CallView>, bernd: Partial<CallView>): Fixture {
   const calls = [
     { ...callView, phase: live, code: shown, ...anna },

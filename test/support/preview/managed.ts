@@ -18,7 +18,7 @@ const managedFile = '/etc/siegel/policies/managed/10-klinikum.json';
 export const BANNER = 'VS – Nur für den Dienstgebrauch';
 /** How the clinic confirms its people. */
 export const confirmed = { kind: 'confirmed', name: CLINIC, until: NOW + 12 * DAY_MS } as const;
-/** How it confirms this device. */
+/** How the clinic confirms this device. */
 export const enrolled = {
   kind: 'enrolled',
   until: NOW + 12 * DAY_MS,

@@ -16,7 +16,7 @@ interface Sealing {
 /** AES-GCM (NIST SP 800-38D) with a tag of 16 bytes after the ciphertext. */
 export function gcm(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array = new Uint8Array(0)): Sealing {
   const algorithm = `aes-${key.length * 8}-gcm` as Algorithm;
-  // From bytes the platform makes a key object itself, and throws and catches an error for that.
+  // If it gets bytes, the platform makes a key object itself, and throws and catches an error on the way.
   const secret = createSecretKey(key);
   return {
     encrypt: (plaintext) => {

@@ -69,7 +69,8 @@ export async function openMicrophone(): Promise<MediaStreamTrack> {
 }
 
 /**
- * Connects two peers as the product does: the callee offers, the caller answers, and both texts pass core's allow-list.
+ * Connects two peers as the product does: the callee offers, the caller answers, and both descriptions pass core's
+ * allow-list.
  */
 export async function joinPair(options: PairOptions): Promise<Pair> {
   const microphone = options.microphone ?? (await openMicrophone());

@@ -1,4 +1,4 @@
-// A microphone and a computer's sound that are tones, in place of the engine's, and how loud tones are at the other end.
+// Replaces the engine's microphone and the computer's sound by tones, and measures how loud tones are at the other end.
 import { until } from './until.ts';
 
 /** What the capture of the computer's sound says of itself. */
@@ -46,7 +46,7 @@ function tone(frequency: number): MediaStreamTrack {
   return track;
 }
 
-/** Waits until of these tones exactly those of `heard` are in `stream`, in several looks in a row. */
+/** Waits until `stream` contains exactly those of the `tones` that are in `heard`, in several looks in a row. */
 export async function untilTones(
   stream: MediaStream,
   tones: readonly number[],

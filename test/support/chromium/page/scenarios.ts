@@ -52,10 +52,10 @@ export async function voiceSizes(isConstantRate: boolean) {
   const sides = [call.pair.caller, call.pair.callee];
   const sizes: number[][] = [[], []];
   for (const [at, side] of sides.entries()) {
-    // Only from then on does the counter in the header of every packet have the same length (RFC 9605 §4.3).
+    // Only after these packets does the counter in the header of every packet have the same length (RFC 9605 §4.3).
     let last = await until('300 packets', async () => atLeast(await side.audio(), 300));
-    // A busy machine looks late, and long stretches have similar sizes, so it takes more of them to see that sizes
-    // differ.
+    // On a busy machine the counts are read late. The stretches are then long and their sizes similar, so that more of
+    // them are needed to see that sizes differ.
     const isDone = (): boolean => isConstantRate || new Set(sizes[at]).size > 4;
     for (let i = 0; i < 8 || (i < 80 && !isDone()); i++) {
       const wanted = last.packetsSent + 20;

@@ -1,4 +1,4 @@
-// One page of a call between two: the product's stage, a fake `window.siegel` and a small main that passes descriptions
+// One of the two pages of a call: the product's stage, a fake `window.siegel` and a small main that passes descriptions
 // and candidates to the other page, in the order of the desk: over a BroadcastChannel, or through the spec if the two
 // are in separate browsers.
 import { type Event, PORT_MESSAGE, type Siegel } from '../../../../src/contract/ipc.ts';
@@ -89,7 +89,7 @@ function keepConnection(): void {
 function passInside(room: string): void {
   const channel = new BroadcastChannel(room);
   channel.addEventListener('message', ({ data }) => listener?.(data as MediaCommand));
-  // A channel has no target origin: it never leaves this one.
+  // A BroadcastChannel takes no target origin: its messages never leave this origin.
   // oxlint-disable-next-line unicorn/require-post-message-target-origin
   pass = (command) => channel.postMessage(command);
 }
@@ -106,10 +106,7 @@ export async function stageFacts(): Promise<readonly MediaFact[]> {
   return facts;
 }
 
-/**
- * The ICE user fragment of ours to which the pair in use belongs, as the engine reports it; undefined before there is a
- * pair.
- */
+/** Our ICE user fragment in the candidate pair in use, as the engine reports it; undefined before there is a pair. */
 export async function stagePairInUse(): Promise<string | undefined> {
   await Promise.resolve();
   const ice = connection?.getSenders()[0]?.transport?.iceTransport;
@@ -133,7 +130,7 @@ export async function stageHold(held: boolean): Promise<void> {
   await Promise.resolve();
 }
 
-/** Waits until of these tones exactly those of `heard` come from the other side. */
+/** Waits until exactly those of the `tones` come from the other side that are in `heard`. */
 export async function stageHears(tones: readonly number[], heard: readonly number[]): Promise<void> {
   const stream = await until('the sound of the other side', () => Promise.resolve(stage?.remoteStream));
   await untilTones(stream, tones, heard);
