@@ -24,10 +24,10 @@ const { values } = parseArgs({
   options: { calls: { type: 'string', default: '7' }, trip: { type: 'string', default: '40' } },
 });
 const [CALLS, TRIP_MS] = [Number(values.calls), Number(values.trip)];
-// Siegel itself waits at most this long before it rings the same person again, which is not measured.
+// Siegel itself waits up to this long before it rings the same person again. This wait is not measured.
 const PAUSE_MS = 3000;
 const RINGS = 'cleared, ringing';
-const PERSON_MS = 1000; // nobody accepts sooner after the ringing begins
+const PERSON_MS = 1000; // from the ringing until a person accepts
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 interface Siegels {

@@ -1,6 +1,6 @@
 // `npm run bench:long-call`: one call of 30 minutes (or of the first argument's length; `video` as the second) between
-// two real Siegels, and each minute what they hold. Prints every sample as a ratio of the second one, and the last
-// sample in full. It is a bench, not a test, and fails only if the call does. Needs Linux.
+// two real Siegels, and each minute what both programs hold. Prints every sample as a ratio of the second one, and the
+// last sample in full. It is a bench, not a test, and fails only if the call does. Needs Linux.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Person } from '../../tools/desktop/person.ts';
 import { compare, filesOf, moreFiles, type Stock, takeStock } from './endurance/stock.ts';

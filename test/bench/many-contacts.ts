@@ -1,10 +1,10 @@
-// `npm run bench:many-contacts`: how long a person with 5,000 contacts and 10,000 call records waits and what that
-// costs, compared with the same person with five of each in the same run: a start, until a press works; the search,
-// from a key to its result; a call, from the press to the ring, and from the arriving INVITE to the ring; and a running
-// call, in processor time of main and of the main page, and in what that page is sent. Both sides of the call have as
-// many. All colleagues have a chain and a presence at a real broker. The time of presences runs from when the program
-// is seen online and published, and the first presence may be there by then, which prints 0. Medians and ratios; a
-// bench, not a test. Needs Linux.
+// `npm run bench:many-contacts`: how long a person with 5,000 contacts and 10,000 call records waits, and what these
+// cost, compared with five of each in the same run. Measured are a start, until a press works; the search, from a key
+// press to its result; a call, from the press to the ring, and from the arriving INVITE to the ring; and a running
+// call, in processor time of main and of the main page, and in what that page is sent. Both sides of the call have the
+// same number of contacts and records. All contacts have a chain and a presence at a real broker. The time of presences
+// runs from when the program is seen online and published; it is 0 if the first presence has arrived by then. Medians
+// and ratios; a bench, not a test. Needs Linux.
 //   npm run bench:many-contacts -- --contacts 5000 --lines 10000 --calls 5 --starts 5 --stretch 30
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -50,7 +50,7 @@ const [MANY, LINES, CALLS, STARTS] = [values.contacts, values.lines, values.call
 ];
 const STRETCH_MS = Number(values.stretch) * 1000;
 const FIRST_MS = 15_000; // after coming online, which is when everybody is read
-// Siegel itself waits at most this long before it rings the same person again, which is not measured.
+// Siegel itself waits up to this long before it rings the same person again. This wait is not measured.
 const PAUSE_MS = 3000;
 const PATIENCE_MS = 60_000;
 const SEARCHED = 'person number';

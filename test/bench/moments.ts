@@ -1,10 +1,10 @@
-// `npm run bench:moments`: how long a call takes between two real Siegels: from the press until it rings on the other
-// machine, and from when a machine learns that somebody has accepted to the first sound and the first picture there;
-// warm, and in the first call after a start. It compares them with what nobody can be faster than, measured in the same
-// run: a round trip over the same broker, and plain WebRTC between two peers in one page of the same engine. Then it
-// prints where the time goes, step by step, in both programs. `--trip`: a message from one client over the broker to
-// the other and back takes this many milliseconds more. `--draw timeline.svg`: draws the steps of warm calls as a
-// picture, too. Medians and ratios; a bench, not a test. Needs Linux.
+// `npm run bench:moments`: how long a call takes between two real Siegels. One latency runs from the press until it
+// rings on the other machine. The other runs from when a machine learns that somebody has accepted to the first sound
+// and the first picture there. Both are measured warm, and in the first call after a start. They are compared with
+// lower limits measured in the same run: a round trip over the same broker, and plain WebRTC between two peers in one
+// page of the same engine. Then the bench prints where the time goes, step by step, in both programs. `--trip`: a
+// message from one client over the broker to the other and back takes this many milliseconds more. `--draw
+// timeline.svg`: draws the steps of warm calls as a picture, too. Medians and ratios; a bench, not a test. Needs Linux.
 //   npm run bench:moments -- --calls 15 --starts 5 --trip 40
 import { writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -31,9 +31,9 @@ const { values } = parseArgs({
   },
 });
 const [CALLS, STARTS, TRIP_MS] = [Number(values.calls), Number(values.starts), Number(values.trip)];
-// Siegel itself waits at most this long before it rings the same person again, which is not measured.
+// Siegel itself waits up to this long before it rings the same person again. This wait is not measured.
 const PAUSE_MS = 3000;
-const PERSON_MS = 1000; // nobody accepts sooner after the ringing begins, and until then windows load
+const PERSON_MS = 1000; // from the ringing until a person accepts; meanwhile windows load
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** The latencies of one call; `ring` and `picture` with the steps of both programs in between. */
@@ -41,7 +41,7 @@ interface Waits {
   readonly shownMs: number;
   readonly ring: Wait;
   readonly picture: Wait;
-  // To the first frame that is opened; the jitter buffer delays the audible sound further, in plain WebRTC too.
+  // Until the first frame is opened; the jitter buffer delays the audible sound further, in plain WebRTC too.
   readonly sound: Wait;
 }
 interface Wait {
@@ -50,7 +50,7 @@ interface Wait {
   readonly steps: readonly Step[];
 }
 
-/** The log lines of both programs. `rings`: when the callee's next call rings. */
+/** The log lines of both programs. `rings` resolves when the callee's next call rings. */
 interface Lines {
   readonly steps: () => readonly Step[];
   readonly rings: () => Promise<void>;

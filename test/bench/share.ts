@@ -47,7 +47,7 @@ type Side = (typeof sides)[number];
 
 /** What all processes of one program have used during a measurement. */
 interface Used {
-  readonly core: number; // share of one
+  readonly core: number; // share of one core
   readonly mib: number;
 }
 
@@ -67,7 +67,7 @@ interface Shared extends Stretch {
 const busyMs = (): number =>
   os.cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0);
 
-/** What both use while nobody asks them anything. */
+/** What both programs use while nobody asks them anything. */
 async function measure({ caller, callee }: Sides): Promise<Stretch> {
   const pids: Readonly<Record<Side, number>> = { sharer: caller.pid, viewer: callee.pid };
   const before = {
@@ -112,7 +112,7 @@ async function within(pair: Sides, desktop: Desktop, document: OpenDocument, fol
   const watch = await watchPictures(video);
   const stretch = await measure(pair);
   const presented = await watch.evaluate((each) => each.end());
-  // Measured afterwards, because it costs the viewer something.
+  // The delays are measured afterwards, because measuring them costs the viewer something.
   const late = wait(PATIENCE_MS, undefined, { ref: false }).then(() => {
     throw new Error('no more pictures arrive');
   });

@@ -1,9 +1,9 @@
 // `npm run bench:start`: how long a person waits for Siegel: from the start of its process until its list of contacts
-// is on the screen, and until a press on a contact shows that person; online at a broker that answers, with an unlocked
-// keyring. A bare Electron program of the same version alternates with it, until its one line is on the screen
-// (beside-bare/bare). No driver is attached: the screen is read, and the pointer presses. Both are laid out as packages
-// are, with the same flags and the same sandbox, and the page cache of the system is warm for both. Medians and the
-// ratio; a bench, not a test. Needs Linux.
+// is on the screen, and until a press on a contact shows that person. Siegel is online at a broker that answers, and
+// the keyring is unlocked. A bare Electron program of the same version alternates with it, until its one line is on the
+// screen (beside-bare/bare). No driver is attached: the screen is read, and the pointer presses. Both are laid out as
+// packages are, with the same flags and the same sandbox, and the page cache of the system is warm for both. Medians
+// and the ratio; a bench, not a test. Needs Linux.
 //   npm run bench:start -- --rounds 10
 import { parseArgs } from 'node:util';
 import { startDesktop } from '../../tools/desktop/desktop.ts';

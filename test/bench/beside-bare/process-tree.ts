@@ -12,7 +12,7 @@ interface Process {
 function read(pid: number): Process | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name is in parentheses and may contain any.
+    // The name is in parentheses and may itself contain parentheses.
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
     const [parent = 0, user = 0, system = 0] = [fields[1], fields[11], fields[12]].map(Number);
     return { pid, parent, cpuMs: (user + system) * TICK_MS };

@@ -49,7 +49,9 @@ export function createCallers(strangers: number) {
   const isOnline = (person: Person): boolean => connectionOf(person).view().kind === 'online';
 
   let lastMs = performance.now();
-  /** The desks' time catches up with real time and follows it until this holds; false if it does not hold in time. */
+  /**
+   * Lets the desks' time catch up with real time and follow it until `check` holds; false if it does not hold in time.
+   */
   async function until(check: () => boolean): Promise<boolean> {
     const untilMs = performance.now() + PATIENCE_MS;
     while (!check()) {

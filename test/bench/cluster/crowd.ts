@@ -40,8 +40,8 @@ export interface Tally {
 }
 
 /**
- * Publishes the chain where the device is connected, as the program does with every connection, and then calls
- * `onKept`.
+ * Publishes the chain at the node to which the device is connected, as the program does with every connection, and then
+ * calls `onKept`.
  */
 export function registering(
   connection: BrokerConnection,
@@ -104,8 +104,8 @@ export function createCrowd(cluster: RabbitCluster, settled: number) {
     connections: (): readonly BrokerConnection[] => members.map(({ connection }) => connection),
     /**
      * Until it `isOver`, every device but one writes to the next one and to the one that sleeps; then that one wakes.
-     * An acknowledged message is lost if it has not arrived when `until` gives up, and so is a chain that is not found
-     * at its device's node.
+     * An acknowledged message counts as lost if it has not arrived when `until` gives up, and so does a chain that is
+     * not found at its device's node.
      */
     round: async (
       number: number,

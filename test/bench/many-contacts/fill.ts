@@ -20,7 +20,7 @@ export interface KnownVault {
   readonly opened: string;
 }
 
-/** Asks while the program runs; afterwards its vault can be filled. */
+/** Asks the keyring while the program runs; once the program has ended, its vault can be filled. */
 export async function knowVault(person: Person): Promise<KnownVault> {
   const profile =
     person.process.spawnargs.find((arg) => arg.startsWith('--profile='))?.slice('--profile='.length) ?? '';
@@ -39,8 +39,8 @@ function must(outcome: 'written' | 'disk'): void {
 }
 
 /**
- * Adds these entries to its book, each address once, and replaces its history by these calls; returns the number of
- * contacts. The program must not run.
+ * Adds these entries to the book in this vault, each address once, and replaces the history by these calls; returns the
+ * number of contacts. The program must not run.
  */
 export function fillVault(
   { directory, backend, opened }: KnownVault,

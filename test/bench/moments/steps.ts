@@ -47,8 +47,8 @@ export interface Mark {
 }
 
 /**
- * The steps of these rounds, each with its beginning. If a step comes repeatedly in a round, the first one counts. In
- * order of time.
+ * The steps that more than half of these rounds have, in order of time. If a step comes repeatedly in a round, the
+ * first one counts.
  */
 export function timeline(
   rounds: readonly { readonly fromMs: number; readonly toMs: number; readonly steps: readonly Step[] }[],
@@ -71,7 +71,7 @@ export function timeline(
     .toSorted((a, b) => a.afterMs - b.afterMs);
 }
 
-/** The middle value; of an even number of values the later of the two in the middle. */
+/** The middle value; of an even number of values the larger of the two in the middle. */
 export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

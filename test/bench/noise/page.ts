@@ -14,7 +14,7 @@ export interface Taken {
   readonly sound: string;
   readonly rateHz: number;
   readonly loss: string;
-  /** How much later than the microphone's own sound it arrives, in ms. */
+  /** How much later the recorded sound arrives than the microphone's own, in ms. */
   readonly laterMs: number;
   /** Share of the time in which no samples came. */
   readonly missing: number;
@@ -22,7 +22,7 @@ export interface Taken {
 
 interface Tap {
   readonly samples: Float32Array;
-  readonly cameAtMs: readonly number[]; // each piece of 10 ms
+  readonly cameAtMs: readonly number[]; // when each piece of 10 ms came
   readonly rateHz: number;
 }
 
@@ -61,8 +61,8 @@ const rough = ({ rateHz, samples }: Tap): Float32Array =>
     return samples.subarray(at * size, (at + 1) * size).reduce((sum, sample) => sum + sample, 0);
   });
 
-// Where the sound of `one` fits best into `other`, over two seconds from the fourth on, and the median delay of its
-// pieces.
+// The median delay of the pieces of `one` in `other`, in ms. First it finds the shift at which two seconds of `one`,
+// from the fourth second on, fit best into `other`.
 function later(one: Tap, other: Tap): number {
   const [before, after] = [rough(one), rough(other)];
   const [from, length] = [4 * CORRELATED_HZ, 2 * CORRELATED_HZ];

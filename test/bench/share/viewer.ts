@@ -8,7 +8,7 @@ import { STAMP } from './moving-text.ts';
 export interface Presented {
   readonly perSecond: number;
   readonly longestMs: number; // without a new picture
-  readonly sizes: readonly string[]; // each one that a picture had
+  readonly sizes: readonly string[]; // every size that a picture had
 }
 
 interface Watch {

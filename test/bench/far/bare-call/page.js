@@ -5,7 +5,7 @@ const { readFileSync } = require('node:fs');
 const { connect } = require('mqtt');
 
 const { role, broker, ca, iceServers, rounds } = JSON.parse(process.env.BARE_CALL);
-const PERSON_MS = 1000; // nobody accepts sooner after the ringing begins
+const PERSON_MS = 1000; // from the ringing until a person accepts
 const TRIPS = 20;
 const TRIP_BYTES = 2700; // as large as an INVITE
 const other = role === 'caller' ? 'callee' : 'caller';
