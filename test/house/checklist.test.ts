@@ -1,4 +1,4 @@
-// The security checklist is true: each file it names exists and contains what it quotes. This test checks what no
+// The security checklist is true: each file it names exists and contains what it quotes. This test also checks what no
 // single line shows.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -47,8 +47,8 @@ describe('the security checklist', () => {
     'an item of the checklist names existing lines and tests: %s',
     (_name, item) => {
       const [keeps, notices] = [behind(item, 'Kept by'), behind(item, 'Noticed by')];
-      expect(keeps, 'no file keeps it').not.toBe('');
-      expect(quotesIn(notices).length, 'no test proves it').toBeGreaterThan(0);
+      expect(keeps, 'the item names no file behind “Kept by”').not.toBe('');
+      expect(quotesIn(notices).length, 'the item names no test behind “Noticed by”').toBeGreaterThan(0);
       for (const { file, quotes } of [...quotesIn(keeps), ...quotesIn(notices)]) {
         const content = readFileSync(join(root, file), 'utf8');
         for (const quote of quotes.filter((each) => !each.startsWith('app://'))) {
@@ -63,7 +63,8 @@ describe('properties that no single line shows', () => {
   it('no experimental feature is switched on anywhere', () => {
     const all = [...sources('src/main'), ...sources('src/preload')].join('\n');
     expect(all).not.toMatch(/experimentalFeatures\s*:\s*true|appendSwitch\(\s*'enable-/);
-    // Switching one off can open a door as well. This one closes one (docs/decisions/0098).
+    // Switching a feature off can open a door as well. The feature below closes one when it is off
+    // (docs/decisions/0098).
     expect(all.match(/appendSwitch\(\s*'disable-[^)]*/g)).toEqual([
       `appendSwitch('disable-features', ADDS_NO_OWN_SOUND`,
     ]);

@@ -1,4 +1,5 @@
-// The index of decisions is complete: each page has its line, and a number without a page has its reason. A number is used once.
+// The index of decisions is complete: each page has its line, and a number without a page has its reason. No number is
+// used twice.
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';

@@ -27,7 +27,7 @@ describe('names in the documents', () => {
     const gone = missing((text) =>
       codeIn(text)
         .filter((code) => /^(?:src|test|tools|docs|resources)\/[\w./*-]+$/u.test(code))
-        // In an installed program, these two lie next to it.
+        // These two exist only next to an installed program.
         .filter((code) => !/^resources\/(?:guide\/admin|legal)$/u.test(code) && !isThere(code)),
     );
     expect(gone).toEqual([]);

@@ -25,7 +25,7 @@ function linesOf(file: string): readonly { readonly place: string; readonly line
 const lines = documents.flatMap(linesOf);
 const isTable = (line: string): boolean => line.trimStart().startsWith('|');
 const isPadded = (line: string): boolean => /[^|\s] {2,}\||\| {2,}[^|\s]|-{4,}/u.test(line.trimEnd());
-// A link, a picture or a name in code is not broken.
+// A link, a picture or a name in code cannot be wrapped.
 const isOneWord = (line: string): boolean => /^\s*(?:\S+|!?\[[^\]]*\]\(\S+\)\S*|`[^`]*`\S*)$/u.test(line);
 
 describe('the source of the documents', () => {

@@ -62,7 +62,7 @@ describe('remembered results', () => {
     expect(computed).toHaveLength(2);
   });
 
-  test('an error is not remembered, and a refused input is asked and refused again', () => {
+  test('an error is not remembered, and a refused input is computed and refused each time', () => {
     let asked = 0;
     const refuse = remembered((): boolean => {
       asked++;

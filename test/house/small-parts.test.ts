@@ -1,11 +1,12 @@
 // A short part of the page that only one file uses belongs in that file, so that a reader of a screen finds its parts
-// there. A part with its own test has a second importer, and no file may exceed the limit of lines for it.
+// there. A part with its own test has a second importer, and no file may exceed the limit of lines because of this
+// rule.
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const SHORT = 40; // lines: a shorter part belongs into its only importer
+const SHORT = 40; // lines: a shorter part belongs in its only importer
 const LIMIT = 300; // lines of a file (max-lines of oxlint.config.ts)
 const PARTS = /^src\/renderer\/(?:ui|call)\/.+\.tsx?$/u;
 const IMPORT = /\b(?:from|import)\s*\(?\s*'(\.[^']+)'/gu;

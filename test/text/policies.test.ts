@@ -15,7 +15,7 @@ describe.each(policyNames.map((name) => [name, policyTexts[name] as PolicyWords]
       }
     });
 
-    it('the texts of the policy have a word for each value that can be chosen, in their order', () => {
+    it('the texts of the policy name each value that can be chosen, in the order of the values', () => {
       const policy: Policy = policies[name];
       const values = policy.type === 'enum' ? [...policy.values] : undefined;
       for (const said of Object.values(words)) expect(said.values && Object.keys(said.values)).toEqual(values);
@@ -24,24 +24,24 @@ describe.each(policyNames.map((name) => [name, policyTexts[name] as PolicyWords]
 );
 
 // For the compiler: `expectTypeOf` does nothing at run time.
-describe('missing words of a policy', () => {
+describe('missing texts of a policy', () => {
   const said = { title: 'Aktualisierung', help: 'Was sie tut.' };
   const values = { automatic: 'selbsttätig', notify: 'melden', off: 'aus' };
   type ImprintUrl = PolicyTexts<typeof policies>['ImprintUrl'];
   type UpdateMode = PolicyTexts<typeof policies>['UpdateMode'];
 
-  it('a policy without words in one language does not compile', () => {
+  it('a policy without texts in one language does not compile', () => {
     expectTypeOf({ de: said, en: said }).toExtend<ImprintUrl>();
     expectTypeOf({ de: said }).not.toExtend<ImprintUrl>();
   });
 
-  it('a policy without a word for one value of a choice does not compile', () => {
+  it('a policy without a text for one value of a choice does not compile', () => {
     const { automatic: _, ...others } = values;
     expectTypeOf({ de: { ...said, values }, en: { ...said, values } }).toExtend<UpdateMode>();
     expectTypeOf({ de: { ...said, values }, en: { ...said, values: others } }).not.toExtend<UpdateMode>();
   });
 
-  it('a table without the words of one policy does not compile', () => {
+  it('a table without the texts of one policy does not compile', () => {
     expectTypeOf<Omit<typeof policyTexts, 'ImprintUrl'>>().not.toExtend<PolicyTexts<typeof policies>>();
   });
 });

@@ -23,7 +23,7 @@ import { CaProcess } from './ca-server.ts';
 
 const anna = deviceOf('anna@klinik.example', 1);
 const mallory = deviceOf('mallory@klinik.example', 2);
-const secret = new Uint8Array(32).fill(3); // of the key that Mallory has certified
+const secret = new Uint8Array(32).fill(3); // of the key for which Mallory requests certificates
 const spki = spkiOf(secret);
 
 const ca = new CaProcess();
