@@ -216,7 +216,9 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
     hasChosen: (name) => Object.hasOwn(chosenOf(chosen), name),
     relay,
     proxyAccount: () => (chosen.proxyAccount?.proxy === '' ? undefined : chosen.proxyAccount),
-    set: (change) => {
+    set: (asked) => {
+      // A page may name a setting without a value. That would undo a choice, and no question is asked about it.
+      const change: SettingsChange = chosenOf(asked);
       if (!mayChange(policy, read(), change)) return 'locked';
       const next = chosenOf({ ...chosen, ...ownPart(policy, change), ...passwordPart(change), ...statusPart(change) });
       if (store?.write(next) === 'disk') return 'disk';

@@ -226,6 +226,21 @@ describe('compromised main pages', () => {
   });
 });
 
+describe('a command that names settings without a value', () => {
+  it.each([
+    ['preferences.set', { preferences: Object.fromEntries(Object.keys(strict).map((name) => [name, undefined])) }],
+    ['preferences.set', { preferences: { relayOnly: undefined, startAtLogin: undefined } }],
+    ['devices.set', { devices: { background: undefined } }],
+    ['settings.set', { settings: { brokerUrl: undefined, brokerPassword: undefined } }],
+  ] as const)('a page undoes no choice and asks nothing by %s with %o', async (name, input) => {
+    settings.set({ background: 'still', notifications: 'none', brokerUrl: 'mqtts://b.example' });
+    const before = settings.read();
+    await send(name, input);
+    expect(settings.read()).toEqual(before);
+    expect(boxes).toEqual([]);
+  });
+});
+
 describe('what the person at the machine does', () => {
   it('a person removes many calls with one question for every ten', async () => {
     for (const [index, each] of history.entries().entries()) {

@@ -82,11 +82,11 @@ describe('settings', () => {
     expect(later.read().hasBrokerPassword).toBe(false);
   });
 
-  it('a setting that a change names as undefined returns to its default', () => {
+  it('a setting that a change names without a value stays as it is', () => {
     const settings = createSettings(defaults, {}, fixedPolicy());
     settings.set({ microphone: 'm' });
     settings.set({ microphone: undefined, camera: 'c' });
-    expect(settings.read()).toMatchObject({ microphone: '', camera: 'c' });
+    expect(settings.read()).toMatchObject({ microphone: 'm', camera: 'c' });
   });
 });
 
