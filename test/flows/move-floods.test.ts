@@ -18,7 +18,7 @@ beforeEach(() => {
   laptop = world.person(anna.address, 'two', anna);
 });
 
-/** Anna's desk, in an attacker's hands, sends this to the laptop under an id of its own choice. */
+/** Anna's device `desk`, in an attacker's hands, sends this to the laptop under an id of its own choice. */
 function say(text: Move | MoveEnd, id: number): void {
   const callId = dice(`id ${id}`)(16);
   const issuedAtMs = BigInt(world.clock.nowMs());

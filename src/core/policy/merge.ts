@@ -26,7 +26,7 @@ export interface Decision {
   readonly value: PolicyValue;
   readonly level: SetLevel | 'default';
   readonly source: string; // '' for a default and for the person's choice
-  readonly problem?: EntryProblem; // of a managed entry, whoever decides in the end
+  readonly problem?: EntryProblem; // of the managed entry, even if the person's choice is the value
 }
 
 /**

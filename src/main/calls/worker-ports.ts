@@ -13,7 +13,7 @@ export interface WorkerPortsHooks {
   readonly onCounters: (streams: Extract<WorkerMessage, { kind: 'counters' }>['streams']) => void;
 }
 
-/** The ports of one call, by the machine's number of each worker. */
+/** The ports of one call. Each worker is numbered in the order of its arrival; the machine knows it by that number. */
 export class WorkerPorts {
   readonly #clock: Clock;
   readonly #hooks: WorkerPortsHooks;

@@ -18,7 +18,7 @@ export interface Invited {
   readonly chain: readonly CarriedLink[];
 }
 
-/** What devices show of an organisation (protocol §12), while the person whom a certificate names is still unknown. */
+/** The certificates that devices show (protocol §12). At this point it is unknown which person each of them names. */
 export interface Credentials {
   /** What this device shows now, if anything. */
   readonly read: Transport['readCredential'];
@@ -53,18 +53,18 @@ export interface PersonRead {
   readonly person: Bytes;
   readonly choice: Choice;
   /**
-   * Every chain of this person that arrived and was verified, as far as it counts, for a reader who holds something
-   * else by now.
+   * Every verified chain of this person, up to the last link that counts. A reader who holds something else by now
+   * chooses again among them.
    */
   readonly read: readonly Chain[];
   /**
-   * The first link of each part that was cut, to be recorded. Its signature was not checked: a stranger may have
-   * written it.
+   * Of each chain whose last links were cut (protocol 2.6.1), the first of these, for the security record. Its
+   * signature was not checked: a stranger may have written it.
    */
   readonly cut: readonly SignedLink[];
   /**
-   * Whether a device of this person that is not removed has published a chain of theirs. A beginning of the held chain
-   * is enough.
+   * Whether a device of this person that is not removed has published a chain of theirs. It counts even if that
+   * chain is only a beginning of the held one.
    */
   readonly isFromDirectory: boolean;
   /** Whether every chain read for this person was judged. False: the choice may lack their newest links. */

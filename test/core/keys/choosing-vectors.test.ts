@@ -1,5 +1,6 @@
-// Checks the frozen vectors against the text of protocol §2 a second time: what own devices choose and repeat,
-// decisions, and where a recovery continues. The second implementation checks the choice, this file the rest.
+// Checks the frozen vectors against the text of protocol §2, without the product's rules: which chain own devices
+// choose (by the second implementation, chain-search/reference.ts), what they repeat, decisions, and where a recovery
+// continues.
 import { expect, test } from 'vitest';
 import { toB64u } from '../../../src/core/bytes.ts';
 import type { Removal } from '../../../src/core/keys/chain-choice.ts';
@@ -79,7 +80,7 @@ function sharedBy(branches: readonly Links[]): number {
   return at < 0 ? first.length : at;
 }
 
-// Rule 6.
+// What an own device signs again (protocol 2.6.6).
 function makes(own: string, made: readonly SignedLink[], links: Links, dropped: readonly Removal[]): Made | null {
   const members = membersOf(links);
   const removed = dropped.map(({ id }) => id);
@@ -111,13 +112,13 @@ test.each(choosing.choices)('the reference rule chooses as the vector says: $sho
   expect(vector.makes).toEqual(isOut || isRemoved || !isMember ? null : makes(own, made, choice.links, choice.dropped));
 });
 
-// Rule 8: a chain counts up to its first overruled link.
+// A chain counts up to its first overruled link (protocol 2.7.5).
 function upTo(links: Links, overruled: readonly string[]): Links {
   const at = links.findIndex(({ hash }) => overruled.includes(toB64u(hash)));
   return at < 0 ? links : links.slice(0, at);
 }
 
-/** The first link of `other` that drops the author of a link parallel to it in `side`. At most one. */
+/** The hash of the first link of `other` that drops the author of a link beside it in `side`: a list of at most one. */
 function overruledIn(side: Links, other: Links): readonly string[] {
   const shared = sharedBy([side, other]);
   const authors = side.slice(shared).map(({ link }) => link.by);
@@ -146,7 +147,7 @@ test.each(choosing.decisions)('a decision and its consequences match the vector:
   expect(outcomeOf(choose(again.links, again.dropped, later))).toEqual(vector.outcome);
 });
 
-/** The link after which a recovery continues, as the end of § _Which chain counts_ says. */
+/** The link after which a recovery continues, as protocol 2.13.3 and 2.13.4 say. */
 function baseOf(read: readonly Links[], code: string): string | null {
   const has = (links: Links | undefined): links is Links => links !== undefined && membersOf(links).includes(code);
   const beginning = (branches: readonly Links[]): Links => branches[0]?.slice(0, sharedBy(branches)) ?? [];

@@ -1,5 +1,5 @@
-// The frozen vectors of handed-over removals, and of the hint: the test derives their content from the links, with
-// Node's SHA-256.
+// The frozen vectors of the removals that a linking hands over, and of the hint. The test derives the removals from the
+// links, with Node's SHA-256.
 import { expect, test } from 'vitest';
 import { fromHex, utf8 } from '../../../src/core/bytes.ts';
 import { readHint } from '../../../src/core/signal/hint.ts';
@@ -31,14 +31,14 @@ const message = JSON.parse(handing.chain.text) as {
   readonly chain: readonly Carried[];
   readonly dropped: readonly RemovalText[];
 };
-// The chain that was handed over, and the branch that did not count, which contains one of the removals.
+// The branch that did not count, which contains one of the removals.
 const other = JSON.parse(choosing.forks['four: c says versions, b drops d'] ?? '') as {
   readonly chain: readonly Carried[];
 };
 
 /**
- * The removals by the last links of these chains, each with the links that still count; their fields in the order of
- * the protocol.
+ * The removals by the last links of these chains, each with the links of the removed device that still count. Their
+ * fields are in the order of the protocol.
  */
 function removalsOf(...chains: readonly (readonly Carried[])[]): readonly RemovalText[] {
   return chains.flatMap((chain) => {
@@ -58,7 +58,7 @@ function removalsOf(...chains: readonly (readonly Carried[])[]): readonly Remova
 const removals = removalsOf(message.chain, other.chain);
 const textOf = (hex: string): string => new TextDecoder().decode(fromHex(hex)).replace(/ +$/, '');
 
-test('the handed-over chain has the removals of both branches with id, link and signed links', () => {
+test('the handed-over chain has the removals of both branches, each with its id, its link and the links that the id signed', () => {
   expect(removals.map(({ signed }) => signed.length)).toEqual([1, 0]);
   expect(JSON.stringify(message.dropped)).toBe(JSON.stringify(removals));
   expect(textOf(handing.chain.plaintext)).toBe(handing.chain.text);
@@ -67,7 +67,7 @@ test('the handed-over chain has the removals of both branches with id, link and 
   expect(readLinkText(LinkMessage, fromHex(handing.chain.plaintext))).toEqual(message);
 });
 
-test('a pin of the bundle has the same removals', () => {
+test('a pin of the bundle has the same removals as the handed-over chain', () => {
   const bundle = JSON.parse(handing.bundle) as { people: { pin: { chain: string; dropped: RemovalText[] } }[] };
   const { pin } = bundle.people[0]!;
   expect(JSON.stringify(pin.dropped)).toBe(JSON.stringify(removals));

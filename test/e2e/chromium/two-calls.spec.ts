@@ -36,7 +36,7 @@ test.describe('a call that rings during another one', () => {
       await expect(page.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
   });
   for (const fixture of ['card-waiting', 'home-second-rings']) {
-    test(`a call that rings during another offers three choices in ${fixture}, and none that leaves the first call open`, async ({
+    test(`a call that rings during another offers three choices in ${fixture}, and each says what happens to the first call`, async ({
       page,
     }) => {
       await page.goto(server.url(fixture, 'en'));
@@ -51,7 +51,9 @@ test.describe('a call that rings during another one', () => {
     });
   }
 
-  test('the card of a second call names the present peer, and two low taps replace its ring', async ({ page }) => {
+  test('the card of a second call names the peer of the first, and two low taps sound instead of the ring', async ({
+    page,
+  }) => {
     await page.addInitScript(() => {
       const heard: string[] = []; // one period of each played sound, identified by the sum of its samples
       const Real = AudioBufferSourceNode;
@@ -228,7 +230,7 @@ test.describe('placing a second call', () => {
     ]);
   });
 
-  test('after a failed second call, a resume that main refuses in the main window dismisses nothing', async ({
+  test('after a failed second call, a resume from the main window that main refuses dismisses nothing', async ({
     page,
   }) => {
     await page.goto(server.url('home-left-held', 'en'));

@@ -83,7 +83,7 @@ function once(bytes: Bytes, others: readonly Bytes[], dice: Dice): Bytes {
         length,
         Uint8Array.from({ length: 1 + dice(16) }, () => dice(256)),
       );
-    default: // makes it very long
+    default: // cuts off the head; once in 200 cases makes it very long instead
       return dice(200) === 0
         ? splice(bytes, at, 0, new Uint8Array(dice(MOST_BYTES)).fill(pick(numbers, dice)))
         : bytes.slice(at);

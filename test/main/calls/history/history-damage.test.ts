@@ -42,7 +42,7 @@ describe('history parts that do not open', () => {
     rig.damage('history-2.sealed');
     const vault = rig.vault();
     expect(rig.historyOf(vault).entries()).toHaveLength(120);
-    expect(rig.open().entries()).toHaveLength(120); // also if only the previous generation has that file name
+    expect(rig.open().entries()).toHaveLength(120); // now from the previous generation alone
     expect(vault.damages()).toMatchObject([{ purpose: 'history-2', recovered: true }]);
   });
 
