@@ -25,7 +25,7 @@ export const RefusalCode = v.picklist([
   'unknown-entry', // no such call in the history, or its removal can no longer be undone
   'call-exists', // a call exists: with this person, or one that is not held and for which nothing was chosen
   'two-calls', // there are two calls already
-  'cannot-hold', // the other call is still being set up and cannot be held yet
+  'cannot-hold', // the running call is still being set up and cannot be held yet
   'moving', // the call is already being moved to another device
   'key-changed', // there is a notice about this person, which must be read first
   'unconfirmed', // the directory has not settled the peer, so the code cannot be confirmed yet

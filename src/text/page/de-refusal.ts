@@ -57,7 +57,7 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'call-exists': 'Sie sind bereits in einem Gespräch. Legen Sie zuerst auf.',
   'two-calls': 'Sie können höchstens zwei Anrufe zugleich führen. Beenden Sie zuerst einen davon.',
   'cannot-hold':
-    'Der andere Anruf wird noch aufgebaut und kann noch nicht gehalten werden. Bitte warten Sie einen Moment, oder legen Sie ihn auf.',
+    'Ihr laufender Anruf wird noch aufgebaut und kann noch nicht gehalten werden. Bitte warten Sie einen Moment, oder legen Sie ihn auf.',
   'key-changed':
     'Zu dieser Person gibt es einen Hinweis, und vielleicht etwas zu entscheiden. Bitte lesen Sie ihn zuerst.',
   unconfirmed: 'Der Code zählt noch nicht: Welche Geräte diese Person hat, steht noch nicht fest.',

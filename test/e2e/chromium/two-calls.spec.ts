@@ -150,7 +150,9 @@ test.describe('two calls', () => {
     await page.goto(server.url('call-second-held', 'en'));
     await page.evaluate(() => window.preview.refuse('other.resume', 'cannot-hold'));
     await page.getByRole('button', { name: 'Switch' }).click();
-    await expect(page.getByText('The other call is still being set up and cannot be put on hold yet.')).toBeVisible();
+    await expect(
+      page.getByText('Your running call is still being set up and cannot be put on hold yet.'),
+    ).toBeVisible();
     expect(await recorded(page)).toEqual([{ name: 'other.resume', input: {} }]);
   });
 
@@ -204,7 +206,9 @@ test.describe('placing a second call', () => {
       })),
     );
     await expect(voice).toBeDisabled();
-    await expect(page.getByText('The other call is still being set up and cannot be put on hold yet.')).toBeVisible();
+    await expect(
+      page.getByText('Your running call is still being set up and cannot be put on hold yet.'),
+    ).toBeVisible();
     await page.goto(server.url('home-two-calls', 'en'));
     await choose(page, /Edith/u);
     await expect(voice).toBeDisabled();
