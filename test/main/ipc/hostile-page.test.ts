@@ -229,7 +229,7 @@ describe('compromised main pages', () => {
 describe('a command that names settings without a value', () => {
   it.each([
     ['preferences.set', { preferences: Object.fromEntries(Object.keys(strict).map((name) => [name, undefined])) }],
-    ['preferences.set', { preferences: { relayOnly: undefined, startAtLogin: undefined } }],
+    ['preferences.set', { preferences: { relayOnly: undefined, notifications: undefined, startAtLogin: undefined } }],
     ['devices.set', { devices: { background: undefined } }],
     ['settings.set', { settings: { brokerUrl: undefined, brokerPassword: undefined } }],
   ] as const)('a page undoes no choice and asks nothing by %s with %o', async (name, input) => {
