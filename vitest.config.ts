@@ -9,7 +9,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 // `alone`: files that mock a module, that ask the heap, or whose rigs end with their file.
 // `long`: files that take a quarter of a second or more and could otherwise be in `together`, with its coverage.
 // `slow`: files that start brokers, servers and other programs, or try floods, thousands of inputs, frames or worlds.
-// `exact`: slow files about what the libraries compute or what the heap still holds. They get the product's libraries.
+// `exact`: files about what the libraries compute or what the heap still holds, and one of a whole call. They get the
+// product's libraries.
 // `npm run check` runs `together` and leaves the others to `npm test`.
 const all = 'test/{core,contract,text,main,preload,renderer,flows,house,tools}/**/*.test.{ts,tsx}';
 const slow = filesOf([
@@ -33,11 +34,15 @@ const slow = filesOf([
   'test/main/policy/folder-fuzz.test.ts',
   'test/{flows/hostile-pages,main/{doctor/turn-probe,signalling/{exchange,guide},update/updates}}.test.ts',
 ]);
-const exact = filesOf(['test/main/curves/{erased,native-curves}.test.ts']);
+const exact = filesOf([
+  'test/main/curves/{erased,native-curves}.test.ts',
+  'test/core/keys/{kem,primitives,vectors}.test.ts',
+  'test/flows/linked-in-a-call.test.ts',
+]);
 const long = filesOf([
-  'test/core/{call/invariants,keys/{chain-choice-bound,chain-choice-steps,chain-rules,kem,vectors},policy/gather,signal/{link-bundle,link-chain}}.test.ts',
+  'test/core/{call/invariants,keys/{chain-choice-bound,chain-choice-steps,chain-rules},policy/gather,signal/{link-bundle,link-chain}}.test.ts',
   'test/flows/{answer-on-a-dispute,busy-elsewhere,caller-that-hides,chains,claims,complaints,devices,do-not-disturb,former-attacks}.test.ts',
-  'test/flows/{glare-in-a-call,hang-up-while-securing,hold,linked-in-a-call,lost-devices,move,move-ends,move-lies,move-taken-back}.test.ts',
+  'test/flows/{glare-in-a-call,hang-up-while-securing,hold,lost-devices,move,move-ends,move-lies,move-taken-back}.test.ts',
   'test/flows/{overtaken,picture,policy-people,redial,replaced-device,trouble}.test.ts',
   'test/main/{log,app/{after-start,lock,profile},calls/history/history-opening,curves/collect,devices/{linking,own-chain}}.test.ts',
   'test/main/{people/{chain-people,decision,held},record/verify-command}.test.ts',
@@ -62,8 +67,7 @@ function filesOf(patterns: readonly string[]): readonly string[] {
 // Half of the processor time was cryptography in JavaScript, most of it on inputs that had just been computed: people
 // in test/flows draw the same random numbers in every test. So the platform computes curves, hashes and AES, and what
 // the library still computes is remembered for the same input (test/support/quick). The product calls them as it always
-// does. With coverage, that is, in `npm test` and in CI for all but the slow tests, the product's libraries compute
-// everything.
+// does. In `exact` the product's libraries compute everything; test/house/quick.test.ts compares both.
 const quickly: Plugin = {
   name: 'quickly',
   enforce: 'pre',
@@ -102,9 +106,8 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-const isWhole = process.argv.some((argument) => argument.startsWith('--coverage'));
-const quick = isWhole ? {} : { plugins: [quickly] };
-const platform = isWhole ? {} : { setupFiles: ['test/support/quick/platform-curves.ts'] };
+const quick = { plugins: [quickly] };
+const platform = { setupFiles: ['test/support/quick/platform-curves.ts'] };
 const shared = {
   ...platform,
   isolate: false,

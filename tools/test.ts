@@ -137,10 +137,9 @@ async function waits(): Promise<Outcome[]> {
 
 async function besides(): Promise<Outcome[]> {
   return [
-    // The slow tests run without coverage: the other tests reach enough of it, and a search through chains would take
-    // four times as long. So here the platform computes, as it does in the program; the other tests cover the libraries
-    // of the protocol.
-    await part('slow tests', () => unit('slow', '--project=slow', '--project=exact')),
+    // The slow tests run without coverage: the other tests reach every line of core, and a search through chains would
+    // take four times as long.
+    await part('slow tests', () => unit('slow', '--project=slow')),
     // Tests that measure nothing run two at a time; those that measure have the machine to themselves.
     await part('windows in Chromium', () => browser('screens', 'screens', '--workers=2')),
     await part('the app where it measures nothing', () => browser('app', 'electron', '--workers=2', ...specs(false))),
@@ -162,7 +161,7 @@ const outcomes = [
   ])),
   await part('build', () => program('build', 'electron-vite', 'build', '--logLevel', 'warn')),
   await part('unit tests and whole calls', () =>
-    unit('unit', '--coverage', '--project=together', '--project=long', '--project=alone'),
+    unit('unit', '--coverage', '--project=together', '--project=long', '--project=alone', '--project=exact'),
   ),
   await types,
   ...(await Promise.all([waits(), besides()])).flat(),

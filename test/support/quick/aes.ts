@@ -1,5 +1,4 @@
-// Replaces @noble/ciphers/aes.js in unit tests without coverage (vitest.config.ts): the same functions, computed by the
-// platform.
+// Replaces @noble/ciphers/aes.js in unit tests (vitest.config.ts): the same functions, computed by the platform.
 import { createCipheriv, createDecipheriv, createSecretKey } from 'node:crypto';
 
 const TAG_BYTES = 16;

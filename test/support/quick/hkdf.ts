@@ -1,5 +1,4 @@
-// Replaces @noble/hashes/hkdf.js in unit tests without coverage (vitest.config.ts): the same functions, computed by the
-// platform.
+// Replaces @noble/hashes/hkdf.js in unit tests (vitest.config.ts): the same functions, computed by the platform.
 import { createHmac, createSecretKey } from 'node:crypto';
 
 type Bytes = Uint8Array<ArrayBuffer>;

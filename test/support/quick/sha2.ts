@@ -1,5 +1,5 @@
-// Replaces @noble/hashes/sha2.js in unit tests without coverage (vitest.config.ts): the same functions, computed by the
-// platform. Code that takes a hash as an argument, or hashes piece by piece, gets the library's.
+// Replaces @noble/hashes/sha2.js in unit tests (vitest.config.ts): the same functions, computed by the platform. Code
+// that takes a hash as an argument, or hashes piece by piece, gets the library's.
 import { hash } from 'node:crypto';
 import * as real from '@noble/hashes/sha2.js';
 
