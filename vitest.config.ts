@@ -29,7 +29,7 @@ const slow = filesOf([
   'test/flows/{recovery-unread,replaced-person,two-calls}.test.ts',
   'test/main/{devices/{own-devices,linking-chain,profile-linking,recovery},relays/relay-account,organisation/judge,record/record-log}.test.ts',
   'test/core/{call/{histories,keys-invariants,page-invariants},keys/chain-choice-{search,worlds}}.test.ts',
-  'test/tools/{ca,ca-attacks,ca-devices}.test.ts',
+  'test/tools/{ca,ca-attacks,ca-devices,policy/files-accepted}.test.ts',
   'test/house/{walls,fuzz,policy-fuzz,bare-machine}.test.ts',
   'test/main/policy/folder-fuzz.test.ts',
   'test/{flows/hostile-pages,main/{doctor/turn-probe,signalling/{exchange,guide},update/updates}}.test.ts',

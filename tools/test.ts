@@ -148,22 +148,20 @@ async function besides(): Promise<Outcome[]> {
 
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
-// This needs nothing from the other parts, and uses one core, so it runs in parallel with all of them.
-const types = part('types', () => program('types', 'tsc', '-b'));
 const outcomes = [
-  // Both mostly wait for the network.
+  // The first two mostly wait for the network. The other two need nothing of what they install.
   ...(await Promise.all([
     part('system', () => program('system', 'node', 'tools/system.ts')),
     part('runtime', async () => {
       await resolveRuntime(say); // fetched here on first use, not during a test
       return none;
     }),
+    part('types', () => program('types', 'tsc', '-b')),
+    part('unit tests and whole calls', () =>
+      unit('unit', '--coverage', '--project=together', '--project=long', '--project=alone', '--project=exact'),
+    ),
   ])),
   await part('build', () => program('build', 'electron-vite', 'build', '--logLevel', 'warn')),
-  await part('unit tests and whole calls', () =>
-    unit('unit', '--coverage', '--project=together', '--project=long', '--project=alone', '--project=exact'),
-  ),
-  await types,
   ...(await Promise.all([waits(), besides()])).flat(),
   await part('page and worker in Chromium', () => browser('chromium', 'chromium')),
   await part('the app where it measures', () => browser('electron', 'electron', ...specs(true))),
