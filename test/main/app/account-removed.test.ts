@@ -94,6 +94,7 @@ test('a removed account connects once to check its chain, disconnects, and publi
   await publish(without);
   begin();
   await wasOnlineAndIsOff();
+  expect(views.filter((kind, at) => kind === 'online' && views[at - 1] !== 'online')).toHaveLength(1);
   expect(account.devices.view().isRemoved).toBe(true);
   expect(account.desk.place('bert@klinik.example', 'audio')).toEqual({ ok: false, code: 'device-removed' });
   expect(events).toEqual([]);

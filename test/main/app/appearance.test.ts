@@ -35,6 +35,8 @@ it('a text size that only the pages had saved becomes a setting', () => {
 
 it('a text size chosen by keyboard is saved as a setting', () => {
   const { settings, zoom } = follow();
+  const store = new MemoryStore<Parameters<typeof settings.set>[0]>();
+  settings.attach(store);
   zoom.to(3);
-  expect(settings.read().textSize).toBe(3);
+  expect([settings.read().textSize, store.read()?.textSize]).toEqual([3, 3]);
 });

@@ -66,6 +66,8 @@ it('the presence of contacts is read anew when the account changes or ends', () 
   presences.set('ben@klinik.example', 'online');
   views(book.contacts(), account);
   expect(views(book.contacts(), undefined).map(({ presence }) => presence)).toEqual(['unknown', 'unknown', 'unknown']);
+  const next = { ...account!, presenceOf: () => 'away' as const };
+  expect(views(book.contacts(), next).map(({ presence }) => presence)).toEqual(['away', 'away', 'away']);
 });
 
 it('a second claimant of an address is shown only at the contact who is pinned there', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resolveContent, serveContent } from '../../../src/main/app/content.ts';
-import { contentSecurityPolicy } from '../../../src/main/app/content-policy.ts';
+import { contentSecurityPolicy, securityHeaders } from '../../../src/main/app/content-policy.ts';
 
 let root = '';
 beforeAll(() => {
@@ -62,6 +62,7 @@ describe('the page', () => {
     expect(answer.headers.get('content-security-policy')).toBe(contentSecurityPolicy);
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
     expect(answer.headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    for (const [name, value] of Object.entries(securityHeaders)) expect(answer.headers.get(name), name).toBe(value);
   });
 
   it('the page’s scripts are served, and no file of another type', async () => {

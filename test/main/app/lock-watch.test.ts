@@ -99,21 +99,27 @@ describe('locks without a policy', () => {
 });
 
 describe('locks by idleness', () => {
-  it('idleness locks after the smaller of policy’s and the person’s minutes, and only the person unlocks', () => {
-    watch({ IdleLockMinutes: 10 });
-    setting = 5;
-    idleSeconds = 299;
-    clock.advance(10_000);
-    expect(cause).toBeUndefined();
-    idleSeconds = 300;
-    clock.advance(5000);
-    expect(cause).toBe('idle');
-    idleSeconds = 0;
-    happens('unlock-screen');
-    happens('resume');
-    clock.advance(60_000);
-    expect([cause, reopened]).toEqual(['idle', []]);
-  });
+  it.each([
+    [10, 5],
+    [5, 10],
+  ])(
+    'idleness locks after the smaller of policy’s %i and the person’s %i minutes, and only the person unlocks',
+    (ofPolicy, ofPerson) => {
+      watch({ IdleLockMinutes: ofPolicy });
+      setting = ofPerson;
+      idleSeconds = 299;
+      clock.advance(10_000);
+      expect(cause).toBeUndefined();
+      idleSeconds = 300;
+      clock.advance(5000);
+      expect(cause).toBe('idle');
+      idleSeconds = 0;
+      happens('unlock-screen');
+      happens('resume');
+      clock.advance(60_000);
+      expect([cause, reopened]).toEqual(['idle', []]);
+    },
+  );
 
   it('idleness locks by a policy alone, even one that arrives later', () => {
     const policy = watch();

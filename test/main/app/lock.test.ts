@@ -100,7 +100,8 @@ it('every long-term key is overwritten before the lock waits for anything, and u
   await locking;
   expect(profile.reopen('system')).toBe('done');
   const second = unwrap(identities[1], 'it was read again');
-  expect([second.deviceId === first.deviceId, canSign(second), canAgree(first)]).toEqual([true, true, false]);
+  expect([second.deviceId === first.deviceId, canSign(second), canAgree(second)]).toEqual([true, true, true]);
+  expect([canSign(first), canAgree(first)]).toEqual([false, false]);
   expect((await record.check()).chain).toEqual({ kind: 'intact' });
   await profile.close();
   expect([canAgree(second), canSign(second), vault.isOpen()]).toEqual([false, false, false]);

@@ -49,6 +49,7 @@ describe('notices', () => {
     notices.add({ kind: 'disk', at: 1 });
     notices.remove('disk');
     expect(notices.list()).toEqual([]);
+    expect(onChange).toHaveBeenCalledTimes(2);
   });
 
   it('dismissing notices removes only those that the person has seen', () => {

@@ -53,6 +53,8 @@ describe('requests', () => {
     expect(grantsRequest({ ...tries, devices: nothing, media: ['audio'] })).toBe(false);
     expect(grantsRequest({ ...tries, permission: 'speaker-selection', media: [] })).toBe(false);
     expect(grantsRequest({ ...tries, permission: 'local-network', media: [] })).toBe(false);
+    for (const permission of ['media', 'display-capture', 'hid', 'clipboard-sanitized-write', 'geolocation'])
+      expect(grantsRequest({ ...tries, permission, media: [], isShareChosen: true }), permission).toBe(false);
   });
 
   it('of the pages that reach the network, only the stage is granted a device', () => {
@@ -80,8 +82,9 @@ describe('requests', () => {
     expect(grantsRequest(screen)).toBe(true);
     expect(grantsRequest({ ...screen, permission: 'display-capture' })).toBe(true);
     expect(grantsRequest({ ...screen, devices: noCamera })).toBe(true);
-    for (const kind of ['main', 'card', 'security', 'recovery', 'picker', 'tryout', undefined] as const)
-      expect(grantsRequest({ ...screen, kind })).toBe(false);
+    expect(WindowKind.options.filter((kind) => grantsRequest({ ...screen, kind }))).toEqual(['stage']);
+    expect(grantsRequest({ ...screen, kind: undefined })).toBe(false);
+    expect(grantsRequest({ ...screen, isShareChosen: false })).toBe(false);
     expect(grantsRequest({ ...screen, mainFrame: false })).toBe(false);
     expect(grantsRequest({ ...screen, origin: 'https://siegel' })).toBe(false);
     expect(grantsRequest({ ...screen, devices: nothing })).toBe(false);
@@ -117,9 +120,10 @@ describe('the clipboard', () => {
   it('only the main window may write to the clipboard, and no page may read it', () => {
     const write = { ...asks, permission: 'clipboard-sanitized-write', media: [] };
     expect([grantsRequest({ ...write, kind: 'main' }), grantsCheck({ ...write, kind: 'main' })]).toEqual([true, true]);
-    expect(grantsRequest({ ...write, kind: 'card' })).toBe(false);
-    expect(grantsRequest({ ...write, kind: 'main', permission: 'clipboard-read' })).toBe(false);
-    expect(grantsCheck({ ...write, kind: 'main', permission: 'clipboard-read' })).toBe(false);
+    const read = { ...write, permission: 'clipboard-read' };
+    const has = (question: PermissionQuestion): boolean => grantsRequest(question) || grantsCheck(question);
+    expect(WindowKind.options.filter((kind) => has({ ...write, kind }))).toEqual(['main']);
+    expect(WindowKind.options.filter((kind) => has({ ...read, kind }))).toEqual([]);
   });
 });
 

@@ -368,6 +368,7 @@ describe('locks', () => {
     expect([await profile.lock('suspend'), wiped]).toEqual(['done', 2]);
     expect(await profile.lock('screen')).toBe('done');
     expect(profile.lockCause()).toBe('suspend'); // the program is locked already
+    expect([profile.reopen('system'), await profile.lock('screen'), wiped]).toEqual(['done', 'done', 3]);
   });
 
   it('a vault under a passphrase is reopened by the passphrase only, and a wrong passphrase is recorded', async () => {

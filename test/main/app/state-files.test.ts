@@ -140,6 +140,8 @@ describe('profiles with damaged files', () => {
     );
     const folder = newFolder();
     cpSync(good, folder, { recursive: true });
+    const { events, vault } = start(folder);
+    expect([vault.view().kind, events]).toEqual(['os', []]);
     expect(broken(folder, undefined, Buffer.alloc(0))).toEqual([]);
   });
 

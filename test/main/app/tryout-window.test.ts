@@ -174,6 +174,10 @@ it.each<readonly [string, View, boolean]>([
   ['the screen is locked', viewFixture, true],
 ])('the outcome of trying devices is forgotten when %s, also after the window has closed', (_what, view, isScreen) => {
   opened();
+  window.told('camera', 'busy');
+  window.follow(view, isScreen);
+  expect(window.tried()).toEqual({});
+  opened();
   window.told('microphone', 'opened');
   window.close();
   window.follow(view, isScreen);

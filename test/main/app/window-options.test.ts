@@ -28,7 +28,9 @@ describe.each(WindowKind.options)('pages of kind %s', (kind) => {
       navigateOnDragDrop: false,
       spellcheck: false,
       disableDialogs: true,
+      enableWebSQL: false,
       enableDeprecatedPaste: false,
+      disableBlinkFeatures: 'Auxclick,DocumentPictureInPictureAPI',
       devTools: false,
       session: { name: partitionOf(kind) },
       preload: '/p/index.cjs',
@@ -47,8 +49,8 @@ describe.each(WindowKind.options)('pages of kind %s', (kind) => {
 
 it('windows are created hidden', () => {
   const made = [windowOptions('main', setting), windowOptions('card', setting), callWindowOptions(setting)];
-  made.push(windowOptions('recovery', setting));
-  expect(made.map(({ show }) => show)).toEqual([false, false, false, false]);
+  made.push(...(['recovery', 'picker', 'tryout'] as const).map((kind) => windowOptions(kind, setting)));
+  expect(made.map(({ show }) => show)).toEqual([false, false, false, false, false, false]);
   expect(windowOptions('card', setting).webPreferences).toEqual(pagePreferences('card', setting));
 });
 

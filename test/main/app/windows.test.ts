@@ -141,7 +141,10 @@ describe('closing windows', () => {
     windows.showMain();
     follow(live);
     for (const window of made) window.close();
-    expect(made).toMatchObject([{ isGone: false }, { isGone: false }]);
+    expect(made).toMatchObject([
+      { isShown: false, isGone: false },
+      { isShown: false, isGone: false },
+    ]);
     expect(told).toEqual([]);
   });
 
@@ -293,6 +296,9 @@ describe('stages', () => {
     follow(live);
     played.page('stage').happens('did-navigate');
     expect([told, played.page('stage').reloads]).toEqual([['page lost'], 0]); // it is being loaded already
+    played.page('stage').sent.length = 0;
+    played.page('stage').happens('did-finish-load');
+    expect(played.page('stage').sent).toEqual(['view']);
   });
 
   it('a stage whose process exits cleanly is loaded anew', () => {
