@@ -162,9 +162,9 @@ describe('worker ports', () => {
 
   test('all workers are released with the page at the end of the call', () => {
     const { media } = bench();
-    const one = worker();
-    media.workers.take(one.port);
+    const [one, other] = [worker(), worker()];
+    for (const each of [one, other]) media.workers.take(each.port);
     media.performs['close-media']();
-    expect([one.posted, media.workers.port]).toEqual([['end', 'closed'], undefined]);
+    expect([one.posted, other.posted, media.workers.port]).toEqual([['end', 'closed'], ['end', 'closed'], undefined]);
   });
 });

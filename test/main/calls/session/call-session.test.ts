@@ -90,6 +90,7 @@ describe('messages', () => {
     say(caller, callee, { kind: 'ready' });
     say(caller, callee, { kind: 'text', text: 'hello' });
     expect(callee.events).toEqual(['confirm']);
+    expect([callee.talk.code, callee.talk.text.lines]).toEqual([caller.talk.code, []]);
   });
 
   test('nothing is received or sent after the end', () => {
