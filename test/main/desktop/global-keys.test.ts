@@ -10,6 +10,7 @@ const none: GlobalKeys = { mute: '', answer: '', hangUp: '' };
 /** A desktop on which another program holds `foreign`. `Odd` is a key that the engine does not know. */
 function desktop(foreign: readonly string[] = []) {
   const registered = new Map<string, () => void>();
+  const released: string[] = [];
   const pressed: GlobalAct[] = [];
   let changes = 0;
   const keys = createGlobalKeys({
@@ -20,12 +21,15 @@ function desktop(foreign: readonly string[] = []) {
         registered.set(chord, run);
         return true;
       },
-      unregister: (chord) => void registered.delete(chord),
+      unregister: (chord) => {
+        released.push(chord);
+        registered.delete(chord);
+      },
     },
     onPress: (act) => void pressed.push(act),
     onChange: () => void changes++,
   });
-  return { keys, registered, pressed, changes: () => changes };
+  return { keys, registered, released, pressed, changes: () => changes };
 }
 
 describe('global keys', () => {
@@ -46,13 +50,14 @@ describe('global keys', () => {
   });
 
   it('global keys that are taken, duplicated or unknown are reported and never released', () => {
-    const { keys, registered } = desktop(['Ctrl+Alt+M']);
+    const { keys, registered, released } = desktop(['Ctrl+Alt+M']);
     keys.follow({ globalKeys: { mute: 'Ctrl+Alt+M', answer: 'Ctrl+Alt+A', hangUp: 'Ctrl+Alt+A' } });
     expect(keys.taken()).toEqual(['mute', 'hangUp']);
     keys.follow({ globalKeys: { mute: 'F24', answer: 'Ctrl+Alt+A', hangUp: '' } });
     expect([keys.taken(), [...registered.keys()]]).toEqual([['mute'], ['Ctrl+Alt+A']]);
     keys.follow({ globalKeys: none });
     expect([keys.taken(), registered.size]).toEqual([[], 0]);
+    expect(released).toEqual(['Ctrl+Alt+A', 'Ctrl+Alt+A']); // it was set and replaced twice
   });
 
   it.each(['', 'Ctrl+Alt+M', 'Alt+Shift+9', 'Ctrl+Alt+Shift+Super+F5', 'F13', 'Ctrl+F24'])(
@@ -107,6 +112,8 @@ describe('actions of global keys', () => {
     const heard = { ...callFixture, id: 'c'.repeat(32) };
     expect(globalPress('mute', [callFixture], true)).toEqual({ kind: 'mute', call: id, mute: !local.mute });
     expect(globalPress('mute', [held, heard], false)).toMatchObject({ call: heard.id });
+    expect(globalPress('hangUp', [held, heard], false)).toEqual({ kind: 'hang-up', call: heard.id });
+    expect(globalPress('mute', [held, rings], false)).toMatchObject({ call: held.id });
     expect(globalPress('hangUp', [held, rings], false)).toEqual({ kind: 'hang-up', call: held.id });
     for (const act of ['mute', 'hangUp'] as const) expect(globalPress(act, [rings, ended], false)).toBeUndefined();
   });

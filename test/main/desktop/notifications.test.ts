@@ -123,6 +123,10 @@ it('locking the screen removes names from notifications, and presses do not coun
   expect(screen.map(({ body }) => body)).toEqual(['', '']);
   screen[0]?.press('itself');
   expect(actions).toEqual([]);
+  isScreenLocked = false;
+  follow({ ...missed('a'), calls: [call] });
+  screen[0]?.press(0);
+  expect(actions).toEqual([{ kind: 'answer', call: call.id, media: 'audio' }]);
 });
 
 it('locking the program removes all notifications, and unlocking announces nothing again', () => {

@@ -196,6 +196,7 @@ const states: readonly TrayState[] = [
   'verified',
   'unverified',
   'muted',
+  'sharing',
   'attention',
 ];
 const file = (state: string, ink: string, sizePx: number): string =>
