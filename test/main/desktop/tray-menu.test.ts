@@ -8,6 +8,8 @@ import { callFixture, viewFixture } from './view-fixture.ts';
 const texts = desktopTexts.de;
 const labels = (entries: readonly TrayEntry[]): readonly string[] =>
   entries.flatMap((entry) => (entry.kind === 'line' ? [] : [entry.label]));
+const actions = (entries: readonly TrayEntry[]): readonly unknown[] =>
+  entries.flatMap((entry) => (entry.kind === 'action' ? [entry.action] : []));
 const calling = (change: Partial<CallView>): View => ({ ...viewFixture, calls: [{ ...callFixture, ...change }] });
 const ringing = { direction: 'in', phase: { kind: 'ringing', silenced: false } } as const;
 
@@ -22,10 +24,16 @@ describe('the tray menu', () => {
   });
 
   it('the tray menu answers a voice call by voice and a video call either way', () => {
-    const voice = labels(trayMenu(calling(ringing), texts));
-    expect(voice.slice(1, 4)).toEqual(['Annehmen', 'Ablehnen', 'Lautlos']);
-    const video = labels(trayMenu(calling({ ...ringing, media: 'video' }), texts));
-    expect(video.slice(1, 5)).toEqual(['Annehmen', 'Mit Video annehmen', 'Ablehnen', 'Lautlos']);
+    const voice = trayMenu(calling(ringing), texts);
+    expect(labels(voice).slice(1, 4)).toEqual(['Annehmen', 'Ablehnen', 'Lautlos']);
+    const video = trayMenu(calling({ ...ringing, media: 'video' }), texts);
+    expect(labels(video).slice(1, 5)).toEqual(['Annehmen', 'Mit Video annehmen', 'Ablehnen', 'Lautlos']);
+    const answer = { kind: 'answer', call: callFixture.id };
+    expect(actions(voice)[0]).toEqual({ ...answer, media: 'audio' });
+    expect(actions(video).slice(0, 2)).toEqual([
+      { ...answer, media: 'audio' },
+      { ...answer, media: 'video' },
+    ]);
   });
 
   it('the tray menu does not offer silence for a silenced call', () => {
@@ -38,6 +46,7 @@ describe('the tray menu', () => {
     const mute = entries.find((entry) => entry.kind === 'check');
     expect(mute).toMatchObject({ checked: true, action: { kind: 'mute', mute: false, call: callFixture.id } });
     expect(labels(entries)).toContain('Auflegen');
+    expect(actions(entries)).toContainEqual({ kind: 'hang-up', call: callFixture.id });
   });
 
   it('the tray menu holds and resumes a live call, and offers neither before', () => {
@@ -51,9 +60,10 @@ describe('the tray menu', () => {
   });
 
   it('the tray menu hangs up a call that is being placed, without offering mute', () => {
-    const found = labels(trayMenu(calling({ phase: { kind: 'placing' } }), texts));
-    expect(found).toContain('Auflegen');
-    expect(found).not.toContain('Mikrofon stummschalten');
+    const entries = trayMenu(calling({ phase: { kind: 'placing' } }), texts);
+    expect(labels(entries)).toContain('Auflegen');
+    expect(actions(entries)).toContainEqual({ kind: 'hang-up', call: callFixture.id });
+    expect(labels(entries)).not.toContain('Mikrofon stummschalten');
   });
 
   it('the tray menu offers to hold or end the first call when a second rings', () => {
@@ -69,8 +79,7 @@ describe('the tray menu', () => {
       'Im Gespräch mit Anna, nicht verifiziert: Sicherheitscode vergleichen',
     ]);
     const answer = { kind: 'answer', call: second.id, media: 'audio' };
-    const actions = entries.flatMap((entry) => (entry.kind === 'action' ? [entry.action] : []));
-    expect(actions.slice(0, 2)).toEqual([
+    expect(actions(entries).slice(0, 2)).toEqual([
       { ...answer, forOther: 'hold' },
       { ...answer, forOther: 'end' },
     ]);
