@@ -69,7 +69,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test('an account publishes the chain with which its identity began, and the same one after a restart', async () => {
+test('an account publishes a chain of its one device, and the same chain after a restart of program and broker', async () => {
   account = begin();
   const first = await vi.waitUntil(published, patient);
   expect(devicesIn(first)).toEqual([device]);

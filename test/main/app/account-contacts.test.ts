@@ -59,7 +59,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test('a contact who sets up later is shown as online as soon as their devices are published', async () => {
+test('a contact who sets up later is shown as online without a wait for the next reading of all contacts', async () => {
   const first = await begin(anna, (book) => book.add(ben.address, ben.name));
   await vi.waitUntil(() => first.connection().kind === 'online', patient);
   expect(first.presenceOf(ben.address)).toBe('unknown');
@@ -68,7 +68,7 @@ test('a contact who sets up later is shown as online as soon as their devices ar
   expect(second.connection().kind).toBe('online');
 });
 
-test('the marks of contacts are computed anew after a loss of the network, which a sleep counts as', async () => {
+test('a loss of the network announces once that the marks of contacts may have changed', async () => {
   let news = 0;
   const account = await begin(anna, silent, realClock(), () => void news++);
   const before = news;

@@ -110,7 +110,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test('making, replacing and withdrawing a recovery code leaves the peer with the same verified person', async () => {
+test('making, replacing and withdrawing a recovery code are recorded and leave the peer with the same verified person', async () => {
   const own = await begin();
   const { peer: anna } = await vi.waitUntil(async () => {
     const sight = await look();
@@ -146,7 +146,7 @@ test('a recovery code is still known after a restart, and the next one replaces 
   expect((await seen()).keys).toEqual([next]);
 });
 
-test('a recovery code shown while the account is locked is discarded without changing the chain', async () => {
+test('a recovery code that is shown when the account locks is discarded, and the chain has none afterwards', async () => {
   const own = await begin();
   own.recovery.make();
   const told = own.recovery.tell();

@@ -1,5 +1,5 @@
 // An account whose device was removed, over a real broker: it connects once to check whether it is still removed, and
-// does nothing else.
+// an objection brings it back.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -89,7 +89,7 @@ afterEach(async () => {
 const wasOnlineAndIsOff = () =>
   vi.waitFor(() => expect([views.includes('online'), account.connection().kind]).toEqual([true, 'off']), PATIENCE);
 
-test('a removed account connects once to check its chain, disconnects, and publishes and records nothing', async () => {
+test('a removed account connects once to check its chain, disconnects, publishes no chain, records nothing and places no call', async () => {
   keep(without);
   await publish(without);
   begin();

@@ -38,7 +38,7 @@ describe('one second after the connection is established', () => {
     expect([random.mock.calls.length > 0, giveBack.mock.calls.length]).toEqual([true, 0]);
   });
 
-  it('the rehearsal after the start waits while a call is in progress', async () => {
+  it('memory is not released while a call is in progress', async () => {
     let asked = 0;
     const { clock, giveBack, after } = start(() => asked++ >= 0);
     after.online();

@@ -1,4 +1,4 @@
-// Light or dark appearance and text size, as the person has set them, in every window.
+// Light or dark appearance and text size, as the person has set them.
 import { expect, it } from 'vitest';
 import { followAppearance } from '../../../src/main/app/appearance.ts';
 import { createZoom } from '../../../src/main/app/zoom.ts';
@@ -14,7 +14,7 @@ function follow() {
   return { settings, zoom, theme };
 }
 
-it('the saved appearance and text size apply to every window once the settings are read', () => {
+it('the saved appearance and text size are in force once the settings are read, and so is each later choice', () => {
   const { settings, zoom, theme } = follow();
   const store = new MemoryStore<Parameters<typeof settings.set>[0]>();
   store.write({ appearance: 'dark', textSize: 2 });
@@ -33,7 +33,7 @@ it('a text size that only the pages had saved becomes a setting', () => {
   expect([zoom.level(), settings.read().textSize, store.read()?.textSize]).toEqual([2, 2, 2]);
 });
 
-it('a text size chosen by keyboard is saved as a setting', () => {
+it('a text size that the person asks for is saved as a setting', () => {
   const { settings, zoom } = follow();
   const store = new MemoryStore<Parameters<typeof settings.set>[0]>();
   settings.attach(store);

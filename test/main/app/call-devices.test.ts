@@ -33,7 +33,7 @@ it('a device chosen during a call is sent to the page of that call once', () => 
   expect(sent[1]).toMatchObject({ kind: 'devices', processing: { noiseSuppression: 'off', echoCancellation: true } });
 });
 
-it('a reopened page already knows the chosen devices, and the page of a closed call is sent nothing', () => {
+it('a page that was opened with the chosen devices is not sent them again, and the page of a closed call is sent nothing', () => {
   const sent: MediaCommand[] = [];
   const devices = createCallDevices((command) => sent.push(command));
   devices.left(open('a'));
@@ -71,7 +71,7 @@ describe('a room that is hidden in a call', () => {
     ['off', { CameraBackground: 'hidden' }, { CameraBackground: 'person' }],
     ['off', { CameraBackground: 'hidden' }, { CameraBackground: 'shown' }],
   ] as const)(
-    'the camera goes off before the page uncovers the room: the choice is “%s”, the policy was %j and becomes %j',
+    'the loss of the camera is reported before the page is told to show the room: the choice is “%s”, the policy was %j and becomes %j',
     (chosen, first, next) => {
       const { done, follow, policy } = inCall(chosen, first);
       policy.set(next);
@@ -81,7 +81,7 @@ describe('a room that is hidden in a call', () => {
     },
   );
 
-  it('the camera also goes off while the page of its call is being replaced and reports nothing', () => {
+  it('the camera is switched off as well while a page is being replaced, when reports in its name do not count', () => {
     const { done, policy } = inCall('still', {}, false);
     policy.set({ CameraBackground: 'shown' });
     expect(done).toEqual([lost, ['camera', 'a', false]]);
@@ -93,7 +93,7 @@ describe('a room that is hidden in a call', () => {
     ['still', {}, { CameraBackground: 'hidden' }],
     ['blurred', {}, { AllowStrongNoiseSuppression: false }],
   ] as const)(
-    'the camera stays on if the room stays as it was: the choice is “%s”, the policy was %j and becomes %j',
+    'the camera stays on if no hidden room would be shown: the choice is “%s”, the policy was %j and becomes %j',
     (chosen, first, next) => {
       const { done, policy } = inCall(chosen, first);
       policy.set(next);

@@ -9,7 +9,7 @@ const wide = { width: 960, height: 640 };
 const narrow = { width: NARROW_BELOW - 1, height: 640 };
 const layout = { head: 60, full: false, side: 'none', zoom: 1 } as const;
 
-test('the stage fills the window below the head, and leaves the open panel its width', () => {
+test('the stage fills the window below the head, and leaves the open security panel its width', () => {
   expect(stageBounds(wide, layout)).toEqual({ x: 0, y: 60, width: 960, height: 580 });
   expect(stageBounds(wide, { ...layout, side: 'text' })).toEqual({ x: 0, y: 60, width: 960, height: 580 });
   expect(stageBounds(wide, { ...layout, side: 'security' })).toEqual({
@@ -34,7 +34,7 @@ test('the stage is hidden while the security page fills the window', () => {
   expect(stageBounds(wide, { ...layout, full: true })).toBeUndefined();
 });
 
-test('the stage never covers name and trust mark, even if the page reports a lower head', () => {
+test('the stage keeps below the least height of a head, even if the page reports a lower one', () => {
   expect(stageBounds(wide, { ...layout, head: 0 })?.y).toBe(LEAST_HEAD);
 });
 
@@ -44,13 +44,13 @@ test('in an enlarged page the bar and panel cover proportionally more of the win
   expect(stageBounds({ ...wide, width: 1.25 * NARROW_BELOW - 1 }, enlarged)?.height).toBe(1.25 * BAR_HEIGHT);
 });
 
-test('the stage never has negative bounds', () => {
+test('the stage has a height of 0 if the head or the bar leaves it none', () => {
   expect(stageBounds({ width: 320, height: 40 }, { ...layout, head: 400 })?.height).toBe(0);
   // The stage keeps below the head, even where the bar leaves it no height.
   expect(stageBounds({ width: 320, height: 40 }, { ...layout, side: 'security' })?.height).toBe(0);
 });
 
-test('the style sheets use the sizes that the contract defines', () => {
+test('the style sheets use the contract’s panel width, bar height and limit of a narrow window', () => {
   const styles = (file: string): string =>
     readFileSync(path.join(import.meta.dirname, '../../../src/renderer/ui', file), 'utf8');
   const isNarrow = `@container page (width < ${NARROW_BELOW}px)`;

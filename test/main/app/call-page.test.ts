@@ -76,7 +76,7 @@ it('the port follows `open` once the page has loaded', () => {
   expect(said()).toEqual(['open', 'port', 'attached']);
 });
 
-it('the worker of an abandoned connection is closed, and the next connection gets its own', () => {
+it('the port of an abandoned connection is closed, and the next connection gets its own', () => {
   windows.follow(live);
   for (const each of [open(), close, open()]) command(each);
   played.page('stage').happens('did-finish-load');
@@ -92,7 +92,7 @@ it('a connection opened for a page that crashed while loading is opened once in 
   expect(said()).toEqual(['close', 'open', 'port', 'attached']);
 });
 
-it('a call that ended while its page was loading gets no worker', () => {
+it('the port of a call that ended while its page was loading is closed, and its worker is not attached', () => {
   windows.follow(live);
   for (const each of [open(), close]) command(each);
   played.page('stage').happens('did-finish-load');

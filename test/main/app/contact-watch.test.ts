@@ -28,7 +28,7 @@ beforeEach(() => {
   watch.all();
 });
 
-test('all contacts are read at the start and again every twenty minutes', () => {
+test('all contacts are read at the start and again every twenty minutes until the watch stops', () => {
   expect(asked).toEqual([
     [
       [ANNA, BEN],

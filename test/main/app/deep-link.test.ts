@@ -40,11 +40,11 @@ describe('the scheme for links', () => {
 });
 
 describe('among the arguments of a start', () => {
-  it('the single link among the arguments of a start is found anywhere', () => {
+  it('the single link among the arguments of a start is found between other arguments', () => {
     expect(linkOf(['/opt/app', '--hidden', 'siegel:anna@klinik.example', '--no-x'])).toBe('anna@klinik.example');
   });
 
-  it('two links, or a link inside a switch, count as none', () => {
+  it('two links, even if one of them is invalid, or a link inside a switch count as none', () => {
     expect(linkOf(['siegel:anna@klinik.example', 'siegel:max@klinik.example'])).toBeUndefined();
     expect(linkOf(['--link=siegel:anna@klinik.example'])).toBeUndefined();
     expect(linkOf(['siegel:anna@klinik.example', 'siegel:nonsense'])).toBeUndefined();

@@ -50,7 +50,7 @@ it('an ended call is dismissed when its security page is given up', async () => 
   expect(told).toEqual([`hang up ${CALL}`, `dismiss ${CALL}`]);
 });
 
-it('a call whose card is given up rings on without a card', async () => {
+it('a call whose card is given up is silenced and not hung up', async () => {
   await giveUp('card');
   expect(told).toEqual([`silence ${CALL}`]);
 });

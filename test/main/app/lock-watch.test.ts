@@ -71,7 +71,7 @@ beforeEach(() => {
 });
 
 describe('what is shared while the screen locks', () => {
-  it('sharing stops when the screen locks or the machine sleeps, whatever the key policy', () => {
+  it('the desk is told when the screen locks or the machine sleeps, even if policy keeps the keys', () => {
     watch();
     happens('lock-screen');
     expect([stops, cause]).toEqual([1, undefined]);
@@ -84,7 +84,7 @@ describe('what is shared while the screen locks', () => {
 });
 
 describe('locks without a policy', () => {
-  it('without a policy nothing locks: neither idleness, nor the screen, nor the lid', () => {
+  it('without a policy nothing locks, neither idleness, screen nor lid, and waking counts as a loss of the network', () => {
     watch();
     idleSeconds = 100_000;
     isScreenLocked = true;
@@ -103,7 +103,7 @@ describe('locks by idleness', () => {
     [10, 5],
     [5, 10],
   ])(
-    'idleness locks after the smaller of policy’s %i and the person’s %i minutes, and only the person unlocks',
+    'idleness locks after the smaller of policy’s %i and the person’s %i minutes, and neither the system’s unlock nor waking unlocks',
     (ofPolicy, ofPerson) => {
       watch({ IdleLockMinutes: ofPolicy });
       setting = ofPerson;
@@ -131,7 +131,7 @@ describe('locks by idleness', () => {
     expect(cause).toBe('idle');
   });
 
-  it('the idle lock waits for the end of a call', () => {
+  it('an idle lock that a call prevents is tried again after the call', () => {
     watch({ IdleLockMinutes: 1 });
     idleSeconds = 600;
     isInCall = true;

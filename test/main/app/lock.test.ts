@@ -1,5 +1,5 @@
-// What a lock leaves in memory: the real account over a real vault on disk. The test inspects every key object in the
-// same turn in which the lock was requested, because a machine may sleep in the next one.
+// What a lock leaves usable: the real account over a real vault on disk. The test tries the keys in the same turn in
+// which the lock was requested, because a machine may sleep in the next one.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -88,7 +88,7 @@ const works = (run: () => unknown): boolean => {
 const canSign = ({ deviceKeys }: Identity): boolean => works(() => deviceKeys.sign(new Uint8Array(1)));
 const canAgree = ({ deviceKeys }: Identity): boolean => works(() => deviceKeys.agree(deviceKeys.s));
 
-it('every long-term key is overwritten before the lock waits for anything, and unlocking creates new key objects', async () => {
+it('the device keys and the vault are unusable before the lock waits for anything, and unlocking creates new key objects', async () => {
   const { profile, vault, record, identities } = program();
   await profile.createIdentity({ address: 'anna@klinik.example', name: 'Anna' });
   const first = unwrap(identities[0], 'an identity was made');

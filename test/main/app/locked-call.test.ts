@@ -69,7 +69,7 @@ async function place(caller: Model, address: string): Promise<string> {
   return Promise.resolve(placed.value);
 }
 
-// Creates a profile and locks it once its chain is at the broker; an earlier lock would prevent that.
+// Calls until the callee rings: their chain is at the broker then. An earlier lock would keep it from being published.
 async function firstCall(caller: Model, callee: Model): Promise<void> {
   await vi.waitUntil(
     async () => {

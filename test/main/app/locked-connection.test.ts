@@ -181,7 +181,7 @@ it('a sender who calls a locked program many times takes no room from other call
   expect(unlocked()).toEqual([]);
 });
 
-it('the broker connection of a locked program reconnects after a network change and after sleep', () => {
+it('a locked program’s broker connection reconnects after a loss of the network, retries after a gain, and does neither once unlocked', () => {
   locked.networkChanged('lost');
   locked.networkChanged('found');
   expect(connection.did.slice(-2)).toEqual(['reconnect', 'retry']);
@@ -190,7 +190,7 @@ it('the broker connection of a locked program reconnects after a network change 
   expect(connection.did.at(-1)).toBe('drop');
 });
 
-it('an unreadable folder of stored notes does not prevent locking, and nothing in it is erased', () => {
+it('an unreadable folder of stored notes leaves a locked program without a connection, and nothing in it is erased', () => {
   locked.unlocked();
   writeFileSync(join(folder, 'waiting'), 'no folder');
   expect(locked.prepare(store)).toBeUndefined();
@@ -208,7 +208,7 @@ it('only contacts ring a locked program if strangers do not ring an unlocked one
 });
 
 describe('a flood', () => {
-  it('a flood of calls shows one card at a time, six in ten minutes, and stores a bounded number', () => {
+  it('a flood of calls shows six cards in ten minutes and stores at most 64 messages', () => {
     const cards = new Set<string>();
     for (let second = 0; second < 600; second++) {
       for (let each = 0; each < 3; each++) hears(anna, writeInviteEnvelope(systemRandom(16), 1n, 1, utf8('x')));
@@ -241,7 +241,7 @@ describe('a flood', () => {
     expect(unlocked()).toEqual([[anna, asHex(verified)]]);
   });
 
-  it('a flood of notes by many senders ends the connection, and notes that were not stored are not acknowledged', () => {
+  it('a flood of notes by many senders ends the connection, and the note without room throws, so that it is not acknowledged', () => {
     const sender = (each: number): string =>
       'c'.repeat(23) +
       String(each)
@@ -299,7 +299,7 @@ describe('notes for a locked program', () => {
     expect(keys()).not.toBe(first);
   });
 
-  it('a lock keeps only the public half of the key that seals stored notes', () => {
+  it('a lock wipes the secret half of the key for stored notes once that half is written', () => {
     const written: Secret[] = [];
     locked.prepare({ read: () => undefined, write: ({ keys }) => (written.push(keys.waiting), 'written') });
     expect(() => written[0]?.use((bytes) => bytes.length)).toThrow('a wiped secret was asked for');
@@ -307,7 +307,7 @@ describe('notes for a locked program', () => {
 });
 
 describe('the broker connection of a locked program', () => {
-  it('a locked program has no broker connection if policy forbids it or the key cannot be stored', () => {
+  it('a locked program has no broker connection if the key cannot be stored, policy forbids it or the broker changes', () => {
     expect(locked.prepare({ read: () => undefined, write: () => 'disk' })).toBeUndefined();
     policy.set({ RingWhenLocked: false });
     expect(connection.did.at(-1)).toBe('close');
@@ -325,7 +325,7 @@ describe('the broker connection of a locked program', () => {
     expect(connection.did.at(-1)).toBe('dnd');
   });
 
-  it('a locked program announces its end to the broker', async () => {
+  it('a locked program that ends closes its broker connection and its card', async () => {
     hears(anna, invite(1));
     await locked.close();
     expect([connection.did.at(-1), locked.knock()]).toEqual(['close', undefined]);

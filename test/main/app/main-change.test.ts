@@ -47,7 +47,7 @@ describe('a change of the main view', () => {
     });
   });
 
-  it('a change of the main view never contains a call’s code, text or numbers', () => {
+  it('a change of the main view contains no code, text or numbers of a call', () => {
     const call = {
       ...callFixture,
       code: { kind: 'shown', code: '48219037', role: 'read', mayConfirm: true },

@@ -62,7 +62,7 @@ it('no local broker starts if policy forbids it, and a running one stops when po
   expect(await broker.start({ host: '127.0.0.1', port: 0 })).toBe('locked');
 });
 
-it('setting up checks the configured or local broker, and creates no person without a broker', async () => {
+it('setting up creates no person without a broker, and one who comes online once the local broker runs', async () => {
   const model = createModel(partsOver(fixedPolicy({ KeyStoreMinimum: 'passphrase' })));
   onTestFinished(() => model.end());
   model.begin();
@@ -74,7 +74,7 @@ it('setting up checks the configured or local broker, and creates no person with
   await vi.waitUntil(() => model.view.read().link.kind === 'online', { timeout: 20_000 });
 });
 
-it('the broker connection waits for the first window and starts as soon as it is shown', async () => {
+it('the broker connection waits for the first window and begins once that is shown', async () => {
   let shown = (): void => undefined;
   const whenShown = new Promise<void>((resolve) => (shown = resolve));
   const model = createModel({ ...partsOver(fixedPolicy({ KeyStoreMinimum: 'passphrase' })), whenShown });

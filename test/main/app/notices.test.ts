@@ -52,7 +52,7 @@ describe('notices', () => {
     expect(onChange).toHaveBeenCalledTimes(2);
   });
 
-  it('dismissing notices removes only those that the person has seen', () => {
+  it('dismissing removes only the notice at that place of the list, and nothing at a place without one', () => {
     const { notices, counts } = fixture();
     notices.add({ kind: 'disk', at: 1 });
     counts.set(address, 2);

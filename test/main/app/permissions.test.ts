@@ -19,7 +19,7 @@ const noCamera = { microphone: true, camera: false };
 const nothing = { microphone: false, camera: false };
 
 describe('requests', () => {
-  it('microphone and camera are granted to the stage of a call', () => {
+  it('microphone, camera and loudspeaker are granted to the stage of a call', () => {
     expect(grantsRequest(asks)).toBe(true);
     expect(grantsRequest({ ...asks, media: ['audio'] })).toBe(true);
     expect(grantsRequest({ ...asks, media: ['audio'], devices: noCamera })).toBe(true);
@@ -110,7 +110,7 @@ describe('requests', () => {
     'usb',
     'keyboardLock',
     'unknown',
-  ])('the permission %s is refused', (permission) => {
+  ])('the stage of a call in which no screen was chosen is refused the permission %s', (permission) => {
     expect(grantsRequest({ ...asks, permission })).toBe(false);
     expect(grantsCheck({ ...asks, permission })).toBe(false);
   });

@@ -76,7 +76,7 @@ test('a new device of a contact is watched as soon as a hint names it', async ()
   expect(watched).toEqual([ANNA, BERT].toSorted());
 });
 
-test('a hint that arrives during a reading causes another reading only if it names another device', async () => {
+test('a hint causes no other reading if the running one finds its device, and a later hint of another device does', async () => {
   let go = (): void => undefined;
   hold = new Promise((resolve) => (go = resolve));
   published = person(ANNA);
@@ -121,7 +121,7 @@ test('a thousand simultaneous hints cause one reading', async () => {
   expect(asked).toHaveLength(2);
 });
 
-test('a hint causes no reading after the contact was removed or the connection was lost', async () => {
+test('a hint that waits for its turn causes no reading after its contact was removed or the connection was lost', async () => {
   await presences.watch([BEN]);
   for (const ids of [[ANNA], [BERT], [CARL], [ANNA, BERT]]) await hinted(...ids);
   await presences.watch([]);
@@ -137,7 +137,7 @@ test('a hint causes no reading after the contact was removed or the connection w
   expect(asked).toHaveLength(2 * (1 + 3));
 });
 
-test('the devices of a pinned contact are watched before anything is read', async () => {
+test('the devices of a pinned contact are watched before anything is read, and also if nobody is found then', async () => {
   let go = (): void => undefined;
   hold = new Promise((resolve) => (go = resolve));
   pinned = person(ANNA);

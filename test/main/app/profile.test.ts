@@ -98,7 +98,7 @@ describe('new installations', () => {
   });
 
   it.each([
-    ['an empty address', { address: 'anna', name: '' }, 'bad-address'],
+    ['an address without an organisation', { address: 'anna', name: '' }, 'bad-address'],
     ['a name that turns the writing direction', { address: 'a@b.example', name: 'x\u202Ey' }, 'bad-name'],
     ['a name that is too long', { address: 'a@b.example', name: 'ä'.repeat(33) }, 'bad-name'],
   ])('a new installation refuses %s and creates no vault', async (_what, person, code) => {
@@ -160,7 +160,7 @@ describe('machines whose policy knows the person', () => {
     await vi.waitFor(() => expect(profile.account()).toBeDefined(), { timeout: 20_000 });
   });
 
-  it('no managed identity is created if the address is already used', async () => {
+  it('no managed identity is created if the address is already used, and that is not tried again', async () => {
     const { profile } = start(fixedPolicy(known));
     const clock = heldClock();
     const finds = vi.fn<() => RefusalCode>(() => 'address-used');
@@ -290,7 +290,7 @@ describe('protection of the key', () => {
 });
 
 describe('vaults that do not open', () => {
-  it('a vault that does not open is never overwritten, and is kept when the person starts over', async () => {
+  it('no identity is created over a vault that does not open, and that vault is kept when the person starts over', async () => {
     await start().profile.createIdentity(anna);
     keyring.wipe();
     const { profile } = start();
@@ -323,7 +323,7 @@ it('a vault in use cannot be set aside', async () => {
   expect(profile.account()).toBeDefined();
 });
 
-it('ending the program ends the account and erases the key', async () => {
+it('ending the program ends the account and closes the vault', async () => {
   const { profile } = start();
   await profile.createIdentity(anna);
   await profile.close();
@@ -331,7 +331,7 @@ it('ending the program ends the account and erases the key', async () => {
 });
 
 describe('locks', () => {
-  it('a lock wipes account and vault before it waits for the broker, and the key store opens them again', async () => {
+  it('a lock tells the account to end and closes the vault before it waits for the broker, and the key store opens them again', async () => {
     const { profile, settings } = start();
     await profile.createIdentity(anna);
     settings.set({ brokerUrl: 'mqtt://b.example', brokerPassword: 'canary' });
@@ -388,7 +388,7 @@ describe('locks', () => {
     ]);
   });
 
-  it('while the key store is shut, a lock stays and nothing is lost', async () => {
+  it('while the key store is shut a lock stays, and it ends once the store is open again', async () => {
     const { profile } = start();
     await profile.createIdentity(anna);
     await profile.lock('screen');

@@ -47,7 +47,7 @@ describe('the record of a start', () => {
 describe('the record of policy', () => {
   const changes = (): unknown[] => noted.map(([event]) => event).filter(({ kind }) => kind === 'policy-changed');
 
-  it('a policy change is recorded only if the values in force changed', () => {
+  it('a policy change is recorded only if values in force other than secrets changed, and no secret is recorded', () => {
     const policy = fixedPolicy({ RelayOnly: true });
     recordProgram(record, { folder, versions, isPackaged: false }, policy);
     policy.set({ RelayOnly: true });

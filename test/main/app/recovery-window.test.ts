@@ -53,7 +53,7 @@ it('the recovery window is created when a code is shown, hidden from screen capt
   ]);
 });
 
-it('the recovery window is sent only what changed', () => {
+it('the recovery window is sent its view again only if that view changed', () => {
   follow(shown);
   window.follow({ ...shown, calls: [] });
   window.follow(made);
@@ -93,7 +93,7 @@ it('the recovery window follows the zoom of the other windows', () => {
   expect(played.page('recovery').level).toBe(2);
 });
 
-it('zooming the recovery window by keyboard zooms the other windows, too', () => {
+it('zooming the recovery window by keyboard changes the zoom that all windows share', () => {
   const levels: number[] = [];
   zoom.onChange((level) => levels.push(level));
   follow(shown);
@@ -107,7 +107,7 @@ describe('the end of a recovery code', () => {
     ['its page crashes', (page) => page.happens('render-process-gone', {}, { reason: 'crashed' })],
     ['its page loads anew', (page) => page.happens('did-navigate')],
     ['its page closes itself', (page) => page.close()],
-  ])('the recovery code is discarded when %s', (_what, happen) => {
+  ])('the recovery window closes and has the code discarded when %s', (_what, happen) => {
     follow(shown);
     const page = played.page('recovery');
     happen(page);

@@ -67,7 +67,7 @@ describe('the entry for the record', () => {
     expect(takeRefusedStarts(folder)).toEqual([]);
   });
 
-  it('a refused start that cannot be written is skipped silently', () => {
+  it('a refused start that cannot be written causes no error, and a missing list counts as empty', () => {
     mkdirSync(join(folder, 'refused-starts.json'));
     noteRefusedStart(folder, { at: 1, name: 'inspect' });
     expect(takeRefusedStarts(join(folder, 'nowhere'))).toEqual([]);

@@ -151,14 +151,14 @@ describe('every session', () => {
     }
   });
 
-  it('no session fetches a spelling dictionary, not even the default one', () => {
+  it('a new session of any kind checks no spelling and fetches no dictionary from a host', () => {
     refuseDictionaries();
     const fresh = electron.makeSession();
     electron.appHeard.get('session-created')?.(fresh);
     expect(fresh.told).toMatchObject({ spelling: false, dictionaries: 'app://siegel/no-dictionary/' });
   });
 
-  it('the headset session is granted telephones only, and the default session is granted nothing', () => {
+  it('a headset session is granted telephones only, a stage no headset, unchosen capture or download, and the default session is granted nothing', () => {
     // So that no settings of an earlier test are seen.
     expect(electron.sessions.get('persist:siegel-stage')).toBe(electron.ours);
     const phone = { collections: [{ usagePage: 11, usage: 5 }] };
@@ -238,7 +238,7 @@ describe('every session', () => {
     expect(ended).toEqual(['ended']);
   });
 
-  it('permission requests are judged by the requesting frame’s scheme and host', () => {
+  it('permission requests are judged by the scheme, host and frame that ask, and by policy at that time', () => {
     const answers: unknown[] = [];
     const ask = (requestingUrl: string, mediaTypes: readonly string[], isMainFrame = true): void =>
       void (electron.ours.told['request'] as Heard)({}, 'media', (answer: unknown) => answers.push(answer), {

@@ -71,7 +71,7 @@ async function opened(view = withCall()): Promise<void> {
 }
 const seen = () => picker.view({ kind: 'picker', call: CALL });
 
-it('the share picker offers what policy allows, is hidden from captures, and refreshes', async () => {
+it('the share picker offers what policy allows, is hidden from captures, and refreshes until it is closed', async () => {
   await opened(withCall({ mayShare: 'window' }));
   expect(played.said).toContain('protect');
   expect([system.asked, seen()?.choices, seen()?.allowed]).toEqual([['window'], [REPORT], 'window']);
@@ -152,7 +152,7 @@ it('the share picker asks the system for nothing before the person has read the 
   expect([seen()?.step, system.asked.length]).toEqual(['choose', 2]);
 });
 
-it('the share picker says what to do if the system refuses', async () => {
+it('the share picker goes on to the step “denied” if the system refuses', async () => {
   system.asks = 'permission';
   await opened();
   system.asks = 'refused';

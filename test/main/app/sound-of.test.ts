@@ -17,7 +17,7 @@ const ended = (reason: EndReason, connected = false): CallPhase => ({ kind: 'end
 const inHeadset = { volume: 40, place: { kind: 'one', speaker: 'Headset', others: ['Desk'] } };
 
 describe('incoming calls', () => {
-  it('an incoming call rings with the chosen sound on the ringing device', () => {
+  it('an incoming call rings with the chosen sound, volume and place', () => {
     expect(cardSound(chosen, rings, false)).toEqual({ sound: 'classic', volume: 70, place: { kind: 'all' } });
   });
 

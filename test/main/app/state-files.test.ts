@@ -1,5 +1,5 @@
-// A profile whose files were damaged in every way in which a disk or a person can damage them: the program starts, says
-// what is wrong, loosens nothing, forgets nobody silently, and keeps what it could not read.
+// A profile whose files were damaged in every way in which a disk or a person can damage them: the program starts whole,
+// or begins nothing and records the damage. It loosens nothing, forgets nobody, and keeps what it could not read.
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -128,7 +128,7 @@ function broken(folder: string, damaged: string | undefined, damage: Buffer): re
 }
 
 describe('profiles with damaged files', () => {
-  it('an intact profile reports no damage and has a previous generation of each file written twice', () => {
+  it('an intact profile reports no damage and has previous generations of book, chain and settings', () => {
     expect(vaultFiles(good)).toEqual(
       expect.arrayContaining([
         'book.sealed',
@@ -145,7 +145,7 @@ describe('profiles with damaged files', () => {
     expect(broken(folder, undefined, Buffer.alloc(0))).toEqual([]);
   });
 
-  it('a profile with one damaged file starts, loosens nothing and loses nothing', () => {
+  it('a profile with one damaged file loosens nothing and loses nothing: it starts whole, or begins nothing and says so', () => {
     const dice = diceOf(20_261_125);
     for (const name of vaultFiles(good)) {
       const whole = new Uint8Array(readFileSync(join(good, 'vault', name)));
@@ -164,7 +164,7 @@ describe('profiles with damaged files', () => {
     }
   });
 
-  it('a profile with both generations of a file damaged starts, loosens nothing and loses nothing', () => {
+  it('with both generations of a file damaged a profile loosens nothing and loses nothing: it starts whole, or begins nothing and says so', () => {
     const purposes = new Set(vaultFiles(good).map((name) => name.split('.')[0] ?? ''));
     for (const purpose of purposes) {
       const folder = newFolder();
@@ -177,7 +177,7 @@ describe('profiles with damaged files', () => {
     }
   });
 
-  it('a profile with damaged plain files starts and keeps the damaged version file aside', () => {
+  it('damaged plain files are read without an error, and the damaged version file is kept', () => {
     const dice = diceOf(7);
     const folder = newFolder();
     for (let count = 0; count < 300; count++) {

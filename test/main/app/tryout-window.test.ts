@@ -47,7 +47,7 @@ function opened(view: View = viewFixture): void {
   played.load();
 }
 
-it('the tryout page may open devices before the first call and is sent only the device settings', () => {
+it('the tryout page may open devices before there is an account and is sent only the device settings', () => {
   const { identity: _nobody, ...unknown } = viewFixture;
   window.follow(unknown, false);
   expect([window.devices(), window.open()]).toEqual([nothing, 'done']);
@@ -121,7 +121,7 @@ it.each<readonly [string, Partial<View['settings']>, Partial<View['settings']>, 
   },
 );
 
-it('the tryout window is hidden from screen captures, and closing it releases every device', () => {
+it('the tryout window is hidden from screen captures, and closing it or a crash releases every device', () => {
   opened();
   expect(played.said).toContain('protect');
   expect(window.pageOf(page() as never)).toMatchObject({ kind: 'tryout', call: '' });
@@ -172,15 +172,18 @@ it('the outcome of trying devices is kept until the window is opened again, and 
 it.each<readonly [string, View, boolean]>([
   ['the program is locked', { ...viewFixture, isLocked: true }, false],
   ['the screen is locked', viewFixture, true],
-])('the outcome of trying devices is forgotten when %s, also after the window has closed', (_what, view, isScreen) => {
-  opened();
-  window.told('camera', 'busy');
-  window.follow(view, isScreen);
-  expect(window.tried()).toEqual({});
-  opened();
-  window.told('microphone', 'opened');
-  window.close();
-  window.follow(view, isScreen);
-  window.follow(viewFixture, false);
-  expect(window.tried()).toEqual({});
-});
+])(
+  'the outcome of trying devices is forgotten when %s, whether the window is open or has closed',
+  (_what, view, isScreen) => {
+    opened();
+    window.told('camera', 'busy');
+    window.follow(view, isScreen);
+    expect(window.tried()).toEqual({});
+    opened();
+    window.told('microphone', 'opened');
+    window.close();
+    window.follow(view, isScreen);
+    window.follow(viewFixture, false);
+    expect(window.tried()).toEqual({});
+  },
+);

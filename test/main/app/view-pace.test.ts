@@ -28,7 +28,7 @@ it('the first change of a view is pushed in the next turn, even after a pause', 
   expect(pushedAtMs).toEqual([0, 50, 1050]);
 });
 
-it('a view that changes every millisecond is pushed twenty times a second, with its final state last', async () => {
+it('a view that changes every millisecond is pushed twenty times a second, and once more after its last change', async () => {
   const { clock, source, pushedAtMs } = paced();
   for (let i = 0; i < 1000; i++) {
     source.changed();

@@ -175,7 +175,7 @@ describe('closing windows', () => {
     expect(told).toEqual(['dismiss']);
   });
 
-  it('quitting the program closes every window and page', () => {
+  it('a window that closes while the program quits is gone with its pages', () => {
     follow(live);
     windows.quit();
     made[0]!.close();
@@ -275,7 +275,7 @@ it('the card is shown before the window that waits for the answer is created', (
   expect(made).toMatchObject([{ isShown: true }, { isShown: false }]);
 });
 
-it('a page starts loading one turn after it was created', async () => {
+it('the stage of a call starts loading one turn after it was created', async () => {
   windows.follow(live);
   expect(played.said).not.toContain('load stage');
   await new Promise(setImmediate);
@@ -301,7 +301,7 @@ describe('stages', () => {
     expect(played.page('stage').sent).toEqual(['view']);
   });
 
-  it('a stage whose process exits cleanly is loaded anew', () => {
+  it('a stage whose process exits cleanly is loaded anew, and reported as lost unless the program quits', () => {
     follow(live);
     crash('stage', 'clean-exit');
     expect([told, played.page('stage').reloads]).toEqual([['crash stage', 'page lost'], 1]);
@@ -379,7 +379,7 @@ describe('security pages', () => {
     expect(stage.isVisible).toBe(false);
   });
 
-  it('the focus moves into the opened panel, and back out of it at its last control', () => {
+  it('the focus goes from the security page to the stage, into an opened panel, and stays there while no stage is visible', () => {
     follow(live);
     const { id } = callFixture;
     windows.leave(id, 'security', false);
@@ -409,7 +409,7 @@ describe('pages that crash on every load', () => {
     }
   };
 
-  it('a page that crashes on every load is loaded three times a minute, then its window closes', () => {
+  it('a main page that crashes on every load is loaded again three times, then its window closes until a person opens it', () => {
     windows.showMain();
     played.load();
     crashForGood('main');
@@ -602,7 +602,7 @@ it('a window is excluded from screen captures before it is shown, and follows po
   expect(played.said).toEqual(['expose', 'expose']); // once for each window
 });
 
-it('only stages may use UDP', () => {
+it('main window, card and security page may not use UDP, and a stage may', () => {
   windows.showMain();
   follow(ringing);
   expect(played.said.filter((line) => line.startsWith('no UDP'))).toEqual([

@@ -20,7 +20,7 @@ function played() {
   return { port, own, calls, heard };
 }
 
-it('the end of the other end is not reported, however long ago, because its page may be replaced', () => {
+it('the close of the worker’s end is not reported, not even a minute later, because its page may be replaced', () => {
   vi.useFakeTimers();
   const { port, heard, calls } = played();
   port.emit('close');
