@@ -101,7 +101,7 @@ test('work queued outside the machine uses the same timer, and the machine’s o
   expect(clock.pending).toBe(0);
 });
 
-test('work queued between two events runs when it is due, as soon as the machine is rearmed', async () => {
+test('work queued between two events runs when it is due once the machine is rearmed', async () => {
   const { clock, machine, read } = running(undefined, [], [1000]);
   expect(clock.pending).toBe(0);
   machine.rearm();

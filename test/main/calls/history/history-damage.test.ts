@@ -55,7 +55,7 @@ describe('history parts that do not open', () => {
     expect(rig.open().entries()).toHaveLength(70);
   });
 
-  test('a damaged part is deleted when the list is cleared or all later calls have expired', () => {
+  test('a damaged part is deleted when the list is cleared or a later part has expired', () => {
     for (const end of [(history: History) => history.clear(), (history: History) => history.keepSince(115)]) {
       twoGenerations();
       for (const name of ['history-1.sealed', 'history-1.sealed.previous']) rig.damage(name);

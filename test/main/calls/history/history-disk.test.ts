@@ -12,7 +12,7 @@ const rig = new HistoryRig();
 const ids = (history: History): readonly string[] => history.entries().map(({ id }) => id);
 
 describe('a history of ten thousand calls', () => {
-  test('one more call costs the same writes with ten thousand calls as with fifty', () => {
+  test('one more call costs the same writes with ten thousand calls as with fifty, and all are read within two seconds', () => {
     const most = { bytes: 0 };
     const counting: Files = {
       ...systemFiles,

@@ -17,14 +17,14 @@ const entry = (n: number): HistoryEntry => ({
   outcome: 'declined',
 });
 
-test('a call that is added twice appears once', () => {
+test('a call that is added twice appears once, as it was added last', () => {
   const history = new MemoryHistory().open();
   history.add(entry(1));
   history.add({ ...entry(1), outcome: 'hung-up' });
   expect(history.entries().map((call) => call.outcome)).toEqual(['hung-up']);
 });
 
-test('clearing the history also clears its previous generation, and is not reported done while the disk is full', () => {
+test('clearing the history changes nothing while the disk is full, and leaves no call on the disk afterwards', () => {
   const disk = new MemoryHistory();
   const history = disk.open();
   history.add(entry(1));

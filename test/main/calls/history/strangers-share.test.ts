@@ -61,7 +61,7 @@ describe('a flood of strangers’ calls', () => {
     expect(disk.open().entries().at(-1)).toMatchObject({ at: 1, unseen: true });
   });
 
-  test('a flood uses a bounded amount of disk, and displaced calls leave both generations', () => {
+  test('a stranger’s call beyond their share rewrites both generations, which takes less than 50,000 bytes', () => {
     const { disk, history } = withAnna();
     for (let n = 0; n < 100; n++) history.add(missedOf(`m${n}@far.example`, n));
     const [writes, bytes] = [disk.writes, disk.bytes];

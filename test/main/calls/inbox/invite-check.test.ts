@@ -82,7 +82,7 @@ test.each<[string, string, (invite: Invite) => Invite]>([
   ],
   ['our own address', 'sender', (invite) => ({ ...invite, from: { ...invite.from, address: BEN } })],
   ['another callee', 'not-for-us', (invite) => ({ ...invite, to: { ...invite.to, address: 'carl@demo.example' } })],
-])('an INVITE with %s does not ring and is not answered', (_, why, lie) => {
+])('an INVITE with %s is refused and does not ring', (_, why, lie) => {
   expect(check(lie)).toBe(why);
 });
 
@@ -112,7 +112,7 @@ describe('INVITEs of a verified person', () => {
     trust = 'verified';
   });
 
-  test('INVITEs of a verified person’s known device are not limited', () => {
+  test('twenty INVITEs of a verified person’s known device, two seconds apart, all ring', () => {
     for (let i = 0; i < 20; i++) {
       clock.sleep(2001);
       expect(check()).toBe('rings');

@@ -87,7 +87,7 @@ describe('queued messages', () => {
     expect(read).toContain('f8-1');
   });
 
-  test('the queue is emptied when the program is locked', async () => {
+  test('a queue that is closed is emptied and reads nothing more', async () => {
     const { clock, read, queue, put } = rig();
     for (let i = 0; i < 20; i++) put(`s${String(i)}-`);
     queue.close();

@@ -19,7 +19,7 @@ describe('CONFIRM and READY', () => {
     expect(callee.events).toEqual(['confirm']);
   });
 
-  test('a wrong opening of the commitment counts as tampering and gives no code', () => {
+  test('a CONFIRM whose opening does not fit the commitment is unusable and gives no code', () => {
     const { caller, callee } = pair(commit(callId, random(32)));
     caller.talk.sendConfirm(description);
     deliver(callee, caller.sent[0]!);
@@ -84,7 +84,7 @@ describe('messages', () => {
     expect(callee.events.filter((event) => event.startsWith('media'))).toHaveLength(1);
   });
 
-  test('misplaced CONFIRM, READY and text messages do nothing', () => {
+  test('a misplaced CONFIRM or READY and text that is no line do nothing', () => {
     const { caller, callee } = secured();
     say(caller, callee, { kind: 'confirm', open: toB64u(random(32)), fingerprint: PRINT, sdp: description.sdp });
     say(caller, callee, { kind: 'ready' });
