@@ -46,7 +46,7 @@ describe('starting at login on Linux', () => {
     expect(readFileSync(join(home, 'a', 'siegel.desktop'), 'utf8')).toContain('Exec="/new"');
   });
 
-  it('autostart leaves foreign entries alone and writes through no link', () => {
+  it('switching autostart off leaves a foreign entry alone, and switching it on writes through no link', () => {
     mkdirSync(join(home, '.config', 'autostart'), { recursive: true });
     writeFileSync(entry(), '[Desktop Entry]\nExec=other\n');
     linux()(false);
@@ -64,7 +64,7 @@ describe('starting at login on Linux', () => {
   });
 
   // How the desktop reads the line, as GLib does it: unescape the string, drop the percent codes, split like a shell.
-  it('the autostart entry starts the right program whatever characters its path has', () => {
+  it('the autostart entry starts a program whose path has spaces, quotes, dollar and percent signs or backslashes', () => {
     const program = join(home, 'a "b" $c `d` \\e 100%f', 'siegel');
     desktopAutostart(join(home, 'x'), [program, '--hidden'])(true);
     const line = /^Exec=(.*)$/m.exec(readFileSync(join(home, 'x', 'siegel.desktop'), 'utf8'))?.[1] ?? '';

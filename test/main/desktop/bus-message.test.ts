@@ -42,7 +42,7 @@ describe('D-Bus calls', () => {
 });
 
 describe('incoming D-Bus messages', () => {
-  it('an incomplete D-Bus message is waited for, and one over a megabyte or big-endian is refused', () => {
+  it('an incomplete D-Bus message is waited for, and one of four gigabytes or in big-endian is refused', () => {
     expect(sizeOfMessage(notify.subarray(0, 15))).toBe('more');
     const long = Buffer.from(notify);
     long.writeUInt32LE(0xffff_ffff, 4);

@@ -64,7 +64,7 @@ describe('repeated questions', () => {
     return asked;
   };
 
-  it('each further no delays the next question longer, whatever it asks', async () => {
+  it('each further no delays the next question longer, up to ten minutes, whatever it asks', async () => {
     const rig = asking();
     expect(await answered(rig, false)).toBe('no'); // a no by mistake costs no delay
     for (const pauseMs of [10_000, 60_000, 600_000, 600_000]) {
@@ -112,7 +112,7 @@ describe('repeated questions', () => {
 
 describe('texts of questions', () => {
   it.each(['de', 'en'] as const)(
-    'the question about linking names the new device, its code and what it receives (%s)',
+    'the question about linking names the new device, its code and the contacts that it receives (%s)',
     (language) => {
       const { message, detail } = consentWords(language, give);
       expect(message).toContain('laptop');
@@ -121,11 +121,14 @@ describe('texts of questions', () => {
     },
   );
 
-  it('a device without a name is called by the beginning of its id', () => {
+  it('a device is called by its name or the beginning of its id, and a new one without a name is said to have none', () => {
     const device = 'c7zq2xkd'.padEnd(26, 'a');
     expect(consentWords('en', { kind: 'remove', name: '', device }).message).toBe('Remove Device C7ZQ 2XKD?');
     expect(consentWords('de', { kind: 'remove', name: 'Notebook', device }).message).toBe('Notebook entfernen?');
     expect(consentWords('en', { kind: 'give', name: '', code: '' }).message).toContain('without a name');
+  });
+
+  it('the yes of the question about erasing says what it erases', () => {
     expect(consentWords('de', erase).yes).toBe('Alles löschen');
   });
 

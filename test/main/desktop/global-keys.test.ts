@@ -107,7 +107,7 @@ describe('actions of global keys', () => {
     expect(globalPress('mute', [muted], false)).toMatchObject({ mute: false });
   });
 
-  it('the mute and hang-up keys act on the audible call, never on a ringing or ended one', () => {
+  it('the mute and hang-up keys act on the audible call or else a held one, never on a ringing or ended one', () => {
     const { id, local } = callFixture;
     const heard = { ...callFixture, id: 'c'.repeat(32) };
     expect(globalPress('mute', [callFixture], true)).toEqual({ kind: 'mute', call: id, mute: !local.mute });

@@ -60,7 +60,7 @@ describe('presses on a headset', () => {
     expect(headsetPress(hook(false), [live], true)).toEqual({ kind: 'hang-up', call: live.id });
   });
 
-  it('putting the headset on the hook never declines a call', () => {
+  it('putting the headset on the hook does not decline a ringing call', () => {
     expect(headsetPress(hook(false), [rings], false)).toBeUndefined();
   });
 

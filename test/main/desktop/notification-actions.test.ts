@@ -36,7 +36,7 @@ beforeEach(() => {
   isRefused = false;
 });
 
-it('an answer from an outdated notification starts nothing and opens the main window', async () => {
+it('an answer that is refused when no card is left opens the main window', async () => {
   isRefused = true;
   await press({ kind: 'answer', call: 'a', media: 'audio' });
   expect(done).toEqual([['answer', { call: 'a', media: 'audio' }], 'main']);

@@ -1,4 +1,4 @@
-// Which notifications a view asks for, and that they say nothing that the card does not say.
+// Which notifications a view asks for, what they offer, and when they name nobody.
 import { describe, expect, it } from 'vitest';
 import type { CallView, ContactView, HistoryEntry, View } from '../../../src/contract/view.ts';
 import { notificationsDue } from '../../../src/main/desktop/notification-due.ts';
@@ -95,13 +95,13 @@ describe('missed calls', () => {
 });
 
 describe('names in notifications', () => {
-  it('names appear in notifications, and on a locked screen only if person or policy allow it', () => {
+  it('names appear in notifications, and on a locked screen only under the setting that always names', () => {
     expect(named(everything)).toBe(true);
     expect(named(everything, true)).toBe(false);
     expect(named(may(everything, 'named-always'), true)).toBe(true);
   });
 
-  it('no notification shows a name if the setting or high confidentiality excludes names', () => {
+  it('no notification shows a name if the setting or policy excludes names', () => {
     expect(named(may(everything, 'nameless'))).toBe(false);
     const hidden = { ...everything, managed: { ...everything.managed, hideNames: true } };
     expect(named(may(hidden, 'named-always'))).toBe(false);
