@@ -195,7 +195,7 @@ describe('first contacts in a flood of 5,000 claims', () => {
     expect(read(await answer)).toMatchObject({ persons: [{ person: all.person }], isCrowded: false });
   });
 
-  test('a complete reading is not crowded and asks no organisation', async () => {
+  test('a complete reading is not crowded and reads no certificate', async () => {
     rig.directory.payloads.clear();
     rig.directory.publish(three, a, b);
     const reading = read(await rig.reader.read(ask({ credentials: credentials(a.id) })));

@@ -60,7 +60,7 @@ describe('readings of held people', () => {
     expect(reading.isWhole).toBe(true);
   });
 
-  test('a held person who recovered on an unknown device is found by the second part', async () => {
+  test('a held person whose chain only an unknown device publishes is found by the second part', async () => {
     rig.directory.publish(three, c);
     const reading = read(await rig.reader.read(ask({ held: [holds(two)] })));
     expect(reading.persons.map(brief)).toEqual([{ links: 3, isFromDirectory: true, isWhole: true }]);
@@ -127,7 +127,7 @@ describe('readings without a held person', () => {
     expect(checks()).toBe(6); // 1 + 2 + 2 of one person, its prefix once, and 1 of the other
   });
 
-  test('the caller’s chain from INVITE is verified first but is no answer of the directory', async () => {
+  test('a caller’s device is asked for at once, and the chain from INVITE counts but is no answer of the directory', async () => {
     const invited = { person: three.person, device: c.id, chain: three.links };
     const asking = rig.reader.read(ask({ invited }));
     // At once, without waiting until the INVITE's chain was judged.

@@ -299,7 +299,7 @@ describe('disputes found by lookups', () => {
     expect(brief(await look())).toEqual({ devices: [a.id, c.id], isConfirmed: true });
   });
 
-  test('a decision about another person than the one shown is refused', async () => {
+  test('a decision about a person forgotten since the dispute was shown is refused', async () => {
     pinned(two);
     const dispute = await shown();
     book.forget(ADDRESS, 4);
@@ -439,7 +439,7 @@ describe('looking up a caller', () => {
     expect(brief(await look(invitedBy(a, two)))).toEqual({ devices: [a.id, b.id], isConfirmed: false });
   });
 
-  test('a lookup asks the organisation which of several calling strangers it confirms', async () => {
+  test('a lookup confirms a calling stranger whom the organisation confirms, and does not return another claimant', async () => {
     rig.directory.publish(two, a, b);
     rig.directory.publish(other, thief);
     confirmed = two;

@@ -1,5 +1,5 @@
-// An address that two people claim, from the directory to the trust book: one is chosen, called, and forgotten because
-// that person began anew.
+// An address that two people claim, from the directory to the trust book: one is chosen, found from then on, and
+// forgotten because that person began anew.
 import { expect, test } from 'vitest';
 import { toB64u } from '../../../src/core/bytes.ts';
 import { openBook } from '../../../src/main/contacts/book.ts';
@@ -43,7 +43,7 @@ function begin() {
   return { clock, directory, book, claims };
 }
 
-test('a chosen claimant is called from then on, and a fresh claim is told apart by its first-seen time', async () => {
+test('a chosen claimant is found from then on, and once forgotten is listed beside others with its first-seen time', async () => {
   const { clock, directory, claims } = begin();
   const idOf = (chain: HandChain | undefined): string => toB64u(chain!.person);
   const shown = (): Map<string, number> =>

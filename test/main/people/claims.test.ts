@@ -226,7 +226,7 @@ describe('addresses that several people claim', () => {
     expect(store.read()).toEqual({ addresses: [] });
   });
 
-  test('the lookup of a caller, or of a stranger for a hint, is not remembered as a claim', async () => {
+  test('the lookup of a caller, or of the only person at an address without a contact, is not remembered as a claim', async () => {
     const invited = { person: first.person, device: 'd', chain: [] };
     await claims.people.look(ANNA, { ...NOW, invited });
     sight = alone(first);
@@ -404,7 +404,7 @@ describe('claimants beside a pinned person', () => {
     expect([shown(), changes]).toEqual([[], 0]);
   });
 
-  test('claimants who left the directory are no longer listed', async () => {
+  test('claimants are no longer listed once they left the directory or nobody is pinned, and a timeout is reported', async () => {
     others = [second];
     await told();
     others = [];

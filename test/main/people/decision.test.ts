@@ -85,7 +85,7 @@ describe('sides of a dispute', () => {
   });
 
   test.each([true, false])(
-    'a thief’s many branches never displace the honest side, whether somebody is known (%s) or not',
+    'thirty branches of a thief do not displace the honest side, whether somebody is known (%s) or not',
     (isKnown) => {
       const longer = base.next(thief, { proto: [1, 2] });
       const honest = [longer.dropping(a, thief), longer.dropping(b, thief).adding(b, c)];

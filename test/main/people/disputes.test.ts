@@ -153,7 +153,7 @@ describe('noted disputes', () => {
     expect(known()).toEqual(['pinned', [laptop.id]]);
   });
 
-  test('the side followed so far is offered beside the published one', async () => {
+  test('the side followed so far is offered beside the published one, and once chosen stays until a removal is read', async () => {
     await fallOut();
     rig.directory.publish(both, laptop);
     expect(await devicesShown()).toEqual([

@@ -30,7 +30,7 @@ describe('steps of a pin', () => {
     expect(step(two, two.adding(b, c))).toEqual({ links: 3, removed: 0, isRecovered: false });
   });
 
-  test('reading a removal moves the pin on, and later links of the removed device never do', () => {
+  test('reading a removal moves the pin on, and later links of the removed device do not', () => {
     expect(step(two, two.dropping(a, b))).toEqual({ links: 3, removed: 1, isRecovered: false });
     expect(step(two.dropping(a, b), two.adding(b, thief).adding(thief, c))).toBe('same');
   });
