@@ -66,7 +66,7 @@ describe('locked vaults', () => {
     expect(diary.read()).toEqual({ text: 'before' });
   });
 
-  it('a vault is not reported damaged while the keyring is shut, and can be asked again', async () => {
+  it('a locked vault is not shown as damaged while the keyring is shut, and opens when asked again', async () => {
     const vault = open();
     await vault.create();
     vault.lock();

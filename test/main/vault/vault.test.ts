@@ -82,7 +82,7 @@ describe('vaults with a key store', () => {
   });
 
   test.each(['basic_text', 'unknown'])(
-    'no key is made with the backend %s, which protects nothing',
+    'no key is made with the backend %s, and a key store that is unavailable counts as none',
     async (backend) => {
       keyring.backend = backend;
       const vault = open();
@@ -127,7 +127,7 @@ describe('vaults with a key store', () => {
     expect(existsSync(`${kept}-2`)).toBe(true);
   });
 
-  test('a changed backend of the key store is reported, and the old backend still opens everything', async () => {
+  test('a changed backend of the key store is reported, and the old backend still opens the vault', async () => {
     await filled('still here');
     const old = keyring;
     keyring = new FakeKeyring();
@@ -148,7 +148,7 @@ describe('vaults with a key store', () => {
     expect(readFileSync(pathOf('key.json'), 'utf8')).toBe('garbage');
   });
 
-  test('the copy of the key file opens the vault after any flipped bit', async () => {
+  test('a flipped bit in the key file, tried in every seventh byte, leaves a vault that opens', async () => {
     await filled('still here');
     const intact = readFileSync(pathOf('key.json'));
     for (let at = 0; at < intact.length; at += 7) {
@@ -181,7 +181,7 @@ describe('sealed files', () => {
     expect(diary(vault).read()).toEqual({ text: 'mine' });
   });
 
-  test('any flipped bit is detected, the file is set aside, and the previous generation is used', async () => {
+  test('a flipped bit in any byte is detected, the file is set aside, and the previous generation is used', async () => {
     await filled('old', 'new');
     const intact = readFileSync(pathOf('diary.sealed'));
     for (let at = 0; at < intact.length; at++) {
@@ -351,7 +351,7 @@ describe('crashing processes and failing disks', () => {
     expect(crashes.every((error) => error instanceof Crash)).toBe(true);
   });
 
-  test('a full disk while creating a vault is reported and leaves no vault without its key', async () => {
+  test('a full disk while creating a vault is reported, and a vault can be created afterwards', async () => {
     const vault = open({ files: fragileFiles({ at: 1, kind: 'ENOSPC' }) });
     expect(await vault.create()).toBe('disk');
     expect(vault.isOpen()).toBe(false);
@@ -402,7 +402,7 @@ describe('vaults with a passphrase', () => {
     expect(await open().unlock('Schlu\u0308ssel')).toBe('unlocked');
   });
 
-  test('the copy of the key file opens a passphrase vault after a flipped bit', async () => {
+  test('the copy of the key file opens a passphrase vault after the wrapped key was changed', async () => {
     await open().create('correct horse');
     const file = JSON.parse(readFileSync(pathOf('key.json'), 'utf8'));
     file.wrapped = `A${String(file.wrapped).slice(1)}`;
@@ -412,7 +412,7 @@ describe('vaults with a passphrase', () => {
     expect(await vault.unlock('correct horse')).toBe('unlocked');
   });
 
-  test('a key file with excessive cost parameters is refused', async () => {
+  test('a key file with an excessive memory cost is refused', async () => {
     await open().create('correct horse');
     for (const name of ['key.json', 'key.json.previous']) {
       const file = JSON.parse(readFileSync(pathOf(name), 'utf8'));
