@@ -20,7 +20,7 @@ it('choosing the system’s device clears the earlier choices', () => {
   expect(choose('Headset', '', 'Desk').devicesBefore.microphone).toEqual([]);
 });
 
-it('eight earlier choices are kept per kind of device', () => {
+it('eight earlier microphones are kept, and a first camera has no earlier ones', () => {
   const names = Array.from({ length: 12 }, (_name, at) => `device ${String(at)}`);
   expect(choose(...names).devicesBefore.microphone).toEqual(names.slice(3, 11).toReversed());
   const now = { ...choose('Headset'), speaker: 'Desk' };

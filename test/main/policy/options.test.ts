@@ -64,7 +64,7 @@ describe('the command line', () => {
       expect(hasPage(parseOptions([other, '--check-devices']))).toBe(false);
   });
 
-  it('the last of repeated switches counts, and empty or unknown values do not', () => {
+  it('the last of repeated switches counts, empty or unknown values do not, and --user-data-dir names the profile', () => {
     expect(parseOptions(['--profile=/a', '--profile=/b']).profile).toBe('/b');
     expect(parseOptions(['--profile=', '--language=fr', '--broker-url='])).toEqual(nothing);
     expect(parseOptions(['--user-data-dir=/c']).profile).toBe('/c');
@@ -94,6 +94,6 @@ it.each([
   [':1883', undefined],
   ['a/b:1', undefined],
   ['::1:1883', undefined],
-])('the broker address %s is read', (text, address) => {
+])('the broker address %s is read as %j', (text, address) => {
   expect(parseBrokerAddress(text)).toEqual(address);
 });

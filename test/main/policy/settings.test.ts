@@ -319,7 +319,7 @@ it('setting quiet hours overrides the status chosen before and not the one chose
   expect(settings.statusChoice()?.at).toBe(9);
 });
 
-it('the settings keep the small window’s place for each display, the newest first, and tell no page', () => {
+it('the settings keep the small window’s place for sixteen displays, the newest first, and tell no page', () => {
   const settings = createSettings(defaults, {}, fixedPolicy());
   const at = (display: number, x: number) => ({ display, x, y: 0, width: 360, height: 240 });
   for (let display = 0; display < 20; display++) settings.keepSmallPlace(at(display, 1));

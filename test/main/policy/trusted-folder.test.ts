@@ -114,7 +114,7 @@ describe('policy files', () => {
     expect(({} as { readonly AllowVideo?: boolean }).AllowVideo).toBeUndefined();
   });
 
-  it('a name that appears twice in a policy file has no value', () => {
+  it('a policy that appears twice in a file has no value, and names inside values may repeat', () => {
     policies.write(
       'managed/a.json',
       String.raw`{"AllowVideo":false,"A":{"B":1,"B":"{\"A\":"},"B":["A",":"],"\u0041llowVideo" : true}`,
