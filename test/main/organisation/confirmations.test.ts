@@ -55,7 +55,7 @@ describe('confirmations without a root in policy', () => {
 });
 
 describe('confirmations with a root in policy', () => {
-  it('a device is confirmed for exactly its proven keys', async () => {
+  it('a device is confirmed for its own person and for no other', async () => {
     const { confirmations, shown } = bench();
     shown.set(alice.device, ofAlice);
     expect(await confirmations.check(alice, 1000)).toEqual(confirmed);
@@ -160,7 +160,7 @@ describe('confirmations with a root in policy', () => {
     expect(confirmations.markOfDevice(alice)).toEqual(confirmed);
   });
 
-  it('confirmations of many strangers do not fill the memory', async () => {
+  it('a confirmation is forgotten after 2048 later ones, so that strangers do not fill the memory', async () => {
     const { confirmations, shown } = bench();
     shown.set(alice.device, ofAlice);
     await confirmations.check(alice, 1000);

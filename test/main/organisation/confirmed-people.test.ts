@@ -1,4 +1,5 @@
-// Everybody who is looked up is checked by the organisation, once per chain, with every device that may be called.
+// Whom a lookup or a list of claimants finds is checked by the organisation, once per chain, unless the lookup leaves
+// them unconfirmed.
 import { expect, test } from 'vitest';
 import { confirmedPeople } from '../../../src/main/organisation/confirmed-people.ts';
 import type { ProvenDevice } from '../../../src/core/organisation/proven-device.ts';
@@ -54,7 +55,7 @@ test('a looked-up person is checked by the organisation once per chain read', as
   expect(checked).toEqual([[alice], [alice]]);
 });
 
-test('a caller’s unconfirmed chain does not replace the person whom the address means', async () => {
+test('a person found unconfirmed is not checked by the organisation before a lookup confirms them', async () => {
   const { change, checked, confirm, people } = bench();
   change();
   confirm(false);

@@ -50,7 +50,7 @@ it('removing a missing file does no harm', () => {
   expect(existsSync(file)).toBe(false);
 });
 
-it('a new file in a new folder is noticed', async () => {
+it('a new folder with a new file in it is noticed', async () => {
   const file = join(folder, 'later', 'token');
   let news = 0;
   const end = files.follow([file], () => news++);

@@ -108,7 +108,7 @@ describe('our certificate', () => {
 });
 
 describe('revocation lists at the broker', () => {
-  it('the revocation list is read under the authority’s name, at once and every half hour', async () => {
+  it('the revocation list is read under the authority’s name, at once and after half an hour', async () => {
     const { clock, trust, state, publication } = bench();
     publication.online();
     await clock.advance(1000);
