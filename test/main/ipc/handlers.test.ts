@@ -137,7 +137,7 @@ describe('locks', () => {
     ]);
   });
 
-  it('a locked program refuses everything that needs keys or state as app-locked', async () => {
+  it('a locked program refuses calls, contacts and the list of calls as app-locked', async () => {
     parts.state.account = undefined;
     parts.state.opened = undefined;
     parts.state.locked = 'idle';
@@ -242,7 +242,7 @@ describe('calls', () => {
     expect(parts.asked).toEqual([]);
   });
 
-  it('each command of a person reaches the desk', async () => {
+  it('answering, declining, silencing, hanging up, dismissing, muting, holding and media facts reach the desk', async () => {
     await parts.ask('call.answer', { call, media: 'audio', forOther: 'hold' });
     await parts.ask('call.decline', { call });
     await parts.ask('call.silence', { call });
@@ -300,7 +300,7 @@ describe('calls', () => {
     ]);
   });
 
-  it('a stage cannot make a small window full screen, but can leave full screen', async () => {
+  it('a stage cannot make a small window full screen, but can leave full screen, and a security page can do both', async () => {
     const [stage, security]: readonly Sender[] = [
       { kind: 'stage', call },
       { kind: 'security', call },
@@ -357,7 +357,7 @@ describe('calls', () => {
     expect(parts.asked).toEqual([['showCard']]);
   });
 
-  it('call commands are refused before there is an identity', async () => {
+  it('call commands are refused before there is an identity, and media facts are ignored', async () => {
     parts.state.account = undefined;
     expect(await parts.ask('call.place', { address: anna, media: 'audio' })).toEqual(refused('no-identity'));
     expect(await parts.ask('call.hangUp', { call })).toEqual(refused('no-identity'));
