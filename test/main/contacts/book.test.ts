@@ -67,7 +67,7 @@ describe('the security record', () => {
     expect(JSON.stringify(events)).not.toContain('anna');
   });
 
-  test('the security record notes nothing about a change that could not be saved', () => {
+  test('the security record notes nothing about a verification that could not be saved', () => {
     const store = new MemoryStore<BookState>();
     const { book: mine, events } = book(store);
     mine.pinNew(BERT, pin(first, 10));
@@ -465,7 +465,7 @@ describe('contacts', () => {
     expect(disk()).toBe(2);
   });
 
-  test('every change of the book is reported once', () => {
+  test('adding, pinning and removing are each reported once, and pinning the same person again is not', () => {
     const { book: mine } = book();
     let told = 0;
     mine.onChange(() => told++);
