@@ -37,7 +37,7 @@ test('the log prints what operators need: reasons, numbers, error codes and asse
   expect(lines).toHaveLength(3);
 });
 
-test('a changed log level applies to the next line in every area', () => {
+test('a changed log level applies to the next line, even of an area made before', () => {
   const lines: string[] = [];
   let least: 'debug' | 'error' = 'error';
   const log = createLog(

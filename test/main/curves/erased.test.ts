@@ -1,4 +1,4 @@
-// A secret used in a computation is nowhere in memory afterwards except with its owner. Another process reads this
+// A secret used in a computation is nowhere in memory after the turn except with its owner. Another process reads this
 // one's memory.
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';

@@ -53,7 +53,7 @@ describe('sliced work', () => {
     expect(await others).toBe('a');
   });
 
-  test('sliced work can start more work when it ends', async () => {
+  test('more sliced work runs after the first has ended', async () => {
     const slices = createSlices();
     const first = await slices.run(work('a', 1, []));
     expect([first, await slices.run(work('b', 2, []))]).toEqual(['a', 'b']);
