@@ -83,7 +83,7 @@ describe('the object window.siegel', () => {
     expect(heard).toEqual(['x']);
   });
 
-  it('window.siegel hands ports only to a page of our origin, once it has a listener for media', () => {
+  it('window.siegel hands ports on to its page’s own origin, once the page has a listener for media', () => {
     send(PORT_MESSAGE, { ports: ['port 1'] });
     siegel.on('view', () => undefined);
     expect(posted).toEqual([]);

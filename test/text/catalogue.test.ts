@@ -23,15 +23,15 @@ const sameInBoth =
   );
 
 describe('the catalogues of texts', () => {
-  test('a text that one language lacks is reported', () => {
+  test('no language lacks a text that the other one has', () => {
     expect([...german.keys()].toSorted()).toEqual([...english.keys()].toSorted());
   });
 
-  test('an empty text is reported', () => {
+  test('no text is empty', () => {
     expect([...english, ...german].filter(([, text]) => text.trim() === '')).toEqual([]);
   });
 
-  test('a placeholder for a name or date that one language lacks is reported', () => {
+  test('no language lacks a placeholder that the other one has', () => {
     const placesOf = (texts: ReadonlyMap<string, string>): unknown =>
       Object.fromEntries([...texts].map(([key, text]) => [key, places(text)]));
     expect(placesOf(german)).toEqual(placesOf(english));
@@ -56,7 +56,7 @@ describe('the catalogues of texts', () => {
     expect([...german].filter(([, text]) => /\b(du|dein|deine|dich|dir)\b/iu.test(text))).toEqual([]);
   });
 
-  test('a German text equal to the English text is reported', () => {
+  test('only names and shared words are equal in German and English', () => {
     const hasWords = (text: string): boolean => /\p{L}/u.test(text.replaceAll(/\{\{\w+\}\}/gu, ''));
     const same = [...german].filter(([key, text]) => english.get(key) === text && hasWords(text));
     expect(new Set(same.map(([, text]) => text))).toEqual(new Set(sameInBoth));
