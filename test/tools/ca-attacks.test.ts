@@ -151,7 +151,7 @@ describe('requests for another device’s id', () => {
 });
 
 describe('requests for the authority’s own name', () => {
-  it('the authority’s own name is refused to every token, with or without a proof', async () => {
+  it('a request for the authority’s own name is refused, with or without a proof', async () => {
     const asAuthority = { ...mallory, device: tag };
     const bare = await answerTo(mallory.address, requestOf(secret, { ...namesOf(asAuthority), attributes: [] }));
     const proven = await answerTo(mallory.address, claim(asAuthority, mallory.key, mallory.d, mallory));

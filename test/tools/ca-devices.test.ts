@@ -102,7 +102,7 @@ describe('device ids at an authority', () => {
     expect(folder.list('devices')).toEqual([]);
   });
 
-  it('a folder made before there was an index still knows its device ids', async () => {
+  it('a folder made before there was an index records the device ids that it issues', async () => {
     for (const name of ['devices', 'removed']) rmSync(path.join(place, name), { recursive: true });
     folder = openCaFolder(place);
     expect(await certify(anna)).toContain('BEGIN CERTIFICATE');

@@ -32,7 +32,7 @@ describe('packages named by a module list', () => {
     ['C:\\p\\node_modules\\mqtt\\build\\index.js', 'node_modules/mqtt'],
     ['/p/src/main/index.ts', undefined],
     ['\0vite/preload-helper.js', undefined],
-  ])('the package folder of %s', (id, wanted) => expect(packageFolderOf(id)).toBe(wanted));
+  ])('the package folder of %s is %s', (id, wanted) => expect(packageFolderOf(id)).toBe(wanted));
 });
 
 describe('the bill of materials', () => {
@@ -81,7 +81,7 @@ describe('the bill of materials', () => {
     });
   });
 
-  it('the bill of materials is the same for the same build, and differs if anything differs', () => {
+  it('the bill of materials is the same for the same build, and other packages give it another serial number', () => {
     const serial = (text: string): unknown => /"serialNumber": "(urn:uuid:[0-9a-f-]{36})"/.exec(text)?.[1];
     expect(bill('used')).toBe(bill('used'));
     expect(serial(bill('used'))).not.toBe(serial(bill('used', 'below')));

@@ -62,7 +62,7 @@ describe('the settings of the packages', () => {
     });
   });
 
-  it('the packaging settings leave no release unsigned', () => {
+  it('the packaging settings leave no release for Windows or macOS unsigned', () => {
     expect(said.win).toMatchObject({ forceCodeSigning: true });
     expect(said.mac).toMatchObject({ forceCodeSigning: true, hardenedRuntime: true, notarize: true });
   });

@@ -1,4 +1,4 @@
-// Notarisation of what macOS opens: which files, in which order, and that nothing is published if it is impossible.
+// Notarisation of what macOS opens: which files, in which order, and that it stops if it is impossible.
 import { describe, expect, it } from 'vitest';
 import { notarise } from '../../../tools/packaging/notarise.ts';
 

@@ -75,7 +75,7 @@ describe('the MSI', () => {
     expect(sequence.get('RemoveExistingProducts')).toBeGreaterThan(sequence.get('InstallValidate') ?? Infinity);
   });
 
-  it('the MSI runs on Windows 10 and newer only, and checks that before it asks anything', () => {
+  it('the MSI demands Windows 10 or newer, and reads the version before it checks that', () => {
     const ours = table('LaunchCondition').find((row) => row['Condition'] === launchCondition.condition);
     expect(ours?.['Description']).toBe(launchCondition.message);
     expect(table('AppSearch')).toContainEqual({ Property: 'WINDOWSMAJOR', Signature_: 'windowsMajorSearch' });
@@ -86,7 +86,7 @@ describe('the MSI', () => {
     expect(sequence.get('AppSearch')).toBeLessThan(sequence.get('LaunchConditions') ?? 0);
   });
 
-  it('the MSI installs under Program Files, with the policy files where Group Policy expects them', () => {
+  it('the MSI installs under Program Files, with each policy file in the folder that it was packed from', () => {
     const folders = new Map(table('Directory').map((row) => [row['Directory'], row]));
     expect(folders.get('APPLICATIONFOLDER')).toMatchObject({
       Directory_Parent: 'ProgramFiles64Folder',
