@@ -110,12 +110,14 @@ describe('requests for another device’s id', () => {
     'a request %s for another device’s id is refused with the reason and a line in the log',
     async (_what, make, why) => {
       const request = make();
+      const before = ca.lines.length;
       const answer = await answerTo(mallory.address, request);
       expect(answer).toMatchObject({ status: 400 });
       expect(answer.text).toMatch(/^refused: [^\n]+\n$/);
       expect(answer.text).toContain(why);
-      await expect.poll(() => ca.lines.at(-1)).toMatch(/^refused: a request by a token for mallory@klinik\.example: /);
-      await expect.poll(() => ca.lines.at(-1)).toContain(why);
+      const line = (): string => ca.lines.slice(before).at(-1) ?? '';
+      await expect.poll(line).toMatch(/^refused: a request by a token for mallory@klinik\.example: /);
+      await expect.poll(line).toContain(why);
       expect(() => ca.run('sign', saved(request), mallory.address)).toThrow(why);
       expect(() => ca.run('check', saved(request), mallory.address)).toThrow(why);
     },
@@ -132,8 +134,9 @@ describe('requests for another device’s id', () => {
       requestOf(secret, { ...namesOf(asMallory), attributes: [] }),
       claim(asMallory, anna.key, anna.d, mallory),
     ]) {
+      const before = ca.lines.length;
       expect(await est().renew(request, client)).toEqual(refused);
-      await expect.poll(() => ca.lines.at(-1)).toMatch(/^refused: a renewal of [0-9a-f]{32}: /);
+      await expect.poll(() => ca.lines.slice(before).at(-1) ?? '').toMatch(/^refused: a renewal of [0-9a-f]{32}: /);
     }
   });
 
