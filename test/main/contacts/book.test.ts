@@ -171,6 +171,7 @@ describe('pins', () => {
     mine.add(BERT, 'Bert');
     expect(mine.disputed()).toEqual([]);
     mine.remove(BERT);
+    expect(mine.disputed()).toEqual([{ address: BERT, seenAt: 20 }]);
     mine.decide(BERT, holds(third), 30);
     expect(mine.disputed()).toEqual([]);
   });
@@ -185,6 +186,7 @@ describe('pins', () => {
     store.isFull = false;
     mine.noteFailedSecureCall('carl@demo.example');
     expect(again(store).trustOf(BERT)).toMatchObject({ kind: 'changed' });
+    expect(again(store).pin(BERT)).toEqual(pin(first, 10));
   });
 
   test('a forgotten person’s dispute goes too, and the next person is pinned', () => {

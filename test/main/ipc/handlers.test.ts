@@ -494,8 +494,10 @@ describe('settings', () => {
   );
 
   it('device settings are saved and change nothing else', async () => {
+    const before = settings.read();
     expect(await parts.ask('devices.set', { devices: { camera: 'c1' } })).toEqual(done);
     expect(settings.read()).toMatchObject({ camera: 'c1', microphone: '', brokerUrl: '' });
+    expect(settings.read()).toEqual({ ...before, camera: 'c1' });
   });
 
   it('settings are saved, and a failed write returns `disk`', async () => {

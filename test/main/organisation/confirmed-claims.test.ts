@@ -49,4 +49,5 @@ test('in a crowd of claimants with many devices, each single claimant is still c
   const { asked, organisation } = bench('200/0');
   expect((await organisation.oneOf(claims))?.person).toEqual(bytes(200));
   expect(asked).toHaveLength(128);
+  expect(new Set(asked.map((device) => device.split('/')[0])).size).toBe(claims.length);
 });

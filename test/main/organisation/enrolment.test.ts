@@ -30,6 +30,7 @@ describe('enrolment by token', () => {
     expect(await bench.enrolment.request()).toBeUndefined();
     const noWay = new EnrolmentBench(root, { EnrolmentUrl: '' });
     expect(noWay.view).toEqual({ kind: 'off' });
+    expect(await noWay.enrolment.enrol('t')).toBe('not-enrolling');
     expect([...bench.asked, ...noWay.asked]).toEqual([]);
   });
 
@@ -137,8 +138,10 @@ describe('enrolment by token', () => {
     expect(await bench.enrolment.enrol('t')).toBe('done');
     expect(bench.view).toEqual({ kind: 'enrolling' });
     const [first] = bench.asked;
+    const beganMs = bench.clock.nowMs();
     bench.answer = (asked) => bench.issue(asked);
     await bench.advanceUntilAsked(2, 301_000);
+    expect(bench.clock.nowMs() - beganMs).toBeGreaterThanOrEqual(300_000);
     await bench.until('enrolled');
     expect(bench.asked[1]).toMatchObject({ token: 't' });
     expect(bench.asked[1]?.request.subarray(4, 100)).toEqual(first?.request.subarray(4, 100)); // the same names and key

@@ -81,6 +81,7 @@ describe('certificates before the person is known', () => {
     expect(isFor(good, { ...device, device: deviceOf('alice@klinik.example', 2).device })).toBe(false);
     expect(isFor(good, { ...device, address: 'anna@klinik.example' })).toBe(false);
     expect(isFor(await (await Authority.create()).issue(device))).toBe(false);
+    expect(isFor(await issue({ purposes: ['1.3.6.1.5.5.7.3.1'] }))).toBe(false);
     expect(isFor(good, device, trust, nowMs + 14 * DAY_MS)).toBe(false);
     expect(isFor(good, device, { ...trust, isComplete: false })).toBe(false);
     expect(isFor(new Uint8Array(9000))).toBe(false);

@@ -47,10 +47,11 @@ describe('revocation lists', () => {
   });
 
   it('an expired revocation list still revokes and is reported', async () => {
-    const { mark, problems } = trustOver([await root.revoke([own], { days: 2 })]);
+    const { trust, mark, problems } = trustOver([await root.revoke([own], { days: 2 })]);
     expect(problems(nowMs)).toEqual([]);
     expect(problems(nowMs + DAY_MS)).toEqual(['expired']);
     expect(mark()).toEqual(revoked);
+    expect(judge(own, device, trust.read()!, nowMs + DAY_MS).mark).toEqual(revoked);
   });
 
   it('an older revocation list never replaces a newer one, even after a restart', async () => {
@@ -120,8 +121,10 @@ describe('roots in policy', () => {
     expect(trust.read()).toBeUndefined();
     expect(trust.isSet()).toBe(true);
     expect(trust.problems(nowMs)).toEqual(['root']);
-    policy.set({ OrganisationRoots: [noAuthority.pem, root.pem] });
-    expect(trust.read()?.roots).toHaveLength(1);
-    expect(trust.problems(nowMs)).toEqual(['root']);
+    for (const unusable of [noAuthority.pem, writePem(new Uint8Array(40), 'CERTIFICATE')]) {
+      policy.set({ OrganisationRoots: [unusable, root.pem] });
+      expect(trust.read()?.roots).toHaveLength(1);
+      expect(trust.problems(nowMs)).toEqual(['root']);
+    }
   });
 });

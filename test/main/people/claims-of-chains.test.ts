@@ -75,7 +75,7 @@ test('a chosen claimant is found from then on, and once forgotten is listed besi
   expect(await look()).toMatchObject({ kind: 'person', peer: { person: annaAnew?.person } });
 });
 
-test('a chosen claimant in dispute is not called before the dispute is decided', async () => {
+test('a chosen claimant in dispute is found as changed', async () => {
   const { directory, book, claims } = begin();
   const both = anna!.adding(desk, laptop);
   directory.publish(both.dropping(desk, laptop), desk);
@@ -84,4 +84,5 @@ test('a chosen claimant in dispute is not called before the dispute is decided',
   expect((await claims.people.look(ADDRESS, NOW)).kind).toBe('several');
   expect(await claims.choose(ADDRESS, toB64u(anna!.person))).toBe('done');
   expect(book.trustOf(ADDRESS).kind).toBe('changed');
+  expect((await claims.people.look(ADDRESS, NOW)).kind).toBe('changed');
 });

@@ -197,7 +197,9 @@ describe('noted disputes', () => {
     expect(await devicesShown()).toEqual([[[thief.id], false]]);
     expect(book.acceptKey(ADDRESS)).toBe('not-changed');
     expect(known()).toEqual(['changed', undefined]);
+    expect(asked).toEqual([]);
     expect(await disputes.decide(ADDRESS, await nameOf(thief))).toBe('done');
+    expect(asked).toHaveLength(1);
     expect(known()).toEqual(['pinned', [thief.id]]);
   });
 

@@ -38,6 +38,7 @@ describe('the command line', () => {
 
   it('the command line asks for the self-check or the network check, as text or JSON', () => {
     expect(parseOptions(['--doctor'])).toEqual({ ...nothing, doctor: 'text' });
+    expect(parseOptions(['--doctor=json'])).toEqual({ ...nothing, doctor: 'json' });
     expect(parseOptions(['--check-network'])).toEqual({ ...nothing, checkNetwork: 'text' });
     expect(parseOptions(['--check-network=json'])).toEqual({ ...nothing, checkNetwork: 'json' });
   });

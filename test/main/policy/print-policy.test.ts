@@ -1,5 +1,6 @@
 import { chmodSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { policyNames } from '../../../src/core/policy/table.ts';
 import { createLog } from '../../../src/main/log.ts';
 import { printedPolicy } from '../../../src/main/policy/print-policy.ts';
 import { openSystemPolicy, tellProblems } from '../../../src/main/policy/system-policy.ts';
@@ -26,6 +27,7 @@ it('the printed policy lists every policy with its source as JSON, without secre
   const printed = JSON.parse(out) as { version: string; policies: { name: string }[] };
   const named = (name: string): unknown => printed.policies.find((policy) => policy.name === name);
   expect(printed.version).toBe('0.2.0');
+  expect(printed.policies.map(({ name }) => name)).toEqual(policyNames);
   expect(named('AllowVideo')).toMatchObject({ value: false, level: 'machine', source });
   expect(named('TurnPassword')).toMatchObject({ isSecret: true, level: 'machine', source });
   expect(named('TurnPassword')).not.toHaveProperty('value');

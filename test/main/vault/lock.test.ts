@@ -8,10 +8,12 @@ import { utf8 } from '../../../src/core/bytes.ts';
 import { Secret } from '../../../src/core/keys/secret.ts';
 import { createKeyStore } from '../../../src/main/vault/key-store.ts';
 import { type Form, jsonForm } from '../../../src/main/vault/form.ts';
+import { binding, open as openBox, seal } from '../../../src/main/vault/seal.ts';
 import { openVault, type Vault } from '../../../src/main/vault/vault.ts';
 import { FakeKeyring } from './fake-key-store.ts';
 
 const Diary = v.strictObject({ text: v.string() });
+const random = (length: number) => new Uint8Array(randomBytes(length));
 let root: string;
 let keyring: FakeKeyring;
 beforeEach(() => {
@@ -25,7 +27,7 @@ function open(profile = 'default'): Vault {
     directory: join(root, 'vault'),
     keyStore: createKeyStore(keyring.safeStorage, 'linux'),
     profile,
-    random: (length) => new Uint8Array(randomBytes(length)),
+    random,
     appVersion: '1.2.3',
     passphraseCost: { name: 'argon2id', memoryKib: 8, passes: 1, lanes: 1 },
   });
@@ -148,6 +150,10 @@ describe('sealed boxes', () => {
     expect(vault.box('record', 1).open(sealed)).toEqual(utf8('an entry'));
     expect(vault.box('record-head', 1).open(sealed)).toBeUndefined();
     expect(vault.box('record', 2).open(sealed)).toBeUndefined();
+    const key = Secret.own(random(32));
+    const mine = seal(key, binding('default', 'record', 1), utf8('an entry'), random);
+    const openedBy = (profile: string) => openBox(key, binding(profile, 'record', 1), mine);
+    expect([openedBy('default'), openedBy('other')]).toEqual([utf8('an entry'), undefined]);
     for (let at = 0; at < sealed.length; at++) {
       const bent = sealed.slice();
       bent[at] = (bent[at] ?? 0) ^ 1;

@@ -139,7 +139,9 @@ describe('vaults with a key store', () => {
 
   test('a key file that is garbage or of another profile is not replaced', async () => {
     await filled('precious');
-    expect(open({ profile: 'other' }).view()).toMatchObject({ kind: 'damaged', cause: 'unreadable' });
+    const other = open({ profile: 'other' });
+    expect(other.view()).toMatchObject({ kind: 'damaged', cause: 'unreadable' });
+    expect(await other.create()).toBe('exists');
     writeFileSync(pathOf('key.json'), 'garbage');
     writeFileSync(pathOf('key.json.previous'), '');
     const vault = open();
@@ -170,7 +172,7 @@ describe('vaults with a key store', () => {
 });
 
 describe('sealed files', () => {
-  test('a sealed file moved to another purpose, version or profile does not open', async () => {
+  test('a sealed file of another purpose or version does not open', async () => {
     await filled('mine');
     const vault = open();
     copyFileSync(pathOf('diary.sealed'), pathOf('ledger.sealed'));
@@ -179,6 +181,7 @@ describe('sealed files', () => {
     expect(vault.store('other', Diary, 2).read()).toBeUndefined();
     expect(vault.damages().map((d) => d.purpose)).toEqual(['ledger', 'other']);
     expect(diary(vault).read()).toEqual({ text: 'mine' });
+    expect(vault.store('diary', Diary, 2).read()).toBeUndefined();
   });
 
   test('a flipped bit in any byte is detected, the file is set aside, and the previous generation is used', async () => {
