@@ -63,14 +63,15 @@ describe('the object window.siegel', () => {
     expect(heard).toEqual([[{ ...close, call: '1' }], [{ ...close, call: '2' }], [{ ...close, call: '3' }]]);
   });
 
-  it('window.siegel keeps events apart, whichever page they belong to', () => {
-    for (const name of ['view', 'change', 'numbers', 'focus'] as const) {
+  it('window.siegel delivers an event only to listeners of its name', () => {
+    const names = ['view', 'change', 'numbers', 'lights', 'focus'] as const;
+    const heard = new Map<string, unknown[]>(names.map((name) => [name, []]));
+    for (const name of names) {
       send(EVENT_CHANNEL, {}, name, { of: name });
-      const heard: unknown[] = [];
-      siegel.on(name, (event) => void heard.push(event));
+      siegel.on(name, (event) => void heard.get(name)?.push(event));
       send(EVENT_CHANNEL, {}, name, { of: name, again: true });
-      expect(heard).toEqual([{ of: name }, { of: name, again: true }]);
     }
+    for (const name of names) expect(heard.get(name)).toEqual([{ of: name }, { of: name, again: true }]);
   });
 
   it('unsubscribing stops one listener and no other', () => {

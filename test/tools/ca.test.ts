@@ -144,6 +144,7 @@ describe('renewal at the authority', () => {
     const renewed = issued(await est().renew(makeRequest(next, alice), clientOf(certificate, key)));
     expect(markOf(renewed.der).kind).toBe('confirmed');
     expect(renewed.serial).not.toBe(certificate.serial);
+    expect(renewed.key.spki).not.toEqual(certificate.key.spki);
   });
 
   it('renewal is refused without a certificate, under other names, or with a revoked certificate', async () => {

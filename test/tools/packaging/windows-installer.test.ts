@@ -140,6 +140,7 @@ describe('the NSIS script', () => {
     );
     const said = execFileSync('makensis', ['-V4', '-WX', script], { cwd: folder, encoding: 'utf8' });
     const command = String.raw`WriteRegStr: HKLM\Software\Classes\siegel\shell\open\command\="$INSTDIR\Siegel.exe" "%1"`;
+    for (const { key, name } of registryValues) expect(said).toContain(`HKLM\\${key}\\${name ?? ''}=`);
     expect(said).toContain('WriteRegStr: HKLM\\Software\\Classes\\siegel\\URL Protocol=');
     expect(said).toContain(command);
     expect(said).toMatch(/WriteRegDWORD: HKLM\\Software\\Microsoft\\.*\\ExcludedApplications\\Siegel\.exe=1/);

@@ -27,6 +27,7 @@ describe('the file siegel.mobileconfig', () => {
     expect(payload['PayloadUUID']).toMatch(UUID);
     expect(payload['PayloadUUID']).not.toBe(profile['PayloadUUID']);
     expect(stableUuid('profile')).toBe('F4B35F27-F787-86F9-9977-8B7821466764');
+    expect(profile['PayloadUUID']).toBe(stableUuid('profile'));
   });
 
   it.each(policyEntries)('$name is in the profile with its default', ({ name, policy }) => {
