@@ -1,5 +1,5 @@
 // electron-builder.yml: what it would build on other systems, compared with electron-builder's own schema, with the
-// program's other files, and with the promises to administrators.
+// program's other files, and with values that must stay as they are.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv } from 'ajv';
@@ -41,7 +41,7 @@ describe('the settings of the packages', () => {
     expect(ajv.errors ?? []).toEqual([]);
   });
 
-  it('the packaging settings make every kind of package promised to administrators', () => {
+  it('the packaging settings make AppImage, deb, rpm, tar.gz, a folder, MSI, NSIS, DMG and PKG', () => {
     const { linux, win, mac } = said;
     expect([...linux.target, ...win.target, ...mac.target].toSorted()).toEqual(
       ['AppImage', 'deb', 'dir', 'dmg', 'msi', 'nsis', 'pkg', 'rpm', 'tar.gz'].toSorted(),

@@ -86,7 +86,7 @@ describe('the MSI', () => {
     expect(sequence.get('AppSearch')).toBeLessThan(sequence.get('LaunchConditions') ?? 0);
   });
 
-  it('the MSI installs under Program Files, with each policy file in the folder that it was packed from', () => {
+  it('the MSI installs under Program Files, with a policy file in the folder that it was packed from', () => {
     const folders = new Map(table('Directory').map((row) => [row['Directory'], row]));
     expect(folders.get('APPLICATIONFOLDER')).toMatchObject({
       Directory_Parent: 'ProgramFiles64Folder',

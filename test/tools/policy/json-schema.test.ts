@@ -73,7 +73,7 @@ describe('the file siegel.schema.json', () => {
   });
 
   it.each(policyEntries)(
-    'the JSON schema of $name accepts a good value and the default, and refuses wrong types and values out of bounds',
+    'the JSON schema of $name accepts a good value, the default and the strict one, and refuses wrong types and values out of bounds',
     (entry) => {
       const { name, policy } = entry;
       for (const value of [goodValue(policy), policy.default, policy.strict]) {
