@@ -37,6 +37,7 @@ function rigWith(drops: number): ReturnType<typeof createRig> {
 async function reading({ reader, turns }: ReturnType<typeof createRig>) {
   const before = turns();
   const { rest, ...answer } = await reader.read(ask({ held: [holds(base)] }));
+  expect(rest).toBeDefined();
   const whole = (await rest) ?? answer;
   return { answer: personOf(answer, base), whole: personOf(whole, base), turns: turns() - before };
 }

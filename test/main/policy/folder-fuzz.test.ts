@@ -76,6 +76,7 @@ describe('damaged policy files', () => {
     const site = startIn(heldClock());
     const before = site.policy.values();
     site.close();
+    let damaged = 0;
     fc.assert(
       fc.property(anyFile, anyFile, (first, then) => {
         const clock = heldClock();
@@ -85,6 +86,7 @@ describe('damaged policy files', () => {
         // A damaged file that is still valid may set anything. Only a file that is reported as a problem counts as
         // damaged.
         const isDamaged = (): boolean => policy.report().problems.some(({ name }) => name === undefined);
+        if (isDamaged()) damaged++;
         expect(isDamaged() ? loosened(before, policy.values()) : []).toEqual([]);
         const held = policy.values();
         writeFileSync(folder.at('managed/20-ward.json'), then);
@@ -96,5 +98,6 @@ describe('damaged policy files', () => {
       }),
       { numRuns: 400 },
     );
+    expect(damaged).toBeGreaterThan(50);
   });
 });

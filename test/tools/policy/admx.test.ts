@@ -189,6 +189,7 @@ describe('the template compared with the table', () => {
       const strings = all(readXml(adml(policyEntries, language)), 'string');
       const help = strings.find(({ attributes }) => attributes['id'] === 'TurnPassword_Help')!.text;
       expect(help).toMatch(/Siegel never shows this value|Siegel zeigt diesen Wert nie/);
+      expect(help).toMatch(/can still read it in the system’s store|kann ihn trotzdem in der Ablage des Systems lesen/);
     }
   });
 });
