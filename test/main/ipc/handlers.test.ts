@@ -524,7 +524,7 @@ describe('other commands', () => {
     expect(parts.asked).toEqual([['page', 'imprint']]);
   });
 
-  it('reading the view, setting the status, moving windows and dismissing notices reach their parts', async () => {
+  it('reading the view, setting the status, showing a call window and dismissing notices reach their parts', async () => {
     expect(await parts.ask('view.read', {})).toEqual({ ok: true, value: viewFixture });
     await parts.ask('status.set', { status: 'dnd' });
     await parts.ask('call.showWindow', { call });

@@ -57,7 +57,7 @@ describe('the command line', () => {
     expect(words.filter((word) => hasPage(parseOptions([word])))).toEqual(['--check-devices', '--trial-call']);
   });
 
-  it('the command for devices needs a switch of its own, and another check on the same command line opens no device', () => {
+  it('the command for devices needs a switch of its own, and has no page beside another check', () => {
     expect(parseOptions(['--check-devices'])).toEqual({ ...nothing, checkDevices: 'text' });
     expect(parseOptions(['--check-devices=json'])).toEqual({ ...nothing, checkDevices: 'json' });
     expect(parseOptions(['--check-devices=camera'])).toEqual(nothing); // an unknown value counts as omitted
