@@ -31,6 +31,7 @@ describe('time limits of reading an address', () => {
     const reading = rig.reader.read(ask({ held: [holds(two)], timeoutMs: 3000 }));
     expect(await reading).toMatchObject({ kind: 'timeout', isWhole: false });
     expect((await reading).persons.map(brief)).toEqual([{ links: 2, isFromDirectory: false, isWhole: true }]);
+    await rig.settle();
     expect(rig.directory.asked).toHaveLength(1);
   });
 
