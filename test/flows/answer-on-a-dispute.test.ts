@@ -47,7 +47,7 @@ describe('disputes about the caller', () => {
     expect([answers(), anna.phase]).toEqual([0, 'calling']);
   });
 
-  test('a callee who decides a dispute for the caller can answer the ringing call', async () => {
+  test('a callee who decides a dispute for the caller can answer the ringing call and verify the caller again', async () => {
     serve(disputed);
     await world.clock.advance(4000);
     expect(await ben.decideFor(anna)).toBe('done');
@@ -160,7 +160,7 @@ describe('chains that contradict nothing', () => {
   );
 });
 
-test('the text for a call ended by a dispute names the person and one next step that fits caller and callee', () => {
+test('the text for a call ended by a dispute names the person, does not say who called, and gives one next step', () => {
   for (const language of ['de', 'en'] as const) {
     const { t } = createTranslator(language);
     expect(t('reason.key-changed.why')).not.toMatch(/angerufen|call was made/u); // a callee has not called anybody

@@ -146,7 +146,7 @@ describe('chains that are too long for INVITE', () => {
     anna.membership.publish(chain);
   }
 
-  test('a chain that is too long for INVITE is read from the directory, and the call is confirmed', async () => {
+  test('a chain that is too long for INVITE is read from the directory, and the call is not shown as unconfirmed', async () => {
     ({ world, anna, ben } = strangers());
     lengthen();
     expect(anna.carries()).toEqual([]);

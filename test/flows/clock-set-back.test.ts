@@ -13,7 +13,7 @@ test('a worker that stops after the clock was set back is noticed within four se
   expect(anna.reason).toBe('worker-lost');
 });
 
-test('a broken path is restarted after the clock was set back, and the call ends after thirty seconds', async () => {
+test('a broken path is restarted after the clock was set back, and the call ends within thirty-one seconds', async () => {
   const { world, anna, ben } = await inCall();
   world.air.join = () => undefined;
   anna.desk.networkChanged('lost');
@@ -26,7 +26,7 @@ test('a broken path is restarted after the clock was set back, and the call ends
   await world.clock.until('the end there', () => ben.phase === 'ended', 2000);
 });
 
-test('a call rings for at most forty-five seconds although the clock is set back', async () => {
+test('a call stops ringing within forty-six seconds although the clock is set back', async () => {
   const { world, anna, ben } = strangers();
   anna.place(ben);
   await ben.waitFor('ringing');

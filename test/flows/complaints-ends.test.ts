@@ -204,7 +204,7 @@ describe('a call that fails without saying why', () => {
     expect(anna.reason).toBe('not-connected');
   });
 
-  test('every end reason has its own text and one next step in both languages', () => {
+  test('every end reason has its own explanation and a next step of at most two sentences in both languages', () => {
     for (const language of ['de', 'en'] as const) {
       const { t } = createTranslator(language);
       const titles = EndReason.options.map((reason) => t(`reason.${reason}.title`));

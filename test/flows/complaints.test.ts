@@ -54,7 +54,7 @@ describe('downgrade without notice', () => {
     expect(world.broker.sent).toEqual([]);
   });
 
-  test('a verified person whose list is withheld is shown as unconfirmed from the first moment of the call', async () => {
+  test('a verified person whose list is withheld is shown as unconfirmed from the moment the call is live', async () => {
     const { world, anna, ben } = await verified();
     const seen = watch(anna);
     world.broker.answerDirectory = () => 'timeout'; // the chain that she publishes is withheld

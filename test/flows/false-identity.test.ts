@@ -86,7 +86,7 @@ test('a false-identity report by a sender who is not in the directory is ignored
   expect(told()).toEqual([0, 0]);
 });
 
-test('a false-identity report by an impostor of a known person is ignored, whatever the directory says', async () => {
+test('a false-identity report by an impostor of a known person is ignored, even if the directory serves that chain', async () => {
   ben.meet(anna);
   const falseAnna = world.impostor(anna.address);
   answerFor(world, anna.address, () => falseAnna.published);
@@ -95,7 +95,7 @@ test('a false-identity report by an impostor of a known person is ignored, whate
   expect(told()).toEqual([0, 0]);
 });
 
-test('strangers’ false-identity reports count twice a day and never displace those of a known person', async () => {
+test('thirty strangers’ false-identity reports within minutes count twice, and a known person’s after them counts, too', async () => {
   ben.meet(anna);
   for (let i = 0; i < 30; i++) {
     mislead(world.person(`stranger-${i}@demo.example`), 'one');

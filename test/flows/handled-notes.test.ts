@@ -139,7 +139,7 @@ test('the note of a device that is removed before the record is written does not
   expect(lines(home)).toEqual([['answered-elsewhere', ward.device]]); // the only other device that remains
 });
 
-test('a note of an unknown kind is dropped, and the record names no device', async () => {
+test('a note of an unknown kind changes nothing while the call rings or once it is answered here', async () => {
   await ringing();
   const note = noteOf(ward, 'answered', home.id);
   note.bytes[1] = HANDLED + 1; // unknown to this program, as HANDLED is to an older one

@@ -43,7 +43,7 @@ describe('calls held by one side', () => {
     expect(anna.view?.remote).toEqual({ mute: true, camera: false, hold: false, screen: false });
   });
 
-  test('packets that do not open during a hold are not reported as trouble on either side', async () => {
+  test('packets that do not open during a hold neither end the call nor renew its keys', async () => {
     const { world, anna, ben } = await inCall();
     await talkFor(world, 2, anna, ben);
     hold(anna);

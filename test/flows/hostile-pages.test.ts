@@ -239,7 +239,7 @@ describe('what main tells a page', () => {
     }
   });
 
-  test('the view of a security page holds its own code, and of a ringing second call only who calls', () => {
+  test('the view of a security page holds its own code, and of a ringing second call who calls and no code', () => {
     const own = securityView(view(), first, state);
     expect(own?.call.code).toMatchObject({ code });
     expect(own?.others.map(({ address, code: other }) => [address, other])).toEqual([

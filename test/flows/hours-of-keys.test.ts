@@ -71,7 +71,7 @@ async function expectUnbroken({ line, workers, world }: Scene): Promise<void> {
 const generationOf = ({ view }: Person): number => view?.numbers.generation ?? -1;
 
 describe.each(SEEDS)('%s', (seed) => {
-  test('a two-hour call makes twelve steps and two rekeys, and frames of the voice open at least every second', async () => {
+  test('a two-hour call steps to the fifth step of each hour, rekeys twice, and opens a voice frame at least every second', async () => {
     const scene = await onTheLine(seed);
     const { line, anna, ben } = scene;
     const seen = new Set<string>();
@@ -89,7 +89,7 @@ describe.each(SEEDS)('%s', (seed) => {
     await expectUnbroken(scene);
   }, 120_000);
 
-  test('an ICE restart of a working connection renews the keys without losing a frame', async () => {
+  test('an ICE restart of a working connection renews the keys, and no frame that arrives fails to open', async () => {
     const scene = await onTheLine(seed, ({ anna, ben }) => {
       // The caller looks for a direct path once the call is live.
       for (const person of [anna, ben]) person.quirks.iceServers = [RELAY];
@@ -105,7 +105,7 @@ describe.each(SEEDS)('%s', (seed) => {
     ['while both sides step', 10 * MINUTE - 1500],
     ['while the keys are renewed', 60 * MINUTE - 1500],
   ])(
-    'a connection that breaks %s moves to the next generation and loses no frame once restored',
+    'a connection that breaks %s moves to the next generation, and no frame that arrives fails to open',
     async (_when, atMs) => {
       const scene = await onTheLine(seed);
       const { line, world, anna, ben } = scene;

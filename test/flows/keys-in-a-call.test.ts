@@ -82,9 +82,9 @@ describe('rekey', () => {
   });
 
   test.each([
-    ['rekey', 0],
-    ['rekeyed', 1],
-  ])('a lost %s is repeated byte for byte until it is answered', async (_name, lost) => {
+    ['the caller’s offer', 0],
+    ['the callee’s answer', 1],
+  ])('a rekey is repeated byte for byte and succeeds if %s is lost three times', async (_name, lost) => {
     const { world, anna, ben } = await inCall();
     let dropped = 0;
     world.broker.mischief = (parcel) => {
@@ -117,7 +117,7 @@ describe('rekey', () => {
     expect(anna.page.sendFrame(0) && ben.page.sendFrame(0)).toBe(true);
   });
 
-  test('simultaneous rekeys end in one generation, started by the caller', async () => {
+  test('simultaneous rekeys of both sides end in one new generation', async () => {
     const { world, anna, ben } = await inCall();
     anna.page.worker.say({ kind: 'silent-encryptor', stream: 0 });
     ben.page.worker.say({ kind: 'lost-window', stream: 0 });
@@ -212,7 +212,7 @@ describe('silence', () => {
     expect(ben.reason).toBe('error');
   });
 
-  test('a worker that hangs or has ended ends the call within four seconds', async () => {
+  test('a worker that no longer answers ends the call within 4.1 seconds', async () => {
     const { world, anna } = await inCall();
     await world.clock.advance(5000);
     anna.page.worker.isDead = true; // it says nothing; the end of its port is not reported

@@ -117,9 +117,9 @@ describe('after a call', () => {
   });
 });
 
-describe('unanswered calls', () => {
-  test.each(['cancelled', 'declined', 'not answered', 'replaced by another device'])(
-    'an unanswered call leaves no secret behind: %s',
+describe('calls that this device does not answer', () => {
+  test.each(['cancelled', 'declined', 'not answered', 'answered on another device'])(
+    'a call that is %s leaves no secret behind',
     async (how) => {
       await hangUp(anna, ben);
       const phone = world.person(ben.address, 'two', ben);
@@ -131,7 +131,7 @@ describe('unanswered calls', () => {
       if (how === 'cancelled') anna.hangUp();
       if (how === 'declined') phone.desk.decline(phone.id);
       if (how === 'not answered') await world.clock.advance(60_000);
-      if (how === 'replaced by another device') {
+      if (how === 'answered on another device') {
         phone.answer();
         await anna.waitFor('live');
         await ben.waitFor('ended');

@@ -167,7 +167,7 @@ describe.each(['who was called', 'who placed the call'])('a person %s and links 
     expect([anna, ben].flatMap(({ notices }) => notices)).toEqual([]);
   });
 
-  test('a call moves to the newly linked device at once and is heard there', async () => {
+  test('a call can be moved to a device that was just linked, and is heard there', async () => {
     expect(anna.desk.move(anna.id, laptop.device).ok).toBe(true);
     await world.clock.until('the offer', () => laptop.desk.offer()?.state === 'offered');
     laptop.desk.takeOver(laptop.desk.offer()?.call ?? '');

@@ -76,7 +76,7 @@ describe('devices that were offline', () => {
     expect(ben.history).toMatchObject([{ media: 'video', outcome: 'unreachable' }]);
   });
 
-  test('a missed-call note that arrives after a later call keeps both call records', async () => {
+  test('a missed-call note and a later missed call give two call records, each with its own time', async () => {
     off(ben);
     const first = await callInVain();
     await on(ben);
@@ -102,7 +102,7 @@ describe('devices that were offline', () => {
 });
 
 describe('when no note is left', () => {
-  test('no missed-call note is left to a device that rang, whoever gave up', async () => {
+  test('no missed-call note is left to a device that rang, whether the caller hung up or nobody answered', async () => {
     anna.place(ben);
     await ben.waitFor('ringing');
     await world.clock.advance(1000);
@@ -163,7 +163,7 @@ describe('one call record for each missed call', () => {
     expect(ben.history).toEqual([]);
   });
 
-  test('a late INVITE followed by its missed-call note gives one call record', async () => {
+  test('a call that rings and whose caller nevertheless leaves a missed-call note gives one call record', async () => {
     world.broker.mischief = (parcel) => (parcel.from === ben.device ? [] : [parcel]); // nothing of Ben's reaches Anna
     await callInVain();
     expect(notes()).toHaveLength(1);
@@ -260,7 +260,7 @@ describe('notes that do not count', () => {
     }
   });
 
-  test('a missed-call note of a blocked address is ignored', async () => {
+  test('a missed-call note of a blocked address that is no contact is refused by policy', async () => {
     off(ben);
     await callInVain();
     ben.book.remove(anna.address);
@@ -269,7 +269,7 @@ describe('notes that do not count', () => {
     expect(ben.history).toEqual([]);
   });
 
-  test('a missed-call note that was altered at any byte is ignored', async () => {
+  test('a missed-call note of which one byte was altered is ignored', async () => {
     off(ben);
     await callInVain();
     const [note] = notes();

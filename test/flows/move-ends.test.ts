@@ -361,7 +361,7 @@ describe('notes that do not count', () => {
     expect(laptop.phase).toBe('live');
   });
 
-  test('a move-end note is ignored if it is too old, altered at any byte, or names an unknown reason', async () => {
+  test('a move-end note is ignored if one byte of it is altered, if it names an unknown reason, or if it is too old', async () => {
     const id = await offered();
     loseNotes();
     anna.hangUp();

@@ -97,7 +97,7 @@ describe('peers', () => {
     await isUntouched();
   });
 
-  test('a peer that announces moves repeatedly leaves one announcement, the last', async () => {
+  test('the last of forty moves that a peer announces takes effect', async () => {
     const phone = world.person(ben.address, 'two', ben);
     await world.clock.advance(70_000);
     const ids = Array.from({ length: 40 }, (_, i) => dice(`id ${i}`)(16));

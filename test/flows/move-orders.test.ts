@@ -52,7 +52,7 @@ async function play(seed: number): Promise<Story> {
 }
 
 test.each(Array.from({ length: SEEDS }, (_, i) => FIRST + i))(
-  'a move is either taken over or taken back, never both: story %i',
+  'a move that may be withdrawn leaves the call on one device and no missed call: story %i',
   async (seed) => {
     const { wrongs, backAtMs, takenAtMs, isMoved } = await play(seed);
     if (isMoved) seen.moved++;

@@ -77,7 +77,7 @@ describe('moved calls', () => {
     ]);
   });
 
-  test('a moved call is heard at one place at any time, and at the old one until the new one is connected', async () => {
+  test('a moved call is never heard in two places, and the old call is not held meanwhile', async () => {
     let most = 0;
     ben.desk.onView(() => {
       most = Math.max(most, ben.pages.filter(isHeard).length);
@@ -284,7 +284,7 @@ describe('offers that do not count', () => {
     },
   );
 
-  test('an offer is ignored if it is altered at any byte, repeated after a refusal, or too old', async () => {
+  test('an offer is ignored if one byte of it is altered, if it is repeated after a refusal, or if it is too old', async () => {
     const id = await offered();
     laptop.desk.refuseMove(id);
     const [sent] = offers();

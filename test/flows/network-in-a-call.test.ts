@@ -67,7 +67,7 @@ describe('lost addresses while the broker is away', () => {
   }
   // Over a relay nobody knows which of our addresses the path uses.
   test.each(['the peer’s sound comes', 'the peer is silent and answers checks'] as const)(
-    'a call whose path works after all goes live within two seconds without a restart (%s)',
+    'a call whose path works after all goes live within two seconds although no restart gets through (%s)',
     async (how) => {
       const three = await doubted('');
       const { world, anna, ben } = three;

@@ -229,7 +229,7 @@ describe.skipIf(MOSQUITTO === undefined)('organisations with their own authority
     expect(await lookWith('')).toBe('server-refused');
   });
 
-  it('a certificate is renewed without a restart, and the broker and the peer see the next one', async () => {
+  it('a certificate is renewed without a restart, the device connects again, and the peer sees the next certificate', async () => {
     const { alice, bob } = await two('--life', '12s');
     await alice.untilMark(bob, 'confirmed');
     const [firstSerial, firstUntil, onlines] = [bob.serial, untilOf(alice.markOf(bob)), bob.onlines];

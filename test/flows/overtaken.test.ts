@@ -55,7 +55,7 @@ describe('chains that arrive late', () => {
     expect(ben.history.filter(({ unseen }) => unseen === true)).toEqual([]);
   });
 
-  test('a chain read before the caller’s new device was added is read again, and the call is confirmed', async () => {
+  test('a chain read before the caller’s new device was added is read again, and the code of the call is accepted', async () => {
     const { world, anna, ben } = await inCall();
     await hangUp(anna, ben);
     const other = world.person(anna.address, 'two', anna);
@@ -89,7 +89,7 @@ describe('chains that arrive late', () => {
 });
 
 describe('what a call leaves behind', () => {
-  test('the directory is no longer read after a hang-up during the lookup', async () => {
+  test('eight seconds after a hang-up during the lookup, the directory is no longer read', async () => {
     const { world, anna, ben } = await verified();
     let reads = 0;
     answerFor(world, ben.address, (reader) => {

@@ -33,7 +33,7 @@ async function paused(): Promise<Scene> {
   return scene;
 }
 
-/** Expects that a good connection brings all steps back, that the return is announced once, and that pictures pass. */
+/** Expects that a good connection brings all steps back, that both people see it, and that pictures pass. */
 async function comesBack(scene: Scene): Promise<void> {
   const { world, anna, ben } = scene;
   const before = steps(anna).length;

@@ -279,7 +279,7 @@ describe('security records of calls', () => {
     ]);
   });
 
-  test('the security record contains compared codes and key changes', async () => {
+  test('the security record says that a code was compared and that a key changed', async () => {
     const { anna, ben } = await verified();
     expect(anna.records.filter(({ kind }) => kind === 'peer-verified')).toEqual([
       { kind: 'peer-verified', way: 'code' },

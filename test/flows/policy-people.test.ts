@@ -54,7 +54,7 @@ describe('who may call whom', () => {
     expect(refusals(ben)).toEqual(['in peer-not-allowed']);
   });
 
-  test('a contact who is not allowed leaves one call record an hour, however often they call', async () => {
+  test('a contact who is not allowed leaves one call record for three calls within an hour', async () => {
     const { world, anna, ben } = strangers();
     ben.book.add(anna.address, 'Anna');
     ben.policy.set({ BlockedPeers: ['@a.example'] });

@@ -91,7 +91,7 @@ describe('unread recoveries', () => {
   );
 
   test.each(directions)(
-    'a call of direction “%s” with an unread recovery uses relays only until it is secured',
+    'a call of direction “%s” with an unread recovery begins with relays only',
     async (direction) => {
       expect(await beginningOf(direction)).toMatchObject({ kind: 'open', relayOnly: true });
     },

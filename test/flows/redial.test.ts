@@ -124,7 +124,7 @@ describe('ten calls in a minute', () => {
     }
   }
 
-  test('an unverified person receives ten calls a minute, and the next is refused before anything is sent', async () => {
+  test('an unverified person receives ten calls a minute, and the eleventh is refused on the caller’s device', async () => {
     ({ world, anna, ben } = strangers());
     await call(anna, ben);
     await hangUp(anna, ben);

@@ -118,7 +118,7 @@ describe('policy that tightens while a page is replaced', () => {
     expect(described).toMatchObject({ sdp: expect.stringContaining('cbr=1') as string });
   });
 
-  test('neither replacement page gets video keys if policy forbids video meanwhile', async () => {
+  test('the replacement page of a side whose policy forbids video meanwhile gets no video keys', async () => {
     const { world, anna, ben } = await inCall('video');
     anna.losePage();
     await world.clock.advance(5);

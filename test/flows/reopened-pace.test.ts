@@ -11,7 +11,7 @@ const hear = (one: Person, other: Person): boolean => [one.page.sendFrame(0), ot
 const MOST_MS = 4000;
 
 test.each(Array.from({ length: 60 }, (_, seed) => seed))(
-  'both people hear each other again within the limit after network changes, rekeys and page crashes (%i)',
+  'both people hear each other again within four seconds after network changes, rekeys and page crashes (%i)',
   async (seed) => {
     const { world, anna, ben } = await inCall('audio', `pace ${String(seed)}`);
     const roll = slowLine(world, `pace ${String(seed)}`);

@@ -22,7 +22,7 @@ function counting(person: Person): { readonly opened: () => number; readonly tol
   return { opened: () => open.mock.calls.length, told: () => told };
 }
 
-test('four thousand mute changes in two seconds are shown ten times a second, and the last one is shown', async () => {
+test('four thousand mute changes in two seconds are shown at most thirty times, and the last one is shown', async () => {
   const { world, anna, ben } = await inCall();
   const { opened, told } = counting(ben);
   await flood(world, (i) => anna.desk.mute(anna.id, i % 2 === 0));
@@ -64,7 +64,7 @@ test('a peer that hangs up during its own flood is recorded as having hung up', 
   expect(ben.reason).toBe('peer-hung-up');
 });
 
-test('a hang-up behind three hundred messages is processed within half a second', async () => {
+test('a hang-up behind three hundred messages is processed within 600 ms', async () => {
   const { world, anna, ben } = await inCall();
   anna.desk.mute(anna.id, true);
   const [last] = world.broker.sent.slice(-1);
@@ -87,7 +87,7 @@ test('a session message delivered four thousand times is opened a few hundred ti
   expect(ben.view?.remote.mute).toBe(true);
 });
 
-test('garbage ANSWERs are read ten times a second, and the true ANSWER is read after them', async () => {
+test('at most thirty of four thousand garbage ANSWERs are read, and the true ANSWER is read after them', async () => {
   const { world, anna, ben } = strangers();
   anna.place(ben);
   await ben.waitFor('ringing');

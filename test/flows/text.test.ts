@@ -8,7 +8,7 @@ const read = (person: Person): readonly string[] =>
   (person.view?.text ?? []).map(({ from, text, done }) => `${from} ${text}${done ? '' : ' …'}`);
 
 describe('text in a call', () => {
-  test('text is shown letter by letter within half a second and stays on both sides', async () => {
+  test('text is shown while it is typed, within half a second, and stays on both sides', async () => {
     const { world, anna, ben } = await inCall();
     for (const text of ['H', 'Ha', 'Hal', 'Hall', 'Hallo']) {
       type(anna, text);

@@ -213,7 +213,7 @@ describe('one call after another', () => {
     expect(ben.page.worker.open(frame)).toBe(false);
   });
 
-  test('no key of one call is ever granted in another', async () => {
+  test('no key of one call is granted in the next', async () => {
     const { world, anna, ben } = await inCall();
     await hangUp(anna, ben);
     await world.clock.advance(3000);

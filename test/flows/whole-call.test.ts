@@ -140,7 +140,7 @@ describe('answered calls', () => {
     await world.clock.until('ben sees it', () => ben.view?.remote.mute === false);
   });
 
-  test('candidates reach the peer filtered, and only those of the current description', async () => {
+  test('the candidate of the current description reaches the peer, and no other', async () => {
     const { anna, ben } = await inCall();
     for (const person of [anna, ben]) {
       const lists = person.page.commands.flatMap((command) => (command.kind === 'candidates' ? command.list : []));
