@@ -58,6 +58,10 @@ describe('moved calls', () => {
     expect(ben.desk.views()).toMatchObject([{ id: laptop.id, phase: { kind: 'live' }, numbers: { generation: 0 } }]);
     expect(ben.code).toBe(laptop.code);
     expect([ben.page.worker.sealingOf(0), ben.code]).not.toEqual(before);
+    const keys = ben.pages.flatMap(({ worker }) =>
+      worker.granted.flatMap((each) => ('key' in each ? [each.key.join()] : [])),
+    );
+    expect(new Set(keys).size).toBe(keys.length);
     const heard = [ben, laptop].map(({ page }) => page.worker.opened[0]);
     expect([laptop.page.sendFrame(0), ben.page.sendFrame(0)]).toEqual([true, true]);
     await world.clock.advance(1000);
@@ -285,15 +289,22 @@ describe('offers that do not count', () => {
   );
 
   test('an offer is ignored if one byte of it is altered, if it is repeated after a refusal, or if it is too old', async () => {
-    const id = await offered();
-    laptop.desk.refuseMove(id);
+    world.broker.mischief = (parcel) => (parcel.bytes[1] === MOVE ? [] : [parcel]); // no offer arrives by itself
+    expect(anna.desk.move(anna.id, laptop.device).ok).toBe(true);
+    await world.clock.until('the offer to leave', () => offers().length > 0);
     const [sent] = offers();
     if (sent === undefined) throw new Error('no offer was sent');
-    world.broker.inject({ ...sent, delayMs: 0 });
     for (const at of [0, 1, 2, 17, 18, 25, 26, 60, 100, sent.bytes.length - 1]) {
       world.broker.inject({ ...sent, bytes: sent.bytes.with(at, (sent.bytes[at] ?? 0) ^ 1), delayMs: 0 });
       await world.clock.advance(200);
     }
+    expect(laptop.desk.offer()).toBeUndefined();
+    world.broker.inject({ ...sent, delayMs: 0 });
+    await world.clock.until('the offer', () => laptop.desk.offer() !== undefined);
+    laptop.desk.refuseMove(laptop.desk.offer()?.call ?? '');
+    world.broker.inject({ ...sent, delayMs: 0 });
+    await world.clock.advance(200);
+    expect(laptop.desk.offer()).toBeUndefined();
     laptop.callIds.value = undefined;
     const again = laptop.start();
     await world.clock.advance(62_000);

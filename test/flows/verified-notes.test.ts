@@ -194,7 +194,7 @@ describe('verification notes that do not count', () => {
     expect(await ward.decideFor(anna)).toBe('done');
     world.broker.inject({ ...note!, delayMs: 5 });
     await world.clock.advance(4000);
-    expect([trustAt(ward), ward.logs.join().includes('old')]).toEqual(['pinned', true]);
+    expect([trustAt(ward), ward.logs.join().includes('why=old')]).toEqual(['pinned', true]);
   });
 
   test.each<readonly [string, () => { readonly from: Person; readonly ageMs: number }]>([
