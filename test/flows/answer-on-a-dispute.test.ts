@@ -126,6 +126,7 @@ describe('disputes about the caller', () => {
     serve(disputed);
     ben.answer();
     await ben.waitFor('ended', 3000);
+    expect(ben.reason).toBe('key-changed');
     anna.hangUp();
     expect(await ben.decideFor(anna)).toBe('done');
     for (const person of [anna, ben]) person.desk.dismiss(person.id);

@@ -98,6 +98,6 @@ describe('calls that arrive while this device is busy', () => {
     await talking(anna, ben);
     await world.clock.advance(10_000);
     expect(heard.length).toBeGreaterThan(0);
-    expect(cameIn(phone)).toEqual([]);
+    expect([cameIn(phone), phone.phase]).toEqual([[], 'calling']);
   });
 });

@@ -101,7 +101,7 @@ describe('“am I encrypted right now?”', () => {
     world.air.join = () => undefined;
     anna.page.lose(); // nothing reaches Anna
     anna.page.peer = peer; // but frames that left her would still reach Ben
-    expect(anna.phase).toBe('reconnecting');
+    expect(sealState(anna.view!)).toBe('reconnecting');
     const heard = ben.page.worker.opened[0];
     for (let i = 0; i < 10; i++) expect(anna.page.sendFrame(0)).toBe(false);
     expect(ben.page.worker.opened[0]).toBe(heard);

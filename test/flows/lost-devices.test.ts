@@ -58,6 +58,8 @@ describe('cameras', () => {
     for (const held of [true, false]) anna.desk.hold(anna.id, held);
     await world.clock.advance(60_000);
     expect([anna.view?.local.camera, anna.view?.noCamera]).toEqual([false, 'busy']);
+    anna.desk.camera(anna.id, true);
+    expect([anna.view?.local.camera, anna.view?.noCamera]).toEqual([true, undefined]);
   });
 });
 

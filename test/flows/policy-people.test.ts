@@ -18,6 +18,7 @@ async function isKeptOut(from: Person, to: Person, clock: { advance: (ms: number
   await clock.advance(1000);
   expect(to.view).toBeUndefined();
   await from.waitFor('ended', MANY);
+  expect(to.view).toBeUndefined();
 }
 
 describe('who may call whom', () => {
@@ -291,6 +292,7 @@ describe('peers verified by the person', () => {
     await call(anna, ben);
     expect(anna.view).toMatchObject({ unconfirmed: true });
     expect(anna.view?.verifyBy).toBeDefined();
+    expect(anna.desk.camera(anna.id, true)).toEqual({ ok: false, code: 'peer-not-verified' });
     world.broker.answerDirectory = before;
     await world.clock.until('the list was read', () => anna.view?.unconfirmed === false, 30_000);
     expect(anna.view?.verifyBy).toBeUndefined();

@@ -10,7 +10,10 @@ const read = (person: Person): readonly string[] =>
 describe('text in a call', () => {
   test('text is shown while it is typed, within half a second, and stays on both sides', async () => {
     const { world, anna, ben } = await inCall();
-    for (const text of ['H', 'Ha', 'Hal', 'Hall', 'Hallo']) {
+    type(anna, 'H');
+    await world.clock.advance(80);
+    expect(read(ben)).toEqual(['peer H …']);
+    for (const text of ['Ha', 'Hal', 'Hall', 'Hallo']) {
       type(anna, text);
       await world.clock.advance(80);
     }

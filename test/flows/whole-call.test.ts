@@ -164,7 +164,7 @@ describe('unanswered calls', () => {
     anna.place(ben);
     await ben.waitFor('ringing');
     ben.desk.decline(ben.id);
-    await anna.waitFor('ended');
+    await anna.waitFor('ended', 100);
     expect([anna.reason, ben.reason]).toEqual(['declined', 'declined']);
     expect(ben.book.pin(anna.address)).toBeUndefined();
   });
