@@ -54,7 +54,7 @@ const pages = {
   security: 'ui/security/SecurityPage.tsx',
 } as const;
 
-test('no page loads code that connects, opens a device or a frame before the stage asks for it', () => {
+test('main window, card, stage and security page load no code that connects or opens a device before the stage asks for it', () => {
   expect([...loadedWith('call/stage.ts')]).toContain('call/peer.ts');
   for (const [kind, file] of Object.entries(pages)) {
     // A list of devices opens none, and the stage plays the sound on the chosen one.

@@ -84,7 +84,7 @@ async function running(): Promise<CallMedia> {
   return media;
 }
 
-it('a chosen microphone that reappears is used again in the call, a microphone never chosen is not, and none after the end', async () => {
+it('a chosen microphone that is plugged in is used in the call, one that was never chosen is not, and none after the end', async () => {
   const media = openCallMedia(command, { report: () => undefined, onStreams: () => undefined });
   await settle();
   media.obey(send(true, false));
@@ -127,7 +127,7 @@ it('a microphone that opens only after a mute is not sent', async () => {
   media.close();
 });
 
-it('the unfiltered room is withheld from the moment another background is chosen, also while a device opens', async () => {
+it('the unfiltered room is withheld from the moment another background is chosen, even while a device opens', async () => {
   const media = await running();
   opens = NEVER;
   await plug(DESK, HEADSET);

@@ -25,7 +25,7 @@ test('candidates within 20 ms leave together, later ones in a second batch, and 
   expect(sent).toHaveLength(2);
 });
 
-test('completed gathering sends the rest at once, with at most 32 candidates in one message', () => {
+test('completed gathering sends waiting candidates at once, with at most 32 in one message', () => {
   const sent: Candidate[][] = [];
   const batches = batchCandidates((list) => sent.push(list));
   for (let n = 0; n < 40; n++) batches.add(candidate(n));
@@ -44,7 +44,7 @@ test('a candidate that marks the end, belongs to another section or lacks its fr
   expect(sent).toEqual([]);
 });
 
-test('an ICE restart drops waiting candidates and sends those that come after it', () => {
+test('an ICE restart drops waiting candidates and sends those that come after it, and a stop drops all', () => {
   const sent: Candidate[][] = [];
   const batches = batchCandidates((list) => sent.push(list));
   batches.add(candidate(1));

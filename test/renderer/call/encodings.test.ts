@@ -68,7 +68,7 @@ test('a shared screen keeps its sharpness at every step, loses frames on a poor 
   expect((await screen.shape(2, 'full', 'off')).encodings).toEqual([{ ...low, active: true }]);
 });
 
-test('an encoding that the engine refuses does not count as applied', async () => {
+test('an encoding that the engine refuses is reported as an error', async () => {
   const refusing = {
     getParameters: () => ({ encodings: [{}] }),
     setParameters: () => Promise.reject(new Error('InvalidModificationError')),

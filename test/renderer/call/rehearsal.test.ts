@@ -32,7 +32,7 @@ beforeEach(() => {
 });
 afterEach(() => void vi.unstubAllGlobals());
 
-it('the rehearsal makes an offer and an answer, applies neither and closes both connections', async () => {
+it('the rehearsal makes an offer and an answer, sets neither as a local description and closes both connections', async () => {
   await rehearse();
   expect(done).toEqual([
     'connection 1 adds audio',

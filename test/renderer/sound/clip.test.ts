@@ -52,7 +52,7 @@ it('a recording ended early is handed to nobody', async () => {
   expect([clips, stopped]).toEqual([[], 1]);
 });
 
-it('the level of a microphone is the root mean square of a tenth of a second', async () => {
+it('the level of a microphone is given for each tenth of a second: of a constant sound its value, of silence none', async () => {
   const levels: number[] = [];
   watchLevel(track, (level) => levels.push(level));
   push(0.5);

@@ -31,7 +31,7 @@ describe('tones of a telephone', () => {
     expect(sounds.ringback.times).toBe(Infinity);
   });
 
-  it('the busy tone is 425 Hz half of every second and ends after six seconds', () => {
+  it('the busy tone is 425 Hz half of every second and ends within six seconds', () => {
     expect(toneShare(part('busy', 0.1, 0.4), RATE_HZ, 425)).toBeGreaterThan(0.9);
     expect(part('busy', 0.48, 0.96).every((sample) => sample === 0)).toBe(true);
     expect(sounds.busy.times * sounds.busy.periodS).toBeLessThan(6);
@@ -52,7 +52,7 @@ describe('tones of a telephone', () => {
     expect(sounds.ended.times).toBe(1);
   });
 
-  it('the tone for a waiting call is two low taps, quieter than every tone and ring', () => {
+  it('the tone for a waiting call is two low taps, and no tone or ring is quieter', () => {
     expect(toneShare(part('waiting', 0.02, 0.1), RATE_HZ, 440)).toBeGreaterThan(0.5);
     for (const name of names) expect(sounds.waiting.peak).toBeLessThanOrEqual(sounds[name].peak);
   });

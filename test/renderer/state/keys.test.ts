@@ -48,7 +48,7 @@ describe('keys of Siegel', () => {
     expect(new Set(Object.values(LETTERS)).size).toBe(Object.keys(LETTERS).length);
   });
 
-  test('the guides name every key, in both languages', () => {
+  test('the guides name every call key, in both languages', () => {
     for (const [guide, chordOf] of [
       ['en', (letter: string) => `Ctrl+Shift+${letter}`],
       ['de', (letter: string) => `Strg+Umschalt+${letter}`],

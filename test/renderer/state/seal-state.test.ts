@@ -16,7 +16,7 @@ describe('the status line', () => {
     expect(sealState(call({ code: { ...shown, confirmedAt: 2 } }))).toBe('verified');
   });
 
-  test('the status line never calls an unverified person verified', () => {
+  test('the status line calls neither a pinned nor a new person verified', () => {
     expect(sealState(call({}))).toBe('pinned');
     expect(sealState(call({ trust: { kind: 'new' } }))).toBe('pinned');
   });
@@ -29,13 +29,13 @@ describe('the status line', () => {
     expect(sealState({ ...view, code: { kind: 'mismatch' } })).toBe('mismatch');
   });
 
-  test('a call whose caller the directory has not confirmed is shown as unverified, whatever else is known', () => {
+  test('an unconfirmed call is shown as unconfirmed, even with a verified person', () => {
     const view = call({ unconfirmed: true, trust: verified });
     expect(sealState(view)).toBe('unconfirmed');
     expect(knownBy(view)).toBe('nobody');
   });
 
-  test('a changed key takes precedence over an earlier confirmation', () => {
+  test('a changed key takes precedence over a code that was compared in the call', () => {
     const view = call({ trust: changed, code: { ...shown, confirmedAt: 2 } });
     expect(sealState(view)).toBe('changed');
     expect(knownBy(view)).toBe('nobody');

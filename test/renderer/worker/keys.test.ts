@@ -142,7 +142,7 @@ describe('sealing keys of the worker', () => {
     await lane.until(3);
   });
 
-  test('a sealing key is non-extractable, and its raw bytes are wiped once it is accepted or refused', async () => {
+  test('a sealing or opening key is non-extractable, and its raw bytes are wiped once it is accepted or refused', async () => {
     const spy = vi.spyOn(crypto.subtle, 'importKey');
     const end = new End();
     for (const grant of [grantOf(0, 0, 0), grantOf(0, 0, 0)]) {

@@ -223,7 +223,7 @@ describe('frames in flight', () => {
   });
 
   test.each(['encrypt', 'decrypt'] as const)(
-    'no memory of ours holds anything of a nonce after %s was called',
+    'the nonce with which %s was called is erased afterwards',
     async (cipher) => {
       const nonces: Uint8Array[] = [];
       const real = crypto.subtle[cipher].bind(crypto.subtle);
@@ -298,7 +298,7 @@ describe('frames in flight', () => {
     expect(bob.keyFrameRequests).toBe(1);
   });
 
-  test('a full receiver drops frames too, and never grows a queue', async () => {
+  test('a receiver drops the frames beyond 64 in flight as full, too', async () => {
     const { bob, open, frame } = await sealed({ data }, 0);
     vi.spyOn(crypto.subtle, 'decrypt').mockImplementation(() => new Promise(() => undefined));
     open.push(...Array.from({ length: 70 }, () => carried(frame)));
