@@ -92,7 +92,7 @@ describe('names in the documents', () => {
 });
 
 test.each(['de', 'en'])(
-  'the command in the guide (%s) empties the topic of the person who has left, and no other',
+  'the command in the guide (%s) computes the tag of the person who has left and empties the topic of that tag',
   (language) => {
     const page = read(`docs/admin/${language}/backup-and-offboarding.md`);
     const [, command = ''] = /^ *(TAG=.*)$/mu.exec(page) ?? [];
@@ -122,7 +122,7 @@ describe('distinct German words for verified and confirmed', () => {
     expect(sentences.filter((each) => /Server\b[^.]*bestätig/u.test(each))).toEqual([]);
   });
 
-  test('German texts use one name for the security record', () => {
+  test('no German text calls the security record “Nachweis”', () => {
     expect(sentences.filter((each) => /nachweis(?!e brauchen)/iu.test(each))).toEqual([]);
   });
 });
