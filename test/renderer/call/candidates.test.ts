@@ -30,6 +30,7 @@ test('completed gathering sends waiting candidates at once, with at most 32 in o
   const batches = batchCandidates((list) => sent.push(list));
   for (let n = 0; n < 40; n++) batches.add(candidate(n));
   batches.flush();
+  expect(sent.map((list) => list.length)).toEqual([32]);
   vi.advanceTimersByTime(500);
   expect(sent.map((list) => list.length)).toEqual([32, 8]);
 });

@@ -49,8 +49,10 @@ test('the camera is sent small at first, then whole, at half, at a quarter or no
 });
 
 test('the camera loses sharpness before motion, and sound has priority over the camera, at every step', async () => {
-  expect((await sender([{}]).shape(1, 'quarter')).degradationPreference).toBe('maintain-framerate');
-  for (const step of ['first', 'full', 'paused'] as const) {
+  for (const step of ['first', 'full', 'half', 'quarter', 'paused'] as const) {
+    const camera = await sender([{}]).shape(1, step);
+    expect(camera.degradationPreference).toBe('maintain-framerate');
+    expect(camera.encodings).toMatchObject([low]);
     const sound = await sender([{ maxBitrate: 64_000 }]).shape(0, step);
     expect(sound.encodings).toEqual([{ maxBitrate: 64_000, priority: 'high', networkPriority: 'high' }]);
     expect(sound.degradationPreference).toBeUndefined();
@@ -64,6 +66,7 @@ test('a shared screen keeps its sharpness at every step, loses frames on a poor 
   expect(full.degradationPreference).toBe('maintain-resolution');
   const slow = await screen.shape(2, 'full', 'slow');
   expect(slow.encodings).toEqual([{ ...low, active: true, maxFramerate: 5, maxBitrate: 400_000 }]);
+  expect(slow.degradationPreference).toBe('maintain-resolution');
   expect((await screen.shape(2, 'full', 'paused')).encodings).toMatchObject([{ active: false }]);
   expect((await screen.shape(2, 'full', 'off')).encodings).toEqual([{ ...low, active: true }]);
 });

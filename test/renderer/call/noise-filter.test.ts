@@ -129,7 +129,7 @@ test('a filter that gives no sound while the microphone hears is ended, and one 
     vi.advanceTimersByTime(1000);
     worker?.tells({ kind: 'pong', given: 3000 });
   }
-  expect([one.sound().noiseLoss, told]).toEqual(['failed', 1]);
+  expect([one.sound().noiseLoss, told, worker?.isOver]).toEqual(['failed', 1, true]);
 });
 
 test('an engine without the filter sends the microphone’s own sound and reports that', async () => {

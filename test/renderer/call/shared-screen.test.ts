@@ -126,6 +126,7 @@ it('a capture without the wanted sound says so, and a sound that ends later is r
   sound.dispatchEvent(new Event('ended'));
   screen.follow('full', false); // main has noted it
   expect([said.at(-1), heard]).toEqual(['sound-lost', [sound, undefined]]);
+  expect(said.filter((each) => each === 'sound-lost')).toHaveLength(1);
 });
 
 it('a sound that arrives after main has ended the sharing is stopped and never sent', async () => {

@@ -53,6 +53,7 @@ describe('tones of a telephone', () => {
   });
 
   it('the tone for a waiting call is two low taps, and no tone or ring is quieter', () => {
+    expect(sounds.waiting.strokes).toHaveLength(2);
     expect(toneShare(part('waiting', 0.02, 0.1), RATE_HZ, 440)).toBeGreaterThan(0.5);
     for (const name of names) expect(sounds.waiting.peak).toBeLessThanOrEqual(sounds[name].peak);
   });

@@ -42,7 +42,16 @@ describe('the status line', () => {
   });
 
   test('a wrong code takes precedence over every state but the end', () => {
-    for (const phase of [live, { kind: 'reconnecting', since: 1, until: 2 }, { kind: 'connecting' }] as const) {
+    const phases = [
+      { kind: 'placing' },
+      { kind: 'calling', ringing: true },
+      { kind: 'ringing', silenced: false },
+      { kind: 'securing' },
+      { kind: 'connecting' },
+      { kind: 'reconnecting', since: 1, until: 2 },
+      live,
+    ] as const;
+    for (const phase of phases) {
       expect(sealState(call({ phase, trust: verified, code: { kind: 'mismatch' } }))).toBe('mismatch');
     }
     expect(knownBy(call({ trust: verified, code: { kind: 'mismatch' } }))).toBe('nobody');

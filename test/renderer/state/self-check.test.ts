@@ -10,7 +10,10 @@ describe('the check of devices', () => {
       outcome: 'bad',
       finding: 'no-microphone',
     });
-    expect(deviceCheck([device('microphone'), device('camera')])).toMatchObject({ finding: 'no-speaker' });
+    expect(deviceCheck([device('microphone'), device('camera')])).toMatchObject({
+      outcome: 'notice',
+      finding: 'no-speaker',
+    });
     expect(deviceCheck([device('microphone'), device('speaker')])).toMatchObject({
       outcome: 'notice',
       finding: 'no-camera',

@@ -31,6 +31,9 @@ test('pressing moves one’s own picture through every corner, and each arrow ke
   expect(corner).toEqual(start);
   expect(arrowCorner(start, 'ArrowLeft')).toEqual({ right: false, bottom: true });
   expect(arrowCorner(start, 'ArrowUp')).toEqual({ right: true, bottom: false });
+  const opposite = { right: false, bottom: false };
+  expect(arrowCorner(opposite, 'ArrowRight')).toEqual({ right: true, bottom: false });
+  expect(arrowCorner(opposite, 'ArrowDown')).toEqual({ right: false, bottom: true });
   expect(arrowCorner(start, 'Enter')).toEqual(start);
 });
 
