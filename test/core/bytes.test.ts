@@ -41,7 +41,7 @@ describe('encodings of bytes', () => {
     expect(() => uint(4, -1)).toThrow('out of range');
     expect(() => readUint(fromHex('00'), 0, 2)).toThrow('past the end');
   });
-  test('a length prefix makes the boundary between two fields unambiguous', () => {
+  test('a length-prefixed field begins with its length in two bytes, and joined bytes have no prefix', () => {
     expect(toHex(lengthPrefixed(utf8('ab')))).toBe('00026162');
     expect(toHex(concat(utf8('a'), utf8('b')))).toBe('6162');
   });

@@ -615,7 +615,7 @@ describe('rekeys of a call', () => {
     expect(inWords(tell(finishing, entered(1), { media: held }).story.keys)).toBe('1, announced');
   });
 
-  test('the caller rekeys an hour after the last generation began, and the callee never by itself', () => {
+  test('the caller rekeys an hour after the last generation began, and the callee does not in three hours', () => {
     const hourly = (story: Story): readonly number[] =>
       waited(story, 3 * 3_600_000)
         .filter(([, what]) => what === 'send-rekey')

@@ -105,7 +105,7 @@ test('the picture returns step by step on a good connection', () => {
   expect([15, 30].map((seconds) => after(back, seconds, good).step)).toEqual(['half', 'full']);
 });
 
-test('a connection too thin for any picture is tried ever more rarely', () => {
+test('in an hour a connection too thin for any picture is tried fewer than 34 times', () => {
   let state = FULL_PICTURE;
   const shown: PictureState['step'][] = [];
   for (let second = 0; second < 3600; second++) {

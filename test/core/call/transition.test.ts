@@ -51,7 +51,7 @@ test('an ended call wakes for nothing', () => {
   expect(wakeAtMs(transition(waiting, { kind: 'hang-up', atMs: NOW }).call)).toBeUndefined();
 });
 
-test('an ended call is unchanged by any event', () => {
+test('an ended call is unchanged by the clock', () => {
   const ended = transition(transition(FRESH, { kind: 'place', hasAllowedPath: true, atMs: NOW }).call, {
     kind: 'hang-up',
     atMs: NOW,

@@ -328,7 +328,7 @@ describe('the verification time', () => {
     expect(at(live, judge(voice, NOW + 9000)).trust).toMatchObject(runningUntil(NOW + 9000 + VERIFY_MS));
   });
 
-  it('in a running call only a verification stops the verification time', () => {
+  it('a verification stops the verification time of a running call only if the peer was read', () => {
     const live = at(connecting, { kind: 'connected', atMs: NOW });
     expect(trustWakeAtMs(at(live, judge({ ...voice, book: 'verified' }, NOW + 9000)).trust)).toBeUndefined();
     const unsettled = { ...live, trust: { ...live.trust, reading: READINGS.unconfirmed } };

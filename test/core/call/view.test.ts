@@ -161,7 +161,7 @@ test.each<[string, TrustState, 'audio' | 'video', ReturnType<typeof noAnswer>]>(
 });
 
 test.each(Object.values(rings))(
-  'text can be typed once both hold the code and nobody holds the call: $kind',
+  'text can be typed once both hold the code, unless the peer holds the call or sending has stopped: $kind',
   (ring) => {
     const open = openedMedia(FRESH.media, NOW);
     const held = { ...open, switches: { ...open.switches, peer: { ...open.switches.peer, hold: true } } };

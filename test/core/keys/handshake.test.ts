@@ -78,7 +78,7 @@ describe('handshakes of caller and callee', () => {
     }
   });
 
-  test('two handshakes never share secrets', () => {
+  test('handshakes with other random bytes have other exporters', () => {
     const run = (n: number) => {
       const a = callerSide();
       const b = calleeSide();

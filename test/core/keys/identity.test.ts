@@ -53,7 +53,7 @@ describe('signatures under Ed25519', () => {
 });
 
 describe('long-term keys', () => {
-  test('a signing key matches RFC 8032 §7.1 test 1 and signs nothing once wiped', () => {
+  test('a signing key has the public key of RFC 8032 §7.1 test 1 and signs nothing once wiped', () => {
     const key = makeSigningKey(fromHex('9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60'));
     expect(toHex(key.publicKey)).toBe('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a');
     key.wipe();

@@ -85,7 +85,7 @@ describe('ML-KEM-768', () => {
     expect(() => encapsulate(new Uint8Array(1184).fill(255), new Uint8Array(32))).toThrow('checked where it is read');
   });
 
-  test('a false ciphertext gives an unrelated secret and no error', () => {
+  test('a false ciphertext gives another secret and no error', () => {
     const pair = kemPair(new Uint8Array(64).fill(1));
     const { ciphertext, shared } = encapsulate(pair.publicKey, new Uint8Array(32).fill(2));
     ciphertext[0] = (ciphertext[0] ?? 0) ^ 1;

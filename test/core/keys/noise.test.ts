@@ -113,7 +113,7 @@ const first = () => ({ ephemeral: seed(3), kem: seed(4, 64) });
 const second = () => ({ ephemeral: seed(5), kem: seed(6) });
 
 describe('altered messages', () => {
-  test('a message altered at any byte changes nothing, and the true one is read afterwards', () => {
+  test('a message altered or cut in any of its parts changes nothing, and the true one is read afterwards', () => {
     const { initiator, responder } = pair();
     const message1 = initiator.write(utf8('eins'), first()) ?? NOTHING;
     const spoil = (message: Uint8Array, read: (message: Uint8Array) => unknown) => {
@@ -168,7 +168,7 @@ describe('altered messages', () => {
     expect(honest.responder.read(honest.initiator.write(NOTHING, first()) ?? NOTHING)).toBeDefined();
   });
 
-  test('no message is written to a low-order static key, and nothing is stored', () => {
+  test('no message is written to a low-order static key, and the random bytes of its ephemeral key are erased', () => {
     const { initiator } = pair(LOW_ORDER);
     const random = first();
     expect(initiator.write(utf8('eins'), random)).toBeUndefined();

@@ -190,7 +190,7 @@ describe('changes after a decision', () => {
     expect(chooseChain(two, dropped, [one])).toMatchObject({ kind: 'chosen', links: two, cut: one.slice(-1) });
   });
 
-  test('a decision against a removal restores the device here, and others see a dispute', () => {
+  test('a decision against a removal restores the device here, and others see a dispute or keep the removal', () => {
     const removal = extend(base, 'a', { drop: ['b'] });
     const objection = extend(base, 'b', { drop: ['a'] });
     const dropped = removalsAfterDecision(objection, dropsOf(removal));

@@ -39,7 +39,7 @@ describe('rekeys', () => {
     expect(() => offer.finish(seed(1), seed(1, 1087))).toThrow('lengths');
   });
 
-  test('an abandoned rekey leaves nothing', () => {
+  test('an abandoned rekey cannot be finished', () => {
     const offer = offerOf();
     offer.wipe();
     expect(() => offer.finish(seed(9), seed(0, 1088))).toThrow('wiped');

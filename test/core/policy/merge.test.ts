@@ -43,7 +43,7 @@ describe('merging the layers of one policy', () => {
     );
   });
 
-  it('the merged value is never looser than the one managed for the user', () => {
+  it('without a value of the machine, the merged value is never looser than the one managed for the user', () => {
     fc.assert(
       fc.property(anyLayers, ({ name, policy, layers }) => {
         const managed = layers['user-managed'];

@@ -94,9 +94,12 @@ describe('peers under policy', () => {
 });
 
 describe('unknown callers', () => {
-  it.each(['ring', 'silent', 'refuse'] as const)('an unknown caller is treated as the setting says: %s', (setting) => {
-    expect(judgeCaller(setting, { isContact: false, isConfirmed: false })).toBe(setting);
-    expect(judgeCaller(setting, { isContact: true, isConfirmed: false })).toBe('ring');
-    expect(judgeCaller(setting, { isContact: false, isConfirmed: true })).toBe('ring');
-  });
+  it.each(['ring', 'silent', 'refuse'] as const)(
+    'an unknown caller is treated as the setting says, and a contact or a confirmed caller rings: %s',
+    (setting) => {
+      expect(judgeCaller(setting, { isContact: false, isConfirmed: false })).toBe(setting);
+      expect(judgeCaller(setting, { isContact: true, isConfirmed: false })).toBe('ring');
+      expect(judgeCaller(setting, { isContact: false, isConfirmed: true })).toBe('ring');
+    },
+  );
 });

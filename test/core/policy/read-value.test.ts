@@ -16,7 +16,7 @@ describe('values of policies', () => {
     );
   });
 
-  it('an invalid policy value is refused and never repaired', () => {
+  it('a policy value is refused or read unchanged, and never repaired', () => {
     fc.assert(
       fc.property(anyName, fc.jsonValue(), (name, raw) => {
         const reading = readValue(policies[name], raw);

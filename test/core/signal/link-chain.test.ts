@@ -79,7 +79,7 @@ describe('chains that are handed over', () => {
     expect(read(message)).not.toBe('unusable');
   });
 
-  test('a handed-over chain fits into an inbox while it has room for another device', () => {
+  test('a handed-over chain of 51 devices fits into an inbox, and one with 700 removals does not', () => {
     let chain = begun;
     for (let n = 0; n < 50; n++) chain = link(chain, desk, { add: [deviceKeysOf(seed(100 + n))] });
     expect(fitsIntoLink(writeLinkChain({ chain, dropped: [] }))).toBe(true);

@@ -100,7 +100,7 @@ describe('session descriptions', () => {
     expect(filterSdp(loose, all)).toContain('a=fmtp:111 minptime=10\r\n');
   });
 
-  test('the filtered description names no address, host or codec outside the list', () => {
+  test('the filtered description names no local address or host, and no codec or extension outside the list', () => {
     for (const leak of [
       '10.1.2.3',
       '192.168.1.20',

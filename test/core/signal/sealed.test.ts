@@ -39,14 +39,14 @@ describe('EARLY messages', () => {
     expect(opener.open(early(sealer.seal({ kind: 'decline' }))).kind).toBe('opened');
   });
 
-  test('an EARLY message with any bit flipped is refused', () => {
+  test('an EARLY message with a flipped bit is refused', () => {
     const bytes = new EarlySealer(key(), salt, callId).seal({ kind: 'cancel', reason: 'hangup' });
     for (let bit = 2 * 8; bit < bytes.length * 8; bit += 3) {
       expect(new EarlyOpener(key()).open(early(flipped(bytes, bit)))).toEqual({ kind: 'refused' });
     }
   });
 
-  test('an EARLY message never repeats a nonce', () => {
+  test('each EARLY message of a sealer has the next counter', () => {
     const sealer = new EarlySealer(key(), salt, callId);
     const counters = [1, 2, 3].map(() => early(sealer.seal({ kind: 'busy' })).counter);
     expect(counters).toEqual([0n, 1n, 2n]);
@@ -79,7 +79,7 @@ describe('SESSION messages', () => {
     expect(opener.open(session(bytes))).toEqual({ kind: 'replay', counter: 0n });
   });
 
-  test('a SESSION message with any bit flipped is refused and spends nothing', () => {
+  test('a SESSION message with a flipped bit is refused and spends nothing', () => {
     const { bytes } = new SessionSealer(key(), 0, callId).seal({ kind: 'key-frame', stream: 1 });
     const opener = new SessionOpener(key(), 0);
     for (let bit = 22 * 8; bit < bytes.length * 8; bit += 3) {
