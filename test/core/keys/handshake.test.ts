@@ -36,6 +36,21 @@ function invite(side = callerSide()): Bytes {
   return message;
 }
 
+/** An INVITE to the callee that names `device` as its sender and is made with the keys of `by`. */
+function claiming(device: string, by: DeviceKeys): Bytes {
+  const message = new NoiseHandshake({
+    protocolName: PROTOCOL_NAME,
+    pattern: IK_HFS,
+    suite: AESGCM_SHA256,
+    initiator: true,
+    prologue: prologue(binding, device, callee.id),
+    own: by,
+    peer: callee.s,
+  }).write(utf8('invite'), forInvite());
+  if (message === undefined) throw new Error('no invite');
+  return message;
+}
+
 const shown = (secrets: HandshakeSecrets) => ({
   session: [secrets.session.callerToCallee.use(toHex), secrets.session.calleeToCaller.use(toHex)],
   exporter: secrets.exporter.use(toHex),
@@ -105,21 +120,12 @@ describe('INVITE messages', () => {
     // An account of the same broker uses its own key, and somebody else's id in the prologue. A reader detects that by
     // comparing the key.
     const victim = other.id;
-    const forged = new NoiseHandshake({
-      protocolName: PROTOCOL_NAME,
-      pattern: IK_HFS,
-      suite: AESGCM_SHA256,
-      initiator: true,
-      prologue: prologue(binding, victim, callee.id),
-      own: caller,
-      peer: callee.s,
-    }).write(utf8('invite'), forInvite());
-    expect(calleeSide(victim).readInvite(forged ?? NOTHING)?.callerStatic).toEqual(caller.s);
+    expect(calleeSide(victim).readInvite(claiming(victim, caller))?.callerStatic).toEqual(caller.s);
   });
 
   test('an INVITE to oneself is neither written nor read', () => {
     expect(callerSide(caller).writeInvite(NOTHING, forInvite())).toBeUndefined();
-    expect(calleeSide(callee.id).readInvite(invite())).toBeUndefined();
+    expect(calleeSide(callee.id).readInvite(claiming(callee.id, callee))).toBeUndefined();
   });
 
   test('an INVITE to a device with a low-order key is not written', () => {
