@@ -563,6 +563,8 @@ describe('rekeys of a call', () => {
     const repeats = (story: Story): number =>
       waited(story, 60_000).filter(([, what]) => what === 'repeat-announcement').length;
     expect(repeats(moved)).toBe(7);
+    const last = waited(moved, 60_000).findLast(([, what]) => what === 'repeat-announcement');
+    expect(last?.[0]).toBeLessThanOrEqual(15_000);
     expect(repeats(after(moved, { kind: 'peer-heard', generation: 0 }))).toBe(7);
     expect(repeats(after(moved, { kind: 'peer-heard', generation: 1 }))).toBe(0);
     expect(repeats(after(moved, { kind: 'first-opened', stream: 2, generation: 1, step: 0 }))).toBe(0);

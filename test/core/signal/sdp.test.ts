@@ -68,6 +68,7 @@ describe('session descriptions', () => {
     expect(kept.match(/m=video 9 UDP\/TLS\/RTP\/SAVPF 96 97\r\n/g)).toHaveLength(2);
     expect(kept).toContain('a=fmtp:63 111/111');
     expect(kept).toContain('a=rtcp-fb:96 nack pli');
+    expect(kept).toContain('a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid\r\n');
     expect(filterSdp(kept, all)).toBe(kept);
   });
 
