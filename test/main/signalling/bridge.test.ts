@@ -24,7 +24,7 @@ async function joined() {
 }
 
 test.skipIf(MOSQUITTO === undefined)(
-  'messages, chains, hints and presence cross the bridge, and so does their deletion',
+  'messages, chains, hints and presence cross the bridge, and a message that expired behind it is not delivered',
   async () => {
     const [first, second] = await joined();
     const { annaId, bertId, carlId, tag } = castOf(1);
@@ -66,7 +66,7 @@ test.skipIf(MOSQUITTO === undefined)(
   },
 );
 
-test.skipIf(MOSQUITTO === undefined)('people of a broker that dies reach those at the second one', async () => {
+test.skipIf(MOSQUITTO === undefined)('people of a broker that dies are reached at the second one', async () => {
   const [first, second] = await joined();
   const { annaId, bertId } = castOf(2);
   const fallbackUrls = [second.target('').url];

@@ -1,4 +1,4 @@
-// The embedded broker: loopback by default, a used port is reported, strangers are kept out, Nagle is off.
+// The embedded broker: loopback by default, a used port is reported, strangers are kept out, round trips are fast.
 import { connect, Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { Duplex } from 'node:stream';
@@ -91,38 +91,36 @@ test('an oversized message disconnects its sender and not the broker', async () 
   raw.end(true);
 });
 
-test.each(['tcp', 'ws'] as const)(
-  'the fastest of 30 round trips by %s takes less than 20 ms because Nagle’s algorithm is off',
-  async (by) => {
-    const broker = await embedded(by);
-    const connections = [ANNA, BERT].map((device) => {
-      const connection = createBrokerConnection({ clock: realClock(), random: systemRandom, log: quiet });
-      connection.onMessage((from, bytes) => {
-        if (device === BERT) void connection.send(from, bytes, 30);
-        else answered();
-      });
-      connection.open(broker.target(device));
-      return connection;
+test.each(['tcp', 'ws'] as const)('the fastest of 30 round trips by %s takes less than 20 ms', async (by) => {
+  const broker = await embedded(by);
+  const connections = [ANNA, BERT].map((device) => {
+    const connection = createBrokerConnection({ clock: realClock(), random: systemRandom, log: quiet });
+    connection.onMessage((from, bytes) => {
+      if (device === BERT) void connection.send(from, bytes, 30);
+      else answered();
     });
-    onTestFinished(async () => {
-      await Promise.all(connections.map((connection) => connection.close()));
-      await broker.stop();
+    connection.open(broker.target(device));
+    return connection;
+  });
+  onTestFinished(async () => {
+    await Promise.all(connections.map((connection) => connection.close()));
+    await broker.stop();
+  });
+  let answered = (): void => undefined;
+  await until(() => expect(connections.map((connection) => connection.view().kind)).toEqual(['online', 'online']));
+  const tripsMs: number[] = [];
+  for (let n = 0; n < 30; n++) {
+    const startMs = performance.now();
+    const answer = new Promise<void>((resolve) => {
+      answered = resolve;
     });
-    let answered = (): void => undefined;
-    await until(() => expect(connections.map((connection) => connection.view().kind)).toEqual(['online', 'online']));
-    const tripsMs: number[] = [];
-    for (let n = 0; n < 30; n++) {
-      const startMs = performance.now();
-      const answer = new Promise<void>((resolve) => {
-        answered = resolve;
-      });
-      void connections[0]?.send(BERT, utf8('x'.repeat(1500)), 30);
-      await answer;
-      tripsMs.push(performance.now() - startMs);
-    }
-    expect(Math.min(...tripsMs)).toBeLessThan(20);
-  },
-);
+    void connections[0]?.send(BERT, utf8('x'.repeat(1500)), 30);
+    await answer;
+    tripsMs.push(performance.now() - startMs);
+  }
+  // With Nagle’s algorithm a round trip takes twice as long at least (stream.ts).
+  expect(Math.min(...tripsMs)).toBeLessThan(20);
+});
 
 describe('client names at the embedded broker', () => {
   async function connected(url: URL, ack = true): Promise<{ client: MqttClient; line: Duplex; code: () => unknown }> {
@@ -169,7 +167,7 @@ describe('client names at the embedded broker', () => {
     expect(first.client.connected).toBe(true);
   });
 
-  test('a client name is free when its connection ends, and one second after its client stopped answering', async () => {
+  test('a client name is free when its connection ends, or when its client no longer answers', async () => {
     const url = await begin();
     const first = await connected(url);
     first.line.destroy();
@@ -241,7 +239,7 @@ test('retained messages share one budget, and existing ones can be changed when 
 
 describe('access rules of the embedded broker', () => {
   const small = { bytes: 10, retain: false };
-  test('a device may write only as itself', () => {
+  test('a device may write only as itself, apart from hints, and only with the size and retention of the topic', () => {
     expect(mayPublish(ANNA, { topic: inboxTopic(BERT, ANNA), ...small })).toBe(true);
     expect(mayPublish(ANNA, { topic: inboxTopic(BERT, BERT), ...small })).toBe(false);
     expect(mayPublish(ANNA, { topic: inboxTopic(BERT, ANNA), bytes: 10, retain: true })).toBe(false);
@@ -267,7 +265,7 @@ describe('access rules of the embedded broker', () => {
     }
   });
 
-  test('a device may read its own inbox, the chains of one address, and single hints and presences', () => {
+  test('a device may read only its own inbox, the chains of one address, and single hints, presences, certificates and chains', () => {
     const names = [hintTopic(BERT), presenceTopic(BERT), credentialTopic(BERT), chainTopic(BERT, ANNA)];
     for (const filter of [inboxFilter(ANNA), chainFilter(BERT), ...names]) {
       expect(maySubscribe(ANNA, filter)).toBe(true);

@@ -35,7 +35,7 @@ export function connectionContract(name: string, start: Start, missing?: string)
     });
 
     trouble(
-      'a retained message in an inbox never rings, at once or at the next start',
+      'a retained message in an inbox is handed on neither at once nor at the next start',
       async ({ broker, ready, raw, bertId, carlId }) => {
         const bert = await ready(bertId);
         const { client: carl } = await raw(carlId);
@@ -187,7 +187,7 @@ export function connectionContract(name: string, start: Start, missing?: string)
     });
 
     trouble(
-      'a broker that is killed and comes back is found again, and nothing on its way is lost',
+      'a broker that is killed and comes back is found again, acknowledges what was sent meanwhile, and delivers it if it keeps sessions',
       async ({ broker, ready, annaId, bertId }) => {
         const [anna, bert] = [await ready(annaId), await ready(bertId)];
         if (broker.remembers) await until(() => expect(anna.connection.view().kind).toBe('online'));

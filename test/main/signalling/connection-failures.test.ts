@@ -97,7 +97,7 @@ describe('hostile or broken servers', () => {
   });
 });
 
-test('a message that arrives during the goodbye is not acknowledged and stays for the next connection', async () => {
+test('a message that arrives during the goodbye is neither acknowledged nor handed on', async () => {
   let line: Socket | undefined;
   const sent: number[] = [];
   const url = await serve((socket) => {
@@ -122,7 +122,7 @@ test('a message that arrives during the goodbye is not acknowledged and stays fo
 });
 
 describe('connection attempts', () => {
-  test('pauses between attempts grow, and a network change ends one at once', async () => {
+  test('failed attempts are repeated, and a network change ends a pause at once', async () => {
     const port = await freePort();
     const { connection, views } = connectTo({ device: ANNA, url: `mqtt://127.0.0.1:${port}` }, 1000);
     const pauses = () => views.filter((view) => view.kind === 'waiting');
@@ -142,7 +142,7 @@ describe('connection attempts', () => {
   });
 
   test.each(['', 'broker', 'http://broker', 'mqtt://', 'mqtt://user:secret@broker', 'file:///etc/passwd'])(
-    'the broker address %j is refused, and the connection stays as it is',
+    'the broker address %j is refused, and the connection stays off',
     (url) => {
       const connection = createBrokerConnection({ clock: realClock(), random: systemRandom, log: quiet });
       connection.onMessage(() => undefined);

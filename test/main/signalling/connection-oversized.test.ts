@@ -24,7 +24,7 @@ describe('brokers that send a packet of 200 MiB', () => {
     ['wss', 'straight'],
     ['mqtts', 'through a proxy'],
   ] as const)(
-    'an oversized packet costs no memory by %s %s, and the connection is retried after a pause',
+    'a packet of 200 MiB costs less than 24 MiB by %s %s, and the connection is retried after a pause',
     async (scheme, way) => {
       const server = await hugeServer(scheme);
       const proxy = way === 'straight' ? undefined : await testProxy();

@@ -54,7 +54,7 @@ test('causes are read from error codes and not from texts', () => {
   expect(causeOfError(new Error('ECONNREFUSED'))).toBeUndefined();
 });
 
-test('a broker address is accepted in every equivalent spelling', () => {
+test('a broker address is accepted in capitals, with the scheme `tcp` or `ssl`, with path and query, and as IPv6', () => {
   expect(parseBrokerUrl('tcp://broker:1')?.href).toBe('mqtt://broker:1');
   expect(parseBrokerUrl('SSL://broker')?.protocol).toBe('mqtts:');
   expect(parseBrokerUrl('wss://broker/mqtt?x=1')?.href).toBe('wss://broker/mqtt?x=1');

@@ -94,7 +94,7 @@ it('an HTTPS exchange gives up on an endless, broken or missing answer', async (
   expect(await get(new URL(`https://localhost:${String(port)}/`))).toBe('unreachable');
 });
 
-it('an HTTPS exchange uses policy’s proxy end to end, and fails if the proxy hangs or refuses', async () => {
+it('an HTTPS exchange goes through the given proxy, and fails if the proxy hangs or refuses', async () => {
   const url = await serve(hello);
   const proxy = await testProxy();
   const tunnel: ExchangeOptions['tunnel'] = (to, signal) =>

@@ -34,7 +34,7 @@ test('a fallback broker takes over if the first is missing from the start', asyn
   await until(() => expect(bert.heard).toEqual(['by the other way']));
 });
 
-test('messages sent while the first broker dies go out at the fallback', async () => {
+test('a message sent after the first broker died goes out at the fallback', async () => {
   const [first, second] = [await running(), await running()];
   const anna = connectTo({ device: ANNA, url: first.url, fallbackUrls: [second.url] });
   const bert = connectTo({ device: BERT, url: second.url });
@@ -49,7 +49,7 @@ test('messages sent while the first broker dies go out at the fallback', async (
   await until(() => expect(bert.heard).toEqual(['meanwhile']));
 });
 
-test('the connection returns to the first broker when it is back, without losing messages', async () => {
+test('the connection returns to the first broker when it is back, without waiting in between', async () => {
   const [first, second] = [await running(), await running()];
   await first.stop();
   const anna = hasty({ device: ANNA, url: first.url, fallbackUrls: [second.url] });
@@ -81,7 +81,7 @@ test('the connection does not return to a first broker with another identity', a
   expect(anna.views.slice(seen).map((view) => view.kind)).toEqual(['connecting', 'online']);
 });
 
-test('all brokers are tried in turn, and the first that returns is used', async () => {
+test('all brokers are tried in turn, and one that answers is used', async () => {
   const urls = await Promise.all(
     [freePort(), freePort(), freePort()].map(async (port) => `mqtt://127.0.0.1:${await port}`),
   );
@@ -112,7 +112,7 @@ test('the pause between attempts doubles after all brokers have been tried', asy
   await until(() => expect(pauses.slice(0, 6)).toEqual([0.5, 0.5, 1, 1, 2, 2]));
 });
 
-test('queued messages go out at a broker that policy names newly', async () => {
+test('a queued message goes out at a broker that is named instead of the first', async () => {
   const [first, second] = [await running(), await running()];
   const anna = connectTo({ device: ANNA, url: first.url });
   const bert = connectTo({ device: BERT, url: second.url });

@@ -75,7 +75,7 @@ describe('readings by exact names', () => {
     expect(line.unsubscribed).toEqual(topics);
   });
 
-  test('a name without a retained message is missing once the marker is back', async () => {
+  test('a name without a retained message is missing once the broker has accepted the marker and falls silent', async () => {
     const reading = collector.read(TAG, { devices: [ANNA, BERT] }, BOUNDS);
     come(chainTopic(TAG, ANNA), 'of anna');
     await markerPasses();

@@ -41,14 +41,14 @@ const connects = async (front: TlsFront, tls: TlsOptions): Promise<boolean> =>
   (await onlineAt(connectTo({ device: ANNA, url: front.url, tls }).connection)) === front.url;
 
 describe('trusted roots', () => {
-  test('policy’s roots replace the system’s, and a broker under another root is refused', async () => {
+  test('a broker is trusted under a root that policy names, and refused under another', async () => {
     const [authority, foreign] = [theAuthority(), makeAuthority()];
     const front = await tlsFront(authority);
     expect(await outcomeOf(front, { roots: [foreign.root] })).toEqual(DISTRUST);
     expect(await connects(front, { roots: [foreign.root, authority.root] })).toBe(true);
   });
 
-  test('the system’s roots count without policy, including those an administrator added', async () => {
+  test('the system’s roots, including those an administrator added, count only if policy names none', async () => {
     const authority = theAuthority();
     const front = await tlsFront(authority);
     vi.resetModules(); // the system is asked once per start
