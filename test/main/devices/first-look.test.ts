@@ -160,7 +160,7 @@ describe('first looks at an address', () => {
     expect(await finding).toBe(0);
   });
 
-  test('a first look reports at once that the server refuses it', async () => {
+  test('a first look reports that the server refuses it', async () => {
     settings.set({ brokerUrl: embedded(), brokerUsername: 'somebody' });
     expect(await found()).toBe('server-refused');
   });

@@ -117,7 +117,7 @@ describe('strangers during linking', () => {
     const useless = two.wire[0]?.bytes.slice() ?? new Uint8Array(0);
     useless.fill(0, 19, 51); // a key of low order, with which no secret can be agreed
     for (let n = 0; n < 200; n++) two.taking.receive('b'.repeat(26), useless);
-    expect(two.sent).toHaveLength(1); // the answer to the true device's greeting
+    expect(two.sent).toHaveLength(1); // the true device's greeting; the useless ones got no answer
     await two.carry();
     expect(two.taking.view).toMatchObject({ kind: 'number', name: 'Anna' });
   });

@@ -135,7 +135,7 @@ const clients = (): number => {
 };
 
 describe('new devices', () => {
-  test('a new device is linked by code and number, and keeps its own keys and the chain', async () => {
+  test('a new device is linked by code and number, stores the chain, and erases its keys from memory', async () => {
     expect(await device.take()).toBe('done');
     expect(await device.take()).toBe('done'); // the linking has begun already
     const begun = give(await shownCode());

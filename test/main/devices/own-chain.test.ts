@@ -177,7 +177,7 @@ describe('links of other devices', () => {
     expect([chain.isDisputed(), links(chain)]).toEqual([false, 3]);
   });
 
-  it('a device that only the hint names is followed, even if its chain appears late', async () => {
+  it('a device that only the hint names is followed', async () => {
     const code = realRecovery(1);
     const chained = two.adding(laptop, code);
     const chain = rig.startWithChain(chained);

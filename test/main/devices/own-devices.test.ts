@@ -450,7 +450,7 @@ describe('removing a device', () => {
     },
   );
 
-  test('a device that is not in the chain cannot remove another', async () => {
+  test('a device that is not in the chain, or whose person’s devices contradict each other, cannot remove another', async () => {
     for (const [now, code] of [
       ['removed', 'device-removed'],
       ['waiting', 'device-unfinished'],

@@ -264,7 +264,7 @@ describe('making a recovery code', () => {
     expect(events).toEqual([{ kind: 'recovery-code', change: 'made', by: 'this' }]);
   });
 
-  test('a new code replaces the old one in one link, and the old one can never return', async () => {
+  test('a new code replaces the old one in one link, which drops the old one', async () => {
     await startIn(alone);
     const first = await made();
     recovery.close();
@@ -326,7 +326,7 @@ describe('shown recovery codes', () => {
     expect([recovery.view().showing, recovery.tell().ok]).toEqual(['none', false]);
   });
 
-  test('a shown code disappears with the account, and a pending confirmation has no effect', async () => {
+  test('a shown code disappears with the account, and a later confirmation has no effect', async () => {
     const told = recovery.tell();
     recovery.end();
     expect(recovery.view().showing).toBe('none');
@@ -407,7 +407,7 @@ describe('withdrawing a recovery code', () => {
 });
 
 describe('recovery codes and other devices', () => {
-  test('a code that another device made, replaced or withdrew is reported with its name and recorded once', async () => {
+  test('a code that another device made, replaced or withdrew is reported with that device and recorded once', async () => {
     await startIn(two);
     const withKey = two.adding(desk, k1);
     await reads(withKey);

@@ -62,7 +62,7 @@ describe('recoveries', () => {
     expect([held.chain.person, removed, isDisputed]).toEqual([chain.person, 2, false]);
   });
 
-  test('a recovery continues the chain that counts, whichever device published it', () => {
+  test('a recovery continues the chain that counts among those that were read', () => {
     const chain = withCode(one, two);
     const longer = next(chain, one, { drop: [two.id] });
     const { held, removed } = recovered(read(chain, longer));

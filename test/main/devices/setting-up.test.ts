@@ -131,7 +131,7 @@ describe('new people', () => {
     },
   );
 
-  test('a new person is created without a lookup if the broker demands a certificate first', async () => {
+  test('a new person is created although nothing was read if the broker demands a certificate first', async () => {
     there = 'uncertified';
     expect(await setting.create(anna)).toBe('done');
     expect(events).toEqual([{ kind: 'address-read', found: 'unread' }]);
