@@ -1,4 +1,5 @@
-// The findings of the self-check: every finding of the list occurs, each in one situation that a site can have.
+// The findings of the self-check: every finding of the list occurs in a situation that a site can have, here or in the
+// tests of the network and of a whole profile. Two do not: they need another account and a full disk.
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -198,7 +199,7 @@ describe('findings on the broker', () => {
 });
 
 describe('findings on the clock', () => {
-  it('the clock is compared with the site’s servers only', () => {
+  it('the clock is judged by the answers and certificates of the site’s servers', () => {
     const certificate = { notBeforeMs: 0, notAfterMs: 1 };
     expect(code(checkClock([reached({ clockOffMs: 900 })]))).toBe('clock-good');
     expect(code(checkClock([reached(), reached({ clockOffMs: -90_000 })]))).toBe('clock-off');
@@ -244,7 +245,7 @@ describe('findings on relays', () => {
     expect(await check(['allocated'], { TurnPassword: '' })).toBe('relay-no-account');
   });
 
-  it('a lent account’s relays are checked first, then policy’s', async () => {
+  it('a lent account’s relays are checked instead of policy’s, which count only if no account was lent', async () => {
     const from = (word: string): object => ({ TurnCredentialsUrl: `https://${word}` });
     expect(await check(['unreachable'], from('turn:allocated'))).toBe('relay-good');
     expect(await check(['allocated'], from('turn:not-authorised'))).toBe('relay-not-authorised');

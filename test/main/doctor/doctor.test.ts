@@ -104,7 +104,7 @@ describe('working profiles', () => {
     expect(contents()).toEqual(before);
   });
 
-  it('the doctor asks the server that lends relay accounts as the program would', async () => {
+  it('the doctor asks the server that lends relay accounts', async () => {
     await setUp();
     const report = await examine({ TurnCredentialsUrl: 'https://127.0.0.1:1/relays' });
     expect(findingsOf(report)['relay']).toBe('relay-account-unreachable');

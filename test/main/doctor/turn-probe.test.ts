@@ -18,7 +18,7 @@ afterEach(() => {
 });
 
 describe('probes of a coturn', () => {
-  it('a coturn gives a path over UDP and TCP and releases it', async () => {
+  it('a coturn gives a path over UDP and TCP, and none for a wrong password', async () => {
     await withRelay(async ({ policies, allocations }) => {
       const [url = ''] = policies.TurnServers;
       const right = { username: policies.TurnUsername, password: policies.TurnPassword };
@@ -109,7 +109,7 @@ describe('false relays', () => {
     expect((await probeTurn(honest, account, quick, systemRandom)).kind).toBe('allocated');
   });
 
-  it('a relay that speaks another protocol instead of TLS is reported as such', async () => {
+  it('a relay that speaks another protocol instead of TLS is reported as a failure of TLS', async () => {
     const server = createServer((socket) => socket.on('data', () => socket.write('HTTP/1.1 400 no\r\n\r\n')));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     ended.push(() => server.close());
