@@ -83,7 +83,7 @@ it('a lent relay account is kept while the server is away, and dropped when it e
   expect(name()).toBe('account 3');
 });
 
-it('requests for a relay account slow down to ten minutes, and repeat at once on a new network', async () => {
+it('a failed request for a relay account is repeated within ten minutes, and at once on a new network', async () => {
   isUp = false;
   lent.follow();
   await asked(1);
