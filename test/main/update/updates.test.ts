@@ -158,7 +158,7 @@ describe('update servers', () => {
     ['offers other content', (server) => writeFileSync(join(server.folder, 'siegel.json'), '<html>'), 'bad-feed'],
     ['has no list', () => undefined, 'unreachable'],
     ['sends to another host', (server) => (offer(server), (server.trouble = 'redirect')), 'unreachable'],
-    ['breaks off a download', (server) => (offer(server), (server.trouble = 'cut-off')), 'unreachable'],
+    ['breaks off its answer', (server) => (offer(server), (server.trouble = 'cut-off')), 'unreachable'],
     ['never ends its answer', (server) => (offer(server), (server.trouble = 'endless')), 'bad-feed'],
     ['fails', (server) => (offer(server), (server.trouble = 'error')), 'unreachable'],
   ])('an update server that %s changes nothing', async (_what, prepare, cause) => {
@@ -188,7 +188,7 @@ describe('update servers', () => {
     expect(readFileSync(file)).toEqual(OLD);
   });
 
-  it('an update server is reached through policy’s proxy and judged by the same roots', async () => {
+  it('an update server is reached through a proxy and judged by the same roots', async () => {
     const { file, server, installation } = await offered();
     const lines: string[] = [];
     const proxy = createServer().on('connect', (request, client: Socket) => {
