@@ -95,7 +95,7 @@ describe('events while the vault is closed', () => {
 });
 
 describe('unknown events', () => {
-  it('an unknown event is written as lost and ends no call', async () => {
+  it('an event of no known form is written as lost, and later events are written as ever', async () => {
     await vault.create();
     const kept = record();
     kept.attach('nothing');
@@ -136,7 +136,7 @@ describe('retention of entries', () => {
 });
 
 describe('exported records', () => {
-  it('an exported record verifies and names nobody', async () => {
+  it('an exported record verifies, and none is exported while the vault is locked', async () => {
     await vault.create();
     const kept = record();
     kept.note({ kind: 'start', app: '0.2.0', electron: '45.4.1', chromium: '156.0.1', isPackaged: true });
@@ -151,7 +151,7 @@ describe('exported records', () => {
 });
 
 describe('the hash of policy', () => {
-  it('the hash of policy changes with every value except secrets', () => {
+  it('the hash of policy changes with a value and not with a secret', () => {
     const values = defaultPolicyValues();
     const before = policyHash(values);
     expect(before).toMatch(/^[0-9a-f]{16}$/);

@@ -23,7 +23,7 @@ import {
 
 const key = makeSigningKey(random(32));
 let text = '';
-/** An export with one entry of each kind. */
+/** An export so short that each byte can be changed. */
 let short = '';
 
 async function exported(place: RecordPlace, atMs = NOON_MS + DAY_MS): Promise<string> {
