@@ -1,5 +1,6 @@
 // Which broker counts: policy's, the person's, or the embedded one. And which credentials go to which broker.
 import { describe, expect, test } from 'vitest';
+import { isOfForm } from '../../../src/core/policy/form.ts';
 import { parseBrokerUrl } from '../../../src/main/signalling/stream.ts';
 import { brokerTargetOf, type TargetParts } from '../../../src/main/signalling/broker-target.ts';
 import { defaultPolicyValues } from '../../../src/main/policy/policy-in-force.ts';
@@ -76,8 +77,9 @@ describe('choosing the broker', () => {
   });
 });
 
-test('every broker address that policy accepts can be connected to', () => {
+test('a broker address that policy accepts can be read: any scheme, in capitals, with port, path, query or IPv6', () => {
   for (const text of ['mqtt://a', 'MQTTS://a:1', 'ws://[::1]:80/x?y=1', 'WSS://a.b/mqtt']) {
+    expect(isOfForm('broker-url', text)).toBe(true);
     expect(parseBrokerUrl(text)).toBeDefined();
   }
 });

@@ -15,10 +15,12 @@ import {
   hintTopic,
   presenceTopic,
 } from '../../../src/core/signal/topics.ts';
+import { createLog } from '../../../src/main/log.ts';
 import { createBroker } from '../../../src/main/signalling/broker.ts';
 import { mayConnect, mayPublish, maySubscribe, retainedBudget } from '../../../src/main/signalling/broker-rules.ts';
 import { createBrokerConnection } from '../../../src/main/signalling/broker-connection.ts';
 import { openStream } from '../../../src/main/signalling/stream.ts';
+import { connectTo, onlineAt } from './connection-rig.ts';
 import { ANNA, BERT, until } from './connection-scene.ts';
 import { embedded, freePort, quiet } from './test-broker.ts';
 import { realClock, systemRandom } from './test-clock.ts';
@@ -73,7 +75,7 @@ test('a used port is reported, and the next start works', async () => {
   expect(await second.start({ port })).toBe('running');
 });
 
-test('an oversized message disconnects its sender and not the broker', async () => {
+test('an oversized message disconnects its sender and no other client', async () => {
   const broker = await embedded('tcp');
   onTestFinished(broker.stop);
   const at = new URL(broker.target(ANNA).url);
@@ -85,10 +87,14 @@ test('an oversized message disconnects its sender and not the broker', async () 
     reconnectPeriod: 0,
   });
   raw.on('error', () => undefined);
+  const bert = connectTo(broker.target(BERT));
+  await onlineAt(bert.connection);
   await until(() => expect(raw.connected).toBe(true));
   raw.publish(inboxTopic(BERT, ANNA), Buffer.alloc(200_000), { qos: 1 });
   await until(() => expect(raw.connected).toBe(false));
   raw.end(true);
+  expect(await bert.connection.send(ANNA, utf8('still here'), 30)).toBe('sent');
+  expect(bert.views.map(({ kind }) => kind)).toEqual(['connecting', 'online']);
 });
 
 test.each(['tcp', 'ws'] as const)('the fastest of 30 round trips by %s takes less than 20 ms', async (by) => {
@@ -192,13 +198,15 @@ test('running out of file handles is logged, and the program continues', async (
     listen.mockRestore();
     return this.listen(...(given as [number, string]));
   });
-  const broker = createBroker(quiet);
+  const lines: string[] = [];
+  const broker = createBroker(createLog('warn', (_level, line) => lines.push(line)));
   onTestFinished(broker.stop);
   expect(await broker.start({ port: 0 })).toBe('running');
   const exhausted = Object.assign(new Error('accept EMFILE'), { code: 'EMFILE' });
   for (const server of listened) expect(server.emit('error', exhausted)).toBe(true);
   expect(listened).toHaveLength(1);
   expect(listened[0]?.maxConnections).toBeGreaterThan(0);
+  expect(lines.join('\n')).toContain('the embedded broker cannot accept a connection');
   expect(broker.view()).toMatchObject({ kind: 'running' });
 });
 

@@ -10,12 +10,22 @@ import { makeAuthority, theAuthority } from './authority.ts';
 import { ANNA, BERT, CARL, until } from './connection-scene.ts';
 import { causeOf, connectTo, onlineAt } from './connection-rig.ts';
 import { embedded, freePort, quiet } from './test-broker.ts';
-import { heldClock, realClock } from './test-clock.ts';
+import { heldClock, realClock, systemRandom } from './test-clock.ts';
 import { embeddedPort, tlsFront } from './tls-front.ts';
 
 const MINUTE_MS = 60_000;
 /** A broker connection on a fast clock, on which five minutes take a third of a second. */
 const hasty = (target: BrokerTarget) => connectTo(target, 1000, MINUTE_MS);
+
+/** A broker connection whose pauses end only when the test advances its clock. */
+function paused(target: BrokerTarget) {
+  const clock = heldClock();
+  const connection = createBrokerConnection({ clock, random: systemRandom, log: quiet });
+  connection.onMessage(() => undefined);
+  connection.open(target);
+  onTestFinished(() => connection.drop());
+  return { connection, clock };
+}
 
 async function running() {
   const broker = await embedded('tcp');
@@ -141,23 +151,29 @@ test('a broker connection opened again during its goodbye stays open', async () 
 test('a network change starts again with the first broker', async () => {
   const first = await running();
   await first.stop();
-  const gone = `mqtt://127.0.0.1:${await freePort()}`;
-  const anna = connectTo({ device: ANNA, url: first.url, fallbackUrls: [gone] });
-  await until(() => expect(anna.connection.view()).toMatchObject({ kind: 'waiting', url: gone }));
+  const fallbackUrls = await Promise.all(
+    [freePort(), freePort()].map(async (port) => `mqtt://127.0.0.1:${await port}`),
+  );
+  const { connection, clock } = paused({ device: ANNA, url: first.url, fallbackUrls });
+  await until(() => expect(connection.view()).toMatchObject({ kind: 'waiting', url: first.url }));
+  clock.advance(500); // the first pause is shorter
+  await until(() => expect(connection.view()).toMatchObject({ kind: 'waiting', url: fallbackUrls[0] }));
   await first.restart();
-  anna.connection.retryNow();
-  await onlineAt(anna.connection, first.url);
+  connection.retryNow(); // after another pause it would be the turn of the second fallback
+  expect(connection.view()).toMatchObject({ kind: 'connecting', url: first.url });
+  await onlineAt(connection, first.url);
 });
 
 test('a broker at which a second installation has our name is not left for a fallback', async () => {
   const [first, second] = [await running(), await running()];
   const anna = connectTo({ device: ANNA, url: first.url });
   await onlineAt(anna.connection);
-  const twin = connectTo({ device: ANNA, url: first.url, fallbackUrls: [second.url] });
-  expect(await causeOf(twin.connection)).toBe('taken-over');
+  const { connection: twin, clock } = paused({ device: ANNA, url: first.url, fallbackUrls: [second.url] });
+  expect(await causeOf(twin)).toBe('taken-over');
   await anna.connection.close();
-  twin.connection.retryNow();
-  await onlineAt(twin.connection, first.url);
+  while (twin.view().kind === 'waiting') clock.advance(1000);
+  expect(twin.view()).toMatchObject({ kind: 'connecting', url: first.url });
+  await onlineAt(twin, first.url);
 });
 
 test('a password for a TLS broker is not sent to a fallback without TLS', async () => {

@@ -1,6 +1,7 @@
 // The administrator's guide on brokers and network: it says the same in both languages, and its relay configurations
 // give a path.
 import { execFileSync, spawn } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -91,10 +92,12 @@ describe('coturn with the guide’s files', () => {
     expect(await probeTurn(url, { username, password }, realClock(), systemRandom)).toMatchObject({
       kind: 'allocated',
     });
+    const passwordOf = (name: string): string => createHmac('sha1', secret).update(name).digest('base64');
+    expect(password).toBe(passwordOf(username));
+    // An account that was made in the same way, and has ended.
     const late = username.replace(/^\d+/, '1700000000');
-    expect(await probeTurn(url, { username: late, password }, realClock(), systemRandom)).not.toMatchObject({
-      kind: 'allocated',
-    });
+    const ended = { username: late, password: passwordOf(late) };
+    expect(await probeTurn(url, ended, realClock(), systemRandom)).not.toMatchObject({ kind: 'allocated' });
   });
 
   test.each(['de', 'en'] as const)(

@@ -2,7 +2,7 @@
 // proxy-accounts.test.ts.
 import { createServer } from 'node:https';
 import { readFileSync } from 'node:fs';
-import { connect, type Socket } from 'node:net';
+import { connect, createServer as createTcpServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
@@ -143,11 +143,21 @@ describe('proxies that fail', () => {
     expect(await sending).toBe('sent');
   });
 
-  test('a broker connection can be closed while the proxy hangs', async () => {
-    const proxy = await testProxy('silent');
-    const { connection } = await proxied(proxy);
-    await until(() => expect(proxy.asked).toHaveLength(1));
+  test('a connection closed while the proxy hangs leaves nothing open', async () => {
+    let open = 0;
+    const hanging = createTcpServer((socket) => {
+      open++;
+      socket.on('error', () => undefined);
+      socket.on('close', () => open--);
+      socket.resume();
+    });
+    const port = await freePort();
+    await new Promise<void>((resolve) => hanging.listen(port, '127.0.0.1', resolve));
+    onTestFinished(() => void hanging.close());
+    const { connection } = await proxied({ host: '127.0.0.1', port, isSecure: false });
+    await until(() => expect(open).toBe(1));
     await connection.close();
+    await until(() => expect(open).toBe(0));
     expect(connection.view()).toEqual({ kind: 'off' });
   });
 });
@@ -221,9 +231,11 @@ describe('choosing the proxy', () => {
     expect(proxy.asked).toHaveLength(1);
     answer = `${dead};DIRECT`;
     expect(await tried(tunnel, far)).toBe('direct');
+    answer = `PROXY 127.0.0.1:${proxy.port};DIRECT`;
+    expect([await tried(tunnel, far), proxy.asked.length]).toEqual(['direct', 2]);
     answer = 'SOCKS5 127.0.0.1:1080';
     expect(await tried(tunnel, far)).toBe('proxy');
-    expect(asked).toEqual(Array.from({ length: 3 }, () => 'https://broker.example:8883/'));
+    expect(asked).toEqual(Array.from({ length: 4 }, () => 'https://broker.example:8883/'));
   });
 
   test('a changed proxy policy applies to the next connection', async () => {
