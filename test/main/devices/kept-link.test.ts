@@ -1,7 +1,7 @@
 // What a new device was given, from memory to disk: complete or not at all, whichever write fails and whenever the
 // program dies.
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { makeSigningKey } from '../../../src/core/keys/identity.ts';
+import { makeSigningKey, makeStaticKey } from '../../../src/core/keys/identity.ts';
 import { Secret } from '../../../src/core/keys/secret.ts';
 import type { BookState } from '../../../src/main/contacts/book-state.ts';
 import { keepPin, type KeptPin } from '../../../src/main/people/person-pin.ts';
@@ -55,6 +55,7 @@ describe('what linking has stored', () => {
     disk.settings.write({ brokerUrl: 'mqtts://b.example', relayOnly: false });
     expect(spreadLink(disk)).toBe('done');
     const identity = unwrap(readIdentity(disk.identity), 'there is one');
+    expect(identity.deviceKeys.s).toEqual(makeStaticKey(seed(8)).publicKey);
     expect(identity.deviceKeys.d).toEqual(makeSigningKey(seed(9)).publicKey);
     expect(identity).toMatchObject({ address, name: 'Anna' });
     expect(disk.settings.read()).toMatchObject({ brokerUrl: 'mqtts://b.example', relayOnly: true, historyDays: 30 });

@@ -44,6 +44,8 @@ describe('the new device checks the chain', () => {
     expect(two.taking.view).toEqual({ kind: 'failed', reason: 'unusable' });
     expect(two.giving?.view).toEqual({ kind: 'failed', reason: 'unusable' });
     expect([two.kept, two.left]).toEqual([[], 0]);
+    // Its offer, the confirmation of the number, and the end.
+    expect(two.sent.filter(({ from }) => from === two.taking.device)).toHaveLength(3);
   });
 
   test('a new device ends the linking if the directory shows that the existing device was removed', async () => {
@@ -90,6 +92,7 @@ describe('the existing device hands its chain over', () => {
     await untilChecked();
     expect(two.giving?.view).toEqual({ kind: 'failed', reason: 'not-allowed' });
     expect(two.taking.view).toEqual({ kind: 'failed', reason: 'cancelled-there' });
+    expect(two.sent.filter(({ from }) => from === two.key.id)).toHaveLength(3); // its greeting, its proof, and the end
   });
 
   test('the existing device asks the person with the fingerprint that the new device shows', async () => {

@@ -175,6 +175,7 @@ describe('links of other devices', () => {
     chain.refresh();
     await rig.settle();
     expect([chain.isDisputed(), links(chain)]).toEqual([false, 3]);
+    expect(await chain.change({ add: [memberOf(three, tablet)] })).toBe('done');
   });
 
   it('a device that only the hint names is followed', async () => {

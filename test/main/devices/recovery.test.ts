@@ -128,6 +128,7 @@ describe('recoveries', () => {
       ];
       const { held } = recovered(read(ones, theft, others));
       expect([sharedLinks(held.chain, three), held.chain.links.length]).toEqual([4, 5]);
+      expect(devicesOf(held.chain).map((each) => each.id)).toEqual([fresh.id]);
     });
 
     test('a code that its own branch has dropped is refused as replaced', () => {
@@ -144,6 +145,10 @@ describe('recoveries', () => {
     expect(choose(held, [other.held.chain])).toMatchObject({
       kind: 'chosen',
       held: { chain: { links: held.chain.links } },
+    });
+    expect(choose(other.held, [held.chain])).toMatchObject({
+      kind: 'chosen',
+      held: { chain: { links: other.held.chain.links } },
     });
   });
 
