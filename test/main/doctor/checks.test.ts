@@ -181,6 +181,7 @@ describe('findings on the broker', () => {
     expect(check([reached()], off, new URL('mqtt://broker.klinik.example'))).toBe('broker-clear');
     expect(check([reached()], off, new URL('mqtt://127.0.0.1:1883'))).toBe('broker-reached');
     expect(check([reached()], off, new URL('mqtt://127.klinik.example:1883'))).toBe('broker-clear');
+    expect(findings['broker-clear'].outcome).toBe('notice');
   });
 
   it('an unreachable broker is reported with its cause, and a working fallback is a hint', () => {
@@ -188,6 +189,7 @@ describe('findings on the broker', () => {
       expect(check([failed(cause)])).toBe(`broker-${cause}`);
       expect(check([failed(cause), reached()])).toBe('broker-fallback');
     }
+    expect(findings['broker-fallback'].outcome).toBe('notice');
   });
 
   it('the broker’s certificate is reported with its remaining days and without a name', () => {
@@ -261,6 +263,7 @@ describe('findings on relays', () => {
     expect(await check([], { RelayOnly: true })).toBe('relay-missing');
     expect(await check([], { HighConfidentiality: true })).toBe('relay-missing');
     expect(await check([], {}, true)).toBe('relay-missing');
+    expect([findings['relay-none'].outcome, findings['relay-missing'].outcome]).toEqual(['not-checked', 'bad']);
   });
 });
 

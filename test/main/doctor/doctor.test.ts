@@ -140,11 +140,13 @@ describe('damaged profiles', () => {
 
 describe('missing profiles', () => {
   it('the doctor reports no fault without a profile and creates none', async () => {
-    expect(findingsOf(await examine())).toMatchObject({
+    const report = await examine();
+    expect(findingsOf(report)).toMatchObject({
       'state-files': 'state-none',
       broker: 'broker-none',
       record: 'record-empty',
     });
+    expect(report.checks.filter(({ outcome }) => outcome === 'bad')).toEqual([]);
     expect(readdirSync(folder)).toEqual([]);
   });
 });
@@ -160,6 +162,7 @@ describe('the report on the console', () => {
     expect(printedReport(report, undefined, 'text', 'en').text).toContain('record: in order [record-intact]');
     const json = printedReport(report, 'a2b3', 'json', 'de');
     expect(JSON.parse(json.text)).toEqual({ ...report, device: 'a2b3' });
+    expect(json.code).toBe(1);
     expect(german.text).toContain('Gerätekennung: a2b3');
     const good = { ...report, checks: report.checks.filter(({ outcome }) => outcome !== 'bad') };
     expect(printedReport(good, undefined, 'text', 'de').code).toBe(0);
