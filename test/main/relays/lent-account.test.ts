@@ -117,6 +117,7 @@ it('a lent relay account is dropped when policy names no server, and a late answ
   lent.follow();
   await asked(2);
   expect(name()).toBe('account 2');
+  expect(told).toEqual(['turn:turn.klinik.example']); // of the second answer only
   policy.set({ TurnCredentialsUrl: '' });
   lent.follow();
   expect(lent.current()).toBeUndefined();
