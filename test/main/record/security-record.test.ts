@@ -8,6 +8,7 @@ import { makeSigningKey } from '../../../src/core/keys/identity.ts';
 import { defaultPolicyValues } from '../../../src/main/policy/policy-in-force.ts';
 import { policyHash } from '../../../src/main/record/policy-hash.ts';
 import { walkRecord } from '../../../src/main/record/record-check.ts';
+import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { type RecordFiles, systemRecordFiles } from '../../../src/main/record/record-files.ts';
 import { createSecurityRecord, recordPlaceOf } from '../../../src/main/record/security-record.ts';
 import { verifyExport } from '../../../src/main/record/verify-export.ts';
@@ -43,13 +44,15 @@ function record() {
   });
 }
 
-async function kinds(): Promise<string[]> {
-  const found: string[] = [];
+async function events(): Promise<(RecordEvent | 'unreadable')[]> {
+  const found: (RecordEvent | 'unreadable')[] = [];
   await walkRecord(recordPlaceOf(vault, directory, files), (read) => {
-    found.push(read === 'unreadable' ? read : read.entry.event.kind);
+    found.push(read === 'unreadable' ? read : read.entry.event);
   });
   return found;
 }
+const kinds = async (): Promise<string[]> =>
+  (await events()).map((event) => (event === 'unreadable' ? event : event.kind));
 
 beforeEach(() => {
   directory = join(mkdtempSync(join(inject('quickFolder'), 'record-')), 'vault');
@@ -78,6 +81,7 @@ describe('events while the vault is closed', () => {
     vault.lock();
     kept.note(locked);
     expect((await kept.check()).chain).toEqual({ kind: 'broken', at: 0, cause: 'unreadable' });
+    clock.advance(60_000); // the entry has the time of the event, not that of its writing
     vault.reopen();
     kept.attach('identity');
     expect(await kinds()).toEqual(['begun', 'refused-switch', 'locked']);
@@ -91,6 +95,7 @@ describe('events while the vault is closed', () => {
     kept.attach('nothing');
     expect((await kinds()).slice(-2)).toEqual(['locked', 'lost']);
     expect((await kinds()).length).toBe(1 + 256 + 1);
+    expect((await events()).at(-1)).toEqual({ kind: 'lost', events: 300 - 256 });
   });
 });
 
