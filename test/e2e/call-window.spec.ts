@@ -150,10 +150,18 @@ test('the small window is on top, returns where it was put, and grows by its but
     await security.getByRole('button', { name: en.call.shrink }).click();
     await stands({ width: 360, height: 240 });
   };
+  const isOnTop = (): Promise<boolean | undefined> =>
+    caller.app.evaluate(({ BaseWindow }) =>
+      BaseWindow.getAllWindows()
+        .find((each) => each.contentView.children.length === 2)
+        ?.isAlwaysOnTop(),
+    );
   await resize(caller, 900, 600);
   await shrink();
+  await expect.poll(isOnTop).toBe(true);
   await security.getByRole('button', { name: en.call.grow }).click();
   await stands({ width: 900, height: 600 });
+  await expect.poll(isOnTop).toBe(false);
 
   await shrink();
   await caller.app.evaluate(({ BaseWindow }) =>

@@ -48,6 +48,7 @@ test('a caller who hangs up stops the ringing and leaves a missed call', async (
   expect(await endOf(two.caller)).toBe('hung-up');
   const view = await two.callee.until('a missed call', ({ history }) => history[0]?.outcome === 'cancelled');
   expect(view.history[0]?.direction).toBe('in');
+  await two.callee.until('no ringing', ({ call }) => call === undefined || call.phase.kind === 'ended');
 });
 
 test('a caller learns that a callee whose Siegel is off is unreachable', { tag: '@waits' }, async ({ two }) => {

@@ -19,6 +19,8 @@ test('the card of a locked program names the caller only after unlocking, and th
   expect(await knock.title()).toBe(en.card.knock);
   await clickAndLose(knock.getByRole('button', { name: en.card.unlock }));
   await callee.phase('ringing');
+  const card = async (): Promise<string> => (await callee.window('card')).locator('body').innerText();
+  await expect.poll(() => card().catch(() => '')).toContain(people.caller.name);
   await callee.answer('audio');
   await callee.phase('live', 30_000);
 });

@@ -36,6 +36,7 @@ test('a recovered person has the same address and is verified again once the rec
     ({ identity, link }) => identity?.fingerprint === before?.fingerprint && link.kind === 'online',
   );
   await expect(page.getByText(recover.done)).toBeVisible();
+  expect(view.identity?.address).toBe(people.callee.address);
   expect(view.identity?.device).not.toBe(before?.device);
   await untilPublished(fresh);
 

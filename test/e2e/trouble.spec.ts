@@ -14,6 +14,7 @@ test('a dead sealing worker silences the call and ends it with that reason', asy
   expect(await endOf(two.caller, 30_000)).toBe('worker-lost');
   const { call } = await two.callee.until('the end', (view) => view.call?.phase.kind === 'ended', 30_000);
   const camera = call?.numbers.streams.find(({ stream }) => stream === 1);
+  expect(camera?.opened).toBeGreaterThan(0);
   for (const cause of ['header', 'envelope', 'tag']) expect(camera?.openDropped[cause] ?? 0).toBe(0);
 });
 
@@ -119,6 +120,8 @@ test(
     );
     expect(view.keyStore).toEqual(before.keyStore);
     expect(view.identity).toEqual(before.identity);
+    const addresses = ({ contacts }: typeof view): readonly string[] => contacts.map(({ address }) => address);
+    expect(addresses(view)).toEqual(addresses(before));
     expect(view.contacts[0]?.trust).toEqual(before.contacts[0]?.trust);
     await two.caller.dismiss();
     await talk({ ...two, callee: again }, 'audio');

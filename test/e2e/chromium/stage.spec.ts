@@ -38,6 +38,7 @@ test('two stages connect, and send or show nothing before main allows it', async
     .toBeGreaterThan(seen + 1);
   expect((await caller('stageFacts')).filter((fact) => fact.kind === 'stats').every(silent)).toBe(true);
   expect(await caller('stageStreams')).toEqual({ remote: [], local: ['video'] });
+  expect((await callee('stageStreams')).remote).toEqual([]);
 
   await command(callee, { kind: 'send', call, microphone: true, camera: true });
   await command(caller, { kind: 'play', call, sound: true, camera: true });

@@ -38,6 +38,7 @@ test('each letter is passed to main, Enter ends the line, and Escape closes the 
   await expect(page.getByRole('tooltip')).toHaveCount(0);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('complementary')).toHaveCount(0);
+  expect(await sent(page)).toHaveLength(3);
 });
 
 test('a closed text panel opens again for new text, but not over the comparison of the code', async ({ page }) => {

@@ -226,6 +226,7 @@ test('the classification is shown above every window', async ({ page }) => {
 test('a followed link leads to its person and calls nobody', async ({ page }) => {
   await open(page, 'link-contact');
   await expect(page.getByRole('heading', { level: 2, name: 'Dr. Anna Berg' })).toBeVisible();
+  expect((await sent(page)).filter(({ name }) => name.startsWith('call.'))).toEqual([]);
   await open(page, 'link-stranger');
   const sheet = page.getByRole('dialog', { name: 'Add contact' });
   await expect(sheet.getByLabel('Address', { exact: true })).toHaveValue('f.neumann@klinik.example');
