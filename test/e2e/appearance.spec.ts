@@ -1,5 +1,5 @@
-// Light or dark, text size, contrast and motion in the real windows: every window follows, and the choice survives a
-// restart.
+// Light or dark, text size, contrast and motion in the real program: the main window and the card follow, and the choice
+// survives a restart.
 import { expect, type Page } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';
@@ -24,7 +24,7 @@ async function look(page: Page): Promise<readonly unknown[]> {
   });
 }
 
-test('every window follows the chosen appearance, text size, contrast and motion, at once and after a restart', async ({
+test('the open main window, the next card and a restarted program follow the chosen appearance, text size, contrast and motion', async ({
   two,
 }) => {
   const { caller, callee, start } = two;

@@ -22,7 +22,7 @@ declare global {
  */
 type Colours = { readonly room: readonly number[]; readonly face: readonly number[] } | undefined;
 
-test('the peer sees the face in front of a wall, the camera goes off once the filter stops, and the filter reaches no network @waits', async ({
+test('the peer sees the face in front of a wall, the camera goes off once the filter stops, and the filter cannot fetch @waits', async ({
   browser,
   broker,
   desktop,

@@ -67,7 +67,9 @@ test('no file of main contains code of a left-out package', () => {
   expect(all.filter((name) => leftOutPackages.includes(name))).toEqual([]);
 });
 
-test('if policy forbids the embedded broker, the program connects even without its file', async ({ withoutBroker }) => {
+test('if policy forbids the embedded broker, the program connects even without its file, and does not start one', async ({
+  withoutBroker,
+}) => {
   const person = await withoutBroker({ AllowLocalBroker: false });
   await person.until('online', ({ link }) => link.kind === 'online');
   const page = await person.window('main');

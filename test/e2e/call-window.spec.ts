@@ -64,7 +64,7 @@ const watchFocus = (page: Page): Promise<void> =>
     });
   });
 
-test('both pages follow the size of the window, and the stage never covers the head', async ({ two }) => {
+test('both pages fit each of four window sizes, and the stage begins where the head ends', async ({ two }) => {
   const { caller } = two;
   await talk(two, 'audio');
   const security = await caller.window('security');
@@ -109,7 +109,10 @@ test('in a narrow window the panel with the code replaces the stage, and hanging
   await caller.phase('ended');
 });
 
-test('Tab moves through both pages and back to the start, in both directions', async ({ two, desktop }) => {
+test('Tab moves from the panel to the controls of the stage, and Shift+Tab back through both pages', async ({
+  two,
+  desktop,
+}) => {
   const { caller } = two;
   await talk(two, 'audio');
   const [security, stage] = [await caller.openSecurity(), await caller.window('stage')];

@@ -33,7 +33,7 @@ test('a voice call carries sound and no picture', async ({ two }) => {
   expect(await endOf(two.callee)).toBe('peer-hung-up');
 });
 
-test('a declined call ends as declined at the caller and leaves nothing on at the callee', async ({ two }) => {
+test('a declined call ends as declined at the caller and stops ringing at the callee', async ({ two }) => {
   await two.caller.place(people.callee.name, 'audio');
   await two.callee.phase('ringing');
   await two.callee.decline();

@@ -27,7 +27,9 @@ async function readByScript(page: Page): Promise<readonly string[]> {
   });
 }
 
-test('no script can read the clipboard in any window, and a person can paste with Ctrl+V', async ({ two }) => {
+test('no script can read the clipboard in the main window, a card or a call, and a person can paste with Ctrl+V', async ({
+  two,
+}) => {
   const { caller, callee } = two;
   await caller.app.evaluate(({ clipboard }, text) => clipboard.writeText(text), SECRET); // both are on one display
   await caller.place(people.callee.name, 'audio');

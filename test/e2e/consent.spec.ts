@@ -7,7 +7,9 @@ import { answerDialogs } from '../../tools/desktop/consent.ts';
 import { withRelay } from '../../tools/network/relay.ts';
 import { test } from '../support/two-people.ts';
 
-test('opening a server to the network and loosening a setting need a yes in main’s dialog', async ({ two }) => {
+test('opening a server to the network and loosening a setting need a yes in main’s dialog, which also asks about a relay', async ({
+  two,
+}) => {
   const person = two.caller;
   const page = await person.window('main');
   await page.getByRole('tab', { name: en.nav.settings }).click();

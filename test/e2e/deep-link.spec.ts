@@ -37,7 +37,7 @@ test('a link to a stranger fills in the sheet for a contact and adds nobody', as
   expect((await two.caller.view()).contacts).toHaveLength(1);
 });
 
-test('an invalid link changes nothing', async ({ two, desktop }) => {
+test('an invalid link proposes, calls and adds nobody, and the shown tab stays', async ({ two, desktop }) => {
   const page = await two.caller.window('main');
   await page.getByRole('tab', { name: en.nav.settings }).click();
   for (const argument of ['siegel:call/anna@demo.example', 'siegel://demo.example/?call=1', 'siegel:a@b.example?x=1']) {

@@ -65,7 +65,7 @@ test('microphone, speaker and sound processing can be changed in a running call,
   await callee.press(en.call.mute); // from now on only the caller's sound is played
   await caller.until('the mute', ({ call }) => call?.remote.mute === true);
 
-  await test.step('noise suppression, which treats a steady tone as noise, works until it is switched off', async () => {
+  await test.step('the microphone is opened again without noise suppression once that is off, and a steady tone is heard', async () => {
     for (const side of [caller, callee]) {
       const page = await side.window('main');
       await page.getByRole('tab', { name: en.nav.settings }).click();
@@ -77,7 +77,7 @@ test('microphone, speaker and sound processing can be changed in a running call,
     await expect.poll(async () => (await shares())[0], { timeout: 20_000 }).toBeGreaterThan(CLEARLY);
   });
 
-  await test.step('a muted person whose microphone hears them is told so, and a silent one is not', async () => {
+  await test.step('a person whose microphone hears them is told so while muted, and not before or afterwards', async () => {
     const notice = stage.getByText(en.call.speaksMuted);
     await expect(notice).toBeHidden();
     await caller.press(en.call.mute);

@@ -100,7 +100,7 @@ test('a linked second device rings with the first and answers, and once removed 
   expect((await asked())[0]?.message).toBe('Erase everything stored on this device?');
 });
 
-test('a removed device names its remover and objects, and a contact who meets both sides decides and compares the code', async ({
+test('a removed device names its remover and objects, and a contact who meets both sides decides and may compare the code', async ({
   two,
 }) => {
   test.setTimeout(240_000);
@@ -199,7 +199,9 @@ test('linking a second device during a call leaves the call running and the new 
   expect(await endOf(peer)).toBe('peer-hung-up');
 });
 
-test('a mistyped number leaves nothing on either device, and a new code works', async ({ two }) => {
+test('a mistyped number leaves no identity on the new device and adds none to the list, and a new code works', async ({
+  two,
+}) => {
   test.setTimeout(180_000);
   const { callee: first, start } = two;
   const second = await start('second');
@@ -254,7 +256,7 @@ test('a second installation for the same address is offered the choice, and beco
   expect(other).not.toBe(theirs);
 });
 
-test('a page that links and removes by itself achieves nothing, since main asks the person, who says no', async ({
+test('a page that links a device by itself achieves nothing, since main asks the person, who says no', async ({
   two,
 }) => {
   test.setTimeout(120_000);

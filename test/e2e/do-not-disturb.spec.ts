@@ -16,7 +16,7 @@ async function setStatus(person: Person, status: 'available' | 'dnd'): Promise<v
   await person.until('the status', (view) => view.status === status);
 }
 
-test('a call from a person without an exception shows no window, does not ring, and counts as missed', async ({
+test('a call from a person without an exception shows no window, does not ring, and counts as missed; with one, the card appears', async ({
   two,
   desktop,
 }) => {

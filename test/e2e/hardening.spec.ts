@@ -16,7 +16,9 @@ async function whereItIs(page: Page): Promise<{ readonly url: string; readonly h
   }
 }
 
-test('a page that tries to navigate stays where it is', async ({ siegel }) => {
+test('a page that tries to navigate stays where it is, and opens neither a window nor a webview', async ({
+  siegel,
+}) => {
   const app = await siegel({ profile: 'stays', args: ['--language=en'] });
   const page = await app.firstWindow();
   await page.getByRole('button').first().waitFor();

@@ -1,5 +1,6 @@
-// Compromised pages during a call, one of each kind, try to contact somebody. This test sees what reaches a listener on
-// this machine. If it runs in a captured network (no-foreign-host.spec.ts), it also sees what the attempts send there.
+// Compromised pages, one of each kind but `recovery` and `picker`, try to contact somebody. This test sees what reaches
+// a listener on this machine. If it runs in a captured network (no-foreign-host.spec.ts), it also sees what the
+// attempts send there.
 import { createServer, type AddressInfo } from 'node:net';
 import { expect } from '@playwright/test';
 import { people } from '../../tools/demo/sides.ts';
@@ -8,7 +9,8 @@ import { withRelay } from '../../tools/network/relay.ts';
 import { attackFrom } from '../support/hostile-page.ts';
 import { test } from '../support/two-people.ts';
 
-const title = 'a hostile page reaches no service of this machine by TCP, unless it is a stage or calls itself';
+const title =
+  'a hostile page of seven kinds reaches no service of this machine by TCP, unless it is a stage or calls itself';
 test(title, { tag: '@waits' }, async ({ two }) => {
   const { caller, callee } = two;
   const ports = new Map<string, number>();

@@ -91,7 +91,7 @@ test('a stage gets no microphone while its call rings, and its process ends with
   expect(await microphone(security)).toBe('NotAllowedError');
 });
 
-test('digits typed for the security page never reach the stage, however it asks for the keyboard', async ({
+test('digits typed for the security page do not reach a stage that asks for the focus every 5 ms', async ({
   two,
   desktop,
 }) => {
@@ -121,7 +121,7 @@ test('digits typed for the security page never reach the stage, however it asks 
   expect(await stage.evaluate(() => window.stolen)).toEqual([]);
 });
 
-test('a stage that reloads or closes itself takes no key from the person who types the code', async ({
+test('a stage that leaves its address or closes itself takes no key from the person who types the code', async ({
   two,
   desktop,
 }) => {
@@ -154,7 +154,7 @@ test('a stage that reloads or closes itself takes no key from the person who typ
   await expect.poll(typed).toBe(code);
 });
 
-test('a stage opens no window of its own: no picture in picture, no dialog box', async ({ two }) => {
+test('a stage opens no window and no picture in picture, and its alert blocks nothing', async ({ two }) => {
   const { caller } = two;
   await talk(two, 'audio');
   const stage = await caller.window('stage');
@@ -222,7 +222,7 @@ test('a stage that paints everything covers neither the head nor the panel with 
   await expect.poll(painted).toEqual([free.width, free.height]);
 });
 
-test('a stage that captures a screen by itself after a window was chosen ends before it has a picture, and the call goes on', async ({
+test('a stage that captures a screen by itself after a window was chosen is ended, the peer sees none, and the call goes on', async ({
   two,
 }) => {
   const { caller, callee } = two;

@@ -1,5 +1,6 @@
 // Changing the protection of the person's own key in the real app, under a real keyring: from the key store to a
-// passphrase, to another one, and back. Each change survives a restart, and the old protection opens nothing any more.
+// passphrase, to another one, and back. The second passphrase and the key store survive a restart, and the old
+// protection opens nothing any more.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, type Page } from '@playwright/test';

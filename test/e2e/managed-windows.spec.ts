@@ -79,7 +79,7 @@ test('policy forbids linking devices in the running program, for the person and 
   expect((await person.view()).devices.list).toHaveLength(1);
 });
 
-test('policy requires or forbids a recovery code in the running program, and a shown code disappears at once', async ({
+test('policy requires or forbids a recovery code in the running program, and forbidding it closes the window of a code', async ({
   managed,
 }) => {
   const { person, set } = managed.caller;

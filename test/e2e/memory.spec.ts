@@ -87,7 +87,7 @@ async function lockByHand(person: Person): Promise<Page> {
   return page;
 }
 
-test('after a lock no long-term key and no vault key is in the program’s memory in any form', async ({
+test('after a lock no long-term key and no vault key is in the memory of the main process in any of eight forms', async ({
   two,
   desktop,
 }) => {

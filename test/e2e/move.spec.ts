@@ -114,7 +114,7 @@ test('a call with pictures moves to the other device without a hang-up, with new
 });
 
 test(
-  'a refused move, a withdrawn move and an ended call are each reported at once, and nobody is called',
+  'a refused or unanswered move and an ended call are reported, a withdrawn offer disappears, and nobody is called',
   { tag: '@waits' },
   async ({ two }) => {
     test.setTimeout(240_000);

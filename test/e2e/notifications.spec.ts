@@ -28,7 +28,7 @@ async function shown(server: NotificationServer, title: string): Promise<ShownNo
 const nothingShown = async (server: NotificationServer): Promise<void> =>
   expect.poll(() => server.shown(), { timeout: 10_000 }).toEqual([]);
 
-test('a call is answered and declined from its notification, and a missed call is called back', async ({
+test('a call is answered and declined from its notification, not by a forged signal, and a missed call is called back', async ({
   server,
   two,
 }) => {

@@ -14,7 +14,7 @@ function both({ caller, callee }: ManagedPeople): Parameters<typeof talk>[0] {
 test.describe('peers that are not allowed', () => {
   test.use({ policies: { caller: { BlockedPeers: [people.callee.address] }, callee: {} } });
 
-  test('a peer that policy forbids is not called, with a message, and can be called without a restart once allowed', async ({
+  test('a forbidden peer is not called, with a message; once allowed it is called without a restart, and forbidding it ends the call', async ({
     managed,
   }) => {
     const { person } = managed.caller;
@@ -103,7 +103,7 @@ const relayTest = test.extend<{ readonly relay: Relay }>({
 });
 
 relayTest(
-  'by relay only: media take the relay, a constant rate, and nothing is remembered',
+  'a call under relay only at one side and high confidentiality at the other takes the relay, and only the first side lists it',
   async ({ managed, relay }) => {
     managed.caller.set({ ...relay.policies, RelayOnly: true });
     managed.callee.set({ ...relay.policies, HighConfidentiality: true });
@@ -125,7 +125,7 @@ relayTest(
 );
 
 relayTest(
-  'by relay only, a running call that took a direct way ends, and the next one does not',
+  'a running call that took a direct path ends when policy demands the relay, and the next call takes the relay',
   async ({ managed, relay }) => {
     const { caller, callee } = both(managed);
     await talk(both(managed), 'audio');
@@ -167,7 +167,7 @@ const lendingTest = test.extend<{ readonly relay: Relay; readonly lender: Lender
 });
 
 lendingTest(
-  'by relay only, with an account that was lent and no password in any policy',
+  'a call by relay only uses a relay account that was lent, with no password in any policy',
   async ({ managed, lender }) => {
     const policies = { TurnCredentialsUrl: lender.url, TlsRoots: [lender.root], RelayOnly: true };
     for (const side of [managed.caller, managed.callee]) side.set(policies);

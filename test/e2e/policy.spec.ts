@@ -150,7 +150,10 @@ test('a changed policy file changes the window, and unlocked settings are the pe
   expect((await person.view()).identity?.address).toBe('anna@klinik.example');
 });
 
-test('a policy file writable by others locks everything down, and the window says so', async ({ machine, broker }) => {
+test('a policy file writable by others forbids video and the embedded broker until it is mended, and the window says so', async ({
+  machine,
+  broker,
+}) => {
   machine.set({ Address: 'anna@klinik.example', DisplayName: 'Anna', BrokerUrl: broker.url });
   const file = path.join(machine.folder, 'managed', '50-test.json');
   const first = await machine.start();
@@ -172,7 +175,7 @@ test('a policy file writable by others locks everything down, and the window say
   await expect(page.getByText(en.managed.problems_one.replace('{{count}}', '1'))).toBeHidden();
 });
 
-test('--print-policy works while the program runs, opens no window, and exits by the state of the policies', async ({
+test('--print-policy works while the program runs, prints no password, and exits by the state of the policies', async ({
   machine,
   desktop,
 }) => {

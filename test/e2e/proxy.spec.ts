@@ -1,5 +1,5 @@
-// The system's proxy, set as on a desktop: the broker connection uses it and reports what the proxy says. Media never
-// use it.
+// The system's proxy, set as on a desktop: the broker connection uses it and reports what the proxy says. The session
+// of the main page does not.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from '@playwright/test';
@@ -10,7 +10,7 @@ import { en } from '../../src/text/page/en.ts';
 import { command } from '../support/command.ts';
 import { test } from '../support/desktop.ts';
 
-test('the broker is reached through the system’s proxy with its log-in, a refusal is reported, and media bypass the proxy', async ({
+test('the system’s proxy is asked for the broker with its log-in, a refusal is reported, and the main page does not use the proxy', async ({
   siegel,
 }) => {
   const asked: string[] = [];

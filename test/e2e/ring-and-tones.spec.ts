@@ -46,7 +46,7 @@ test('the ring and the tones of a call are audible on the chosen loudspeakers at
     expect(clearest(atCallee, RINGBACK_HZ)).toBeLessThan(0.1);
   });
 
-  await test.step('a declined call gives the busy tone, and nothing rings any more', async () => {
+  await test.step('a declined call gives a tone at the caller until it is dismissed, and nothing rings any more', async () => {
     await callee.decline();
     await caller.phase('ended');
     const [atCaller, atCallee] = await Promise.all([speaker(3000), desk(3000)]);

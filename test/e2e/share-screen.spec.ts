@@ -14,7 +14,7 @@ const texts = desktopTexts.en;
 /** Expects that nothing is chosen beforehand. */
 const isUnchosen = (button: Locator): Promise<void> => expect(button).toBeDisabled();
 
-test('the other person sees a shared screen at full size, the sharer is told, and one press ends it', async ({
+test('the other person sees a shared screen or window at full size, the sharer is told, and one press ends it, as does a later share', async ({
   two,
   desktop,
 }, testInfo) => {

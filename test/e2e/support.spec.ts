@@ -1,6 +1,6 @@
 // Support in the running program: the self-check runs beside it, the record leaves the program only when its owner
-// saves it, and the saved record verifies elsewhere, a lock closes everything until the unlock, and the most detailed
-// log names nobody.
+// saves it, and the saved record verifies elsewhere, a lock empties the page until the unlock, and the most detailed log
+// names nobody.
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';
@@ -37,7 +37,7 @@ async function openPage(person: Person, title: string): Promise<Awaited<ReturnTy
   return page;
 }
 
-test('the self-check runs while the program does, changes nothing, and exits by its findings', async ({
+test('the self-check runs while the program does, leaves its connection alone, and exits by its findings', async ({
   two,
   broker,
   desktop,
@@ -85,7 +85,7 @@ test('the network check runs while the program does, without keys or people, and
   expect(bad.text).toContain('server: FAULT [server-refused]');
 });
 
-test('the self-check page finds what only the running program knows, and saves exactly the diagnosis that it shows', async ({
+test('the self-check page finds what only the running program knows, and saves exactly the diagnosis that main gave it, which names nobody', async ({
   two,
   desktop,
 }) => {
@@ -109,7 +109,7 @@ test('the self-check page finds what only the running program knows, and saves e
   }
 });
 
-test('a call is in the record without its peer, and the saved record verifies elsewhere unless it was changed', async ({
+test('a call is in the record without names and addresses, and the saved record verifies elsewhere unless it was changed', async ({
   two,
   desktop,
 }) => {
@@ -139,7 +139,9 @@ test('a call is in the record without its peer, and the saved record verifies el
   });
 });
 
-test('a lock closes everything, and one click restores it', async ({ two }) => {
+test('a lock takes identity, contacts and calls from the page and refuses to call, and one click restores them', async ({
+  two,
+}) => {
   const { caller } = two;
   const page = await caller.window('main');
   await page.getByRole('button', { name: en.lock.now }).click();
@@ -188,7 +190,7 @@ managed.describe('the log at level debug', () => {
 managed.describe('a machine that nobody touches', () => {
   managed.use({ policies: { caller: { IdleLockMinutes: 1 }, callee: {} } });
   managed(
-    'locks itself after the minutes of policy, and another one does not',
+    'locks itself within two minutes if policy says one, and another one stays open',
     { tag: '@waits' },
     async ({ managed: both }) => {
       managed.setTimeout(180_000);

@@ -24,7 +24,7 @@ async function checked(main: Page): Promise<string> {
   return reply.value.checks.find(({ id }) => id === 'trial-call')?.finding ?? '';
 }
 
-test('the self-check makes a trial call through the relay without a device, and a call or a lock ends it at once @waits', async ({
+test('the self-check makes a trial call through the relay without a device, and a call or a lock ends it @waits', async ({
   managed,
   carrying,
   mute,

@@ -5,7 +5,9 @@ import { endAtOnce } from '../../tools/desktop/launch.ts';
 import type { WebContents } from 'electron';
 import { endOf, opened, phasesOf, sidesOf, talk, test } from '../support/two-people.ts';
 
-test('a dead sealing worker silences the call and ends it with that reason', async ({ two }) => {
+test('a dead sealing worker ends the call with that reason, and the peer gets no picture that fails to open', async ({
+  two,
+}) => {
   await talk(two, 'video');
   const page = await two.caller.window('stage');
   const [worker] = page.workers();
@@ -77,9 +79,7 @@ for (const who of ['caller', 'callee'] as const) {
   });
 }
 
-test('a call goes on even if the other page crashes too and both connections come before its replacement is ready', async ({
-  two,
-}) => {
+test('a call goes on under new keys if the stages of both sides crash one right after the other', async ({ two }) => {
   await talk(two, 'video');
   const before = await Promise.all(sidesOf(two).map((side) => side.view()));
   const ours = await two.caller.contents(await two.caller.window('stage'));

@@ -6,7 +6,9 @@ import { people } from '../../tools/demo/sides.ts';
 import { untilPublished } from '../../tools/desktop/published.ts';
 import { endOf, talk, test } from '../support/two-people.ts';
 
-test('a wrong code prevents verification and leaves only hanging up', async ({ two }) => {
+test('a wrong code prevents verification, is explained, and hanging up then ends the call as a mismatch', async ({
+  two,
+}) => {
   await talk(two, 'audio');
   const code = await two.caller.readCode();
   const wrong = `${(Number(code[0]) + 1) % 10}${code.slice(1)}`;

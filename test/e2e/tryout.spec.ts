@@ -53,7 +53,7 @@ test('the tryout shows the level, plays the test tone, the recording and the pic
     await expect.poll(async () => clearest(await recordSpeaker(desktop, 1000), TONE_HZ)).toBeGreaterThan(0.5);
   });
 
-  await test.step('the tryout plays the recording back, and nothing before', async () => {
+  await test.step('the tryout is silent before a recording, and then plays it back', async () => {
     const heard = async (forMs: number): Promise<number> => loudest((await recordSpeaker(desktop, forMs)).samples);
     await expect.poll(() => heard(500), { timeout: 20_000 }).toBe(0);
     await page.getByRole('button', { name: /^Record 5 seconds/u }).click();
@@ -63,7 +63,7 @@ test('the tryout shows the level, plays the test tone, the recording and the pic
     await expect(page.getByRole('button', { name: tryout.play })).toBeVisible();
   });
 
-  await test.step('the tryout shows the picture, and calls use the camera chosen here', async () => {
+  await test.step('the tryout shows the picture, and a camera chosen here is stored', async () => {
     await page.getByRole('button', { name: en.call.cameraOn }).click();
     await expect.poll(() => seen(page).catch(() => 0)).toBeGreaterThan(10_000);
     await page
@@ -77,7 +77,7 @@ test('the tryout shows the level, plays the test tone, the recording and the pic
     await expect.poll(() => seen(page).catch(() => 0)).toBeGreaterThan(10_000);
   });
 
-  await test.step('a ringing call gets every device, whatever the tryout page does, and nothing opens by itself afterwards', async () => {
+  await test.step('a ringing call takes the devices from a tryout page that blocks its thread, and nothing opens by itself afterwards', async () => {
     const contents = await caller.contents(page);
     const processOf = () => contents.evaluate((web) => web.getOSProcessId());
     const run = <T>(code: string): Promise<T> => contents.evaluate((web, text) => web.executeJavaScript(text), code);

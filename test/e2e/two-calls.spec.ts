@@ -90,7 +90,7 @@ test('a second call is answered during the first, each has its window, one is he
   expect((await callee.view()).history.map(({ outcome }) => outcome)).toEqual(['hung-up', 'peer-hung-up']);
 });
 
-test('a second call is placed during the first, which is held, and one press resumes it if nobody answers', async ({
+test('a second call is placed during the first, which is held, and one press resumes it after a decline', async ({
   two,
   desktop,
 }) => {

@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { expect } from '@playwright/test';
 import { test } from '../support/two-people.ts';
 
-test('every page runs as an ordinary user behind the kernel’s sandbox', async ({ two, desktop }) => {
+test('the pages of a program without a call run as an ordinary user behind the kernel’s sandbox', async ({
+  two,
+  desktop,
+}) => {
   const pids = await two.caller.app.evaluate(({ app }) =>
     app.getAppMetrics().flatMap(({ type, pid }) => (type === 'Tab' ? [pid] : [])),
   );
@@ -15,12 +18,12 @@ test('every page runs as an ordinary user behind the kernel’s sandbox', async 
   }
 });
 
-test('keys are in the system’s key store', async ({ two }) => {
+test('the program names the system’s key store as the protection of its keys', async ({ two }) => {
   const { keyStore } = await two.caller.view();
   expect(keyStore).toEqual({ kind: 'os', backend: 'gnome_libsecret' });
 });
 
-test('the page has neither Node nor the network nor inline script', async ({ two }) => {
+test('the main page has neither Node nor the network nor inline script', async ({ two }) => {
   const page = await two.caller.window('main');
   const found = await page.evaluate(async () => {
     const attempt = async (work: () => unknown): Promise<string> => {
