@@ -23,7 +23,7 @@ for (const { engine, way, trouble } of cases) {
 }
 
 for (const engine of engines) {
-  test(`${engine}: a late transform sends nothing before it is attached, and only sealed frames afterwards`, async ({
+  test(`${engine}: a late transform sends nothing before it is attached, and frames that open afterwards`, async ({
     open,
   }) => {
     const run = await open(engine);
@@ -35,7 +35,7 @@ for (const engine of engines) {
 }
 
 for (const codec of ['VP8', 'VP9', 'AV1', 'H264'] as const) {
-  test(`a receiver without the keys gets every ${codec} packet and decodes nothing`, async ({ open }) => {
+  test(`a receiver without the keys gets ${codec} packets and decodes nothing`, async ({ open }) => {
     const run = await open('Chromium');
     const result = await run('withoutKeys', codec, 'ours');
     expect(result.video.packetsReceived).toBeGreaterThanOrEqual(30);
@@ -43,7 +43,7 @@ for (const codec of ['VP8', 'VP9', 'AV1', 'H264'] as const) {
     expect(result.opened).toBe(0);
   });
 
-  test(`a stranger's receiver gets every ${codec} packet and shows nothing of the picture`, async ({ open }) => {
+  test(`a stranger's receiver gets ${codec} packets and does not show the picture`, async ({ open }) => {
     const run = await open('Chromium', 'tapped');
     const result = await run('withoutKeys', codec, 'foreign');
     expect(result.video.packetsReceived).toBeGreaterThanOrEqual(30);

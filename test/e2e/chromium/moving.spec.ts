@@ -34,10 +34,10 @@ function measured(info: TestInfo, description: string): void {
 }
 
 for (const [nat, what] of [
-  ['cone', 'directly'],
-  ['symmetric', 'by a relay'],
+  ['cone', 'cone NATs'],
+  ['symmetric', 'symmetric NATs'],
 ] as const) {
-  test(`after a change of the caller’s address in a call over ${what}, both hear each other again in under 4 s`, async ({
+  test(`after a change of the caller’s address in a call between ${what}, both hear each other again in under 4 s`, async ({
     lab,
     served,
   }, info) => {

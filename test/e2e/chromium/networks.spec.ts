@@ -143,7 +143,7 @@ test('a call over UDP alone carries sound and reports the loss if one packet in 
   }
 });
 
-test('a relay account that expired during a call is replaced with the next ICE restart', async ({ lab, served }) => {
+test('a relay account given during a call is used from the next ICE restart on', async ({ lab, served }) => {
   lab.net.setNats('symmetric', 'symmetric');
   const [caller, callee] = await connect(lab, served.url);
   for (const { way } of [caller, callee]) await expect.poll(way, { timeout: 15_000 }).toBe('relay udp');

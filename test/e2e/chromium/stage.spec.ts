@@ -17,7 +17,11 @@ async function waitFor<K extends MediaFact['kind']>(
 
 const command = (run: RunScenario, order: MediaCommand): Promise<void> => run('stageCommand', order);
 
-test('two stages connect, and send or show nothing before main allows it', async ({ page, context, served }) => {
+test('two connected stages show nothing, and the caller’s sends nothing, before main allows it', async ({
+  page,
+  context,
+  served,
+}) => {
   const other = await context.newPage();
   for (const each of [page, other]) await each.goto(served.url);
   const [caller, callee] = [runIn(page), runIn(other)];
@@ -105,7 +109,7 @@ test('a worker that cannot be loaded ends the call with that reason', async ({ p
   await waitFor(run, 'failed', (fact) => fact.cause === 'worker-lost');
 });
 
-test('a call without a microphone is refused with that reason, and a call without a camera continues', async ({
+test('a stage without a camera opens its microphone, and both are reported with their cause if they cannot be opened', async ({
   page,
   served,
 }) => {

@@ -79,7 +79,7 @@ test.describe('a call that rings during another one', () => {
     await expect.poll(async () => new Set(await heard())).toEqual(new Set([sumOf('bells')]));
   });
 
-  test('a second ringing call is announced in the window of the first, without moving focus or controls', async ({
+  test('a second ringing call is announced in the window of the first, which keeps its focus and its key for hold', async ({
     page,
   }) => {
     await page.goto(server.url('call-voice', 'en'));
@@ -146,7 +146,9 @@ test.describe('two calls', () => {
     ]);
   });
 
-  test('switching to another call during the set-up of this one says to wait and changes nothing', async ({ page }) => {
+  test('a switch to another call that main refuses during the set-up of this one says why and sends nothing else', async ({
+    page,
+  }) => {
     await page.goto(server.url('call-second-held', 'en'));
     await page.evaluate(() => window.preview.refuse('other.resume', 'cannot-hold'));
     await page.getByRole('button', { name: 'Switch' }).click();
@@ -223,7 +225,7 @@ test.describe('placing a second call', () => {
     expect(await recorded(page)).toEqual([{ name: 'other.hangUp', input: {} }]);
   });
 
-  test('after a failed second call, one press in its window resumes the first, shows it and dismisses the end', async ({
+  test('after a failed second call, one press in its window resumes the first and dismisses the end', async ({
     page,
   }) => {
     await page.goto(server.url('call-ended-beside-held', 'en'));

@@ -26,7 +26,7 @@ test.describe('the page of a verified person', () => {
     await expect(others).toBeHidden();
   });
 
-  test('the page of a verified person calls exactly the chosen claimant and offers to forget nobody', async ({
+  test('the page of a verified person calls the chosen claimant and has no button to get to know anybody again', async ({
     page,
   }) => {
     await open(page, 'person-anew-many');

@@ -48,14 +48,16 @@ test('the status line of an ended call says once that it has ended', async ({ pa
   await expect(line).toHaveText('ended: No answer');
 });
 
-test('the details for an IT department include the address, and the device only if it is known', async ({ page }) => {
+test('the details for an IT department include the address, and the fingerprint only if it is known', async ({
+  page,
+}) => {
   await open(page, 'call-replacing-mismatch');
   await expect(page.getByText(/^.* · code mismatch · .* · anna\.berg@klinik\.example$/u)).toBeVisible();
   await open(page, 'call-mismatch');
   await expect(page.getByText(/ · anna\.berg@klinik\.example · sha-256 /u)).toBeVisible();
 });
 
-test('a call that main would not answer can only be declined, and the card says why', async ({ page }) => {
+test('a call that main would not answer can be declined but not answered, and the card says why', async ({ page }) => {
   await open(page, 'card-changed');
   for (const name of ['Answer', 'Answer with video']) await expect(button(page, name)).toBeDisabled();
   await expect(page.getByRole('alertdialog')).toHaveAccessibleDescription(/decide in the main window/iu);
@@ -63,7 +65,7 @@ test('a call that main would not answer can only be declined, and the card says 
   expect((await sent(page)).map(({ name }) => name)).toEqual(['call.decline']);
 });
 
-test('declining has the same place on every card', async ({ page }) => {
+test('declining has the same place on four kinds of card', async ({ page }) => {
   await page.setViewportSize({ width: 420, height: 320 });
   const places = [];
   for (const fixture of ['card-pinned', 'card-no-video', 'card-waiting', 'card-waiting-held']) {
@@ -79,7 +81,7 @@ test('a silenced card says so in words', async ({ page }) => {
   await expect(page.getByText('Video call · Silenced')).toBeVisible();
 });
 
-test('resuming the held call is the main step after a failed second call, and no key reaches it by accident', async ({
+test('after a failed second call, resuming the held one comes before closing, which has the focus', async ({
   page,
 }) => {
   await open(page, 'call-ended-beside-held');

@@ -23,7 +23,7 @@ test.describe('the list of devices', () => {
     await expect(page.getByRole('button', { name: 'Remove Device C7ZQ 2XKD …' })).toBeVisible();
   });
 
-  test('the list of devices marks a new device until the person says that it is theirs', async ({ page }) => {
+  test('the list of devices marks a new device, and the person says by a press that it is theirs', async ({ page }) => {
     await open(page, 'devices-list');
     const rows = page.getByRole('list', { name: devices.list, exact: true }).getByRole('listitem');
     await expect(rows.nth(1)).not.toContainText(devices.newText);
@@ -33,7 +33,7 @@ test.describe('the list of devices', () => {
     await expect.poll(() => sent(page)).toEqual([{ name: 'device.acknowledge', input }]);
   });
 
-  test('the settings report a device that was given contacts but not added, until that is dismissed', async ({
+  test('the settings report a device that was given contacts but not added, and pass on that this was read', async ({
     page,
   }) => {
     await open(page, 'devices-given');
@@ -43,7 +43,7 @@ test.describe('the list of devices', () => {
     await expect.poll(() => sent(page)).toEqual([{ name: 'device.acknowledge', input: { device: 'd'.repeat(26) } }]);
   });
 
-  test('a banner over every panel reports a new device and leads to the settings', async ({ page }) => {
+  test('a banner reports a new device and leads to the settings, where it is not shown', async ({ page }) => {
     await open(page, 'devices-new');
     await expect(page.getByText(devices.newTitle)).toBeVisible();
     await expect(page.getByText(devices.newNotice)).toBeVisible();
@@ -52,9 +52,7 @@ test.describe('the list of devices', () => {
     await expect(page.getByText(devices.newNotice)).toBeHidden(); // the list itself says it
   });
 
-  test('the settings say that an unfinished device is not ready, and erase it only if it is given up', async ({
-    page,
-  }) => {
+  test('the settings say that an unfinished device is not ready, and a press gives it up', async ({ page }) => {
     await open(page, 'devices-unfinished');
     await expect(page.getByText(devices.unfinishedText)).toBeVisible();
     await page.getByRole('button', { name: devices.giveUpDo }).click();
@@ -84,7 +82,7 @@ test.describe('the list of devices', () => {
 });
 
 test.describe('linking on the existing device', () => {
-  test('linking on the existing device accepts the code as it is typed, and reports a wrong code beside the field', async ({
+  test('linking on the existing device accepts the code in small letters, and reports a wrong code beside the field', async ({
     page,
   }) => {
     await open(page, 'devices-code');
@@ -188,7 +186,9 @@ test.describe('linking on the new device', () => {
     await expect(page.getByRole('status').filter({ hasText: devices.connecting })).toBeVisible();
   });
 
-  test('the new device’s QR code scans in every theme, and a scanner’s input equals the code', async ({ page }) => {
+  test('the new device’s QR code scans in light, dark and forced colours, and a scanner’s input equals the code', async ({
+    page,
+  }) => {
     for (const media of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { forcedColors: 'active' }] as const) {
       await page.emulateMedia(media);
       await open(page, 'setup-link-code');
@@ -285,16 +285,14 @@ test.describe('a removed device', () => {
 });
 
 test.describe('contradictory devices of this person', () => {
-  test('contradictory devices of this person are reported on every tab, with a link to the settings', async ({
-    page,
-  }) => {
+  test('contradictory devices of this person are reported in a banner that leads to the settings', async ({ page }) => {
     await open(page, 'devices-disputed-notice');
     const banner = page.getByRole('alert').filter({ hasText: dispute.ownTitle });
     await banner.getByRole('button').click();
     await expect(page.getByRole('heading', { name: devices.title })).toBeVisible();
   });
 
-  test('contradictory devices of this person are listed by side, and the decision is sent for exactly the chosen side', async ({
+  test('contradictory devices of this person are listed by side, and the decision is sent for the chosen side', async ({
     page,
   }) => {
     await open(page, 'devices-disputed');

@@ -47,7 +47,9 @@ test('the list says after the oldest call that there are no earlier ones, aloud 
   await expect(more(page)).toHaveCount(0);
 });
 
-test('a call of years ago is found by name without a press, and can be chosen with its person', async ({ page }) => {
+test('calls of years ago are found by address without a press, and one can be chosen with its person', async ({
+  page,
+}) => {
   await open(page, 'calls-long');
   await page.getByRole('searchbox').fill('gast@');
   await hasCalls(page, 11);

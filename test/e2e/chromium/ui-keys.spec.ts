@@ -1,4 +1,4 @@
-// The keys of Siegel: what each does in every window, that none takes a key from typing, and the list of them.
+// The keys of Siegel: what they do in a call, on its card and in the main window, and the list of them.
 import { type Page, expect, test } from '@playwright/test';
 import { otherView } from '../../support/preview/people.ts';
 import { openedPreview } from '../../support/preview/opened.ts';
@@ -6,7 +6,9 @@ import { openedPreview } from '../../support/preview/opened.ts';
 const { open, sent } = openedPreview();
 const press = (page: Page, letter: string): Promise<void> => page.keyboard.press(`Control+Shift+${letter}`);
 
-test('each key in a call does what its button does, wherever the focus is in the window', async ({ page }) => {
+test('the keys for mute, camera, share and hold do what their buttons do from both pages of a call, and one hangs up', async ({
+  page,
+}) => {
   await open(page, 'call-video');
   for (const at of ['Compare', 'Devices']) {
     await page.getByRole('button', { name: at }).focus();

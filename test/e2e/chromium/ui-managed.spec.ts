@@ -77,7 +77,7 @@ test.describe('calls that policy limits', () => {
     await expect(page.getByRole('button', { name: 'Answer with video' })).toHaveCount(0);
   });
 
-  test('a call for comparing shows the code by itself, is voice only, and its remaining time is not read out', async ({
+  test('a call for comparing shows the code by itself, is voice only, and its remaining time is read out once, at a minute', async ({
     page,
   }) => {
     await open(page, 'call-verify-by');
@@ -171,7 +171,7 @@ test.describe('the lock', () => {
     await expect(page.getByRole('alert')).toContainText('There is no protected key store');
   });
 
-  test('the lock shows nobody’s name and no call', async ({ page }) => {
+  test('the lock does not show the person’s name, and the passphrase goes to main', async ({ page }) => {
     await open(page, 'lock-passphrase');
     await expect(page.locator('body')).not.toContainText('Mustermann');
     await page.getByLabel('Passphrase').fill('correct horse');
@@ -214,7 +214,7 @@ test('the list of calls says that calls are not kept, and who decided that', asy
   await expect(list).toContainText('Set by your organisation');
 });
 
-test('the classification is shown above every window', async ({ page }) => {
+test('the classification is shown at the top of the main window, of a call and of a card', async ({ page }) => {
   for (const fixture of ['managed-banner', 'call-banner', 'card-banner']) {
     await open(page, fixture);
     const line = page.getByRole('complementary', { name: 'Classification of this device' });

@@ -11,7 +11,7 @@ const button = (page: Page, name: string): Locator => page.getByRole('button', {
 const top = async (element: Locator): Promise<number> => (await element.boundingBox())?.y ?? -1;
 
 test.describe('contents of the two pages of a call', () => {
-  test('the security page shows nothing sent by the other person except name and address', async ({ page }) => {
+  test('the security page shows neither text nor pictures of the other person', async ({ page }) => {
     await open(page, 'call-text');
     await expect(stage(page).getByRole('log')).toContainText('Die Station ist 4B');
     await button(page, 'Security').click();
@@ -34,7 +34,7 @@ test.describe('contents of the two pages of a call', () => {
     expect(html).not.toMatch(/verified|sealed/u);
   });
 
-  test('the window takes its title from the security page', async ({ page }) => {
+  test('the stage is headed by the call, and the security page by the name', async ({ page }) => {
     await open(page, 'call-voice');
     await expect(stage(page).getByRole('heading', { level: 1 })).toHaveText('Call with Dr. Anna Berg');
     await expect(security(page).getByRole('heading', { level: 1 })).toHaveText('Dr. Anna Berg');

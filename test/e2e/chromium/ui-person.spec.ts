@@ -50,9 +50,7 @@ test.describe('an address that several people claim', () => {
     await expect(page.getByRole('button', { name: 'Voice call' })).toBeVisible();
   });
 
-  test('an address claimed by several people stays unchanged after a no, or if the chosen claimant is gone', async ({
-    page,
-  }) => {
+  test('an address claimed by several people stays unchanged if the chosen claimant is gone', async ({ page }) => {
     await openPerson(page, 'person-several');
     await page.evaluate(() => window.preview.refuse('contact.choosePerson', 'unknown-person'));
     await page.getByRole('button', { name: 'Choose this person' }).first().click();
@@ -168,7 +166,7 @@ test('all devices of a person are listed, each with its date of first sight if k
   ]);
 });
 
-test('the joint fingerprint of two people is read from main once, when its section is opened', async ({ page }) => {
+test('the joint fingerprint of two people is shown in its section, and was read from main once', async ({ page }) => {
   await open(page, 'person-fingerprint');
   await expect(page.getByText('48219 03755 61204 87339')).toBeVisible();
   const asked = await page.evaluate(() =>
@@ -195,7 +193,9 @@ test.describe('an address of somebody known that somebody else claims too', () =
     ]);
   });
 
-  test('another claim is shown on nobody else’s page, and disappears once no claimant is found', async ({ page }) => {
+  test('another claim is not shown on another person’s page, and disappears once no claimant is found', async ({
+    page,
+  }) => {
     await openPerson(page, 'person-claimed');
     await page.getByRole('option', { name: /okafor/u }).click();
     await expect(page.getByRole('button', { name: 'Voice call' })).toBeVisible();

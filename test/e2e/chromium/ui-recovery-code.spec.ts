@@ -68,7 +68,7 @@ test.describe('the recovery code in the settings', () => {
     await expect(page.getByRole('button', { name: texts.make })).toBeDisabled();
   });
 
-  test('the settings say that the code is in its own window, and never show it', async ({ page }) => {
+  test('the settings say that the code is in its own window, and do not ask main for it', async ({ page }) => {
     await open(page, 'code-in-its-window');
     await expect(page.getByText(texts.isShown)).toBeVisible();
     expect((await sent(page)).map(({ name }) => name)).not.toContain('recovery.read');

@@ -94,7 +94,9 @@ test.describe('the list of policies', () => {
     await expect(row.getByRole('cell')).toHaveText(['30', 'User', '/etc/siegel/policies/managed/10-klinikum.json']);
   });
 
-  test('invalid policies are listed first, with file, name and cause', async ({ page }) => {
+  test('invalid policies are listed with file, name and cause, and in the table with what is in force instead', async ({
+    page,
+  }) => {
     await open(page, 'policies');
     const problems = page.getByRole('listitem').filter({ hasText: 'RequireVerifiedPeer' });
     await expect(problems).toHaveText(
@@ -177,7 +179,7 @@ test.describe('the pages for support', () => {
     await expect(link).toBeFocused();
   });
 
-  test('the support pages begin at their top, however far the settings were scrolled', async ({ page }) => {
+  test('a support page reached from settings that were scrolled begins at its top', async ({ page }) => {
     await page.setViewportSize({ width: 480, height: 320 });
     await open(page, 'record');
     await expect(page.getByRole('button', { name: 'Settings' })).toBeInViewport();
@@ -228,7 +230,7 @@ test.describe('the pages for support', () => {
     await expect(again).toBeFocused();
   });
 
-  test('a diagnosis is shown in full before it is saved', async ({ page }) => {
+  test('a diagnosis is shown before it is saved', async ({ page }) => {
     await open(page, 'check-diagnosis');
     const text = page.getByRole('dialog').getByRole('textbox', { name: 'Text of the diagnosis' });
     await expect(text).toHaveValue(/"platform": "linux"/u);
@@ -239,7 +241,9 @@ test.describe('the pages for support', () => {
     await expect(page.getByRole('status', { name: 'Messages' })).toContainText('The diagnosis was saved.');
   });
 
-  test('a dialog closed without saving says that nothing was saved', async ({ page }) => {
+  test('a cancelled save of the diagnosis says that nothing was saved and leaves the diagnosis open', async ({
+    page,
+  }) => {
     await open(page, 'check-diagnosis');
     await page.evaluate(() => window.preview.refuse('diagnostics.save', 'cancelled'));
     await page.getByRole('button', { name: 'Save', exact: true }).click();
@@ -301,7 +305,7 @@ test.describe('the organisation’s certificate', () => {
   });
 });
 
-test('the settings report an update refused for its signature, and a search that found nothing', async ({ page }) => {
+test('the settings report an update refused because it is older, and a search that found nothing', async ({ page }) => {
   await open(page, 'managed-update-refused');
   await expect(page.getByText('An update was refused: it is older than the version in use.')).toBeVisible();
   await open(page, 'managed-settings');

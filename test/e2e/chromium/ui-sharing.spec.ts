@@ -100,7 +100,7 @@ test('the stop button for sharing is visible in the smallest window with the lon
   expect(await sent(page)).toEqual([{ name: 'own.stopShare', input: {} }]);
 });
 
-test('the reason why sharing ended is shown until it is dismissed', async ({ page }) => {
+test('the reason why sharing ended is shown and can be dismissed', async ({ page }) => {
   await open(page, 'share-over');
   const bar = page.getByRole('region', { name: sharing.bar });
   await expect(bar.getByRole('alert')).toHaveText(sharing.over.closed);

@@ -1,5 +1,5 @@
-// Ringing and tones in the settings, in Chromium over fixtures: what is chosen goes to main, and the sound that is
-// played is the chosen one.
+// Ringing and tones in the settings, in Chromium over fixtures: what is chosen goes to main, and the sample plays at
+// the volume that main has saved.
 import { type Page, expect, test } from '@playwright/test';
 import { openedPreview } from '../../support/preview/opened.ts';
 
@@ -23,7 +23,9 @@ async function withEars(page: Page): Promise<() => Promise<readonly number[]>> {
   return () => page.evaluate(() => (window as unknown as { readonly gains: number[] }).gains.slice());
 }
 
-test('ringtone, loudspeaker and volume of the ring are chosen, and its sample plays accordingly', async ({ page }) => {
+test('ringtone, loudspeaker and both volumes are chosen, and the sample plays at the volume that main has saved', async ({
+  page,
+}) => {
   const gains = await withEars(page);
   await open(page, 'settings-ring');
   const section = page.getByRole('region', { name: 'Ringing and tones' });

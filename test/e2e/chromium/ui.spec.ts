@@ -64,7 +64,7 @@ test.describe('the card of an incoming call', () => {
     ]);
   });
 
-  test('the incoming card says who claims to call, and never that it is proven', async ({ page }) => {
+  test('the incoming card says who claims to call, and that it is proven only after the answer', async ({ page }) => {
     await open(page, 'card-verified');
     const card = page.getByRole('alertdialog');
     await expect(card).toHaveAccessibleDescription(/Claims to be Dr\. Anna Berg.*Proven once you answer/u);
@@ -105,7 +105,7 @@ test.describe('the security code in the call window', () => {
     await expect.poll(() => recorded(page)).toEqual([{ name: 'code.confirm', input: { code: '48219037' } }]);
   });
 
-  test('the page never calls anyone verified on its own', async ({ page }) => {
+  test('the page calls a person verified only once main does', async ({ page }) => {
     await panel(page, 'call-type');
     await page.getByLabel('Code you hear').pressSequentially('48219037');
     await page.keyboard.press('Enter');
@@ -178,7 +178,7 @@ test.describe('the call window', () => {
     await expect(page.getByText('24 seconds left')).toBeVisible();
   });
 
-  test('the bar has eight controls, and each sends its command', async ({ page }) => {
+  test('the bar has eight controls, and mute, camera and hang up send their commands', async ({ page }) => {
     await open(page, 'call-voice');
     const bar = page.getByRole('toolbar');
     await expect(bar.getByRole('button')).toHaveText([
@@ -262,7 +262,9 @@ test.describe('the call window', () => {
 });
 
 test.describe('the main window', () => {
-  test('a dispute is explained, and no call is offered before its decision', async ({ page }) => {
+  test('a person in dispute was verified at a date that is shown, and is offered no call before a decision', async ({
+    page,
+  }) => {
     await open(page, 'home-contacts');
     await page.getByRole('option', { name: /Carla/u }).click();
     const pane = page.getByRole('region', { name: /Carla/u }).first();
@@ -393,7 +395,7 @@ test.describe('the main window', () => {
     await expect(page.getByText('The server cannot be reached.')).toBeVisible();
   });
 
-  test('tabs, list and buttons are reached by keyboard alone', async ({ page }) => {
+  test('tabs and list are reached by keyboard alone', async ({ page }) => {
     await open(page, 'home-contacts');
     await page.getByRole('tab', { name: 'Contacts' }).focus();
     await page.keyboard.press('ArrowUp');
@@ -404,7 +406,7 @@ test.describe('the main window', () => {
     await expect(page.getByRole('heading', { level: 2, name: 'Dr. Anna Berg' })).toBeVisible();
   });
 
-  test('the server’s password is sent once and never shown in the page again', async ({ page }) => {
+  test('the server’s password is sent, leaves its field empty, and can be removed', async ({ page }) => {
     await open(page, 'home-contacts');
     await page.getByRole('tab', { name: 'Settings' }).click();
     const field = page.getByLabel('Password (optional)');
@@ -424,7 +426,7 @@ test.describe('the main window', () => {
     expect(removed).toContain('"brokerPassword":""');
   });
 
-  test('the language changes at once, and the change is announced to screen readers', async ({ page }) => {
+  test('a chosen language is shown, and declared for screen readers', async ({ page }) => {
     await open(page, 'home-contacts', 'de');
     await page.getByRole('tab', { name: 'Einstellungen' }).click();
     await page.getByRole('button', { name: /Sprache/u }).click();
