@@ -1,5 +1,5 @@
-// The window of a call consists of two pages, and a person does not notice: it is resized, minimised, zoomed and tabbed
-// through as if it were one page.
+// The window of a call consists of two pages, and a person does not notice: it is resized, made small, put in full
+// screen, zoomed and tabbed through as if it were one page.
 import { execFileSync } from 'node:child_process';
 import { expect, type Page } from '@playwright/test';
 import { BAR_HEIGHT } from '../../src/contract/call-layout.ts';

@@ -54,7 +54,7 @@ async function cancelRing(caller: Person, address: string, afterMs: number): Pro
 }
 
 test(
-  `a call cancelled 0 to ${String((STEPS - 1) * STEP_MS)} ms after it rings leaves nothing broken on either side`,
+  `a call cancelled 0 to ${String((STEPS - 1) * STEP_MS)} ms after it rings leaves no uncaught error on either side, and a later call works`,
   { tag: '@waits' },
   async ({ two }) => {
     test.setTimeout(300_000);

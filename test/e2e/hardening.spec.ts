@@ -1,5 +1,5 @@
 // Protections that only a running program shows: a page that tries to navigate away stays, and a crashed page leaves
-// nothing behind.
+// no dump.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
 import { test } from '../support/desktop.ts';

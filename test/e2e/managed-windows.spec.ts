@@ -1,5 +1,4 @@
-// The pages for support in the running program: main's answers are shown as text, and nothing leaves the program that
-// the person has not read.
+// The pages for support in the running program: main's answers are shown as text, without secrets and names.
 import { expect, type Page } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';

@@ -56,7 +56,7 @@ test('the ring and the tones of a call are audible on the chosen loudspeakers at
     await expect.poll(async () => loudest((await speaker()).samples)).toBe(0);
   });
 
-  await test.step('a higher volume is louder, and a call that is only shown rings nowhere', async () => {
+  await test.step('a higher volume is louder, and a call that is only shown does not ring', async () => {
     await settings.getByText(en.ring.loud).click();
     await callee.until('no ring', ({ settings: { ringMode } }) => ringMode === 'visual');
     const slider = (await openSettings(caller)).getByRole('slider', { name: en.ring.toneVolume });

@@ -1,6 +1,5 @@
-// Support in the running program: the self-check runs beside it, the record leaves the program only when its owner
-// saves it, and the saved record verifies elsewhere, a lock empties the page until the unlock, and the most detailed log
-// names nobody.
+// Support in the running program: the self-check runs beside it, a saved record verifies elsewhere, a lock empties the
+// page until the unlock, and the most detailed log names nobody.
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';

@@ -1,5 +1,4 @@
-// Failures during a call: worker, page, broker, the whole program. Nothing is sent unsealed, and every end has a
-// reason.
+// Failures during a call: worker, page, broker, the whole program. What ends the call, and what it survives.
 import { expect } from '@playwright/test';
 import { endAtOnce } from '../../tools/desktop/launch.ts';
 import type { WebContents } from 'electron';

@@ -1,5 +1,5 @@
-// Which buttons the call window and the card offer: none that main would refuse, each in the same place in every state,
-// and with a text that fits the state. In Chromium over fixtures.
+// Which buttons the call window and the card offer, where they are, and that their text fits the state. In Chromium
+// over fixtures.
 import { type Locator, type Page, expect, test } from '@playwright/test';
 import { openedPreview } from '../../support/preview/opened.ts';
 

@@ -1,5 +1,5 @@
-// The table of contents of the settings, in Chromium over fixtures: it leads to every section by mouse and keyboard, in
-// every size.
+// The table of contents of the settings, in Chromium over fixtures: it leads to every section by keyboard, in three
+// sizes.
 import { type Page, expect, test } from '@playwright/test';
 import { openedPreview } from '../../support/preview/opened.ts';
 

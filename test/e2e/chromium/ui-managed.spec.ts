@@ -1,5 +1,5 @@
-// Calls, first start and lock of a managed device, in Chromium over fixtures: every refusal has a text and one next
-// step, and a confirmation by the organisation never looks like a verification by the person.
+// Calls, first start and lock of a managed device, in Chromium over fixtures: refusals have a text and a next step,
+// and a confirmation by the organisation looks different from a verification by the person.
 import { type Page, expect, test } from '@playwright/test';
 import { fixDate } from '../../support/preview/fixed-date.ts';
 import { NOW } from '../../support/preview/people.ts';
@@ -66,7 +66,7 @@ test.describe('calls that policy limits', () => {
     await expect(page.getByRole('article').getByRole('alert')).toHaveCount(0);
   });
 
-  test('a call without video offers none in any window', async ({ page }) => {
+  test('where policy forbids video, the main window, the call and the card offer none', async ({ page }) => {
     await open(page, 'managed-no-video');
     await expect(page.getByRole('button', { name: 'Video call' })).toHaveCount(0);
     await expect(page.getByText('Your organisation does not allow video.')).toBeVisible();
