@@ -36,6 +36,8 @@ export async function rabbitmq(devices: readonly string[]): Promise<RabbitBroker
     ...broker,
     ...RABBIT_TRAITS,
     admit: (device) => {
+      // On a slow machine the port listens before the node has started, and until then it refuses the guide's command.
+      runAtNode(env, 'rabbitmqctl await_startup');
       runAtNode(env, admitCommand(folder), { DEVICE: device });
     },
     stop: async () => {
