@@ -6,17 +6,10 @@ import { readJson, writeJson } from './json.ts';
 
 const STATUSES = ['online', 'busy', 'away', 'dnd', 'gone'] as const;
 
-// A status that only later versions know counts as `online`.
-const Status = v.pipe(
-  v.string(),
-  v.regex(/^[a-z-]{1,16}$/),
-  v.transform((text) => STATUSES.find((known) => known === text) ?? 'online'),
-);
-
 /** `{v, status, session, at}`: `session` is 16 hex digits, new at each start; `at` is in seconds since 1970. */
 export const PresenceMessage = v.strictObject({
   v: v.literal(1),
-  status: Status,
+  status: v.picklist(STATUSES),
   session: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
   at: Whole,
 });
@@ -27,7 +20,7 @@ export function writePresence(presence: PresenceMessage): Bytes {
   return writeJson(presence);
 }
 
-/** The presence in a retained payload, or undefined. */
+/** The presence in a retained payload, or undefined, also if only a later version knows its status. */
 export function readPresence(bytes: Uint8Array): PresenceMessage | undefined {
   return readJson(PresenceMessage, bytes);
 }
