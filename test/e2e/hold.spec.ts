@@ -1,5 +1,5 @@
-// A call between two real desktops that is held and resumed: what the speaker plays, and what both windows and both
-// trays say.
+// Holding and resuming a call between two whole programs on one desktop: what its speaker plays, and what the windows
+// and tray icons of both say.
 import { expect } from '@playwright/test';
 import { people } from '../../tools/demo/sides.ts';
 import { recordSpeaker } from '../../tools/desktop/tone.ts';
@@ -14,8 +14,8 @@ test.use({ toneHz: 440 });
 const LOUD = 300; // of 32,767; a silent speaker gives zeros
 const texts = desktopTexts.en;
 
-// The loudest sample that the speaker plays for both people in a second and a half: the microphones hear a tone every
-// second.
+// The loudest sample that the speaker, which both people share, plays in a second and a half. The microphones hear a
+// tone every second, so this is long enough for one.
 async function loudness(desktop: Desktop): Promise<number> {
   const { samples } = await recordSpeaker(desktop, 1500);
   return samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);

@@ -1,5 +1,5 @@
-// Ringing and tones in the settings, in Chromium over fixtures: what is chosen goes to main, and the sample plays at
-// the volume that main has saved.
+// In Chromium over fixtures: ringing, tones and headset buttons in the settings; in a call, the notice of speaking
+// while muted, and the offer of a new headset.
 import { type Page, expect, test } from '@playwright/test';
 import { openedPreview } from '../../support/preview/opened.ts';
 
@@ -36,7 +36,7 @@ test('ringtone, loudspeaker and both volumes are chosen, and the sample plays at
   await section.getByRole('slider', { name: 'Ringtone volume' }).press('ArrowRight');
   await section.getByRole('slider', { name: 'Call tone volume' }).press('Home');
   await section.getByRole('button', { name: 'Play ringtone' }).click();
-  await expect.poll(gains).toEqual([0.6 ** 2]); // the volume that main has saved
+  await expect.poll(gains).toEqual([0.6 ** 2]); // the gain of the volume that main has saved, 60
   expect(await sent(page)).toEqual([
     { name: 'sounds.set', input: { sounds: { ringtone: 'gentle' } } },
     { name: 'sounds.set', input: { sounds: { ringPlace: { kind: 'all' } } } },
@@ -45,7 +45,7 @@ test('ringtone, loudspeaker and both volumes are chosen, and the sample plays at
   ]);
 });
 
-test('if calls do not ring, the choices of the ring are disabled, and those of the tones stay available', async ({
+test('if calls do not ring, the settings of the ringtone are disabled, and those of the call tones stay enabled', async ({
   page,
 }) => {
   await open(page, 'settings-ring-visual');
@@ -58,7 +58,9 @@ test('if calls do not ring, the choices of the ring are disabled, and those of t
   expect(await sent(page)).toEqual([{ name: 'sounds.set', input: { sounds: { ringMode: 'loud' } } }]);
 });
 
-test('a person who speaks while muted is told once, and the notice disappears by itself', async ({ page }) => {
+test('a person who speaks while muted is told once each time the microphone is muted, and the notice disappears by itself', async ({
+  page,
+}) => {
   await open(page, 'call-speaks-muted');
   const notice = page.getByText('You are speaking, but you are muted.');
   await expect(notice).toBeVisible();
@@ -75,7 +77,7 @@ test('a person who speaks while muted is told once, and the notice disappears by
   await expect(page.getByText('You are muted', { exact: true })).toBeHidden();
   await expect(notice).toBeHidden();
   await switchMute(true);
-  await expect(notice).toBeVisible(); // the next time that the person speaks while muted
+  await expect(notice).toBeVisible(); // once more, since the microphone was muted anew
 });
 
 test('a headset plugged in during a call is offered, and used only at the person’s request', async ({ page }) => {
