@@ -36,7 +36,9 @@ const stages = {
 } as const;
 type Stage = keyof typeof stages;
 
-/** What happens to `it`, the side with the trouble, and which end reason that side is shown. */
+/**
+ * What happens to `it`, the side with the trouble, and which end reason that side is shown; undefined: any in `silent`.
+ */
 interface Trouble {
   readonly happens: (it: Person, other: Person, world: World) => Promise<void> | void;
   readonly told: (stage: Stage) => EndReason | 'it goes on' | undefined;
@@ -58,10 +60,10 @@ const quits = (reason: 'app-closed' | 'app-locked') => async (it: Person, _other
 
 // Every crashed page is replaced, at once or as soon as there are keys.
 const pageIsLost: Readonly<Record<Stage, EndReason | 'it goes on' | undefined>> = {
-  ringing: undefined, // nobody answers in this test
+  ringing: undefined, // nobody answers at this stage
   answered: 'it goes on',
   securing: 'it goes on',
-  connecting: undefined, // nothing connects in this test
+  connecting: undefined, // nothing connects at this stage
   live: 'it goes on',
 };
 
@@ -71,7 +73,7 @@ const microphoneIsLost: Readonly<Record<Stage, EndReason | 'it goes on' | undefi
   ringing: 'no-device',
   answered: 'no-device',
   securing: 'no-device',
-  connecting: undefined, // nothing connects in this test
+  connecting: undefined, // nothing connects at this stage
   live: 'it goes on',
 };
 
@@ -109,8 +111,8 @@ const troubles: Readonly<Record<string, Trouble>> = {
   },
 };
 
-// The end reasons that may be shown on a side where nobody pressed anything. They hold for each trouble above, at that
-// stage.
+// The end reasons that may be shown on a side for which the trouble names none, by stage and role. A trouble that is
+// noticed late adds `error`.
 const silent: Readonly<Record<Stage, Readonly<Record<'caller' | 'callee', readonly EndReason[]>>>> = {
   ringing: { caller: ['declined', 'no-answer', 'not-connected'], callee: ['cancelled', 'no-answer'] },
   answered: {
@@ -164,7 +166,7 @@ describe('a call that fails without saying why', () => {
   );
 
   test.each(rows)(
-    'a trouble that ends a call gives both people a reason: %s, at the %s, while it is %s',
+    'a trouble that ends a call gives both people a reason: %s, at the %s, while the call is %s',
     async (name, who, stage) => {
       const { world, anna, ben } = strangers();
       const trouble = troubles[name]!;

@@ -49,7 +49,7 @@ describe('repeated calls to a verified person', () => {
     await ben.waitFor('ringing');
     expect(anna.phase).toBe('calling');
     expect((invitedAtMs[1] ?? 0) - (invitedAtMs[0] ?? 0)).toBeGreaterThanOrEqual(2500);
-    // Before that the view said that the person is being looked up.
+    // Before the wait, the view said that the person was being looked up.
     expect([...phases]).toContain(JSON.stringify({ kind: 'placing' }));
   });
 
