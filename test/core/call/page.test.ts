@@ -1,4 +1,4 @@
-// The page of a call, state by event. A pair that is not in a table changes nothing and sends the page nothing.
+// The page of a call, state by event. An event that the row of its state does not name has no effect.
 import { describe, expect, it, test } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';
@@ -328,7 +328,7 @@ describe('the page and the ring', () => {
     expect(from('none', 'ringing', 'answering')).toBe('opening, open 1 offering first');
   });
 
-  test('a page that opens before READY is told whether the peer is verified and whether the call answers itself', () => {
+  test('a page that opens before READY is told whether the peer is verified and whether the call was answered automatically', () => {
     const opened = (before: CallState, now: CallState, event: CallEvent): unknown =>
       stepPage(before.page, event, { before, now })?.effects.find(({ kind }) => kind === 'open-page');
     const verified = trusting({ book: 'verified' });
@@ -354,14 +354,14 @@ describe('the page and the ring', () => {
     expect(from('owed, third', 'confirming', 'caller connecting')).toBe('owed, raises page-lost');
   });
 
-  test('keys that a crashed page may have had are renewed once agreed', () => {
+  test('at READY, the keys that a crashed page may have had are renewed', () => {
     expect(from('described', 'confirming', 'caller connecting')).toBeUndefined();
     const second = { ...inCall, nr: 2 };
     const step = stepPage(second, { kind: 'ready', atMs: NOW }, seen(rings['caller connecting'], rings.confirming));
     expect(shown(step)).toBe('described, raises keys-needed');
   });
 
-  test('no frame passes a broken path, whatever broke it', () => {
+  test('no frame passes while the call is reconnecting, held or not', () => {
     expect(from('in a call', 'callee live', 'callee reconnecting')).toBe('described, still');
     expect(from('in a call, held', 'callee live', 'callee reconnecting')).toBe('described');
   });
@@ -372,12 +372,12 @@ describe('the page and the ring', () => {
     expect(pageWakeAtMs(PAGES.closed)).toBeUndefined();
   });
 
-  test('every other state of the ring leaves the page unchanged', () => {
+  test('a ring that becomes opening or live leaves the page unchanged', () => {
     expect(from('opening', 'calling', 'opening')).toBeUndefined();
     expect(from('in a call, interrupted', 'callee connecting', 'callee live')).toBeUndefined();
   });
 
-  test('replacing a page outside a live call only lifts the limit on the pace of keys', () => {
+  test('outside a live call, replacing a page tells other regions only that the next rekeys need not wait', () => {
     for (const ring of ['callee connecting', 'callee reconnecting'] as const) {
       expect(stepPage(inCall, events.lost, seen(rings[ring]))?.raised).toEqual([{ kind: 'pace-lifted', atMs: NOW }]);
     }
@@ -394,7 +394,7 @@ describe('pages in detail', () => {
     expect(next?.next).toMatchObject({ nr: 2, isInterrupted: true });
   });
 
-  test('a connection exists from a page’s opening to the end of the call, also while a page is pending', () => {
+  test('a call counts as having a connection from its first page’s opening to its end; while a page is pending, the connection counts as interrupted', () => {
     const pages = Object.values(PAGES);
     expect(pages.filter(hasConnection).map(({ kind }) => kind)).toEqual(['opening', 'present', 'described', 'owed']);
     expect(pages.filter(isInterrupted).map(({ kind }) => kind)).toEqual(['owed']);
@@ -418,7 +418,7 @@ describe('pages in detail', () => {
     expect(lose(NOW - 3_600_000)).toBe('none'); // the clock was set back
   });
 
-  test('fingerprints of earlier pages are recognised as former', () => {
+  test('fingerprints of the peer’s earlier pages are recognised as former', () => {
     const take = (page: PageState, nr: number, sdp?: string): NewPage =>
       stepPage(
         page,

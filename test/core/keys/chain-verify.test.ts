@@ -118,7 +118,7 @@ describe('links that were verified before', () => {
     expect(verify(hand, bounds)).toEqual({ outcome: { ...parse(hand), kind: 'verified' }, checks: CHECKS - 4 });
   });
 
-  test('a chain that is the same or shorter than a verified one needs no check', () => {
+  test('a chain that equals a verified one or is its beginning needs no check', () => {
     const longer = verified(hand);
     for (const chain of [hand, trunk, HandChain.begin(a)]) {
       expect(signaturesToCheck(parse(chain), { known: [longer] })).toBe(0);

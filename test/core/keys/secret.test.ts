@@ -6,7 +6,7 @@ import { Secret } from '../../../src/core/keys/secret.ts';
 const bytes = () => Uint8Array.of(1, 2, 3, 4);
 
 describe('secrets', () => {
-  test('a secret lends its bytes and returns the result', () => {
+  test('a secret lends its bytes to a function and returns what the function returns', () => {
     expect(Secret.own(bytes()).use((b) => b[3])).toBe(4);
   });
 
@@ -17,12 +17,12 @@ describe('secrets', () => {
     expect(secret.use((b) => [...b])).toEqual([1, 2, 3, 4]);
   });
 
-  test('a secret lies outside the engine’s heap, where no collector copies it', () => {
+  test('a secret lies outside the engine’s heap, so no collector copies it', () => {
     // Counted in a process of its own, since here the collector releases other buffers meanwhile.
     const script = `
       import { Secret } from ${JSON.stringify(new URL('../../../src/core/keys/secret.ts', import.meta.url).href)};
       const make = () => Array.from({ length: 100_000 }, () => Secret.own(new Uint8Array(32)));
-      globalThis.secrets = [make()]; // what the start has left behind is collected by now
+      globalThis.secrets = [make()]; // making these lets the collector release what the start left behind
       const before = process.memoryUsage().arrayBuffers;
       globalThis.secrets.push(make());
       console.log(process.memoryUsage().arrayBuffers - before);`;
@@ -42,11 +42,11 @@ describe('secrets', () => {
     expect(() => secret.use((b) => b[0])).toThrow('wiped');
   });
 
-  test('a secret’s bytes cannot leave the function that uses them', () => {
+  test('using a secret throws if the function returns the lent bytes themselves', () => {
     expect(() => Secret.own(bytes()).use((b) => b)).toThrow('outlive');
   });
 
-  test('a secret shows nothing when printed, serialised, inspected or cloned', () => {
+  test('a secret shows none of its bytes when printed, serialised, inspected or cloned', () => {
     const secret = Secret.own(bytes());
     expect(String(secret)).toBe('Secret');
     expect(JSON.stringify({ secret })).toBe('{}');
