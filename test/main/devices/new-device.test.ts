@@ -1,5 +1,5 @@
-// A new device over a real broker: it connects under the id of its code, is linked to an existing device, and
-// disappears if the linking fails.
+// A new device over a real broker: it connects under the device id in its link code, is linked to an existing device,
+// and leaves nothing behind if the linking fails.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { readLinkCode } from '../../../src/core/keys/link-code.ts';
@@ -146,7 +146,7 @@ describe('new devices', () => {
     await vi.waitFor(() => expect(begun.view.kind).toBe('done'), patient);
     await vi.waitFor(() => expect(happened).toContain('begun'), patient);
     expect(happened).toEqual([{ kind: 'device-linked', role: 'new' }, 'begun']);
-    const { keys, value } = unwrap(kept, 'it was kept');
+    const { keys, value } = unwrap(kept, 'the linked state was stored');
     const { identity, book } = value;
     expect(identity).toEqual({ address, name: 'Anna' });
     expect(Object.values(keys).map(({ wiped }) => wiped)).toEqual([true, true]); // once they are on disk
@@ -160,7 +160,7 @@ describe('new devices', () => {
     expect(calls).toBe(0); // calls receive nothing of the linking
   });
 
-  test('cancelling a new device’s linking leaves the broker, and the next attempt has another code', async () => {
+  test('if its linking is cancelled, a new device leaves the broker, and its next attempt has another code', async () => {
     await device.take();
     const first = await shownCode();
     device.stop();
@@ -200,7 +200,7 @@ describe('new devices', () => {
     await vi.waitFor(() => expect(clients()).toBe(1), { timeout: 20_000 });
   });
 
-  test('a person who began anew is asked first what the device should become', async () => {
+  test('after beginning anew, a person is asked what the device should become before an identity is made', async () => {
     expect(device.wantsChoice()).toBe(false);
     expect(await device.beginAnew()).toBe('done');
     expect(device.wantsChoice()).toBe(true);
@@ -216,7 +216,7 @@ describe('new devices', () => {
     await shownCode();
   });
 
-  test('beginning anew erases nothing after a no or a lock', async () => {
+  test('beginning anew erases nothing if the person says no or was asked lately, or if the program locks meanwhile', async () => {
     consent = 'no';
     expect(await device.beginAnew()).toBe('cancelled');
     consent = 'asked-lately';

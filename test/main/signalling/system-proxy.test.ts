@@ -24,7 +24,7 @@ test('a proxy set by address is known without asking another process', async () 
   expect(asked).toEqual([]);
 });
 
-test('a PAC proxy is resolved by another process once a minute', async () => {
+test('a PAC proxy is resolved by another process, at most once a minute for each URL', async () => {
   const { asked, resolve, pass } = rig('DIRECT', () => Promise.resolve('PROXY pac:3128; DIRECT'));
   const both = await Promise.all([resolve('https://b/'), resolve('https://b/')]);
   expect(both).toEqual(['PROXY pac:3128; DIRECT', 'PROXY pac:3128; DIRECT']);
@@ -35,7 +35,7 @@ test('a PAC proxy is resolved by another process once a minute', async () => {
   expect(asked).toEqual(['https://b/', 'https://c/', 'https://b/']);
 });
 
-test('a failing PAC resolution leaves the direct connection', async () => {
+test('if PAC resolution fails, the connection is direct', async () => {
   const { resolve } = rig('DIRECT', () => Promise.reject(new Error('timed out')));
   expect(await resolve('https://b/')).toBe('DIRECT');
 });
