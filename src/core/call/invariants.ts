@@ -1,6 +1,6 @@
-// The invariants of a call that span several regions, each as one sentence. `transition` checks them after every event,
-// so they only compare values of the state and compute little. A broken invariant is a bug of ours. Invariants within
-// one region are expressed by the types of that region.
+// The invariants of a call that its types do not express, each as one sentence. Most span several regions. `transition`
+// checks them after every event, so they only compare values of the state and compute little. A broken invariant is a
+// bug of ours.
 import { assert } from '../assert.ts';
 import type { Keys } from './keys-state.ts';
 import { isHeld } from './media-switches.ts';
@@ -25,7 +25,7 @@ export function checkInvariants(call: CallState): void {
 function checkEnded({ keys, move, page, trust }: CallState): void {
   assert(page.kind === 'closed', 'a call that has ended has no page');
   assert(keys.kind === 'over', 'a call that has ended has no keys');
-  assert(trust.clock.kind === 'stopped', 'nothing is due in a call that has ended');
+  assert(trust.clock.kind === 'stopped', 'no clock of a verification runs in a call that has ended');
   assert(openOffer(move) === undefined, 'a call that has ended is offered to nobody');
 }
 
@@ -35,7 +35,10 @@ function checkRing({ keys, move, page, ring, trust }: CallState): void {
   assert(keys.kind === (isAgreed(ring) ? 'agreed' : 'none'), 'keys exist from ANSWER on, and not before');
   assert(isTalking || trust.clock.kind === 'stopped', 'the clock of a verification runs only while people talk');
   assert(asked.kind !== 'moved', 'a call that has not ended has not moved to another device');
-  assert(isTalking || (asked.kind !== 'offered' && asked.kind !== 'taken'), 'only a call that is on is moved');
+  assert(
+    isTalking || (asked.kind !== 'offered' && asked.kind !== 'taken'),
+    'only a call in which people talk is moved',
+  );
   assert(ring.kind !== 'live' || !isInterrupted(page), 'a live call has a connection');
 }
 
@@ -56,7 +59,10 @@ function checkMedia({ media, ring, trust }: CallState): void {
   assert(kind === 'silenced' || trust.code.kind !== 'mismatch', 'nothing leaves after a wrong code');
   assert(kind === 'open' || text.unsent.length === 0, 'no text leaves before READY or CONFIRM, nor after a wrong code');
   assert(switches.mayVideo || !switches.local.camera, 'no camera is on where pictures may not be sent');
-  assert(switches.local.screen === (share.kind === 'on'), 'the peer is told of a screen exactly while one is captured');
+  assert(
+    switches.local.screen === (share.kind === 'on'),
+    'the switch of the screen is on exactly while a screen is captured',
+  );
   assert(
     !isShared || whyNotShare({ media, ring }, share.source.kind) === undefined,
     'only what may be shared is shared',
