@@ -22,7 +22,10 @@ import type { CallIds } from '../inbox/call-ids.ts';
 import { type MoveNote, openMoveNote, sendMoveNote, type NoteRefusal } from './move-notes.ts';
 import { ownDevice } from './own-notes.ts';
 
-/** How many ids may be stored in a minute because of a stolen device: they take room from callers. */
+/**
+ * How many call ids of offers are remembered in a minute at most. They take room from the ids of callers, and a stolen
+ * device could send any number of offers.
+ */
 const MOST_PER_MINUTE = 10;
 type Refusal = NoteRefusal | 'seen' | 'json' | 'own-address' | 'rate' | 'full' | 'disk';
 
@@ -46,13 +49,13 @@ export interface MoveOffers {
   /** Tells the device that has offered this call that the call is live here. */
   readonly tellTaken: (to: string, call: string) => void;
   /**
-   * A person refuses the offer of this call, and the other device is told. Or the person has read that the offer is
-   * over. False if there is no such offer.
+   * Stops showing the offer of this call. If it could still be taken, the person refuses it, and the other device is
+   * told. If it was over, the person has read that. False if no offer of this call is shown.
    */
   readonly refuse: (call: string) => boolean;
   /** The broker is back: sends what could not leave. */
   readonly again: () => void;
-  /** Ends everything: nothing is offered or pending any more. */
+  /** The program ends or locks itself: no offer is shown any more, and its sender is told that nobody answered. */
   readonly close: () => void;
 }
 
@@ -77,7 +80,7 @@ export function createMoveOffers(
     cancelWake();
     const wakeAtMs = offersWakeAtMs(next);
     if (wakeAtMs !== undefined) {
-      // The event carries `wakeAtMs`, so that it is in time even if the clock was changed meanwhile.
+      // The event carries `wakeAtMs` and not the time of the clock: if the clock was set back, the offer still ends.
       cancelWake = clock.after(wakeAtMs - clock.nowMs(), () => happens({ kind: 'time' }, wakeAtMs));
     }
     if (event.kind !== 'closed') hooks.onChange();

@@ -1,5 +1,5 @@
-// Which devices of a person a call rings: those that share a version of the protocol with this device (protocol §5,
-// §2).
+// Which devices of a person a call rings: those whose highest version of the protocol in common with this device is
+// `VERSION` (protocol §5, §2).
 import { highestCommonProto } from '../../../core/keys/proto.ts';
 import { VERSION } from '../../../core/signal/envelope.ts';
 import type { PeerDevice, PeerPerson } from '../../people/people.ts';
@@ -15,8 +15,8 @@ export function speaksWith({ own }: Pick<CallDeps, 'own'>, device: Pick<PeerDevi
 }
 
 /**
- * The devices that can be rung: the eight that were added last, or only the device `only`. `unreachable` or `version`:
- * there is none.
+ * The devices that can be rung: the eight that were added last, or only the device `only`. `unreachable`: the person
+ * has no such device. `version`: this device speaks with none of them.
  */
 export function ringable(
   { devices }: Pick<PeerPerson, 'devices'>,
