@@ -1,10 +1,13 @@
-// What the main window shows until a person dismisses it or it no longer holds.
+// What the main window shows until a person dismisses it.
 import * as v from 'valibot';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const timeMs = count;
 
-/** Something that is wrong. It is shown until a person dismisses it or it no longer holds. */
+/**
+ * Something that is wrong. It is shown until a person dismisses it. `failed-secure-calls` also ends when the peer is
+ * verified by a code.
+ */
 export const Notice = v.variant('kind', [
   // Somebody was given a false identity for our address.
   v.strictObject({ kind: v.literal('false-identity'), at: timeMs }),
