@@ -28,7 +28,10 @@ export function raiseWall(parts: WallParts): () => void {
   return () => ipcMain.removeHandler(COMMAND_CHANNEL);
 }
 
-/** The sending page. `undefined` unless it is the main frame of one of our pages with our origin. */
+/**
+ * The page that sent the command. `undefined` unless it is a page of ours and the command comes from its main frame,
+ * with our origin.
+ */
 function senderOf(parts: WallParts, event: IpcMainInvokeEvent): Sender | undefined {
   if (event.sender.isDestroyed()) return undefined; // any access to it would throw
   const frame = event.senderFrame; // null once the frame is gone or has navigated away
@@ -40,7 +43,7 @@ async function answer(parts: WallParts, event: IpcMainInvokeEvent, args: readonl
   const from = senderOf(parts, event);
   if (from === undefined) return notAllowed;
   const [name, input] = args;
-  // The schemas accept an array as an object without fields, which the table never means.
+  // A schema without required fields also accepts an empty array, but no command of the table takes an array.
   if (args.length > 2 || Array.isArray(input) || !isCommand(name)) return { ok: false, code: 'bad-input' };
   const command = commands[name];
   if (!(command.from as readonly WindowKind[]).includes(from.kind)) return notAllowed;

@@ -1,6 +1,6 @@
-// The sealed files: whether each can be opened, what was kept aside, whether this person can write the folder, and
-// whether others have access to it. It only reads. Purposes are our own words; names of files kept aside are not
-// reported.
+// The check of the sealed files: whether each can be opened, how many were kept aside, whether there is room on the
+// disk, whether this person can write to the folder, and whether others have access to it. It changes nothing. Damaged
+// files are reported by their purposes, which are words of ours. Names of files kept aside are not reported.
 import { accessSync, constants, readdirSync, readFileSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DoctorCheck } from '../../../contract/managed.ts';
@@ -9,7 +9,7 @@ import { headerOf } from '../../vault/sealed-store.ts';
 import type { Vault } from '../../vault/vault.ts';
 import { found } from '../check.ts';
 
-const SEALED = /^([a-z-]+[0-9]*)\.sealed$/; // a store, or a part of a shelf
+const SEALED = /^([a-z-]+[0-9]*)\.sealed$/; // the file of a store, or of one part of a shelf (vault/shelf.ts)
 const LEAST_FREE_BYTES = 16 * 1024 * 1024;
 const GROUP_AND_OTHERS = 0o077;
 
