@@ -1,5 +1,5 @@
 // English texts of the settings.
-// Short sentences, no jargon on the surface; every key exists in de-settings.ts too.
+// Short sentences, no jargon; every key exists in de-settings.ts too.
 
 /** English texts of the settings. */
 export const enSettings = {

@@ -1,4 +1,4 @@
-// An address, broken before its @ if it does not fit, and the code points of its characters.
+// An address, broken before its @ if it does not fit, and the code points of its characters that are not ASCII.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { codePointsOf } from '../../state/code-points.ts';

@@ -1,4 +1,5 @@
-// Figures of a running call for an auditor: what main knows about the keys and what the worker counted. None is secret.
+// Figures of a running call for an auditor: what main knows about the keys, what the worker counted, and what the page
+// measured of path and codecs. None is secret.
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,7 +12,10 @@ import styles from './security.module.css';
 
 const c = classNames(styles);
 
-/** The peer's device, cipher suites, key generation, path, fingerprint, and the frames of each stream. */
+/**
+ * The peer's device, cipher suites, key generation and step, path and its quality, codecs, the peer's DTLS fingerprint,
+ * and the frames of each stream.
+ */
 export function Numbers({ peerDevice = '' }: { readonly peerDevice: string | undefined }): ReactNode {
   const { t } = useTranslation();
   const language = useLanguage();
