@@ -1,5 +1,5 @@
-// What is wrong now, shown until it is no longer so or the person has dismissed it. Kept in memory: whatever still
-// holds after a start is found again. Failed secure calls belong to the trust book and are only shown here.
+// What went wrong, shown until the person has dismissed it. Kept in memory: whatever still holds after a start is found
+// again. Failed secure calls belong to the trust book and are only shown here.
 import type { Notice } from '../../contract/notice.ts';
 
 /** Something to show that is not counted elsewhere. */
@@ -16,8 +16,6 @@ export interface Notices {
   readonly list: () => Notice[];
   /** Adds a notice, or renews the one of the same kind and, if it is about a person, about the same person. */
   readonly add: (notice: OwnNotice) => void;
-  /** No notice of this kind holds any longer. */
-  readonly remove: (kind: OwnNotice['kind']) => void;
   /** The person has read the notice at this index of `list`. */
   readonly dismiss: (index: number) => void;
 }
@@ -25,11 +23,6 @@ export interface Notices {
 /** Notices. `failed` exists once the vault is open. `onChange` is called after every change made here. */
 export function createNotices(failed: () => FailedCalls | undefined, onChange: () => void): Notices {
   let own: readonly OwnNotice[] = [];
-  const removeWhere = (isOver: (notice: OwnNotice) => boolean): void => {
-    if (!own.some(isOver)) return;
-    own = own.filter((notice) => !isOver(notice));
-    onChange();
-  };
   const list = (): Notice[] => [
     ...own,
     ...(failed()?.failedSecureCalls() ?? []).map((each) => ({ kind: 'failed-secure-calls' as const, ...each })),
@@ -40,11 +33,13 @@ export function createNotices(failed: () => FailedCalls | undefined, onChange: (
       own = [...own.filter((other) => keyOf(other) !== keyOf(notice)), notice];
       onChange();
     },
-    remove: (kind) => removeWhere((notice) => notice.kind === kind),
     dismiss: (index) => {
       const notice = list()[index];
       if (notice?.kind === 'failed-secure-calls') failed()?.clearFailedSecureCalls(notice.address);
-      else if (notice !== undefined) removeWhere((other) => other === notice);
+      else if (notice !== undefined) {
+        own = own.filter((other) => other !== notice);
+        onChange();
+      }
     },
   };
 }
