@@ -1,9 +1,10 @@
 // The window of a call consists of two pages, and a person does not notice: it is resized, made small, put in full
 // screen, zoomed and tabbed through as if it were one page.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { expect, type Page } from '@playwright/test';
 import { BAR_HEIGHT } from '../../src/contract/call-layout.ts';
 import { en } from '../../src/text/page/en.ts';
+import { people } from '../../tools/demo/sides.ts';
 import type { Person } from '../../tools/desktop/person.ts';
 import { talk, test } from '../support/two-people.ts';
 
@@ -36,16 +37,6 @@ const resize = (person: Person, width: number, height: number): Promise<void> =>
         .find((each) => each.contentView.children.length === 2)
         ?.setContentSize(size.width, size.height),
     { width, height },
-  );
-
-/** Puts the call window into full screen as a window manager does, or back. */
-const setFullScreen = (person: Person, isFull: boolean): Promise<void> =>
-  person.app.evaluate(
-    ({ BaseWindow }, full) =>
-      BaseWindow.getAllWindows()
-        .find((each) => each.contentView.children.length === 2)
-        ?.setFullScreen(full),
-    isFull,
   );
 
 /** The height of the security page's head on the screen. */
@@ -141,8 +132,9 @@ test('Tab moves from the panel to the controls of the stage, and Shift+Tab back 
   await expect.poll(back, { intervals: [100] }).toEqual([1, 1]);
 });
 
-test('the small window is on top, returns where it was put, and grows by its button or a double click', async ({
+test('the small window is on top of every workspace with its controls, returns where it was put, and grows by its button or a double click', async ({
   two,
+  desktop,
 }) => {
   const { caller } = two;
   await talk(two, 'audio');
@@ -159,12 +151,28 @@ test('the small window is on top, returns where it was put, and grows by its but
         .find((each) => each.contentView.children.length === 2)
         ?.isAlwaysOnTop(),
     );
+  const xdotool = (...words: readonly string[]) =>
+    spawnSync('xdotool', words, { env: { ...process.env, ...desktop.env }, encoding: 'utf8' });
+  /** Whether the window is visible on this workspace of the desktop. */
+  const isOn = (workspace: number): boolean => {
+    xdotool('set_desktop', String(workspace));
+    return xdotool('search', '--onlyvisible', '--name', `^Call with ${people.callee.name}$`).status === 0;
+  };
   await resize(caller, 900, 600);
   await shrink();
   await expect.poll(isOnTop).toBe(true);
+  await expect.poll(() => isOn(1)).toBe(true);
+  await expect.poll(() => isOn(0)).toBe(true);
+  for (const name of [en.call.mute, en.call.hangUp]) {
+    await expect(stage.getByRole('button', { name })).toBeInViewport({ ratio: 1 });
+  }
+  await stage.getByRole('button', { name: en.call.mute }).click();
+  await caller.until('muted from the small window', ({ call }) => call?.local.mute === true);
   await security.getByRole('button', { name: en.call.grow }).click();
   await stands({ width: 900, height: 600 });
   await expect.poll(isOnTop).toBe(false);
+  await expect.poll(() => isOn(1)).toBe(false);
+  await expect.poll(() => isOn(0)).toBe(true);
 
   await shrink();
   await caller.app.evaluate(({ BaseWindow }) =>
@@ -182,14 +190,16 @@ test('the small window is on top, returns where it was put, and grows by its but
   await stands({ width: 900, height: 600 });
 });
 
-test('in full screen the head stays, the stage fills the rest, and the old size is restored', async ({ two }) => {
+test('a button or F11 puts a call in full screen, where the head stays; Escape or F11 restores the old size', async ({
+  two,
+}) => {
   const { caller } = two;
   await talk(two, 'audio');
   const security = await caller.window('security');
   await resize(caller, 900, 600);
   await expect.poll(async () => (await places(caller))[0]).toMatchObject({ width: 900, height: 600 });
   const screen = await caller.app.evaluate(({ screen: screens }) => screens.getPrimaryDisplay().bounds);
-  await setFullScreen(caller, true);
+  await security.getByRole('button', { name: en.keys.full }).click();
   await expect.poll(async () => (await places(caller))[0]).toEqual(screen);
   await expect
     .poll(async () => {
@@ -207,8 +217,15 @@ test('in full screen the head stays, the stage fills the rest, and the old size 
       );
     })
     .toBe(true);
-  await setFullScreen(caller, false);
-  await expect.poll(async () => (await places(caller))[0]).toMatchObject({ width: 900, height: 600 });
+  const stands = async (size: Partial<Bounds>): Promise<void> =>
+    expect.poll(async () => (await places(caller))[0]).toMatchObject(size);
+  await security.keyboard.press('Escape');
+  await stands({ width: 900, height: 600 });
+  const stagePage = await caller.window('stage');
+  await stagePage.keyboard.press('F11');
+  await stands(screen);
+  await stagePage.keyboard.press('F11');
+  await stands({ width: 900, height: 600 });
   await caller.hangUp(); // shows that the controls work
   await caller.phase('ended');
 });

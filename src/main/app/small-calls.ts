@@ -1,4 +1,4 @@
-// Call windows that are small and above all others: how large each one was before, and where a person has moved it.
+// Call windows that are small, above all others and on all workspaces: how large each one was before, and where a person has moved it.
 import { type BaseWindow, type Rectangle, screen } from 'electron';
 import { type Place, placeWithin } from './window-place.ts';
 import type { CallWindow } from './call-window.ts';
@@ -66,11 +66,12 @@ export class SmallCalls {
     this.#places = places;
   }
 
-  /** Makes this window small and keeps it on top, or restores its size, according to its state. */
+  /** Makes this window small and keeps it on top of every workspace, or restores its size, according to its state. */
   follow({ call, window, state: { small } }: CallWindow): void {
     const before = this.#small.get(call);
     if (small === (before !== undefined)) return;
     window.setAlwaysOnTop(small, 'floating');
+    window.setVisibleOnAllWorkspaces(small, { visibleOnFullScreen: small, skipTransformProcessType: true });
     if (before === undefined) return this.#shrink(call, window);
     this.forget(call);
     window.setBounds({ ...seen(before.large) });

@@ -16,8 +16,8 @@ export const LETTERS = {
   decline: 'D',
 } as const;
 
-/** What a key does: an act on the call, or showing the list of keys. */
-export type KeyAct = keyof typeof LETTERS | 'list';
+/** What a key does: an act on the call, full screen (F11, as in most programs), or showing the list of keys. */
+export type KeyAct = keyof typeof LETTERS | 'full' | 'list';
 
 /** The parts of a keyboard event that identify the key. */
 export type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'shiftKey' | 'altKey' | 'metaKey'>;
@@ -29,7 +29,7 @@ export type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'shiftKey
 export function actOf(pressed: Pressed): KeyAct | undefined {
   const { key, code, ctrlKey, shiftKey, altKey, metaKey } = pressed;
   if (altKey || metaKey) return undefined;
-  if (!ctrlKey) return key === '?' ? 'list' : undefined;
+  if (!ctrlKey) return key === '?' ? 'list' : key === 'F11' && !shiftKey ? 'full' : undefined;
   if (!shiftKey) return undefined;
   const letter = /^[a-z]$/iu.test(key) ? key.toUpperCase() : code.replace(/^Key/u, '');
   return (Object.keys(LETTERS) as (keyof typeof LETTERS)[]).find((act) => LETTERS[act] === letter);

@@ -18,6 +18,7 @@ export const deKeys: Texts<typeof enKeys> = {
     text: 'Schreiben',
     security: 'Sicherheit: der Code',
     hangUp: 'Auflegen',
+    full: 'Vollbild ein oder aus',
     answer: 'Annehmen, nur mit Ton',
     answerHint: 'Ein laufender Anruf wird gehalten. In seinem Fenster zeigt die Taste zuerst, wer anruft.',
     answerVideo: 'Mit Video annehmen',

@@ -16,6 +16,7 @@ export const enKeys = {
     text: 'Text',
     security: 'Security: the code',
     hangUp: 'Hang up',
+    full: 'Full screen on or off',
     answer: 'Answer with voice only',
     answerHint: 'A call in progress is put on hold. In its window, the key first shows who is calling.',
     answerVideo: 'Answer with video',

@@ -24,6 +24,29 @@ test('the keys for mute, camera, share and hold do what their buttons do from bo
   expect(await sent(page)).toEqual([...once, ...once, { name: 'own.hangUp', input: {} }]);
 });
 
+test('F11 or the button in the head asks for full screen, from both pages of a call', async ({ page }) => {
+  await open(page, 'call-video');
+  for (const at of ['Compare', 'Devices', 'Full screen on or off (F11)']) {
+    await page.getByRole('button', { name: at }).focus();
+    await page.keyboard.press('F11');
+  }
+  await page.getByRole('button', { name: 'Full screen on or off (F11)' }).click();
+  const asked = await page.evaluate(() => window.preview.windowed.filter(({ name }) => name === 'window.full'));
+  expect(asked.map(({ input }) => input)).toEqual(Array.from({ length: 4 }, () => ({ to: 'other' })));
+});
+
+test('the key for sharing stops what is shared, from both pages of a call', async ({ page }) => {
+  for (const fixture of ['share-screen', 'share-window']) {
+    await open(page, fixture);
+    for (const at of ['Stop sharing', 'Devices']) {
+      await page.getByRole('button', { name: at }).first().focus();
+      await press(page, 'E');
+    }
+    const stop = { name: 'own.stopShare', input: {} };
+    expect(await sent(page)).toEqual([stop, stop]);
+  }
+});
+
 test('the keys for text and code open their panel, and close it when pressed again', async ({ page }) => {
   await open(page, 'call-voice');
   await press(page, 'T');

@@ -151,7 +151,8 @@ export class PlayedBase {
   readonly removeMenu = (): void => undefined;
   readonly isAlwaysOnTop = (): boolean => this.isOnTop;
   readonly setAlwaysOnTop = (on: boolean): void => void (this.isOnTop = on);
-  readonly setVisibleOnAllWorkspaces = (): void => undefined;
+  isOnAllWorkspaces = false;
+  readonly setVisibleOnAllWorkspaces = (on: boolean): void => void (this.isOnAllWorkspaces = on);
   readonly setPosition = (): void => this.#alive();
   readonly setTitle = (title: string): void => void (this.title = title);
   readonly setContentProtection = (on: boolean): void => void played.said.push(on ? 'protect' : 'expose');

@@ -670,11 +670,11 @@ describe('small windows', () => {
     follow(live);
   });
 
-  it('a small window is on top, and grows for content that must be read', () => {
+  it('a small window is on top of every workspace, and grows for content that must be read', () => {
     expect(shrinkFrom(left)).toEqual({ x: 1216, y: 736, ...size });
-    expect(made[0]!.isOnTop).toBe(true);
+    expect([made[0]!.isOnTop, made[0]!.isOnAllWorkspaces]).toEqual([true, true]);
     windows.setSide(id, 'text', 'stage');
-    expect([made[0]!.isOnTop, made[0]!.bounds]).toEqual([false, left]);
+    expect([made[0]!.isOnTop, made[0]!.isOnAllWorkspaces, made[0]!.bounds]).toEqual([false, false, left]);
   });
 
   it('a small window returns where the person put it, for each display of the large window', () => {

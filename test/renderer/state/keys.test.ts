@@ -35,6 +35,14 @@ describe('keys of Siegel', () => {
     for (const letter of Object.values(LETTERS)) expect(actOf({ ...plain, key: letter })).toBeUndefined();
   });
 
+  test('F11 alone means full screen', () => {
+    const f11 = { ...plain, key: 'F11', code: 'F11' };
+    expect(actOf(f11)).toBe('full');
+    for (const modifier of ['ctrlKey', 'shiftKey', 'altKey', 'metaKey'] as const) {
+      expect(actOf({ ...f11, [modifier]: true })).toBeUndefined();
+    }
+  });
+
   test('a chord has the name that Electron uses, and modifiers alone are not a chord', () => {
     expect(chordOf({ ...chord('m'), altKey: true })).toBe('Ctrl+Alt+Shift+M');
     expect(chordOf({ ...plain, key: 'µ', code: 'KeyM', ctrlKey: true, altKey: true })).toBe('Ctrl+Alt+M'); // AltGr

@@ -57,7 +57,9 @@ export function SecurityPage(): ReactNode {
     open();
   }, [mustVerify, open]);
   const mayHold = (phase.kind === 'live' || phase.kind === 'reconnecting') && !isStopped;
-  useOwnKeys(mayHold, isStopped);
+  // A small window is above all others, so it becomes large first.
+  const full = isStopped || small ? undefined : (): void => void ask.send('window.full', { to: 'other' });
+  useOwnKeys(mayHold, isStopped, full);
   const name = personName(call);
   useEffect(() => {
     document.title = common.hideNames ? 'Siegel' : t('call.title', { name });
@@ -82,7 +84,13 @@ export function SecurityPage(): ReactNode {
             <StatusLine call={call} />
           ) : (
             <>
-              <StatusLine call={call} onCompare={isOpen ? undefined : open} small={small} onSmall={shrink} />
+              <StatusLine
+                call={call}
+                onCompare={isOpen ? undefined : open}
+                small={small}
+                onSmall={shrink}
+                onFull={full}
+              />
               <Sharing />
               {call.replaces !== undefined && <Replaces address={call.address} verifiedAt={call.replaces.verifiedAt} />}
               {call.verifyBy !== undefined && <VerifyBy untilMs={call.verifyBy} />}
@@ -174,7 +182,7 @@ function Mismatch({ call }: { readonly call: SecurityCall }): ReactNode {
 
 // The keys for calls while the focus is here: those of the stage's bar, and one for a ringing call. Keys that concern
 // the stage also move the focus there.
-function useOwnKeys(mayHold: boolean, isStopped: boolean): void {
+function useOwnKeys(mayHold: boolean, isStopped: boolean, full: (() => void) | undefined): void {
   const { ask } = usePage();
   const { call, side, others, mayShow } = useSecurity();
   const { mute, camera, hold } = call.local;
@@ -200,6 +208,7 @@ function useOwnKeys(mayHold: boolean, isStopped: boolean): void {
           security: open('security'),
           hangUp: () => void ask.send('own.hangUp', {}),
           answer: rings ? () => void ask.send('other.showCard', {}) : undefined,
+          full,
           list: open('keys'),
         },
   );

@@ -8,6 +8,7 @@ import {
   Hourglass,
   KeyRound,
   type LucideIcon,
+  Maximize,
   OctagonPause,
   OctagonX,
   Pause,
@@ -86,10 +87,11 @@ interface Props {
   readonly onCompare?: (() => void) | undefined; // if the panel for comparing the code is not open already
   readonly small?: boolean; // the window is the small one
   readonly onSmall?: ((small: boolean) => void) | undefined; // if the window may change its size
+  readonly onFull?: (() => void) | undefined; // if the window may enter and leave full screen
 }
 
 /** The status line. Its text is a live region, its clock is not. */
-export function StatusLine({ call, onCompare, small = false, onSmall }: Props): ReactNode {
+export function StatusLine({ call, onCompare, small = false, onSmall, onFull }: Props): ReactNode {
   const { t } = useTranslation();
   const line = useNumbers()?.line;
   const state = sealState(call);
@@ -120,6 +122,9 @@ export function StatusLine({ call, onCompare, small = false, onSmall }: Props): 
       )}
       {call.phase.kind === 'live' && line !== undefined && <NetworkBars line={line} small={small} />}
       {call.phase.kind === 'live' && <Clock since={call.phase.since} />}
+      {onFull !== undefined && (
+        <IconButton icon={Maximize} label={t('keys.tip', { words: t('keys.full'), keys: 'F11' })} onPress={onFull} />
+      )}
       {onSmall !== undefined && (
         <IconButton
           icon={PictureInPicture2}

@@ -61,6 +61,7 @@ export function Bar({ side, onSide }: Props): ReactNode {
     text: mayHold ? openOr('text') : undefined,
     security: openOr('security'),
     hangUp,
+    full: () => void ask.send('window.full', { to: 'other' }), // main leaves a small window as it is
     list: openOr('keys'),
   });
   return (
