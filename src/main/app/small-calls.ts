@@ -1,4 +1,5 @@
-// Call windows that are small, above all others and on all workspaces: how large each one was before, and where a person has moved it.
+// Call windows that are small, above all others and on all workspaces: how large each one was before, and where a
+// person has moved it.
 import { type BaseWindow, type Rectangle, screen } from 'electron';
 import { type Place, placeWithin } from './window-place.ts';
 import type { CallWindow } from './call-window.ts';
