@@ -312,3 +312,72 @@ test('the settings report an update refused because it is older, and a search th
   await page.getByRole('button', { name: 'Check now' }).click();
   await expect(page.getByText('Checked just now: there is no newer version.')).toBeVisible();
 });
+
+test.describe('a proxy', () => {
+  test('the settings take the login that a proxy wants, and say that it travels unencrypted', async ({ page }) => {
+    await open(page, 'settings-proxy');
+    await expect(page.getByText(/proxy\.klinik\.example:3128.*asks for a user name and a password/u)).toBeVisible();
+    await expect(page.getByText(/travel to this proxy unencrypted/u)).toBeVisible();
+    const save = page.getByRole('button', { name: 'Log in at the proxy' });
+    await expect(save).toBeDisabled();
+    await page.getByLabel('User name at the proxy').fill('a.berg');
+    await page.getByLabel('Password at the proxy').fill('geheim');
+    await save.click();
+    await expect(page.getByLabel('Password at the proxy')).toHaveValue('');
+    expect(await sent(page)).toEqual([
+      {
+        name: 'proxy.login',
+        input: { proxy: 'http://proxy.klinik.example:3128', username: 'a.berg', password: 'geheim' },
+      },
+    ]);
+  });
+
+  test('a login that the proxy refused can be replaced or forgotten, and over TLS nothing travels unencrypted', async ({
+    page,
+  }) => {
+    await open(page, 'settings-proxy-refused');
+    await expect(page.getByText(/does not accept this user name/u)).toBeVisible();
+    await expect(page.getByText(/unencrypted/u)).toHaveCount(0);
+    await page.getByRole('button', { name: 'Forget this login' }).click();
+    expect(await sent(page)).toEqual([{ name: 'proxy.forget', input: {} }]);
+  });
+
+  test('a proxy that wants a login which Siegel does not have gets no form but the advice to ask IT', async ({
+    page,
+  }) => {
+    await open(page, 'settings-proxy-other');
+    await expect(page.getByText(/a kind of login that Siegel does not support.*Ask your IT department/u)).toBeVisible();
+    await expect(page.getByLabel('Password at the proxy')).toHaveCount(0);
+  });
+});
+
+test('do not disturb is chosen for 30 minutes, and quiet hours are switched on and get their two times', async ({
+  page,
+}) => {
+  await open(page, 'home-contacts');
+  await page.getByRole('button', { name: /Your status/u }).click();
+  await page.getByRole('option', { name: 'Do not disturb for 30 minutes' }).click();
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  const quiet = page.getByRole('switch', { name: 'Quiet hours' });
+  await quiet.press('Space');
+  await page.evaluate(() =>
+    window.preview.push((view) => ({
+      ...view,
+      settings: { ...view.settings, quietHours: { on: true, from: 1320, until: 420 } },
+    })),
+  );
+  await expect(quiet).toBeChecked();
+  for (const [name, time] of [
+    [/\bFrom\b/u, '21:30'],
+    [/\bUntil\b/u, '06:00'],
+  ] as const) {
+    await page.getByRole('button', { name }).click();
+    await page.getByRole('option', { name: time }).click();
+  }
+  expect(await sent(page)).toEqual([
+    { name: 'status.set', input: { status: 'dnd', for: 'half-hour' } },
+    { name: 'preferences.set', input: { preferences: { quietHours: { on: true, from: 1320, until: 420 } } } },
+    { name: 'preferences.set', input: { preferences: { quietHours: { on: true, from: 1290, until: 420 } } } },
+    { name: 'preferences.set', input: { preferences: { quietHours: { on: true, from: 1320, until: 360 } } } },
+  ]);
+});

@@ -27,6 +27,20 @@ test('a screen or window is chosen by keyboard, none is chosen beforehand, and E
   ]);
 });
 
+test('each screen and window offered for sharing shows its picture, and one without a picture shows a symbol', async ({
+  page,
+}) => {
+  await open(page, 'share-pick');
+  const seen = await page.getByRole('option').evaluateAll((all) =>
+    all.map((option) => {
+      const picture = option.querySelector('img');
+      return picture === null ? option.querySelectorAll('svg').length > 0 : picture.naturalWidth > 0;
+    }),
+  );
+  expect(seen).toEqual([true, true, true, true]);
+  await expect(page.getByRole('option').locator('img')).toHaveCount(3);
+});
+
 test('the share dialog says that sharing replaces the other person’s screen, and what is not shared', async ({
   page,
 }) => {
@@ -126,9 +140,10 @@ test('the other person’s screen can be fitted, shown pixel by pixel, zoomed, m
   const view = page.getByRole('group', { name: sharing.theirs.replace('{{name}}', 'Dr. Anna Berg') });
   const box = (await view.boundingBox()) ?? { width: 0 };
   expect(await width(page)).toBe(box.width);
-  await expect(
-    page.getByRole('button', { name: en.call.remotePicture.replace('{{name}}', 'Dr. Anna Berg') }),
-  ).toBeVisible();
+  const camera = page.getByRole('button', { name: en.call.remotePicture.replace('{{name}}', 'Dr. Anna Berg') });
+  const cameraWidth = (await camera.boundingBox())?.width ?? 0;
+  expect(cameraWidth).toBeGreaterThan(0);
+  expect(cameraWidth).toBeLessThan(box.width / 3);
 
   await page.getByRole('button', { name: `1:1, ${sharing.actual}` }).click();
   await expect.poll(() => width(page)).toBe(1600);
@@ -144,12 +159,12 @@ test('the other person’s screen can be fitted, shown pixel by pixel, zoomed, m
   await view.focus();
   await page.keyboard.press('0');
   await expect.poll(() => width(page)).toBe(box.width);
-  await page.getByRole('button', { name: sharing.full }).click();
+  await page.getByRole('button', { name: sharing.full, exact: true }).click();
   await page.keyboard.press('Escape');
   const asked = await page.evaluate(() => window.preview.windowed.filter(({ name }) => name === 'window.full'));
   expect([asked[0]?.input, asked.at(-1)?.input]).toEqual([{ to: 'other' }, { to: 'normal' }]);
   // The shared screen that was in full screen is no longer shared, so full screen ends.
-  await page.getByRole('button', { name: sharing.full }).click();
+  await page.getByRole('button', { name: sharing.full, exact: true }).click();
   await page.evaluate(() => {
     window.preview.windowed.length = 0;
     window.preview.push((now) => ({

@@ -37,6 +37,14 @@ const key = (keyStore: View['keyStore'], allowPassphrase = true): Fixture => ({
   },
 });
 
+const proxy = (proxyLogin: View['proxyLogin']): Fixture => ({
+  ...home((view) => ({ ...view, proxyLogin })),
+  reach: async (page) => {
+    await page.getByRole('tab').nth(2).click();
+    await page.getByRole('heading', { name: 'Proxy', exact: true }).evaluate((element) => element.scrollIntoView());
+  },
+});
+
 /** Every screen, by name. */
 export const fixtures: Readonly<Record<string, Fixture>> = {
   ...managedFixtures,
@@ -198,6 +206,24 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
       await page.getByRole('button', { name: /^(Relais prüfen|Test relay)/u }).scrollIntoViewIfNeeded();
     },
   },
+  'settings-proxy': proxy({
+    proxy: 'http://proxy.klinik.example:3128',
+    isBasic: true,
+    outcome: 'wanted',
+    username: '',
+  }),
+  'settings-proxy-refused': proxy({
+    proxy: 'https://proxy.klinik.example:3128',
+    isBasic: true,
+    outcome: 'refused',
+    username: 'a.berg',
+  }),
+  'settings-proxy-other': proxy({
+    proxy: 'http://proxy.klinik.example:3128',
+    isBasic: false,
+    outcome: 'wanted',
+    username: '',
+  }),
   'settings-keys': {
     ...home((view) => ({
       ...view,
