@@ -1,6 +1,6 @@
 // The invariants of a call that its types do not express, each as one sentence. Most span several regions. `transition`
-// checks them after every event, so they only compare values of the state and compute little. A broken invariant is a
-// bug of ours.
+// checks them after each event that changes a call, so they only compare values of the state and compute little. A
+// broken invariant is a bug of ours.
 import { assert } from '../assert.ts';
 import type { Keys } from './keys-state.ts';
 import { isHeld } from './media-switches.ts';

@@ -9,10 +9,11 @@ export type KeysEvent =
   // The worker opened its first frame under this key.
   | { readonly kind: 'first-opened'; readonly stream: Stream; readonly generation: number; readonly step: number }
   | { readonly kind: 'frames-opened' } // the worker has opened more frames than at its last count
-  | { readonly kind: 'keys-renewed' } // raised here: the worker of a new page can seal sound
+  | { readonly kind: 'keys-renewed' } // raised here: the call need no longer wait for new keys
   | { readonly kind: 'keys-wanted' } // raised by other regions: new keys are needed in any case
   | { readonly kind: 'keys-needed' } // new keys are needed if a worker that is gone had the newest ones
-  // A page was replaced: the next rekey of each side need not wait for the pace (protocol §5 rule 17).
+  // A page was replaced, or our `reopen` was answered: the next rekey of each side need not wait for the pace (protocol
+  // §6).
   | { readonly kind: 'pace-lifted' }
   | { readonly kind: 'peer-heard'; readonly generation: number } // a genuine message of this generation arrived
   | { readonly kind: 'rekey-received'; readonly rekey: PeerRekey }

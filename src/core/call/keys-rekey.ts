@@ -157,7 +157,7 @@ function forgetDue(keys: Keys, atMs: number): Rekeying {
   return { next: withGenerations(keys, { forgetAtMs: undefined }), effects: [{ kind: 'forget-session', below }] };
 }
 
-// Perhaps only the announcement tells the peer of the new generation: without frames, nothing else does (protocol §6).
+// If no frame and no other message leaves, only the announcement tells the peer of the new generation (protocol §6).
 function repeatDue(keys: Keys, atMs: number): Rekeying {
   const { announcement, own } = keys.rekeys;
   const effects: KeysEffect[] = [];

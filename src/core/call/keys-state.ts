@@ -1,5 +1,5 @@
-// The keys of one call as data (protocol §6, §7): generations, steps and due times. It never holds a key, a base key or
-// the secret of a share; main maps (stream, generation, step) to those.
+// The keys of one call as data (protocol §6, §7): generations, steps and due times. It never holds a frame key, a base
+// key or the secret of a share; main maps (stream, generation, step) to those.
 //
 //   none ──ANSWER is valid (caller) or has left (callee)──▶ agreed ──the call ends──▶ over
 //
@@ -16,7 +16,10 @@ import type { Role } from './ring-state.ts';
 /** 0 audio, 1 camera, 2 screen (protocol §6). */
 export type Stream = 0 | 1 | 2;
 
-/** Step n begins n · 10 minutes after the sender began to seal under the generation (protocol §7). */
+/**
+ * Step n begins n · 10 minutes after the sender began to seal under the generation; in generation 0, after ANSWER
+ * (protocol §7).
+ */
 export const STEP_MS = 600_000;
 const MOST_WITHOUT_FRAME = 5;
 
@@ -56,14 +59,14 @@ export type TheirRekey =
 export interface Rekeys {
   readonly own: OwnRekey;
   readonly theirs: TheirRekey;
-  /** Until `ownFromMs` we send no rekey, and until `theirsFromMs` we answer none of the peer's. */
+  /** Until `ownFromMs` we offer no other rekey, and until `theirsFromMs` we answer none of the peer's. */
   readonly ownFromMs: number;
   readonly theirsFromMs: number;
   /** Generations entered since the last opened frame, counting only those in which frames were expected. */
   readonly withoutFrame: number;
   /** Caller: when the hourly rekey is due. */
   readonly hourlyAtMs: number | undefined;
-  /** Our first message under a new generation, until the peer is heard in it. */
+  /** Our first message under a new generation, repeated until the peer is heard in it or `untilMs`. */
   readonly announcement: { readonly repeatAtMs: number; readonly untilMs: number } | undefined;
 }
 

@@ -37,7 +37,7 @@ import type { CallState } from './state.ts';
 export function stepKeys(state: KeysState, event: CallEvent, seen: Seen): Step<KeysState> | undefined {
   const { now } = seen;
   if (state.kind === 'over' || now.ring.kind === 'ended') {
-    // The ring's effect `forget` erases and withdraws all keys.
+    // The ring's effects erase all keys (`forget`) and end the worker (`close-media`).
     return { next: { kind: 'over', ...keysInUse(state) }, effects: [] };
   }
   if (state.kind === 'none') {

@@ -1,5 +1,5 @@
-// What can happen to the media of a call, and what the media region asks for. The events are reports of the page,
-// messages of the peer, and decisions of a person or of policy.
+// What can happen to the media of a call, and what the media region asks for. The events are reports of page and
+// worker, messages of the peer, decisions of a person or of policy, and what other regions raise.
 import type { CandidateField } from '../signal/field.ts';
 import type { Session } from '../signal/message.ts';
 import type { DescribingMessage, NamedCandidate, PathRules } from './media-path.ts';
@@ -51,15 +51,13 @@ export type MediaEvent =
   | ({ readonly kind: 'remote-description'; readonly fingerprint: string } & Described)
   | { readonly kind: 'remote-candidates'; readonly list: readonly NamedCandidate[] }
   | { readonly kind: 'peer-restart'; readonly message: RestartMessage }
-  | { readonly kind: 'candidates-leave' } // a description of ours has left
-  | { readonly kind: 'describe-again'; readonly message: DescribingMessage } // the last description may have been lost
+  | { readonly kind: 'candidates-leave' } // a `reopen` of ours has left for the first time
+  // A `reopen` of ours is repeated, because it may have been lost.
+  | { readonly kind: 'describe-again'; readonly message: DescribingMessage }
   // Raised by the ring: addresses have changed, the broker is back, or it is time.
   | { readonly kind: 'restart-asked'; readonly cause: 'network' | 'broker' | 'time' };
 
-/**
- * How a page opens. `isVerified`: the peer is verified. `viaRelay`: the call was answered automatically (protocol §5
- * rules 8, 9).
- */
+/** How a page opens. `offers`, `isVerified` and `viaRelay` are those of `PageOpening` (page-event.ts). */
 export interface PathOpening extends PathRules {
   readonly offers: boolean;
   readonly isVerified: boolean;

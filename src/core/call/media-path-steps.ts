@@ -33,8 +33,8 @@ import { saidAgain } from './media-telling.ts';
 const MOST_CANDIDATES = 64; // of the peer's, per ICE generation (protocol §9)
 
 /**
- * A page opens. The rules that hold for the call hold for this page, too. If the peer is not verified, only relays are
- * used until READY, provided there are any.
+ * A page opens. The rules that hold for the call hold for this page, too. If the peer is not verified or the call was
+ * answered automatically, only relays are used until READY, provided there are any.
  */
 export function pathOpened(before: MediaState, event: EventOf<'path-opened'>, moment: Moment): Media {
   const { hasRelays, offers } = event;
@@ -174,7 +174,8 @@ export function pageLeft(state: MediaState): Media {
 }
 
 /**
- * The path counts as broken. Only descriptions made from now on can prove that it works (docs/decisions/0018, 0027).
+ * The path counts as broken. The page's report that it is connected counts only for descriptions made from now on.
+ * Packets that arrive prove it, too (media-watch.ts; docs/decisions/0018, 0027).
  */
 export function interrupted(state: MediaState, { ring }: Moment): Media {
   const made = state.path.kind === 'open' ? state.path.made : [];

@@ -72,8 +72,8 @@ export type Uses =
   | 'relays';
 
 /**
- * Our side: what our page describes first, then the fingerprint of that description. Our page makes an offer if we are
- * the callee, or if our former page was lost.
+ * Our side: what our page describes first, then the fingerprint of that description. Our page offers for ANSWER and
+ * for a `reopen` of ours; otherwise it answers.
  */
 export type OwnSide =
   | { readonly kind: 'awaited'; readonly type: 'offer' | 'answer' }

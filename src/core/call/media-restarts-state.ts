@@ -20,7 +20,7 @@ export type Restart =
   | { readonly kind: 'offered'; readonly message: RestartMessage; readonly untilMs: number }
   | { readonly kind: 'answering'; readonly offer: string; readonly untilMs: number };
 
-/** Whether a repeat of the peer's newest offer gets the same answer again. */
+/** The peer's newest offer and our answer, which a repeat of that offer gets again. */
 export type Answered =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'answered'; readonly offer: string; readonly answer: RestartMessage };

@@ -1,5 +1,6 @@
-// When the path of a call's media is looked for anew: after a break, to apply a constant rate, and once relays are no
-// longer the only allowed path (protocol §5 rules 9, 11). A restart by the caller brings new keys (§6).
+// When the path of a call's media is looked for anew: after a break or a change of network, to apply a constant rate,
+// and once relays are no longer the only allowed path (protocol §5 rules 9, 11). At each restart, whichever side offers
+// it, the caller renews the keys (§6).
 import { ufragOf } from '../signal/sdp.ts';
 import type { CallEvent } from './event.ts';
 import {

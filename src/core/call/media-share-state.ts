@@ -5,6 +5,7 @@
 //     ▲                             │                                               │                        │
 //     └── a person stops it; a hold, a lock, policy, or a wrong code; the page crashed; the shared window was
 //         closed; the peer shares
+//   If a capture with sound fails, `handed` becomes `chosen` once more, without the sound.
 
 /** What can be shared: a whole screen, or one window. */
 export type ShareKind = 'screen' | 'window';

@@ -1,5 +1,6 @@
-// What the two sides of a call have switched: microphone, camera, hold. This alone decides what may leave, what is
-// heard and seen here, and what ought to arrive. media.ts decides when a switch changes.
+// What the two sides of a call have switched: microphone, camera, hold, screen. While the media are open, this decides
+// what of microphone and camera may leave, what is heard and seen here, and what ought to arrive. media-telling.ts and
+// media-share.ts decide when a switch changes.
 
 /** What one side has switched (protocol §5 rule 12); a hold leaves microphone and camera as they are. */
 export interface Switched {

@@ -4,8 +4,8 @@
 // device says that it is over. Only the newest is shown. Device ids, call ids in hex, times in ms since 1970.
 //
 //   nothing ─offered─▶ offered ─────taken here, or withdrawn by the other device───▶ nothing
-//                         │ refused, its time is up, a newer offer, the program ends: the other device is told
-//                         │
+//                         ├─ refused, its time is up, a newer offer, the program ends or locks itself ──▶ nothing
+//                         │    (the other device is told)
 //                         │ the call is over on the other device
 //                         ▼
 //                       over ──────read, two minutes, a newer offer────────────────▶ nothing

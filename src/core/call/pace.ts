@@ -1,5 +1,5 @@
-// Limits how often a peer's requests are carried out. Of the requests that come too soon, the newest waits its turn and
-// is not dropped: it may be the one that repairs the call, or that reports the present state.
+// Limits how often a peer's requests are carried out. `paced` only says whether a request is due. With `Paced`, the
+// newest request that came too soon waits its turn: it may be the one that repairs the call or has the present state.
 
 /** When something was done lately, in ms since 1970, oldest first. */
 export type Done = readonly number[];

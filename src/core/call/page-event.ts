@@ -31,7 +31,7 @@ export type PageEvent =
 /**
  * How a page opens. Until READY, `isVerified` (the peer is verified) and `viaRelay` (the call was answered
  * automatically) decide whether a direct path is looked for. From READY on one may be looked for in any case (protocol
- * §5 rules 8, 9).
+ * §5 rules 8, 9, 15).
  */
 export interface PageOpening {
   readonly offers: boolean;

@@ -42,7 +42,7 @@ export function reopened(state: OpenPage | OwedPage, at: At): PageStep {
   );
 }
 
-/** A page has described its connection: returns the message that carries the description. */
+/** A page has described its connection: sends the description in a `reopen`, or binds it for ANSWER or CONFIRM. */
 export function described(state: NewPage, description: PageDescription, atMs: number): PageStep {
   const { past, reopening } = state;
   const { fingerprint, sdp } = description;

@@ -1,5 +1,5 @@
-// One page replaces another: a new connection, a new worker, and nothing that the former page had. `nr` is one higher,
-// which shows the other regions that the page has changed.
+// Opens the first page of a call, or replaces a page by another: a new connection, a new worker, and nothing that the
+// former page had. `nr` is one higher, which shows the other regions that the page has changed.
 import { endWorker } from './page-worker.ts';
 import type { PageOpening } from './page-event.ts';
 import type { Describing, NewPage, NO_PAGE, OpenPage, OwedPage } from './page-state.ts';

@@ -8,7 +8,7 @@
 //                                  │      peer's was; also from present and    │ lost, and keys are not agreed on yet
 //                                  │      from opening itself                  ▼
 //                                  └─────── keys are agreed on ────────────── owed
-//   From every state the end of the call leads to `closed`.
+//   From every state the end of the call leads to `closed`. Here keys are agreed on once READY or CONFIRM has come.
 //
 // Reopening. Each line has the state before the page has described its connection, what led to it, and what follows:
 //   none        the first page, or keys are not agreed on ──ANSWER or CONFIRM has the description──▶ none
@@ -173,7 +173,7 @@ export function isFormerFingerprint(page: PageState, fingerprint: string): boole
   return 'theirs' in page && page.past.former.includes(fingerprint) && fingerprint !== page.theirs?.fingerprint;
 }
 
-/** The current worker. Undefined before the first and after the last. */
+/** The current worker. Undefined while there is none. */
 export function workerOf(page: PageState): Exclude<WorkerState, { kind: 'none' }> | undefined {
   return 'worker' in page && page.worker.kind !== 'none' ? page.worker : undefined;
 }

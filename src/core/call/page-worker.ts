@@ -1,5 +1,5 @@
 // The one sealing worker of a page, watched by pings while it lives. A worker that does not answer is dead, and a dead
-// worker ends the call (protocol §7). While the call is held or its connection is broken, no frame passes the worker.
+// worker ends the call. While the call is held or its connection is broken, no frame passes the worker.
 // A new worker is told of either before it gets any key; keys.ts grants the keys.
 import { unreachable } from '../assert.ts';
 import type { CallEvent } from './event.ts';
@@ -46,7 +46,7 @@ export function stepWorker(
   }
 }
 
-/** What the clock does to the worker: it is pinged, and ended if it does not answer. */
+/** What the clock does to the worker: it is pinged, and the call ends if it does not answer. */
 export function workerTime(state: PageState, atMs: number): PageStep | undefined {
   if (!('worker' in state)) return undefined;
   const { worker } = state;

@@ -2,9 +2,9 @@
 // the ring changes its state. The life of a page is drawn in page-state.ts.
 //
 // A page is lost when it crashed, was reloaded or closed itself. `lost` decides whether another one replaces it. The
-// keys of its worker are spent (keys.ts, `withWorker`), and new keys are agreed on at once (`pace-lifted` and
-// `keys-needed` in keys.ts). A live call is reconnecting until the new page is connected (ring-talk.ts,
-// `page-replaced`), and a person reads that nothing is sent (`reconnecting` in view.ts).
+// keys of its worker are spent (keys.ts, `withWorker`). When a reopening is answered, new keys are agreed on without
+// waiting for the pace (`pace-lifted` and `keys-needed` in keys.ts). A live call is reconnecting until the new page is
+// connected (ring-talk.ts, `page-replaced`), and a person reads that nothing is sent (`reconnecting` in view.ts).
 import type { CallEvent } from './event.ts';
 import type { EndReason } from './end-reason.ts';
 import type { PageState, PeerDescription } from './page-state.ts';

@@ -4,7 +4,8 @@ import type { CallEvent } from './event.ts';
 import type { CallState } from './state.ts';
 
 /**
- * What an event does to a region. `raised` are events for the other regions, handled right after this one, in order.
+ * What an event does to a region. `raised` are further events for all regions. They are handled in order, after this
+ * event and after those that were raised before.
  */
 export interface Step<R> {
   readonly next: R;

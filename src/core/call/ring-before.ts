@@ -1,5 +1,5 @@
 // From placing or receiving a call to ANSWER: which devices we ring, who calls us, who accepts (protocol §5 rules 1, 3,
-// 8).
+// 8, 10, 16). ring-looking.ts and ring-checking.ts have the states before a call rings.
 import type { CallEvent } from './event.ts';
 import { fromCancel } from './end-reason.ts';
 import {
@@ -109,7 +109,7 @@ export function fromRinging(state: StateOf<'ringing'>, event: CallEvent): RingSt
       };
     case 'silence':
       return state.silenced ? undefined : { state: { ...state, silenced: true }, effects: [] };
-    case 'refused': // a late reading contradicts the call, or the caller's device was removed
+    case 'refused': // by a late reading of the caller, or because it comes too late to continue a moved call
       return ending(state, event.reason, event.atMs, 'tell');
     case 'cancelled':
       return ending(state, fromCancel(event.reason, 'before'), event.atMs, 'knows');

@@ -30,7 +30,7 @@ export type CalleeSeen =
       readonly isMeant: boolean;
       /** The person was read before this call, and may have changed since. */
       readonly isFromMemory: boolean;
-      /** The devices that speak our version of the protocol, 1 to 8, or why there are none. */
+      /** The one to eight devices that speak our version of the protocol, or why there are none. */
       readonly rings: readonly string[] | 'unreachable' | 'version';
     };
 

@@ -1,6 +1,6 @@
 // Whether an incoming call may ring (protocol §5 rule 1): its caller was read, everything queued at the broker has
-// arrived, and policy allows it. How it relates to other calls is decided by the desk (room.ts), which reports
-// `cleared`, `no-room` or `refused`.
+// arrived, and policy allows it. room.ts and successors.ts decide how it relates to other calls, and main reports that
+// as `cleared`, `no-room` or `refused`.
 //
 //   caller ─caller-checked, drained─▶ welcome ─knocked─▶ room
 import { fromCancel } from './end-reason.ts';
@@ -41,7 +41,7 @@ export function fromChecking(state: Checking, event: CallEvent, trust: TrustStat
       };
     case 'refused':
       return ending(state, event.reason, event.atMs, 'tell');
-    case 'cancelled': // the `cancel` stood behind its INVITE in the queue
+    case 'cancelled': // also where the `cancel` overtook its INVITE, or stood behind it in the broker's queue
       return ending(state, fromCancel(event.reason, 'before'), event.atMs, 'knows');
     case 'time':
       return event.atMs < state.untilMs ? undefined : ending(state, 'no-answer', event.atMs, 'knows');

@@ -1,14 +1,15 @@
-// What the ring region asks for, from the first ring to the end.
+// What the ring region asks for, from placing or INVITE to the end.
 import type { CancelReason, Early, EndReasonOnWire } from '../signal/message.ts';
 import type { EndReason } from './end-reason.ts';
 import type { Refusal } from './welcome.ts';
 
 /** One thing to do. */
 export type RingEffect =
-  | { readonly kind: 'ask-welcome' } // asks the organisation where its answer matters, and gathers the current facts
+  // Asks the organisation, waits for its answer only where that decides, and gathers the current facts.
+  | { readonly kind: 'ask-welcome' }
   // Policy has refused the caller, or every device of the callee.
   | { readonly kind: 'note-refusal'; readonly why: Refusal }
-  // As far as this region knows, the call may ring. The desk decides what happens to it beside other calls.
+  // As far as this region knows, the call may ring. room.ts and successors.ts decide what happens to it beside others.
   | { readonly kind: 'may-ring'; readonly agrees: boolean; readonly isVisual: boolean }
   // Reads the callee from the directory. If not afresh, a reading of the last minute will do.
   | { readonly kind: 'read-callee'; readonly isAfresh: boolean }
@@ -32,8 +33,8 @@ export type RingEffect =
   | { readonly kind: 'close-media' }
   | { readonly kind: 'count-failed'; readonly reason: EndReason } // a failed secure call (protocol §5 rule 5)
   | {
-      readonly kind: 'conclude'; // into the history
-      readonly hasRung: boolean; // it rang or was placed here; false: it ended while it was being checked
+      readonly kind: 'conclude'; // into the history and the security record
+      readonly hasRung: boolean; // false: it ended while it was being checked
       readonly reason: EndReason;
       readonly durationMs: number;
       readonly isAnswered: boolean; // it came in and was accepted here

@@ -6,11 +6,11 @@ import type { CallEvent } from './event.ts';
 import { type EndReason, onCancel, onWire, whileSecuring } from './end-reason.ts';
 import { isAnswered, isSecuring, type Leg, type RingState } from './ring-state.ts';
 
-/** What a transition returns. */
+/** What a step of the ring returns. */
 export interface RingStep {
   readonly state: RingState;
   readonly effects: readonly Effect[];
-  /** For the other regions, as in region.ts. */
+  /** For all regions, as in region.ts. */
   readonly raised?: readonly CallEvent[];
 }
 
@@ -108,8 +108,8 @@ function unheard({ legs, list }: Extract<RingState, { kind: 'calling' }>): reado
   return [...legs].filter(([device, leg]) => leg === 'sent' && isTheirs(device)).map(([device]) => device);
 }
 
-// A decline ends the ringing on all devices of this person, so it is not sent for reasons that concern this device
-// alone.
+// A decline ends the ringing on all devices of this person. So it is not sent for reasons that concern this device
+// alone, nor if a reading contradicts the caller (protocol §5 rule 10).
 function isDeclining(reason: EndReason): boolean {
   return !['no-answer', 'directory-conflict', 'device-removed', 'page-lost', 'app-closed', 'app-locked'].includes(
     reason,

@@ -1,13 +1,13 @@
-// What can happen to the ring region, from the first ring to the end, as facts. They come from a person, from the
-// peer's messages (opened and checked), from the page and from the clock. Whoever makes an event has already dropped
-// what was not genuine.
+// What can happen to the ring region, from placing or INVITE to the end, as facts. They come from a person, the peer's
+// messages (opened and checked), the directory, policy, other calls, the page, the network and the clock. Whoever makes
+// an event has already dropped what was not genuine.
 import type { CancelReason, EndReasonOnWire } from '../signal/message.ts';
 import type { EndReason } from './end-reason.ts';
 import type { ListVerdict } from './trust-reading-state.ts';
 import type { DeviceJudged, Knock } from './welcome.ts';
 import type { CalleeKnown, CalleeSeen } from './ring-callee.ts';
 
-/** Something that happened; `ttlMs` as in INVITE. */
+/** Something that happened. `ttlMs`: how much of INVITE's ttl is left. */
 export type RingEvent =
   | { readonly kind: 'place'; readonly hasAllowedPath: boolean } // by a person; `Knock` explains the allowed path
   | { readonly kind: 'callee-read'; readonly callee: CalleeSeen } // the result of the reading before the callee is rung
@@ -27,7 +27,8 @@ export type RingEvent =
   | { readonly kind: 'ready' } // a valid READY
   // The CONFIRM does not open the commitment of its INVITE, or the content of CONFIRM or READY cannot be used.
   | { readonly kind: 'confirm-unusable'; readonly what: 'opening' | 'content' }
-  // `isEarlier`: the peer holds an earlier head of our chain than we do. This device has known its head for `hasMs`.
+  // `isEarlier`: the peer holds an earlier head of our chain than we do. This device has known the newest head for
+  // `hasMs`.
   | { readonly kind: 'own-head-compared'; readonly isEarlier: boolean; readonly hasMs: number }
   // An INVITE came whose sender has the keys that it names. `isDrained`: nothing queued at the broker is still to come.
   | { readonly kind: 'invited'; readonly device: string; readonly isDrained: boolean }
@@ -35,12 +36,12 @@ export type RingEvent =
   | { readonly kind: 'drained' } // everything queued at the broker has arrived
   | { readonly kind: 'knocked'; readonly knock: Knock } // the organisation was asked, and these are the current facts
   | {
-      readonly kind: 'cleared'; // it may ring, and the desk has room for it
-      readonly silenced: boolean; // by do not disturb
-      readonly isVisual: boolean; // an unknown caller: shown without sound
+      readonly kind: 'cleared'; // it may ring, and there is room for it
+      readonly silenced: boolean; // by do not disturb, or because it continues a moved call
+      readonly isVisual: boolean; // shown without sound: of a stranger, or continues a moved call
       readonly ttlMs: number;
     }
-  | { readonly kind: 'refused'; readonly reason: EndReason } // the call must not ring
+  | { readonly kind: 'refused'; readonly reason: EndReason } // the call must not ring, ring on or be answered
   // The call could ring, but this person is in other calls, or somebody better known calls.
   | { readonly kind: 'no-room'; readonly ttlMs: number }
   // The call is accepted. `viaRelay`: it is accepted automatically (protocol §5 rules 8, 15).
@@ -58,6 +59,6 @@ export type RingEvent =
   | { readonly kind: 'hang-up' }
   | { readonly kind: 'glare' } // the peer's call to us survives instead
   | { readonly kind: 'peer-ended'; readonly reason: EndReasonOnWire }
-  | { readonly kind: 'removed' } // another device of ours has removed this one: a call without an ANSWER ends
+  | { readonly kind: 'removed' } // this device was removed: a call without an ANSWER ends
   | { readonly kind: 'fault'; readonly reason: EndReason } // something was found that ends the call
   | { readonly kind: 'time'; readonly offline?: boolean }; // `offline`: we have no broker connection ourselves

@@ -1,4 +1,4 @@
-// The ring region of one call, from the first ring to the end: which devices ring, who has answered, whether the two
+// The ring region of one call, from placing or INVITE to the end: which devices ring, who has answered, whether the two
 // people hear each other. It holds device ids, and times in ms since 1970.
 //
 //   caller                                                    callee
@@ -12,12 +12,13 @@
 //                                      ▼                                                             ▼
 //                                  confirming ─ready─▶ connecting ◀─confirmed: READY leaves────── answered
 //                                                          │ connected
-//                                                          ▼      disconnected, or an address is gone
+//                                                          ▼      disconnected, page-replaced, or an address is gone
 //                                                        live ◀────────────────▶ reconnecting
 //                                                                  connected
 //   A call for which there is no room goes from checking or ringing to busy. We have sent `busy`, but another device of
 //   ours may still answer.
-//   From every state a hang-up, a fault, the peer's end or the clock leads to `ended`, which is final.
+//   From every state but fresh, a hang-up or a fault leads to `ended`, which is final. So do the peer's end from ANSWER
+//   on, and the clock in each state that has `untilMs`.
 import { unreachable } from '../assert.ts';
 import type { EndReason } from './end-reason.ts';
 import type { ListVerdict } from './trust-reading-state.ts';
@@ -55,7 +56,7 @@ export const MEND_MS = 30_000;
 export const RESTART_EVERY_MS = 6000;
 /** How long after the ttl we wait for news that another device answered at the last moment. */
 export const BUSY_MORE_MS = 5000;
-/** How long a call rings (protocol §4: 1 to 60 s). */
+/** How long a call that we place rings (protocol §4: 1 to 60 s). */
 export const TTL_SECONDS = 45;
 /** How long a caller may look for the callee, and a callee may check a call, including the directory's own 3 s. */
 export const LOOK_MS = 10_000;
@@ -63,12 +64,13 @@ export const LOOK_MS = 10_000;
 /** What an incoming call waits for before it rings. */
 export type CheckingStep =
   /**
-   * Its caller is being read, and what the broker has queued is still arriving: a `cancel` of this call may be in it.
+   * Its caller is being read, or what the broker has queued is still arriving. A `cancel` of this call may be in the
+   * queue.
    */
   | { readonly kind: 'caller'; readonly verdict: ListVerdict | undefined; readonly isDrained: boolean }
   /** Policy is asked. `agrees`: the caller was read and agrees with the call. */
   | { readonly kind: 'welcome'; readonly agrees: boolean }
-  /** It may ring; the desk decides whether there is room for it beside other calls. */
+  /** It may ring; room.ts and successors.ts decide what happens to it beside other calls. */
   | { readonly kind: 'room' };
 
 /** How far a call has come. `untilMs`: when its current wait ends. */
@@ -93,8 +95,8 @@ export type RingState =
       readonly kind: 'ringing';
       readonly device: string;
       readonly untilMs: number;
-      readonly silenced: boolean; // by a person or do not disturb
-      readonly isVisual: boolean; // an unknown caller: shown without sound
+      readonly silenced: boolean; // by a person or do not disturb, or because it continues a moved call
+      readonly isVisual: boolean; // shown without sound: of a stranger, or continues a moved call
     }
   | { readonly kind: 'busy'; readonly device: string; readonly untilMs: number }
   | {

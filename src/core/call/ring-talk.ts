@@ -1,4 +1,4 @@
-// From ANSWER to the end: CONFIRM, READY, connecting, live, reconnecting (protocol §5 rules 3 to 6). The microphone
+// From ANSWER to the end: CONFIRM, READY, connecting, live, reconnecting (protocol §5 rules 3 to 6, 11). The microphone
 // opens at READY or CONFIRM (rule 4). keys.ts grants the keys.
 import type { CallEvent } from './event.ts';
 import { fromCancel } from './end-reason.ts';
@@ -61,7 +61,7 @@ export function fromConfirming(state: StateOf<'confirming'>, event: CallEvent): 
   }
 }
 
-/** Callee: ANSWER was sent. Nothing is opened, sealed or sent before CONFIRM was checked. */
+/** Callee: ANSWER was sent. No frame is opened, sealed or sent before CONFIRM was checked. */
 export function fromAnswered(state: StateOf<'answered'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'confirmed':

@@ -113,7 +113,7 @@ function anywhere(state: Open, event: CallEvent, { move, trust }: CallState): Ri
     case 'glare':
       return isBeforeAnswer(state) ? ending(state, 'glare', event.atMs, 'tell') : undefined;
     case 'peer-ended': {
-      // If no move was asked for here, `transferred` counts as a hang-up (protocol §5 rule 15).
+      // If no move was asked for here lately, `transferred` counts as a hang-up (protocol §5 rule 15).
       const isBelieved = event.reason !== 'transferred' || believesMoved(move, event.atMs);
       const reason = isBelieved ? event.reason : 'hangup';
       return isAgreed(state) ? ending(state, fromWire(reason), event.atMs, 'knows') : undefined;

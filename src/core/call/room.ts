@@ -1,5 +1,6 @@
-// Whether a call that may ring does so beside other calls (protocol §5 rule 8, docs/decisions/0021, 0037). In glare,
-// one of the two calls gives way. A ringing stranger gives way to anybody who is not a stranger.
+// Whether a call that may ring does so beside other calls (protocol §5 rules 2, 8; docs/decisions/0021, 0037). In
+// glare, one of the two calls gives way. A ringing stranger gives way to anybody who is not a stranger, if that makes
+// room.
 import { isBeforeAnswer, type RingState } from './ring-state.ts';
 
 /** A call that is on, with what matters to an incoming one. */

@@ -1,5 +1,5 @@
-// The whole state of one call: regions of plain data, each drawn at the head of its file. It holds device ids, public
-// values and times in ms since 1970, and never a key, a nonce or a code.
+// The whole state of one call: regions of plain data, each drawn at the head of its file. It holds device ids,
+// descriptions, public key shares and times in ms since 1970, and never a secret key, a nonce or a code.
 import { keysWakeAtMs, type KeysState, NO_KEYS } from './keys-state.ts';
 import { firstMedia, type MediaState, mediaWakeAtMs } from './media-state.ts';
 import { moveWakeAtMs, type MoveState, UNMOVED } from './move-state.ts';

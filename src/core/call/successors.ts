@@ -3,10 +3,11 @@
 // they are now. The move region of a call records which other call it follows. Ids of calls and persons are in hex,
 // times in ms since 1970.
 //
-// In a connected call the peer announces another call. The new call is answered automatically, held, and follows the
-// first:
+// In a connected call the peer announces another call. The new call is answered automatically and held, unless a person
+// has answered it already. It follows the first:
 //     it is live ──▶ it takes the place of the first        the first ends before ──▶ it is given up
-// The two calls are never heard at the same time, and if the second fails, the first was never interrupted.
+// The two calls are never heard at the same time. If a call that was answered automatically fails, the first was never
+// interrupted.
 import { isWithin } from '../within.ts';
 import type { SwitchChange, Switched } from './media-switches.ts';
 import { type Announcement, followed, isAnnounced, isVoid, mayBeFollowed, VOID_MS, voidedNow } from './move-state.ts';
@@ -69,8 +70,8 @@ export function remembered(
 
 /**
  * Whether this call was to continue another call that must not be continued any more: a person has ended the other
- * call, or its move was replaced. A peer can void only an id that it knows, and nobody knows a stranger's call id
- * before it is used.
+ * call, or its announcement was replaced, or a move of ours stands instead. A peer can void only an id that it knows,
+ * and nobody knows a stranger's call id before it is used.
  */
 export function isOver({ calls, nowMs, past }: CallsNow, device: string, id: string): boolean {
   const isPast = past.some(
@@ -96,7 +97,7 @@ export function movedBy({ calls, nowMs }: CallsNow, coming: Coming): CallOn | un
 
 /**
  * What happens to a call that may ring. It continues another call only if it `agrees` with what was read about its
- * caller. A call that continues nothing is treated as `room` says.
+ * caller. One that comes too late is refused, and any other is treated as `room` says.
  */
 export function arrival(now: CallsNow, coming: Coming, agrees: boolean, room: Room): Arrival {
   const old = agrees ? movedBy(now, coming) : undefined;

@@ -14,7 +14,8 @@ export type TrustEvent =
   | { readonly kind: 'peer-held'; readonly seen: PeerSeen }
   | { readonly kind: 'peer-checked' } // the peer was read and judged: ANSWER or CONFIRM may leave
   | { readonly kind: 'judged'; readonly facts: TrustFacts } // policy, the book or the organisation may have changed
-  | { readonly kind: 'organisation-asked' } // the peer was read, and the organisation was asked where its answer counts
+  // The peer was read and the organisation asked. Where its answer counts, it was awaited.
+  | { readonly kind: 'organisation-asked' }
   | { readonly kind: 'code-typed'; readonly isRight: boolean } // a person typed a code
   | { readonly kind: 'code-marked' } // the book has marked the peer verified because of a right code
   | { readonly kind: 'code-unmarked'; readonly why: NotMarked }; // the book has not marked the peer
@@ -24,10 +25,10 @@ export type TrustEffect =
   | { readonly kind: 'read-peer'; readonly cause: ReadCause; readonly timeoutMs: number } // a fresh reading
   // The person read or pinned now becomes the known peer.
   | { readonly kind: 'hold-peer'; readonly from: 'reading' | 'book' }
-  | { readonly kind: 'pin-peer' } // a person has accepted the peer as known
+  | { readonly kind: 'pin-peer' } // the call was accepted here, which pins the known peer
   | { readonly kind: 'judge-peer' } // something was read: `judged` follows, and a caller compares it with whom it rings
-  | { readonly kind: 'tighten' } // policy may now demand relays only, or a constant rate
-  | { readonly kind: 'silence' } // nothing is sent or sealed any more; this cannot be undone
-  // In the book; `isFirst`: no right code was typed in this call before.
+  | { readonly kind: 'tighten' } // policy may now demand relays only or a constant rate, or allow other sharing
+  | { readonly kind: 'silence' } // a wrong code was typed: erases the text of the call
+  // In the book; `isFirst`: no code has marked the peer verified in this call before.
   | { readonly kind: 'mark-verified'; readonly isFirst: boolean }
   | { readonly kind: 'tell-verified' }; // tells our other devices that the peer was verified in this call

@@ -20,7 +20,7 @@
 export const READ_MS = 3000;
 /** How long ANSWER waits at most for the reading that begins when the call is accepted. */
 export const PRESSED_READ_MS = 2000;
-/** The interval of readings while it rings here. A removed device rings no longer than this. */
+/** The interval of readings while it rings here. A removed device rings until the next reading arrives. */
 export const WATCH_EVERY_MS = 3000;
 /** The interval of readings until the peer is settled. */
 export const SETTLE_EVERY_MS = 10_000;
@@ -64,8 +64,8 @@ export type ListVerdict = 'agrees' | 'unconfirmed' | 'disagrees' | 'version' | '
 
 /**
  * How much of the person to whom the call is bound was read. `unread`: nobody was found. `unconfirmed`: the directory
- * has returned nothing about them. `behind`: it has, but without the newest head that their device has named (rule 7).
- * `settled`: that head was read, too.
+ * has returned nothing about them, or they are disputed. `behind`: it has, but without the newest head that their
+ * device has named (rule 7). `settled`: that head was read, too.
  */
 export type Known = 'unread' | 'unconfirmed' | 'behind' | 'settled';
 

@@ -39,8 +39,8 @@ function following(reading: PeerReading, ring: RingState): ReadingStep {
     case 'calling':
     case 'ringing':
       return settled(reading, ring);
-    // The peer's device may have been removed while it rang (protocol §5 rule 3). It is read while the page describes
-    // its connection.
+    // The peer's device may have been removed while it rang (protocol §5 rules 1, 3). The person is read while the
+    // page describes its connection.
     case 'opening':
       return lastRead(reading, READ_MS);
     case 'answering':
@@ -155,7 +155,7 @@ function take(
 
 // A call that rings here ends if its caller is not the person of this call, or if the caller's device was removed
 // (protocol §5 rule 1). From ANSWER on the call continues, and so does an outgoing call whose peer is merely
-// unconfirmed. No call continues with a device that was removed before CONFIRM.
+// unconfirmed. But a caller sends no CONFIRM to a device that was removed.
 function changed({ effects, next }: ReadingStep, ring: RingState, atMs: number): ReadingStep {
   const raised: CallEvent[] = [];
   const isRemoved = next.peer.kind === 'removed';

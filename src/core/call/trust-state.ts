@@ -1,7 +1,7 @@
 // How far the peer of one call may be trusted, and what follows: what is known of them, what policy makes of that, and
 // what became of the code. Pure data and questions; the typed code itself is compared elsewhere and never comes here.
 // The reading of the peer is a machine of its own (trust-reading-state.ts). Three more run beside it, independent of
-// each other. What a person may rely on is not a state but a question about all of them (`personOf`).
+// each other. What a person may rely on is not a state but a question about several of them (`personOf`).
 //
 //   judged  not-yet ─judged─▶ by-address ─organisation-asked─▶ by-peer
 //             While judged by the address alone, pictures are withheld only if policy forbids them altogether.

@@ -95,8 +95,7 @@ function typed(
     case 'right':
       return step(trust, { kind: 'mark-verified', isFirst: trust.code.kind !== 'confirmed' });
     case 'code-mismatch':
-      // Somebody is between the two, or somebody else is at the other end: this is a failed secure call (protocol §5
-      // rule 5).
+      // Somebody is between the two, or somebody else is at the other end: this is a failed secure call (protocol §6).
       return {
         next: { ...trust, code: { kind: 'mismatch' } },
         effects: [{ kind: 'silence' }],

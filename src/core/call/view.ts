@@ -19,7 +19,7 @@ export type PhaseSeen =
   | { readonly kind: 'reconnecting'; readonly since: number; readonly until: number }
   | { readonly kind: 'ended'; readonly reason: EndReason; readonly at: number; readonly connected: boolean };
 
-/** What became of the code, which itself is a secret of main. */
+/** What became of the code. main/calls/call-view.ts adds the digits, which the machine does not know. */
 export type CodeSeen =
   | { readonly kind: 'none' | 'mismatch' }
   | { readonly kind: 'shown'; readonly mayConfirm: boolean; readonly confirmedAt?: number };
@@ -28,7 +28,7 @@ export type CodeSeen =
 export interface CallSeen {
   readonly phase: PhaseSeen;
   readonly code: CodeSeen;
-  /** The peer was found, but too little could be read about them. */
+  /** The peer was found, and what was read does not settle who they are. */
   readonly isUnconfirmed: boolean;
   readonly isVerified: boolean;
   /** Until when policy lets the call continue unverified, if it sets a limit. */
@@ -48,8 +48,9 @@ export function viewOf(call: TrustedRing): CallSeen {
 }
 
 /**
- * Whether a person would see a different call in `now`. Two changes do not count: the peer's switches that wait because
- * it sent too many, since each visible change is drawn in every window (protocol §9); and the times of readings.
+ * Whether a person may see a different call in `now`. What is not shown does not count: text that waits, when something
+ * was sent or read, and switches of the peer that wait their turn. Each visible change is drawn in every window
+ * (protocol §9).
  */
 export function isSeenChanged(before: CallState, now: CallState): boolean {
   return (

@@ -1,6 +1,7 @@
 // Whether an incoming call may ring here, and on which devices of a callee an outgoing one may ring
-// (docs/decisions/0010). Also whether a call rings without sound (docs/decisions/0017). The answers follow from the
-// trust region and from facts that hold only now. What policy does with a running call is decided in trust.ts.
+// (docs/decisions/0010). Also whether a call rings without sound (docs/decisions/0017) or do not disturb silences it.
+// The answers follow from the trust region and from facts that hold only now. What policy does with a running call is
+// decided in trust.ts.
 import type { Judgements } from '../policy/peer-rules.ts';
 import type { PolicyValues } from '../policy/table.ts';
 import type { EndReason } from './end-reason.ts';
@@ -50,7 +51,7 @@ export interface Disturber {
   readonly alwaysRings: boolean;
   /** What the book says of the identity that calls. */
   readonly book: TrustFacts['book'];
-  /** Too little could be read about the caller. */
+  /** What was read does not settle who the caller is. */
   readonly isUnconfirmed: boolean;
 }
 
