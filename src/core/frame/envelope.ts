@@ -1,12 +1,12 @@
 // The constant envelope per codec (protocol §7). A packetizer has to read the first bytes of a frame. It reads fixed
 // bytes in front of the sealed frame instead, so that no byte from the encoder is in clear. A receiver accepts exactly
-// these bytes or drops the frame.
+// these bytes, in AV1 also with a size field that a depacketizer added, or drops the frame.
 import type { Bytes } from '../bytes.ts';
 import { fromHex } from '../bytes.ts';
 import { findEscapes, unescape, writeEscaped } from './emulation.ts';
 import { framePayload, OBU_FRAME_TO_END } from './obu.ts';
 
-/** The codecs that have an envelope. `bare` is Opus and RED, which need none. */
+/** The codecs by their envelope. `bare` is Opus and RED; for these and VP9 the envelope is empty. */
 export type Codec = 'bare' | 'VP8' | 'VP9' | 'AV1' | 'H264';
 
 interface Front {
@@ -17,7 +17,7 @@ interface Front {
 const NOTHING: Front = { key: fromHex(''), delta: fromHex('') };
 /** 640 × 480 means nothing: the decoder determines the size on the screen. */
 const VP8: Front = { key: fromHex('1000009d012a8002e001'), delta: fromHex('11') };
-/** An empty sequence header tells the packetizer that the frame is a key frame. */
+/** A sequence header of one zero byte tells the packetizer that the frame is a key frame. */
 const AV1: Front = { key: Uint8Array.of(0x0a, 0x01, 0x00, OBU_FRAME_TO_END), delta: Uint8Array.of(OBU_FRAME_TO_END) };
 const AV1_KEY_OBU = 3;
 /**
@@ -56,7 +56,7 @@ export function wrapFrame(codec: Codec, keyFrame: boolean, header: Uint8Array, s
 
 /**
  * The SFrame bytes inside the envelope, usually a view of `bytes`. Undefined unless the envelope is exactly the
- * constant one.
+ * constant one, in AV1 with or without a size field.
  */
 export function unwrapFrame(codec: Codec, keyFrame: boolean, bytes: Bytes): Bytes | undefined {
   const front = keyFrame ? fronts[codec].key : fronts[codec].delta;

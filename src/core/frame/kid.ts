@@ -3,8 +3,8 @@
 import { assert } from '../assert.ts';
 
 /**
- * A receiver accepts a step that is at most this far ahead of the newest step it has seen (protocol §7). The step 7
- * ahead has the same KID as the step before the newest.
+ * A receiver accepts a step that is at most this far ahead of the newest step that it has opened (protocol §7). The
+ * step 7 ahead has the same KID as the step before the newest.
  */
 export const STEPS_AHEAD = 6;
 

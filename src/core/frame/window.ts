@@ -1,5 +1,6 @@
-// The replay window: which counters under one key were already accepted (protocol §7, RFC 9605 §9.3). It knows numbers
-// only. A counter is spent only after its tag was verified: a forged frame must not move the window past genuine ones.
+// The replay window: which counters under one key were already accepted, of frames (protocol §7, RFC 9605 §9.3) and of
+// messages (§4). It knows numbers only. A counter is spent only after its tag was verified: a forged frame must not
+// move the window past genuine ones.
 import { assert } from '../assert.ts';
 
 const SIZE = 1024;
