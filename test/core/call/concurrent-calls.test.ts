@@ -15,7 +15,7 @@ import { transition } from '../../../src/core/call/transition.ts';
 import { isSeenChanged } from '../../../src/core/call/view.ts';
 import { NOW, rings } from './trust-facts.ts';
 
-/** A call in progress. `held`: whether we hold it. `for`: the other call for which it is held. */
+/** A call in progress. `held`: whether we hold it. `for`: what it is held for. */
 function call(
   id: string,
   ring: RingState,

@@ -1,9 +1,9 @@
 // Random histories of whole calls, of three people with five devices. Messages are lost, duplicated, delayed and
-// reordered. Broker connections, addresses and paths go and come back. Pages die. Organisations change their policy.
-// People call, hold, move, type codes and hang up at any moment. Strangers ring, ring without sound or are refused, and
-// some people are in do not disturb. The files in histories/ check the properties: checks.ts those of one side at each
-// step, keys.ts those of its keys, device.ts those of a device, tell.ts those of both sides of a call. Histories do not
-// cover:
+// reordered. Broker connections, addresses and paths go and come back. Pages and workers die. Organisations change
+// their policy. People call, hold, move, type codes and hang up at any moment. Strangers ring, ring without sound or
+// are refused. In some histories everybody is in do not disturb. The files in histories/ check the properties:
+// checks.ts those of one side at each step, keys.ts those of its keys, device.ts those of a device, tell.ts those of
+// both sides of a call. Histories do not cover:
 //
 //   - main: every effect is performed by the rig, a model of desk and arrivals asks core/call what is decided between
 //     calls, and what the directory returns is drawn;
@@ -12,8 +12,8 @@
 //   - a peer that has an old head of our own devices: each side knows the newest head;
 //   - what media measure: no call ends, no key is renewed and no picture is reduced because frames do not open
 //     or the connection is poor;
-//   - a clock that is set back, and hours: a history is over after minutes, so no step of a key and no hourly rekey is
-//     due in it.
+//   - a clock that is set back, and hours: a history is over after minutes, so a step of a key is hardly ever due in
+//     it, and an hourly rekey never.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { HAPPENINGS } from './histories/happenings.ts';

@@ -1,5 +1,5 @@
-// The tests make each invariant of a call fail: events bring the machine into a state, then one value is changed by
-// hand.
+// The tests make each invariant of a call fail, apart from the two about sharing: events bring the machine into a
+// state, then one value is changed by hand.
 import { describe, expect, it, test } from 'vitest';
 import { checkInvariants } from '../../../src/core/call/invariants.ts';
 import type { Generations, Grants, Keys, Sealing } from '../../../src/core/call/keys-state.ts';
@@ -161,7 +161,7 @@ test('an event after which an invariant is false throws', () => {
   expect(transition(call, { kind: 'ready', atMs: NOW }).call).toBe(call);
 });
 
-test('the hand-made calls are in the states that their names say', () => {
+test('the calls that events have made are in the states that their names say', () => {
   expect(Object.values(calls).map(({ ring }) => ring.kind)).toEqual([
     'calling',
     'opening',

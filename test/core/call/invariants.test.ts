@@ -145,7 +145,7 @@ describe('invariants of a call', () => {
     });
   });
 
-  it('no key is granted before ANSWER or CONFIRM is valid, and no sealing key before READY', () => {
+  it('no key is granted before ANSWER or CONFIRM is valid, and no sealing key before READY or CONFIRM', () => {
     checkKeys((steps) => {
       const during = (kind: 'grant-open' | 'grant-seal'): readonly string[] =>
         steps
@@ -154,7 +154,7 @@ describe('invariants of a call', () => {
       const secured = ['connecting', 'live', 'reconnecting'];
       expect(during('grant-seal').filter((ring) => !secured.includes(ring))).toEqual([]);
       expect(during('grant-open').filter((ring) => ![...secured, 'opening', 'confirming'].includes(ring))).toEqual([]);
-      // Each opened microphone, with the event that caused it.
+      // Each step in which the peer may be heard from then on, with the event that caused it.
       const speaking = steps.filter(({ effects }) =>
         effects.some((effect) => effect.kind === 'command' && effect.command.kind === 'play'),
       );
@@ -175,7 +175,7 @@ describe('invariants of a call', () => {
     });
   });
 
-  it('one ANSWER is accepted, and every other ringing device gets a cancel', () => {
+  it('one ANSWER is accepted, and every other device that rings or is busy gets a cancel', () => {
     check((steps) => {
       const effects = steps.flatMap((step) => step.effects);
       const taken = effects.filter((effect) => effect.kind === 'take-answer');

@@ -233,7 +233,7 @@ describe('invariants of the keys', () => {
     });
   });
 
-  it('a side sends at most one rekey in ten seconds and answers one in eight, except after a new page', () => {
+  it('a side sends at most one rekey in ten seconds and answers one in eight, except after a new page or after its own offer gave way', () => {
     check((lived) => {
       for (const [kind, everyMs] of [
         ['send-rekey', 10_000],
@@ -263,7 +263,7 @@ describe('invariants of the keys', () => {
     });
   });
 
-  it('renewed keys are reported once, exactly when sound can be sealed again', () => {
+  it('renewed keys are reported once, exactly when the call need no longer wait for them', () => {
     check((lived) => {
       for (const { before, after, raised } of lived) {
         const isRenewal = after.kind === 'agreed' && !isRenewed(before) && isRenewed(after);

@@ -10,13 +10,13 @@ import { FRESH } from '../../../src/core/call/state.ts';
 import { DESCRIBED, PAGES } from './pages.ts';
 import { RUNG } from './placed.ts';
 
-/** An event without its time, or one that the page region has just raised. */
+/** An event without its time, or a change of the page region. */
 export type Bare =
   | (CallEvent extends infer E ? (E extends CallEvent ? Omit<E, 'atMs'> : never) : never)
   | { readonly kind: 'worker-attached' | 'page-left' | 'page-owed' };
 
 const times = { device: 'a', untilMs: 0, sinceMs: 0, verifyByMs: undefined, mustVerify: false } as const;
-/** The state of the ring while keys are agreed and used. */
+/** The ring before keys are agreed, while they are used, and after the end. */
 export const RINGS = {
   calling: { kind: 'calling', untilMs: 0, legs: new Map(), list: RUNG },
   opening: { ...times, kind: 'opening', lacks: 'both' },
@@ -57,7 +57,7 @@ export function tell(
   };
 }
 
-/** The keys of a caller or callee as they begin, with a worker. */
+/** The keys of a caller or callee as they begin, with a worker unless told otherwise. */
 export function begun(role: Keys['role'], { hasWorker = true } = {}): Story {
   const story = hasWorker ? after(UNAGREED, { kind: 'worker-attached' }) : UNAGREED;
   return tell(story, { kind: 'described' }, { next: role === 'caller' ? RINGS.opening : RINGS.answered }).story;

@@ -409,7 +409,7 @@ describe('workers that died and their successors', () => {
     expect(renewal.raised.map(({ kind }) => kind)).toEqual(['announced', 'keys-renewed']);
   });
 
-  test('a generation that no worker used is skipped without waiting', () => {
+  test('a generation is spent if its page is gone, even if no worker has used it', () => {
     const early = after(begun('callee', { hasWorker: false }), { kind: 'page-left' }); // between ANSWER and CONFIRM
     expect(isRenewed(early.keys)).toBe(true);
     const secured = tell(early, { kind: 'confirmed' }, { next: RINGS.connecting }).story;

@@ -263,7 +263,7 @@ describe('the state of the path', () => {
     expect(bench.kinds()).toBe('connected');
   });
 
-  test('a doubted path is proven only by a connection that was described after the doubt', () => {
+  test('a connection that the page reports proves a doubted path only if it was described after the doubt', () => {
     const bench = live();
     bench.on({ kind: 'network', change: 'lost', addresses: [] }, { ring: ringOf('reconnecting') });
     bench.on(connection('connected', THEIRS, 'ours'));

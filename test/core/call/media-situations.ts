@@ -168,7 +168,7 @@ export function rowsOf<Kind extends MediaEvent['kind']>(
   );
 }
 
-/** The kinds of event that do not concern the path. */
+/** The kinds of event in media-table.test.ts. All others are in media-path-table.test.ts. */
 export type SwitchKind = Extract<
   MediaEvent['kind'],
   | 'switched'

@@ -1,6 +1,6 @@
-// Each cell is for a state of the media and an event of switching, playing or measuring. It says what changes, and
-// which effects and events follow. Events of the path are in media-path-table.test.ts. The rules behind the cells have
-// their own tests.
+// Each cell is for a state of the media and an event of switching, sharing, typing or measuring. It says what changes,
+// and which effects and events follow. Events of the path are in media-path-table.test.ts. The rules behind the cells
+// have their own tests.
 import { expect, it } from 'vitest';
 import { facts, rowsOf, type SituationName, situations, so, type SwitchKind, type Table } from './media-situations.ts';
 

@@ -1,5 +1,5 @@
 // What page and worker measure: frames that do not open, a doubtful path that still carries media, pictures of absurd
-// size (protocol §7, §9).
+// size, and a network too slow for the picture (protocol §7, §9).
 import { describe, expect, test } from 'vitest';
 import { openedMedia, pictureOf } from '../../../src/core/call/media-state.ts';
 import { type Bench, NOW, opening, ringOf, standing, THEIRS, type Timeless } from './media-bench.ts';
@@ -185,14 +185,14 @@ describe('measurements of pictures', () => {
     expect(seconds(silenced, 9)).toBe('picture half, picture quarter, picture paused');
   });
 
-  test('the picture is judged only while the camera is sent in a live call', () => {
+  test('the picture is judged only while a picture is sent in a live call', () => {
     expect(seconds(live(), 9)).toBe('');
     const connecting = withCamera();
     connecting.around = { ...connecting.around, ring: ringOf('connecting') };
     expect(seconds(connecting, 9)).toBe('');
   });
 
-  test('a new path resets the measured round trips and keeps the step', () => {
+  test('a broken path resets the measured round trips and keeps the step', () => {
     const bench = withCamera();
     seconds(bench, 3);
     expect(pictureOf(bench.media).tripsMs).toEqual([80, 80, 80]);

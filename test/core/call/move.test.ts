@@ -308,7 +308,7 @@ describe('calls that our other device has', () => {
     expect(second?.raised).toEqual([{ kind: 'fault', reason: 'transferred', atMs: NOW + 5000 }]);
   });
 
-  it('a takeover fails if the peer has not ended the old call in 120 s', () => {
+  it('a move fails if the peer has not ended the old call 120 s after the offer', () => {
     const done = step(states.taken, { kind: 'time', atMs: ours.atMs + BELIEVED_MS }, rings['caller, path lost']);
     expect([done?.next.asked.kind, done?.raised]).toEqual(['failed', undefined]);
   });
@@ -328,7 +328,7 @@ describe('withdrawn offers', () => {
   });
 
   it.each(Object.entries({ ...states, moved: { ...UNMOVED, asked: { kind: 'moved', offer: ours } } as const }))(
-    'only a visible move can be dismissed: %s',
+    'a move can be dismissed while it is shown and the call has not moved: %s',
     (_name, state) => {
       const { moving } = movingOf(state);
       expect(mayDismissMove(state)).toBe(moving !== undefined && moving.state !== 'moved');

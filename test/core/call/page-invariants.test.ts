@@ -117,7 +117,7 @@ it('each worker is attached once, after the one before was released, and only th
   });
 });
 
-it('no frame passes a worker while the call is held or broken, or before a new page is connected', () => {
+it('no frame passes a worker while the call is held or reconnecting', () => {
   let held = 0;
   check((steps) => {
     let isStill = false;

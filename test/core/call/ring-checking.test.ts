@@ -118,7 +118,7 @@ describe('incoming calls', () => {
     expect(row(steps[step], events[event])).toEqual(table[step][event]);
   });
 
-  it('the caller is told, and the call recorded, if policy wants the caller verified', () => {
+  it('the caller is told, and the refusal recorded, if policy wants the caller verified', () => {
     const refused = trusting({ judgements: judged('refuse') });
     expect(row(steps.welcome, events.knocked, refused)).toEqual(
       over('verification-required', 'note-refusal peer-not-verified', 'early'),

@@ -206,7 +206,7 @@ describe('looking for the callee', () => {
     ]);
   });
 
-  it('a lookup starts with a list read within the last minute', () => {
+  it('a lookup first accepts a list that was read within the last minute', () => {
     expect(row(rings.fresh, { kind: 'place', hasAllowedPath: true, atMs: NOW })).toEqual(['reading first', 'read']);
   });
 

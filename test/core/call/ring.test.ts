@@ -467,7 +467,7 @@ describe('consequences of the ring state', () => {
   });
 });
 
-// Lets the clock run until the state changes; returns the due time and the next state.
+// Lets the clock run until the state changes; returns when this was asked for, in ms from NOW, and the next state.
 function runOut(from: RingState, asked: Effect['kind'] | 'restart-asked'): readonly [readonly number[], RingState] {
   let state = from;
   const times: number[] = [];
@@ -570,7 +570,7 @@ describe('the ring in detail', () => {
     expect(transition(state, events.silence).state).toEqual({ ...state, silenced: true });
   });
 
-  it('the peer’s move message is believed only if a person here asked for a move', () => {
+  it('the peer’s `transferred` is believed only if a person here asked for a move', () => {
     const offer = { device: 'd', call: 'c', voidCall: 'v', atMs: NOW };
     const asked: MoveState = { ...UNMOVED, asked: { kind: 'past', offer, isOpen: false } };
     const event = { kind: 'peer-ended', reason: 'transferred', atMs: NOW } as const;

@@ -247,7 +247,7 @@ describe('void announcements', () => {
     expect([isOver(now(), 'd3', 'first'), isOfMove(now(), 'd3', 'second')]).toEqual([false, false]);
   });
 
-  test('a void announcement is known for 120 s after its call has ended', () => {
+  test('a void announcement is known for 120 s after it arrived, also once its call has ended', () => {
     const over = transition(voided, { kind: 'hang-up', atMs: NOW }).call;
     const past = remembered([], over, NOW);
     const known = (nowMs: number): readonly boolean[] =>

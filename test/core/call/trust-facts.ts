@@ -7,7 +7,7 @@ import { RUNG } from './placed.ts';
 
 export const NOW = 100_000;
 
-/** Policy's judgements of a peer who is verified, and of one who is not. */
+/** Policy's judgements of a peer who is verified, of one whose reading is not settled, and of one who is neither. */
 export const judged = (mode: PeerJudgement['mode'], isAllowed = true): TrustFacts['judgements'] => {
   const of = (each: PeerJudgement['mode'], isVerified: boolean): PeerJudgement => ({
     isAllowed,

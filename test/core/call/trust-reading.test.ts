@@ -212,7 +212,7 @@ describe('readings before ringing', () => {
     agrees: ['confirmed', 'hold'],
     'INVITE only': ['unconfirmed', 'hold'],
     'an older state': ['confirmed', 'hold'],
-    // As far as this device knows, it never was theirs.
+    // As far as is known here, the peer's device never was theirs.
     'an older state without the device': ['unconfirmed, disagrees', ''],
     'another person': ['unconfirmed, disagrees', ''],
     'the device removed': ['unconfirmed, disagrees', ''],
@@ -299,7 +299,7 @@ describe('changes in the book', () => {
   ] as const)('a change in the book counts %s', (_title, ring, kind) => {
     const last = { kind };
     expect(row({ ...settled, last }, held(SEEN), ring)).toEqual(['confirmed', 'hold the pinned, judge']);
-    // The person who was read is the confirmed one.
+    // A change in the book confirms nobody: only a reading does.
     expect(row({ ...unconfirmed, last }, held(SEEN), ring)).toEqual(['unconfirmed', 'hold the pinned, judge']);
     expect(row({ ...settled, last }, held(seen.nothing), ring)).toEqual(['confirmed', 'judge']);
     expect(row({ ...UNREAD, last }, held(SEEN), ring)).toEqual(['unread', '']);
@@ -321,7 +321,7 @@ describe('changes in the book', () => {
   );
 
   it.each([rings.checking, rings.busy, rings.answered, rings.live, rings.reconnecting])(
-    'a change in the book does not affect a call that does not ring: $kind',
+    'a change in the book does not affect a call whose ring is $kind',
     (ring) => {
       expect(row(settled, held(seen['the device removed']), ring)).toEqual(['confirmed', '']);
     },

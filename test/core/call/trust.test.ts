@@ -218,7 +218,7 @@ describe('typed codes', () => {
 
   const unsecured = Object.values(rings).filter(({ kind }) => !['connecting', 'live', 'reconnecting'].includes(kind));
 
-  it.each(unsecured)('a typed code has no effect before both sides hold it: $kind', (ring) => {
+  it.each(unsecured)('a typed code has no effect before both sides hold it, or after the end: $kind', (ring) => {
     for (const isRight of [true, false]) {
       expect(row(states.pinned, { kind: 'code-typed', isRight, atMs: NOW }, ring)).toBeUndefined();
     }
@@ -233,7 +233,7 @@ describe('typed codes', () => {
   );
 });
 
-/** Why a call ends when this is known of the peer, in each state of the ring. */
+/** What is known of the peer. `ending` says why a call ends then, in each state of the ring. */
 const known = {
   blocked: { judgements: judged('free', false) },
   refused: { judgements: judged('refuse') },

@@ -1,4 +1,5 @@
-// What a person sees of a call in each of its states, and of the trust in the peer.
+// What a person sees of a call in each of its states, and of the trust in the peer; which calls a person may answer,
+// and when text and codes may be typed.
 import { expect, test } from 'vitest';
 import { mayType, openedMedia } from '../../../src/core/call/media-state.ts';
 import type { RingState } from '../../../src/core/call/ring-state.ts';

@@ -1,4 +1,4 @@
-// Who may ring, by what is known of them: a table with three outcomes.
+// Who may ring, by what is known of them; when the organisation's answer is awaited; whom do not disturb silences.
 import { expect, test } from 'vitest';
 import { FRESH_TRUST, type TrustState } from '../../../src/core/call/trust-state.ts';
 import {

@@ -1,5 +1,5 @@
 // The properties that must hold of one side of a call at every step of a history, each with its own sentence. The
-// checks count how often each property applied, so that one which never applies is noticed.
+// checks note which properties applied, so that a property which never applies is noticed.
 import { assert } from '../../../../src/core/assert.ts';
 import type { Effect } from '../../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../../src/core/call/event.ts';
@@ -32,8 +32,8 @@ export interface Checked {
 }
 
 /**
- * What is asked of the device: whether this person typed the peer's code correctly, and whether another call with them
- * is live here.
+ * What is asked of the device: whether this person has verified the peer, and whether another call with the peer's
+ * person is secured here.
  */
 export interface CheckedBy {
   readonly hasVerified: () => boolean;
@@ -151,7 +151,7 @@ export class Checks {
 
   /**
    * ANSWER or CONFIRM is about to be sent. The peer must have been read since a person accepted or ANSWER arrived, and
-   * that reading must not contradict the call.
+   * the peer's device must not have been removed.
    */
   descriptionLeaves(): void {
     const { reading } = this.#side.call.trust;

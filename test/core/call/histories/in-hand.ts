@@ -21,7 +21,7 @@ export class InHand {
     return this.#calls.filter((call) => !call.isEnded);
   }
 
-  /** Whether one more call may ring. `without`: a call that ends first. */
+  /** Whether one more call may ring. `without`: a call that would give way. */
   hasRoom(without?: Side): boolean {
     return hasRoomBeside(this.on().flatMap((call) => (call === without ? [] : [seen(call)])));
   }

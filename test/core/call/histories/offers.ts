@@ -45,7 +45,7 @@ export class Offers {
     return offerOf(this.#state, call) !== undefined;
   }
 
-  /** Takes MOVE; an offer that waited at the broker does not count. */
+  /** Takes MOVE. The device has dropped a MOVE that waited at the broker. */
   take(from: string, call: string, { device }: Extract<Word, { kind: 'move' }>): void {
     if (this.#seen.has(call)) return;
     this.#seen.add(call);

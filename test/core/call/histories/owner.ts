@@ -40,7 +40,7 @@ export interface Owner<Side> {
   readonly hasVerified: (person: Person) => boolean;
   /** Tells another device of this person that the call which it offers is live here. */
   readonly tellTaken: (device: string, id: string) => void;
-  /** Whether another call with the same person is live here, or has ended this one. */
+  /** Whether another call with the same person is secured here. */
   readonly hasSuccessor: (side: Side) => boolean;
 }
 

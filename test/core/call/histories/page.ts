@@ -9,7 +9,7 @@ import type { Surroundings } from './surroundings.ts';
 /** A connection that has not worked for this long is reported as failed, as an engine does. */
 const FAILED_MS = 12_000;
 
-/** What a page reports about its connection. */
+/** What a page is given when it opens. */
 export interface PageParts {
   readonly device: string;
   readonly call: string;
@@ -119,7 +119,7 @@ export class Page {
     this.#tell({ kind: 'measured', packetsReceived: [this.#packets, 0, 0], width: 0, height: 0, way });
   }
 
-  /** The addresses of this machine have changed: gathering continues with the present ones. */
+  /** The addresses of this machine have changed: unless a pair works, gathering continues with the present ones. */
   addressesChanged(): void {
     if (!this.#isGone && this.pair === undefined) this.#gather();
   }

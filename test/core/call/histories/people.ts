@@ -42,7 +42,7 @@ export class Human {
     return this.#verified.has(person);
   }
 
-  /** Forgets everything about somebody. */
+  /** Makes somebody a stranger in the book. */
   forget(person: Person): void {
     this.#book.set(person, 'new');
   }

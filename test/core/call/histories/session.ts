@@ -39,7 +39,8 @@ export class Session {
     else if (said !== undefined) this.#said(said, sealed);
   }
 
-  // A message no longer counts once a newer one was processed. The answers of pages are told apart by their number.
+  // A `media` or `reopen` no longer counts once a newer one was processed, nor does a `restart` once a newer `reopen`
+  // was. The answers of pages are told apart by their number.
   #said(said: Message, { counter, generation }: Sealed): void {
     switch (said.kind) {
       case 'media': {

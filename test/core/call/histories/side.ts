@@ -1,5 +1,5 @@
 // One call on one device in a history: the real machine, and a performer of every effect. To the machine the performer
-// is main, the page and the peer. checks.ts checks what must hold at every step.
+// is main and the page; the peer is another side. checks.ts checks what must hold at every step.
 import { assert, unwrap } from '../../../../src/core/assert.ts';
 import type { CallEvent } from '../../../../src/core/call/event.ts';
 import { whyNotShare } from '../../../../src/core/call/media-share.ts';

@@ -27,6 +27,6 @@ export interface Surroundings {
   readonly say: (from: string, to: string, id: string, word: Word) => void;
   /** Something has changed in a call that its pages may notice, each after its own delay. */
   readonly changed: (id: string) => void;
-  /** Counts a trouble that occurred, or a property that applied. */
+  /** Notes that a trouble occurred, or that a property applied. */
   readonly count: (what: Happening) => void;
 }

@@ -23,8 +23,8 @@ export interface Told {
   readonly counted: ReadonlySet<Happening>;
 }
 
-// Once all trouble is over, both sides must agree within this time: the longest timeout of the protocol is 45 s of
-// ringing, and an offer of 45 s may come before it.
+// Once all trouble is over, both sides must agree within this time. A call may still ring for 45 s, and an offer of 45
+// s may come before that.
 const AGREED_AFTER_MS = 180_000;
 // After this time a page has seen whether media pass, and messages that waited at the broker have arrived.
 const SEEN_AFTER_MS = 2500;
