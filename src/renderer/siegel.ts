@@ -1,4 +1,4 @@
-// The page's only access to the outside: `window.siegel`, as the preload built it. Nothing else may be added here.
+// The page's only way to call main: `window.siegel`, as the preload built it. Nothing else may be added here.
 import type { Siegel } from '../contract/ipc.ts';
 
 declare global {

@@ -37,8 +37,8 @@ export interface CallMedia {
 }
 
 /**
- * Opens the media of a call: worker and connection at once, devices in parallel. Reports `opened` when the devices are
- * ready.
+ * Opens the media of a call: worker and connection at once, devices in parallel. Reports `opened` once each device is
+ * open or could not be opened.
  */
 export function openCallMedia(command: Open, listeners: CallMediaListeners): CallMedia {
   const { call } = command;

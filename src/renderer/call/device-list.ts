@@ -6,7 +6,10 @@ const KINDS = { audioinput: 'microphone', videoinput: 'camera', audiooutput: 'sp
 /** A device that a person may choose. */
 export interface MediaDevice {
   readonly kind: 'microphone' | 'camera' | 'speaker';
-  /** The name under which a choice is stored: the label or, if several share it, the label and the index among them. */
+  /**
+   * The name under which a choice is stored: the label, with its number from the second device of that label on. The
+   * engine's own entries keep their id.
+   */
   readonly id: string;
   readonly label: string; // '' as long as no device was ever opened
 }

@@ -1,6 +1,5 @@
 // Microphone and camera of this machine: opening, choosing, closing. A camera that is off is a stopped device. A device
-// that does not open, or ends, is reported with its cause. Pictures and sound leave this file only as tracks for the
-// peer and for the small own picture.
+// that does not open, or ends, is reported with its cause. Pictures and sound leave this file only as tracks.
 // A device is chosen in one page and opened in another, and an engine's ids differ between sessions. So a choice is
 // stored under a name that both pages read.
 
@@ -30,7 +29,7 @@ const PICTURE: MediaTrackConstraints = { width: { ideal: 1280 }, height: { ideal
 export interface DeviceListeners {
   /** A running device was unplugged or taken away. */
   readonly onEnded: (kind: Kind) => void;
-  /** Neither the wanted device nor any other of its kind could be opened. */
+  /** None of the chosen devices could be opened, nor the system's. */
   readonly onFailed: (kind: Kind, cause: DeviceCause) => void;
 }
 

@@ -1,5 +1,5 @@
-// How the engine divides the network between sound and picture, and how large the camera's picture is sent: main's
-// decision, written into the parameters of the senders. Descriptions do not contain it.
+// How the engine divides the network between sound and pictures, which is fixed here, and how camera and screen are
+// sent, which main decides. Both are written into the parameters of the senders; descriptions do not contain them.
 import type { PictureStep, ScreenStep } from '../../contract/media.ts';
 import type { Stream } from '../../contract/ports.ts';
 

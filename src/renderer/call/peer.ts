@@ -102,7 +102,7 @@ export function createPeer(command: Open, worker: SealWorker, listeners: PeerLis
   if (command.offers) {
     for (const section of SECTIONS) wire(connection.addTransceiver(section.kind, { direction: 'sendrecv' }), section);
   }
-  // The sections of a remote offer must be exactly ours, or the description is refused.
+  // The sections of a remote description must be exactly ours, or it is refused.
   const wireRemote = (): void => {
     const all = connection.getTransceivers();
     for (const section of SECTIONS) {

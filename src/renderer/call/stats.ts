@@ -1,5 +1,5 @@
-// The engine's reports about a running connection, turned into the facts that main wants: path, codecs, counts,
-// certificate. Numbers only; main decides what follows.
+// The engine's reports about a running connection, turned into the facts that main wants: path, own address, codecs,
+// counts, quality of the network, certificate. Main decides what follows.
 import type { MediaFact } from '../../contract/media.ts';
 import type { CallNumbers } from '../../contract/view.ts';
 
@@ -77,7 +77,8 @@ function readWay(entries: readonly Entry[]): Pick<Extract<MediaFact, { kind: 'st
   return { way: { address: (address ?? '').slice(0, 64), answers: Math.max(0, pair.responsesReceived ?? 0) } };
 }
 
-// Loss towards the peer is what the peer's engine reports about our sound, which, unlike a picture, is always sent.
+// Loss towards the peer is what the peer's engine reports about our sound, which, unlike a picture, is never paused for
+// a bad network.
 function readLine(entries: readonly Entry[]): Pick<Extract<MediaFact, { kind: 'stats' }>, 'line'> {
   const pair = pairOf(entries);
   const trip = pair?.currentRoundTripTime;
@@ -99,7 +100,8 @@ function readLine(entries: readonly Entry[]): Pick<Extract<MediaFact, { kind: 's
 }
 
 /**
- * The fingerprint of the live remote DTLS certificate as `sha-256 AA:BB…`, or '' if there is none (protocol §5 rule 6).
+ * The fingerprint of the live remote DTLS certificate as `sha-256 AA:BB…`, or '' unless there is exactly one (protocol
+ * §5 rule 6).
  */
 export function readFingerprint(report: RTCStatsReport): string {
   const entries = [...report.values()] as readonly Entry[];

@@ -33,8 +33,8 @@ export interface TrackFilter {
 }
 
 /**
- * How to start the worker. The engine keeps `kept` pieces for it and drops further ones, so that the output never lags.
- * `how` goes with the worker's first message.
+ * How to start the worker. The engine keeps `kept` pieces for it and drops further ones, so that the output lags by no
+ * more than these. `how` goes with the worker's first message.
  */
 export interface FilterWorker {
   readonly start: () => Worker;
@@ -44,8 +44,8 @@ export interface FilterWorker {
 
 /**
  * Begins to filter `raw`, which the caller keeps. `onLost` is called at most once: when nothing has come out for 5 s
- * (11 s before the first piece), or when the worker reports it. Returns `undefined` where the engine lacks the
- * interfaces or refuses.
+ * (11 s before the first piece), or when the worker fails or reports a loss. Returns `undefined` where the engine lacks
+ * the interfaces or refuses.
  */
 export function filterTrack(
   raw: MediaStreamTrack,

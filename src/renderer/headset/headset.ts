@@ -124,7 +124,7 @@ export function receive(headset: Headset, { reportId, data }: ReportIn, nowMs: n
     if (isHook && value && was && answeredAt !== undefined && headset.lights.offHook) isState = true;
     if (button.how === 'level' ? value === was : !isNew) continue;
     if (isHook && followsTelling(value, headset, nowMs)) isState = true;
-    // Releasing the button that answered the call, even after a while, does not hang up.
+    // Releasing the button that answered the call does not hang up, if it is released within 5 s.
     const isHeld = !isState && answeredAt !== undefined && nowMs - answeredAt < HELD_MS;
     const isLetGo = isHook && !value && headset.lights.offHook && isHeld;
     const found = isLetGo ? 'contradicts' : pressOf(button, value, headset, nowMs);

@@ -57,7 +57,10 @@ interface Field {
   readonly item: HidItem;
 }
 
-/** The layout of a device with this description. Undefined if it is no telephone, or has no known button and light. */
+/**
+ * The layout of a device with this description. Undefined if it is no telephone, or has neither a known button nor a
+ * known light.
+ */
 export function layoutOf(collections: readonly HidCollection[]): HeadsetLayout | undefined {
   const telephony = collections.filter(({ usagePage }) => usagePage === TELEPHONY);
   const buttons = new Map<number, readonly Button[]>();

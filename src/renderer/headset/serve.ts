@@ -6,7 +6,7 @@ import { type Headset, isHookWrong, newHeadset, noLights, receive, tell } from '
 import { layoutOf } from './layout.ts';
 import type { Hid, HidDevice, HidInputReport } from './web-hid.ts';
 
-const SETTLED_MS = 800; // how long after a press its result has surely been sent to the device
+const SETTLED_MS = 800; // how long after main's reply to a press its result has surely been sent to the device
 const LONGEST_NAME = 100;
 // A faulty device must neither keep other headsets out nor disturb the person with presses.
 const MOST_PRESSES = 8;

@@ -1,4 +1,4 @@
-// Dates, durations and digit groups as people of a language write them. Pure; times are ms since 1970.
+// Dates, durations, numbers and groups of characters as people of a language write them. Pure; times are ms since 1970.
 import type { Language } from '../../contract/view.ts';
 
 const DAY_MS = 86_400_000;
@@ -34,7 +34,7 @@ export function formatMoment(language: Language, atMs: number): string {
   return new Intl.DateTimeFormat(locale(language), { dateStyle: 'long', timeStyle: 'medium' }).format(atMs);
 }
 
-/** A time as lists show it: the time of day today, the weekday within six days, else the date. */
+/** A time as lists show it: the time of day today, the weekday if it is less than six days ago, else the date. */
 export function formatWhen(language: Language, atMs: number, nowMs: number): string {
   const at = new Date(atMs);
   const now = new Date(nowMs);

@@ -1,5 +1,5 @@
-// Starts i18next with both catalogues and keeps it in the chosen language. No texts are here and none are fetched:
-// catalogues are part of the program, in src/text/page.
+// Starts i18next with both catalogues; ui/page.tsx keeps it in the chosen language. No texts are here and none are
+// fetched: catalogues are part of the program, in src/text/page.
 import { createInstance, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '../../contract/view.ts';

@@ -1,5 +1,5 @@
-// How a screen sends commands to main. A refusal becomes a message unless the screen shows it itself. It neither
-// retries nor guesses: what main replies is what happened.
+// How a screen sends commands to main. A refusal becomes a message unless the screen shows it itself. Nothing is
+// retried or guessed: what main replies is what happened.
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { CommandName, Input, Output, Reply, Siegel } from '../../contract/ipc.ts';
 import type { PageStore } from './store.ts';
@@ -19,7 +19,7 @@ export interface Ask {
   readonly request: <N extends CommandName>(name: N, input: Input<N>) => Promise<Reply<Output<N>>>;
 }
 
-/** Commands over `siegel`, with refusals in `store`. A broken wall counts as `internal`. */
+/** Commands over `siegel`, with refusals in `store`. A call that rejects counts as `internal`. */
 export function createAsk(siegel: Siegel, store: PageStore): Ask {
   const request: Ask['request'] = async (name, input) => {
     try {

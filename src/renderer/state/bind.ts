@@ -1,6 +1,6 @@
-// The only writer of main's view: it reads the view once, then applies every newer one that main pushes. A whole view
-// replaces the one before, except for identical parts. In the main window changes are merged in one step, so the page
-// never shows a state that main was not in.
+// The only writer of main's view and of the live numbers: it reads the view once, then applies every newer one that
+// main pushes. A whole view replaces the one before, except for identical parts. In the main window changes are merged
+// in one step, so the page never shows a state that main was not in.
 import type { Siegel } from '../../contract/ipc.ts';
 import type { MainView } from '../../contract/page-view.ts';
 import { keepSame } from './keep-same.ts';

@@ -24,7 +24,7 @@ export function isFixed(lock: SettingLock | undefined): boolean {
   return lock !== undefined && lock.limit === undefined;
 }
 
-/** The loosest number that the lock of `name` allows. 0 if there is no lock. */
+/** The loosest number that the lock of `name` allows. 0 if there is no such limit. */
 export function limitOf(managed: ManagedView, name: 'historyDays' | 'idleLockMinutes'): number {
   const limit = lockOf(managed, name)?.limit;
   return typeof limit === 'number' ? limit : 0;

@@ -52,7 +52,7 @@ function categoryOf(policy: PolicyState): PolicyCategory {
 }
 
 /**
- * The report as JSON for a help desk: names, values, levels, sources, problems. Of a secret it only says that it is
+ * The report as JSON for a help desk: names, values, levels, sources, problems. Of a secret it only says whether it is
  * set.
  */
 export function policyJson(report: PolicyReport): string {

@@ -1,5 +1,5 @@
-// What a page knows: main's view, mirrored, and the current message to the person. No decision is made here. Only
-// bind.ts writes main's view; ask.ts and the screens write messages.
+// What a page knows: main's view, mirrored, the live numbers of a call, and the current message to the person. No
+// decision is made here. Only bind.ts writes main's view and the numbers; ask.ts and the screens write messages.
 import { type StoreApi, createStore } from 'zustand/vanilla';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { PageView } from '../../contract/page-view.ts';

@@ -1,6 +1,6 @@
 // What every screen can use: the mirror of main, commands, the language, and the streams and devices of its kind of
-// page. It is passed down once, from main.tsx. A screen names the parts of the view that it shows, and is redrawn when
-// one of these changes.
+// page. It is passed down once, from main.tsx. A screen of the main window names the parts of the view that it shows,
+// and is redrawn when one of these changes.
 import { type ReactNode, createContext, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { I18nextProvider } from 'react-i18next';

@@ -105,6 +105,6 @@ export class Dispatch {
 }
 
 function requestKeyFrame(transformer: FrameTransformer): void {
-  // Rejected while nothing was received yet. The `gap` goes to the peer in any case.
+  // Rejected while nothing was received yet. The `gap` goes to main, for the peer, in any case.
   transformer.sendKeyFrameRequest?.().catch(() => undefined);
 }

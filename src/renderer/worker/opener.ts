@@ -25,7 +25,8 @@ interface Sealed extends FrameParameters {
 }
 
 /**
- * Opens the frames of one stream. A second opener of a stream opens nothing until there is a key of a new generation.
+ * Opens the frames of one stream. Once a key was granted, a second opener of a stream opens nothing until there is a
+ * key of a new generation.
  */
 export class Opener implements FrameWork<EncodedFrame> {
   readonly #stream: Stream;

@@ -2,7 +2,7 @@
 // number in flight is limited; beyond the limit a frame is dropped, never queued. It knows nothing of keys.
 import { assert } from '../../core/assert.ts';
 
-/** How many frames may be in flight: a second of audio. */
+/** How many frames may be in flight: 1.3 s of audio. */
 export const IN_FLIGHT = 64;
 
 /**

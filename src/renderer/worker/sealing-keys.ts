@@ -1,6 +1,6 @@
 // The sealing key of one stream and its counter: the only place where a counter advances. A key of one generation,
 // direction and stream is given to exactly one encryptor, once (protocol §7). If one key and counter are used twice,
-// AES-GCM reveals its key stream. So after anything doubtful nothing is sealed until there is a key of a new
+// AES-GCM protects neither content nor tag. So after anything doubtful nothing is sealed until there is a key of a new
 // generation.
 import type { Bytes } from '../../core/bytes.ts';
 import { kidOf, STEPS_AHEAD } from '../../core/frame/kid.ts';

@@ -1,5 +1,6 @@
-// The card of an incoming call: who claims to call, how well they are known, and the four possible acts. The card has
-// the focus, not a button: nobody answers with a key that they were about to press elsewhere.
+// The card of an incoming call: who claims to call, how well they are known, and what the person can do; or that
+// somebody calls while the program is locked. The card has the focus, not a button: nobody answers with a key that they
+// were about to press elsewhere.
 import { BellOff, Lock, LockOpen, Phone, PhoneOff, Video } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';

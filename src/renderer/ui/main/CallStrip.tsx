@@ -34,7 +34,8 @@ export function CallStrips(): ReactNode {
 }
 
 // The keys for calls while the focus is in the main window. They answer or decline a ringing call, and mute, hold or
-// end the call that is heard. Camera, text and code have their keys in the call's own window.
+// end the call that we do not hold, or else the first. Camera, sharing, text and code have their keys in the call's own
+// window.
 function useCallKeys(calls: readonly CallSummary[]): void {
   const { ask } = usePage();
   const { managed } = useMain('managed');

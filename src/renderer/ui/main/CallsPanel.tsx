@@ -123,7 +123,7 @@ interface SegmentsProps {
   readonly onChange: (value: Shown) => void;
 }
 
-// One out of two or three, all visible. Arrow keys move between them.
+// One of two, both visible. Arrow keys move between them.
 function Segments({ label, value, options, onChange }: SegmentsProps): ReactNode {
   return (
     <ToggleButtonGroup

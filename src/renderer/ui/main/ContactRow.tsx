@@ -1,4 +1,4 @@
-// One contact in the list: initials with presence, name, verification.
+// One contact in the list: initials with presence, name, and how well the person is known.
 import { CircleCheck, CircleMinus, Clock, Phone } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,7 +15,7 @@ import styles from './rows.module.css';
 const c = classNames(styles);
 const icons = { online: CircleCheck, busy: Phone, away: Clock, dnd: CircleMinus } as const;
 
-/** The content of a row. Each presence has a shape and a text for screen readers. */
+/** The content of a row. Each presence that is shown has a shape and a text for screen readers. */
 export function ContactRow({ contact }: { readonly contact: ContactView }): ReactNode {
   const { t } = useTranslation();
   const { presence } = contact;

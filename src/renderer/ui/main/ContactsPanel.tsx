@@ -25,7 +25,7 @@ const r = classNames(rowStyles);
 const ROW_PX = 56; // an estimate; each row is measured once it is visible
 
 interface Props extends PanelProps {
-  /** The address from a link that the person has opened, if it is not a contact yet. */
+  /** The address from a followed link or an ended call, if it is not a contact yet. */
   readonly proposed: Proposal | undefined;
   readonly onProposedSeen: () => void;
 }

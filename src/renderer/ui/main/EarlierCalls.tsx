@@ -10,7 +10,7 @@ import styles from './home.module.css';
 
 const c = classNames(styles);
 
-/** What follows the last shown call. Nothing if all calls are shown. */
+/** What follows the last shown call. Nothing is visible if there never were earlier calls. */
 export function EarlierCalls({ calls }: { readonly calls: Calls }): ReactNode {
   const { t } = useTranslation();
   const { earlier, pages, shown, showEarlier } = calls;

@@ -27,7 +27,7 @@ export function Home(): ReactNode {
   const { proposal, contacts } = useMain('proposal', 'contacts');
   const [line, setLine] = useState<string | undefined>(undefined);
   const [followed, setFollowed] = useState<Proposal | undefined>(undefined);
-  // A link, or an ended call, leads to the person or the record that it names. It never places a call: only a press
+  // A link, or an ended call, leads to the person or the record that it names. Neither places a call: only a press
   // does.
   if (proposal !== followed) {
     setFollowed(proposal);

@@ -1,5 +1,5 @@
-// Current notices: no server, no connection, policies and certificate, and the notices that main keeps. Each says what
-// to do.
+// Current notices: offers of a call, own devices, recovery code, policies, certificate, server and connection, and
+// those that main keeps. Each says what to do.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isSentInClear } from '../../../contract/connection-view.ts';
@@ -22,7 +22,7 @@ interface Props {
   readonly onOpen: (page: SettingsPage) => void;
 }
 
-/** Banners above the panel; none while all is well. */
+/** Banners above the panel; none while nothing needs the person. */
 export function Notices({ shown, onOpen }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

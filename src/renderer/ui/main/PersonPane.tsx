@@ -1,4 +1,4 @@
-// The right side: one person, how well they are verified, and the ways to call them.
+// The right side: one person, how well they are verified, the ways to call them, their devices and calls.
 import { ArrowLeft, UserRound, UserRoundPlus, UserRoundX } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';

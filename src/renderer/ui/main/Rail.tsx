@@ -1,4 +1,4 @@
-// The left rail: my name, my status, the three tabs, and whether I am connected.
+// The left rail: my name, my status, the three tabs, the lock, and whether I am connected.
 import { Cloud, CloudOff, CloudSync, Lock, Phone, Settings, Unplug, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Tab as AriaTab, TabList } from 'react-aria-components';
@@ -27,7 +27,7 @@ const connectionIcons = {
 } as const;
 const tabIcons = { calls: Phone, contacts: Users, settings: Settings } as const;
 
-/** Own status, tabs, connection. */
+/** Own status, tabs, lock, connection. */
 export function Rail(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

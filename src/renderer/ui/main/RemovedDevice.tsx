@@ -1,5 +1,5 @@
-// Says that another device of the person removed this one: which device, since when this is known here, and the two
-// possible acts. Main asks before either.
+// Says that this device was removed, by another one of the person or with the recovery code: which device, since when
+// this is known here, and the two possible acts. Main asks before either.
 import { Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

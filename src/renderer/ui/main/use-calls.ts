@@ -1,5 +1,6 @@
 // The list of calls as the window shows it: the newest from main's view, and earlier ones read from main page by page.
-// The earlier ones are read again when the newest change or a call was removed, so that no call in between is missed.
+// The earlier ones are read again when the newest change or a call was removed or restored, so that no call in between
+// is missed.
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { RefusalCode } from '../../../contract/failure.ts';

@@ -1,5 +1,6 @@
 // The form of the program. Main judges what was typed, so an earlier refusal never prevents another attempt. After a
-// refusal the first invalid field gets the focus. If there is none, the reason above the button is scrolled into view.
+// refusal the first invalid field gets the focus. If there is none, the submit button, below the reason, is scrolled
+// into view.
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Form as AriaForm } from 'react-aria-components';
 

@@ -1,4 +1,5 @@
-// A dialog in front of the window; Escape or a press outside closes it.
+// A dialog in front of the window; Escape or a press outside closes it. Also the row of buttons and the column of
+// fields in it.
 import type { ReactNode } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { classNames } from '../style/class-names.ts';

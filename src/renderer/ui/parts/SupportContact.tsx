@@ -1,4 +1,4 @@
-// Whom to ask: wherever a text ends in "ask your IT", the organisation's own contact is shown beside it.
+// Whom to ask: the organisation's own contact, to be shown beside texts that end in "ask your IT".
 import { LifeBuoy } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

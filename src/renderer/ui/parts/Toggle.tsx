@@ -1,4 +1,4 @@
-// A switch that takes effect at once.
+// A switch with its label and hint.
 import { type ReactNode, useId } from 'react';
 import { Switch } from 'react-aria-components';
 import { classNames } from '../style/class-names.ts';

@@ -32,7 +32,7 @@ export function useWholeDeviceName(): (device: Pick<DeviceView, 'name' | 'device
   };
 }
 
-/** The text for an own device known by its id, if `list` has its name. */
+/** The text for an own device known by its id: its name if `list` has it, else the beginning of its id. */
 export function useOwnDeviceName(list: readonly Pick<DeviceView, 'name' | 'device'>[]): (device: string) => string {
   const nameOf = useDeviceName();
   return (device) => nameOf({ device, name: list.find((each) => each.device === device)?.name ?? '' });

@@ -5,7 +5,7 @@ import type { EnrolmentView } from '../../../contract/managed.ts';
 import { formatDate, formatDateTime } from '../../i18n/format.ts';
 import { useLanguage } from '../page.tsx';
 
-/** A title, and one to three sentences; both '' if there is nothing to say. */
+/** A title and, if there is more to say, a detail; both '' if there is nothing to say. */
 export function useEnrolmentText(enrolment: EnrolmentView): { readonly title: string; readonly detail: string } {
   const { t } = useTranslation();
   const language = useLanguage();

@@ -17,7 +17,7 @@ export type Answer<T> =
 
 /**
  * The answer to `question`, asked at once and whenever the part of main's view that `renewedBy` takes has changed. The
- * second part asks again.
+ * returned function asks again.
  */
 export function useAnswer<Q extends Question>(
   question: Q,

@@ -61,7 +61,7 @@ export function CodeComparison({ call }: { readonly call: SecurityCall }): React
 
 interface RolesProps {
   readonly code: Extract<CodeView, { kind: 'shown' }>;
-  /** What to say if the code could not be confirmed. */
+  /** What to say if the code cannot be confirmed. */
   readonly whyNot: 'disputed' | 'unconfirmed';
 }
 

@@ -1,4 +1,5 @@
-// The panel that slides in from the right: the code, what to do with it, and below, folded, the live numbers.
+// The panel that slides in from the right: the code, what to do with it, whether the organisation confirms the device,
+// and below, folded, the live numbers.
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SecurityCall } from '../../../contract/page-view.ts';

@@ -1,4 +1,4 @@
-// About: versions, updates, and the contact that the organisation names for support.
+// About: versions, updates, the contact that the organisation names for support, privacy notice and imprint.
 import { ExternalLink } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-// One's own devices: the list, which of them is this one, removing one, and linking another.
+// One's own devices: the list, which of them is this one, removing one, deciding a dispute, and linking another.
 import { Check, Laptop, Trash2 } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -9,7 +9,7 @@ import styles from './keys.module.css';
 
 const c = classNames(styles);
 
-/** One switch, and below it each headset with its buttons. */
+/** One switch, and below it each headset with its state. */
 export function HeadsetSection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

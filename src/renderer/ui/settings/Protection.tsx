@@ -1,5 +1,6 @@
 // Changes what protects one's own key: to another passphrase, from the system's key store to a passphrase, or back.
-// Main asks the person first. Only the form holds what is typed, and forgets it when main answers.
+// Main asks the person first. Only the form holds what is typed, and forgets it when main answers. After a wrong
+// passphrase it keeps the new one.
 import { KeyRound } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';

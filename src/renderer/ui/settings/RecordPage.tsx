@@ -1,4 +1,4 @@
-// The security record: its length, its first and last time, and whether its chain is intact.
+// The security record: its length, its first and last time, whether its chain is intact, and saving it.
 import { Link2, RotateCw, Save, ScrollText, Unlink2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,5 @@
-// The frame of every screen that is shown before an identity exists: title, one sentence, the language.
+// The frame of every screen in place of the home screen (set-up, lock, unlocking, a damaged vault): title, one
+// sentence, the language.
 import { Stamp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

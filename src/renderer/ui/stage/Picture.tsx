@@ -1,7 +1,7 @@
 // Shows the video of a stream without its sound (RemoteSound plays the sound).
 import { type ReactNode, useEffect, useRef } from 'react';
 
-/** In pixels of the picture. */
+/** A size in pixels. */
 export interface Size {
   readonly width: number;
   readonly height: number;

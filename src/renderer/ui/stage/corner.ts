@@ -1,4 +1,4 @@
-// The four corners of the stage in which the own picture may be placed. Pure.
+// The four corners of the stage in which a small picture may be placed. Pure.
 
 /** A corner of the stage: at the right or left edge, at the bottom or the top. */
 export interface Corner {

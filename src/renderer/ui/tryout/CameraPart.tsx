@@ -1,4 +1,5 @@
-// The camera: which one, and its mirrored picture. It opens only when the person says so.
+// The camera: which one, and its mirrored picture. It opens when the person says so, or at once if the command line
+// asked for the test.
 import { Camera, CameraOff } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
