@@ -241,7 +241,7 @@ const en: ConsentTexts = {
 };
 
 /**
- * The texts of main's own dialog. Those about other people and about one's own devices are in the files beside this
- * one.
+ * The texts of main's own dialog. Those about other people, and about objections and disputes of one's own devices, are
+ * in the files beside this one.
  */
 export const consentTexts: Readonly<Record<Language, ConsentTexts>> = { de, en };

@@ -1,5 +1,5 @@
-// The shape every language has to fill: German is checked against English key by key,
-// so a missing text fails the build. Types only; the texts live in en*.ts and de*.ts.
+// The shape every language has to fill: German is checked against English key by key, so a missing text fails the type
+// check. Types only; the texts live in en*.ts and de*.ts.
 import type { en } from './en.ts';
 
 /** The same keys as `T`, each leaf any text. */

@@ -1,5 +1,5 @@
 // German texts of the set-up: a new identity, an address that somebody uses already, a recovery.
-// Short sentences, formal Sie, no jargon on the surface; the type requires the same keys as en-setup.ts.
+// Short sentences, formal Sie, no jargon; the type requires the same keys as en-setup.ts.
 import type { Catalogue } from './catalogue.ts';
 
 /** German texts of the set-up. */

@@ -1,5 +1,5 @@
 // English texts of why main refused what was asked, for every RefusalCode.
-// Short sentences, no jargon on the surface; every key exists in de-refusal.ts too.
+// Short sentences, no jargon; every key exists in de-refusal.ts too.
 
 /** English texts of why main refused what was asked, for every RefusalCode. */
 export const enRefusal = {

@@ -1,5 +1,5 @@
 // English texts of the set-up: a new identity, an address that somebody uses already, a recovery.
-// Short sentences, no jargon on the surface; every key exists in de-setup.ts too.
+// Short sentences, no jargon; every key exists in de-setup.ts too.
 
 /** English texts of the set-up. */
 export const enSetup = {

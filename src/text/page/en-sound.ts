@@ -1,5 +1,5 @@
 // English texts of ringing and tones.
-// Short sentences, no jargon on the surface; every key exists in de-sound.ts too.
+// Short sentences, no jargon; every key exists in de-sound.ts too.
 
 /** English texts of how calls ring. */
 export const enRing = {

@@ -1,5 +1,5 @@
 // English texts of the page on which a person tries microphone, speaker and camera.
-// Short sentences, no jargon on the surface; every key exists in de-tryout.ts too.
+// Short sentences, no jargon; every key exists in de-tryout.ts too.
 
 /** English texts of trying devices. */
 export const enTryout = {
