@@ -1,6 +1,6 @@
-// Draws the tray icons and the program's icon from the shapes below: `node tools/icons.ts` writes resources/. Each
-// state has a shape of its own that can be recognised at 16 px in one ink; colour carries no meaning. The drawing is
-// the source, and the PNG files are generated from it.
+// Draws the tray icons and the program's icon from the shapes below: `node tools/icons.ts` writes resources/ and
+// packaging/icon.ico. Each state has a shape of its own that can be recognised at 16 px in one ink; colour carries no
+// meaning. The drawing is the source, and the PNG files are generated from it.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';

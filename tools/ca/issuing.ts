@@ -1,5 +1,5 @@
 // Issues certificates for requests that were read and admitted.
-// Only names of this kind are ever certified, each exactly once.
+// Only the names of a device are certified here, each exactly once.
 import { deviceNames, readDeviceNames } from '../../src/core/organisation/device-names.ts';
 import { type Certificate, readCertificate } from '../../src/main/organisation/certificate.ts';
 import { writePem } from '../../src/main/organisation/pem.ts';

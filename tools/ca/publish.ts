@@ -16,8 +16,8 @@ const MOST_BYTES = 8192;
 const TIMEOUT_MS = 20_000;
 
 /**
- * Publishes the current list at this broker. The broker must have a certificate under a root in `rootsFile` (PEM), or
- * under the authority's own root.
+ * Publishes the current list at this broker. The broker must have a certificate under a root in `rootsFile` (PEM) or,
+ * without a file, under the authority's own root. Returns the authority's name.
  */
 export async function publishList(folder: CaFolder, url: string, rootsFile: string | undefined): Promise<string> {
   const signer = await openSigner(folder);

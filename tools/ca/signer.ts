@@ -13,7 +13,7 @@ const P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const ED25519 = { name: 'Ed25519' } as const;
 const DAY_MS = 86_400_000;
 const ROOT_DAYS = 3650;
-const SERVER_DAYS = 397; // the most that browsers and libraries accept
+const SERVER_DAYS = 397; // browsers accept 398 at most
 /** A certificate begins this long before it is made, so that a broker whose clock is behind accepts it, too. */
 const BEFORE_MS = 300_000;
 

@@ -58,7 +58,7 @@ async function ended(person: Person): Promise<string> {
   return phase.kind === 'ended' ? phase.reason : '';
 }
 
-/** Makes the call and reports it; `folder` gets report.json and the pictures. */
+/** Makes the call and reports it; `folder` gets the pictures. */
 async function perform(desktop: Desktop, sides: Sides, folder: string, say: (line: string) => void): Promise<Report> {
   const shots = pictures(folder);
   const { caller, callee } = sides;

@@ -63,7 +63,7 @@ function stream(
   return { sealed: found?.sealed ?? 0, opened: found?.opened ?? 0, refused };
 }
 
-/** Whether the tooltips of a side match in order, ignoring what follows the state. */
+/** Whether tooltips of a side match `words` in this order, whatever other tooltips there are in between. */
 function trayHas(side: SideReport, ...words: readonly RegExp[]): boolean {
   let from = 0;
   for (const word of words) {

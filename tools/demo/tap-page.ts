@@ -1,6 +1,6 @@
 // What runs inside other pages for the tap. Each function is sent there as text and must be self-contained.
-// `copySealed` runs in the answering side's sealing worker, the rest in the tap's own page. None of them ever has a
-// key.
+// `copySealed` and `takeSealed` run in the answering side's sealing worker, the rest in the tap's own page. None of
+// them ever has a key.
 
 /** One video frame as it came from the network, before anything was opened; `data` in base64. */
 export interface TappedFrame {
@@ -19,7 +19,10 @@ interface TapWorkerScope {
   tapped: TappedFrame[] | undefined;
 }
 
-/** In the sealing worker: stores a copy of every received video frame as it arrived, without changing the product. */
+/**
+ * In the sealing worker: stores a copy, as it arrived, of every received video frame that was opened, without changing
+ * the product.
+ */
 export function copySealed(): void {
   const scope = globalThis as unknown as TapWorkerScope;
   if (scope.tapped !== undefined) return;

@@ -37,16 +37,17 @@ const BUS_CONFIG = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Co
 </busconfig>
 `;
 
-/** The features of the desktop: an unlocked keyring, or none. */
+/** The features of the desktop. */
 export interface DesktopOptions {
   readonly keyring: 'unlocked' | 'none';
   readonly say: (line: string) => void;
-  /** The owner of the desktop; by default the account for tests. */
+  /** The owner of the desktop; by default the ordinary account. */
   readonly account?: Account;
   /** Whether assistive technology is served, so that the screen can be read and pressed over AT-SPI. */
   readonly accessibility?: true;
   /**
-   * A sound card without hardware: a microphone that hears a tone of this many Hz, and a speaker that can be recorded.
+   * A sound card without hardware: two microphones, of which the system's hears a tone of this many Hz, and two
+   * speakers that can be recorded.
    */
   readonly toneHz?: number;
   /** Makes no copy of the built app, because another one is installed. */
@@ -57,7 +58,7 @@ export interface DesktopOptions {
 export interface Desktop {
   readonly account: Account;
   readonly runtime: Runtime;
-  /** Missing with `withoutApp`. */
+  /** Empty with `withoutApp`. */
   readonly app: AppCopy;
   readonly env: Readonly<Record<string, string>>;
   readonly display: string;

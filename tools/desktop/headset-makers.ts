@@ -1,6 +1,6 @@
 // Headsets as they describe themselves, in the form that WebHID gives. Public facts only, each with its source; no
-// hardware was run, and nothing here was measured by us. If a source gives bits without the flags of their items,
-// `assumed` says so.
+// hardware was run, and nothing here was measured by us. If a source gives bits without the flags of their items, the
+// word “assumed” says so.
 import type { HidCollection, HidItem } from '../../src/renderer/headset/web-hid.ts';
 
 /**
@@ -198,7 +198,7 @@ const boom: HidCollection[] = [
 export const makers = { poly, jabra, yealink, gigaset, anker, boom } as const;
 export type Maker = keyof typeof makers;
 
-/** What each sends for a press, as [report id, bytes]; 0 releases hook and mute. */
+/** The bits of each one's report (`reportOf`) for a press; 0 releases hook and mute. */
 export const pressed: Readonly<
   Record<Maker, { readonly [control in 'hook' | 'mute' | 'hold' | 'reject' | 'drop']?: number }>
 > = {

@@ -40,10 +40,7 @@ done
 `;
 }
 
-/**
- * Starts Siegel on `desktop` with the profile `profile` (a name
- * below the session folder) and waits for its first window.
- */
+/** Starts Siegel on `desktop` with the profile `profile` (a name below the session folder) and attaches the driver. */
 export async function launchSiegel(desktop: Desktop, options: LaunchOptions): Promise<ElectronApplication> {
   const within = options.within ?? [];
   const starter = path.join(desktop.session, within.length === 0 ? 'start-app' : `start-app-${options.profile}`);

@@ -9,7 +9,7 @@ export interface Screen {
   readonly close: () => void;
 }
 
-/** The present display, or a new one that ends with this process. Rejects if Xvfb is needed and missing. */
+/** The present display, or a new one, which `close` ends. Rejects if Xvfb is needed and missing. */
 export async function openScreen(): Promise<Screen> {
   const isThere = process.platform !== 'linux' || process.env['DISPLAY'] !== undefined;
   if (isThere) return { env: {}, close: () => undefined };

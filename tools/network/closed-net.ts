@@ -12,9 +12,9 @@ export interface ClosedNet {
   /** The beginning of a command that runs in it, for a program that is started in another way. */
   readonly inside: readonly string[];
   /**
-   * Everything that has tried to leave until now, in order, as tcpdump writes it, without names of the local link
-   * (224.0.0.0/24). Rejects if the capture is blind: a lookup and a connection are tried afterwards, and both must be
-   * seen.
+   * Everything that has tried to leave until now, in order, as tcpdump writes it, without multicast that stays on the
+   * link (224.0.0.0/24, ff02::fb). Rejects if the capture is blind: a lookup and a connection are tried afterwards, and
+   * both must be seen.
    */
   readonly left: () => Promise<readonly string[]>;
 }

@@ -15,7 +15,7 @@ import { VXLAN_PORT, type Wan } from './wan.ts';
 
 /**
  * How a NAT behaves. `cone`: one port per socket, whatever the destination. `symmetric`: another port for each
- * destination. `no-udp`: a cone that lets no UDP out. `web`: lets out TCP to port 443 and nothing else.
+ * destination. `no-udp`: a cone that lets no UDP out. `web`: lets out TCP to port 443, and no other TCP or UDP.
  */
 export type Nat = 'cone' | 'symmetric' | 'no-udp' | 'web';
 

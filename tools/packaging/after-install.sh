@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs after the deb or rpm is unpacked: makes the command, the sandbox and the folders for policies ready. The packager
-# replaces the names in ${}.
+# Runs after the deb or rpm is unpacked: makes the command, the sandbox, the AppArmor profile and the folders for
+# policies ready. The packager replaces the names in ${}.
 set -e
 app='/opt/${sanitizedProductName}'
 

@@ -80,8 +80,8 @@ function sourceTimeS(): number {
 }
 
 /**
- * If the packager's own tools cannot be downloaded, the system's are used: 7za, and dpkg-deb and rpmbuild through our
- * fpm.
+ * The system's tools are used where they are present, so that the packager downloads none: 7za, and dpkg-deb and
+ * rpmbuild through our fpm.
  */
 function systemTools(): Readonly<Record<string, string>> {
   if (process.platform !== 'linux') return {};
@@ -108,7 +108,10 @@ function layLegalTexts(request: BuildRequest, version: string, epochS: number): 
   return ['sbom.cdx.json', 'licences.txt'].map((name) => path.join(folder, name));
 }
 
-/** Builds and returns the names of the files in `output` afterwards: packages, their bill of materials, SHA256SUMS. */
+/**
+ * Builds and returns the names of the files in `output` afterwards: packages, their bill of materials and licences,
+ * SHA256SUMS and whatever the packager adds.
+ */
 export async function buildPackages(request: BuildRequest): Promise<readonly string[]> {
   const { runtime, isTrial, output } = request;
   const major = runtime.version.split('.')[0] ?? '';

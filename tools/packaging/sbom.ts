@@ -1,5 +1,6 @@
 // The bill of materials of a package (CycloneDX 1.5): npm's own, reduced to the packages whose code is in the build,
-// with Electron added. The same build gives the same text: time and serial number come from its contents.
+// with Electron added. The same build gives the same text: the serial number comes from its contents, the time from the
+// source.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';

@@ -1,6 +1,6 @@
-// What an installation on Windows writes besides its files, as tables: registry values, the condition for it to run,
-// and values that must never exist. The MSI (msi-project.ts) and the NSIS script (nsis-script.ts) are both made from
-// them.
+// What an installation on Windows writes besides its files, as tables: registry values, the keys that an uninstaller
+// removes whole, and the condition for it to run. The MSI (msi-project.ts) and the NSIS script (nsis-script.ts) are
+// both made from them.
 
 /**
  * A value under HKEY_LOCAL_MACHINE, removed with the program. `[#mainExecutable]` stands for the path of Siegel.exe.

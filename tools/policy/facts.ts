@@ -35,7 +35,7 @@ export function hasBlocks(policy: Policy): boolean {
   return policy.type === 'list' && (policy.form === 'certificate' || policy.form === 'revocation-list');
 }
 
-/** Title, meaning, bounds, default and secrecy of a policy in one text of several lines. */
+/** Meaning, secrecy, bounds and default of a policy in one text of several lines. */
 export function helpText({ policy, text }: PolicyEntry, language: Language): string {
   const words = policyWords[language];
   const bounds = boundsWord(policy, language);

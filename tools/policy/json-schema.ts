@@ -1,5 +1,5 @@
 // JSON Schema (draft 2020-12) of a policy file for Linux: names, types, bounds, choices, and the rough form of a text.
-// What counts is the reader (src/core/policy/read-value.ts). It refuses everything that the schema refuses, and may
+// What counts is the reader (src/core/policy/read-value.ts). It refuses every value that the schema refuses, and may
 // refuse more.
 import type { Policy, PolicyForm } from '../../src/core/policy/policy.ts';
 import type { PolicyEntry } from './entry.ts';

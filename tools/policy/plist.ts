@@ -10,7 +10,7 @@ export type PlistValue =
   | readonly PlistValue[]
   | { readonly [key: string]: PlistValue };
 
-/** A remark for a key of the outermost dictionary that contains this key. */
+/** Remarks by key: each stands before every key of this name, in any dictionary. */
 export type PlistRemarks = Readonly<Record<string, string>>;
 
 function toXml(value: PlistValue, remarks: PlistRemarks): XmlNode {

@@ -36,7 +36,7 @@ const TTL_SECONDS = 45;
 const FINGERPRINT = `sha-256 ${Array.from({ length: 32 }, (_, i) => i.toString(16).toUpperCase().padStart(2, '0')).join(':')}`;
 const SDP = `v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\na=fingerprint:${FINGERPRINT}\r\n`;
 
-/** What the media part needs from the call. */
+/** The section `call`, and the keys that the other sections need. */
 export interface MadeCall {
   readonly section: object;
   readonly generation0: GenerationKeys;
@@ -122,7 +122,7 @@ function rekeySection(schedule: KeySchedule, caller: SessionSealer, callee: Sess
   return { section, keys };
 }
 
-/** The section `call`, and the keys of its generation 0. */
+/** The section `call`, the keys of its generations 0 and 1, and those of EARLY. */
 export function makeCall(caller: Person, callee: Person): MadeCall {
   const binding = { callId: fixed('callId'), issuedAtMs: ISSUED_AT_MS, ttlSeconds: TTL_SECONDS };
   const ids = [caller.device.id, callee.device.id] as const;

@@ -1,4 +1,4 @@
-// The requests for a certificate in the frozen vectors: the one of the caller's device, and one for each reason of
+// The requests for a certificate in the frozen vectors: the one of the caller's device, and some for each reason of
 // refusal (protocol §12).
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { type Bytes, concat, fromHex, toHex } from '../../src/core/bytes.ts';

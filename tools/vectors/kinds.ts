@@ -1,5 +1,5 @@
-// The section `kinds` of the frozen vectors: every message before and in a session (protocol §4, §5), a frame of every
-// stream, direction and step (§7), an H.264 frame with emulation prevention, and similar inputs that are refused.
+// The section `kinds` of the frozen vectors: every message before and in a session (protocol §4, §5), frames of every
+// stream and direction (§7), an H.264 frame with emulation prevention, and similar inputs that are refused.
 import { assert } from '../../src/core/assert.ts';
 import { type Bytes, toB64u, toHex, utf8 } from '../../src/core/bytes.ts';
 import { findEscapes } from '../../src/core/frame/emulation.ts';
@@ -87,7 +87,7 @@ function earlySection({ earlyKeys }: KindsParts) {
   });
 }
 
-// Nothing else in this file is sealed under keys of generation 1.
+// Nothing else of the vectors is sealed under the session keys of generation 1.
 function sessionSection({ keys }: KindsParts) {
   const sealer = new SessionSealer(keys.session.callerToCallee, keys.generation, fixed('callId'));
   return session.map((message) => {

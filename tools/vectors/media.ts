@@ -1,4 +1,5 @@
-// The media part of the frozen vectors: ratchet steps and one sealed key and delta frame per codec (protocol §7).
+// The media part of the frozen vectors: ratchet steps, two sealed audio frames, and a key and a delta frame per video
+// codec (protocol §7).
 import { gcm } from '@noble/ciphers/aes.js';
 import { concat, toHex, utf8 } from '../../src/core/bytes.ts';
 import { type Codec, wrapFrame } from '../../src/core/frame/envelope.ts';
@@ -11,7 +12,7 @@ import type { GenerationKeys } from '../../src/core/keys/schedule.ts';
 /** The suite of the product. */
 export const SUITE = 5;
 const RTP_TIMESTAMP = 0x01020304;
-// H.264 escapes these zeros; a step of ten and a long counter lengthen the header.
+// H.264 escapes these zeros.
 const PLAINTEXT = concat(utf8('frame'), new Uint8Array(4), Uint8Array.of(1, 0, 0, 3, 0, 0, 1));
 
 /** A frame key in hex. */

@@ -57,9 +57,7 @@ function note(
   };
 }
 
-/**
- * The section `words`: the caller's first device rings, moves its call to the second, and receives the notes about it.
- */
+/** The section `notes`: the caller's first device sends them, except MOVE-END, which the second one sends back. */
 export function notesSection(caller: Person, callee: Person) {
   const second = fixedDevice('second');
   const from = { address: caller.address, person: toB64u(caller.chain.person), d: toB64u(caller.device.d) };

@@ -1,5 +1,5 @@
-// What the desk scene measures: the sound of a loudspeaker and the text of a notification. If an expected value never
-// appears, the last one is reported, and its check fails.
+// What the desk scene measures: the sound of a loudspeaker and the text of a notification. If an expected sound never
+// appears, the last one is reported, and its check fails; a missing notification throws.
 import { setTimeout as wait } from 'node:timers/promises';
 import { OTHER_SPEAKER, SPEAKER } from '../../desktop/desktop.ts';
 import type { ShownNotification } from '../../desktop/notification-server.ts';

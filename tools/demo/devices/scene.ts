@@ -1,5 +1,5 @@
-// The devices scene: a device is linked, a call rings on two and is answered on one, uses the relay, is held, loses its
-// address and moves to the other device. It has the steps in their order; report.ts judges what must hold.
+// The devices scene: a device is linked, a call rings on two and is answered on one, uses the relay, is held, loses
+// address and page, and moves to the other device. It has the steps in their order; report.ts judges what must hold.
 import { setTimeout as wait } from 'node:timers/promises';
 import { en } from '../../../src/text/page/en.ts';
 import type { Desktop } from '../../desktop/desktop.ts';

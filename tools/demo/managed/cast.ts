@@ -1,4 +1,4 @@
-// The people of the managed scene, and the organisation's decisions for them. Data only.
+// The people of the managed scene, and the organisation's decisions for them. Nothing is started here.
 import type { PolicyName } from '../../../src/core/policy/table.ts';
 import type { PolicyValue } from '../../../src/core/policy/policy.ts';
 import type { Site } from './site.ts';

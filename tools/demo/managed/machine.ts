@@ -21,7 +21,7 @@ const CLEARER_THAN = 20;
 const BECOME_MACHINE =
   'mount --bind "$1" /etc/siegel && mount --bind "$2" /etc/hosts && hostname "$3" && shift 3 && exec "$@"';
 
-/** What a machine is made of. `policies` by file name, below `managed`. */
+/** What a machine is made of. */
 export interface MachineOptions {
   readonly user: string;
   readonly host: string;
@@ -124,7 +124,10 @@ export class Machine {
     this.#keys('key', name);
   }
 
-  /** Resolves when a window of the system whose title contains `title` is on the screen; rejects after `patienceMs`. */
+  /**
+   * Resolves when a window of the system whose title matches the pattern `title` is on the screen; rejects after
+   * `patienceMs`.
+   */
   async window(title: string, patienceMs = 20_000): Promise<void> {
     const deadline = Date.now() + patienceMs;
     while (this.#xdotool('search', '--onlyvisible', '--name', title) !== 0) {

@@ -1,5 +1,5 @@
 // `npm run demo -- --auto --scene managed`: installs the package, founds an organisation, plays the scene, judges and
-// reports it, and leaves the machine as it was. Needs root and apt, because it installs and removes a package.
+// reports it, and removes the package again. Needs root and apt.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import os from 'node:os';

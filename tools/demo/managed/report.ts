@@ -8,7 +8,7 @@ export interface Said {
   readonly out: string;
 }
 
-/** How many messages a client that subscribed to everything has received. */
+/** How many messages a client that subscribed to all inboxes and presences has received. */
 export interface Overheard {
   readonly inboxes: number;
   readonly presences: number;

@@ -43,8 +43,8 @@ async function answers(thief: Person, code: string, laptop: string): Promise<Ref
 }
 
 /**
- * Starts the tablet and tries everything; it runs at the end, after another start. `laptop` is Anna's other device,
- * `code` that of a new machine.
+ * Starts the tablet and tries everything; it runs at the end, after another start. `laptop` is the id of Anna's other
+ * device, `code` the link code of a new machine.
  */
 export async function tryAll(
   stage: Stage,

@@ -54,7 +54,7 @@ export interface Stolen {
   readonly objecting: Objecting;
   /** Anna's own device afterwards; `isTold`: it says that a removed device objects. */
   readonly owner: { readonly isRemoved: boolean; readonly devices: number; readonly isTold: boolean };
-  /** Calls in Bert's list, and how many of them Anna and Bert had made. */
+  /** How many calls with Anna are in Bert's list, and how many the two had made. */
   readonly listed: { readonly calls: number; readonly made: number };
   /** The last call of the two, in which no code was compared. */
   readonly call: { readonly trust: Trust['kind']; readonly isVerifiedInList: boolean };
