@@ -1,5 +1,5 @@
 // The Playwright test of whole desktops: `desktop` lives as long as the worker, and `siegel` starts apps that end with
-// their test. There are no checks here. If a test fails, a trace and a screenshot of every window are stored.
+// their test. There are no checks here. If a test fails, a screenshot of every open window is stored.
 import { type ChildProcess, execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';

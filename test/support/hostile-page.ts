@@ -4,7 +4,8 @@
 import type { Page } from '@playwright/test';
 
 /**
- * The targets of one page's attack: `name` is part of every host name, and addresses begin with `net` (`198.51.100`).
+ * The targets of one page's attack: `name` is part of every host name, and IPv4 addresses other than loopback begin
+ * with `net` (`198.51.100`).
  */
 export interface Targets {
   readonly name: string;

@@ -7,7 +7,10 @@ export type FuzzOutcome =
   | { readonly kind: 'held'; readonly accepted: number }
   | { readonly kind: 'broken'; readonly input: Bytes; readonly why: string };
 
-/** Runs a parser over `inputs` inputs, and first over every stored one unchanged. */
+/**
+ * Runs a parser over `inputs` inputs: first the corpus unchanged (the stored inputs or, without any, the seeds), then
+ * damaged ones.
+ */
 export function fuzz(target: Target, kept: readonly Bytes[], inputs: number, seed: number): FuzzOutcome {
   const corpus = kept.length > 0 ? kept : target.seeds();
   const dice = diceOf(seed);

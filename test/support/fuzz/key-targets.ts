@@ -1,5 +1,5 @@
-// Parsers of what is signed or agreed: chains and the two messages of the handshake. Nothing but the genuine bytes may
-// be accepted, and a forgery must not affect later messages.
+// Parsers of what is signed or agreed: chains, the two messages of the handshake, and notes. Nothing but the genuine
+// bytes may be accepted, and a forgery must not affect later messages.
 import { type Bytes, equal, toHex } from '../../../src/core/bytes.ts';
 import { beginChain, extendChain } from '../../../src/core/keys/chain-build.ts';
 import { verifyChainSteps } from '../../../src/core/keys/chain-verify.ts';

@@ -1,5 +1,5 @@
-// Parsers of input from an administrator, the organisation, the system or a person: policy, feed, links, certificates,
-// files.
+// Parsers of input from an administrator, the organisation, the system, a page or a person: policy, feed, links,
+// certificates, files, commands.
 import { createPrivateKey } from 'node:crypto';
 import * as v from 'valibot';
 import { commands } from '../../../src/contract/ipc.ts';

@@ -2,7 +2,7 @@
 import type { DeviceList, MediaDevice } from '../../../src/renderer/call/device-list.ts';
 import type { Stage } from '../../../src/renderer/call/stage.ts';
 
-/** A moving picture. */
+/** A picture, drawn anew ten times a second. */
 export function drawn(hue: number, width = 640, height = 480): MediaStream {
   const canvas = document.createElement('canvas');
   canvas.width = width;

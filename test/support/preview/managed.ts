@@ -118,7 +118,7 @@ const sources = [
   '/etc/siegel/policies/managed/20-personen.json',
 ];
 
-/** As many policies as a hospital sets, two of them invalid. */
+/** As many policies as a hospital sets; one is invalid, and one file is not trusted. */
 export const policyReport: PolicyReport = {
   policies: [...states],
   problems: [
@@ -128,7 +128,7 @@ export const policyReport: PolicyReport = {
   sources,
 };
 
-/** A report without any policy. */
+/** A report in which no policy is set. */
 export const noPolicyReport: PolicyReport = {
   policies: states.map(({ problem: _problem, ...state }) => ({
     ...state,

@@ -1,4 +1,4 @@
-// What is shown about a person before anybody is called: several people under one address, devices that contradict each
+// What is shown about a person before and in a call: several people under one address, devices that contradict each
 // other, a recovery. For tests only.
 import type { AddressClaims, OthersView } from '../../../src/contract/claims.ts';
 import type { DisputeView } from '../../../src/contract/dispute.ts';

@@ -5,7 +5,7 @@ import type { RefusalCode } from '../../../src/contract/failure.ts';
 import { type Fixture, setup } from './fixture.ts';
 import { emptyView } from './people.ts';
 
-/** The code of 20 bytes with the value 3, as it would be on paper. */
+/** The code of 20 bytes with the value 3, without the check letters that a code on paper has. */
 export const RECOVERY_CODE = 'AMBQ GAYD AMBQ GAYD AMBQ GAYD AMBQ GAYD';
 
 const nobody = setup({ identity: undefined });

@@ -1,4 +1,4 @@
-// The fixtures of ringing and tones in the settings. For tests only.
+// The fixtures of ringing, headsets and noise suppression in the settings, and of sound in a call. For tests only.
 import type { Page } from '@playwright/test';
 import { type Fixture, call, home, live, shown } from './fixture.ts';
 
@@ -23,8 +23,8 @@ const told = (page: Page): Promise<void> =>
 const muted = { mute: true, camera: false, hold: false, screen: false } as const;
 
 /**
- * The section at first, and when calls are only shown. Then a call in which a headset is plugged in, a filter is lost,
- * or a muted person speaks.
+ * The settings of ringing, headsets and noise suppression. Then a call in which a headset is plugged in, a filter is
+ * lost, or a muted person speaks.
  */
 export const soundFixtures: Readonly<Record<string, Fixture>> = {
   'settings-ring': { ...home(), reach: ringing },

@@ -1,4 +1,4 @@
-// What the specs ask the page to do. Each scenario runs one call, waits for conditions and returns plain numbers.
+// What the specs ask the page to do. Each scenario runs a call or two, waits for conditions and returns plain data.
 import type { VideoCodec } from '../../../../src/contract/media.ts';
 import type { SealWorker } from '../../../../src/renderer/call/transform.ts';
 import { type SealedCallOptions, dropsOf, openSealedCall, untilDecoded } from './sealed-call.ts';

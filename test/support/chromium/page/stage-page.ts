@@ -41,7 +41,10 @@ interface ApartWindow {
   readonly passOn?: (command: MediaCommand) => Promise<void>;
 }
 
-/** Opens the stage of one side and grants its worker every key of `room`. The callee describes once both are there. */
+/**
+ * Opens the stage of one side and grants its worker the keys of `room` for sound and camera. The callee describes once
+ * both are there.
+ */
 export async function stageOpen(
   role: Role,
   room: string,
