@@ -1,7 +1,7 @@
-// Incoming calls, until they ring. Messages from the broker go to the call they belong to. Each checked INVITE
-// (inbox/invites.ts) begins a call, and core/call decides what happens to a call that may ring beside others (protocol
-// §5 rules 1, 8). Nothing is shown here: a call that may ring goes to the desk, and any other leaves at most a call
-// record.
+// Messages of other devices, and incoming calls until they ring. A message goes to the calls that it names, and a note
+// to its reader in notes/. Each checked INVITE (inbox/invites.ts) begins a call. core/call decides what happens to a
+// call that may ring beside others (protocol §5 rules 1, 2, 8, 15). Nothing is shown here: a call that rings goes to
+// in-hand.ts, and any other leaves at most a call record.
 import { unreachable, unwrap } from '../../core/assert.ts';
 import { toHex } from '../../core/bytes.ts';
 import { readEnvelope } from '../../core/signal/envelope.ts';
@@ -31,13 +31,13 @@ interface Arriving {
    * Whether the directory denies the caller. Undefined until the caller was read and the broker's queue has arrived.
    */
   isDenied: boolean | undefined;
-  /** The records of a call that ended before `isDenied` was known. */
+  /** The records of a call that ended while it was checked and before `isDenied` was known. */
   records: CallRecords | undefined;
 }
 
 /** Incoming calls until they ring. */
 export interface Arrivals {
-  /** Takes a message of a device, and hands it to the call that it names. */
+  /** Takes a message of a device: an INVITE, a note, or a message for the calls that it names. */
   readonly receive: (from: string, bytes: Uint8Array, isBacklog: boolean) => void;
   /** Everything queued at the broker has arrived. */
   readonly drained: () => void;
@@ -45,7 +45,7 @@ export interface Arrivals {
   readonly calls: () => readonly Call[];
   /** Decides whether a call that may ring does ring beside the other calls, or what happens to it instead. */
   readonly mayRing: (call: Call, how: MayRing) => void;
-  /** A call has ended. Returns whether it ended before it rang: the records of such a call are handled here. */
+  /** A call has ended. Returns whether it ended while it was checked: the records of such a call are handled here. */
   readonly ended: (call: Call, records: CallRecords, hasRung: boolean) => boolean;
   /** Calls that other devices of this person offer to this one. */
   readonly offers: MoveOffers;
@@ -53,7 +53,7 @@ export interface Arrivals {
   readonly verified: VerifiedNotes;
   /** The notes by which this person's devices tell each other which of them took or declined a call. */
   readonly handled: HandledNotes;
-  /** Nothing rings any more. */
+  /** Reads no INVITE and no note any more. */
   readonly close: () => void;
 }
 
@@ -96,7 +96,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   function receive(from: string, bytes: Uint8Array, isBacklog: boolean): void {
     const envelope = readEnvelope(bytes);
     if (envelope === undefined) return;
-    // This device was removed: agreed calls continue, and nothing new begins.
+    // This device is not in the chain of its person: agreed calls continue, and nothing new begins.
     if (deps.own.isRemoved() && (envelope.kind === 'invite' || envelope.kind === 'move')) return;
     if (envelope.kind === 'invite') return invites.take(from, envelope, isBacklog);
     // A call that was only meant to continue another one is not a missed call.
@@ -136,7 +136,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     if (arriving.records !== undefined) leave(call, arriving, arriving.records);
   }
 
-  // A call that ended before it rang gets a record only under a name that the directory did not deny.
+  // A call that ended while it was checked gets a record only under a name that the directory did not deny.
   function leave(call: Call, { checked, isDenied }: Arriving, records: CallRecords): void {
     apart.delete(call);
     if (isClosed || isDenied === true || isOfMove(checked.device.id, call.id)) return;

@@ -1,5 +1,5 @@
-// The numbers that are measured in one call, for the auditor. Page and worker report them, and they prove nothing. What
-// follows for the call is decided by the machine (core/call/media-watch.ts).
+// The numbers that are measured in one call, for the auditor and for the bars of the network quality. Page and worker
+// report them, and they prove nothing. What follows for the call is decided by the machine (core/call/media-watch.ts).
 import type { MediaFact } from '../../contract/media.ts';
 import type { WorkerMessage } from '../../contract/ports.ts';
 import type { CallNumbers, StreamCounters } from '../../contract/view.ts';
@@ -15,7 +15,7 @@ export class CallCounts {
   /** The counts of former workers and pages. */
   #before: Pick<CallNumbers, 'streams' | 'decodedFrames'> = NO_NUMBERS;
 
-  /** The latest numbers of page and worker. */
+  /** The latest numbers of page and worker. Counts include those of former pages and workers. */
   get numbers(): CallNumbers {
     return this.#numbers;
   }

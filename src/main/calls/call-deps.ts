@@ -1,5 +1,5 @@
-// What a call needs from the rest of main, all injected: time, randomness, the broker, knowledge of people, the page. A
-// test can replace each of these; nothing in this room uses a global.
+// What a call needs from the rest of main, all injected: time, randomness, the broker, knowledge of people, what is
+// stored, settings and policy. A test can replace each of these; no call uses a global in their place.
 import type { Bytes } from '../../core/bytes.ts';
 import type { DeviceKeys } from '../../core/keys/identity.ts';
 import type { CarriedLink } from '../../core/keys/link.ts';
@@ -35,9 +35,9 @@ export interface OwnDevice {
   readonly devices: () => readonly PeerDevice[];
   /** The links of our chain as INVITE carries them. Empty if they are too long. */
   readonly carried: () => readonly CarriedLink[];
-  /** Whether another device has removed this one: then it accepts and places no calls. */
+  /** Whether this device was removed, or was not added yet: then it accepts and places no calls. */
   readonly isRemoved: () => boolean;
-  /** The head of our own chain, undefined before it is published. */
+  /** The head of our own chain, undefined if there is none. */
   readonly head: () => Head | undefined;
   /** How this head, which a peer named as that of our chain, relates to our chain. */
   readonly relation: (head: Head) => HeadRelation;
@@ -46,8 +46,8 @@ export interface OwnDevice {
 }
 
 /**
- * How media are made: devices come from the settings, servers from policy or the organisation's relay account. The list
- * of codecs is fixed.
+ * How media are made: devices come from the settings, servers from policy, the organisation's relay account or the
+ * person's own relay. The list of codecs is fixed.
  */
 export type MediaChoice = Pick<
   Extract<MediaCommand, { kind: 'open' }>,
@@ -75,7 +75,7 @@ export interface CallDeps {
     'trustOf' | 'pin' | 'markVerified' | 'hearVerified' | 'contact' | 'contacts' | 'noteFailedSecureCall' | 'onChange'
   >;
   readonly history: Pick<History, 'add' | 'has' | 'nameDevice'>;
-  /** Ids of INVITEs that were taken (protocol §5 rule 2). */
+  /** Ids of INVITEs, offers and notes of missed calls that were taken (protocol §5 rules 2, 14, 15). */
   readonly callIds: Store<CallIdState>;
   readonly mediaChoice: () => MediaChoice;
   readonly policy: Pick<PolicyInForce, 'values' | 'onChange'>;

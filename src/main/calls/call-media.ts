@@ -59,7 +59,7 @@ export class CallMedia {
     return this.#hooks.media().switches.local;
   }
 
-  /** What the peer sends, limited to what may be heard and seen here. */
+  /** What the peer has switched, limited to what may be heard and seen here. */
   get remote(): Switched {
     return remoteOf(this.#hooks.media().switches);
   }
@@ -100,7 +100,7 @@ export class CallMedia {
     this.#session = session;
   }
 
-  /** The functions that perform effects about switches and pictures. */
+  /** The functions that perform effects about the page, its workers, the numbers and a policy that may be stricter. */
   get performs() {
     const own = {
       'count-anew': ({ isNewPage }) => {
@@ -133,7 +133,7 @@ export class CallMedia {
     return share.source;
   }
 
-  /** Stops sharing: a person stops it, or the screen is locked. */
+  /** Stops sharing, or dismisses why it ended. `locked`: the screen is locked, or the machine sleeps. */
   stopShare(why?: 'locked'): void {
     this.#happens({ kind: 'share-stopped', ...(why === undefined ? {} : { why }) });
   }
@@ -143,7 +143,7 @@ export class CallMedia {
     this.page.fact(fact);
   }
 
-  // Only policy changes a running call: a person's setting affects the next call.
+  // Only policy changes the rules of a path that is in use: the setting `relayOnly` counts for the next page.
   #tighten(): void {
     const { AllowScreenShare, HighConfidentiality, RelayOnly } = this.#deps.policy.values();
     const rules: PathRules = { mustRelay: RelayOnly || HighConfidentiality, isConstantRate: HighConfidentiality };

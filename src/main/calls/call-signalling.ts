@@ -119,7 +119,7 @@ export class CallSignalling {
     }
   }
 
-  /** The functions that perform effects about keys and messages. */
+  /** The functions that perform effects about the ring, the reading of the peer, keys and messages. */
   get performs() {
     const out = (): OutgoingRing => unwrap(this.#out, 'a caller rings devices');
     const incoming = (): IncomingRing => unwrap(this.#in, 'a callee was rung');

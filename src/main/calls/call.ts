@@ -54,7 +54,7 @@ export interface CallHooks {
   readonly onRefused: (call: Call, why: Refusal) => void;
   /** The peer was verified in this call: our other devices must be told. */
   readonly onVerified: (call: Call) => void;
-  /** The call has ended, reported once with its records. `hasRung`: it rang, or was placed here. */
+  /** The call has ended, reported once with its records. `hasRung`: it rang, got `busy`, or was placed here. */
   readonly onEnded: (call: Call, records: CallRecords, hasRung: boolean) => void;
 }
 
@@ -162,14 +162,17 @@ export class Call {
   }
 
   /**
-   * Lets the call ring: it is shown, and heard unless it is `isVisual`. `silenced`: it is put away, as by _do not
-   * disturb_.
+   * Lets the call ring: it is shown, and heard unless it is `isVisual` or `silenced`. `silenced`: it is put away, as by
+   * _do not disturb_.
    */
   letRing(how: { readonly isVisual: boolean; readonly silenced: boolean; readonly ttlMs: number }): void {
     this.dispatch({ kind: 'cleared', ...how, atMs: this.#deps.clock.nowMs() });
   }
 
-  /** A person accepts, or protocol §5 rules 8 and 15 do (`viaRelay`). This pins the identity. */
+  /**
+   * A person accepts, or protocol §5 rules 8 and 15 do (`viaRelay`). The identity is pinned once a reading has
+   * confirmed the peer.
+   */
   accept(media: Media, viaRelay: boolean): void {
     this.dispatch({ kind: 'accept', media, viaRelay, atMs: this.#deps.clock.nowMs() });
   }

@@ -1,5 +1,6 @@
 // The desk: calls are placed, answered, held and ended here, and windows and tray learn of that. All commands of a
-// person arrive here. Messages of the broker go through arrivals.ts; in-hand.ts decides which call may be heard.
+// person for calls arrive here. Messages of the broker go through arrivals.ts, and core/call/concurrent-calls.ts
+// decides which call may be heard.
 import { assert, unwrap } from '../../core/assert.ts';
 import { type Bytes, fromHex, toHex } from '../../core/bytes.ts';
 import type { ForOther } from '../../core/call/concurrent-calls.ts';
@@ -37,7 +38,10 @@ export interface Desk extends Sharing {
    * typed right.
    */
   readonly placeToCompare: (address: string, person: Bytes) => Reply<string>;
-  /** Accepts the ringing call and pins its caller. `forOther`: what happens to another call, if it is not on hold. */
+  /**
+   * Accepts the ringing call; its caller is pinned once confirmed by a reading. `forOther`: what happens to the other
+   * calls. It may be left out if they are all on hold.
+   */
   readonly answer: (call: string, media: Media, forOther?: ForOther) => Reply<undefined>;
   readonly decline: (call: string) => Reply<undefined>;
   readonly silence: (call: string) => Reply<undefined>;
@@ -66,11 +70,11 @@ export interface Desk extends Sharing {
   /** The machine woke, or has these addresses now: paths that may be lost are looked for anew. */
   readonly networkChanged: (change: NetworkChange, addresses?: readonly string[]) => void;
   readonly pageLost: (call: string) => void;
-  /** Another device removed this one: ringing and unanswered calls end, agreed ones continue. */
+  /** Another device removed this one: calls without an ANSWER end, all others continue. */
   readonly removed: () => void;
-  /** Ends all calls before it returns. Resolves when the broker has the messages about that. */
+  /** Ends all calls before it returns. Resolves when each message about that is at the broker or has failed. */
   readonly close: (reason: 'app-closed' | 'app-locked') => Promise<void>;
-  /** All calls that are on, ring, or have an end not seen yet; the oldest first. */
+  /** All calls that are on, ring, or have an end not seen yet; in the order in which they were taken in hand. */
   readonly views: () => readonly CallView[];
   /** Whether a call is on, even one still being checked, but not one that has ended. */
   readonly isBusy: () => boolean;

@@ -19,7 +19,7 @@ import { isWithMeant } from './ring/whom.ts';
 
 /** The calls that are shown: those that are on, and those whose end was not seen yet. */
 export interface InHand {
-  /** In the order in which they began. */
+  /** In the order in which they were taken in hand. */
   readonly all: () => readonly Call[];
   readonly on: () => readonly Call[];
   readonly find: (id: string) => Call | undefined;
@@ -33,14 +33,15 @@ export interface InHand {
   /** Why a call to this address cannot be placed beside the current calls, or undefined. */
   readonly whyNotBeside: (address: string) => ReturnType<typeof whyNotBeside>;
   /**
-   * Shows a call that begins, in the place of those that have ended. Calls held for `insteadOf` are held for this one
-   * now.
+   * Shows a call that begins, in the place of those that have ended. Calls held for `insteadOf` are held for the new
+   * one now. Calls held for a call that has ended are marked as left on hold.
    */
   readonly take: (call: Call, insteadOf?: Call) => void;
   readonly drop: (call: Call) => void;
   /**
-   * Makes this the call that is heard; all others are held or ended first. `cannot-hold`: another call is not connected
-   * yet. `call-exists`: another call is heard, and `forOther` is undefined. In both cases nothing has changed.
+   * Makes this the call that is heard; all others that do not ring are held or ended first. `cannot-hold`: another call
+   * is not secured yet. `call-exists`: another call is not on hold, and `forOther` is undefined. In both cases nothing
+   * has changed.
    */
   readonly only: (call: Call, forOther: ForOther | undefined) => 'call-exists' | 'cannot-hold' | undefined;
   /** A person has held or resumed this very call: it is not held for another one any more. */

@@ -12,7 +12,7 @@ import { steady } from '../time/steady.ts';
 /** After a step has thrown, the machine tries again after this time, since the work of the step is still due. */
 const AFTER_BUG_MS = 1000;
 const NEVER = Number.POSITIVE_INFINITY;
-/** Effects that occur repeatedly, or at each typed letter. They are not logged. */
+/** Effects that occur repeatedly, or at each typed letter. A step that asks for nothing else is not logged here. */
 const UNSAID: ReadonlySet<Effect['kind']> = new Set(['note', 'ping-worker', 'send-text']);
 
 const OPENED = ['sound-opened', 'camera-opened', 'screen-opened'] as const;
@@ -29,8 +29,8 @@ export interface Waiting {
 export interface MachineParts {
   readonly clock: Clock;
   /**
-   * At `debug` the machine logs each step that asks for something, once, and the first frame of a stream under each
-   * key. `npm run bench:moments` computes from these where the time of a call goes.
+   * At `debug` the machine logs once each step that asks for something not in `UNSAID`, and the first frame of a stream
+   * under each key. `npm run bench:moments` computes from these where the time of a call goes.
    */
   readonly log: Pick<Log, 'debug'>;
   readonly isOnline: () => boolean;
@@ -119,7 +119,7 @@ export class Machine {
   #wake(): void {
     const bugs: Error[] = [];
     const atMs = this.#nowMs(this.#wakesAtMs); // even if the clock was changed meanwhile
-    // Messages already read are not read again, so an exception in one delays nothing.
+    // A message whose reading throws is not read again, and does not keep the event below from being handled.
     attempt(bugs, () => this.#parts.waiting()?.readDue());
     const offline = !this.#parts.isOnline();
     if ((wakeAtMs(this.#state) ?? NEVER) <= this.#nowMs())

@@ -17,7 +17,7 @@ export interface Compared {
   /** The person to whom the call is bound, as read. */
   readonly peer: PeerPerson;
   readonly person: Bytes;
-  /** Whether no right code was typed in this call before. If one was, a claimant is pinned by now. */
+  /** Whether the book has accepted no code in this call yet. If it has, a claimant is pinned by now. */
   readonly isFirst: boolean;
 }
 

@@ -41,7 +41,7 @@ export class NetworkWatch {
     };
   }
 
-  /** The connection is new: losses of the old one no longer count. */
+  /** The page is new, the connection broke or is back, or a hold began or ended: earlier losses no longer count. */
   reset(): void {
     this.#counts = [];
   }

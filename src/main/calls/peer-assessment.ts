@@ -50,7 +50,7 @@ export class PeerAssessment {
     return judgementsOf(this.#values, { address: this.#address, isConfirmed: this.isConfirmed(device) });
   }
 
-  /** Whether a caller who is a stranger rings, rings without sound or is refused. */
+  /** Whether this caller rings, rings without sound or is refused. Only a stranger may get anything but `ring`. */
   judgeStranger(device: string): PolicyValues['UnknownCallers'] {
     return this.#asStranger(this.isConfirmed(device));
   }

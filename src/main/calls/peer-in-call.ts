@@ -98,7 +98,7 @@ export class PeerInCall {
     return this.#came('check', await this.#look(READ_MS, 0)) ?? verdict; // the device may have been added just now
   }
 
-  /** The knowledge about the address has changed, through any reading: reports the person who is pinned there now. */
+  /** The trust book has changed, perhaps about this address: reports who is pinned there now, if that is news. */
   follow(): void {
     const held = this.#deps.people.held(this.#bound.address);
     const isSame = held === undefined || held === this.#peer;
@@ -117,7 +117,7 @@ export class PeerInCall {
     else this.#peer = unwrap(this.#brought, 'a reading that counts has brought somebody');
   }
 
-  /** A person has accepted the peer as held here. */
+  /** The call was accepted, by a person or by itself: pins the peer as held here. */
   pin(): void {
     this.#deps.people.pin(unwrap(this.#peer, 'a peer who is pinned was read'), this.#deps.clock.nowMs());
   }
@@ -146,8 +146,8 @@ export class PeerInCall {
   #seenIn(sight: Sight): PeerSeen {
     if (sight.kind === 'person') return this.#seen(sight.peer, { isConfirmed: sight.isConfirmed, isDisputed: false });
     if (sight.kind === 'changed') return this.#seen(sight.peer, { isConfirmed: false, isDisputed: true });
-    // `other`: somebody calls us, and the address is pinned to another person. A call from here has pinned whom it
-    // rings.
+    // `other`: somebody calls us who is not the person pinned or confirmed for the address. For a call from here,
+    // `other` only means that nothing of its callee was read.
     return { kind: sight.kind === 'other' && this.#bound.invited !== undefined ? 'other' : 'nothing' };
   }
 

@@ -31,7 +31,7 @@ export interface Successors {
   readonly arrival: (call: Call, checked: CheckedInvite, agrees: boolean, room: Room) => Arrival;
   /** This call continues `old`. An announcement lets in only one call. */
   readonly used: (old: Call, call: Call) => void;
-  /** The call, which already rings silently, is answered and takes the place of `old` once it is connected. */
+  /** The call, which already rings, is answered on hold and takes the place of `old` once it is live. */
   readonly follow: (old: Call, call: Call) => void;
   /** Something has changed in this call. */
   readonly changed: (call: Call) => void;

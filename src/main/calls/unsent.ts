@@ -1,7 +1,8 @@
-// Messages handed to the broker that have not left yet. Quitting waits for them, so that the peer learns of the end.
+// Messages handed to the broker that have not left yet. Quitting and locking wait for these messages, so that the peer
+// learns of the end.
 import type { Transport } from '../signalling/transport.ts';
 
-/** A transport that counts what it sends. `settled` resolves when nothing is under way any more. */
+/** A transport that counts what it sends. `settled` resolves when what was handed over so far has left or failed. */
 export function counted<T extends Pick<Transport, 'send'>>(
   transport: T,
 ): { readonly transport: T; readonly settled: () => Promise<void> } {

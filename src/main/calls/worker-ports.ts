@@ -49,7 +49,7 @@ export class WorkerPorts {
     this.#ports.get(worker)?.post(message);
   }
 
-  /** Closes the port of a worker. */
+  /** Tells a worker to end, and closes its port. */
   end(worker: number): void {
     const port = this.#ports.get(worker);
     this.#ports.delete(worker);
@@ -57,7 +57,7 @@ export class WorkerPorts {
     port?.close();
   }
 
-  /** Closes all ports. */
+  /** Tells all workers to end, and closes all ports. */
   endAll(): void {
     for (const worker of this.#ports.keys()) this.end(worker);
   }

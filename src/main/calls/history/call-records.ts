@@ -29,7 +29,7 @@ export interface CallRecordFacts {
   readonly otherDevice: string | undefined;
   /** Whether the person here has verified the peer. */
   readonly isVerified: boolean;
-  /** The strongest verification, before anything was withdrawn. */
+  /** The strongest verification that held at the end of the call. */
   readonly verification: RecordedCall['verification'];
   /** Whether this side held the code at some time. */
   readonly wasSecured: boolean;
@@ -72,7 +72,7 @@ export function callRecordsOf(facts: CallRecordFacts, values: PolicyValues): Cal
   };
 }
 
-/** Counts and records a call that ended before it was secured, or in which the code was wrong. */
+/** Counts and records a failed secure call: it failed between ANSWER and READY, or the code was wrong. */
 export function noteFailedCall(
   { book, onRecord }: Pick<CallDeps, 'book' | 'onRecord'>,
   { address, direction, reason }: Pick<CallRecordFacts, 'address' | 'direction' | 'reason'>,

@@ -23,8 +23,8 @@ export function compareCalls(a: HistoryPlace, b: HistoryPlace): number {
 }
 
 /**
- * The page of `calls` (newest first) that `query` asks for. It stops at the end of the page, so the cost does not grow
- * with the list.
+ * The page of `calls` (newest first) that `query` asks for. The search stops at the first call behind the page that the
+ * query also wants.
  */
 export function readPage(calls: readonly HistoryEntry[], query: HistoryQuery): Omit<HistoryPage, 'keptAside'> {
   const entries: HistoryEntry[] = [];

@@ -1,12 +1,12 @@
-// The call history on disk: strangers' calls in one store, all others in numbered parts of 50, so that adding a call
-// writes one part, whatever the total. history.ts decides which calls stay.
+// The call history on disk: strangers' calls in one store, all others in numbered parts of 50, so that what adding a
+// call writes does not grow with the total. history.ts decides which calls stay.
 import * as v from 'valibot';
 import { HistoryEntry, type HistoryKey } from '../../../contract/view.ts';
 import type { Shelf } from '../../vault/shelf.ts';
 import type { Store } from '../../vault/store.ts';
 import { isSameCall, keyOf } from './history-page.ts';
 
-/** How many calls a part holds: about 15 KB, the most that adding a call writes. */
+/** How many calls a numbered part holds: about 15 KB. */
 export const CALLS_IN_A_PART = 50;
 /** The number of the strangers' part. The others have 1 and above, the newest the highest. */
 export const STRANGERS = 0;
@@ -29,8 +29,8 @@ export interface Part {
 }
 
 /**
- * The parts that exist. A part that has not been read yet is read before anything is reported or changed that may
- * concern it.
+ * The parts that exist. Apart from `read` and `of`, a part that has not been read yet is read before anything is
+ * reported or changed that may concern it.
  */
 export interface HistoryParts {
   /** The strangers' part first, then the others, oldest first. */
@@ -41,7 +41,7 @@ export interface HistoryParts {
   readonly readNext: () => boolean;
   /** Whether all have been read. */
   readonly isWhole: () => boolean;
-  /** The calls of one part. Empty if it does not exist. */
+  /** The calls of one part. Empty if the part does not exist or has not been read. */
   readonly of: (number: number) => readonly HistoryEntry[];
   /** The part that has this call, and the call as stored there. */
   readonly find: (call: HistoryKey) => { readonly number: number; readonly call: HistoryEntry } | undefined;
@@ -52,8 +52,8 @@ export interface HistoryParts {
   /** Replaces a part's calls. On `disk` nothing has changed. */
   readonly write: (number: number, calls: readonly HistoryEntry[]) => 'written' | 'disk';
   /**
-   * Removes calls, also from the previous generation on disk. An empty part is deleted. On `disk` memory still has
-   * them.
+   * Replaces a part's calls, also in the previous generation on disk. A numbered part that becomes empty is deleted. On
+   * `disk` memory still has the former calls.
    */
   readonly erase: (number: number, calls: readonly HistoryEntry[]) => 'written' | 'disk';
   /** How many parts could not be opened and were kept aside. */

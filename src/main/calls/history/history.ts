@@ -1,6 +1,7 @@
-// The calls of this device, newest first, sealed in the vault. The record of a call is written when the call has ended,
-// and never contains what was said. Strangers' calls have a share of their own (docs/decisions/0038): anybody with
-// accounts at the broker can call without end, and must not push out other people's calls.
+// The calls of this device, newest first, sealed in the vault. The record of a call is written when the call has ended
+// or a note of a missed call has come, and never contains what was said. Strangers' calls have a share of their own
+// (docs/decisions/0038): anybody with accounts at the broker can call without end, and must not push out other people's
+// calls.
 import { type HistoryPage, type HistoryQuery, PAGE_OF_CALLS } from '../../../contract/history.ts';
 import { isMissed } from '../../../contract/missed.ts';
 import type { HistoryEntry, HistoryKey } from '../../../contract/view.ts';
@@ -82,7 +83,7 @@ export function openHistory({ isContact, onDisk, ...places }: HistorySources): H
     of.flatMap(({ calls }) => calls).toSorted(compareCalls);
   const entries = (): readonly HistoryEntry[] => (sorted ??= inOrder(parts.all()));
 
-  // Contacts, and everybody whom this person has called or answered.
+  // Contacts, and everybody with a call outside the strangers' share: called or answered, or a contact at that time.
   function whoIsKnown(): (address: string) => boolean {
     const met = new Set<string>();
     for (const { number, calls } of parts.all()) {

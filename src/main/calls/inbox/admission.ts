@@ -20,14 +20,15 @@ export interface Admission {
    * later, before the call rings.
    */
   readonly place: (address: string, media: Media, trust: Pick<Trust, 'kind'>) => RefusalCode | undefined;
-  /** Whether an INVITE of this address is examined any further. */
+  /** Whether an INVITE or a note of a missed call of this address is examined any further. */
   readonly mayKnock: (address: string) => boolean;
   /** Records that policy refused a call. For incoming calls at most once an hour for each reason. */
   readonly refused: (direction: Refused['direction'], why: Refused['why']) => void;
   /**
    * Whether an ended call gets a call record. A call of a caller whom the directory denies gets none, nor does a call
-   * that came too late to continue another one, nor a stranger's that policy refused before it rang: otherwise anybody
-   * could fill the history with other people's names. A person we know gets one record an hour.
+   * that came too late to continue another one, nor a call that gave way to one placed here. Of calls that policy
+   * refused before they rang, a contact gets one record an hour, and nobody else gets any. Otherwise anybody could fill
+   * the history with other people's names.
    */
   readonly isWorthARecord: (entry: HistoryEntry, hasRung: boolean) => boolean;
 }

@@ -1,5 +1,6 @@
-// The ids of accepted INVITEs, on disk, so that no INVITE rings twice, not even after a restart (protocol §5 rule 2).
-// No id is forgotten early: when the store is full, callers who are not verified are refused.
+// The ids of accepted INVITEs, offers of a move and notes of missed calls, on disk. So none of these counts twice, not
+// even after a restart (protocol §5 rules 2, 14, 15). No id is forgotten early: when the store is full, callers who are
+// not verified are refused.
 import * as v from 'valibot';
 import type { Store } from '../../vault/store.ts';
 
@@ -16,8 +17,8 @@ export type CallIdState = v.InferOutput<typeof CallIdState>;
 export interface CallIds {
   readonly has: (sender: string, call: string) => boolean;
   /**
-   * Remembers an id for ttl + 10 min. `remembered`: it is on disk. `full`: the caller is not verified and there is no
-   * room. `disk`: it could not be written, so the call must not ring.
+   * Remembers an id for ttl + 10 min. `remembered`: the id is on disk. `full`: the caller is not verified and there is
+   * no room. `disk`: the id could not be written, so the message must not count.
    */
   readonly remember: (
     sender: string,

@@ -7,7 +7,7 @@ import type { Contact } from '../../contacts/contact-list.ts';
 import type { CallDeps } from '../call-deps.ts';
 
 const TIMEOUT_MS = 3000;
-const MOST_AGE_MS = 15 * 60_000; // contacts are read this often for presence, so mostly this reading comes from memory
+const MOST_AGE_MS = 15 * 60_000; // contacts are read every 20 minutes for presence, so this often comes from memory
 const AGAIN_MS = 60_000;
 
 /** The devices of contacts. */
@@ -18,7 +18,7 @@ export interface ContactDevices {
    * the contact as last read.
    */
   readonly isOf: (address: string, person: Uint8Array, device: string) => boolean;
-  /** Reads contacts who were never read or not recently, each at most once a minute. */
+  /** Reads contacts who were not read in the last 15 minutes. Each is looked for at most once a minute. */
   readonly look: () => void;
 }
 

@@ -1,6 +1,6 @@
 // EARLY messages that arrived before their INVITE. A cancel may overtake its INVITE, and whether it is genuine can be
 // checked only with the early keys. A few are kept unread for a short time. Anybody can fill this box; then the oldest
-// are dropped.
+// are dropped. Of one sender and call the first four are kept.
 import { type Bytes, toHex } from '../../../core/bytes.ts';
 import type { Envelope } from '../../../core/signal/envelope.ts';
 import type { Clock } from '../../time/clock.ts';
@@ -13,7 +13,7 @@ const MOST_SEALED_BYTES = 256 + 16; // one padded block and the tag, which fits 
 
 /** EARLY messages of unknown calls, by sender and call id. */
 export interface EarlyBox {
-  /** Keeps an envelope for 60 s: four per sender and call, `most` in all. */
+  /** Keeps an envelope for 60 s: the first four of a sender and call, and the newest `most` in all. */
   readonly keep: (from: string, envelope: EarlyEnvelope) => void;
   /** What this sender sent for this call, in order of arrival. The messages are removed from the box. */
   readonly take: (from: string, callId: Bytes) => readonly EarlyEnvelope[];

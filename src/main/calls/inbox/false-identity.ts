@@ -14,7 +14,10 @@ const MOST_A_DAY = { known: 8, stranger: 2 };
 
 /** INVITEs to a false identity of ours. */
 export interface FalseIdentities {
-  /** Warns the person and notes it in the security record, if the directory names the caller with this device. */
+  /**
+   * Warns the person and notes the false identity in the security record, if the directory names the caller with this
+   * device and the day's limit is not reached.
+   */
   readonly hear: (misled: MisledInvite) => Promise<void>;
   /** Reports nothing more. */
   readonly close: () => void;

@@ -23,7 +23,7 @@ export interface SenderQueue<T> {
   /**
    * Queues a message until its turn, which is at once if nothing was read just now. If the queue is full, it drops the
    * newest message of a sender who is less known or has more in the queue. `lost`: a message was dropped, the new one
-   * or another.
+   * or another. A message that is queued already is not queued again.
    */
   readonly put: (from: string, one: T) => 'kept' | 'lost';
   /** Whether a queued message of this sender matches. */
@@ -46,7 +46,7 @@ export function createSenderQueue<T>(clock: Pick<Clock, 'after'>, options: Queue
     if (those.length === 0) waiting.delete(sender);
   }
 
-  // The sender with the most messages gives way first, but never a known sender to an unknown one.
+  // Unknown senders give way first, among equals the one with the most messages. No known one gives way to an unknown.
   function makeRoom(isNewKnown: boolean, mostOfNew: number): boolean {
     let worst: { readonly sender: string; readonly those: T[]; readonly isOther: boolean } | undefined;
     for (const [sender, those] of waiting) {

@@ -18,7 +18,7 @@ import { createSenderQueue } from '../inbox/sender-queue.ts';
 /** How long a note may wait at the broker, and how old it may be. */
 export const MISSED_SECONDS = 7 * 24 * 3600;
 const SKEW_MS = 300_000; // five minutes either way, as with INVITE
-// They have a reading budget of their own, so that they use up no part of the budget for INVITEs.
+// Notes have a reading budget of their own, so that they use up no part of the budget for INVITEs.
 const READ_EVERY_MS = 200;
 const MOST_WAITING = 256;
 const MOST_OF_SENDER = 32;

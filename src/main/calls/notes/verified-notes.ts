@@ -1,5 +1,6 @@
 // A person who was verified on one device is verified on all of them (protocol §5 rule 18, docs/decisions/0032). The
-// device on which the code was typed tells the others, and each marks the identity that it knows itself, or nothing.
+// device on which the code was typed tells the others. Each marks the identity that it has pinned or, if nobody is
+// pinned, pins and marks the one that the directory names. A device marks nothing if the note names another identity.
 import { unwrap } from '../../../core/assert.ts';
 import { type Bytes, equal, fromB64u, toB64u } from '../../../core/bytes.ts';
 import { type NoteEnvelope, writeVerifiedEnvelope } from '../../../core/signal/envelope.ts';
@@ -42,7 +43,7 @@ export interface VerifiedNotes {
 /** Begins without a note to send. */
 export function createVerifiedNotes(deps: Deps): VerifiedNotes {
   const { book, clock, log, own, people, transport } = deps;
-  const mayRead = createReadBudget(clock); // a count of its own, so that no call has to wait for notes
+  const mayRead = createReadBudget(clock); // a budget of its own, so that no call has to wait for notes
   const mayPin = createBudget(clock, MOST_NEW, DAY_MS);
   let unsent: readonly { readonly device: string; readonly bytes: Bytes }[] = [];
   let isClosed = false;
@@ -82,8 +83,8 @@ export function createVerifiedNotes(deps: Deps): VerifiedNotes {
       const sight = await people.look(address, { timeoutMs: TIMEOUT_MS, maxAgeMs: RECENT_MS });
       if (isClosed) return 'closed'; // locked meanwhile, so there is no vault to write to
       if (ownDevice(deps, from) === undefined) return 'own-chain'; // removed meanwhile
-      // The person must be the only one who was read: if several claimed the address, a stolen device could choose
-      // among them.
+      // The person must be the only one who was read, or alone be confirmed by the organisation. Otherwise a stolen
+      // device could choose among several who claim the address.
       if (sight.kind !== 'person' || !sight.isConfirmed || !equal(sight.peer.person, person)) return 'chain';
       people.pin(sight.peer, clock.nowMs());
       heard = book.hearVerified(address, person, atMs);

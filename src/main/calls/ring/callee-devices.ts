@@ -80,8 +80,8 @@ export function createCalleeDevices(options: CalleeOptions): CalleeDevices {
   let peer: PeerInCall | undefined;
   let rungBy: PeerPerson | undefined;
 
-  // Looks the callee up, in a reading of the last minute or afresh, and pins the person. If nothing arrives in 3 s, it
-  // takes the pinned person as held, unconfirmed.
+  // Looks the callee up, in a reading of the last minute or afresh, and pins the person, unless the call is to a
+  // claimant. If nothing of the pinned person arrives in 3 s, takes them as held, unconfirmed.
   async function read({ isAfresh }: Effect<'read-callee'>): Promise<void> {
     const beganAtMs = clock.nowMs();
     const sight = await people.look(address, { timeoutMs: READ_MS, maxAgeMs: isAfresh ? 0 : RECENT_MS });

@@ -1,10 +1,10 @@
-// The facts about a caller on which the status _do not disturb_ depends, from the view and the book.
-// core/call/welcome.ts decides who may ring.
+// Do not disturb: the facts about a caller that decide whether the call is silenced, and what happens to ringing calls
+// when the status begins. core/call/welcome.ts decides who is silenced.
 import { type Disturber, isSilenced } from '../../../core/call/welcome.ts';
 import type { CallView } from '../../../contract/view.ts';
 import type { Book } from '../../contacts/book.ts';
 
-/** What the status _do not disturb_ needs to know about the caller. */
+/** What must be known of a caller for _do not disturb_, from the view of the call and the book. */
 export function disturberOf(
   { address, trust, unconfirmed }: Pick<CallView, 'address' | 'trust' | 'unconfirmed'>,
   book: Pick<Book, 'contact'>,

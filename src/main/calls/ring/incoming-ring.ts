@@ -28,7 +28,7 @@ export interface IncomingRing {
   readonly ownHeadAsHeld: Head | null;
   readonly say: (message: Exclude<Early['kind'], 'cancel'>) => void;
   readonly receive: (envelope: Extract<Envelope, { kind: 'early' }>) => void;
-  /** A person accepted: sends ANSWER with our SDP offer, and begins the session. */
+  /** The call was accepted: sends ANSWER with our SDP offer, and begins the session. */
   readonly answer: (description: Description, parts: CallSessionParts) => CallSession;
   /** CONFIRM was checked: early keys are erased (rule 3). */
   readonly wipeEarly: () => void;

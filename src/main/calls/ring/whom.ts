@@ -8,7 +8,10 @@ import type { People } from '../../people/people.ts';
 
 /** Whom a call is placed to. Person ids of 32 bytes. */
 export type Whom =
-  /** The person that the address means: the pinned one, or the only one found there, who is pinned by this call. */
+  /**
+   * The person that the address means: the pinned one, or the only one found or confirmed there, who is pinned by this
+   * call.
+   */
   | { readonly kind: 'address' }
   /** A call that another device of ours offers: only this device of exactly this person. */
   | { readonly kind: 'device'; readonly person: Bytes; readonly device: string }

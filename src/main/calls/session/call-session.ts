@@ -1,7 +1,7 @@
-// What two devices share from ANSWER on: session, keys, rekeys, code (protocol §5, §6). The peer's messages are read
-// here and become facts for the call. All secrets of a call after ANSWER live in this object and are erased by `end`.
-// The object remembers whether `end` ran: a message may end the call while it is being read, and a wiped key must not
-// be used.
+// What two devices share from ANSWER on: session, keys, rekeys, code, text (protocol §5, §6). The peer's messages are
+// read here and become facts for the call. The keys of a call after ANSWER live in this object and are erased by `end`;
+// the ring erases r_A and the early keys. The object remembers whether `end` ran: a message may end the call while it
+// is being read, and a wiped key must not be used.
 import { assert, unreachable, unwrap } from '../../../core/assert.ts';
 import { type Bytes, fromB64u, toHex } from '../../../core/bytes.ts';
 import type { CallEvent, Timeless } from '../../../core/call/event.ts';
@@ -158,7 +158,7 @@ export class CallSession {
     if (!this.#isOver) this.#channel.receive(envelope);
   }
 
-  /** Erases everything. */
+  /** Erases all keys and the text. */
   end(): void {
     if (this.#isOver) return;
     this.#isOver = true;

@@ -119,7 +119,7 @@ export class KeySecrets {
     }
   }
 
-  /** Erases everything. */
+  /** Erases all keys. */
   wipe(): void {
     this.#dropOffer();
     for (const bases of this.#sealing.values()) for (const base of bases) base.wipe();

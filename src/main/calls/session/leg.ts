@@ -1,7 +1,7 @@
 // One device of the other side before there is a session: its handshake and its EARLY messages (protocol §4, §5). A
-// caller has one leg per rung device, a callee one per INVITE. Early keys are erased with the leg. Whether a leg was
-// answered is decided by its handshake, which reads one ANSWER. Its EARLY messages count until then, even if the
-// machine rings that leg no longer.
+// caller has one leg per rung device, a callee one per INVITE. Early keys are erased with the leg, by a callee already
+// when CONFIRM was checked. A leg is answered by the first genuine ANSWER, and reads no other. Its EARLY messages count
+// until then, even if the machine rings that leg no longer.
 import type { Bytes } from '../../../core/bytes.ts';
 import { type CallBinding, CalleeHandshake, CallerHandshake } from '../../../core/keys/handshake.ts';
 import type { Device, DeviceKeys } from '../../../core/keys/identity.ts';
@@ -95,12 +95,17 @@ export class CallerLeg {
     return this.#early.seal(message);
   }
 
-  /** The device's EARLY message. Undefined if it is not genuine, repeated, or comes after its ANSWER (rule 3). */
+  /**
+   * The device's EARLY message. Undefined if the message is not genuine, repeated, or comes after the device's ANSWER
+   * (rule 3), or if the leg is over.
+   */
   openEarly(envelope: EarlyEnvelope): Early | undefined {
     return this.#isAnswered ? undefined : this.#early.open(envelope);
   }
 
-  /** The device's ANSWER. `forged`: nothing changes. `unusable`: it is genuine and ends the leg (rule 10). */
+  /**
+   * The device's ANSWER. `forged`: not genuine or not the first; nothing changes. `unusable` ends the leg (rule 10).
+   */
   readAnswer(noise: Bytes): Answer | 'forged' | 'unusable' {
     if (this.#isAnswered) return 'forged';
     const payload = this.#handshake.readAnswer(noise);

@@ -1,6 +1,7 @@
 // The SESSION messages of one call (protocol §4, §5): one sealer for the generation we send under, and one opener per
-// generation that may still arrive. It holds messages that overtake CONFIRM or READY, and answers repeats with their
-// stored reply. The call machine decides which generations exist (core/call/keys-state.ts).
+// generation that may still arrive. The channel holds messages that overtake CONFIRM or READY, and answers repeats of
+// CONFIRM and `rekey` with their stored reply. The call machine decides which generations exist
+// (core/call/keys-state.ts).
 import { unwrap } from '../../../core/assert.ts';
 import type { Bytes } from '../../../core/bytes.ts';
 import type { Role } from '../../../core/call/ring-state.ts';
@@ -96,7 +97,7 @@ export class SessionChannel {
     this.#replies.set(generation, new Map([...(this.#replies.get(generation) ?? []), [counter, bytes]]));
   }
 
-  /** Takes an envelope from the peer's device. One that is not genuine changes nothing. */
+  /** Takes an envelope from the peer's device. One that is not genuine only costs its part of the pace (inflow.ts). */
   receive(envelope: SessionEnvelope): void {
     // Without room the envelope is dropped unopened, so that it spends no counter (protocol §4).
     if (this.#openers.has(envelope.generation) && this.#hasRoom(envelope)) this.#inflow.take(envelope);
@@ -130,7 +131,10 @@ export class SessionChannel {
     else this.#held.push(received);
   }
 
-  /** CONFIRM or READY is done: passes on the messages that overtook it, in counter order, and holds no more. */
+  /**
+   * CONFIRM or READY is done: passes on the messages that overtook it, in the order of generation and counter, and
+   * holds no more.
+   */
   release(): void {
     const held = this.#held ?? [];
     this.#held = undefined;
