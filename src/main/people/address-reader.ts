@@ -1,6 +1,6 @@
 // Reads an address (protocol §2.9): which persons have a chain there, and what the choice of a chain gives for each.
-// Persons held by this device are read first, by name and without a limit. Whatever strangers publish under the same
-// address delays only strangers.
+// Persons held by this device are read first, by name, and verified without a limit. Whatever strangers publish under
+// the same address delays only strangers.
 import type { Clock, Random } from '../time/clock.ts';
 import type { Slices } from '../time/slices.ts';
 import { Shelf } from '../signalling/shelf.ts';
@@ -41,9 +41,9 @@ interface Memory {
   last: Gathered | undefined;
 }
 
-// An incomplete reading is kept too. A flood never arrives completely, so strangers could otherwise make us read held
-// persons afresh all the time. A reading that found nobody is not kept: a person who has just begun would stay unfound
-// for as long.
+// An incomplete reading is kept too, if it found everybody held. A flood never arrives completely, so strangers could
+// otherwise make us read held persons afresh all the time. A reading that found nobody is not kept: a person who has
+// just begun would stay unfound for as long.
 function worthKeeping(gathered: Gathered | undefined, look: Look): Gathered | undefined {
   if (gathered === undefined || gathered.brought.length === 0) return undefined;
   return gathered.isWhole || look.hasEverybodyHeld() ? gathered : undefined;

@@ -40,8 +40,8 @@ export interface AddressQuestion {
   /** Devices that the organisation confirms for this address. */
   readonly confirmed?: readonly string[];
   /**
-   * Used if nobody is held and more devices claim the address than are read: their certificates decide which are read
-   * first.
+   * Used if nobody is held and more devices claim the address than are read: then the devices with such a certificate
+   * are the only ones that are read by name.
    */
   readonly credentials?: Credentials;
   readonly timeoutMs: number;
@@ -58,8 +58,8 @@ export interface PersonRead {
    */
   readonly read: readonly Chain[];
   /**
-   * Of each chain whose last links were cut (protocol 2.6.1), the first of these, for the security record. Its
-   * signature was not checked: a stranger may have written it.
+   * Of each chain whose last links were cut or overruled (protocol §2.6.1, §2.7.5), the first of these, for the log.
+   * Its signature need not have been checked: a stranger may have written it.
    */
   readonly cut: readonly SignedLink[];
   /**

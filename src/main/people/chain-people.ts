@@ -44,11 +44,11 @@ export interface ChainPeopleParts {
      */
     readonly credentials: () => Credentials | undefined;
   };
-  /** A reading has found another person. */
+  /** A reading has found another person beside the pinned one. */
   readonly onClaim: (claim: AddressClaim) => void;
   /** A complete reading of a pinned person's address has found nobody else. */
   readonly onNoClaim: (address: string) => void;
-  /** A reading has found these devices of a person pinned or in dispute. */
+  /** These devices were found of a person who is pinned, about to be pinned, or in dispute. */
   readonly onDevices: (address: string, devices: readonly string[]) => void;
   readonly firstSeenMs: (address: string, device: string) => number | undefined;
   readonly clock: Clock;
@@ -58,13 +58,14 @@ export interface ChainPeopleParts {
 /** People, until the vault is locked. */
 export interface ChainPeople extends People {
   /**
-   * The sides of a dispute, always including `name`. `nobody`, `several`: the dispute is noted, but nobody, or more
-   * than one person, claims the address now. `timeout`: the answer is incomplete.
+   * The sides of a dispute, always including `name` if that side exists. `over`: nothing is disputed. `nobody`,
+   * `several`: the dispute is noted, but nobody, or more than one person, claims the address now. `timeout`: the answer
+   * is incomplete.
    */
   readonly dispute: (address: string, options: LookOptions, name?: string) => Promise<Dispute | NoSides>;
   /** Pins what the person has decided for. `changed`: the pin has changed since the sides were read. */
   readonly decide: (dispute: Dispute, side: Sides['sides'][number], atMs: number) => 'decided' | 'changed' | 'disk';
-  /** Writes no pin any more: readings under way have no effect. */
+  /** Readings under way have no effect any more, and nothing is decided. */
   readonly close: () => void;
 }
 
@@ -99,7 +100,7 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
       : reading;
   }
 
-  // The pinned person may have changed since the reading began: then the choice is made anew.
+  // What is held of the pinned person may have changed since the reading began: then the choice is made anew.
   async function take(address: string, { persons, isWhole }: Brought): Promise<Outcome> {
     const pin = isClosed ? undefined : pins.pin(address);
     const mine = pin && persons.find((each) => isOf(each, pin.person));

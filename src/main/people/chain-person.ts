@@ -34,7 +34,7 @@ export class ChainPerson implements PeerPerson {
   readonly relation = (head: Head): HeadRelation => chainRelation(this.held.chain, head);
 }
 
-/** Persons by what is held of them. It returns the same object as long as that is unchanged. */
+/** Persons by what is held of them: the same object as long as the last link and the removals are the same. */
 export function createChainPersons(): (held: Held) => ChainPerson {
   // A repeated reading has the same link objects while they are remembered. A person is forgotten together with their
   // chain.

@@ -1,6 +1,7 @@
-// Who claims an address besides the pinned person (protocol §2.9). Each claimant is stored with the day on which this
-// device first saw them, so that a later one can be told from an earlier one. Main itself asks the person when one of
-// several is chosen: that choice decides who is called.
+// Who claims an address besides the pinned person, or where nobody is pinned (protocol §2.10). Each claimant is stored
+// with the time at which this device first saw them, so that a later one can be told from an earlier one. Main itself
+// asks the person before one of several is chosen, since the choice decides who is called. Main asks too before a
+// pinned person is forgotten or a contact is removed for good.
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { OrganisationMark } from '../../contract/managed.ts';
 import { verifiedSince } from '../../contract/verified-since.ts';
@@ -31,7 +32,7 @@ export interface Claim {
   readonly organisation: OrganisationMark;
 }
 
-/** An address claimed by persons who are not pinned there, the first seen first. `more` others are not stored. */
+/** An address claimed by persons who are not pinned there, the first seen first. `more` others are not listed. */
 export interface AddressClaims {
   readonly address: string;
   readonly claims: readonly Claim[];
@@ -66,8 +67,8 @@ export interface ClaimsParts {
 /** Claims, until the vault is locked. */
 export interface Claims {
   /**
-   * The same people. Looking them up also remembers who is found where nobody is pinned, and whom another person has
-   * replaced.
+   * The same people. Looking them up also remembers who is found where nobody is pinned, if several are, or at a
+   * contact's address. `replace` remembers who was replaced.
    */
   readonly people: People;
   /** The addresses for which the person has to choose. */
@@ -85,11 +86,11 @@ export interface Claims {
   readonly others: (address: string) => Promise<AddressClaims | 'timeout'>;
   /**
    * Forgets who is pinned at this address, after the person agreed in main's own dialog. If they claim the address
-   * again later, it is shown that they were known, and since when. `unknown-contact`: nobody is pinned there.
-   * `person-verified`: they were verified.
+   * again later, it is shown that they were known, and since when. `unknown-contact`: nobody is pinned there, and no
+   * dispute is noted. `person-verified`: they were verified.
    */
   readonly forget: (address: string) => Promise<'done' | RefusalCode>;
-  /** Removes this contact and everything known of the person, like `forget`, even if they were verified. */
+  /** Removes this contact and, like `forget`, whoever is pinned there, even if they were verified. */
   readonly removeForGood: (address: string) => Promise<'done' | RefusalCode>;
   /** Writes and pins nothing more, and closes a question that is being asked. */
   readonly close: () => void;

@@ -1,11 +1,11 @@
-// Which of the many devices that claim an address are read first at a first contact (protocol §2, §12): those that show
-// a certificate of the organisation for themselves under this address. Whether a certificate names the right person is
-// judged once their chain was read.
+// Which of the many devices that claim an address are read by name at a first contact (protocol §2, §12): those that
+// show a certificate of the organisation for themselves under this address. Whether a certificate names the right
+// person is judged once their chain was read.
 import type { Steps } from '../../core/steps.ts';
 import type { Credentials } from './address-reading.ts';
 import type { SignatureBudget } from './signature-budget.ts';
 
-/** The question. `devices`: at most those of a hint and of half a second part, 104. */
+/** The question. `devices`: at most those of a hint, of half a second part, and the caller: 105. */
 export interface ConfirmedNamesQuestion {
   readonly credentials: Credentials;
   readonly address: string;

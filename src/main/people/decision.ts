@@ -14,9 +14,14 @@ export interface Side {
   readonly chain: Chain;
   /** Its name: b64u of the hash of its last link. */
   readonly name: string;
-  /** Its devices that some other side lacks. If it is the only side: its devices that are not held. */
+  /**
+   * The side's devices that some other side lacks. Of an only side: those that are not held, or all of them if nothing
+   * is disputed any more.
+   */
   readonly devices: readonly string[];
-  /** Whether the reader has followed this side so far. False if that is true of every side. */
+  /**
+   * Whether the reader has followed this side so far. In a dispute that goes on, false if that is true of all sides.
+   */
   readonly isFollowed: boolean;
   /** What is held after deciding for this side. */
   readonly decided: Held;
@@ -48,8 +53,8 @@ export interface SidesWish {
 
 /**
  * The sides between which the person of a reader has to decide. None if what was read is not disputed. Branches with
- * the same members count as one. A branch is no side if deciding for it would leave at least as many disputed branches
- * as before, unless that is true of every branch.
+ * the same members count as one, apart from the branch that `wish` names. A branch is no side if deciding for it would
+ * leave at least as many disputed branches as before, unless that is true of every branch.
  */
 export function* sidesOfSteps(held: Held, read: readonly Chain[], wish: SidesWish): Steps<Sides> {
   return yield* sidesInSteps(yield* chooseSteps(held, read), held, read, wish);

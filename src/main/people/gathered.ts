@@ -17,7 +17,7 @@ export interface Brought {
 export interface Gathered {
   readonly brought: readonly Brought[];
   readonly readAtMs: number;
-  /** Whether `brought` is everything that was retained. */
+  /** Whether `brought` is everything that was asked for and is retained. */
   readonly isWhole: boolean;
   readonly unread: Unread;
 }

@@ -1,5 +1,5 @@
-// What a reader holds of a person (protocol §2.9): the chain that counts and the accepted removals; how a reading
-// changes it, and how sealed state stores it.
+// What a reader holds of a person (protocol §2.6, §2.7): the chain that counts, the accepted removals and the overruled
+// links; how a reading changes that, and how sealed state stores it.
 import * as v from 'valibot';
 import { unwrap } from '../../core/assert.ts';
 import { type Bytes, equal, fromB64u, toB64u } from '../../core/bytes.ts';
@@ -92,7 +92,7 @@ function chainOf(links: readonly SignedLink[], known: readonly Chain[]): Chain {
   return beginningOf(unwrap(chain, 'a choice ends in links that it was given'), links.length);
 }
 
-/** Whether two readers hold the same. */
+/** Whether two readers hold the same chain and the same removals. */
 export function isSameHeld(one: Held, other: Held): boolean {
   const { length } = one.chain.links;
   const isSameChain = length === other.chain.links.length && hasSameLink(one.chain, other.chain, length);
@@ -110,8 +110,8 @@ export function firstHeld(chain: Chain): Held {
 }
 
 /**
- * `Held` in sealed state: the payload of the chain, and each removal with its link and the links signed before it; all
- * bytes in b64u.
+ * `Held` in sealed state: the payload of the chain, each removal with its link and the links signed before it, and the
+ * overruled links; all bytes in b64u.
  */
 export const KeptHeld = v.strictObject({
   chain: v.string(),

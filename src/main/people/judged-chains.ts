@@ -92,7 +92,7 @@ export class JudgedChains {
     return [...this.#entries.values()].reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
-  /** Every verified chain. */
+  /** Of every chain the longest beginning that was verified. */
   verified(): readonly Chain[] {
     return [...this.#chains.values()].flatMap(({ verified }) => verified ?? []);
   }

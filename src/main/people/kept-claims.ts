@@ -1,4 +1,4 @@
-// Stores who claims which address, each with the day on which this device first saw them.
+// Stores who claims which address, each with the time at which this device first saw them.
 import * as v from 'valibot';
 import { type Bytes, toB64u } from '../../core/bytes.ts';
 import { b64uOf } from '../../core/signal/field.ts';

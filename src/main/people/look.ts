@@ -70,7 +70,7 @@ export class Look {
     await this.#verify('named');
   }
 
-  /** Reads, within bounds, what everybody has published. Returns what both parts brought, if anything. */
+  /** Reads, within bounds, what everybody has published. Returns what both parts brought, if the directory answered. */
   async second(): Promise<Gathered | undefined> {
     const part = await this.#ask({ isEverybody: true }, HALF);
     // An invalid hint counts as none. Bounds cut chains, never the hint, which is asked for by its exact name.
@@ -245,7 +245,7 @@ export class Look {
     if (!this.#counts.has(each.key)) await this.#parts.slices.run(once(() => this.#counted(each)));
   }
 
-  // Cut links are not verified. Nothing is cut of a person who is not held. Called several times in each reading.
+  // Cut and overruled links are not verified. Persons who are not held have none. Called several times in each reading.
   #counted({ key, judged: { chain } }: Pick<Brought, 'key' | 'judged'>): number {
     const known = this.#counts.get(key);
     if (known !== undefined) return known;

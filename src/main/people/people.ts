@@ -1,5 +1,6 @@
 // Which person is behind an address, and with which devices. Calls, notes, presence and the organisation ask here. They
-// need not know how that is found out, or what counts as a change. Nothing rings and nobody is verified here.
+// need not know how that is found out, or what counts as a change. Nothing rings here, and only `replace` verifies
+// anybody.
 import type { Bytes } from '../../core/bytes.ts';
 import type { Head, HeadRelation } from '../../core/signal/head.ts';
 import type { Invited } from './address-reading.ts';
@@ -30,11 +31,11 @@ export type Sight =
    * person, and the address is not disputed.
    */
   | { readonly kind: 'person'; readonly peer: PeerPerson; readonly isConfirmed: boolean; readonly readAtMs: number }
-  /** The directory contradicts the pin: a key change, noted in the book, which the person has not read yet. */
+  /** Devices of the person contradict each other: a dispute, noted in the book, which a person here has not decided. */
   | { readonly kind: 'changed'; readonly peer: PeerPerson }
   /**
-   * Nothing was found of the pinned person, but another person claims the address, or has called from it. That changes
-   * nothing about the pinned person.
+   * Nothing was found of the person looked for, but another person claims the address. Or the caller is not the person
+   * who is pinned there, or whom alone the organisation confirms. That changes nothing about the pinned person.
    */
   | { readonly kind: 'other' }
   /**
@@ -63,11 +64,11 @@ export interface LookOptions {
 
 /** People by their addresses, which are in wire form (protocol §2). */
 export interface People {
-  /** Reads the address and compares what it finds with the pinned person. It pins nobody. */
+  /** Reads the address. The pin follows what was read, or a dispute is noted. Nobody new is pinned. */
   readonly look: (address: string, options: LookOptions) => Promise<Sight>;
   /**
-   * Reads the address for the contact list. Like `look` it updates the pin of a pinned person and notes a dispute. It
-   * pins nobody new.
+   * Reads the address, and returns the pinned person if the directory has them or, if nobody is pinned, the only person
+   * there. Like `look` it updates the pin of a pinned person and notes a dispute about them. It pins nobody new.
    */
   readonly glance: (address: string, options: LookOptions) => Promise<PeerPerson | 'none' | 'timeout'>;
   /** Reads who claims the address beside the pinned person. It reports nothing about the pinned person. */
@@ -75,8 +76,9 @@ export interface People {
   /** The pinned person as last read, whom a call may ring if nothing is read. */
   readonly held: (address: string) => PeerPerson | undefined;
   /**
-   * A person has placed or accepted a call: pins this person if nobody is pinned. An existing pin stays as it is.
-   * `changed`: another person is pinned, or a dispute waits.
+   * Pins this person if nobody is pinned: a call with them was placed or accepted, they were chosen among claimants, or
+   * another device of ours has verified them. An existing pin stays as it is. `changed`: another person is pinned, or a
+   * dispute waits.
    */
   readonly pin: (peer: PeerPerson, atMs: number) => 'ok' | 'changed';
   /**

@@ -89,8 +89,8 @@ export interface Pins {
   /** Whether a dispute waits for the person's decision. Until they decide, no reading changes the pin. */
   readonly isDisputed: (address: string) => boolean;
   /**
-   * Holds what a reading made of the pinned person, unless a dispute is noted. A recovery is noted with it, and the
-   * person counts as not verified until the note is read.
+   * Holds what a reading made of the pinned person. Not to be called while a dispute is noted. A recovery is noted too,
+   * and the person counts as not verified until the note is read or the code compared.
    */
   readonly follow: (address: string, step: Extract<PinStep, { kind: 'follow' }>, atMs: number) => void;
   /**

@@ -1,4 +1,5 @@
-// Questions about readings of persons: whose they are, and which devices are theirs.
+// Questions about readings of persons: whose they are, which devices are theirs, and what they show once the pinned
+// person was forgotten.
 import { type Bytes, equal } from '../../core/bytes.ts';
 import { type Chain, devicesOf } from '../../core/keys/chain.ts';
 import type { Steps } from '../../core/steps.ts';
@@ -26,7 +27,7 @@ export function isOf(read: PersonRead, person: Bytes): boolean {
   return equal(read.person, person);
 }
 
-/** The ids of the devices in a chain. */
+/** The ids of the devices after the last link of a chain. */
 export function idsIn(chain: Chain): readonly string[] {
   return devicesOf(chain).map(({ id }) => id);
 }

@@ -14,8 +14,8 @@ export const MOST_GUESSES = 16;
 const MOST_SECOND_NAMES = 40;
 
 /**
- * How this reader knows the publisher of a chain. `held`: a person known here. `named`: the calling device, or one that
- * the organisation confirms. `stranger`: anybody else.
+ * How this reader knows the publisher of a chain. `held`: the chain is of a person known here. `named`: INVITE carried
+ * it, or the calling device or one that the organisation confirms published it. `stranger`: anybody else.
  */
 export type Rank = 'held' | 'named' | 'stranger';
 
@@ -37,9 +37,9 @@ function presentDevices({ chain, dropped }: Held): readonly string[] {
 }
 
 /**
- * The names that the second part asks for, at most 40: devices that the organisation confirms, devices of the hint
- * that are in `known`, and 16 other names of the hint. Those are chosen at random, because anybody can write a hint.
- * Names for which `isRead` is true are left out.
+ * The names that the second part asks for, at most 40: devices that the organisation confirms, devices of the hint that
+ * are in `known`, and up to 16 other names of the hint, chosen at random because anybody can write a hint. Names for
+ * which `isRead` is true are left out.
  */
 export function secondNames(
   hinted: readonly string[],
@@ -60,7 +60,7 @@ function shuffled(ids: readonly string[], random: Random): readonly string[] {
   return keyed.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ id }) => id);
 }
 
-/** The rank of a chain. `isNamed`: the calling device, or one that the organisation confirms, has published it. */
+/** The rank of a chain. `isNamed`: INVITE, the calling device, or one confirmed by the organisation has brought it. */
 export function rankOf(chain: ParsedChain, held: readonly Held[], isNamed: boolean): Rank {
   if (heldOf(chain, held) !== undefined) return 'held';
   return isNamed ? 'named' : 'stranger';

@@ -23,7 +23,7 @@ export type KeptSeenDevices = v.InferOutput<typeof KeptSeenDevices>;
 export interface SeenDevices {
   /** These devices of the person at this address are seen now. */
   readonly see: (address: string, devices: readonly string[]) => void;
-  /** When this device of the address was first seen, in ms since 1970. Undefined if there were too many. */
+  /** When this device of the address was first seen, in ms since 1970. Undefined if never or beyond 128 devices. */
   readonly firstSeenMs: (address: string, device: string) => number | undefined;
   /** Writes what is due, and nothing from then on. */
   readonly close: () => void;
