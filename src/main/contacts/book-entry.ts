@@ -37,7 +37,7 @@ export function withoutPerson(entry: BookEntry, atMs: number): BookEntry | 'not-
 }
 
 /**
- * The entry without its contact and its pin. The count of failed calls stays, and `accepted` is set as in
+ * Only the address and the count of failed calls, without the contact and the person. `accepted` is set as in
  * `withoutPerson`.
  */
 export function withoutContact({ address, failedSecureCalls }: BookEntry, atMs: number): BookEntry {

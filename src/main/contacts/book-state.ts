@@ -1,5 +1,5 @@
-// The trust book as it is sealed on disk: one entry per address that was ever called, answered or added. Plain data;
-// book.ts gives it meaning.
+// The trust book as it is sealed on disk: one entry per address about which anything was ever noted, for example by a
+// call or as a contact. Plain data; book.ts gives it meaning.
 import * as v from 'valibot';
 import { KeptPin } from '../people/person-pin.ts';
 
@@ -16,11 +16,11 @@ const Entry = v.strictObject({
   pin: v.optional(KeptPin),
   /** When and where the code was compared: on this device, or on another device of the person who uses this one. */
   verified: v.optional(v.strictObject({ atMs: timeMs, way: v.picklist(['code', 'own-device']) })),
-  /** Since when the address is disputed. Present until the person decides, or reads that the dispute is over. */
+  /** Since when the address is disputed. Present until the person here decides, or forgets whoever is pinned. */
   change: v.optional(v.strictObject({ seenAtMs: timeMs })),
   /**
-   * When the person last decided, forgot the pinned person, or was told to compare the code again. A verification on
-   * another device counts only if it is later.
+   * When the person here last decided, forgot the pinned person, or was told to compare the code again. A verification
+   * on another device counts only if it is more than five minutes later.
    */
   accepted: v.optional(v.strictObject({ atMs: timeMs })),
   /** The pinned person has used the recovery code, and the person here has not read that yet. */

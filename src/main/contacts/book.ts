@@ -1,6 +1,6 @@
-// The trust book: whom we know, who is pinned for an address, who was verified, when and how. A dispute or a recovery
-// never passes silently: a recovery stays noted until it is read, and a dispute, which ends every verification, until
-// the person has decided. The book knows no network.
+// The trust book: contacts, who is pinned for an address, who was verified, when and how, and how many secure calls
+// have failed. A dispute or a recovery never passes silently: each stays noted until an act of the person ends it.
+// While a dispute is noted nobody counts as verified, and a decision ends the verification. The book knows no network.
 import { assert, unwrap } from '../../core/assert.ts';
 import { type Bytes, equal } from '../../core/bytes.ts';
 import type { Trust } from '../../contract/view.ts';
@@ -24,15 +24,16 @@ export interface Book extends Pins {
    */
   readonly acceptKey: (address: string, verifyAgainAtMs?: number) => 'accepted' | 'not-changed' | 'disk';
   /**
-   * Forgets the pinned person and notes about them: whoever is looked up next is pinned. `not-known`: nobody is pinned
-   * and no dispute is noted. `verified`: a verified person is forgotten only with the contact, or replaced by a code.
+   * Forgets the pinned person, a dispute and a recovery. The person of the next call is pinned then. `not-known`:
+   * nobody is pinned and no dispute is noted. `verified`: a verified person is forgotten only with the contact, or
+   * replaced by a code.
    */
   readonly forget: (address: string, atMs: number) => 'forgotten' | 'not-known' | 'verified' | 'disk';
   /** Removes a contact and forgets the person and their verification. This cannot be undone. */
   readonly removeForGood: (address: string, atMs: number) => 'removed' | 'unknown' | 'disk';
   /**
-   * Marks the pinned person as verified by code, which ends the notice of a recovery. False if nobody or another
-   * person is pinned, a dispute waits, or the disk refuses.
+   * Marks the pinned person as verified by code. That ends the notice of a recovery and resets the count of failed
+   * secure calls. False if nobody or another person is pinned, a dispute waits, or the disk refuses.
    */
   readonly markVerified: (address: string, person: Uint8Array, atMs: number) => boolean;
   /**
@@ -46,7 +47,7 @@ export interface Book extends Pins {
     person: Uint8Array,
     atMs: number,
   ) => 'marked' | 'known' | 'other' | 'old' | 'unpinned' | 'disk';
-  /** Counts a call that ended between ANSWER and READY (protocol §5 rule 5). */
+  /** Counts a failed secure call: it failed between ANSWER and READY, or the code was wrong (protocol §5.5, §6.4). */
   readonly noteFailedSecureCall: (address: string) => void;
   readonly failedSecureCalls: () => readonly { readonly address: string; readonly count: number }[];
   /** Resets the count, because the person has read it. */
@@ -63,7 +64,8 @@ export interface Book extends Pins {
    */
   readonly disputed: () => readonly { readonly address: string; readonly seenAt: number }[];
   /**
-   * Sorted by name, then address. It returns the same list and the same contacts until something about them changes.
+   * Sorted by name, or by address where there is no name. The list is the same object until a contact's entry is
+   * written, and so is each contact until its own entry is.
    */
   readonly contacts: () => readonly Contact[];
   /** Called after every change of the book's content. */
@@ -72,8 +74,9 @@ export interface Book extends Pins {
 
 /**
  * The book in a store. `onDisk` is called when a write fails. Pins, disputes and counts then stay in memory and are
- * written the next time, because forgetting them would be silent trust. Anything that a person asked for is not
- * carried out. `onRecord` is called for every dispute, recovery and verification, without naming the person.
+ * written the next time, because forgetting them would be silent trust. Anything that a person asked for is not carried
+ * out. `onRecord` is called for every dispute, recovery and verification, and for what a person decides about them,
+ * without naming anybody.
  */
 export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: OnRecord): Book {
   const entries = new Map(store.read()?.entries.map((entry) => [entry.address, entry]));
@@ -201,8 +204,8 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
   function hearVerified(address: string, person: Uint8Array, atMs: number): ReturnType<Book['hearVerified']> {
     const entry = entryOf(address);
     if (entry.change !== undefined) return 'other';
-    // A broker may store a note for a week: a verification ended by a dispute must not return with it, even for the
-    // same person.
+    // A broker may store a note for a week: a verification that has ended here must not return with the note, even for
+    // the same person.
     if (entry.accepted !== undefined && atMs <= entry.accepted.atMs + SKEW_MS) return 'old';
     if (entry.pin === undefined) return 'unpinned';
     if (!equal(personIn(entry.pin), person)) return 'other';

@@ -1,6 +1,6 @@
-// The book's contacts in the order of their names. They are part of every view, so the list is kept until something is
-// written, and each contact as long as its entry stays. Sorting thousands of names takes tens of milliseconds, and is
-// done only if a name has changed.
+// The book's contacts in the order of their names. They are part of every view, so the list is kept until the entry of
+// a contact is written, and each contact as long as its entry stays. Sorting thousands of names takes tens of
+// milliseconds, and is done only if a contact came, went or was renamed.
 import type { Bytes } from '../../core/bytes.ts';
 import type { Trust } from '../../contract/view.ts';
 import { personIn } from '../people/person-pin.ts';
@@ -20,7 +20,8 @@ export interface Contact {
 /** The list over the entries of a book. */
 export interface ContactList {
   /**
-   * Sorted by name, then address. It returns the same list and the same contacts until something about them changes.
+   * Sorted by name, or by address where there is no name. The list is the same object until a contact's entry is
+   * written, and so is each contact until its own entry is.
    */
   readonly read: () => readonly Contact[];
   /** `after` has replaced `before` at the same address. Undefined stands for no entry. */
