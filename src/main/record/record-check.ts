@@ -21,7 +21,10 @@ export function beginningOf(head: WalkEnd): { readonly firstSeq: number; readonl
   return { firstSeq: head.firstSeq, prev: head.firstSeq === 1 ? genesisOf(head.record) : undefined };
 }
 
-/** Calls `visit` with every stored entry in order. Other work is done between segments. System errors are thrown. */
+/**
+ * Calls `visit` with every entry from the head's first one on, in order. Other work is done between segments. System
+ * errors are thrown.
+ */
 export async function walkRecord(place: RecordPlace, visit: (read: Read) => void): Promise<WalkEnd> {
   const { files, directory, box, headBox } = place;
   const start = readHead(files, directory, headBox);

@@ -1,6 +1,6 @@
 // What the security record may contain: a closed list of events without content. Only codes, numbers and hashes; never
-// who, with whom, a name, an address or a key. The one exception is a call's `peer`, and only if policy (RecordPeers)
-// asks for it.
+// who, with whom, a name, an address or a key. There are two exceptions: a call's `peer`, and only if policy
+// (RecordPeers) asks for it, and the device ids of those who claim the address of a known person.
 import * as v from 'valibot';
 import { EndReason } from '../../contract/failure.ts';
 import { Media } from '../../contract/view.ts';
@@ -44,7 +44,7 @@ export const RecordEvent = v.variant('kind', [
   }),
   // Entries that reached their age or the record's size.
   v.strictObject({ kind: v.literal('removed'), from: count, to: count, why: v.picklist(['age', 'size']) }),
-  v.strictObject({ kind: v.literal('lost'), events: count }), // more events than could be held before the vault opened
+  v.strictObject({ kind: v.literal('lost'), events: count }), // too many while nothing could be written, or unknown
   // the program
   v.strictObject({
     kind: v.literal('start'),
@@ -73,7 +73,7 @@ export const RecordEvent = v.variant('kind', [
   v.strictObject({ kind: v.literal('failed-opening'), what: word }), // a passphrase, a sealed file by its purpose
   v.strictObject({ kind: v.literal('vault-damaged'), cause: word }),
   v.strictObject({ kind: v.literal('started-over') }),
-  v.strictObject({ kind: v.literal('erased') }), // the first entry of a record that was begun anew
+  v.strictObject({ kind: v.literal('erased') }), // everything was erased; noted in the next record
   // devices of this person
   // `in-use`: this device handed the person over; written when the data leaves, even if it never arrives
   v.strictObject({ kind: v.literal('device-linked'), role: v.picklist(['in-use', 'new']) }),
@@ -110,7 +110,7 @@ export const RecordEvent = v.variant('kind', [
   v.strictObject({ kind: v.literal('verification-ended'), by: v.picklist(['replaced', 'removed']) }),
   v.strictObject({ kind: v.literal('failed-secure-call'), direction, reason: EndReason }),
   v.strictObject({
-    kind: v.literal('refused-call'), // by policy, before anything was sent or rang
+    kind: v.literal('refused-call'), // by policy: a call placed here, or one that came in and had not rung
     direction,
     why: v.picklist(['peer-not-allowed', 'peer-not-verified', 'unknown-caller', 'video-not-allowed']),
   }),

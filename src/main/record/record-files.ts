@@ -1,5 +1,5 @@
-// The file operations of the record: those of the vault, and appending. A small interface, so that a test can make any
-// step fail or stop.
+// The file operations of the record: some of those of the vault, appending, and asking for a file's size. A small
+// interface, so that a test can make any step fail or stop.
 import * as fs from 'node:fs';
 import { type Files, systemFiles } from '../vault/files.ts';
 

@@ -18,11 +18,13 @@ const ID_BYTES = 16;
 
 /** An open record. */
 export interface RecordLog {
-  /** Appends an entry. On `disk` nothing was written, and the entry can be tried again. */
+  /**
+   * Appends an entry, and first any that tell of repairs. On `disk` this entry was not written and can be tried again.
+   */
   readonly append: (event: RecordEvent, atMs: number, nowMs: number) => 'written' | 'disk';
   /**
-   * Removes whole segments whose entries are all older than `days`, and the oldest beyond the size. Records that as an
-   * entry.
+   * Removes whole segments whose entries are all older than `days`, and the oldest beyond the size. An entry that names
+   * the removed ones is written first.
    */
   readonly prune: (days: number, nowMs: number) => void;
 }
@@ -48,7 +50,7 @@ interface Segment {
 
 /**
  * Opens the record, or begins one. `beside`: whether there is an identity already. On `disk` the system refuses to read
- * or write: nothing has changed, and opening can be tried again.
+ * or write: no whole entry was lost, and opening can be tried again.
  */
 export function openRecordLog(place: RecordPlace, random: Random, beside: 'nothing' | 'identity'): RecordLog | 'disk' {
   const { files, directory, box, headBox } = place;
@@ -70,7 +72,7 @@ export function openRecordLog(place: RecordPlace, random: Random, beside: 'nothi
       tail = { seq: 0, hash: head.lastHash };
       pending.push({ kind: 'begun', beside });
     } else if (typeof found === 'string') {
-      // The entries exist, and nothing says how many there were.
+      // Nothing says how many entries there were.
       const record = toHex(random(ID_BYTES));
       const firstSeq = firstSeqOf(names[0] ?? '') ?? 1;
       tail = last?.tail ?? { seq: firstSeq - 1, hash: genesisOf(record) };
@@ -194,7 +196,7 @@ export function openRecordLog(place: RecordPlace, random: Random, beside: 'nothi
     const run = (why: 'age' | 'size'): void => {
       const names = segmentsOf(place);
       const gone =
-        // The newest segment is being written, so it stays.
+        // For the size alone, the newest segment never goes: it is being written.
         why === 'age' ? findOlder(place, names, nowMs - days * DAY_MS) : findBeyondSize(place, names.slice(0, -1));
       if (gone === 0) return;
       // If all segments go, the entry that reports this is the first of a new segment: the old ones belong to an

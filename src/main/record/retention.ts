@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { RecordPlace } from './record-place.ts';
 import { piecesOf } from './segment.ts';
 
-/** The limit for all segments together, whatever policy demands: about 25,000 entries. */
+/** The limit for all segments but the newest together, whatever policy demands: about 25,000 entries. */
 export const MAX_RECORD_BYTES = 8 * 1024 * 1024;
 
 /**
@@ -21,7 +21,7 @@ export function findOlder(place: RecordPlace, names: readonly string[], olderTha
   return gone;
 }
 
-/** How many of `names`, from the oldest on, must go for the rest to stay below `limitBytes`. */
+/** How many of `names`, from the oldest on, must go for the rest to have at most `limitBytes`. */
 export function findBeyondSize(place: RecordPlace, names: readonly string[], limitBytes = MAX_RECORD_BYTES): number {
   const { files, directory } = place;
   const sizes = names.map((name) => files.sizeOf(join(directory, name)));

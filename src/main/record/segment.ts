@@ -1,14 +1,14 @@
-// A segment: one file with consecutive entries of the record, each sealed by itself. It is only ever appended to.
-//   "SGLR" || 01 || { u32 length || box }*      box = nonce || AES-256-GCM(entry) || tag (vault/seal.ts, purpose
-// `record`)
-// A box that cannot be opened is reported and skipped, never removed.
+// A segment: one file with consecutive entries of the record, each sealed by itself. Entries are only ever appended.
+//   "SGLR" || 01 || { u32 length || box }*      box = nonce || AES-256-GCM(entry) || tag
+// A box is sealed with the purpose `record` (vault/seal.ts). A box that cannot be opened is reported and skipped. Such a
+// box is cut off only behind the last entry (record-log.ts), where a crash may have left half an entry.
 import { type Bytes, concat, equal, readUint, uint, utf8 } from '../../core/bytes.ts';
 import type { Box } from '../vault/vault.ts';
 import { entryHash, readEntry, type RecordEntry } from './record-entry.ts';
 
 /** What every segment begins with. */
 export const SEGMENT_HEADER = concat(utf8('SGLR'), uint(1, 1));
-/** A segment beyond this size is not appended to. */
+/** No entry is appended that would make its segment larger than this. */
 export const MAX_SEGMENT_BYTES = 65_536;
 const LENGTH_BYTES = 4;
 const MAX_BOX_BYTES = 8192;
