@@ -1,6 +1,5 @@
-// Holds the relay account that policy's server lends. The account is requested at once, again shortly before it
-// expires, and less and less often while nobody answers. The account exists before a call needs it, so no call waits
-// for it.
+// Holds the relay account that policy's server lends. The account is requested at once, and again before it expires.
+// While requests fail, they become rarer. The account is requested before a call needs it, and no call waits for it.
 import type { Clock, Random } from '../time/clock.ts';
 import type { Log } from '../log.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
@@ -15,10 +14,11 @@ import { borrowAccount, type RelayAccount } from './relay-account.ts';
 export interface LentAccount {
   /** The current account. Undefined if policy names no server, or that server has lent none that is still valid. */
   readonly current: () => RelayAccount | undefined;
-  /** Policy may have changed. */
+  /** Policy may have changed. If it names another server or other roots, the account is dropped and requested anew. */
   readonly follow: () => void;
   /**
-   * The network or our certificate has changed: if the last request failed or the account has expired, asks at once.
+   * The network or our certificate has changed: if the last request failed or the account has expired, asks at once,
+   * unless a request is under way.
    */
   readonly retryNow: () => void;
   readonly close: () => void;
@@ -57,7 +57,7 @@ export function createLentAccount(parts: LentAccountParts): LentAccount {
     asking = mine;
     const nowMs = clock.nowMs();
     const answer = await borrowAccount(address, exchange, clientCertificate(), nowMs);
-    if (asking !== mine) return; // policy names another server by now, or none
+    if (asking !== mine) return; // policy names another server or other roots by now, or the program ends
     asking = undefined;
     if (typeof answer === 'string') {
       failures++;

@@ -5,7 +5,7 @@ import { isOfForm } from '../../core/policy/form.ts';
 import type { ClientCertificate } from '../signalling/stream.ts';
 import type { Exchange } from '../signalling/exchange.ts';
 
-/** An account and its relays. `untilMs` by our own clock. */
+/** An account and its relays. `untilMs` is by our own clock, and seven days ahead at most. */
 export interface RelayAccount {
   readonly servers: readonly string[]; // RFC 7065, at least one
   readonly username: string;
@@ -13,7 +13,7 @@ export interface RelayAccount {
   readonly untilMs: number;
 }
 
-/** Why there is no account: no answer, the wrong server, refused, or unusable content. */
+/** Why there is no account: no answer or a fault of the server, the wrong server, refused, or unusable content. */
 export type LendingFailure = 'unreachable' | 'tls' | 'refused' | 'unusable';
 
 const MOST_SERVERS = 8; // as in policy TurnServers
@@ -52,7 +52,7 @@ export async function borrowAccount(
   return readAccount(answer.body, nowMs) ?? 'unusable';
 }
 
-/** The account in an answer. Relays of a kind that policy could not name either are skipped. */
+/** The account in an answer. Relays that policy could not name either are skipped, and those after the eighth. */
 export function readAccount(body: Uint8Array, nowMs: number): RelayAccount | undefined {
   const read = v.safeParse(Answer, jsonOf(body));
   if (!read.success) return undefined;

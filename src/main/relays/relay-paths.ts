@@ -1,7 +1,8 @@
-// How the page of a call reaches relays. The page resolves no name and connects to no other host by TCP (session.ts).
-// For a UDP relay it gets the relay's addresses, which main looks up. For a TCP or TLS relay it gets a door: a port of
-// this machine from which main forwards bytes to that relay alone. So main checks the certificate, under the relay's
-// name. The forwarded bytes are TURN, with DTLS and sealed frames inside.
+// How the page of a call reaches relays. The page resolves no name and connects to no other host by TCP
+// (app/session.ts). For a UDP relay it gets the relay's addresses, one of each family, which main looks up. For a TCP
+// or TLS relay it gets a door: a port of this machine from which main forwards bytes to that relay alone. So main
+// checks the certificate of a TLS relay, under the relay's name. The forwarded bytes are TURN, with DTLS and sealed
+// frames inside.
 import { lookup } from 'node:dns/promises';
 import { createServer, isIP, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { Log } from '../log.ts';
@@ -14,13 +15,13 @@ const MOST_ADDRESSES = 2; // of a name: a machine can use one of each family
 /** Relays in the form that a page gets. */
 export interface RelayPaths {
   /**
-   * The addresses that the page gets in place of these URLs. A relay that is not ready is left out. All relays are
-   * prepared again for the next time.
+   * The addresses that the page gets in place of these URLs. A relay that is not ready is left out. All these relays
+   * are prepared for the next time.
    */
   readonly of: (urls: readonly string[]) => readonly string[];
   /**
-   * Prepares these relays: doors open, names are looked up again. Resolves when that is done, even if a name has no
-   * address.
+   * Prepares these relays: doors that are not open yet are opened, and names of UDP relays are looked up again.
+   * Resolves when that is done, even if a relay is not ready then.
    */
   readonly prepare: (urls: readonly string[]) => Promise<void>;
   readonly close: () => void;
@@ -39,7 +40,7 @@ const systemNetwork: RelayNetwork = {
 
 /** The paths of one running account. */
 export function createRelayPaths(log: Log, network: RelayNetwork = systemNetwork): RelayPaths {
-  const ready = new Map<string, readonly string[]>(); // address of policy → those for the page
+  const ready = new Map<string, readonly string[]>(); // URL of a relay → addresses for the page
   const doors = new Map<string, Server>();
   const preparing = new Map<string, Promise<void>>();
   let isClosed = false;

@@ -1,5 +1,5 @@
 // A TURN server from its URL, and the stream to a server that is reached by TCP or TLS. Calls and the network check
-// reach a server alike, so that the check finds what a call meets.
+// open the same stream, so that the check finds what a call meets.
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { systemRoots } from '../signalling/system-roots.ts';
