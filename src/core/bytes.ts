@@ -1,4 +1,4 @@
-// Bytes as the protocol writes them: joining, integers, hex, base64url, UTF-8, comparison.
+// Bytes as the protocol writes them: joining, integers, hex, base64url, base32, UTF-8, comparison.
 // No secret is held here; a key lives in keys/secret.ts.
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { assert } from './assert.ts';
