@@ -1,6 +1,6 @@
 // Which letters the local part of an address may have (protocol §2): letters of living languages, all of one script,
-// none that people mistake for another. The rules follow UTS 39, with the Unicode properties that the engine knows. An
-// older engine refuses the letters that a newer Unicode adds, because it takes them for unassigned code points.
+// and no sign that only looks like ASCII. The rules follow UTS 39, with the Unicode properties that the engine knows.
+// An older engine refuses the letters that a newer Unicode adds, because it takes them for unassigned code points.
 
 // UAX 31 table 5, without Common and Inherited: scripts in use today.
 const SCRIPTS = [

@@ -1,6 +1,7 @@
 // Which chain of a person counts (protocol §2.6, decision 0043). The choice is a pure function of the chain held, the
-// removals accepted so far and the chains read, the same for peers and for the person's own devices. It uses no clock
-// and checks no signature: chains arrive verified, as far as `countedLinks` demands.
+// removals accepted so far and the chains read. On a device of the person, it also depends on the links that this
+// device signed. The choice uses no clock and checks no signature: chains arrive verified, as far as `countedLinks`
+// demands.
 import { unwrap } from '../assert.ts';
 import type { Bytes } from '../bytes.ts';
 import { Pace, runSteps, type Steps } from '../steps.ts';
@@ -137,7 +138,7 @@ export function countedLinks(
   return place?.depth ?? 0;
 }
 
-/** A chain, and the indices of its links that drop a member. */
+/** A chain, and the indices of its links that drop an id. */
 interface Branch<L extends ChoiceLink> {
   readonly links: readonly L[];
   readonly droppers: readonly number[];
@@ -158,7 +159,7 @@ function* branchesSteps<L extends ChoiceLink>(
 }
 
 /**
- * Negative if `a` counts before `b`: `a` drops a member sooner after the divergence, or neither drops one sooner and
+ * Negative if `a` counts before `b`: `a` drops an id sooner after the divergence, or neither drops one sooner and
  * the first link of `a` there has the smaller hash.
  */
 function compareBranches<L extends ChoiceLink>(a: Branch<L>, b: Branch<L>): number {
@@ -228,7 +229,10 @@ function idsOf(members: readonly { readonly id: string }[]): readonly string[] {
   return members.map(({ id }) => id);
 }
 
-/** Whether two readers have accepted the same removals in the same order. */
+/**
+ * Whether a reader has the same removals as before, in the same order. Of `signed` only the number is compared, because
+ * it can only lose hashes.
+ */
 export function areSameRemovals(some: readonly Removal[], others: readonly Removal[]): boolean {
   const isSame = (one: Removal, other: Removal | undefined): boolean =>
     one.id === other?.id && isSameHash(one.link, other.link) && one.signed.length === other.signed.length;

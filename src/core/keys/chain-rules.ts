@@ -14,7 +14,7 @@ export const MAX_LINKS = 128;
 export const MAX_PAYLOAD_BYTES = 64_000;
 // Adding devices stops earlier, so that a thief who fills a chain leaves room for removing the thief's device and for a
 // recovery.
-/** The highest number of a link that may add a device. */
+/** The highest number of a link with which a device may add a device. A recovery key may add one later. */
 export const LAST_ADDING_LINK = 112;
 /** How many bytes the payload that ends with such a link may have. */
 export const MAX_ADDING_BYTES = 40_000;
@@ -35,7 +35,7 @@ export type ChainFault =
   | 'author'
   /** A link drops an id twice, drops an id that was dropped before, or drops a member that it adds. */
   | 'drop'
-  /** A link adds a present or former member, adds a member twice, or adds a recovery key that is not last. */
+  /** A link adds a present member or a dropped id, adds a member twice, or adds a recovery key that is not last. */
   | 'add'
   /** A key occurs a second time in the chain, or is of small order. */
   | 'key'

@@ -17,7 +17,7 @@ export interface ChoiceLink {
 export interface Place<L extends ChoiceLink> {
   readonly link: L;
   readonly parent: Place<L> | undefined;
-  /** The links directly behind it, one for each chain that diverges here. */
+  /** The links directly behind it: several where chains diverge, none at the end of a chain. */
   readonly children: readonly Place<L>[];
   /** How many links the chain that ends here has. */
   readonly depth: number;

@@ -28,7 +28,10 @@ export interface ParsedChain extends ChainBody {
   readonly kind: 'parsed';
 }
 
-/** A chain that follows every rule, and of which this device has verified all signatures of links and joins. */
+/**
+ * A chain that follows every rule, and of which this device, or the existing device that linked it, has verified or
+ * made all signatures of links and joins.
+ */
 export interface Chain extends ChainBody {
   readonly kind: 'verified';
 }
@@ -82,8 +85,8 @@ function faultBehind(
 }
 
 /**
- * A chain that this device has verified or built before, read from its own sealed state. Its rules are checked and its
- * signatures are not: never use this for data that somebody else has sent.
+ * A chain that an own device has verified or built before, read from our sealed state or from the bundle of a linking.
+ * Its rules are checked and its signatures are not: never use this for data that somebody else has sent.
  */
 export function reopenChain(payload: Uint8Array, address: string): Chain | ChainFault {
   const chain = parseChain(payload, address);
@@ -101,8 +104,8 @@ export function carriedLinks(chain: Chain): readonly CarriedLink[] {
 }
 
 /**
- * The chain of the first `count` links, at least one. Needed for a removal that does not fit behind the last link and
- * is put behind an earlier one.
+ * The chain of the first `count` links, at least one. It is what a choice or verification leaves of a chain, or the
+ * place for a link that does not fit behind the last one.
  */
 export function beginningOf<C extends ParsedChain | Chain>(chain: C, count: number): C {
   assert(Number.isInteger(count) && count >= 1 && count <= chain.links.length, 'a beginning has links of the chain');

@@ -148,7 +148,7 @@ export class CallerHandshake {
     return this.#agreement.noise.read(message);
   }
 
-  /** The secrets, once, after ANSWER. Everything else of the handshake is erased. */
+  /** The secrets, once, after ANSWER. Everything else of the handshake is erased, except the early keys. */
   takeSecrets(): HandshakeSecrets {
     return this.#agreement.takeSecrets();
   }
@@ -203,7 +203,7 @@ export class CalleeHandshake {
     return unwrap(this.#agreement.noise.write(payload, random), 'message 1 has shown that every key can be used');
   }
 
-  /** The secrets, once, after ANSWER. Everything else of the handshake is erased. */
+  /** The secrets, once, after ANSWER. Everything else of the handshake is erased, except the early keys. */
   takeSecrets(): HandshakeSecrets {
     return this.#agreement.takeSecrets();
   }

@@ -1,5 +1,5 @@
-// ML-KEM-768 (FIPS 203) and X25519 (RFC 7748) as the protocol uses them. All randomness is passed in, and all inputs
-// are checked. An unusable key or ciphertext of a peer is an expected outcome, never an exception.
+// ML-KEM-768 (FIPS 203) and X25519 (RFC 7748) as the protocol uses them. All randomness is passed in. An unusable key
+// of a peer is an expected outcome: `agree` returns undefined, `isKemKey` false. Other wrong inputs are a bug of ours.
 import { ml_kem768 } from '@noble/post-quantum/ml-kem.js';
 import { assert } from '../assert.ts';
 import type { Bytes } from '../bytes.ts';
@@ -16,7 +16,7 @@ export const SIZES = {
   kemMessage: 32,
 } as const;
 
-const Q = 3329; // FIPS 203 §2.4
+const Q = 3329; // FIPS 203 §2.3
 const PACKED_BYTES = 1152; // three polynomials of 256 coefficients of 12 bits; the seed ρ follows
 
 /** A key pair of either kind. */

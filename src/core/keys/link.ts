@@ -62,7 +62,7 @@ export interface SignedLink {
   readonly hash: Bytes;
 }
 
-/** The fields of a first link besides its device. */
+/** What a first link says: its time, its address and its device. */
 export interface FirstLinkFields {
   readonly at: number;
   readonly address: string;

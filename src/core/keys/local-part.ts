@@ -6,9 +6,9 @@ import { LOOK_ALIKES } from './look-alikes.ts';
 const ACUTE = '\u0301';
 
 /**
- * Whether the local part of an address, in NFC and lower case, is ASCII or made of letters that do not look like
- * others. All letters must be of one script (UTS 39 §5.2), none may be invisible or draw over its neighbour, and a
- * local part of another script must not read as ASCII throughout (UTS 39 §4, a whole-script confusable).
+ * Whether the local part of an address, in NFC and lower case, is printable ASCII, or follows the rules for letters
+ * beyond ASCII. All letters must be of one script (UTS 39 §5.2), none may be invisible or draw over its neighbour, and
+ * a local part of another script must not read as ASCII throughout (UTS 39 §4, a whole-script confusable).
  */
 export function isPlainLocalPart(local: string): boolean {
   if (/^[!-~]*$/.test(local)) return true;

@@ -1,6 +1,6 @@
 // The members of a chain: devices, and at most one recovery key (protocol §2). A member's id is the hash of its keys.
-// Each member signs that it joins, so nobody can add somebody else's key, or copy a member of one person into the chain
-// of another person.
+// Each member but the first device signs that it joins, so nobody can add somebody else's key, or copy a member of one
+// person into the chain of another person.
 import { sha256 } from '@noble/hashes/sha2.js';
 import * as v from 'valibot';
 import { assert, unwrap } from '../assert.ts';
@@ -29,7 +29,7 @@ export interface DeviceMember {
   readonly join: Bytes | undefined;
 }
 
-/** A recovery key, whose seed is on paper: a member that signs and cannot be called. */
+/** A recovery key, made from a code on paper: a member that signs and cannot be called. */
 export interface RecoveryMember {
   readonly kind: 'recovery';
   readonly id: string;

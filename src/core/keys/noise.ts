@@ -143,7 +143,7 @@ export class NoiseHandshake {
     return this.#state.symmetric.split(count);
   }
 
-  /** Erases chaining key and ephemeral keys. */
+  /** Erases the chaining key, the cipher key and the ephemeral keys. */
   wipe(): void {
     this.#state.symmetric.wipe();
     this.#state.ephemeral?.secret.wipe();

@@ -49,7 +49,7 @@ export function changesToMake<L extends OwnLink>(
     0,
     MAX_DROPPED,
   );
-  // A chain has room for one recovery key: the one that was added first stays.
+  // A chain has room for one recovery key. If it keeps one, none is added; otherwise the last that this device added.
   const hasRecovery = [...members].some(([id, kind]) => kind === 'recovery' && !drop.includes(id));
   const added = new Map(made.flatMap(({ link }) => link.add.map((member) => [member.id, member])));
   const missing = [...added.values()].filter(({ id }) => !members.has(id) && !removed.has(id));
@@ -85,8 +85,8 @@ export type Membership<L extends ChoiceLink> =
   | { readonly kind: 'waiting' };
 
 /**
- * Whether `device` is a member after this choice, was removed (by the chosen chain or one of `read`), or is not a
- * member yet.
+ * Whether `device` is a member after this choice, was removed, or is neither. The link that removed it is looked for in
+ * the chosen chain and in `read`.
  */
 export function membershipOf<L extends ChoiceLink>(
   device: string,
@@ -106,7 +106,7 @@ export function membershipOf<L extends ChoiceLink>(
  * If the key is no member there, a device may have forked below the link that added the key. Then the recovery
  * continues on the beginning shared by those branches that end with the key as a member. If the key is no member there
  * either, it continues on the first of these branches in the order of the choice.
- * Undefined if no branch ends with the key, or if the choice of that reader has removed the key.
+ * Undefined if the key is no member at any of these places, or if the choice of that reader has removed the key.
  */
 export function baseOfRecovery<L extends ChoiceLink>(
   chains: readonly (readonly L[])[],

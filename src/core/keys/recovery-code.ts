@@ -80,8 +80,9 @@ export function showRecoveryCode(code: Secret): string {
 }
 
 /**
- * The code in a typed text. `unfinished`: it is too short. `mistyped`: its check does not match. It is read like a link
- * code: case, white space and hyphens are ignored; `0`, `1` and `8` count as `o`, `l` and `b`.
+ * The code in a typed text. `unfinished`: it is too short. `mistyped`: it is too long, has a character outside base32,
+ * or its check does not match. It is read like a link code: case, white space and hyphens are ignored; `0`, `1` and `8`
+ * count as `o`, `l` and `b`.
  */
 export function readRecoveryCode(typed: string): Secret | 'unfinished' | 'mistyped' {
   const { letters, count } = typedBytes(typed, LETTERS + CHECK_LETTERS);

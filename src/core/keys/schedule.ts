@@ -1,6 +1,6 @@
-// The key schedule of a call (protocol §6), and the only place where its generation advances. A generation entered
-// twice would give one key to two encryptors, and so one nonce to two frames. Whatever a generation no longer needs is
-// erased here.
+// The key schedule of a call (protocol §6), and the only place where its keys advance to a new generation. A generation
+// entered twice would give one key to two encryptors, and so one nonce to two frames. The secrets from which keys are
+// derived are erased here; the derived keys are erased by whoever gets them.
 import { expand, extract } from '@noble/hashes/hkdf.js';
 import { sha512 } from '@noble/hashes/sha2.js';
 import { assert, unwrap } from '../assert.ts';
@@ -9,7 +9,7 @@ import type { HandshakeSecrets, PerDirection } from './handshake.ts';
 import type { RekeySecrets } from './rekey.ts';
 import { Secret } from './secret.ts';
 
-const LAST_GENERATION = 2 ** 32 - 1; // the call ends at this generation (protocol §4)
+const LAST_GENERATION = 2 ** 32 - 1; // never entered: the call ends after generation 2^32 − 3 (protocol §4.5.8)
 const BASE_KEY_BYTES = 64;
 const CHAIN_BYTES = 64;
 const SESSION_KEY_BYTES = 32;
