@@ -57,8 +57,8 @@ export type Envelope =
   | NoteEnvelope;
 
 /**
- * A note to a device about a call that this device is not in. It says that the call was missed, is offered or is no
- * longer offered, who was verified in it, or which device answered or declined it.
+ * A note to a device, sent outside a call. It says that a call was missed or is offered, what became of an offer, who
+ * was verified in a call, or which device answered or declined it.
  */
 export type NoteEnvelope = {
   readonly [K in NoteKind]: {

@@ -1,4 +1,4 @@
-// The fields that messages, certificates and lists are made of, as strict schemas (protocol §0, §2, §5).
+// The fields that messages, chains and sealed state are made of, as strict schemas (protocol §0, §2, §5).
 import * as v from 'valibot';
 import { fromB64u } from '../bytes.ts';
 import { parseAddress } from '../keys/address.ts';
@@ -37,7 +37,7 @@ export const WireAddress = v.pipe(
 /** A DTLS fingerprint as it stands in SDP: `sha-256 ` and 32 upper-case hex pairs with colons (protocol §5 rule 6). */
 export const Fingerprint = v.pipe(v.string(), v.regex(/^sha-256 [0-9A-F]{2}(?::[0-9A-F]{2}){31}$/));
 
-/** A session description, 1 to 40,000 bytes (protocol §4). sdp.ts decides what it may contain. */
+/** A session description, 1 to 40,000 bytes (protocol §5.B). sdp.ts decides what it may contain. */
 export const Sdp = v.pipe(v.string(), v.minBytes(1), v.maxBytes(40_000));
 
 /**

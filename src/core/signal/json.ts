@@ -38,12 +38,12 @@ export function readJson<S extends v.GenericSchema>(schema: S, bytes: Uint8Array
   return JSON.stringify(result.output) === text ? result.output : undefined;
 }
 
-/** Pads with spaces to the next multiple of 256 bytes (protocol §0). */
+/** Pads with spaces to a multiple of 256 bytes. A text that fills its last block gets none (protocol §0). */
 export function pad(bytes: Uint8Array): Bytes {
   return concat(bytes, new Uint8Array((BLOCK - (bytes.length % BLOCK)) % BLOCK).fill(SPACE));
 }
 
-/** The bytes before padding. Undefined if the padding is not exactly that of `pad`. */
+/** The bytes before padding. Undefined for no bytes, and if the padding is not exactly that of `pad`. */
 export function unpad(bytes: Uint8Array): Uint8Array | undefined {
   if (bytes.length === 0 || bytes.length % BLOCK !== 0) return undefined;
   let end = bytes.length;

@@ -1,6 +1,6 @@
 // What an existing device hands to a new one of the same person (protocol §13): whom the person knows and has verified,
-// and a few choices. It is read and checked as a whole or not at all. It contains no secret key but reveals whom
-// somebody knows, so every holder erases its bytes.
+// the names of the person's devices, and a few choices. The bundle is read and checked as a whole or not at all. It
+// contains no secret key but reveals whom somebody knows, so every holder erases its bytes.
 import * as v from 'valibot';
 import { type Bytes, concat, fromB64u, toB64u } from '../bytes.ts';
 import { reopenChain } from '../keys/chain.ts';

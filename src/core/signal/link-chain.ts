@@ -35,9 +35,9 @@ export function writeLinkChain({ chain, dropped }: HandedChain): ChainMessage {
 
 /**
  * What a `chain` message says about the person with this address. `unusable`: the chain breaks a rule, a signature is
- * wrong, or the person id differs. `unusable`, too: the existing device is not a member with both its keys, or the new
- * device was a member before. The work is done in steps: a chain has up to 128 links, and a running call must not wait
- * for it.
+ * wrong, or the person id differs. `unusable`, too: the existing device is not a member with both its keys or was
+ * removed, or the new device is or was a member. The work is done in steps: a chain has up to 128 links, and a running
+ * call must not wait for it.
  */
 export function* readLinkChainSteps(
   message: ChainMessage,
@@ -54,7 +54,7 @@ export function* readLinkChainSteps(
 
 /**
  * Whether this chain and these removals let the existing device hand over: the existing device is a member with both
- * its keys, and the new device never was a member.
+ * its keys and was not removed. The new device is no member, and its id was not removed.
  */
 export function fitsLinking(
   chain: ParsedChain | Chain,

@@ -8,7 +8,7 @@
 //  +--------+--------+------------------+--------+--------+------------------
 //  step 01, 02, 03   Noise message 1, 2, 3
 //  step 04           counter u32 || AEAD(key of the direction, nonce = 0^8 || counter, AAD = bytes 0..22)
-//  step 05           00: read your person's list again
+//  step 05           00: read your person's chain again
 import { gcm } from '@noble/ciphers/aes.js';
 import * as v from 'valibot';
 import { assert } from '../assert.ts';
@@ -182,8 +182,8 @@ export class LinkChannel {
   /**
    * Takes an envelope of step `sealed`. Returns the messages whose turn has now come, in the order in which they were
    * sealed, so no message can be repeated, left out or moved. Empty for a forgery, a repeat, or a message before its
-   * turn. A message before its turn is kept, because a broker may deliver newer messages before older ones. `unusable`:
-   * the peer has sealed something that is not a message.
+   * turn. A message up to 255 ahead of its turn is kept, because a broker may deliver newer messages before older ones.
+   * `unusable`: the peer has sealed something that is not a message.
    */
   open({ step, counter, linkId, header, body }: LinkEnvelope): readonly (LinkMessage | 'unusable')[] {
     if (step !== 'sealed' || counter < this.#received || counter >= this.#received + MOST_AHEAD) return [];
@@ -207,7 +207,7 @@ export class LinkChannel {
     }
   }
 
-  /** Erases the keys and the messages that wait for their turn. Sealing and opening afterwards is a bug. */
+  /** Erases the keys and the messages that wait for their turn. Afterwards sealing is a bug, and nothing opens. */
   wipe(): void {
     this.#sending.wipe();
     this.#receiving.wipe();

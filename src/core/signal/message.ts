@@ -44,7 +44,10 @@ export const Invite = v.strictObject({
 });
 export type Invite = v.InferOutput<typeof Invite>;
 
-/** EARLY: before ANSWER, in either direction. `earlyDirection` says which side may send which kind. */
+/**
+ * EARLY: before ANSWER, and `cancel` until CONFIRM. It goes in either direction: `earlyDirection` says which side may
+ * send which kind.
+ */
 export const Early = v.variant('kind', [
   v.strictObject({ kind: v.literal('ringing') }),
   v.strictObject({ kind: v.literal('busy') }),
@@ -137,8 +140,8 @@ export type Move = v.InferOutput<typeof Move>;
 
 /**
  * MOVE-END: an offer is over. To the offering device it says that the person has `refused` the call, has not taken it
- * in time (`unanswered`), or has `taken` it. From the offering device it says that the person keeps the call there
- * (`withdrawn`), or that the call has ended (`over`).
+ * (`unanswered`), or has `taken` it. From the offering device it says that the call stays there (`withdrawn`), or that
+ * it has ended (`over`).
  */
 export const MoveEnd = v.strictObject({
   kind: v.literal('move-end'),
@@ -166,7 +169,7 @@ export function writeMessage(message: Message): Bytes {
   return pad(writeJson(message));
 }
 
-/** The unpadded JSON text of a message: what "rekey bytes" and "rekeyed bytes" mean in protocol §6. */
+/** The unpadded JSON text of a message: what "rekey text" and "rekeyed text" mean in protocol §6. */
 export function messageText(message: Message): Bytes {
   return utf8(JSON.stringify(message));
 }

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 const FORBIDDEN = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
 const BROKEN = /\p{Cs}/u; // a lone surrogate would be signed as one text and sent as another
 
-/** A name: 0 to 64 bytes, no control or bidi characters (protocol §0). */
+/** A name: 0 to 64 bytes, no control or bidi characters (protocol §2.3.5). */
 export const Name = v.pipe(
   v.string(),
   v.maxBytes(64),

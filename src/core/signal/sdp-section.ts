@@ -31,7 +31,10 @@ function parametersOf(text: string): readonly string[] {
   return text.split(';').map((parameter) => parameter.trim());
 }
 
-/** The allowed lines of the section. Undefined if it is not the section expected here. */
+/**
+ * The allowed lines of the section. Undefined if it is not the section expected here, has a refused line, or has no
+ * allowed codec.
+ */
 export function filterSection(
   lines: readonly string[],
   section: Section,

@@ -4,7 +4,7 @@ import { type CandidatePolicy, filterCandidate } from './candidate.ts';
 import { filterSection } from './sdp-section.ts';
 
 const MAX_SDP_BYTES = 40_000;
-const MAX_CANDIDATES = 64; // per ICE generation (protocol §9)
+const MAX_CANDIDATES = 64; // in one description (protocol §9.1.5)
 const FINGERPRINT = /^a=fingerprint:(sha-256 [0-9A-F]{2}(?::[0-9A-F]{2}){31})$/;
 const SECTIONS = [
   { kind: 'audio', mid: '0' },
@@ -14,9 +14,9 @@ const SECTIONS = [
 
 /**
  * The description with only what protocol §9 allows: three sections (audio, camera, screen = mid 0, 1, 2) in one BUNDLE
- * with rtcp-mux, the listed codecs and header extensions, and no address outside a candidate. Undefined if it has other
- * sections or mids, more or less than one fingerprint, simulcast, a data channel, or a line that is not printable
- * ASCII.
+ * with rtcp-mux, the listed codecs and header extensions, and no address outside a candidate. Undefined for what §9
+ * refuses: among others, other sections or mids, more or less than one fingerprint, more than 64 candidates, simulcast,
+ * a data channel, or a line that is not printable ASCII.
  */
 export function filterSdp(sdp: string, policy: CandidatePolicy): string | undefined {
   if (sdp.length > MAX_SDP_BYTES || !/^[\x20-\x7e\r\n]*$/.test(sdp)) return undefined;
@@ -46,7 +46,7 @@ export function fingerprintOf(sdp: string): string | undefined {
   return FINGERPRINT.exec(first)?.[1];
 }
 
-/** The ICE user fragment of a description. Undefined unless all sections have the same. */
+/** The ICE user fragment of a description. Undefined if it has none, or two different ones. */
 export function ufragOf(sdp: string): string | undefined {
   const found = new Set([...sdp.matchAll(/^a=ice-ufrag:([A-Za-z0-9+/]{4,256})\r?$/gm)].map((match) => match[1]));
   return found.size === 1 ? [...found][0] : undefined;

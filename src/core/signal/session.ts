@@ -91,7 +91,7 @@ export class SessionOpener {
     };
   }
 
-  /** Erases the key. Opening afterwards is a bug. */
+  /** Erases the key. Afterwards every message is refused. */
   wipe(): void {
     this.#key.wipe();
   }

@@ -1,4 +1,4 @@
-// Topic names (protocol §3). Device ids and user tags are 26 base32 characters, so no wildcard can hide in a topic.
+// Topic names (protocol §3). Ids and tags are 26 base32 characters, so no wildcard can hide in a topic.
 
 const ID = '[a-z2-7]{26}';
 const INBOX = new RegExp(`^sgl/1/in/(${ID})/(${ID})$`);
@@ -8,7 +8,7 @@ const CHAIN = new RegExp(`^sgl/1/dir/(${ID})/(${ID})$`);
 const CREDENTIAL = new RegExp(`^sgl/1/org/(${ID})$`);
 const WHOLE_ID = new RegExp(`^${ID}$`);
 
-/** Whether a text has the form of a device id or user tag. */
+/** Whether a text has the form of a device id, or of a tag. */
 export function isId(text: string): boolean {
   return WHOLE_ID.test(text);
 }
@@ -45,7 +45,7 @@ export function presenceTopic(device: string): string {
   return `sgl/1/pr/${device}`;
 }
 
-/** The topic of the retained certificate that a device has from its organisation. */
+/** The topic of the retained certificate of a device, or of the revocation list of the authority with this tag. */
 export function credentialTopic(device: string): string {
   return `sgl/1/org/${device}`;
 }
