@@ -22,8 +22,8 @@ export function derElement(tag: number, ...content: readonly Uint8Array[]): Byte
 }
 
 /**
- * The consecutive elements of `bytes`. Undefined if a tag has more than one byte, a length is indefinite or not in its
- * shortest form (X.690 §10.1), or an element reaches past the end.
+ * The consecutive elements of `bytes`. Undefined if a tag has more than one byte, a length is indefinite, not in its
+ * shortest form (X.690 §10.1) or of more than three bytes, or an element reaches past the end.
  */
 export function derElements(bytes: Bytes): readonly DerElement[] | undefined {
   const elements: DerElement[] = [];
