@@ -1,5 +1,6 @@
 // The form that a policy's text must have. Form only: whether a certificate verifies or a broker answers is checked
-// where it is used. This file is pure, so that the page that lists errors and the readers of every system judge alike.
+// where it is used. This file is pure, so that the readers of every system judge alike. A person's own relay is judged
+// by it too.
 import { canonicalAddress } from '../keys/address.ts';
 import type { PolicyForm } from './policy.ts';
 

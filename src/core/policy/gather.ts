@@ -44,7 +44,8 @@ const MAX_NAME_SHOWN = 64;
 const MAX_UNKNOWN_SHOWN = 32; // per source: a file of another program has thousands, and more entries add nothing
 
 /**
- * What becomes strict while a managed source cannot be read: every policy whose strict value differs from the default.
+ * What becomes strict while a managed source cannot be read and never was: every policy whose strict value differs from
+ * the default.
  */
 export const closedPolicies: readonly PolicyName[] = policyNames.filter(
   (name) => !isSameValue(policies[name].strict, policies[name].default),
@@ -54,7 +55,7 @@ function isPolicyName(name: string): name is PolicyName {
   return Object.hasOwn(policies, name);
 }
 
-/** Joins readings. Of two entries at one level, the one from the later reading counts. */
+/** Joins readings. Of two readable entries at one level, the one from the later reading counts. */
 export function gather(readings: readonly SourceReading[]): Gathered {
   const layers: Partial<Record<PolicyName, { [L in SetLevel]?: Entry }>> = {};
   const problems: SourceProblem[] = [];

@@ -1,5 +1,5 @@
-// Policies on the organisation's own identity: its root certificate, how a device is enrolled, and the address and name
-// that the person need not be asked for.
+// Policies on the organisation's own identity: its name, root certificates and revocation lists, how a device is
+// enrolled, and the address and name that the person need not be asked for.
 import { emptyBlock } from './form.ts';
 import type { Policy } from './policy.ts';
 

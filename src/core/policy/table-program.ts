@@ -1,4 +1,5 @@
-// Policies on the program itself: start, language, log, updates, and what it says on the organisation's behalf.
+// Policies on the program itself: start, language, notifications, shared absence, log, updates, and what it says on the
+// organisation's behalf.
 import type { Policy } from './policy.ts';
 
 const common = { category: 'program', applies: 'live', since: '0.2' } as const;
