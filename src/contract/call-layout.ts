@@ -1,6 +1,6 @@
 // Where the two pages of a call window lie. The security page fills the window; the stage lies over it and leaves the
 // head of the security page free and, while the panel is open, the panel too. Main computes the layout, and the style
-// sheets use the same numbers. All numbers are CSS pixels.
+// sheets use the same numbers, except the least height of the head. All numbers are CSS pixels.
 
 /** Width of the panel beside the stage. */
 export const PANEL_WIDTH = 352;

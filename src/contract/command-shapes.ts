@@ -5,11 +5,11 @@ import { soundSettings } from './sound.ts';
 import { HistoryKey } from './view.ts';
 
 /**
- * The kinds of pages. `main`: the main window. `card`: an incoming call. `stage`, `security`: the two pages of a call
- * window (decision 0041). `recovery`: shows a recovery code (decision 0060). `picker`: offers what to share in a call
- * (decision 0079). `tryout`: lets a person try microphone, speaker and camera (decision 0088). `headset`: speaks to
- * headsets and is never visible (decision 0090). `trial`: calls itself through the relays and is never visible
- * (decision 0093).
+ * The kinds of pages. `main`: the main window. `card`: an incoming call, also one to a locked program. `stage`,
+ * `security`: the two pages of a call window (decision 0041). `recovery`: shows a recovery code (decision 0060).
+ * `picker`: offers what to share in a call (decision 0079). `tryout`: lets a person try microphone, speaker and camera
+ * (decision 0088). `headset`: speaks to headsets and is never visible (decision 0090). `trial`: calls itself through
+ * the relays and is never visible (decision 0093).
  */
 export const WindowKind = v.picklist([
   'main',
@@ -73,7 +73,7 @@ export const ofCall: readonly WindowKind[] = ['stage', 'security'];
 /** A length in CSS pixels. */
 export const px = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(10_000));
 
-/** What a person says about themselves at set-up. */
+/** What a person says about themselves at set-up, and the passphrase that they may choose. */
 export const personFields = {
   address: Address,
   name: v.pipe(v.string(), v.maxBytes(64)),

@@ -20,14 +20,15 @@ export const RefusalCode = v.picklist([
   'unknown-contact',
   'unknown-side', // the sides of a dispute are no longer what was shown
   'person-verified', // a verified person is forgotten only with the contact, and replaced only by a compared code
-  'unknown-person', // nobody with this id claims the address any more
+  'unknown-person', // nobody with this id was found at the address now
   'unknown-call',
   'unknown-entry', // no such call in the history, or its removal can no longer be undone
-  'call-exists', // a call exists: with this person, or one that is not held and for which nothing was chosen
+  // A call exists: with this person; one that is not held and for which nothing was chosen; or any, when locking.
+  'call-exists',
   'two-calls', // there are two calls already
   'cannot-hold', // the running call is still being set up and cannot be held yet
   'moving', // the call is already being moved to another device
-  'key-changed', // there is a notice about this person, which must be read first
+  'key-changed', // a dispute of the address must be decided first, or another person was pinned there meanwhile
   'unconfirmed', // the directory has not settled the peer, so the code cannot be confirmed yet
   'code-mismatch',
   'not-connected',
@@ -47,12 +48,12 @@ export const RefusalCode = v.picklist([
   'video-not-allowed',
   'sharing-not-allowed', // policy forbids sharing a screen, or a whole one
   'call-held',
-  'unknown-source', // the window to share is gone
+  'unknown-source', // the screen or window to share is not among those offered any more
   'passphrase-not-allowed', // policy demands the system's key store
   'export-not-allowed',
-  'cancelled', // the person closed the dialog
+  'cancelled', // the person said no or closed the dialog, or the question was withdrawn
   'call-first', // a call rings or is on, and uses microphone and camera
-  'asked-lately', // the person was just asked several times and said no
+  'asked-lately', // the person has said no, or closed what was opened, several times just before
   'not-enrolling', // policy names no enrolment server
   'bad-token',
   'ca-unreachable',
@@ -68,7 +69,7 @@ export const RefusalCode = v.picklist([
   'device-removed', // another device has removed this one
   'unknown-device',
   'wrong-group', // not the last group of the recovery code that is shown
-  'recovery-gone', // no recovery code is shown any more
+  'recovery-gone', // no recovery code is shown any more, or its page has read it already
   'recovery-changed', // another device has just made a recovery code, which the new code would replace
   'no-recovery-code', // there is no recovery code to take back
   'not-printed', // the system could not print
@@ -87,7 +88,7 @@ export const RefusalCode = v.picklist([
   'recovery-unfinished', // too short
   'recovery-mistyped', // its check characters are wrong
   'recovery-unknown', // it belongs to nobody under this address
-  'recovery-replaced', // it was used or replaced
+  'recovery-replaced', // it was used, replaced or taken back
   'recovery-several', // it belongs to more than one person
   'recovery-full', // no link of the chain has room behind it
 ]);
@@ -111,16 +112,18 @@ export const EndReason = v.picklist([
   'too-many-claims', // nobody was found, and more persons claim the address than are read
   'several-persons', // nobody is pinned, and more than one person claims the address
   'not-connected', // no broker connection, so nothing could be sent
-  'key-changed', // there is a notice about this person, which must be read first
-  'directory-conflict', // nothing shows that the caller's device belongs to the person named in INVITE
+  'key-changed', // a dispute of the address must be decided first, or the person meant is not the one found there
+  // Nothing shows that the caller's device belongs to the person named in INVITE, another person is pinned there, or
+  // the caller uses a lower version than both have.
+  'directory-conflict',
   'device-removed', // the device that rings, calls or has answered no longer belongs to its person
-  'version', // no protocol version in common, or a downgrade
+  'version', // no device of the callee can be called in our version of the protocol
   'secure-setup-failed', // it ended between ANSWER and READY: a failed secure call
   'tampered', // wrong opening of the commitment
   'fingerprint', // DTLS certificate is not the authenticated one
   'media-keys', // ten seconds without a frame that opens
   'worker-lost', // the sealing worker died: silence, then the end
-  'page-lost', // the call window's page crashed again and again
+  'page-lost', // the call window's page crashed, closed itself or was reloaded again and again
   'no-transform', // this engine cannot seal frames: no call is made
   'no-device', // no usable microphone
   'code-mismatch', // a person typed a code that is not this call's

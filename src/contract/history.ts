@@ -22,7 +22,7 @@ export const HistoryQuery = v.strictObject({
   before: v.optional(HistoryPlace), // only calls earlier than this place in the list; without it from the newest on
   limit: v.pipe(whole, v.maxValue(PAGE_OF_CALLS)), // 0 only asks whether there is any call
   text: v.optional(v.pipe(v.string(), v.maxLength(254))), // in name or address
-  missed: v.optional(v.boolean()), // only calls that nobody answered
+  missed: v.optional(v.boolean()), // only missed calls (missed.ts)
   address: v.optional(v.pipe(v.string(), v.maxLength(254))), // only calls with this person
 });
 export type HistoryQuery = v.InferOutput<typeof HistoryQuery>;

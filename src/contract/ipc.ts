@@ -1,5 +1,5 @@
 // THE table of what a page may ask of main: command → who may send it, input, output. Main parses every command by it.
-// A command is an act of a person, or a fact that the page saw; there is no `get(key)`.
+// A command is an act of a person, a fact that the page saw, or a reading of one fixed thing; there is no `get(key)`.
 import * as v from 'valibot';
 import { OthersView } from './claims.ts';
 import { Tried } from './device-cause.ts';
@@ -269,12 +269,12 @@ export type Handlers = {
   readonly [N in CommandName]: (input: Input<N>, from: Sender) => Promise<Reply<Output<N>>> | Reply<Output<N>>;
 };
 
-/** What main pushes to pages, by channel. The worker's port is sent separately, by `window.postMessage`. */
+/** What main pushes to pages, by name. The worker's port is sent separately, by `window.postMessage`. */
 export const events = {
   view: PageView, // complete
   change: MainChange, // to the main window: what has changed since the last view or change
   numbers: CallNumbers, // to the security page, of its call
-  media: MediaCommand, // to the stage
+  media: MediaCommand, // to the stage, and to the page of a trial call
   lights: HeadsetLights, // to the page of headsets
   focus: v.strictObject({ at: v.picklist(['first', 'last']) }), // the focus comes from the other page of the call
 } as const;

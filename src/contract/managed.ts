@@ -31,7 +31,7 @@ export const PolicyProblem = v.strictObject({
   name: v.optional(v.string()),
   kind: v.picklist([
     'unreadable', // cannot be opened or read
-    'not-trusted', // not owned by root, writable by others, or a symbolic link
+    'not-trusted', // of an owner who is not trusted, writable by others, or no plain file
     'too-large',
     'not-json',
     'not-an-object',
@@ -80,7 +80,7 @@ export const ManagedView = v.strictObject({
   allowLocalBroker: v.boolean(),
   allowPassphrase: v.boolean(), // a passphrase instead of the system's key store
   allowExport: v.boolean(), // diagnostics and record may be saved
-  hideNames: v.boolean(), // no names in tray and notifications
+  hideNames: v.boolean(), // no names in tray, notifications and titles
   verifyAfterRecovery: v.boolean(), // reading about a recovery does not restore the verification
 });
 export type ManagedView = v.InferOutput<typeof ManagedView>;

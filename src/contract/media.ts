@@ -50,7 +50,7 @@ const devices = {
   background: Background,
 };
 
-/** Commands from main to the call window's page. `call` is the call's id in hex. */
+/** Commands from main to the stage of a call, or to the page of a trial call. `call` is the call's id in hex, or ''. */
 export const MediaCommand = v.variant('kind', [
   // Make the one RTCPeerConnection of this call: three sections, transforms attached. An earlier one is closed.
   v.strictObject({
@@ -143,7 +143,7 @@ export const MediaFact = v.variant('kind', [
     // many checks the peer has answered on it.
     way: v.optional(v.strictObject({ address: v.pipe(v.string(), v.maxLength(64)), answers: count })),
     // About the network, once the engine has measured it: packets of all streams lost on their way here, and the
-    // percentage lost of what we sent.
+    // percentage lost of the sound that we sent.
     line: v.optional(
       v.strictObject({
         roundTripMs: count,

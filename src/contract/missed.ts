@@ -15,7 +15,9 @@ const UNANSWERED: readonly EndReason[] = [
   'page-lost',
 ];
 
-/** Whether the call came in and nobody answered it: not on this device and, as far as is known, on no other. */
+/**
+ * Whether the call came in and nobody answered or declined it: not on this device and, as far as is known, on no other.
+ */
 export function isMissed(entry: Pick<HistoryEntry, 'direction' | 'durationMs' | 'answered' | 'outcome'>): boolean {
   if (entry.direction === 'out' || entry.durationMs > 0 || entry.answered === true) return false;
   return UNANSWERED.includes(entry.outcome);

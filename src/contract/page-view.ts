@@ -1,5 +1,6 @@
-// What each kind of page may see: one view per kind, cut by main from the whole. A page that was taken over learns only
-// what it shows: no other call, no code, no contact, no setting. Never a key, never a secret.
+// What each kind of page may see: one view per kind, cut by main from the whole. The pages of headsets and of trial
+// calls have none. A page that was taken over learns no more of other calls, codes, contacts and settings than it
+// shows. Never a key, never a secret.
 import * as v from 'valibot';
 import { SettingLock } from './managed.ts';
 import { Processing, Sounding, soundSettings } from './sound.ts';
@@ -7,7 +8,7 @@ import { CallView, Language, View } from './view.ts';
 
 const timeMs = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** What every page needs. */
+/** What every page that has a view needs. */
 export const CommonView = v.strictObject({
   language: Language,
   ...v.pick(View.entries.settings, ['moreContrast', 'lessMotion']).entries,
@@ -155,7 +156,7 @@ export const TryoutView = v.strictObject({
 });
 export type TryoutView = v.InferOutput<typeof TryoutView>;
 
-/** The view of each kind of page. */
+/** The view of each kind of page that has one. */
 export interface PageViews {
   readonly main: MainView;
   readonly card: CardView;

@@ -20,7 +20,7 @@ const salt = bytesOf(12);
  * (protocol §7).
  */
 export const GrantMessage = v.variant('kind', [
-  // Sealing switches to it at once.
+  // Sealing switches to it as soon as it is imported.
   v.strictObject({ kind: v.literal('grant-seal'), stream: Stream, generation, step, key, salt }),
   v.strictObject({ kind: v.literal('grant-open'), stream: Stream, generation, step, key, salt }),
   v.strictObject({ kind: v.literal('forget-open'), stream: Stream, generation, step }), // that key and its window
@@ -43,7 +43,7 @@ export const WorkerMessage = v.variant('kind', [
   v.strictObject({ kind: v.literal('first-sealed'), stream: Stream, generation, step }),
   // A camera or screen frame is missing: ask for a key frame.
   v.strictObject({ kind: v.literal('gap'), stream: Stream }),
-  // A second encryptor arrived and stays silent until a rekey.
+  // A second encryptor arrived, or the step is too far ahead of the last one sent: silent until a rekey.
   v.strictObject({ kind: v.literal('silent-encryptor'), stream: Stream }),
   v.strictObject({ kind: v.literal('lost-window'), stream: Stream }), // a second decryptor opens nothing until a rekey
 ]);

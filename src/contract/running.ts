@@ -1,5 +1,5 @@
-// Which calls are on, which one rings, and whether one more may begin: one answer for main's windows and tray, and for
-// pages.
+// Which calls are on, which one rings, and whether one more may begin: one answer for main's desk, windows and tray,
+// and for pages.
 import type { RefusalCode } from './failure.ts';
 import type { CallView } from './view.ts';
 
@@ -13,7 +13,7 @@ export function ringingCall<C extends Pick<CallView, 'phase'>>(calls: readonly C
   return calls.find(({ phase }) => phase.kind === 'ringing');
 }
 
-/** Whether the call is connected: it can be held, and another one may ring beside it. */
+/** Whether the call's keys are proven: it can be held, and another one may ring beside it. */
 export function isUp({ phase }: Pick<CallView, 'phase'>): boolean {
   return phase.kind === 'connecting' || phase.kind === 'live' || phase.kind === 'reconnecting';
 }
@@ -27,15 +27,15 @@ function crowd(on: readonly Pick<CallView, 'phase'>[]): 'two-calls' | 'cannot-ho
   return on.every(isUp) ? undefined : 'cannot-hold';
 }
 
-/** Whether one more call may ring: there is none, or a single connected one. */
+/** Whether one more call may ring: there is none, or a single one that can be held. */
 export function hasRoomBeside(calls: readonly Pick<CallView, 'phase'>[]): boolean {
   return crowd(calls.filter(isOn)) === undefined;
 }
 
 /**
  * Why a call to `address` cannot be placed beside `calls`, or undefined if it can. `call-exists`: one of them is with
- * this person. `two-calls`: there are two already. `cannot-hold`: the other call is not connected and cannot be held
- * yet.
+ * this person. `two-calls`: there are two already. `cannot-hold`: the keys of the other call are not proven, so it
+ * cannot be held yet.
  */
 export function whyNotBeside(
   calls: readonly Pick<CallView, 'address' | 'phase'>[],

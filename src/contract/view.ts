@@ -39,7 +39,7 @@ export type Language = v.InferOutput<typeof Language>;
 export const Media = v.picklist(['audio', 'video']);
 export type Media = v.InferOutput<typeof Media>;
 
-/** This person used a recovery code and counts as not verified until that is read; then `verifiedAt` counts again. */
+/** This person was recovered and is not verified until that is read; then `verifiedAt` counts, unless policy forbids. */
 const Recovered = v.strictObject({ seenAt: timeMs, verifiedAt: v.optional(timeMs) });
 
 /** How far a person's identity is known; times in ms since 1970. `way`: by code here, or on another own device. */
@@ -173,7 +173,7 @@ export const CodeView = v.variant('kind', [
     kind: v.literal('shown'),
     code: v.string(), // 8 digits
     role: v.picklist(['read', 'type']), // the caller reads first, the callee types first
-    mayConfirm: v.boolean(), // false while the call is unconfirmed (protocol §5 rule 1)
+    mayConfirm: v.boolean(), // false while the call is unconfirmed or a dispute waits (protocol §6.4.3)
     confirmedAt: v.optional(timeMs), // this person has typed it right in this call
   }),
   v.strictObject({ kind: v.literal('mismatch') }),
@@ -265,7 +265,7 @@ export const Settings = v.strictObject({
 });
 export type Settings = v.InferOutput<typeof Settings>;
 
-/** All that a window knows of main. `identity` is present once one was made. */
+/** All that windows may know of main (page-view.ts). `identity` is present once one was made, and not while locked. */
 export const View = v.strictObject({
   versions: v.strictObject({ app: v.string(), electron: v.string(), chromium: v.string() }),
   keyStore: KeyStoreView,
@@ -286,7 +286,7 @@ export const View = v.strictObject({
   relaysOf: RelaysOf,
   proxyLogin: v.optional(ProxyLoginView),
   keysTaken: v.array(GlobalAct), // global keys that another program has taken
-  headsets: HeadsetsView, // with buttons, while they are wanted
+  headsets: HeadsetsView, // those plugged in, while their buttons are wanted
   managed: ManagedView,
   enrolment: EnrolmentView,
   update: UpdateView,
@@ -295,6 +295,6 @@ export const View = v.strictObject({
   offer: v.optional(MoveOffer),
   proposal: v.optional(Proposal),
   knock: v.optional(Knock), // while the program is locked
-  isLocked: v.boolean(), // by the person, by idleness or by policy: the account is closed and its keys are wiped
+  isLocked: v.boolean(), // the account is closed and its keys are wiped
 });
 export type View = v.InferOutput<typeof View>;
