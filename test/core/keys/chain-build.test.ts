@@ -133,7 +133,7 @@ describe('links that are not built', () => {
   });
 });
 
-test('building a link runs in steps for each earlier link and each joining signature', () => {
+test('building a link runs in one step for each link, the new one included, and for each joining signature', () => {
   const change = { by: a.id, at: AT, add: [device(c)] };
   const steps = extendChainSteps(two, change, keyOf(a));
   for (let step = 0; step < two.links.length + 1 + 1; step++) expect(steps.next().done).toBe(false);

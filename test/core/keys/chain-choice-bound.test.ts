@@ -1,6 +1,6 @@
 // A thief who is a member, or a contact through their own chain, can publish forks that only drop ids (decision 0058).
-// How many of these a reader stores and how often it reads a link are bounded, and no removal of a member fails because
-// of them.
+// How many such ids a reader stores and how often it reads a link are bounded, and no removal of a member fails because
+// of these forks.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Choice, chooseChain, MOST_REMOVALS, type Removal } from '../../../src/core/keys/chain-choice.ts';

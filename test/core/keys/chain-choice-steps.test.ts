@@ -36,7 +36,7 @@ function looksAmong(held: Chain, dropped: readonly Removal[], chains: readonly C
   return { most, all };
 }
 
-/** `count` chains that diverge after the base, each with links by a different member. */
+/** `count` chains that diverge after the base, each with links by one member. */
 function forks(count: number, length: number, drops: (fork: number, link: number) => readonly string[]) {
   return Array.from({ length: count }, (_, fork) => {
     let chain = base;

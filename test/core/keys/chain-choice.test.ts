@@ -267,7 +267,7 @@ describe('disputes between branches', () => {
     expect(choose(paper, one!, two!).kind).toBe('disputed');
   });
 
-  test('a removal whose author was removed before it is a dispute', () => {
+  test('a removal that was taken over is a dispute if its author was removed beside it', () => {
     const taken = extend(base, 'b', { drop: ['c'] });
     const removal = extend(base, 'a', { drop: ['b'] });
     expect(choose(taken, removal).kind).toBe('disputed');

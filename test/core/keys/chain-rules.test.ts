@@ -116,7 +116,7 @@ describe('refused chains', () => {
     return withPaper.next(paper, { add: [withPaper.member(next)], drop: [a.id, b.id, paper.id] });
   }
 
-  // Every encoding of a point of small order. test/core/keys/small-order.test.ts shows that the list is complete.
+  // Some encodings of points of small order; test/core/keys/small-order.test.ts has all of them.
   test.each([
     '00'.repeat(32),
     `01${'00'.repeat(31)}`,

@@ -13,7 +13,7 @@ test('a commitment opens only with its own half in its own call', () => {
   expect(opens(commitment.slice(1), callId, open)).toBe(false);
 });
 
-test('a half of another length throws', () => {
+test('a half or a call id of another length throws', () => {
   expect(() => commit(callId, open.slice(1))).toThrow('32');
   expect(() => commit(callId.slice(1), open)).toThrow('16');
 });

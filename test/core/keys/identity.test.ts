@@ -24,8 +24,8 @@ describe('signatures under Ed25519', () => {
     },
   );
 
-  // Points of order 1, 2, 4, 8 and their other encodings. With R = A and S = 0, most verifiers accept these for any
-  // message.
+  // Points of order 1, 2, 4, 8 and some of their other encodings. With R = A and S = 0, most verifiers accept these for
+  // any message.
   test.each([
     '0100000000000000000000000000000000000000000000000000000000000000',
     'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',

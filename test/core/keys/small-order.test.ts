@@ -17,7 +17,7 @@ function spellings(value: bigint): readonly Uint8Array[] {
   return [value, value + P].filter((each) => each < 2n ** 255n).flatMap(encodings);
 }
 
-// The points of order 8 lie on x² = y² with either sign of y. The library confirms their order below.
+// The multiples of a point of order 8 are all the points of small order. The library confirms their order below.
 const [, ...eighths] = ['26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05'].flatMap((hex) => {
   const point = ed25519.Point.fromHex(hex);
   return [0, 1, 2, 3, 4, 5, 6, 7, 8].map((times) =>

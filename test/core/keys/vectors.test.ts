@@ -79,7 +79,7 @@ function hmac512(key: Buffer, ...parts: readonly (Buffer | string)[]): Buffer {
   for (const part of parts) mac.update(part);
   return mac.digest();
 }
-// HKDF-Expand of at most one block, like every key of the protocol (RFC 5869 §2.3).
+// HKDF-Expand of one block (RFC 5869 §2.3): no key that the protocol derives with SHA-512 is longer.
 const expand = (prk: Buffer, info: Buffer, length: number) =>
   hmac512(prk, info, Buffer.of(1)).subarray(0, length).toString('hex');
 const derive = (secret: string, label: string, context: Buffer, length: number) =>

@@ -11,7 +11,7 @@ type Chain = readonly OwnLink[];
 export type Mutation =
   /** Links of removed keys count like others. */
   | 'no cut'
-  /** Removals drop nothing: the smaller hash decides alone. */
+  /** No link makes another one fall, and only the removals in the chosen branch are taken over. */
   | 'hash before removal'
   /** Removals are taken over from all chains that were read, even from those that did not count. */
   | 'removals from chains never held'
@@ -23,7 +23,7 @@ export type Mutation =
   | 'contradictions are not told'
   /** If links drop each other in a circle, what comes before them counts. */
   | 'circles are not told'
-  /** A removal is stored only while the counting chain names its id. */
+  /** A removal is stored only while the counting chain or a link of the reader's own names its id. */
   | 'removals of others are forgotten'
   /** The second removal of an id does not change which links still count. */
   | 'the first removal of an id decides';
@@ -142,7 +142,7 @@ function merged(removals: readonly Removal[], isFirstEnough: boolean): readonly 
   });
 }
 
-/** The order of rule 3. */
+/** The order of branches (protocol §2.6.3). */
 export function compareBranches(a: Chain, b: Chain): number {
   const fork = a.findIndex((link, i) => b[i] === undefined || keyOf(link) !== keyOf(b[i]));
   const drop = (chain: Chain): number => {

@@ -26,7 +26,7 @@ export interface World {
   readonly replaces: boolean;
 }
 
-/** Ids of recovery keys begin with r, of the person's new devices with n, of the thief's new devices with t. */
+/** Ids of recovery keys begin with R or r, of the person's new devices with n, of the thief's new devices with t. */
 export const isRecovery = (id: string): boolean => /^r/i.test(id);
 
 /** A link in the tree, and thus the chain that ends with it. */
