@@ -132,7 +132,7 @@ describe('topics at the broker', () => {
 });
 
 describe('presence', () => {
-  test('a presence reads back as written, and anything else is refused', () => {
+  test('a presence reads back as written, and one with an unknown status is refused', () => {
     const presence = { v: 1, status: 'online', session: '0123456789abcdef', at: 1_700_000_000 } as const;
     expect(readPresence(writePresence(presence))).toEqual(presence);
     expect(readPresence(utf8('{"v":1,"status":"asleep","session":"0123456789abcdef","at":1}'))).toBeUndefined();

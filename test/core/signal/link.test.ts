@@ -81,7 +81,7 @@ describe('LINK messages', () => {
   });
 });
 
-test('a look hint is recognised, and nothing else is', () => {
+test('a LINK message of step look is recognised, and nothing else is', () => {
   expect(isLook(writeLook(linkId))).toBe(true);
   expect(toHex(writeLook(linkId))).toBe(`0105${'07'.repeat(16)}0500`);
   expect(isLook(writeLinkEnvelope(linkId, 'hello', seed(9, 3)))).toBe(false);
@@ -106,7 +106,7 @@ describe('the sealed channel of a linking', () => {
     expect(existingDevice.open(first)).toEqual([]); // its own messages come back
   });
 
-  test('the sealed channel buffers as many messages as a bundle has parts', () => {
+  test('the sealed channel keeps messages up to 255 ahead of their turn', () => {
     const sealed = Array.from({ length: 258 }, (_, index) =>
       existingDevice.seal({ kind: 'part', index: index % 256, count: 256, data: '' }),
     );

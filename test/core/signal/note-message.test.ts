@@ -88,7 +88,7 @@ describe('texts of notes', () => {
     ['MOVE-END for an unknown reason', MoveEnd, '{"kind":"move-end","reason":"hangup"}'],
     ['MOVE-END without a reason', MoveEnd, '{"kind":"move-end"}'],
     ['VERIFIED without an identity', Verified, '{"kind":"verified","of":{"address":"b@example.org"}}'],
-    ['VERIFIED of an unknown kind', Verified, JSON.stringify({ ...verified, way: 'code' })],
+    ['VERIFIED with an additional field', Verified, JSON.stringify({ ...verified, way: 'code' })],
     ['HANDLED in an unknown way', Handled, JSON.stringify({ ...handled, how: 'silenced' })],
     ['HANDLED that names a device', Handled, JSON.stringify({ ...handled, device })],
     ['HANDLED of an invalid address', Handled, JSON.stringify({ ...handled, address: 'Your bank' })],

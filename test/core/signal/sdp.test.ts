@@ -132,8 +132,8 @@ describe('session descriptions', () => {
 
   test.each([
     ['a fourth section', sdp() + 'm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\n'],
-    ['a missing section', sdp((line) => (line === 'a=mid:2' ? 'a=mid:3' : line))],
-    ['sections in another order', sdp((line) => line.replace('m=audio', 'm=video'))],
+    ['a mid outside the list', sdp((line) => (line === 'a=mid:2' ? 'a=mid:3' : line))],
+    ['a video section in place of audio', sdp((line) => line.replace('m=audio', 'm=video'))],
     ['two mids in one section', sdp((line) => (line === 'a=mid:1' ? 'a=mid:1\r\na=mid:9' : line))],
     ['no rtcp-mux', sdp((line) => (line === 'a=rtcp-mux' ? 'a=x:1' : line))],
     ['no bundle', sdp((line) => (line.startsWith('a=group') ? 'a=x:1' : line))],
