@@ -186,7 +186,7 @@ export const CallView = v.strictObject({
   direction: v.picklist(['in', 'out']),
   address: v.string(),
   name: v.string(),
-  claimed: v.boolean(), // before CONFIRM: the caller only claims to be this person
+  claimed: v.boolean(), // `name` is what the caller calls themselves: it is shown only beside the address
   unconfirmed: v.boolean(), // the directory has not settled the peer (protocol §5 rule 1)
   trust: Trust,
   replaces: v.optional(v.strictObject({ verifiedAt: timeMs })), // a verified person; only a compared code replaces them

@@ -1,12 +1,15 @@
 // The name under which a caller is shown.
 import { expect, test } from 'vitest';
-import { strangers } from './support/world.ts';
+import { strangers, talking } from './support/world.ts';
 
 test('a stranger is shown by the claimed name, marked as a claim, beside the address', async () => {
   const { anna, ben } = strangers();
   anna.place(ben);
   await ben.waitFor('ringing');
   expect(ben.view).toMatchObject({ name: 'one', address: anna.address, claimed: true, trust: { kind: 'new' } });
+  ben.answer();
+  await talking(anna, ben);
+  expect(ben.view?.claimed).toBe(true); // the keys prove the address and not the name
 });
 
 test('a contact is shown by the name in the address book, whatever name the caller claims', async () => {
@@ -14,5 +17,5 @@ test('a contact is shown by the name in the address book, whatever name the call
   ben.book.add(anna.address, 'Frau Berg');
   anna.place(ben);
   await ben.waitFor('ringing');
-  expect(ben.view).toMatchObject({ name: 'Frau Berg', address: anna.address });
+  expect(ben.view).toMatchObject({ name: 'Frau Berg', address: anna.address, claimed: false });
 });

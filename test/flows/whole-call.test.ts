@@ -7,14 +7,13 @@ describe('answered calls', () => {
     const { world, anna, ben } = strangers();
     anna.place(ben, 'video');
     await ben.waitFor('ringing');
-    expect(ben.view).toMatchObject({ direction: 'in', address: anna.address, claimed: true, unconfirmed: false });
+    expect(ben.view).toMatchObject({ direction: 'in', address: anna.address, unconfirmed: false });
     expect(ben.book.trustOf(anna.address).kind).toBe('new');
     await world.clock.until('anna hears it ring', () => anna.view?.phase.kind === 'calling' && anna.view.phase.ringing);
     ben.answer('video');
     await talking(anna, ben);
     expect(anna.code).toMatch(/^[0-9]{8}$/);
     expect(anna.code).toBe(ben.code);
-    expect(ben.view?.claimed).toBe(false);
     expect(ben.book.trustOf(anna.address).kind).toBe('pinned');
     for (const stream of [0, 1] as const) {
       expect(anna.page.sendFrame(stream)).toBe(true);

@@ -4,7 +4,7 @@ import { type Bytes, toHex } from '../../core/bytes.ts';
 import type { Effect } from '../../core/call/effect.ts';
 import type { CallEvent } from '../../core/call/event.ts';
 import { movingOf, type MoveState } from '../../core/call/move-state.ts';
-import { isSecured, type RingState } from '../../core/call/ring-state.ts';
+import type { RingState } from '../../core/call/ring-state.ts';
 import { firstMedia } from '../../core/call/media-state.ts';
 import { type CallState, FRESH } from '../../core/call/state.ts';
 import {
@@ -209,8 +209,7 @@ export class Call {
       id: this.id,
       direction: this.direction,
       address: this.address,
-      name: this.#name(),
-      claimed: this.direction === 'in' && !isSecured(this.ring),
+      ...this.#named(),
       unconfirmed: isUnconfirmed,
       trust: this.policy.trust,
       ...replacedBy(this.whom, this.address, this.#deps.book),
@@ -260,9 +259,11 @@ export class Call {
     );
   }
 
-  #name(): string {
+  // The name that the person gave this contact, otherwise the one that the caller claims.
+  #named(): Pick<CallView, 'name' | 'claimed'> {
     const given = this.#deps.book.contact(this.address)?.name ?? '';
-    return given === '' ? this.#begun.claimedName : given;
+    if (given !== '') return { name: given, claimed: false };
+    return { name: this.#begun.claimedName, claimed: this.#begun.claimedName !== '' };
   }
 
   #records({ durationMs, isAnswered, reason }: Extract<Effect, { kind: 'conclude' }>): CallRecords {
@@ -271,7 +272,7 @@ export class Call {
       verification: verificationOf(this.trust),
       id: this.id,
       address: this.address,
-      name: this.#name(),
+      name: this.#named().name,
       direction: this.direction,
       media: this.media,
       atMs: this.#begun.atMs,

@@ -88,7 +88,11 @@ function incoming(
 
 // One notification for all missed calls, because a flood must not fill the screen. Missed calls of strangers are
 // announced only if strangers may ring.
-function missed({ history, settings }: View, texts: DesktopTexts, isNamed: boolean): readonly DueNotification[] {
+function missed(
+  { history, settings, contacts }: View,
+  texts: DesktopTexts,
+  isNamed: boolean,
+): readonly DueNotification[] {
   const isStranger = ({ stranger }: HistoryEntry): boolean => stranger === true;
   const unseen = history.filter(
     (call) => call.unseen === true && (!isStranger(call) || settings.unknownCallers === 'ring'),
@@ -107,7 +111,7 @@ function missed({ history, settings }: View, texts: DesktopTexts, isNamed: boole
       key: `missed ${newest.id} ${newest.address}`,
       kind: 'missed',
       title: counts.join(', '),
-      body: isOnly ? nameOf(newest) : '',
+      body: isOnly ? nameOf({ ...newest, claimed: !contacts.some(({ address }) => address === newest.address) }) : '',
       buttons: isOnly
         ? [{ label: texts.callBack, action: { kind: 'call-back', address: newest.address } }]
         : [{ label: texts.open, action: open }],

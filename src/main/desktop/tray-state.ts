@@ -49,9 +49,13 @@ function withMissed(face: TrayFace, { history }: View, texts: DesktopTexts): Tra
   return { ...face, text: [face.text, ...counts].join(', ') };
 }
 
-/** The name of a person or a call on the desktop: the name, else the address. */
-export function nameOf(call: { readonly name: string; readonly address: string }): string {
-  return call.name === '' ? call.address : call.name;
+/**
+ * The name of a person or a call on the desktop: the name, else the address. A name that a caller only claims stands
+ * beside the address, because any stranger can claim the name of a contact.
+ */
+export function nameOf(call: { readonly name: string; readonly address: string; readonly claimed?: boolean }): string {
+  if (call.name === '') return call.address;
+  return call.claimed === true ? `${call.name} (${call.address})` : call.name;
 }
 
 // A ringing call comes first, then the call that is heard. A held call is named as well.

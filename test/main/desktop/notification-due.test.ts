@@ -55,6 +55,11 @@ describe('incoming calls', () => {
     ]);
   });
 
+  it('a name that a caller only claims is announced beside the address', () => {
+    const stranger = { ...ringing, claimed: true };
+    expect(due({ ...viewFixture, calls: [stranger] })[0]?.body).toBe('Anna (anna@klinik.example) is calling');
+  });
+
   it('answering a second call from its notification holds the first', () => {
     const other = { ...callFixture, id: 'c'.repeat(32) };
     const [first] = due({ ...viewFixture, calls: [other, ringing] });
@@ -75,9 +80,13 @@ describe('missed calls', () => {
   const of = (history: readonly HistoryEntry[], unknownCallers: View['settings']['unknownCallers'] = 'ring') =>
     due({ ...viewFixture, history: [...history], settings: { ...viewFixture.settings, unknownCallers } });
 
-  it('missed calls share one notification, and a single one names a known caller and offers to call back', () => {
+  it('missed calls share one notification, and a single one names a known caller, without the address if a contact, and offers to call back', () => {
     const one = missed('ben@klinik.example', { name: 'Ben' });
-    expect(of([one])).toMatchObject([{ title: '1 missed call', body: 'Ben', buttons: [{ label: 'Call back' }] }]);
+    expect(of([one])).toMatchObject([
+      { title: '1 missed call', body: 'Ben (ben@klinik.example)', buttons: [{ label: 'Call back' }] },
+    ]);
+    const ben: ContactView = { ...contact, address: one.address, name: 'Ben', trust: { kind: 'pinned', since: 1 } };
+    expect(due({ ...viewFixture, contacts: [ben], history: [one] })).toMatchObject([{ body: 'Ben' }]);
     expect(of([one, missed('cora@klinik.example')])).toMatchObject([
       { title: '2 missed calls', body: '', buttons: [{ label: 'Open Siegel' }] },
     ]);

@@ -7,7 +7,7 @@ import type { CallSummary } from '../../../contract/page-view.ts';
 import { mayCallAgain } from '../../state/may-call-again.ts';
 import { shownReason } from '../../state/history-outcome.ts';
 import { sealState } from '../../state/seal-state.ts';
-import { personName } from '../../state/person-name.ts';
+import { callerName } from '../../state/person-name.ts';
 import { Claim } from '../card/Claim.tsx';
 import { usePage, useMain } from '../page.tsx';
 import { AnswerBeside } from '../parts/AnswerBeside.tsx';
@@ -72,7 +72,7 @@ function RunningStrip({ call, other }: RunningProps): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const { managed } = useMain('managed');
-  const name = personName(call);
+  const name = callerName(call);
   const claim = useId();
   const rings = call.phase.kind === 'ringing';
   const on = { call: call.id };
@@ -139,11 +139,11 @@ function EndedStrip({ call }: { readonly call: CallSummary }): ReactNode {
   if (call.phase.kind !== 'ended') return undefined;
   const reason = shownReason(call.phase.reason, call.phase.connected);
   return (
-    <section className={c('strip', 'ended')} aria-label={t('line.labelOf', { name: personName(call) })}>
+    <section className={c('strip', 'ended')} aria-label={t('line.labelOf', { name: callerName(call) })}>
       <PhoneOff size={18} aria-hidden />
       <div className={c('words')} role="status">
         <span className={c('title')}>
-          {personName(call)} · {t(`reason.${reason}.title`)}
+          {callerName(call)} · {t(`reason.${reason}.title`)}
         </span>
         <span className={c('state')}>
           {t(`reason.${reason}.why`)} {t(`reason.${reason}.next`)}

@@ -1,13 +1,13 @@
 // The tab of past calls: a list with search, and the person of the chosen call beside it.
 import { Eraser, PhoneMissed, PhoneOff, Search as SearchIcon } from 'lucide-react';
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useEffect, useState } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { unseenCalls } from '../../../contract/missed.ts';
 import type { HistoryEntry } from '../../../contract/view.ts';
 import { historyKey } from '../../state/history-outcome.ts';
 import { lockOf } from '../../state/locks.ts';
-import { personName } from '../../state/person-name.ts';
+import { callerName, personName } from '../../state/person-name.ts';
 import { useMain, usePage, useTell } from '../page.tsx';
 import { Banner } from '../parts/Banner.tsx';
 import { IconButton } from '../parts/Button.tsx';
@@ -47,7 +47,7 @@ interface Props extends PanelProps {
 /** Past calls, newest first. */
 export function CallsPanel({ person, onPerson, line, onLine }: Props): ReactNode {
   const { t } = useTranslation();
-  const { history } = useMain('history');
+  const { history, contacts } = useMain('history', 'contacts');
   const nowMs = useNow(60_000);
   const [query, setQuery] = useState('');
   const [shown, setShown] = useState<Shown>('all');
@@ -55,9 +55,16 @@ export function CallsPanel({ person, onPerson, line, onLine }: Props): ReactNode
   useSeenCalls();
   const calls = useCalls(query, shown === 'missed');
   const found = calls.shown;
+  const known = useMemo(() => new Set(contacts.map(({ address }) => address)), [contacts]);
   const rowOf = useCallback(
-    (entry: HistoryEntry) => <CallRow entry={entry} title={personName(entry)} nowMs={nowMs} />,
-    [nowMs],
+    (entry: HistoryEntry) => (
+      <CallRow
+        entry={entry}
+        title={callerName({ ...entry, claimed: !known.has(entry.address) })} // without a contact, the name is claimed
+        nowMs={nowMs}
+      />
+    ),
+    [nowMs, known],
   );
   const onDelete = useCallback((entry: HistoryEntry) => void remove(entry), [remove]);
   const call = found.find((entry) => historyKey(entry) === line && entry.address === person);

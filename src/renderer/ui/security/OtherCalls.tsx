@@ -5,7 +5,7 @@ import { ArrowLeftRight, Pause, Phone, PhoneIncoming, PhoneOff, SquareArrowOutUp
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallSummary } from '../../../contract/page-view.ts';
-import { personName } from '../../state/person-name.ts';
+import { callerName } from '../../state/person-name.ts';
 import { sealState } from '../../state/seal-state.ts';
 import { usePage, useSecurity } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
@@ -34,7 +34,7 @@ function Ringing({ ringing, small }: { readonly ringing: CallSummary; readonly s
     <section className={c('other', 'rings', small && 'spoken')} aria-label={t('other.label')}>
       <PhoneIncoming size={18} aria-hidden />
       <p className={c('words')} role="alert">
-        {t('other.rings', { name: personName(ringing) })}
+        {t('other.rings', { name: callerName(ringing) })}
       </p>
       {!small && (
         <div className={c('buttons')}>
@@ -50,7 +50,7 @@ function Ringing({ ringing, small }: { readonly ringing: CallSummary; readonly s
 function Beside({ other }: { readonly other: CallSummary }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const name = personName(other);
+  const name = callerName(other);
   const { hold } = other.local;
   const words = t(`line.${sealState(other)}`, { name, reason: '' });
   const isNamed = !hold && words.includes(name); // whether the text itself has the name, so that nobody is named twice

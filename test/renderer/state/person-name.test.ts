@@ -1,0 +1,16 @@
+// The name of a person on screen, with the address where the name proves nothing.
+import { expect, test } from 'vitest';
+import { callerName, personName } from '../../../src/renderer/state/person-name.ts';
+
+const address = 'anna@klinik.example';
+
+test('the address stands for a person without a name', () => {
+  expect(personName({ name: '', address })).toBe(address);
+  expect(personName({ name: 'Anna', address })).toBe('Anna');
+});
+
+test('a name that a caller claims is followed by the address, and a contact’s name stands alone', () => {
+  expect(callerName({ name: 'Anna', address, claimed: true })).toBe('Anna (anna@klinik.example)');
+  expect(callerName({ name: 'Anna', address, claimed: false })).toBe('Anna');
+  expect(callerName({ name: '', address, claimed: false })).toBe(address);
+});
