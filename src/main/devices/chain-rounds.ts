@@ -1,6 +1,7 @@
-// When our chain is checked and published: with every connection, again after a change, and again after a failure. A
-// broker whose access list does not know chains ends the connection of a device that publishes one (RabbitMQ, decision
-// 0048). The next connection must not repeat that at once, or this device could not make or receive calls any more.
+// When our chain is checked and published: with every connection, again after a change or a failure, and otherwise
+// every 15 minutes, or every minute while this device waits to be added. A broker whose access list does not know
+// chains ends the connection of a device that publishes one (RabbitMQ, decision 0048). The next connection must not
+// repeat that at once, or this device could not make or receive calls any more.
 import type { Clock } from '../time/clock.ts';
 
 /**
@@ -25,7 +26,7 @@ const SETTLE_MS = 10_000; // after a change: whether another device has signed a
 const WAIT_MS = 60_000; // while waiting: whether the device that links this one has signed the link
 const PAUSE_MS = { good: CHECK_MS, changed: SETTLE_MS, failed: AGAIN_MS, cut: AGAIN_MS, waiting: WAIT_MS };
 
-/** Rounds that call `run`. It is passed a function that says whether the connection of the round is still up. */
+/** Rounds that call `run` with a function that says whether the connection of the round is still up. */
 export function createChainRounds(clock: Clock, run: (isUp: () => boolean) => Promise<RoundEnd>): ChainRounds {
   let again: (() => void) | undefined;
   let settle: (() => void) | undefined;

@@ -1,4 +1,4 @@
-// What a person is told when a change to their chain failed.
+// Whether a change to a person's chain was made, and what the person is told if not.
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Changing } from './own-chain.ts';
 

@@ -3,7 +3,7 @@
 // new device. The person's data is handed over only after the person has agreed here.
 //
 //   calling ─offer─▶ number ─confirmed─▶ confirmed ─join─▶ asking ─the person─▶ sending ─kept─▶ adding ─▶ done
-//      any of them ──▶ failed, with a reason; the new device is told if there is a channel
+//      any of them ──▶ failed, with a reason; if there is a channel, the new device is told most of the reasons
 import { unwrap } from '../../core/assert.ts';
 import { type Bytes, equal, toB64u } from '../../core/bytes.ts';
 import type { Device, DeviceKeys } from '../../core/keys/identity.ts';
@@ -135,16 +135,16 @@ export class ExistingDeviceLinking {
   }
 
   /**
-   * Ends the linking without a trace here. `tell` goes to the new device if there is a channel. While the data is
-   * under way, nobody here knows whether it arrived, and the view says so. Once the new device has everything, adding
-   * it cannot be ended.
+   * Ends the linking, without a trace here unless data has left. `tell` goes to the new device if there is a channel.
+   * While the data is under way, nobody here knows whether it arrived, and the view says so. Once the new device has
+   * everything, this cannot end the adding.
    */
   end(reason: LinkFailure, tell?: LinkEnd): void {
     if (this.#view.kind === 'adding') return;
     this.#fail(this.#view.kind === 'sending' ? 'not-told' : reason, tell);
   }
 
-  /** Erases the keys of the channel now. The new device is not told that it was added. */
+  /** If the new device is being added: erases the keys of the channel now. It is then not told that it was added. */
   abandon(): void {
     if (this.#view.kind === 'adding') this.#close({ kind: 'failed', reason: 'not-told' });
   }

@@ -19,12 +19,12 @@ import { isSecure } from '../signalling/stream.ts';
 /** Why it is unknown who is there. */
 export type NoLook =
   | 'no-server' // no server is set
-  | 'server-silent' // the server cannot be reached
+  | 'server-silent' // the server cannot be reached, or does not keep to MQTT
   | 'server-proxy' // the proxy refuses the connection
   | 'proxy-login' // the proxy asks for a login
-  | 'server-refused' // the server refuses this device
+  | 'server-refused' // the server refuses this device, or is not trusted
   | 'server-in-clear' // the server is reached without TLS, and the person has not agreed to that
-  | 'directory-silent'; // the directory does not answer, or not completely
+  | 'directory-silent'; // the directory does not answer, or only in part and with nobody in it
 
 /** Looks at addresses. */
 export interface FirstLook {

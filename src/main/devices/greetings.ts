@@ -16,8 +16,8 @@ import type { Clock, Random } from '../time/clock.ts';
 import { READS_PER_SECOND } from './linking.ts';
 
 const MOST_SENDERS = 4;
-const PLACE_MS = 10_000; // how long a sender that proves nothing keeps its place; a true device proves itself at once
-const GREETINGS_PER_SECOND = 2; // per sender, each answered; an existing device repeats itself every 5 s
+const PLACE_MS = 10_000; // then a sender that proves nothing gives way to another; a true device proves itself at once
+const GREETINGS_PER_SECOND = 2; // read of each sender; an existing device repeats itself every 5 s
 
 interface Sender {
   /** Since when the sender has its place, in ms since 1970. */
@@ -114,8 +114,8 @@ export class Greetings {
     return sender;
   }
 
-  // A sender that has not proven itself after a while loses its place, however often it starts anew: a few senders must
-  // not keep out the true device.
+  // A sender that has not proven itself after a while gives way to another, however often it starts anew: a few senders
+  // must not keep out the true device.
   #hasPlace(nowMs: number): boolean {
     if (this.#senders.size < MOST_SENDERS) return true;
     for (const [name, { atMs, session }] of this.#senders) {

@@ -1,6 +1,5 @@
-// The identity of this installation: the keys of the device, the person's name, and the chain of the person. They are
-// made and used here and stored in the vault. No command returns a key; only the id and the chain leave, which are
-// public.
+// The identity of this installation: the keys of the device, the person's address and name, and the person's chain.
+// They are made here and stored in the vault. No command returns a key. The device id and the chain are public.
 import * as v from 'valibot';
 import { unwrap } from '../../core/assert.ts';
 import type { DeviceKeys } from '../../core/keys/identity.ts';

@@ -26,7 +26,8 @@ export interface OwnBeginning {
 /** The installation, as far as it becomes a person's device. */
 export interface Installation {
   /**
-   * The running account. Undefined if there is no identity, or it is locked. A different object is a different account.
+   * The running account. Undefined without an identity, and while the program is locked. A different object is a
+   * different account.
    */
   readonly account: () => { readonly devices: Pick<OwnDevices, 'expect'> } | undefined;
   /**

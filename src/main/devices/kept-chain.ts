@@ -1,5 +1,5 @@
-// What a device stores of its own person's chain: what it holds, like any reader, and those of its own links that the
-// chain lacks. So nothing that it signed gets lost with a branch (protocol §2.6.6).
+// What a device stores of its own person's chain: what it holds, like any reader, and the last 128 of its own links
+// that the chain lacks. So what it signed does not get lost with a branch (protocol §2.6.6).
 import * as v from 'valibot';
 import { unwrap } from '../../core/assert.ts';
 import { equal } from '../../core/bytes.ts';

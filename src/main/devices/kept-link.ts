@@ -90,7 +90,7 @@ export function linkedState(bundle: LinkBundle, held: Held, keys: LinkedState['k
   return { keys, value };
 }
 
-/** What an existing device hands over of its state. It contains no key. */
+/** What an existing device hands over of its state. It contains no secret key. */
 export function bundleOf(
   kept: { readonly identity: Pick<Identity, 'address' | 'name'>; readonly book: BookState },
   names: KeptNames['names'],
@@ -145,7 +145,7 @@ function spread({ keys, value }: LinkedState, stores: LinkedStores): 'done' | 'd
     wipeKeys(known);
     return 'done';
   }
-  // Settings that the person made on this machine before linking stay, such as how it reaches the broker.
+  // Other settings that the person made on this machine before linking stay, such as how it reaches the broker.
   const settings = { ...stores.settings.read(), ...value.settings };
   const writes = [
     () => stores.book.write(value.book),

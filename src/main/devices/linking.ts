@@ -7,11 +7,11 @@ import type { Sent } from '../signalling/transport.ts';
 
 /** A linking ends after ten minutes (protocol §13 rule 2). */
 export const LINKING_MS = 10 * 60_000;
-/** How long the broker stores a LINK message. */
+/** How long the broker stores a LINK message of step 01 to 04 (protocol §3.2). */
 export const LINK_EXPIRY_SECONDS = 120;
 
 /**
- * How many messages of a step are read from one sender in a second: each costs a key agreement. Counted for each
+ * How many messages of step 02 or 03 are read from one sender in a second: each costs a key agreement. Counted for each
  * sender, so that a stranger uses up only their own budget.
  */
 export const READS_PER_SECOND = 10;

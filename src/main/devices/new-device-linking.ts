@@ -3,7 +3,7 @@
 // other end leaves nothing.
 //
 //   code ─a genuine proof─▶ number ─typed right─▶ checking ─a good chain─▶ waiting ─parts─▶ receiving ─all, kept─▶ over
-//      any of them ──▶ failed, with a reason; the existing device is told if there is a channel
+//      any of them ──▶ failed, with a reason; if there is a channel, the existing device is told most of the reasons
 import { type Bytes, equal } from '../../core/bytes.ts';
 import type { Device, DeviceKeys } from '../../core/keys/identity.ts';
 import { writeLinkCode } from '../../core/keys/link-code.ts';
@@ -175,7 +175,7 @@ export class NewDeviceLinking {
   #greeted(from: string, envelope: LinkEnvelope): void {
     if (this.#bound !== undefined) return;
     const offer = this.#greetings.greeted(from, envelope);
-    // Every sender gets an offer, because only a proof binds us.
+    // The offer goes to a sender of whom nothing is known, because only a proof binds us.
     if (offer !== undefined) void this.#parts.send(from, offer, LINK_EXPIRY_SECONDS);
   }
 
@@ -201,7 +201,7 @@ export class NewDeviceLinking {
   #take(message: LinkMessage | 'unusable'): void {
     if (message === 'unusable') return this.end('unusable', 'unusable');
     if (message.kind === 'end') return this.end(failureOf(message.reason));
-    // Nothing is accepted before the number was typed right: until then the sender may be anybody.
+    // Nothing but `end` is accepted before the number was typed right: until then the sender may be anybody.
     if (message.kind === 'chain' && this.#state === 'checking' && !this.#isChecking) return void this.#check(message);
     const mayCome = this.#state === 'waiting' || this.#state === 'receiving';
     if (message.kind !== 'part' || !mayCome) return this.end('unusable', 'unusable');

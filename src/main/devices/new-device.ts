@@ -1,5 +1,5 @@
 // This installation while it becomes a device of an existing person: the key of the vault, a broker connection of its
-// own, and one linking. No identity is made meanwhile. If the linking fails, nothing of it stays.
+// own, and one linking. No identity is made meanwhile. If the linking fails, nothing of it stays but the vault.
 import type { LinkBundle } from '../../core/signal/link-bundle.ts';
 import type { NewDeviceView } from '../../contract/devices.ts';
 import type { BrokerView } from '../../contract/view.ts';
@@ -28,7 +28,7 @@ export interface NewDevice {
   readonly view: () => NewDeviceView;
   /** Whether the person has started over. Then no identity is made without asking, even if policy names the person. */
   readonly wantsChoice: () => boolean;
-  /** Makes a device key and shows its code. */
+  /** Makes the keys of a device and shows its link code. */
   readonly take: (passphrase?: string) => Promise<Outcome>;
   /** The number shown on the existing device, as typed here. */
   readonly type: (number: string) => Outcome;

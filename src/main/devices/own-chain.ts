@@ -1,5 +1,5 @@
 // Our person's chain (protocol §2): read, chosen as peers choose, completed with what this device signed, stored on
-// disk and only then published, followed by the hint. A published link is never taken back.
+// disk and only then published, followed by the hint. Whoever has read a published link may keep it.
 //
 //   in ──a reading drops this device──▶ removed          waiting ──a reading has this device──▶ in
 //      ◀──the chain that counts has it again──
@@ -27,13 +27,13 @@ import { type Slices, whileUp } from '../time/slices.ts';
 
 /**
  * Whether this device is in the chain that counts. `waiting`: it was never in it, as far as the chain was read. Only
- * members publish.
+ * members publish, and a device against which its person has decided, until its topic has the chain decided for.
  */
 export type OwnState = 'in' | 'removed' | 'waiting';
 
 /**
  * A change's result. `done`: it was read back. `unconfirmed`: it is stored, and published until it is read back.
- * Otherwise nothing changed.
+ * Otherwise it was not made.
  */
 export type Changing = 'done' | 'unconfirmed' | NoLink | 'disk' | 'not-connected' | 'out' | 'disputed';
 
@@ -60,7 +60,7 @@ export interface OwnChain {
   readonly relation: (head: Head) => HeadRelation;
   /** The broker connection is up: checks and publishes the chain, and keeps doing so. */
   readonly online: () => void;
-  /** The broker connection is down: stops, and uses no keys and no disk from then on. */
+  /** The broker connection is down: reading and publishing stop, and use no keys and no disk from then on. */
   readonly offline: () => void;
   readonly refresh: () => void;
   /** Reads, then signs this change on top. Members to add bring their join signature; no device drops itself. */
@@ -104,7 +104,7 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
   let now = kept;
   let isDisputed = false;
   let isSecond = false;
-  let isFirst = true; // until something was published in this run
+  let isFirst = true; // until publishing was first tried in this run
   let onDisk = kept; // what the store holds
   let sinceMs = 0;
   let turn: Promise<unknown> = Promise.resolve();

@@ -40,14 +40,14 @@ export interface OwnDevices {
   readonly acknowledge: (device: string) => 'done';
   /** Whether this device is no longer, or not yet, one of its person's. Then it may be erased. */
   readonly isOver: () => boolean;
-  /** Reads the chain now. */
+  /** Reads the chain now, or once the reading under way is over. */
   readonly refresh: () => void;
   /** Makes the person's other devices look at the chain. */
   readonly announce: () => void;
   /** This device was just linked: the message that says it was added is still to come. */
   readonly expect: (added: AddedMessage) => void;
   readonly receive: (from: string, bytes: Uint8Array) => void;
-  /** Policy may have changed. */
+  /** Policy or the chain may have changed. */
   readonly follow: () => void;
   readonly close: () => void;
 }
@@ -133,7 +133,7 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
       add,
       onChange: () => {
         if (begun.view.kind === 'asking') void handOver(begun, read.device, begun.view.name);
-        else question?.abort(); // the linking is over, so nothing is asked any more
+        else question?.abort(); // the question was answered, or the linking is over
         parts.onChange();
       },
       // Recorded when the data leaves, not when the new device reports its arrival, because that report may never come.
@@ -162,7 +162,7 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
     return 'done';
   }
 
-  // The number was typed right on the new device, which claims to be the one whose code was typed. Only the person
+  // The number was typed right on the new device, which has proven to be the one whose code was typed. Only the person
   // knows whose code that was, and a page that was taken over could have typed another code. So main asks, and shows
   // the code.
   async function handOver(begun: ExistingDeviceLinking, device: string, name: string): Promise<void> {
@@ -190,7 +190,7 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
     if (isSaid(dropped)) parts.onRecord({ kind: 'device-removed', which: 'other' });
     tell([device]);
     parts.onChange();
-    // The chain removes only devices that it has.
+    // `invalid` is not expected: this device is a member, and a link may drop any id but its signer's.
     return isSaid(dropped) ? 'done' : refusalOf(dropped, 'unknown-device');
   }
 

@@ -1,6 +1,6 @@
 // The next links that a device signs for its own person (protocol §2): what is to change, and what was signed before
-// and is missing from the chosen chain. A removal that does not fit behind the last link is put behind an earlier one,
-// before the links of the device that it removes.
+// and is missing from the chosen chain. A removal that finds no room behind the last link is put behind an earlier one,
+// with which it counts.
 import { unwrap } from '../../core/assert.ts';
 import { beginningOf, type Chain, membersOf } from '../../core/keys/chain.ts';
 import { type Change, extendChainSteps } from '../../core/keys/chain-build.ts';
@@ -14,8 +14,8 @@ import { follow, type OwnHeld, ownOf } from './kept-chain.ts';
 
 const MAX_DROPPED = 65;
 /**
- * The most links that sign missing statements again. Each holds up to 7 adds and 65 removals. The rest follows with
- * the next reading.
+ * The most links that sign missing statements again. Each adds up to 7 devices and a recovery key, and drops up to 65
+ * ids. The rest follows with the next reading.
  */
 const MOST_AGAIN = 20;
 
@@ -40,8 +40,8 @@ export interface Author {
 export type NoLink = 'room' | 'invalid';
 
 /**
- * What is held once everything that the chain lacks was signed again. Unchanged if nothing is missing, `author` is no
- * member, or there is no room.
+ * What is held once what the chain lacks was signed again, as far as there is room. Unchanged if nothing is missing or
+ * `author` is no member.
  */
 export function* sayAgainSteps(own: OwnHeld, author: Author): Steps<OwnHeld> {
   let now = own;

@@ -21,7 +21,7 @@ export type PersonToBe = Person & { readonly asNew?: boolean | undefined };
 /** The result of a recovery. */
 export type Recovered = 'recovered' | 'disputed' | RefusalCode;
 
-/** Sets up an installation, one act after the other. A refusal leaves the installation as it was. */
+/** Sets up an installation, one act after the other. A refused act makes no identity. */
 export interface SettingUp {
   /** Looks first, and begins a person if nobody is there. `address-used`, `address-used-by-several`: somebody is. */
   readonly create: (person: PersonToBe) => Promise<Outcome>;
