@@ -5,8 +5,8 @@ const FIRST_MS = 500;
 const MOST_MS = 30_000;
 
 /**
- * Full jitter: a random time below 0.5 s, a bound that doubles with each failed attempt up to 30 s. So a thousand
- * clients of a broker that returns do not all reconnect at once. `attempt` counts from 0.
+ * Full jitter: a random time below a bound, which is 0.5 s for `attempt` 0 and doubles with each further one up to
+ * 30 s. So a thousand clients of a broker that returns do not all reconnect at once.
  */
 export function backoffMs(attempt: number, random: Random): number {
   const ceiling = Math.min(MOST_MS, FIRST_MS * 2 ** Math.min(attempt, 16));

@@ -1,5 +1,6 @@
 // The Transport over MQTT 5 (protocol §3), as the rest of main holds it: the same object while broker or device change.
-// The connection is off until opened. Earlier requests (presence, whom to watch) are carried into each session.
+// The connection is off until opened. Earlier requests (our presence, whose presence and which hints to watch) are
+// carried into each session.
 import { assert } from '../../core/assert.ts';
 import type { Bytes } from '../../core/bytes.ts';
 import { MAX_PAYLOAD_BYTES } from '../../core/keys/chain-rules.ts';
@@ -26,7 +27,7 @@ const LEAVE_TIMEOUT_MS = 1000;
 
 /**
  * Which brokers, and as which device. `username`: if it is not set, the device id is used, or none with a client
- * certificate.
+ * certificate over TLS.
  */
 export interface BrokerTarget {
   readonly device: string;
@@ -48,11 +49,11 @@ export interface BrokerConnection extends Transport {
    * before.
    */
   readonly open: (target: BrokerTarget) => 'opening' | 'bad-broker';
-  /** Ends the pause before the next attempt, because the network changed or the machine woke up. */
+  /** The network changed or the machine woke up: ends a pause, and tries the first broker now. */
   readonly retryNow: () => void;
   /** Reconnects to the same brokers now, because our certificate has changed. No waiting message is lost. */
   readonly reconnect: () => void;
-  /** Releases the listeners of the view. */
+  /** Releases the listeners of the view, and that of `onDrained`. */
   readonly release: () => void;
   /** Disconnects now, without `gone`: another connection takes over the same device. */
   readonly drop: () => void;

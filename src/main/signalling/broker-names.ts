@@ -21,7 +21,7 @@ interface Holder<C> {
 export interface BrokerNames<C> {
   /** Whether `connection` holds this name from now on. Takes a second at most if another connection holds it. */
   readonly claim: (name: string, connection: C) => Promise<boolean>;
-  /** A connection has sent something. */
+  /** A connection has responded, and so keeps its name. */
   readonly heard: (name: string, connection: C) => void;
   /** A connection has ended. */
   readonly left: (name: string, connection: C) => void;

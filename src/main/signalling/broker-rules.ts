@@ -1,6 +1,6 @@
-// What a device may do at the embedded broker, by topic (protocol §2, §3). It may write only as itself and read its own
-// inbox. It may read hints, presence and certificates by exact name, and chains also by address. This keeps out
-// strangers' noise. It protects no secret, because nobody trusts a broker.
+// What a device may do at the embedded broker, by topic (protocol §2, §3). Apart from hints, it may write only as
+// itself. It may read no inbox but its own. It may read hints, presence and certificates by exact name, and chains also
+// by address. These rules keep out strangers' noise. They protect no secret, because nobody trusts a broker.
 import { MAX_PAYLOAD_BYTES as MOST_CHAIN_BYTES } from '../../core/keys/chain-rules.ts';
 import { MAX_HINT_BYTES } from '../../core/signal/hint.ts';
 import { chainFilter, inboxFilter, isId, readTopic } from '../../core/signal/topics.ts';
@@ -18,8 +18,8 @@ export interface Publication {
 }
 
 /**
- * Whether `device` may publish this: it must be the sender in the topic, an inbox message must not be retained, and
- * everything else must be retained.
+ * Whether `device` may publish this: it must be the sender in the topic, if the topic names one. An inbox message must
+ * not be retained, everything else must be. Each kind of message has a limit of size.
  */
 export function mayPublish(device: string, { topic, bytes, retain }: Publication): boolean {
   if (bytes > MOST_BYTES) return false;
@@ -45,7 +45,10 @@ export function maySubscribe(device: string, filter: string): boolean {
   return parsed !== undefined && parsed.kind !== 'inbox';
 }
 
-/** Whether a client is who it says: id and user name are the same device id. Only for loopback and trusted networks. */
+/**
+ * Whether a client may connect: its id and its user name are the same device id, which proves nothing. Only for
+ * loopback and trusted networks.
+ */
 export function mayConnect(clientId: string, username: string | undefined): boolean {
   return isId(clientId) && username === clientId;
 }

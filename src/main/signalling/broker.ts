@@ -1,7 +1,7 @@
 // The embedded broker for demonstrations and small networks: MQTT 5 over TCP and WebSocket, in memory, on loopback
-// unless configured otherwise. It is trusted as little as any other broker. Devices publish again what it forgets when
-// it stops. The code of the server is loaded only here, after policy was asked: if policy forbids a broker, none of
-// that code ever runs.
+// unless configured otherwise. It is trusted as little as any other broker. When it stops, it forgets everything.
+// Devices publish their retained messages again. The code of the server is loaded only here, after policy was asked: if
+// policy forbids a broker, none of that code ever runs.
 import type { BrokerView } from '../../contract/view.ts';
 import type { Log } from '../log.ts';
 import type { BrokerOptions, BrokerServer } from './broker-server.ts';

@@ -18,7 +18,7 @@ export interface ClearBrokers {
    * until `renew`.
    */
   readonly mayUse: (url: string) => boolean;
-  /** Resolves when no question of `mayUse` is open. */
+  /** Resolves when the latest question of `mayUse` is answered, or at once if there was none. */
   readonly answered: () => Promise<void>;
   /** The person has begun something new: the next use asks again, even if they refused earlier. */
   readonly renew: () => void;

@@ -1,5 +1,5 @@
-// Points the broker connection at the brokers that settings and policy name, and reconnects only if they have changed.
-// A broker that nobody has allowed is never connected to.
+// Points the broker connection at the brokers that settings and policy name. It reconnects only if the brokers, or how
+// they are reached and trusted, have changed. A broker that nobody has allowed is never connected to.
 import type { ConnectionView } from '../../contract/connection-view.ts';
 import type { BrokerView, Settings } from '../../contract/view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';

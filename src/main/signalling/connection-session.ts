@@ -1,6 +1,6 @@
 // Everything of the broker connection that belongs to one device id and its brokers. There is one connection at a time.
-// After a loss and a jittered pause a new one follows, at the next broker if the last one did not answer. Messages
-// count as queued until the queue at the broker is drained. Topics are claims; core checks the content.
+// After a loss and a jittered pause a new one follows, at the next broker if the last one did not answer, or not for
+// long. Messages count as queued until the queue at the broker is drained. Topics are claims; core checks the content.
 import type { Bytes } from '../../core/bytes.ts';
 import {
   chainTopic,

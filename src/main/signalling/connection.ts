@@ -60,7 +60,7 @@ export interface ConnectionHandlers {
   readonly onClosed: (cause: ConnectionCause) => void;
 }
 
-/** An open connection. */
+/** A connection, from its first attempt on. Until it is open, `publish` and `subscribe` result in `lost`. */
 export interface Connection {
   /** Publishes at QoS 1. `lost`: the connection ended before the broker answered. */
   readonly publish: (
@@ -237,7 +237,7 @@ export function openConnection(
   };
 }
 
-// As many devices are watched as there are contacts, so topics are split: too large a packet ends the connection.
+// All devices of all contacts are watched, so topics are split: too large a packet ends the connection.
 function parts(topics: readonly string[]): string[][] {
   const count = Math.ceil(topics.length / MOST_TOPICS);
   return Array.from({ length: count }, (_, i) => topics.slice(i * MOST_TOPICS, (i + 1) * MOST_TOPICS));
@@ -272,7 +272,7 @@ function clientOptions({ Store }: Mqtt, options: ConnectionOptions): IClientOpti
 
 function arrived(packet: IPublishPacket): Arrived {
   const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
-  // A copy, because the packets of one read share the parser's buffer.
+  // The payload is copied, because the packets of one read share the parser's buffer.
   const identifiers = [packet.properties?.subscriptionIdentifier ?? []].flat();
   return { topic: packet.topic, payload: concat(payload), retained: packet.retain, identifiers };
 }

@@ -1,4 +1,4 @@
-// Where a URL leads: host and port, the latter by the scheme if the URL names none.
+// Where a URL leads (host and port, the latter by the scheme if the URL names none), and where a password may go.
 
 /** A host name or address without brackets, and a port. */
 export interface Endpoint {

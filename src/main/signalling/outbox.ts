@@ -1,6 +1,6 @@
 // Outgoing envelopes. What the broker has not acknowledged survives a lost connection and is sent again, byte for byte,
-// until the message expires: receivers recognise repeats by their counters (protocol §4). Nothing here outlives the
-// process.
+// until the message expires: receivers recognise repeats by counters or ids (protocol §4, §5). Nothing here outlives
+// the process.
 import type { Bytes } from '../../core/bytes.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Connection } from './connection.ts';
@@ -20,8 +20,8 @@ interface Waiting {
 /** Messages that wait for the broker's acknowledgement. */
 export interface Outbox {
   /**
-   * Sends now, or as soon as the connection is back within 10 s of its loss. Resolves with `not-connected` at the
-   * latest when the message expires.
+   * Sends now, or, within 10 s of a loss, once the connection is back. Resolves with `not-connected` at the latest when
+   * the message expires. Later than those 10 s, or with too many messages waiting, it does so at once.
    */
   readonly send: (topic: string, bytes: Bytes, expirySeconds: number) => Promise<Sent>;
   /** Takes an open connection and sends waiting messages, in order. */

@@ -10,14 +10,14 @@ import type { Connection } from './connection.ts';
 /** How long a presence stays at the broker without a refresh. */
 export const PRESENCE_EXPIRY_SECONDS = 15 * 60;
 const REFRESH_MS = 10 * 60 * 1000;
-/** Two starts that share an id must not answer each other endlessly. */
+/** Two starts that share an id must not answer each other more often than this. */
 const REPUBLISH_PAUSE_MS = 5000;
 
 /** The status in a presence. */
 export type PresenceStatus = PresenceMessage['status'];
 type Listener = (device: string, status: PresenceStatus) => void;
 
-/** The presence of one device id at one broker. */
+/** The presence of one device id at its brokers, and of the devices that it watches. */
 export interface PresenceBoard {
   /** Publishes a change. The same status is not published again, except to refresh it. */
   readonly publish: (status: PresenceStatus) => void;
@@ -37,7 +37,7 @@ interface Watched {
   cancelExpiry: () => void;
 }
 
-/** A board for `device`. Each start has a new session. */
+/** A board for `device`. Each board has a new session. */
 export function createPresenceBoard(device: string, clock: Clock, random: Random): PresenceBoard {
   const session = toHex(random(8));
   const ownTopic = presenceTopic(device);

@@ -15,7 +15,7 @@ export interface ProxyAccounts {
   /** The account to send to this proxy if it asks. */
   readonly accountOf: (proxy: Proxy) => ProxyAccount | undefined;
   readonly wasRefused: (account: ProxyAccount) => void;
-  /** How this target was last reached: through a proxy that asked for a login, or without a login. */
+  /** What the last attempt to reach this target showed: which login a proxy asked for, or that none asked. */
   readonly told: (target: Endpoint, asks: ProxyAsks | undefined) => void;
 }
 

@@ -1,4 +1,4 @@
-// A connection through an HTTP proxy: CONNECT (RFC 9110 §9.3.6), and from then on only bytes of the broker. A proxy
+// A connection through an HTTP proxy: CONNECT (RFC 9110 §9.3.6), and from then on only bytes of the target. A proxy
 // gets a name and a password only after asking for them by Basic (RFC 7617), and only those that the person has entered
 // for this very proxy.
 import { type ClientRequest, request, type RequestOptions } from 'node:http';
@@ -72,7 +72,7 @@ function refusal(status: number): Error {
   return connectionFault(isFar ? 'ENETUNREACH' : `ERR_PROXY_${status}`, 'the proxy opens no line');
 }
 
-/** Whether one of these challenges is Basic (RFC 9110 §11.6.1, one header each or several in one). */
+/** Whether one of these challenges is Basic (RFC 9110 §11.7.1, one header each or several in one). */
 export function asksBasic(challenges: readonly string[]): boolean {
   return challenges.some((text) => /(?:^|,)\s*basic(?:[\s,]|$)/i.test(text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""')));
 }

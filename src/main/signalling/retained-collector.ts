@@ -1,4 +1,4 @@
-// Collects what is retained for one address (protocol §2.9): chains by exact name, or everybody's and the hint. A
+// Collects what is retained for one address (protocol §2.9): chains by exact name, everybody's and the hint, or both. A
 // marker behind the subscriptions shows when everything has arrived. Subscriptions are QoS 0 if the broker has QoS 2:
 // behind many claims at QoS 1, Mosquitto 2.0.21 drops messages to our inbox (decision 0048).
 import { type Bytes, readUint } from '../../core/bytes.ts';
@@ -41,7 +41,10 @@ export interface RetainedCollector {
     question: DirectoryQuestion,
     bounds: DirectoryBounds,
   ) => Promise<DirectoryPart | 'timeout'>;
-  /** Passes on each hint that arrives from now on, up to 16 per address outside readings. Replaces earlier watches. */
+  /**
+   * Passes on each hint that arrives from now on: outside readings up to 16 per address in a connection. Replaces
+   * earlier watches.
+   */
   readonly watchHints: (userTags: readonly string[], listener: (userTag: string, hint: Bytes) => void) => void;
   /** A message of the directory has arrived, by a current or a leftover subscription. */
   readonly arrived: (message: DirectoryMessage) => void;

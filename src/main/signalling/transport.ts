@@ -35,7 +35,7 @@ export interface DirectoryPart {
   readonly hint: Bytes | undefined;
   /**
    * Everything that the broker delivers has arrived (RabbitMQ delivers nothing by wildcard). False if time or a bound
-   * ended the reading.
+   * ended the reading, or if something was not asked for or was refused by name.
    */
   readonly isWhole: boolean;
   /** A bound ended the reading, or has ended another reading of this address within a day. */
@@ -68,8 +68,9 @@ export interface Transport {
   /** Publishes the hint of a user tag, 1 to 1,875 bytes. */
   readonly publishHint: (userTag: string, bytes: Bytes) => Promise<Sent>;
   /**
-   * Watches the hints of user tags, replacing what was watched before. Each hint that arrives from now on is passed on,
-   * even one requested by a reading. Retained hints are not requested.
+   * Watches the hints of user tags, replacing what was watched before. A hint that arrives from now on is passed on,
+   * even one requested by a reading, but only 16 of a tag in a connection outside readings. Retained hints are not
+   * requested.
    */
   readonly watchHints: (userTags: readonly string[], listener: (userTag: string, hint: Bytes) => void) => void;
   /**
