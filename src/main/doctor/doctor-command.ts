@@ -1,6 +1,6 @@
 // The commands `--doctor` and `--check-network`, also with `=json`: print the self-check or its network part. They
-// examine the profile beside a running program without touching it: they only read files, log in at no broker and show
-// no window.
+// examine the profile beside a running program without touching it: they only read its files, log in at no broker and
+// show no window.
 import type { DoctorCheck, DoctorReport } from '../../contract/managed.ts';
 import type { Language } from '../../contract/view.ts';
 import { selfCheckTexts } from '../../text/self-check.ts';

@@ -40,7 +40,7 @@ export interface DoctorParts extends NetworkParts {
   readonly devicesTried: () => DevicesTried;
 }
 
-/** Runs the self-check; takes about half a minute at most. */
+/** Runs the self-check; takes about 40 seconds at most. */
 export async function examine(parts: DoctorParts): Promise<DoctorReport> {
   const { clock, random, vault, directory } = parts;
   const values = parts.policy.values();

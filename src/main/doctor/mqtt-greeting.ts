@@ -26,7 +26,7 @@ export async function greetBroker(url: URL, { tls, tunnel }: Way, clock: Clock):
   try {
     return await answerOf(await openStream(url, nameless, MAX_BYTES, opening.signal), url, opening.signal);
   } catch {
-    return 'not-asked'; // the broker was just reached with the certificate
+    return 'not-asked'; // the broker was just reached, with the certificate if there is one
   } finally {
     cancel();
   }

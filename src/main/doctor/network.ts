@@ -40,7 +40,7 @@ export interface NetworkParts {
 
 const LENDING_MS = 4000; // in addition to the six seconds of the relays themselves
 
-/** Examines the network; `probes` are the results for the servers. Takes about half a minute at most. */
+/** Examines the network; `probes` are the results for the servers. Takes about 40 seconds at most. */
 export async function examineNetwork(
   parts: NetworkParts,
 ): Promise<{ readonly checks: readonly DoctorCheck[]; readonly probes: readonly ServerProbe[] }> {

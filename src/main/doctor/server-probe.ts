@@ -1,6 +1,6 @@
 // Connects to one of the organisation's servers like the program: through the proxy, with policy's trust. Reports how
 // far it got, what the certificate says, and the server's time. Apart from handshakes (proxy, TLS, WebSocket), it sends
-// only a HEAD, if the server speaks HTTP.
+// only a HEAD, and that only if the URL is one of `https:` or `wss:`.
 import { request } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import type { Duplex } from 'node:stream';

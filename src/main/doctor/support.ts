@@ -1,5 +1,5 @@
-// What helping a person needs: the self-check, the diagnosis, the security record as a file. They are joined here for
-// the page's commands; each has a file of its own.
+// What helping a person needs: the self-check, the diagnosis, the security record as a file, and the test of the
+// person's own relay. They are joined here for the page's commands; each of the first three has a file of its own.
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { DoctorReport, RecordState } from '../../contract/managed.ts';
 import type { SecurityRecord } from '../record/security-record.ts';

@@ -14,7 +14,7 @@ export interface TurnConnection {
   readonly close: () => void;
 }
 
-/** What a connection reports. `onFailed` at most once. */
+/** What a connection reports. Over UDP, `onFailed` may come again until the connection is closed. */
 export interface TurnConnectionEvents {
   readonly onMessage: (message: StunMessage) => void;
   readonly onFailed: (error: unknown) => void;

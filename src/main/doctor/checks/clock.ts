@@ -5,7 +5,7 @@ import { found } from '../check.ts';
 import type { ServerProbe } from '../server-probe.ts';
 
 const OFF_SECONDS = 60;
-const WRONG_SECONDS = 240; // an INVITE may be five minutes old (protocol §5 rule 1)
+const WRONG_SECONDS = 240; // an INVITE is dropped if the clocks differ by more than five minutes (protocol §5.1.9)
 
 /** The finding about the clock. */
 export function checkClock(probes: readonly ServerProbe[]): DoctorCheck {
