@@ -1,5 +1,5 @@
-// Writes a package to the disk: into a private folder, never over anything, with exactly the size and hash that the
-// signed list names. Only a complete and correct file gets its name; everything else is removed.
+// Writes a package to the disk: into a private folder, always as a new file, with exactly the size and hash that the
+// signed list names. Only a complete and correct file gets its name, in place of any other; everything else is removed.
 import { createHash } from 'node:crypto';
 import {
   closeSync,

@@ -12,10 +12,10 @@ export interface UpdatePolicy {
   readonly UpdateKeys: readonly string[];
 }
 
-// Kinds that belong to one person as a whole and can be replaced without a question of the system.
+// Kinds that can belong to one person as a whole and can be replaced without a question of the system.
 const replaceable: ReadonlySet<PackageKind> = new Set(['appimage', 'nsis']);
 
-/** The plan. Without feed and keys, and for an unpackaged program, nothing is contacted. */
+/** The plan. Without a feed, without keys, and for an unpackaged program, nothing is contacted. */
 export function updatePlan({ kind, isForMachine }: Installation, policy: UpdatePolicy): UpdatePlan {
   if (kind === 'unpackaged' || policy.UpdateMode === 'off') return 'off';
   if (policy.UpdateFeedUrl === '' || policy.UpdateKeys.length === 0) return 'off';

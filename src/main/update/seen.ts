@@ -1,5 +1,5 @@
 // The highest version ever offered to this profile, on disk, so that an older list served later is not followed, not
-// even after a restart. It contains nothing secret. A file that cannot be read is kept aside, never overwritten.
+// even after a restart. It contains nothing secret. A file with other content is kept aside as `.damaged`.
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { utf8 } from '../../core/bytes.ts';

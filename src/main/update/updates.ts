@@ -48,7 +48,7 @@ const FEED_MOST_MS = 60_000; // the feed is small
 const EVERY_MS = 6 * 60 * MINUTE_MS;
 type Failure = Extract<UpdateView, { kind: 'failed' }>['cause'];
 
-/** Updates. Nothing is requested before `follow`. */
+/** Updates. Nothing is requested before `follow`, unless `check` is called. */
 export function createUpdates(parts: UpdateParts): Updates {
   const running = runningVersion(parts.version);
   let view: UpdateView = { kind: 'none' };
