@@ -12,7 +12,7 @@ export interface Certificate {
   readonly key: SigningKey;
   readonly subject: string; // hex of DER, to compare
   readonly issuer: string;
-  readonly serial: string; // lower-case hex without leading zeros
+  readonly serial: string; // lower-case hex without leading zero bytes
   readonly notBeforeMs: number;
   readonly notAfterMs: number;
   readonly commonNames: readonly string[];

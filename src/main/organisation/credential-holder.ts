@@ -25,8 +25,8 @@ export interface CredentialHolder {
   readonly current: () => OwnCredential | undefined;
   readonly status: () => CertificateStatus;
   /**
-   * The key for the next certificate. It is stored before it is handed out, and stays the same until that certificate
-   * has arrived.
+   * The key for the next certificate. It is stored before it is handed out, if the disk allows, and stays the same
+   * until that certificate has arrived.
    */
   readonly nextKey: () => KeyObject;
   /**
@@ -34,7 +34,7 @@ export interface CredentialHolder {
    * keys.
    */
   readonly adopt: (certificates: readonly Bytes[]) => 'adopted' | 'older' | 'foreign' | 'unusable';
-  /** Whether this token was used before, or was refused. */
+  /** Whether this token is the last one that was used or refused. */
   readonly isSpent: (token: string) => boolean;
   readonly spend: (token: string) => void;
   /** Forgets what is in memory, and stores nothing from here on. */

@@ -18,8 +18,8 @@ export interface DroppedFiles {
 }
 
 /**
- * A path of policy with `${user}` and `${device}` filled in. Undefined if there is none, or a name would lead
- * elsewhere.
+ * A path of policy with `${user}` and `${device}` filled in. Undefined if there is none, if it is not absolute, or if
+ * the login name would lead elsewhere.
  */
 export function filledPath(template: string, user: string, device: string): string | undefined {
   if (template === '') return undefined;
@@ -44,7 +44,7 @@ export function systemDroppedFiles(clock: Clock): DroppedFiles {
       try {
         unlinkSync(path);
       } catch {
-        // the folder may belong to device management; used tokens are remembered instead
+        // the folder may belong to device management; the last used token is remembered instead
       }
     },
     follow: (paths, onNews) => (paths.length === 0 ? () => undefined : followFolder(paths.map(dirname), clock, onNews)),

@@ -36,7 +36,7 @@ export interface Enrolment {
   readonly shown: () => Bytes;
   /** The certificate for TLS. Undefined if none is valid now. */
   readonly clientCertificate: () => ClientCertificate | undefined;
-  /** The machine woke up or the network changed: whatever waits for another attempt is tried now. */
+  /** The machine woke up or the network changed: what has failed and waits for another attempt is tried now. */
   readonly retryNow: () => void;
   /** From here on nothing is requested, read or stored. */
   readonly close: () => void;

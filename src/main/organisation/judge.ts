@@ -1,5 +1,6 @@
-// Whether the organisation confirms a device: a pure judgement of what the device shows, given the roots of policy,
-// their revocation lists and a time (protocol §12). It never asks the system's trust store, and repairs no name.
+// Whether the organisation confirms a device: a pure judgement of what the device shows, given the roots of policy, the
+// revocation lists and a time (protocol §12). It never asks the system's trust store. Addresses in certificates arrive
+// here in wire form (core/organisation/device-names.ts); all other names are compared as they are.
 import type { OrganisationMark } from '../../contract/managed.ts';
 import { type Bytes, toB64u } from '../../core/bytes.ts';
 import { bundleHash } from '../../core/organisation/device-names.ts';
@@ -29,7 +30,7 @@ export interface Judgement {
 
 type Cause = (OrganisationMark & { readonly kind: 'refused' })['cause'];
 
-/** The most bytes that a device may show: its certificate, and one of an intermediate authority. */
+/** The most bytes that a device may show: its certificate, and up to two of those above it. */
 export const MOST_SHOWN_BYTES = 8192;
 const MOST_CERTIFICATES = 3; // the root may be among them and proves nothing there
 const MOST_LIFE_MS = 31 * 86_400_000;
@@ -54,7 +55,7 @@ export function readShown(shown: Bytes): readonly [Certificate, ...Certificate[]
   return [first, ...rest.filter((each) => each !== undefined)];
 }
 
-/** The judgement of what a device shows at `nowMs`. Each cause has one test. */
+/** The judgement of what a device shows at `nowMs`. */
 export function judge(shown: Bytes, device: ProvenDevice, trust: Trust, nowMs: number): Judgement {
   const certificates = readShown(shown);
   if (certificates === undefined) return refused('malformed');

@@ -37,8 +37,8 @@ export function publicBytes(key: KeyObject): Bytes {
 
 /**
  * The request (DER) for a certificate that names this device, its address and its bundle. `key` signs it, and the
- * device's signature proves that the device holds its keys (protocol §12). It is assembled here because the library
- * cannot write an object identifier with a number above 2^53.
+ * device's signature proves that the device holds its keys (protocol §12). The request is assembled here because the
+ * library cannot write an object identifier with a number above 2^53.
  */
 export function makeRequest(key: KeyObject, own: AskingDevice): Bytes {
   const { address, device, person } = own;

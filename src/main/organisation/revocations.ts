@@ -9,7 +9,7 @@ import { readPem } from './pem.ts';
 import { isNewer, readRevocationList, type RevocationList } from './revocation-list.ts';
 import { isSignedBy } from './signed-bytes.ts';
 
-/** What is stored: the newest list of each authority, by the SHA-256 of its key. */
+/** What is stored: the newest list of each of 64 authorities at most, by the SHA-256 of the authority's key. */
 export const KeptRevocations = v.record(v.string(), v.string()); // b64u of DER
 export type KeptRevocations = v.InferOutput<typeof KeptRevocations>;
 

@@ -1,5 +1,5 @@
-// The only importer of the X.509 library, which needs reflect-metadata first and is told which WebCrypto to use. It
-// reads structures and writes requests. It never checks a signature: signed-bytes.ts does.
+// The only importer of the X.509 library, which needs reflect-metadata first and is told which WebCrypto to use. The
+// library reads structures and writes parts of requests. It never checks a signature: signed-bytes.ts does.
 import 'reflect-metadata';
 import { webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
