@@ -3,11 +3,11 @@
 import * as fs from 'node:fs';
 import type { Bytes } from '../../core/bytes.ts';
 
-/** Every operation is synchronous and throws the system's error (with its `code`) on failure. */
+/** Every operation is synchronous. All but `exists` throw the system's error (with its `code`) on failure. */
 export interface Files {
   /** The whole file, or undefined if there is none. */
   readonly read: (path: string) => Bytes | undefined;
-  /** Makes or empties the file with mode 0600, writes all bytes and flushes them to the medium. */
+  /** Makes the file with mode 0600 or empties it, writes all bytes and flushes them to the medium. */
   readonly write: (path: string, bytes: Uint8Array) => void;
   /** Gives the file a second name, or makes a copy if the file system has no hard links; `to` must not exist. */
   readonly link: (from: string, to: string) => void;

@@ -1,5 +1,6 @@
-// The system's protected key store (Keychain, DPAPI, libsecret, KWallet) behind a small interface. The store wraps one
-// random secret and nothing else: its boxes are not authenticated, and "available" says nothing about old boxes.
+// The system's protected key store (Keychain, DPAPI, libsecret, KWallet) behind a small interface. For the vault it
+// wraps one random secret and nothing else: not every system authenticates boxes, and "available" says nothing about
+// old ones.
 // Chromium opens too much: whatever keyring is in use, it also opens boxes under publicly known passwords. Such a box
 // was made elsewhere, and is neither made nor opened here.
 import type { Bytes } from '../../core/bytes.ts';

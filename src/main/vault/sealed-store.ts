@@ -1,5 +1,6 @@
 // One purpose's state in one sealed file: `"SGLS" || 01 || u32 version || box`. Reads parse by a form. A file that does
-// not open or parse is moved aside, never overwritten, and its previous generation takes its place if that one opens.
+// not open or parse is never overwritten: it is moved aside, or stays and blocks writing. Its previous generation is
+// read instead if that one opens.
 import { dirname } from 'node:path';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { type Bytes, concat, equal, readUint, toHex, uint, utf8 } from '../../core/bytes.ts';
@@ -14,8 +15,8 @@ import type { Store } from './store.ts';
 const MAGIC = concat(utf8('SGLS'), uint(1, 1));
 
 /**
- * What happened to a sealed file that could not be opened: where it lies now, and whether the previous generation
- * replaced it.
+ * What happened to a sealed file that could not be opened: where it lies now, and whether the previous generation was
+ * read instead.
  */
 export interface Damage {
   readonly purpose: string;
@@ -23,7 +24,10 @@ export interface Damage {
   readonly recovered: boolean;
 }
 
-/** Where and how one purpose is stored. `required`: nothing continues without it, so a damaged file stays in place. */
+/**
+ * Where and how one purpose is stored. `required`: nothing continues without it, so a damaged file stays in place if
+ * its previous generation does not open either.
+ */
 export interface Place {
   readonly files: Files;
   readonly path: string;
@@ -55,7 +59,7 @@ export function sealedStore<T>(place: Place, form: Form<T>): Store<T> {
   const { files, path, random } = place;
   const header = concat(MAGIC, uint(4, place.version));
   const bound = binding(place.profile, place.purpose, place.version);
-  let blocked = false; // a damaged file that must not be replaced is in `path`
+  let blocked = false; // a damaged or unreadable file must not be replaced
 
   const parse = (bytes: Uint8Array): { readonly value: T } | undefined => {
     if (!equal(bytes.subarray(0, header.length), header)) return undefined;

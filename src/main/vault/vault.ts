@@ -1,5 +1,5 @@
 // The vault of one profile: opens its one random key and hands out sealed stores. A file that cannot be opened is never
-// overwritten.
+// overwritten, unless it is the previous generation of a good one.
 import { join } from 'node:path';
 import type * as v from 'valibot';
 import { assert, unwrap } from '../../core/assert.ts';
@@ -66,8 +66,9 @@ export interface Vault {
   /** Erases everything, including what was ever moved aside, and begins anew, without a key. */
   readonly erase: () => 'done' | 'disk';
   /**
-   * The store of one purpose (`[a-z-]+`), for an open vault. If a `required` store is damaged, the view is `damaged`
-   * and the store cannot be written. Any other store begins anew beside the file that was kept aside (`damages`).
+   * The store of one purpose (`[a-z-]+`), for an open vault. If no generation of a `required` store opens, the view is
+   * `damaged` and the store cannot be written. Any other store goes on with its previous generation, or begins anew,
+   * beside the file that was kept aside (`damages`).
    */
   readonly store: <T>(
     purpose: string,
@@ -279,7 +280,7 @@ export function openVault(options: VaultOptions): Vault {
       passphrase === undefined
         ? wrapByStore(keyStore, origin, random, key.copy())
         : await wrapByPassphrase(passphrase, origin, random, options.passphraseCost, () => now()?.key.copy());
-    made?.key.wipe(); // no `await` has passed since it was copied
+    made?.key.wipe(); // copied in this same turn of the event loop
     const open = now();
     if (open === undefined) return 'closed';
     if (made === undefined) return 'no-key-store';
