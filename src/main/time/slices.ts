@@ -1,12 +1,12 @@
 // Longer work of main in slices of one step each, with everything else in between. A stranger's chain takes as many
-// signature checks as its author likes, and sound, media keys and hanging up must not wait for them. A turn of the
-// event loop runs a single step, of whichever work is next. If all work had a step in every turn, ten chains would make
-// slices of ten steps.
+// signature checks as its author likes, and sound, media keys and hanging up must not wait for them. In a turn of the
+// event loop, one `Slices` runs a single step, of whichever of its work is next. If all work had a step in every turn,
+// ten chains would make slices of ten steps.
 import type { Steps } from '../../core/steps.ts';
 
 /** Work in slices. */
 export interface Slices {
-  /** The outcome of `steps`, of which one step runs in each turn of the event loop, in rotation with other work. */
+  /** The outcome of `steps`. A turn of the event loop runs one step, of this or of other work, in rotation. */
   readonly run: <T>(steps: Steps<T>) => Promise<T>;
   /** Whether work waits for its turn. */
   readonly isBusy: () => boolean;
