@@ -1,5 +1,6 @@
-// Which commands main asks the person about before carrying them out, and the asking. Only this file decides it, so a
-// page that was taken over cannot avoid the question. Linking, removing a device and erasing ask in their own rooms.
+// Which commands main asks the person about before carrying them out, and the asking. A page that was taken over cannot
+// avoid the question. Acts of other rooms ask there, such as linking, removing a device, erasing, deciding a dispute
+// and taking back the recovery code.
 import { unreachable } from '../../core/assert.ts';
 import type { Handlers, Input, Reply } from '../../contract/ipc.ts';
 import { Notifications } from '../../contract/notifications.ts';

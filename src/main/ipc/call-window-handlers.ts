@@ -17,7 +17,7 @@ export function callWindowHandlers(
   >,
   withAccount: (run: (account: Account) => Done) => Done,
 ): Pick<Handlers, CallWindowCommand> {
-  // The other call, unless it rings: a ringing call is answered or declined only on its card.
+  // The other call, unless it rings: the pages of a call neither answer nor decline another one.
   function withOther(call: string, run: (other: CallView, desk: Desk) => Done): Done {
     return withAccount(({ desk }) => {
       const other = desk.views().find((each) => each.id !== call && isOn(each) && each.phase.kind !== 'ringing');

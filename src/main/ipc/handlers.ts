@@ -1,6 +1,6 @@
-// What each command of the table does: it asks one part of the program, and returns the outcome as a code. The wall has
-// checked the input's form. The part decides whether the act is possible; asked-first.ts decides whether the person is
-// asked.
+// What each command of the table does: it asks a part of the program, and returns a value, or the outcome as a code.
+// The wall has checked the input's form. The part decides whether the act is possible; asked-first.ts decides whether
+// the person is asked.
 import { unwrap } from '../../core/assert.ts';
 import { fromB64u } from '../../core/bytes.ts';
 import { canonicalAddress } from '../../core/keys/address.ts';
@@ -249,7 +249,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'device.beginAnew': async () => {
       const devices = profile.account()?.devices;
       if (devices === undefined) return refuse(whyClosed());
-      // A usable account is never erased by a page's command.
+      // A page's command never erases a usable account, unless its person may be a second one, made by mistake.
       return devices.isOver() || devices.isSecond() ? reply(await newDevice.beginAnew()) : refuse('identity-exists');
     },
     ...headsetHandlers(parts.headset, parts.clock),

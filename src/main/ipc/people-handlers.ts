@@ -1,5 +1,5 @@
-// Commands about whom an address means: choosing among several persons, forgetting one, deciding between contradicting
-// devices.
+// Commands about whom an address means: choosing among several persons, reading fingerprints and devices, forgetting a
+// person, deciding between contradicting devices, and objecting to the removal of this device.
 import type { OthersView } from '../../contract/claims.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Handlers } from '../../contract/ipc.ts';
