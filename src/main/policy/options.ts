@@ -1,7 +1,7 @@
 // Reads the options of this program from the command line: --profile=, --broker-url=, --start-broker[=host:port],
 // --language=, --hidden, --print-policy, --doctor[=json], --check-network[=json], --check-devices[=json],
-// --verify-record=, --system-proxy=, --trial-call, --policy-folder= (packages refuse that one). Pure. Chromium's own
-// switches are not read here; switches.ts refuses the dangerous ones.
+// --verify-record=, --system-proxy=, --trial-call, --policy-folder= (packages refuse that one). Pure. Of Chromium's own
+// switches only --user-data-dir= is read here, which means --profile=; switches.ts refuses the dangerous ones.
 import * as v from 'valibot';
 import type { Settings } from '../../contract/view.ts';
 import { Language } from '../../contract/view.ts';
@@ -35,8 +35,8 @@ export interface Options {
   /** Prints the system's proxies for this address, and ends. Only this program asks for it (system-proxy.ts). */
   readonly systemProxy: string | undefined;
   /**
-   * Calls itself through the relays that its profile names, prints the result, and ends. Only this program asks for it
-   * (trial-call.ts).
+   * Calls itself through the relays that the question file in its profile names, prints the result, and ends. Only this
+   * program asks for it (trial-call.ts).
    */
   readonly trialCall: boolean;
   /** Replaces the system's folder of policies; packages refuse it (switches.ts). */

@@ -1,5 +1,5 @@
 // Policy as a person and an administrator may see it: every policy with its value and its source, and what is wrong.
-// The value of a secret policy never gets here.
+// The value that somebody has set for a secret policy is left out.
 import type { PolicyReport, PolicyState } from '../../contract/managed.ts';
 import type { SourceProblem } from '../../core/policy/gather.ts';
 import type { Decisions } from '../../core/policy/in-force.ts';

@@ -1,6 +1,6 @@
-// Reads a folder whose content must be the administrator's: owned by root, no links, not writable by anybody else, in
-// all folders above it too. What another could have written is not believed, however plausible. Linux and other Unix
-// systems only.
+// Reads a folder whose content must be the administrator's: owned by root, no links, not writable by anybody else. That
+// holds for all folders above it too, except that others may write to a sticky one. What another could have written is
+// not believed, however plausible. Linux and other Unix systems only.
 import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync, type Stats } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { SourceFailure } from '../../core/policy/gather.ts';
