@@ -1,4 +1,5 @@
-// Which curves the program uses: those of the platform if they are right, otherwise the reference.
+// Which curves the program uses: those of the platform if they are right and used keys can be erased on demand,
+// otherwise the reference.
 import { equal, fromHex } from '../../core/bytes.ts';
 import { type Curves, nobleCurves } from '../../core/keys/curves.ts';
 import type { Log } from '../log.ts';
@@ -22,7 +23,7 @@ const SIGNATURE = {
   ),
 };
 
-/** Whether these curves give the answers in the RFCs, and refuse what the RFCs say must be refused. */
+/** Whether these curves give the answers in the RFCs, and refuse a point of low order and a wrong signature. */
 export function areRight(curves: Curves): boolean {
   try {
     const { secret, peer } = AGREEMENT;
