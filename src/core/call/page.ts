@@ -120,12 +120,13 @@ function peerDescribed(state: PageState, description: PeerDescription): PageStep
   return { next, effects: state.kind === 'owed' ? [] : [{ kind: 'describe-peer', description }] };
 }
 
-// During the interruption our own worker dropped the pictures before it counted them. So the peer sees no gap and asks
-// for no key frame. We send one without being asked.
+// During the interruption our own worker dropped the pictures of camera and screen before it counted them. So the peer
+// sees no gap and asks for no key frame. We send one of each without being asked; of what is not shown there is none.
 function mended(state: PageState, isHeld: boolean): PageStep | undefined {
   if (!isInterrupted(state)) return undefined;
   const step = withInterruption(state, false, isHeld);
-  return { ...step, effects: [...step.effects, { kind: 'key-frame', stream: 1 }] };
+  const pictures = [1, 2] as const;
+  return { ...step, effects: [...step.effects, ...pictures.map((stream) => ({ kind: 'key-frame', stream }) as const)] };
 }
 
 function atTime(state: PageState, atMs: number): PageStep | undefined {

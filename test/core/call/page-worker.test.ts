@@ -146,7 +146,7 @@ test('a worker that starts while frames are blocked is told so before it gets a 
 test('a worker is told once to block frames, and to continue when nothing blocks them', () => {
   const still = { kind: 'still-worker', worker: 1, isStill: true };
   const goOn = { ...still, isStill: false };
-  const keyFrame = { kind: 'key-frame', stream: 1 };
+  const keyFrames = ([1, 2] as const).map((stream) => ({ kind: 'key-frame', stream }));
   const connected = { kind: 'connected', atMs: NOW } as const;
   const disconnected = { kind: 'disconnected', atMs: NOW } as const;
   const heldNow = { kind: 'held', isHeld: true, atMs: NOW } as const;
@@ -154,13 +154,13 @@ test('a worker is told once to block frames, and to continue when nothing blocks
   const steps: readonly (readonly [CallEvent, MediaState, readonly unknown[]])[] = [
     [heldNow, held, [still]],
     [disconnected, held, []],
-    [connected, held, [keyFrame]],
+    [connected, held, keyFrames],
     [disconnected, held, []],
     [{ ...heldNow, isHeld: false }, FRESH.media, []],
-    [connected, FRESH.media, [goOn, keyFrame]],
+    [connected, FRESH.media, [goOn, ...keyFrames]],
     [disconnected, FRESH.media, [still]],
     [heldNow, held, []],
-    [connected, held, [keyFrame]],
+    [connected, held, keyFrames],
     [{ ...heldNow, isHeld: false }, FRESH.media, [goOn]],
   ];
   for (const [event, media, effects] of steps) {

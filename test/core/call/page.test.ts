@@ -213,7 +213,7 @@ const early: Partial<Record<StateName, Row>> = {
   }),
   owed: {
     'peer described': 'owed',
-    connected: 'owed, key-frame',
+    connected: 'owed, key-frame, key-frame',
     disconnected: 'owed',
     held: 'owed',
     'held no more': 'owed',
@@ -237,7 +237,7 @@ const late: Partial<Record<StateName, Row>> = {
       lost: `${replaced(offering)}, raises page-replaced`,
       'offer 1': `${replaced('answering from-ready to offer 1')}, raises page-replaced, ${renewed}`,
       'offer 2': `${replaced('answering from-ready to offer 2')}, raises page-replaced, ${renewed}`,
-      connected: 'described, go on, key-frame',
+      connected: 'described, go on, key-frame, key-frame',
       disconnected: 'described',
       held: 'described',
     },
