@@ -88,7 +88,6 @@ const longest = [
   'flows/organisation',
   'tools/ca',
   'tools/ca-attacks',
-  'house/walls',
   'main/signalling/connection-mosquitto',
   'main/policy/folder-fuzz',
   'flows/hours-of-keys',
