@@ -1,10 +1,10 @@
-// D-Bus messages as bytes (specification 0.43, "Type System", "Message Format"), as far as notifications and the lock
-// of the screen need them, little endian only:
+// D-Bus messages as bytes (specification 0.43, "Type System", "Message Format"), as far as notifications, the lock of
+// the screen and the system's do not disturb need them, little endian only:
 //
 //   'l' type flags 1 │ u body length │ u serial │ array of (y code, v value) │ padding to 8 │ body
 //
-// Types written: b u i s o g as a{sv}. Types read: u i b s o g as. A body is read up to its first value of another
-// type.
+// Types written: b u i s o g as a{sv}. Types read: u i b s o g as, and v of one of these. A body is read up to its first
+// value of another type.
 
 const MOST_BYTES = 1024 * 1024;
 const FIXED = 16; // the bytes before the header's fields, including the length of these fields
@@ -185,6 +185,10 @@ class Reader {
     if (type === 'u') return this.number();
     if (type === 'i') return this.number() | 0;
     if (type === 'b') return this.number() !== 0;
+    if (type === 'v') {
+      const inner = this.#text(this.byte());
+      return inner === 'v' ? undefined : this.value(inner); // never deeper than one level
+    }
     if (type !== 'as') return undefined;
     const end = this.number() + this.at;
     const texts: string[] = [];

@@ -1,6 +1,7 @@
-// A connection to the session bus of a Linux desktop: method calls out, replies and signals in, as far as notifications
-// and the lock of the screen need them (D-Bus specification 0.43). Incoming messages are not trusted: one that is too
-// long, or not little endian, ends the connection. A message that cannot be read is dropped.
+// A connection to the session bus of a Linux desktop: method calls out, replies and signals in, as far as
+// notifications, the lock of the screen and the system's do not disturb need them (D-Bus specification 0.43). Incoming
+// messages are not trusted: one that is too long, or not little endian, ends the connection. A message that cannot be
+// read is dropped.
 import { createConnection, type Socket } from 'node:net';
 import { join } from 'node:path';
 import {
@@ -27,6 +28,8 @@ export interface SessionBus {
   readonly call: (method: BusCall, signature: string, body: readonly BusArgument[]) => Promise<BusMessage>;
   /** From here on signals of this name's owner arrive. */
   readonly listen: (name: string) => Promise<void>;
+  /** From here on the bus announces each new owner of this name, and its loss, by the signal `NameOwnerChanged`. */
+  readonly watchOwner: (name: string) => Promise<void>;
   /** The connection that owns this name, if any. */
   readonly ownerOf: (name: string) => Promise<string | undefined>;
   /**
@@ -159,12 +162,15 @@ function talk(socket: Socket, first: Buffer): SessionBus {
     });
   }
 
+  async function match(rule: string): Promise<void> {
+    await call({ ...DAEMON, member: 'AddMatch' }, 's', [`type='signal',${rule}`]);
+  }
+
   setImmediate(read); // data that came with the greeting
   return {
     call,
-    listen: async (name) => {
-      await call({ ...DAEMON, member: 'AddMatch' }, 's', [`type='signal',sender='${name}'`]);
-    },
+    listen: (name) => match(`sender='${name}'`),
+    watchOwner: (name) => match(`sender='${DAEMON.destination}',member='NameOwnerChanged',arg0='${name}'`),
     ownerOf: async (name) => {
       const reply = await call({ ...DAEMON, member: 'GetNameOwner' }, 's', [name]).catch(() => undefined);
       const owner = reply?.body[0];

@@ -50,6 +50,18 @@ describe('incoming D-Bus messages', () => {
     expect(sizeOfMessage(Buffer.concat([Buffer.from('B'), notify.subarray(1)]))).toBe('bad');
   });
 
+  it('a variant is read as the value in it, and a body ends before a variant in a variant or of another type', () => {
+    // A signature and the value after it are the bytes of a variant.
+    const read = (written: Buffer, from: string, as: string): unknown =>
+      readMessage(Buffer.from(written.toString('latin1').replace(from, as), 'latin1'))?.body;
+    const boolean = (value: boolean) => read(writeCall(1, method, 'gb', ['b', value]), 'gb', 'vx');
+    expect([boolean(true), boolean(false)]).toEqual([[true], [false]]);
+    expect(read(writeCall(1, method, 'gs', ['s', 'x']), 'gs', 'vx')).toEqual(['x']);
+    for (const other of ['d', '', 'a{sv}'])
+      expect(read(writeCall(1, method, 'gb', [other, true]), 'gb', 'vx')).toEqual([]);
+    expect(read(writeCall(1, method, 'ggb', ['v', 'b', true]), 'ggb', 'vxx')).toEqual([]);
+  });
+
   it('reading a D-Bus message never throws, whatever byte was changed', () => {
     const readAll = (): void =>
       fc.assert(

@@ -7,6 +7,8 @@ export interface PlayedBus {
   readonly bus: SessionBus;
   /** The methods that were called, with their arguments. */
   readonly called: unknown[][];
+  /** The names whose signals, or whose owners, are followed. */
+  readonly followed: string[];
   readonly signal: (signal: Partial<BusMessage>) => void;
   readonly lose: () => void;
 }
@@ -19,10 +21,16 @@ export function playedBus(
   answer: (method: BusCall) => BusMessage['body'],
 ): PlayedBus {
   const called: unknown[][] = [];
+  const followed: string[] = [];
+  const follow = (name: string): Promise<void> => {
+    followed.push(name);
+    return Promise.resolve();
+  };
   let hear: (signal: BusMessage) => void = () => undefined;
   let lose = (): void => undefined;
   return {
     called,
+    followed,
     signal: (signal) => hear({ ...empty, ...signal }),
     lose: () => lose(),
     bus: {
@@ -31,7 +39,8 @@ export function playedBus(
         const sender = owners[method.destination] ?? '';
         return Promise.resolve({ ...empty, type: 'reply', sender, body: answer(method) });
       },
-      listen: () => Promise.resolve(),
+      listen: follow,
+      watchOwner: follow,
       ownerOf: (name) => Promise.resolve(owners[name]),
       onSignal: (listener) => void (hear = listener),
       onClose: (listener) => void (lose = listener),
