@@ -31,7 +31,7 @@ const slow = filesOf([
   'test/core/{call/{histories,keys-invariants,page-invariants},keys/chain-choice-{search,worlds}}.test.ts',
   'test/tools/{ca,ca-attacks,ca-devices,policy/files-accepted}.test.ts',
   'test/house/{walls,fuzz,policy-fuzz,bare-machine}.test.ts',
-  'test/main/policy/folder-fuzz.test.ts',
+  'test/main/{desktop/system-dnd-real,policy/folder-fuzz}.test.ts',
   'test/{flows/hostile-pages,main/{doctor/turn-probe,signalling/{exchange,guide},update/updates}}.test.ts',
 ]);
 const exact = filesOf([

@@ -6,6 +6,7 @@ const NAME = 'org.freedesktop.Notifications';
 const SAVER = 'org.gnome.ScreenSaver';
 const SAVER_PATH = '/org/gnome/ScreenSaver';
 const PATH = '/org/freedesktop/Notifications';
+const PROPERTIES = 'org.freedesktop.DBus.Properties';
 
 /** One notification that was shown. */
 export interface ShownNotification {
@@ -29,6 +30,8 @@ export interface NotificationServer {
   readonly lockScreen: (isLocked: boolean) => void;
   /** An unrelated program reports an unlock. */
   readonly forgeUnlock: () => Promise<void>;
+  /** Switches the desktop's do not disturb on or off: the property `Inhibited`, as KDE Plasma has it. */
+  readonly inhibit: (isInhibited: boolean) => void;
   readonly close: () => void;
 }
 
@@ -38,6 +41,7 @@ export async function serveNotifications(address: string): Promise<NotificationS
   const shown = new Map<number, ShownNotification & { readonly actions: readonly string[]; readonly owner: string }>();
   let last = 0;
   let isLocked = false;
+  const inhibited = new dbus.Variant('b', false);
   const signal = (from: dbus.MessageBus, member: string, signature: string, body: unknown[], to?: string): void => {
     const message = dbus.Message.newSignal(PATH, NAME, member, signature, body);
     if (to !== undefined) message.destination = to;
@@ -66,11 +70,13 @@ export async function serveNotifications(address: string): Promise<NotificationS
       bus.send(dbus.Message.newMethodReturn(message, 'b', [isLocked]));
       return true;
     }
-    if (message.path !== PATH || message.interface !== NAME) return false;
     const reply = (signature: string, body: unknown[]): boolean => {
       bus.send(dbus.Message.newMethodReturn(message, signature, body));
       return true;
     };
+    if (message.path === PATH && message.interface === PROPERTIES && message.member === 'Get')
+      return message.body[1] === 'Inhibited' && reply('v', [inhibited]);
+    if (message.path !== PATH || message.interface !== NAME) return false;
     if (message.member === 'GetCapabilities') return reply('as', [['actions', 'body', 'body-markup']]);
     if (message.member === 'CloseNotification') {
       close(Number(message.body[0]), 3);
@@ -106,6 +112,11 @@ export async function serveNotifications(address: string): Promise<NotificationS
       isLocked = next;
       const message = dbus.Message.newSignal(SAVER_PATH, SAVER, 'ActiveChanged', 'b', [next]);
       bus.send(message);
+    },
+    inhibit: (isInhibited) => {
+      inhibited.value = isInhibited;
+      const changed = [NAME, { Inhibited: inhibited }, []];
+      bus.send(dbus.Message.newSignal(PATH, PROPERTIES, 'PropertiesChanged', 'sa{sv}as', changed));
     },
     close: () => bus.disconnect(),
   };

@@ -17,6 +17,7 @@ export const systemPackages: SystemPackages = [
   ['libxss1'],
   ['libxtst6'],
   ['dbus'],
+  ['libglib2.0-bin'],
   ['gnome-keyring'],
   ['at-spi2-core'],
   ['pulseaudio'],

@@ -15,10 +15,10 @@ export interface PlayedBus {
 
 const empty: BusMessage = { type: 'signal', sender: '', interface: '', member: '', replyTo: 0, body: [] };
 
-/** A bus whose names belong to `owners`, and whose methods return what `answer` says. */
+/** A bus whose names belong to `owners`, now and whenever they change, and whose methods return what `answer` says. */
 export function playedBus(
   owners: Readonly<Record<string, string>>,
-  answer: (method: BusCall) => BusMessage['body'],
+  answer: (method: BusCall) => BusMessage['body'] | Promise<BusMessage['body']>,
 ): PlayedBus {
   const called: unknown[][] = [];
   const followed: string[] = [];
@@ -34,10 +34,10 @@ export function playedBus(
     signal: (signal) => hear({ ...empty, ...signal }),
     lose: () => lose(),
     bus: {
-      call: (method, _signature, body) => {
+      call: async (method, _signature, body) => {
         called.push([method.member, ...body]);
-        const sender = owners[method.destination] ?? '';
-        return Promise.resolve({ ...empty, type: 'reply', sender, body: answer(method) });
+        const sender = owners[method.destination] ?? method.destination;
+        return { ...empty, type: 'reply', sender, body: await answer(method) };
       },
       listen: follow,
       watchOwner: follow,

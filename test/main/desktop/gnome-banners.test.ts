@@ -1,0 +1,63 @@
+// GNOME's setting for banners: what the output of its program means, what that program is given, and which changes of
+// the database concern the setting. system-dnd-real.test.ts runs the real program.
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { bannersOf, concernsBanners, createReadBanners } from '../../../src/main/desktop/gnome-banners.ts';
+
+it('only the exact output of the program is a value of the setting', () => {
+  expect([bannersOf('true\n'), bannersOf('false\n')]).toEqual([true, false]);
+  for (const output of ['', 'true', 'false\n\n', ' false\n', 'false\nfalse\n', 'False\n', '@mb nothing\n', '0\n'])
+    expect(bannersOf(output)).toBeUndefined();
+});
+
+const script = (lines: string): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'siegel-banners-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'gsettings');
+  writeFileSync(file, `#!/bin/sh\n${lines}\n`);
+  chmodSync(file, 0o755);
+  return file;
+};
+
+it.each([
+  ['fails', 'echo false; exit 1'],
+  ['answers too much', 'while :; do echo false; done'],
+  ['is killed', 'echo false; kill -9 $$'],
+])('a program that %s has read nothing', async (_what, lines) => {
+  expect(await createReadBanners({}, script(lines))()).toBeUndefined();
+});
+
+it('a program that is not there has read nothing', async () => {
+  expect(await createReadBanners({}, '/nonexistent/gsettings')()).toBeUndefined();
+});
+
+it('the program gets its arguments and no environment but where the databases are', async () => {
+  const env = { HOME: '/home/anna', LD_PRELOAD: '/tmp/x.so', GIO_EXTRA_MODULES: '/tmp', SECRET: 'x' };
+  const check =
+    '[ "$*" = "get org.gnome.desktop.notifications show-banners" ] && [ "$HOME" = /home/anna ] && ' +
+    '[ -z "$LD_PRELOAD$GIO_EXTRA_MODULES$SECRET" ] && echo false';
+  expect(await createReadBanners(env, script(check))()).toBe(false);
+});
+
+it('a change of the database concerns the setting if it names it or something above it', () => {
+  const key = '/org/gnome/desktop/notifications/show-banners';
+  for (const [prefix, change] of [
+    [key, ''],
+    ['/org/gnome/desktop/notifications/', 'show-banners'],
+    ['/', key.slice(1)],
+    ['/org/gnome/', ''],
+  ] as const)
+    expect(concernsBanners([prefix, ['other', change], 'tag'])).toBe(true);
+  for (const body of [
+    ['/org/gnome/desktop/notifications/', ['show-in-lock-screen'], ''],
+    [`${key}-too`, [''], ''],
+    ['/org/gnome/desktop/notifications', [''], ''],
+    [key, [], ''],
+    [key, '', ''],
+    [1, [''], ''],
+    [],
+  ])
+    expect(concernsBanners(body)).toBe(false);
+});

@@ -1,0 +1,197 @@
+// The system's do not disturb on a fake bus: which announcements count, and what hostile answers and silence do.
+import { expect, it } from 'vitest';
+import type { BusMessage } from '../../../src/main/desktop/bus-message.ts';
+import { followSystemDnd } from '../../../src/main/desktop/system-dnd.ts';
+import { createLog } from '../../../src/main/log.ts';
+import { heldClock } from '../signalling/test-clock.ts';
+import { playedBus } from './played-bus.ts';
+
+const SERVER = 'org.freedesktop.Notifications';
+const SHELL = 'org.gnome.Shell';
+const DCONF = 'ca.desrt.dconf';
+const settled = () => new Promise(setImmediate);
+
+/** A desktop whose names have these owners. */
+async function desktop(first: Readonly<Record<string, string>>) {
+  const owners: Record<string, string> = { ...first };
+  const system = {
+    inhibited: [false] as BusMessage['body'] | Promise<BusMessage['body']>,
+    banners: undefined as boolean | undefined,
+    readings: 0,
+    connections: 0,
+  };
+  const clock = heldClock();
+  const bus = playedBus(owners, () => system.inhibited);
+  const dnd = followSystemDnd({
+    connect: () => {
+      system.connections++;
+      return Promise.resolve(bus.bus);
+    },
+    readBanners: () => {
+      system.readings++;
+      return Promise.resolve(system.banners);
+    },
+    clock,
+    log: createLog('error', () => undefined),
+  });
+  const states: string[] = [];
+  dnd.onChange(() => void states.push(dnd.state()));
+  await settled();
+  /** The owner of a name changes, as the bus announces. */
+  const own = async (name: string, owner?: string): Promise<void> => {
+    if (owner === undefined) Reflect.deleteProperty(owners, name);
+    else owners[name] = owner;
+    bus.signal({ sender: 'org.freedesktop.DBus', member: 'NameOwnerChanged', body: [name, '', owner ?? ''] });
+    await settled();
+  };
+  const pause = async (): Promise<void> => {
+    clock.advance(1000);
+    await settled();
+  };
+  await pause();
+  return { ...bus, dnd, states, system, own, pause, clock };
+}
+
+const propertiesChanged = (sender: string) => ({
+  sender,
+  interface: 'org.freedesktop.DBus.Properties',
+  member: 'PropertiesChanged',
+  body: [SERVER],
+});
+const settingChanged = (sender: string) => ({
+  sender,
+  interface: 'ca.desrt.dconf.Writer',
+  member: 'Notify',
+  body: ['/org/gnome/desktop/notifications/show-banners', [''], ''],
+});
+
+it('the property of the notification server is read at the start and after each announcement of its owner', async () => {
+  const { dnd, system, signal, states, pause, called, followed } = await desktop({ [SERVER]: ':1.7' });
+  expect([dnd.state(), called]).toEqual(['off', [['Get', SERVER, 'Inhibited']]]);
+  expect(followed).toEqual([SERVER, DCONF, SERVER, SHELL]);
+  system.inhibited = [true];
+  signal(propertiesChanged(':1.9')); // another program
+  signal({ ...propertiesChanged(':1.7'), body: ['org.kde.osdService'] });
+  await settled();
+  expect(called).toHaveLength(1);
+  signal(propertiesChanged(':1.7'));
+  await settled();
+  await pause();
+  system.inhibited = [false];
+  signal(propertiesChanged(':1.7'));
+  await settled();
+  expect(states).toEqual(['off', 'on', 'off']);
+});
+
+it('under GNOME the setting is read, and only when the writer of its database announces a change', async () => {
+  const { dnd, system, signal, called, pause } = await desktop({ [SHELL]: ':1.2', [SERVER]: ':1.7', [DCONF]: ':1.3' });
+  expect([dnd.state(), system.readings, called]).toEqual(['unreadable', 1, []]);
+  system.banners = false;
+  signal(settingChanged(':1.9'));
+  await settled();
+  expect(system.readings).toBe(1);
+  signal(settingChanged(':1.3'));
+  await settled();
+  expect(dnd.state()).toBe('on');
+  await pause();
+  system.banners = true;
+  signal(settingChanged(':1.3'));
+  await settled();
+  expect(dnd.state()).toBe('off');
+});
+
+it('the setting of GNOME does not count under another desktop', async () => {
+  const { dnd, system } = await desktop({ [SERVER]: ':1.7' });
+  system.banners = false;
+  expect([dnd.state(), system.readings]).toEqual(['off', 0]);
+});
+
+it('a desktop that begins later is read then, and one that ends is unreadable', async () => {
+  const { dnd, system, own, pause } = await desktop({});
+  expect(dnd.state()).toBe('unreadable');
+  system.inhibited = [true];
+  await own(SERVER, ':1.7');
+  expect(dnd.state()).toBe('on');
+  await pause();
+  await own(SERVER);
+  expect(dnd.state()).toBe('unreadable');
+});
+
+it.each([
+  ['a text', ['true']],
+  ['a number', [1]],
+  ['nothing', []],
+])('a property that is %s is unreadable', async (_what, body) => {
+  const { dnd, system, signal } = await desktop({ [SERVER]: ':1.7' });
+  system.inhibited = body;
+  signal(propertiesChanged(':1.7'));
+  await settled();
+  expect(dnd.state()).toBe('unreadable');
+});
+
+it('a server that refuses or never answers is unreadable, and is not asked again by itself', async () => {
+  const { dnd, system, signal, called, clock } = await desktop({ [SERVER]: ':1.7' });
+  let refuse: (why: Error) => void = () => undefined;
+  system.inhibited = new Promise((_resolve, reject) => (refuse = reject));
+  signal(propertiesChanged(':1.7'));
+  await settled();
+  refuse(new Error('the session bus does not answer'));
+  await settled();
+  expect(dnd.state()).toBe('unreadable');
+  clock.advance(3_600_000);
+  await settled();
+  expect(called).toHaveLength(2);
+});
+
+it('a flood of announcements is read once a second, and the last one is not lost', async () => {
+  const { dnd, system, signal, called, pause } = await desktop({ [SERVER]: ':1.7' });
+  for (let count = 0; count < 100; count++) signal(propertiesChanged(':1.7'));
+  await settled();
+  system.inhibited = [true];
+  signal(propertiesChanged(':1.7'));
+  await settled();
+  expect([dnd.state(), called.length]).toEqual(['off', 2]);
+  await pause();
+  expect([dnd.state(), called.length]).toEqual(['on', 3]);
+  await pause();
+  expect(called).toHaveLength(3);
+});
+
+it('after the bus was lost nothing is known, and it is connected to again', async () => {
+  const { dnd, system, lose, clock, states } = await desktop({ [SERVER]: ':1.7' });
+  lose();
+  expect(dnd.state()).toBe('unreadable');
+  system.inhibited = [true];
+  clock.advance(30_000);
+  await settled();
+  expect([system.connections, states]).toEqual([2, ['off', 'unreadable', 'on']]);
+});
+
+it('an answer that arrives after the bus was lost does not count', async () => {
+  const { dnd, system, signal, lose } = await desktop({ [SERVER]: ':1.7' });
+  let answer: (body: BusMessage['body']) => void = () => undefined;
+  system.inhibited = new Promise((resolve) => (answer = resolve));
+  signal(propertiesChanged(':1.7'));
+  await settled();
+  lose();
+  answer([true]);
+  await settled();
+  expect(dnd.state()).toBe('unreadable');
+});
+
+it('without a session bus the do not disturb of the system is unreadable', async () => {
+  let attempts = 0;
+  const clock = heldClock();
+  const dnd = followSystemDnd({
+    connect: () => {
+      attempts++;
+      return Promise.reject(new Error('no session bus'));
+    },
+    readBanners: () => Promise.resolve(false),
+    clock,
+    log: createLog('error', () => undefined),
+  });
+  await settled();
+  clock.advance(3_600_000);
+  expect([dnd.state(), attempts]).toEqual(['unreadable', 1]);
+});
