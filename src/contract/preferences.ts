@@ -5,7 +5,7 @@ import { appearanceSettings } from './appearance.ts';
 import { Background } from './background.ts';
 import { GlobalKeys } from './global-keys.ts';
 import { Notifications } from './notifications.ts';
-import { QuietHours } from './status.ts';
+import { statusSettings } from './status.ts';
 import { UnknownCallers } from './view.ts';
 
 const upTo = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most));
@@ -21,8 +21,8 @@ export const PreferencesChange = v.partial(
     globalKeys: GlobalKeys,
     headset: v.boolean(),
     notifications: Notifications,
+    ...statusSettings,
     awayMinutes: upTo(240),
-    quietHours: QuietHours,
     ...appearanceSettings,
   }),
 );

@@ -12,9 +12,12 @@ export type Status = v.InferOutput<typeof Status>;
 export const StatusFor = v.picklist(['half-hour', 'tomorrow']);
 export type StatusFor = v.InferOutput<typeof StatusFor>;
 
-/** Who or what decides the status, and until when, in ms since 1970. `absence`: nobody sits here. */
+/**
+ * Who or what decides the status, and until when, in ms since 1970. `system`: the system's do not disturb is on;
+ * `absence`: nobody sits here.
+ */
 export const StatusReason = v.strictObject({
-  by: v.picklist(['person', 'quiet-hours', 'absence']),
+  by: v.picklist(['person', 'quiet-hours', 'system', 'absence']),
   until: v.optional(count),
 });
 export type StatusReason = v.InferOutput<typeof StatusReason>;
@@ -22,3 +25,10 @@ export type StatusReason = v.InferOutput<typeof StatusReason>;
 /** Hours of every day in which the status is do not disturb, in minutes since midnight by the clock of this device. */
 export const QuietHours = v.strictObject({ on: v.boolean(), from: minuteOfDay, until: minuteOfDay });
 export type QuietHours = v.InferOutput<typeof QuietHours>;
+
+/** What decides the status beside the person's choice. */
+export const statusSettings = {
+  awayMinutes: count, // 0: never automatically
+  quietHours: QuietHours,
+  followSystemDnd: v.boolean(), // the system's do not disturb, where it can be read
+};

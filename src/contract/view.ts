@@ -20,7 +20,7 @@ import { SharingView } from './sharing.ts';
 import { CallTextLine } from './text-line.ts';
 import { EnrolmentView, ManagedView, OrganisationMark, UpdateView } from './managed.ts';
 import { Notifications } from './notifications.ts';
-import { QuietHours, Status, StatusReason } from './status.ts';
+import { Status, StatusReason, statusSettings } from './status.ts';
 import { Notice } from './notice.ts';
 import { soundSettings } from './sound.ts';
 
@@ -249,8 +249,7 @@ export const Settings = v.strictObject({
   unknownCallers: UnknownCallers,
   startAtLogin: v.boolean(),
   idleLockMinutes: count, // 0: never
-  awayMinutes: count, // 0: never automatically
-  quietHours: QuietHours,
+  ...statusSettings,
   globalKeys: GlobalKeys,
   headset: v.boolean(), // its buttons and lights
   historyDays: count, // 0: no history
@@ -275,6 +274,7 @@ export const View = v.strictObject({
   link: ConnectionView,
   status: Status,
   statusReason: StatusReason,
+  mayFollowSystem: v.boolean(), // the system's do not disturb can be read
   contacts: v.array(ContactView),
   claims: v.array(AddressClaims), // addresses for which the person has to choose
   disputes: v.array(AddressDispute), // at addresses of people who are no contacts

@@ -28,6 +28,7 @@ import { createConsent } from './desktop/consent.ts';
 import { doNotificationAction } from './desktop/notification-actions.ts';
 import { Notifications } from './desktop/notifications.ts';
 import { systemScreenSaver } from './desktop/screen-saver.ts';
+import { systemDnd } from './desktop/system-dnd.ts';
 import { systemNotify } from './desktop/system-notify.ts';
 import { createGlobalKeys, globalPress } from './desktop/global-keys.ts';
 import { headsetPress } from './desktop/headset-due.ts';
@@ -80,6 +81,7 @@ export function createProgram(before: BeforeProgram): WholeProgram {
     ...before,
     keysTaken: globalKeys.taken,
     headsets: headsetPage.seen,
+    systemDnd: systemDnd(systemClock, before.log.area('do-not-disturb')),
     devicesTried: tryoutWindow.tried,
     trialCall: createTrialCall(trialPage.run, before.log.area('trial'), trialPage.ends),
     folder: app.getPath('userData'),

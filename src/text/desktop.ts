@@ -56,6 +56,7 @@ export interface DesktopTexts {
   readonly quietHalfHour: string;
   readonly quietTomorrow: string;
   readonly quietUntil: (time: string) => string;
+  readonly quietBySystem: string;
   readonly open: string;
   readonly quit: string;
   readonly edit: string;
@@ -143,6 +144,7 @@ const de: DesktopTexts = {
   quietHalfHour: 'Nicht stören für 30 Minuten',
   quietTomorrow: 'Nicht stören bis morgen, 8 Uhr',
   quietUntil: (time) => `Nicht stören bis ${time}`,
+  quietBySystem: 'Nicht stören, weil Ihr Computer so eingestellt ist',
   open: 'Siegel öffnen',
   quit: 'Siegel beenden',
   unstarted: 'Siegel lässt sich nicht starten. Bitte installieren Sie es neu.',
@@ -225,6 +227,7 @@ const en: DesktopTexts = {
   quietHalfHour: 'Do not disturb for 30 minutes',
   quietTomorrow: 'Do not disturb until tomorrow, 8 am',
   quietUntil: (time) => `Do not disturb until ${time}`,
+  quietBySystem: 'Do not disturb, because your computer is set to it',
   open: 'Open Siegel',
   quit: 'Quit Siegel',
   unstarted: 'Siegel cannot be started. Please install it again.',

@@ -1,7 +1,10 @@
-// Do not disturb on a real desktop: which windows appear, what the tray says, and the exception.
+// Do not disturb on a real desktop: which windows appear, what the tray says, the exception, and the do not disturb of
+// the desktop itself.
 import { expect } from '@playwright/test';
+import { desktopTexts } from '../../src/text/desktop.ts';
 import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';
+import { serveNotifications } from '../../tools/desktop/notification-server.ts';
 import type { Person } from '../../tools/desktop/person.ts';
 import { test } from '../support/two-people.ts';
 
@@ -59,7 +62,10 @@ test('a ringing call falls silent when the person chooses do not disturb', async
   await caller.hangUp();
 });
 
-test('a contact and the person’s own window both show do not disturb', async ({ two }) => {
+test('a contact and the person’s own window both show do not disturb, chosen or followed from the desktop', async ({
+  two,
+  desktop,
+}) => {
   const { caller, callee } = two;
   await setStatus(callee, 'dnd');
   await expect((await callee.window('main')).getByText(en.status.seen)).toBeVisible();
@@ -67,6 +73,35 @@ test('a contact and the person’s own window both show do not disturb', async (
   await caller.choose(people.callee.name);
   const shown = (await caller.window('main')).getByRole('region', { name: people.callee.name });
   await expect(shown.getByText(en.presence.dnd, { exact: true })).toBeVisible();
+
+  await setStatus(callee, 'available');
+  const page = await callee.window('main');
+  await page.getByRole('tab', { name: en.nav.settings }).click();
+  const follow = page.getByRole('switch', { name: en.ownStatus.system });
+  await expect(page.getByRole('switch', { name: en.ownStatus.quiet })).toBeVisible();
+  await expect(follow).toBeHidden(); // nothing on this desktop says anything
+  const server = await serveNotifications(desktop.env['DBUS_SESSION_BUS_ADDRESS'] ?? '');
+  try {
+    await follow.click({ force: true });
+    await callee.until('the setting', ({ settings }) => settings.followSystemDnd);
+    server.inhibit(true);
+    await callee.until('the status', ({ status, statusReason }) => status === 'dnd' && statusReason.by === 'system');
+    await expect(page.getByText(en.status.system)).toBeVisible();
+    await desktop.tray.waitFor(callee.pid, ({ tooltip }) => tooltip.endsWith(desktopTexts.en.quietBySystem), 10_000);
+    await caller.until('the status of the contact', ({ contacts }) => contacts[0]?.presence === 'dnd', 30_000);
+    server.inhibit(false);
+    await callee.until(
+      'the status before',
+      ({ status, statusReason: { by } }) => `${status} ${by}` === 'available person',
+    );
+    await expect(page.getByText(en.status.system)).toBeHidden();
+    server.inhibit(true);
+    await callee.until('the status', ({ status }) => status === 'dnd');
+    await setStatus(callee, 'available');
+  } finally {
+    server.close();
+  }
+  await expect(follow).toBeHidden();
 });
 
 test('do not disturb until tomorrow outlives a restart and shows its end, and an absent person is shown as away', async ({

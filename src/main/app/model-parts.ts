@@ -12,6 +12,7 @@ import type { SecurityRecord } from '../record/security-record.ts';
 import type { Support } from '../doctor/support.ts';
 import type { TrialCall } from '../doctor/trial-call.ts';
 import type { AskConsent } from '../desktop/consent.ts';
+import type { SystemDnd } from '../desktop/system-dnd.ts';
 import type { NewDevice } from '../devices/new-device.ts';
 import type { SettingUp } from '../devices/setting-up.ts';
 import type { Updates } from '../update/updates.ts';
@@ -50,6 +51,8 @@ export interface ModelParts {
   readonly keysTaken: () => readonly GlobalAct[];
   /** Headsets with buttons that were found. */
   readonly headsets: () => HeadsetsView;
+  /** The do not disturb of the system. */
+  readonly systemDnd: SystemDnd;
   /** Makes a trial call to oneself through relays. */
   readonly trialCall: TrialCall;
   /** The results of trying microphone and camera. */

@@ -56,7 +56,7 @@ export function createModel(parts: ModelParts): Model {
   const login = loginName();
   const seat = createSeat(() => status.look(), onChange);
   const isAbsent = (): boolean => seat.isAbsent(settings.read().awayMinutes);
-  const status = createStatus({ clock, settings, isAbsent }, onChange);
+  const status = createStatus({ clock, settings, isAbsent, systemDnd: parts.systemDnd.state }, onChange);
   const notices = createNotices(() => profile.opened()?.book, onChange);
   const onDisk = (): void => notices.add({ kind: 'disk', at: clock.nowMs() });
   const proxyAccounts = createProxyAccounts(settings.proxyAccount, onChange);
@@ -189,6 +189,7 @@ export function createModel(parts: ModelParts): Model {
     relaysOf: whose,
     proxyAccounts,
     status: status.read,
+    systemDnd: parts.systemDnd,
   };
   const view: ViewSource = createViewSource(viewParts(origin), createViewPace(clock, setImmediate));
 
@@ -199,6 +200,10 @@ export function createModel(parts: ModelParts): Model {
   });
   settings.onChange(onChange);
   broker.onView(onChange);
+  parts.systemDnd.onChange(() => {
+    status.look();
+    onChange(); // whether it can be followed
+  });
   policy.onChange(() => {
     if (!policy.values().AllowLocalBroker) void broker.stop();
     onChange();

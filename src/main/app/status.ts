@@ -1,8 +1,9 @@
-// The person's own status: what they chose and until when, their quiet hours, and whether anybody sits here; and what
-// contacts are told of it. It blocks nothing: core/call/welcome.ts says what _do not disturb_ means for a call.
-// Decision 0082.
+// The person's own status: what they chose and until when, their quiet hours, the system's do not disturb, and whether
+// anybody sits here; and what contacts are told of it. It blocks nothing: core/call/welcome.ts says what _do not
+// disturb_ means for a call. Decision 0082.
 import type { QuietHours, Status, StatusFor, StatusReason } from '../../contract/status.ts';
 import type { CallView, Presence } from '../../contract/view.ts';
+import type { SystemDndState } from '../desktop/system-dnd.ts';
 import type { StatusChoice } from '../policy/settings.ts';
 import type { Clock } from '../time/clock.ts';
 
@@ -21,6 +22,8 @@ export interface StatusNow {
 export interface StatusFacts {
   readonly nowMs: number;
   readonly quietHours: QuietHours;
+  /** Whether the person follows the system's do not disturb, and it is on. */
+  readonly isSystemDnd: boolean;
   /** Whether nobody sits here. */
   readonly isAbsent: boolean;
 }
@@ -43,20 +46,24 @@ function quietNow(
 }
 
 /**
- * The current status. A _do not disturb_ that the person chose counts until its end. Then quiet hours count, unless the
- * person has chosen otherwise since they began. Then absence counts, if the person would be available.
+ * The current status. A _do not disturb_ that the person chose counts until its end. Then quiet hours count, and then
+ * the system's do not disturb, each unless the person has chosen otherwise since it began. Then absence counts, if the
+ * person would be available.
  */
-export function statusNow(choice: StatusChoice, { nowMs, quietHours, isAbsent }: StatusFacts): StatusNow {
-  const { status, at, until } = choice.until !== undefined && choice.until <= nowMs ? AVAILABLE : choice;
+export function statusNow(choice: StatusChoice, { nowMs, quietHours, isSystemDnd, isAbsent }: StatusFacts): StatusNow {
+  const { status, at, until, overSystem } = choice.until !== undefined && choice.until <= nowMs ? AVAILABLE : choice;
   const byPerson: StatusNow = { status, reason: { by: 'person', ...(until !== undefined && { until }) } };
   if (status === 'dnd') return byPerson;
   const quiet = quietNow(quietHours, nowMs);
   if (quiet !== undefined && !(at >= quiet.fromMs && at <= nowMs))
     return { status: 'dnd', reason: { by: 'quiet-hours', until: quiet.untilMs } };
+  if (isSystemDnd && overSystem !== true) return { status: 'dnd', reason: { by: 'system' } };
   return status === 'available' && isAbsent ? { status: 'away', reason: { by: 'absence' } } : byPerson;
 }
 
 const AVAILABLE: StatusChoice = { status: 'available', at: 0 };
+
+const withoutOver = ({ overSystem: _ended, ...choice }: StatusChoice): StatusChoice => choice;
 
 function untilOf(duration: StatusFor, nowMs: number): number {
   if (duration === 'half-hour') return nowMs + HALF_HOUR_MS;
@@ -81,23 +88,42 @@ export interface OwnStatus {
 /** What `createStatus` needs. */
 export interface OwnStatusParts {
   readonly clock: Pick<Clock, 'nowMs'>;
-  readonly settings: { readonly read: () => { readonly quietHours: QuietHours } } & {
+  readonly settings: { readonly read: () => { readonly quietHours: QuietHours; readonly followSystemDnd: boolean } } & {
     readonly statusChoice: () => StatusChoice | undefined;
     readonly chooseStatus: (choice: StatusChoice) => 'written' | 'disk';
   };
   readonly isAbsent: () => boolean;
+  readonly systemDnd: () => SystemDndState;
 }
 
 /** Available, until the person says otherwise. `onChange` is called after a change. */
-export function createStatus({ clock, settings, isAbsent }: OwnStatusParts, onChange: () => void): OwnStatus {
+export function createStatus(
+  { clock, settings, isAbsent, systemDnd }: OwnStatusParts,
+  onChange: () => void,
+): OwnStatus {
+  let ended: StatusChoice | undefined; // it was in force instead of a system's do not disturb that has ended
+  const followed = (): SystemDndState => (settings.read().followSystemDnd ? systemDnd() : 'off');
+  const choice = (): StatusChoice => {
+    const stored = settings.statusChoice() ?? AVAILABLE;
+    return stored === ended ? withoutOver(stored) : stored;
+  };
   const read = (): StatusNow =>
-    statusNow(settings.statusChoice() ?? AVAILABLE, {
+    statusNow(choice(), {
       nowMs: clock.nowMs(),
       quietHours: settings.read().quietHours,
+      isSystemDnd: followed() === 'on',
       isAbsent: isAbsent(),
     });
+  // The next do not disturb of the system counts again, also after a restart. One that is unreadable has not ended.
+  const endOver = (): void => {
+    const stored = settings.statusChoice();
+    if (stored?.overSystem !== true || stored === ended || followed() !== 'off') return;
+    ended = stored; // in force without a disk too; and what could not be written is not tried every five seconds
+    settings.chooseStatus(withoutOver(stored));
+  };
   let last = '';
   const look = (): void => {
+    endOver();
     const now = JSON.stringify(read());
     if (now === last) return;
     last = now;
@@ -111,6 +137,7 @@ export function createStatus({ clock, settings, isAbsent }: OwnStatusParts, onCh
         status,
         at: nowMs,
         ...(duration !== undefined && { until: untilOf(duration, nowMs) }),
+        ...(status !== 'dnd' && followed() === 'on' && { overSystem: true }),
       });
       look();
       return kept;

@@ -7,6 +7,7 @@ import type { Knock } from '../../contract/knock.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Broker } from '../signalling/broker.ts';
 import type { PersonsProxyAccounts } from '../signalling/proxy-accounts.ts';
+import type { SystemDnd } from '../desktop/system-dnd.ts';
 import type { NewDevice } from '../devices/new-device.ts';
 import type { Updates } from '../update/updates.ts';
 import type { Account } from './account.ts';
@@ -36,6 +37,7 @@ export interface ViewOrigin {
   readonly contactNews: () => number;
   readonly settings: () => Settings;
   readonly status: () => StatusNow;
+  readonly systemDnd: Pick<SystemDnd, 'state'>;
   readonly relaysOf: () => RelaysOf;
   readonly proxyAccounts: Pick<PersonsProxyAccounts, 'view'>;
   readonly keysTaken: () => readonly GlobalAct[];
@@ -67,6 +69,7 @@ export function viewParts(origin: ViewOrigin): ViewParts {
     link: () => profile.account()?.connection() ?? { kind: 'off' },
     status: () => origin.status().status,
     statusReason: () => origin.status().reason,
+    mayFollowSystem: () => origin.systemDnd.state() !== 'unreadable',
     contacts: () => contacts(profile.opened()?.book.contacts() ?? [], profile.account(), origin.contactNews()),
     claims: () =>
       (profile.account()?.claims.list() ?? []).map(({ address, claims, more }) => ({

@@ -32,6 +32,7 @@ export function createViewSource(parts: ViewParts, defer: (run: () => void) => v
       link: parts.link(),
       status: parts.status(),
       statusReason: parts.statusReason(),
+      mayFollowSystem: parts.mayFollowSystem(),
       contacts: parts.contacts(),
       claims: parts.claims(),
       disputes: parts.disputes(),

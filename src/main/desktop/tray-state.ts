@@ -181,7 +181,8 @@ function idleFace(view: View, texts: DesktopTexts): TrayFace {
   return { state: 'ready', text: view.status === 'away' ? texts.away : texts.ready };
 }
 
-function quietText({ statusReason: { until }, settings }: View, texts: DesktopTexts): string {
+function quietText({ statusReason: { by, until }, settings }: View, texts: DesktopTexts): string {
+  if (by === 'system') return texts.quietBySystem;
   if (until === undefined) return texts.doNotDisturb;
   const locale = settings.language === 'de' ? 'de-DE' : 'en-GB';
   const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(until);

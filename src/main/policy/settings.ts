@@ -17,11 +17,17 @@ import { filtersInForce } from './own-filters.ts';
 const { hasBrokerPassword: _shown, relay: _masked, ...shownSettings } = Settings.entries;
 const ProxyAccountKept = v.strictObject({ proxy: v.string(), username: v.string(), password: v.string() });
 const KeptRelay = v.strictObject({ server: v.string(), username: v.string(), password: v.string() });
+const StatusChoiceKept = v.strictObject({
+  status: Status,
+  at: v.number(),
+  until: v.optional(v.number()),
+  overSystem: v.optional(v.literal(true)),
+});
 // Not part of any change by a page: only main sets these.
 const ownOfMain = {
   passwordPlaces: v.array(v.string()),
   clearPlaces: v.array(v.string()),
-  statusChoice: v.strictObject({ status: Status, at: v.number(), until: v.optional(v.number()) }),
+  statusChoice: StatusChoiceKept,
   smallPlaces: v.array(
     v.strictObject({ display: v.number(), x: v.number(), y: v.number(), width: v.number(), height: v.number() }),
   ),
@@ -30,8 +36,11 @@ const ownOfMain = {
  * Where the person has put the small window of a call, by the display of the large one; in device-independent pixels.
  */
 export type SmallPlaceKept = Readonly<v.InferOutput<typeof ownOfMain.smallPlaces>[number]>;
-/** What the person chose for their status, when, and until when; times in ms since 1970. */
-export type StatusChoice = v.InferOutput<typeof ownOfMain.statusChoice>;
+/**
+ * What the person chose for their status, when, and until when; times in ms since 1970. `overSystem`: chosen while the
+ * system's do not disturb was on, and in force instead of it until that ends.
+ */
+export type StatusChoice = v.InferOutput<typeof StatusChoiceKept>;
 
 /** The person's own relay and how to log in to it; for main only. `server` as in RFC 7065, '' for none. */
 export type RelayLogin = v.InferOutput<typeof KeptRelay>;
@@ -121,6 +130,7 @@ export function defaultSettings(preferred: readonly string[]): Settings {
     idleLockMinutes: 0,
     awayMinutes: 10,
     quietHours: { on: false, from: 22 * 60, until: 7 * 60 },
+    followSystemDnd: false,
     globalKeys: { mute: '', answer: '', hangUp: '' },
     headset: false,
     historyDays: 90,
@@ -189,11 +199,18 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
     if (typed !== undefined) return { passwordPlaces: [...places] };
     return places[0] === placesWith(before)[0] ? {} : { brokerPassword: '', passwordPlaces: [] };
   };
-  // A status chosen before quiet hours were set does not override them.
-  const statusPart = ({ quietHours }: SettingsChange): SettingsKept =>
-    quietHours === undefined || chosen.statusChoice === undefined
-      ? {}
-      : { statusChoice: { ...chosen.statusChoice, at: 0 } };
+  // A status chosen before quiet hours were set does not override them, nor the system's before it was followed.
+  const statusPart = ({ quietHours, followSystemDnd }: SettingsChange): SettingsKept => {
+    const { statusChoice } = chosen;
+    if (statusChoice === undefined || (quietHours ?? followSystemDnd) === undefined) return {};
+    const { overSystem: _ended, ...status } = statusChoice;
+    return {
+      statusChoice: {
+        ...(followSystemDnd === undefined ? statusChoice : status),
+        ...(quietHours !== undefined && { at: 0 }),
+      },
+    };
+  };
   const choose = (): void => policy.choose(choiceOf({ ...chosenOf(chosen), ...chosenOf(over) }));
   const listen = (): void => {
     for (const listener of listeners) listener(read());

@@ -37,5 +37,8 @@ export const deDesktop: Texts<typeof enDesktop> = {
       'In dieser Zeit ist Ihr Status jeden Tag „Nicht stören“. Was Sie währenddessen selbst wählen, gilt bis zu ihrem Ende.',
     from: 'Von',
     until: 'Bis',
+    system: '„Nicht stören“ des Computers übernehmen',
+    systemText:
+      'Solange es dort eingeschaltet ist, ist auch hier Ihr Status „Nicht stören“. Was Sie währenddessen selbst wählen, gilt, bis es wieder ausgeschaltet ist.',
   },
 };

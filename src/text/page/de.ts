@@ -43,6 +43,7 @@ export const de: Catalogue = {
     seen: 'Ihre Kontakte sehen diesen Status.',
     seenUntil: 'Bis {{time}}. Ihre Kontakte sehen diesen Status.',
     quietHours: 'Ruhezeit bis {{time}}. Ihre Kontakte sehen diesen Status.',
+    system: 'Weil Ihr Computer auf „Nicht stören“ steht. Ihre Kontakte sehen diesen Status.',
     absence: 'Weil Sie nicht am Gerät sind. Ihre Kontakte sehen diesen Status.',
     'dnd-half-hour': 'Nicht stören für 30 Minuten',
     'dnd-tomorrow': 'Nicht stören bis morgen, 8 Uhr',

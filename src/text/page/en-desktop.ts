@@ -35,5 +35,8 @@ export const enDesktop = {
       'During these hours your status is “Do not disturb” every day. A status you choose during these hours applies until they end.',
     from: 'From',
     until: 'Until',
+    system: 'Follow “Do not disturb” of your computer',
+    systemText:
+      'While it is on there, your status here is “Do not disturb” as well. A status you choose meanwhile applies until it is off again.',
   },
 } as const;

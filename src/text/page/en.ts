@@ -42,6 +42,7 @@ export const en = {
     seen: 'Your contacts see this status.',
     seenUntil: 'Until {{time}}. Your contacts see this status.',
     quietHours: 'Quiet hours until {{time}}. Your contacts see this status.',
+    system: 'Because your computer is set to “Do not disturb”. Your contacts see this status.',
     absence: 'Because you are away from this device. Your contacts see this status.',
     'dnd-half-hour': 'Do not disturb for 30 minutes',
     'dnd-tomorrow': 'Do not disturb until tomorrow, 8 am',

@@ -36,6 +36,7 @@ async function person(address: string, url: string): Promise<Model> {
     consent: () => Promise.resolve('yes'),
     keysTaken: () => [],
     headsets: () => ({ found: [], isLost: false }),
+    systemDnd: { state: () => 'unreadable', onChange: () => undefined },
     devicesTried: () => ({}),
     trialCall: () => Promise.resolve({ kind: 'lost' }),
     onAccount: () => undefined,

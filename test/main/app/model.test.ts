@@ -33,6 +33,7 @@ function partsOver(policy: ModelParts['policy']): ModelParts {
     consent: () => Promise.resolve('no'),
     keysTaken: () => [],
     headsets: () => ({ found: [], isLost: false }),
+    systemDnd: { state: () => 'unreadable', onChange: () => undefined },
     devicesTried: () => ({}),
     trialCall: () => Promise.resolve({ kind: 'lost' }),
     onAccount: () => undefined,

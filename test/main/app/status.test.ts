@@ -1,10 +1,11 @@
-// A person's own status: their choice, their quiet hours, their presence at the desk, and what contacts see of this
-// device.
+// A person's own status: their choice, their quiet hours, the system's do not disturb, their presence at the desk, and
+// what contacts see of this device.
 import { describe, expect, it } from 'vitest';
 import type { QuietHours } from '../../../src/contract/status.ts';
 import type { CallView } from '../../../src/contract/view.ts';
 import { createSeat } from '../../../src/main/app/seat.ts';
 import { createStatus, presenceOf, statusNow } from '../../../src/main/app/status.ts';
+import type { SystemDndState } from '../../../src/main/desktop/system-dnd.ts';
 import type { StatusChoice } from '../../../src/main/policy/settings.ts';
 
 const presence = (phase: CallView['phase'], direction: CallView['direction'] = 'out'): string =>
@@ -38,7 +39,7 @@ const at = (day: number, hour: number, minute = 0): number => new Date(2026, 4, 
 const night: QuietHours = { on: true, from: 22 * 60, until: 7 * 60 };
 const never: QuietHours = { ...night, on: false };
 const now = (choice: StatusChoice, nowMs: number, quietHours = never, isAbsent = false) =>
-  statusNow(choice, { nowMs, quietHours, isAbsent });
+  statusNow(choice, { nowMs, quietHours, isAbsent, isSystemDnd: false });
 
 describe('the quiet hours', () => {
   const available: StatusChoice = { status: 'available', at: at(3, 12) };
@@ -93,7 +94,7 @@ describe('a person’s own status', () => {
     {
       clock: { nowMs: () => nowMs },
       settings: {
-        read: () => ({ quietHours: never }),
+        read: () => ({ quietHours: never, followSystemDnd: false }),
         statusChoice: () => kept,
         chooseStatus: (choice) => {
           kept = choice;
@@ -101,6 +102,7 @@ describe('a person’s own status', () => {
         },
       },
       isAbsent: () => isAbsent,
+      systemDnd: () => 'on',
     },
     () => void changes++,
   );
@@ -132,6 +134,98 @@ describe('a person’s own status', () => {
     isAbsent = true;
     status.look();
     expect([changes, status.read()]).toEqual([2, { status: 'away', reason: { by: 'absence' } }]);
+  });
+});
+
+describe('the system’s do not disturb', () => {
+  const facts = { nowMs: at(3, 12), quietHours: never, isSystemDnd: true, isAbsent: true };
+  const available: StatusChoice = { status: 'available', at: 0 };
+
+  it('the person’s own do not disturb and quiet hours come before the system’s, and absence comes after it', () => {
+    const chosen: StatusChoice = { status: 'dnd', at: 0, until: at(3, 13) };
+    expect(statusNow(chosen, facts).reason).toEqual({ by: 'person', until: at(3, 13) });
+    expect(statusNow(available, { ...facts, nowMs: at(3, 23), quietHours: night }).reason.by).toBe('quiet-hours');
+    expect(statusNow(available, facts)).toEqual({ status: 'dnd', reason: { by: 'system' } });
+    expect(statusNow({ status: 'away', at: 0 }, facts)).toEqual({ status: 'dnd', reason: { by: 'system' } });
+    expect(statusNow(available, { ...facts, isSystemDnd: false }).status).toBe('away');
+  });
+
+  it('the system’s do not disturb counts again when the person’s own ends by itself', () => {
+    const chosen: StatusChoice = { status: 'dnd', at: 0, until: at(3, 12), overSystem: true };
+    expect(statusNow(chosen, facts)).toEqual({ status: 'dnd', reason: { by: 'system' } });
+  });
+
+  /** A program, started over `kept`, on a system whose do not disturb the test sets. */
+  function started(kept: { choice?: StatusChoice } = {}) {
+    const system = { state: 'off' as SystemDndState, isFollowed: true, isFull: false, writes: 0, changes: 0 };
+    const status = createStatus(
+      {
+        clock: { nowMs: () => at(3, 12) },
+        settings: {
+          read: () => ({ quietHours: never, followSystemDnd: system.isFollowed }),
+          statusChoice: () => kept.choice,
+          chooseStatus: (choice) => {
+            system.writes++;
+            if (system.isFull) return 'disk';
+            kept.choice = choice;
+            return 'written';
+          },
+        },
+        isAbsent: () => false,
+        systemDnd: () => system.state,
+      },
+      () => void system.changes++,
+    );
+    const see = (state: SystemDndState): string => {
+      system.state = state;
+      status.look();
+      return status.read().status;
+    };
+    return { kept, status, system, see };
+  }
+
+  it('the system’s do not disturb is followed only if the person wants that, and reported when it changes', () => {
+    const { system, see } = started();
+    expect([see('off'), see('on'), see('on'), see('unreadable')]).toEqual(['available', 'dnd', 'dnd', 'available']);
+    expect(system.changes).toBe(3);
+    system.isFollowed = false;
+    expect(see('on')).toBe('available');
+  });
+
+  it('a choice during the system’s do not disturb holds until that ends, and not for the next one', () => {
+    const { kept, status, see } = started();
+    see('on');
+    status.set('available');
+    expect(see('on')).toBe('available');
+    expect([see('unreadable'), see('on')]).toEqual(['available', 'available']); // a desktop that restarts
+    expect([see('off'), see('on')]).toEqual(['available', 'dnd']);
+    expect(kept.choice).toEqual({ status: 'available', at: at(3, 12) });
+  });
+
+  it('a choice during the system’s do not disturb outlives a restart of the program', () => {
+    const before = started();
+    before.see('on');
+    before.status.set('available');
+    const { kept, see } = started(before.kept);
+    expect([see('unreadable'), see('on')]).toEqual(['available', 'available']);
+    const later = started(kept);
+    expect([later.see('unreadable'), later.see('off'), later.see('on')]).toEqual(['available', 'available', 'dnd']);
+  });
+
+  it('a choice before the system’s do not disturb does not override it', () => {
+    const { status, see } = started();
+    see('off');
+    status.set('available');
+    expect(see('on')).toBe('dnd');
+  });
+
+  it('on a full disk the end of the system’s do not disturb counts, and is written once', () => {
+    const { status, system, see } = started();
+    see('on');
+    status.set('available');
+    Object.assign(system, { isFull: true, writes: 0 });
+    expect([see('off'), see('off'), see('off'), see('on')]).toEqual(['available', 'available', 'available', 'dnd']);
+    expect(system.writes).toBe(1);
   });
 });
 

@@ -60,6 +60,11 @@ describe('the tray', () => {
     ['ready', 'Bereit', viewFixture],
     ['ready', 'Abwesend', { ...viewFixture, status: 'away' }],
     ['dnd', 'Nicht stören', { ...viewFixture, status: 'dnd' }],
+    [
+      'dnd',
+      'Nicht stören, weil Ihr Computer so eingestellt ist',
+      { ...viewFixture, status: 'dnd', statusReason: { by: 'system' } },
+    ],
     ['dnd', 'Nicht stören, 1 verpasster Anruf', { ...viewFixture, status: 'dnd', history: [unseen] }],
     [
       'ready',

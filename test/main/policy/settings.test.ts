@@ -319,6 +319,18 @@ it('setting quiet hours overrides the status chosen before and not the one chose
   expect(settings.statusChoice()?.at).toBe(9);
 });
 
+it('switching the system’s do not disturb on or off ends a choice in its place, and no other setting does', () => {
+  const settings = createSettings(defaults, {}, fixedPolicy());
+  const choice = { status: 'available', at: 5, overSystem: true } as const;
+  settings.chooseStatus(choice);
+  settings.set({ microphone: 'm' });
+  expect(settings.statusChoice()).toBe(choice);
+  settings.set({ quietHours: { on: true, from: 0, until: 60 } });
+  expect(settings.statusChoice()).toEqual({ ...choice, at: 0 });
+  settings.set({ followSystemDnd: true });
+  expect(settings.statusChoice()).toEqual({ status: 'available', at: 0 });
+});
+
 it('the settings keep the small window’s place for sixteen displays, the newest first, and tell no page', () => {
   const settings = createSettings(defaults, {}, fixedPolicy());
   const at = (display: number, x: number) => ({ display, x, y: 0, width: 360, height: 240 });

@@ -45,6 +45,7 @@ export function OwnStatus(): ReactNode {
 function hintOf(status: MainView['status'], { by, until }: MainView['statusReason']) {
   if (status === 'available') return undefined;
   if (by === 'quiet-hours') return 'status.quietHours';
+  if (by === 'system') return 'status.system';
   if (by === 'absence') return 'status.absence';
   return until === undefined ? 'status.seen' : 'status.seenUntil';
 }

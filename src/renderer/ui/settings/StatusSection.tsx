@@ -1,4 +1,4 @@
-// What decides the status apart from the person's own choice: absence and quiet hours.
+// What decides the status apart from the person's own choice: absence, quiet hours and the system's do not disturb.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QuietHours } from '../../../contract/status.ts';
@@ -14,11 +14,11 @@ import { Section } from './Section.tsx';
 const awayMinutes = [0, 5, 10, 15, 30];
 const halfHours = Array.from({ length: 48 }, (_, at) => at * 30);
 
-/** Away by absence, do not disturb by quiet hours. */
+/** Away by absence, do not disturb by quiet hours, and by the system where that can be read. */
 export function StatusSection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { managed, settings } = useMain('managed', 'settings');
+  const { managed, settings, mayFollowSystem } = useMain('managed', 'settings', 'mayFollowSystem');
   const { quietHours, language } = settings;
   const setQuiet = (change: Partial<QuietHours>): void =>
     void ask.sendAsked('preferences.set', { preferences: { quietHours: { ...quietHours, ...change } } });
@@ -65,6 +65,14 @@ export function StatusSection(): ReactNode {
               onChange={(id) => setQuiet({ until: Number(id) })}
             />
           </>
+        )}
+        {mayFollowSystem && (
+          <Toggle
+            label={t('ownStatus.system')}
+            hint={t('ownStatus.systemText')}
+            on={settings.followSystemDnd}
+            onChange={(on) => void ask.sendAsked('preferences.set', { preferences: { followSystemDnd: on } })}
+          />
         )}
       </Stack>
     </Section>
