@@ -161,7 +161,7 @@ describe('connection attempts', () => {
     await until(() => expect(connection.view().kind).toBe('waiting'));
     const later = connection.send(BERT, utf8('kept'), 30);
     expect(await connection.send(BERT, utf8('lost'), 1)).toBe('not-connected');
-    expect(await Promise.race([later, 'waits'])).toBe('waits');
+    expect(await Promise.race([later, Promise.resolve('waits')])).toBe('waits');
     await connection.close();
     expect(await later).toBe('not-connected');
     expect(await connection.publishHint(BERT, utf8('hint'))).toBe('not-connected');

@@ -93,7 +93,7 @@ describe('the outbox', () => {
     clock.advance(2000);
     expect(await short).toBe('not-connected');
     const many = Array.from({ length: 300 }, () => outbox.send('a', utf8('flood'), 60));
-    const early = await Promise.all(many.map((each) => Promise.race([each, 'waits'])));
+    const early = await Promise.all(many.map((each) => Promise.race([each, Promise.resolve('waits')])));
     expect(early.filter((outcome) => outcome === 'waits')).toHaveLength(256);
     clock.advance(8001);
     expect(await outbox.send('a', utf8('too late'), 60)).toBe('not-connected');
