@@ -5,7 +5,7 @@ import { Background } from './background.ts';
 import { DeviceCause } from './device-cause.ts';
 import { ShareSound } from './sharing.ts';
 import { Processing } from './sound.ts';
-import { PathBy } from './view.ts';
+import { PathBy } from './network-quality.ts';
 
 const Sdp = v.pipe(v.string(), v.maxBytes(40_000));
 const Mid = v.picklist(['0', '1', '2']);

@@ -22,6 +22,7 @@ import { EnrolmentView, ManagedView, OrganisationMark, UpdateView } from './mana
 import { Notifications } from './notifications.ts';
 import { Status, StatusReason, statusSettings } from './status.ts';
 import { Notice } from './notice.ts';
+import { NetworkQuality, PathBy } from './network-quality.ts';
 import { soundSettings } from './sound.ts';
 
 /** Devices chosen earlier, the latest first. Each is used while the chosen one and those before it are missing. */
@@ -115,21 +116,6 @@ export const StreamCounters = v.strictObject({
   openDropped: v.record(v.string(), count), // by DropCause
 });
 export type StreamCounters = v.InferOutput<typeof StreamCounters>;
-
-/** How media packets leave this device: to the peer, or to our own relay. */
-export const PathBy = v.picklist(['unknown', 'udp', 'tcp', 'tls']);
-export type PathBy = v.InferOutput<typeof PathBy>;
-
-/** The quality of the network: bars, and what it lacks. Percent of packets lost on their way here and to the peer. */
-export const NetworkQuality = v.strictObject({
-  bars: v.pipe(count, v.maxValue(4)),
-  lacks: v.picklist(['nothing', 'loss-here', 'loss-there', 'delay']),
-  roundTripMs: count,
-  jitterMs: count,
-  lostHere: v.number(),
-  lostThere: v.number(),
-});
-export type NetworkQuality = v.InferOutput<typeof NetworkQuality>;
 
 /** The live numbers for the auditor. */
 export const CallNumbers = v.strictObject({

@@ -1,7 +1,7 @@
 // The quality of a call's network, as 0 to 4 bars and what it lacks, from the page's measurements every second. It
 // cannot tell whose network loses a packet, because packets pass through both. So it only reports the direction.
 import type { MediaFact } from '../../contract/media.ts';
-import type { NetworkQuality } from '../../contract/view.ts';
+import type { NetworkQuality } from '../../contract/network-quality.ts';
 
 type Measured = NonNullable<Extract<MediaFact, { kind: 'stats' }>['line']>;
 

@@ -28,7 +28,8 @@ import {
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SecurityCall } from '../../../contract/page-view.ts';
-import type { CallPhase, NetworkQuality } from '../../../contract/view.ts';
+import type { NetworkQuality } from '../../../contract/network-quality.ts';
+import type { CallPhase } from '../../../contract/view.ts';
 import { formatDuration } from '../../i18n/format.ts';
 import { shownReason } from '../../state/history-outcome.ts';
 import { personName } from '../../state/person-name.ts';
