@@ -58,6 +58,10 @@ function checkMedia({ media, ring, trust }: CallState): void {
   assert(kind === 'closed' || isSecured(ring), 'nothing leaves before READY or CONFIRM');
   assert(kind === 'silenced' || trust.code.kind !== 'mismatch', 'nothing leaves after a wrong code');
   assert(kind === 'open' || text.unsent.length === 0, 'no text leaves before READY or CONFIRM, nor after a wrong code');
+  assert(
+    switches.talk.kind === 'none' || (kind === 'open' && switches.local.mute && !isHeld(switches)),
+    'a held key opens the microphone only of a person who is muted in a call where sound may leave',
+  );
   assert(switches.mayVideo || !switches.local.camera, 'no camera is on where pictures may not be sent');
   assert(
     switches.local.screen === (share.kind === 'on'),

@@ -7,12 +7,15 @@ import type { RestartMessage } from './media-restarts-state.ts';
 import type { Measured, PictureStep, ScreenStep } from './media-picture.ts';
 import type { ShareSound, ShareSource, SharingAllowed } from './media-share-state.ts';
 import type { PerStream } from './media-stalls.ts';
-import type { DeviceCause, HeldFor, MediaDevice, Switched, SwitchChange } from './media-switches.ts';
+import type { DeviceCause, HeldFor, MediaDevice, Switched, SwitchChange, TalkKey } from './media-switches.ts';
 
 /** Something that happened. */
 export type MediaEvent =
   // By a person, or by the program for them, as when a second call puts this one on hold.
   | { readonly kind: 'switched'; readonly change: SwitchChange }
+  | { readonly kind: 'talk'; readonly by: TalkKey } // by a person who begins to hold a key down
+  // The key was released, or nobody can tell any more. `by` another key than the one that is held: nothing happens.
+  | { readonly kind: 'talk-over'; readonly by?: TalkKey }
   | { readonly kind: 'held-for'; readonly what: HeldFor } // as it is now
   | { readonly kind: 'peer-switched'; readonly state: Switched } // the peer's `media`, in order
   | { readonly kind: 'key-frame-asked'; readonly stream: 1 | 2 } // the peer's `key-frame`

@@ -6,6 +6,7 @@
 //             is heard or seen             switches   more; the peer goes
 //                                          say        on being heard
 //   told      told ──our broker connection is back──▶ unsure ──the peer's `media` comes: told once more──▶ told
+//   talk      none ──muted, and a key is held down──▶ held ──released, or in doubt──▶ none
 //   peer      idle ──a `media` that comes too soon──▶ waiting ──its turn──▶ idle
 // The path is drawn in media-path.ts, its restarts in media-restarts-state.ts, a shared screen in media-share-state.ts.
 import {
@@ -19,7 +20,15 @@ import {
 import { type Description, passingSdp, type Path, rulesOf } from './media-path.ts';
 import { restartsWakeAtMs } from './media-restarts-state.ts';
 import { type Share, type SharingAllowed, type SharingSeen, UNSHARED } from './media-share-state.ts';
-import { firstSwitches, type HeldFor, isHeld, sentOf, type Switched, type Switches } from './media-switches.ts';
+import {
+  firstSwitches,
+  type HeldFor,
+  inEffect,
+  isHeld,
+  sentOf,
+  type Switched,
+  type Switches,
+} from './media-switches.ts';
 import { type Done, NEVER_ASKED, type Paced } from './pace.ts';
 import { isSecured, type RingState } from './ring-state.ts';
 
@@ -81,8 +90,9 @@ export function openedMedia(media: MediaState, atMs: number): SpokenMedia {
 
 /** When the media want a `time` event next. */
 export function mediaWakeAtMs(media: MediaState): number | undefined {
-  const { path, peer, text } = media;
+  const { path, peer, switches, text } = media;
   const due = [
+    switches.talk.kind === 'held' ? switches.talk.untilMs : undefined,
     peer.kind === 'waiting' ? peer.dueAtMs : undefined,
     path.kind === 'open' ? restartsWakeAtMs(path.restarts) : undefined,
     text.unsent.length === 0 || isOnHold(media) ? undefined : text.mayAtMs,
@@ -130,7 +140,7 @@ export function sharingOf(media: MediaState): SharingSeen | undefined {
  * off.
  */
 export function toldOf(media: MediaState): Switched {
-  const { local } = media.switches;
+  const local = inEffect(media.switches);
   const camera = local.camera && !isPicturePaused(media);
   return { ...local, camera, screen: local.screen && screenStepOf(media) !== 'paused' };
 }

@@ -31,9 +31,22 @@ export type DeviceCause = 'busy' | 'gone' | 'refused' | 'background';
 /** What a person can change. */
 export type SwitchChange = Partial<Pick<Switched, 'mute' | 'camera' | 'hold'>>;
 
+/** Where the key that a person holds down to talk was pressed: in the call's window, or in another program. */
+export type TalkKey = 'window' | 'desktop';
+
+/**
+ * Whether a person who is muted is heard because they hold a key down, and until when at most, in ms since 1970. They
+ * stay muted in `local`: whatever ends this mutes them.
+ */
+export type Talk =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'held'; readonly by: TalkKey; readonly untilMs: number };
+
 /** The switches of one call. While either side holds it, nothing leaves and nothing is heard or seen, on both sides. */
 export interface Switches {
+  /** What a person has chosen, or policy, or a device that failed. */
   readonly local: Switched;
+  readonly talk: Talk;
   /** What the peer reports, including what may not be shown here. */
   readonly peer: Switched;
   /** Whether pictures may be sent and shown. */
@@ -44,14 +57,23 @@ export interface Switches {
 
 const NOTHING: Switched = { mute: false, camera: false, hold: false, screen: false };
 
+const NO_TALK: Talk = { kind: 'none' };
+/** The longest that a key held down keeps the microphone open. A release that nobody reports must not leave it open. */
+const MOST_TALK_MS = 120_000;
+
 /** The switches at the start of a call. `camera`: the call is to have pictures. */
 export function firstSwitches(camera: boolean): Switches {
-  return { local: { ...NOTHING, camera }, peer: NOTHING, mayVideo: true, failed: {} };
+  return { local: { ...NOTHING, camera }, talk: NO_TALK, peer: NOTHING, mayVideo: true, failed: {} };
 }
 
 /** Whether either side holds the call. */
 export function isHeld({ local, peer }: Switches): boolean {
   return local.hold || peer.hold;
+}
+
+/** Our switches as they are in effect: who talks while a key is held is not muted. */
+export function inEffect({ local, talk }: Switches): Switched {
+  return talk.kind === 'held' ? { ...local, mute: false } : local;
 }
 
 /** What the peer has switched, limited to what may be heard and seen here. */
@@ -61,7 +83,7 @@ export function remoteOf({ mayVideo, peer }: Switches): Switched {
 
 /** Whether the sound of the microphone and the picture of the camera may leave. */
 export function sentOf(switches: Switches): { readonly microphone: boolean; readonly camera: boolean } {
-  const { camera, mute } = switches.local;
+  const { camera, mute } = inEffect(switches);
   return { microphone: !isHeld(switches) && !mute, camera: !isHeld(switches) && camera };
 }
 
@@ -77,19 +99,35 @@ export function expectedOf(switches: Switches): readonly [boolean, boolean, bool
 }
 
 /** Whether a person wants this device to run. */
-export function isOn({ local }: Switches, device: MediaDevice): boolean {
-  return device === 'camera' ? local.camera : !local.mute;
+export function isOn(switches: Switches, device: MediaDevice): boolean {
+  const { camera, mute } = inEffect(switches);
+  return device === 'camera' ? camera : !mute;
+}
+
+/**
+ * A person begins to hold a key down. Who is not muted, or holds a key already, changes nothing, and nobody talks in a
+ * call that is held. A microphone that had failed is tried again.
+ */
+export function withTalk(switches: Switches, by: TalkKey, atMs: number): Switches {
+  if (!switches.local.mute || switches.talk.kind === 'held' || isHeld(switches)) return switches;
+  const { noMicrophone: _again, ...failed } = switches.failed;
+  return { ...switches, talk: { kind: 'held', by, untilMs: atMs + MOST_TALK_MS }, failed };
+}
+
+/** Nobody talks by a held key any more. A person who was not muted stays so. */
+export function withoutTalk(switches: Switches): Switches {
+  return switches.talk.kind === 'none' ? switches : { ...switches, talk: NO_TALK };
 }
 
 /**
  * A person switches something; a device that had failed is tried again. While pictures are not allowed, the camera
- * stays off.
+ * stays off. Muting, unmuting and holding end the talking by a held key.
  */
 export function withChange(switches: Switches, change: SwitchChange): Switches {
   const { noCamera, noMicrophone } = switches.failed;
   const local = { ...switches.local, ...change };
   return {
-    ...switches,
+    ...(change.mute !== undefined || change.hold === true ? withoutTalk(switches) : switches),
     local: switches.mayVideo ? local : { ...local, camera: false },
     failed: {
       ...(change.mute === undefined && noMicrophone !== undefined ? { noMicrophone } : {}),

@@ -35,6 +35,8 @@ import {
   type Switches,
   withChange,
   withFailed,
+  withoutTalk,
+  withTalk,
 } from './media-switches.ts';
 import { askedAgain, paced } from './pace.ts';
 import { hasConnection } from './page-state.ts';
@@ -59,7 +61,8 @@ export function speechOpened(before: MediaState, { atMs }: Moment): Media {
 /** A wrong code was typed: nothing leaves any more in this call. */
 export function speechSilenced(before: MediaState, { atMs }: Moment): Media {
   const state = before.kind === 'closed' ? openedMedia(before, atMs) : before;
-  return stays({ ...state, kind: 'silenced', text: { ...state.text, unsent: [] } }, NOTHING_SENT);
+  const switches = withoutTalk(state.switches);
+  return stays({ ...state, kind: 'silenced', switches, text: { ...state.text, unsent: [] } }, NOTHING_SENT);
 }
 
 /** A ringing call is accepted, with a picture or without. Nothing runs yet, and the peer is not told yet. */
@@ -70,6 +73,25 @@ export function accepted(state: MediaState, { media }: Extract<CallEvent, { kind
 /** A person switches something, or the program does it for them. */
 export function switched(state: MediaState, { change }: Pick<EventOf<'switched'>, 'change'>, moment: Moment): Media {
   return changed(state, withChange(state.switches, change), change, moment);
+}
+
+/** A person begins to hold a key down to talk. The microphone opens if they are muted and sound may leave. */
+export function talkBegun(state: MediaState, { by }: Pick<EventOf<'talk'>, 'by'>, moment: Moment): Media {
+  const switches = state.kind === 'open' ? withTalk(state.switches, by, moment.atMs) : state.switches;
+  return switches === state.switches ? stays(state) : changed(state, switches, {}, moment);
+}
+
+/** The key is not held any more, or nobody can tell: whoever talked because of it is muted. */
+export function talkEnded(state: MediaState, { by }: Pick<EventOf<'talk-over'>, 'by'>, moment: Moment): Media {
+  const { talk } = state.switches;
+  if (talk.kind === 'none' || (by !== undefined && by !== talk.by)) return stays(state);
+  return changed(state, withoutTalk(state.switches), {}, moment);
+}
+
+/** The clock: a key was held for so long that its release may have been missed. */
+export function talkOnTime(state: MediaState, moment: Moment): Media | undefined {
+  const { talk } = state.switches;
+  return talk.kind === 'none' || moment.atMs < talk.untilMs ? undefined : talkEnded(state, {}, moment);
 }
 
 /** The peer's `media`. Of the messages that come too soon, the newest waits. */
@@ -207,6 +229,7 @@ function applied(before: MediaState, switched: Switched, moment: Moment): Media 
   return inTurn(
     next,
     (state) => followHold(before, state, atMs),
+    (state) => (switched.hold ? talkEnded(state, {}, moment) : stays(state)),
     (state) => (isSharing ? peerShares(state, moment) : stays(state)),
   );
 }

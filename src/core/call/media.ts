@@ -39,11 +39,15 @@ import {
   speechOpened,
   speechSilenced,
   switched,
+  talkBegun,
+  talkEnded,
+  talkOnTime,
   toldAt,
   withoutDevice,
 } from './media-telling.ts';
 import { textOnTime, textTyped } from './media-text.ts';
 import { framesOpened, measured } from './media-watch.ts';
+import { withoutTalk } from './media-switches.ts';
 import { hearsPage, isPageLeft } from './page-state.ts';
 import type { Seen, Step } from './region.ts';
 import { isSecured, type RingState } from './ring-state.ts';
@@ -87,7 +91,12 @@ type Follower = (state: MediaState) => Media;
 // What steps of the ring and of the page mean for the media.
 function followers(media: MediaState, event: CallEvent, before: CallState, moment: Moment): readonly Follower[] {
   const { page, ring } = moment;
-  const left: readonly Follower[] = isPageLeft(before.page, page) && media.path.kind === 'open' ? [pageLeft] : [];
+  const left: readonly Follower[] = isPageLeft(before.page, page)
+    ? [
+        ...(media.path.kind === 'open' ? [pageLeft] : []),
+        ...(media.switches.talk.kind === 'held' ? [(state: MediaState) => talkEnded(state, {}, moment)] : []),
+      ]
+    : [];
   if (before.ring.kind === ring.kind) return left;
   const taken: readonly Follower[] = event.kind === 'accept' ? [(state) => accepted(state, event)] : [];
   return [...left, ...taken, ...following(media, before.ring, moment)];
@@ -98,8 +107,10 @@ function following(media: MediaState, before: RingState, moment: Moment): readon
   if (ring.kind === 'confirming') return [candidatesLeave]; // CONFIRM has left
   if (ring.kind === 'reconnecting') return [(state) => interrupted(state, moment)];
   if (ring.kind === 'live') return [(state) => lives(state, moment)];
-  if (ring.kind === 'ended')
-    return media.path.kind === 'none' ? [] : [(state) => stays(state, command({ kind: 'close' }))];
+  if (ring.kind === 'ended') {
+    const ended = (state: MediaState): MediaState => ({ ...state, switches: withoutTalk(state.switches) });
+    return media.path.kind === 'none' ? [] : [(state) => stays(ended(state), command({ kind: 'close' }))];
+  }
   if (!isSecured(ring) || isSecured(before)) return [];
   // READY has left or has come. The path may already be up, which the page reports only once.
   return [candidatesLeave, (state) => speechOpened(state, moment), directAllowed, (state) => connected(state, moment)];
@@ -115,6 +126,10 @@ function take(state: MediaState, event: CallEvent, moment: Moment): Media | unde
   switch (event.kind) {
     case 'switched':
       return switched(state, event, moment);
+    case 'talk':
+      return talkBegun(state, event, moment);
+    case 'talk-over':
+      return talkEnded(state, event, moment);
     case 'held-for':
       return stays({ ...state, heldFor: event.what });
     case 'peer-switched':
@@ -189,7 +204,8 @@ function onTime(state: MediaState, moment: Moment): Media | undefined {
   const peer = peerOnTime(state, moment);
   const restarts = restartsOnTime(peer?.next ?? state, moment);
   const text = textOnTime(restarts?.next ?? peer?.next ?? state, moment.atMs);
-  const [first, ...others] = [peer, restarts, text].filter((step) => step !== undefined);
+  const talk = talkOnTime(text?.next ?? restarts?.next ?? peer?.next ?? state, moment);
+  const [first, ...others] = [peer, restarts, text, talk].filter((step) => step !== undefined);
   if (first === undefined || others.length === 0) return first;
   return inTurn(state, () => first, ...others.map((step) => () => step));
 }

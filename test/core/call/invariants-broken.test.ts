@@ -45,6 +45,7 @@ const calls = {
   reconnecting: after(live, { kind: 'disconnected' }),
   silenced: after(live, { kind: 'code-typed', isRight: false }),
   'voice only': after(live, { kind: 'pictures', isAllowed: false }),
+  talking: after(live, { kind: 'switched', change: { mute: true } }, { kind: 'talk', by: 'window' }),
   ended: after(live, { kind: 'hang-up' }),
 } as const;
 
@@ -129,6 +130,16 @@ const broken: readonly (readonly [sentence: string, call: CallState])[] = [
     'no camera is on where pictures may not be sent',
     { ...calls['voice only'], media: { ...live.media, switches: { ...firstMedia(true).switches, mayVideo: false } } },
   ],
+  [
+    'a held key opens the microphone only of a person who is muted in a call where sound may leave',
+    {
+      ...live,
+      media: {
+        ...live.media,
+        switches: { ...live.media.switches, talk: { kind: 'held', by: 'window', untilMs: NOW } },
+      },
+    },
+  ],
   ['nothing is sealed before READY or CONFIRM', keyed(opening, { seal: 'allowed' })],
   ['nothing is sealed after a wrong code', keyed(calls.silenced, { seal: 'allowed' })],
   ['nothing is sealed after a wrong code', trusted({ ...live, media: calls.silenced.media }, mismatch)],
@@ -169,6 +180,7 @@ test('the calls that events have made are in the states that their names say', (
     'live',
     'live',
     'reconnecting',
+    'live',
     'live',
     'live',
     'ended',

@@ -172,6 +172,8 @@ export function rowsOf<Kind extends MediaEvent['kind']>(
 export type SwitchKind = Extract<
   MediaEvent['kind'],
   | 'switched'
+  | 'talk'
+  | 'talk-over'
   | 'held-for'
   | 'peer-switched'
   | 'key-frame-asked'

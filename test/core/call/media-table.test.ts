@@ -62,6 +62,9 @@ const table: Table<SwitchKind> = {
       },
     ],
   ],
+  // Talking needs a muted person; media-talk.test.ts tests these events with one.
+  talk: [['by a person who is not muted', { by: 'window' }, { else: '' }]],
+  'talk-over': [['by nobody who talks', { by: 'window' }, { else: '' }]],
   'held-for': [['another call', { what: { kind: 'call', call: 'other' } }, { else: 'held for another' }]],
   'peer-switched': [
     ['a mute', { state: { ...switched, mute: true } }, { else: 'their mute, heard' }],

@@ -56,7 +56,7 @@ const act = fc.record<Act>({
     },
     { weight: 1, arbitrary: fc.constantFrom('disputes', 'settles') },
     { weight: 3, arbitrary: fc.constantFrom('holds', 'goes-on', 'goes-on') },
-    { weight: 1, arbitrary: fc.constantFrom('mutes', 'camera-on', 'camera-off', 'writes') },
+    { weight: 1, arbitrary: fc.constantFrom('mutes', 'talks', 'lets-go', 'camera-on', 'camera-off', 'writes') },
     { weight: 3, arbitrary: fc.constantFrom('moves', 'moves', 'takes-back') },
     {
       weight: 4,

@@ -20,6 +20,8 @@ export type OfCall =
   | 'holds'
   | 'goes-on'
   | 'mutes'
+  | 'talks'
+  | 'lets-go'
   | 'writes'
   | 'camera-on'
   | 'camera-off'
@@ -208,6 +210,10 @@ export class World implements Surroundings {
       }
       case 'mutes':
         return side.change({ mute: !side.call.media.switches.local.mute });
+      case 'talks':
+        return side.dispatch({ kind: 'talk', by: 'window' });
+      case 'lets-go':
+        return side.dispatch({ kind: 'talk-over', by: 'window' });
       case 'writes':
         return side.write();
       case 'camera-on':
