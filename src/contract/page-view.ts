@@ -21,7 +21,17 @@ export type CommonView = v.InferOutput<typeof CommonView>;
 /** The state of a code, without the code. */
 const CodeState = v.strictObject({ kind: v.picklist(['none', 'shown', 'mismatch']) });
 
-const outside = ['code', 'sharing', 'mayShare', 'text', 'numbers', 'moving', 'peerDevice', 'tookPlace'] as const;
+const outside = [
+  'code',
+  'talks',
+  'sharing',
+  'mayShare',
+  'text',
+  'numbers',
+  'moving',
+  'peerDevice',
+  'tookPlace',
+] as const;
 
 /** A call as pages outside its window know it: with whom it is, how well that person is known, and its state. */
 export const CallSummary = v.strictObject({ ...v.omit(CallView, outside).entries, code: CodeState });
@@ -61,6 +71,7 @@ export const StageCall = v.pick(CallView, [
   'remote',
   'noMicrophone',
   'noCamera',
+  'talks',
   'picturePaused',
   'text',
   'leftHeld',

@@ -184,6 +184,7 @@ export const CallView = v.strictObject({
   remote: MediaState,
   noMicrophone: v.optional(DeviceCause), // why it does not run; it stays off until somebody switches it again
   noCamera: v.optional(DeviceCause),
+  talks: v.optional(v.boolean()), // muted, and heard while a key is held
   picturePaused: v.optional(v.boolean()), // our picture is withheld so that the sound gets through
   sharing: v.optional(SharingView),
   mayShare: v.picklist(['none', 'window', 'all']), // of this machine's screen, now

@@ -67,6 +67,7 @@ function run(program: ProgramParts): void {
     onSilence: (call) => void (model?.lockedConnection.silence(call) === true || desk()?.silence(call)),
     onDismiss: (call) => desk()?.dismiss(call),
     onPageLost: (call) => desk()?.pageLost(call),
+    onTalk: (call, press) => (press === 'begins' ? desk()?.talk(call, 'window') : desk()?.talkOver('window', call)),
     onCrash: (kind, reason) => log.error('a page is gone', { kind, reason }),
     onHopeless: (kind, call) => void giveUpPage(kind, call, { desk, showMain: () => windows.showMain(), texts }),
     places: {

@@ -6,6 +6,7 @@ import { openSingle, type AppWindow } from './app-window.ts';
 import { CallWindow } from './call-window.ts';
 import type { Page, PageEvents } from './page.ts';
 import type { CallWindowState } from './page-views.ts';
+import type { TalkPress } from './talk-key.ts';
 import type { WindowSetting } from './window-options.ts';
 
 const ALONE = { side: 'none', small: false } as const;
@@ -14,6 +15,8 @@ const ALONE = { side: 'none', small: false } as const;
 export interface AppWindowEvents {
   /** The window got the keyboard. */
   readonly onFocus: (window: AppWindow) => void;
+  /** A key to talk was pressed in the window of this call, or nobody can say that it is still held. */
+  readonly onTalk: (call: string, press: TalkPress) => void;
   /** A person asked to close the window. Returns whether it may close. */
   readonly onClose: (window: AppWindow) => boolean;
   /** The window's own page has closed it, and nobody was asked. */
@@ -94,7 +97,7 @@ export class AppWindows {
   openCall(call: string): CallWindow {
     const found = this.callWindow(call);
     if (found !== undefined) return found;
-    const made = new CallWindow(call, this.#setting, this.#pageEvents);
+    const made = new CallWindow(call, this.#setting, this.#pageEvents, (press) => this.#events.onTalk(call, press));
     this.#add(made);
     return made;
   }

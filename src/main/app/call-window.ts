@@ -9,6 +9,7 @@ import { backgroundColor, type AppWindow } from './app-window.ts';
 import { stageBounds, type Bounds } from './call-layout.ts';
 import { Page, type PageEvents } from './page.ts';
 import type { CallWindowState } from './page-views.ts';
+import { type TalkPress, watchTalkKey } from './talk-key.ts';
 import { callWindowOptions, pagePreferences, type WindowSetting } from './window-options.ts';
 
 interface Part {
@@ -23,6 +24,7 @@ export class CallWindow implements AppWindow {
   readonly window: BaseWindow;
   readonly #setting: WindowSetting;
   readonly #events: PageEvents;
+  readonly #watchTalkKey: (contents: WebContents) => void;
   #security: Part;
   #stage: Part | undefined;
   #side: Side = 'none';
@@ -31,12 +33,13 @@ export class CallWindow implements AppWindow {
   #full = false;
   #keyboard: 'security' | 'stage' = 'security'; // which page has the keyboard while a page loads
 
-  constructor(call: string, setting: WindowSetting, events: PageEvents) {
+  constructor(call: string, setting: WindowSetting, events: PageEvents, onTalk: (press: TalkPress) => void) {
     this.call = call;
     this.#setting = setting;
     this.#events = events;
     this.window = new BaseWindow({ ...callWindowOptions(setting), backgroundColor: backgroundColor() });
     this.window.removeMenu();
+    this.#watchTalkKey = watchTalkKey(this.window, onTalk);
     this.#security = this.#add('security');
     this.#stage = this.#add('stage');
     this.window.on('resize', () => this.#lay());
@@ -134,6 +137,7 @@ export class CallWindow implements AppWindow {
     this.window.contentView.addChildView(view, index);
     const page = new Page({ kind, call: this.call }, view.webContents, this.#events, before);
     this.#guardKeyboard(kind, view.webContents);
+    this.#watchTalkKey(view.webContents);
     if (kind === 'security') view.webContents.on('page-title-updated', (_event, title) => this.#entitle(title));
     queueMicrotask(() => this.#lay()); // once the part is in place
     return { view, page };

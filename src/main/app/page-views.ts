@@ -35,6 +35,7 @@ function commonView({ settings, managed }: Pick<View, 'settings' | 'managed'>): 
 function callSummary(call: CallView): CallSummary {
   const {
     code,
+    talks: _talks,
     sharing: _sharing,
     mayShare: _may,
     text: _text,
@@ -86,7 +87,7 @@ export function stageView(view: View, call: string, { side }: CallWindowState): 
   const found = view.calls.find(({ id }) => id === call);
   if (found === undefined || found.phase.kind === 'ended') return undefined;
   const { id, address, name, media, phase, local, remote, text } = found;
-  const { noMicrophone, noCamera, picturePaused, leftHeld } = found;
+  const { noMicrophone, noCamera, talks, picturePaused, leftHeld } = found;
   return {
     common: commonView(view),
     call: {
@@ -100,6 +101,7 @@ export function stageView(view: View, call: string, { side }: CallWindowState): 
       text,
       ...(noMicrophone !== undefined && { noMicrophone }),
       ...(noCamera !== undefined && { noCamera }),
+      ...(talks !== undefined && { talks }),
       ...(picturePaused !== undefined && { picturePaused }),
       ...(leftHeld !== undefined && { leftHeld }),
     },

@@ -7,7 +7,7 @@ import type { PageView, Side } from '../../contract/page-view.ts';
 import type { CallView, View } from '../../contract/view.ts';
 import type { Clock } from '../time/clock.ts';
 import { placeBeside, placeCard, present, type AppWindow } from './app-window.ts';
-import { AppWindows } from './app-windows.ts';
+import { AppWindows, type AppWindowEvents } from './app-windows.ts';
 import type { CallWindow } from './call-window.ts';
 import type { CrashReason, Page } from './page.ts';
 import { ViewPushes, viewFor } from './view-pushes.ts';
@@ -20,7 +20,7 @@ import type { Zoom } from './zoom.ts';
  * Called for what a person did to a window or what became of its page; a call is given by its id in hex. `places`
  * stores where small windows are.
  */
-export interface WindowEvents {
+export interface WindowEvents extends Pick<AppWindowEvents, 'onTalk'> {
   readonly onSilence: (call: string) => void;
   readonly onDismiss: (call: string) => void;
   readonly onPageLost: (call: string) => void;
@@ -59,6 +59,7 @@ export class Windows {
       setting,
       {
         onFocus: ({ kind }) => kind === 'main' && this.#pushes.tellMain(),
+        onTalk: events.onTalk,
         onClose: (window) => this.#quitting || this.#closed(window),
         onVanished: (window) => this.#vanished(window),
       },
@@ -292,9 +293,8 @@ export class Windows {
   #vanished(window: AppWindow): void {
     if (this.#quitting || this.#leaves(window) || window.kind !== 'call') return;
     this.#forget(window.call); // the next one is shown like the first
-    if (this.#view?.calls.some((call) => call.id === window.call && isOn(call)) === true) {
-      this.#events.onPageLost(window.call);
-    }
+    const goesOn = this.#view?.calls.some((call) => call.id === window.call && isOn(call));
+    if (goesOn === true) this.#events.onPageLost(window.call);
     if (this.#view !== undefined) this.follow(this.#view);
   }
 }

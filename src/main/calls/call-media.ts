@@ -12,7 +12,7 @@ import {
   peerFingerprintOf,
   sharingOf,
 } from '../../core/call/media-state.ts';
-import { remoteOf, type Switched, type SwitchChange } from '../../core/call/media-switches.ts';
+import { inEffect, remoteOf, type Switched, type SwitchChange, type TalkKey } from '../../core/call/media-switches.ts';
 import type { PageState } from '../../core/call/page-state.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
 import type { CallNumbers, CallView } from '../../contract/view.ts';
@@ -54,8 +54,13 @@ export class CallMedia {
     });
   }
 
-  /** What a person has switched here. A hold leaves microphone and camera as they are. */
+  /** What is switched here, as it is in effect. A hold leaves microphone and camera as they are. */
   get local(): Switched {
+    return inEffect(this.#hooks.media().switches);
+  }
+
+  /** What a person has chosen here: muted also while they talk by a held key. */
+  get chosen(): Switched {
     return this.#hooks.media().switches.local;
   }
 
@@ -65,11 +70,12 @@ export class CallMedia {
   }
 
   /** What a person is told about their own devices, their own picture and sharing. */
-  get said(): Pick<CallView, 'noCamera' | 'noMicrophone' | 'picturePaused' | 'sharing' | 'mayShare'> {
+  get said(): Pick<CallView, 'noCamera' | 'noMicrophone' | 'talks' | 'picturePaused' | 'sharing' | 'mayShare'> {
     const media = this.#hooks.media();
     const sharing = sharingOf(media);
     return {
       ...media.switches.failed,
+      ...(media.switches.talk.kind === 'held' ? { talks: true } : {}),
       ...(isPicturePaused(media) ? { picturePaused: true } : {}),
       ...(sharing === undefined ? {} : { sharing }),
       mayShare: this.mayVideo ? media.mayShare : 'none',
@@ -115,6 +121,16 @@ export class CallMedia {
   /** Mutes, switches the camera, holds or resumes the call. */
   change(change: SwitchChange): void {
     this.#happens({ kind: 'switched', change });
+  }
+
+  /** A person who is muted begins to hold a key down. */
+  talk(by: TalkKey): void {
+    this.#happens({ kind: 'talk', by });
+  }
+
+  /** The key is not held any more. Without `by`: whichever it is. */
+  talkOver(by?: TalkKey): void {
+    this.#happens({ kind: 'talk-over', ...(by === undefined ? {} : { by }) });
   }
 
   /** A person has chosen to share this. `sound`: with the computer's sound. */

@@ -25,12 +25,13 @@ import { ownDevice } from './notes/own-notes.ts';
 import { DONE, onCalls, refusal } from './on-calls.ts';
 import { createPlacing } from './placing.ts';
 import { createSharing, type Sharing } from './sharing.ts';
+import { createTalking, type Talking } from './talking.ts';
 import { createSuccessors } from './successors.ts';
 import { counted } from './unsent.ts';
 import { toCompare } from './ring/whom.ts';
 
 /** The calls of this device. `call` is an id in hex; every command refuses an unknown one with `unknown-call`. */
-export interface Desk extends Sharing {
+export interface Desk extends Sharing, Talking {
   /** Places a call to an address in wire form; holds the current call first. A refusal has changed nothing. */
   readonly place: (address: string, media: Media) => Reply<string>;
   /**
@@ -241,6 +242,7 @@ export function createDesk(parts: CallDeps): Desk {
         return undefined;
       }),
     ...createSharing(inHand, on),
+    ...createTalking(inHand),
     hold,
     move,
     takeOver,

@@ -26,7 +26,7 @@ export interface Sharing {
   readonly sharedScreen: () => ShareSource | undefined;
   /** Whether anything is shared in any call, or is about to be. */
   readonly isAnyShared: () => boolean;
-  /** The screen is locked, or the machine sleeps: sharing ends in every call. */
+  /** The screen is locked, or the machine sleeps: sharing ends in every call, and so does talking by a held key. */
   readonly screenLocked: () => void;
 }
 
@@ -50,7 +50,10 @@ export function createSharing(inHand: Pick<InHand, 'find' | 'on'>, on: OnCalls):
         .find((share) => share.kind === 'on')?.source,
     isAnyShared: () => inHand.on().some(({ state }) => state.media.share.kind !== 'none'),
     screenLocked: () => {
-      for (const call of inHand.on()) call.control.stopShare('locked');
+      for (const { control } of inHand.on()) {
+        control.stopShare('locked');
+        control.talkOver();
+      }
     },
   };
 }

@@ -47,15 +47,15 @@ export function createSuccessors(inHand: InHand, nowMs: () => number): Successor
 
   function follow(old: Call, call: Call): void {
     call.dispatch({ kind: 'follows', call: old.id, atMs: nowMs() });
-    call.control.change(switchesOfFollower(old.control.local));
+    call.control.change(switchesOfFollower(old.control.chosen));
     call.accept('audio', true);
   }
 
   function replace(old: Call, call: Call): void {
-    const { local } = old.control;
+    const { chosen } = old.control;
     old.dispatch({ kind: 'fault', reason: 'transferred', atMs: nowMs() });
     inHand.drop(old);
-    call.control.change(switchesOfSuccessor(local, call.control.local));
+    call.control.change(switchesOfSuccessor(chosen, call.control.chosen));
     call.dispatch({ kind: 'took-place', atMs: nowMs() });
   }
 

@@ -12,6 +12,8 @@ export const deKeys: Texts<typeof enKeys> = {
     ringing: 'Wenn jemand anruft',
     always: 'Immer',
     mute: 'Stummschalten oder Ton einschalten',
+    talk: 'Sprechtaste: halten, um trotz Stummschaltung gehört zu werden',
+    talkKeys: 'Strg+Leertaste',
     camera: 'Kamera ein- oder ausschalten',
     share: 'Bildschirm teilen oder Teilen beenden',
     hold: 'Halten oder fortsetzen',

@@ -10,6 +10,8 @@ export const enKeys = {
     ringing: 'When somebody calls',
     always: 'Always',
     mute: 'Mute, or unmute',
+    talk: 'Push to talk: hold to be heard while muted',
+    talkKeys: 'Ctrl+Space',
     camera: 'Turn the camera on or off',
     share: 'Share a screen, or stop',
     hold: 'Hold, or resume',

@@ -45,6 +45,7 @@ beforeEach(() => {
       onSilence: vi.fn(),
       onDismiss: vi.fn(),
       onPageLost: vi.fn(),
+      onTalk: vi.fn(),
       onCrash: vi.fn(),
       onHopeless: vi.fn(),
       places: { read: () => [], keep: vi.fn() },

@@ -16,6 +16,7 @@ vi.mock('electron', async () => (await import('./played-electron.ts')).played.mo
 
 const made = played.windows;
 const told: string[] = [];
+const talked: string[] = [];
 const tell = (what: string) => (): void => void told.push(what);
 let isProtected: boolean;
 let sessionOf: (kind: WindowKind) => Session;
@@ -30,6 +31,7 @@ const clock = {
 beforeEach(() => {
   played.reset();
   told.length = 0;
+  talked.length = 0;
   places = [];
   later.length = 0;
   laterMs = [];
@@ -50,6 +52,7 @@ beforeEach(() => {
       onSilence: tell('silence'),
       onDismiss: tell('dismiss'),
       onPageLost: tell('page lost'),
+      onTalk: (call, press) => void talked.push(`${press} ${call.slice(0, 1)}`),
       onCrash: (kind) => void told.push(`crash ${kind}`),
       onHopeless: (kind, call) => void told.push(`hopeless ${kind} ${call.slice(0, 1)}`),
       places: { read: () => places, keep: (place) => void places.unshift(place) },
@@ -336,6 +339,7 @@ describe('stages', () => {
         onSilence: tell('silence'),
         onDismiss: tell('dismiss'),
         onPageLost: (call) => windows.command({ kind: 'play', call, sound: true, camera: false }),
+        onTalk: tell('talk'),
         onCrash: tell('crash'),
         onHopeless: tell('hopeless'),
         places: { read: () => [], keep: () => undefined },
@@ -503,6 +507,50 @@ describe('windows that disappear by themselves', () => {
     windows.quit();
     made[0]!.vanish();
     expect([made.length, told]).toEqual([1, []]);
+  });
+});
+
+describe('the key to talk', () => {
+  const key = (type: 'keyDown' | 'keyUp', change: object = {}): object => ({
+    type,
+    code: 'Space',
+    key: ' ',
+    isAutoRepeat: false,
+    control: true,
+    shift: false,
+    alt: false,
+    meta: false,
+    ...change,
+  });
+
+  it.each(['stage', 'security'])('the key to talk is read before the page gets it, and released, in the %s', (kind) => {
+    follow(live);
+    const prevented = vi.fn();
+    for (const input of [key('keyDown'), key('keyDown', { isAutoRepeat: true }), key('keyUp', { control: false })]) {
+      played.page(kind).happens('before-input-event', { preventDefault: prevented }, input);
+    }
+    expect(talked).toEqual(['begins a', 'over a']);
+    expect(prevented).not.toHaveBeenCalled(); // Chromium would report no release after a prevented press
+  });
+
+  it.each(['blur', 'hide', 'minimize'])('talking ends with the %s of the window', (event) => {
+    follow(live);
+    made[0]!.happens(event);
+    expect(talked).toEqual(['over a']);
+  });
+
+  it('talking ends when either page crashes, hangs, is replaced or gone', () => {
+    follow(live);
+    for (const kind of ['stage', 'security']) {
+      for (const event of ['unresponsive', 'did-navigate', 'render-process-gone']) {
+        talked.length = 0;
+        played.page(kind).happens(event, {}, { reason: 'crashed' });
+        expect(talked).toEqual(['over a']);
+      }
+    }
+    talked.length = 0;
+    made[0]!.vanish();
+    expect(talked).toContain('over a');
   });
 });
 

@@ -34,7 +34,7 @@ class Bare {
   }
   get control() {
     const change = (switches: object): void => this.dispatch({ kind: 'switched', change: switches, atMs: NOW });
-    return { local: this.state.media.switches.local, change };
+    return { chosen: this.state.media.switches.local, change };
   }
   readonly dispatch = (event: CallEvent): void => {
     this.state = transition(this.state, event).call;

@@ -250,6 +250,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   'call-held-by-both': call({
     media: 'audio',
     phase: live,
+  'call-talks': call({ phase: live, code: shown, local: off, talks: true }),
     code: shown,
     trust: verified,
     local: { ...video, camera: false, hold: true },

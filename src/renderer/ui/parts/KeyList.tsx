@@ -22,7 +22,14 @@ export function KeyList({ level: Heading }: { readonly level: 'h3' | 'h4' }): Re
     <div className={c('list')}>
       <div className={c('group')}>
         <Heading className={c('heading')}>{t('keys.inCall')}</Heading>
-        <Facts facts={[...facts(inCall), { name: t('keys.full'), value: <Key words="F11" /> }]} />
+        <Facts
+          facts={[
+            ...facts(inCall.slice(0, 1)),
+            { name: t('keys.talk'), value: <Key words={t('keys.talkKeys')} /> },
+            ...facts(inCall.slice(1)),
+            { name: t('keys.full'), value: <Key words="F11" /> },
+          ]}
+        />
       </div>
       <div className={c('group')}>
         <Heading className={c('heading')}>{t('keys.ringing')}</Heading>

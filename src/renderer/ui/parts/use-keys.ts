@@ -25,6 +25,28 @@ export function useKeys(acts: Acts): void {
   }, []);
 }
 
+/**
+ * Keeps Ctrl+Space from pressing what has the focus in a page of a call. Main reads the key to talk before the page, and
+ * the page only leaves it alone. No field needs it: it types nothing.
+ */
+export function useTalkKey(): void {
+  useEffect(() => {
+    const leave = (event: KeyboardEvent): void => {
+      const isTalkKey = event.code === 'Space' && event.ctrlKey && !event.shiftKey && !event.altKey && !event.metaKey;
+      if (!isTalkKey) return;
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    // Before the event reaches any control.
+    window.addEventListener('keydown', leave, { capture: true });
+    window.addEventListener('keyup', leave, { capture: true });
+    return () => {
+      window.removeEventListener('keydown', leave, { capture: true });
+      window.removeEventListener('keyup', leave, { capture: true });
+    };
+  }, []);
+}
+
 function isField(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
 }

@@ -14,7 +14,7 @@ import { Classification } from '../Framed.tsx';
 import { useLanguage, usePage, useSecurity } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Messages } from '../parts/Messages.tsx';
-import { useKeys } from '../parts/use-keys.ts';
+import { useKeys, useTalkKey } from '../parts/use-keys.ts';
 import { useNow } from '../parts/use-now.ts';
 import { useSound } from '../parts/use-sound.ts';
 import { classNames } from '../style/class-names.ts';
@@ -37,6 +37,7 @@ export function SecurityPage(): ReactNode {
   const { ask } = usePage();
   const { call, side, small, common, sound } = useSecurity();
   useSound(sound);
+  useTalkKey();
   const { phase } = call;
   const isStopped = phase.kind === 'ended' || call.code.kind === 'mismatch';
   const isOpen = side === 'security' && !isStopped;

@@ -1,5 +1,5 @@
 // The stage: the other person large, the own picture small and movable, and what has to be said over the picture.
-import { AudioLines, CameraOff, MicOff, Pause, Unplug } from 'lucide-react';
+import { AudioLines, CameraOff, Mic, MicOff, Pause, Unplug } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeviceCause } from '../../../contract/device-cause.ts';
@@ -81,6 +81,7 @@ function Tags({ call, name }: { readonly call: StageCall; readonly name: string 
       {call.local.mute && call.noMicrophone === undefined && (
         <Tag icon={<MicOff size={15} aria-hidden />}>{t('call.selfMuted')}</Tag>
       )}
+      {call.talks === true && <Tag icon={<Mic size={15} aria-hidden />}>{t('call.talks')}</Tag>}
       {call.noMicrophone !== undefined && (
         <Tag icon={<MicOff size={15} aria-hidden />}>{t(`call.noMicrophone.${call.noMicrophone}`)}</Tag>
       )}

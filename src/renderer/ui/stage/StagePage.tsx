@@ -9,6 +9,7 @@ import { PANEL, PanelHead } from '../call/PanelHead.tsx';
 import { usePage, useStage } from '../page.tsx';
 import { KeyList } from '../parts/KeyList.tsx';
 import { Messages } from '../parts/Messages.tsx';
+import { useTalkKey } from '../parts/use-keys.ts';
 import { classNames } from '../style/class-names.ts';
 import { Bar } from './Bar.tsx';
 import { Stage } from './Stage.tsx';
@@ -24,6 +25,7 @@ export function StagePage(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const { call, side } = useStage();
+  useTalkKey();
   const page = useRef<HTMLElement>(null);
   const [asked, setAsked] = useState(false);
   const [shown, setShown] = useState(side);
