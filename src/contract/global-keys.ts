@@ -1,8 +1,8 @@
 // The keyboard keys that work while another program is in front: which acts exist, and what a person may set them to.
 import * as v from 'valibot';
 
-/** What a global key does to the call that rings or is heard. */
-export const GlobalAct = v.picklist(['mute', 'answer', 'hangUp']);
+/** What a global key does to the call that rings or is heard. `talk`: a muted person is heard while it is held. */
+export const GlobalAct = v.picklist(['mute', 'talk', 'answer', 'hangUp']);
 export type GlobalAct = v.InferOutput<typeof GlobalAct>;
 
 /**
@@ -23,6 +23,13 @@ export function isChord(chord: string): boolean {
   return v.is(Chord, chord);
 }
 
-/** Which chord does what; '' for none. */
-export const GlobalKeys = v.strictObject({ mute: Chord, answer: Chord, hangUp: Chord });
+/** Which chord does what; '' for none. Settings that were stored before there was `talk` have none for it. */
+export const GlobalKeys = v.strictObject({ mute: Chord, talk: v.optional(Chord, ''), answer: Chord, hangUp: Chord });
 export type GlobalKeys = v.InferOutput<typeof GlobalKeys>;
+
+/**
+ * Whether this desktop tells when a global key is released, without which it cannot be held to talk: `never` on Windows,
+ * macOS and Wayland, `no-display` where the display server does not let us in.
+ */
+export const ReleaseSeen = v.picklist(['yes', 'never', 'no-display']);
+export type ReleaseSeen = v.InferOutput<typeof ReleaseSeen>;

@@ -30,7 +30,8 @@ import { Notifications } from './desktop/notifications.ts';
 import { systemScreenSaver } from './desktop/screen-saver.ts';
 import { systemDnd } from './desktop/system-dnd.ts';
 import { systemNotify } from './desktop/system-notify.ts';
-import { createGlobalKeys, globalPress } from './desktop/global-keys.ts';
+import { createGlobalKeys, globalPress, talkCall } from './desktop/global-keys.ts';
+import { createHeldKeys } from './desktop/held-keys.ts';
 import { headsetPress } from './desktop/headset-due.ts';
 import { doTrayAction } from './desktop/tray-actions.ts';
 import type { TrayAction } from './desktop/tray-menu.ts';
@@ -68,11 +69,25 @@ export interface WholeProgram {
 export function createProgram(before: BeforeProgram): WholeProgram {
   const { options, windows, recoveryWindow, sharePicker, headsetPage, tryoutWindow, trialPage } = before;
   const { chrome: chromium, electron } = process.versions;
+  const heldKeys = createHeldKeys({
+    env: process.env,
+    platform: process.platform,
+    clock: systemClock,
+    onChange: () => model.view.changed(),
+  });
   const globalKeys = createGlobalKeys({
     shortcuts: globalShortcut,
+    heldKeys,
+    clock: systemClock,
     onPress: (act) => {
       const action = globalPress(act, model.view.read().calls, model.seat.isScreenLocked());
       if (action !== undefined) void doTrayAction(action, reach);
+    },
+    onTalk: (isHeld) => {
+      const desk = model.profile.account()?.desk;
+      const call = isHeld ? talkCall(model.view.read().calls, model.seat.isScreenLocked()) : undefined;
+      if (!isHeld) desk?.talkOver('desktop');
+      else if (call !== undefined) desk?.talk(call, 'desktop');
     },
     onChange: () => model.view.changed(),
   });
@@ -80,6 +95,7 @@ export function createProgram(before: BeforeProgram): WholeProgram {
   const model = createModel({
     ...before,
     keysTaken: globalKeys.taken,
+    releaseSeen: heldKeys.seen,
     headsets: headsetPage.seen,
     systemDnd: systemDnd(systemClock, before.log.area('do-not-disturb')),
     devicesTried: tryoutWindow.tried,
@@ -109,6 +125,7 @@ export function createProgram(before: BeforeProgram): WholeProgram {
     recoveryWindow,
     sharePicker,
     headset,
+    releaseSeen: heldKeys.seen,
     tryoutWindow,
     clock: systemClock,
   });
@@ -151,6 +168,7 @@ export function createProgram(before: BeforeProgram): WholeProgram {
     });
     setApplicationMenu(process.platform, desktopTexts[model.settings.read().language]);
     model.begin();
+    heldKeys.probe();
     if (options.hidden && model.profile.account() === undefined) reach.showMain();
   };
   const end = async (): Promise<void> => {

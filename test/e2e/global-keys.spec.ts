@@ -1,11 +1,11 @@
 // Keys that work while another program is in front: set as a person sets them, pressed on the desktop's keyboard.
 import { expect } from '@playwright/test';
-import { pressKeys, setGlobalKey } from '../../tools/desktop/keys.ts';
+import { holdKeys, pressKeys, setGlobalKey } from '../../tools/desktop/keys.ts';
 import { people } from '../../tools/demo/sides.ts';
 import { en } from '../../src/text/page/en.ts';
-import { test } from '../support/two-people.ts';
+import { opened, test } from '../support/two-people.ts';
 
-test('a call is answered and muted by keys while another program is in front, and a key already in use is refused', async ({
+test('a call is answered, muted and talked in by keys while another program is in front, and a key already in use is refused', async ({
   two,
   desktop,
 }) => {
@@ -13,9 +13,9 @@ test('a call is answered and muted by keys while another program is in front, an
   const press = (keys: string): void => pressKeys(desktop, keys);
   await setGlobalKey(callee, 'answer', 'Control+Alt+A');
   await setGlobalKey(callee, 'mute', 'Control+Alt+M');
-  await callee.until(
-    'both keys',
-    ({ settings }) => settings.globalKeys.mute !== '' && settings.globalKeys.answer !== '',
+  await setGlobalKey(callee, 'talk', 'Control+Alt+T');
+  await callee.until('all keys', ({ settings: { globalKeys } }) =>
+    [globalKeys.mute, globalKeys.answer, globalKeys.talk].every((chord) => chord !== ''),
   );
   expect((await callee.view()).keysTaken).toEqual([]);
 
@@ -36,4 +36,40 @@ test('a call is answered and muted by keys while another program is in front, an
   await caller.until('the peer is muted', ({ call }) => call?.remote.mute === true);
   press('ctrl+alt+m');
   await caller.until('the peer is heard again', ({ call }) => call?.remote.mute === false);
+
+  const mutes = await main.evaluateHandle(() => {
+    const seen = [false];
+    window.siegel.on('change', ({ parts: { calls } }) => {
+      const mute = calls?.[0]?.remote.mute;
+      if (mute !== undefined && mute !== seen.at(-1)) seen.push(mute);
+    });
+    return seen;
+  });
+  // X11 repeats a key that is held. Two seconds of sound are longer than its first pause and many repeats.
+  const releaseMute = holdKeys(desktop, 'ctrl+alt+m');
+  await caller.until('the peer is muted once', ({ call }) => call?.remote.mute === true);
+  releaseMute();
+  await caller.bringCallToFront();
+  const releaseTalk = holdKeys(desktop, 'ctrl+alt+t');
+  await caller.until('the peer is heard while the key is held', ({ call }) => call?.remote.mute === false);
+  const before = opened(await caller.view(), 0);
+  await caller.until('two seconds of sound', (view) => opened(view, 0) > before + 100);
+  expect((await callee.view()).call).toMatchObject({ talks: true, local: { mute: false } });
+  releaseTalk();
+  await caller.until('the peer is muted when the key is released', ({ call }) => call?.remote.mute === true);
+  expect((await callee.view()).call?.talks).toBeUndefined();
+
+  await callee.bringCallToFront();
+  const releaseSpace = holdKeys(desktop, 'ctrl+space');
+  await caller.until('the peer is heard while Ctrl+Space is held', ({ call }) => call?.remote.mute === false);
+  await caller.bringCallToFront(); // another program comes to the front, and the key is still held
+  await caller.until('the peer is muted with the window', ({ call }) => call?.remote.mute === true);
+  releaseSpace();
+  await callee.bringCallToFront();
+  const releaseAgain = holdKeys(desktop, 'ctrl+space');
+  await caller.until('the peer is heard again', ({ call }) => call?.remote.mute === false);
+  releaseAgain();
+  await caller.until('the peer is muted when the key is released', ({ call }) => call?.remote.mute === true);
+  // Each key counted once, however long it was held.
+  expect(await mutes.jsonValue()).toEqual([false, true, false, true, false, true, false, true]);
 });

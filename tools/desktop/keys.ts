@@ -9,6 +9,19 @@ export function pressKeys(desktop: Desktop, keys: string): void {
   execFileSync('xdotool', ['key', keys], { env: { ...process.env, ...desktop.env } });
 }
 
+/** Holds keys down on the desktop's keyboard. The result releases them. */
+export function holdKeys(desktop: Desktop, keys: string): () => void {
+  const all = keys.split('+');
+  const run = (what: 'keydown' | 'keyup', each: readonly string[]): void =>
+    void execFileSync(
+      'xdotool',
+      each.flatMap((key) => [what, key]),
+      { env: { ...process.env, ...desktop.env } },
+    );
+  run('keydown', all);
+  return () => run('keyup', all.toReversed());
+}
+
 /** Sets the key of this action in the settings. */
 export async function setGlobalKey(person: Person, act: keyof typeof en.keys.globalAct, chord: string): Promise<void> {
   const main = await person.window('main');

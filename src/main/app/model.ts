@@ -184,6 +184,7 @@ export function createModel(parts: ModelParts): Model {
     contactNews: () => contactNews,
     settings: settings.read,
     keysTaken: parts.keysTaken,
+    releaseSeen: parts.releaseSeen,
     knock: lockedConnection.knock,
     headsets: parts.headsets,
     relaysOf: whose,

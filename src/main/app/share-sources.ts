@@ -3,6 +3,7 @@
 // person chose there.
 import { BaseWindow, desktopCapturer, type NativeImage, screen, systemPreferences } from 'electron';
 import type { SharingAllowed, ShareSource } from '../../core/call/media-share-state.ts';
+import { isWayland } from '../desktop/wayland.ts';
 import { leavesOutOwnSound } from './own-sound.ts';
 
 /** A window by its title, or a screen by its number ('' if there is only one). `picture` is a `data:` URL, or ''. */
@@ -26,7 +27,7 @@ export function systemAsks(): Asks {
     if (status === 'granted') return 'nothing';
     return status === 'not-determined' ? 'permission' : 'refused';
   }
-  return isWayland() ? 'system-dialog' : 'nothing';
+  return isWayland(process.env, process.platform) ? 'system-dialog' : 'nothing';
 }
 
 /** Whether the system can exclude our windows from what is shared. */
@@ -65,19 +66,13 @@ export async function offeredSources(allowed: SharingAllowed): Promise<readonly 
  * window.
  */
 export async function boundsOfScreen({ id, kind }: ShareSource): Promise<Electron.Rectangle | undefined> {
-  if (kind !== 'screen' || isWayland()) return undefined;
+  if (kind !== 'screen' || isWayland(process.env, process.platform)) return undefined;
   const found = await desktopCapturer.getSources({ types: ['screen'], thumbnailSize: { width: 0, height: 0 } });
   const display = found.find((each) => each.id === id)?.display_id ?? '';
   const displays = screen.getAllDisplays();
   const [only] = displays;
   return (
     displays.find((each) => String(each.id) === display)?.bounds ?? (displays.length === 1 ? only?.bounds : undefined)
-  );
-}
-
-function isWayland(): boolean {
-  return (
-    process.platform === 'linux' && (process.env['XDG_SESSION_TYPE'] === 'wayland' || 'WAYLAND_DISPLAY' in process.env)
   );
 }
 

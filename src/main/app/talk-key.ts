@@ -16,8 +16,8 @@ export function talkPress(
   return code === 'Space' && !isAutoRepeat && !alt && !meta && !shift ? 'begins' : undefined;
 }
 
-/** What is watched of a window. */
-export type TalkWindow = Pick<BaseWindow, 'on'>;
+// What is watched of a window.
+type TalkWindow = Pick<BaseWindow, 'on'>;
 
 /**
  * Reports when talking ends because this window is not in front any more. The result reports the key and the end of

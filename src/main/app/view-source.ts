@@ -44,6 +44,7 @@ export function createViewSource(parts: ViewParts, defer: (run: () => void) => v
       relaysOf: parts.relaysOf(),
       ...(proxyLogin !== undefined && { proxyLogin }),
       keysTaken: parts.keysTaken(),
+      releaseSeen: parts.releaseSeen(),
       headsets: parts.headsets(),
       managed: parts.managed(),
       enrolment: parts.enrolment(),

@@ -1,15 +1,26 @@
 // Keyboard keys that work while another program is in front. Each stays registered as long as it is set, so that a key
-// taken by another program is noticed at once. The view decides what a press on a key does.
+// taken by another program is noticed at once. The view decides what a press on a key does. A key that is held counts
+// once; the key to talk is heard of again when it is released.
 import type { GlobalShortcut } from 'electron';
 import { GlobalAct, type GlobalKeys } from '../../contract/global-keys.ts';
-import { isOn, ringingCall } from '../../contract/running.ts';
+import { isOn, isUp, ringingCall } from '../../contract/running.ts';
 import type { CallView, Settings } from '../../contract/view.ts';
+import type { Clock } from '../time/clock.ts';
+import type { HeldKeys } from './held-keys.ts';
+import { createHeldPresses } from './held-presses.ts';
 import type { TrayAction } from './tray-menu.ts';
+
+/** A global key whose press does something at once. */
+export type PressedAct = Exclude<GlobalAct, 'talk'>;
 
 /** What the global keys use. */
 export interface GlobalKeysReach {
   readonly shortcuts: Pick<GlobalShortcut, 'register' | 'unregister'>;
-  readonly onPress: (act: GlobalAct) => void;
+  readonly heldKeys: HeldKeys;
+  readonly clock: Pick<Clock, 'nowMs'>;
+  readonly onPress: (act: PressedAct) => void;
+  /** The key to talk is held, or nobody knows any more that it is. */
+  readonly onTalk: (isHeld: boolean) => void;
   /** Other keys are set, so `taken` may return another list. */
   readonly onChange: () => void;
 }
@@ -24,28 +35,39 @@ export interface GlobalKeysInForce {
 }
 
 /** The global keys, none of which is set yet. */
-export function createGlobalKeys({ shortcuts, onPress, onChange }: GlobalKeysReach): GlobalKeysInForce {
+export function createGlobalKeys(reach: GlobalKeysReach): GlobalKeysInForce {
+  const { shortcuts, heldKeys, onChange } = reach;
+  const presses = createHeldPresses(heldKeys, reach.clock);
   let set: Partial<GlobalKeys> = {};
   let taken: readonly GlobalAct[] = [];
-  const isOurs = (act: GlobalAct): boolean => (set[act] ?? '') !== '' && !taken.includes(act);
+  const isSet = (act: GlobalAct): boolean => (set[act] ?? '') !== '';
+  const isOurs = (act: GlobalAct): boolean => isSet(act) && !taken.includes(act);
   const remove = (): void => {
+    presses.forget();
     for (const act of GlobalAct.options) if (isOurs(act)) shortcuts.unregister(set[act] ?? '');
     set = {};
+  };
+  const pressed = (act: GlobalAct, chord: string): void => {
+    if (act === 'talk') {
+      presses.press(act, chord, { onDown: () => reach.onTalk(true), onUp: () => reach.onTalk(false) });
+    } else if (presses.press(act, chord)) reach.onPress(act);
   };
   // Electron throws for a key that it does not know.
   const register = (act: GlobalAct, chord: string): boolean => {
     try {
-      return shortcuts.register(chord, () => onPress(act));
+      return shortcuts.register(chord, () => pressed(act, chord));
     } catch {
       return false;
     }
   };
   return {
     follow: ({ globalKeys }) => {
-      if (GlobalAct.options.every((act) => (set[act] ?? '') === globalKeys[act])) return;
+      // Where no release is seen, a key to talk that was set on another desktop is not taken from other programs.
+      const wanted = heldKeys.seen() === 'never' ? { ...globalKeys, talk: '' } : globalKeys;
+      if (GlobalAct.options.every((act) => (set[act] ?? '') === wanted[act])) return;
       remove();
-      set = globalKeys;
-      taken = GlobalAct.options.filter((act) => globalKeys[act] !== '' && !register(act, globalKeys[act]));
+      set = wanted;
+      taken = GlobalAct.options.filter((act) => isSet(act) && !register(act, set[act] ?? ''));
       onChange();
     },
     taken: () => taken,
@@ -61,7 +83,7 @@ export function createGlobalKeys({ shortcuts, onPress, onChange }: GlobalKeysRea
  * unknown who presses the key.
  */
 export function globalPress(
-  act: GlobalAct,
+  act: PressedAct,
   calls: readonly CallView[],
   isScreenLocked: boolean,
 ): TrayAction | undefined {
@@ -77,4 +99,13 @@ export function globalPress(
   return act === 'mute'
     ? { kind: 'mute', call: heard.id, mute: !heard.local.mute }
     : { kind: 'hang-up', call: heard.id };
+}
+
+/**
+ * The call in which a held key makes a muted person heard: the live call that nobody holds. Undefined: there is none, or
+ * the screen is locked, and it is unknown who presses the key.
+ */
+export function talkCall(calls: readonly CallView[], isScreenLocked: boolean): string | undefined {
+  if (isScreenLocked) return undefined;
+  return calls.find((call) => isUp(call) && !call.local.hold && !call.remote.hold)?.id;
 }

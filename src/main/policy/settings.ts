@@ -131,7 +131,7 @@ export function defaultSettings(preferred: readonly string[]): Settings {
     awayMinutes: 10,
     quietHours: { on: false, from: 22 * 60, until: 7 * 60 },
     followSystemDnd: false,
-    globalKeys: { mute: '', answer: '', hangUp: '' },
+    globalKeys: { mute: '', talk: '', answer: '', hangUp: '' },
     headset: false,
     historyDays: 90,
     notifications: 'named',

@@ -34,7 +34,19 @@ export const deKeys: Texts<typeof enKeys> = {
     global: 'Während ein anderes Programm vorn ist',
     globalHint:
       'Diese Tasten wirken in jedem Programm. Solange sie gesetzt sind, erhält sie kein anderes. Mindestens zwei von Strg, Alt, Umschalt und Super, dazu ein Buchstabe, eine Ziffer oder eine Funktionstaste.',
-    globalAct: { mute: 'Stummschalten oder Ton einschalten', answer: 'Annehmen, nur mit Ton', hangUp: 'Auflegen' },
+    globalAct: {
+      mute: 'Stummschalten oder Ton einschalten',
+      talk: 'Sprechtaste: gedrückt halten, um gehört zu werden',
+      answer: 'Annehmen, nur mit Ton',
+      hangUp: 'Auflegen',
+    },
+    release: {
+      yes: 'Wirkt in einem Anruf, in dem Sie stummgeschaltet sind. Solange Sie eine dieser Tasten halten, fragt Siegel den Anzeigeserver, welche Tasten gedrückt sind. So bemerkt es, dass Sie loslassen.',
+      never:
+        'Hier nicht möglich. Unter Windows, macOS und Wayland bemerkt ein Programm das Loslassen einer Taste nur, wenn es alles mitliest, was Sie tippen, auch Kennwörter. Das tut Siegel nicht. Halten Sie im Anruffenster Strg+Leertaste.',
+      'no-display':
+        'Zurzeit nicht möglich. Der Anzeigeserver sagt Siegel nicht, welche Tasten gedrückt sind. Niemand würde bemerken, dass Sie loslassen. Halten Sie im Anruffenster Strg+Leertaste.',
+    },
     none: 'Keine Taste',
     set: 'Setzen',
     setFor: 'Taste setzen: {{act}}',

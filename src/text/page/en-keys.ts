@@ -32,7 +32,19 @@ export const enKeys = {
     global: 'While another program is in front',
     globalHint:
       'These keys work wherever you are, and no other program gets them while they are set. At least two of Ctrl, Alt, Shift and Super, and a letter, a digit or a function key.',
-    globalAct: { mute: 'Mute, or unmute', answer: 'Answer with voice only', hangUp: 'Hang up' },
+    globalAct: {
+      mute: 'Mute, or unmute',
+      talk: 'Push to talk: hold to be heard',
+      answer: 'Answer with voice only',
+      hangUp: 'Hang up',
+    },
+    release: {
+      yes: 'Works in a call in which you are muted. While you hold one of these keys, Siegel asks the display server which keys are down, to notice the release.',
+      never:
+        'Not possible here. On Windows, on macOS and under Wayland, a program notices the release of a key only if it reads everything you type, passwords included. Siegel does not do that. In the window of a call, hold Ctrl+Space.',
+      'no-display':
+        'Not possible now. The display server does not let Siegel ask which keys are down, so nobody would notice the release. In the window of a call, hold Ctrl+Space.',
+    },
     none: 'No key',
     set: 'Set',
     setFor: 'Set the key: {{act}}',

@@ -158,10 +158,52 @@ test('a global key is set by pressing it, Escape cancels, and a key used by othe
   await page.keyboard.press('Control+Alt+Shift+M');
   await expect(waiting).toHaveCount(0);
   await page.getByRole('button', { name: 'Remove the key: Hang up' }).click();
-  const keys = { mute: '', answer: 'Ctrl+Alt+A', hangUp: 'Ctrl+Alt+L' };
+  const keys = { mute: '', talk: '', answer: 'Ctrl+Alt+A', hangUp: 'Ctrl+Alt+L' };
   expect(await sent(page)).toEqual([
     { name: 'preferences.set', input: { preferences: { globalKeys: { ...keys, mute: 'Ctrl+Alt+Shift+M' } } } },
     { name: 'preferences.set', input: { preferences: { globalKeys: { ...keys, hangUp: '' } } } },
   ]);
   await expect(page.getByText(/^Another program, or another line here, already uses this key/u)).toHaveCount(1);
+});
+
+test('the key to talk presses no button and types nothing, wherever the focus is in a call', async ({ page }) => {
+  await open(page, 'call-muted');
+  for (const at of ['Compare', 'Unmute', 'Devices', 'Hang up']) {
+    await page.getByRole('button', { name: at }).focus();
+    await page.keyboard.press('Control+Space');
+  }
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await press(page, 'T');
+  const field = page.getByRole('textbox');
+  await field.focus();
+  await page.keyboard.press('Control+Space');
+  await expect(field).toHaveValue('');
+  await field.press('Space');
+  await expect(field).toHaveValue(' ');
+  const pressed = (await sent(page)).map(({ name }) => name).filter((name) => name !== 'own.type');
+  expect(pressed).toEqual([]);
+  await page.getByRole('button', { name: 'Unmute' }).press('Space');
+  expect((await sent(page)).at(-1)).toEqual({ name: 'own.mute', input: { mute: false } });
+});
+
+test('a person who talks by a held key is told that they are heard, and the list of keys names the key', async ({
+  page,
+}) => {
+  await open(page, 'call-talks');
+  await expect(page.getByRole('status').filter({ hasText: 'You are heard while you hold the key' })).toBeVisible();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('complementary', { name: 'Keys' }).getByText('Ctrl+Space')).toBeVisible();
+});
+
+test('where no release can be seen, the settings say why, and a key to talk can only be removed', async ({ page }) => {
+  await open(page, 'settings-keys-no-release');
+  await expect(page.getByText(/^Not possible here\. On Windows, on macOS and under Wayland/u)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Set the key: Push to talk: hold to be heard' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Remove the key: Push to talk: hold to be heard' }).click();
+  expect(await sent(page)).toEqual([
+    {
+      name: 'preferences.set',
+      input: { preferences: { globalKeys: { mute: '', talk: '', answer: '', hangUp: '' } } },
+    },
+  ]);
 });

@@ -35,6 +35,7 @@ async function person(address: string, url: string): Promise<Model> {
     policy: fixedPolicy(),
     consent: () => Promise.resolve('yes'),
     keysTaken: () => [],
+    releaseSeen: () => 'yes',
     headsets: () => ({ found: [], isLost: false }),
     systemDnd: { state: () => 'unreadable', onChange: () => undefined },
     devicesTried: () => ({}),

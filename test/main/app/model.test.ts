@@ -32,6 +32,7 @@ function partsOver(policy: ModelParts['policy']): ModelParts {
     policy,
     consent: () => Promise.resolve('no'),
     keysTaken: () => [],
+    releaseSeen: () => 'yes',
     headsets: () => ({ found: [], isLost: false }),
     systemDnd: { state: () => 'unreadable', onChange: () => undefined },
     devicesTried: () => ({}),

@@ -1,17 +1,21 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { Chord, type GlobalAct, type GlobalKeys } from '../../../src/contract/global-keys.ts';
+import { Chord, type GlobalAct, GlobalKeys, type ReleaseSeen } from '../../../src/contract/global-keys.ts';
 import type { CallView } from '../../../src/contract/view.ts';
-import { createGlobalKeys, globalPress } from '../../../src/main/desktop/global-keys.ts';
+import { createGlobalKeys, globalPress, talkCall } from '../../../src/main/desktop/global-keys.ts';
+import type { HeldKeysEvents } from '../../../src/main/desktop/held-keys.ts';
+import { heldClock } from '../signalling/test-clock.ts';
 import { callFixture } from './view-fixture.ts';
 
-const none: GlobalKeys = { mute: '', answer: '', hangUp: '' };
+const none: GlobalKeys = { mute: '', talk: '', answer: '', hangUp: '' };
 
-/** A desktop on which another program holds `foreign`. `Odd` is a key that the engine does not know. */
-function desktop(foreign: readonly string[] = []) {
+/** A desktop on which another program holds `foreign`. `F24` is a key that the engine does not know. */
+function desktop(foreign: readonly string[] = [], seen: ReleaseSeen = 'yes') {
   const registered = new Map<string, () => void>();
   const released: string[] = [];
   const pressed: GlobalAct[] = [];
+  const talks: boolean[] = [];
+  const watches: HeldKeysEvents[] = [];
   let changes = 0;
   const keys = createGlobalKeys({
     shortcuts: {
@@ -26,10 +30,17 @@ function desktop(foreign: readonly string[] = []) {
         registered.delete(chord);
       },
     },
+    heldKeys: {
+      seen: () => seen,
+      probe: () => undefined,
+      watch: (_fewest, events) => (watches.push(events), () => events.onEnd('lost')),
+    },
+    clock: heldClock(),
     onPress: (act) => void pressed.push(act),
+    onTalk: (isHeld) => void talks.push(isHeld),
     onChange: () => void changes++,
   });
-  return { keys, registered, released, pressed, changes: () => changes };
+  return { keys, registered, released, pressed, talks, watches, changes: () => changes };
 }
 
 describe('global keys', () => {
@@ -51,13 +62,44 @@ describe('global keys', () => {
 
   it('global keys that are taken, duplicated or unknown are reported and never released', () => {
     const { keys, registered, released } = desktop(['Ctrl+Alt+M']);
-    keys.follow({ globalKeys: { mute: 'Ctrl+Alt+M', answer: 'Ctrl+Alt+A', hangUp: 'Ctrl+Alt+A' } });
+    keys.follow({ globalKeys: { ...none, mute: 'Ctrl+Alt+M', answer: 'Ctrl+Alt+A', hangUp: 'Ctrl+Alt+A' } });
     expect(keys.taken()).toEqual(['mute', 'hangUp']);
-    keys.follow({ globalKeys: { mute: 'F24', answer: 'Ctrl+Alt+A', hangUp: '' } });
+    keys.follow({ globalKeys: { ...none, mute: 'F24', answer: 'Ctrl+Alt+A' } });
     expect([keys.taken(), [...registered.keys()]]).toEqual([['mute'], ['Ctrl+Alt+A']]);
     keys.follow({ globalKeys: none });
     expect([keys.taken(), registered.size]).toEqual([[], 0]);
     expect(released).toEqual(['Ctrl+Alt+A', 'Ctrl+Alt+A']); // it was set and replaced twice
+  });
+
+  it('a global key that the system repeats while it is held counts once', () => {
+    const { keys, registered, pressed, watches } = desktop();
+    keys.follow({ globalKeys: { ...none, mute: 'Ctrl+Alt+M', hangUp: 'F13' } });
+    for (let times = 0; times < 30; times++) registered.get('Ctrl+Alt+M')?.();
+    expect(pressed).toEqual(['mute']);
+    watches[0]?.onEnd('released');
+    registered.get('Ctrl+Alt+M')?.();
+    expect(pressed).toEqual(['mute', 'mute']);
+  });
+
+  it('the key to talk is reported while it is held, and released when it is set anew', () => {
+    const { keys, registered, pressed, talks, watches } = desktop();
+    keys.follow({ globalKeys: { ...none, talk: 'Ctrl+Alt+T' } });
+    for (let times = 0; times < 30; times++) registered.get('Ctrl+Alt+T')?.();
+    expect([pressed, talks, watches.length]).toEqual([[], [], 1]);
+    watches[0]?.onDown();
+    expect(talks).toEqual([true]);
+    keys.follow({ globalKeys: { ...none, talk: 'Ctrl+Alt+K' } });
+    expect([talks, [...registered.keys()]]).toEqual([[true, false], ['Ctrl+Alt+K']]);
+  });
+
+  it('where no release can be seen, the key to talk is not taken from other programs', () => {
+    const { keys, registered } = desktop([], 'never');
+    keys.follow({ globalKeys: { ...none, talk: 'Ctrl+Alt+T', mute: 'F13' } });
+    expect([[...registered.keys()], keys.taken()]).toEqual([['F13'], []]);
+  });
+
+  it('keys that were stored before there was one to talk have none for it', () => {
+    expect(v.parse(GlobalKeys, { mute: 'F13', answer: '', hangUp: '' })).toEqual({ ...none, mute: 'F13' });
   });
 
   it.each(['', 'Ctrl+Alt+M', 'Alt+Shift+9', 'Ctrl+Alt+Shift+Super+F5', 'F13', 'Ctrl+F24'])(
@@ -116,5 +158,12 @@ describe('actions of global keys', () => {
     expect(globalPress('mute', [held, rings], false)).toMatchObject({ call: held.id });
     expect(globalPress('hangUp', [held, rings], false)).toEqual({ kind: 'hang-up', call: held.id });
     for (const act of ['mute', 'hangUp'] as const) expect(globalPress(act, [rings, ended], false)).toBeUndefined();
+  });
+
+  it('the key to talk concerns the live call that nobody holds, and none while the screen is locked', () => {
+    const theirs: CallView = { ...callFixture, remote: { ...callFixture.remote, hold: true } };
+    expect(talkCall([held, { ...callFixture, id: 'c'.repeat(32) }], false)).toBe('c'.repeat(32));
+    for (const calls of [[], [rings], [held], [theirs], [ended]]) expect(talkCall(calls, false)).toBeUndefined();
+    expect(talkCall([callFixture], true)).toBeUndefined();
   });
 });

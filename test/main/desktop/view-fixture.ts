@@ -86,6 +86,7 @@ export const viewFixture: View = {
   },
   relaysOf: 'nobody',
   keysTaken: [],
+  releaseSeen: 'yes',
   headsets: { found: [], isLost: false },
   settings: {
     language: 'de',
@@ -101,7 +102,7 @@ export const viewFixture: View = {
     awayMinutes: 10,
     quietHours: { on: false, from: 1320, until: 420 },
     followSystemDnd: false,
-    globalKeys: { mute: '', answer: '', hangUp: '' },
+    globalKeys: { mute: '', talk: '', answer: '', hangUp: '' },
     headset: false,
     historyDays: 90,
     notifications: 'named',

@@ -2,6 +2,7 @@
 // which part a command reaches, and which code a refusal becomes.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { toHex } from '../../../src/core/bytes.ts';
+import type { ReleaseSeen } from '../../../src/contract/global-keys.ts';
 import type { CommandName, Input, Reply } from '../../../src/contract/ipc.ts';
 import type { Sender } from '../../../src/contract/command-shapes.ts';
 import type { AddressClaims } from '../../../src/main/people/claims.ts';
@@ -67,7 +68,13 @@ function fixture({ others = 'timeout' }: { readonly others?: AddressClaims | 'ti
   const stores = { book: new MemoryStore<BookState>(), history: new MemoryHistory() };
   const nothing = (): void => undefined;
   const opened = { book: openBook(stores.book, nothing, nothing), history: stores.history.open() };
-  const state: { account: Account | undefined; opened: Opened | undefined; locked?: string; isRemoved?: boolean } = {
+  const state: {
+    account: Account | undefined;
+    opened: Opened | undefined;
+    locked?: string;
+    isRemoved?: boolean;
+    releaseSeen?: ReleaseSeen;
+  } = {
     account: {
       desk,
       identity: { address: 'max@klinik.example' },
@@ -115,6 +122,7 @@ function fixture({ others = 'timeout' }: { readonly others?: AddressClaims | 'ti
     view: { read: () => ({ ...viewFixture, calls: views }) },
     relaysOf: () => (settings.relay() === undefined ? 'nobody' : 'person'),
     status: { set: remember('status', 'written') },
+    releaseSeen: () => state.releaseSeen,
     openPage: remember('page', Promise.resolve('no-link')),
   };
   const handlers = createHandlers(parts as unknown as HandlerParts);
@@ -362,6 +370,23 @@ describe('calls', () => {
     expect(await parts.ask('call.place', { address: anna, media: 'audio' })).toEqual(refused('no-identity'));
     expect(await parts.ask('call.hangUp', { call })).toEqual(refused('no-identity'));
     expect(await parts.ask('media.fact', { kind: 'first-frame', call })).toEqual(done);
+  });
+});
+
+describe('the key to talk while another program is in front', () => {
+  it('a key to talk is newly set only where its release can be seen, and one that is set stays', async () => {
+    const none = { mute: '', talk: '', answer: '', hangUp: '' };
+    const set = (talk: string): Promise<Reply<unknown>> =>
+      parts.ask('preferences.set', { preferences: { globalKeys: { ...none, talk } } });
+    for (const seen of ['never', 'no-display'] as const) {
+      parts.state.releaseSeen = seen;
+      expect(await set('Ctrl+Alt+T')).toEqual(refused('not-allowed'));
+    }
+    parts.state.releaseSeen = 'yes';
+    expect(await set('Ctrl+Alt+T')).toEqual(done);
+    parts.state.releaseSeen = 'never';
+    expect(await set('Ctrl+Alt+T')).toEqual(done);
+    expect(await set('')).toEqual(done);
   });
 });
 

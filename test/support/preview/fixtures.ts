@@ -224,10 +224,21 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     outcome: 'wanted',
     username: '',
   }),
+  'settings-keys-no-release': {
+    ...home((view) => ({
+      ...view,
+      settings: { ...view.settings, globalKeys: { ...view.settings.globalKeys, talk: 'Ctrl+Alt+T' } },
+      releaseSeen: 'never',
+    })),
+    reach: async (page) => {
+      await page.getByRole('tab', { name: /^(Einstellungen|Settings)/u }).click();
+      await page.locator('#global-keys').scrollIntoViewIfNeeded();
+    },
+  },
   'settings-keys': {
     ...home((view) => ({
       ...view,
-      settings: { ...view.settings, globalKeys: { mute: '', answer: 'Ctrl+Alt+A', hangUp: 'Ctrl+Alt+L' } },
+      settings: { ...view.settings, globalKeys: { mute: '', talk: '', answer: 'Ctrl+Alt+A', hangUp: 'Ctrl+Alt+L' } },
       keysTaken: ['hangUp'],
     })),
     reach: async (page) => {
@@ -239,6 +250,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     { phase: live, code: shown, local: { ...video, camera: false, mute: true }, remote: { ...video, mute: true } },
     true,
   ),
+  'call-talks': call({ phase: live, code: shown, local: off, talks: true }),
   'call-held': call(
     { phase: live, code: shown, local: { ...video, hold: true }, remote: video, numbers: liveNumbers },
     true,
@@ -250,7 +262,6 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   'call-held-by-both': call({
     media: 'audio',
     phase: live,
-  'call-talks': call({ phase: live, code: shown, local: off, talks: true }),
     code: shown,
     trust: verified,
     local: { ...video, camera: false, hold: true },

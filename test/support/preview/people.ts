@@ -122,6 +122,7 @@ export function emptyView(language: Language): View {
     },
     relaysOf: 'organisation',
     keysTaken: [],
+    releaseSeen: 'yes',
     headsets: { found: [], isLost: false },
     settings: {
       language,
@@ -137,7 +138,7 @@ export function emptyView(language: Language): View {
       awayMinutes: 10,
       quietHours: { on: false, from: 1320, until: 420 },
       followSystemDnd: false,
-      globalKeys: { mute: '', answer: '', hangUp: '' },
+      globalKeys: { mute: '', talk: '', answer: '', hangUp: '' },
       headset: false,
       historyDays: 90,
       notifications: 'named',

@@ -47,7 +47,8 @@ function useChordText(): (chord: string) => string {
 function GlobalKey({ act }: { readonly act: GlobalAct }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { settings, keysTaken } = useMain('settings', 'keysTaken');
+  const { settings, keysTaken, releaseSeen } = useMain('settings', 'keysTaken', 'releaseSeen');
+  const mayBeSet = act !== 'talk' || releaseSeen === 'yes';
   const chordText = useChordText();
   const [isSetting, setIsSetting] = useState(false);
   const [refused, setRefused] = useState('');
@@ -73,19 +74,22 @@ function GlobalKey({ act }: { readonly act: GlobalAct }): ReactNode {
       <span className={c('name')}>{name}</span>
       <kbd className={c('chord', chord === '' && 'soft')}>{chord === '' ? t('keys.none') : chordText(chord)}</kbd>
       <div className={c('buttons')}>
-        <Button
-          aria-label={isSetting ? t('keys.press') : t('keys.setFor', { act: name })}
-          onPress={() => {
-            setRefused('');
-            setIsSetting(true);
-          }}
-          onKeyDown={press}
-          onBlur={() => setIsSetting(false)}
-        >
-          {t(isSetting ? 'keys.press' : 'keys.set')}
-        </Button>
+        {mayBeSet && (
+          <Button
+            aria-label={isSetting ? t('keys.press') : t('keys.setFor', { act: name })}
+            onPress={() => {
+              setRefused('');
+              setIsSetting(true);
+            }}
+            onKeyDown={press}
+            onBlur={() => setIsSetting(false)}
+          >
+            {t(isSetting ? 'keys.press' : 'keys.set')}
+          </Button>
+        )}
         {chord !== '' && <IconButton icon={Trash2} label={t('keys.remove', { act: name })} onPress={() => set('')} />}
       </div>
+      {act === 'talk' && <p className={c('soft', 'hint')}>{t(`keys.release.${releaseSeen}`)}</p>}
       {problem !== '' && (
         <p className={c('problem')} role="alert">
           {problem}

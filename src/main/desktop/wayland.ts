@@ -1,0 +1,6 @@
+// Whether this desktop is a Wayland one. There a program sees neither the screen nor the keys of others.
+
+/** Whether a Wayland compositor runs this desktop, as its environment says. */
+export function isWayland(env: Readonly<Record<string, string | undefined>>, platform: string): boolean {
+  return platform === 'linux' && (env['XDG_SESSION_TYPE'] === 'wayland' || 'WAYLAND_DISPLAY' in env);
+}

@@ -1,0 +1,83 @@
+// A global key that is held counts once, however often the system repeats it.
+import { expect, it } from 'vitest';
+import type { ReleaseSeen } from '../../../src/contract/global-keys.ts';
+import type { HeldKeysEvents } from '../../../src/main/desktop/held-keys.ts';
+import { createHeldPresses } from '../../../src/main/desktop/held-presses.ts';
+import { heldClock } from '../signalling/test-clock.ts';
+
+function desktop(seen: ReleaseSeen = 'yes') {
+  const clock = heldClock();
+  const watches: (HeldKeysEvents & { readonly fewest: number })[] = [];
+  const presses = createHeldPresses(
+    {
+      seen: () => seen,
+      probe: () => undefined,
+      watch: (fewest, events) => {
+        watches.push({ fewest, ...events });
+        return () => events.onEnd('lost');
+      },
+    },
+    clock,
+  );
+  const said: string[] = [];
+  const events = { onDown: () => said.push('down'), onUp: () => said.push('up') };
+  return { clock, watches, presses, said, events };
+}
+
+it('a key that repeats while it is seen to be held counts once, and the next press counts at once', () => {
+  const { presses, watches, clock } = desktop();
+  expect(presses.press('mute', 'Ctrl+Alt+M')).toBe(true);
+  expect(watches[0]?.fewest).toBe(3);
+  for (let times = 0; times < 3; times++) {
+    clock.advance(5000);
+    expect(presses.press('mute', 'Ctrl+Alt+M')).toBe(false);
+  }
+  watches[0]?.onEnd('released');
+  expect(presses.press('mute', 'Ctrl+Alt+M')).toBe(true);
+  expect(watches).toHaveLength(2);
+});
+
+it.each(['never', 'yes'] as const)(
+  'where a release is not seen (%s, and lost), presses that follow each other at the pace of a held key are one',
+  (seen) => {
+    const { presses, watches, clock } = desktop(seen);
+    expect(presses.press('hangUp', 'F13')).toBe(true);
+    watches[0]?.onEnd('lost');
+    expect(watches).toHaveLength(seen === 'yes' ? 1 : 0);
+    for (let times = 0; times < 40; times++) {
+      clock.advance(times === 0 ? 1000 : 33);
+      expect(presses.press('hangUp', 'F13')).toBe(false);
+    }
+    clock.advance(1100);
+    expect(presses.press('hangUp', 'F13')).toBe(true);
+  },
+);
+
+it('each act is counted for itself', () => {
+  const { presses } = desktop('never');
+  expect([presses.press('mute', 'F13'), presses.press('hangUp', 'F14')]).toEqual([true, true]);
+});
+
+it('a held key that was seen to be down is reported up once, whatever ends it', () => {
+  for (const why of ['released', 'lost'] as const) {
+    const { presses, watches, said, events } = desktop();
+    presses.press('talk', 'Ctrl+Alt+T', events);
+    expect(said).toEqual([]);
+    watches[0]?.onDown();
+    watches[0]?.onEnd(why);
+    expect(said).toEqual(['down', 'up']);
+  }
+  const { presses, watches, said, events } = desktop();
+  presses.press('talk', 'Ctrl+Alt+T', events);
+  watches[0]?.onEnd('released');
+  expect(said).toEqual([]); // it was never seen to be down
+});
+
+it('keys that are given back are not held any more', () => {
+  const { presses, watches, said, events } = desktop();
+  presses.press('talk', 'Ctrl+Alt+T', events);
+  watches[0]?.onDown();
+  presses.forget();
+  expect(said).toEqual(['down', 'up']);
+  expect(presses.press('talk', 'Ctrl+Alt+T', events)).toBe(true);
+});
