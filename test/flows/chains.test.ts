@@ -46,7 +46,7 @@ describe('removed devices', () => {
     await call(ben, anna);
     expect(ben.view).toMatchObject({ unconfirmed: false, trust: { kind: 'verified' } });
     expect(laptop.phase).toBe('none');
-    expect(ben.logs.join()).toContain('links of removed devices count for nothing');
+    expect(ben.logs.join()).toContain('cut or overruled links count for nothing');
   });
 
   test('a removed device does not ring by its own chain, whatever the directory withholds', async () => {

@@ -118,7 +118,7 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
     else if (isWhole) parts.onNoClaim(address);
     if (mine === undefined) return pins.isDisputed(address) ? 'changed' : 'agreed';
     if (mine.cut.length > 0 && isNews(`cut ${address}`)) {
-      log.info('links of removed devices count for nothing', { links: mine.cut.length });
+      log.info('cut or overruled links count for nothing', { parts: mine.cut.length });
     }
     if (pins.isDisputed(address)) return 'changed'; // once disputed, what somebody withholds decides nothing
     const step = pinStep(pin.held, mine.choice);

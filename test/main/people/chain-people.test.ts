@@ -112,7 +112,18 @@ describe('looking up a pinned person', () => {
     expect(brief(await look())).toEqual({ devices: [a.id], isConfirmed: true });
     await rig.settle();
     expect(heldLinks()).toBe(3);
-    expect(lines).toEqual([expect.stringContaining('links of removed devices count for nothing')]);
+    expect(lines).toEqual([expect.stringContaining('cut or overruled links count for nothing')]);
+  });
+
+  test('the log does not blame a removed device for links that a decision overruled', async () => {
+    const overruled = open(three)
+      .links.slice(2)
+      .map(({ hash }) => hash);
+    book.pinNew(ADDRESS, pinOf({ ...holds(two), overruled }, 0));
+    rig.directory.publish(three, a);
+    await look();
+    await rig.settle();
+    expect([heldLinks(), lines]).toEqual([2, [expect.stringContaining('overruled links')]]);
   });
 
   test('a lookup does not return a device that only a losing branch has removed', async () => {
