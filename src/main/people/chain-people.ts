@@ -65,7 +65,7 @@ export interface ChainPeople extends People {
   readonly dispute: (address: string, options: LookOptions, name?: string) => Promise<Dispute | NoSides>;
   /** Pins what the person has decided for. `changed`: the pin has changed since the sides were read. */
   readonly decide: (dispute: Dispute, side: Sides['sides'][number], atMs: number) => 'decided' | 'changed' | 'disk';
-  /** Readings under way have no effect any more, and nothing is decided. */
+  /** Readings under way have no effect any more. Nobody is pinned or replaced, and nothing is decided: `changed`. */
   readonly close: () => void;
 }
 
@@ -290,8 +290,9 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
     dispute,
     decide: ({ address, pinned }, { decided }, atMs) =>
       isClosed || pins.pin(address)?.held !== pinned ? 'changed' : pins.decide(address, decided, atMs),
-    pin: (peer, atMs) => pins.pinNew(peer.address, newPin(peer, atMs)),
-    replace: (peer, replaced, atMs) => pins.replace(peer.address, replaced, newPin(peer, atMs)),
+    pin: (peer, atMs) => (isClosed ? 'changed' : pins.pinNew(peer.address, newPin(peer, atMs))),
+    replace: (peer, replaced, atMs) =>
+      isClosed ? 'changed' : pins.replace(peer.address, replaced, newPin(peer, atMs)),
     close: () => {
       isClosed = true;
     },

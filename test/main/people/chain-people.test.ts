@@ -555,3 +555,23 @@ test('a lookup that ends after the vault was locked finds nothing and moves no p
   expect(await glancing).toBe('timeout');
   expect(heldLinks()).toBe(2);
 });
+
+test('nobody is pinned after the vault was locked', async () => {
+  rig.directory.publish(other, thief);
+  const sight = await look();
+  if (sight.kind !== 'person') throw new Error(sight.kind);
+  people.close();
+  expect(people.pin(sight.peer, 9)).toBe('changed');
+  expect([book.pin(ADDRESS), seen.size]).toEqual([undefined, 0]);
+});
+
+test('nobody is replaced after the vault was locked', async () => {
+  pinned(two);
+  book.markVerified(ADDRESS, two.person, 5);
+  rig.directory.publish(other, thief);
+  const sight = await look({ claimant: other.person });
+  if (sight.kind !== 'person') throw new Error(sight.kind);
+  people.close();
+  expect(people.replace(sight.peer, two.person, 9)).toBe('changed');
+  expect(book.pin(ADDRESS)?.person).toEqual(two.person);
+});
