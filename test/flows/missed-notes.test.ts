@@ -76,6 +76,18 @@ describe('devices that were offline', () => {
     expect(ben.history).toMatchObject([{ media: 'video', outcome: 'unreachable' }]);
   });
 
+  test('a missed-call note has the media of its INVITE, even if policy forbids video before the call ends', async () => {
+    off(ben);
+    anna.place(ben, 'video');
+    await anna.waitFor('calling');
+    await world.clock.advance(2000);
+    anna.policy.set({ AllowVideo: false });
+    anna.hangUp();
+    await world.clock.advance(DAY);
+    await on(ben);
+    expect(ben.history).toMatchObject([{ media: 'video', outcome: 'unreachable' }]);
+  });
+
   test('a missed-call note and a later missed call give two call records, each with its own time', async () => {
     off(ben);
     const first = await callInVain();

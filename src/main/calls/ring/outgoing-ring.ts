@@ -32,6 +32,7 @@ interface Rung {
   readonly leg: CallerLeg;
   readonly target: PeerDevice;
   readonly opening: Opening;
+  readonly media: Invite['media']; // as in its INVITE
   answer?: Answer;
   /** Checking an ANSWER costs a key agreement even if it is forged, and every rung device knows the call's id. */
   readonly mayRead: () => boolean;
@@ -93,13 +94,20 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
     for (const device of devices) {
       const target = unwrap(callee.find(device), 'only devices of the callee are rung');
       const opening = new Opening(random);
-      const leg = CallerLeg.ring(target, inviteFor(opening), { deviceKeys: own.deviceKeys, random, binding });
+      const message = inviteFor(opening);
+      const leg = CallerLeg.ring(target, message, { deviceKeys: own.deviceKeys, random, binding });
       if (leg === undefined) {
         opening.wipe();
         lose(device, 'unreachable');
         continue;
       }
-      rung.set(device, { leg, target, opening, mayRead: createBudget(clock, MOST_ANSWERS, 1000) });
+      rung.set(device, {
+        leg,
+        target,
+        opening,
+        media: message.media,
+        mayRead: createBudget(clock, MOST_ANSWERS, 1000),
+      });
       void post(device, leg.invite);
     }
   }
@@ -112,21 +120,20 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
 
   const leftSeconds = (): number => Math.max(1, Math.ceil((expiresAtMs - clock.nowMs()) / 1000));
 
-  function partiesAndMedia(): Pick<Missed, 'from' | 'to' | 'media'> {
+  function parties(): Pick<Missed, 'from' | 'to'> {
     return {
       from: { address: own.address, person: toB64u(own.person), d: toB64u(own.deviceKeys.d) },
       to: { address, person: toB64u(unwrap(callee.person(), 'the callee was found')) },
-      media: options.media() === 'video' ? ['audio', 'video'] : ['audio'],
     };
   }
 
   function inviteFor(opening: Opening): Invite {
-    const { from, to, media } = partiesAndMedia();
+    const { from, to } = parties();
     return {
       kind: 'invite',
       from: { ...from, name: own.name, chain: [...own.carried()] },
       to,
-      media,
+      media: options.media() === 'video' ? ['audio', 'video'] : ['audio'],
       commit: opening.commitment(callId),
       list: callee.peer()?.peer?.head ?? null,
       own: own.head() ?? null,
@@ -145,11 +152,13 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
   }
 
   function leaveNotes(devices: readonly string[]): void {
-    const payload = writeMessage({ kind: 'missed', ...partiesAndMedia() });
     const binding = { kind: 'missed', callId, issuedAtMs: BigInt(issuedAtMs) } as const;
     for (const device of devices) {
-      const target = rung.get(device)?.target;
-      const noise = target && sealNote(own.deviceKeys, target, binding, payload, random(32));
+      const entry = rung.get(device);
+      if (entry === undefined) continue;
+      // Policy may have changed what a call may have since its INVITE (protocol §5.14.2).
+      const payload = writeMessage({ kind: 'missed', ...parties(), media: entry.media });
+      const noise = sealNote(own.deviceKeys, entry.target, binding, payload, random(32));
       if (noise === undefined) continue;
       void transport.send(device, writeMissedEnvelope(callId, binding.issuedAtMs, noise), MISSED_SECONDS);
     }
