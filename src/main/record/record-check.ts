@@ -49,10 +49,10 @@ export async function walkRecord(place: RecordPlace, visit: (read: Read) => void
 
   function visitSegment(bytes: Uint8Array, last: WalkEnd | undefined): void {
     for (const piece of piecesOf(bytes, box)) {
-      if (piece.kind === 'unreadable') {
+      if (piece.kind !== 'entry') {
         // Half an entry behind the last one that the head names was left by a crash, or is being written now.
-        const isTorn = typeof last === 'object' && seq >= last.lastSeq;
-        if (!isTorn) visit('unreadable');
+        const isHalf = piece.kind === 'torn' && typeof last === 'object' && seq >= last.lastSeq;
+        if (!isHalf) visit('unreadable');
       } else {
         seq = piece.entry.seq;
         if (seq >= firstSeq) visit({ entry: piece.entry, hash: piece.hash });

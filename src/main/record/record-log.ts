@@ -1,7 +1,9 @@
 // The record on disk: segments that are appended to, and a head. An entry is written before the head names it, so after
 // a crash the log may be one entry ahead. A head ahead of the log means that a tail was removed. Repairs are entries
-// themselves.
+// themselves. Of what cannot be opened only half an entry at the very end is removed, because a crash leaves that; the
+// rest is evidence of a change and is kept.
 import { join } from 'node:path';
+import { sha256 } from '@noble/hashes/sha2.js';
 import { unwrap } from '../../core/assert.ts';
 import { toHex } from '../../core/bytes.ts';
 import type { Random } from '../time/clock.ts';
@@ -15,6 +17,7 @@ import { firstSeqOf, frameOf, MAX_SEGMENT_BYTES, piecesOf, SEGMENT_HEADER, segme
 
 const DAY_MS = 86_400_000;
 const ID_BYTES = 16;
+const KEPT_ASIDE = /\.segment\.kept-(\d+)-[0-9a-f]{8}$/; // the number of the entry that reports it
 
 /** An open record. */
 export interface RecordLog {
@@ -34,12 +37,17 @@ interface Tail {
   readonly hash: string;
 }
 
-// The last entry that can be opened, its segment, and whether nothing unreadable follows it.
+// The last entry that can be opened, and its segment.
 interface LastEntry {
   readonly tail: Tail;
   readonly prev: string;
   readonly name: string;
-  readonly isWhole: boolean;
+}
+
+// `rest`: what follows the last entry. `torn` is what a crash can leave, `changed` is not.
+interface End {
+  readonly last: LastEntry | undefined;
+  readonly rest: 'nothing' | 'torn' | 'changed';
 }
 
 interface Segment {
@@ -64,7 +72,7 @@ export function openRecordLog(place: RecordPlace, random: Random, beside: 'nothi
     files.makeDirectory(directory);
     const found = readHead(files, directory, headBox);
     const names = segmentsOf(place);
-    const last = lastEntry(names);
+    const end = endOf(names);
     if (found === 'none' && names.length === 0) {
       const record = toHex(random(ID_BYTES));
       head = { record, firstSeq: 1, lastSeq: 0, lastHash: genesisOf(record) };
@@ -75,51 +83,54 @@ export function openRecordLog(place: RecordPlace, random: Random, beside: 'nothi
       // Nothing says how many entries there were.
       const record = toHex(random(ID_BYTES));
       const firstSeq = firstSeqOf(names[0] ?? '') ?? 1;
-      tail = last?.tail ?? { seq: firstSeq - 1, hash: genesisOf(record) };
+      tail = end.last?.tail ?? { seq: firstSeq - 1, hash: genesisOf(record) };
       head = { record, firstSeq, lastSeq: tail.seq, lastHash: tail.hash };
       isHeadBehind = true;
       pending.push({ kind: 'broken', at: tail.seq + 1, cause: 'unreadable' });
     } else {
       head = found;
-      tail = joined(found, last);
+      tail = joined(found, end);
     }
+    settle(names, end);
   } catch (error) {
     if (errorCode(error) === undefined) throw error;
     return 'disk';
   }
 
-  function lastEntry(names: readonly string[]): LastEntry | undefined {
-    let isWhole = true; // nothing follows in later segments
+  function endOf(names: readonly string[]): End {
+    let rest: End['rest'] = 'nothing';
     for (const name of names.toReversed()) {
+      const isNewest = name === names.at(-1);
       const bytes = files.read(join(directory, name)) ?? new Uint8Array(0);
       let firstDay: number | undefined;
       let found: { tail: Tail; prev: string } | undefined;
       let end = SEGMENT_HEADER.length;
-      let endsWell = true;
+      let here: End['rest'] = bytes.length === end ? 'torn' : 'nothing'; // begun, without an entry
       for (const piece of piecesOf(bytes, box)) {
-        endsWell = piece.kind === 'entry';
-        if (piece.kind === 'unreadable') continue;
+        if (piece.kind !== 'entry') {
+          if (piece.kind === 'unreadable' || !isNewest) here = 'changed';
+          else if (here === 'nothing') here = 'torn';
+          continue;
+        }
+        here = 'nothing';
         end = piece.end;
         firstDay ??= Math.floor(piece.entry.atMs / DAY_MS);
         found = { tail: { seq: piece.entry.seq, hash: piece.hash }, prev: piece.entry.prev };
       }
-      if (found === undefined) {
-        isWhole = false;
-        continue;
-      }
-      isWhole &&= endsWell;
-      if (name === names.at(-1)) segment = { name, bytes: end, day: firstDay ?? 0 };
-      return { ...found, name, isWhole };
+      if (rest === 'nothing' || here === 'changed') rest = here;
+      if (found === undefined) continue;
+      if (isNewest) segment = { name, bytes: end, day: firstDay ?? 0 };
+      return { last: { ...found, name }, rest };
     }
-    return undefined;
+    return { last: undefined, rest };
   }
 
-  function joined(found: Head, last: LastEntry | undefined): Tail {
+  function joined(found: Head, { last, rest }: End): Tail {
     const named: Tail = { seq: found.lastSeq, hash: found.lastHash };
     const at = last?.tail ?? { seq: found.firstSeq - 1, hash: found.lastHash };
     if (last === undefined && named.seq === 0) pending.push({ kind: 'begun', beside });
     if (at.seq < named.seq) {
-      pending.push({ kind: 'broken', at: at.seq + 1, cause: last?.isWhole === false ? 'changed' : 'cut-off' });
+      pending.push({ kind: 'broken', at: at.seq + 1, cause: rest === 'nothing' ? 'cut-off' : 'changed' });
       segment = undefined; // what lies there stays unchanged
       return named;
     }
@@ -131,15 +142,35 @@ export function openRecordLog(place: RecordPlace, random: Random, beside: 'nothi
       isHeadBehind = true;
       pending.push({ kind: 'broken', at: Math.min(at.seq, named.seq + 1), cause: 'changed' });
     }
-    if (last?.isWhole === false) dropTorn(last.name);
     return at;
   }
 
-  // Bytes behind the last entry of the head are half an entry, left by a crash.
-  function dropTorn(name: string): void {
-    pending.push({ kind: 'repaired', why: 'torn-entry' });
-    for (const later of segmentsOf(place)) if (later > name) files.remove(join(directory, later));
-    if (segment !== undefined) files.append(join(directory, segment.name), new Uint8Array(0), segment.bytes);
+  // Removes half an entry that a crash has left. Anything else that does not open stays, and a new segment is begun
+  // behind it. A file in the place of that segment or of a later one is kept aside.
+  function settle(names: readonly string[], { last, rest }: End): void {
+    const later = names.filter((name) => name > (last?.name ?? ''));
+    const isBroken = (): boolean => pending.some(({ kind }) => kind === 'broken');
+    // The program ended after a file was kept aside and before the entry about it was written.
+    const isUnreported = files.list(directory).some((name) => Number(KEPT_ASIDE.exec(name)?.[1] ?? 0) > tail.seq);
+    if ((rest === 'changed' || isUnreported) && !isBroken()) {
+      pending.push({ kind: 'broken', at: tail.seq + 1, cause: 'changed' });
+    }
+    if (rest === 'torn' && !isBroken()) {
+      pending.push({ kind: 'repaired', why: 'torn-entry' });
+      for (const name of later) files.remove(join(directory, name));
+      if (segment !== undefined) files.append(join(directory, segment.name), new Uint8Array(0), segment.bytes);
+    } else if (rest !== 'nothing') {
+      segment = undefined;
+      for (const name of later) if ((firstSeqOf(name) ?? 0) > tail.seq) keepAside(name);
+    }
+  }
+
+  function keepAside(name: string): void {
+    const path = join(directory, name);
+    const report = tail.seq + 1 + pending.findIndex(({ kind }) => kind === 'broken');
+    const hash = toHex(sha256(files.read(path) ?? new Uint8Array(0))).slice(0, 8);
+    files.rename(path, `${path}.kept-${report}-${hash}`);
+    files.syncDirectory(directory);
   }
 
   function advance(next: Head): void {

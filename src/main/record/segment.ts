@@ -1,7 +1,7 @@
 // A segment: one file with consecutive entries of the record, each sealed by itself. Entries are only ever appended.
 //   "SGLR" || 01 || { u32 length || box }*      box = nonce || AES-256-GCM(entry) || tag
-// A box is sealed with the purpose `record` (vault/seal.ts). A box that cannot be opened is reported and skipped. Such a
-// box is cut off only behind the last entry (record-log.ts), where a crash may have left half an entry.
+// A box is sealed with the purpose `record` (vault/seal.ts). A box that cannot be opened is reported and skipped. Only
+// an incomplete box at the very end is ever cut off (record-log.ts), because a crash may have left it there.
 import { type Bytes, concat, equal, readUint, uint, utf8 } from '../../core/bytes.ts';
 import type { Box } from '../vault/vault.ts';
 import { entryHash, readEntry, type RecordEntry } from './record-entry.ts';
@@ -17,7 +17,9 @@ const NAME = /^\d{12}\.segment$/;
 /** What one place of a segment holds: an entry with its hash, or something that cannot be opened. */
 export type Piece =
   | { readonly kind: 'entry'; readonly entry: RecordEntry; readonly hash: string; readonly end: number }
-  | { readonly kind: 'unreadable' };
+  | { readonly kind: 'unreadable' }
+  /** The file ends before its header or a box does, or in zeros, which some file systems leave after a power cut. */
+  | { readonly kind: 'torn' };
 
 /** The name of the segment whose first entry is `seq`. The order of names is the order of segments. */
 export function segmentName(seq: number): string {
@@ -38,18 +40,20 @@ export function frameOf(box: Box, text: Uint8Array): Bytes {
 /** Everything in a segment, in order. What follows a broken length is one unreadable piece. */
 export function* piecesOf(bytes: Uint8Array, box: Box): Generator<Piece> {
   if (!equal(bytes.subarray(0, SEGMENT_HEADER.length), SEGMENT_HEADER)) {
-    yield { kind: 'unreadable' };
+    const isTorn = equal(bytes, SEGMENT_HEADER.subarray(0, bytes.length)) || isZero(bytes);
+    yield { kind: isTorn ? 'torn' : 'unreadable' };
     return;
   }
   let at = SEGMENT_HEADER.length;
   while (at < bytes.length) {
-    const length = at + LENGTH_BYTES <= bytes.length ? Number(readUint(bytes, at, LENGTH_BYTES)) : Infinity;
-    const end = at + LENGTH_BYTES + length;
-    if (length > MAX_BOX_BYTES || end > bytes.length) {
-      yield { kind: 'unreadable' };
+    const from = at + LENGTH_BYTES;
+    const length = from <= bytes.length ? Number(readUint(bytes, at, LENGTH_BYTES)) : 0;
+    const end = from + length;
+    if (length > MAX_BOX_BYTES || end > bytes.length || isZero(bytes.subarray(at))) {
+      yield { kind: length > MAX_BOX_BYTES ? 'unreadable' : 'torn' };
       return;
     }
-    const text = box.open(bytes.subarray(at + LENGTH_BYTES, end));
+    const text = box.open(bytes.subarray(from, end));
     const entry = text && readEntry(text);
     const hash = entryHash(text ?? bytes);
     text?.fill(0);
@@ -57,3 +61,5 @@ export function* piecesOf(bytes: Uint8Array, box: Box): Generator<Piece> {
     at = end;
   }
 }
+
+const isZero = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);

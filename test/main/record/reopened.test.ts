@@ -1,13 +1,24 @@
 // A record that is opened again after something went wrong: an honest fault is repaired, a changed record is reported,
 // and evidence stays.
-import { cpSync, readFileSync } from 'node:fs';
+import { appendFileSync, cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { checkRecord, walkRecord } from '../../../src/main/record/record-check.ts';
 import { type RecordFiles, systemRecordFiles } from '../../../src/main/record/record-files.ts';
 import type { RecordPlace } from '../../../src/main/record/record-place.ts';
-import { alter, at, DAY_MS, fill, freshPlace, locked, NOON_MS, openLog, segmentNames } from './record-fixture.ts';
+import {
+  alter,
+  at,
+  DAY_MS,
+  fill,
+  framesOf,
+  freshPlace,
+  locked,
+  NOON_MS,
+  openLog,
+  segmentNames,
+} from './record-fixture.ts';
 
 const diskFull = (): never => {
   throw Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });
@@ -88,6 +99,122 @@ describe('records whose end was changed', () => {
     const kinds = (await eventsOf(place)).map(({ kind }) => kind);
     expect(kinds).toContain('broken');
     expect(kinds).not.toContain('repaired');
+  });
+});
+
+describe('ends that do not open', () => {
+  const DAY_2 = NOON_MS + DAY_MS;
+  const DAY_3 = NOON_MS + 2 * DAY_MS;
+
+  /** A record whose head names entry 4, with these further entries behind it. */
+  function aheadOfHead(entries: number, fromMs = NOON_MS + 5000): RecordPlace {
+    const place = freshPlace();
+    fill(openLog(place), 3);
+    const head = join(place.directory, 'head.sealed');
+    const before = readFileSync(head);
+    fill(openLog(place), entries, 1000, fromMs);
+    writeFileSync(head, before);
+    return place;
+  }
+  const flipLastBit = (bytes: Buffer): Uint8Array => bytes.with(bytes.length - 1, at([...bytes], -1) ^ 1);
+  const newest = (place: RecordPlace): string => at(segmentNames(place), -1);
+  const read = ({ directory }: RecordPlace, name: string): Buffer => readFileSync(join(directory, name));
+  const keptAside = ({ directory }: RecordPlace): string[] =>
+    readdirSync(directory).filter((name) => name.includes('.kept-'));
+  const kinds = async (place: RecordPlace): Promise<readonly string[]> =>
+    (await eventsOf(place)).map(({ kind }) => kind);
+
+  /** Whether the record reports this place now, and after two further starts in which it goes on. */
+  async function expectBrokenAt(place: RecordPlace, entry: number): Promise<void> {
+    const broken = { kind: 'broken', at: entry, cause: 'changed' };
+    fill(openLog(place), 2, 1000, DAY_3);
+    expect((await checkRecord(place)).chain).toEqual(broken);
+    const entries = (await eventsOf(place)).length;
+    fill(openLog(place), 2, 1000, DAY_3 + DAY_MS);
+    expect(await checkRecord(place)).toMatchObject({ entries: entries + 2, chain: broken });
+    expect((await kinds(place)).filter((kind) => kind === 'broken')).toHaveLength(1);
+    expect(await kinds(place)).not.toContain('repaired');
+  }
+
+  it('a whole entry that does not open behind the head’s last one stays and breaks the record there', async () => {
+    const place = aheadOfHead(1);
+    const name = newest(place);
+    alter(place, name, flipLastBit);
+    const before = read(place, name);
+    expect((await checkRecord(place)).chain).toEqual({ kind: 'broken', at: 5, cause: 'changed' });
+    await expectBrokenAt(place, 5);
+    expect(read(place, name)).toEqual(before);
+  });
+
+  it('a later segment of which nothing opens is kept aside and breaks the record there', async () => {
+    const place = aheadOfHead(1, DAY_2);
+    const name = newest(place);
+    alter(place, name, flipLastBit);
+    const before = read(place, name);
+    await expectBrokenAt(place, 5);
+    expect(keptAside(place).map((kept) => [kept.slice(0, name.length), read(place, kept)])).toEqual([[name, before]]);
+  });
+
+  it('a foreign file in the place of a later segment is kept aside and does not stop the record', async () => {
+    const place = aheadOfHead(0);
+    const name = '999999999999.segment';
+    writeFileSync(join(place.directory, name), 'not a segment');
+    await expectBrokenAt(place, 5);
+    expect(keptAside(place)).toHaveLength(1);
+    expect(newest(place)).not.toBe(name);
+  });
+
+  it('nothing is cut off a record whose head does not fit', async () => {
+    const place = aheadOfHead(3);
+    const name = newest(place);
+    appendFileSync(join(place.directory, name), Uint8Array.of(0, 0, 0, 100, 1, 2, 3));
+    const before = read(place, name);
+    fill(openLog(place), 2, 1000, NOON_MS + 9000);
+    expect(read(place, name)).toEqual(before);
+    expect((await checkRecord(place)).chain.kind).toBe('broken');
+    expect(await kinds(place)).toContain('broken');
+    expect(await kinds(place)).not.toContain('repaired');
+  });
+
+  it('nothing is overwritten in a record without a head', async () => {
+    for (const fromMs of [NOON_MS + 5000, DAY_2]) {
+      const place = aheadOfHead(1, fromMs);
+      const name = newest(place);
+      alter(place, name, flipLastBit);
+      const before = read(place, name);
+      place.files.remove(join(place.directory, 'head.sealed'));
+      fill(openLog(place), 2, 1000, fromMs);
+      const [kept = name] = keptAside(place);
+      expect(read(place, kept)).toEqual(before);
+      expect((await checkRecord(place)).chain.kind).toBe('broken');
+    }
+  });
+
+  it('a file that was kept aside is reported by the next start if the program ended before it was', async () => {
+    const place = aheadOfHead(1, DAY_2);
+    alter(place, newest(place), flipLastBit);
+    openLog(place);
+    expect(keptAside(place)).toHaveLength(1);
+    await expectBrokenAt(place, 5);
+  });
+
+  it('what a crash can leave at the end is removed, and the record stays intact', async () => {
+    const half = aheadOfHead(1);
+    alter(half, newest(half), (bytes) => bytes.subarray(0, -1));
+    const halfOfNew = aheadOfHead(1, DAY_2);
+    alter(halfOfNew, newest(halfOfNew), (bytes) => bytes.subarray(0, 40));
+    const [begun, empty, zeros, zerosOfNew] = [DAY_2, DAY_2, NOON_MS + 5000, DAY_2].map((ms) => aheadOfHead(1, ms));
+    alter(begun!, newest(begun!), (bytes) => bytes.subarray(0, 5));
+    alter(empty!, newest(empty!), () => new Uint8Array(0));
+    alter(zeros!, newest(zeros!), (bytes) => bytes.fill(0, framesOf(bytes).at(-1)?.from));
+    alter(zerosOfNew!, newest(zerosOfNew!), (bytes) => bytes.fill(0));
+    for (const place of [half, halfOfNew, begun!, empty!, zeros!, zerosOfNew!]) {
+      expect((await checkRecord(place)).chain, place.directory).toEqual({ kind: 'intact' });
+      fill(openLog(place), 2, 1000, DAY_3);
+      expect((await checkRecord(place)).chain).toEqual({ kind: 'intact' });
+      expect(await kinds(place)).toEqual(['begun', 'locked', 'unlocked', 'locked', 'repaired', 'locked', 'unlocked']);
+      expect(keptAside(place)).toEqual([]);
+    }
   });
 });
 
