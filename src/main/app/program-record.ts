@@ -1,9 +1,10 @@
 // What the security record is told about the program itself: its starts, refused starts, and every change of policy.
-// Nothing is written here: the record keeps these events in memory until the vault is open.
+// Nothing is written here: the record keeps these events in memory until the vault is open. Refused starts also stay in
+// their file until the record has them, because the vault may never be opened in this run.
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { policyHash } from '../record/policy-hash.ts';
 import type { SecurityRecord } from '../record/security-record.ts';
-import { takeRefusedStarts } from './refused-start.ts';
+import { forgetRefusedStarts, readRefusedStarts } from './refused-start.ts';
 
 /** How a start is identified. */
 export interface ProgramStart {
@@ -14,7 +15,7 @@ export interface ProgramStart {
 
 /** Records this start, starts refused before it, and policy now and whenever it changes. */
 export function recordProgram(
-  record: Pick<SecurityRecord, 'note'>,
+  record: Pick<SecurityRecord, 'note' | 'noteOnce'>,
   { folder, versions, isPackaged }: ProgramStart,
   policy: Pick<PolicyInForce, 'values' | 'report' | 'onChange'>,
 ): void {
@@ -27,7 +28,11 @@ export function recordProgram(
     last = JSON.stringify(now);
     record.note({ kind: 'policy-changed', ...now });
   };
-  for (const { name, at } of takeRefusedStarts(folder)) record.note({ kind: 'refused-switch', name }, at);
+  const refused = readRefusedStarts(folder);
+  record.noteOnce(
+    refused.map(({ at, name }) => ({ event: { kind: 'refused-switch', name }, atMs: at })),
+    () => forgetRefusedStarts(folder, refused),
+  );
   record.note({ kind: 'start', ...versions, isPackaged });
   notePolicy();
   policy.onChange(notePolicy);

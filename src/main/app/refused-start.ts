@@ -1,7 +1,7 @@
 // What a refused start leaves behind: a sentence for the person who tried, and a line for the security record, which is
-// sealed and so can only be written by a later start. The line holds a time and a name from the closed lists, never a
-// value.
-import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// sealed and so can only be written by a later start, once its vault is open. The line holds a time and a name from the
+// closed lists, never a value.
+import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import type { Language } from '../../contract/view.ts';
@@ -39,23 +39,36 @@ export function noteRefusedStart(folder: string, start: RefusedStart): void {
     const known = readRefused(file);
     if (known.length >= MOST) return;
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    rmSync(file, { force: true }); // even if it is a link: nothing is written through one
-    writeFileSync(file, JSON.stringify([...known, start]), { mode: 0o600, flag: 'wx' });
+    replace(file, [...known, start]);
   } catch {
     // a full or closed disk does not make the start less refused
   }
 }
 
-/** The refused starts that were not taken yet, oldest first. Anything malformed is ignored and removed. */
-export function takeRefusedStarts(folder: string): readonly RefusedStart[] {
+/** The refused starts that the record may lack, oldest first. Anything malformed counts as none. */
+export function readRefusedStarts(folder: string): readonly RefusedStart[] {
+  return readRefused(join(folder, FILE));
+}
+
+/** Removes these, which the record has by now, and anything malformed. Starts that were refused since then stay. */
+export function forgetRefusedStarts(folder: string, recorded: readonly RefusedStart[]): void {
   const file = join(folder, FILE);
-  const known = readRefused(file);
+  const names = new Set(recorded.map(({ at, name }) => `${at} ${name}`));
+  const rest = readRefused(file).filter(({ at, name }) => !names.has(`${at} ${name}`));
   try {
-    rmSync(file, { force: true });
+    if (rest.length === 0) rmSync(file, { force: true });
+    else replace(file, rest);
   } catch {
-    return []; // otherwise each start would report them again
+    // the record has them, and knows that when they are read again
   }
-  return known;
+}
+
+// Writes the file anew and renames it, so that a crash loses nothing and nothing is written through a link.
+function replace(file: string, starts: readonly RefusedStart[]): void {
+  const next = `${file}.new`;
+  rmSync(next, { force: true });
+  writeFileSync(next, JSON.stringify(starts), { mode: 0o600, flag: 'wx' });
+  renameSync(next, file);
 }
 
 function readRefused(file: string): readonly RefusedStart[] {

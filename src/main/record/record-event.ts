@@ -54,7 +54,7 @@ export const RecordEvent = v.variant('kind', [
     isPackaged: v.boolean(),
   }),
   v.strictObject({ kind: v.literal('quit') }),
-  v.strictObject({ kind: v.literal('refused-switch'), name: word }), // kept in the clear until the vault opened
+  v.strictObject({ kind: v.literal('refused-switch'), name: word }), // kept in the clear until it is written here
   v.strictObject({ kind: v.literal('policy-changed'), policy: hash, problems: count, isManaged: v.boolean() }),
   v.strictObject({ kind: v.literal('update'), outcome: word, version: v.exactOptional(version) }),
   v.strictObject({ kind: v.literal('exported'), what: v.picklist(['record', 'diagnostics']) }),

@@ -7,7 +7,8 @@ import type { SigningKey } from '../../core/keys/identity.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import type { Vault } from '../vault/vault.ts';
 import { exportRecord } from './export-record.ts';
-import { checkRecord } from './record-check.ts';
+import { errorCode } from '../vault/files.ts';
+import { checkRecord, walkRecord } from './record-check.ts';
 import { RecordEvent } from './record-event.ts';
 import { type RecordFiles, systemRecordFiles } from './record-files.ts';
 import { openRecordLog, type RecordLog } from './record-log.ts';
@@ -17,10 +18,21 @@ const MOST_HELD = 256;
 const RETRY_MS = 60_000;
 const PRUNE_EVERY_MS = 3_600_000;
 
+/** An event and when it happened, in ms since 1970. */
+export interface DatedEvent {
+  readonly event: RecordEvent;
+  readonly atMs: number;
+}
+
 /** The record of one profile. */
 export interface SecurityRecord {
   /** Records an event with the current time, or with the time it happened, in ms since 1970. */
   readonly note: (event: RecordEvent, atMs?: number) => void;
+  /**
+   * Records events that a file outside the vault keeps until `onWritten` says that the record has them. Those that it
+   * has already are not written again: the program may have ended before the file was removed.
+   */
+  readonly noteOnce: (events: readonly DatedEvent[], onWritten: () => void) => void;
   /** The vault has opened: held events are written. `beside`: whether there is an identity already. */
   readonly attach: (beside: 'nothing' | 'identity') => void;
   /** The vault is about to be closed or left: from here on events are held. */
@@ -59,7 +71,8 @@ export function recordPlaceOf(vault: Pick<Vault, 'box'>, directory: string, file
 export function createSecurityRecord(parts: RecordParts): SecurityRecord {
   const { clock, vault } = parts;
   const place = recordPlaceOf(vault, parts.directory, parts.files ?? systemRecordFiles);
-  let held: { readonly event: RecordEvent; readonly atMs: number }[] = [];
+  let held: (DatedEvent & { readonly onWritten?: () => void })[] = [];
+  let once: { readonly events: readonly DatedEvent[]; readonly onWritten: () => void } | undefined;
   let lost = 0;
   let attached: { readonly beside: 'nothing' | 'identity'; log?: RecordLog } | undefined;
   let prunedAtMs = 0;
@@ -93,6 +106,7 @@ export function createSecurityRecord(parts: RecordParts): SecurityRecord {
     for (let next = held[0]; next !== undefined; next = held[0]) {
       if (to.log.append(next.event, next.atMs, clock.nowMs()) === 'disk') return 'disk';
       held = held.slice(1);
+      next.onWritten?.();
     }
     if (lost > 0) {
       if (to.log.append({ kind: 'lost', events: lost }, clock.nowMs(), clock.nowMs()) === 'disk') return 'disk';
@@ -100,6 +114,37 @@ export function createSecurityRecord(parts: RecordParts): SecurityRecord {
     }
     prune(to.log);
     return 'written';
+  }
+
+  // Holds the events of `noteOnce` that the record lacks. If that fails, it is tried when the record is attached again.
+  async function holdOnce(): Promise<void> {
+    const now = once;
+    if (attached === undefined || now === undefined) return;
+    const known = await entriesLike(now.events);
+    if (known === undefined || once !== now) return;
+    const missing = now.events.filter((each) => !known.has(nameOf(each)));
+    if (held.length + missing.length > MOST_HELD) return;
+    once = undefined;
+    const last = missing.at(-1);
+    if (last === undefined) return now.onWritten();
+    held.push(...missing.slice(0, -1), { ...last, onWritten: now.onWritten });
+    flush();
+  }
+
+  // The names of those of these events that the record has. Undefined if it cannot be read, or was closed meanwhile.
+  async function entriesLike(events: readonly DatedEvent[]): Promise<ReadonlySet<string> | undefined> {
+    const wanted = new Set(events.map(nameOf));
+    const known = new Set<string>();
+    try {
+      await walkRecord(place, (read) => {
+        const name = read === 'unreadable' ? '' : nameOf(read.entry);
+        if (wanted.has(name)) known.add(name);
+      });
+      return known;
+    } catch (error) {
+      if (vault.isOpen() && errorCode(error) === undefined) throw error;
+      return undefined;
+    }
   }
 
   // Entries are removed in time even if nothing happens for weeks.
@@ -119,9 +164,15 @@ export function createSecurityRecord(parts: RecordParts): SecurityRecord {
 
   return {
     note,
+    noteOnce: (events, onWritten) => {
+      if (events.length === 0) return onWritten();
+      once = { events, onWritten };
+      void holdOnce();
+    },
     attach: (beside) => {
       attached = { beside };
       flush();
+      void holdOnce();
       cancelPrune?.();
       pruneHourly();
     },
@@ -135,5 +186,7 @@ export function createSecurityRecord(parts: RecordParts): SecurityRecord {
     write: (key) => (vault.isOpen() ? exportRecord(place, key, clock.nowMs()) : Promise.resolve(undefined)),
   };
 }
+
+const nameOf = ({ event, atMs }: DatedEvent): string => JSON.stringify([atMs, event]);
 
 const shut: RecordState = { entries: 0, chain: { kind: 'broken', at: 0, cause: 'unreadable' } };

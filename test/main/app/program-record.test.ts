@@ -5,16 +5,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { recordProgram } from '../../../src/main/app/program-record.ts';
-import { noteRefusedStart } from '../../../src/main/app/refused-start.ts';
+import { noteRefusedStart, readRefusedStarts } from '../../../src/main/app/refused-start.ts';
 import { policyHash } from '../../../src/main/record/policy-hash.ts';
 import { RecordEvent } from '../../../src/main/record/record-event.ts';
+import type { DatedEvent } from '../../../src/main/record/security-record.ts';
 import * as v from 'valibot';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 
 const versions = { app: '0.2.0', electron: '45.4.1', chromium: '156.0.7000.12' };
 let folder: string;
 let noted: [RecordEvent, number | undefined][];
-const record = { note: (event: RecordEvent, atMs?: number): void => void noted.push([event, atMs]) };
+let written: () => void;
+const record = {
+  note: (event: RecordEvent, atMs?: number): void => void noted.push([event, atMs]),
+  noteOnce: (events: readonly DatedEvent[], onWritten: () => void): void => {
+    for (const { event, atMs } of events) noted.push([event, atMs]);
+    written = onWritten;
+  },
+};
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'siegel-program-'));
   noted = [];
@@ -31,16 +39,20 @@ describe('the record of a start', () => {
     expect(noted.every(([event]) => v.is(RecordEvent, event))).toBe(true);
   });
 
-  it('refused starts are recorded once, with their own time, at the next start', () => {
+  it('refused starts are recorded with their own time at every start until they are written', () => {
     noteRefusedStart(folder, { at: 1_700_000_000_000, name: 'remote-debugging-port' });
     noteRefusedStart(folder, { at: 1_700_000_060_000, name: 'NODE_OPTIONS' });
-    recordProgram(record, { folder, versions, isPackaged: true }, fixedPolicy());
-    recordProgram(record, { folder, versions, isPackaged: true }, fixedPolicy());
-    expect(noted.filter(([{ kind }]) => kind === 'refused-switch')).toEqual([
-      [{ kind: 'refused-switch', name: 'remote-debugging-port' }, 1_700_000_000_000],
-      [{ kind: 'refused-switch', name: 'NODE_OPTIONS' }, 1_700_000_060_000],
-    ]);
-    expect(noted.every(([event]) => v.is(RecordEvent, event))).toBe(true);
+    for (let starts = 0; starts < 2; starts++) {
+      noted = [];
+      recordProgram(record, { folder, versions, isPackaged: true }, fixedPolicy());
+      expect(noted.filter(([{ kind }]) => kind === 'refused-switch')).toEqual([
+        [{ kind: 'refused-switch', name: 'remote-debugging-port' }, 1_700_000_000_000],
+        [{ kind: 'refused-switch', name: 'NODE_OPTIONS' }, 1_700_000_060_000],
+      ]);
+      expect(noted.every(([event]) => v.is(RecordEvent, event))).toBe(true);
+    }
+    written();
+    expect(readRefusedStarts(folder)).toEqual([]);
   });
 });
 

@@ -1,9 +1,23 @@
 // A refused start gives its reason and leaves an entry for the record, whatever lies at the path of that entry.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { noteRefusedStart, refusalSentence, takeRefusedStarts } from '../../../src/main/app/refused-start.ts';
+import {
+  forgetRefusedStarts,
+  noteRefusedStart,
+  readRefusedStarts,
+  refusalSentence,
+} from '../../../src/main/app/refused-start.ts';
 import { refusedSwitches, refusedVariables } from '../../../src/main/app/switches.ts';
 
 let folder = '';
@@ -29,21 +43,33 @@ describe('the refusal text', () => {
 });
 
 describe('the entry for the record', () => {
-  it('refused starts are kept for the next start in order, readable by the person only, and read once', () => {
+  it('refused starts are kept in order until they are forgotten, readable by the person only', () => {
     const inner = join(folder, 'not-made-yet');
     noteRefusedStart(inner, { at: 1, name: 'inspect' });
     noteRefusedStart(inner, { at: 2, name: 'SSLKEYLOGFILE' });
     expect(statSync(join(inner, 'refused-starts.json')).mode & 0o777).toBe(0o600);
-    expect(takeRefusedStarts(inner)).toEqual([
+    const both = [
       { at: 1, name: 'inspect' },
       { at: 2, name: 'SSLKEYLOGFILE' },
-    ]);
-    expect(takeRefusedStarts(inner)).toEqual([]);
+    ];
+    expect(readRefusedStarts(inner)).toEqual(both);
+    expect(readRefusedStarts(inner)).toEqual(both);
+    forgetRefusedStarts(inner, both);
+    expect(readdirSync(inner)).toEqual([]);
+  });
+
+  it('a start refused while earlier ones were recorded is not forgotten with them', () => {
+    noteRefusedStart(folder, { at: 1, name: 'inspect' });
+    const recorded = readRefusedStarts(folder);
+    noteRefusedStart(folder, { at: 2, name: 'inspect' });
+    forgetRefusedStarts(folder, recorded);
+    expect(readRefusedStarts(folder)).toEqual([{ at: 2, name: 'inspect' }]);
+    expect(statSync(file()).mode & 0o777).toBe(0o600);
   });
 
   it('the list of refused starts is bounded', () => {
     for (let at = 0; at < 100; at++) noteRefusedStart(folder, { at, name: 'inspect' });
-    expect(takeRefusedStarts(folder)).toHaveLength(64);
+    expect(readRefusedStarts(folder)).toHaveLength(64);
   });
 
   it('a refused start is never written through a symbolic link', () => {
@@ -52,7 +78,7 @@ describe('the entry for the record', () => {
     symlinkSync(other, file());
     noteRefusedStart(folder, { at: 1, name: 'inspect' });
     expect(readFileSync(other, 'utf8')).toBe('keep me');
-    expect(takeRefusedStarts(folder)).toEqual([{ at: 1, name: 'inspect' }]);
+    expect(readRefusedStarts(folder)).toEqual([{ at: 1, name: 'inspect' }]);
   });
 
   it.each([
@@ -62,14 +88,16 @@ describe('the entry for the record', () => {
     '[{"at":1,"name":"anna@klinik.example"}]',
     '[{"at":-1,"name":"inspect"}]',
     'x'.repeat(20_000),
-  ])('a malformed list of refused starts counts as empty: %.30s', (text) => {
+  ])('a malformed list of refused starts counts as empty and is removed: %.30s', (text) => {
     writeFileSync(file(), text);
-    expect(takeRefusedStarts(folder)).toEqual([]);
+    expect(readRefusedStarts(folder)).toEqual([]);
+    forgetRefusedStarts(folder, []);
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it('a refused start that cannot be written causes no error, and a missing list counts as empty', () => {
     mkdirSync(join(folder, 'refused-starts.json'));
     noteRefusedStart(folder, { at: 1, name: 'inspect' });
-    expect(takeRefusedStarts(join(folder, 'nowhere'))).toEqual([]);
+    expect(readRefusedStarts(join(folder, 'nowhere'))).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Account } from '../../../src/main/app/account.ts';
 import { openProfile } from '../../../src/main/app/profile.ts';
 import { createSettings, defaultSettings } from '../../../src/main/policy/settings.ts';
-import { noteRefusedStart, takeRefusedStarts } from '../../../src/main/app/refused-start.ts';
+import { noteRefusedStart, readRefusedStarts } from '../../../src/main/app/refused-start.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { systemFiles } from '../../../src/main/vault/files.ts';
 import { createKeyStore } from '../../../src/main/vault/key-store.ts';
@@ -190,7 +190,7 @@ describe('profiles with damaged files', () => {
       const { version } = readSeen(systemFiles, join(folder, 'updates'), [0, 2, 0]);
       expect(version.every((part) => Number.isInteger(part) && part >= 0)).toBe(true);
       expect(contents(join(folder, 'updates'))).toContain(Buffer.from(damage).toString('base64'));
-      for (const { name } of takeRefusedStarts(folder)) expect(name).toMatch(/^[A-Za-z0-9_-]+$/);
+      for (const { name } of readRefusedStarts(folder)) expect(name).toMatch(/^[A-Za-z0-9_-]+$/);
     }
   });
 });

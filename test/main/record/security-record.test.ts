@@ -1,7 +1,7 @@
 // The record while the vault is closed and open, on a disk that is sometimes full.
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, inject, it } from 'vitest';
+import { beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { utf8 } from '../../../src/core/bytes.ts';
 import { makeSigningKey } from '../../../src/core/keys/identity.ts';
@@ -10,7 +10,7 @@ import { policyHash } from '../../../src/main/record/policy-hash.ts';
 import { walkRecord } from '../../../src/main/record/record-check.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { type RecordFiles, systemRecordFiles } from '../../../src/main/record/record-files.ts';
-import { createSecurityRecord, recordPlaceOf } from '../../../src/main/record/security-record.ts';
+import { createSecurityRecord, type DatedEvent, recordPlaceOf } from '../../../src/main/record/security-record.ts';
 import { verifyExport } from '../../../src/main/record/verify-export.ts';
 import { createKeyStore } from '../../../src/main/vault/key-store.ts';
 import { openVault, type Vault } from '../../../src/main/vault/vault.ts';
@@ -96,6 +96,73 @@ describe('events while the vault is closed', () => {
     expect((await kinds()).slice(-2)).toEqual(['locked', 'lost']);
     expect((await kinds()).length).toBe(1 + 256 + 1);
     expect((await events()).at(-1)).toEqual({ kind: 'lost', events: 300 - 256 });
+  });
+});
+
+describe('events that a file keeps until they are written', () => {
+  const refused: readonly DatedEvent[] = [
+    { event: { kind: 'refused-switch', name: 'inspect' }, atMs: 1_700_000_000_000 },
+    { event: { kind: 'refused-switch', name: 'inspect' }, atMs: 1_700_000_060_000 },
+  ];
+
+  it('their file is not told before the vault opens and they are written, with their own time', async () => {
+    const onWritten = vi.fn();
+    record().noteOnce(refused, onWritten); // a run that ends while the vault is closed
+    await vault.create();
+    const next = record();
+    const written = new Promise<void>((resolve) => next.noteOnce(refused, resolve));
+    next.attach('nothing');
+    await written;
+    expect(onWritten).not.toHaveBeenCalled();
+    expect(await kinds()).toEqual(['begun', 'refused-switch', 'refused-switch']);
+    expect(await next.check()).toMatchObject({ firstAt: clock.nowMs(), lastAt: refused[1]?.atMs });
+  });
+
+  it('their file is not told while the disk is full', async () => {
+    await vault.create();
+    const kept = record();
+    const onWritten = vi.fn();
+    isFull = true;
+    kept.noteOnce(refused, onWritten);
+    kept.attach('nothing');
+    await vi.waitFor(() => expect(notices).toBe(1));
+    expect(onWritten).not.toHaveBeenCalled();
+    isFull = false;
+    clock.advance(60_000);
+    expect(onWritten).toHaveBeenCalledOnce();
+    expect(await kinds()).toEqual(['begun', 'refused-switch', 'refused-switch']);
+  });
+
+  it('they are not written twice if the program ended before their file was removed', async () => {
+    await vault.create();
+    const [first, second] = [record(), record()];
+    first.attach('nothing');
+    await new Promise<void>((resolve) => first.noteOnce(refused.slice(0, 1), resolve));
+    first.detach();
+    second.attach('identity');
+    await new Promise<void>((resolve) => second.noteOnce(refused, resolve));
+    second.detach();
+    const third = record();
+    third.attach('identity');
+    await new Promise<void>((resolve) => third.noteOnce(refused, resolve));
+    expect(await kinds()).toEqual(['begun', 'refused-switch', 'refused-switch']);
+  });
+
+  it('a vault that is locked while they are looked for keeps them for its next opening', async () => {
+    await vault.create();
+    const kept = record();
+    kept.attach('nothing');
+    kept.note(locked);
+    clock.advance(DAY_MS);
+    kept.note(locked); // in a second segment, which is read after the lock
+    const written = new Promise<void>((resolve) => kept.noteOnce(refused, resolve));
+    kept.detach();
+    vault.lock();
+    await new Promise((resolve) => void setImmediate(resolve));
+    vault.reopen();
+    kept.attach('identity');
+    await written;
+    expect(await kinds()).toEqual(['begun', 'locked', 'locked', 'refused-switch', 'refused-switch']);
   });
 });
 
