@@ -67,6 +67,7 @@ export function openRecordLog(place: RecordPlace, random: Random, beside: 'nothi
   let tail: Tail;
   let segment: Segment | undefined; // the segment that is appended to
   let isHeadBehind = false;
+  let mayBeTorn = false; // whether a failed write may have left half an entry in that segment
 
   try {
     files.makeDirectory(directory);
@@ -158,7 +159,7 @@ export function openRecordLog(place: RecordPlace, random: Random, beside: 'nothi
     if (rest === 'torn' && !isBroken()) {
       pending.push({ kind: 'repaired', why: 'torn-entry' });
       for (const name of later) files.remove(join(directory, name));
-      if (segment !== undefined) files.append(join(directory, segment.name), new Uint8Array(0), segment.bytes);
+      if (segment !== undefined) cutOff(segment);
     } else if (rest !== 'nothing') {
       segment = undefined;
       for (const name of later) if ((firstSeqOf(name) ?? 0) > tail.seq) keepAside(name);
@@ -171,6 +172,11 @@ export function openRecordLog(place: RecordPlace, random: Random, beside: 'nothi
     const hash = toHex(sha256(files.read(path) ?? new Uint8Array(0))).slice(0, 8);
     files.rename(path, `${path}.kept-${report}-${hash}`);
     files.syncDirectory(directory);
+  }
+
+  // Cuts off what lies behind the last entry.
+  function cutOff({ name, bytes }: Segment): void {
+    files.append(join(directory, name), new Uint8Array(0), bytes);
   }
 
   function advance(next: Head): void {
@@ -190,8 +196,11 @@ export function openRecordLog(place: RecordPlace, random: Random, beside: 'nothi
       ? { name: segmentName(seq), bytes: SEGMENT_HEADER.length, day }
       : unwrap(segment, 'it is not new');
     const path = join(directory, to.name);
+    if (isNew && mayBeTorn && segment !== undefined) cutOff(segment);
+    mayBeTorn = true;
     if (isNew) files.append(path, SEGMENT_HEADER, 0);
     files.append(path, frame, to.bytes);
+    mayBeTorn = false;
     if (isNew) files.syncDirectory(directory);
     segment = { ...to, bytes: to.bytes + frame.length };
     tail = { seq, hash: entryHash(text) };

@@ -74,6 +74,28 @@ describe('heads that cannot be written', () => {
   });
 });
 
+describe('entries that were written by half', () => {
+  it('half an entry that a full disk left does not break the record when the next one begins a new file', async () => {
+    let isFull = false;
+    const { append } = systemRecordFiles;
+    const place = freshPlace({
+      ...systemRecordFiles,
+      append: (path, bytes, offset) => {
+        append(path, isFull ? bytes.subarray(0, bytes.length >> 1) : bytes, offset);
+        if (isFull) diskFull();
+      },
+    });
+    const log = openLog(place);
+    fill(log, 2);
+    isFull = true;
+    expect(log.append(locked, NOON_MS + 9000, NOON_MS + 9000)).toBe('disk');
+    isFull = false;
+    fill(log, 1, 1000, NOON_MS + DAY_MS);
+    expect(segmentNames(place)).toHaveLength(2);
+    expect(await checkRecord(place)).toMatchObject({ entries: 4, chain: { kind: 'intact' } });
+  });
+});
+
 describe('records whose end was changed', () => {
   it('a changed record continues in a new file, and the old one stays as evidence', () => {
     const place = freshPlace();
