@@ -18,8 +18,10 @@ const START_TIMEOUT_MS = 20_000;
  */
 export const SPEAKER = 'speaker';
 export const OTHER_SPEAKER = { sink: 'desk', label: 'Desk_loudspeaker' } as const;
+/** The system's microphone at first. */
+export const MICROPHONE = 'microphone';
 /** A second microphone, which hears another tone than the system's; its label names that tone. */
-export const OTHER_MICROPHONE = { toneHz: 700, label: 'Sine source at 700 Hz' } as const;
+export const OTHER_MICROPHONE = { source: 'other', toneHz: 700, label: 'Sine source at 700 Hz' } as const;
 // An ordinary session bus with two exceptions. It starts no services by itself, because a second, locked keyring would
 // win the race. And root may join it, because root runs the tests and another user runs the app.
 const BUS_CONFIG = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -107,8 +109,8 @@ function soundModules(toneHz: number): readonly string[] {
     'module-native-protocol-unix',
     `module-null-sink sink_name=${SPEAKER}`,
     `module-null-sink sink_name=${OTHER_SPEAKER.sink} sink_properties=device.description=${OTHER_SPEAKER.label}`,
-    `module-sine-source source_name=microphone frequency=${toneHz}`,
-    `module-sine-source source_name=other frequency=${OTHER_MICROPHONE.toneHz}`,
+    `module-sine-source source_name=${MICROPHONE} frequency=${toneHz}`,
+    `module-sine-source source_name=${OTHER_MICROPHONE.source} frequency=${OTHER_MICROPHONE.toneHz}`,
   ].map((module) => `--load=${module}`);
 }
 

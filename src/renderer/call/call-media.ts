@@ -158,7 +158,9 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
     if (!wanted.camera) return closeCamera();
     await (camera === undefined ? openCamera() : sendCamera());
   };
-  // A chosen device has come back and is used again. A device that was never chosen is only offered.
+  // A chosen device has come back and is used again, and so is the default once the system has changed it: an engine
+  // that goes on hearing the earlier one says no more than that its list has changed. A device that was never chosen is
+  // only offered.
   const endFollow = deviceList.subscribe(() =>
     inOrder(async () => {
       if (microphone !== undefined && (await devices.isOtherNow('microphone', microphones))) await openMicrophone();

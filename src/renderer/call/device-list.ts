@@ -71,6 +71,13 @@ export async function firstThere(kind: MediaDevice['kind'], names: readonly stri
   return first;
 }
 
+/** The system's default device of `kind`: another text once it is another device. '' if the engine names none. */
+export async function systemDefault(kind: MediaDevice['kind']): Promise<string> {
+  const found = await navigator.mediaDevices.enumerateDevices();
+  const device = found.find((each) => KINDS[each.kind] === kind && each.deviceId === 'default');
+  return device === undefined ? '' : `default ${device.label} ${device.groupId}`;
+}
+
 type Named = Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'> & { readonly name: string };
 /** A device as this page's engine knows it, and its name. */
 export type Found = Pick<Named, 'deviceId' | 'name'>;

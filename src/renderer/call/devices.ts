@@ -5,7 +5,7 @@
 
 import type { DeviceCause } from '../../contract/device-cause.ts';
 import type { Processing } from '../../contract/sound.ts';
-import { firstThere, thoseThere } from './device-list.ts';
+import { firstThere, systemDefault, thoseThere } from './device-list.ts';
 
 type Kind = 'microphone' | 'camera';
 
@@ -17,7 +17,10 @@ export interface Devices {
    */
   readonly openMicrophone: (names: readonly string[], processing: Processing) => Promise<MediaStreamTrack | undefined>;
   readonly openCamera: (names: readonly string[]) => Promise<MediaStreamTrack | undefined>;
-  /** Whether opening anew would choose another device, as when a preferred one has come back. */
+  /**
+   * Whether opening anew would choose another device: a preferred one has come back, or the system's default, which is
+   * open, is another one now.
+   */
   readonly isOtherNow: (kind: Kind, names: readonly string[]) => Promise<boolean>;
   readonly closeCamera: () => void;
   readonly closeAll: () => void;
@@ -39,14 +42,14 @@ export function createDevices({ onEnded, onFailed }: DeviceListeners): Devices {
   let camera: MediaStreamTrack | undefined;
   let closed = false;
 
-  const firstOf: Partial<Record<Kind, string>> = {}; // the first that existed when it was opened
+  const firstOf: Partial<Record<Kind, string>> = {}; // the first that existed when it was opened, or the default then
   const open = async (
     kind: Kind,
     names: readonly string[],
     wanted: MediaTrackConstraints,
   ): Promise<MediaStreamTrack | undefined> => {
     const there = await thoseThere(kind, names).catch(() => []);
-    firstOf[kind] = there[0]?.name ?? '';
+    firstOf[kind] = there[0]?.name ?? (await systemDefault(kind).catch(() => ''));
     let track: MediaStreamTrack | DeviceCause = 'gone';
     for (const deviceId of [...there.map((each) => each.deviceId), undefined]) {
       if (typeof track === 'string' && !closed) track = await capture(kind, deviceId, wanted);
@@ -80,7 +83,8 @@ export function createDevices({ onEnded, onFailed }: DeviceListeners): Devices {
       camera = await open('camera', names, PICTURE);
       return camera;
     },
-    isOtherNow: async (kind, names) => ((await firstThere(kind, names))?.name ?? '') !== firstOf[kind],
+    isOtherNow: async (kind, names) =>
+      ((await firstThere(kind, names))?.name ?? (await systemDefault(kind))) !== firstOf[kind],
     closeCamera,
     closeAll: () => {
       closed = true;

@@ -100,6 +100,21 @@ it('a chosen microphone that is plugged in is used in the call, one that was nev
   expect(sent.length).toBe(before + 1);
 });
 
+it('a call that follows the system’s default opens the new default, and opens nothing if another device comes', async () => {
+  const first = { kind: 'audioinput', deviceId: 'default', label: 'Default: Desk' };
+  there = [first, DESK];
+  const media = openCallMedia({ ...command, microphones: [] }, { report: () => undefined, onStreams: () => undefined });
+  await settle();
+  media.obey(send(true, false));
+  await settle();
+  const before = sent.length;
+  await plug(first, DESK, NEW);
+  expect(sent.length).toBe(before);
+  await plug({ ...first, label: 'Default: Never chosen' }, DESK, NEW);
+  expect([sent.length, sent.at(-1)]).toEqual([before + 1, 'system']);
+  media.close();
+});
+
 it('mute and camera off take effect at once while another device never finishes opening', async () => {
   const media = await running();
   opens = NEVER;

@@ -3,15 +3,16 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { deviceList } from '../../../src/renderer/call/device-list.ts';
 import { createDevices } from '../../../src/renderer/call/devices.ts';
 
-type Info = Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'>;
+type Info = Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label' | 'groupId'>;
 
 /** The devices of one machine, as a page in the session `salt` sees them. */
 const asToldTo = (salt: string): readonly Info[] => [
-  { kind: 'audioinput', deviceId: 'default', label: 'Default' },
-  { kind: 'audioinput', deviceId: `${salt}-1`, label: 'Headset' },
-  { kind: 'audioinput', deviceId: `${salt}-2`, label: 'Headset' },
-  { kind: 'audiooutput', deviceId: `${salt}-3`, label: 'Headset' },
+  { kind: 'audioinput', deviceId: 'default', label: 'Default', groupId: group },
+  { kind: 'audioinput', deviceId: `${salt}-1`, label: 'Headset', groupId: 'first' },
+  { kind: 'audioinput', deviceId: `${salt}-2`, label: 'Headset', groupId: 'second' },
+  { kind: 'audiooutput', deviceId: `${salt}-3`, label: 'Headset', groupId: 'first' },
 ];
+let group = ''; // of the device that is the system's default
 const processing = { echoCancellation: true, noiseSuppression: 'engine', autoGainControl: true } as const;
 const opened: unknown[] = [];
 let busy = '';
@@ -31,7 +32,7 @@ function standBefore(salt: string): void {
     },
   });
 }
-beforeEach(() => void [(busy = ''), opened.splice(0), processed.splice(0)]);
+beforeEach(() => void [(busy = ''), (group = 'first'), opened.splice(0), processed.splice(0)]);
 
 test('each device has the same name in every session, even if two share one label', async () => {
   standBefore('settings');
@@ -104,4 +105,23 @@ test('a preferred device that reappears is recognised, and a busy device is not 
   expect(await devices.isOtherNow('microphone', ['Headset #2', 'Headset'])).toBe(false);
   await devices.openMicrophone([], processing);
   expect(await devices.isOtherNow('microphone', [])).toBe(false);
+});
+
+test('a call that uses the system’s default microphone notices another default, and a call with a chosen one does not', async () => {
+  standBefore('call');
+  const following = createDevices({ onEnded: () => undefined, onFailed: () => undefined });
+  const chosen = createDevices({ onEnded: () => undefined, onFailed: () => undefined });
+  await following.openMicrophone(['Desk microphone'], processing); // it is missing, so the default replaces it
+  await chosen.openMicrophone(['Headset'], processing);
+  const isOther = (): Promise<readonly boolean[]> =>
+    Promise.all([
+      following.isOtherNow('microphone', ['Desk microphone']),
+      following.isOtherNow('microphone', []),
+      chosen.isOtherNow('microphone', ['Headset']),
+    ]);
+  expect(await isOther()).toEqual([false, false, false]);
+  group = 'second';
+  expect(await isOther()).toEqual([true, true, false]);
+  await following.openMicrophone([], processing);
+  expect(await isOther()).toEqual([false, false, false]);
 });
