@@ -1,5 +1,5 @@
 // A call that rings during another one, and two calls at a time: what the card, the call window and the main window say
-// and send.
+// and send. And the card of a locked program, which is heard by the same ears.
 import { expect, type Page, test } from '@playwright/test';
 import { samplesOf, sounds } from '../../../src/renderer/sound/sounds.ts';
 import { fixDate } from '../../support/preview/fixed-date.ts';
@@ -18,6 +18,30 @@ const sumOf = (name: keyof typeof sounds): string =>
   samplesOf(sounds[name])
     .reduce((sum, sample) => sum + Math.abs(sample), 0)
     .toFixed(1);
+/** The sounds that the page plays now, each by the sum of the samples of one period, which differs for each sound. */
+async function withEars(page: Page): Promise<() => Promise<ReadonlySet<string>>> {
+  await page.addInitScript(() => {
+    const heard: (readonly [sum: string, context: BaseAudioContext])[] = [];
+    const Real = AudioBufferSourceNode;
+    Object.assign(window, {
+      heard,
+      AudioBufferSourceNode: class extends Real {
+        constructor(context: BaseAudioContext, options: AudioBufferSourceOptions) {
+          super(context, options);
+          const samples = options.buffer?.getChannelData(0) ?? new Float32Array();
+          heard.push([samples.reduce((sum, sample) => sum + Math.abs(sample), 0).toFixed(1), context]);
+        }
+      },
+    });
+  });
+  const sums = (): Promise<string[]> =>
+    page.evaluate(() => {
+      const { heard } = window as unknown as { readonly heard: (readonly [string, BaseAudioContext])[] };
+      return heard.filter(([, context]) => context.state !== 'closed').map(([sum]) => sum);
+    });
+  return async () => new Set(await sums());
+}
+
 const annas = '0123456789abcdef0123456789abcdef';
 const bernds = 'fedcba9876543210fedcba9876543210';
 const answer = (forOther: 'hold' | 'end'): unknown => ({
@@ -54,29 +78,14 @@ test.describe('a call that rings during another one', () => {
   test('the card of a second call names the peer of the first, and two low taps sound instead of the ring', async ({
     page,
   }) => {
-    await page.addInitScript(() => {
-      const heard: string[] = []; // one period of each played sound, identified by the sum of its samples
-      const Real = AudioBufferSourceNode;
-      Object.assign(window, {
-        heard,
-        AudioBufferSourceNode: class extends Real {
-          constructor(context: BaseAudioContext, options: AudioBufferSourceOptions) {
-            super(context, options);
-            const samples = options.buffer?.getChannelData(0) ?? new Float32Array();
-            heard.push(samples.reduce((sum, sample) => sum + Math.abs(sample), 0).toFixed(1));
-          }
-        },
-      });
-    });
-    const heard = (): Promise<string[]> =>
-      page.evaluate(() => (window as unknown as { readonly heard: string[] }).heard.slice());
+    const heard = await withEars(page);
     const sums = (Object.keys(sounds) as (keyof typeof sounds)[]).map(sumOf);
     expect(new Set(sums).size).toBe(sums.length); // all sounds are different
     await page.goto(server.url('card-waiting', 'en'));
     await expect(page.getByRole('alertdialog')).toHaveAccessibleDescription(/You are in a call with Dr\. Anna Berg\./u);
-    await expect.poll(async () => new Set(await heard())).toEqual(new Set([sumOf('waiting')]));
+    await expect.poll(heard).toEqual(new Set([sumOf('waiting')]));
     await page.goto(server.url('card-verified', 'en'));
-    await expect.poll(async () => new Set(await heard())).toEqual(new Set([sumOf('bells')]));
+    await expect.poll(heard).toEqual(new Set([sumOf('bells')]));
   });
 
   test('a second ringing call is announced in the window of the first, which keeps its focus and its key for hold', async ({
@@ -131,6 +140,30 @@ test.describe('a call that rings during another one', () => {
     await page.getByRole('button', { name: 'Answer', exact: true }).click();
     expect(await recorded(page)).toEqual([answer('hold')]);
   });
+});
+
+test('the card of a locked program rings like any other, is silent once silenced, and is only shown if calls do not ring', async ({
+  page,
+}) => {
+  const heard = await withEars(page);
+  const open = async (): Promise<void> => {
+    await page.goto(server.url('card-knock', 'en'));
+    await expect.poll(heard).toEqual(new Set([sumOf('bells')]));
+  };
+  await open();
+  await page.evaluate(() =>
+    window.preview.push(({ knock, ...view }) => ({
+      ...view,
+      ...(knock !== undefined && { knock: { ...knock, isSilenced: true } }),
+    })),
+  );
+  await expect.poll(heard).toEqual(new Set());
+  await open();
+  await page.evaluate(() =>
+    window.preview.push((view) => ({ ...view, settings: { ...view.settings, ringMode: 'visual' } })),
+  );
+  await expect.poll(heard).toEqual(new Set());
+  await expect(page.getByRole('alertdialog', { name: 'Somebody is calling' })).toBeVisible();
 });
 
 test.describe('two calls', () => {
