@@ -1,5 +1,5 @@
-// The sounds before and after a call: the ring on its own loudspeaker, the tones on that of the voices. The test
-// records both.
+// The sounds before and after a call: the ring on its own loudspeaker or on all, the tones on that of the voices. The
+// test records both loudspeakers.
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';
@@ -44,6 +44,14 @@ test('the ring and the tones of a call are audible on the chosen loudspeakers at
     expect(clearest(atCaller, BELL_HZ)).toBeLessThan(0.1);
     expect(clearest(atCallee, BELL_HZ)).toBeGreaterThan(CLEARLY / 2);
     expect(clearest(atCallee, RINGBACK_HZ)).toBeLessThan(0.1);
+  });
+
+  await test.step('the same call rings on both loudspeakers once it is to ring on all', async () => {
+    await settings.getByRole('button', { name: new RegExp(en.ring.place) }).click();
+    await settings.getByRole('option', { name: en.ring.everywhere }).click();
+    await callee.until('the choice', ({ settings: { ringPlace } }) => ringPlace.kind === 'all');
+    for (const heard of await Promise.all([speaker(5500), desk(5500)]))
+      expect(clearest(heard, BELL_HZ)).toBeGreaterThan(CLEARLY / 2);
   });
 
   await test.step('a declined call gives a tone at the caller until it is dismissed, and nothing rings any more', async () => {

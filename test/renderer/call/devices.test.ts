@@ -125,3 +125,14 @@ test('a call that uses the system’s default microphone notices another default
   await following.openMicrophone([], processing);
   expect(await isOther()).toEqual([false, false, false]);
 });
+
+test('a ring on all devices reaches each loudspeaker once, and the system’s if the engine names no other', async () => {
+  const speaker = (deviceId: string, label: string) => ({ kind: 'audiooutput', deviceId, label, groupId: '' });
+  const others = [speaker('default', 'Default: Desk'), speaker('communications', 'Communications: Headset')];
+  const found = [speaker('d', 'Desk'), speaker('h', 'Headset'), speaker('i', 'Headset')];
+  const enumerateDevices = vi.fn(() => Promise.resolve([...asToldTo('call').slice(0, 3), ...others, ...found]));
+  vi.stubGlobal('navigator', { mediaDevices: { enumerateDevices } });
+  expect(await deviceList.sinksOf({ kind: 'all' })).toEqual(['d', 'h', 'i']);
+  enumerateDevices.mockResolvedValue(others);
+  expect(await deviceList.sinksOf({ kind: 'all' })).toEqual(['']);
+});
