@@ -46,6 +46,14 @@ export const Processing = v.strictObject({
   autoGainControl: v.boolean(), // makes quiet sound louder and loud sound quieter
 });
 export type Processing = v.InferOutput<typeof Processing>;
+/** What is sent is what the microphone hears, as music needs it. */
+export const UNPROCESSED: Processing = { echoCancellation: false, noiseSuppression: 'off', autoGainControl: false };
+/** As it is until a person chooses otherwise. */
+export const USUAL_PROCESSING: Processing = {
+  echoCancellation: true,
+  noiseSuppression: 'engine',
+  autoGainControl: true,
+};
 /** The parts of `Processing` that are switches. */
 export const soundSwitches = ['echoCancellation', 'autoGainControl'] as const;
 /** The names of all parts of `Processing`. */

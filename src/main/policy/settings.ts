@@ -4,7 +4,7 @@
 // policy.
 import * as v from 'valibot';
 import { type Language, Settings } from '../../contract/view.ts';
-import { NoiseSuppression } from '../../contract/sound.ts';
+import { NoiseSuppression, USUAL_PROCESSING } from '../../contract/sound.ts';
 import { Status } from '../../contract/status.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 import type { BrokerPassword } from '../signalling/endpoint.ts';
@@ -149,9 +149,7 @@ export function defaultSettings(preferred: readonly string[]): Settings {
     ringVolume: 60,
     ringPlace: { kind: 'one', speaker: '' },
     toneVolume: 50,
-    echoCancellation: true,
-    noiseSuppression: 'engine',
-    autoGainControl: true,
+    ...USUAL_PROCESSING,
   };
 }
 

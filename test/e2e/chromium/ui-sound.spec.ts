@@ -1,5 +1,5 @@
-// In Chromium over fixtures: ringing, tones and headset buttons in the settings; in a call, the notice of speaking
-// while muted, and the offer of a new headset.
+// In Chromium over fixtures: ringing, tones, the processing of the microphone and headset buttons in the settings; in a
+// call, the notice of speaking while muted, and the offer of a new headset.
 import { type Page, expect, test } from '@playwright/test';
 import { openedPreview } from '../../support/preview/opened.ts';
 
@@ -56,6 +56,35 @@ test('if calls do not ring, the settings of the ringtone are disabled, and those
   await expect(section.getByRole('slider', { name: 'Call tone volume' })).toBeEnabled();
   await section.getByText('Ring when somebody calls').click();
   expect(await sent(page)).toEqual([{ name: 'sounds.set', input: { sounds: { ringMode: 'loud' } } }]);
+});
+
+test('echo and volume processing are switched one by one, and one switch for music sets them and noise suppression together', async ({
+  page,
+}) => {
+  await open(page, 'settings-noise', 'en');
+  const section = page.getByRole('region', { name: 'Sound and picture' });
+  const music = section.getByRole('switch', { name: 'Music: change nothing' });
+  await expect(music).not.toBeChecked();
+  await section.getByText('Remove echo', { exact: true }).click();
+  await section.getByText('Even out the volume', { exact: true }).click();
+  await section.getByText('Music: change nothing').click();
+  const raw = { echoCancellation: false, noiseSuppression: 'off', autoGainControl: false } as const;
+  const usual = { echoCancellation: true, noiseSuppression: 'engine', autoGainControl: true } as const;
+  expect(await sent(page)).toEqual([
+    { name: 'sounds.set', input: { sounds: { echoCancellation: false } } },
+    { name: 'sounds.set', input: { sounds: { autoGainControl: false } } },
+    { name: 'sounds.set', input: { sounds: raw } },
+  ]);
+  const set = (processing: typeof raw | typeof usual): Promise<void> =>
+    page.evaluate((now) => {
+      window.preview.push((view) => ({ ...view, settings: { ...view.settings, ...now } }));
+    }, processing);
+  await set(raw);
+  await expect(music).toBeChecked();
+  await section.getByText('Music: change nothing').click();
+  expect((await sent(page)).slice(3)).toEqual([{ name: 'sounds.set', input: { sounds: usual } }]);
+  await set(usual);
+  await expect(music).not.toBeChecked();
 });
 
 test('a person who speaks while muted is told once each time the microphone is muted, and the notice disappears by itself', async ({

@@ -1,7 +1,7 @@
 // Microphone, camera and speaker, and how the sound of the microphone is processed before it is sent.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { soundSwitches } from '../../../contract/sound.ts';
+import { processings, soundSwitches, UNPROCESSED, USUAL_PROCESSING } from '../../../contract/sound.ts';
 import { lockOf, suppressionsWithin } from '../../state/locks.ts';
 import { useMain, usePage } from '../page.tsx';
 import { Choice } from '../parts/Choice.tsx';
@@ -16,7 +16,10 @@ import styles from './settings.module.css';
 
 const c = classNames(styles);
 
-/** The devices of calls, noise suppression, and two switches. A change also applies to a running call. */
+/**
+ * The devices of calls, noise suppression, two switches, and one for music that sets all three. A change also applies to
+ * a running call.
+ */
 export function SoundSection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
@@ -35,6 +38,12 @@ export function SoundSection(): ReactNode {
         <TryDevices />
       </div>
       <Stack>
+        <Toggle
+          label={t('sound.music')}
+          hint={t('sound.musicText')}
+          on={processings.every((name) => settings[name] === UNPROCESSED[name])}
+          onChange={(on) => void ask.send('sounds.set', { sounds: on ? UNPROCESSED : USUAL_PROCESSING })}
+        />
         <div className={c('half')}>
           <Locked lock={noiseLock} limit={t('managed.atMost', { choice: t('sound.noiseSuppressions.engine') })}>
             {(held) => (
