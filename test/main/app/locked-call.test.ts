@@ -5,11 +5,14 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { isMissed } from '../../../src/contract/missed.ts';
 import { unwrap } from '../../../src/core/assert.ts';
+import { type Power, watchForLock } from '../../../src/main/app/lock-watch.ts';
 import type { Model } from '../../../src/main/app/model-parts.ts';
 import { createModel } from '../../../src/main/app/model.ts';
+import { cardView } from '../../../src/main/app/page-views.ts';
 import { createLog } from '../../../src/main/log.ts';
 import { parseOptions } from '../../../src/main/policy/options.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
+import { heldClock } from '../signalling/test-clock.ts';
 
 vi.mock('electron', async () => {
   const { FakeKeyring } = await import('../vault/fake-key-store.ts');
@@ -89,30 +92,45 @@ async function firstCall(caller: Model, callee: Model): Promise<void> {
   await vi.waitUntil(() => missedBy(callee) === 1, PATIENCE);
 }
 
-async function both(): Promise<{ readonly caller: Model; readonly callee: Model }> {
+async function lockByHand({ profile }: Model): Promise<void> {
+  expect(await profile.lock('person')).toBe('done');
+}
+
+/** The person has left the desk for longer than the program waits until it locks itself. */
+async function lockByIdleness(model: Model): Promise<void> {
+  model.settings.set({ idleLockMinutes: 5 });
+  const power: Power = { getSystemIdleTime: () => 300, getSystemIdleState: () => 'idle', on: () => undefined };
+  watchForLock(model, power, heldClock());
+  await vi.waitUntil(() => model.profile.lockCause() === 'idle', PATIENCE);
+}
+
+async function both(
+  lock: (callee: Model) => Promise<void>,
+): Promise<{ readonly caller: Model; readonly callee: Model }> {
   const caller = await person(max, '');
   const callee = await person(anna, brokerOf(caller));
   unwrap(callee.profile.opened(), 'it is open').book.add(max, 'Max');
   unwrap(caller.profile.opened(), 'it is open').book.add(anna, 'Anna');
   await firstCall(caller, callee);
-  expect(await callee.profile.lock('person')).toBe('done');
+  await lock(callee);
   return { caller, callee };
 }
 
-it('a call makes a locked program knock without a name, and rings normally if it is unlocked in time', async () => {
-  const { caller, callee } = await both();
-  await place(caller, anna);
+it('a call makes a program that has locked itself after idleness ring without a name, and normally if it is unlocked in time', async () => {
+  const { caller, callee } = await both(lockByIdleness);
+  const call = await place(caller, anna);
   await vi.waitUntil(() => callee.view.read().knock !== undefined, PATIENCE);
   const locked = callee.view.read();
   expect([locked.identity, locked.calls, locked.history, locked.contacts]).toEqual([undefined, [], [], []]);
   expect(Object.keys(locked.knock ?? {})).toEqual(['call', 'isSilenced']);
+  expect(cardView(locked, call).sound).toMatchObject({ sound: 'bells', volume: 60 });
   expect(callee.profile.reopen('person')).toBe('done');
   expect(callee.view.read().knock).toBeUndefined();
   await vi.waitUntil(() => phaseOf(callee) === 'ringing', PATIENCE);
 });
 
 it('a call cancelled before the locked program was unlocked is recorded as missed once', async () => {
-  const { caller, callee } = await both();
+  const { caller, callee } = await both(lockByHand);
   const call = await place(caller, anna);
   await vi.waitUntil(() => callee.view.read().knock?.call === call, PATIENCE);
   unwrap(caller.profile.account(), 'the caller is unlocked').desk.hangUp(call);
