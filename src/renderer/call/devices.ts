@@ -49,11 +49,14 @@ export function createDevices({ onEnded, onFailed }: DeviceListeners): Devices {
     wanted: MediaTrackConstraints,
   ): Promise<MediaStreamTrack | undefined> => {
     const there = await thoseThere(kind, names).catch(() => []);
-    firstOf[kind] = there[0]?.name ?? (await systemDefault(kind).catch(() => ''));
+    firstOf[kind] = there[0]?.name ?? '';
     let track: MediaStreamTrack | DeviceCause = 'gone';
     for (const deviceId of [...there.map((each) => each.deviceId), undefined]) {
       if (typeof track === 'string' && !closed) track = await capture(kind, deviceId, wanted);
     }
+    if (typeof track !== 'string') track.addEventListener('ended', () => onEnded(kind));
+    // Asked afterwards, because an engine may name devices only once one is open.
+    if (there.length === 0) firstOf[kind] = await systemDefault(kind).catch(() => '');
     if (closed) {
       if (typeof track !== 'string') track.stop(); // the call ended while the system asked the person
       return undefined;
@@ -62,7 +65,6 @@ export function createDevices({ onEnded, onFailed }: DeviceListeners): Devices {
       onFailed(kind, track);
       return undefined;
     }
-    track.addEventListener('ended', () => onEnded(kind));
     return track;
   };
   const closeCamera = (): void => {
