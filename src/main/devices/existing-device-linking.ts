@@ -197,6 +197,8 @@ export class ExistingDeviceLinking {
   }
 
   #take(message: LinkMessage | 'unusable'): void {
+    // The new device has everything: no message of it stops the adding or hides it from the person here (13.E.2).
+    if (this.#view.kind === 'adding') return;
     if (message === 'unusable') return this.end('unusable', 'unusable');
     const view = this.#view;
     // What the new device says about its end proves nothing: it may have stored every part that has left.

@@ -147,6 +147,20 @@ describe('the existing device against a misbehaving new one', () => {
     expect(giving.view).toEqual({ kind: 'done', name: 'laptop', isSeen: true });
   });
 
+  test('the existing device adds a device that ends the linking after it stored everything', async () => {
+    adding = 'not-connected';
+    say(confirmed, join);
+    giving.confirm();
+    say(kept, { kind: 'end', reason: 'cancelled' });
+    await settled();
+    expect(giving.view).toEqual({ kind: 'adding', name: 'laptop' });
+    adding = 'done';
+    clock.advance(5000);
+    await settled();
+    expect(giving.view).toEqual({ kind: 'done', name: 'laptop', isSeen: true });
+    expect(members).toHaveLength(2);
+  });
+
   test('the existing device accepts each sealed message once, however often it is delivered', () => {
     for (const message of [confirmed, join]) {
       const bytes = channel.seal(message);
