@@ -35,5 +35,5 @@ export async function passphraseKey(passphrase: string, salt: Bytes, cost: Passp
     asyncTick: 10,
   });
   text.fill(0);
-  return Secret.own(new Uint8Array(key));
+  return Secret.own(key);
 }
