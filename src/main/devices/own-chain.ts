@@ -109,6 +109,7 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
   let sinceMs = 0;
   let turn: Promise<unknown> = Promise.resolve();
   let connection: symbol | undefined; // the connection that is up
+  let isPublished = false; // this connection has read our chain back from our topic
   let isYielding = false; // the person decided against this device: what it signed before must leave its topic
 
   const stateOf = ({ held: { chain, dropped } }: OwnHeld): OwnState =>
@@ -168,7 +169,8 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
     isFirst = false;
     const keeping = await keepOwnTopic(transport, clock, topic, payloadOf(now.held.chain));
     if (!isUp()) return 'not-connected';
-    isYielding &&= keeping !== 'kept';
+    isPublished = keeping === 'kept';
+    isYielding &&= !isPublished;
     return isIn ? keeping : 'out';
   }
 
@@ -201,9 +203,9 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
     return { taken, round: published };
   }
 
-  // The hint follows the chain, because a hint must lead to something.
+  // The hint follows the published chain, because a hint must lead to something (§2.8.4).
   async function keepHint(isUp: () => boolean, reading: AddressReading): Promise<void> {
-    if (!isUp() || stateOf(now) !== 'in') return;
+    if (!isUp() || stateOf(now) !== 'in' || !isPublished) return;
     const present = presentDevices().map((device) => device.id);
     const ids = hintToPublish(id, present, reading);
     if (ids !== undefined) await publishHint(transport, own.address, ids);
@@ -251,6 +253,7 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
     relation: (head) => chainRelation(now.held.chain, head),
     online: () => {
       connection = Symbol('a connection');
+      isPublished = false;
       rounds.online();
     },
     offline: () => {

@@ -370,6 +370,35 @@ describe('the hint of our address', () => {
     expect(rig.hints).toEqual([]);
   });
 
+  // Where the broker has no wildcards, a hint that names others makes a reading have a second part.
+  it.each([
+    ['a hint is not begun', undefined],
+    ['a hint is not completed', writeHint([tablet.id])],
+  ])('%s before our chain is published', async (_what, hint) => {
+    rig.directory.hasWildcard = false;
+    rig.directory.hint = hint;
+    rig.hooks.answer = 'refused';
+    await connect(rig.startWithChain(first));
+    expect([rig.rounds, rig.hints]).toEqual([['refused'], []]);
+    rig.hooks.answer = 'sent';
+    await wait(15_000);
+    expect([rig.rounds, named()]).toEqual([['refused', 'kept'], [[laptop.id]]]);
+  });
+
+  it('a chain that another broker has does not lead to a hint at this one', async () => {
+    const chain = rig.startWithChain(two);
+    await connect(chain);
+    expect(named()).toHaveLength(1);
+    chain.offline();
+    rig.directory.payloads.clear();
+    rig.directory.publish(two.adding(desk, phone), desk);
+    rig.directory.hasWildcard = false;
+    rig.directory.hint = writeHint([tablet.id]);
+    rig.store.isFull = true; // nothing is published that is not on disk
+    await connect(chain);
+    expect([rig.rounds, rig.hints.length]).toEqual([['kept', 'disk'], 1]);
+  });
+
   it('a hint that the broker refused is written again with the next reading', async () => {
     rig.directory.publish(first, laptop);
     rig.hooks.answer = 'refused';
