@@ -1,5 +1,7 @@
 // The highest version ever offered to this profile, on disk, so that an older list served later is not followed, not
-// even after a restart. It contains nothing secret. A file with other content is kept aside as `.damaged`.
+// even after a restart. It contains nothing secret. A file with other content is kept aside as `.damaged`. A file that
+// cannot be read, or not be kept aside, is no sign that nothing was seen: no list is accepted until the system allows
+// it.
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { utf8 } from '../../core/bytes.ts';
@@ -18,8 +20,8 @@ const FILE = 'seen.json';
 const MAX_BYTES = 1024;
 const Kept = v.strictObject({ version: v.string(), issuedMs: v.pipe(v.number(), v.integer(), v.minValue(0)) });
 
-/** What was seen so far, at least `running`. */
-export function readSeen(files: Files, folder: string, running: Version): Seen {
+/** What was seen so far, at least `running`. On `disk` the system does not say, and no list may be accepted. */
+export function readSeen(files: Files, folder: string, running: Version): Seen | 'disk' {
   const file = join(folder, FILE);
   const none = { version: running, issuedMs: 0 };
   try {
@@ -33,7 +35,7 @@ export function readSeen(files: Files, folder: string, running: Version): Seen {
     return compareVersions(kept.version, running) < 0 ? none : kept;
   } catch (error) {
     if (errorCode(error) === undefined) throw error;
-    return none;
+    return 'disk';
   }
 }
 

@@ -105,6 +105,7 @@ export function createUpdates(parts: UpdateParts): Updates {
     if (source() !== asked) return; // policy names another feed or other keys: `follow` will ask again
     if (typeof feed === 'string') return fail(feed);
     const seen = readSeen(parts.files, parts.folder, running);
+    if (seen === 'disk') return fail('disk');
     const isNewer = compareVersions(feed.version, running) > 0;
     if (!isNewer && compareVersions(seen.version, running) === 0) return show({ kind: 'none' });
     if (!isNewer || isRollback(feed, seen)) return fail('rollback');

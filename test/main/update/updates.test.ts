@@ -8,7 +8,9 @@ import { describe, expect, it } from 'vitest';
 import { openTunnel } from '../../../src/main/signalling/proxy.ts';
 import type { Installation } from '../../../src/main/update/install-kind.ts';
 import { fetchPackage } from '../../../src/main/update/package-file.ts';
+import { systemFiles } from '../../../src/main/vault/files.ts';
 import { makeAuthority, theAuthority } from '../signalling/authority.ts';
+import { fragileFiles } from '../vault/fragile-files.ts';
 import { appImage, foreignKey, key, newFolder, NOW, offer, startFeedServer, updatesOver } from './update-rig.ts';
 import { publicKeyText } from '../../../tools/update-feed.ts';
 
@@ -262,12 +264,45 @@ describe('disks during an update', () => {
 
   it('nothing is installed if the seen version cannot be saved', async () => {
     const { file, server, installation } = await offered();
-    const blocked = join(newFolder(), 'update');
-    writeFileSync(blocked, 'a file where the folder should be');
-    const { updates } = updatesOver(server, installation, { parts: { folder: blocked } });
+    const { updates } = updatesOver(server, installation, {
+      parts: { files: fragileFiles({ at: 0, kind: 'ENOSPC' }) },
+    });
     await updates.check();
     expect(updates.view()).toEqual({ kind: 'failed', cause: 'disk' });
     expect(readFileSync(file)).toEqual(OLD);
+  });
+
+  it('nothing is installed, and the seen version stays, while the system refuses to read it', async () => {
+    const { file, server, installation } = await offered();
+    let isRefusing = true;
+    const read = (path: string): ReturnType<typeof systemFiles.read> => {
+      if (isRefusing && path.endsWith('seen.json'))
+        throw Object.assign(new Error('the system refuses'), { code: 'EACCES' });
+      return systemFiles.read(path);
+    };
+    const folder = join(newFolder(), 'update');
+    mkdirSync(folder);
+    const seen = JSON.stringify({ version: '9.9.9', issuedMs: NOW });
+    writeFileSync(join(folder, 'seen.json'), seen);
+    const { updates } = updatesOver(server, installation, { parts: { folder, files: { ...systemFiles, read } } });
+    await updates.check();
+    expect(updates.view()).toEqual({ kind: 'failed', cause: 'disk' });
+    isRefusing = false;
+    await updates.check();
+    expect(updates.view()).toEqual({ kind: 'failed', cause: 'rollback' });
+    expect([readFileSync(file), readFileSync(join(folder, 'seen.json'), 'utf8')]).toEqual([OLD, seen]);
+  });
+
+  it('nothing is installed if a damaged version memory cannot be set aside', async () => {
+    const { file, server, installation } = await offered();
+    const folder = join(newFolder(), 'update');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'seen.json'), 'nonsense');
+    const files = fragileFiles({ at: 0, kind: 'EIO' });
+    const { updates } = updatesOver(server, installation, { parts: { folder, files } });
+    await updates.check();
+    expect(updates.view()).toEqual({ kind: 'failed', cause: 'disk' });
+    expect([readFileSync(file), readFileSync(join(folder, 'seen.json'), 'utf8')]).toEqual([OLD, 'nonsense']);
   });
 
   it.each(['', 'nonsense', '{"version":"9.9.9"}', 'x'.repeat(5000), '{"version":"1","issuedMs":-1}'])(
