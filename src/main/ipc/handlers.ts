@@ -102,6 +102,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     if (profile.opened() === undefined) return false;
     if (command.name === 'vault.protect' && command.input.passphrase !== undefined)
       return parts.policy.values().KeyStoreMinimum === 'passphrase';
+    if (command.name === 'relay.set') return parts.relaysOf() !== 'organisation';
     return command.name !== 'preferences.set' || mayChange(parts.policy, settings.read(), command.input.preferences);
   }
 

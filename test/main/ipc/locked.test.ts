@@ -10,6 +10,7 @@ import type { ConsentQuestion } from '../../../src/main/desktop/consent-question
 import { createHandlers } from '../../../src/main/ipc/handlers.ts';
 import type { HandlerParts } from '../../../src/main/ipc/handler-parts.ts';
 import { raiseWall } from '../../../src/main/ipc/wall.ts';
+import { relaysOf } from '../../../src/main/relays/own-relay.ts';
 import { createBroker } from '../../../src/main/signalling/broker.ts';
 import { MemoryStore } from '../memory-store.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
@@ -42,7 +43,14 @@ beforeEach(() => {
     return Promise.resolve('yes');
   };
   end = raiseWall({
-    handlers: createHandlers({ settings, broker, policy, profile, consent } as unknown as HandlerParts),
+    handlers: createHandlers({
+      settings,
+      broker,
+      policy,
+      profile,
+      consent,
+      relaysOf: () => relaysOf(policy.values(), settings.relay()),
+    } as unknown as HandlerParts),
     pageOf: () => ({ kind: 'main', call: '' }),
     onBug: (...bug) => bugs.push(bug),
   });
@@ -75,6 +83,7 @@ it.each<[CommandName, object, Partial<PolicyValues>]>([
   ['preferences.set', { preferences: { notifications: 'named-always' } }, { Notifications: 'named' }],
   ['preferences.set', { preferences: { awayMinutes: 10 } }, { ShareAbsence: false }],
   ['language.set', { language: 'en' }, { Language: 'de' }],
+  ['relay.set', { server: 'turn:mine.example', username: 'u', password: 'p' }, { TurnServers: ['turn:site.example'] }],
   ['broker.start', { host: '127.0.0.1', port: 0 }, { AllowLocalBroker: false }],
   ['broker.start', { host: '0.0.0.0', port: 0 }, { AllowLocalBroker: false }],
 ])(
