@@ -18,7 +18,14 @@ export function jsonForm<T>(schema: v.GenericSchema<unknown, T>): Form<T> {
   return {
     write: (value) => utf8(JSON.stringify(value)),
     read: (bytes) => {
-      const result = v.safeParse(schema, JSON.parse(new TextDecoder().decode(bytes)));
+      let json: unknown;
+      try {
+        json = JSON.parse(new TextDecoder().decode(bytes));
+      } catch {
+        // The parser's error would quote the plaintext.
+        return undefined;
+      }
+      const result = v.safeParse(schema, json);
       return result.success ? { value: result.output } : undefined;
     },
   };

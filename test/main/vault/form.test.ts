@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { Secret } from '../../../src/core/keys/secret.ts';
-import { keyedForm, wipeKeys } from '../../../src/main/vault/form.ts';
+import { jsonForm, keyedForm, wipeKeys } from '../../../src/main/vault/form.ts';
 
 const form = keyedForm(['user', 'device'], v.strictObject({ name: v.string() }));
 const key = (n: number): Secret => Secret.own(new Uint8Array(32).fill(n));
@@ -34,4 +34,9 @@ test('writing leaves the keys usable', () => {
 test('bytes that are too short for the keys, or have other JSON after them, are refused', () => {
   expect(form.read(written().subarray(0, 63))).toBeUndefined();
   expect(form.read(new Uint8Array([...written().subarray(0, 64), ...Buffer.from('{"name":1}')]))).toBeUndefined();
+});
+
+test.each(['', '{"name":"Anna"', 'Anna'])('bytes that are no JSON (%j) hold no value, with or without keys', (text) => {
+  expect(jsonForm(v.unknown()).read(Buffer.from(text))).toBeUndefined();
+  expect(form.read(new Uint8Array([...written().subarray(0, 64), ...Buffer.from(text)]))).toBeUndefined();
 });

@@ -15,6 +15,7 @@ import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
 import type { Files } from '../../../src/main/vault/files.ts';
+import { type Form, jsonForm } from '../../../src/main/vault/form.ts';
 import { createKeyStore } from '../../../src/main/vault/key-store.ts';
 import { openVault, type Vault, type VaultOptions } from '../../../src/main/vault/vault.ts';
 import { FakeKeyring } from './fake-key-store.ts';
@@ -230,6 +231,23 @@ describe('sealed files', () => {
     expect(store.write({ text: 'anew' })).toBe('written');
     expect(readFileSync(vault.damages()[0]?.keptAside ?? '', 'utf8')).toBe('short');
     expect(diary(open()).read()).toEqual({ text: 'anew' });
+  });
+
+  test('a file that opens but holds no JSON is set aside, and its plaintext is wiped', async () => {
+    await filled();
+    const text: Form<string> = { write: utf8, read: () => undefined };
+    expect(open().storeOf('diary', text, 1).write('Anna')).toBe('written');
+    const sealed = readFileSync(pathOf('diary.sealed'));
+    const plaintexts: Uint8Array[] = [];
+    const json = jsonForm(Diary);
+    const read: typeof json.read = (bytes) => {
+      plaintexts.push(bytes);
+      return json.read(bytes);
+    };
+    const vault = open();
+    expect(vault.storeOf('diary', { ...json, read }, 1).read()).toBeUndefined();
+    expect(readFileSync(vault.damages()[0]?.keptAside ?? '')).toEqual(sealed);
+    expect(plaintexts).toEqual([new Uint8Array(4)]);
   });
 
   test('two unreadable generations are set aside and never overwritten', async () => {
