@@ -85,7 +85,8 @@ export function createCredentialHolder({ own, trust, store, clock, random, onDis
 
   function nextKey(): KeyObject {
     const bytes = fromB64u(kept.next ?? '');
-    if (bytes !== undefined && bytes.length > 0) return keyOf(bytes);
+    const stored = bytes && keyOf(bytes);
+    if (stored !== undefined) return stored;
     const key = makeKey();
     keep({ ...kept, next: toB64u(keyBytes(key)) });
     return key;

@@ -37,10 +37,11 @@ export interface OwnCredential {
 export function readCredential(kept: KeptEnrolment | undefined): OwnCredential | undefined {
   if (kept?.current === undefined) return undefined;
   const chain = kept.current.chain.map((text) => fromB64u(text) ?? new Uint8Array(0));
-  const key = fromB64u(kept.current.key);
+  const bytes = fromB64u(kept.current.key);
+  const key = bytes && keyOf(bytes);
   const own = chain[0] === undefined ? undefined : readCertificate(chain[0]);
   if (key === undefined || own === undefined) return undefined;
-  return { key: keyOf(key), own, shown: concat(...chain), chain, renewAtMs: kept.current.renewAtMs };
+  return { key, own, shown: concat(...chain), chain, renewAtMs: kept.current.renewAtMs };
 }
 
 /** A credential in its stored form. */

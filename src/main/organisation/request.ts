@@ -25,9 +25,14 @@ export function keyBytes(key: KeyObject): Bytes {
   return new Uint8Array(key.export({ format: 'der', type: 'pkcs8' }));
 }
 
-/** The key in these bytes. Throws if there is none. */
-export function keyOf(pkcs8: Bytes): KeyObject {
-  return createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
+/** The key in these bytes. Undefined if there is none. */
+export function keyOf(pkcs8: Bytes): KeyObject | undefined {
+  try {
+    return createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
+  } catch {
+    // Node reports bytes that are no key only by an exception.
+    return undefined;
+  }
 }
 
 /** SubjectPublicKeyInfo of a key. */
