@@ -86,7 +86,7 @@ const works = (run: () => unknown): boolean => {
   }
 };
 const canSign = ({ deviceKeys }: Identity): boolean => works(() => deviceKeys.sign(new Uint8Array(1)));
-const canAgree = ({ deviceKeys }: Identity): boolean => works(() => deviceKeys.agree(deviceKeys.s));
+const canAgree = ({ deviceKeys }: Identity): boolean => works(() => unwrap(deviceKeys.agree(deviceKeys.s), 'a secret'));
 
 it('the device keys and the vault are unusable before the lock waits for anything, and unlocking creates new key objects', async () => {
   const { profile, vault, record, identities } = program();
