@@ -58,11 +58,12 @@ export function serveHeadsets(siegel: Pick<Siegel, 'call' | 'on'>, hid: Hid | un
     for (const press of presses) if (mayPress(found, press)) void pressed(device, found, press);
   }
 
-  // A press that ends a call or mutes is never dropped for being one of too many. But no press is passed on while main
+  // A press that hangs up or mutes is never dropped for being one of too many. But no press is passed on while main
   // still owes the reply to one of the same kind.
   function mayPress(found: Open, press: HeadsetPress): boolean {
     if (found.asking.has(press.kind)) return false;
-    if ((press.kind === 'hook' && !press.off) || (press.kind === 'mute' && press.mute)) return true;
+    if ((press.kind === 'hook' && !press.off) || press.kind === 'drop') return true;
+    if (press.kind === 'mute' && press.mute) return true;
     const now = performance.now();
     found.presses = found.presses.filter((at) => now - at < PER_MS);
     if (found.presses.length >= MOST_PRESSES) return false;

@@ -5,39 +5,46 @@ import type { Siegel } from '../../../src/contract/ipc.ts';
 import { noLights } from '../../../src/renderer/headset/headset.ts';
 import { serveHeadsets } from '../../../src/renderer/headset/serve.ts';
 import type { Hid, HidDevice, HidInputReport } from '../../../src/renderer/headset/web-hid.ts';
-import { makers } from '../../../tools/desktop/headset-makers.ts';
+import { makers, reportOf } from '../../../tools/desktop/headset-makers.ts';
 
-/** A Jabra whose reports take as long as the test wants. */
+/** A headset, a Jabra unless said otherwise, whose reports take as long as the test wants. */
 class PlayedDevice {
   readonly sent: number[][] = [];
   readonly waiting: (() => void)[] = [];
   isSlow = false;
   #run: (report: HidInputReport) => void = () => undefined;
-  readonly device: HidDevice = {
-    opened: false,
-    productName: 'Jabra',
-    collections: makers.jabra,
-    open: () => Promise.resolve(),
-    close: () => Promise.resolve(),
-    sendReport: (id, data) => {
-      this.sent.push([id, ...data]);
-      return this.isSlow ? new Promise((done) => void this.waiting.push(done)) : Promise.resolve();
-    },
-    addEventListener: (_type, run) => void (this.#run = run),
-  };
+  readonly #maker: 'jabra' | 'boom';
+  readonly device: HidDevice;
+  constructor(maker: 'jabra' | 'boom' = 'jabra') {
+    this.#maker = maker;
+    this.device = {
+      opened: false,
+      productName: maker,
+      collections: makers[maker],
+      open: () => Promise.resolve(),
+      close: () => Promise.resolve(),
+      sendReport: (id, data) => {
+        this.sent.push([id, ...data]);
+        return this.isSlow ? new Promise((done) => void this.waiting.push(done)) : Promise.resolve();
+      },
+      addEventListener: (_type, run) => void (this.#run = run),
+    };
+  }
   says(bits: number): void {
-    this.#run({ reportId: 2, data: new DataView(Uint8Array.of(bits & 0xff, bits >> 8).buffer) });
+    const data = new DataView(Uint8Array.of(bits & 0xff, bits >> 8).buffer);
+    this.#run({ reportId: reportOf[this.#maker], data });
   }
 }
 
 let mad: PlayedDevice;
 let calm: PlayedDevice;
+let boom: PlayedDevice; // its button for hanging up is one of its own
 let presses: HeadsetPress[];
 let show: (lights: HeadsetLights) => void;
 const settled = (): Promise<unknown> => vi.advanceTimersByTimeAsync(1);
 beforeEach(async () => {
   vi.useFakeTimers();
-  [mad, calm, presses] = [new PlayedDevice(), new PlayedDevice(), []];
+  [mad, calm, boom, presses] = [new PlayedDevice(), new PlayedDevice(), new PlayedDevice('boom'), []];
   const siegel = {
     call: (name: string, input: HeadsetPress) => {
       if (name === 'headset.press') presses.push(input);
@@ -45,7 +52,8 @@ beforeEach(async () => {
     },
     on: (_name: string, listener: (lights: HeadsetLights) => void) => ((show = listener), () => undefined),
   } as unknown as Pick<Siegel, 'call' | 'on'>;
-  const hid: Hid = { getDevices: () => Promise.resolve([mad.device, calm.device]), addEventListener: () => undefined };
+  const devices = [mad, calm, boom].map(({ device }) => device);
+  const hid: Hid = { getDevices: () => Promise.resolve(devices), addEventListener: () => undefined };
   serveHeadsets(siegel, hid);
   await settled();
 });
@@ -81,6 +89,20 @@ it('a headset that pressed endlessly can still mute and hang up', async () => {
     { kind: 'mute', mute: true },
     { kind: 'hook', off: false },
   ]);
+});
+
+it('a headset that pressed endlessly can still hang up with a button that only hangs up', async () => {
+  for (let count = 0; count < 50; count++) {
+    boom.says(0b1);
+    await settled();
+    boom.says(0);
+    await settled();
+  }
+  expect(presses.filter(({ kind }) => kind === 'hook')).toHaveLength(8);
+  presses.length = 0;
+  boom.says(0b100);
+  await settled();
+  expect(presses).toEqual([{ kind: 'drop' }]);
 });
 
 it('a slow headset is told the present state of the calls and none of those before it', async () => {
