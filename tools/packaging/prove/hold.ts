@@ -1,6 +1,6 @@
 // The output of the proof of the packages: one line for every promise that holds, and an end at the first that does
 // not.
-import { existsSync, statSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 
 /** One line of the proof. */
 export const say = (line: string): void => void process.stdout.write(`prove: ${line}\n`);
@@ -13,7 +13,7 @@ export function hold(condition: boolean, promise: string): void {
 
 /** Whether `file` is a folder of root with mode 0755, and not a link. */
 export function isRootsFolder(file: string): boolean {
-  if (!existsSync(file)) return false;
-  const found = statSync(file);
+  const found = lstatSync(file, { throwIfNoEntry: false });
+  if (found === undefined) return false;
   return found.isDirectory() && found.uid === 0 && found.gid === 0 && (found.mode & 0o7777) === 0o755;
 }
