@@ -73,19 +73,18 @@ test.describe('room for the two pages of a call', () => {
     await expect.poll(width).toBe(960);
   });
 
-  for (const [name, panel] of [
-    ['Security', 'Security'],
-    ['Text', 'Text'],
-  ] as const) {
-    test(`the bar stays below the panel in one row in a narrow window: ${name}`, async ({ page }) => {
+  for (const panel of ['Security', 'Text', 'Keys']) {
+    test(`the bar stays below the panel in one row in a narrow window: ${panel}`, async ({ page }) => {
       await page.setViewportSize({ width: 360, height: 640 });
       await open(page, 'call-voice');
-      await button(page, name).click();
+      if (panel === 'Keys') await page.keyboard.press('?');
+      else await button(page, panel).click();
       const bar = page.getByRole('toolbar');
       await expect.poll(async () => (await bar.boundingBox())?.height).toBe(BAR_HEIGHT);
       expect(await top(bar)).toBe(640 - BAR_HEIGHT);
       const box = await page.getByRole('complementary', { name: panel }).boundingBox();
       expect(Math.round((box?.y ?? 0) + (box?.height ?? 0))).toBe(640 - BAR_HEIGHT);
+      expect([box?.x, box?.width]).toEqual([0, 360]);
       for (const each of await bar.getByRole('button').all()) await expect(each).toBeInViewport({ ratio: 1 });
       await button(page, 'Hang up').click();
       expect(await sent(page)).toMatchObject([{ name: 'own.hangUp' }]);

@@ -72,7 +72,7 @@ export function StagePage(): ReactNode {
   };
   return (
     <Leave returnTo={returnTo}>
-      <main ref={page} className={c('page')} data-side={side}>
+      <main ref={page} className={c('page')}>
         <h1 className={c('spoken')}>{t('call.title', { name: personName(call) })}</h1>
         <div className={c('stage')} onDoubleClick={({ target }) => grow(target)}>
           <Stage call={call} />
