@@ -11,7 +11,7 @@ type State = Extract<MediaFact, { kind: 'screen' }>['state'];
 export interface SharedScreen {
   /**
    * Captures, continues at another step, or ends. `sound` asks for the computer's sound, too. If it is false, a running
-   * sound ends and the picture goes on.
+   * sound ends, one that arrives later is not sent, and the picture goes on.
    */
   readonly follow: (step: ScreenStep, sound: boolean) => void;
   readonly close: () => void;
@@ -52,6 +52,7 @@ export function createSharedScreen(
 ): SharedScreen {
   let track: MediaStreamTrack | undefined;
   let sound: MediaStreamTrack | undefined;
+  let isSoundWanted = false; // by main's newest order
   let isAsking = false;
   let asked = 0; // number of the wanted capture; a capture with another number is stopped on arrival
 
@@ -89,25 +90,25 @@ export function createSharedScreen(
     }
     const captured = stream?.getVideoTracks()[0];
     const heard = soundOf(stream?.getAudioTracks() ?? []); // also stops the tracks that may not be sent
-    if (captured === undefined) {
-      if (typeof heard !== 'string') heard.stop();
-      return report('failed');
-    }
+    const isToBeHeard = withSound && isSoundWanted;
+    if (typeof heard !== 'string' && (captured === undefined || !isToBeHeard)) heard.stop();
+    if (captured === undefined) return report('failed');
     captured.contentHint = 'text';
     captured.addEventListener('ended', () => {
       if (track === captured) report('closed');
     });
     track = captured;
-    if (withSound && typeof heard !== 'string') hear(heard);
+    if (isToBeHeard && typeof heard !== 'string') hear(heard);
     await peer.setTrack(2, captured);
     if (mine !== asked) return;
     if (captured.readyState === 'ended') return report('closed');
-    if (withSound) report('captured', typeof heard === 'string' ? heard : 'on');
+    if (isToBeHeard) report('captured', typeof heard === 'string' ? heard : 'on');
     else report('captured');
   };
   return {
     follow: (step, withSound) => {
       void peer.setPictures({ screen: step }).catch(() => undefined);
+      isSoundWanted = withSound;
       if (!withSound) endSound();
       if (step === 'off') end();
       else if (track === undefined && !isAsking) void capture(withSound).catch(() => report('failed'));

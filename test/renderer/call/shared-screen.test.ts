@@ -137,3 +137,12 @@ it('a sound that arrives after main has ended the sharing is stopped and never s
   await vi.waitFor(() => expect(late.readyState).toBe('ended'));
   expect([heard, said]).toEqual([[], []]);
 });
+
+it('a sound that main no longer wants when it arrives is stopped and never sent, and the screen goes on', async () => {
+  screen.follow('full', true);
+  screen.follow('full', false);
+  const [track, sound] = [new Track(), sounding(WITHOUT_US)];
+  asked[0]?.(track, sound);
+  await vi.waitFor(() => expect(said).toEqual(['captured']));
+  expect([heard, sound.readyState, track.readyState, sent]).toEqual([[], 'ended', 'live', [track]]);
+});
