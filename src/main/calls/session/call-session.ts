@@ -5,6 +5,7 @@
 import { assert, unreachable, unwrap } from '../../../core/assert.ts';
 import { type Bytes, fromB64u, toHex } from '../../../core/bytes.ts';
 import type { CallEvent, Timeless } from '../../../core/call/event.ts';
+import type { KeysEffect } from '../../../core/call/keys-event.ts';
 import { acceptedBy, mayRead } from '../../../core/call/media-state.ts';
 import type { CallState } from '../../../core/call/state.ts';
 import { opens } from '../../../core/keys/commitment.ts';
@@ -18,7 +19,7 @@ import type { Random } from '../../time/clock.ts';
 import { CallText } from './call-text.ts';
 import type { GrantPort } from './grant.ts';
 import type { Opening } from './opening.ts';
-import { KeySecrets, type SecretsEffect } from './key-secrets.ts';
+import { KeySecrets } from './key-secrets.ts';
 import type { Description } from '../../../core/call/media-path.ts';
 import { type Received, SessionChannel } from './session-channel.ts';
 
@@ -122,7 +123,7 @@ export class CallSession {
   }
 
   /** Does what the keys region of the machine asks for. */
-  perform(effect: SecretsEffect): void {
+  perform(effect: KeysEffect): void {
     if (!this.#isOver) this.#keys.perform(effect);
   }
 

@@ -32,16 +32,14 @@ export interface KeySecretsOptions {
   readonly onEvent: (event: KeysEvent) => void;
 }
 
-/** The effects that need secrets. */
-export type SecretsEffect = Exclude<KeysEffect, { readonly kind: 'keys-renewed' }>;
 type Grant = Extract<KeysEffect, { kind: 'grant-seal' | 'grant-open' }>;
 type At = Pick<Grant, 'stream' | 'generation'>;
 
-/** Passes each of those effects to the current owner of the secrets. None occurs before ANSWER. */
+/** Passes each effect of the keys region to the current owner of the secrets. None occurs before ANSWER. */
 export function performedBy(
-  holder: () => { readonly perform: (effect: SecretsEffect) => void },
-): Record<SecretsEffect['kind'], (effect: SecretsEffect) => void> {
-  const hand = (effect: SecretsEffect): void => holder().perform(effect);
+  holder: () => { readonly perform: (effect: KeysEffect) => void },
+): Record<KeysEffect['kind'], (effect: KeysEffect) => void> {
+  const hand = (effect: KeysEffect): void => holder().perform(effect);
   return {
     'grant-seal': hand,
     'pass-seal': hand,
@@ -77,7 +75,7 @@ export class KeySecrets {
   }
 
   /** Does what the machine asks for. */
-  perform(effect: SecretsEffect): void {
+  perform(effect: KeysEffect): void {
     const { channel, worker } = this.#options;
     switch (effect.kind) {
       case 'grant-seal':

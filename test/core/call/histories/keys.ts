@@ -150,7 +150,7 @@ export class Keyring {
   }
 
   /** Performs an effect; `worker` is the number of the present worker. */
-  perform(effect: Exclude<KeysEffect, { kind: 'keys-renewed' }>, worker: number | undefined): void {
+  perform(effect: KeysEffect, worker: number | undefined): void {
     const { count, dispatch, send } = this.#parts;
     switch (effect.kind) {
       case 'grant-seal':

@@ -3,6 +3,7 @@
 import { unwrap } from '../../../../src/core/assert.ts';
 import type { Bytes } from '../../../../src/core/bytes.ts';
 import type { CallEvent } from '../../../../src/core/call/event.ts';
+import type { KeysEffect } from '../../../../src/core/call/keys-event.ts';
 import { keysInUse } from '../../../../src/core/call/keys-state.ts';
 import { FRESH } from '../../../../src/core/call/state.ts';
 import { commit } from '../../../../src/core/keys/commitment.ts';
@@ -10,7 +11,7 @@ import { CalleeHandshake, CallerHandshake } from '../../../../src/core/keys/hand
 import { readEnvelope } from '../../../../src/core/signal/envelope.ts';
 import type { Session } from '../../../../src/core/signal/message.ts';
 import { Machine } from '../../../../src/main/calls/machine.ts';
-import { performedBy, type SecretsEffect } from '../../../../src/main/calls/session/key-secrets.ts';
+import { performedBy } from '../../../../src/main/calls/session/key-secrets.ts';
 import { Opening } from '../../../../src/main/calls/session/opening.ts';
 import { CallSession } from '../../../../src/main/calls/session/call-session.ts';
 import { dice } from '../../../flows/support/dice.ts';
@@ -85,7 +86,7 @@ function machine(
     onChange: () => undefined,
     waiting: talk,
     perform: (effect) => {
-      if (effect.kind in performs) performs[(effect as SecretsEffect).kind](effect as SecretsEffect);
+      if (effect.kind in performs) performs[(effect as KeysEffect).kind](effect as KeysEffect);
     },
   });
   return {
