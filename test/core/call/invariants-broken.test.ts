@@ -1,8 +1,9 @@
-// The tests make each invariant of a call fail, apart from the two about sharing: events bring the machine into a
-// state, then one value is changed by hand.
+// The tests make each invariant of a call fail: events bring the machine into a state, then one value is changed by
+// hand.
 import { describe, expect, it, test } from 'vitest';
 import { checkInvariants } from '../../../src/core/call/invariants.ts';
 import type { Generations, Grants, Keys, Sealing } from '../../../src/core/call/keys-state.ts';
+import { UNSHARED } from '../../../src/core/call/media-share-state.ts';
 import { firstMedia } from '../../../src/core/call/media-state.ts';
 import { UNMOVED } from '../../../src/core/call/move-state.ts';
 import type { DescribedPage, NewPage, PageState, WorkerState } from '../../../src/core/call/page-state.ts';
@@ -27,6 +28,14 @@ const calling = after(
 );
 const opening = after(calling, { kind: 'answered', device: 'a' });
 const live = after(opening, { kind: 'described' }, { kind: 'peer-checked' }, { kind: 'ready' }, { kind: 'connected' });
+const source = { kind: 'screen', id: 'screen:0:0', name: 'Screen 1' } as const;
+const sharing = after(
+  live,
+  { kind: 'sharing-allowed', what: 'all' },
+  { kind: 'share-chosen', source, sound: false },
+  { kind: 'share-handed' },
+  { kind: 'share-captured', sound: 'failed' },
+);
 const answered = after(
   FRESH,
   { kind: 'invited', device: 'a', isDrained: true },
@@ -41,6 +50,7 @@ const calls = {
   opening,
   answered,
   live,
+  sharing,
   held: after(live, { kind: 'switched', change: { hold: true } }),
   reconnecting: after(live, { kind: 'disconnected' }),
   silenced: after(live, { kind: 'code-typed', isRight: false }),
@@ -84,6 +94,10 @@ const keyed = (
 };
 const NO_WORKER: WorkerState = { kind: 'none' };
 const WORKER: WorkerState = { kind: 'starting', worker: 1, isStill: false, untilMs: NOW + 15_000 };
+const shared = (call: CallState, media: Partial<CallState['media']>): CallState => ({
+  ...call,
+  media: { ...call.media, ...media } as CallState['media'],
+});
 const mismatch = { code: { kind: 'mismatch' } } as const;
 const offer = { device: 'd', call: 'c', voidCall: 'v', atMs: NOW };
 const offered = { ...UNMOVED, asked: { kind: 'offered', offer, untilMs: NOW } } as const;
@@ -140,6 +154,16 @@ const broken: readonly (readonly [sentence: string, call: CallState])[] = [
       },
     },
   ],
+  [
+    'the switch of the screen is on exactly while a screen is captured',
+    shared(live, { mayShare: 'all', share: sharing.media.share }),
+  ],
+  ['the switch of the screen is on exactly while a screen is captured', shared(sharing, { share: UNSHARED })],
+  ['only what may be shared is shared', shared(sharing, { mayShare: 'window' })],
+  [
+    'only what may be shared is shared',
+    shared(calls.held, { mayShare: 'all', share: { kind: 'chosen', source, sound: 'none' } }),
+  ],
   ['nothing is sealed before READY or CONFIRM', keyed(opening, { seal: 'allowed' })],
   ['nothing is sealed after a wrong code', keyed(calls.silenced, { seal: 'allowed' })],
   ['nothing is sealed after a wrong code', trusted({ ...live, media: calls.silenced.media }, mismatch)],
@@ -177,6 +201,7 @@ test('the calls that events have made are in the states that their names say', (
     'calling',
     'opening',
     'answered',
+    'live',
     'live',
     'live',
     'reconnecting',
