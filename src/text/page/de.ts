@@ -1,5 +1,5 @@
 // German texts of the main window: people, first run, settings. Calls are in de-call.ts, reasons in de-reason.ts.
-// Short sentences, formal Sie, no jargon on the surface; the type requires the same keys as en.ts.
+// Short sentences, formal Sie, no jargon; the type requires the same keys as en.ts.
 import type { Catalogue } from './catalogue.ts';
 import { deCall } from './de-call.ts';
 import { deAnew } from './de-anew.ts';

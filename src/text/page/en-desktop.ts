@@ -1,5 +1,5 @@
 // English texts of the settings of the program on the desktop: appearance, status, notifications.
-// Short sentences, no jargon on the surface; every key exists in de-desktop.ts too.
+// Short sentences, no jargon; every key exists in de-desktop.ts too.
 
 /** English texts of these settings. */
 export const enDesktop = {

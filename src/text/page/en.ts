@@ -1,5 +1,5 @@
 // English texts of the main window: people, first run, settings. Calls are in en-call.ts, reasons in en-reason.ts.
-// Short sentences, no jargon on the surface; every key exists in de.ts too.
+// Short sentences, no jargon; every key exists in de.ts too.
 import { enCall } from './en-call.ts';
 import { enAnew } from './en-anew.ts';
 import { enClaims } from './en-claims.ts';
