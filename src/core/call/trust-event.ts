@@ -29,6 +29,7 @@ export type TrustEffect =
   | { readonly kind: 'judge-peer' } // something was read: `judged` follows, and a caller compares it with whom it rings
   | { readonly kind: 'tighten' } // policy may now demand relays only or a constant rate, or allow other sharing
   | { readonly kind: 'silence' } // a wrong code was typed: erases the text of the call
-  // In the book; `isFirst`: no code has marked the peer verified in this call before.
-  | { readonly kind: 'mark-verified'; readonly isFirst: boolean }
+  // In the book; `isMarked`: the book has accepted a right code in this call before. A right code that it did not accept
+  // does not count.
+  | { readonly kind: 'mark-verified'; readonly isMarked: boolean }
   | { readonly kind: 'tell-verified' }; // tells our other devices that the peer was verified in this call

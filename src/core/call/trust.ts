@@ -93,7 +93,7 @@ function typed(
 ): Step<TrustState> | undefined {
   switch (verdictOn({ ring, trust }, isRight)) {
     case 'right':
-      return step(trust, { kind: 'mark-verified', isFirst: trust.code.kind !== 'confirmed' });
+      return step(trust, { kind: 'mark-verified', isMarked: trust.code.kind === 'confirmed' });
     case 'code-mismatch':
       // Somebody is between the two, or somebody else is at the other end: this is a failed secure call (protocol §6).
       return {

@@ -232,7 +232,7 @@ export class Call {
   #performs(): Performer {
     const own = {
       'tell-taken': ({ device }) => this.#hooks.onTaken(this, device),
-      'mark-verified': ({ isFirst }) => this.#mark(isFirst),
+      'mark-verified': ({ isMarked }) => this.#mark(isMarked),
       'tell-verified': () => this.#hooks.onVerified(this),
       'count-failed': ({ reason }) => {
         noteFailedCall(this.#deps, { address: this.address, direction: this.direction, reason });
@@ -248,11 +248,11 @@ export class Call {
     return together(together(sides, performsMove(this.#deps, this)), own);
   }
 
-  #mark(isFirst: boolean): void {
+  #mark(isMarked: boolean): void {
     const { address, whom } = this;
     const person = unwrap(this.#signalling.person, 'a secured call is bound to an identity');
     const peer = unwrap(this.peer?.peer, 'a peer who agrees was read');
-    const marked = markVerified({ address, whom, peer, person, isFirst }, this.#deps);
+    const marked = markVerified({ address, whom, peer, person, isMarked }, this.#deps);
     const atMs = this.#deps.clock.nowMs();
     this.dispatch(
       marked === 'confirmed' ? { kind: 'code-marked', atMs } : { kind: 'code-unmarked', why: marked, atMs },

@@ -17,17 +17,17 @@ export interface Compared {
   /** The person to whom the call is bound, as read. */
   readonly peer: PeerPerson;
   readonly person: Bytes;
-  /** Whether the book has accepted no code in this call yet. If it has, a claimant is pinned by now. */
-  readonly isFirst: boolean;
+  /** Whether the book has accepted a right code in this call before: then a claimant is pinned by now. */
+  readonly isMarked: boolean;
 }
 
 /** Marks the identity of the call verified, whatever the address means by now: nobody else is ever marked. */
 export function markVerified(
-  { address, isFirst, peer, person, whom }: Compared,
+  { address, isMarked, peer, person, whom }: Compared,
   { book, clock, people }: Deps,
 ): 'confirmed' | 'key-changed' | 'disk' {
   const atMs = clock.nowMs();
-  if (whom.kind !== 'claimant' || !isFirst) return book.markVerified(address, person, atMs) ? 'confirmed' : 'disk';
+  if (whom.kind !== 'claimant' || isMarked) return book.markVerified(address, person, atMs) ? 'confirmed' : 'disk';
   assert(equal(peer.person, person), 'the peer of a call is whom it is bound to');
   const replaced = people.replace(peer, whom.replaces, atMs);
   return replaced === 'replaced' ? 'confirmed' : replaced === 'changed' ? 'key-changed' : replaced;

@@ -75,7 +75,7 @@ const uncompared: Partial<Record<EventName, Row>> = {
   'code-marked': [`code confirmed ${NOW}`, 'tell-verified'],
   'code-unmarked': [unmarked, ''],
 };
-const freely: Partial<Record<EventName, Row>> = { ...uncompared, 'code right': [free, 'mark-verified first'] };
+const freely: Partial<Record<EventName, Row>> = { ...uncompared, 'code right': [free, 'mark-verified'] };
 
 const table: Record<StateName, Partial<Record<EventName, Row>>> = {
   unknown: {
@@ -97,7 +97,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'judged: no video': [changed, 'tighten, pictures off'],
     'judged: refused': [changed, over],
     'organisation-asked': [changed, ''],
-    'code right': [changed, 'mark-verified first'],
+    'code right': [changed, 'mark-verified'],
     'code wrong': ['code mismatch', failed],
     'code-marked': [`code confirmed ${NOW}`, 'tell-verified'],
     'code-unmarked': [unmarked, ''],
@@ -109,7 +109,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'judged: no video': [free, 'tighten, pictures off'],
     'judged: refused': [free, over],
     'organisation-asked': [free, over],
-    'code right': [free, `mark-verified first, ${over}`],
+    'code right': [free, `mark-verified, ${over}`],
     'code wrong': ['code mismatch', `${failed}, ${over}`],
     'code-marked': [`code confirmed ${NOW}`, `tell-verified, ${over}`],
     'code-unmarked': [unmarked, over],
@@ -124,7 +124,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'judged: no video': [`code confirmed ${NOW - 10}`, 'tighten, pictures off'],
     'judged: refused': [`code confirmed ${NOW - 10}`, over],
     'organisation-asked': [`code confirmed ${NOW - 10}`, ''],
-    'code right': [`code confirmed ${NOW - 10}`, 'mark-verified again'],
+    'code right': [`code confirmed ${NOW - 10}`, 'mark-verified, was marked'],
     'code wrong': ['code mismatch', failed],
     'code-marked': [`code confirmed ${NOW}`, 'tell-verified'],
     'code-unmarked': [`code confirmed ${NOW - 10}`, ''],
@@ -136,7 +136,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'judged: no video': [free, 'tighten'],
     'judged: refused': [free, over],
     'organisation-asked': [`${free}, until ${LATER}`, ''],
-    'code right': [`${free}, until ${LATER}`, 'mark-verified first'],
+    'code right': [`${free}, until ${LATER}`, 'mark-verified'],
     'code wrong': [`code mismatch, until ${LATER}`, failed],
     'code-marked': [`code confirmed ${NOW}, until ${LATER}`, 'tell-verified'],
     'code-unmarked': [`${unmarked}, until ${LATER}`, ''],
@@ -157,7 +157,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
 function say(effect: Effect): string {
   switch (effect.kind) {
     case 'mark-verified':
-      return `mark-verified ${effect.isFirst ? 'first' : 'again'}`;
+      return effect.isMarked ? 'mark-verified, was marked' : 'mark-verified';
     case 'count-failed':
       return `count-failed ${effect.reason}`;
     default:
@@ -227,7 +227,7 @@ describe('typed codes', () => {
   it.each([rings.connecting, rings.live, rings.reconnecting])(
     'a typed code counts once both sides hold it: $kind',
     (ring) => {
-      expect(row(states.pinned, events['code right'], ring)).toEqual([free, 'mark-verified first']);
+      expect(row(states.pinned, events['code right'], ring)).toEqual([free, 'mark-verified']);
       expect(row(states.pinned, events['code wrong'], ring)).toEqual(['code mismatch', failed]);
     },
   );
