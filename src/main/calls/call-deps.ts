@@ -37,8 +37,8 @@ export interface OwnDevice {
   readonly carried: () => readonly CarriedLink[];
   /** Whether this device was removed, or was not added yet: then it accepts and places no calls. */
   readonly isRemoved: () => boolean;
-  /** The head of our own chain, undefined if there is none. */
-  readonly head: () => Head | undefined;
+  /** The head of our own chain. */
+  readonly head: () => Head;
   /** How this head, which a peer named as that of our chain, relates to our chain. */
   readonly relation: (head: Head) => HeadRelation;
   /** Since when this device has had its current head, in ms since 1970. 0: since before it started. */

@@ -46,7 +46,6 @@ export type InviteRefusal =
   | 'json'
   | 'not-for-us'
   | 'sender'
-  | 'version'
   | 'policy'
   | 'rate'
   | 'full'

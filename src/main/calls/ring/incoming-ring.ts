@@ -73,7 +73,7 @@ export function createIncomingRing(
           fingerprint,
           sdp,
           list: peer.peer?.head ?? null,
-          own: own.head() ?? null,
+          own: own.head(),
         },
         random,
       );

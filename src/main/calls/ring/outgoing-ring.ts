@@ -136,7 +136,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
       media: options.media() === 'video' ? ['audio', 'video'] : ['audio'],
       commit: opening.commitment(callId),
       list: callee.peer()?.peer?.head ?? null,
-      own: own.head() ?? null,
+      own: own.head(),
     };
   }
 

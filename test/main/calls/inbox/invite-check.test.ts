@@ -55,7 +55,7 @@ function check(lie: (invite: Invite) => Invite = (invite) => invite, device = an
       devices: () => [],
       carried: () => [],
       isRemoved: () => false,
-      head: () => undefined,
+      head: () => ({ n: 1, head: '' }),
       relation: () => 'unknown' as const,
       headSinceMs: () => 0,
     },
