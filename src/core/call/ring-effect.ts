@@ -34,7 +34,7 @@ export type RingEffect =
   | { readonly kind: 'count-failed'; readonly reason: EndReason } // a failed secure call (protocol §5 rule 5)
   | {
       readonly kind: 'conclude'; // into the history and the security record
-      readonly hasRung: boolean; // false: it ended while it was being checked
+      readonly hasRung: boolean; // or was placed here, or found us busy; false: it ended while it was being checked
       readonly reason: EndReason;
       readonly durationMs: number;
       readonly isAnswered: boolean; // it came in and was accepted here

@@ -54,7 +54,10 @@ export interface CallHooks {
   readonly onRefused: (call: Call, why: Refusal) => void;
   /** The peer was verified in this call: our other devices must be told. */
   readonly onVerified: (call: Call) => void;
-  /** The call has ended, reported once with its records. `hasRung`: it rang, got `busy`, or was placed here. */
+  /**
+   * The call has ended, reported once with its records. `hasRung`: it was placed here, rang here, or found this device
+   * busy. False: it ended while it was being checked.
+   */
   readonly onEnded: (call: Call, records: CallRecords, hasRung: boolean) => void;
 }
 
