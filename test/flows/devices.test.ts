@@ -98,6 +98,14 @@ test('a live call continues when the device that holds it is removed', async () 
   expect(bert.phase).toBe('live');
 });
 
+test('a device that is not in the list of its person’s devices yet calls nobody, and says that it is not finished', () => {
+  const anna = world.person('anna@demo.example');
+  const laptop = world.person('anna@demo.example', 'laptop', anna);
+  laptop.out = 'device-unfinished';
+  expect(laptop.desk.place('bert@demo.example', 'audio')).toEqual({ ok: false, code: 'device-unfinished' });
+  expect(laptop.phase).toBe('none');
+});
+
 describe('devices removed while they ring', () => {
   let anna: Person;
   let laptop: Person;
@@ -111,7 +119,7 @@ describe('devices removed while they ring', () => {
     anna.drop(laptop);
   });
   const knows = (device: Person): void => {
-    device.isRemoved = true;
+    device.out = 'device-removed';
     device.desk.removed();
   };
   const confirms = (): number =>

@@ -4,6 +4,8 @@ import type { OwnDevice } from '../calls/call-deps.ts';
 import type { Identity } from '../devices/identity.ts';
 import type { OwnChain } from '../devices/own-chain.ts';
 
+const whyOut = { in: undefined, removed: 'device-removed', waiting: 'device-unfinished' } as const;
+
 /** The device of this identity, with its person's devices as the chain has them at the time of asking. */
 export function ownDevice(identity: Identity, chain: OwnChain): OwnDevice {
   return {
@@ -14,7 +16,7 @@ export function ownDevice(identity: Identity, chain: OwnChain): OwnDevice {
     deviceId: identity.deviceId,
     devices: chain.devices,
     carried: () => linksToCarry(chain.held().chain),
-    isRemoved: () => chain.state() !== 'in',
+    whyOut: () => whyOut[chain.state()],
     head: chain.head,
     relation: chain.relation,
     headSinceMs: chain.sinceMs,

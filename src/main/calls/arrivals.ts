@@ -97,7 +97,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     const envelope = readEnvelope(bytes);
     if (envelope === undefined) return;
     // This device is not in the chain of its person: agreed calls continue, and nothing new begins.
-    if (deps.own.isRemoved() && (envelope.kind === 'invite' || envelope.kind === 'move')) return;
+    if (deps.own.whyOut() !== undefined && (envelope.kind === 'invite' || envelope.kind === 'move')) return;
     if (envelope.kind === 'invite') return invites.take(from, envelope, isBacklog);
     // A call that was only meant to continue another one is not a missed call.
     if (envelope.kind === 'missed')

@@ -35,8 +35,8 @@ export interface OwnDevice {
   readonly devices: () => readonly PeerDevice[];
   /** The links of our chain as INVITE carries them. Empty if they are too long. */
   readonly carried: () => readonly CarriedLink[];
-  /** Whether this device was removed, or was not added yet: then it accepts and places no calls. */
-  readonly isRemoved: () => boolean;
+  /** Why this device accepts and places no calls: it was removed, or was not added yet. Undefined: it does. */
+  readonly whyOut: () => 'device-removed' | 'device-unfinished' | undefined;
   /** The head of our own chain. */
   readonly head: () => Head;
   /** How this head, which a peer named as that of our chain, relates to our chain. */

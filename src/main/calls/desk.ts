@@ -151,8 +151,7 @@ export function createDesk(parts: CallDeps): Desk {
     return on(call, (found): RefusalCode | undefined => {
       const why = whyNotAnswer(found.state, media);
       if (why === 'unknown-call') return why;
-      if (deps.own.isRemoved()) return 'device-removed';
-      const objection = why ?? inHand.only(found, forOther);
+      const objection = deps.own.whyOut() ?? why ?? inHand.only(found, forOther);
       if (objection === undefined) found.accept(media, false);
       return objection;
     });

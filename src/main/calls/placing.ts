@@ -38,7 +38,8 @@ export function createPlacing({
 
   return (address, media, whom, offered) => {
     if (parseAddress(address) === undefined) return refusal('bad-address');
-    if (deps.own.isRemoved()) return refusal('device-removed');
+    const out = deps.own.whyOut();
+    if (out !== undefined) return refusal(out);
     if (address === deps.own.address) return refusal('own-address');
     // An offered call is continued here only if no other is on.
     const isMoved = offered !== undefined && inHand.on().length > 0;

@@ -59,6 +59,18 @@ test.describe('the list of devices', () => {
     await expect.poll(() => sent(page)).toEqual([{ name: 'device.beginAnew', input: {} }]);
   });
 
+  test('a device whose linking is not finished has its call buttons disabled, and says why beside them', async ({
+    page,
+  }) => {
+    await open(page, 'devices-unfinished');
+    await page.getByRole('tab', { name: en.nav.contacts }).click();
+    await page.getByRole('option').first().click();
+    await expect(page.getByText(en.refusal['device-unfinished'])).toBeVisible();
+    await expect(page.getByText(en.refusal['device-removed'])).toHaveCount(0);
+    for (const name of [en.person.voice, en.person.video])
+      await expect(page.getByRole('button', { name, exact: true })).toBeDisabled();
+  });
+
   test('a device is removed after main has asked, and after a no the page shows no message', async ({ page }) => {
     await open(page, 'devices-list');
     const remove = page.getByRole('button', { name: 'Remove Notebook von Max …' });

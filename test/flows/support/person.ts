@@ -162,8 +162,8 @@ export class Person {
   onPage: (page: Page) => void = () => undefined;
   /** The links that this device's INVITEs carry. */
   carries = (): readonly CarriedLink[] => linksToCarry(this.chain);
-  /** Whether this device knows that it was removed. */
-  isRemoved = false;
+  /** Why this device is out of its person's devices, as far as it knows. */
+  out: 'device-removed' | 'device-unfinished' | undefined;
   readonly #world: World;
   readonly #name: string;
   readonly #deps: CallDeps;
@@ -237,7 +237,7 @@ export class Person {
         address,
         name: device,
         carried: () => this.carries(),
-        isRemoved: () => this.isRemoved,
+        whyOut: () => this.out,
       },
       book: this.book,
       history: this.calls,

@@ -81,7 +81,7 @@ function begin({ address, brokerUrl, iceServers }: Extract<ToDevice, { kind: 'be
       deviceId: device,
       devices: () => devicesOf(chain),
       carried: () => linksToCarry(chain),
-      isRemoved: () => false,
+      whyOut: () => undefined,
       head: () => chainHead(chain),
       relation: (head) => chainRelation(chain, head),
       headSinceMs: () => 0,

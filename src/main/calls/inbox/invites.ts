@@ -97,7 +97,7 @@ export function createInvites({ admission, contactDevices, deps, ids, isTaken, o
   }
 
   function read(from: string, { atMs, drained, envelope }: Waiting): void {
-    if (deps.own.isRemoved()) return;
+    if (deps.own.whyOut() !== undefined) return;
     const checked = checkInvite(from, envelope, atMs, { ...deps, ...admission, contactDevices }, ids, limits);
     if (typeof checked === 'string') return refused(checked);
     if (!('leg' in checked)) return void falseIdentities.hear(checked);

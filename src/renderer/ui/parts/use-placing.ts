@@ -19,6 +19,7 @@ export function usePlacing(address: string): Placing {
   const { calls, devices, link } = useMain('calls', 'devices', 'link');
   const not = { isPossible: false, isNever: false };
   if (devices.isRemoved) return { ...not, isNever: true, note: t('refusal.device-removed') };
+  if (devices.isUnfinished) return { ...not, note: t('refusal.device-unfinished') };
   const objection = whyNotBeside(calls, address);
   if (objection === 'call-exists') return { ...not, note: t('person.busy') };
   if (objection !== undefined) return { ...not, note: t(`refusal.${objection}`) };

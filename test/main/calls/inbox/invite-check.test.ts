@@ -54,7 +54,7 @@ function check(lie: (invite: Invite) => Invite = (invite) => invite, device = an
       deviceId: ben.device.id,
       devices: () => [],
       carried: () => [],
-      isRemoved: () => false,
+      whyOut: () => undefined,
       head: () => ({ n: 1, head: '' }),
       relation: () => 'unknown' as const,
       headSinceMs: () => 0,
