@@ -15,7 +15,7 @@ export function headsetLights({ calls, settings }: Pick<View, 'calls' | 'setting
   const ringing = ringingCall(calls);
   const taken = calls.filter((call) => isOn(call) && call !== ringing);
   const heard = taken.find(({ local }) => !local.hold);
-  const rings = ringing?.phase.kind === 'ringing' && !ringing.phase.silenced;
+  const rings = ringing?.phase.kind === 'ringing' && !ringing.phase.silenced && ringing.phase.visual !== true;
   return {
     ringing: rings && settings.ringMode === 'loud',
     offHook: taken.length > 0,

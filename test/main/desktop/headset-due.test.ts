@@ -11,6 +11,7 @@ const held: CallView = { ...live, id: 'c'.repeat(32), local: { ...live.local, ho
 const muted: CallView = { ...live, local: { ...live.local, mute: true } };
 const ended: CallView = { ...live, phase: { kind: 'ended', reason: 'hung-up', at: 1, connected: true } };
 const silenced: CallView = { ...rings, phase: { kind: 'ringing', silenced: true } };
+const visual: CallView = { ...rings, phase: { kind: 'ringing', silenced: false, visual: true } };
 const dark = { ringing: false, offHook: false, mute: false, hold: false };
 
 describe('lights of a headset', () => {
@@ -19,6 +20,7 @@ describe('lights of a headset', () => {
     ['an ended call', [ended], {}],
     ['a ringing call', [rings], { ringing: true }],
     ['a call that rings silently', [silenced], {}],
+    ['a stranger’s call that is only shown', [visual], {}],
     ['a live call', [live], { offHook: true }],
     ['a muted call', [muted], { offHook: true, mute: true }],
     ['a held call', [held], { offHook: true, hold: true }],
