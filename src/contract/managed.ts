@@ -71,6 +71,7 @@ export const ManagedView = v.strictObject({
   address: v.string(), // '' if the person is asked
   displayName: v.string(),
   organisation: v.string(), // its name, or ''
+  hasRoots: v.boolean(), // policy names a root: people can be confirmed, even if this device gets no certificate
   banner: v.string(),
   support: v.string(),
   hasPrivacyLink: v.boolean(),

@@ -18,6 +18,7 @@ export function managedView(policy: PolicyInForce, login: string): ManagedView {
     address,
     displayName: name,
     organisation: values.OrganisationName,
+    hasRoots: values.OrganisationRoots.length > 0,
     banner: values.ClassificationBanner,
     support: values.SupportContact,
     hasPrivacyLink: values.PrivacyUrl !== '',

@@ -127,7 +127,7 @@ export function securityView(view: View, call: string, state: CallWindowState): 
     others: view.calls.filter((each) => each.id !== call && isOn(each)).map(callSummary),
     ...state,
     mayShow: mayShow(view, found),
-    organisation: view.enrolment.kind !== 'off',
+    organisation: view.managed.hasRoots,
     ownDevices: ownDevices(view),
     ...(past !== undefined && { durationMs: past.durationMs }),
     ...(sound !== undefined && { sound }),

@@ -43,6 +43,7 @@ export const managedFixture: ManagedView = {
   address: '',
   displayName: '',
   organisation: '',
+  hasRoots: false,
   banner: '',
   support: '',
   hasPrivacyLink: false,

@@ -50,6 +50,7 @@ export const clinic: ManagedView = {
     noiseSuppression: { by: 'machine', limit: 'engine' },
   },
   organisation: CLINIC,
+  hasRoots: true,
   support: 'IT-Servicestelle, Telefon 4711, it-service@klinikum.example',
   hasPrivacyLink: true,
   hasImprintLink: true,

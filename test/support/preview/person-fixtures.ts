@@ -125,7 +125,11 @@ const replacing = { media: 'audio', trust: { kind: 'new' }, replaces: { verified
 export const personFixtures: Readonly<Record<string, Fixture>> = {
   'person-several': { ...home((view) => claimed(view, twoClaims)), reach: toPerson(/okafor/u) },
   'person-several-many': {
-    ...home((view) => ({ ...claimed(view, flooded), enrolment: enrolled })),
+    ...home((view) => ({
+      ...claimed(view, flooded),
+      managed: { ...view.managed, hasRoots: true },
+      enrolment: enrolled,
+    })),
     reach: toPerson(/okafor/u),
   },
   'person-several-stranger': {

@@ -224,9 +224,9 @@ function Verification({ trust }: { readonly trust: Exclude<Trust, { kind: 'chang
 // shapes.
 function Confirmation({ mark }: { readonly mark: Mark }): ReactNode {
   const { t } = useTranslation();
-  const { enrolment } = useMain('enrolment');
+  const { managed } = useMain('managed');
   const text = useOrganisationText(mark);
-  if (mark.kind === 'none' && enrolment.kind === 'off') return undefined;
+  if (mark.kind === 'none' && !managed.hasRoots) return undefined;
   return (
     <section className={c('section')}>
       <h3 className={c('heading')}>{t('organisation.heading')}</h3>

@@ -14,7 +14,7 @@ import styles from './settings.module.css';
 
 const c = classNames(styles);
 
-/** Shown only if an organisation is named or a root is set. */
+/** Shown only if an organisation is named, or if this device's certificate has a state. */
 export function OrganisationSection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
