@@ -3,6 +3,7 @@
 import { gcm } from '@noble/ciphers/aes.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { type Bytes, concat, uint } from '../bytes.ts';
+import { openGcm } from './open-gcm.ts';
 
 /** A cipher with a 32-byte key and a 16-byte tag. `open` returns undefined if the tag is wrong. */
 export interface NoiseCipher {
@@ -25,14 +26,7 @@ function nonceOf(counter: bigint): Bytes {
 
 const aesGcm: NoiseCipher = {
   seal: (key, counter, aad, plaintext) => gcm(key, nonceOf(counter), aad).encrypt(plaintext),
-  open: (key, counter, aad, ciphertext) => {
-    try {
-      return gcm(key, nonceOf(counter), aad).decrypt(ciphertext);
-    } catch {
-      // A wrong tag is an expected outcome on an untrusted wire.
-      return undefined;
-    }
-  },
+  open: (key, counter, aad, ciphertext) => openGcm(key, nonceOf(counter), aad, ciphertext),
 };
 
 /** `AESGCM_SHA256`, the suite of the product. */

@@ -5,6 +5,7 @@ import { gcm } from '@noble/ciphers/aes.js';
 import { assert } from '../assert.ts';
 import { type Bytes, concat, equal, uint } from '../bytes.ts';
 import { ReplayWindow } from '../frame/window.ts';
+import { openGcm } from '../keys/open-gcm.ts';
 import type { Secret } from '../keys/secret.ts';
 import { earlyHeader, type Envelope } from './envelope.ts';
 import { Early, readMessage, writeMessage } from './message.ts';
@@ -58,13 +59,8 @@ export class EarlyOpener {
   open(envelope: Extract<Envelope, { kind: 'early' }>): EarlyOpened {
     if (this.#salt !== undefined && !equal(this.#salt, envelope.salt)) return { kind: 'refused' };
     const nonce = concat(envelope.salt, uint(4, envelope.counter));
-    let plaintext: Uint8Array;
-    try {
-      plaintext = this.#key.use((key) => gcm(key, nonce, envelope.header).decrypt(envelope.sealed));
-    } catch {
-      // A wrong tag is an expected outcome: the broker may send anything.
-      return { kind: 'refused' };
-    }
+    const plaintext = this.#key.use((key) => openGcm(key, nonce, envelope.header, envelope.sealed));
+    if (plaintext === undefined) return { kind: 'refused' }; // the broker may send anything
     this.#salt = envelope.salt;
     if (!this.#window.isFresh(envelope.counter)) return { kind: 'replay' };
     this.#window.spend(envelope.counter);

@@ -16,6 +16,7 @@ import { type Bytes, concat, equal, readUint, uint } from '../bytes.ts';
 import { MAX_LINKS } from '../keys/chain-rules.ts';
 import { CarriedLink } from '../keys/link.ts';
 import { LINK_ID_BYTES, type LinkSecrets } from '../keys/link-handshake.ts';
+import { openGcm } from '../keys/open-gcm.ts';
 import type { Secret } from '../keys/secret.ts';
 import { MAX_MESSAGE_BYTES, VERSION } from './envelope.ts';
 import { b64uOf, Proto, Whole, WireAddress } from './field.ts';
@@ -188,15 +189,9 @@ export class LinkChannel {
   open({ step, counter, linkId, header, body }: LinkEnvelope): readonly (LinkMessage | 'unusable')[] {
     if (step !== 'sealed' || counter < this.#received || counter >= this.#received + MOST_AHEAD) return [];
     if (this.#early.has(counter) || !equal(linkId, this.#linkId)) return [];
-    try {
-      this.#early.set(
-        counter,
-        this.#receiving.use((key) => gcm(key, nonceOf(counter), header).decrypt(body)),
-      );
-    } catch {
-      // A wrong tag is an expected outcome: the broker may send anything.
-      return [];
-    }
+    const opened = this.#receiving.use((key) => openGcm(key, nonceOf(counter), header, body));
+    if (opened === undefined) return []; // the broker may send anything
+    this.#early.set(counter, opened);
     const messages: (LinkMessage | 'unusable')[] = [];
     for (;;) {
       const plaintext = this.#early.get(this.#received);
@@ -207,7 +202,7 @@ export class LinkChannel {
     }
   }
 
-  /** Erases the keys and the messages that wait for their turn. Afterwards sealing is a bug, and nothing opens. */
+  /** Erases the keys and the messages that wait for their turn. Sealing or opening afterwards is a bug. */
   wipe(): void {
     this.#sending.wipe();
     this.#receiving.wipe();

@@ -4,6 +4,7 @@ import { gcm } from '@noble/ciphers/aes.js';
 import { assert } from '../assert.ts';
 import { type Bytes, concat, uint } from '../bytes.ts';
 import { ReplayWindow } from '../frame/window.ts';
+import { openGcm } from '../keys/open-gcm.ts';
 import type { Secret } from '../keys/secret.ts';
 import { type Envelope, sessionHeader } from './envelope.ts';
 import { messageText, readMessage, Session, writeMessage } from './message.ts';
@@ -71,27 +72,23 @@ export class SessionOpener {
   /** Opens an envelope of this generation. A valid tag spends the counter, whatever the content. */
   open(envelope: Extract<Envelope, { kind: 'session' }>): SessionOpened {
     assert(envelope.generation === this.generation, 'an opener is asked for its own generation only');
-    let plaintext: Uint8Array;
-    try {
-      plaintext = this.#key.use((key) => gcm(key, nonceOf(envelope.counter), envelope.header).decrypt(envelope.sealed));
-    } catch {
-      // A wrong tag is an expected outcome: the broker may send anything.
-      return { kind: 'refused' };
-    }
+    const { counter, header, sealed } = envelope;
+    const plaintext = this.#key.use((key) => openGcm(key, nonceOf(counter), header, sealed));
+    if (plaintext === undefined) return { kind: 'refused' }; // the broker may send anything
     // The window is consulted after the tag was verified, so that a forged counter can neither spend nor probe it
     // (protocol §4).
-    if (!this.#window.isFresh(envelope.counter)) return { kind: 'replay', counter: envelope.counter };
-    this.#window.spend(envelope.counter);
+    if (!this.#window.isFresh(counter)) return { kind: 'replay', counter };
+    this.#window.spend(counter);
     const message = readMessage(Session, plaintext);
     return {
       kind: 'opened',
-      counter: envelope.counter,
+      counter,
       message,
       text: message === undefined ? undefined : messageText(message),
     };
   }
 
-  /** Erases the key. Afterwards every message is refused. */
+  /** Erases the key. Opening afterwards is a bug. */
   wipe(): void {
     this.#key.wipe();
   }

@@ -132,8 +132,10 @@ describe('the sealed channel of a linking', () => {
     expect(newDevice.open(taken(existingDevice.seal(odd)))).toEqual(['unusable']);
   });
 
-  test('the sealed channel seals nothing once it is wiped', () => {
+  test('the sealed channel neither seals nor opens once it is wiped', () => {
+    const bytes = newDevice.seal({ kind: 'kept' });
     existingDevice.wipe();
     expect(() => existingDevice.seal({ kind: 'kept' })).toThrow('wiped');
+    expect(() => existingDevice.open(taken(bytes))).toThrow('wiped');
   });
 });
