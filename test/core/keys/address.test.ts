@@ -171,7 +171,7 @@ describe('people’s real names', () => {
 
   test('every ASCII address of the old rule is still valid', () => {
     fc.assert(
-      fc.property(fc.stringMatching(/^[!-?[-`{-~]{1,60}$/), (local) => {
+      fc.property(fc.stringMatching(/^[!-?[-~]{1,60}$/), (local) => {
         expect(parseAddress(`${local}@klinik.example`)).toBe(`${local}@klinik.example`);
       }),
     );
