@@ -1,6 +1,5 @@
 // Builds `window.siegel` from the contract's names: commands out, events in, main's port passed on unread. It decides
-// nothing and keeps only what comes while nobody on the page listens. No other object of Electron ever reaches the
-// page.
+// nothing and keeps only what comes before the page first listens. No other object of Electron ever reaches the page.
 import { contextBridge, ipcRenderer } from 'electron';
 import { COMMAND_CHANNEL, EVENT_CHANNEL, PORT_MESSAGE, WINDOW_ARGUMENT } from '../contract/ipc.ts';
 import type { EventName, Event as Pushed, Siegel } from '../contract/ipc.ts';
@@ -16,23 +15,32 @@ const listeners: Record<EventName, Set<Listener>> = {
   lights: new Set(),
   focus: new Set(),
 };
-const early: Record<EventName, unknown[]> = { view: [], change: [], numbers: [], media: [], lights: [], focus: [] };
+// What came before the first listener. Undefined from then on: after the last listener left, an event is dropped,
+// because it would come too late for the next one (a focus would jump).
+const early: Record<EventName, unknown[] | undefined> = {
+  view: [],
+  change: [],
+  numbers: [],
+  media: [],
+  lights: [],
+  focus: [],
+};
 const ports: MessagePort[] = [];
 
-// Ports are for media, so they wait like media commands: until the page listens.
+// Ports are for media, so they wait like media commands: until the page first listens.
 function handOn(): void {
   for (const port of ports.splice(0)) window.postMessage(PORT_MESSAGE, location.origin, [port]);
 }
 
 function deliver(name: EventName, event: unknown): void {
-  if (listeners[name].size === 0) early[name].push(event);
+  early[name]?.push(event);
   for (const listener of listeners[name]) listener(event as never);
 }
 
 ipcRenderer.on(EVENT_CHANNEL, (_event, name: EventName, value: unknown) => deliver(name, value));
 ipcRenderer.on(PORT_MESSAGE, (event) => {
   ports.push(...event.ports);
-  if (listeners.media.size > 0) handOn();
+  if (early.media === undefined) handOn();
 });
 
 const kind = process.argv.find((each) => each.startsWith(WINDOW_ARGUMENT))?.slice(WINDOW_ARGUMENT.length);
@@ -43,7 +51,9 @@ const siegel: Siegel = {
     const own: Listener = (event) => listener(event); // an entry of its own for each subscription
     listeners[name].add(own);
     if (name === 'media') handOn();
-    for (const event of early[name].splice(0)) deliver(name, event);
+    const kept = early[name] ?? [];
+    early[name] = undefined;
+    for (const event of kept) deliver(name, event);
     return () => listeners[name].delete(own);
   },
 };

@@ -84,6 +84,16 @@ describe('the object window.siegel', () => {
     expect(heard).toEqual(['x']);
   });
 
+  it('window.siegel does not deliver later what came after the last listener left', () => {
+    const heard: unknown[] = [];
+    siegel.on('focus', (event) => void heard.push(event))();
+    send(EVENT_CHANNEL, {}, 'focus', { at: 'first' });
+    siegel.on('focus', (event) => void heard.push(event));
+    expect(heard).toEqual([]);
+    send(EVENT_CHANNEL, {}, 'focus', { at: 'last' });
+    expect(heard).toEqual([{ at: 'last' }]);
+  });
+
   it('window.siegel hands ports on to its page’s own origin, once the page has a listener for media', () => {
     send(PORT_MESSAGE, { ports: ['port 1'] });
     siegel.on('view', () => undefined);
