@@ -4,7 +4,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import * as v from 'valibot';
 import { assert, unwrap } from '../assert.ts';
-import { type Bytes, concat, equal, fromB64u, lengthPrefixed, toB64u, toBase32, utf8 } from '../bytes.ts';
+import { type Bytes, concat, fromB64u, lengthPrefixed, toB64u, toBase32, utf8 } from '../bytes.ts';
 import { b64uOf, Proto } from '../signal/field.ts';
 import { deviceId, type SigningKey, verifySignature } from './identity.ts';
 
@@ -85,11 +85,6 @@ export function joinRecovery(person: Uint8Array, key: Signer): RecoveryMember {
 /** Whether the member signed that it joins `person`: one signature check. False for the device that began a chain. */
 export function verifyJoin(person: Uint8Array, member: Member): boolean {
   return member.join !== undefined && verifySignature(member.join, joinText(person, member), member.d);
-}
-
-/** Whether two devices are equal: they have the same id and the same two keys (protocol §2). */
-export function isSameDevice(a: DeviceMember, b: DeviceMember): boolean {
-  return a.id === b.id && equal(a.s, b.s) && equal(a.d, b.d);
 }
 
 /** The member in this JSON, which its schema has checked. Its id and its signature are not checked here. */

@@ -133,8 +133,3 @@ export class KeySchedule {
     };
   }
 }
-
-/** A code as it is shown: two groups of four digits. */
-export function groupCode(code: string): string {
-  return `${code.slice(0, 4)} ${code.slice(4)}`;
-}

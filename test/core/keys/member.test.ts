@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { concat, lengthPrefixed, toBase32, toHex, utf8 } from '../../../src/core/bytes.ts';
+import { concat, lengthPrefixed, toBase32, utf8 } from '../../../src/core/bytes.ts';
 import { makeSigningKey, makeStaticKey, verifySignature } from '../../../src/core/keys/identity.ts';
-import { isSameDevice, joinDevice, joinRecovery, recoveryIdOf, verifyJoin } from '../../../src/core/keys/member.ts';
+import { joinDevice, joinRecovery, recoveryIdOf, verifyJoin } from '../../../src/core/keys/member.ts';
 import { sha256 } from './hand-written-chain.ts';
 
 const person = new Uint8Array(32).fill(7);
@@ -57,12 +57,4 @@ describe('join signatures', () => {
   test('a person id of another length throws', () => {
     expect(() => verifyJoin(person.slice(1), device)).toThrow('32 bytes');
   });
-});
-
-test('two devices are the same if id and both keys are equal', () => {
-  expect(isSameDevice(device, { ...device, proto: [9], join: undefined })).toBe(true);
-  expect(isSameDevice(device, { ...device, id: recovery.id })).toBe(false);
-  expect(isSameDevice(device, { ...device, s: d.publicKey })).toBe(false);
-  expect(isSameDevice(device, { ...device, d: s })).toBe(false);
-  expect(toHex(device.d)).toBe(toHex(d.publicKey));
 });

@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Bytes, toHex, utf8 } from '../../../src/core/bytes.ts';
 import type { HandshakeSecrets } from '../../../src/core/keys/handshake.ts';
 import { answerRekey, RekeyOffer } from '../../../src/core/keys/rekey.ts';
-import { type GenerationKeys, groupCode, KeySchedule } from '../../../src/core/keys/schedule.ts';
+import { type GenerationKeys, KeySchedule } from '../../../src/core/keys/schedule.ts';
 import { Secret } from '../../../src/core/keys/secret.ts';
 
 const seed = (n: number, length = 32): Bytes => new Uint8Array(length).fill(n);
@@ -77,8 +77,6 @@ describe('the security code', () => {
     schedule.code(seed(1), seed(2));
     expect(() => schedule.code(seed(1), seed(2))).toThrow('once');
   });
-
-  test('the security code is shown in two groups of four', () => expect(groupCode('01234567')).toBe('0123 4567'));
 });
 
 describe('keys of the next generation', () => {
