@@ -1,5 +1,5 @@
-// Handshake patterns as data (Noise §7). Calls use IKhfs, linking a device uses XXhfs, and notes use X. IK is IKhfs
-// without the key encapsulation; the public vectors check IK and X. No code here: noise.ts knows what a token does.
+// Handshake patterns as data (Noise §7). Calls use IKhfs, linking a device uses XXhfs, and notes use X. The public
+// vectors check X, and the other two without their key encapsulation. No code here: noise.ts knows what a token does.
 
 /** A token of a message; `e1` and `ekem1` carry an ML-KEM key and ciphertext (protocol §5). */
 export type NoiseToken = 'e' | 's' | 'ee' | 'es' | 'se' | 'ss' | 'psk' | 'e1' | 'ekem1';
@@ -11,20 +11,10 @@ export interface NoisePattern {
   readonly messages: readonly (readonly NoiseToken[])[];
 }
 
-/** IK as Noise defines it (§7.5). */
-export const IK: NoisePattern = {
-  name: 'IK',
-  known: ['responder'],
-  messages: [
-    ['e', 'es', 's', 'ss'],
-    ['e', 'ee', 'se'],
-  ],
-};
-
 /** One-way X (Noise §7.4), for notes (protocol §5.C). */
 export const X: NoisePattern = { name: 'X', known: ['responder'], messages: [['e', 'es', 's', 'ss']] };
 
-/** IK with hybrid forward secrecy (protocol §5). */
+/** IK (Noise §7.5) with hybrid forward secrecy (protocol §5). */
 export const IK_HFS: NoisePattern = {
   name: 'IKhfs',
   known: ['responder'],

@@ -1,5 +1,5 @@
 // The patterns of the public vectors as data (Noise §7.4, §7.5, §9),
-// and their suites. For tests: the product knows IK, X, IKhfs and XXhfs.
+// and their suites. For tests: the product knows X, IKhfs and XXhfs.
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { concat } from '../../../src/core/bytes.ts';
