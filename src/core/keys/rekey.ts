@@ -62,7 +62,10 @@ export function answerRekey(
   const own = agreementPair(random.ephemeral);
   const dh = isKemKey(kem) ? agree(own.secret, e) : undefined;
   own.secret.wipe();
-  if (dh === undefined) return undefined;
+  if (dh === undefined) {
+    random.kem.fill(0);
+    return undefined;
+  }
   const { ciphertext, shared } = encapsulate(kem, random.kem);
   return { e: own.publicKey, ct: ciphertext, secrets: { dh, kemShared: shared } };
 }

@@ -20,10 +20,16 @@ describe('rekeys', () => {
     expect(() => answer && offer.finish(answer.e, answer.ct)).toThrow('wiped');
   });
 
-  test('a rekey with unusable keys is refused by the answerer', () => {
+  test('a rekey with unusable keys is refused by the answerer, who erases the randomness for it', () => {
     const offer = offerOf();
-    expect(answerRekey(LOW_ORDER, offer.kem, forAnswer())).toBeUndefined();
-    expect(answerRekey(offer.e, seed(255, 1184), forAnswer())).toBeUndefined();
+    for (const [e, kem] of [
+      [LOW_ORDER, offer.kem],
+      [offer.e, seed(255, 1184)],
+    ] as const) {
+      const random = forAnswer();
+      expect(answerRekey(e, kem, random)).toBeUndefined();
+      expect([...random.ephemeral, ...random.kem].every((byte) => byte === 0)).toBe(true);
+    }
   });
 
   test('a rekey answered with a low-order key is refused, and the true answer still fits', () => {
