@@ -40,7 +40,6 @@ export const findings = {
   ...all('policy', {
     'policy-none': 'good',
     'policy-good': 'good',
-    'policy-restart': 'notice',
     'policy-misplaced': 'bad',
     'policy-entries': 'notice',
     'policy-unreadable': 'bad',

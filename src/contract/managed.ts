@@ -20,7 +20,6 @@ export const PolicyState = v.strictObject({
   isSecret: v.boolean(),
   level: PolicyLevel,
   source: v.string(), // file, registry key or profile; '' for a default
-  needsRestart: v.boolean(), // set, and in force from the next start
   problem: v.optional(v.picklist(['wrong-type', 'out-of-bounds', 'unreadable-source'])), // the strict value is in force
 });
 export type PolicyState = v.InferOutput<typeof PolicyState>;

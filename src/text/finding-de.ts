@@ -37,7 +37,6 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
     'Andere Personen an diesem Gerät dürfen in den Ordner von Siegel sehen. Was dort liegt, ist trotzdem versiegelt.',
   'policy-none': 'Auf diesem Gerät ist keine Richtlinie gesetzt.',
   'policy-good': 'Alle Richtlinien sind gelesen und in Kraft.',
-  'policy-restart': 'Eine Richtlinie ist erst nach einem Neustart von Siegel in Kraft.',
   'policy-misplaced':
     'Eine Datei mit Richtlinien liegt, wo nicht gelesen wird, und gilt nicht. Näheres auf der Seite der Richtlinien.',
   'policy-entries':

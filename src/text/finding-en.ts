@@ -34,7 +34,6 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
     'Other people on this machine can read Siegel’s folder. What is stored there is sealed all the same.',
   'policy-none': 'No policy is set on this device.',
   'policy-good': 'All policies are read and in force.',
-  'policy-restart': 'A policy takes effect only after a restart of Siegel.',
   'policy-misplaced':
     'A policy file is in a folder that Siegel does not read, so it has no effect. See the page “Policies”.',
   'policy-entries': 'Some policies have wrong values; their strict values are in force. See the page “Policies”.',

@@ -8,14 +8,7 @@ export interface ChapterText {
   readonly before: string;
   readonly list: string;
   readonly listNote: string;
-  readonly head: readonly [
-    type: string,
-    fallback: string,
-    scope: string,
-    applies: string,
-    since: string,
-    merge: string,
-  ];
+  readonly head: readonly [type: string, fallback: string, scope: string, since: string, merge: string];
   readonly bounds: string;
   readonly strict: string;
   readonly choices: string;
@@ -46,6 +39,8 @@ Von oben nach unten:
 
 Es gilt die oberste Ebene, auf der ein Wert steht. Bei Sicherheitsschaltern gilt stattdessen der **strengere** Wert:
 Keine Ebene darunter kann ihn lockern, aber jede darf ihn verschärfen. Welche Regel gilt, steht bei jeder Richtlinie.
+
+Änderungen wirken sofort, ohne Neustart.
 
 Eine Empfehlung zählt wie die Wahl einer Person, die nichts gewählt hat. Hat eine Richtlinie keine Einstellung, kann
 niemand anders wählen: Dann gilt die Empfehlung.
@@ -104,8 +99,7 @@ Legen Sie JSON-Dateien in diese Ordner. Den ersten und den letzten legt das Pake
 - Die Dateien und alle Ordner auf dem Weg dorthin müssen \`root\` gehören. Sie dürfen für andere nicht schreibbar und
   keine Verknüpfungen sein. Eine Datei darf höchstens 1 MiB groß sein. Sonst gilt die Quelle als nicht vertrauenswürdig
   (siehe oben).
-- Änderungen wirken ohne Neustart, wenn bei der Richtlinie „sofort“ steht. Legen Sie die neue Datei daneben an und
-  benennen Sie sie dann um, damit sie nie halb gelesen wird.
+- Legen Sie eine geänderte Datei daneben an und benennen Sie sie dann um, damit sie nie halb gelesen wird.
 - Eine Datei, die direkt in \`/etc/siegel/policies\` liegt, gilt nicht und wird gemeldet.
 
 \`siegel.schema.json\` beschreibt die Dateien für Editoren und Prüfprogramme. \`linux/managed/siegel.json\` und
@@ -127,7 +121,7 @@ Windows und macOS wurden sie nicht ausgeführt und in Intune nicht eingespielt.`
   list: 'Die Richtlinien',
   listNote:
     '„Sofort“ gilt auch im laufenden Gespräch, soweit es strenger wird. „Unlesbar“ nennt den Wert, der gilt, wenn der gesetzte nicht lesbar ist.',
-  head: ['Typ', 'Vorgabe', 'Ebene', 'Wirkt', 'Seit', 'Mehrere Ebenen'],
+  head: ['Typ', 'Vorgabe', 'Ebene', 'Seit', 'Mehrere Ebenen'],
   bounds: 'Grenzen',
   strict: 'Unlesbar',
   choices: 'Werte',
@@ -162,6 +156,8 @@ From the strongest to the weakest:
 
 The strongest level that has a value counts. For security switches the **tighter** value counts instead: no level below
 can loosen it, but each may tighten it. Each policy says which rule applies.
+
+Changes take effect at once, without a restart.
 
 A recommendation counts like the choice of a person who has chosen nothing. If a policy has no setting, nobody can
 choose otherwise, and the recommendation is in force.
@@ -217,8 +213,7 @@ Put JSON files into these folders. The package makes the first and the last.
 - All files that end in \`.json\` are merged in the order of their names. The later one wins.
 - The files and every folder on the way to them must belong to \`root\`. They must not be writable by others, and must not
   be links. A file may have at most 1 MiB. Otherwise the source counts as not trusted (see above).
-- Changes take effect without a restart if the policy says “at once”. Create the new file next to the old one and then
-  rename it, so that it is never read by half.
+- Create a changed file next to the old one and then rename it, so that it is never read by half.
 - A file directly in \`/etc/siegel/policies\` does not count, and is reported.
 
 \`siegel.schema.json\` describes the files for editors and checkers. \`linux/managed/siegel.json\` and
@@ -239,7 +234,7 @@ Windows and macOS, nor ingested by Intune.`,
   list: 'The policies',
   listNote:
     '“At once” also applies to a running call, as far as it becomes tighter. “Unreadable” is the value in force if the one that was set cannot be read.',
-  head: ['Type', 'Default', 'Scope', 'Applies', 'Since', 'Several levels'],
+  head: ['Type', 'Default', 'Scope', 'Since', 'Several levels'],
   bounds: 'Bounds',
   strict: 'Unreadable',
   choices: 'Values',

@@ -54,7 +54,6 @@ function section({ name, policy, text: said }: PolicyEntry, language: Language):
     words.types[policy.type],
     defaultWord(policy, language) === '' ? words.empty : valueWord(policy, policy.default, language),
     words.scope[policy.scope],
-    words.applies[policy.applies],
     policy.since,
     text.merge[mergeRule(policy)],
   ];

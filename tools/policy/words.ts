@@ -21,7 +21,6 @@ export interface PolicyWords {
   readonly items: (items: number, characters: number) => string;
   readonly since: (version: string) => string;
   readonly scope: Readonly<Record<'machine' | 'both', string>>;
-  readonly applies: Readonly<Record<'live' | 'restart', string>>;
   readonly secret: string;
   readonly onePerLine: string;
   readonly pemLines: string;
@@ -68,7 +67,6 @@ const de: PolicyWords = {
   items: (items, characters) => `höchstens ${items} Einträge mit je höchstens ${characters} Zeichen`,
   since: (version) => `Siegel ${version} oder neuer`,
   scope: { machine: 'Gerät', both: 'Gerät und Person' },
-  applies: { live: 'sofort', restart: 'ab dem nächsten Start' },
   secret:
     'Siegel zeigt diesen Wert nie. Wer sich an diesem Gerät anmelden kann, kann ihn trotzdem in der Ablage des Systems lesen.',
   onePerLine: 'Ein Eintrag je Zeile.',
@@ -116,7 +114,6 @@ const en: PolicyWords = {
   items: (items, characters) => `at most ${items} items of at most ${characters} characters each`,
   since: (version) => `Siegel ${version} or newer`,
   scope: { machine: 'machine', both: 'machine and user' },
-  applies: { live: 'at once', restart: 'from the next start on' },
   secret: 'Siegel never shows this value. Whoever can log in to this device can still read it in the system’s store.',
   onePerLine: 'One item per line.',
   pemLines: 'PEM blocks one after another, each with its BEGIN and END line.',

@@ -1,7 +1,7 @@
-// Every policy at once: what one policy implies for others, what the person has chosen, and which values wait for a
-// restart. Pure; main decides who learns of a change and where layers come from.
+// Every policy at once: what one policy implies for others, and what the person has chosen. Pure; main decides who
+// learns of a change and where layers come from.
 import { type Decision, type Layers, mergeLayers, type SetLevel } from './merge.ts';
-import type { Policy, PolicyValue } from './policy.ts';
+import type { PolicyValue } from './policy.ts';
 import { type PolicyName, policies, policyNames, type PolicyValues } from './table.ts';
 import { tighterOf } from './tighter.ts';
 
@@ -62,9 +62,4 @@ export function decideAll(layers: AllLayers, choice: PersonChoice): Decisions {
 /** The values of decisions. */
 export function valuesOf(decisions: Decisions): PolicyValues {
   return Object.fromEntries(policyNames.map((name) => [name, decisions[name].value])) as PolicyValues;
-}
-
-/** The decision in force on a policy: `atStart` was the decision when the program started, `now` is the present one. */
-export function inForceOf(policy: Policy, atStart: Decision, now: Decision): Decision {
-  return policy.applies === 'restart' ? atStart : now;
 }

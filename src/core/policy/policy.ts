@@ -1,6 +1,6 @@
-// What a policy is: a name, a type with bounds, where it may be set, and which side is the tighter one. Data only. The
-// policies themselves are in the tables beside this file. read-value.ts reads values, merge.ts joins layers, and the
-// texts are in src/text/policy.
+// What a policy is: a name, a type with bounds, where it may be set, and which side is the tighter one. Every policy is
+// in force at once, even in a running call. Data only. The policies themselves are in the tables beside this file.
+// read-value.ts reads values, merge.ts joins layers, and the texts are in src/text/policy.
 
 /** Groups of policies, in the order in which people are shown them. */
 export const policyCategories = ['connection', 'people', 'organisation', 'keys', 'calls', 'data', 'program'] as const;
@@ -26,8 +26,6 @@ interface Common<T> {
   readonly category: PolicyCategory;
   /** `machine`: counts only if the machine's administrator sets it. `both`: also for one user. */
   readonly scope: 'machine' | 'both';
-  /** `live`: in force at once, even in a running call; `restart`: from the next start on. */
-  readonly applies: 'live' | 'restart';
   /** The first version that has it. */
   readonly since: string;
   /** The value if nobody sets it. */

@@ -2,7 +2,7 @@
 import { emptyBlock } from './form.ts';
 import type { Policy } from './policy.ts';
 
-const common = { category: 'connection', applies: 'live', since: '0.2' } as const;
+const common = { category: 'connection', since: '0.2' } as const;
 
 /** The connection's policies. */
 export const connectionPolicies = {

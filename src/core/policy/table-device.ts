@@ -1,7 +1,7 @@
 // Policies on this device: its keys, what a call may carry, what stays on disk and for how long.
 import type { Policy } from './policy.ts';
 
-const common = { applies: 'live', since: '0.2' } as const;
+const common = { since: '0.2' } as const;
 const keys = { ...common, category: 'keys' } as const;
 const calls = { ...common, category: 'calls' } as const;
 const data = { ...common, category: 'data' } as const;

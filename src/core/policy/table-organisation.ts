@@ -3,7 +3,7 @@
 import { emptyBlock } from './form.ts';
 import type { Policy } from './policy.ts';
 
-const common = { category: 'organisation', applies: 'live', since: '0.2' } as const;
+const common = { category: 'organisation', since: '0.2' } as const;
 
 /** The organisation's policies. */
 export const organisationPolicies = {

@@ -1,7 +1,7 @@
 // Policies on who may call whom, and how well the peer must be known before sound and picture flow.
 import type { Policy } from './policy.ts';
 
-const common = { category: 'people', applies: 'live', since: '0.2' } as const;
+const common = { category: 'people', since: '0.2' } as const;
 
 /** The policies on people. */
 export const peoplePolicies = {

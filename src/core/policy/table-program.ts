@@ -2,7 +2,7 @@
 // organisation's behalf.
 import type { Policy } from './policy.ts';
 
-const common = { category: 'program', applies: 'live', since: '0.2' } as const;
+const common = { category: 'program', since: '0.2' } as const;
 
 /** The program's policies. */
 export const programPolicies = {

@@ -39,9 +39,9 @@ function isKnown(name: string): name is PolicyName {
   return Object.hasOwn(policies, name);
 }
 
-function policyLine({ name, level, value, isSecret, needsRestart, problem }: PolicyState, language: Language): string {
+function policyLine({ name, level, value, isSecret, problem }: PolicyState, language: Language): string {
   const shape = shapeOf(name, isSecret ? undefined : value, language);
-  const told = [shape, needsRestart ? 'needs-restart' : '', problem ?? ''];
+  const told = [shape, problem ?? ''];
   return [name, level, ...told.filter((word) => word !== '')].join(' ');
 }
 

@@ -2,14 +2,7 @@
 // this one read the sources; nobody else opens a policy file or a registry key.
 import type { PolicyReport } from '../../contract/managed.ts';
 import { gather, type SourceReading } from '../../core/policy/gather.ts';
-import {
-  decideAll,
-  inForceOf,
-  type Decisions,
-  type PersonChoice,
-  valuesOf,
-  withImplied,
-} from '../../core/policy/in-force.ts';
+import { decideAll, type PersonChoice, valuesOf, withImplied } from '../../core/policy/in-force.ts';
 import { type Lock, lockOf, mayChoose } from '../../core/policy/merge.ts';
 import type { PolicyValue } from '../../core/policy/policy.ts';
 import { type PolicyName, policies, policyNames, type PolicyValues } from '../../core/policy/table.ts';
@@ -17,10 +10,7 @@ import { reportOf } from './policy-report.ts';
 
 /** Policy as it is in force. */
 export interface PolicyInForce {
-  /**
-   * What the organisation has set, or the default, for every policy. Policies that need a restart keep the value of
-   * this start.
-   */
+  /** What the organisation has set, or the default, for every policy. */
   readonly values: () => PolicyValues;
   /** The same values, joined with the person's choices in the settings that policies govern. */
   readonly withChoice: () => PolicyValues;
@@ -79,18 +69,13 @@ export function createPolicyInForce(sources: PolicySources): PolicyInForce {
   let gathered = gather(sources.read());
   let layers = withImplied(gathered.layers);
   let decisions = decideAll(layers, choice);
-  const atStart = decisions;
-  const inForce = (now: Decisions): Decisions => {
-    const entries = policyNames.map((name) => [name, inForceOf(policies[name], atStart[name], now[name])]);
-    return Object.fromEntries(entries) as Decisions;
-  };
-  let values = valuesOf(inForce(decisions));
+  let values = valuesOf(decisions);
   let withChoice = values;
 
   function decide(): void {
     decisions = decideAll(layers, choice);
-    values = valuesOf(inForce(decideAll(layers, {})));
-    withChoice = valuesOf(inForce(decisions));
+    values = valuesOf(decideAll(layers, {}));
+    withChoice = valuesOf(decisions);
     tellAll(listeners);
   }
 
@@ -104,7 +89,7 @@ export function createPolicyInForce(sources: PolicySources): PolicyInForce {
   return {
     values: () => values,
     withChoice: () => withChoice,
-    report: () => reportOf(inForce(decisions), decisions, gathered.problems, sources.places),
+    report: () => reportOf(decisions, gathered.problems, sources.places),
     onChange: (listener) => void listeners.push(listener),
     choose: (next) => {
       if (same(next, choice)) return;

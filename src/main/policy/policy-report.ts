@@ -6,13 +6,12 @@ import type { Decisions } from '../../core/policy/in-force.ts';
 import type { Decision } from '../../core/policy/merge.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { type PolicyName, policies, policyNames } from '../../core/policy/table.ts';
-import { isSameValue } from '../../core/policy/tighter.ts';
 import { policyTexts } from '../../text/policy/policies.ts';
 
-function stateOf(name: PolicyName, inForce: Decision, now: Decision): PolicyState {
+function stateOf(name: PolicyName, decision: Decision): PolicyState {
   const policy: Policy = policies[name];
   const { de, en } = policyTexts[name];
-  const { value, level, source, problem } = inForce;
+  const { value, level, source, problem } = decision;
   const isSecret = policy.isSecret === true;
   return {
     name,
@@ -23,20 +22,18 @@ function stateOf(name: PolicyName, inForce: Decision, now: Decision): PolicyStat
     isSecret,
     level,
     source,
-    needsRestart: !isSameValue(value, now.value),
     ...(problem !== undefined && { problem }),
   };
 }
 
-/** The report about decisions: `inForce` counts; `now` is what is set, which differs if a policy needs a restart. */
+/** The report about decisions. */
 export function reportOf(
-  inForce: Decisions,
-  now: Decisions,
+  decisions: Decisions,
   problems: readonly SourceProblem[],
   places: readonly string[],
 ): PolicyReport {
   return {
-    policies: policyNames.map((name) => stateOf(name, inForce[name], now[name])),
+    policies: policyNames.map((name) => stateOf(name, decisions[name])),
     problems: problems.map((problem) => ({ ...problem })),
     sources: [...places],
   };

@@ -56,13 +56,12 @@ function categoryOf(policy: PolicyState): PolicyCategory {
  * set.
  */
 export function policyJson(report: PolicyReport): string {
-  const policies = report.policies.map(({ name, value, isSecret, level, source, problem, needsRestart }) => ({
+  const policies = report.policies.map(({ name, value, isSecret, level, source, problem }) => ({
     name,
     ...(isSecret ? { isSecret, isSet: level !== 'default' } : { value }),
     level,
     source,
     ...(problem !== undefined && { problem }),
-    ...(needsRestart && { needsRestart }),
   }));
   return JSON.stringify({ policies, problems: report.problems, sources: report.sources }, undefined, 2);
 }

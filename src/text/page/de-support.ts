@@ -34,7 +34,6 @@ export const deSupport: Texts<typeof enSupport> = {
     empty: 'leer',
     more: 'und {{count}} weitere',
     length: '{{formatted}} Zeichen',
-    needsRestart: 'Gilt ab dem nächsten Start',
     levels: {
       machine: 'Gerät',
       'user-managed': 'Benutzer',

@@ -32,7 +32,6 @@ export const enSupport = {
     empty: 'empty',
     more: 'and {{count}} more',
     length: '{{formatted}} characters',
-    needsRestart: 'In force from the next start',
     levels: {
       machine: 'Device',
       'user-managed': 'User',

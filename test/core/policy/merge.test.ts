@@ -1,9 +1,9 @@
 // How layers combine, over every policy and every combination of layers: no lower layer loosens what a higher one says.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decideAll, inForceOf, valuesOf, withImplied, type AllLayers } from '../../../src/core/policy/in-force.ts';
+import { decideAll, valuesOf, withImplied, type AllLayers } from '../../../src/core/policy/in-force.ts';
 import { type Layers, lockOf, mayChoose, mergeLayers, type SetLevel } from '../../../src/core/policy/merge.ts';
-import type { Policy, PolicyValue } from '../../../src/core/policy/policy.ts';
+import type { PolicyValue } from '../../../src/core/policy/policy.ts';
 import { type PolicyName, policies, policyNames } from '../../../src/core/policy/table.ts';
 import { isSameValue, tighterOf } from '../../../src/core/policy/tighter.ts';
 import { anyPolicyWith, anyValue, isAsTight } from './any-policy.ts';
@@ -201,13 +201,5 @@ describe('all policies together', () => {
     const off: Layers = { machine: { value: false, source: 'a' } };
     expect(valuesOf(decideAll(withImplied(layersWith({ HighConfidentiality: off })), {})).RelayOnly).toBe(false);
     expect(valuesOf(decideAll(withImplied(layersWith({})), {})).RelayOnly).toBe(false);
-  });
-
-  it('a policy that needs a restart keeps its value from the start', () => {
-    const atStart = { value: 1, level: 'default', source: '' } as const;
-    const now = { value: 2, level: 'machine', source: 'a' } as const;
-    const policy: Policy = policies.HistoryDays;
-    expect(inForceOf({ ...policy, applies: 'restart' }, atStart, now)).toBe(atStart);
-    expect(inForceOf(policy, atStart, now)).toBe(now);
   });
 });

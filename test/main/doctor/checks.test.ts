@@ -126,11 +126,6 @@ describe('findings on policy', () => {
     expect(code(checkPolicy(none, values))).toBe('policy-none');
     const set = fixedPolicy({ RelayOnly: true });
     expect(code(checkPolicy(set.report(), set.values()))).toBe('policy-good');
-    const restart = {
-      ...set.report(),
-      policies: set.report().policies.map((each) => ({ ...each, needsRestart: true })),
-    };
-    expect(code(checkPolicy(restart, values))).toBe('policy-restart');
     expect(code(checkPolicy({ ...none, problems: [problem('unknown-name')] }, values))).toBe('policy-entries');
     const astray = [problem('unknown-name'), problem('misplaced')];
     expect(code(checkPolicy({ ...none, problems: astray }, values))).toBe('policy-misplaced');

@@ -12,7 +12,6 @@ const state = (name: string, change: Partial<PolicyState> = {}): PolicyState => 
   isSecret: false,
   level: 'machine',
   source: 'file.json',
-  needsRestart: false,
   ...change,
 });
 
@@ -55,16 +54,16 @@ describe('the list as JSON', () => {
     });
   });
 
-  it('the JSON list includes what waits for a restart and what is invalid', () => {
+  it('the JSON list includes what is invalid', () => {
     const [policy] = (
       JSON.parse(
         policyJson({
-          policies: [state('A', { needsRestart: true, problem: 'out-of-bounds' })],
+          policies: [state('A', { problem: 'out-of-bounds' })],
           problems: [],
           sources: [],
         }),
       ) as { readonly policies: readonly unknown[] }
     ).policies;
-    expect(policy).toMatchObject({ value: true, needsRestart: true, problem: 'out-of-bounds' });
+    expect(policy).toMatchObject({ value: true, problem: 'out-of-bounds' });
   });
 });

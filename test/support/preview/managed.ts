@@ -90,7 +90,7 @@ const set: Readonly<Record<string, Partial<PolicyState>>> = {
   IdleLockMinutes: { value: 15, level: 'user', source: '' },
   HistoryDays: { value: 30, level: 'user-managed' },
   LogLevel: { value: 'warn', level: 'recommended', source: '/etc/siegel/policies/recommended/10.json' },
-  Language: { value: 'de', level: 'machine', needsRestart: true },
+  Language: { value: 'de', level: 'machine' },
 };
 
 const states: readonly PolicyState[] = policyNames.map((name) => {
@@ -108,7 +108,6 @@ const states: readonly PolicyState[] = policyNames.map((name) => {
     isSecret,
     level: 'default',
     source: change === undefined ? '' : managedFile,
-    needsRestart: false,
     ...change,
   };
 });
@@ -136,7 +135,6 @@ export const noPolicyReport: PolicyReport = {
     value: '',
     level: 'default',
     source: '',
-    needsRestart: false,
   })),
   problems: [],
   sources: sources.slice(0, 2),

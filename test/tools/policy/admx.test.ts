@@ -11,7 +11,6 @@ const languages = ['de', 'en'] as const;
 const common = {
   category: 'program',
   scope: 'both',
-  applies: 'live',
   since: '10.04',
 } as const;
 const said = {

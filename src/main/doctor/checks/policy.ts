@@ -32,6 +32,5 @@ export function checkPolicy(report: PolicyReport, values: PolicyValues): DoctorC
   if (unreadable > 0) return found('policy-unreadable', facts);
   if (report.problems.some(({ kind }) => kind === 'misplaced')) return found('policy-misplaced', facts);
   if (report.problems.length > 0) return found('policy-entries', facts);
-  if (report.policies.some(({ needsRestart }) => needsRestart)) return found('policy-restart', facts);
   return found(set === 0 ? 'policy-none' : 'policy-good', facts);
 }

@@ -1,5 +1,5 @@
 // The policies of one category as a table. Where there is no room for columns, each row becomes a block.
-import { RotateCw, TriangleAlert } from 'lucide-react';
+import { TriangleAlert } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PolicyState } from '../../../contract/managed.ts';
@@ -48,7 +48,7 @@ export function PolicyTable({ group, explain }: Props): ReactNode {
 function Row({ policy, explain }: { readonly policy: PolicyState; readonly explain: boolean }): ReactNode {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { name, title, help, level, source, problem, needsRestart } = policy;
+  const { name, title, help, level, source, problem } = policy;
   return (
     <tr className={c('row')}>
       <th scope="row" className={c('name')}>
@@ -59,12 +59,6 @@ function Row({ policy, explain }: { readonly policy: PolicyState; readonly expla
           <span className={c('problem')}>
             <TriangleAlert size={14} aria-hidden />
             {t(`policies.stateProblem.${problem}`)}
-          </span>
-        )}
-        {needsRestart && (
-          <span className={c('restart')}>
-            <RotateCw size={14} aria-hidden />
-            {t('policies.needsRestart')}
           </span>
         )}
       </th>
