@@ -96,7 +96,10 @@ export class NoiseHandshake {
     const parts: Uint8Array[] = [];
     for (const token of tokens) {
       const part = this.#writeToken(token, next, random);
-      if (part === undefined) return this.#discard(next);
+      if (part === undefined) {
+        random?.kem?.fill(0); // if its token was not reached; the ephemeral key comes first
+        return this.#discard(next);
+      }
       parts.push(part);
     }
     next.hashBeforePayload = next.symmetric.hash;
