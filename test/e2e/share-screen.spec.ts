@@ -1,6 +1,7 @@
 // Sharing a screen in a call between two real desktops: it is chosen in main's page, captured once, sealed and shown
 // large to the other person. The person sharing is told wherever they look. It ends by one press, by the tray, and with
 // its window.
+import { execFileSync } from 'node:child_process';
 import { expect, type Locator } from '@playwright/test';
 import { people } from '../../tools/demo/sides.ts';
 import { clickAndLose } from '../../tools/desktop/person.ts';
@@ -14,7 +15,7 @@ const texts = desktopTexts.en;
 /** Expects that nothing is chosen beforehand. */
 const isUnchosen = (button: Locator): Promise<void> => expect(button).toBeDisabled();
 
-test('the other person sees a shared screen or window at full size, the sharer is told, and one press ends it, as does a later share', async ({
+test('the other person sees a shared screen or window at full size with the pointer, the sharer is told, and one press ends it, as does a later share', async ({
   two,
   desktop,
 }, testInfo) => {
@@ -66,6 +67,25 @@ test('the other person sees a shared screen or window at full size, the sharer i
   await expect
     .poll(() => sizeOf(seen), { timeout: 20_000 })
     .toEqual(await report.evaluate((window) => window.getSize()));
+  // The pointer of the person who shares is part of the picture.
+  const point = (x: number, y: number): void =>
+    void execFileSync('xdotool', ['mousemove', String(x), String(y)], { env: { ...process.env, ...desktop.env } });
+  /** How far the middle of the picture is from the colour of the window, at most 255. */
+  const unlikeTeal = (): Promise<number> =>
+    seen.evaluate((element) => {
+      const video = element as HTMLVideoElement;
+      const context = new OffscreenCanvas(40, 40).getContext('2d');
+      context?.drawImage(video, video.videoWidth / 2 - 20, video.videoHeight / 2 - 20, 40, 40, 0, 0, 40, 40);
+      const colours = Array.from(context?.getImageData(0, 0, 40, 40).data ?? []);
+      return Math.max(...colours.map((value, at) => Math.abs(value - ([0, 128, 128, 255][at % 4] ?? 0))));
+    });
+  point(0, 0);
+  await expect.poll(unlikeTeal).toBeLessThan(40);
+  const { x, y, width, height } = await report.evaluate((window) => window.getContentBounds());
+  point(x + width / 2, y + height / 2);
+  await expect.poll(unlikeTeal).toBeGreaterThan(100);
+  point(0, 0);
+  await expect.poll(unlikeTeal).toBeLessThan(40);
   await expect(head.getByRole('region', { name: en.sharing.bar })).toContainText('“Report”');
   await desktop.tray.waitFor(caller.pid, ({ tooltip }) => tooltip.includes(texts.sharesWindow), 10_000);
   await report.evaluate((window) => window.destroy());
