@@ -79,8 +79,8 @@ export function createProgram(before: BeforeProgram): WholeProgram {
     shortcuts: globalShortcut,
     heldKeys,
     clock: systemClock,
-    onPress: (act) => {
-      const action = globalPress(act, model.view.read().calls, model.seat.isScreenLocked());
+    onPress: (act, mayRepeat) => {
+      const action = globalPress(act, model.view.read().calls, model.seat.isScreenLocked(), mayRepeat);
       if (action !== undefined) void doTrayAction(action, reach);
     },
     onTalk: (isHeld) => {

@@ -18,7 +18,8 @@ export interface GlobalKeysReach {
   readonly shortcuts: Pick<GlobalShortcut, 'register' | 'unregister'>;
   readonly heldKeys: HeldKeys;
   readonly clock: Pick<Clock, 'nowMs'>;
-  readonly onPress: (act: PressedAct) => void;
+  /** `mayRepeat`: it may be the repetition of a held key, so it opens no microphone. */
+  readonly onPress: (act: PressedAct, mayRepeat: boolean) => void;
   /** The key to talk is held, or nobody knows any more that it is. */
   readonly onTalk: (isHeld: boolean) => void;
   /** Other keys are set, so `taken` may return another list. */
@@ -50,7 +51,11 @@ export function createGlobalKeys(reach: GlobalKeysReach): GlobalKeysInForce {
   const pressed = (act: GlobalAct, chord: string): void => {
     if (act === 'talk') {
       presses.press(act, chord, { onDown: () => reach.onTalk(true), onUp: () => reach.onTalk(false) });
-    } else if (presses.press(act, chord)) reach.onPress(act);
+      return;
+    }
+    const kind = presses.press(act, chord);
+    // A second press that mutes must not be lost, whatever it is.
+    if (kind === 'new' || (kind === 'unclear' && act === 'mute')) reach.onPress(act, kind === 'unclear');
   };
   // Electron throws for a key that it does not know.
   const register = (act: GlobalAct, chord: string): boolean => {
@@ -80,12 +85,13 @@ export function createGlobalKeys(reach: GlobalKeysReach): GlobalKeysInForce {
  * answered by voice, and the current call is held. If the ringing call is silenced, or the caller's devices
  * contradict each other, the main window is shown instead, because a person must see who calls. Muting and hanging up
  * concern the call that is heard, or else a held one. While the screen is locked, no microphone opens, because it is
- * unknown who presses the key.
+ * unknown who presses the key. Nor does one if the press may be the repetition of a held key.
  */
 export function globalPress(
   act: PressedAct,
   calls: readonly CallView[],
   isScreenLocked: boolean,
+  mayRepeat = false,
 ): TrayAction | undefined {
   const ringing = ringingCall(calls);
   const others = calls.filter((call) => isOn(call) && call !== ringing);
@@ -95,7 +101,7 @@ export function globalPress(
     return { kind: 'answer', call: ringing.id, media: 'audio', ...(others.length > 0 && { forOther: 'hold' }) };
   }
   const heard = others.find(({ local }) => !local.hold) ?? others[0];
-  if (heard === undefined || (act === 'mute' && heard.local.mute && isScreenLocked)) return undefined;
+  if (heard === undefined || (act === 'mute' && heard.local.mute && (isScreenLocked || mayRepeat))) return undefined;
   return act === 'mute'
     ? { kind: 'mute', call: heard.id, mute: !heard.local.mute }
     : { kind: 'hang-up', call: heard.id };

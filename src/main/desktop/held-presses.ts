@@ -4,11 +4,15 @@ import type { GlobalAct } from '../../contract/global-keys.ts';
 import type { Clock } from '../time/clock.ts';
 import type { HeldKeys, WatchEnd } from './held-keys.ts';
 
+/** Presses that follow each other faster than a person presses are those of a held key. */
+const REPEATS_EVERY_MS = 120;
+/** Longer than the time after which a system begins to repeat a held key, at most one second on Windows. */
+const REPEATS_AFTER_MS = 1100;
 /**
- * Where no release is seen, presses that follow each other within this time are one: longer than the time after which
- * a system begins to repeat a key, at most one second on Windows.
+ * What a reported press is. `unclear`: the second press of a person, or the first repetition of a held key, where no
+ * release is seen. `repeated`: nothing new.
  */
-const REPEATS_WITHIN_MS = 1100;
+export type PressKind = 'new' | 'unclear' | 'repeated';
 
 /** What follows from a press that counts. */
 export interface PressEvents {
@@ -20,15 +24,15 @@ export interface PressEvents {
 
 /** The presses of global keys. */
 export interface HeldPresses {
-  /** The system reports a press of this chord. Returns whether it is a new one. */
-  readonly press: (act: GlobalAct, chord: string, events?: PressEvents) => boolean;
+  /** The system reports a press of this chord. Only a new one is watched. */
+  readonly press: (act: GlobalAct, chord: string, events?: PressEvents) => PressKind;
   /** The chords are given back: nothing is watched any more. */
   readonly forget: () => void;
 }
 
 interface Press {
   lastMs: number;
-  isWatched: boolean;
+  state: 'watched' | 'released' | 'unseen';
   readonly stop: () => void;
 }
 
@@ -39,23 +43,22 @@ export function createHeldPresses(keys: HeldKeys, clock: Pick<Clock, 'nowMs'>): 
     press: (act, chord, { onDown, onUp } = {}) => {
       const nowMs = clock.nowMs();
       const last = presses.get(act);
-      const isRepeated = last !== undefined && Math.abs(nowMs - last.lastMs) < REPEATS_WITHIN_MS;
-      if (last !== undefined && (last.isWatched || isRepeated)) {
+      const kind = last === undefined ? 'new' : kindOf(last, nowMs);
+      if (last !== undefined && kind !== 'new') {
         last.lastMs = nowMs;
-        return false;
+        return kind;
       }
       let isDown = false;
       const isWatched = keys.seen() !== 'never';
       const end = (why: WatchEnd): void => {
-        if (presses.get(act) === made) {
-          if (why === 'released') presses.delete(act);
-          else made.isWatched = false;
-        }
+        // The key that was released may be another one that was down by chance. So repetitions still do not count.
+        made.state = why === 'released' ? 'released' : 'unseen';
+        if (why === 'released') made.lastMs = clock.nowMs();
         if (isDown) onUp?.();
       };
       const made: Press = {
         lastMs: nowMs,
-        isWatched,
+        state: isWatched ? 'watched' : 'unseen',
         stop: isWatched
           ? keys.watch(chord.split('+').length, {
               onDown: () => {
@@ -67,11 +70,17 @@ export function createHeldPresses(keys: HeldKeys, clock: Pick<Clock, 'nowMs'>): 
           : () => undefined,
       };
       presses.set(act, made);
-      return true;
+      return 'new';
     },
     forget: () => {
       for (const { stop } of presses.values()) stop();
       presses.clear();
     },
   };
+}
+
+function kindOf({ lastMs, state }: Press, nowMs: number): PressKind {
+  const sinceMs = Math.abs(nowMs - lastMs);
+  if (state === 'watched' || sinceMs < REPEATS_EVERY_MS) return 'repeated';
+  return state === 'unseen' && sinceMs < REPEATS_AFTER_MS ? 'unclear' : 'new';
 }

@@ -43,7 +43,7 @@ export const deKeys: Texts<typeof enKeys> = {
     release: {
       yes: 'Wirkt in einem Anruf, in dem Sie stummgeschaltet sind. Solange Sie eine dieser Tasten halten, fragt Siegel den Anzeigeserver, welche Tasten gedrückt sind. So bemerkt es, dass Sie loslassen.',
       never:
-        'Hier nicht möglich. Unter Windows, macOS und Wayland bemerkt ein Programm das Loslassen einer Taste nur, wenn es alles mitliest, was Sie tippen, auch Kennwörter. Das tut Siegel nicht. Halten Sie im Anruffenster Strg+Leertaste.',
+        'Hier nicht möglich. Unter Windows, macOS und Wayland bräuchte Siegel fremden Code neben Ihrem Schlüssel, um das Loslassen einer Taste zu bemerken. Das gibt es bei Siegel nicht. Halten Sie im Anruffenster Strg+Leertaste.',
       'no-display':
         'Zurzeit nicht möglich. Der Anzeigeserver sagt Siegel nicht, welche Tasten gedrückt sind. Niemand würde bemerken, dass Sie loslassen. Halten Sie im Anruffenster Strg+Leertaste.',
     },

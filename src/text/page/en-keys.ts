@@ -41,7 +41,7 @@ export const enKeys = {
     release: {
       yes: 'Works in a call in which you are muted. While you hold one of these keys, Siegel asks the display server which keys are down, to notice the release.',
       never:
-        'Not possible here. On Windows, on macOS and under Wayland, a program notices the release of a key only if it reads everything you type, passwords included. Siegel does not do that. In the window of a call, hold Ctrl+Space.',
+        'Not possible here. On Windows, on macOS and under Wayland, Siegel would need foreign code beside your keys to notice the release of a key. It has none. In the window of a call, hold Ctrl+Space.',
       'no-display':
         'Not possible now. The display server does not let Siegel ask which keys are down, so nobody would notice the release. In the window of a call, hold Ctrl+Space.',
     },

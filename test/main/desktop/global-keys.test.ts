@@ -16,6 +16,8 @@ function desktop(foreign: readonly string[] = [], seen: ReleaseSeen = 'yes') {
   const pressed: GlobalAct[] = [];
   const talks: boolean[] = [];
   const watches: HeldKeysEvents[] = [];
+  const mayRepeat: boolean[] = [];
+  const clock = heldClock();
   let changes = 0;
   const keys = createGlobalKeys({
     shortcuts: {
@@ -35,12 +37,15 @@ function desktop(foreign: readonly string[] = [], seen: ReleaseSeen = 'yes') {
       probe: () => undefined,
       watch: (_fewest, events) => (watches.push(events), () => events.onEnd('lost')),
     },
-    clock: heldClock(),
-    onPress: (act) => void pressed.push(act),
+    clock,
+    onPress: (act, may) => {
+      pressed.push(act);
+      mayRepeat.push(may);
+    },
     onTalk: (isHeld) => void talks.push(isHeld),
     onChange: () => void changes++,
   });
-  return { keys, registered, released, pressed, talks, watches, changes: () => changes };
+  return { keys, registered, released, pressed, mayRepeat, talks, watches, clock, changes: () => changes };
 }
 
 describe('global keys', () => {
@@ -72,13 +77,30 @@ describe('global keys', () => {
   });
 
   it('a global key that the system repeats while it is held counts once', () => {
-    const { keys, registered, pressed, watches } = desktop();
+    const { keys, registered, pressed, watches, clock } = desktop();
     keys.follow({ globalKeys: { ...none, mute: 'Ctrl+Alt+M', hangUp: 'F13' } });
     for (let times = 0; times < 30; times++) registered.get('Ctrl+Alt+M')?.();
     expect(pressed).toEqual(['mute']);
     watches[0]?.onEnd('released');
+    clock.advance(120);
     registered.get('Ctrl+Alt+M')?.();
     expect(pressed).toEqual(['mute', 'mute']);
+  });
+
+  it('where no release is seen, a second press within a second may mute, and does nothing else', () => {
+    const { keys, registered, pressed, mayRepeat, clock } = desktop([], 'never');
+    keys.follow({ globalKeys: { ...none, mute: 'Ctrl+Alt+M', hangUp: 'F13' } });
+    for (const chord of ['Ctrl+Alt+M', 'F13']) registered.get(chord)?.();
+    clock.advance(800);
+    for (const chord of ['Ctrl+Alt+M', 'F13']) registered.get(chord)?.();
+    expect([pressed, mayRepeat]).toEqual([
+      ['mute', 'hangUp', 'mute'],
+      [false, false, true],
+    ]);
+    const talking = { ...callFixture, phase: { kind: 'live', since: 1 } } as const;
+    const muted = { ...talking, local: { ...talking.local, mute: true } };
+    expect(globalPress('mute', [talking], false, true)).toMatchObject({ kind: 'mute', mute: true });
+    expect(globalPress('mute', [muted], false, true)).toBeUndefined();
   });
 
   it('the key to talk is reported while it is held, and released when it is set anew', () => {
