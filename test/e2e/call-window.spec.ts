@@ -226,6 +226,10 @@ test('a button or F11 puts a call in full screen, where the head stays; Escape o
   await stands(screen);
   await stagePage.keyboard.press('F11');
   await stands({ width: 900, height: 600 });
+  await security.keyboard.press('F11');
+  await stands(screen);
+  await stagePage.keyboard.press('Escape');
+  await stands({ width: 900, height: 600 });
   await caller.hangUp(); // shows that the controls work
   await caller.phase('ended');
 });

@@ -68,9 +68,17 @@ export class SmallCalls {
   }
 
   /** Makes this window small and keeps it on top of every workspace, or restores its size, according to its state. */
-  follow({ call, window, state: { small } }: CallWindow): void {
+  follow(of: CallWindow): void {
+    const { call, window } = of;
+    const { small } = of.state;
     const before = this.#small.get(call);
     if (small === (before !== undefined)) return;
+    if (small && window.isFullScreen()) {
+      // On top of all others it must not cover the screen, and leaving full screen restores its size later.
+      window.once('leave-full-screen', () => this.follow(of));
+      window.setFullScreen(false);
+      return;
+    }
     window.setAlwaysOnTop(small, 'floating');
     window.setVisibleOnAllWorkspaces(small, { visibleOnFullScreen: small, skipTransformProcessType: true });
     if (before === undefined) return this.#shrink(call, window);

@@ -130,6 +130,8 @@ test.describe('the keyboard in the two pages of a call', () => {
     await page.keyboard.press('Shift+Tab');
     await expect(button(page, 'Small window, always on top')).toBeFocused();
     await page.keyboard.press('Shift+Tab');
+    await expect(button(page, 'Full screen on or off (F11)')).toBeFocused();
+    await page.keyboard.press('Shift+Tab');
     await expect(button(page, 'Compare')).toBeFocused();
     await page.keyboard.press('Shift+Tab');
     await expect(button(page, 'Hang up')).toBeFocused();

@@ -140,6 +140,7 @@ export class PlayedBase {
   };
   readonly isMaximized = (): boolean => this.covers === 'work area';
   readonly isFullScreen = (): boolean => this.covers === 'screen';
+  readonly setFullScreen = (on: boolean): void => void (this.covers = on ? 'screen' : undefined);
   readonly getBounds = () => this.bounds;
   readonly getContentBounds = () => this.bounds;
   readonly setBounds = (bounds: typeof this.bounds): void => {

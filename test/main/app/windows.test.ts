@@ -725,6 +725,17 @@ describe('small windows', () => {
     expect([made[0]!.isOnTop, made[0]!.isOnAllWorkspaces, made[0]!.bounds]).toEqual([false, false, left]);
   });
 
+  it('a window in full screen leaves it before it is small, and then returns to its old size', () => {
+    made[0]!.setBounds(left);
+    made[0]!.covers = 'screen';
+    windows.wantSmall(id, true);
+    expect([made[0]!.isFullScreen(), made[0]!.isOnTop, made[0]!.bounds]).toEqual([false, false, left]);
+    made[0]!.happens('leave-full-screen');
+    expect([made[0]!.isOnTop, made[0]!.bounds.width]).toEqual([true, size.width]);
+    windows.wantSmall(id, false);
+    expect([made[0]!.isOnTop, made[0]!.bounds]).toEqual([false, left]);
+  });
+
   it('a small window returns where the person put it, for each display of the large window', () => {
     shrinkFrom(left);
     windows.wantSmall(id, false);

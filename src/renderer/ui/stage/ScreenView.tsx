@@ -35,12 +35,7 @@ export function ScreenView({ stream, name }: Props): ReactNode {
     void ask.send('window.full', { to: 'other' });
   };
   useEffect(() => {
-    const leave = (event: globalThis.KeyboardEvent): void => {
-      if (event.key === 'Escape') void ask.attempt('window.full', { to: 'normal' });
-    };
-    window.addEventListener('keydown', leave);
     return () => {
-      window.removeEventListener('keydown', leave);
       // The screen is gone and with it the button that leaves full screen.
       if (wasFull.current) void ask.attempt('window.full', { to: 'normal' });
     };

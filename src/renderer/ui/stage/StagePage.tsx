@@ -3,7 +3,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Side } from '../../../contract/page-view.ts';
-import { personName } from '../../state/person-name.ts';
+import { callerName } from '../../state/person-name.ts';
 import { Leave } from '../call/Leave.tsx';
 import { PANEL, PanelHead } from '../call/PanelHead.tsx';
 import { usePage, useStage } from '../page.tsx';
@@ -58,6 +58,13 @@ export function StagePage(): ReactNode {
   useEffect(() => {
     document.title = 'Siegel'; // the security page gives the window its title
   }, []);
+  useEffect(() => {
+    const leave = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') void ask.attempt('window.full', { to: 'normal' });
+    };
+    window.addEventListener('keydown', leave);
+    return () => window.removeEventListener('keydown', leave);
+  }, [ask]);
   const returnTo = (): HTMLElement | undefined => {
     const isLeft = left.current;
     left.current = false;
@@ -73,7 +80,7 @@ export function StagePage(): ReactNode {
   return (
     <Leave returnTo={returnTo}>
       <main ref={page} className={c('page')}>
-        <h1 className={c('spoken')}>{t('call.title', { name: personName(call) })}</h1>
+        <h1 className={c('spoken')}>{t('call.title', { name: callerName(call) })}</h1>
         <div className={c('stage')} onDoubleClick={({ target }) => grow(target)}>
           <Stage call={call} />
           <Bar side={side} onSide={openSide} />
