@@ -38,6 +38,7 @@ export interface SessionBus {
    */
   readonly onSignal: (listener: (signal: BusMessage) => void) => void;
   readonly onClose: (listener: () => void) => void;
+  readonly close: () => void;
 }
 
 /** The socket of the session bus, from the environment. '' if the environment names none on this machine. */
@@ -178,5 +179,6 @@ function talk(socket: Socket, first: Buffer): SessionBus {
     },
     onSignal: (listener) => void signals.push(listener),
     onClose: (listener) => void closed.push(listener),
+    close: () => void socket.destroy(),
   };
 }

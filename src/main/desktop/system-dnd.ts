@@ -71,8 +71,7 @@ export function followSystemDnd({ connect, readBanners, clock, log }: SystemDndP
     return banners ? 'off' : 'on';
   }
 
-  async function follow(): Promise<void> {
-    const bus = await connect();
+  async function follow(bus: SessionBus): Promise<void> {
     let isOpen = true;
     let pace: 'free' | 'taken' | 'due' = 'free';
     // One reading at a time, and a pause after it, so that a flood of signals starts no flood of programs.
@@ -99,17 +98,33 @@ export function followSystemDnd({ connect, readBanners, clock, log }: SystemDndP
     bus.onClose(() => {
       isOpen = false;
       change('unreadable');
-      clock.after(AGAIN_MS, start);
+      again();
     });
     bus.onSignal((signal) => void hear(signal).catch(() => undefined));
     for (const name of [SERVER, WRITER]) await bus.listen(name);
     for (const name of [SERVER, SHELL]) await bus.watchOwner(name);
     await look();
   }
-  function start(): void {
-    follow().catch((error: unknown) => log.info('the do not disturb of the system is not followed', { error }));
+  let wasThere = false;
+  const again = (): void => void clock.after(AGAIN_MS, () => void start());
+  async function start(): Promise<void> {
+    const notFollowed = (error: unknown): void =>
+      log.info('the do not disturb of the system is not followed', { error });
+    let bus: SessionBus;
+    try {
+      bus = await connect();
+    } catch (error) {
+      notFollowed(error);
+      if (wasThere) again(); // a system that had no session bus at the start gets none later
+      return;
+    }
+    wasThere = true;
+    await follow(bus).catch((error: unknown) => {
+      notFollowed(error);
+      bus.close(); // which connects again
+    });
   }
-  start();
+  void start();
   return { state: () => state, onChange: (listener) => void listeners.push(listener) };
 }
 
@@ -118,8 +133,14 @@ export function systemDnd(clock: Pick<Clock, 'after'>, log: Log): SystemDnd {
   if (process.platform !== 'linux') return { state: () => 'unreadable', onChange: () => undefined };
   return followSystemDnd({
     connect: () => openSessionBus(sessionBusPath(process.env)),
-    readBanners: createReadBanners(process.env),
+    // Another desktop may have GNOME's window manager, and no notifications that this setting switches off.
+    readBanners: isGnome(process.env) ? createReadBanners(process.env) : () => Promise.resolve(undefined),
     clock,
     log,
   });
+}
+
+/** Whether this session says that it is GNOME, alone or in a variant (`ubuntu:GNOME`). */
+export function isGnome(env: Readonly<Record<string, string | undefined>>): boolean {
+  return (env['XDG_CURRENT_DESKTOP'] ?? '').split(':').includes('GNOME');
 }

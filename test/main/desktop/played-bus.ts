@@ -44,6 +44,7 @@ export function playedBus(
       ownerOf: (name) => Promise.resolve(owners[name]),
       onSignal: (listener) => void (hear = listener),
       onClose: (listener) => void (lose = listener),
+      close: () => lose(),
     },
   };
 }

@@ -1,7 +1,7 @@
 // The system's do not disturb on a fake bus: which announcements count, and what hostile answers and silence do.
 import { expect, it } from 'vitest';
 import type { BusMessage } from '../../../src/main/desktop/bus-message.ts';
-import { followSystemDnd } from '../../../src/main/desktop/system-dnd.ts';
+import { followSystemDnd, isGnome } from '../../../src/main/desktop/system-dnd.ts';
 import { createLog } from '../../../src/main/log.ts';
 import { heldClock } from '../signalling/test-clock.ts';
 import { playedBus } from './played-bus.ts';
@@ -19,13 +19,14 @@ async function desktop(first: Readonly<Record<string, string>>) {
     banners: undefined as boolean | undefined,
     readings: 0,
     connections: 0,
+    isReachable: true,
   };
   const clock = heldClock();
   const bus = playedBus(owners, () => system.inhibited);
   const dnd = followSystemDnd({
     connect: () => {
       system.connections++;
-      return Promise.resolve(bus.bus);
+      return system.isReachable ? Promise.resolve(bus.bus) : Promise.reject(new Error('no session bus'));
     },
     readBanners: () => {
       system.readings++;
@@ -157,14 +158,19 @@ it('a flood of announcements is read once a second, and the last one is not lost
   expect(called).toHaveLength(3);
 });
 
-it('after the bus was lost nothing is known, and it is connected to again', async () => {
+it('after the bus was lost nothing is known, and it is connected to again until that succeeds', async () => {
   const { dnd, system, lose, clock, states } = await desktop({ [SERVER]: ':1.7' });
   lose();
   expect(dnd.state()).toBe('unreadable');
   system.inhibited = [true];
+  system.isReachable = false;
   clock.advance(30_000);
   await settled();
-  expect([system.connections, states]).toEqual([2, ['off', 'unreadable', 'on']]);
+  expect([system.connections, dnd.state()]).toEqual([2, 'unreadable']);
+  system.isReachable = true;
+  clock.advance(30_000);
+  await settled();
+  expect([system.connections, states]).toEqual([3, ['off', 'unreadable', 'on']]);
 });
 
 it('an answer that arrives after the bus was lost does not count', async () => {
@@ -194,4 +200,10 @@ it('without a session bus the do not disturb of the system is unreadable', async
   await settled();
   clock.advance(3_600_000);
   expect([dnd.state(), attempts]).toEqual(['unreadable', 1]);
+});
+
+it('GNOME is a session that says so, alone or in a variant', () => {
+  const desktops = ['GNOME', 'ubuntu:GNOME', 'Pantheon', 'KDE', ''];
+  expect(desktops.filter((name) => isGnome({ XDG_CURRENT_DESKTOP: name }))).toEqual(['GNOME', 'ubuntu:GNOME']);
+  expect(isGnome({})).toBe(false);
 });
