@@ -49,14 +49,15 @@ export function createDevices({ onEnded, onFailed }: DeviceListeners): Devices {
     wanted: MediaTrackConstraints,
   ): Promise<MediaStreamTrack | undefined> => {
     const there = await thoseThere(kind, names).catch(() => []);
+    const before = there.length === 0 ? await systemDefault(kind).catch(() => '') : '';
     firstOf[kind] = there[0]?.name ?? '';
     let track: MediaStreamTrack | DeviceCause = 'gone';
     for (const deviceId of [...there.map((each) => each.deviceId), undefined]) {
       if (typeof track === 'string' && !closed) track = await capture(kind, deviceId, wanted);
     }
     if (typeof track !== 'string') track.addEventListener('ended', () => onEnded(kind));
-    // Asked afterwards, because an engine may name devices only once one is open.
-    if (there.length === 0) firstOf[kind] = await systemDefault(kind).catch(() => '');
+    // An engine may name devices only once one is open. If it named one before, that one was opened.
+    if (there.length === 0) firstOf[kind] = before === '' ? await systemDefault(kind).catch(() => '') : before;
     if (closed) {
       if (typeof track !== 'string') track.stop(); // the call ended while the system asked the person
       return undefined;
@@ -85,8 +86,13 @@ export function createDevices({ onEnded, onFailed }: DeviceListeners): Devices {
       camera = await open('camera', names, PICTURE);
       return camera;
     },
-    isOtherNow: async (kind, names) =>
-      ((await firstThere(kind, names))?.name ?? (await systemDefault(kind))) !== firstOf[kind],
+    isOtherNow: async (kind, names) => {
+      try {
+        return ((await firstThere(kind, names))?.name ?? (await systemDefault(kind))) !== firstOf[kind];
+      } catch {
+        return false; // an engine that cannot name its devices changes nothing in the call
+      }
+    },
     closeCamera,
     closeAll: () => {
       closed = true;

@@ -124,6 +124,8 @@ test('a call that uses the system’s default microphone notices another default
   expect(await isOther()).toEqual([true, true, false]);
   await following.openMicrophone([], processing);
   expect(await isOther()).toEqual([false, false, false]);
+  vi.spyOn(navigator.mediaDevices, 'enumerateDevices').mockRejectedValue(new Error('no list'));
+  expect(await isOther()).toEqual([false, false, false]);
 });
 
 test('a ring on all devices reaches each loudspeaker once, and the system’s if the engine names no other', async () => {
