@@ -156,6 +156,8 @@ describe('walls without a planted violation', () => {
         miswritten.map(({ rule }) => rule),
       ),
     ).toEqual([]);
+    // Lint gets the names of the planted files, so nothing may exempt their folders.
+    expect((lint.ignorePatterns ?? []).filter((pattern) => /^(?:src|tools)|\*/.test(pattern))).toEqual([]);
     // Each message of a single door: it says where to go instead.
     const messages = [...JSON.stringify(rules).matchAll(/"message":"([^"]+)"/g)].map(([, message = '']) => message);
     expect(messages.length).toBeGreaterThan(0);

@@ -37,7 +37,7 @@ export function noteRefusedStart(folder: string, start: RefusedStart): void {
   const file = join(folder, FILE);
   try {
     const known = readRefused(file);
-    if (known.length >= MOST) return;
+    if (known === 'unreadable' || known.length >= MOST) return;
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     replace(file, [...known, start]);
   } catch {
@@ -45,16 +45,22 @@ export function noteRefusedStart(folder: string, start: RefusedStart): void {
   }
 }
 
-/** The refused starts that the record may lack, oldest first. Anything malformed counts as none. */
+/** The refused starts that the record may lack, oldest first. Anything malformed or unreadable counts as none. */
 export function readRefusedStarts(folder: string): readonly RefusedStart[] {
-  return readRefused(join(folder, FILE));
+  const known = readRefused(join(folder, FILE));
+  return known === 'unreadable' ? [] : known;
 }
 
-/** Removes these, which the record has by now, and anything malformed. Starts that were refused since then stay. */
+/**
+ * Removes these, which the record has by now, and anything malformed. Starts that were refused since then stay, and so
+ * does a file that the system refuses to read.
+ */
 export function forgetRefusedStarts(folder: string, recorded: readonly RefusedStart[]): void {
   const file = join(folder, FILE);
   const names = new Set(recorded.map(({ at, name }) => `${at} ${name}`));
-  const rest = readRefused(file).filter(({ at, name }) => !names.has(`${at} ${name}`));
+  const known = readRefused(file);
+  if (known === 'unreadable') return;
+  const rest = known.filter(({ at, name }) => !names.has(`${at} ${name}`));
   try {
     if (rest.length === 0) rmSync(file, { force: true });
     else replace(file, rest);
@@ -71,10 +77,16 @@ function replace(file: string, starts: readonly RefusedStart[]): void {
   renameSync(next, file);
 }
 
-function readRefused(file: string): readonly RefusedStart[] {
+function readRefused(file: string): readonly RefusedStart[] | 'unreadable' {
+  let text: string;
   try {
     if (!existsSync(file) || !lstatSync(file).isFile() || lstatSync(file).size > MAX_BYTES) return [];
-    const kept = v.safeParse(Kept, JSON.parse(readFileSync(file, 'utf8')));
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return 'unreadable';
+  }
+  try {
+    const kept = v.safeParse(Kept, JSON.parse(text));
     return kept.success ? kept.output : [];
   } catch {
     return [];

@@ -17,6 +17,7 @@ import { firstSeqOf, frameOf, MAX_SEGMENT_BYTES, piecesOf, SEGMENT_HEADER, segme
 
 const DAY_MS = 86_400_000;
 const ID_BYTES = 16;
+const MOST_PENDING = 3; // entries about what was found when the record was opened
 const KEPT_ASIDE = /\.segment\.kept-(\d+)-[0-9a-f]{8}$/; // the number of the entry that reports it
 
 /** An open record. */
@@ -152,7 +153,10 @@ export function openRecordLog(place: RecordPlace, random: Random, beside: 'nothi
     const later = names.filter((name) => name > (last?.name ?? ''));
     const isBroken = (): boolean => pending.some(({ kind }) => kind === 'broken');
     // The program ended after a file was kept aside and before the entry about it was written.
-    const isUnreported = files.list(directory).some((name) => Number(KEPT_ASIDE.exec(name)?.[1] ?? 0) > tail.seq);
+    const isUnreported = files.list(directory).some((name) => {
+      const report = Number(KEPT_ASIDE.exec(name)?.[1] ?? 0);
+      return report > tail.seq && report <= tail.seq + MOST_PENDING; // no other name is ours
+    });
     if ((rest === 'changed' || isUnreported) && !isBroken()) {
       pending.push({ kind: 'broken', at: tail.seq + 1, cause: 'changed' });
     }

@@ -220,6 +220,15 @@ describe('ends that do not open', () => {
     await expectBrokenAt(place, 5);
   });
 
+  it('a file that only has the name of one that was kept aside adds no entry', async () => {
+    const place = aheadOfHead(1);
+    for (const number of ['99999999999', '1']) {
+      writeFileSync(join(place.directory, `00000001.segment.kept-${number}-00000000`), 'planted');
+    }
+    openLog(place);
+    expect((await checkRecord(place)).chain).toEqual({ kind: 'intact' });
+  });
+
   it('what a crash can leave at the end is removed, and the record stays intact', async () => {
     const half = aheadOfHead(1);
     alter(half, newest(half), (bytes) => bytes.subarray(0, -1));

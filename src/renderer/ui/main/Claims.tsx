@@ -76,15 +76,13 @@ function Claim({ claim, onChoose }: { readonly claim: ClaimView; readonly onChoo
 export function AboutClaim({ id, claim }: { readonly id: string; readonly claim: ClaimView }): ReactNode {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { enrolment } = useMain('enrolment');
+  const { managed } = useMain('managed');
   const { fingerprint, firstSeen, organisation } = claim;
   return (
     <div id={id} className={c('fold')}>
       {fingerprint === undefined ? <p>{t('claims.computing')}</p> : <Digits text={fingerprint} size={5} />}
       <p className={c('small')}>{t('claims.firstSeen', { date: formatDate(language, firstSeen) })}</p>
-      {(organisation.kind !== 'none' || enrolment.kind !== 'off') && (
-        <OrganisationMark mark={organisation} size="small" />
-      )}
+      {(organisation.kind !== 'none' || managed.hasRoots) && <OrganisationMark mark={organisation} size="small" />}
     </div>
   );
 }
