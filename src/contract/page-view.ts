@@ -50,7 +50,7 @@ export const CardView = v.strictObject({
   common: CommonView,
   call: v.optional(CallSummary), // missing once it no longer rings
   knocks: v.boolean(), // somebody calls a locked program
-  other: v.optional(v.strictObject({ address: v.string(), name: v.string(), hold: v.boolean() })),
+  other: v.optional(v.strictObject({ ...v.pick(CallView, ['address', 'name', 'claimed']).entries, hold: v.boolean() })),
   allowVideo: v.boolean(),
   sound: v.optional(Sounding), // its ring, or the tone of a waiting call
 });
@@ -65,6 +65,7 @@ export const StageCall = v.pick(CallView, [
   'id',
   'address',
   'name',
+  'claimed',
   'media',
   'phase',
   'local',
@@ -144,6 +145,7 @@ export const PickerView = v.strictObject({
   common: CommonView,
   name: v.string(), // of the person in the call
   address: v.string(),
+  claimed: v.boolean(), // as in the call
   // before the system asks for permission; after it was refused; before the system's own dialog; or the choices are
   // here
   step: v.picklist(['before-permission', 'denied', 'before-system', 'choose']),

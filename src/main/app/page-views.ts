@@ -53,6 +53,8 @@ export function mainView(view: View): MainView {
   return { ...view, calls: view.calls.map(callSummary), common: commonView(view) };
 }
 
+const beside = ({ address, name, claimed, local }: CallView) => ({ address, name, claimed, hold: local.hold });
+
 /** The view of the card of `call`, an id in hex. */
 export function cardView(view: View, call: string): CardView {
   const ringing = view.calls.find(({ id, phase }) => id === call && phase.kind === 'ringing');
@@ -63,7 +65,7 @@ export function cardView(view: View, call: string): CardView {
   return {
     common: commonView(view),
     ...(ringing !== undefined && { call: callSummary(ringing) }),
-    ...(other !== undefined && { other: { address: other.address, name: other.name, hold: other.local.hold } }),
+    ...(other !== undefined && { other: beside(other) }),
     knocks,
     allowVideo: view.managed.allowVideo,
     ...(sound !== undefined && { sound }),
@@ -86,7 +88,7 @@ const mayShow = ({ managed }: View, { verifyBy }: CallView): boolean => managed.
 export function stageView(view: View, call: string, { side }: CallWindowState): StageView | undefined {
   const found = view.calls.find(({ id }) => id === call);
   if (found === undefined || found.phase.kind === 'ended') return undefined;
-  const { id, address, name, media, phase, local, remote, text } = found;
+  const { id, address, name, claimed, media, phase, local, remote, text } = found;
   const { noMicrophone, noCamera, talks, picturePaused, leftHeld } = found;
   return {
     common: commonView(view),
@@ -94,6 +96,7 @@ export function stageView(view: View, call: string, { side }: CallWindowState): 
       id,
       address,
       name,
+      claimed,
       media,
       phase,
       local,
@@ -152,12 +155,13 @@ export function pickerView(view: View, call: string, { offered, ...state }: Pick
   const found = view.calls.find(({ id }) => id === call);
   const allowed = found === undefined ? 'none' : mayShareNow(found);
   if (found === undefined || allowed === 'none') return undefined;
-  const { address, name, remote } = found;
+  const { address, name, claimed, remote } = found;
   const common = commonView(view);
   return {
     common,
     name,
     address,
+    claimed,
     ...state,
     ...(offered && { choices: [...offered] }),
     allowed,

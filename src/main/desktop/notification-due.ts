@@ -111,7 +111,12 @@ function missed(
       key: `missed ${newest.id} ${newest.address}`,
       kind: 'missed',
       title: counts.join(', '),
-      body: isOnly ? nameOf({ ...newest, claimed: !contacts.some(({ address }) => address === newest.address) }) : '',
+      body: isOnly
+        ? nameOf({
+            ...newest,
+            claimed: !contacts.some(({ address, name }) => address === newest.address && name === newest.name),
+          })
+        : '',
       buttons: isOnly
         ? [{ label: texts.callBack, action: { kind: 'call-back', address: newest.address } }]
         : [{ label: texts.open, action: open }],

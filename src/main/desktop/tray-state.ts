@@ -51,11 +51,11 @@ function withMissed(face: TrayFace, { history }: View, texts: DesktopTexts): Tra
 
 /**
  * The name of a person or a call on the desktop: the name, else the address. A name that a caller only claims stands
- * beside the address, because any stranger can claim the name of a contact.
+ * behind the address, because any stranger can claim the name of a contact, and a long text is cut at its end.
  */
 export function nameOf(call: { readonly name: string; readonly address: string; readonly claimed?: boolean }): string {
   if (call.name === '') return call.address;
-  return call.claimed === true ? `${call.name} (${call.address})` : call.name;
+  return call.claimed === true ? `${call.address} (${call.name})` : call.name;
 }
 
 // A ringing call comes first, then the call that is heard. A held call is named as well.

@@ -6,11 +6,11 @@ interface Named {
 }
 
 /**
- * The name of a caller where no address stands beside it: a name that the caller only claims is followed by the
- * address, because any stranger can claim the name of a contact.
+ * The name of a caller where no address stands beside it. A name that the caller only claims stands behind the address,
+ * because any stranger can claim the name of a contact, and a long text is cut at its end.
  */
 export function callerName(call: Named & { readonly claimed: boolean }): string {
-  return call.claimed && call.name !== '' ? `${call.name} (${call.address})` : personName(call);
+  return call.claimed && call.name !== '' ? `${call.address} (${call.name})` : personName(call);
 }
 
 /** The name, or the address where there is none. */

@@ -55,9 +55,9 @@ describe('incoming calls', () => {
     ]);
   });
 
-  it('a name that a caller only claims is announced beside the address', () => {
+  it('a name that a caller only claims is announced behind the address', () => {
     const stranger = { ...ringing, claimed: true };
-    expect(due({ ...viewFixture, calls: [stranger] })[0]?.body).toBe('Anna (anna@klinik.example) is calling');
+    expect(due({ ...viewFixture, calls: [stranger] })[0]?.body).toBe('anna@klinik.example (Anna) is calling');
   });
 
   it('answering a second call from its notification holds the first', () => {
@@ -83,7 +83,7 @@ describe('missed calls', () => {
   it('missed calls share one notification, and a single one names a known caller, without the address if a contact, and offers to call back', () => {
     const one = missed('ben@klinik.example', { name: 'Ben' });
     expect(of([one])).toMatchObject([
-      { title: '1 missed call', body: 'Ben (ben@klinik.example)', buttons: [{ label: 'Call back' }] },
+      { title: '1 missed call', body: 'ben@klinik.example (Ben)', buttons: [{ label: 'Call back' }] },
     ]);
     const ben: ContactView = { ...contact, address: one.address, name: 'Ben', trust: { kind: 'pinned', since: 1 } };
     expect(due({ ...viewFixture, contacts: [ben], history: [one] })).toMatchObject([{ body: 'Ben' }]);

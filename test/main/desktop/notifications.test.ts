@@ -116,7 +116,7 @@ it('ending a do not disturb that was active at the start announces nothing old',
 it('locking the screen removes names from notifications, and presses do not count until it is unlocked', () => {
   follow(viewFixture);
   follow({ ...missed('a'), calls: [call] });
-  expect(screen.map(({ body }) => body)).toEqual(['Anna is calling', 'Ben (ben@klinik.example)']);
+  expect(screen.map(({ body }) => body)).toEqual(['Anna is calling', 'ben@klinik.example (Ben)']);
   isScreenLocked = true;
   screen[0]?.press(0);
   follow({ ...missed('a'), calls: [call] });

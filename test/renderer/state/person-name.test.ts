@@ -9,8 +9,8 @@ test('the address stands for a person without a name', () => {
   expect(personName({ name: 'Anna', address })).toBe('Anna');
 });
 
-test('a name that a caller claims is followed by the address, and a contact’s name stands alone', () => {
-  expect(callerName({ name: 'Anna', address, claimed: true })).toBe('Anna (anna@klinik.example)');
+test('a name that a caller claims stands behind the address, and a contact’s name stands alone', () => {
+  expect(callerName({ name: 'Anna', address, claimed: true })).toBe('anna@klinik.example (Anna)');
   expect(callerName({ name: 'Anna', address, claimed: false })).toBe('Anna');
   expect(callerName({ name: '', address, claimed: false })).toBe(address);
 });

@@ -5,7 +5,7 @@ import { BellOff, Lock, LockOpen, Phone, PhoneOff, Video } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CardView } from '../../../contract/page-view.ts';
-import { personName } from '../../state/person-name.ts';
+import { callerName, personName } from '../../state/person-name.ts';
 import { Framed } from '../Framed.tsx';
 import { useCard, usePage } from '../page.tsx';
 import { AnswerBeside } from '../parts/AnswerBeside.tsx';
@@ -101,9 +101,9 @@ function Card({ call, other, silenced }: CardProps): ReactNode {
   const card = useRef<HTMLDivElement>(null);
   const name = personName(call);
   useEffect(() => {
-    document.title = common.hideNames ? 'Siegel' : t('line.incoming', { name });
+    document.title = common.hideNames ? 'Siegel' : t('line.incoming', { name: callerName(call) });
     card.current?.focus();
-  }, [t, name, common.hideNames]);
+  }, [t, call, common.hideNames]);
   const on = { call: call.id };
   const answer = (): void =>
     void ask.send('call.answer', { ...on, media: 'audio', ...(other !== undefined && { forOther: 'hold' }) });
@@ -133,7 +133,7 @@ function Card({ call, other, silenced }: CardProps): ReactNode {
             {call.name !== '' && <p className={c('address')}>{call.address}</p>}
             {other !== undefined && (
               <p className={c('beside')} id="card-beside">
-                {t(other.hold ? 'card.besideHeld' : 'card.beside', { name: personName(other) })}
+                {t(other.hold ? 'card.besideHeld' : 'card.beside', { name: callerName(other) })}
               </p>
             )}
           </div>

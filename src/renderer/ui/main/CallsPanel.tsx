@@ -55,16 +55,16 @@ export function CallsPanel({ person, onPerson, line, onLine }: Props): ReactNode
   useSeenCalls();
   const calls = useCalls(query, shown === 'missed');
   const found = calls.shown;
-  const known = useMemo(() => new Set(contacts.map(({ address }) => address)), [contacts]);
+  const given = useMemo(() => new Map(contacts.map(({ address, name }) => [address, name])), [contacts]);
   const rowOf = useCallback(
     (entry: HistoryEntry) => (
       <CallRow
         entry={entry}
-        title={callerName({ ...entry, claimed: !known.has(entry.address) })} // without a contact, the name is claimed
+        title={callerName({ ...entry, claimed: given.get(entry.address) !== entry.name })} // else the caller's own
         nowMs={nowMs}
       />
     ),
-    [nowMs, known],
+    [nowMs, given],
   );
   const onDelete = useCallback((entry: HistoryEntry) => void remove(entry), [remove]);
   const call = found.find((entry) => historyKey(entry) === line && entry.address === person);

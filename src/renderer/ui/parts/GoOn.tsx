@@ -3,7 +3,7 @@ import { Play } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallSummary } from '../../../contract/page-view.ts';
-import { personName } from '../../state/person-name.ts';
+import { callerName } from '../../state/person-name.ts';
 import { Button } from './Button.tsx';
 
 interface Props {
@@ -21,7 +21,7 @@ export function GoOn({ held, isNext = false, onPress }: Props): ReactNode {
   const { t } = useTranslation();
   return (
     <Button tone={isNext ? 'primary' : 'plain'} icon={Play} onPress={onPress}>
-      {t('call.goOnWith', { name: personName(held) })}
+      {t('call.goOnWith', { name: callerName(held) })}
     </Button>
   );
 }

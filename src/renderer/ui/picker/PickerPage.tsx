@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { ListBox, ListBoxItem, Text } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { PickerView } from '../../../contract/page-view.ts';
-import { personName } from '../../state/person-name.ts';
+import { callerName } from '../../state/person-name.ts';
 import { Framed } from '../Framed.tsx';
 import { usePage, usePicker } from '../page.tsx';
 import { Banner } from '../parts/Banner.tsx';
@@ -55,7 +55,7 @@ function Before({ step }: { readonly step: keyof typeof before }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const picker = usePicker();
-  const name = personName(picker);
+  const name = callerName(picker);
   const [title, text] = before[step];
   const close = (): void => void ask.send('share.close', {});
   return (
@@ -99,7 +99,7 @@ function Choose(): ReactNode {
     <>
       <header className={c('head')}>
         <h1 className={c('title')}>{t('sharing.pick')}</h1>
-        <p>{t('sharing.pickText', { name: personName(picker) })}</p>
+        <p>{t('sharing.pickText', { name: callerName(picker) })}</p>
         <NoSound />
         <Notes />
       </header>
@@ -134,7 +134,7 @@ function Choose(): ReactNode {
 function NoSound(): ReactNode {
   const { t } = useTranslation();
   const picker = usePicker();
-  if (!picker.givesSound) return <p>{t('sharing.noSound', { name: personName(picker) })}</p>;
+  if (!picker.givesSound) return <p>{t('sharing.noSound', { name: callerName(picker) })}</p>;
   return picker.allowed === 'all' ? null : <p>{t('sharing.noSoundOfWindows')}</p>;
 }
 
@@ -145,7 +145,7 @@ function Notes(): ReactNode {
     <>
       {picker.peerShares && (
         <Banner tone="warn">
-          <p>{t('sharing.replaces', { name: personName(picker) })}</p>
+          <p>{t('sharing.replaces', { name: callerName(picker) })}</p>
         </Banner>
       )}
       {picker.allowed === 'window' && <p className={c('soft')}>{t('sharing.windowOnly')}</p>}

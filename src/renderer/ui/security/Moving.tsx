@@ -2,7 +2,7 @@
 // side whose peer has moved.
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { personName } from '../../state/person-name.ts';
+import { callerName } from '../../state/person-name.ts';
 import { usePage, useSecurity } from '../page.tsx';
 import { Banner } from '../parts/Banner.tsx';
 import { Button } from '../parts/Button.tsx';
@@ -37,7 +37,7 @@ export function Moving(): ReactNode {
   }
   if (call.tookPlace !== true || isRead) return null;
   return (
-    <Banner tone="info" title={t('move.tookPlace', { name: personName(call) })} onDismiss={() => setRead(true)}>
+    <Banner tone="info" title={t('move.tookPlace', { name: callerName(call) })} onDismiss={() => setRead(true)}>
       <p>{t('move.tookPlaceText')}</p>
     </Banner>
   );

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { SecurityCall, Side } from '../../../contract/page-view.ts';
 import { isSharing } from '../../../contract/sharing.ts';
 import { formatDate, formatDuration } from '../../i18n/format.ts';
-import { personName } from '../../state/person-name.ts';
+import { callerName } from '../../state/person-name.ts';
 import { spokenSeconds } from '../../state/spoken-seconds.ts';
 import { Leave } from '../call/Leave.tsx';
 import { Classification } from '../Framed.tsx';
@@ -61,7 +61,7 @@ export function SecurityPage(): ReactNode {
   // A small window is above all others, so it becomes large first.
   const full = isStopped || small ? undefined : (): void => void ask.send('window.full', { to: 'other' });
   useOwnKeys(mayHold, isStopped, full);
-  const name = personName(call);
+  const name = callerName(call);
   useEffect(() => {
     document.title = common.hideNames ? 'Siegel' : t('call.title', { name });
   }, [t, name, common.hideNames]);
@@ -167,7 +167,7 @@ function Mismatch({ call }: { readonly call: SecurityCall }): ReactNode {
       <section className={e('sheet')} role="alert">
         <OctagonX className={e('shape')} size={40} strokeWidth={1.75} aria-hidden />
         <h2 className={e('title')}>{t('mismatch.title')}</h2>
-        <p>{t('mismatch.text', { name: personName(call) })}</p>
+        <p>{t('mismatch.text', { name: callerName(call) })}</p>
         {call.replaces !== undefined && <p>{t('mismatch.unchanged')}</p>}
         <p>{t('mismatch.next')}</p>
         <div className={e('actions')}>

@@ -5,7 +5,7 @@ import { MonitorUp, MonitorX, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SharingView } from '../../../contract/sharing.ts';
-import { personName } from '../../state/person-name.ts';
+import { callerName } from '../../state/person-name.ts';
 import { usePage, useSecurity } from '../page.tsx';
 import { Button, IconButton } from '../parts/Button.tsx';
 import { classNames } from '../style/class-names.ts';
@@ -21,7 +21,7 @@ export function Sharing(): ReactNode {
   const { sharing } = call;
   if (sharing === undefined) return null;
   const stop = (): void => void ask.send('own.stopShare', {});
-  const name = personName(call);
+  const name = callerName(call);
   if (sharing.kind === 'over') {
     return (
       <section className={c('bar', 'over')} aria-label={t('sharing.bar')}>

@@ -32,7 +32,7 @@ import type { NetworkQuality } from '../../../contract/network-quality.ts';
 import type { CallPhase } from '../../../contract/view.ts';
 import { formatDuration } from '../../i18n/format.ts';
 import { shownReason } from '../../state/history-outcome.ts';
-import { personName } from '../../state/person-name.ts';
+import { callerName } from '../../state/person-name.ts';
 import { type SealState, sealState } from '../../state/seal-state.ts';
 import { useNumbers } from '../page.tsx';
 import { Button, IconButton } from '../parts/Button.tsx';
@@ -97,7 +97,7 @@ export function StatusLine({ call, onCompare, small = false, onSmall, onFull }: 
   const line = useNumbers()?.line;
   const state = sealState(call);
   const Icon = icons[state];
-  const name = personName(call);
+  const name = callerName(call);
   const asksForCode = onCompare !== undefined && unproven.includes(state);
   const growFrom = (target: EventTarget): void => {
     // A double click on a button belongs to the button.

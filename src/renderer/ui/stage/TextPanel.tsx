@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { heldBy } from '../../../contract/held-by.ts';
 import type { StageCall } from '../../../contract/page-view.ts';
 import type { CallTextLine } from '../../../contract/text-line.ts';
-import { personName } from '../../state/person-name.ts';
+import { callerName } from '../../state/person-name.ts';
 import { PANEL, PanelHead } from '../call/PanelHead.tsx';
 import { usePage } from '../page.tsx';
 import { Entry } from '../parts/Entry.tsx';
@@ -30,7 +30,7 @@ export function TextPanel({ call, focus, onClose }: Props): ReactNode {
   const [own, setOwn] = useState(() => call.text.findLast(({ from, done }) => from === 'us' && !done)?.text ?? '');
   const end = useRef<HTMLDivElement>(null);
   const isHeld = heldBy(call) !== 'nobody';
-  const name = personName(call);
+  const name = callerName(call);
   const type = (text: string, done: boolean): void => {
     setOwn(done ? '' : text);
     void ask.send('own.type', { text, done });
