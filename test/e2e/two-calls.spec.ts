@@ -42,7 +42,9 @@ test('a second call is answered during the first, each has its window, one is he
   }
   await expect(card.getByRole('button')).toHaveCount(4); // and the fourth silences it
   await expect(card.getByRole('alertdialog')).toContainText(named(en.card.beside, people.caller.name));
-  await expect(firstWindow.getByRole('alert')).toHaveText(named(en.other.rings, ringing.name));
+  await expect(firstWindow.getByRole('alert')).toHaveText(
+    named(en.other.rings, `${ringing.address} (${ringing.name})`),
+  );
   await hears(caller); // meanwhile nothing has changed for the first call
   await desktop.tray.waitFor(callee.pid, ({ tooltip }) => tooltip.includes('is calling'), 10_000);
 
