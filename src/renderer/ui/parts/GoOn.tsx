@@ -7,7 +7,7 @@ import { callerName } from '../../state/person-name.ts';
 import { Button } from './Button.tsx';
 
 interface Props {
-  readonly held: Pick<CallSummary, 'name' | 'address'>;
+  readonly held: Pick<CallSummary, 'name' | 'address' | 'claimed'>;
   /**
    * The main step of its screen. Even then the button never takes the focus: a key meant for elsewhere must not open a
    * microphone.
