@@ -15,19 +15,32 @@ export interface Asked {
  * questions since then, in order.
  */
 export async function answerDialogs(person: Person, isYes: boolean): Promise<() => Promise<readonly Asked[]>> {
-  // While a program starts, its engine may garbage-collect a reply to the driver before it arrives ("Resulting promise
-  // was garbage collected"). A dialog that came before this would stay open, unanswered.
+  // A dialog that came before this would stay open, unanswered.
   await person.window('main');
-  const asked = await person.app.evaluateHandle(({ dialog }, answer) => {
-    const seen: Asked[] = [];
-    // The question must belong to a window: a dialog without one would not block the page.
-    dialog.showMessageBox = (...args: readonly unknown[]) => {
-      const [, options] = args as readonly [unknown, Asked];
-      const { message, detail, buttons, defaultId } = options;
-      seen.push({ message, detail, buttons, defaultId });
-      return Promise.resolve({ response: answer ? 1 : 0, checkboxChecked: false });
-    };
-    return seen;
-  }, isYes);
+  const asked = await unlessLost(() =>
+    person.app.evaluateHandle(({ dialog }, answer) => {
+      const seen: Asked[] = [];
+      // The question must belong to a window: a dialog without one would not block the page.
+      dialog.showMessageBox = (...args: readonly unknown[]) => {
+        const [, options] = args as readonly [unknown, Asked];
+        const { message, detail, buttons, defaultId } = options;
+        seen.push({ message, detail, buttons, defaultId });
+        return Promise.resolve({ response: answer ? 1 : 0, checkboxChecked: false });
+      };
+      return seen;
+    }, isYes),
+  );
   return () => asked.jsonValue();
+}
+
+// Main collects its garbage on purpose, after a start and at the end of a call. A reply to the driver that waits at that
+// moment is collected with it ("Resulting promise was garbage collected"), although the function has run. Here it may
+// run twice: the second time takes the place of the first.
+async function unlessLost<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.includes('garbage collected')) throw error;
+    return run();
+  }
 }
