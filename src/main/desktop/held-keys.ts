@@ -97,8 +97,10 @@ export function createHeldKeys({ env, platform, clock, onChange }: HeldKeysParts
         onDown();
       } else {
         const isUp = isAnyUp(first, down);
+        // If enough keys are still down, the one that is up may be another key that was down by chance.
+        const isClear = countDown(down) < atLeast;
         down.fill(0);
-        if (isUp) return end('released');
+        if (isUp) return end(isClear ? 'released' : 'lost');
       }
       wait(ASK_EVERY_MS, ask);
     }

@@ -4,13 +4,11 @@ import type { GlobalAct } from '../../contract/global-keys.ts';
 import type { Clock } from '../time/clock.ts';
 import type { HeldKeys, WatchEnd } from './held-keys.ts';
 
-/** Presses that follow each other faster than a person presses are those of a held key. */
-const REPEATS_EVERY_MS = 120;
 /** Longer than the time after which a system begins to repeat a held key, at most one second on Windows. */
 const REPEATS_AFTER_MS = 1100;
 /**
- * What a reported press is. `unclear`: the second press of a person, or the first repetition of a held key, where no
- * release is seen. `repeated`: nothing new.
+ * What a reported press is. `unclear`: another press of a person, or the repetition of a held key. `repeated`: nothing
+ * new.
  */
 export type PressKind = 'new' | 'unclear' | 'repeated';
 
@@ -32,7 +30,7 @@ export interface HeldPresses {
 
 interface Press {
   lastMs: number;
-  state: 'watched' | 'released' | 'unseen';
+  isWatched: boolean;
   readonly stop: () => void;
 }
 
@@ -51,14 +49,13 @@ export function createHeldPresses(keys: HeldKeys, clock: Pick<Clock, 'nowMs'>): 
       let isDown = false;
       const isWatched = keys.seen() !== 'never';
       const end = (why: WatchEnd): void => {
-        // The key that was released may be another one that was down by chance. So repetitions still do not count.
-        made.state = why === 'released' ? 'released' : 'unseen';
-        if (why === 'released') made.lastMs = clock.nowMs();
+        made.isWatched = false;
+        if (why === 'released' && presses.get(act) === made) presses.delete(act);
         if (isDown) onUp?.();
       };
       const made: Press = {
         lastMs: nowMs,
-        state: isWatched ? 'watched' : 'unseen',
+        isWatched,
         stop: isWatched
           ? keys.watch(chord.split('+').length, {
               onDown: () => {
@@ -79,8 +76,7 @@ export function createHeldPresses(keys: HeldKeys, clock: Pick<Clock, 'nowMs'>): 
   };
 }
 
-function kindOf({ lastMs, state }: Press, nowMs: number): PressKind {
-  const sinceMs = Math.abs(nowMs - lastMs);
-  if (state === 'watched' || sinceMs < REPEATS_EVERY_MS) return 'repeated';
-  return state === 'unseen' && sinceMs < REPEATS_AFTER_MS ? 'unclear' : 'new';
+function kindOf({ lastMs, isWatched }: Press, nowMs: number): PressKind {
+  if (isWatched) return 'repeated';
+  return Math.abs(nowMs - lastMs) < REPEATS_AFTER_MS ? 'unclear' : 'new';
 }
