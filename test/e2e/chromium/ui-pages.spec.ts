@@ -82,9 +82,12 @@ test.describe('room for the two pages of a call', () => {
       const bar = page.getByRole('toolbar');
       await expect.poll(async () => (await bar.boundingBox())?.height).toBe(BAR_HEIGHT);
       expect(await top(bar)).toBe(640 - BAR_HEIGHT);
-      const box = await page.getByRole('complementary', { name: panel }).boundingBox();
-      expect(Math.round((box?.y ?? 0) + (box?.height ?? 0))).toBe(640 - BAR_HEIGHT);
-      expect([box?.x, box?.width]).toEqual([0, 360]);
+      await expect // the panel slides in
+        .poll(async () => {
+          const box = await page.getByRole('complementary', { name: panel }).boundingBox();
+          return [box?.x, box?.width, Math.round((box?.y ?? 0) + (box?.height ?? 0))];
+        })
+        .toEqual([0, 360, 640 - BAR_HEIGHT]);
       for (const each of await bar.getByRole('button').all()) await expect(each).toBeInViewport({ ratio: 1 });
       await button(page, 'Hang up').click();
       expect(await sent(page)).toMatchObject([{ name: 'own.hangUp' }]);
