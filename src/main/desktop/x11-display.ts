@@ -8,6 +8,8 @@ export type DisplayPlace =
   | { readonly kind: 'local'; readonly path: string; readonly number: string }
   | { readonly kind: 'remote'; readonly host: string; readonly port: number; readonly number: string };
 
+/** The folder of all display servers' sockets. X11 fixes it on every system, whatever the folder of temporary files. */
+export const SOCKETS = '/tmp/.X11-unix';
 const FIRST_PORT = 6000;
 const MOST_DISPLAY = 65_535 - FIRST_PORT;
 const DISPLAY = /^(?<host>[A-Za-z0-9.-]{0,253}):(?<digits>\d{1,5})(?:\.\d{1,3})?$/u;
@@ -17,7 +19,7 @@ export function placeOfDisplay(display: string | undefined): DisplayPlace | unde
   const { host, digits } = DISPLAY.exec(display ?? '')?.groups ?? {};
   if (host === undefined || digits === undefined || Number(digits) > MOST_DISPLAY) return undefined;
   const number = String(Number(digits));
-  if (host === '' || host === 'unix') return { kind: 'local', path: `/tmp/.X11-unix/X${number}`, number };
+  if (host === '' || host === 'unix') return { kind: 'local', path: `${SOCKETS}/X${number}`, number };
   return { kind: 'remote', host, port: FIRST_PORT + Number(number), number };
 }
 
@@ -43,7 +45,8 @@ const FAMILY = { internet: 0, local: 256, any: 65_535 } as const;
 
 /**
  * The cookie for this display in the bytes of an Xauthority file. Undefined if there is none, or if the file is
- * malformed before it. A cookie for another machine is never given, so that no server gets what opens another one.
+ * malformed before it. A cookie for another machine is never given, nor one for any machine to another machine, so that
+ * no server gets what opens another one.
  *
  *     family (2), then address, number, name and data, each after its length (2), all big endian
  */
@@ -70,8 +73,9 @@ export function cookieFor(file: Uint8Array, number: string, peer: DisplayPeer): 
 }
 
 function isOf(family: number, address: Uint8Array, peer: DisplayPeer): boolean {
-  if (family === FAMILY.any) return true;
-  if (peer.kind === 'here') return family === FAMILY.local && textOf(address) === peer.hostname;
+  if (peer.kind === 'here') {
+    return family === FAMILY.any || (family === FAMILY.local && textOf(address) === peer.hostname);
+  }
   const isSame = address.length === peer.address.length && address.every((byte, place) => byte === peer.address[place]);
   return family === FAMILY.internet && isSame;
 }

@@ -1,11 +1,11 @@
 // Where a display server is, and which cookie opens it.
 import { expect, it } from 'vitest';
-import { cookieFor, displayPeer, placeOfDisplay } from '../../../src/main/desktop/x11-display.ts';
+import { cookieFor, displayPeer, placeOfDisplay, SOCKETS } from '../../../src/main/desktop/x11-display.ts';
 
 it.each([
-  [':0', { kind: 'local', path: '/tmp/.X11-unix/X0', number: '0' }],
-  [':99.0', { kind: 'local', path: '/tmp/.X11-unix/X99', number: '99' }],
-  ['unix:1', { kind: 'local', path: '/tmp/.X11-unix/X1', number: '1' }],
+  [':0', { kind: 'local', path: `${SOCKETS}/X0`, number: '0' }],
+  [':99.0', { kind: 'local', path: `${SOCKETS}/X99`, number: '99' }],
+  ['unix:1', { kind: 'local', path: `${SOCKETS}/X1`, number: '1' }],
   ['localhost:10.0', { kind: 'remote', host: 'localhost', port: 6010, number: '10' }],
   ['10.0.0.7:0', { kind: 'remote', host: '10.0.0.7', port: 6000, number: '0' }],
 ])('DISPLAY %s names its place', (display, place) => {
@@ -22,7 +22,7 @@ it.each([
   ':0.0.0',
   ':99999',
   ':59536',
-  '/tmp/x:0',
+  'a/b:0',
   'a b:0',
   'host::0',
   ':0\n',
@@ -73,8 +73,9 @@ it('another machine gets only the cookie of its own address', () => {
   expect(cookieFor(file, '0', { kind: 'there', address: Uint8Array.of(10, 0, 0, 8) })).toBeUndefined();
 });
 
-it('an entry for any machine or any display fits', () => {
-  expect(first(cookieFor(entry(65_535, '', '', 9), '7', there))).toBe(9);
+it('an entry for any machine and any display fits on this machine, and goes to no other one', () => {
+  expect(first(cookieFor(entry(65_535, '', '', 9), '7', here))).toBe(9);
+  expect(cookieFor(entry(65_535, '', '', 9), '7', there)).toBeUndefined();
 });
 
 it('a malformed file gives no cookie, wherever it is cut', () => {
