@@ -21,7 +21,7 @@ interface Bounds {
   readonly height: number;
 }
 
-/** The content size of the call window, and the bounds of its security page and its stage. */
+/** The bounds of the content of the call window, of its security page and of its stage. */
 async function places(person: Person): Promise<readonly Bounds[]> {
   return person.app.evaluate(({ BaseWindow }) => {
     const window = BaseWindow.getAllWindows().find((each) => each.contentView.children.length === 2);
@@ -39,7 +39,7 @@ const resize = (person: Person, width: number, height: number): Promise<void> =>
     { width, height },
   );
 
-/** The height of the security page's head on the screen. */
+/** The height of the security page's head, in CSS pixels of that page: zoom is not counted. */
 const headOf = (security: Page): Promise<number> =>
   security.evaluate(() => Math.ceil(document.querySelector('main > div')?.getBoundingClientRect().bottom ?? 0));
 
@@ -132,7 +132,7 @@ test('Tab moves from the panel to the controls of the stage, and Shift+Tab back 
   await expect.poll(back, { intervals: [100] }).toEqual([1, 1]);
 });
 
-test('the small window is on top of every workspace with its controls, returns where it was put, and grows by its button or a double click', async ({
+test('the small window stays on top on every workspace, keeps its controls, comes back where it was put, and grows by its button or a double click', async ({
   two,
   desktop,
 }) => {

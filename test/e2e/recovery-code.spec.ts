@@ -1,5 +1,5 @@
-// A person makes a recovery code in the real app, in its own window, from which the main page learns nothing: printing,
-// typing it back, withdrawing it. The engine produces the printed page.
+// A person makes a recovery code in the real app. It is shown, printed and typed back in a window of its own, which the
+// main page cannot read, and taken back in the settings. The engine produces the printed page.
 import { writeFileSync } from 'node:fs';
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
@@ -9,7 +9,7 @@ import { test } from '../support/two-people.ts';
 
 const texts = en.recoveryCode;
 
-test('a recovery code is made in a window the main page cannot read, and revoked by a yes in main’s dialog', async ({
+test('a recovery code is made in a window the main page cannot read, and taken back by a yes in main’s dialog', async ({
   two,
 }) => {
   const { caller } = two;
@@ -78,6 +78,6 @@ test('a code does not take effect if its window is closed or its program locked 
   await gone;
   await main.getByRole('button', { name: en.lock.unlock }).click();
   await caller.until('everything back', ({ link }) => link.kind === 'online');
-  // The chain shows that there never was a recovery key. A withdrawn one would be visible there.
+  // The chain shows that there never was a recovery key: one that was taken back would be visible there.
   expect((await caller.view()).recovery).toMatchObject({ code: { kind: 'none' }, showing: 'none' });
 });

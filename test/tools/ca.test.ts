@@ -126,7 +126,7 @@ describe('enrolment at the authority', () => {
     expect((await est().enrol(request, alice.address, token)).kind).toBe('issued');
   });
 
-  it('enrolment at a server under another root stops at its certificate, and the token remains the device’s', async () => {
+  it('enrolment at a server under another root stops at its certificate, and the token stays valid', async () => {
     const token = ca.run('token', alice.address);
     const stranger = new CaProcess();
     stranger.run('init', '--name', 'Stranger');
@@ -213,7 +213,7 @@ describe('commands of the authority', () => {
     expect(() => ca.run('revoke', certificate.serial.replace(/./, 'f'))).toThrow('no certificate in force');
   });
 
-  it('the commands refuse invalid arguments with one sentence, and make no second authority over the first', () => {
+  it('the commands refuse invalid arguments with a sentence or the usage, and make no second authority over the first', () => {
     const before = ca.rootPem;
     expect(() => ca.run('init', '--name', 'Other')).toThrow('already holds an authority');
     expect(ca.rootPem).toBe(before);

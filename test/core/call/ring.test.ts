@@ -1,4 +1,5 @@
-// Each row is for a state and an event. A pair that is not in the table must be noted and change nothing.
+// Each row is for a state and an event. A pair that is not in the table must change nothing, and be noted unless the
+// call has ended.
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';
@@ -290,7 +291,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'fault: removed': end('device-removed', 'cancel a b hangup'),
     'time, late': end('no-answer', 'cancel a b timeout'),
   },
-  // CONFIRM is sent when both are there, whichever comes first.
+  // CONFIRM is sent once the page gave its description and the peer was checked, whichever comes first.
   opening: { ...opening, described: ['opening', ''], 'peer-checked': ['opening', ''] },
   'opening, described': { ...opening, described: ['opening', ''], 'peer-checked': ['confirming', 'send-confirm'] },
   'opening, checked': { ...opening, described: ['confirming', 'send-confirm'], 'peer-checked': ['opening', ''] },
@@ -457,9 +458,9 @@ describe('consequences of the ring state', () => {
   });
 
   it.each([
-    ['an earlier head that was the newest two minutes ago', true, 120_000, 'tell-old-chain'],
-    ['an earlier head that was the newest until now', true, 119_999, ''],
-    ['an earlier head, after the clock was set back since the newest arrived', true, -1, 'tell-old-chain'],
+    ['an earlier head, two minutes after the newest became known here', true, 120_000, 'tell-old-chain'],
+    ['an earlier head, less than two minutes after the newest became known here', true, 119_999, ''],
+    ['an earlier head, and the clock was set back since the newest became known here', true, -1, 'tell-old-chain'],
     ['the newest head', false, 120_000, ''],
   ] as const)('whether the person here is warned that the peer holds %s', (_what, isEarlier, hasMs, effects) => {
     const event = { kind: 'own-head-compared', isEarlier, hasMs, atMs: NOW } as const;

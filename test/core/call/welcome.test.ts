@@ -17,7 +17,12 @@ const blocked = trusting({ judgements: judged('free', false) });
 
 test.each<[string, TrustState, Partial<Knock>, string]>([
   ['somebody known rings', trusting({}), {}, 'ring'],
-  ['somebody who must be verified rings', trusting({ judgements: judged('voice-to-verify') }), {}, 'ring'],
+  [
+    'somebody unverified rings if policy allows a call to verify them',
+    trusting({ judgements: judged('voice-to-verify') }),
+    {},
+    'ring',
+  ],
   ['a stranger rings without sound if the person chose that', trusting({}), { stranger: 'silent' }, 'ring visual'],
   [
     'a stranger is refused if the person chose that',
@@ -25,11 +30,16 @@ test.each<[string, TrustState, Partial<Knock>, string]>([
     { stranger: 'refuse' },
     'not-allowed unknown-caller',
   ],
-  ['somebody of whom nothing is known does not ring', FRESH_TRUST, {}, 'not-allowed peer-not-allowed'],
+  ['somebody whom policy has not judged yet does not ring', FRESH_TRUST, {}, 'not-allowed peer-not-allowed'],
   ['somebody whom policy blocks does not ring', blocked, { stranger: 'refuse' }, 'not-allowed peer-not-allowed'],
-  ['somebody whom policy wants verified does not ring', refused, {}, 'verification-required peer-not-verified'],
   [
-    'a verified caller rings if policy wants that',
+    'somebody unverified does not ring if policy refuses a call with them',
+    refused,
+    {},
+    'verification-required peer-not-verified',
+  ],
+  [
+    'somebody verified rings if policy refuses a call with an unverified peer',
     trusting({ judgements: judged('refuse'), book: 'verified' }),
     {},
     'ring',
@@ -84,13 +94,9 @@ const contact: Disturber = { alwaysRings: true, book: 'pinned', isUnconfirmed: f
 test.each<[string, 'is heard' | 'is shown silently', Partial<Disturber>]>([
   ['a contact who always rings', 'is heard', {}],
   ['a contact who always rings and is verified', 'is heard', { book: 'verified' }],
-  ['a contact who always rings and could not be read', 'is heard', { isUnconfirmed: true }],
+  ['a contact who always rings and is unconfirmed', 'is heard', { isUnconfirmed: true }],
   ['a contact who always rings and is new', 'is heard', { book: 'new' }],
-  [
-    'a contact who always rings, is new and could not be read',
-    'is shown silently',
-    { book: 'new', isUnconfirmed: true },
-  ],
+  ['a contact who always rings, is new and unconfirmed', 'is shown silently', { book: 'new', isUnconfirmed: true }],
   ['a contact who always rings and is in dispute', 'is shown silently', { book: 'changed' }],
   ['anybody else', 'is shown silently', { alwaysRings: false }],
   ['anybody else who is verified', 'is shown silently', { alwaysRings: false, book: 'verified' }],

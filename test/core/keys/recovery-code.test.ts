@@ -73,12 +73,12 @@ describe('recovery codes', () => {
     expect(read('9'.repeat(34))).toBe('mistyped');
   });
 
-  test('a recovery code with a look-alike Unicode letter is mistyped', () => {
+  test('a recovery code with a Unicode letter that could be converted to an ASCII one is mistyped', () => {
     const withI = showRecoveryCode(Secret.own(bits.with(0, 0x40)));
     expect(withI).toMatch(/^I/);
     expect(read(withI)).toMatch(/^40/);
     expect(read(withI.replace('I', 'İ'))).toBe('mistyped'); // in lower case an i and a dot
-    expect(read(withI.replace('I', 'ũ'))).toBe('mistyped'); // U+0169, and i is U+0069
+    expect(read(withI.replace('I', 'ũ'))).toBe('mistyped'); // U+0169: its low byte is an i
   });
 
   test('the last group confirms a recovery code, however it is typed', () => {

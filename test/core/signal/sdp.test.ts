@@ -152,7 +152,7 @@ describe('session descriptions', () => {
     ['more than 40,000 bytes', sdp() + 'a=x:1\r\n'.repeat(6000)],
   ])('a description with %s is refused', (_, text) => expect(filterSdp(text, all)).toBeUndefined());
 
-  // With 34 digits, a pattern that can match them in many ways took seconds. More digits would only hang the test.
+  // A pattern that could match the same digits in many ways took seconds for 34. With more, the test would hang.
   test.each([
     `m=audio 9 UDP/TLS/RTP/SAVPF ${'1'.repeat(34)}x`,
     `m=audio 9 UDP/TLS/RTP/SAVPF ${'1 '.repeat(15_000)}x`,
