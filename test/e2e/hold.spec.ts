@@ -14,8 +14,8 @@ test.use({ toneHz: 440 });
 const LOUD = 300; // of 32,767; a silent speaker gives zeros
 const texts = desktopTexts.en;
 
-// The loudest sample that the speaker, which both people share, plays in a second and a half. The microphones hear a
-// tone every second, so this is long enough for one.
+// The loudest sample that the speaker, which both people share, plays in a second and a half. Chromium's fake
+// microphones beep once a second, so this is long enough for one beep.
 async function loudness(desktop: Desktop): Promise<number> {
   const { samples } = await recordSpeaker(desktop, 1500);
   return samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
@@ -54,7 +54,7 @@ test('a held call is silent, both sides are told, and the call is heard again af
   await callee.until('no hold', ({ call }) => call?.remote.hold === false);
   await expect.poll(() => loudness(desktop), { timeout: 20_000 }).toBeGreaterThan(LOUD);
   for (const [i, side] of [caller, callee].entries()) {
-    await side.until('sound that opens', (view) => opened(view, 0) > (before[i] ?? 0) + 20);
+    await side.until('newly opened sound frames', (view) => opened(view, 0) > (before[i] ?? 0) + 20);
   }
 
   await callee.press(en.call.hold);

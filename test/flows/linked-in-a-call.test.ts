@@ -62,15 +62,17 @@ async function talk(seconds: number): Promise<void> {
 }
 
 /**
- * Links a new device of this person while both talk: the code is typed here, the number there, and the person agrees.
+ * Links a new device of this person while both talk. The link code is typed on the existing device, the number on the
+ * new one, and the person agrees.
  */
 async function link(person: Person, peer: Person): Promise<Person> {
-  // The device key is the first value drawn, so linking and `world.person` draw the same key.
+  // Linking and `world.person` draw from equal dice, and both make the static key of the first value. The signing keys
+  // differ, and so do the device ids: in the calls after the linking, the new device has another id than in it.
   const random = dice(`${world.seed}/${person.address}/two`);
   let fresh: Person | undefined;
   const taking: NewDeviceLinking = new NewDeviceLinking({
     deviceName: 'laptop',
-    send: (...letter) => unwrap(inboxes.get(taking.device), 'it is connected').calls.send(...letter),
+    send: (...letter) => unwrap(inboxes.get(taking.device), 'the new device is connected').calls.send(...letter),
     clock: world.clock,
     random,
     slices: atOnce,
@@ -93,7 +95,7 @@ async function link(person: Person, peer: Person): Promise<Person> {
   const shown = taking.view;
   const code = shown.kind === 'code' ? readLinkCode(shown.code) : 'unfinished';
   if (typeof code === 'string') throw new Error(code);
-  const own = unwrap(inboxes.get(person.device), 'it is connected');
+  const own = unwrap(inboxes.get(person.device), 'the existing device is connected');
   const giving = new ExistingDeviceLinking(code.device, {
     own: { address: person.address, name: 'A', deviceKeys: person.deviceKeys },
     send: own.calls.send,
@@ -112,7 +114,7 @@ async function link(person: Person, peer: Person): Promise<Person> {
   await world.clock.until('the question', () => giving.view.kind === 'asking');
   await talk(2);
   expect(giving.confirm()).toBe(true);
-  await world.clock.until('the end of it', () => giving.view.kind === 'done');
+  await world.clock.until('the end of the linking', () => giving.view.kind === 'done');
   return unwrap(fresh, 'everything was kept');
 }
 
@@ -144,7 +146,7 @@ describe.each(['who was called', 'who placed the call'])('a person %s and links 
     expect([...ben.notices, ...anna.notices]).toEqual([]);
   });
 
-  test('the next call rings both devices as verified and warns nobody of an old list', async () => {
+  test('the next call rings both devices, shows the person as verified, and warns nobody of an old device list', async () => {
     ben.desk.confirmCode(ben.id, ben.code ?? '');
     await hangUp(ben, anna);
     await world.clock.advance(61_000); // the last reading of the list is old by now

@@ -1,5 +1,5 @@
-// Each row is for a state and an event. A pair that is not in the table changes nothing and asks for nothing. Below the
-// table are the cases that need time or more than one event.
+// The keys of a call. Each row of the table is for one state and one event. A pair that is not in the table changes
+// nothing and asks for nothing. Below the table are the cases with several events, or with details that no row has.
 import { describe, expect, it, test } from 'vitest';
 import { isRenewed, keysInUse, keysWakeAtMs, NO_KEYS } from '../../../src/core/call/keys-state.ts';
 import { FRESH } from '../../../src/core/call/state.ts';
@@ -80,7 +80,7 @@ const events = {
 } as const satisfies Record<string, Happening>;
 type EventName = keyof typeof events;
 
-/** The keys and the effects, in text. */
+/** The keys after the event, and the effects and raised events, in text. */
 type Row = readonly [keys: string, asked: string];
 const table: Readonly<Record<StateName, Partial<Record<EventName, Row>>>> = {
   none: {
@@ -430,7 +430,7 @@ describe('workers that died and their successors', () => {
     expect(asked(tell(next, { kind: 'keys-needed' }).effects)).toBe('');
   });
 
-  test('a page that is still to be opened gives up its worker like a replaced page', () => {
+  test('a lost page takes its worker with it, whether another has replaced it or is still to be opened', () => {
     for (const story of [begun('caller'), live('callee'), answered]) {
       expect(after(story, { kind: 'page-owed' }).keys).toEqual(after(story, { kind: 'page-left' }).keys);
     }
@@ -455,14 +455,14 @@ describe('ratchet steps of a call', () => {
     expect(asked(tell(opened, { kind: 'time' }, { passedMs: 2000 }).effects)).toBe('forget-open 0: 0 of 0');
   });
 
-  test('a step that was not granted is ignored, and a repeated one is withdrawn once', () => {
+  test('a report of a step that was not granted is ignored, and a second report of a step withdraws nothing more', () => {
     for (const step of [8, 60]) {
       expect(after(opened, { kind: 'first-opened', stream: 0, generation: 0, step }).keys).toEqual(opened.keys);
     }
     const twice = after(opened, { kind: 'first-opened', stream: 0, generation: 0, step: 1 });
     expect(keysOf(twice).grants.withdrawals).toHaveLength(1);
     const story = after(live('caller'), { kind: 'first-opened', stream: 0, generation: 3, step: 0 });
-    expect(inWords(story.keys)).toBe('0'); // for a generation that does not exist
+    expect(inWords(story.keys)).toBe('0'); // generation 3 does not exist
   });
 
   test('a machine that slept through steps seals with the step that is due', () => {
@@ -470,7 +470,7 @@ describe('ratchet steps of a call', () => {
     expect([asked(effects), keysInUse(story.keys)]).toEqual(['grant-seal 0: 3 of 0 1 2', { generation: 0, step: 3 }]);
   });
 
-  test('an opened frame drops earlier generations of its stream; without one, a stream keeps a generation until the second after it', () => {
+  test('an opened frame drops earlier generations of its stream; a stream without one keeps a generation until two newer ones exist', () => {
     const heard = after(renewed(live('caller')), { kind: 'first-opened', stream: 0, generation: 1, step: 0 });
     const { story, effects } = tell(heard, { kind: 'time' }, { passedMs: 2000 });
     expect(asked(effects)).toBe('forget-open 0: 0-6 of 0, erase-open 0 of 0');
@@ -558,7 +558,7 @@ describe('rekeys of a call', () => {
     expect(waited(after(offer, rekeyed(0), entered(1)), 40_000).map(([, what]) => what)).not.toContain('repeat-rekey');
   });
 
-  test('the first message under new keys is repeated for at most fifteen seconds until the peer is heard', () => {
+  test('the first message under new keys is repeated until the peer is heard under them, for at most fifteen seconds', () => {
     const moved = renewed(live('caller'));
     const repeats = (story: Story): number =>
       waited(story, 60_000).filter(([, what]) => what === 'repeat-announcement').length;
@@ -596,7 +596,7 @@ describe('rekeys of a call', () => {
     expect(after(answering, rekey(0), rekeyed(0)).keys).toEqual(answering.keys);
   });
 
-  test('a rekey of the peer within eight seconds waits, and yields to a rekey that we sent meanwhile', () => {
+  test('a rekey of the peer within eight seconds of its last one waits, and yields to a rekey that we sent meanwhile', () => {
     const heard = after(live('caller'), rekey(0), entered(1), { kind: 'peer-heard', generation: 1 }, rekey(1));
     expect(waited(heard, 20_000)[0]).toEqual([8000, 'answer-rekey']);
     expect(waited(after(heard, { kind: 'keys-wanted' }), 9000).map(([, what]) => what)).toEqual([
@@ -604,7 +604,7 @@ describe('rekeys of a call', () => {
     ]);
   });
 
-  test('at most five generations follow without an opened frame, not counting times in which none is expected', () => {
+  test('at most five generations in a row begin without an opened frame, not counting those in which none is expected', () => {
     const five = states['five unheard'];
     const sixth = after(five, { kind: 'keys-wanted' });
     expect(inWords(sixth.keys)).toContain('5, wanted');

@@ -34,7 +34,7 @@ const proof = (side: ExistingDeviceHandshake, says = inUse.d) => {
   if (message === undefined) throw new Error('no proof');
   return message;
 };
-// The payload of both begins with the signing key.
+// The payloads of messages 2 and 3 begin with the signing key, 43 characters long.
 const parse = (payload: Uint8Array) => ({ d: new TextDecoder().decode(payload).slice(0, 43) });
 const publicOf = ({ id, s, d }: DeviceKeys) => ({ id, s, d });
 const ofFresh = { device: publicOf(fresh), payload: { d: toB64u(fresh.d) } };
@@ -75,7 +75,7 @@ describe('handshakes of the existing and the new device', () => {
 });
 
 describe('impostors', () => {
-  test('a device that answers with another key than the code’s is refused without consequences', () => {
+  test('a device whose keys are not those of the link code is refused, and the true one can still answer', () => {
     const a = giving();
     const first = hello(a);
     const impostor = taking(stranger, idOf(inUse));
@@ -86,7 +86,7 @@ describe('impostors', () => {
     expect(a.readOffer(offer(b, 50), parse)).toEqual(ofFresh);
   });
 
-  test('a device that also claims the code’s id is refused', () => {
+  test('a device with another key is refused even if it claims the id in the link code', () => {
     const a = giving();
     const noise = new NoiseHandshake({
       protocolName: LINK_PROTOCOL_NAME,
@@ -101,14 +101,14 @@ describe('impostors', () => {
     expect(a.readOffer(message ?? seed(0), parse)).toBeUndefined();
   });
 
-  test('a device with another key than its topic names cannot read the offer', () => {
+  test('a sender whose key is not that of the device in the topic cannot read the offer', () => {
     const a = giving(stranger);
     const b = taking(fresh, idOf(inUse));
     expect(b.readHello(hello(a))).toBe(true);
-    expect(a.readOffer(offer(b), parse)).toBeUndefined(); // the prologue names the intended device
+    expect(a.readOffer(offer(b), parse)).toBeUndefined(); // the prologues of both name different senders
   });
 
-  test('a device that also claims the topic’s id is refused', () => {
+  test('a sender with another key is refused even if it claims the id in the topic', () => {
     const b = taking();
     const noise = new NoiseHandshake({
       protocolName: LINK_PROTOCOL_NAME,
@@ -144,7 +144,7 @@ describe('impostors', () => {
     expect(a.readOffer(offer(b), parse)).toBeUndefined();
   });
 
-  test('an altered linking message is dropped at every step, and the true one still counts', () => {
+  test('a shortened message 1 and altered messages 2 and 3 of a linking are dropped, and the true ones still count', () => {
     const a = giving();
     const b = taking();
     const first = hello(a);
@@ -195,7 +195,7 @@ describe('brokers that withhold message 3', () => {
     const attacked = taking(fresh, idOf(stranger));
     attacked.readHello(hello(giving(stranger), 60));
     const answer = offer(attacked, 70);
-    // The broker repeats its own side from the start with the same bytes, once for each name.
+    // The broker repeats its own side from the start with the same random bytes, each time with another name.
     const tries = Array.from({ length: 40 }, (_, n) => {
       const side = giving(stranger);
       hello(side, 60);

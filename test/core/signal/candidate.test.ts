@@ -49,7 +49,7 @@ describe('candidates of a peer', () => {
     expect(filterCandidate(`candidate:1 1 udp 1 127.0.0.1 50123 typ ${type}`, all)).toBeUndefined(),
   );
 
-  test('a candidate other than a relay is refused under relays only', () => {
+  test('a candidate that is not a relay is refused if only relays are allowed', () => {
     const host = 'candidate:1 1 udp 1 10.0.0.1 50123 typ host';
     expect(filterCandidate(host, { relayOnly: true })).toBeUndefined();
     expect(filterCandidate(`${host.slice(0, -4)}relay`, { relayOnly: true })).toBeDefined();
@@ -72,7 +72,7 @@ describe('addresses of candidates', () => {
     'fd00::2',
     'FC00:0:0:0:0:0:0:1',
     `${UUID}.local`,
-  ])('a candidate may have the unicast address %s', (address) => expect(isCandidateAddress(address)).toBe(true));
+  ])('a candidate may have the address %s', (address) => expect(isCandidateAddress(address)).toBe(true));
 
   test.each([
     ['unspecified', '0.0.0.0'],
@@ -103,7 +103,7 @@ describe('addresses of candidates', () => {
     ['Teredo', '2001:0:4136:e378:8000:63bf:3fff:fdd2'],
     ['Teredo, written short', '2001::1'],
     ['6to4 of the loopback', '2002:7f00:1::1'],
-    ['a zone', 'fe80::1%eth0'],
+    ['a link-local address with a zone', 'fe80::1%eth0'],
     ['a global address with a zone', '2001:db8::1%lo'],
     ['octal', '0177.0.0.1'],
     ['hexadecimal', '0x7f.0.0.1'],

@@ -1,5 +1,5 @@
-// The command that opens devices: what its page may open, for how long, and what ends that. Electron is faked
-// (played-electron.ts).
+// The command `--check-devices`: which devices its page may open, for how long, and what closes the page early.
+// Electron is faked (played-electron.ts).
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { Tried } from '../../../src/contract/device-cause.ts';
 import type { TryoutView } from '../../../src/contract/page-view.ts';
@@ -93,7 +93,7 @@ it('the command for devices opens microphone and camera at once, and closes its 
   expect(await came()).toEqual([0, 'microphone-good', 'camera-none']);
 });
 
-it('the command for devices exits with 1 without a microphone, and opens no camera if policy forbids video', async () => {
+it('the command for devices exits with 1 if the microphone does not open, and opens no camera if policy forbids video', async () => {
   const { came, view, tell } = await begun({ AllowVideo: false });
   expect([view.opensCamera, system.devicesOf()]).toEqual([false, { microphone: true, camera: false }]);
   void tell('microphone', 'busy');
@@ -104,7 +104,7 @@ it.each<readonly [string, () => void]>([
   ['policy changes', () => changed()],
   ['the screen is locked', () => system.heard.get('lock-screen')?.()],
   ['the screen saver of the desktop locks', () => system.saves(true)],
-  ['fifteen seconds have passed', () => clock.advance(15_000)],
+  ['no device has answered for fifteen seconds', () => clock.advance(15_000)],
   ['its page crashes', () => page().happens('render-process-gone', {}, { reason: 'crashed' })],
 ])('the command for devices closes its page at once when %s, and reports no outcome', async (_what, happens) => {
   const { came } = await begun();

@@ -80,7 +80,7 @@ describe('missed calls', () => {
   const of = (history: readonly HistoryEntry[], unknownCallers: View['settings']['unknownCallers'] = 'ring') =>
     due({ ...viewFixture, history: [...history], settings: { ...viewFixture.settings, unknownCallers } });
 
-  it('missed calls share one notification, and a single one names a known caller, without the address if a contact, and offers to call back', () => {
+  it('missed calls share one notification; that of a single call names a known caller, leaves out the address of a contact, and offers to call back', () => {
     const one = missed('ben@klinik.example', { name: 'Ben' });
     expect(of([one])).toMatchObject([
       { title: '1 missed call', body: 'ben@klinik.example (Ben)', buttons: [{ label: 'Call back' }] },
@@ -126,7 +126,7 @@ it('a notification on a locked screen has no button', () => {
   expect(due(may(everything, 'named-always'), true).flatMap(({ buttons }) => buttons)).toEqual([]);
 });
 
-it('the notifications of a dispute and of an unread recovery open their person', () => {
+it('a press on the notification of a dispute or an unread recovery shows the person whom it concerns', () => {
   const recovered: ContactView = {
     ...contact,
     address: 'dan@klinik.example',
