@@ -1,5 +1,5 @@
-// Puts a verified package in place: an AppImage is replaced at once by its successor; the installer of one person runs
-// when the program ends. Nothing else is ever installed from here.
+// Puts a verified package in place: an AppImage is replaced at once by its successor; the installer of a copy for
+// one person is run when the program ends. Nothing else is ever installed from here.
 import { spawn } from 'node:child_process';
 import {
   chmodSync,
@@ -24,7 +24,7 @@ const APPIMAGE_MARK = Buffer.from([0x41, 0x49, 0x02]);
 /**
  * Replaces the AppImage `target` by the verified `file`: the file is copied beside `target`, checked again, and
  * renamed to `target`. The running program continues from the old file. `bad-package`: `file` is no AppImage or has
- * changed. `disk`: the system refuses.
+ * changed. `disk`: the system refuses, or `target` is no file of this person's own.
  */
 export async function replaceAppImage(
   target: string,
@@ -73,8 +73,8 @@ function isAppImage(file: string): boolean {
 }
 
 /**
- * Runs the verified installer of this person without questions (NSIS `/S`). The installer outlives the program, which
- * is ending.
+ * Runs the verified installer of a copy for this person, without questions (NSIS `/S`). The installer outlives the
+ * program, which is ending.
  */
 export async function runInstaller(file: string, wanted: FeedPackage): Promise<'started' | 'bad-package'> {
   if (!(await isPackage(file, wanted))) return 'bad-package';

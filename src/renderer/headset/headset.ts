@@ -38,12 +38,12 @@ export interface Received {
 /** Nothing is lit, as before any call. */
 export const noLights: HeadsetLights = { ringing: false, offHook: false, mute: false, hold: false };
 
-// For this long after it was sent a state, a device's report of it is a reply and not a press. Some devices first
-// report the opposite hook state. A late reply must never answer the next call.
+// For this long after a hook or mute state was sent to a device, what it reports about that state is a reply and not a
+// press. Some devices first report the opposite hook state. A late reply must never answer the next call.
 const HOOK_ANSWERS_MS = 700;
 const MUTE_ANSWERS_MS = 250;
-const HELD_MS = 5000; // nobody holds a button down for longer, so a hook that is still up reports a state
-const PULSE_MS = 300; // a relative field needs no 0 between two presses
+const HELD_MS = 5000; // nobody holds a button down for longer, so a hook bit that is still 1 reports a state
+const PULSE_MS = 300; // a relative field may send no 0 between presses: after this long, another 1 is a new press
 
 /** A headset of this layout to which nothing was sent yet. */
 export function newHeadset(layout: HeadsetLayout): Headset {
@@ -115,7 +115,7 @@ export function receive(headset: Headset, { reportId, data }: ReportIn, nowMs: n
   for (const button of headset.layout.buttons.get(reportId) ?? []) {
     const name = `${reportId} ${button.bit}`;
     const value = bitAt(data, button.bit);
-    const was = bits.get(name) ?? false; // also for the first report: a bit that was never 1 does not hang up
+    const was = bits.get(name) ?? false; // false also before the first report: a bit that was never 1 does not hang up
     const isNew = value && (!was || (button.how === 'pulse' && nowMs - (pulseAt.get(name) ?? 0) > PULSE_MS));
     bits.set(name, value);
     if (value) pulseAt.set(name, nowMs);

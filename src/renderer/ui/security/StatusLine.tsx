@@ -80,7 +80,7 @@ const coloured: readonly SealState[] = [
   'mismatch',
 ];
 const unproven: readonly SealState[] = ['pinned', 'replacing', 'refused', 'changed'];
-// Their titles say that the call has ended.
+// The reasons whose titles already say that the call has ended.
 const saysEnded: readonly ReturnType<typeof shownReason>[] = ['hung-up', 'peer-hung-up', 'error'];
 
 interface Props {

@@ -20,8 +20,8 @@ interface Props {
 }
 
 /**
- * Shows the key store that was found, or the passphrase that was chosen before a linking failed. If there is no key
- * store, says why that matters and offers the passphrase where it is allowed.
+ * Says which key store was found, or that the passphrase chosen before a linking failed protects the key. If there is
+ * no key store, says why that matters and offers the passphrase where it is allowed.
  */
 export function KeyProtection({ keyStore, passphraseWanted, onPassphraseWanted }: Props): ReactNode {
   const { t } = useTranslation();

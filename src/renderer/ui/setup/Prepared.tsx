@@ -1,5 +1,5 @@
-// First start where policy gives everything and the system keeps the key. The page asks nothing and makes the identity
-// at once, unless the address already belongs to somebody.
+// First start where policy gives address and name and the system keeps the key. The page makes the identity at once. It
+// asks something only if no server is set or it does not answer, or if the address already belongs to somebody.
 import { RotateCw } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
