@@ -5,8 +5,8 @@ import path from 'node:path';
 import * as v from 'valibot';
 import type { Plugin } from 'vite';
 
-// From the working folder, which is the project's in every build; the bundler's configuration is itself bundled and
-// runs elsewhere.
+// Relative to the working folder, which is the project folder in every build. Relative to this file would not do: the
+// configuration of the bundler, with this file in it, is bundled and runs elsewhere.
 const noted = path.join('out', 'shipped');
 
 const Noted = v.record(v.string(), v.array(v.string()));

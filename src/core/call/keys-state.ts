@@ -1,11 +1,11 @@
 // The keys of one call as data (protocol §6, §7): generations, steps and due times. It never holds a frame key, a base
-// key or the secret of a share; main maps (stream, generation, step) to those.
+// key or the secret of a key share; main maps (stream, generation, step) to those.
 //
 //   none ──ANSWER is valid (caller) or has left (callee)──▶ agreed ──the call ends──▶ over
 //
 //   While agreed, one generation leads to the next:
-//     our rekey      none ─wanted─▶ wanted ─pace and room─▶ offered ─`rekeyed`─▶ finishing ─its share is good─▶ none
-//     the peer's     none ─`rekey`─▶ postponed ─pace and room─▶ answering ─its share is good─▶ none
+//     our rekey      none ─wanted─▶ wanted ─pace and room─▶ offered ─`rekeyed`─▶ finishing ─key share is good─▶ none
+//     the peer's     none ─`rekey`─▶ postponed ─pace and room─▶ answering ─key share is good─▶ none
 //     a generation   entered: we open with it ─the peer has sealed with it, or answered us─▶ sealing ─▶ forgotten
 //   and each key of a stream goes through these states once:
 //     due ─granted─▶ with the worker ─withdrawn─▶ gone. If the worker ends, every generation so far is spent.
@@ -105,7 +105,9 @@ export interface Opening {
   readonly oldest: number;
   /** The newest step that a frame was opened under. */
   readonly newest: number;
-  /** A worker that is gone had these keys, or they were withdrawn: no second window may have them (protocol §7). */
+  /**
+   * A worker that is gone had these keys, or they were withdrawn: no second replay window may have them (protocol §7).
+   */
   readonly isSpent: boolean;
 }
 

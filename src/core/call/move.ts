@@ -128,8 +128,8 @@ function announced(state: MoveState, event: EventOf<'move-announced'>, ring: Rin
   return to({ ...failed(next, ours, atMs), announced: stands }, effects);
 }
 
-// If an offer was taken back while the broker was away, or just before, nobody may have learned of it. So this is said
-// again, unless a newer request has replaced the offer.
+// If an offer was taken back while the broker was away, or just before, the messages about that may be lost. So they
+// are sent again, unless a newer request has replaced the offer.
 function brokerBack(state: MoveState, atMs: number): Step<MoveState> | undefined {
   const { takenBack } = state;
   if (takenBack.kind === 'none' || asking(state) !== undefined) return undefined;
@@ -165,7 +165,8 @@ function isHere(state: MoveState, device: string): Step<MoveState> {
   return to({ ...state, origin: { kind: 'own' } }, [{ kind: 'tell-taken', device }]);
 }
 
-// From ANSWER on the peer decides what becomes of this call, because the peer has the old call, too.
+// The device that offered the call says that the offer is over. That ends the call placed here only before ANSWER. From
+// then on the peer decides, because it has both calls.
 function offerOver(
   state: MoveState,
   { atMs, device }: EventOf<'offer-over'>,
@@ -180,7 +181,8 @@ function offerOver(
 function lastNotes(state: MoveState, reason: EndReason, atMs: number): Step<MoveState> {
   const { asked } = state;
   const isMoved = reason === 'transferred' && believesMoved(state, atMs);
-  // If a person ended the call, nobody wants to continue it. If it broke off, its successor may ring.
+  // If a person ended the call or it was moved, nothing continues it. If it broke off, the call that the peer has
+  // announced may still ring.
   const isMeant = reason === 'hung-up' || reason === 'peer-hung-up' || reason === 'transferred';
   const { voided } = isMeant ? voidAnnounced(state) : state;
   const last: Asked = isMoved && asked.kind !== 'none' ? { kind: 'moved', offer: asked.offer } : { kind: 'none' };

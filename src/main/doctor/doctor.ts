@@ -1,5 +1,5 @@
-// The self-check: runs every check and orders the findings. It reads and connects, changes nothing, and sends nothing
-// except requests to the servers that are set.
+// The self-check: runs every check and orders the findings. It reads and connects, and changes nothing. It sends
+// requests to the servers that are set, and makes a trial call of this device to itself through the relays.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DevicesTried } from '../../contract/device-cause.ts';
@@ -36,7 +36,7 @@ export interface DoctorParts extends NetworkParts {
   readonly update: () => { readonly view: UpdateView; readonly isOff: boolean };
   readonly windows: () => readonly WindowProcess[];
   readonly hasNoSandbox: () => boolean;
-  /** The results for the microphone and camera, if the person tried them in the window for that. Empty in a command. */
+  /** The results for the microphone and camera, if the person tried them in the test window. Empty in a command. */
   readonly devicesTried: () => DevicesTried;
 }
 
@@ -77,6 +77,6 @@ function hasRecord(directory: string): boolean {
   try {
     return readdirSync(join(directory, 'record')).length > 0;
   } catch {
-    return false; // there is none, or we cannot read it: the check of the files says why
+    return false; // there is none, or the folder cannot be read
   }
 }

@@ -30,7 +30,7 @@ const LATE_MS = 6 * 3_600_000;
 /** The authority at `base`; a path in that URL is the label of RFC 7030 §3.2.2. */
 export function createEst(base: string, exchange: Exchange): Est {
   const at = (operation: string): URL | undefined => {
-    // Policy has checked the form of `base`, but the name in it may be one that no resolver accepts.
+    // Policy has checked the form of `base`, but that form lets some host names through that no URL may have.
     if (!URL.canParse(base)) return undefined;
     const { origin, pathname } = new URL(base);
     return new URL(`${origin}/.well-known/est${pathname.replace(/\/+$/, '')}/${operation}`);

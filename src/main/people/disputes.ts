@@ -113,8 +113,8 @@ export function sidesView(
 }
 
 /**
- * The devices after a decision for a side. `stay`: those that would count, first those that another side lacks. `go`:
- * those of all sides that would not count.
+ * What a decision for a side would do to the devices. `stay`: those that would count; those that another side lacks
+ * come first. `go`: those of any side that would no longer count.
  */
 export function devicesOf(
   { decided, devices }: Side,

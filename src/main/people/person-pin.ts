@@ -17,7 +17,7 @@ export interface PersonPin {
   readonly sinceMs: number;
 }
 
-/** Pins a person as chosen. `atMs` in ms since 1970. */
+/** The pin of the person whose chain is held, pinned at `atMs`, in ms since 1970. */
 export function pinOf(held: Held, atMs: number): PersonPin {
   return { person: held.chain.person, held, sinceMs: atMs };
 }
@@ -29,7 +29,7 @@ export type PinStep =
    * Another chain or more removals are held from now on. `isRecovered`: the person has used the recovery code since.
    */
   | { readonly kind: 'follow'; readonly held: Held; readonly isRecovered: boolean }
-  /** The pin stays until the person has decided, whatever is read meanwhile. */
+  /** The pin stays until the person here has decided, whatever is read meanwhile. */
   | { readonly kind: 'disputed' };
 
 /** What a choice made over `held` does to the pin. */
@@ -86,24 +86,25 @@ export interface Pins {
    * dispute waits.
    */
   readonly pinNew: (address: string, pin: PersonPin) => 'ok' | 'changed';
-  /** Whether a dispute waits for the person's decision. Until they decide, no reading changes the pin. */
+  /** Whether a dispute waits for the decision of the person here. Until they decide, no reading changes the pin. */
   readonly isDisputed: (address: string) => boolean;
   /**
-   * Holds what a reading made of the pinned person. Not to be called while a dispute is noted. A recovery is noted too,
-   * and the person counts as not verified until the note is read or the code compared.
+   * Holds what a reading made of the pinned person. Not to be called while a dispute is noted. If they have used the
+   * recovery code, that is noted too: they count as not verified until the person here has read it, or compared the
+   * code.
    */
   readonly follow: (address: string, step: Extract<PinStep, { kind: 'follow' }>, atMs: number) => void;
   /**
    * The code was compared in a call with another person who claims the address: pins them, verified since
    * `pin.sinceMs`, in the place of `replaced`. `changed`: `replaced` is no longer the verified person there, or a
-   * dispute waits. Then, as on `disk`, nothing has changed.
+   * dispute waits. With `changed` and `disk` the pin stays as it is.
    */
   readonly replace: (address: string, replaced: Bytes, pin: PersonPin) => 'replaced' | 'changed' | 'disk';
   /** Notes that the address is disputed, unless that is noted already. */
   readonly noteDispute: (address: string, atMs: number) => void;
   /**
-   * The person has decided for one side of a dispute: pins what is held then, whoever was pinned before. The dispute is
-   * over, and nobody is verified any more.
+   * The person here has decided for one side of a dispute: pins what is held then, whoever was pinned before. The
+   * dispute is over, and nobody is verified any more.
    */
   readonly decide: (address: string, held: Held, atMs: number) => 'decided' | 'disk';
 }
