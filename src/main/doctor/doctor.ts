@@ -9,6 +9,7 @@ import type { PolicyValues } from '../../core/policy/table.ts';
 import { checkRecord } from '../record/record-check.ts';
 import { systemRecordFiles } from '../record/record-files.ts';
 import { recordPlaceOf } from '../record/security-record.ts';
+import { errorCode } from '../vault/files.ts';
 import type { KeyStore } from '../vault/key-store.ts';
 import type { Vault } from '../vault/vault.ts';
 import { found } from './check.ts';
@@ -76,7 +77,7 @@ const emptyRecord = { entries: 0, chain: { kind: 'intact' } } as const;
 function hasRecord(directory: string): boolean {
   try {
     return readdirSync(join(directory, 'record')).length > 0;
-  } catch {
-    return false; // there is none, or the folder cannot be read
+  } catch (error) {
+    return errorCode(error) !== 'ENOENT'; // a folder that cannot be read may have entries
   }
 }

@@ -1,5 +1,5 @@
 // The self-check of a whole profile on the disk, next to a running program, without changing a byte.
-import { readdirSync, readFileSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -119,6 +119,13 @@ describe('working profiles', () => {
       record: 'record-locked',
     });
     expect(findingsOf(await examine({ BrokerUrl: 'mqtt://127.0.0.1:1' }))['broker']).toBe('broker-refused');
+  });
+
+  it('under a passphrase a record whose folder cannot be read is not called empty', async () => {
+    await setUp('correct horse');
+    rmSync(join(folder, 'vault', 'record'), { recursive: true });
+    writeFileSync(join(folder, 'vault', 'record'), 'no folder');
+    expect(findingsOf(await examine())['record']).toBe('record-locked');
   });
 });
 
