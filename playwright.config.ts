@@ -57,6 +57,7 @@ export default defineConfig({
       testIgnore: ['chromium/**', 'package/**'],
       grepInvert: WAITS,
       fullyParallel: true,
+      use: browser, // for a test that draws a film
     },
     { name: 'waits', testMatch: '**/*.spec.ts', testIgnore: ['package/**', ...SCREENS], grep: WAITS, use: browser },
   ],
