@@ -2,20 +2,8 @@
 // does, and when they disappear.
 import { expect } from '@playwright/test';
 import { people } from '../../tools/demo/sides.ts';
-import {
-  type NotificationServer,
-  serveNotifications,
-  type ShownNotification,
-} from '../../tools/desktop/notification-server.ts';
-import { endOf, test as base } from '../support/two-people.ts';
-
-const test = base.extend<{ readonly server: NotificationServer }>({
-  server: async ({ desktop }, use) => {
-    const server = await serveNotifications(desktop.env['DBUS_SESSION_BUS_ADDRESS'] ?? '');
-    await use(server);
-    server.close();
-  },
-});
+import type { NotificationServer, ShownNotification } from '../../tools/desktop/notification-server.ts';
+import { endOf, test } from '../support/two-people.ts';
 
 /** The one notification on the screen, once it has this title. */
 async function shown(server: NotificationServer, title: string): Promise<ShownNotification> {
@@ -29,7 +17,7 @@ const nothingShown = async (server: NotificationServer): Promise<void> =>
   expect.poll(() => server.shown(), { timeout: 10_000 }).toEqual([]);
 
 test('a call is answered and declined from its notification, not by a forged signal, and a missed call is called back', async ({
-  server,
+  notificationServer: server,
   two,
 }) => {
   const { caller, callee } = two;
@@ -77,7 +65,7 @@ test('a call is answered and declined from its notification, not by a forged sig
 });
 
 test('a notification on a locked screen names nobody and answers nothing, and disappears once the list was seen', async ({
-  server,
+  notificationServer: server,
   two,
 }) => {
   const { caller, callee } = two;

@@ -1,6 +1,7 @@
 // All devices are lost, in the real app: a code made before, a new installation at the same address, and a contact who
 // had verified the person.
 import { expect } from '@playwright/test';
+import { desktopTexts } from '../../src/text/desktop.ts';
 import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';
 import { untilPublished } from '../../tools/desktop/published.ts';
@@ -8,8 +9,10 @@ import { makeCodeOffered } from '../../tools/desktop/recovery-code.ts';
 import { talk, test } from '../support/two-people.ts';
 
 const { used, recover } = en;
+const texts = desktopTexts.en;
 
-test('a recovered person has the same address and is verified again once the recovery was read, and the lost device is removed', async ({
+test('a recovery keeps the address and removes the lost device, and a contact is notified, reads it, and has the person verified again', async ({
+  notificationServer,
   two,
 }) => {
   test.setTimeout(150_000);
@@ -51,8 +54,13 @@ test('a recovered person has the same address and is verified again once the rec
     const trust = contacts[0]?.trust;
     return trust?.kind === 'pinned' && trust.recovered?.verifiedAt !== undefined;
   });
-  const card = await friend.choose(people.callee.name);
-  await card.getByRole('button', { name: en.recovery.read }).click();
+  const notified = () => notificationServer.shown().filter(({ title }) => title === texts.identityChanged);
+  const body = texts.attentionRecovery(people.callee.name);
+  await expect.poll(notified).toEqual([expect.objectContaining({ body, buttons: [texts.open] })]);
+  const card = await friend.window('main');
+  await card.getByRole('tab', { name: en.nav.settings }).click();
+  for (const shown of notified()) notificationServer.press(shown, texts.open);
+  await card.getByRole('button', { name: en.recovery.read }).click(); // the button has led to this person
   await friend.until('verified again', ({ contacts }) => contacts[0]?.trust.kind === 'verified');
   await friend.place(people.callee.name, 'audio');
   await fresh.phase('ringing');

@@ -1,6 +1,7 @@
 // Two people with a Siegel each, at a broker of the site, who know each other's address. Every whole-call test begins
 // with them.
 import { expect, type JSHandle } from '@playwright/test';
+import { type NotificationServer, serveNotifications } from '../../tools/desktop/notification-server.ts';
 import { Person } from '../../tools/desktop/person.ts';
 import { people } from '../../tools/demo/sides.ts';
 import { test as base } from './desktop.ts';
@@ -15,14 +16,22 @@ export interface TwoPeople {
   readonly start: (profile: string) => Promise<Person>;
 }
 
-/** Playwright's `test` with `broker` and `two`: set up, online, published, each in the other's contacts. */
+/**
+ * Playwright's `test` with `broker` and `two`: set up, online, published, each in the other's contacts. With
+ * `notificationServer`, their desktop shows notifications.
+ */
 export const test = base.extend<
-  { readonly broker: SiteBroker; readonly two: TwoPeople },
+  { readonly broker: SiteBroker; readonly notificationServer: NotificationServer; readonly two: TwoPeople },
   { readonly profiles: KnownProfiles }
 >({
   profiles: [async ({ desktop }, use) => use(await setUpProfiles(desktop)), { scope: 'worker', timeout: 120_000 }],
   // oxlint-disable-next-line no-empty-pattern
   broker: async ({}, use) => withSiteBroker(use),
+  notificationServer: async ({ desktop }, use) => {
+    const server = await serveNotifications(desktop.env['DBUS_SESSION_BUS_ADDRESS'] ?? '');
+    await use(server);
+    server.close();
+  },
   two: async ({ broker, profiles, siegel }, use) => {
     const start = async (profile: string): Promise<Person> => {
       const args = ['--language=en', `--broker-url=${broker.url}`];
