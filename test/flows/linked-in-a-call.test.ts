@@ -7,6 +7,7 @@ import type { LinkBundle } from '../../src/core/signal/link-bundle.ts';
 import { type DividedInbox, divideInbox } from '../../src/main/devices/divided-inbox.ts';
 import { ExistingDeviceLinking } from '../../src/main/devices/existing-device-linking.ts';
 import { NewDeviceLinking } from '../../src/main/devices/new-device-linking.ts';
+import type { Random } from '../../src/main/time/clock.ts';
 import { atOnce, chainOf, heldOf } from '../main/devices/two-devices.ts';
 import { linkedPin } from '../support/pinned.ts';
 import { dice } from './support/dice.ts';
@@ -66,9 +67,12 @@ async function talk(seconds: number): Promise<void> {
  * new one, and the person agrees.
  */
 async function link(person: Person, peer: Person): Promise<Person> {
-  // Linking and `world.person` draw from equal dice, and both make the static key of the first value. The signing keys
-  // differ, and so do the device ids: in the calls after the linking, the new device has another id than in it.
-  const random = dice(`${world.seed}/${person.address}/two`);
+  // `world.person` makes both keys of a device from the first value that it draws. The linking draws the same two keys,
+  // so that the device of the calls is the one that was linked.
+  const seed = dice(`${world.seed}/${person.address}/two`)(32);
+  const seeds = [seed, seed.map((byte) => byte ^ 0xff)];
+  const rolled = dice('taking');
+  const random: Random = (length) => seeds.shift() ?? rolled(length);
   let fresh: Person | undefined;
   const taking: NewDeviceLinking = new NewDeviceLinking({
     deviceName: 'laptop',
@@ -115,7 +119,9 @@ async function link(person: Person, peer: Person): Promise<Person> {
   await talk(2);
   expect(giving.confirm()).toBe(true);
   await world.clock.until('the end of the linking', () => giving.view.kind === 'done');
-  return unwrap(fresh, 'everything was kept');
+  const linked = unwrap(fresh, 'everything was kept');
+  expect(linked.device).toBe(taking.device);
+  return linked;
 }
 
 describe.each(['who was called', 'who placed the call'])('a person %s and links a device', (role) => {
