@@ -25,7 +25,7 @@ export type KeysEvent =
       readonly text: Bytes;
     }
   | { readonly kind: 'generation-entered'; readonly generation: number } // reported by `answer-rekey` or `finish-rekey`
-  | { readonly kind: 'rekey-unusable' }; // reported by the same two effects: the peer's share is not valid
+  | { readonly kind: 'rekey-unusable' }; // reported by the same two effects: the peer's key share is not valid
 
 /** A key of one stream. */
 interface At {

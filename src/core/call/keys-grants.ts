@@ -82,8 +82,8 @@ export function hasSpentSealing({ isVoiceOnly, sealing }: Grants): boolean {
 
 /**
  * Whether the peer's pictures may be seen but new keys are needed to open them. The old keys were withdrawn, and no
- * second window may have them (protocol §7). Keys of a worker that is gone do not count here, as they are renewed with
- * its page.
+ * second replay window may have them (protocol §7). Keys of a worker that is gone do not count here, as they are
+ * renewed with its page.
  */
 export function hasSpentPictures({ isVoiceOnly, opening, sealing }: Grants): boolean {
   if (isVoiceOnly || sealing.isOutlived) return false;

@@ -89,7 +89,7 @@ export function rekeyedReceived(
   };
 }
 
-/** The peer's share is not valid: its message is dropped as if it had never come. */
+/** The peer's key share is not valid: its message is dropped as if it had never come. */
 export function unusable(keys: Keys): Keys {
   const { own, theirs } = keys.rekeys;
   return withRekeys(keys, {

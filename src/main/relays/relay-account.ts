@@ -40,7 +40,7 @@ export async function borrowAccount(
   client: ClientCertificate | undefined,
   nowMs: number,
 ): Promise<RelayAccount | LendingFailure> {
-  // Policy has checked the form of `address`, but the name in it may be one that no resolver accepts.
+  // Policy has checked the form of `address`, but that form lets some host names through that no URL may have.
   if (!URL.canParse(address)) return 'unreachable';
   const url = new URL(address);
   url.hash = '';
