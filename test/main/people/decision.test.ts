@@ -21,7 +21,7 @@ const nothingSeen: SidesWish = { firstSeenMs: () => undefined };
 const sides = (held: Held, ...read: readonly HandChain[]): readonly Side[] =>
   sidesOf(held, chains(...read), nothingSeen).sides;
 
-/** What is held after a decision for the side that ends with this chain. */
+/** What is held after a decision for the side whose branch is this chain. */
 function decideFor(chain: HandChain, held: Held, ...read: readonly HandChain[]): Held {
   const side = sides(held, ...read).find(
     ({ chain: { links } }) => links.length === chain.links.length && ends(links, chain),
@@ -44,7 +44,7 @@ function devicesIn({ chain, dropped }: Held): readonly string[] {
 const ids = (...actors: readonly Actor[]): readonly string[] => actors.map(({ id }) => id);
 
 describe('sides of a dispute', () => {
-  test('the sides of a dispute are its branches, each with its own devices', () => {
+  test('the sides of a dispute are its branches, each with the devices that the other lacks', () => {
     expect(sides(holds(base), removal, theft)).toHaveLength(2);
     const told = new Map(
       sides(holds(base), removal, theft).map(({ devices, isFollowed }) => [devices.join(), isFollowed]),
@@ -57,10 +57,10 @@ describe('sides of a dispute', () => {
     );
   });
 
-  test('the side followed so far comes first', () => {
+  test('the side of a dispute that was followed so far comes first', () => {
     for (const held of [removal, theft]) {
-      // The other branch is signed by a device that the followed branch keeps, since links of a device that only the
-      // followed branch has dropped are cut.
+      // The other branch is signed by `b`, whom the followed branch keeps: links of a device that the followed branch
+      // drops would be cut.
       const third = base.dropping(b, held === removal ? a : thief);
       const [first, ...others] = sides(holds(held), held, third);
       expect([first?.isFollowed, others.some(({ isFollowed }) => isFollowed)]).toEqual([true, false]);
@@ -79,13 +79,13 @@ describe('sides of a dispute', () => {
     expect(new Set(named.flat())).toEqual(new Set([a.id, thief.id]));
   });
 
-  test('equal branches of a thief count as one side', () => {
+  test('a thief’s branches with the same members count as one side', () => {
     const again = [1, 2, 3].map((at) => base.next(thief, { drop: [a.id], at }));
     expect(sides(holds(base), removal, theft, ...again)).toHaveLength(2);
   });
 
   test.each([true, false])(
-    'thirty branches of a thief do not displace the honest side, whether somebody is known (%s) or not',
+    'thirty branches of a thief do not displace the honest side if all shared links are held (%s) or only the first',
     (isKnown) => {
       const longer = base.next(thief, { proto: [1, 2] });
       const honest = [longer.dropping(a, thief), longer.dropping(b, thief).adding(b, c)];
@@ -114,7 +114,7 @@ describe('sides of a dispute', () => {
     expect([at >= 0, at <= latest, found[0]?.isFollowed]).toEqual([true, true, followed === removal]);
   });
 
-  test('sides signed by the longest known devices come first, however many devices a thief added', () => {
+  test('the side signed by the longest known device comes first, however many devices a thief added', () => {
     const helpers = Array.from({ length: 24 }, (_, n) => realDevice(400 + n));
     const grown = [0, 8, 16].reduce((chain, at) => chain.adding(thief, ...helpers.slice(at, at + 8)), base);
     const mine = grown.dropping(a, thief, ...helpers);
@@ -126,7 +126,7 @@ describe('sides of a dispute', () => {
     expect(found[0]?.devices).toContain(a.id);
   });
 
-  test('a side beyond the sixteen is found by its name', () => {
+  test('a side beyond the sixteen that are listed is found by its name', () => {
     const forks = Array.from({ length: 20 }, (_, n) =>
       base.next(thief, { drop: [a.id], at: n + 1 }).adding(thief, realDevice(200 + n)),
     );
@@ -157,7 +157,7 @@ describe('sides of a dispute', () => {
 });
 
 describe('decisions', () => {
-  test('a decision ends the dispute for either side', () => {
+  test('a decision for either side ends the dispute', () => {
     expect(after(decideFor(removal, holds(base), removal, theft), removal, theft)).toEqual(ids(a, b));
     expect(after(decideFor(theft, holds(base), removal, theft), removal, theft)).toEqual(ids(b, thief));
   });
@@ -179,7 +179,7 @@ describe('decisions', () => {
     expect(after(held, ...onward)).toEqual(ids(a, b));
   });
 
-  test('a decision follows later links of the chosen side', () => {
+  test('later links of the chosen side count after a decision', () => {
     const held = decideFor(removal, holds(base), removal, theft);
     expect(after(held, removal.adding(a, c), theft.adding(thief, helper))).toEqual(ids(a, b, c));
   });
@@ -187,7 +187,7 @@ describe('decisions', () => {
   test('a decision holds against a removal by a member whom the chosen side kept', () => {
     const first = HandChain.begin(a).adding(a, b, thief, helper);
     const [mine, theirs] = [first.dropping(a, thief), first.dropping(helper, a)];
-    // Read one after the other: the removal of the thief is accepted, and then nobody upholds it.
+    // The reader has accepted the removal of the thief, and then reads that its author was removed too.
     const held = holds(mine);
     expect(after(held, mine, theirs)).toBe('disputed');
     const decided = decideFor(mine, held, mine, theirs);
@@ -229,7 +229,7 @@ describe('decisions', () => {
     expect(decided.dropped.map(({ id }) => id)).toEqual([thief.id]);
   });
 
-  test('a decision for a recovery holds against the thief who dropped the code', () => {
+  test('a decision for a recovery holds against the thief who removed the recovery code', () => {
     const paper = realRecovery(1);
     const chained = HandChain.begin(a).adding(a, thief, paper);
     const recovered = chained.next(paper, { add: [chained.member(c)], drop: [a.id, thief.id, paper.id] });

@@ -112,7 +112,7 @@ describe('shown disputes', () => {
     expect(await disputes.decide(ADDRESS, await nameOf(thief))).toBe('done');
   });
 
-  test('eight sides at most are shown, and the others are counted', async () => {
+  test('eight sides of a dispute at most are shown, and the others are counted', async () => {
     await fallOut();
     for (let n = 0; n < 20; n++) rig.directory.publish(theft.adding(thief, realDevice(50 + n)), realDevice(50 + n));
     const { sides, more } = await shown();
@@ -136,7 +136,7 @@ describe('noted disputes', () => {
   const devicesShown = async (): Promise<unknown> =>
     (await shown()).sides.map(({ devices, isFollowed }) => [devices.map(({ device }) => device), isFollowed]);
 
-  test('a noted dispute does not decide itself while the server withholds a side', async () => {
+  test('a noted dispute does not decide itself while the broker withholds a side', async () => {
     await fallOut();
     rig.directory.publish(both, laptop); // the laptop's chain from before its removal of the thief
     for (const _ of [1, 2]) {
@@ -182,7 +182,7 @@ describe('noted disputes', () => {
     expect(known()).toEqual(['pinned', [laptop.id]]);
   });
 
-  test('a dispute has one side if the server shows only the followed chain', async () => {
+  test('a dispute has one side if the broker shows only the followed chain', async () => {
     await fallOut();
     rig.directory.publish(both, laptop, thief);
     expect(await devicesShown()).toEqual([[[laptop.id, thief.id], true]]);
@@ -214,7 +214,7 @@ describe('noted disputes', () => {
     expect(asks).toBeGreaterThan(1);
   });
 
-  test('a dispute without a pin reports that nobody or several people are there now', async () => {
+  test('a dispute without a pin reports that nobody or several people are at its address now', async () => {
     rig.directory.publish(removal, laptop);
     rig.directory.publish(theft, thief);
     await people.look(ADDRESS, NOW);
@@ -251,7 +251,7 @@ describe('decisions', () => {
     expect(people.held(ADDRESS)?.devices.map(({ id }) => id)).toEqual([thief.id]);
   });
 
-  test('there is no decision without a yes', async () => {
+  test('a dispute stays undecided if the person does not say yes, or was asked just before', async () => {
     await fallOut();
     const side = await nameOf(laptop);
     answer = () => 'no';
@@ -271,7 +271,7 @@ describe('decisions', () => {
     expect(asked).toHaveLength(1);
   });
 
-  test('a decision needs an answer of the server', async () => {
+  test('a dispute cannot be decided while the broker does not answer', async () => {
     await fallOut();
     const side = await nameOf(laptop);
     rig.directory.before = () => Promise.resolve('timeout');

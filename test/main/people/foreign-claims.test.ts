@@ -49,7 +49,7 @@ test('claims on two addresses are kept and recorded separately', () => {
   expect(changes).toBe(2);
 });
 
-test('a claim read again within a day is not reported again', async () => {
+test('a claim on an address is recorded once a day, whichever devices make it', async () => {
   claims.see(claim(ANNA, ['x']));
   await clock.advance(DAY_MS - 1);
   const before = claims.devicesOf(ANNA, PERSON);
@@ -74,7 +74,7 @@ test('a restart within the day records no claim again and shows the known ones',
   expect(recorded).toHaveLength(2);
 });
 
-test('a claim belongs to the person pinned at that time, and is recorded again for that person’s replacement', () => {
+test('a claim belongs to the person pinned at that time, and one beside a newly pinned person is recorded at once', () => {
   const [old, other] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)];
   claims.see(claim(ANNA, ['other'], old));
   expect([claims.devicesOf(ANNA, old), claims.devicesOf(ANNA, other)]).toEqual([['other'], undefined]);

@@ -16,7 +16,7 @@ export class MemoryDirectory implements DirectorySource {
   hint: Bytes | undefined;
   /** Whether wildcards return anything; at RabbitMQ they do not. */
   hasWildcard = true;
-  /** Replaces the immediate answer to one request. */
+  /** Runs before every answer, and can delay it or replace it with a timeout. */
   before: (devices: readonly string[] | undefined) => Promise<'timeout' | undefined> = () => Promise.resolve(undefined);
 
   publish(chain: HandChain, ...writers: readonly Actor[]): void {

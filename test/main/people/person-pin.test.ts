@@ -1,5 +1,4 @@
-// How a reading changes the pin: only the chains of this person decide, and a pin never falls back behind what it has
-// read.
+// How a reading changes the pin: only the pinned person's chains decide, and a pin never goes back to an older state.
 import { describe, expect, test } from 'vitest';
 import { toHex } from '../../../src/core/bytes.ts';
 import { keepPin, pinOf, pinStep, readPin } from '../../../src/main/people/person-pin.ts';
@@ -42,7 +41,7 @@ describe('steps of a pin', () => {
     expect(steps).toEqual([0, 1].map(() => ({ links: 5, removed: 2, isRecovered: false })));
   });
 
-  test('reading a thief’s two links beside the thief’s removal follows the removal', () => {
+  test('a pin follows the removal of a thief, and not the thief’s longer branch', () => {
     const stolen = HandChain.begin(a).adding(a, thief);
     const taken = stolen.adding(thief, c).adding(c, b);
     expect(step(stolen, taken, stolen.dropping(a, thief))).toEqual({ links: 3, removed: 1, isRecovered: false });
@@ -54,7 +53,7 @@ describe('steps of a pin', () => {
     expect(step(two, right, left)).toBe('disputed');
   });
 
-  test('reading a recovery reports it once, and not for a code used before', () => {
+  test('a recovery is reported once, and not again with later links', () => {
     const withPaper = two.adding(a, paper);
     const recovered = withPaper.next(paper, { add: [withPaper.member(c)], drop: [a.id, b.id, paper.id] });
     expect(step(withPaper, recovered)).toEqual({ links: 4, removed: 3, isRecovered: true });
@@ -62,7 +61,7 @@ describe('steps of a pin', () => {
     expect(step(recovered, recovered.adding(c, thief))).toEqual({ links: 5, removed: 3, isRecovered: false });
   });
 
-  test('reading another person’s chain throws', () => {
+  test('a pin step with a choice about another person throws', () => {
     const other = HandChain.begin(thief);
     expect(() => pinStep(holds(two), choose(holds(other), []))).toThrow('other persons');
   });

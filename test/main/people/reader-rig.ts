@@ -56,7 +56,7 @@ export function createRig() {
     clock,
     slices,
     reader: createAddressReader(parts),
-    /** A reader of its own with these parts replaced. */
+    /** Another reader, with these parts replaced. */
     with: (more: Partial<typeof parts & { mostKnownBytes: number }>) => createAddressReader({ ...parts, ...more }),
     turns: () => turns,
     /** Runs all pending work that waits for no timer. */

@@ -59,7 +59,7 @@ describe('readings of forks that drop unknown ids', () => {
     expect(again.turns).toBeGreaterThan(FORKS);
   });
 
-  test('the whole reading shares the choice of its answer if the rest changes nothing', async () => {
+  test('the final result of a reading shares the choice of its first answer if the rest changes nothing', async () => {
     const { answer, whole } = await reading(rigWith(1));
     expect(whole.choice).toBe(answer.choice);
   });

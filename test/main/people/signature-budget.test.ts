@@ -46,7 +46,7 @@ describe('the budget of strangers’ signature checks', () => {
     expect(await long).toBe('long');
   });
 
-  test('unused checks are not saved up', async () => {
+  test('unused signature checks are not saved up', async () => {
     clock.advance(60_000);
     void budget.run(checking('a', 200), 200);
     await settle();

@@ -9,7 +9,7 @@ const nothing: Order = { microphone, camera, speaker, devicesBefore };
 const choose = (...names: readonly string[]): Order =>
   names.reduce((now, name) => ({ ...now, ...chosenDevices(now, { microphone: name }) }) as Order, nothing);
 
-it('earlier choices follow the present device, once each, the latest first', () => {
+it('earlier chosen devices follow the present one, once each, the latest first', () => {
   const { devicesBefore: before, ...chosen } = choose('Headset', 'Desk', 'Phone', 'Desk');
   expect(chosen.microphone).toBe('Desk');
   expect(before).toEqual({ microphone: ['Phone', 'Headset'], camera: [], speaker: [] });

@@ -1,5 +1,5 @@
-// The policy folders of Linux as a whole: levels, what applies while a file cannot be read, and changes that are
-// noticed without polling.
+// The policy folders of Linux as a whole: levels, what applies while a file cannot be read, and how changes are
+// noticed, with and without polling.
 import { appendFileSync, chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PolicyReport } from '../../../src/contract/managed.ts';
@@ -11,7 +11,7 @@ import { makePolicyFolder, ownId, type PolicyFolder } from './policy-folder.ts';
 
 let policies: PolicyFolder;
 let ends: (() => void)[] = [];
-// Settles writes and never polls, so that every change in a test was reported by the system.
+// Shortens short waits and never polls: every change noticed with this clock was reported by the system.
 const told: Clock = {
   nowMs: Date.now,
   after: (delayMs, run) => {

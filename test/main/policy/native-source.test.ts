@@ -78,7 +78,7 @@ describe('policy in the Windows registry', () => {
   });
 
   it.each([
-    ['a number as a DWORD, which arrives as yes or no', { IdleLockMinutes: true }, { IdleLockMinutes: 5 }],
+    ['a number as a DWORD, which arrives as true or false', { IdleLockMinutes: true }, { IdleLockMinutes: 5 }],
     ['a number as text', { IdleLockMinutes: '10' }, { IdleLockMinutes: 5 }],
     ['a switch as a QWORD', { AllowVideo: 1 }, { AllowVideo: false }],
     ['a switch as text', { AllowVideo: 'true' }, { AllowVideo: false }],

@@ -57,7 +57,7 @@ describe('the command line', () => {
     expect(words.filter((word) => hasPage(parseOptions([word])))).toEqual(['--check-devices', '--trial-call']);
   });
 
-  it('the command for devices needs a switch of its own, and has no page beside another check', () => {
+  it('the check of devices is requested as text or JSON, and has no page beside another check', () => {
     expect(parseOptions(['--check-devices'])).toEqual({ ...nothing, checkDevices: 'text' });
     expect(parseOptions(['--check-devices=json'])).toEqual({ ...nothing, checkDevices: 'json' });
     expect(parseOptions(['--check-devices=camera'])).toEqual(nothing); // an unknown value counts as omitted
@@ -79,7 +79,7 @@ describe('the command line', () => {
     },
   );
 
-  it('the broker starts on this machine only unless an address is given', () => {
+  it('the embedded broker is to listen on loopback unless the command line gives a valid address', () => {
     expect(parseOptions(['--start-broker']).startBroker).toEqual({ host: '127.0.0.1', port: 1883 });
     expect(parseOptions(['--start-broker=nonsense']).startBroker).toEqual({ host: '127.0.0.1', port: 1883 });
     expect(parseOptions(['--start-broker=0.0.0.0:8000']).startBroker).toEqual({ host: '0.0.0.0', port: 8000 });

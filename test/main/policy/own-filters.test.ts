@@ -14,7 +14,7 @@ describe('what stands behind a person', () => {
     ['person', ['off', 'blurred', 'still']],
     ['hidden', ['blurred', 'blurred', 'still']],
     ['shown', ['off', 'off', 'off']],
-  ] as const)('the background under “%s” is, for each choice, %j', (CameraBackground, inForce) => {
+  ] as const)('under “%s” the backgrounds off, blurred and still become %j', (CameraBackground, inForce) => {
     const all = Background.options.map(
       (background) =>
         filtersInForce({ ...rules, CameraBackground }, { background, noiseSuppression: 'strong' }).background,
@@ -30,7 +30,7 @@ describe('what stands behind a person', () => {
     expect(mayFilter({ ...rules, CameraBackground: 'shown' }, 'noise')).toBe(true);
   });
 
-  it('an unreadable policy on the background hides the room', () => {
+  it('an invalid policy on the background hides the room', () => {
     const policy = createPolicyInForce({
       read: () => [{ level: 'machine', source: 'a test', content: { CameraBackground: 'visible' } }],
       places: [],
@@ -45,7 +45,7 @@ describe('strong noise suppression', () => {
   it.each([
     [true, ['off', 'engine', 'strong']],
     [false, ['off', 'engine', 'engine']],
-  ])('whether strong noise suppression is allowed (%s) decides what each choice gives: %j', (allowed, inForce) => {
+  ])('with strong noise suppression allowed (%s), the choices off, engine and strong give %j', (allowed, inForce) => {
     const all = NoiseSuppression.options.map(
       (noiseSuppression) =>
         filtersInForce({ ...rules, AllowStrongNoiseSuppression: allowed }, { background: 'still', noiseSuppression })
@@ -64,13 +64,13 @@ describe('strong noise suppression', () => {
 describe('the locks of the two filters', () => {
   const locks = (partial: Parameters<typeof fixedPolicy>[0]) => managedView(fixedPolicy(partial), 'anna').locks;
 
-  it('the view says that policy decides the background or leaves a choice between hidden ones', () => {
+  it('the view says that policy decides the background or leaves a choice of those that hide the room', () => {
     expect(locks({ CameraBackground: 'shown' })).toEqual({ background: { by: 'machine' } });
     expect(locks({ CameraBackground: 'hidden' })).toEqual({ background: { by: 'machine', limit: 'blurred' } });
     expect(locks({ CameraBackground: 'person' })).toEqual({});
   });
 
-  it('the view says that noise may be suppressed normally at most', () => {
+  it('the view limits noise suppression to “engine” while policy forbids “strong”', () => {
     const limited = { noiseSuppression: { by: 'machine', limit: 'engine' } };
     expect(locks({ AllowStrongNoiseSuppression: false })).toEqual(limited);
     expect(locks({ AllowStrongNoiseSuppression: true })).toEqual({});

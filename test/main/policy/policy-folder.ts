@@ -46,7 +46,10 @@ export function makePolicyFolder(): PolicyFolder {
   };
 }
 
-/** The result of reading the one file in `managed` of these policies: its content, or why it has none. */
+/**
+ * What reading the one file in `managed` gives: its content, or why it has none. If the folder cannot be read, the
+ * result of reading that.
+ */
 export function readOneOf(policies: PolicyFolder): unknown {
   const reading = readTrustedFolder(policies.at('managed'), ownId);
   if (reading.kind !== 'files') return reading;

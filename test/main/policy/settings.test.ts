@@ -62,7 +62,7 @@ describe('settings', () => {
     expect(changes).toBe(0);
   });
 
-  it('the broker password is saved, never shown, and unavailable while the app is locked', () => {
+  it('the broker password is saved, never shown, and unavailable while the program is locked', () => {
     const settings = createSettings(defaults, {}, fixedPolicy());
     settings.attach(store);
     expect(settings.read().hasBrokerPassword).toBe(false);
@@ -106,7 +106,7 @@ describe('the broker password', () => {
       expect(settings.set({ brokerUrl })).toBe('written');
       expect([settings.brokerPassword(), settings.read().hasBrokerPassword]).toEqual([undefined, false]);
       expect(JSON.stringify(store.read())).not.toContain('horse');
-      // A compromised page cannot borrow it either: the password is gone even if the page sets the old address again.
+      // A compromised page cannot borrow the password: it stays deleted even if the page sets the old address again.
       settings.set({ brokerUrl: HERE });
       expect(settings.read().hasBrokerPassword).toBe(false);
     },
@@ -121,7 +121,7 @@ describe('the broker password', () => {
     },
   );
 
-  it('a password entered with a new address belongs to that address', () => {
+  it('a broker password entered with a new address belongs to that address', () => {
     const settings = withPassword();
     settings.set({ brokerUrl: 'mqtts://b.example', brokerPassword: 'battery staple' });
     expect(settings.brokerPassword()).toEqual({ text: 'battery staple', places: ['mqtts://b.example:8883'] });
@@ -138,7 +138,7 @@ describe('the broker password', () => {
     expect(settings.read().hasBrokerPassword).toBe(true);
   });
 
-  it('a password saved without an address applies to none', () => {
+  it('a broker password saved without an address applies to no broker', () => {
     store.write({ brokerUrl: HERE, brokerPassword: 'from an older version' });
     const settings = createSettings(defaults, {}, fixedPolicy());
     settings.attach(store);
@@ -204,7 +204,7 @@ describe('settings under policy', () => {
     [{ awayMinutes: 0 }, { ShareAbsence: false }],
     [{ background: 'still' }, { CameraBackground: 'hidden' }],
     [{ noiseSuppression: 'off' }, { AllowStrongNoiseSuppression: false }],
-  ])('the change %j is tighter than the policy %j, and counts', (change, policy) => {
+  ])('the change %j is allowed by the policy %j, and counts', (change, policy) => {
     const { settings } = under(policy);
     expect(settings.set(change)).toBe('written');
     expect(settings.read()).toMatchObject(change);
@@ -230,7 +230,7 @@ describe('settings under policy', () => {
     expect(store.read()).toMatchObject({ historyDays: 365 });
   });
 
-  it('a stored choice of the background and of strong suppression waits while policy rules it out', () => {
+  it('a stored choice of background and noise suppression is kept, and not in force, while policy forbids it', () => {
     store.write({ background: 'off', noiseSuppression: 'strong' });
     const { policy, settings } = under({ CameraBackground: 'hidden', AllowStrongNoiseSuppression: false });
     const told: string[] = [];
@@ -242,7 +242,7 @@ describe('settings under policy', () => {
     expect([told.at(0), told.at(-1)]).toEqual(['blurred engine', 'off strong']);
   });
 
-  it('a room that policy always shows is not written as the person’s choice', () => {
+  it('a background that policy forces is not written as the person’s choice', () => {
     const { policy, settings } = under({});
     settings.set({ background: 'still' });
     policy.set({ CameraBackground: 'shown' });
@@ -306,7 +306,7 @@ it.each([
   [['en-GB', 'de'], 'en'],
   [['fr'], 'en'],
   [[], 'en'],
-])('the first supported language of %j is %s', (preferred, language) => {
+])('if the system prefers %j, the language is %s', (preferred, language) => {
   expect(languageOf(preferred)).toBe(language);
 });
 
@@ -319,7 +319,7 @@ it('setting quiet hours overrides the status chosen before and not the one chose
   expect(settings.statusChoice()?.at).toBe(9);
 });
 
-it('switching the system’s do not disturb on or off ends a choice in its place, and no other setting does', () => {
+it('a status overrides the system’s do not disturb until the setting to follow it changes, whatever else is set', () => {
   const settings = createSettings(defaults, {}, fixedPolicy());
   const choice = { status: 'available', at: 5, overSystem: true } as const;
   settings.chooseStatus(choice);

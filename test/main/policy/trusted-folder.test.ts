@@ -37,7 +37,7 @@ describe('policy folders', () => {
   });
 
   it.each([0o775, 0o757, 0o777])(
-    'a policy folder that others may write (%o) is not trusted, and neither is one below it',
+    'a policy folder that others may write (decimal mode %o) is not trusted, and neither is one below it',
     (mode) => {
       policies.write('managed/a.json', { AllowVideo: false });
       chmodSync(policies.at('managed'), mode);
@@ -123,7 +123,7 @@ describe('policy files', () => {
     expect(Object.keys(readOne() as object)).toContain('AllowVideo');
   });
 
-  it.each([0o664, 0o646, 0o666])('a policy file that others may write (%o) is not trusted', (mode) => {
+  it.each([0o664, 0o646, 0o666])('a policy file that others may write (decimal mode %o) is not trusted', (mode) => {
     chmodSync(policies.write('managed/a.json', { AllowVideo: false }), mode);
     expect(readOne()).toBe('not-trusted');
   });

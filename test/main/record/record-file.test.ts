@@ -57,7 +57,7 @@ const save = (): ReturnType<typeof saveRecord> =>
   });
 
 describe('saving the security record', () => {
-  it('the saved record verifies and contains its own export', async () => {
+  it('the saved record verifies and contains the entry about its own export', async () => {
     expect(await save()).toBe('done');
     expect(asked).toEqual(['siegel-protokoll-2026-05-03.jsonl']);
     const text = readFileSync(join(folder, 'record.jsonl'), 'utf8');
@@ -81,7 +81,7 @@ describe('saving the security record', () => {
     expect(readdirSync(folder)).toEqual(['vault']);
   });
 
-  it('saving the record to an unwritable place reports it and leaves the old file', async () => {
+  it('saving to a place that cannot be written reports “disk” and leaves the old file', async () => {
     place = join(folder, 'none', 'record.jsonl');
     expect(await save()).toBe('disk');
     const there = join(folder, 'there.txt');

@@ -38,7 +38,7 @@ export function copyOf(place: RecordPlace): RecordPlace {
   return { ...place, directory };
 }
 
-/** Opens the record at this place; the disk works. */
+/** Opens the record at this place; the disk must work. */
 export function openLog(place: RecordPlace): RecordLog {
   const log = openRecordLog(place, random, 'nothing');
   if (log === 'disk') throw new Error('the disk works');
@@ -81,8 +81,8 @@ export function framesOf(bytes: Buffer): { readonly from: number; readonly to: n
 export class Crash extends Error {}
 
 /**
- * Files that fail at step `at` (from 0), leaving half of what was to be written; `steps` counts the changing
- * operations.
+ * Files that fail at step `at` (from 0), leaving half of what that step was to write; after a `crash` every later step
+ * fails too. `steps` counts the changing operations.
  */
 export function fragileRecordFiles(
   at: number,

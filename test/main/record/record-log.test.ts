@@ -37,7 +37,7 @@ const chainOf = async (place: RecordPlace): Promise<RecordState['chain']> => (aw
 const intact = { kind: 'intact' };
 
 describe('untouched records', () => {
-  it('an untouched record starts with its beginning and continues after a restart', async () => {
+  it('an untouched record starts with the entry “begun” and continues after a restart', async () => {
     const place = freshPlace();
     expect(await checkRecord(place)).toEqual({ entries: 0, chain: intact });
     fill(openLog(place), 2);
@@ -95,7 +95,7 @@ describe('crashes', () => {
     }
   });
 
-  it('a crash between entry and head is repaired with an entry', async () => {
+  it('a crash between writing an entry and the head is repaired, and an entry says so', async () => {
     const place = freshPlace();
     openLog(place).append(locked, NOON_MS, NOON_MS);
     const steps = fragileRecordFiles(-1, 'crash');
@@ -115,7 +115,7 @@ describe('crashes', () => {
 });
 
 describe('full disks', () => {
-  it('a full disk at any step loses no entry, which can be written later', async () => {
+  it('an entry that a full disk refused at any step can be written later', async () => {
     const counting = fragileRecordFiles(-1, 'ENOSPC');
     fill(openLog(freshPlace(counting)), 3);
     for (let step = 0; step < counting.steps(); step++) {
@@ -123,7 +123,7 @@ describe('full disks', () => {
       const files = fragileRecordFiles(step, 'ENOSPC');
       let log = openRecordLog({ ...place, files }, random, 'nothing');
       if (log === 'disk') log = openRecordLog({ ...place, files }, random, 'nothing');
-      if (log === 'disk') throw new Error('it is full once');
+      if (log === 'disk') throw new Error('the disk is full only once');
       for (let i = 0; i < 3; i++) {
         if (log.append(locked, NOON_MS + i, NOON_MS) === 'disk') log.append(locked, NOON_MS + i, NOON_MS);
       }
@@ -205,7 +205,7 @@ describe('attackers with the files and without the keys', () => {
     expect((await chainOf(place)).kind).toBe('broken');
   });
 
-  it('restoring an older head cannot hide cut-off entries', async () => {
+  it('restoring an older head breaks the record', async () => {
     const place = freshPlace();
     const log = openLog(place);
     fill(log, 2);
@@ -238,7 +238,7 @@ describe('attackers with the files and without the keys', () => {
 });
 
 describe('expired entries', () => {
-  it('entries expire by the day, with an entry about it and without a gap', async () => {
+  it('entries expire by the day, leaving an entry about the expiry and no gap', async () => {
     const place = freshPlace();
     const log = openLog(place);
     for (let day = 0; day < 10; day++) fill(log, 3, 1000, NOON_MS + day * DAY_MS);

@@ -146,7 +146,7 @@ describe('ends that do not open', () => {
   const kinds = async (place: RecordPlace): Promise<readonly string[]> =>
     (await eventsOf(place)).map(({ kind }) => kind);
 
-  /** Whether the record reports this place now, and after two further starts in which it goes on. */
+  /** Expects that the record goes on in two further starts, and reports this entry as changed after each. */
   async function expectBrokenAt(place: RecordPlace, entry: number): Promise<void> {
     const broken = { kind: 'broken', at: entry, cause: 'changed' };
     fill(openLog(place), 2, 1000, DAY_3);
@@ -158,7 +158,7 @@ describe('ends that do not open', () => {
     expect(await kinds(place)).not.toContain('repaired');
   }
 
-  it('a whole entry that does not open behind the head’s last one stays and breaks the record there', async () => {
+  it('a whole entry after the head’s last one that does not open stays, and the record is broken at that entry', async () => {
     const place = aheadOfHead(1);
     const name = newest(place);
     alter(place, name, flipLastBit);
@@ -168,7 +168,7 @@ describe('ends that do not open', () => {
     expect(read(place, name)).toEqual(before);
   });
 
-  it('a later segment of which nothing opens is kept aside and breaks the record there', async () => {
+  it('a later segment that does not open is kept aside, and the record is broken at its first entry', async () => {
     const place = aheadOfHead(1, DAY_2);
     const name = newest(place);
     alter(place, name, flipLastBit);
@@ -186,7 +186,7 @@ describe('ends that do not open', () => {
     expect(newest(place)).not.toBe(name);
   });
 
-  it('nothing is cut off a record whose head does not fit', async () => {
+  it('nothing is cut off a record whose head is three entries behind', async () => {
     const place = aheadOfHead(3);
     const name = newest(place);
     appendFileSync(join(place.directory, name), Uint8Array.of(0, 0, 0, 100, 1, 2, 3));
@@ -212,7 +212,7 @@ describe('ends that do not open', () => {
     }
   });
 
-  it('a file that was kept aside is reported by the next start if the program ended before it was', async () => {
+  it('a file kept aside is reported by the next start if the program ended before reporting it', async () => {
     const place = aheadOfHead(1, DAY_2);
     alter(place, newest(place), flipLastBit);
     openLog(place);
@@ -220,7 +220,7 @@ describe('ends that do not open', () => {
     await expectBrokenAt(place, 5);
   });
 
-  it('a file that only has the name of one that was kept aside adds no entry', async () => {
+  it('a file that only has the name of one kept aside does not break the record', async () => {
     const place = aheadOfHead(1);
     for (const number of ['99999999999', '1']) {
       writeFileSync(join(place.directory, `00000001.segment.kept-${number}-00000000`), 'planted');
@@ -229,7 +229,7 @@ describe('ends that do not open', () => {
     expect((await checkRecord(place)).chain).toEqual({ kind: 'intact' });
   });
 
-  it('what a crash can leave at the end is removed, and the record stays intact', async () => {
+  it('remains of a crash at the end of a record are removed, and the record stays intact', async () => {
     const half = aheadOfHead(1);
     alter(half, newest(half), (bytes) => bytes.subarray(0, -1));
     const halfOfNew = aheadOfHead(1, DAY_2);

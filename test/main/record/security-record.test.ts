@@ -105,7 +105,7 @@ describe('events that a file keeps until they are written', () => {
     { event: { kind: 'refused-switch', name: 'inspect' }, atMs: 1_700_000_060_000 },
   ];
 
-  it('their file is not told before the vault opens and they are written, with their own time', async () => {
+  it('events kept in a file are written with their own time, and reported as written only then', async () => {
     const onWritten = vi.fn();
     record().noteOnce(refused, onWritten); // a run that ends while the vault is closed
     await vault.create();
@@ -118,7 +118,7 @@ describe('events that a file keeps until they are written', () => {
     expect(await next.check()).toMatchObject({ firstAt: clock.nowMs(), lastAt: refused[1]?.atMs });
   });
 
-  it('their file is not told while the disk is full', async () => {
+  it('events kept in a file are not reported as written while the disk is full', async () => {
     await vault.create();
     const kept = record();
     const onWritten = vi.fn();
@@ -133,7 +133,7 @@ describe('events that a file keeps until they are written', () => {
     expect(await kinds()).toEqual(['begun', 'refused-switch', 'refused-switch']);
   });
 
-  it('they are not written twice if the program ended before their file was removed', async () => {
+  it('events kept in a file are not written twice if the program ended before the file was removed', async () => {
     await vault.create();
     const [first, second] = [record(), record()];
     first.attach('nothing');
@@ -148,7 +148,7 @@ describe('events that a file keeps until they are written', () => {
     expect(await kinds()).toEqual(['begun', 'refused-switch', 'refused-switch']);
   });
 
-  it('a vault that is locked while they are looked for keeps them for its next opening', async () => {
+  it('events kept in a file are written at the next opening if the vault is locked while the record is searched for them', async () => {
     await vault.create();
     const kept = record();
     kept.attach('nothing');

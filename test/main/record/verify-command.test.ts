@@ -28,7 +28,7 @@ function verify(changed: string | Uint8Array, language: 'de' | 'en' = 'en'): Ret
 const lines = (): string[] => new TextDecoder().decode(bytes).split('\n');
 
 describe('intact records', () => {
-  it('verifying an intact record exits 0 with its size and key in both languages', () => {
+  it('verifying an intact record exits 0 with its size and key, and says in both languages that it is intact', () => {
     const english = verify(bytes);
     expect(english.code).toBe(0);
     expect(english.text).toContain('Entries: 7, from 2024-10-04T12:00:00.000Z');
@@ -39,7 +39,7 @@ describe('intact records', () => {
 });
 
 describe('damaged records', () => {
-  it('verifying a damaged record exits 1 with place and cause', () => {
+  it('verifying a damaged record exits 1 and says where the damage is, or that the end or signature is not good', () => {
     const at4 = lines()[4] ?? '';
     const changed = verify(lines().with(4, at4.replace('idle', 'screen')).join('\n'));
     expect([changed.code, changed.text.includes('broken at entry 4')]).toEqual([1, true]);

@@ -23,7 +23,7 @@ import {
 
 const key = makeSigningKey(random(32));
 let text = '';
-/** An export so short that each byte can be changed. */
+/** A short export, for the test that changes each byte. */
 let short = '';
 
 async function exported(place: RecordPlace, atMs = NOON_MS + DAY_MS): Promise<string> {

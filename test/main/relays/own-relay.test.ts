@@ -93,7 +93,7 @@ describe('the person’s relay', () => {
     expect(await fixture({ TurnServers: [server] }).set(own)).toEqual(refused('locked'));
   });
 
-  it('the person’s relay is unavailable while locked and returns afterwards', async () => {
+  it('the person’s relay is unavailable while the program is locked and returns afterwards', async () => {
     const { settings, store, set } = fixture();
     await set(own);
     settings.lock();

@@ -49,7 +49,7 @@ describe('servers that lend relay accounts', () => {
     expect(lender.asked).toHaveLength(1);
   });
 
-  it('a missing, misnamed or endless lending server lends nothing', async () => {
+  it('a lending server that is missing, has an invalid name or answers too much lends nothing', async () => {
     answer = (_request, response) => void response.end('x'.repeat(100_000));
     expect(await borrow()).toBe('unreachable');
     await lender.close();
@@ -61,7 +61,7 @@ describe('servers that lend relay accounts', () => {
 describe('answers of the lending server', () => {
   const read = (more: object) => readAccount(Buffer.from(JSON.stringify({ ...good, ...more })), NOW_MS);
 
-  it('an answer may contain extra fields and unusable relays, which are skipped', () => {
+  it('a lending server’s answer may contain extra fields, and unusable relays in it are skipped', () => {
     const uris = ['stun:turn.klinik.example', ...good.uris, 'turn:user@evil.example', 'https://x.example', 'turn:'];
     expect(read({ uris, realm: 'x' })).toEqual(account);
     const many = Array.from({ length: 20 }, (_, n) => `turn:turn${n}.klinik.example`);
@@ -71,7 +71,7 @@ describe('answers of the lending server', () => {
   it.each([
     ['no name', { username: '' }],
     ['a name with a line break', { username: 'a\nb' }],
-    ['a password with no limit to its length', { password: 'x'.repeat(513) }],
+    ['a password of more than 512 characters', { password: 'x'.repeat(513) }],
     ['a password that is a number', { password: 7 }],
     ['no lifetime', { ttl: undefined }],
     ['a lifetime of less than a minute', { ttl: 59 }],
@@ -79,16 +79,16 @@ describe('answers of the lending server', () => {
     ['no relay', { uris: [] }],
     ['only relays that policy could not name', { uris: ['stun:turn.klinik.example', `turn:${'x'.repeat(600)}`] }],
     ['a thousand relays', { uris: Array.from({ length: 1000 }, () => 'turn:a') }],
-  ])('an answer with %s is unusable', (_what, more) => {
+  ])('a lending server’s answer with %s is unusable', (_what, more) => {
     expect(read(more)).toBeUndefined();
   });
 
-  it.each(['', 'null', '[]', '{', '\uFEFF', 'Hello'])('an answer that is %j is unusable', (text) => {
+  it.each(['', 'null', '[]', '{', '\uFEFF', 'Hello'])('a lending server’s answer that is %j is unusable', (text) => {
     expect(readAccount(Buffer.from(text), NOW_MS)).toBeUndefined();
     expect(readAccount(new Uint8Array([0xff, 0xfe]), NOW_MS)).toBeUndefined();
   });
 
-  it('an account for years is renewed within a week', () => {
+  it('an account lent for years counts for a week', () => {
     expect(read({ ttl: 1e9 })?.untilMs).toBe(NOW_MS + 7 * 86_400_000);
   });
 });

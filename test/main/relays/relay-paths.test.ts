@@ -24,7 +24,7 @@ function open(connectTo: (server: { readonly host: string }) => Socket = () => c
   });
 }
 
-test('a UDP relay is given to the page by one address of each family, and left out without any', async () => {
+test('a UDP relay is given to the page by one address of each family, and left out without an address', async () => {
   open();
   addresses['turn.klinik.example'] = ['2001:db8::7', '192.0.2.9', '192.0.2.7'];
   const urls = ['turn:turn.klinik.example:3478?transport=udp', 'turn:192.0.2.1', 'turn:away.klinik.example'];

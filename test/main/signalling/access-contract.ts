@@ -1,6 +1,6 @@
 /* oxlint-disable vitest/expect-expect -- the cases are handed on */
-// What a device may not do at a broker with the guide's access list: write as another device, read what is meant for
-// another, or connect as another.
+// What a device can do at a broker, and what the broker's access rules prevent: writing as another device, reading what
+// is meant for another, and connecting as another.
 import { MqttClient } from 'mqtt';
 import { expect } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
@@ -12,7 +12,7 @@ import { refused, type Scene, until } from './connection-scene.ts';
 /** Declares one test. */
 export type Trouble = (what: string, run: (scene: Scene) => Promise<void>) => void;
 
-/** Every promise of the access list. */
+/** Every promise of the access rules. */
 export function accessContract(trouble: Trouble): void {
   trouble('a device cannot write under the name of another', async ({ ready, raw, annaId, bertId, carlId }) => {
     const bert = await ready(bertId);
@@ -47,7 +47,7 @@ export function accessContract(trouble: Trouble): void {
     },
   );
 
-  trouble('a device cannot say that another one is there', async ({ ready, raw, annaId, bertId, carlId }) => {
+  trouble('a device cannot publish the presence of another', async ({ ready, raw, annaId, bertId, carlId }) => {
     const bert = await ready(bertId);
     const seen: string[] = [];
     bert.connection.watchPresence([annaId], (_device, status) => seen.push(status));
@@ -58,7 +58,7 @@ export function accessContract(trouble: Trouble): void {
   });
 
   trouble(
-    'a device that connects under the id of another gets nothing that is for it',
+    'a device that connects under the id of another gets none of the other’s messages',
     async ({ broker, ready, annaId, bertId, carlId }) => {
       const [anna, bert] = [await ready(annaId), await ready(bertId)];
       const { url, username, password, tls } = broker.target(carlId);

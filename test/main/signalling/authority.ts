@@ -1,4 +1,4 @@
-// Authorities of tests. Their folders are removed with the test file.
+// Certificate authorities for tests. Their folders are removed after the last test of the file.
 import { rmSync } from 'node:fs';
 import { afterAll } from 'vitest';
 import { type Authority, issueAuthority } from './openssl-authority.ts';

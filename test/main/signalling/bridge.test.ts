@@ -1,4 +1,5 @@
-// Two Mosquittos joined by the guide's bridge: people on both reach each other, and one stands in for the other.
+// Two Mosquitto brokers joined by the guide's bridge: people at different brokers reach each other, and the second
+// broker stands in for the first.
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';

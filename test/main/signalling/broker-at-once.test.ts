@@ -17,7 +17,7 @@ function isOpen(port: number): Promise<boolean> {
   });
 }
 
-it('two simultaneous starts leave only the second broker running', async () => {
+it('after two simultaneous starts the broker listens only where the second one says', async () => {
   const broker = createBroker(quiet);
   onTestFinished(broker.stop);
   const [first, second] = [await freePort(), await freePort()];
@@ -33,7 +33,7 @@ it('stopping a broker while it starts leaves none running', async () => {
   const broker = createBroker(quiet);
   const port = await freePort();
   const started = broker.start({ port });
-  await vi.waitUntil(() => listen.mock.calls.length > 0); // it is about to listen
+  await vi.waitUntil(() => listen.mock.calls.length > 0); // the broker is about to listen
   await broker.stop();
   await started;
   expect(broker.view()).toEqual({ kind: 'stopped' });

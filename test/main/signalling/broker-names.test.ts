@@ -16,7 +16,7 @@ test('a free client name is granted at once', async () => {
   expect(asked).toEqual([]);
 });
 
-test('a client that answers keeps its name and is asked once for all claimants', async () => {
+test('a client that answers keeps its name, and is asked once for simultaneous claimants', async () => {
   const { clock, asked, names } = scene();
   await names.claim('anna', 'first');
   const claims = [names.claim('anna', 'second'), names.claim('anna', 'third')];

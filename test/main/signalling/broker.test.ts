@@ -59,7 +59,7 @@ test('the embedded broker listens on loopback only, reports its address, and cou
   expect(broker.view()).toEqual({ kind: 'stopped' });
 });
 
-test('a used port is reported, and the next start works', async () => {
+test('the embedded broker reports a used port, and its next start works', async () => {
   const [first, second] = [createBroker(quiet), createBroker(quiet)];
   onTestFinished(async () => {
     await Promise.all([first.stop(), second.stop()]);
@@ -97,7 +97,7 @@ test('an oversized message disconnects its sender and no other client', async ()
   expect(bert.views.map(({ kind }) => kind)).toEqual(['connecting', 'online']);
 });
 
-test.each(['tcp', 'ws'] as const)('the fastest of 30 round trips by %s takes less than 20 ms', async (by) => {
+test.each(['tcp', 'ws'] as const)('the fastest of 30 message round trips by %s takes less than 20 ms', async (by) => {
   const broker = await embedded(by);
   const connections = [ANNA, BERT].map((device) => {
     const connection = createBrokerConnection({ clock: realClock(), random: systemRandom, log: quiet });
@@ -191,7 +191,7 @@ describe('client names at the embedded broker', () => {
   });
 });
 
-test('running out of file handles is logged, and the program continues', async () => {
+test('the embedded broker logs that file handles ran out, and keeps running', async () => {
   const listened: Server[] = [];
   const listen = vi.spyOn(Server.prototype, 'listen').mockImplementation(function (this: Server, ...given: unknown[]) {
     listened.push(this);

@@ -1,4 +1,4 @@
-// A broker in a process of its own with a folder of its own. A test can kill and restart it, and it ends with the test.
+// A broker in a process of its own. A test can kill and restart it; `stop` ends it and removes its folder.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestBroker } from './test-broker.ts';
 
-/** How to start it: its environment is `env` and PATH only. */
+/** How to start the broker. Its environment is `env` and PATH only. */
 export interface ChildOptions {
   readonly folder: string;
   readonly port: number;
@@ -23,7 +23,7 @@ export interface ChildBroker extends TestBroker {
 /** A fresh folder. */
 export const brokerFolder = (name: string): string => mkdtempSync(join(tmpdir(), `siegel-${name}-`));
 
-/** Starts it and waits until it listens. */
+/** Starts a broker and waits until it listens. */
 export async function childBroker(options: ChildOptions, target: TestBroker['target']): Promise<ChildBroker> {
   let child: ChildProcess | undefined;
   const restart = async (): Promise<void> => {

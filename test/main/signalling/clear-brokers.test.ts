@@ -79,7 +79,7 @@ describe('brokers without TLS', () => {
     expect([await last, brokers.mayUse(HERE)]).toEqual(['done', true]);
   });
 
-  it('the person is asked again about a broker without TLS after beginning anew', async () => {
+  it('the person is asked again about a refused broker without TLS after they have begun something new', async () => {
     const { brokers, boxes, answer } = start();
     brokers.mayUse(HERE);
     await answer(false);
@@ -122,7 +122,7 @@ describe('brokers that need no question', () => {
     expect(boxes).toHaveLength(1);
   });
 
-  it('examining a broker asks no question', () => {
+  it('checking whether a broker is allowed asks no question', () => {
     const { brokers, boxes } = start();
     expect(brokers.isAllowed(HERE)).toBe(false);
     expect(boxes).toEqual([]);

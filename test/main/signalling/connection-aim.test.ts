@@ -1,4 +1,5 @@
-// A broker in the network without TLS receives nothing from us, not even a connection, until the person has allowed it.
+// A broker without TLS in the network receives nothing from us, not even a connection, until the person or policy
+// allows it.
 import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { expect, onTestFinished, test } from 'vitest';

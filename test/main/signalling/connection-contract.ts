@@ -24,7 +24,7 @@ export function connectionContract(name: string, start: Start, missing?: string)
     accessContract(trouble);
     directoryContract(trouble);
 
-    trouble('what was sent arrives whole, in order, under its sender', async ({ ready, annaId, bertId }) => {
+    trouble('messages arrive whole, in order, under their sender', async ({ ready, annaId, bertId }) => {
       const [anna, bert] = [await ready(annaId), await ready(bertId)];
       const large = 'x'.repeat(65_535);
       const sent = await Promise.all(['one', 'two', large].map((text) => anna.connection.send(bertId, utf8(text), 30)));
@@ -39,8 +39,8 @@ export function connectionContract(name: string, start: Start, missing?: string)
       async ({ broker, ready, raw, bertId, carlId }) => {
         const bert = await ready(bertId);
         const { client: carl } = await raw(carlId);
-        // Mosquitto accepts this message, and the embedded broker refuses it. In neither case may the listener receive
-        // it.
+        // Mosquitto and RabbitMQ accept this message, and the embedded broker refuses it. In neither case may the
+        // listener receive it.
         const outcome = await carl.publishAsync(inboxTopic(bertId, carlId), 'poison', { qos: 1, retain: true }).then(
           () => 'taken',
           () => 'refused',
@@ -72,7 +72,7 @@ export function connectionContract(name: string, start: Start, missing?: string)
     );
 
     trouble(
-      'presence follows its device: online, busy, gone after the delay when the line is cut',
+      'presence follows its device: online, busy, and gone after the will’s delay when the connection is cut',
       async ({ ready, raw, bertId, carlId }) => {
         const bert = await ready(bertId);
         const seen: string[] = [];
@@ -105,7 +105,7 @@ export function connectionContract(name: string, start: Start, missing?: string)
     );
 
     trouble(
-      'our presence is there for who comes later, and gone after a planned end',
+      'our presence reaches whoever watches later, and is gone after a planned end',
       async ({ ready, annaId, bertId, carlId }) => {
         const anna = await ready(annaId);
         anna.connection.publishPresence('dnd');
@@ -132,7 +132,7 @@ export function connectionContract(name: string, start: Start, missing?: string)
     });
 
     trouble(
-      'what waited is handed on as backlog, then drained is said, then messages are live',
+      'queued messages are handed on as backlog, then `onDrained` is called, then messages are live',
       async ({ station, ready, annaId, bertId }) => {
         const anna = await ready(annaId);
         const bert = await ready(bertId);
@@ -166,7 +166,7 @@ export function connectionContract(name: string, start: Start, missing?: string)
     );
 
     trouble(
-      'of two installations with one identity one is online, and the other says so instead of fighting',
+      'of two installations with one identity one is online, and the other waits as taken over',
       async ({ broker, station, ready, bertId }) => {
         const [first, second] = [await ready(bertId), station(bertId)];
         const [online, waiting] = broker.keepsFirst ? [first, second] : [second, first];
@@ -199,8 +199,7 @@ export function connectionContract(name: string, start: Start, missing?: string)
         await broker.restart();
         await until(() => expect([anna.drains(), bert.drains()]).toEqual([2, 2]), 60_000);
         expect(await sending).toBe('sent');
-        // The embedded broker forgets subscriptions when its process ends, so only messages sent from now on must
-        // arrive.
+        // The embedded broker forgets subscriptions when it stops, so only messages sent from now on must arrive.
         if (broker.remembers) await until(() => expect(bert.heard.map((m) => m.text)).toContain('meanwhile'));
         await anna.connection.send(bertId, utf8('back'), 30);
         await until(() => expect(bert.heard.at(-1)?.text).toBe('back'));

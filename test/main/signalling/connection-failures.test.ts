@@ -44,7 +44,7 @@ describe('causes of failed connections', () => {
     expect(await causeOf(connection)).toBe('timeout');
   });
 
-  test('a server that accepts the connection and then answers nothing is a timeout', async () => {
+  test('a server that accepts the connection and then answers nothing is reported as a timeout', async () => {
     const url = await serve((socket) => {
       socket.once('data', () => socket.write(new Uint8Array([0x20, 3, 0, 0, 0])));
     });
@@ -68,7 +68,7 @@ describe('causes of failed connections', () => {
       const { tls, ...target } = broker.target(ANNA);
       expect(await causeOf(connectTo(target).connection)).toBe('tls');
       const { roots: _roots, ...own } = tls ?? {};
-      vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0'); // the environment must not decide whom we trust either
+      vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0'); // the environment must not decide whom we trust
       onTestFinished(() => void vi.unstubAllEnvs());
       expect(await causeOf(connectTo({ ...target, tls: own }).connection)).toBe('tls');
       const { clientCertificate: _own, ...authority } = tls ?? {};
@@ -86,7 +86,7 @@ describe('hostile or broken servers', () => {
     ['a packet with an impossible length', new Uint8Array([0x30, 0xff, 0xff, 0xff, 0x7f])],
     ['a PUBACK for no message', new Uint8Array([0x20, 3, 0, 0, 0, 0x40, 2, 0, 77])],
     ['an end of the connection', new Uint8Array(0)],
-  ])('a server that sends %s neither throws nor stops the attempts', async (_what, bytes) => {
+  ])('a connection to a server that sends %s throws nothing and is attempted again', async (_what, bytes) => {
     let connections = 0;
     const url = await serve((socket) => {
       connections++;
@@ -106,7 +106,7 @@ test('a message that arrives during the goodbye is neither acknowledged nor hand
       sent.push(bytes[0] ?? 0);
       if (bytes[0] === CONNECT) socket.write(new Uint8Array([0x20, 3, 0, 0, 0]));
       if (bytes[0] === SUBSCRIBE) socket.write(new Uint8Array([0x90, 4, bytes[2] ?? 0, bytes[3] ?? 0, 0, 1]));
-      // The broker does not answer our marker, so the goodbye has to wait for it.
+      // The server does not acknowledge our marker, so the goodbye waits for the acknowledgement.
     });
   });
   const { connection, heard } = connectTo({ device: ANNA, url });

@@ -20,7 +20,7 @@ test.skipIf(MOSQUITTO === undefined)(
   { timeout: 60_000 },
   async (context) => {
     const cast = castOf(0);
-    // Carl stands for thousands of accounts, each of which could write one of these, and for Anna.
+    // Carl stands for Anna, and for thousands of accounts, each of which could write one claim.
     const acl = `user ${cast.carlId}\ntopic write sgl/1/dir/+/+\ntopic write sgl/1/org/+\n`;
     const { ready, raw } = await openScene(() => mosquitto('mqtts', [], { acl }), cast, context);
     const { client: carl } = await raw(cast.carlId);

@@ -1,5 +1,5 @@
-// An address that strangers flood, at Debian's Mosquitto with the
-// guide's access list: what the flood costs a device that reads it.
+// An address that strangers flood, at Debian's Mosquitto with the guide's access list: what the flood costs a device
+// that reads the address.
 import { expect, test } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { utf8 } from '../../../src/core/bytes.ts';
@@ -19,7 +19,7 @@ test.skipIf(MOSQUITTO === undefined)(
   async (context) => {
     const cast = castOf(0);
     const { annaId, bertId, carlId, tag } = cast;
-    // Carl stands for thousands of accounts, each of which could write one of these.
+    // Carl stands for thousands of accounts, each of which could write one claim.
     const acl = `user ${carlId}\ntopic write sgl/1/dir/+/+\n`;
     const { broker, ready, raw } = await openScene(() => mosquitto('mqtts', [], { acl }), cast, context);
     const anna = await ready(annaId);

@@ -69,7 +69,7 @@ describe('the embedded broker under packets of 200 MiB', () => {
   }
 
   test.each(['tcp', 'ws'] as const)(
-    'the embedded broker disconnects a client whose packet of 200 MiB begins, by %s',
+    'the embedded broker disconnects a client at the beginning of a packet of 200 MiB, by %s',
     async (by) => {
       const line = await clientOf(by);
       line.write(Uint8Array.of(0x10, login.length, ...login));

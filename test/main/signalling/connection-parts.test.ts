@@ -225,7 +225,7 @@ describe('reading certificates', () => {
     expect(second.unsubscribed).toHaveLength(2);
   });
 
-  test('a broker that swallows markers still gives an answer, and a silent one a timeout', async () => {
+  test('a reading ends with an answer at a broker that swallows markers, and with a timeout at a silent one', async () => {
     const clock = heldClock();
     const reader = createRetainedReader(createMarkers('own', clock, systemRandom), clock, systemRandom);
     const connection = new FakeConnection();

@@ -27,7 +27,7 @@ async function eavesdropper() {
 }
 
 test.skipIf(MOSQUITTO === undefined).each(['the page', 'policy'] as const)(
-  'a broker at a new address from %s is not sent a password entered for another',
+  'a broker at a new address from %s does not receive the password entered for another broker',
   async (by) => {
     const broker = await mosquitto('wss', [ANNA]);
     onTestFinished(broker.stop);

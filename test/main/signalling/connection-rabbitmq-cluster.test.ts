@@ -121,7 +121,7 @@ describe('RabbitMQ clusters of three nodes', () => {
     expect(later).toEqual([]);
   });
 
-  test('the guide’s command finds and deletes old queues, and the device gets a replicated one', async (context) => {
+  test('the guide’s command deletes a device’s old queues, and the device gets a replicated one', async (context) => {
     const cluster = await running(context);
     const cast = { annaId: OLD, bertId: BERT, carlId: CARL, tag: TAG };
     const { raw } = await openScene(() => node(0), cast, context);
@@ -169,8 +169,8 @@ describe('RabbitMQ clusters of three nodes', () => {
     }
     await killing;
     expect(await carl.connection.send(BERT, utf8('missed after'), 60)).toBe('sent');
-    // If it took longer than 10 s, `not-connected` would be among them: a message waits at most 10 s without a broker
-    // (outbox).
+    // A message that no broker had acknowledged within its 30 s, or that was sent later than 10 s after the loss of the
+    // connection, would be `not-connected` (outbox.ts).
     expect(new Set(await Promise.all(sending))).toEqual(new Set(['sent']));
     await until(() => {
       for (const { heard } of settled) expect(heard).toEqual(expect.arrayContaining(texts));

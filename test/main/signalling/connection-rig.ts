@@ -10,7 +10,10 @@ import { until } from './connection-scene.ts';
 import { quiet } from './test-broker.ts';
 import { realClock, systemRandom } from './test-clock.ts';
 
-/** A broker connection whose views are recorded; its waits of `fromMs` or more take `1 / speed` of their time. */
+/**
+ * A broker connection whose views and messages are recorded; its waits of `fromMs` or more take `1 / speed` of their
+ * time.
+ */
 export function connectTo(
   target: BrokerTarget,
   speed = 1,

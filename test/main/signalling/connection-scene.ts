@@ -10,7 +10,7 @@ import { openStream, parseBrokerUrl } from '../../../src/main/signalling/stream.
 import { quiet, type TestBroker } from './test-broker.ts';
 import { realClock, systemRandom } from './test-clock.ts';
 
-/** Three devices. */
+/** The ids of three devices. */
 export const [ANNA, BERT, CARL] = [1, 2, 3].map((n) => toBase32(new Uint8Array(32).fill(n), 26)) as [
   string,
   string,
@@ -42,7 +42,7 @@ export interface Station {
 export const until = <T>(check: () => T | Promise<T>, timeout = 10_000): Promise<T> =>
   vi.waitFor(check, { timeout, interval: 10 });
 
-/** A broker that has just started may refuse the first attempt; the next comes up to 30 s later (backoff.ts). */
+/** A broker that has just started may refuse several attempts, between which pauses grow to 30 s (backoff.ts). */
 const MOST_PAUSED_MS = 60_000;
 
 /** One test’s broker and devices. */

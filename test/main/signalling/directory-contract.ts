@@ -1,5 +1,5 @@
 /* oxlint-disable vitest/expect-expect -- the cases are handed on */
-// The directory of chains at a broker with the guide's access list: who may write which chain, and what a reader gets.
+// The directory of chains at each kind of broker: who may write which chain, and what a reader gets.
 import { expect } from 'vitest';
 import { type Bytes, utf8 } from '../../../src/core/bytes.ts';
 import { writeHint } from '../../../src/core/signal/hint.ts';
@@ -34,7 +34,7 @@ async function untilRead(
 /** Every promise of the directory. */
 export function directoryContract(trouble: Trouble): void {
   trouble(
-    'chains are read by exact name, afresh each time, and one that is not there is an answer',
+    'chains are read by exact name, afresh each time, and a missing chain is an answer',
     async ({ ready, annaId, bertId, carlId, tag }) => {
       const [anna, bert] = [await ready(annaId), await ready(bertId)];
       const nobody = await read(anna, tag, { devices: [annaId, bertId] });
@@ -58,7 +58,7 @@ export function directoryContract(trouble: Trouble): void {
   );
 
   trouble(
-    'everybody’s chains come by wildcard where the broker has them, the hint comes everywhere',
+    'a wildcard reads everybody’s chains if the broker supports that, and the hint at every broker',
     async ({ broker, ready, annaId, bertId, carlId, tag }) => {
       const [anna, bert, carl] = [await ready(annaId), await ready(bertId), await ready(carlId)];
       expect(await anna.connection.publishChain(tag, utf8('of anna'))).toBe('sent');
@@ -98,7 +98,7 @@ export function directoryContract(trouble: Trouble): void {
   );
 
   trouble(
-    'a hint that is watched comes when it is written, before and after a reading of its address',
+    'a watched hint arrives when it is written, before and after a reading of its address',
     async ({ ready, annaId, bertId, tag }) => {
       const [anna, bert] = [await ready(annaId), await ready(bertId)];
       const heard: string[] = [];
@@ -114,7 +114,7 @@ export function directoryContract(trouble: Trouble): void {
   );
 
   trouble(
-    'readings of one address at once each get all of it, and disturb neither each other nor the inbox',
+    'simultaneous readings of one address are all whole, and disturb neither each other nor the inbox',
     async ({ ready, annaId, bertId, tag }) => {
       const [anna, bert] = [await ready(annaId), await ready(bertId)];
       expect(await anna.connection.publishChain(tag, utf8('of anna'))).toBe('sent');

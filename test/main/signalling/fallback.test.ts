@@ -148,7 +148,7 @@ test('a broker connection opened again during its goodbye stays open', async () 
   expect(await onlineAt(anna.connection)).toBe(first.url);
 });
 
-test('a network change starts again with the first broker', async () => {
+test('after a network change the first broker is tried first', async () => {
   const first = await running();
   await first.stop();
   const fallbackUrls = await Promise.all(

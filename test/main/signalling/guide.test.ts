@@ -40,7 +40,7 @@ const address = (): string =>
     .flatMap((list) => list ?? [])
     .find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
 
-/** Starts coturn with a file of the guide; resolves to its address and its log of complaints. */
+/** Starts coturn with a file of the guide; resolves to its URL and the complaints in its log so far. */
 async function coturn(file: string, fill: (text: string) => string) {
   const folder = mkdtempSync(join(tmpdir(), 'siegel-coturn-'));
   const [ip, port, tlsPort] = [address(), await freePort(), await freePort()];

@@ -21,7 +21,7 @@ export interface HugeServer {
   readonly url: string;
   readonly connections: () => number;
   readonly closed: () => number;
-  /** The most bytes that one connection received. */
+  /** `Flood.mostBytes` of the connection for which it was largest. */
   readonly mostBytes: () => number;
   readonly mostBuffered: () => number;
 }

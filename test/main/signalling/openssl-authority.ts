@@ -1,5 +1,5 @@
-// An authority for the brokers of tests, made with openssl: its certificate, one for the server and one per device,
-// made when it is first needed. The device's name is the subject CN, as at a site.
+// An authority for the brokers of tests, made with openssl: its certificate, one for the server, and one per device,
+// made when that device first needs it. The device's name is the subject CN, as at a site.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,7 +16,7 @@ export interface Authority {
   readonly tlsOf: (device: string) => TlsOptions;
   /** Issues a certificate with these extensions; `more` are options of `openssl x509 -req`. */
   readonly issue: (file: string, name: string, extensions: string, more?: readonly string[]) => void;
-  /** Renews `revoked.pem` with the certificates of these files on it. */
+  /** Writes the revocation list `revoked.pem` anew, with the certificates of these files on it. */
   readonly revoke: (...files: readonly string[]) => void;
   readonly openssl: (...args: readonly string[]) => string;
 }

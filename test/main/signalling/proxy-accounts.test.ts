@@ -118,7 +118,7 @@ describe('accounts for proxies', () => {
     expect(onChange).toHaveBeenCalledOnce();
   });
 
-  test('no account is asked for once the path needs no login', async () => {
+  test('no proxy account is asked for once every server is reached without a login', async () => {
     const strict = await asking(['Basic realm="x"']);
     const open = await asking([]);
     let entries = strict.entry;

@@ -1,4 +1,4 @@
-// The connection through an HTTP proxy: used as policy says, and reported as the cause if it fails. Logins:
+// Connections through an HTTP proxy: the proxy is used as policy says, and reported as the cause if it fails. Logins:
 // proxy-accounts.test.ts.
 import { createServer } from 'node:https';
 import { readFileSync } from 'node:fs';
@@ -171,7 +171,7 @@ describe('choosing the proxy', () => {
     ...more,
   });
   const never = (): Promise<string> => expect.fail('the system was asked');
-  /** The destination of the tunnel: every proxy answers 403 with its own name. */
+  /** What the tunnel gives: `direct`, a line, or the cause of its failure. The proxies of these tests answer 403. */
   async function tried(tunnel: Tunnel, url: URL): Promise<string | undefined> {
     try {
       return (await tunnel(url)) === undefined ? 'direct' : 'a line';

@@ -1,4 +1,4 @@
-// One RabbitMQ node with the files of the administrator's guide, and the port mapper that its nodes share.
+// One RabbitMQ node with the files of the administrator's guide, and the port mapper that nodes share.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,5 +1,5 @@
-// Debian's RabbitMQ with the configuration of the administrator's guide, in a folder of its own
-// with a node name, ports and a port mapper of its own: no RabbitMQ of this machine is touched.
+// Debian's RabbitMQ with the configuration of the administrator's guide, in a folder of its own with a node name, ports
+// and a port mapper of its own: no RabbitMQ of this machine is touched.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { theAuthority } from './authority.ts';
@@ -17,7 +17,7 @@ import { freePort, type TestBroker } from './test-broker.ts';
 
 /** A RabbitMQ that a test controls. */
 export interface RabbitBroker extends TestBroker {
-  /** Makes one more device known to it while it runs, by the guide's command. */
+  /** Makes one more device known to the running broker, by the guide's command. */
   readonly admit: (device: string) => void;
 }
 
