@@ -205,7 +205,7 @@ describe('attackers with the files and without the keys', () => {
     expect((await chainOf(place)).kind).toBe('broken');
   });
 
-  it('restoring an older head breaks the record', async () => {
+  it('restoring a head that is three entries older breaks the record', async () => {
     const place = freshPlace();
     const log = openLog(place);
     fill(log, 2);

@@ -220,7 +220,7 @@ describe('ends that do not open', () => {
     await expectBrokenAt(place, 5);
   });
 
-  it('a file that only has the name of one kept aside does not break the record', async () => {
+  it('opening a record beside files that only have the names of kept ones leaves the chain intact', async () => {
     const place = aheadOfHead(1);
     for (const number of ['99999999999', '1']) {
       writeFileSync(join(place.directory, `00000001.segment.kept-${number}-00000000`), 'planted');

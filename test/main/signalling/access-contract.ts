@@ -79,8 +79,8 @@ export function accessContract(trouble: Trouble): void {
         thief.once('close', () => resolve(undefined));
       });
       if (!broker.bindsIds) {
-        // RabbitMQ ends the genuine connection before it checks whether the other client may have its queue: a
-        // nuisance, and no more.
+        // RabbitMQ ends the genuine connection before it checks whether the other client may have the device's
+        // queue: a nuisance, and no more.
         await until(() => expect(bert.connection.view()).toMatchObject({ kind: 'waiting', cause: 'taken-over' }));
         bert.connection.retryNow();
         await until(() => expect(bert.drains()).toBe(2));

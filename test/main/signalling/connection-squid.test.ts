@@ -1,5 +1,5 @@
 // The broker connection through Debian's Squid, with its default configuration and with a login. Every promise of the
-// connection holds behind it.
+// connection holds behind Squid.
 import { afterAll, beforeAll } from 'vitest';
 import { endpointOf } from '../../../src/main/signalling/endpoint.ts';
 import { openTunnel, type Tunnel } from '../../../src/main/signalling/proxy.ts';
