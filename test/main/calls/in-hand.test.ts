@@ -1,4 +1,4 @@
-// What current calls tell each other when one begins: which call is held for which other one, and which stays held.
+// Calls that are held for another call: for which call they are held, and when they count as left held.
 import { expect, test } from 'vitest';
 import type { CallEvent } from '../../../src/core/call/event.ts';
 import { type CallState, FRESH } from '../../../src/core/call/state.ts';
@@ -46,7 +46,7 @@ test('a held call does not count as left held at any moment while the call that 
   expect(inHand.isLeftHeld(first)).toBe(true);
 });
 
-test('a call left held stays so when a new call has the id of the call that it waited for', () => {
+test('a call left held still counts as left held when a new call has the id of the call that it waited for', () => {
   const inHand = createInHand(() => NOW);
   const [first, second] = [bare('aa', rings.live), bare('bb', rings.calling)];
   for (const call of [first, second]) inHand.take(call);

@@ -9,7 +9,7 @@ import { HandClock } from '../../flows/support/hand-clock.ts';
 /**
  * A machine that records its effects by kind and throws an error in the middle of the effect of kind `bug`. `turnsMs`
  * are the times, from now on, at which queued work is due; finished work is recorded. With `misread` the first piece of
- * queued work throws.
+ * queued work throws. The first effect dispatches the events in `alsoThen`.
  */
 function running(bug?: Effect['kind'] | 'misread', alsoThen: CallEvent[] = [], turnsMs: number[] = []) {
   const clock = new HandClock();
@@ -117,11 +117,11 @@ test('an error in queued work delays no timer of the machine and is reported', a
   expect(machine.state.ring).toMatchObject({ kind: 'ended', reason: 'no-answer' });
 });
 
-test('each step with effects, and the first opened frame, is logged at debug with the ring state', () => {
+test('steps with effects, though not mere notes, and the first opened frame are logged at debug with the ring state', () => {
   const { lines, machine } = running();
   machine.dispatch(invited); // this event has no effect yet
   machine.dispatch(cleared);
-  machine.dispatch(cleared); // this event does not fit the state, which has a log line of its own
+  machine.dispatch(cleared); // this event does not fit the state: its only effect is a note
   machine.dispatch({ kind: 'first-opened', stream: 0, generation: 0, step: 0, atMs: 0 }); // this event has no effect
   machine.dispatch(hangUp);
   expect(lines).toEqual([
@@ -131,7 +131,7 @@ test('each step with effects, and the first opened frame, is logged at debug wit
   ]);
 });
 
-test('work queued in the second after an error does not bring the failed step back early', async () => {
+test('work queued in the second after an error is done when that second is over, together with the machine’s due timer', async () => {
   const { clock, machine, read } = running('early', [], [10]);
   machine.dispatch(invited);
   expect(() => machine.dispatch({ ...cleared, ttlMs: 0 })).toThrow('a bug');
@@ -144,7 +144,7 @@ test('work queued in the second after an error does not bring the failed step ba
   expect(read).toEqual([10]);
 });
 
-test('an error in queued work does not delay a timer that is due a moment later', async () => {
+test('an error in queued work does not delay a timer that is due a millisecond later', async () => {
   const { clock, machine } = running('misread', [], [1000]);
   machine.dispatch(invited);
   machine.dispatch({ ...cleared, ttlMs: 1001 });

@@ -1,4 +1,4 @@
-// How a call's media are set up: the stricter of what the person and the organisation want.
+// How a call's media are set up from settings, policy and a lent relay account.
 import { expect, test } from 'vitest';
 import { hasNoAllowedPath, mediaChoice } from '../../../src/main/calls/media-choice.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
@@ -24,7 +24,7 @@ const choose = (values: Parameters<typeof fixedPolicy>[0], relayOnly = false, ac
       .map((server) => server.replace('turn.klinik.example:443', '192.0.2.1:443')),
   );
 
-test('without policy there is no relay, every path is allowed, and voice is unchanged', () => {
+test('without policy there is no relay, every path is allowed, and the rate is not constant', () => {
   expect(choose({})).toMatchObject({
     microphones: ['m', 'n'],
     cameras: ['c'],
@@ -54,7 +54,7 @@ test.each([
   ['the person', {}, true],
   ['policy', { RelayOnly: true }, false],
   ['high confidentiality', { HighConfidentiality: true }, false],
-])('%s may require relays, and without one there is no allowed path', (_who, values, relayOnly) => {
+])('%s may require relays, and without a relay there is no allowed path', (_who, values, relayOnly) => {
   expect(choose(values, relayOnly).mustRelay).toBe(true);
   expect(hasNoAllowedPath(choose(values, relayOnly))).toBe(true);
   expect(hasNoAllowedPath(choose({ ...values, ...TURN }, relayOnly))).toBe(false);

@@ -1,4 +1,4 @@
-// What a page and a peer may send before the machine sees it, and which workers are accepted.
+// What main sends to a call page, which reports of the page reach the machine, and when its workers are released.
 import { describe, expect, test } from 'vitest';
 import type { CallEvent } from '../../../src/core/call/event.ts';
 import type { PageState } from '../../../src/core/call/page-state.ts';
@@ -58,7 +58,7 @@ describe('call pages that open', () => {
   const rules = { isVerified: false, viaRelay: true };
   const opens = { kind: 'open-page', nr: 1, offers: true, ...rules, theirs: undefined } as const;
 
-  test('a page opens by the settings and policy of that moment', () => {
+  test('a page opens with the relays that exist at that moment', () => {
     const { events, lend, media } = bench();
     media.performs['open-page'](opens);
     lend([]);
@@ -75,7 +75,7 @@ describe('call pages that open', () => {
     expect(events.map(({ kind }) => kind)).toEqual(['path-opened', 'remote-description']);
   });
 
-  test('a page is sent devices and relays, and later any changed relays', () => {
+  test('a page is sent devices and relays, and later changed relays, but no empty list', () => {
     const { commands, lend, media, relays } = bench();
     media.performs['make-connection']({ kind: 'make-connection', offers: true, relayOnly: true, camera: false });
     const renew = (): void => media.performs['renew-relays']();
@@ -93,7 +93,7 @@ describe('call pages that open', () => {
   });
 });
 
-test('a page’s numbers count only while the machine hears the page, and its other facts always reach the machine', () => {
+test('a page’s statistics count only while the machine hears the page, and its start and failure reach the machine before too', () => {
   const { events, facts, is, media } = bench();
   const stats = {
     kind: 'stats',
@@ -160,7 +160,7 @@ describe('worker ports', () => {
     ]);
   });
 
-  test('all workers are released with the page at the end of the call', () => {
+  test('all workers are released when the media of a call are closed', () => {
     const { media } = bench();
     const [one, other] = [worker(), worker()];
     for (const each of [one, other]) media.workers.take(each.port);

@@ -42,7 +42,7 @@ test.each([
   expect(judged.map((each) => each.lacks)).toEqual(['nothing', lacks, lacks, lacks, lacks]);
 });
 
-test('incoming loss counts over the last five seconds and is forgotten with the connection', () => {
+test('incoming loss counts over the last five measurements and is forgotten at a reset', () => {
   const network = new NetworkWatch();
   const judge = (packetsLost: number, received: number) => network.judge({ ...good, packetsLost }, received);
   judge(1000, 5000); // the losses before the first look do not count

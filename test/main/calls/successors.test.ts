@@ -55,7 +55,7 @@ test('a peer that moves two calls to each other at once ends up with one of them
     place: { generation: 0, counter },
     atMs: NOW,
   });
-  second.dispatch(moved('one', 'aa', 1n)); // moved in a call that is not live yet and does not continue another one
+  second.dispatch(moved('one', 'aa', 1n)); // does not count: the second call is not live and continues no other call
   first.dispatch(moved('two', 'bb', 1n)); // so the second call continues the first
   expect([followed(first.move), followed(second.move)]).toEqual([undefined, 'aa']);
   second.dispatch({ kind: 'connected', atMs: NOW });

@@ -32,7 +32,7 @@ describe('a contact who always rings', () => {
     ...mine.contacts().map(({ alwaysRings }) => alwaysRings),
   ];
 
-  test('a contact set to always ring does so after a restart, until that is withdrawn', () => {
+  test('a contact set to always ring stays so over a restart, until the exception is withdrawn', () => {
     const { book: mine, store } = book();
     mine.add(BERT, 'Bert');
     expect(rings(mine)).toEqual([false, false]);
@@ -42,7 +42,7 @@ describe('a contact who always rings', () => {
     expect(rings(again(store))).toEqual([false, false]);
   });
 
-  test('undoing a contact’s removal restores always-ring, and adding it anew does not', () => {
+  test('undoing a contact’s removal restores always-ring, and adding the contact anew does not', () => {
     const { book: mine } = book();
     mine.add(BERT, 'Bert');
     mine.ringAlways(BERT, true);

@@ -1,5 +1,5 @@
-// The trust book: an identity that contradicts a pin is never silently trusted, whatever the directory serves and
-// whatever the disk does.
+// The trust book: pins, disputes, recoveries, verifications and contacts. An identity that contradicts a pin is never
+// silently trusted, whatever the disk does.
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { type Book, openBook } from '../../../src/main/contacts/book.ts';
@@ -87,7 +87,7 @@ describe('pins', () => {
     const later = again(store);
     expect(later.trustOf(BERT)).toEqual({ kind: 'pinned', since: 10 });
     expect(later.pin(BERT)).toEqual(pin(third, 10));
-    expect(later.pin(BERT)).toBe(later.pin(BERT)); // its chain is read once
+    expect(later.pin(BERT)).toBe(later.pin(BERT)); // a stored pin is read once
   });
 
   test('pinning the same person again writes nothing, and no other person replaces them', () => {
@@ -99,7 +99,7 @@ describe('pins', () => {
     expect(mine.pin(BERT)).toEqual(pin(second, 10));
   });
 
-  test('a dispute survives a restart, and nobody is pinned or verified during it', () => {
+  test('a dispute survives a restart, and while it waits nobody is newly pinned or verified', () => {
     const { book: mine, store } = book();
     mine.pinNew(BERT, pin(second, 10));
     expect(mine.markVerified(BERT, person, 15)).toBe(true);
@@ -113,7 +113,7 @@ describe('pins', () => {
     expect([later.trustOf(BERT).kind, later.isDisputed(BERT)]).toEqual(['changed', true]);
   });
 
-  test('acknowledging does not end a dispute, and a decision ends the verification', () => {
+  test('marking a recovery as read does not end a dispute, and a decision ends the verification', () => {
     const { book: mine, store } = book();
     mine.pinNew(BERT, pin(first, 10));
     mine.markVerified(BERT, person, 15);
@@ -148,7 +148,7 @@ describe('pins', () => {
     expect(later.markVerified(BERT, person, 400_001)).toBe(true);
   });
 
-  test('a decision at first contact pins from that moment', () => {
+  test('a decision for an address without a pin pins the person from the time of the decision', () => {
     const { book: mine } = book();
     mine.noteDispute(BERT, 20);
     expect(mine.decide(BERT, holds(third), 30)).toBe('decided');
@@ -189,7 +189,7 @@ describe('pins', () => {
     expect(again(store).pin(BERT)).toEqual(pin(first, 10));
   });
 
-  test('a forgotten person’s dispute goes too, and the next person is pinned', () => {
+  test('forgetting a person ends the dispute, and the next person is pinned', () => {
     const { book: mine, store } = book();
     mine.add(BERT, 'Bert');
     expect(mine.forget(BERT, 5)).toBe('not-known');
@@ -237,7 +237,7 @@ describe('pins', () => {
     expect(later.pinNew(BERT, pin(other, 40))).toBe('ok');
   });
 
-  test('a verified person is replaced by a verified newcomer, unless anything changed meanwhile', () => {
+  test('a person is replaced by a verified newcomer only while verified, still pinned and without a dispute', () => {
     const { book: mine, store, events } = book();
     mine.add(BERT, 'Bert');
     expect(mine.replace(BERT, person, pin(other, 20))).toBe('changed'); // nobody is pinned
@@ -339,7 +339,7 @@ describe('verifications', () => {
     expect(again(store).trustOf(BERT)).toEqual({ kind: 'verified', at: 15, way: 'code' });
   });
 
-  test('a verification that could not be saved is not shown', () => {
+  test('a verification that could not be saved does not count', () => {
     const { book: mine, store, disk } = book();
     mine.pinNew(BERT, pin(first, 10));
     store.isFull = true;
@@ -348,7 +348,7 @@ describe('verifications', () => {
     expect(disk()).toBe(1);
   });
 
-  test('a verification note marks only the pinned person, only once, and not if the verification has ended here since', () => {
+  test('a verification note marks only the pinned person, only once, and not while a dispute waits', () => {
     const { book: mine, store, events } = book();
     expect(mine.hearVerified(BERT, person, 5)).toBe('unpinned');
     mine.pinNew(BERT, pin(first, 10));
@@ -413,7 +413,7 @@ test('a book written by an earlier version opens with its verified people', () =
 });
 
 describe('contacts', () => {
-  test('a contact that is removed and restored, or added anew, is trusted as before', () => {
+  test('a dispute noted while a contact is removed stays when the contact is restored or added anew', () => {
     const { book: mine, store } = book();
     expect(mine.add(BERT, 'Bert')).toBe('added');
     expect(mine.add(BERT, 'Other')).toBe('exists');
@@ -454,7 +454,7 @@ describe('contacts', () => {
     ]);
   });
 
-  test('adding or removing a contact fails if it cannot be saved', () => {
+  test('adding or removing a contact fails while the disk is full', () => {
     const { book: mine, store, disk } = book();
     store.isFull = true;
     expect(mine.add(BERT, 'Bert')).toBe('disk');

@@ -1,5 +1,5 @@
-// A secret used in a computation is nowhere in memory after the turn except with its owner. Another process reads this
-// one's memory.
+// A secret used in a computation is nowhere in memory after the turn except with its owner. Another process reads the
+// memory of this one.
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { expect, test } from 'vitest';

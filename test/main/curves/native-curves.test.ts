@@ -24,7 +24,7 @@ function encoded(value: bigint): Uint8Array<ArrayBuffer> {
 const decoded = (bytes: Uint8Array): bigint => bytes.reduceRight((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
 const random = (length: number): Uint8Array<ArrayBuffer> => new Uint8Array(randomBytes(length));
 
-/** The verdict of both implementations on a signature, which must be equal. */
+/** The verdict on a signature, which must be the same in both implementations. */
 function verdict(signature: Uint8Array, message: Uint8Array, key: Uint8Array): boolean {
   const said = native.verify(signature, message, key);
   expect(said).toBe(nobleCurves.verify(signature, message, key));
@@ -134,7 +134,7 @@ describe('the choice of curves', () => {
 
   const wrong: readonly (readonly [string, Partial<Curves>])[] = [
     ['makes another X25519 key', { agreementKey: () => new Uint8Array(32) }],
-    ['agrees on something else', { agree: () => new Uint8Array(32) }],
+    ['agrees on another secret', { agree: () => new Uint8Array(32) }],
     [
       'agrees on a secret with a point of low order',
       { agree: (secret, peer) => nobleCurves.agree(secret, peer) ?? peer.slice() },
@@ -157,7 +157,7 @@ describe('the choice of curves', () => {
   });
 });
 
-test('keys used in one turn are collected once, at the end of that turn', async () => {
+test('the collector runs once after each turn in which secrets were used', async () => {
   let collected = 0;
   const counted = createNativeCurves(() => collected++);
   const [secret, seed] = [random(32), random(32)];

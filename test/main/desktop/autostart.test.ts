@@ -33,7 +33,7 @@ describe('starting at login on Linux', () => {
     expect(linux()(false)).toBe('done');
   });
 
-  it('the autostart entry lies in the folder that the desktop reads', () => {
+  it('the autostart entry lies in XDG_CONFIG_HOME if that is an absolute path, and otherwise in .config', () => {
     linux({ XDG_CONFIG_HOME: join(home, 'elsewhere') })(true);
     expect(readdirSync(join(home, 'elsewhere', 'autostart'))).toEqual(['siegel.desktop']);
     linux({ XDG_CONFIG_HOME: 'relative' })(true);

@@ -22,7 +22,7 @@ const notify = writeCall(7, method, 'susssasa{sv}i', [
 ]);
 
 describe('D-Bus calls', () => {
-  it('a D-Bus call is written as specified and reads back', () => {
+  it('a D-Bus call is written as specified and read back up to its first dictionary', () => {
     expect(sizeOfMessage(notify)).toBe(notify.length);
     expect(notify.subarray(0, 4)).toEqual(Buffer.from([0x6c, 1, 0, 1]));
     expect(readMessage(notify)).toEqual({
@@ -31,11 +31,11 @@ describe('D-Bus calls', () => {
       interface: 'org.freedesktop.Notifications',
       member: 'Notify',
       replyTo: 0,
-      body: ['Siegel', 0, '', 'Größe', '', ['default', 'x']], // arguments that are written and not read
+      body: ['Siegel', 0, '', 'Größe', '', ['default', 'x']], // dictionaries are written and not read
     });
   });
 
-  it('a D-Bus call pads each argument to its own alignment', () => {
+  it('a D-Bus call writes a text with its length and a final zero, and a number in little-endian', () => {
     const call = writeCall(1, { ...method, member: 'A' }, 'su', ['abc', 0x01020304]);
     expect(call.subarray(-12).toString('hex')).toBe('030000006162630004030201');
   });
@@ -50,7 +50,7 @@ describe('incoming D-Bus messages', () => {
     expect(sizeOfMessage(Buffer.concat([Buffer.from('B'), notify.subarray(1)]))).toBe('bad');
   });
 
-  it('a variant is read as the value in it, and a body ends before a variant in a variant or of another type', () => {
+  it('a variant is read as the value in it, and a body ends before a variant that contains a variant or a type that is not read', () => {
     // A signature and the value after it are the bytes of a variant.
     const read = (written: Buffer, from: string, as: string): unknown =>
       readMessage(Buffer.from(written.toString('latin1').replace(from, as), 'latin1'))?.body;

@@ -27,7 +27,7 @@ function asking() {
 }
 
 describe('questions to the person', () => {
-  it('a question is answered by the dialog alone, yes or no', async () => {
+  it('the answer to a question is what the dialog returns, yes or no', async () => {
     const { ask, answers } = asking();
     for (const isYes of [true, false]) {
       const asked = ask(erase);
@@ -170,7 +170,7 @@ describe('texts of questions', () => {
       expect(message).toContain(address);
       expect(detail).toMatch(lost);
       expect(detail).toMatch(instead);
-      // Somebody who was not verified.
+      // The question about somebody who was not verified says nothing about a verification.
       expect(consentWords(language, { kind: 'forget-person', address }).detail).not.toMatch(/verif/u);
     }
   });

@@ -73,7 +73,7 @@ describe('global keys', () => {
     expect([keys.taken(), [...registered.keys()]]).toEqual([['mute'], ['Ctrl+Alt+A']]);
     keys.follow({ globalKeys: none });
     expect([keys.taken(), registered.size]).toEqual([[], 0]);
-    expect(released).toEqual(['Ctrl+Alt+A', 'Ctrl+Alt+A']); // it was set and replaced twice
+    expect(released).toEqual(['Ctrl+Alt+A', 'Ctrl+Alt+A']); // Ctrl+Alt+A was set twice, and each time given back
   });
 
   it('a global key that the system repeats while it is held counts once', () => {
@@ -103,7 +103,7 @@ describe('global keys', () => {
     expect(globalPress('mute', [muted], false, true)).toBeUndefined();
   });
 
-  it('the key to talk is reported while it is held, and released when it is set anew', () => {
+  it('the key to talk is reported while it is held, and as released when another key is set', () => {
     const { keys, registered, pressed, talks, watches } = desktop();
     keys.follow({ globalKeys: { ...none, talk: 'Ctrl+Alt+T' } });
     for (let times = 0; times < 30; times++) registered.get('Ctrl+Alt+T')?.();
@@ -120,7 +120,7 @@ describe('global keys', () => {
     expect([[...registered.keys()], keys.taken()]).toEqual([['F13'], []]);
   });
 
-  it('keys that were stored before there was one to talk have none for it', () => {
+  it('global keys that were stored before there was a key to talk are read with an empty one', () => {
     expect(v.parse(GlobalKeys, { mute: 'F13', answer: '', hangUp: '' })).toEqual({ ...none, mute: 'F13' });
   });
 
@@ -158,7 +158,7 @@ describe('actions of global keys', () => {
     expect(globalPress('answer', [callFixture], false)).toBeUndefined();
   });
 
-  it('the answer key only shows a silenced call or one with a caller in dispute', () => {
+  it('the answer key only opens the main window for a silenced call or one with a caller in dispute', () => {
     const silenced: CallView = { ...rings, phase: { kind: 'ringing', silenced: true } };
     const changed: CallView = { ...rings, trust: { kind: 'changed', seenAt: 1 } };
     for (const call of [silenced, changed]) expect(globalPress('answer', [call], false)).toEqual({ kind: 'open' });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { bannersOf, concernsBanners, createReadBanners } from '../../../src/main/desktop/gnome-banners.ts';
 
-it('only the exact output of the program is a value of the setting', () => {
+it('only the exact outputs true and false, each with one line end, are values of the banner setting', () => {
   expect([bannersOf('true\n'), bannersOf('false\n')]).toEqual([true, false]);
   for (const output of ['', 'true', 'false\n\n', ' false\n', 'false\nfalse\n', 'False\n', '@mb nothing\n', '0\n'])
     expect(bannersOf(output)).toBeUndefined();
@@ -25,15 +25,15 @@ it.each([
   ['fails', 'echo false; exit 1'],
   ['answers too much', 'while :; do echo false; done'],
   ['is killed', 'echo false; kill -9 $$'],
-])('a program that %s has read nothing', async (_what, lines) => {
+])('a settings program that %s gives no value', async (_what, lines) => {
   expect(await createReadBanners({}, script(lines))()).toBeUndefined();
 });
 
-it('a program that is not there has read nothing', async () => {
+it('a missing settings program gives no value', async () => {
   expect(await createReadBanners({}, '/nonexistent/gsettings')()).toBeUndefined();
 });
 
-it('the program gets its arguments and no environment but where the databases are', async () => {
+it('the settings program gets its arguments, and no environment except where the databases are', async () => {
   const env = { HOME: 'home-of-anna', LD_PRELOAD: 'x.so', GIO_EXTRA_MODULES: 'modules', SECRET: 'x' };
   const check =
     '[ "$*" = "get org.gnome.desktop.notifications show-banners" ] && [ "$HOME" = home-of-anna ] && ' +
@@ -41,7 +41,7 @@ it('the program gets its arguments and no environment but where the databases ar
   expect(await createReadBanners(env, script(check))()).toBe(false);
 });
 
-it('a change of the database concerns the setting if it names it or something above it', () => {
+it('a change of the database concerns the banner setting if it names the setting or a folder above', () => {
   const key = '/org/gnome/desktop/notifications/show-banners';
   for (const [prefix, change] of [
     [key, ''],

@@ -19,14 +19,14 @@ describe('lights of a headset', () => {
     ['no call', [], {}],
     ['an ended call', [ended], {}],
     ['a ringing call', [rings], { ringing: true }],
-    ['a call that rings silently', [silenced], {}],
+    ['a silenced call', [silenced], {}],
     ['a stranger’s call that is only shown', [visual], {}],
     ['a live call', [live], { offHook: true }],
     ['a muted call', [muted], { offHook: true, mute: true }],
     ['a held call', [held], { offHook: true, hold: true }],
     ['a held call and a muted one', [held, muted], { offHook: true, mute: true }],
     ['a call that rings during another one', [live, rings], { offHook: true, ringing: true }],
-  ])('the headset lights show %s', (_what, calls, lit) => {
+  ])('the headset lights fit %s', (_what, calls, lit) => {
     expect(headsetLights({ calls: [...calls], settings })).toEqual({ ...dark, ...lit });
   });
 
@@ -39,14 +39,14 @@ const hook = (off: boolean): HeadsetPress => ({ kind: 'hook', off });
 const mute = (to: boolean): HeadsetPress => ({ kind: 'mute', mute: to });
 
 describe('presses on a headset', () => {
-  it('a headset button answers by voice; the hold button also holds the active call, and going on the hook ends it', () => {
+  it('a headset off the hook answers by voice, its hold button answers and holds the active call, and on the hook it hangs up', () => {
     expect(headsetPress(hook(true), [rings], false)).toEqual({ kind: 'answer', call: rings.id, media: 'audio' });
     const beside = { kind: 'answer', call: rings.id, media: 'audio', forOther: 'hold' };
     expect(headsetPress({ kind: 'hold' }, [live, rings], false)).toEqual(beside);
     expect(headsetPress(hook(false), [live, rings], false)).toEqual({ kind: 'hang-up', call: live.id });
   });
 
-  it('a headset button shows but does not answer a silent call or one with a caller in dispute', () => {
+  it('a headset answers no silenced call and none with a caller in dispute, and opens the main window instead', () => {
     const changed: CallView = { ...rings, trust: { kind: 'changed', seenAt: 1 } };
     for (const call of [silenced, changed]) expect(headsetPress(hook(true), [call], false)).toEqual({ kind: 'open' });
   });
@@ -72,7 +72,7 @@ describe('presses on a headset', () => {
     expect(headsetPress({ kind: 'drop' }, [live, rings], false)).toEqual({ kind: 'hang-up', call: live.id });
   });
 
-  it('a headset’s mute button sets the audible call to the state it names', () => {
+  it('a headset’s mute button sets the audible call to the state that the press names', () => {
     expect(headsetPress(mute(true), [held, live], false)).toEqual({ kind: 'mute', call: live.id, mute: true });
     expect(headsetPress(mute(true), [muted], false)).toBeUndefined();
     expect(headsetPress(mute(true), [held], false)).toBeUndefined();

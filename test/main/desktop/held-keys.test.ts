@@ -1,4 +1,4 @@
-// Keys that are held, as a display server tells it over a real socket, and what a hostile one cannot do.
+// Keys that are held, as a display server reports them over a real socket, and what a hostile server cannot do.
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createHeldKeys, type HeldKeys } from '../../../src/main/desktop/held-keys.ts';
 import { heldClock } from '../signalling/test-clock.ts';
@@ -31,7 +31,7 @@ const isClosed = (): boolean =>
 const asked = (): number => ((display?.connections[0]?.bytes.length ?? 0) - 12) / 4;
 
 describe('a press that is watched', () => {
-  it('the keys are asked for while all of them stay down, and a release ends the connection', async () => {
+  it('the display server is asked for the keys while all stay down, and a release ends the connection', async () => {
     const answers = [CHORD, CHORD, [...CHORD, 24], [37, 24]];
     display = await playDisplay((nth) => (nth === 0 ? letIn() : keysAnswer(nth, answers[nth - 1] ?? [])));
     const { said } = watched(keysOf(display.name).keys);
@@ -46,7 +46,7 @@ describe('a press that is watched', () => {
     expect([...display.connections[0]!.bytes.subarray(12, 16)]).toEqual([44, 0, 1, 0]);
   });
 
-  it('a letter that goes up while the chord stays down ends the watch, and says of no release', async () => {
+  it('another key that goes up while the chord stays down ends the watch without a release', async () => {
     const answers = [[...CHORD, 24], CHORD];
     display = await playDisplay((nth) => (nth === 0 ? letIn() : keysAnswer(nth, answers[nth - 1] ?? [])));
     const { said } = watched(keysOf(display.name).keys);
@@ -66,7 +66,7 @@ describe('a press that is watched', () => {
     ['answers something else', (nth) => keysAnswer(nth + 1, CHORD)],
     ['answers twice', (nth) => Buffer.concat([keysAnswer(nth, CHORD), keysAnswer(nth, CHORD)])],
     ['sends without end', (nth) => Buffer.concat([keysAnswer(nth, CHORD), Buffer.alloc(100_000, 1)])],
-  ])('a display server that %s once the keys are down ends it', async (_what, then) => {
+  ])('a display server that %s once the keys are down ends the watch', async (_what, then) => {
     display = await playDisplay((nth) => (nth === 0 ? letIn() : nth === 1 ? keysAnswer(1, CHORD) : then(nth)));
     const { said } = watched(keysOf(display.name).keys);
     await until(() => (clock.advance(30), said.length === 2));
@@ -74,7 +74,7 @@ describe('a press that is watched', () => {
     await until(isClosed);
   });
 
-  it('a display server that closes the connection, or stops answering, ends it', async () => {
+  it('a display server that closes the connection, or stops answering, ends the watch', async () => {
     for (const then of ['closes', 'is silent'] as const) {
       display = await playDisplay((nth, socket) => {
         if (nth === 2 && then === 'closes') socket.destroy();
@@ -90,7 +90,7 @@ describe('a press that is watched', () => {
     }
   });
 
-  it('a key is held for two minutes at most', async () => {
+  it('a key counts as held for two minutes at most', async () => {
     display = await playDisplay((nth) => (nth === 0 ? letIn() : keysAnswer(nth, CHORD)));
     const { said } = watched(keysOf(display.name).keys);
     await until(() => said.length === 1);
@@ -98,7 +98,7 @@ describe('a press that is watched', () => {
     expect(said).toEqual(['down', 'lost']);
   });
 
-  it('a watch that is stopped ends once, and nothing is asked any more', async () => {
+  it('a watch that is stopped ends once and closes its connection', async () => {
     display = await playDisplay((nth) => (nth === 0 ? letIn() : keysAnswer(nth, CHORD)));
     const { said, stop } = watched(keysOf(display.name).keys);
     await until(() => said.length === 1);
@@ -119,7 +119,7 @@ describe('whether a release can be seen', () => {
     expect(keysOf(':0', env, platform).keys.seen()).toBe('never');
   });
 
-  it('a display that is not named, refuses, or does not answer is said to be out of reach, and is in reach again later', async () => {
+  it('a display that is not named, refuses, or is gone is out of reach, and in reach again once it lets the program in', async () => {
     expect(keysOf(undefined).keys.seen()).toBe('no-display');
     let how = { status: 0 };
     display = await playDisplay(() => letIn(how));

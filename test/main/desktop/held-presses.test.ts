@@ -38,7 +38,7 @@ it('a key that repeats while it is seen to be held counts once, and the next pre
 });
 
 it.each(['never', 'yes'] as const)(
-  'where a release is not seen (%s, and lost), presses within a second of each other are unclear',
+  'without a watch that sees the release (seen: %s), presses less than 1.1 seconds apart are unclear',
   (seen) => {
     const { presses, watches, clock } = desktop(seen);
     expect(presses.press('hangUp', 'F13')).toBe('new');
@@ -53,7 +53,7 @@ it.each(['never', 'yes'] as const)(
   },
 );
 
-it('each act is counted for itself', () => {
+it('presses of different acts are counted separately', () => {
   const { presses } = desktop('never');
   expect([presses.press('mute', 'F13'), presses.press('hangUp', 'F14')]).toEqual(['new', 'new']);
 });
@@ -70,10 +70,10 @@ it('a held key that was seen to be down is reported up once, whatever ends it', 
   const { presses, watches, said, events } = desktop();
   presses.press('talk', 'Ctrl+Alt+T', events);
   watches[0]?.onEnd('released');
-  expect(said).toEqual([]); // it was never seen to be down
+  expect(said).toEqual([]); // the key was never seen to be down
 });
 
-it('keys that are given back are not held any more', () => {
+it('giving the keys back reports a held key as up, and its next press is new', () => {
   const { presses, watches, said, events } = desktop();
   presses.press('talk', 'Ctrl+Alt+T', events);
   watches[0]?.onDown();

@@ -1,4 +1,4 @@
-// What a press on a notification does, and what is shown instead when it is no longer possible.
+// What a press on a notification does, and what is shown instead if the desk refuses it.
 import { beforeEach, expect, it } from 'vitest';
 import { doNotificationAction, type NotificationAction } from '../../../src/main/desktop/notification-actions.ts';
 

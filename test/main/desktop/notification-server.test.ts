@@ -66,7 +66,7 @@ it('a press counts only from the server that shows the notification and with a v
   expect(pressed).toEqual(['itself', 0]);
 });
 
-it('a closed notification reports nothing more and is also closed after a reconnection', async () => {
+it('a notification that is closed after the bus was lost is closed over the next connection, and reports nothing more', async () => {
   const close = await show();
   played.lose();
   close();

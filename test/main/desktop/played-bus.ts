@@ -1,4 +1,4 @@
-// A fake session bus: it answers calls from a table, and sends the signals that a test wants.
+// A fake session bus: it answers calls as a test says, and sends the signals that a test wants.
 import type { BusCall, BusMessage } from '../../../src/main/desktop/bus-message.ts';
 import type { SessionBus } from '../../../src/main/desktop/session-bus.ts';
 
@@ -15,7 +15,7 @@ export interface PlayedBus {
 
 const empty: BusMessage = { type: 'signal', sender: '', interface: '', member: '', replyTo: 0, body: [] };
 
-/** A bus whose names belong to `owners`, now and whenever they change, and whose methods return what `answer` says. */
+/** A bus whose names belong to `owners`, which a test may change, and whose methods return what `answer` says. */
 export function playedBus(
   owners: Readonly<Record<string, string>>,
   answer: (method: BusCall) => BusMessage['body'] | Promise<BusMessage['body']>,

@@ -11,7 +11,7 @@ interface Welcome {
   readonly units?: number;
 }
 
-/** The answer to a set-up. */
+/** The answer to a set-up request. */
 export function letIn({ status = 1, version = 11, units = 40 }: Welcome = {}): Buffer {
   const bytes = Buffer.alloc(8 + units * 4, 0xee);
   bytes.writeUInt8(status, 0);
@@ -43,14 +43,17 @@ export const MAPPING_CHANGED = Buffer.from([34, ...Array.from({ length: 31 }, ()
 
 /** A display server on a port of its own. */
 export interface PlayedDisplay {
-  /** For DISPLAY. */
+  /** The value of DISPLAY that leads to this server. */
   readonly name: string;
-  /** What it was sent, by connection. */
+  /** What the server was sent, by connection. */
   readonly connections: { readonly socket: Socket; bytes: Buffer }[];
   readonly close: () => Promise<void>;
 }
 
-/** Starts one that answers each piece it receives with what `answer` returns; `nth` counts the pieces from 0. */
+/**
+ * Starts a display server that answers each piece of data with what `answer` returns. `nth` counts the pieces of a
+ * connection from 0.
+ */
 export async function playDisplay(answer: (nth: number, socket: Socket) => Buffer | undefined): Promise<PlayedDisplay> {
   const connections: { readonly socket: Socket; bytes: Buffer }[] = [];
   const server: Server = createServer((socket) => {

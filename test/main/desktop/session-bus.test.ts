@@ -63,7 +63,7 @@ function serve(socket: Socket): void {
     }
     for (let size = sizeOfMessage(pending); typeof size === 'number'; size = sizeOfMessage(pending)) {
       if (size > pending.length) return;
-      serial += 1; // counts as the connection does
+      serial += 1; // the connection counts its calls in the same way
       const { member = '' } = readMessage(pending.subarray(0, size)) ?? {};
       pending = pending.subarray(size);
       socket.write((answers[member] ?? reply)(serial));

@@ -84,7 +84,7 @@ it('the property of the notification server is read at the start and after each 
   expect(states).toEqual(['off', 'on', 'off']);
 });
 
-it('under GNOME the setting is read, and only when the writer of its database announces a change', async () => {
+it('under GNOME the setting is read at the start, and again only when the writer of its database announces a change', async () => {
   const { dnd, system, signal, called, pause } = await desktop({ [SHELL]: ':1.2', [SERVER]: ':1.7', [DCONF]: ':1.3' });
   expect([dnd.state(), system.readings, called]).toEqual(['unreadable', 1, []]);
   system.banners = false;
@@ -130,7 +130,7 @@ it.each([
   expect(dnd.state()).toBe('unreadable');
 });
 
-it('a server that refuses or never answers is unreadable, and is not asked again by itself', async () => {
+it('a server whose answer fails makes do not disturb unreadable, and is not asked again without a signal', async () => {
   const { dnd, system, signal, called, clock } = await desktop({ [SERVER]: ':1.7' });
   let refuse: (why: Error) => void = () => undefined;
   system.inhibited = new Promise((_resolve, reject) => (refuse = reject));
@@ -158,7 +158,7 @@ it('a flood of announcements is read once a second, and the last one is not lost
   expect(called).toHaveLength(3);
 });
 
-it('after the bus was lost nothing is known, and it is connected to again until that succeeds', async () => {
+it('after a loss of the bus do not disturb is unreadable, and connecting is tried until it succeeds', async () => {
   const { dnd, system, lose, clock, states } = await desktop({ [SERVER]: ':1.7' });
   lose();
   expect(dnd.state()).toBe('unreadable');
@@ -202,7 +202,7 @@ it('without a session bus the do not disturb of the system is unreadable', async
   expect([dnd.state(), attempts]).toEqual(['unreadable', 1]);
 });
 
-it('GNOME is a session that says so, alone or in a variant', () => {
+it('a session counts as GNOME if it says so, alone or in a variant', () => {
   const desktops = ['GNOME', 'ubuntu:GNOME', 'Pantheon', 'KDE', ''];
   expect(desktops.filter((name) => isGnome({ XDG_CURRENT_DESKTOP: name }))).toEqual(['GNOME', 'ubuntu:GNOME']);
   expect(isGnome({})).toBe(false);

@@ -184,7 +184,7 @@ describe('the tray', () => {
     expect(trayFace(view, texts).state).toBe('ringing');
   });
 
-  it('the tray shows the same state in English', () => {
+  it('the tray shows a call with a verified person in English, too', () => {
     expect(trayFace(calling({ trust: verified }), desktopTexts.en)).toEqual({
       state: 'verified',
       text: 'In a call with Anna, verified by you',

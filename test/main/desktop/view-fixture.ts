@@ -57,7 +57,7 @@ export const managedFixture: ManagedView = {
   verifyAfterRecovery: false,
 };
 
-/** Set up, connected, with nothing going on. */
+/** The view of a device that is set up and connected, without calls and notices. */
 export const viewFixture: View = {
   versions: { app: '0', electron: '0', chromium: '0' },
   keyStore: { kind: 'os', backend: 'gnome_libsecret' },

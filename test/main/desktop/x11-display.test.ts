@@ -8,7 +8,7 @@ it.each([
   ['unix:1', { kind: 'local', path: `${SOCKETS}/X1`, number: '1' }],
   ['localhost:10.0', { kind: 'remote', host: 'localhost', port: 6010, number: '10' }],
   ['10.0.0.7:0', { kind: 'remote', host: '10.0.0.7', port: 6000, number: '0' }],
-])('DISPLAY %s names its place', (display, place) => {
+])('DISPLAY %s names where its server listens', (display, place) => {
   expect(placeOfDisplay(display)).toEqual(place);
 });
 
@@ -27,7 +27,7 @@ it.each([
   'host::0',
   ':0\n',
   ':-1',
-])('DISPLAY %j names no place', (display) => {
+])('DISPLAY %j names no server', (display) => {
   expect(placeOfDisplay(display)).toBeUndefined();
 });
 
@@ -73,7 +73,7 @@ it('another machine gets only the cookie of its own address', () => {
   expect(cookieFor(file, '0', { kind: 'there', address: Uint8Array.of(10, 0, 0, 8) })).toBeUndefined();
 });
 
-it('an entry for any machine and any display fits on this machine, and goes to no other one', () => {
+it('a cookie for any machine and any display counts on this machine, and goes to no other machine', () => {
   expect(first(cookieFor(entry(65_535, '', '', 9), '7', here))).toBe(9);
   expect(cookieFor(entry(65_535, '', '', 9), '7', there)).toBeUndefined();
 });

@@ -40,7 +40,7 @@ const WANTS_ONE: TlsOptions = { requestCert: true, rejectUnauthorized: true, ca:
 const NOT_AUTHORISED = new Uint8Array([0x20, 3, 0, 0x87, 0]); // CONNACK
 const ALERT = new Uint8Array([0x15, 3, 3, 0, 2, 2, 116]); // in clear text: fatal, certificate_required
 
-const clock = realClock(20, 5000); // an answer that never comes is not awaited as long as for a person
+const clock = realClock(20, 5000); // waits of 5 s or more take a twentieth of their time
 const fresh = deviceKeysOf(new Uint8Array(32).fill(8)).id;
 const broker = createBroker(quiet, () => true);
 const embedded = (): string => {
@@ -85,7 +85,7 @@ beforeEach(async () => {
 });
 afterEach(() => broker.stop());
 
-/** Publishes a chain as these devices; a payload that is not a chain does not count. */
+/** Publishes as each of these devices: a chain of its own, or `payload`. */
 async function publish(numbers: readonly number[], payload?: Bytes): Promise<void> {
   for (const number of numbers) {
     const keys = deviceKeysOf(new Uint8Array(32).fill(number));
@@ -103,7 +103,7 @@ async function found(): Promise<number | string> {
   return typeof reading === 'string' ? reading : reading.persons.length;
 }
 
-/** Listens on a port of the test's own; returns its address. */
+/** Listens on a free port of this machine; returns the port. */
 function listening(listener: Server): Promise<number> {
   onTestFinished(() => void listener.close());
   return new Promise((resolve) => {
@@ -193,30 +193,30 @@ describe('first looks of devices that get a certificate by policy', () => {
       { ...WANTS_ONE, ...server, maxVersion: 'TLSv1.2' },
     ],
     ['that is untrusted and demands no certificate', { ...other }],
-  ])('a certified first look is refused by a server %s', async (_title, options) => {
+  ])('a first look under a certificate policy reports a refusal for a server %s', async (_title, options) => {
     settings.set({ brokerUrl: await tlsServer(options) });
     expect(await found()).toBe('server-refused');
   });
 
-  test('a certified first look is refused if a certificate is demanded before the server has proven itself', async () => {
+  test('a first look under a certificate policy reports a refusal if a certificate is demanded by an unproven server', async () => {
     settings.set({ brokerUrl: (await tcpServer(ALERT)).replace('mqtt:', 'mqtts:') });
     expect(await found()).toBe('server-refused');
   });
 
-  test('a certified first look is refused by a server whose key differs from the pinned one', async () => {
+  test('a first look under a certificate policy reports a refusal for a server whose key differs from the pinned one', async () => {
     policy.set({ ...certified, BrokerCertificatePins: [btoa('x'.repeat(32))] });
     settings.set({ brokerUrl: await tlsServer({ ...WANTS_ONE, ...server }) });
     expect(await found()).toBe('server-refused');
   });
 
-  test('a trusted server that demands a certificate is reported as uncertified', async () => {
+  test('a first look reports this device as uncertified if a trusted server demands a certificate that policy can provide', async () => {
     settings.set({ brokerUrl: await tlsServer({ ...WANTS_ONE, ...server }) });
     expect(await found()).toBe('uncertified');
     policy.set({ EnrolmentUrl: '' }); // and no certificate can be obtained
     expect(await found()).toBe('server-refused');
   });
 
-  test('a server that turns us away is reported as uncertified, or as refusing once a name is set', async () => {
+  test('a first look that a server turns away reports this device as uncertified, or as refused once a user name is set', async () => {
     const url = await tlsServer(server, NOT_AUTHORISED);
     settings.set({ brokerUrl: url });
     expect(await found()).toBe('uncertified');
@@ -224,7 +224,7 @@ describe('first looks of devices that get a certificate by policy', () => {
     expect(await found()).toBe('server-refused');
   });
 
-  test('a server without TLS is reported as refusing, since no certificate helps there', async () => {
+  test('a first look that a server without TLS turns away is reported as refused, since no certificate helps there', async () => {
     settings.set({ brokerUrl: await tcpServer(NOT_AUTHORISED) });
     expect(await found()).toBe('server-refused');
   });

@@ -19,7 +19,7 @@ interface Story {
   readonly theirs: string;
 }
 
-/** One linking from its code to its end, whatever that is, by these dice. */
+/** One linking from its code to its end. Dice with this seed decide what happens to it. */
 async function linked(seed: string): Promise<Story> {
   const rolled = dice(seed);
   const roll = (sides: number): number => {
@@ -52,7 +52,7 @@ async function linked(seed: string): Promise<Story> {
     }
     if (roll(12) === 0) two.clock.advance(5000);
     if (full) two.disk = 'disk';
-    // A person who reads what is shown.
+    // The person acts on what is shown.
     const shown = two.taking.view;
     if (shown.kind === 'number' && shown.name === 'Anna' && giving.view.kind === 'number')
       two.taking.type(giving.view.number);
@@ -83,7 +83,7 @@ test('linking over a hostile broker hands over everything or nothing, to the rig
     ).toEqual(isKept ? [whole] : []);
     expect(two.isBegun, story).toBe(isKept);
     expect(two.failures, story).toBe(isKept ? 0 : 1);
-    // Once the data was sent, this side knows that it arrived, or it knows nothing.
+    // Once the data was sent, the existing device either knows that all arrived, or says that it does not know.
     const mayBe = two.left === 0 ? !isKept && here !== 'done' : [isKept ? 'done' : '', ...MOST_TOLD].includes(here);
     expect(mayBe, story).toBe(true);
   }

@@ -22,7 +22,7 @@ it('the stored chain keeps this device’s links on another branch', () => {
   expect(readOwn(keepOwn(followed), 'bert@klinik.example')).toBeUndefined();
 });
 
-it('the stored chain is the same object if nothing changed', () => {
+it('following an unchanged chain returns the same object', () => {
   const ours = { held: holds(base), lost: [] };
   expect(follow(laptop.id, ours, holds(base))).toBe(ours);
 });

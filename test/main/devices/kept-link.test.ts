@@ -98,7 +98,7 @@ describe('what linking has stored', () => {
     expect(d).toEqual({ address: 'd@x.example', failedSecureCalls: 0 }); // a removed contact stays removed
   });
 
-  test('a stored linking brings the newest 128 device names', () => {
+  test('the existing device hands over the newest 128 device names', () => {
     const names = Array.from({ length: 129 }, (_, n) => ({
       device: `${'a'.repeat(24)}${lastTwo(n)}`,
       name: String(n),
@@ -108,7 +108,7 @@ describe('what linking has stored', () => {
     expect(typeof writeBundle(bundle)).toBe('object');
   });
 
-  test('a stored linking leaves out contacts whose address is no longer valid', () => {
+  test('the existing device leaves out contacts whose address is no longer valid', () => {
     // A contact whose address was valid under an older rule (docs/decisions/0037).
     const none = 'anna\u02CDmarie@x.example';
     const book: BookState = {

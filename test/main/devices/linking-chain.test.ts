@@ -117,7 +117,7 @@ describe('new devices that have received everything', () => {
     expect(keys.static.wiped || keys.signing.wiped).toBe(false);
   });
 
-  test('the new device counts as added although its directory copy was not read back yet', async () => {
+  test('the new device counts as added although the changed chain was not read back yet', async () => {
     two.adding = 'unconfirmed';
     await untilKept();
     expect(two.giving?.view).toEqual({ kind: 'done', name: 'laptop', isSeen: false });

@@ -8,7 +8,7 @@ const whole = annasBundle({ people: contactsOf(300) }); // so large that it is s
 
 /**
  * A linking in which `most` messages arrive. Then the program of `dead` ends, and the clock runs until everything is
- * over. What it sent before still arrives, because the broker has it.
+ * over. What that program sent before still arrives from the broker.
  */
 async function linked(most: number, dead: 'existing' | 'new' | 'nobody'): Promise<TwoDevices> {
   const two = new TwoDevices();
@@ -45,7 +45,7 @@ describe('programs that die during linking', () => {
   const steps = Array.from({ length: 16 }, (_, most) => most);
 
   test.each(steps)(
-    'a linking whose existing device dies after %i messages leaves everything or nothing on the new one',
+    'a linking whose existing device dies after %i messages leaves everything or nothing on the new device',
     async (most) => {
       const two = await linked(most, 'existing');
       const isKept = two.kept.length > 0;
@@ -65,7 +65,7 @@ describe('programs that die during linking', () => {
   );
 });
 
-test('the same linking succeeds if both programs live', async () => {
+test('a linking succeeds if both programs live', async () => {
   const two = await linked(3, 'nobody');
   expect([reasonOf(two.giving?.view), two.kept.length]).toEqual(['done', 1]);
 });

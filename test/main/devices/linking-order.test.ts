@@ -97,7 +97,7 @@ describe('the existing device against a misbehaving new one', () => {
     ['asking', any],
   ] as const;
   test.each(wrong.flatMap(([state, messages]) => messages.map((message) => [message.kind, state, message] as const)))(
-    'the existing device ends as unusable on %s in the state %s, and hands over nothing',
+    'the existing device ends the linking as unusable on `%s` in the state `%s`, and hands over nothing',
     (_kind, state, message) => {
       say(...inTurn[state]);
       expect(giving.view.kind).toBe(state);
@@ -109,7 +109,7 @@ describe('the existing device against a misbehaving new one', () => {
   );
 
   test.each([confirmed, chain, join, part, added])(
-    'the existing device reports an unknown result on $kind once everything was sent',
+    'the existing device reports an unknown result on `$kind` once everything was sent',
     (message) => {
       say(confirmed, join);
       giving.confirm();
@@ -119,7 +119,7 @@ describe('the existing device against a misbehaving new one', () => {
     },
   );
 
-  test.each(['turned\u202E', 'a\nb', 'x'.repeat(65)])('the existing device ends as unusable on the name %j', (name) => {
+  test.each(['turned\u202E', 'a\nb', 'x'.repeat(65)])('the device name %j ends the linking as unusable', (name) => {
     say(confirmed, { ...join, name });
     expect(giving.view).toEqual({ kind: 'failed', reason: 'unusable' });
     say(join, kept); // nothing counts after the end
@@ -130,7 +130,7 @@ describe('the existing device against a misbehaving new one', () => {
     ['by another device', writeJoin(deviceKeysOf(new Uint8Array(32).fill(8)), annas.person, 'laptop', [1])],
     ['for another person', writeJoin(newKey, chainOf(newKey).person, 'laptop', [1])],
     ['for other protocol versions', { ...join, proto: [1, 2] }],
-  ])('the existing device ends as unusable on a join that was signed %s', (_what, message) => {
+  ])('the existing device ends the linking as unusable on a join that was signed %s', (_what, message) => {
     say(confirmed, message);
     expect(giving.view).toEqual({ kind: 'failed', reason: 'unusable' });
     expect([left, members]).toEqual([0, []]);
@@ -177,7 +177,7 @@ describe('the existing device against a misbehaving new one', () => {
     expect(giving.view).toEqual({ kind: 'asking', name: 'laptop', fingerprint });
   });
 
-  test('the existing device accepts no message under another name, nor its own returned', () => {
+  test('the existing device accepts no message under another device’s id, and none of its own messages sent back', () => {
     const bytes = channel.seal(confirmed);
     giving.receive('b'.repeat(26), bytes);
     giving.receive(inUse, bytes);
@@ -215,7 +215,7 @@ describe('the new device against a misbehaving existing one', () => {
 
   const people = contactsOf(300);
   const [first, second] = partsOf(annasBundle({ people }));
-  /** The number was typed correctly and the chain was checked. */
+  /** Types the number correctly and waits until the chain is checked. */
   const checked = async (): Promise<void> => {
     two.taking.type(number);
     say(chain);
@@ -228,7 +228,7 @@ describe('the new device against a misbehaving existing one', () => {
     ['receiving', [...any.filter(({ kind }) => kind !== 'part'), unwrap(first, 'it has two parts')]],
   ] as const;
   test.each(wrong.flatMap(([state, messages]) => messages.map((message) => [message.kind, state, message] as const)))(
-    'the new device ends as unusable on %s in the state %s, and stores nothing',
+    'the new device ends the linking as unusable on `%s` in the state `%s`, and stores nothing',
     async (_kind, state, message) => {
       if (state !== 'number') two.taking.type(number);
       if (state === 'waiting' || state === 'receiving') await checked();
@@ -241,7 +241,7 @@ describe('the new device against a misbehaving existing one', () => {
     },
   );
 
-  test('the new device ends as unusable on a second chain during the check', async () => {
+  test('the new device ends the linking as unusable on a second chain during the check', async () => {
     two.taking.type(number);
     say(chain, chain);
     expect(two.taking.view).toEqual({ kind: 'failed', reason: 'unusable' });

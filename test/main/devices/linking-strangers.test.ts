@@ -71,7 +71,7 @@ describe('strangers during linking', () => {
     greet();
     await two.carry();
     expect(two.sent.filter(({ to }) => to !== two.taking.device)).toHaveLength(4);
-    two.clock.advance(5000); // it sends its greeting again, in vain
+    two.clock.advance(5000); // the true device sends its greeting again, in vain
     greet();
     await two.carry();
     expect(two.taking.view.kind).toBe('code');
@@ -152,7 +152,7 @@ describe('strangers during linking', () => {
     expect(giving.view.kind).toBe('number');
   });
 
-  test('a stranger that hands over data before the number was typed hands over nothing', async () => {
+  test('data that a stranger sends before the number was typed ends the linking, and none of it is stored', async () => {
     const linkId = new Uint8Array(16);
     const { hand, hello } = greeting(linkId);
     two.taking.receive(strangersId, hello);

@@ -45,7 +45,7 @@ describe('successful linking', () => {
     expect(fingerprint).toMatch(/^(\d{5} ){5}\d{5}$/);
     expect(giving.view).toEqual({ kind: 'asking', name: 'laptop', fingerprint });
     expect(two.taking.view).toEqual({ kind: 'waiting', address, name: 'Anna', fingerprint });
-    expect([two.kept, two.left]).toEqual([[], 0]); // nothing is sent before the yes
+    expect([two.kept, two.left]).toEqual([[], 0]); // no data leaves before the person agrees
     expect(giving.confirm()).toBe(true);
     expect(giving.confirm()).toBe(false);
     await two.carry();
@@ -67,7 +67,7 @@ describe('successful linking', () => {
 
   test('linking waits for a new device that connects a little later', async () => {
     two.give();
-    two.wire = []; // the new device was not connected to read it
+    two.wire = []; // the new device was not connected to receive the greeting
     two.clock.advance(5000);
     await two.carry();
     expect(two.taking.view).toMatchObject({ kind: 'number' });
@@ -233,7 +233,7 @@ describe('failed linking', () => {
     two.disk = 'disk';
     (await two.untilAsked()).confirm();
     await two.carry();
-    // The new device's message says so. Without that message, nobody at the existing device would know what was stored.
+    // The existing device reports only that the new one has left: the reason that the new device sends proves nothing.
     expect(outcome()).toEqual(nothing('disk', 'has-left'));
   });
 

@@ -24,8 +24,8 @@ test('a static key agrees on the same secrets as the protocol’s reference', ()
   }
 });
 
-// RFC 7748 §6.1 and curve25519's points of small order: 0, 1,
-// order 8, p - 1, p, p + 1, and one with the unused bit set.
+// RFC 7748 §6.1 and curve25519's points of small order: 0, 1, two of order 8, p - 1, p, p + 1, and 0 with the unused
+// bit set.
 const LOW_ORDER = [
   '0000000000000000000000000000000000000000000000000000000000000000',
   '0100000000000000000000000000000000000000000000000000000000000000',

@@ -171,7 +171,7 @@ describe('new devices', () => {
     expect(await shownCode()).not.toBe(first);
   });
 
-  test('a new device shows why linking failed until the person has read it', async () => {
+  test('a new device shows why linking failed until the person dismisses the reason', async () => {
     await device.take();
     const begun = give(await shownCode());
     await vi.waitFor(() => expect(device.view().kind).toBe('number'), { timeout: 20_000 });
@@ -200,7 +200,7 @@ describe('new devices', () => {
     await vi.waitFor(() => expect(clients()).toBe(1), { timeout: 20_000 });
   });
 
-  test('after beginning anew, a person is asked what the device should become before an identity is made', async () => {
+  test('a device that was begun anew says that the person must choose before an identity is made', async () => {
     expect(device.wantsChoice()).toBe(false);
     expect(await device.beginAnew()).toBe('done');
     expect(device.wantsChoice()).toBe(true);

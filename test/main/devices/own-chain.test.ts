@@ -118,7 +118,7 @@ describe('brokers that end the connection on publishing', () => {
     expect(rig.published()).toBe(textOf(first.payload));
     chain.offline();
     await connect(chain);
-    expect(rig.rounds).toEqual(['kept', 'kept']); // and no timer is left
+    expect(rig.rounds).toEqual(['kept', 'kept']); // the next connection begins without a pause
   });
 });
 
@@ -209,7 +209,7 @@ describe('links of other devices', () => {
     expect([chain.isDisputed(), rig.changes()]).toEqual([true, 1]);
   });
 
-  it('a replaced removal is signed again, without a dispute', async () => {
+  it('a removal on a branch that lost is signed again, without a dispute', async () => {
     const base = first.adding(laptop, desk, phone, tablet);
     const chain = rig.startWithChain(base.next(desk, { proto: [1, 2] }).dropping(laptop, phone));
     rig.directory.publish(base.dropping(tablet, desk), tablet);
@@ -385,7 +385,7 @@ describe('the hint of our address', () => {
     expect([rig.rounds, named()]).toEqual([['refused', 'kept'], [[laptop.id]]]);
   });
 
-  it('a chain that another broker has does not lead to a hint at this one', async () => {
+  it('a chain published at one broker leads to no hint at another broker that lacks the chain', async () => {
     const chain = rig.startWithChain(two);
     await connect(chain);
     expect(named()).toHaveLength(1);

@@ -1,4 +1,4 @@
-// The devices of a person as one of them sees it: what may be done when, and with which code the rest is refused.
+// A person's devices as one of them sees them: which acts are possible when, and with which code others are refused.
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Bytes } from '../../../src/core/bytes.ts';
 import { LinkChannel, writeLook } from '../../../src/core/signal/link.ts';
@@ -120,7 +120,7 @@ beforeEach(() => {
 
 const manyDevices = (): Chain => chainWith(...Array.from({ length: 63 }, (_, n) => n + 1));
 
-/** Another device, linked and removed until nothing more can be added. */
+/** A chain to which five devices at a time were added and removed again, until there is no room for another device. */
 function longChain(): Chain {
   let made = chainOf(identity.deviceKeys);
   for (let n = 1; roomForDevice(made) === 'room'; n += 5) {
@@ -158,7 +158,7 @@ describe('the list of own devices', () => {
     ]);
   });
 
-  test('own devices are new until the person has seen them', () => {
+  test('other own devices count as new until the person has read about them', () => {
     devices.acknowledge(other);
     expect(devices.view().list[1]).toMatchObject({ device: other, isNew: false });
     chain = chainWith(9, 10);
@@ -179,7 +179,7 @@ describe('the list of own devices', () => {
     ['in', false, false],
     ['waiting', true, false],
     ['removed', false, true],
-  ] as const)('the view of a device that is %s says so', (now, isUnfinished, isOut) => {
+  ] as const)('the view of a device in the state `%s` says so', (now, isUnfinished, isOut) => {
     state = now;
     expect(devices.view()).toMatchObject({ isUnfinished, isRemoved: isOut });
     expect(devices.isOver()).toBe(isUnfinished || isOut);
@@ -308,7 +308,7 @@ describe('handing data over to a new device', () => {
   });
 
   test.each([
-    ['is no longer allowed to', () => void (mayLink = false)],
+    ['lost the permission to link', () => void (mayLink = false)],
     ['was removed', () => void (state = 'removed')],
   ])('a device that %s while its person was asked hands nothing over', async (_what, make) => {
     await untilAsked();
@@ -316,7 +316,7 @@ describe('handing data over to a new device', () => {
     const before = sent;
     await answer(true);
     expect(devices.view().giving).toEqual({ kind: 'failed', reason: 'not-allowed' });
-    expect(sent).toBe(before + 1); // the message that it is over
+    expect(sent).toBe(before + 1); // the message that ends the linking
     expect(events).toEqual([]);
   });
 
@@ -337,7 +337,7 @@ describe('handing data over to a new device', () => {
     expect(asked?.aborted).toBe(false);
     devices.stop();
     expect(asked?.aborted).toBe(true);
-    await answer(true); // at the same moment
+    await answer(true); // the yes comes at the same moment
     expect(events).toEqual([]);
   });
 });
@@ -406,7 +406,7 @@ describe('newly linked devices', () => {
     return new LinkChannel('existing', linkId, secrets());
   };
 
-  test('a newly linked device reads the chain when the other one says that it was added', () => {
+  test('a newly linked device reads the chain when the existing device reports it as added', () => {
     const said = expected().seal({ kind: 'added' });
     devices.receive(keyOf(10).id, said);
     expect(chainLooks).toBe(0);
@@ -428,7 +428,7 @@ describe('removing a device', () => {
     expect(questions).toEqual([{ kind: 'remove', name: 'laptop', device: other }]);
     expect(events).toEqual([{ kind: 'device-removed', which: 'other' }]);
     expect(changes).toEqual([{ drop: [other] }]);
-    expect(sentTo).toEqual([other]); // it reads the chain, and learns that it was removed
+    expect(sentTo).toEqual([other]); // the removed device reads the chain and learns of its removal
   });
 
   test.each([

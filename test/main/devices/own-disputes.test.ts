@@ -70,7 +70,7 @@ async function refreshed(): Promise<void> {
 }
 
 describe('removed devices', () => {
-  test('a removed device names its remover and when it learnt of it', async () => {
+  test('a removed device names its remover and when it learnt of the removal', async () => {
     await begin(theft);
     expect(removal.view()).toEqual({ by: { kind: 'device', device: thief.id, name: '' } });
     removal.learn();
@@ -105,7 +105,7 @@ describe('removed devices', () => {
     ]);
   });
 
-  test('an objection is a dispute for those who see both sides, and nothing for those who read the removal', async () => {
+  test('an objection is a dispute for readers who see both sides, and does not count for readers who hold the removal', async () => {
     await begin(theft);
     await removal.object();
     await rig.settle();
@@ -164,7 +164,7 @@ describe('own devices in dispute', () => {
     await refreshed();
     expect([chain.isDisputed(), membersIn()]).toEqual([false, [laptop.id, desk.id]]);
     expect([events, announced]).toEqual([[{ kind: 'dispute-decided', whose: 'own' }], 1]);
-    expect(await rig.start().change({ drop: [] })).toBe('not-connected'); // the decision is on disk
+    expect(await rig.start().change({ drop: [] })).toBe('not-connected'); // a start reads what is on disk
     expect(
       rig
         .start()
@@ -191,7 +191,7 @@ describe('own devices in dispute', () => {
     rig.directory.payloads.clear();
     rig.directory.publish(theirs, desk);
     await begin(mine);
-    // The device holds its own removal.
+    // This device keeps to the removal that it signed.
     expect([chain.isDisputed(), rig.published()]).toEqual([false, textOf(mine.payload)]);
     expect(await disputes.decide(await nameFor(desk))).toBe('done');
     await rig.settle();
@@ -200,7 +200,7 @@ describe('own devices in dispute', () => {
     expect(choose(holds(three), [open(theirs)]).kind).toBe('chosen'); // the dispute is settled for other readers
   });
 
-  test('deciding a dispute also drops devices that the chosen side had not dropped', async () => {
+  test('deciding a dispute also drops a device that signed against the chosen side', async () => {
     const helper = realDevice(6);
     const four = three.adding(laptop, helper);
     const mine = four.dropping(laptop, thief);

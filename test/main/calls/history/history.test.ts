@@ -1,4 +1,4 @@
-// The call history: bounded, in order, and reporting a disk that refuses.
+// The call history: adding, seeing, removing and restoring calls, and what a full disk prevents.
 import { describe, expect, test } from 'vitest';
 import { unseenCalls } from '../../../../src/contract/missed.ts';
 import type { HistoryEntry } from '../../../../src/contract/view.ts';
@@ -24,7 +24,7 @@ test('a call that is added twice appears once, as it was added last', () => {
   expect(history.entries().map((call) => call.outcome)).toEqual(['hung-up']);
 });
 
-test('clearing the history changes nothing while the disk is full, and leaves no call on the disk afterwards', () => {
+test('clearing the history changes nothing while the disk is full, and leaves no call on the disk once there is room', () => {
   const disk = new MemoryHistory();
   const history = disk.open();
   history.add(entry(1));
@@ -77,7 +77,7 @@ describe('single calls', () => {
     return { disk, history, ats: () => history.entries().map(({ at }) => at) };
   }
 
-  test('a removed call is gone from both generations and returns to its place by undo', () => {
+  test('removing a call rewrites both generations on the disk, and undo returns the call to its place', () => {
     const { disk, history, ats } = three();
     const before = disk.writes;
     expect(history.remove(entry(2))).toBe('removed');
@@ -102,7 +102,7 @@ describe('single calls', () => {
     expect(history.entries().map(({ at }) => at)).toEqual([9, 3, 2, 1]);
   });
 
-  test('removing or restoring a call fails visibly while the disk is full', () => {
+  test('removing or restoring a call changes nothing while the disk is full, and is reported as failed', () => {
     const { disk, history, ats } = three();
     disk.fill(true);
     expect(history.remove(entry(1))).toBe('disk');

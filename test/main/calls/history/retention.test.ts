@@ -1,4 +1,5 @@
-// How long calls are kept: what policy shortens is deleted from disk at once, and old calls within a day.
+// How long calls are kept: calls that a shorter retention excludes are deleted at once, and calls that grow too old
+// within a day.
 import { expect, test } from 'vitest';
 import type { HistoryEntry } from '../../../../src/contract/view.ts';
 import type { History } from '../../../../src/main/calls/history/history.ts';
@@ -31,14 +32,14 @@ function bench(days: number, agesDays: readonly number[]) {
 
 const ids = (history: Pick<History, 'entries'>): readonly string[] => history.entries().map(({ id }) => id);
 
-test('expired calls are deleted at the start from both generations', () => {
+test('expired calls are deleted at the start with two writes, one for each generation on the disk', () => {
   const { history, disk } = bench(30, [1, 29, 31, 400]);
   expect(ids(history)).toEqual(['1 days', '29 days']);
   expect(disk.open().entries()).toHaveLength(2);
   expect(disk.writes).toBe(4 + 2);
 });
 
-test('a shorter retention applies at once, and zero days delete and store nothing', () => {
+test('a shorter retention applies at once, and with zero days all calls are deleted and none is stored', () => {
   const { history, inForce, retention, entry } = bench(30, [1, 10, 20]);
   inForce.days = 7;
   retention.apply();
@@ -67,7 +68,7 @@ test('a call that expires while the program runs is deleted within a day', async
   expect(ids(history)).toEqual([]);
 });
 
-test('retention stops when the account ends', async () => {
+test('a retention that was stopped deletes nothing more', async () => {
   const { history, clock, retention } = bench(3, [1]);
   retention.stop();
   await clock.advance(9 * DAY_MS);

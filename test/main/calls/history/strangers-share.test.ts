@@ -18,7 +18,7 @@ const addresses = (entries: readonly { readonly address: string }[]): readonly s
 
 describe('a flood of strangers’ calls', () => {
   test.each([201, 20_000])(
-    'a flood of strangers’ calls keeps a contact’s missed call in the view and on the disk: %i calls',
+    'a flood of strangers’ calls spares a contact’s missed call in the view and on the disk: %i calls',
     (calls) => {
       const { disk, history } = withAnna();
       history.add(missedOf(anna, 1));
@@ -30,7 +30,7 @@ describe('a flood of strangers’ calls', () => {
     },
   );
 
-  test('a flood of strangers’ calls keeps the missed calls of people once answered or called', () => {
+  test('a flood of strangers’ calls spares the missed calls of people who were once answered or called', () => {
     const { history } = withAnna();
     const [cleo, dora] = ['cleo@c.example', 'dora@d.example'];
     history.add(placed(1, { address: cleo, direction: 'in', answered: true, durationMs: 5000, outcome: 'hung-up' }));
@@ -52,7 +52,7 @@ describe('a flood of strangers’ calls', () => {
     expect(history.entries()[0]?.at).toBe(499);
   });
 
-  test('a flood keeps the missed call of somebody who became a contact afterwards', () => {
+  test('a flood spares the missed call of somebody who became a contact after that call', () => {
     const { disk, history } = withAnna();
     history.add(missedOf('cleo@c.example', 1));
     disk.contacts.add('cleo@c.example');
@@ -78,7 +78,7 @@ describe('a flood of strangers’ calls', () => {
   });
 });
 
-test('a history from before the strangers’ share is divided without losing contacts’ calls', () => {
+test('a history from before the strangers’ share is divided without losing calls of contacts or of people once called', () => {
   const { disk } = withAnna();
   const old = [
     missedOf(anna, 1),

@@ -1,4 +1,4 @@
-// Which devices count as those of a known person, before their INVITEs and messages are examined.
+// Which devices count as those of a known person, before their INVITEs and notes are read.
 import { beforeEach, expect, test } from 'vitest';
 import type { Bytes } from '../../../../src/core/bytes.ts';
 import { type ContactDevices, createContactDevices } from '../../../../src/main/calls/inbox/contact-devices.ts';
@@ -40,7 +40,7 @@ test('an unpinned contact is known by the devices that were read last', () => {
   expect(isOf(phone.id, new Uint8Array(32))).toBe(false);
 });
 
-test('a removed device counts as a stranger once its removal is known', () => {
+test('a device of a pinned person no longer counts once its removal is held', () => {
   held = annaWith(phone, laptop);
   expect(isOf(laptop.id)).toBe(true);
   held = annaWith(phone);

@@ -1,5 +1,5 @@
-// An INVITE with genuine Noise and a lie inside: what an attacker with a device key achieves by writing any content
-// (protocol §5 rule 1).
+// An INVITE with genuine Noise and a lie inside: what an attacker with a device key achieves by writing any content,
+// and how often INVITEs ring (protocol §5 rules 1 and 2).
 import { beforeEach, describe, expect, test } from 'vitest';
 import { unwrap } from '../../../../src/core/assert.ts';
 import { equal, toB64u } from '../../../../src/core/bytes.ts';
@@ -27,7 +27,10 @@ beforeEach(() => {
   limits = createInviteLimits(clock);
 });
 
-/** How Ben's check judges Anna's INVITE after `lie` has changed it. `device` is the id that prologue and topic name. */
+/**
+ * How Ben's check judges Anna's INVITE after `lie` has changed it. `device` has the keys that write the INVITE,
+ * `sender` is the id that prologue and topic name.
+ */
 function check(lie: (invite: Invite) => Invite = (invite) => invite, device = anna.device, sender = device.id) {
   const binding = { callId: random(16), issuedAtMs: BigInt(clock.nowMs()), ttlSeconds: 45 };
   const honest: Invite = {
@@ -98,11 +101,11 @@ const toAnother = (invite: Invite): Invite => ({
   to: { ...invite.to, person: toB64u(anna.person) },
 });
 
-test('an INVITE to a false identity of ours does not ring and may be reported', () => {
+test('an INVITE to a false identity of ours does not ring and counts as misled', () => {
   expect(check(toAnother)).toBe('misled');
 });
 
-test('an INVITE to a false identity of ours with another device’s key is not reported', () => {
+test('an INVITE to a false identity of ours with another device’s key is refused and does not count as misled', () => {
   const stolen = toB64u(deviceKeysOf(random(32)).d);
   expect(check((invite) => ({ ...toAnother(invite), from: { ...invite.from, d: stolen } }))).toBe('sender');
 });
@@ -119,7 +122,7 @@ describe('INVITEs of a verified person', () => {
     }
   });
 
-  test('INVITEs of an unknown device are limited like a stranger’s, whomever they name', () => {
+  test('INVITEs of an unknown device are limited like a stranger’s, even if they name a verified person', () => {
     const stranger = deviceKeysOf(random(32));
     const outcomes = Array.from({ length: 5 }, () => {
       clock.sleep(2001);

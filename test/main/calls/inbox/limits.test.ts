@@ -1,4 +1,4 @@
-// How often calls may ring and what is remembered of them, without a desk.
+// How often calls may ring and may be placed, and how long their ids are remembered.
 import { describe, expect, test } from 'vitest';
 import { type CallIdState, openCallIds } from '../../../../src/main/calls/inbox/call-ids.ts';
 import {
@@ -26,7 +26,7 @@ describe('call ids', () => {
     expect(store.value?.ids).toHaveLength(1);
   });
 
-  test('a full list of call ids refuses strangers and forgets nothing', () => {
+  test('a full list of call ids refuses callers who are not verified, and forgets no id early', () => {
     const store = new MemoryStore<CallIdState>();
     store.value = { ids: Array.from({ length: 4096 }, (_, i) => ({ key: `s/${String(i)}`, untilMs: 5000 })) };
     let nowMs = 1000;
@@ -66,7 +66,7 @@ function limitsOf(clock: Pick<HandClock, 'nowMs'>): {
 }
 
 describe('limits of INVITEs', () => {
-  test('twenty messages a second are read', async () => {
+  test('at most twenty messages a second are read', async () => {
     const clock = new HandClock();
     const mayRead = createReadBudget(clock);
     expect(Array.from({ length: 25 }, () => mayRead()).filter(Boolean)).toHaveLength(20);
@@ -76,7 +76,7 @@ describe('limits of INVITEs', () => {
     expect(mayRead()).toBe(true);
   });
 
-  test('a sender may send one INVITE every two seconds, even a friend', async () => {
+  test('a sender may send one INVITE every two seconds, even if verified', async () => {
     const clock = new HandClock();
     const limits = limitsOf(clock);
     expect(limits.mayRing('friend', 'a', 'verified')).toBe(true);
@@ -87,7 +87,7 @@ describe('limits of INVITEs', () => {
     expect(limits.mayRing('friend', 'a', 'verified')).toBe(true);
   });
 
-  test('ten strangers ring a minute, and known people ring beyond that', async () => {
+  test('at most ten strangers ring in a minute, and known people ring beyond that', async () => {
     const clock = new HandClock();
     const limits = limitsOf(clock);
     const rings = Array.from({ length: 12 }, (_, i) => limits.mayRing(`stranger ${String(i)}`, 's', 'stranger'));
@@ -98,7 +98,7 @@ describe('limits of INVITEs', () => {
     expect(limits.mayRing('stranger 12', 's', 'stranger')).toBe(true);
   });
 
-  /** How many of a device's INVITEs are accepted in a minute if it sends one every two seconds. */
+  /** How many INVITEs are accepted in a minute if one arrives every two seconds. */
   async function inAMinute(ring: (i: number) => boolean, clock: HandClock): Promise<number> {
     let rings = 0;
     for (let i = 0; i < 30; i++) {
@@ -140,7 +140,7 @@ describe('limits of INVITEs', () => {
     expect(pace.waitMs('a')).toBe(0);
   });
 
-  test('two INVITEs that were sent in time are accepted although they arrive together', async () => {
+  test('two INVITEs that were sent two seconds apart are accepted although they arrive together', async () => {
     const clock = new HandClock();
     const limits = limitsOf(clock);
     await clock.advance(60_000);
@@ -149,7 +149,7 @@ describe('limits of INVITEs', () => {
     expect(limits.mayRing('friend', 'a', 'verified', 500)).toBe(true);
   });
 
-  test('a sender whose clock was set back is accepted as often as any', async () => {
+  test('a sender whose clock was set back is accepted as often as any other', async () => {
     const clock = new HandClock();
     const limits = limitsOf(clock);
     expect(limits.mayRing('friend', 'a', 'verified')).toBe(true);
@@ -172,7 +172,7 @@ describe('limits of INVITEs', () => {
     expect(burst()).toBeLessThanOrEqual(6);
   });
 
-  test('a redial waits two and a half seconds after the last INVITE that was sent', async () => {
+  test('a redial waits two and a half seconds after the last INVITE left or reached the broker', async () => {
     const clock = new HandClock();
     const pace = createInvitePace(clock);
     expect([pace.waitMs('a'), pace.waitMs('a')]).toEqual([0, 0]);
@@ -191,7 +191,7 @@ describe('limits of INVITEs', () => {
     const pace = createInvitePace(clock);
     for (let call = 0; call < 10; call++) {
       expect(pace.whyNotCall('a', { kind: 'pinned' })).toBeUndefined();
-      pace.noteInvite('a', String(call)); // it is sent
+      pace.noteInvite('a', String(call)); // the INVITE leaves
       pace.noteInvite('a', String(call)); // the broker has accepted it
       await clock.advance(3000);
     }

@@ -41,7 +41,7 @@ describe('queued messages', () => {
     expect(read).toEqual(['many0', 'many1', 'one0']);
   });
 
-  test('thirty-two messages of one sender are queued, and a repetition takes no room', async () => {
+  test('at most thirty-two messages of one sender are queued, and a repetition takes no room', async () => {
     const { clock, read, put } = rig();
     put('first');
     for (let i = 0; i < 50; i++) for (let again = 0; again < 3; again++) put('many', i);
@@ -61,7 +61,7 @@ describe('queued messages', () => {
     expect(read).toHaveLength(1 + 256);
   });
 
-  test('the sender with most messages yields in a full queue to one with few', async () => {
+  test('a full queue still takes the message of a sender who has none in it', async () => {
     const { clock, read, put } = rig();
     for (let i = 0; i < 300; i++) put(`s${String(i % 10)}-`, Math.floor(i / 10));
     put('one');
@@ -70,7 +70,7 @@ describe('queued messages', () => {
     expect(read).toHaveLength(1 + 256);
   });
 
-  test('a flood under a friend’s name leaves every fourth turn to strangers', async () => {
+  test('a flood under a contact’s name leaves every fourth turn to strangers', async () => {
     const { clock, read, put } = rig('friend');
     for (let i = 0; i < 20; i++) put('friend', i);
     for (let i = 0; i < 3; i++) put('one', i);
@@ -79,7 +79,7 @@ describe('queued messages', () => {
     expect(names).toBe('friend friend friend one friend friend friend one friend');
   });
 
-  test('a flood under friends’ names does not exclude another friend', async () => {
+  test('a flood under contacts’ names does not exclude another contact', async () => {
     const { clock, read, put } = rig(...Array.from({ length: 9 }, (_, i) => `f${String(i)}-`));
     for (let i = 0; i < 400; i++) put(`f${String(i % 8)}-`, i % 250);
     put('f8-', 1);

@@ -1,4 +1,4 @@
-// What happens to the machine's effects about a move when our own device cannot be reached.
+// How the machine's effects about a move reach our other devices, and what happens if they cannot.
 import { expect, test } from 'vitest';
 import type { CallEvent } from '../../../../src/core/call/event.ts';
 import type { CallDeps } from '../../../../src/main/calls/call-deps.ts';

@@ -23,7 +23,7 @@ describe('a flood of one kind of message', () => {
   ];
 
   test.each(kinds.map((message) => [message.kind, message] as const))(
-    'four thousand `%s` in two seconds are opened 384 times at most, and a following `end` is read within a second',
+    'of four thousand `%s` messages in two seconds at most 384 are opened, and `end` is read within a second after them',
     async (_kind, message) => {
       const { clock, caller, callee } = secured();
       const opened = vi.spyOn(SessionOpener.prototype, 'open');
@@ -39,7 +39,7 @@ describe('a flood of one kind of message', () => {
     },
   );
 
-  test('a message of maximum size counts as several', () => {
+  test('a long message counts as several', () => {
     const { caller, callee } = secured();
     const opened = vi.spyOn(SessionOpener.prototype, 'open');
     onTestFinished(() => opened.mockRestore());
@@ -49,7 +49,7 @@ describe('a flood of one kind of message', () => {
     expect(opened).toHaveBeenCalled();
   });
 
-  test('queued messages are not opened after the call has ended', async () => {
+  test('queued messages are not opened after the session has ended', async () => {
     const { clock, caller, callee } = secured();
     for (let i = 0; i < 300; i++) say(caller, callee, { kind: 'key-frame', stream: 1 });
     callee.talk.end();

@@ -29,7 +29,7 @@ export const callId = random(16);
 /** The opening of the caller's commitment. */
 export const open = random(32);
 const nonce = random(32);
-/** The description that either end offers. */
+/** The description that either end sends. */
 export const description = { fingerprint: PRINT, sdp: sampleSdp('ours', PRINT, 'answer') };
 
 /** One end: its session, the events it reported, and the messages it sent. */
@@ -41,7 +41,7 @@ export interface End {
   /** Dispatches an event to its call. */
   readonly tell: (event: Bare) => void;
   readonly events: string[];
-  /** The descriptions of the peer's `reopen`s, as they passed. */
+  /** The descriptions of the peer's accepted `reopen`s, as filtered. */
   readonly reopened: string[];
   readonly sent: Bytes[];
 }

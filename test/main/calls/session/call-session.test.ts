@@ -1,4 +1,4 @@
-// What a genuine but hostile peer achieves in a session.
+// How a session treats the messages of its peer, and what a genuine but hostile peer achieves.
 import { describe, expect, test } from 'vitest';
 import { concat, toB64u } from '../../../../src/core/bytes.ts';
 import { commit } from '../../../../src/core/keys/commitment.ts';
@@ -27,14 +27,14 @@ describe('CONFIRM and READY', () => {
     expect(callee.talk.code).toBeUndefined();
   });
 
-  test('a CONFIRM that names another certificate than its description has is unusable', () => {
+  test('a CONFIRM whose fingerprint differs from that in its description is unusable', () => {
     const { caller, callee } = pair();
     caller.talk.sendConfirm({ ...description, fingerprint: PRINT.replace('AA', '00') });
     deliver(callee, caller.sent[0]!);
     expect(callee.events).toEqual(['unusable content']);
   });
 
-  test('another message in place of CONFIRM is unusable, and `end` there ends the call', () => {
+  test('another message in place of CONFIRM is unusable, and `end` in its place ends the call', () => {
     const one = pair();
     say(one.caller, one.callee, { kind: 'ready' });
     expect(one.callee.events).toEqual(['unusable content']);
@@ -61,7 +61,7 @@ describe('CONFIRM and READY', () => {
     caller.talk.send({ kind: 'end', reason: 'hangup' });
     deliver(callee, caller.sent.at(-1)!);
     expect(callee.events).toEqual(['end hangup']);
-    for (const bytes of caller.sent.slice(31, 41)) deliver(callee, bytes); // two are stored, and the rest cost nothing
+    for (const bytes of caller.sent.slice(31, 41)) deliver(callee, bytes); // two are stored, and the rest are dropped
     deliver(callee, caller.sent[0]!);
     expect(callee.events.slice(1)).toEqual([
       'confirm',
@@ -84,7 +84,7 @@ describe('messages', () => {
     expect(callee.events.filter((event) => event.startsWith('media'))).toHaveLength(1);
   });
 
-  test('a misplaced CONFIRM or READY and text that is no line do nothing', () => {
+  test('a misplaced CONFIRM, a misplaced READY and malformed text do nothing', () => {
     const { caller, callee } = secured();
     say(caller, callee, { kind: 'confirm', open: toB64u(random(32)), fingerprint: PRINT, sdp: description.sdp });
     say(caller, callee, { kind: 'ready' });
@@ -93,7 +93,7 @@ describe('messages', () => {
     expect([callee.talk.code, callee.talk.text.lines]).toEqual([caller.talk.code, []]);
   });
 
-  test('nothing is received or sent after the end', () => {
+  test('nothing is received or sent after the end of a session', () => {
     const { caller, callee } = secured();
     callee.talk.end();
     callee.talk.end();
@@ -119,7 +119,7 @@ describe('a `reopen` from the peer', () => {
     expect(callee.reopened).toEqual([]);
   });
 
-  test('a `reopen` keeps its candidates if a direct path is allowed, and loses them under relays only', () => {
+  test('a `reopen` keeps its candidates if a direct path is allowed, and loses them if only relays are allowed', () => {
     const kept = [false, true].map((mustRelay) => {
       const { caller, callee } = secured();
       const policy = { hasRelays: true, mustRelay, isConstantRate: false };
@@ -152,7 +152,7 @@ describe('a hostile rekey', () => {
     expect(caller.generation()).toBe(0);
   });
 
-  test('a second rekey within eight seconds waits until they have passed', async () => {
+  test('a rekey less than eight seconds after another waits until the eight seconds have passed', async () => {
     const { clock, caller, callee } = secured();
     const renew = (): void => {
       deliver(callee, caller.sent.at(-1)!);

@@ -36,7 +36,7 @@ describe('text of a peer', () => {
     expect(own.lines.map((line) => line.text)).toEqual(Array.from({ length: 60 }, (_, i) => String(i + 20)));
   });
 
-  test('late text changes nothing, not even in a new generation', () => {
+  test('a shown text line is not replaced by text of an earlier generation or of the same place', () => {
     const { text: own } = text();
     own.take('0:new', at(0, 1));
     own.take('0:old', at(9, 0));

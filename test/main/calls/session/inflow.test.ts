@@ -1,11 +1,11 @@
-// How much of a peer's session messages is opened; whole calls under a flood are in test/flows/session-flood.test.ts.
+// How many of a peer's session messages are opened; whole calls under a flood are in test/flows/session-flood.test.ts.
 import { expect, test } from 'vitest';
 import { Inflow } from '../../../../src/main/calls/session/inflow.ts';
 
 const AT_ONCE = 256;
 const message = (name: number | string) => ({ name, sealed: new Uint8Array(100) });
 
-/** Messages with a delay, and the order in which they are opened: each is opened when it is due. */
+/** An inflow, and `advance`, which moves its clock and opens each queued message when that is due. */
 function flowing(open: (name: number | string, inflow: Inflow<ReturnType<typeof message>>) => void) {
   let nowMs = 0;
   const inflow: Inflow<ReturnType<typeof message>> = new Inflow(

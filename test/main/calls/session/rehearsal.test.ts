@@ -1,4 +1,4 @@
-// The handshake that runs once before anybody calls.
+// The handshakes that run before anybody calls.
 import { afterEach, expect, it, vi } from 'vitest';
 import { Secret } from '../../../../src/core/keys/secret.ts';
 import { runSteps } from '../../../../src/core/steps.ts';
