@@ -36,7 +36,7 @@ test('without policy there is no relay, every path is allowed, and the rate is n
   });
 });
 
-test('each relay of policy that has a path is used with its account, and none without an account', () => {
+test('each relay of policy that has a path is used with its account, and none without user name and password', () => {
   expect(choose(TURN).iceServers).toEqual([{ urls: 'turns:192.0.2.1:443', username: 'siegel', credential: 'secret' }]);
   expect(choose({ ...TURN, TurnServers: ['turn:away.klinik.example'] }).iceServers).toEqual([]);
   expect(choose({ ...TURN, TurnUsername: '' }).iceServers).toEqual([]);

@@ -1,4 +1,4 @@
-// Messages of D-Bus as bytes, valid and hostile. e2e/notifications.spec.ts shows that a real bus and a real server
+// Messages of D-Bus as bytes, valid and hostile. test/e2e/notifications.spec.ts shows that a real bus and a real server
 // understand them.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -36,7 +36,7 @@ describe('questions to the person', () => {
     }
   });
 
-  it('a second question is refused while the first is open', async () => {
+  it('a second question counts as no while the first is open', async () => {
     const { ask, boxes, answers } = asking();
     const first = ask(erase);
     expect(await ask(give)).toBe('no');
@@ -128,7 +128,7 @@ describe('texts of questions', () => {
     expect(consentWords('en', { kind: 'give', name: '', code: '' }).message).toContain('without a name');
   });
 
-  it('the yes of the question about erasing says what it erases', () => {
+  it('the yes button of the question about erasing says what it erases', () => {
     expect(consentWords('de', erase).yes).toBe('Alles löschen');
   });
 

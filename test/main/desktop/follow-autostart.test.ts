@@ -31,7 +31,7 @@ function followed(policy: ReturnType<typeof fixedPolicy>, isOpen: () => boolean)
   return settings;
 }
 
-it('policy’s autostart applies before anybody unlocks, and changes at once', () => {
+it('policy’s autostart applies before anybody unlocks, and so does a change of policy', () => {
   const policy = fixedPolicy({ StartAtLogin: true });
   followed(policy, () => false);
   expect(entry.mock.calls).toEqual([[true]]);

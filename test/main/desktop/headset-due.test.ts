@@ -78,7 +78,7 @@ describe('presses on a headset', () => {
     expect(headsetPress(mute(true), [held], false)).toBeUndefined();
   });
 
-  it('a headset’s hold button holds the audible call, resumes a single one, and swaps two', () => {
+  it('a headset’s hold button holds the audible call, resumes a single held one, and swaps two', () => {
     expect(headsetPress({ kind: 'hold' }, [live], false)).toEqual({ kind: 'hold', call: live.id, hold: true });
     expect(headsetPress({ kind: 'hold' }, [held], false)).toEqual({ kind: 'hold', call: held.id, hold: false });
     expect(headsetPress({ kind: 'hold' }, [live, held], false)).toEqual({ kind: 'hold', call: held.id, hold: false });

@@ -58,7 +58,7 @@ it('presses of different acts are counted separately', () => {
   expect([presses.press('mute', 'F13'), presses.press('hangUp', 'F14')]).toEqual(['new', 'new']);
 });
 
-it('a held key that was seen to be down is reported up once, whatever ends it', () => {
+it('a held key that was seen to be down is reported up once, whatever ends the watch', () => {
   for (const why of ['released', 'lost'] as const) {
     const { presses, watches, said, events } = desktop();
     presses.press('talk', 'Ctrl+Alt+T', events);

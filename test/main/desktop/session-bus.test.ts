@@ -43,7 +43,7 @@ const signal = (member: string): Buffer =>
 let folder: string;
 let daemon: Server;
 let bus: SessionBus;
-/** What the daemon sends in one packet when this method is called. */
+/** What the daemon sends in one packet, by the method that is called. */
 let answers: Readonly<Record<string, (serial: number) => Buffer>>;
 
 function serve(socket: Socket): void {

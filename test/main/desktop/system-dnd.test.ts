@@ -107,7 +107,7 @@ it('the setting of GNOME does not count under another desktop', async () => {
   expect([dnd.state(), system.readings]).toEqual(['off', 0]);
 });
 
-it('a desktop that begins later is read then, and one that ends is unreadable', async () => {
+it('a notification server is read when it appears, and do not disturb is unreadable when it disappears', async () => {
   const { dnd, system, own, pause } = await desktop({});
   expect(dnd.state()).toBe('unreadable');
   system.inhibited = [true];

@@ -212,7 +212,7 @@ const alphas = (state: string, ink = 'black'): readonly number[] => {
 };
 
 describe('tray icons', () => {
-  it('every tray icon exists in every state, ink and size', () => {
+  it('a tray icon exists for every state, ink and size', () => {
     for (const state of states) {
       for (const ink of ['black', 'white']) {
         for (const sizePx of [16, 22, 32]) expect(file(state, ink, sizePx)).toSatisfy(existsSync);

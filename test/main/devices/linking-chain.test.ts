@@ -1,4 +1,4 @@
-// What a linking does with the person's chain: the new device checks whom it joins before it sends anything, and
+// What a linking does with the person's chain: the new device checks whom it joins before it sends its name, and
 // belongs to that person only once the existing device has added it.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
@@ -162,7 +162,7 @@ describe('new devices that have received everything', () => {
     expect(two.giving?.view).toEqual({ kind: 'failed', reason: 'not-added' });
   });
 
-  test('a new device that received everything is not erased by later events', async () => {
+  test('a new device that received everything keeps it after a cancel and after twenty minutes', async () => {
     two.adding = 'disk';
     await untilKept();
     two.taking.end('cancelled', 'cancelled');

@@ -138,7 +138,7 @@ describe('strangers during linking', () => {
     expect(two.taking.view).toMatchObject({ kind: 'number', name: 'Anna' });
   });
 
-  test('a flood of offers under the new device’s name costs the existing one a few key agreements a second', async () => {
+  test('a flood of offers under the new device’s name costs the existing device ten key agreements a second', async () => {
     const giving = two.give();
     const [hello] = two.wire;
     const linkId = readLinkEnvelope(hello?.bytes ?? new Uint8Array(0))?.linkId ?? new Uint8Array(0);

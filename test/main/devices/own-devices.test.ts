@@ -165,7 +165,7 @@ describe('the list of own devices', () => {
     expect(devices.view().list.map(({ isNew }) => isNew)).toEqual([false, false, true]);
   });
 
-  test('a device that received data but was never added is listed apart until the person has read it', () => {
+  test('a device that received data but was never added is listed apart until the person has read about it', () => {
     marks.give(keyOf(10).id);
     expect(devices.view().given).toEqual([{ device: keyOf(10).id, name: '' }]);
     chain = chainWith(9, 10); // the device was added after all
@@ -199,7 +199,7 @@ describe('announced changes of the chain', () => {
 });
 
 describe('linking a further device', () => {
-  test('linking starts with a code, runs once at a time, and stops at once', () => {
+  test('linking starts with a code, cannot run twice at the same time, and stops at once', () => {
     expect(devices.give(newCode)).toBe('done');
     expect(devices.view().giving).toEqual({ kind: 'calling' });
     expect(devices.give(newCode)).toBe('linking');

@@ -22,7 +22,7 @@ function rig(...known: readonly string[]) {
 }
 
 describe('queued messages', () => {
-  test('queued messages are read in turn, the first at once', async () => {
+  test('queued messages are read one every 200 ms, the first at once', async () => {
     const { clock, read, put } = rig();
     for (let i = 0; i < 20; i++) put(`s${String(i)}-`);
     expect(read).toHaveLength(1);
@@ -50,7 +50,7 @@ describe('queued messages', () => {
     expect(new Set(read).size).toBe(33);
   });
 
-  test('a contact’s message replaces a stranger’s in a full queue and is read first', async () => {
+  test('a contact’s message replaces a stranger’s in a full queue and is read next', async () => {
     const { clock, lost, read, put } = rig('friend');
     for (let i = 0; i < 1000; i++) put(`s${String(i)}-`);
     expect(lost).toHaveLength(1000 - 1 - 256);
