@@ -1,5 +1,5 @@
 // The recovery code of a person on a real chain over a directory in memory: what is drawn, shown, asked for, recorded
-// and reported, and that an unconfirmed code never existed.
+// and reported, and that an unconfirmed code leaves nothing behind.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { toHex, utf8 } from '../../../src/core/bytes.ts';
@@ -47,7 +47,7 @@ beforeEach(() => {
   offers = new MemoryStore<KeptOffer>();
 });
 
-/** Starts the recovery codes of a device that is in this chain, which is published. */
+/** Publishes this chain as the laptop's, and starts the handling of recovery codes on the laptop. */
 async function startIn(hand: HandChain): Promise<void> {
   chain = rig.startWithChain(hand);
   rig.directory.publish(hand, laptop);
@@ -117,7 +117,7 @@ async function reads(hand: HandChain, writer = desk): Promise<void> {
 
 const keys = (): readonly string[] =>
   membersOf(chain.held().chain).flatMap(({ kind, id }) => (kind === 'recovery' ? [id] : []));
-/** The chain in the vault, as text. */
+/** The stored chain, as text. */
 const onDisk = (): string => Buffer.from(unwrap(rig.store.read(), 'kept').held.chain, 'base64url').toString();
 const links = (): number => chain.held().chain.links.length;
 
@@ -150,7 +150,7 @@ describe('making a recovery code', () => {
     expect(recovery.tell()).toEqual({ ok: false, code: 'recovery-gone' });
   });
 
-  test('a code is shown once, and the next showing draws another', async () => {
+  test('a code is shown once, and another is drawn after its window was closed', async () => {
     await startIn(alone);
     recovery.make();
     const first = recovery.tell();
@@ -199,7 +199,7 @@ describe('making a recovery code', () => {
     expect(await confirming).toBe('done');
   });
 
-  test('a code counts once it is stored, although the directory does not respond yet', async () => {
+  test('a code counts once it is stored, although it cannot be published yet', async () => {
     await startIn(alone);
     recovery.make();
     const told = recovery.tell();
@@ -227,7 +227,7 @@ describe('making a recovery code', () => {
     expect(events).toEqual([{ kind: 'recovery-code', change: 'made', by: 'this' }]);
   });
 
-  test('a code that fails behind a closed window does not exist, and the next one differs', async () => {
+  test('a code that cannot be saved after its window was closed does not exist, and another is drawn next', async () => {
     await startIn(alone);
     rig.store.isFull = true;
     leaving();
@@ -334,14 +334,14 @@ describe('shown recovery codes', () => {
     expect(keys()).toEqual([]);
   });
 
-  test('a shown code stays while settings change', () => {
+  test('a shown code stays while policy and chain allow it', () => {
     recovery.follow();
     expect(recovery.view()).toMatchObject({ showing: 'shown', shownAt: rig.clock.nowMs() });
   });
 });
 
 describe('withdrawing a recovery code', () => {
-  test('withdrawing a code asks the person, drops the key and records it', async () => {
+  test('a withdrawal of a code asks the person, drops the key and is recorded', async () => {
     await startIn(alone);
     const code = await made();
     const taking = recovery.takeBack();
@@ -393,7 +393,7 @@ describe('withdrawing a recovery code', () => {
     const taking = recovery.takeBack();
     await rig.settle();
     expect(await taking).toBe('done');
-    // The other device has not read our code, and has removed the phone by a link that takes precedence over ours.
+    // The other device has not read our withdrawal, and has removed the phone by a link that takes precedence over it.
     const ours = toHex(unwrap(chain.held().chain.links.at(-1), 'a link').hash);
     const branches = Array.from({ length: 64 }, (_, at) => withKey.next(desk, { at, drop: [phone.id] }));
     const wins = ({ links }: HandChain): boolean => toHex(sha256(utf8(links.at(-1)?.link ?? ''))) < ours;
@@ -444,7 +444,8 @@ describe('recovery codes and other devices', () => {
 
 describe('two codes made at the same time', () => {
   /**
-   * We make a code while the other device makes one in parallel, by a link that takes precedence over ours or does not.
+   * We make a code while the other device makes one, whose link takes precedence over ours if `isFirst`. Returns the id
+   * of our key.
    */
   async function beside(isFirst: boolean): Promise<string> {
     await startIn(two);
@@ -477,7 +478,7 @@ describe('two codes made at the same time', () => {
 });
 
 describe('the notice about recovery codes', () => {
-  test('the home page offers a code until the person declines, even after a restart', async () => {
+  test('the home page offers a code until the person declines, and does not offer it again after a restart', async () => {
     await startIn(alone);
     expect(recovery.view().notice).toBe('offer');
     expect(recovery.notNow()).toBe('done');
@@ -487,7 +488,7 @@ describe('the notice about recovery codes', () => {
     expect(recovery.view().notice).toBe('none');
   });
 
-  test('the home page asks for a code while policy requires one', async () => {
+  test('the home page asks for a code while policy requires one and there is none', async () => {
     await startIn(alone);
     recovery.notNow();
     rule = 'require';

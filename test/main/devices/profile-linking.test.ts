@@ -1,4 +1,5 @@
-// A profile that is linked: from an empty folder to another device of a person, through real sealed files.
+// A profile that is linked: from an empty folder to another device of a person, through real sealed files. Then how a
+// profile is erased.
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,7 +37,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const clock = heldClock();
 const cheap = { name: 'argon2id', memoryKib: 8, passes: 1, lanes: 1 } as const;
-// Makes the disk full for some files.
+// Real files. The disk can be full for some of them, and a directory can be impossible to remove.
 const files: Files = {
   ...systemFiles,
   write: (path, bytes) => {
@@ -232,7 +233,7 @@ describe('passphrases of a failed linking', () => {
 test('erasing a profile also erases the copies that were set aside', async () => {
   for (let time = 0; time < 2; time++) {
     expect(await start().profile.createIdentity({ address, name: 'Anna' })).toBe('done');
-    keyring.wipe(); // the key no longer opens the copies
+    keyring.wipe(); // the vault no longer opens, so starting over sets it aside
     expect(await start().profile.startOver()).toBe('done');
   }
   const { profile } = start();
@@ -247,7 +248,7 @@ test('erasing a profile also erases the copies that were set aside', async () =>
   expect(readdirSync(folder)).toEqual(['vaults.kept-of-somebody-else']);
 });
 
-test('an erasure that the system interrupts is reported and continues at the next start', async () => {
+test('an erasure that cannot remove its folder is reported and continues at the next start', async () => {
   const { profile } = start();
   await profile.createIdentity({ address, name: 'Anna' });
   isStuck = true;

@@ -1,5 +1,5 @@
-// What a recovery code makes of the chains that were read: whose code it is, after which link it continues, and what
-// counts afterwards.
+// What a recovery makes of the chains that were read: whose code is used, after which link the recovery continues, and
+// which chain counts afterwards.
 import { describe, expect, test } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { type Chain, devicesOf, membersOf, sharedLinks } from '../../../src/core/keys/chain.ts';
@@ -31,7 +31,7 @@ function signed(chain: Chain, key: Signer, change: Change): Chain {
 
 const member = (chain: Chain, device: DeviceKeys) => joinDevice(chain.person, device.s, signerOf(device), [1]);
 
-/** A person of `device` whose second link adds the key of the code, and other devices. */
+/** The chain that `device` has begun. Its second link adds the other devices and the key of the code. */
 function withCode(device: DeviceKeys, ...others: readonly DeviceKeys[]): Chain {
   const first = chainOf(device);
   return next(first, device, {
@@ -90,7 +90,7 @@ describe('recoveries', () => {
     const mine = next(chain, one, { drop: [two.id] });
     const { held, isDisputed } = recovered(read(mine, thiefs));
     expect([held.chain.links.length, isDisputed]).toEqual([3, true]);
-    // A reader who has accepted neither removal cannot tell which one is the thief’s. This device holds its own.
+    // A reader who has accepted neither removal cannot tell which one is the thief’s. This device holds its own chain.
     expect(choose(firstHeld(chain), [mine, thiefs, held.chain]).kind).toBe('disputed');
     expect(choose(held, [mine, thiefs]).kind).toBe('chosen');
   });
@@ -113,14 +113,14 @@ describe('recoveries', () => {
       expect(choose(held, [theft, removal]).kind).toBe('chosen'); // the device that recovers
     });
 
-    test('a recovery is disputed even if a reader of both branches chooses the one that forked', () => {
+    test('a recovery is disputed even if a reader of both branches chooses the branch without the code', () => {
       expect(choose(firstHeld(both), [coded, theft])).toMatchObject({ held: { chain: theft } });
       const { held, isDisputed } = recovered(read(coded, theft));
       expect([sharedLinks(held.chain, coded), isDisputed]).toEqual([3, true]);
       expect(choose(firstHeld(both), [coded, theft, held.chain]).kind).toBe('disputed');
     });
 
-    test('a recovery removes both of two devices that removed each other above the key', () => {
+    test('a recovery removes both of two devices that removed each other after the key was added', () => {
       const three = next(coded, one, { add: [member(coded, keys(5))] });
       const [ones, others] = [
         next(three, one, { drop: [two.id, keys(5).id] }),
@@ -152,7 +152,7 @@ describe('recoveries', () => {
     });
   });
 
-  test('a recovery finds room before links that leave none', () => {
+  test('a recovery continues after an earlier link if the last links leave no room', () => {
     let chain = withCode(one);
     while (chain.links.length < 128) {
       chain = next(chain, one, { proto: chain.links.length % 2 === 0 ? [1, 2] : [2] });
@@ -164,7 +164,7 @@ describe('recoveries', () => {
 });
 
 describe('unusable recovery codes', () => {
-  test('a code recovers nobody if the address is empty', () => expect(recover()).toBe('unknown'));
+  test('a code recovers nobody if nobody is found under the address', () => expect(recover()).toBe('unknown'));
 
   test('a code recovers nobody if it belongs to another person', () =>
     expect(recover(read(chainOf(one)))).toBe('unknown'));

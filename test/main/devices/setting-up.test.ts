@@ -168,7 +168,7 @@ describe('recoveries', () => {
   test.each([
     ['recovery-unfinished', code.slice(0, -2)],
     ['recovery-mistyped', `${code.startsWith('A') ? 'B' : 'A'}${code.slice(1)}`],
-  ] as const)('a mistyped recovery code (%s) is reported without a lookup', async (refusal, typed) => {
+  ] as const)('an unfinished or mistyped recovery code (%s) is reported without a lookup', async (refusal, typed) => {
     expect(await setting.recover(anna, typed)).toBe(refusal);
     expect([looks, made]).toEqual([[], []]);
   });
@@ -208,7 +208,7 @@ describe('recoveries', () => {
     expect(events).toEqual([]);
   });
 
-  test('a recovery fails while the directory does not respond', async () => {
+  test('a recovery fails while the directory does not respond or demands a certificate', async () => {
     there = 'directory-silent';
     expect(await setting.recover(anna, code)).toBe('directory-silent');
     there = 'uncertified'; // a recovery cannot continue a chain that it cannot read

@@ -157,7 +157,7 @@ export class TwoDevices {
     });
   }
 
-  /** The person types the code on the existing device; `from` is another key if it is somebody else's device. */
+  /** The person types the code on the existing device. With another `key` it is somebody else's device. */
   give(
     key = this.key,
     name = 'Anna',
@@ -209,7 +209,7 @@ export class TwoDevices {
 
   /** The number that the existing device shows. */
   get number(): string {
-    const view = unwrap(this.giving, 'somebody gives').view;
+    const view = unwrap(this.giving, 'a linking on the existing device').view;
     return view.kind === 'number' ? view.number : '';
   }
 

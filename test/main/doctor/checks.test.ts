@@ -1,5 +1,6 @@
 // The findings of the self-check: every finding of the list occurs in a situation that a site can have, here or in the
-// tests of the network and of a whole profile. Two do not: they need another account and a full disk.
+// tests of the network, of a whole profile and of the command for devices. Two do not occur: they need another account
+// and a full disk.
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,7 +60,7 @@ describe('findings on the key store', () => {
     keyring.isShut = false;
   });
 
-  it('each fault of the key store has its own finding, without a path', () => {
+  it('each missing, weak or damaged key store has its own finding, without a path', () => {
     expect(check({ kind: 'none', backend: 'basic_text' })).toBe('key-store-none');
     expect(check({ kind: 'passphrase', locked: false })).toBe('key-store-passphrase');
     expect(check({ kind: 'passphrase', locked: true }, 'system')).toBe('key-store-below-policy');
@@ -121,7 +122,7 @@ describe('findings on policy', () => {
     kind,
   });
 
-  it('policy is reported as none, good, partial or unreadable, without its source', () => {
+  it('policy is reported as none, good, partial, misplaced or unreadable, without its source', () => {
     const none = { policies: [], problems: [], sources: [] };
     expect(code(checkPolicy(none, values))).toBe('policy-none');
     const set = fixedPolicy({ RelayOnly: true });
@@ -172,14 +173,14 @@ describe('findings on the broker', () => {
     expect(check([], { kind: 'unallowed', url: 'mqtt://broker.klinik.example' })).toBe('broker-unallowed');
   });
 
-  it('a broker without TLS is a hint, except on this machine', () => {
+  it('a broker without TLS is reported as a notice, except on this machine', () => {
     expect(check([reached()], off, new URL('mqtt://broker.klinik.example'))).toBe('broker-clear');
     expect(check([reached()], off, new URL('mqtt://127.0.0.1:1883'))).toBe('broker-reached');
     expect(check([reached()], off, new URL('mqtt://127.klinik.example:1883'))).toBe('broker-clear');
     expect(findings['broker-clear'].outcome).toBe('notice');
   });
 
-  it('an unreachable broker is reported with its cause, and a working fallback is a hint', () => {
+  it('an unreachable broker is reported with its cause, or as a notice if a fallback works', () => {
     for (const cause of ['refused', 'unreachable', 'tls', 'timeout', 'proxy'] as const) {
       expect(check([failed(cause)])).toBe(`broker-${cause}`);
       expect(check([failed(cause), reached()])).toBe('broker-fallback');
@@ -271,13 +272,13 @@ describe('findings on the organisation’s certificate', () => {
     serial: 'a1',
   });
 
-  it('each state of the organisation’s certificate has its own finding', () => {
+  it('the finding on the organisation’s certificate follows its state, its end and problems with roots and lists', () => {
     expect(check(undefined)).toBe('organisation-unknown');
     expect(check({ kind: 'off' })).toBe('organisation-off');
     expect(check({ kind: 'waiting', needs: 'token' })).toBe('organisation-waiting');
     expect(check({ kind: 'enrolling' })).toBe('organisation-waiting');
     expect(check(enrolled(20 * DAY_MS, 15 * DAY_MS))).toBe('organisation-enrolled');
-    // short-lived, and not due for renewal.
+    // This certificate is short-lived and not due for renewal.
     expect(check(enrolled(11 * DAY_MS, 15 * DAY_MS))).toBe('organisation-enrolled');
     expect(check(enrolled(12 * DAY_MS, 9 * DAY_MS))).toBe('organisation-ends-soon');
     expect(check({ kind: 'failed', cause: 'revoked' })).toBe('organisation-failed');
@@ -293,7 +294,7 @@ describe('findings on the organisation’s certificate', () => {
 });
 
 describe('findings on the sandbox', () => {
-  it('the sandbox finding follows the system’s report on the windows’ processes', () => {
+  it('the sandbox finding follows the switch `--no-sandbox` and the system’s report on the windows’ processes', () => {
     expect(code(checkSandbox([], false))).toBe('sandbox-unknown');
     expect(code(checkSandbox([{ pid: 1, isSandboxed: true }], false))).toBe('sandbox-on');
     expect(code(checkSandbox([{ pid: 1, isSandboxed: true }], true))).toBe('sandbox-off');
@@ -361,7 +362,7 @@ describe('the devices that were tried', () => {
   const outcomes = (tried: DevicesTried): readonly string[] =>
     checkDevices(tried).map((check) => `${code(check)} ${check.outcome}`);
 
-  it('each tried device is reported: a missing microphone is a fault, and a missing camera a hint', () => {
+  it('each tried device is reported: a failed microphone as a fault, and a failed camera as a notice', () => {
     expect(outcomes({ microphone: 'opened', camera: 'opened' })).toEqual(['microphone-good good', 'camera-good good']);
     expect(outcomes({ microphone: 'none', camera: 'gone' })).toEqual(['microphone-none bad', 'camera-none notice']);
     expect(outcomes({ microphone: 'busy', camera: 'busy' })).toEqual(['microphone-busy bad', 'camera-busy notice']);
@@ -376,7 +377,7 @@ describe('the devices that were tried', () => {
   });
 });
 
-it('a fact that is not a plain word is not reported', () => {
+it('a fact that is not one short word is reported as `other`', () => {
   expect(
     found('broker-tls', { code: 'anna@klinik.example', other: '/home/anna', third: 'x y', good: 'ECONNRESET' }).facts,
   ).toEqual({

@@ -162,7 +162,7 @@ describe('the diagnosis', () => {
       expect(text).toContain(line);
   });
 
-  it('the diagnosis contains no text from policies, view, findings or log', () => {
+  it('the diagnosis contains no open text from policies, view, findings or log', () => {
     const forms = fc.constantFrom<((id: string) => string)[]>(
       [(id) => `${id}@${id}.example`],
       [(id) => `wss://${id}.example:443/mqtt`],
@@ -206,7 +206,7 @@ describe('saving the diagnosis', () => {
     return { diagnosis, place, events, written: () => written };
   }
 
-  it('the saved diagnosis is the text that was read last, and is recorded', async () => {
+  it('the saved diagnosis is the text that was read last, and the saving is recorded', async () => {
     const { diagnosis, place, events } = file();
     await diagnosis.read();
     const read = await diagnosis.read();
@@ -215,7 +215,7 @@ describe('saving the diagnosis', () => {
     expect(events).toEqual(['siegel-diagnosis-2026-05-03.txt', '{"kind":"exported","what":"diagnostics"}']);
   });
 
-  it('the diagnosis may be read but not saved if policy says so', async () => {
+  it('the diagnosis can be read but not saved if policy forbids saving', async () => {
     const { diagnosis, events } = file(false);
     expect(await diagnosis.read()).toBe('text 1\n');
     expect(await diagnosis.save()).toBe('export-not-allowed');

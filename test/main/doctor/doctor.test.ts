@@ -1,4 +1,5 @@
-// The self-check of a whole profile on the disk, next to a running program, without changing a byte.
+// The self-check of a whole profile on the disk, as the command runs it, without changing a byte. Then the report that
+// the command prints.
 import { readdirSync, readFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -80,7 +81,7 @@ beforeEach(() => {
 });
 
 describe('working profiles', () => {
-  it('the doctor examines every part of a working profile without changing it', async () => {
+  it('the self-check examines every part of a working profile without changing it', async () => {
     await setUp();
     const before = contents();
     const report = await examine();
@@ -104,13 +105,13 @@ describe('working profiles', () => {
     expect(contents()).toEqual(before);
   });
 
-  it('the doctor asks the server that lends relay accounts', async () => {
+  it('the self-check asks the server that lends relay accounts', async () => {
     await setUp();
     const report = await examine({ TurnCredentialsUrl: 'https://127.0.0.1:1/relays' });
     expect(findingsOf(report)['relay']).toBe('relay-account-unreachable');
   });
 
-  it('under a passphrase the doctor reports which checks are impossible', async () => {
+  it('under a passphrase the self-check reports which checks are impossible', async () => {
     await setUp('correct horse');
     expect(findingsOf(await examine())).toMatchObject({
       'key-store': 'key-store-passphrase',
@@ -130,7 +131,7 @@ describe('working profiles', () => {
 });
 
 describe('damaged profiles', () => {
-  it('the doctor reports a damaged profile and moves nothing aside', async () => {
+  it('the self-check reports a damaged profile and moves nothing aside', async () => {
     await setUp();
     writeFileSync(join(folder, 'vault', 'settings.sealed'), 'garbage');
     const before = contents();
@@ -146,7 +147,7 @@ describe('damaged profiles', () => {
 });
 
 describe('missing profiles', () => {
-  it('the doctor reports no fault without a profile and creates none', async () => {
+  it('the self-check of a missing profile reports no fault and creates no file', async () => {
     const report = await examine();
     expect(findingsOf(report)).toMatchObject({
       'state-files': 'state-none',
@@ -159,7 +160,7 @@ describe('missing profiles', () => {
 });
 
 describe('the report on the console', () => {
-  it('the doctor exits 1 with a fault and 0 without, as text or JSON', async () => {
+  it('the self-check is printed as text or JSON, with exit code 1 for a fault and 0 without one', async () => {
     await setUp();
     const report = await examine();
     const german = printedReport(report, 'a2b3', 'text', 'de');

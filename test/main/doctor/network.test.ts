@@ -1,5 +1,5 @@
-// The network of a site: a real Mosquitto, a real coturn, a proxy, an interceptor, and what the command reports about
-// them.
+// The network of a site: a real Mosquitto, a real coturn, a proxy, an interceptor. What the network check and the test
+// of one's own relay report about them.
 import { readFileSync } from 'node:fs';
 import { createServer as createTcp } from 'node:net';
 import { join } from 'node:path';
@@ -71,7 +71,7 @@ describe.skipIf(MOSQUITTO === undefined)('checks of a Mosquitto', () => {
 });
 
 describe('checks of each server', () => {
-  it('each server is reported by its position in the list and without its name', async () => {
+  it('each server is reported by its position or by its policy, and without its name', async () => {
     const broker = await embedded('tcp');
     onTestFinished(broker.stop);
     const report = await look(['mqtt://127.0.0.1:1', urlOf(broker), 'mqtts://no.invalid'], {
@@ -111,7 +111,7 @@ describe('checks of a proxy', () => {
     [407, 'proxy-login', 'server-proxy'],
     [403, 'proxy-refuses', 'server-proxy'],
     ['nonsense', 'proxy-unreachable', 'server-proxy'],
-  ] as const)('a proxy that is %s is reported as %s', async (behaviour, proxyCode, serverCode) => {
+  ] as const)('a proxy with the behaviour “%s” is reported as %s', async (behaviour, proxyCode, serverCode) => {
     const broker = await embedded('tcp');
     onTestFinished(broker.stop);
     const proxy = await testProxy(behaviour);
@@ -173,7 +173,7 @@ describe('trial calls', () => {
     await withRelay(async ({ policies }) => {
       const policy = fixedPolicy({ TlsRoots: [authority.root], ...policies });
       const trialCall = (): never => {
-        throw new Error('a call under a policy that is gone');
+        throw new Error('a trial call under an outdated policy');
       };
       const looking = look([], {}, { policy, trialCall });
       policy.set({ AllowVideo: false });

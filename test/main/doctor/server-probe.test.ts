@@ -40,7 +40,7 @@ describe('probes by TLS', () => {
     expect(await probeServer(url, foreign, clock)).toMatchObject({ kind: 'failed', cause: 'tls' });
   });
 
-  it('a server with an expired certificate fails with that code', async () => {
+  it('a server with an expired certificate fails with the code CERT_HAS_EXPIRED', async () => {
     authority.issue('old', 'localhost', 'subjectAltName=IP:127.0.0.1', [
       '-not_before',
       '20200101000000Z',
@@ -55,7 +55,7 @@ describe('probes by TLS', () => {
     });
   });
 
-  it('a server that speaks HTTP reports its time', async () => {
+  it('a server that speaks HTTP is reported with the difference of its clock', async () => {
     const hourMs = 3_600_000;
     const server = createHttps(keys(), (_request, response) => {
       response.setHeader('date', new Date(Date.now() + hourMs).toUTCString());
@@ -67,7 +67,7 @@ describe('probes by TLS', () => {
     expect(Math.abs((probe.clockOffMs ?? 0) - hourMs)).toBeLessThan(5000);
   });
 
-  it('a broker by WebSocket is reached by its upgrade', async () => {
+  it('a broker by WebSocket counts as reached only if it accepts the upgrade', async () => {
     const server = createHttps(keys());
     speakWebSocket(server);
     const port = await listen(server);
@@ -85,8 +85,8 @@ describe('probes by TLS', () => {
   });
 });
 
-describe('probes without TLS', () => {
-  it('a server without TLS is reached, refusing or silent, each with its own result', async () => {
+describe('servers that offer no TLS', () => {
+  it('an open server is reached, and a refusing, silent or unknown one fails with its own cause', async () => {
     const port = await listen(createTcp());
     expect(await probeServer(new URL(`mqtt://127.0.0.1:${port}`), foreign, clock)).toEqual({ kind: 'reached' });
     expect(await probeServer(new URL('mqtt://127.0.0.1:1'), foreign, clock)).toEqual({

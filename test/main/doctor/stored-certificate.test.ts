@@ -1,5 +1,5 @@
-// The self-check runs next to a running program, on a device that the organisation certified: it reports the
-// certificate and its end without asking for the key.
+// The self-check as a command, on a device that the organisation certified: it reports the stored certificate and how
+// long that remains valid.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -76,13 +76,13 @@ async function examine(values: Parameters<typeof fixedPolicy>[0]) {
     told,
     check: unwrap(
       report.checks.find(({ id }) => id === 'organisation'),
-      'every report has it',
+      'every report has the check of the organisation',
     ),
   };
 }
 
 describe('a certified device', () => {
-  it('a certified device is reported as confirmed with its remaining hours', async () => {
+  it('a certified device is reported as enrolled, with the remaining hours of its certificate', async () => {
     const { told, check } = await examine({ OrganisationRoots: [root.pem] });
     expect([adopted, told]).toEqual(['adopted', device]);
     expect(check.finding).toBe('organisation-enrolled');

@@ -1,4 +1,4 @@
-// Trial calls of a program: one at a time, and the next one after it, however it ended. The page is faked.
+// Trial calls of a program: one at a time. However a trial call ends, another can be made afterwards. The page is faked.
 import { expect, it, vi } from 'vitest';
 import { createTrialCall, type TrialOutcome } from '../../../src/main/doctor/trial-call.ts';
 import { createLog } from '../../../src/main/log.ts';
@@ -8,7 +8,7 @@ vi.mock('electron', () => ({ app: {} }));
 const servers = ['turn:127.0.0.1:1?transport=udp'];
 const account = { username: 'u', password: 'p' };
 
-it('a trial call that is asked for while another one runs is not made, and the next one is', async () => {
+it('a trial call that is asked for while another one runs is not made, and one that is asked for afterwards is', async () => {
   const running: PromiseWithResolvers<TrialOutcome>[] = [];
   const call = createTrialCall(
     () => {
@@ -35,7 +35,7 @@ it('a trial call that is asked for while another one runs is not made, and the n
   expect(await third).toEqual({ kind: 'carried', milliseconds: 80 });
 });
 
-it('a trial call is not made if all trial calls were ended while its relays were looked up', async () => {
+it('a trial call is not made if all trial calls were ended while its paths were prepared', async () => {
   let ends = 0;
   const run = vi.fn<() => Promise<TrialOutcome>>();
   const outcome = createTrialCall(

@@ -1,4 +1,5 @@
-// Relays as sites have them: a real coturn that grants and refuses, a missing one, and false ones.
+// Probes of relays as sites have them: a real coturn that grants and refuses, a missing one, and false ones. Then the
+// STUN messages and the relay URLs.
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -11,7 +12,7 @@ import { withRelay } from '../../../tools/network/relay.ts';
 import { realClock, systemRandom } from '../signalling/test-clock.ts';
 
 const account = { username: 'u', password: 'p' };
-const quick = realClock(20); // 300 ms on this clock count as six seconds
+const quick = realClock(20); // on this clock, six seconds take 300 ms
 const ended: (() => void)[] = [];
 afterEach(() => {
   for (const end of ended.splice(0)) end();
@@ -36,7 +37,7 @@ describe('probes of a coturn', () => {
   });
 });
 
-/** A relay of the test's own that replies to each request with the result of `answer`; resolves to its address. */
+/** A relay of the test's own that replies to each request with the result of `answer`; resolves to its URL. */
 async function relay(answer: (request: Uint8Array) => Uint8Array | undefined): Promise<string> {
   const socket: UdpSocket = createSocket('udp4');
   socket.on('message', (bytes, from) => {
@@ -70,7 +71,7 @@ describe('relays that refuse', () => {
     ['because of the account', [401, 441], 'not-authorised', 441],
     ['for lack of room', [401, 486], 'refused', 486],
     ['with one stale nonce after the other', [401, 438], 'refused', 438],
-  ] as const)('a relay that refuses %s has its own result', async (_what, codes, kind, code) => {
+  ] as const)('a relay that refuses %s is reported with its error code', async (_what, codes, kind, code) => {
     const url = await relay(answering(codes));
     expect(await probeTurn(url, account, quick, systemRandom)).toEqual({ kind, by: 'udp', code });
   });
@@ -128,9 +129,9 @@ describe('STUN messages', () => {
     'hex',
   );
 
-  it('the STUN reader accepts and proves the vector of RFC 5769', () => {
+  it('STUN messages are read, verified and written as in the vector of RFC 5769', () => {
     const read = readStun(vector);
-    if (read === undefined || read === 'more') throw new Error('it is one');
+    if (read === undefined || read === 'more') throw new Error('the vector was not read');
     const username = new TextDecoder().decode(read.message.attributes.get(stunAttribute.username));
     const key = longTermKey(username, 'example.org', 'TheMatrIX');
     expect([read.length, read.message.isFrom(key)]).toEqual([vector.length, true]);
@@ -139,7 +140,7 @@ describe('STUN messages', () => {
     expect(Buffer.from(stunRequest(1, read.message.id, attributes, key)).equals(vector)).toBe(true);
   });
 
-  it('the STUN reader rejects cut, overlong and foreign messages', () => {
+  it('the STUN reader waits for the rest of a cut message and rejects overlong and foreign ones', () => {
     for (let end = 0; end < vector.length; end++) expect(readStun(vector.subarray(0, end))).toBe('more');
     expect(readStun(Buffer.from('HTTP/1.1 200 fine and so on'))).toBeUndefined();
     const overlong = Buffer.from(vector);
@@ -148,7 +149,7 @@ describe('STUN messages', () => {
   });
 });
 
-it('relay addresses are read as RFC 7065 defines them', () => {
+it('relay URLs are read as RFC 7065 defines them', () => {
   expect(turnServerOf('turn:a.example')).toEqual({ host: 'a.example', port: 3478, by: 'udp' });
   expect(turnServerOf('turn:a.example:80?transport=tcp')).toEqual({ host: 'a.example', port: 80, by: 'tcp' });
   expect(turnServerOf('turns:[2001:db8::1]')).toEqual({ host: '2001:db8::1', port: 5349, by: 'tls' });

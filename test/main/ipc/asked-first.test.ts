@@ -96,7 +96,7 @@ describe('settings', () => {
     ['is tightened, or keeps more', { ...strict }, open],
     ['locks sooner', { idleLockMinutes: 1 }, strict],
     ['keeps longer', { historyDays: 365 }, strict],
-    ['starts with the computer', { startAtLogin: true }, strict],
+    ['only starts the program at login', { startAtLogin: true }, strict],
     ['is not named', {}, strict],
   ])('no question is asked about a setting that %s (%j)', (_what, preferences, settings) => {
     expect(set(preferences, settings)).toBeUndefined();

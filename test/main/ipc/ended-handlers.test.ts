@@ -48,7 +48,7 @@ function fixture(calls: readonly CallView[], history: readonly HistoryEntry[]) {
 }
 
 describe('windows of ended calls', () => {
-  it('the window of an ended call can call again and open the person and the call record', () => {
+  it('the window of an ended call can call again, propose the peer as a contact and show the call record', () => {
     const { asked, handlers } = fixture([ended], [line]);
     expect(handlers['ended.callAgain']({ media: 'video' }, from)).toEqual(done);
     expect(handlers['ended.addContact']({}, from)).toEqual(done);
@@ -63,7 +63,7 @@ describe('windows of ended calls', () => {
     ]);
   });
 
-  it('the window of an ended call does nothing while the call continues or is gone', () => {
+  it('commands for an ended call are refused while the call continues and once it is gone', () => {
     for (const calls of [[], [{ ...ended, phase: callFixture.phase }]]) {
       const { asked, handlers } = fixture(calls, [line]);
       expect(handlers['ended.callAgain']({ media: 'audio' }, from)).toEqual(refused);

@@ -308,7 +308,7 @@ describe('calls', () => {
     ]);
   });
 
-  it('a stage cannot make a small window full screen, but can leave full screen, and a security page can do both', async () => {
+  it('a stage cannot make a small window full screen, but a security page can, and a stage can leave full screen', async () => {
     const [stage, security]: readonly Sender[] = [
       { kind: 'stage', call },
       { kind: 'security', call },
@@ -442,17 +442,20 @@ describe('contacts', () => {
   it.each([
     [true, 'pinned'],
     [false, 'verified'],
-  ])('a recovered contact under a policy that wants a new comparison (%s) counts as %s', async (isWanted, kind) => {
-    policy.set({ VerifyAfterRecovery: isWanted });
-    const { book } = parts.opened;
-    const [own, next] = [realDevice(1), realDevice(2)];
-    const begun = HandChain.begin(own);
-    book.pinNew(ADDRESS, pinOf(holds(begun), 1));
-    book.markVerified(ADDRESS, begun.person, 2);
-    book.follow(ADDRESS, { kind: 'follow', held: holds(begun.adding(own, next)), isRecovered: true }, 3);
-    expect(await parts.ask('contact.acceptKey', { address: ADDRESS })).toEqual(done);
-    expect(book.trustOf(ADDRESS)).toMatchObject({ kind });
-  });
+  ])(
+    'under a policy that wants a new comparison (%s), a contact whose recovery was acknowledged counts as %s',
+    async (isWanted, kind) => {
+      policy.set({ VerifyAfterRecovery: isWanted });
+      const { book } = parts.opened;
+      const [own, next] = [realDevice(1), realDevice(2)];
+      const begun = HandChain.begin(own);
+      book.pinNew(ADDRESS, pinOf(holds(begun), 1));
+      book.markVerified(ADDRESS, begun.person, 2);
+      book.follow(ADDRESS, { kind: 'follow', held: holds(begun.adding(own, next)), isRecovered: true }, 3);
+      expect(await parts.ask('contact.acceptKey', { address: ADDRESS })).toEqual(done);
+      expect(book.trustOf(ADDRESS)).toMatchObject({ kind });
+    },
+  );
 
   it('always-ring is set for existing contacts only', async () => {
     const change = { address: ' Anna@Klinik.example', always: true };

@@ -137,12 +137,16 @@ describe('compromised main pages', () => {
     ['starts a broker on an empty host', 'broker.start', { host: '', port: 0 }],
     ['clears the list of calls', 'history.clear', {}],
     ['lets strangers ring', 'preferences.set', { preferences: { unknownCallers: 'ring' } }],
-    ['shows strangers who were refused', 'preferences.set', { preferences: { unknownCallers: 'silent' } }],
-    ['gives the address of the device away', 'preferences.set', { preferences: { relayOnly: false } }],
+    [
+      'shows calls of strangers instead of refusing them',
+      'preferences.set',
+      { preferences: { unknownCallers: 'silent' } },
+    ],
+    ['allows calls that are not relayed', 'preferences.set', { preferences: { relayOnly: false } }],
     ['switches the idle lock off', 'preferences.set', { preferences: { idleLockMinutes: 0 } }],
     ['deletes calls by a retention of zero days', 'preferences.set', { preferences: { historyDays: 0 } }],
     [
-      'hides a loosened setting between others',
+      'loosens a setting that is hidden among others',
       'preferences.set',
       { preferences: { startAtLogin: true, relayOnly: false } },
     ],
@@ -232,7 +236,7 @@ describe('a command that names settings without a value', () => {
     ['preferences.set', { preferences: { relayOnly: undefined, notifications: undefined, startAtLogin: undefined } }],
     ['devices.set', { devices: { background: undefined } }],
     ['settings.set', { settings: { brokerUrl: undefined, brokerPassword: undefined } }],
-  ] as const)('a page undoes no choice and asks nothing by %s with %o', async (name, input) => {
+  ] as const)('a page undoes no choice and raises no dialog by %s with %o', async (name, input) => {
     settings.set({ background: 'still', notifications: 'none', brokerUrl: 'mqtts://b.example' });
     const before = settings.read();
     await send(name, input);
@@ -242,7 +246,7 @@ describe('a command that names settings without a value', () => {
 });
 
 describe('what the person at the machine does', () => {
-  it('a person removes many calls with one question for every ten', async () => {
+  it('a person removes ten calls without a question, and more with one question for every further ten', async () => {
     for (const [index, each] of history.entries().entries()) {
       const reply = send('history.remove', keyOf(each));
       if (index === 10 || index === 20) {

@@ -147,7 +147,7 @@ describe('the wall', () => {
       }),
       { numRuns: 20_000 },
     );
-    // And no object's prototype was polluted.
+    // And `Object.prototype` was not polluted.
     expect(Object.getOwnPropertyNames(Object.prototype)).not.toContain('call');
   });
 

@@ -1,5 +1,5 @@
-// The wall against every command: a sender who may not ask is refused before anything is examined, an input of another
-// shape is refused before the handler sees it, and a handler that throws is answered with a code.
+// The wall against every command: a page that may not send a command is refused, an input of another shape is refused
+// before the handler sees it, and the reply to a command whose handler throws is a code.
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandName, Handlers, Reply } from '../../../src/contract/ipc.ts';
@@ -210,7 +210,7 @@ describe.each(names)('%s', (name) => {
     ['another origin', { origin: 'https://siegel' }],
     ['our scheme on another host', { origin: 'app://other' }],
     ['an opaque origin', { origin: 'null' }],
-    ['a file', { origin: 'file://' }],
+    ['the origin of a file', { origin: 'file://' }],
   ])('a command is refused to %s', async (_what, sender) => {
     expect(await invoke(event({ kind: first(name), ...sender }), name, good[name])).toEqual(refused('not-allowed'));
     expect(seen).toEqual([]);
@@ -232,7 +232,7 @@ describe.each(names)('%s', (name) => {
     expect(seen).toEqual([]);
   });
 
-  it('a command whose handler throws or rejects is answered with `internal`, and main is told of the error', async () => {
+  it('a command whose handler throws or rejects is answered with `internal`, and the error is reported', async () => {
     behave = () => {
       throw new Error('secret detail');
     };
