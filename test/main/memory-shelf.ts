@@ -1,5 +1,4 @@
-// Numbered stores in memory, for tests of code that stores in the vault. They hold JSON as the vault does, and can
-// refuse.
+// Numbered stores in memory, for tests of code that stores in the vault. They hold JSON, and can refuse to write.
 import type { Shelf } from '../../src/main/vault/shelf.ts';
 import { MemoryStore } from './memory-store.ts';
 

@@ -1,5 +1,5 @@
 // A store in memory, for tests of code that stores in the vault. It holds the bytes that the vault would seal, and can
-// refuse.
+// refuse to write.
 import * as v from 'valibot';
 import type { Bytes } from '../../src/core/bytes.ts';
 import { type Form, jsonForm } from '../../src/main/vault/form.ts';

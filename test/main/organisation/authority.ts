@@ -153,7 +153,7 @@ export class Authority {
   }
 }
 
-/** Trust in these roots, and in each of these lists that one of the authorities has signed. */
+/** Trust in these roots. For each issuer, the newest list in its name counts. Signatures of lists are not checked. */
 export function trustIn(roots: readonly Authority[], lists: readonly Bytes[] = []): Trust {
   const read = lists.map((der) => readRevocationList(der)!);
   return {

@@ -1,4 +1,4 @@
-// Which devices the organisation confirms while brokers withhold, devices come and go, time passes and policy changes.
+// Which devices the organisation confirms while brokers are silent, devices come and go, and time and policy change.
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Bytes } from '../../../src/core/bytes.ts';
 import { policies } from '../../../src/core/policy/table.ts';
@@ -106,7 +106,7 @@ describe('confirmations with a root in policy', () => {
     expect(reads.filter((device) => device === second.device)).toHaveLength(4);
   });
 
-  it('a confirmation expires by itself and is reported', async () => {
+  it('a confirmation expires by itself, and the change is reported', async () => {
     const { clock, confirmations, shown, news } = bench();
     shown.set(second.device, ofSecond);
     await confirmations.checkAll(alice.address, [second], 1000);
@@ -160,7 +160,7 @@ describe('confirmations with a root in policy', () => {
     expect(confirmations.markOfDevice(alice)).toEqual(confirmed);
   });
 
-  it('a confirmation is forgotten after 2048 later ones, so that strangers do not fill the memory', async () => {
+  it('a confirmation is forgotten after 2048 later readings, so that strangers do not fill the memory', async () => {
     const { confirmations, shown } = bench();
     shown.set(alice.device, ofAlice);
     await confirmations.check(alice, 1000);

@@ -1,5 +1,5 @@
-// Whom a lookup or a list of claimants finds is checked by the organisation, once per chain, unless the lookup leaves
-// them unconfirmed.
+// The organisation checks each person whom a lookup or a list of claimants finds, once per chain that was read, unless
+// the lookup leaves the person unconfirmed.
 import { expect, test } from 'vitest';
 import { confirmedPeople } from '../../../src/main/organisation/confirmed-people.ts';
 import type { ProvenDevice } from '../../../src/core/organisation/proven-device.ts';
@@ -66,7 +66,7 @@ test('a person found unconfirmed is not checked by the organisation before a loo
   expect(checked).toEqual([[alice]]);
 });
 
-test('other claimants of an address are checked, too', async () => {
+test('other claimants of an address are checked by the organisation, too', async () => {
   const { change, checked, people } = bench();
   expect(await people.others(address, options)).toBe('timeout');
   change();

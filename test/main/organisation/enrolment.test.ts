@@ -66,7 +66,7 @@ describe('enrolment by token', () => {
     bench.removable = false;
     bench.drop(FILE, 'dropped');
     await bench.until('enrolled');
-    // Then enrolment fails: the authority is away when the certificate must be renewed.
+    // Then the renewal fails, because the authority is away until the certificate has expired.
     bench.answer = () => failed('unreachable');
     await bench.advanceUntil(() => bench.enrolment.clientCertificate() === undefined, 20 * DAY_MS);
     bench.restart();
@@ -181,7 +181,7 @@ describe('enrolment by token', () => {
 });
 
 describe('renewal of certificates', () => {
-  it('renewal happens at two thirds of the lifetime with a new key and the present certificate', async () => {
+  it('renewal happens at about two thirds of the lifetime, with a new key and the present certificate', async () => {
     const bench = await enrolled();
     const first = bench.enrolment.clientCertificate();
     const beganMs = bench.clock.nowMs();
@@ -316,7 +316,7 @@ describe('enrolment by file', () => {
   });
 });
 
-it('a token typed before the account closed is not used afterwards', async () => {
+it('a typed token that still waits when the account closes is not used', async () => {
   const bench = new EnrolmentBench(root);
   let answer = (): void => undefined;
   bench.answer = (asked) =>

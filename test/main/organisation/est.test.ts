@@ -1,4 +1,4 @@
-// What a device asks an EST server, byte for byte, and how it reads every kind of answer.
+// What a device asks an EST server, and how it reads every kind of answer.
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Bytes } from '../../../src/core/bytes.ts';
 import { createEst } from '../../../src/main/organisation/est.ts';
@@ -50,7 +50,7 @@ describe('EST requests', () => {
     expect(asked).toEqual([]);
   });
 
-  it('a device renews with its present certificate and without a password', async () => {
+  it('a device renews with its present certificate and without a token', async () => {
     const { asked, est } = bench({});
     const client = { certPem: 'c', keyPem: 'k' };
     await est.renew(request, client);
@@ -91,13 +91,13 @@ describe('EST answers', () => {
     [302, 'refused'],
     [500, 'unreachable'],
     [503, 'unreachable'],
-  ])('the EST status %i is %s', async (status, cause) => {
+  ])('the EST status %i is reported as %s', async (status, cause) => {
     const { est } = bench({ status });
     expect(await est.enrol(request, 'u', 't')).toEqual({ kind: 'failed', cause });
     expect(await est.authorities()).toEqual([]);
   });
 
-  it.each(['unreachable', 'tls'] as const)('an EST answer that does not arrive is %s', async (cause) => {
+  it.each(['unreachable', 'tls'] as const)('an EST answer that does not arrive is reported as %s', async (cause) => {
     const { est } = bench(cause);
     expect(await est.enrol(request, 'u', 't')).toEqual({ kind: 'failed', cause });
     expect(await est.authorities()).toEqual([]);
@@ -109,7 +109,7 @@ describe('EST answers', () => {
     ['99999999', 6 * 3_600_000],
     ['Fri, 31 Dec 2027 23:59:59 GMT', 300_000],
     [undefined, 300_000],
-  ])('an EST answer with Retry-After %s is followed by a wait', async (after, afterMs) => {
+  ])('an EST answer with Retry-After %s asks for a wait of %i ms', async (after, afterMs) => {
     const { est } = bench({ status: 202, headers: { 'retry-after': after } });
     expect(await est.enrol(request, 'u', 't')).toEqual({ kind: 'pending', afterMs });
   });

@@ -1,4 +1,4 @@
-// Every reason for which a certificate does not confirm a device, each with a certificate made for it.
+// When a certificate confirms a device, and every reason why it does not, each with a certificate made for that reason.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -171,7 +171,7 @@ describe('refused certificates', () => {
     expect(await issuedBy({}, alone)).toEqual(refused('wrong-usage'));
   });
 
-  it('a certificate with two intermediate authorities, or a circle of them, is refused', async () => {
+  it('a certificate below two intermediate authorities is refused, whether or not they lead to the root', async () => {
     const first = await Authority.create('first', { issuer: root });
     const second = await Authority.create('second', { issuer: first });
     expect(markOf(shown(await second.issue(device), second, first))).toEqual(refused('foreign-root'));

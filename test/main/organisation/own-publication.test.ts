@@ -1,4 +1,4 @@
-// The publication of our certificate and the revocation lists at a broker that comes, goes and refuses.
+// Our certificate is published, and revocation lists are read, at a broker that comes, goes and refuses.
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Bytes } from '../../../src/core/bytes.ts';
 import { authorityTag } from '../../../src/core/organisation/device-names.ts';
@@ -108,7 +108,7 @@ describe('our certificate', () => {
 });
 
 describe('revocation lists at the broker', () => {
-  it('the revocation list is read under the authority’s name, at once and after half an hour', async () => {
+  it('the revocation list is read under the tag of the authority’s key, at once and after half an hour', async () => {
     const { clock, trust, state, publication } = bench();
     publication.online();
     await clock.advance(1000);

@@ -1,4 +1,5 @@
-// Revocation lists: who signed them, that they never go back, and that an old one still revokes.
+// Revocation lists: who signed them, that an older list never replaces a newer one, and that an expired list still
+// revokes. Then the roots of policy.
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Bytes } from '../../../src/core/bytes.ts';
 import { judge } from '../../../src/main/organisation/judge.ts';

@@ -1,4 +1,4 @@
-// Saving the request for a certificate: where it is saved, and when there is none.
+// Saving the request for a certificate: what the file contains, and why nothing may be saved.
 import { createPublicKey } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

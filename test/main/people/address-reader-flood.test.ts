@@ -24,7 +24,7 @@ beforeEach(() => {
   vi.mocked(verifySignature).mockClear();
 });
 
-describe('floods of 5,000 claims under an address', () => {
+describe('floods of claims under an address', () => {
   const claims = Array.from({ length: 40 }, (_, n) => realDevice(100 + n)).map((device) => ({
     device,
     chain: HandChain.begin(device)
@@ -36,7 +36,7 @@ describe('floods of 5,000 claims under an address', () => {
     for (let n = 0; n < 4960; n++) rig.directory.publish(HandChain.begin(paperDevice(n)), paperDevice(n));
   }
 
-  test('a flood of claims costs a held person’s reading no signature, turn or time before the answer', async () => {
+  test('a flood of claims costs a held person’s reading no signature check and no time slice before the answer', async () => {
     async function cost(isFlooded: boolean) {
       rig = createRig();
       vi.mocked(verifySignature).mockClear();
@@ -69,7 +69,7 @@ describe('floods of 5,000 claims under an address', () => {
     expect(checks()).toBe(2 + 120); // 40 chains of three links
     const rest = read(await (reading.rest ?? Promise.reject()));
     expect(rest.persons).toHaveLength(41);
-    expect(rest.isWhole).toBe(false); // it has seen 40 of 5,000
+    expect(rest.isWhole).toBe(false); // the reading has seen 40 of the 5,000 claims
   });
 
   test('a flood of claims does not delay a pinned person whose chains wait among strangers’', async () => {
@@ -83,7 +83,7 @@ describe('floods of 5,000 claims under an address', () => {
     expect(brief(personOf(pinned, two))).toEqual({ links: 5, isFromDirectory: true, isWhole: true });
     rig.clock.advance(3000);
     await stranger;
-    await rig.settle(); // the work that it has begun must not run into the next test
+    await rig.settle(); // the work that this reading has begun must not run into the next test
   });
 
   test('forged continuations of a held chain cost one check each after the answer and change nothing', async () => {
@@ -115,7 +115,7 @@ describe('first contacts in a flood of 5,000 claims', () => {
   const shown = new Uint8Array(1);
   let asked: string[];
   let judged: string[];
-  /** The certificates that these devices show; the organisation has issued Anna's. */
+  /** The certificates that these devices show. The organisation has issued those of Anna's devices `a` and `b`. */
   const credentials = (...showing: readonly string[]): Credentials => ({
     read: (device) => {
       asked.push(device);
@@ -148,7 +148,7 @@ describe('first contacts in a flood of 5,000 claims', () => {
       const reading = read(await answer);
       expect(brief(personOf(reading, three))).toEqual({ links: 3, isFromDirectory: true, isWhole: true });
       expect(reading.isCrowded).toBe(true);
-      expect(judged).toEqual([b.id]); // a device that shows no certificate costs nothing
+      expect(judged).toEqual([b.id]); // a device that shows no certificate costs no judgement
       expect(asked).toHaveLength(64);
     },
   );
@@ -165,7 +165,7 @@ describe('first contacts in a flood of 5,000 claims', () => {
     expect(read(await answer)).toMatchObject({ persons: [], isCrowded: true });
   });
 
-  test('a flooded first contact is crowded if the hint does not name the person or no organisation confirms them', async () => {
+  test('a flooded first contact is crowded if the hint does not name the person, with an organisation or without one', async () => {
     hintOf();
     for (const one of [credentials(a.id, b.id), undefined]) {
       const answer = rig.reader.read(ask(one === undefined ? {} : { credentials: one }));

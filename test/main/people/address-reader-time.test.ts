@@ -66,7 +66,7 @@ describe('time limits of reading an address', () => {
     expect(rig.directory.asked.map(({ bounds }) => bounds.timeoutMs)).toEqual([3000, 1000]);
   });
 
-  test('a stranger not verified in time is left out of this answer and is in the next', async () => {
+  test('a stranger whose chain is not checked in time is left out of this answer and is in the next', async () => {
     const long = Array.from({ length: 40 }, (_, n) => realDevice(200 + n)).reduce(
       (chain, device) => chain.adding(a, device),
       first,

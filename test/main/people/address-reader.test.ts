@@ -27,7 +27,7 @@ beforeEach(() => {
 });
 
 describe('readings of held people', () => {
-  test('a held person is read by device names, and the chosen chain is the answer', async () => {
+  test('a held person is read by device ids, and the chosen chain is the answer', async () => {
     rig.directory.publish(three, a, b);
     const reading = await rig.reader.read(ask({ held: [holds(two)] }));
     expect(rig.directory.asked[0]?.devices).toEqual([a.id, b.id]);

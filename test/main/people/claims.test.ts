@@ -255,7 +255,7 @@ describe('choosing a claimant', () => {
     expect(pinned).toBeUndefined();
   });
 
-  test('choosing somebody who is not found there asks nothing', async () => {
+  test('choosing somebody who is not found at the address raises no question', async () => {
     expect(await claims.choose(ANNA, idOf(third))).toBe('unknown-person');
     sight = { kind: 'timeout' };
     expect(await claims.choose(ANNA, idOf(first))).toBe('unknown-person');
@@ -422,7 +422,7 @@ describe('claimants beside a pinned person', () => {
     await clock.advance(DAY_MS);
     others = [...Array.from({ length: 40 }, (_, index) => personOf(100 + index)), second];
     const read = await claims.others(ANNA);
-    if (read === 'timeout') throw new Error('it was read');
+    if (read === 'timeout') throw new Error('the claimants were not read');
     expect([read.claims[0]?.person, read.claims.length, read.more]).toEqual([second.person, 16, 25]);
   });
 

@@ -73,7 +73,7 @@ test.each<[string, Held]>([
         decided += count;
         const choice = choose(held, chains);
         expect(choice.kind).toBe('chosen');
-        // Another choice gives the same result, in whatever order the chains are read.
+        // Another choice gives the same result when the chains are read in the reverse order.
         expect(isSameHeld(choose(choice.held, chains.toReversed()).held, choice.held)).toBe(true);
       }),
       { numRuns: 1500, seed: 59 },
