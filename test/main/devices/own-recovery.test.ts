@@ -150,7 +150,7 @@ describe('making a recovery code', () => {
     expect(recovery.tell()).toEqual({ ok: false, code: 'recovery-gone' });
   });
 
-  test('a code is shown once, and another is drawn after its window was closed', async () => {
+  test('a code is shown once, and after its window was closed another one is drawn', async () => {
     await startIn(alone);
     recovery.make();
     const first = recovery.tell();
@@ -227,7 +227,7 @@ describe('making a recovery code', () => {
     expect(events).toEqual([{ kind: 'recovery-code', change: 'made', by: 'this' }]);
   });
 
-  test('a code that cannot be saved after its window was closed does not exist, and another is drawn next', async () => {
+  test('a code whose saving fails behind a closed window does not exist, and another one is drawn next', async () => {
     await startIn(alone);
     rig.store.isFull = true;
     leaving();

@@ -208,7 +208,7 @@ describe('recoveries', () => {
     expect(events).toEqual([]);
   });
 
-  test('a recovery fails while the directory does not respond or demands a certificate', async () => {
+  test('a recovery fails while the directory does not respond or the broker demands a certificate', async () => {
     there = 'directory-silent';
     expect(await setting.recover(anna, code)).toBe('directory-silent');
     there = 'uncertified'; // a recovery cannot continue a chain that it cannot read

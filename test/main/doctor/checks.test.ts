@@ -377,7 +377,7 @@ describe('the devices that were tried', () => {
   });
 });
 
-it('a fact that is not one short word is reported as `other`', () => {
+it('a fact with a text that is not one short word is reported as `other`', () => {
   expect(
     found('broker-tls', { code: 'anna@klinik.example', other: '/home/anna', third: 'x y', good: 'ECONNRESET' }).facts,
   ).toEqual({

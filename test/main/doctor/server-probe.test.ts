@@ -86,7 +86,7 @@ describe('probes by TLS', () => {
 });
 
 describe('servers that offer no TLS', () => {
-  it('an open server is reached, and a refusing, silent or unknown one fails with its own cause', async () => {
+  it('a listening server is reached, and a refusing, silent or unknown one fails with its own cause', async () => {
     const port = await listen(createTcp());
     expect(await probeServer(new URL(`mqtt://127.0.0.1:${port}`), foreign, clock)).toEqual({ kind: 'reached' });
     expect(await probeServer(new URL('mqtt://127.0.0.1:1'), foreign, clock)).toEqual({

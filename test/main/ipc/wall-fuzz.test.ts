@@ -46,7 +46,7 @@ beforeEach(() => {
   invoke = channels.get(COMMAND_CHANNEL) as Invoke;
 });
 
-// Frames and origins as an engine may report them; only one of them is ours.
+// Frames and origins as an engine may report them. Only a main frame with the first origin is ours.
 const origins = fc.oneof(
   fc.constant('app://siegel'),
   fc.constantFrom(
@@ -74,7 +74,7 @@ function eventOf({ kind, origin, isMain, isNested }: typeof senders extends fc.A
   return { sender: { kind, mainFrame, isDestroyed: () => false }, senderFrame } as unknown as IpcMainInvokeEvent;
 }
 
-// What a structured clone can carry, and fields that the schemas have, so that inputs get far.
+// What a structured clone can carry, with field names of the schemas, so that some inputs get past the first checks.
 const field = fc.constantFrom(
   'call',
   'address',

@@ -110,7 +110,7 @@ describe('floods of claims under an address', () => {
   });
 });
 
-describe('first contacts in a flood of 5,000 claims', () => {
+describe('first contacts, most of them in a flood of 5,000 claims', () => {
   const strangers = Array.from({ length: 5000 }, (_, n) => paperDevice(n));
   const shown = new Uint8Array(1);
   let asked: string[];

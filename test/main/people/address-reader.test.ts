@@ -34,7 +34,7 @@ describe('readings of held people', () => {
     expect(brief(personOf(reading, two))).toEqual({ links: 3, isFromDirectory: true, isWhole: true });
   });
 
-  test('a held person costs only the signatures of new links, once per distinct chain', async () => {
+  test('a held person costs signature checks only for new links, once per distinct chain', async () => {
     rig.directory.publish(three, a, b, c);
     await rig.reader.read(ask({ held: [holds(two)] }));
     expect(checks()).toBe(2); // the new link, and the join of the device that it adds
