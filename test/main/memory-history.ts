@@ -1,4 +1,4 @@
-// A call history over stores in memory: one disk for all its parts, which can be full and counts what is written.
+// A call history over stores in memory. Its parts share one disk, which can be full and counts what is written.
 import { type History, openHistory } from '../../src/main/calls/history/history.ts';
 import type { HistoryState } from '../../src/main/calls/history/history-parts.ts';
 import { MemoryShelf } from './memory-shelf.ts';

@@ -164,7 +164,7 @@ describe('making a recovery code', () => {
     expect(drawn.every((bits) => bits.every((byte) => byte === 0))).toBe(true);
   });
 
-  test('confirmation asks for the last group until it is right', async () => {
+  test('confirming a code asks for its last group until the group is right', async () => {
     await startIn(alone);
     recovery.make();
     const told = recovery.tell();
@@ -211,7 +211,7 @@ describe('making a recovery code', () => {
     expect(events).toEqual([{ kind: 'recovery-code', change: 'made', by: 'this' }]);
   });
 
-  test('closing the window does not stop the saving, and a new window reports that the code counts', async () => {
+  test('closing the window of a code does not stop the saving, and a new window reports that the code counts', async () => {
     await startIn(alone);
     const code = leaving();
     expect(recovery.view().showing).toBe('saving');

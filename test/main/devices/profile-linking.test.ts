@@ -113,7 +113,7 @@ describe('profiles that are linked', () => {
     expect(start().profile.account()?.identity.address).toBe(address);
   });
 
-  test('a profile is nobody’s after a crash before anything was stored', async () => {
+  test('a profile belongs to nobody after a crash before the linking was stored', async () => {
     await start().profile.claim();
     const { profile } = start();
     expect(profile.account()).toBeUndefined();

@@ -201,7 +201,7 @@ describe('recoveries', () => {
     },
   );
 
-  test('a code missing from a partial directory is reported as directory-silent', async () => {
+  test('a recovery code whose key is missing from a partial directory is reported as directory-silent', async () => {
     const part = found(chainOf(desk));
     there = typeof part === 'string' ? part : { ...part, isWhole: false };
     expect(await setting.recover(anna, code)).toBe('directory-silent');

@@ -101,7 +101,7 @@ interface Letter {
   readonly bytes: Bytes;
 }
 
-/** Both sides, and the wire between them. */
+/** The two devices, and the wire between them. */
 export class TwoDevices {
   readonly #random: Random;
   readonly clock = heldClock();

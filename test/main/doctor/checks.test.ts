@@ -102,7 +102,7 @@ describe('findings on stored data', () => {
     expect(state()).toBe('state-damaged');
   });
 
-  it('set-aside, exposed or locked data each has its own finding', () => {
+  it('set-aside, exposed and locked data have a finding each', () => {
     chmodSync(directory, 0o755);
     expect(state()).toBe('state-open-to-others');
     writeFileSync(join(directory, 'history.sealed.kept-0123abcd'), 'x');
@@ -162,7 +162,7 @@ describe('findings on the broker', () => {
       ),
     );
 
-  it('the broker is good only if the running program is connected, and otherwise reported by what is known', () => {
+  it('the finding broker-good needs a connected running program, and other findings follow what is known', () => {
     expect(check([reached()], online)).toBe('broker-good');
     expect(check([reached()])).toBe('broker-reached');
     expect(check([reached()], waits('no-certificate'))).toBe('broker-no-certificate');
@@ -254,7 +254,7 @@ describe('findings on relays', () => {
     }
   });
 
-  it('missing relays are a fault if policy or person require them', async () => {
+  it('missing relays are a fault if policy or the person requires relays', async () => {
     expect(await check([])).toBe('relay-none');
     expect(await check([], { RelayOnly: true })).toBe('relay-missing');
     expect(await check([], { HighConfidentiality: true })).toBe('relay-missing');

@@ -121,7 +121,7 @@ function textWith(canary: (what: string) => string, language: Language = 'en'): 
 }
 
 describe('the diagnosis', () => {
-  it('the diagnosis says what is wrong and the present state', () => {
+  it('the diagnosis contains the findings, the set policies and the present state', () => {
     const text = textWith(() => 'x y');
     for (const line of [
       'Siegel diagnosis 1',

@@ -1,4 +1,4 @@
-// The findings about the network: every finding of that part occurs, each for one behaviour of a network.
+// The findings on servers, the proxy, relays by transport, and UDP. Each of them occurs for a behaviour of a network.
 import { afterAll, describe, expect, it } from 'vitest';
 import { findings } from '../../../src/contract/finding.ts';
 import type { DoctorCheck } from '../../../src/contract/managed.ts';

@@ -1,4 +1,5 @@
-// Trial calls of a program: one at a time. However a trial call ends, another can be made afterwards. The page is faked.
+// Trial calls of a program: one at a time. However a trial call ends, another can be made afterwards. The test fakes
+// the page.
 import { expect, it, vi } from 'vitest';
 import { createTrialCall, type TrialOutcome } from '../../../src/main/doctor/trial-call.ts';
 import { createLog } from '../../../src/main/log.ts';

@@ -467,7 +467,7 @@ describe('contacts', () => {
     expect(await parts.ask('contact.ringAlways', change)).toEqual(refused('disk'));
   });
 
-  it('a contact’s call record can be removed and restored, and counts as seen', async () => {
+  it('a contact’s call record can be marked as seen, removed and restored', async () => {
     const past = { id: call, direction: 'in', address: anna } as const;
     const line = { name: '', media: 'audio', at: 1, durationMs: 0, verified: false, outcome: 'no-answer' } as const;
     parts.stores.history.contacts.add(anna);
@@ -538,7 +538,7 @@ describe('settings', () => {
 });
 
 describe('other commands', () => {
-  it('the broker starts at the given address, and a used port is reported', async () => {
+  it('the local broker starts at the given address and stops, and a used port is reported', async () => {
     parts.broker.start.mockResolvedValueOnce('running').mockResolvedValueOnce('broker-in-use');
     const address = { host: '127.0.0.1', port: 1883 };
     expect(await parts.ask('broker.start', address)).toEqual(done);

@@ -1,4 +1,5 @@
-// What a page can do about the login at a proxy: enter it for the asking proxy, and forget it. It cannot read it.
+// What a page can do about the login at a proxy: enter it for the asking proxy, and forget it. No page can read the
+// login.
 import { expect, test, vi } from 'vitest';
 import { proxyHandlers } from '../../../src/main/ipc/proxy-handlers.ts';
 import { createSettings, defaultSettings, type SettingsKept } from '../../../src/main/policy/settings.ts';

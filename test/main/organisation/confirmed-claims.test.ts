@@ -31,14 +31,14 @@ function bench(...confirmed: readonly string[]) {
   return { asked, organisation };
 }
 
-test('the address means the claimant of whom any device is confirmed', async () => {
+test('a claimed address means the only claimant of whom a device is confirmed', async () => {
   const [anna, other] = [claim(1, 2), claim(2, 1)];
   const { organisation } = bench('1/0');
   expect(await organisation.oneOf([other, anna])).toBe(anna);
   expect(organisation.devicesOf(address)).toEqual(['1/0']);
 });
 
-test('the address means nobody if no claimant or two are confirmed', async () => {
+test('a claimed address means nobody if no claimant or two claimants are confirmed', async () => {
   const claims = [claim(1, 1), claim(2, 1)];
   expect(await bench().organisation.oneOf(claims)).toBeUndefined();
   expect(await bench('1/0', '2/0').organisation.oneOf(claims)).toBeUndefined();

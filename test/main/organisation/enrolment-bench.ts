@@ -78,7 +78,7 @@ export class EnrolmentBench {
     return this.enrolment.view();
   }
 
-  /** Waits until the view is of this kind. Signing runs in threads of its own. */
+  /** Waits until the view is of this kind and contains `more`. Signing runs in threads of its own. */
   async until(kind: EnrolmentView['kind'], more: Readonly<Record<string, unknown>> = {}): Promise<void> {
     await vi.waitUntil(
       () => this.view.kind === kind && JSON.stringify({ ...this.view, ...more }) === JSON.stringify(this.view),

@@ -56,7 +56,7 @@ describe('confirming certificates', () => {
     expect(markOf(await issue({ names: capital })).kind).toBe('confirmed');
   });
 
-  it('a device is confirmed if clocks differ by less than five minutes, and not by more', async () => {
+  it('a device is confirmed from five minutes before its certificate is valid, and not earlier', async () => {
     const bytes = await issue({ fromMs: nowMs });
     expect(markOf(bytes, nowMs - 299_000).kind).toBe('confirmed');
     expect(judge(bytes, device, trust, nowMs - 301_000)).toEqual({

@@ -137,7 +137,7 @@ describe('readings without a held person', () => {
     expect(brief(personOf(reading, three))).toEqual({ links: 3, isFromDirectory: false, isWhole: true });
   });
 
-  test('an INVITE with another person’s chain, or without its device in it, is ignored', async () => {
+  test('the chain from INVITE is ignored if it is another person’s or lacks the calling device', async () => {
     const foreign = { person: other.person, device: c.id, chain: three.links };
     expect(read(await rig.reader.read(ask({ invited: foreign }))).persons).toEqual([]);
     const without = { person: three.person, device: thief.id, chain: three.links };

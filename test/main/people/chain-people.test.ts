@@ -270,7 +270,7 @@ describe('disputes found by lookups', () => {
     expect(brief(await look(invitedBy(a, left)))).toEqual({ devices: [a.id], isConfirmed: false });
   });
 
-  /** The dispute as the person is shown it. */
+  /** The dispute as it is shown to the person. */
   async function shown(): Promise<Dispute> {
     const dispute = await people.dispute(ADDRESS, { timeoutMs: 3000, maxAgeMs: 0 });
     if (typeof dispute === 'string') throw new Error(dispute);
@@ -437,7 +437,7 @@ describe('looking up a caller', () => {
     expect(brief(await look(invitedBy(b, two.adding(b, thief))))).toEqual({ devices: [a.id], isConfirmed: true });
   });
 
-  test('a lookup finds a stranger by the chain from INVITE, unconfirmed, and nobody without it', async () => {
+  test('a lookup finds a stranger by the chain from INVITE, unconfirmed, and nobody if INVITE brings no chain', async () => {
     silence();
     expect(brief(await look(invitedBy(a, two)))).toEqual({ devices: [a.id, b.id], isConfirmed: false });
     expect(await look(invitedBy(a, two, []))).toEqual({ kind: 'timeout' });
