@@ -36,9 +36,10 @@ describe('policy folders', () => {
     expect(readTrustedFolder(policies.at(name), ownId)).toEqual({ kind: 'failed', failure: 'not-trusted' });
   });
 
-  it.each([0o775, 0o757, 0o777])(
-    'a policy folder that others may write (decimal mode %o) is not trusted, and neither is one below it',
-    (mode) => {
+  it.each(['775', '757', '777'])(
+    'a policy folder that others may write (mode %s) is not trusted, and neither is one below it',
+    (octal) => {
+      const mode = Number.parseInt(octal, 8);
       policies.write('managed/a.json', { AllowVideo: false });
       chmodSync(policies.at('managed'), mode);
       expect(readOne()).toEqual({ kind: 'failed', failure: 'not-trusted' });
@@ -123,8 +124,8 @@ describe('policy files', () => {
     expect(Object.keys(readOne() as object)).toContain('AllowVideo');
   });
 
-  it.each([0o664, 0o646, 0o666])('a policy file that others may write (decimal mode %o) is not trusted', (mode) => {
-    chmodSync(policies.write('managed/a.json', { AllowVideo: false }), mode);
+  it.each(['664', '646', '666'])('a policy file that others may write (mode %s) is not trusted', (mode) => {
+    chmodSync(policies.write('managed/a.json', { AllowVideo: false }), Number.parseInt(mode, 8));
     expect(readOne()).toBe('not-trusted');
   });
 

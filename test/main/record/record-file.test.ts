@@ -10,6 +10,7 @@ import { verifyExport } from '../../../src/main/record/verify-export.ts';
 import { saveRecord } from '../../../src/main/record/record-file.ts';
 import { saveText } from '../../../src/main/desktop/save-text.ts';
 import { createKeyStore } from '../../../src/main/vault/key-store.ts';
+import { systemFiles } from '../../../src/main/vault/files.ts';
 import { openVault } from '../../../src/main/vault/vault.ts';
 import { heldClock, systemRandom } from '../signalling/test-clock.ts';
 import { FakeKeyring } from '../vault/fake-key-store.ts';
@@ -102,13 +103,30 @@ describe('saving the security record', () => {
     expect([readFileSync(there, 'utf8'), readdirSync(folder)]).toEqual(['before', ['there.txt', 'vault']]);
   });
 
-  it('saving the record follows no symbolic link beside the destination', async () => {
+  it('a symbolic link in the place of the saved record is replaced, and the file that it names stays as it was', async () => {
     const mine = join(folder, 'mine.txt');
     writeFileSync(mine, 'mine');
     place = join(folder, 'record.jsonl');
-    symlinkSync(mine, `${place}.part`);
+    symlinkSync(mine, place);
     expect(await save()).toBe('done');
     expect(readFileSync(mine, 'utf8')).toBe('mine');
     expect(lstatSync(place).isFile()).toBe(true);
+  });
+
+  it('what is saved is written first under a name that nobody can prepare, because it is another one each time', async () => {
+    const there = join(folder, 'there.txt');
+    const request = { title: '', name: '', filter: { name: '', extension: 'txt' } };
+    const names: string[] = [];
+    const files = { ...systemFiles, write: (path: string) => void names.push(path), rename: () => undefined };
+    const saved = () =>
+      saveText(
+        () => Promise.resolve(there),
+        request,
+        () => 'text',
+        files,
+      );
+    expect([await saved(), await saved()]).toEqual(['saved', 'saved']);
+    expect(new Set(names).size).toBe(2);
+    for (const name of names) expect(name).toMatch(/there\.txt\.[0-9a-f]{16}\.part$/u);
   });
 });
