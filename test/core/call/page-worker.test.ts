@@ -1,4 +1,5 @@
-// The sealing worker, state by event: which worker is accepted, when it is pinged, and when it counts as dead.
+// The sealing worker, state by event: which worker is accepted, when it is pinged or told to block frames, and when it
+// counts as dead.
 import { describe, expect, it, test } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';
@@ -24,12 +25,12 @@ const events = {
   'came 2': { kind: 'worker-came', worker: 2, atMs: NOW },
   ready: { kind: 'worker-alive', worker: 1, sign: 'ready', atMs: NOW },
   pong: { kind: 'worker-alive', worker: 1, sign: 'pong', atMs: NOW },
-  'ready, of a worker before': { kind: 'worker-alive', worker: 0, sign: 'ready', atMs: NOW },
+  'ready, of a former worker': { kind: 'worker-alive', worker: 0, sign: 'ready', atMs: NOW },
   closed: { kind: 'worker-closed', worker: 1, atMs: NOW },
-  'closed, of a worker before': { kind: 'worker-closed', worker: 0, atMs: NOW },
+  'closed, of a former worker': { kind: 'worker-closed', worker: 0, atMs: NOW },
   gap: { kind: 'worker-gap', worker: 1, stream: 2, atMs: NOW },
   stale: { kind: 'worker-stale', worker: 1, atMs: NOW },
-  'stale, of a worker before': { kind: 'worker-stale', worker: 0, atMs: NOW },
+  'stale, of a former worker': { kind: 'worker-stale', worker: 0, atMs: NOW },
   'time, early': { kind: 'time', atMs: NOW + 999 },
   'time, pinged': { kind: 'time', atMs: NOW + 1000 },
   'time, late': { kind: 'time', atMs: NOW + 15_000 },
@@ -59,7 +60,7 @@ const table: Record<PageName, Partial<Record<EventName, string>>> = {
     gap: 'alive 0, ask-key-frame',
     stale: 'alive 0, raises keys-wanted',
     'time, pinged': 'alive 1, ping-worker 1',
-    'time, late': 'alive 1, ping-worker 1', // a machine that slept does not count the worker as dead
+    'time, late': 'alive 1, ping-worker 1', // the machine may have slept, so the worker is not dead
   },
   silent: {
     'came 1': 'alive 3, end-worker 1',
@@ -115,7 +116,7 @@ describe('the sealing worker, state by event', () => {
   });
 });
 
-test('a worker that never answers is pinged three times and counts as dead a second after the third ping', () => {
+test('a ready worker that answers no ping is pinged three times and counts as dead a second after the third ping', () => {
   let page = take(NO_PAGE, events['came 1'])?.next ?? NO_PAGE;
   const said: string[] = [];
   for (let event: CallEvent = events.ready; !said.includes('raises worker-lost');) {
@@ -128,7 +129,7 @@ test('a worker that never answers is pinged three times and counts as dead a sec
   expect(said).toEqual([ping, '1000', ping, '2000', ping, '3000', 'raises worker-lost', '3000']);
 });
 
-test('each ping has its own number', () => {
+test('each ping of a worker has its own number', () => {
   const first = take(pages.starting, events.ready);
   const second = take(first?.next ?? NO_PAGE, events['time, pinged']);
   expect([first, second].flatMap((step) => step?.effects)).toEqual([
@@ -137,7 +138,7 @@ test('each ping has its own number', () => {
   ]);
 });
 
-test('a worker that starts while frames are blocked is told so before it gets a key', () => {
+test('a worker that starts while the call is held or interrupted is told at once to block frames', () => {
   const told = [{ kind: 'still-worker', worker: 1, isStill: true }];
   expect(take(pages.none, events['came 1'], { media: held })?.effects).toEqual(told);
   expect(take({ ...pages.none, isInterrupted: true }, events['came 1'])?.effects).toEqual(told);
@@ -170,7 +171,7 @@ test('a worker is told once to block frames, and to continue when nothing blocks
   }
 });
 
-test('before keys are agreed, no report of a worker makes us request anything from the peer', () => {
+test('before keys are agreed, a worker’s report of a gap or of stale keys is ignored', () => {
   expect(take(pages.alive, events.gap, { ring: answered })).toBeUndefined();
   expect(take(pages.alive, events.stale, { ring: answered })).toBeUndefined();
 });

@@ -94,11 +94,11 @@ const states = {
   'opening, peer known': { ...opening, theirs },
   present,
   described,
-  'described, third': { ...described, past: { ...past, lostAtMs: [NOW - 59_999, NOW - 10, NOW] } },
+  'described, lost three times': { ...described, past: { ...past, lostAtMs: [NOW - 59_999, NOW - 10, NOW] } },
   owed: PAGES.owed,
-  'owed, third': { ...PAGES.owed, theirs, past: minute.past },
+  'owed, reopened three times': { ...PAGES.owed, theirs, past: minute.past },
   'in a call': inCall,
-  'in a call, third': minute,
+  'in a call, reopened three times': minute,
   'in a call, interrupted': { ...inCall, worker: still, isInterrupted: true },
   'in a call, held': { ...inCall, worker: still },
   describing,
@@ -130,8 +130,8 @@ const events = {
   'held no more': { kind: 'held', isHeld: false, atMs: NOW },
   'time, early': { kind: 'time', atMs: NOW },
   'time, pinged': { kind: 'time', atMs: NOW + 500 },
-  'time, said again': { kind: 'time', atMs: NOW + 3000 },
-  'to the ring': { kind: 'hang-up', atMs: NOW },
+  'time, offer repeated': { kind: 'time', atMs: NOW + 3000 },
+  'hang-up, not for the page': { kind: 'hang-up', atMs: NOW },
 } as const satisfies Record<string, CallEvent>;
 type EventName = keyof typeof events;
 
@@ -173,7 +173,7 @@ const always = {
   disconnected: 'still',
   held: 'still',
   'time, pinged': 'ping-worker',
-  'time, said again': 'ping-worker',
+  'time, offer repeated': 'ping-worker',
 };
 type Row = Partial<Record<EventName, string>>;
 const row = (kind: string, cells: Row, others: Row = always): Row => ({
@@ -206,7 +206,7 @@ const early: Partial<Record<StateName, Row>> = {
     failed: 'described, raises no-transform',
     'peer described': 'described, describe theirs',
   }),
-  'described, third': row('described', {
+  'described, lost three times': row('described', {
     lost: 'described, raises page-lost',
     failed: 'described, raises no-transform',
     'peer described': 'described, describe theirs',
@@ -229,7 +229,7 @@ const late: Partial<Record<StateName, Row>> = {
     'offer 1': `${replaced('answering from-ready to offer 1')}, raises page-replaced, ${renewed}`,
     'offer 2': `${replaced('answering from-ready to offer 2')}, raises page-replaced, ${renewed}`,
   }),
-  'in a call, third': row('described', { ...stands, lost: 'described, raises page-lost' }),
+  'in a call, reopened three times': row('described', { ...stands, lost: 'described, raises page-lost' }),
   'in a call, interrupted': row(
     'described',
     {
@@ -241,7 +241,7 @@ const late: Partial<Record<StateName, Row>> = {
       disconnected: 'described',
       held: 'described',
     },
-    { 'time, pinged': 'ping-worker', 'time, said again': 'ping-worker' },
+    { 'time, pinged': 'ping-worker', 'time, offer repeated': 'ping-worker' },
   ),
   'in a call, held': row(
     'described',
@@ -254,7 +254,7 @@ const late: Partial<Record<StateName, Row>> = {
       held: 'described',
       'held no more': 'described, go on',
     },
-    { 'time, pinged': 'ping-worker', 'time, said again': 'ping-worker' },
+    { 'time, pinged': 'ping-worker', 'time, offer repeated': 'ping-worker' },
   ),
   describing: row('present', {
     lost: `${replaced(offering)}, raises page-replaced`,
@@ -271,7 +271,7 @@ const late: Partial<Record<StateName, Row>> = {
     'offer 1': `${replaced('answering from-ready to offer 1')}, raises page-replaced, ${renewed}`,
     'offer 2': `${replaced('answering from-ready to offer 2')}, raises page-replaced, ${renewed}`,
     'answer 1': `described, describe answer 1, ${renewed}`,
-    'time, said again': 'described, offer 1 again, ping-worker',
+    'time, offer repeated': 'described, offer 1 again, ping-worker',
   }),
   taken: row('present', {
     lost: `${replaced('answering from-ready to offer 1')}, raises page-replaced, ${renewed}`,
@@ -347,11 +347,11 @@ describe('the page and the ring', () => {
     expect(opened(looking, { ...calling, trust: verified }, place)).toMatchObject({ isVerified: true });
   });
 
-  test('a pending page opens when keys are agreed, and makes the offer', () => {
+  test('a page lost before keys are agreed is replaced once they are, and the new page makes the offer', () => {
     const open = `opening, open 2 ${offering}, raises pace-lifted`;
     expect(from('owed', 'answered', 'callee connecting')).toBe(open);
     expect(from('owed', 'confirming', 'caller connecting')).toBe(open);
-    expect(from('owed, third', 'confirming', 'caller connecting')).toBe('owed, raises page-lost');
+    expect(from('owed, reopened three times', 'confirming', 'caller connecting')).toBe('owed, raises page-lost');
   });
 
   test('at READY, the keys that a crashed page may have had are renewed', () => {
@@ -394,13 +394,13 @@ describe('pages in detail', () => {
     expect(next?.next).toMatchObject({ nr: 2, isInterrupted: true });
   });
 
-  test('a call counts as having a connection from its first page’s opening to its end; while a page is pending, the connection counts as interrupted', () => {
+  test('a call has a connection from its first page to its end, interrupted while a lost page is not replaced', () => {
     const pages = Object.values(PAGES);
     expect(pages.filter(hasConnection).map(({ kind }) => kind)).toEqual(['opening', 'present', 'described', 'owed']);
     expect(pages.filter(isInterrupted).map(({ kind }) => kind)).toEqual(['owed']);
   });
 
-  test('reports count from the page’s first message until it crashes', () => {
+  test('reports of a page count from its first message until the page is lost or the call ends', () => {
     const heard = (['none', 'opening', 'present', 'described', 'owed'] as const).map((name) => hearsPage(states[name]));
     expect(heard).toEqual([false, false, true, true, false]);
     expect(hearsPage(PAGES.closed)).toBe(false);

@@ -18,7 +18,7 @@ export const OPENING: NewPage = {
 /** The first page of a call, once it has described its connection. */
 export const DESCRIBED: DescribedPage = { ...OPENING, kind: 'described', reopening: none };
 
-/** The page of a call at each stage. */
+/** The page of a call in each state. */
 export const PAGES = {
   none: NO_PAGE,
   opening: OPENING,

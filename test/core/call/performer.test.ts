@@ -18,7 +18,7 @@ test('two parts that perform the same effect do not compile', () => {
   const done: string[] = [];
   // @ts-expect-error one would hide the other
   together(closes(done), closes(done));
-  // @ts-expect-error also where one is written out
+  // @ts-expect-error also if one part is an object literal
   together(sends(done), { 'send-end': () => undefined, forget: () => undefined });
   expect(done).toEqual([]);
 });

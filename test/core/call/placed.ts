@@ -1,4 +1,5 @@
-// How a placed call comes to ring: the callee is found, policy allows the devices, and it is their turn.
+// How a placed call comes to ring: the callee is found, policy allows the devices, and the caller's turn has
+// come.
 import type { CalleeList } from '../../../src/core/call/ring-callee.ts';
 import type { DeviceJudged } from '../../../src/core/call/welcome.ts';
 import type { Bare } from './bare.ts';

@@ -1,5 +1,5 @@
-// Each cell is for something that an incoming call waits for and something that becomes known. It says what the call
-// waits for next or why it ends, and its effects.
+// Each cell is for something that an incoming call waits for and something that becomes known. The cell says what the
+// call waits for next or why the call ends, and the effects.
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CheckingStep, RingState } from '../../../src/core/call/ring-state.ts';
@@ -9,10 +9,10 @@ import type { Bare } from './bare.ts';
 import { judged, NOW, rings, trusting } from './trust-facts.ts';
 
 const steps = {
-  both: { kind: 'caller', verdict: undefined, isDrained: false },
+  'caller and backlog': { kind: 'caller', verdict: undefined, isDrained: false },
   caller: { kind: 'caller', verdict: undefined, isDrained: true },
-  'backlog, who agrees': { kind: 'caller', verdict: 'agrees', isDrained: false },
-  'backlog, who disagrees': { kind: 'caller', verdict: 'disagrees', isDrained: false },
+  'backlog, caller agrees': { kind: 'caller', verdict: 'agrees', isDrained: false },
+  'backlog, caller disagrees': { kind: 'caller', verdict: 'disagrees', isDrained: false },
   welcome: { kind: 'welcome', agrees: true },
   room: { kind: 'room' },
 } as const satisfies Record<string, CheckingStep>;
@@ -27,8 +27,8 @@ const events = {
   version: { kind: 'caller-checked', verdict: 'version' },
   drained: { kind: 'drained' },
   knocked: { kind: 'knocked', knock },
-  'knocked, silently': { kind: 'knocked', knock: { ...knock, stranger: 'silent' } },
-  'knocked, a stranger': { kind: 'knocked', knock: { ...knock, stranger: 'refuse' } },
+  'knocked, strangers shown silently': { kind: 'knocked', knock: { ...knock, stranger: 'silent' } },
+  'knocked, strangers refused': { kind: 'knocked', knock: { ...knock, stranger: 'refuse' } },
   'knocked, without a path': { kind: 'knocked', knock: { ...knock, hasAllowedPath: false } },
 } as const satisfies Record<string, Bare>;
 type EventName = keyof typeof events;
@@ -39,7 +39,7 @@ const over = (reason: string, ...before: string[]): Row => [`ended ${reason}`, [
 const asks = (agrees: boolean): Row => [`welcome, ${agrees ? 'agrees' : 'does not'}`, 'ask-welcome'];
 const denied = over('directory-conflict');
 const table: Record<StepName, Partial<Record<EventName, Row>>> = {
-  both: {
+  'caller and backlog': {
     agrees: ['backlog agrees', ''],
     unconfirmed: ['backlog unconfirmed', ''],
     changed: ['backlog changed', ''],
@@ -55,7 +55,7 @@ const table: Record<StepName, Partial<Record<EventName, Row>>> = {
     version: denied,
     drained: ['caller', ''],
   },
-  'backlog, who agrees': {
+  'backlog, caller agrees': {
     agrees: ['backlog agrees', ''],
     unconfirmed: ['backlog unconfirmed', ''],
     changed: ['backlog changed', ''],
@@ -63,7 +63,7 @@ const table: Record<StepName, Partial<Record<EventName, Row>>> = {
     version: ['backlog version', ''],
     drained: asks(true),
   },
-  'backlog, who disagrees': {
+  'backlog, caller disagrees': {
     agrees: ['backlog agrees', ''],
     unconfirmed: ['backlog unconfirmed', ''],
     changed: ['backlog changed', ''],
@@ -73,8 +73,8 @@ const table: Record<StepName, Partial<Record<EventName, Row>>> = {
   },
   welcome: {
     knocked: ['room', 'may-ring, agrees'],
-    'knocked, silently': ['room', 'may-ring, agrees, visual'],
-    'knocked, a stranger': over('not-allowed', 'note-refusal unknown-caller'),
+    'knocked, strangers shown silently': ['room', 'may-ring, agrees, visual'],
+    'knocked, strangers refused': over('not-allowed', 'note-refusal unknown-caller'),
     'knocked, without a path': over('relay-required', 'early'),
   },
   room: {},
@@ -118,7 +118,7 @@ describe('incoming calls', () => {
     expect(row(steps[step], events[event])).toEqual(table[step][event]);
   });
 
-  it('the caller is told, and the refusal recorded, if policy wants the caller verified', () => {
+  it('an unverified caller is refused and told, and the refusal recorded, if policy demands verification', () => {
     const refused = trusting({ judgements: judged('refuse') });
     expect(row(steps.welcome, events.knocked, refused)).toEqual(
       over('verification-required', 'note-refusal peer-not-verified', 'early'),
@@ -126,7 +126,7 @@ describe('incoming calls', () => {
   });
 
   it.each([true, false])(
-    'an incoming call waits for its caller, and for the backlog unless that was read: %s',
+    'an incoming call waits for the check of its caller, and for the backlog unless it is drained: %s',
     (isDrained) => {
       const event = { kind: 'invited', device: 'a', isDrained, atMs: NOW } as const;
       expect(stepRing(FRESH.ring, event, { before: FRESH, now: FRESH })?.next).toMatchObject({

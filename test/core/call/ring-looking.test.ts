@@ -1,4 +1,4 @@
-// Each cell is for a stage of looking for the callee and a finding. It says the next stage and its effects. Further
+// Each cell is for a step of looking for the callee and an event. The cell says the next step and the effects. Further
 // tests say what happens to ringing devices when something newer is read.
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
@@ -23,12 +23,12 @@ const steps = {
   'reading first': { kind: 'reading', isAfresh: false },
   'reading afresh': { kind: 'reading', isAfresh: true },
   arriving: { kind: 'arriving', againAtMs: NOW + 1000 },
-  'policy is asked, and when': { kind: 'admitting', admitted: undefined, turn: 'asked' },
+  'policy and turn are asked': { kind: 'admitting', admitted: undefined, turn: 'asked' },
   'policy is asked': { kind: 'admitting', admitted: undefined, turn: 'now' },
-  'policy is asked, and it waits': { kind: 'admitting', admitted: undefined, turn: { atMs: NOW + 1500 } },
-  'it is asked when': { kind: 'admitting', admitted: ['a'], turn: 'asked' },
-  'it waits': { kind: 'admitting', admitted: ['a'], turn: { atMs: NOW + 1500 } },
-  'it waits for nothing': { kind: 'admitting', admitted: [], turn: { atMs: NOW + 1500 } },
+  'policy is asked, waiting for the turn': { kind: 'admitting', admitted: undefined, turn: { atMs: NOW + 1500 } },
+  'turn is asked': { kind: 'admitting', admitted: ['a'], turn: 'asked' },
+  'waiting for the turn': { kind: 'admitting', admitted: ['a'], turn: { atMs: NOW + 1500 } },
+  'nobody may ring, waiting for the turn': { kind: 'admitting', admitted: [], turn: { atMs: NOW + 1500 } },
 } as const satisfies Record<string, LookingStep>;
 type StepName = keyof typeof steps;
 
@@ -39,7 +39,7 @@ const events = {
   'nobody, crowded': read({ ...nobody, isCrowded: true }),
   'nobody yet': read({ ...nobody, isArriving: true }),
   silence: read({ kind: 'silent', isOffline: false }),
-  'no link': read({ kind: 'silent', isOffline: true }),
+  'no broker connection': read({ kind: 'silent', isOffline: true }),
   'a change': read({ kind: 'changed' }),
   several: read({ kind: 'several' }),
   'a person': read(person),
@@ -64,7 +64,7 @@ const AT_MS: Partial<Record<EventName, number>> = {
   'after 10 s': NOW + 10_000,
 };
 
-/** The stage, or why the call has ended; its effects. */
+/** The step, or why the call has ended; the effects. */
 type Row = readonly [string, string];
 const first: Row = ['reading afresh', 'read afresh'];
 const over = (reason: string): Row => [`ended ${reason}`, ''];
@@ -76,7 +76,7 @@ const always = { 'after 10 s': over('unreachable') };
 const anyReading: Partial<Record<EventName, Row>> = {
   ...always,
   silence: over('unreachable'),
-  'no link': over('not-connected'),
+  'no broker connection': over('not-connected'),
   'a change': over('key-changed'),
   several: over('several-persons'),
   'a person': both,
@@ -96,7 +96,7 @@ const table: Record<StepName, Partial<Record<EventName, Row>>> = {
     'nobody yet': ['arriving 1000', ''],
   },
   arriving: { ...always, 'after a second': first, 'after 1.5 s': first },
-  'policy is asked, and when': {
+  'policy and turn are asked': {
     ...always,
     'policy: a alone': ['it is asked when', ''],
     'policy: nobody': ['it is asked when', noted],
@@ -110,7 +110,7 @@ const table: Record<StepName, Partial<Record<EventName, Row>>> = {
     'turn now': ['policy is asked', ''],
     'turn later': waiting,
   },
-  'policy is asked, and it waits': {
+  'policy is asked, waiting for the turn': {
     ...always,
     'policy: a alone': ['it waits 1500', ''],
     'policy: nobody': ['it waits 1500', noted],
@@ -118,7 +118,7 @@ const table: Record<StepName, Partial<Record<EventName, Row>>> = {
     'turn later': waiting,
     'after 1.5 s': ['policy is asked, and when', 'ask-turn'],
   },
-  'it is asked when': {
+  'turn is asked': {
     ...always,
     'policy: a alone': ['it is asked when', ''],
     'policy: nobody': ['it is asked when', noted],
@@ -126,7 +126,7 @@ const table: Record<StepName, Partial<Record<EventName, Row>>> = {
     'turn later': ['it waits 2000, shown', ''],
   },
   // The broker may have received the last INVITE only meanwhile, so the turn is asked for again.
-  'it waits': {
+  'waiting for the turn': {
     ...always,
     'policy: a alone': ['it waits 1500', ''],
     'policy: nobody': ['it waits 1500', noted],
@@ -134,7 +134,7 @@ const table: Record<StepName, Partial<Record<EventName, Row>>> = {
     'turn later': ['it waits 2000, shown', ''],
     'after 1.5 s': ['it is asked when', 'ask-turn'],
   },
-  'it waits for nothing': {
+  'nobody may ring, waiting for the turn': {
     ...always,
     'policy: a alone': ['it waits 1500', ''],
     'policy: nobody': ['it waits 1500', noted],
@@ -206,7 +206,7 @@ describe('looking for the callee', () => {
     ]);
   });
 
-  it('a lookup first accepts a list that was read within the last minute', () => {
+  it('a lookup first reads the callee without demanding a fresh list', () => {
     expect(row(rings.fresh, { kind: 'place', hasAllowedPath: true, atMs: NOW })).toEqual(['reading first', 'read']);
   });
 
@@ -215,8 +215,8 @@ describe('looking for the callee', () => {
     expect(wakes.map((atMs) => atMs - NOW)).toEqual([10_000, 10_000, 1000, 10_000, 10_000, 1500, 10_000, 1500, 1500]);
   });
 
-  it('a lookup is still shown as waiting while it asks again', () => {
-    const waits: RingState = { ...rings.looking, isPaced: true, step: steps['it waits'] };
+  it('a lookup is still shown as waiting while it asks for its turn again', () => {
+    const waits: RingState = { ...rings.looking, isPaced: true, step: steps['waiting for the turn'] };
     expect(row(waits, { kind: 'time', atMs: NOW + 1500 })).toEqual(['it is asked when, shown', 'ask-turn']);
   });
 });
@@ -270,7 +270,7 @@ describe('newer lists of the callee', () => {
     ]);
   });
 
-  it('policy’s answer about a replaced list, or one already used, is ignored', () => {
+  it('policy’s answer is ignored if its list was replaced or was judged before', () => {
     expect(row(calling(two, { nr: 3, devices: ['a'] }), judged(['c']))).toBeUndefined();
     expect(row(calling(two), judged(['c'], 1))).toBeUndefined();
     const again = stepRing(calling(two, asked), judged(['a']), { before: FRESH, now: FRESH })?.next;

@@ -21,19 +21,19 @@ test.each<[string, Parameters<typeof roomFor>[0], readonly CallMet[], Room]>([
   ['rings during a secured call', free, [other], { kind: 'rings' }],
   ['finds us busy if there is no room', known, [other, { ...other, id: 'second' }], { kind: 'busy' }],
   [
-    'yields to our own call, which survives',
+    'yields to our own call to its caller if ours survives',
     free,
     [{ ...toCaller, ring: rings.calling, survives: true }],
     { kind: 'gives-way' },
   ],
   [
-    'rings instead of our own call, which does not survive',
+    'rings instead of our own call to its caller if ours does not survive',
     free,
     [{ ...toCaller, ring: rings.calling }],
     { kind: 'instead', call: 'other' },
   ],
   [
-    'rings instead of our own call, which would survive but whose INVITE was not sent yet',
+    'rings instead of our own call to its caller if our INVITE was not sent yet',
     known,
     [{ ...toCaller, ring: rings.looking, survives: true }],
     { kind: 'instead', call: 'other' },
@@ -52,7 +52,12 @@ test.each<[string, Parameters<typeof roomFor>[0], readonly CallMet[], Room]>([
   ],
   ['from somebody known displaces a ringing stranger', known, [stranger], { kind: 'before', call: 'other' }],
   ['from a stranger does not displace another stranger', { ...known, isStranger: true }, [stranger], { kind: 'busy' }],
-  ['finds us busy if the stranger was answered', known, [{ ...stranger, ring: rings.answering }], { kind: 'busy' }],
+  [
+    'finds us busy if the stranger’s call was answered',
+    known,
+    [{ ...stranger, ring: rings.answering }],
+    { kind: 'busy' },
+  ],
   [
     'finds us busy if displacing the stranger leaves no room',
     known,

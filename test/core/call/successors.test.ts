@@ -1,5 +1,5 @@
-// When a call replaces another by itself and takes its place (protocol §5 rule 15): only if every condition holds. Each
-// condition is removed once.
+// When an incoming call continues another call and takes its place (protocol §5 rule 15): only if every condition
+// holds. Each condition is broken once. Also how long a void announcement counts.
 import { describe, expect, test } from 'vitest';
 import {
   ANNOUNCED_MS,
@@ -39,7 +39,7 @@ const stateOf = (change: Partial<CallState> = {}): CallState => ({
 });
 
 let counter = 0n;
-/** The call after the peer has announced this id in it. */
+/** `call` after the peer has announced in it the call with this id. */
 const announcing = (call: CallState, id: string, atMs = NOW): CallState =>
   transition(call, {
     kind: 'move-announced',
@@ -50,7 +50,7 @@ const announcing = (call: CallState, id: string, atMs = NOW): CallState =>
   }).call;
 const ANNOUNCED = announcing(stateOf(), 'new');
 
-/** A live call, which the peer is moving unless told otherwise. */
+/** A live call, which the peer is moving unless `change` says otherwise. */
 const old = (change: Partial<CallOn> = {}): CallOn => ({
   id: 'old',
   address: ADDRESS,
@@ -79,7 +79,7 @@ const at = (calls: readonly CallOn[], nowMs = NOW, past: readonly Announcement[]
   past,
 });
 
-/** The conditions, each of which is removed once. */
+/** The conditions, each broken once. */
 const conditions: readonly (readonly [string, { old?: CallOn; new?: Partial<CallOn>; nowMs?: number }])[] = [
   ['asks for video', { new: { media: 'video' } }],
   ['comes from another address', { new: { address: 'c@c.example' } }],
@@ -91,12 +91,12 @@ const conditions: readonly (readonly [string, { old?: CallOn; new?: Partial<Call
   ['comes a minute after it was announced', { nowMs: NOW + ANNOUNCED_MS }],
   ['comes before its announcement, because the clock was set back', { nowMs: NOW - 1 }],
   ['meets a call that is not live yet', { old: oldIn({ ring: rings.connecting }) }],
-  ['meets a call whose list was not read', { old: oldIn({ trust: trusting({ peer: 'unconfirmed' }) }) }],
+  ['meets a call whose peer is unconfirmed', { old: oldIn({ trust: trusting({ peer: 'unconfirmed' }) }) }],
   [
     'meets a call in which a wrong code was typed',
     { old: oldIn({ trust: trusting({}, { code: { kind: 'mismatch' } }) }) },
   ],
-  ['meets a call whose keys have changed', { old: oldIn({ trust: trusting({ book: 'changed' }) }) }],
+  ['meets a call whose peer is disputed', { old: oldIn({ trust: trusting({ book: 'changed' }) }) }],
 ];
 
 describe('incoming calls that continue another', () => {
@@ -112,7 +112,7 @@ describe('incoming calls that continue another', () => {
     expect(by(change)).toBeUndefined();
   });
 
-  test('an incoming call never continues one of two calls', () => {
+  test('an incoming call continues no call while there are two or none', () => {
     const third = old({ id: 'third', address: 'd@d.example' });
     for (const calls of [[third, old()], [old(), third], []])
       expect(movedBy(at(calls), coming(rung()))).toBeUndefined();
@@ -129,7 +129,7 @@ describe('calls that precede their announcement', () => {
     followUps(at([change.old ?? old(), rung(change.new, change.state)], change.nowMs), 'old');
 
   test.each([rings.live, rings.reconnecting])(
-    'a ringing call is answered by itself once announced in a call that is $kind',
+    'a ringing call is answered automatically once announced in a call that is $kind',
     (ring) => {
       expect(todo({ old: oldIn({ ring }) })).toEqual([{ kind: 'follow', call: 'new', old: 'old' }]);
     },
@@ -150,12 +150,12 @@ describe('calls that precede their announcement', () => {
     expect(todo(change)).toEqual([]);
   });
 
-  test('a ringing call does not continue another if its caller was not read or it already follows one', () => {
+  test('a ringing call does not continue another if its caller is not settled or one of the two already follows the other', () => {
     expect(todo({ state: { trust: trusting({ peer: 'unconfirmed' }) } })).toEqual([]);
     expect(todo({ state: { trust: FRESH.trust } })).toEqual([]);
     expect(todo({ state: { move: follows } })).toEqual([]);
     const follower = oldIn({ move: { ...ANNOUNCED.move, origin: { kind: 'follows', call: 'new' } } });
-    // Each would wait for the other.
+    // Otherwise each call would wait for the other.
     expect(todo({ old: follower })).not.toContainEqual(expect.objectContaining({ old: 'old' }));
   });
 
@@ -164,7 +164,7 @@ describe('calls that precede their announcement', () => {
     expect(followUps(at([rung()]), 'old')).toEqual([]);
   });
 
-  test('a ringing call whose announcement is void is refused unless a person has answered it', () => {
+  test('a call whose announcement is void is refused while it rings, and not once it was answered', () => {
     const call = announcing(ANNOUNCED, 'newer');
     expect(todo({ old: old({ call }) })).toEqual([{ kind: 'refuse', call: 'new' }]);
     expect(todo({ old: old({ call }), state: { ring: rings.connecting } })).toEqual([]);
@@ -180,21 +180,24 @@ describe('calls that follow another', () => {
     [rings.answering, false, 'give-up'],
     [rings.answered, false, 'give-up'],
     [rings.connecting, false, 'give-up'],
-    [rings.live, false, ''], // it is just taking the place
+    [rings.live, false, ''], // the follower is just taking the place
   ];
 
-  test.each(rows)('a following call acts by its own state and the old call’s: %o, %s', (ring, isOn, kind) => {
-    const calls = [...(isOn ? [oldIn({ move: UNMOVED })] : []), rung({}, { ring, move: follows })];
-    for (const changed of ['old', 'new']) {
-      expect(
-        followUps(at(calls), changed)
-          .map((each) => each.kind)
-          .join(', '),
-      ).toBe(kind);
-    }
-  });
+  test.each(rows)(
+    'a following call acts by its own state and whether the old call is still on: %o, %s',
+    (ring, isOn, kind) => {
+      const calls = [...(isOn ? [oldIn({ move: UNMOVED })] : []), rung({}, { ring, move: follows })];
+      for (const changed of ['old', 'new']) {
+        expect(
+          followUps(at(calls), changed)
+            .map((each) => each.kind)
+            .join(', '),
+        ).toBe(kind);
+      }
+    },
+  );
 
-  test('a following call takes over the mute and is held until it replaces the old call; then it is muted if either was, and held if both were', () => {
+  test('a following call takes over the mute and is held until it replaces the old call; then it is muted if either was, and held only if both were', () => {
     const { local } = FRESH.media.switches;
     for (const mute of [true, false]) expect(switchesOfFollower({ ...local, mute })).toEqual({ mute, hold: true });
     const bits = [false, true];
@@ -219,11 +222,11 @@ describe('incoming calls that may ring', () => {
 
   test.each<[string, readonly CallOn[], boolean, Room, Arrival]>([
     ['continues the call in which it was announced, without room of its own', announced, true, busy, goesOn],
-    ['gets the available room if it was announced and its caller is not confirmed', announced, false, busy, busy],
+    ['finds us busy without room if it was announced and its caller is unconfirmed', announced, false, busy, busy],
     ['comes too late if another call was announced since', voided, true, ringing, late],
-    ['comes too late even if its caller is not confirmed', voided, false, ringing, late],
+    ['comes too late even if its caller is unconfirmed', voided, false, ringing, late],
     ['rings if nothing was announced', [oldIn({ move: UNMOVED })], true, ringing, ringing],
-    ['is busy if nothing was announced and there is no room', [oldIn({ move: UNMOVED })], true, busy, busy],
+    ['finds us busy if nothing was announced and there is no room', [oldIn({ move: UNMOVED })], true, busy, busy],
   ])('an incoming call %s', (_title, calls, agrees, room, expected) => {
     const coming: Coming = { address: ADDRESS, id: 'new', media: 'audio', device: 'd2', person: 'p' };
     expect(arrival(at(calls), coming, agrees, room)).toEqual(expected);
@@ -247,7 +250,7 @@ describe('void announcements', () => {
     expect([isOver(now(), 'd3', 'first'), isOfMove(now(), 'd3', 'second')]).toEqual([false, false]);
   });
 
-  test('a void announcement is known for 120 s after it arrived, also once its call has ended', () => {
+  test('the void announcements of an ended call are known for 120 s after they arrived', () => {
     const over = transition(voided, { kind: 'hang-up', atMs: NOW }).call;
     const past = remembered([], over, NOW);
     const known = (nowMs: number): readonly boolean[] =>

@@ -1,4 +1,4 @@
-// Facts about a peer, and calls at the stage where trust is decided, for the tests of those decisions.
+// Facts about a peer, readings of the peer, and a ring in each state, for the tests of the call machine.
 import type { RingState } from '../../../src/core/call/ring-state.ts';
 import { FRESH_TRUST, type TrustFacts, type TrustState } from '../../../src/core/call/trust-state.ts';
 import { type PeerReading, type PeerSeen, UNREAD } from '../../../src/core/call/trust-reading-state.ts';
@@ -7,7 +7,7 @@ import { RUNG } from './placed.ts';
 
 export const NOW = 100_000;
 
-/** Policy's judgements of a peer who is verified, of one whose reading is not settled, and of one who is neither. */
+/** Policy's judgements of a verified peer, of a verified peer who is not settled, and of any other peer. */
 export const judged = (mode: PeerJudgement['mode'], isAllowed = true): TrustFacts['judgements'] => {
   const of = (each: PeerJudgement['mode'], isVerified: boolean): PeerJudgement => ({
     isAllowed,
@@ -66,7 +66,7 @@ export const trusting = (
   ...more,
 });
 
-/** Policy's timer, running until then. */
+/** Policy's clock, which runs until `untilMs`. */
 export const runningUntil = (untilMs: number): Pick<TrustState, 'clock'> => ({ clock: { kind: 'running', untilMs } });
 
 /** A ring in each state. */

@@ -1,5 +1,6 @@
-// Each cell is for what is known of a peer and a reading. It says what is known next, the effects and events, and when
-// the next reading is due. Further tests say when people are read at all, and what ANSWER and CONFIRM wait for.
+// Each cell is for a state of a call and a reading of its peer. The cell says what is known next, the effects and
+// events, and when the next reading is due. Further tests say when people are read at all, and what ANSWER and CONFIRM
+// wait for.
 import { describe, expect, it, test } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';
@@ -38,7 +39,7 @@ const seen = {
   'the device removed': { ...SEEN, isListed: false },
   'another version': { ...SEEN, speaks: false },
   'a dispute': { ...SEEN, isConfirmed: false, isDisputed: true },
-  'less than was named': { ...SEEN, hasHeard: false },
+  'lacks the named head': { ...SEEN, hasHeard: false },
 } as const satisfies Record<string, PeerSeen>;
 type SeenName = keyof typeof seen;
 
@@ -76,11 +77,11 @@ function row(reading: PeerReading, bare: Bare, ring: RingState): Row | undefined
 }
 
 const situations = {
-  'rings here, confirmed': [rings.ringing, settled],
+  'rings here, settled': [rings.ringing, settled],
   'rings here, unconfirmed': [rings.ringing, unconfirmed],
-  'busy was said': [rings.busy, settled],
-  'we ring, confirmed': [rings.calling, settled],
-  'we ring, unconfirmed': [rings.calling, unconfirmed],
+  'busy was sent': [rings.busy, settled],
+  'calling, settled': [rings.calling, settled],
+  'calling, unconfirmed': [rings.calling, unconfirmed],
   'live, accepted here, unconfirmed': [callee, unconfirmed],
   'live, placed here, unconfirmed': [rings.live, unconfirmed],
 } as const satisfies Record<string, readonly [RingState, PeerReading]>;
@@ -91,18 +92,18 @@ const later = 'due in 10000';
 const refused = 'judge, refused directory-conflict';
 const removed = 'judge, refused device-removed';
 const table: Record<SituationName, Record<SeenName, Row>> = {
-  'rings here, confirmed': {
+  'rings here, settled': {
     nothing: [`confirmed, ${soon}`, ''],
     'somebody else, who is pinned': [`confirmed, disagrees, ${soon}`, refused],
     agrees: [`confirmed, ${soon}`, 'hold, judge'],
-    'INVITE only': [`confirmed, ${soon}`, ''], // silence does not undo a confirmation
+    'INVITE only': [`confirmed, ${soon}`, ''], // silence does not undo what the directory returned
     'an older state': [`confirmed, ${soon}`, ''],
-    'an older state without the device': [`confirmed, ${soon}`, ''], // an older state removes nobody
+    'an older state without the device': [`confirmed, ${soon}`, ''], // nothing older counts while it rings
     'another person': [`confirmed, disagrees, ${soon}`, refused],
     'the device removed': [`confirmed, removed, ${soon}`, removed],
     'another version': [`confirmed, disagrees, ${soon}`, refused],
     'a dispute': [`unconfirmed, ${soon}`, 'hold, judge'],
-    'less than was named': [`confirmed, behind, ${soon}`, 'hold, judge'],
+    'lacks the named head': [`confirmed, behind, ${soon}`, 'hold, judge'],
   },
   'rings here, unconfirmed': {
     nothing: [`unconfirmed, ${soon}`, ''],
@@ -115,9 +116,9 @@ const table: Record<SituationName, Record<SeenName, Row>> = {
     'the device removed': [`unconfirmed, removed, ${soon}`, removed],
     'another version': [`unconfirmed, disagrees, ${soon}`, refused],
     'a dispute': [`unconfirmed, ${soon}`, 'hold, judge'],
-    'less than was named': [`confirmed, behind, ${soon}`, 'hold, judge'],
+    'lacks the named head': [`confirmed, behind, ${soon}`, 'hold, judge'],
   },
-  'busy was said': {
+  'busy was sent': {
     nothing: [`confirmed, ${later}`, ''],
     'somebody else, who is pinned': [`confirmed, disagrees, ${later}`, refused],
     agrees: [`confirmed, ${later}`, 'hold, judge'],
@@ -128,10 +129,10 @@ const table: Record<SituationName, Record<SeenName, Row>> = {
     'the device removed': [`confirmed, removed, ${later}`, removed],
     'another version': [`confirmed, disagrees, ${later}`, refused],
     'a dispute': [`unconfirmed, ${later}`, 'hold, judge'],
-    'less than was named': [`confirmed, behind, ${later}`, 'hold, judge'],
+    'lacks the named head': [`confirmed, behind, ${later}`, 'hold, judge'],
   },
-  // A caller rings the devices that it has read; the ring decides which.
-  'we ring, confirmed': {
+  // A caller rings the devices that it has read; the ring region decides which.
+  'calling, settled': {
     nothing: [`confirmed, ${later}`, ''],
     'somebody else, who is pinned': [`confirmed, disagrees, ${later}`, 'judge'],
     agrees: [`confirmed, ${later}`, 'hold, judge'],
@@ -142,9 +143,9 @@ const table: Record<SituationName, Record<SeenName, Row>> = {
     'the device removed': [`confirmed, removed, ${later}`, 'judge'],
     'another version': [`confirmed, disagrees, ${later}`, 'judge'],
     'a dispute': [`unconfirmed, ${later}`, 'hold, judge'],
-    'less than was named': [`confirmed, behind, ${later}`, 'hold, judge'],
+    'lacks the named head': [`confirmed, behind, ${later}`, 'hold, judge'],
   },
-  'we ring, unconfirmed': {
+  'calling, unconfirmed': {
     nothing: [`unconfirmed, ${later}`, ''],
     'somebody else, who is pinned': [`unconfirmed, disagrees, ${later}`, 'judge'],
     agrees: [`confirmed, ${later}`, 'hold, judge'],
@@ -155,7 +156,7 @@ const table: Record<SituationName, Record<SeenName, Row>> = {
     'the device removed': [`unconfirmed, removed, ${later}`, 'judge'],
     'another version': [`unconfirmed, disagrees, ${later}`, 'judge'],
     'a dispute': [`unconfirmed, ${later}`, 'hold, judge'],
-    'less than was named': [`confirmed, behind, ${later}`, 'hold, judge'],
+    'lacks the named head': [`confirmed, behind, ${later}`, 'hold, judge'],
   },
   // From ANSWER on, a removed device stays in the call. A person has accepted, so a peer who is confirmed later is
   // pinned.
@@ -170,7 +171,7 @@ const table: Record<SituationName, Record<SeenName, Row>> = {
     'the device removed': [`unconfirmed, removed, ${later}`, 'judge'],
     'another version': [`unconfirmed, disagrees, ${later}`, 'judge'],
     'a dispute': [`unconfirmed, ${later}`, 'hold, judge'],
-    'less than was named': [`confirmed, behind, ${later}`, 'hold, pin, judge'],
+    'lacks the named head': [`confirmed, behind, ${later}`, 'hold, pin, judge'],
   },
   // The caller has pinned the person whom it rang.
   'live, placed here, unconfirmed': {
@@ -184,7 +185,7 @@ const table: Record<SituationName, Record<SeenName, Row>> = {
     'the device removed': [`unconfirmed, removed, ${later}`, 'judge'],
     'another version': [`unconfirmed, disagrees, ${later}`, 'judge'],
     'a dispute': [`unconfirmed, ${later}`, 'hold, judge'],
-    'less than was named': [`confirmed, behind, ${later}`, 'hold, judge'],
+    'lacks the named head': [`confirmed, behind, ${later}`, 'hold, judge'],
   },
 };
 
@@ -212,13 +213,13 @@ describe('readings before ringing', () => {
     agrees: ['confirmed', 'hold'],
     'INVITE only': ['unconfirmed', 'hold'],
     'an older state': ['confirmed', 'hold'],
-    // As far as is known here, the peer's device never was theirs.
+    // As far as this device knows, the peer's device never belonged to that person.
     'an older state without the device': ['unconfirmed, disagrees', ''],
     'another person': ['unconfirmed, disagrees', ''],
     'the device removed': ['unconfirmed, disagrees', ''],
     'another version': ['unconfirmed, disagrees', ''],
     'a dispute': ['unconfirmed', 'hold'],
-    'less than was named': ['confirmed, behind', 'hold'],
+    'lacks the named head': ['confirmed, behind', 'hold'],
   };
   const verdicts: Record<SeenName, ListVerdict | undefined> = {
     nothing: undefined,
@@ -231,10 +232,10 @@ describe('readings before ringing', () => {
     'the device removed': 'disagrees',
     'another version': 'version',
     'a dispute': 'changed',
-    'less than was named': 'agrees',
+    'lacks the named head': 'agrees',
   };
 
-  it.each(names)('a reading before ringing may refuse the call, and pins nobody: %s', (name) => {
+  it.each(names)('a reading before ringing gives the list verdict of the table and pins nobody: %s', (name) => {
     const event = { kind: 'peer-read', cause: 'check', seen: seen[name] } as const;
     expect(row(unconfirmed, event, rings.checking)).toEqual(first[name]);
     expect(listVerdictOf(seen[name])).toBe(verdicts[name]);
@@ -249,7 +250,6 @@ describe('readings before ringing', () => {
   });
 });
 
-/** The reading for which ANSWER or CONFIRM waits. */
 describe('the reading for which ANSWER and CONFIRM wait', () => {
   const answering: Partial<Record<SeenName, Row>> = {
     nothing: [`confirmed, ${soon}`, 'pin, judge'], // the reading from before the press decides
@@ -268,17 +268,23 @@ describe('the reading for which ANSWER and CONFIRM wait', () => {
     'the device removed': [`confirmed, removed, ${later}`, 'judge, fault device-removed'],
     'a dispute': [`unconfirmed, ${later}`, 'hold, judge'],
   };
-  it.each(Object.keys(answering) as SeenName[])('the last reading after the person accepted: %s', (name) => {
-    const event = { kind: 'peer-read', cause: 'last', seen: seen[name] } as const;
-    expect(row(asked, event, rings.answering)).toEqual(answering[name]);
-  });
+  it.each(Object.keys(answering) as SeenName[])(
+    'the last reading counts as the table says after the person accepted: %s',
+    (name) => {
+      const event = { kind: 'peer-read', cause: 'last', seen: seen[name] } as const;
+      expect(row(asked, event, rings.answering)).toEqual(answering[name]);
+    },
+  );
 
-  it.each(Object.keys(opening) as SeenName[])('the last reading after ANSWER arrived: %s', (name) => {
-    const event = { kind: 'peer-read', cause: 'last', seen: seen[name] } as const;
-    expect(row(asked, event, rings.opening)).toEqual(opening[name]);
-  });
+  it.each(Object.keys(opening) as SeenName[])(
+    'the last reading counts as the table says after ANSWER arrived: %s',
+    (name) => {
+      const event = { kind: 'peer-read', cause: 'last', seen: seen[name] } as const;
+      expect(row(asked, event, rings.opening)).toEqual(opening[name]);
+    },
+  );
 
-  it('the last reading pins only somebody who was confirmed', () => {
+  it('the last reading does not pin an unconfirmed peer', () => {
     const event = { kind: 'peer-read', cause: 'last', seen: seen.nothing } as const;
     expect(row({ ...unconfirmed, last: { kind: 'asked' } }, event, rings.answering)).toEqual([
       `unconfirmed, ${soon}`,
@@ -292,7 +298,7 @@ describe('changes in the book', () => {
 
   it.each([
     ['while it rings here', rings.ringing, 'none'],
-    ['while a press waits for a reading', rings.answering, 'asked'],
+    ['while an accepted call waits for a reading', rings.answering, 'asked'],
     ['while the callee is looked up again', rings.looking, 'none'],
     ['while we ring', rings.calling, 'none'],
     ['until CONFIRM leaves', rings.opening, 'asked'],
@@ -305,7 +311,7 @@ describe('changes in the book', () => {
     expect(row({ ...UNREAD, last }, held(SEEN), ring)).toEqual(['unread', '']);
   });
 
-  it('a removal in the book ends the ringing of that device', () => {
+  it('a removal in the book ends a ringing call of the removed device', () => {
     expect(row(settled, held(seen['the device removed']), rings.ringing)).toEqual(['confirmed, removed', removed]);
   });
 
@@ -345,7 +351,7 @@ describe('readings of the callee', () => {
     at(looking, { kind: 'peer-found', isConfirmed, isFromMemory });
   const listed = { kind: 'callee-judged', nr: 1, devices: admitting(['a']) } as const;
 
-  it('a callee rung by an older list is read again while ringing', () => {
+  it('a callee found in memory is read again at once, and only once by the time their devices ring', () => {
     const { call, effects } = found(true, true);
     expect(reads(effects)).toEqual(['read again within 3000']);
     expect(reads(at(call, listed).effects)).toEqual([]); // one reading at a time
@@ -368,7 +374,7 @@ describe('readings of the callee', () => {
     expect(reads(at(found(true, false).call, listed).effects)).toEqual([]);
   });
 
-  it('a callee who contradicts the call is not read again', () => {
+  it('a callee whose reading contradicts the call is not read again', () => {
     const call = inRing(rings.calling, { ...due, peer: { kind: 'disagrees', known: 'unconfirmed' } });
     expect(reads(at(call, { kind: 'time' }).effects)).toEqual([]);
   });
@@ -386,11 +392,11 @@ describe('heads that the peer names', () => {
   const named = (reading: PeerReading, isKnown: boolean): string | undefined =>
     row(reading, { kind: 'head-heard', isKnown }, rings.opening)?.[0];
 
-  it('an unknown head does not affect an unconfirmed peer', () => {
+  it('an unknown head does not affect an unread or unconfirmed peer', () => {
     expect([named(UNREAD, false), named(unconfirmed, false)]).toEqual(['unread', 'unconfirmed']);
   });
 
-  it('an unknown head counts for a confirmed peer, even while a reading contradicts the call', () => {
+  it('an unknown head counts for a peer whom the directory knows, even while a reading contradicts the call', () => {
     const removed = { ...settled, peer: { kind: 'removed', known: 'settled' } } as const;
     const behind = { ...settled, peer: { kind: 'removed', known: 'behind' } } as const;
     expect([named(removed, false), named(behind, true)]).toEqual(['confirmed, removed, behind', 'confirmed, removed']);
@@ -400,7 +406,7 @@ describe('heads that the peer names', () => {
 });
 
 describe('readings of the caller', () => {
-  it('an INVITE names the caller, of whom nothing is known yet', () => {
+  it('a caller who was not read yet is unconfirmed', () => {
     const { call } = at(FRESH, { kind: 'invited', device: 'a', isDrained: true });
     expect(known(call.trust.reading)).toBe('unconfirmed');
   });
@@ -415,7 +421,7 @@ describe('readings of the caller', () => {
     expect(reads(at(read, { kind: 'time' }, NOW + 3000).effects)).toEqual(['read again within 3000']);
   });
 
-  it('after the person accepts, the caller is read, and there is no other reading until that is done', () => {
+  it('after the person accepts, the caller is read, and no other reading begins meanwhile', () => {
     const { call, effects } = at(inRing(rings.ringing, { ...settled, again: { kind: 'asked' } }), {
       kind: 'accept',
       media: 'audio',
@@ -428,7 +434,7 @@ describe('readings of the caller', () => {
     expect(due.call.trust.reading.again).toEqual({ kind: 'none' });
   });
 
-  it('the next reading is due only when the present one has ended', () => {
+  it('the next reading is due only once both running readings have arrived', () => {
     const both: PeerReading = { ...asked, again: { kind: 'asked' } };
     const { call } = at(inRing(rings.answering, both), { kind: 'peer-read', cause: 'last', seen: SEEN });
     expect(call.trust.reading.again).toEqual({ kind: 'asked' });
@@ -481,7 +487,7 @@ describe('checks before ANSWER and CONFIRM', () => {
 });
 
 test.each(['asked', 'none'] as const)(
-  'CONFIRM is not sent to a device that another reading found removed, even if the last reading is %s',
+  'a call ends before CONFIRM if another reading finds the device removed, even if the last reading is %s',
   (kind) => {
     const call = inRing({ ...rings.opening, lacks: 'description' }, { ...settled, last: { kind } });
     const found = at(call, { kind: 'peer-read', cause: 'again', seen: seen['the device removed'] });
@@ -489,7 +495,7 @@ test.each(['asked', 'none'] as const)(
   },
 );
 
-test('a call wakes for its next reading or the end of the verification time', () => {
+test('a call wakes for its next reading or the end of the verification time, whichever comes first', () => {
   const reading: PeerReading = { ...unconfirmed, again: { kind: 'due', atMs: NOW + 5000 } };
   expect(wakeAtMs(inRing(rings.live, reading))).toBe(NOW + 5000);
   expect(wakeAtMs(inRing(rings.live, reading, runningUntil(NOW + 4000)))).toBe(NOW + 4000);

@@ -1,6 +1,6 @@
-// Each row is for what is known of a peer and an event. It says the trust afterwards and the effects. The region
-// ignores a pair that is not in the table. Further tests say what policy ends in each state of the ring, and the timer
-// of verification.
+// Each cell is for what is known of a peer and an event. The cell says what became of the code, until when the peer
+// must be verified, and the effects. The region ignores an event without a cell. Further tests say which calls policy
+// and book end in each state of the ring, and how long people have to verify.
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { EndReason } from '../../../src/core/call/end-reason.ts';
@@ -28,7 +28,7 @@ const mismatch = { code: { kind: 'mismatch' } } as const;
 const states = {
   unknown: FRESH_TRUST,
   pinned: trusting({}),
-  'right, and not marked': trusting({}, { code: { kind: 'unmarked', why: 'key-changed' } }),
+  'code right, not marked': trusting({}, { code: { kind: 'unmarked', why: 'key-changed' } }),
   'pinned, organisation not asked': trusting({ judgements: judged('refuse'), by: 'by-address' }),
   unconfirmed: trusting({ peer: 'unconfirmed' }),
   changed: trusting({ book: 'changed' }),
@@ -80,8 +80,8 @@ const freely: Partial<Record<EventName, Row>> = { ...uncompared, 'code right': [
 const table: Record<StateName, Partial<Record<EventName, Row>>> = {
   unknown: {
     'judged: pinned': [free, 'tighten, pictures on'],
-    'judged: verified': [timed, 'tighten, pictures on'], // a peer who was not read counts as nobody
-    'judged: to verify': [timed, 'tighten, pictures on'], // the organisation's confirmation may suffice
+    'judged: verified': [timed, 'tighten, pictures on'], // a peer who was not read counts as unverified
+    'judged: to verify': [timed, 'tighten, pictures on'], // pictures stay on: the organisation may confirm
     'judged: no video': [free, 'tighten, pictures off'],
     'judged: refused': [free, over],
     'organisation-asked': [free, ''],
@@ -90,7 +90,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'code-unmarked': [unmarked, ''],
   },
   pinned: freely,
-  'right, and not marked': {
+  'code right, not marked': {
     'judged: pinned': [changed, 'tighten'],
     'judged: verified': [changed, 'tighten'],
     'judged: to verify': [`${changed}, until ${NOW + VERIFY_MS}`, 'tighten, pictures off'],
@@ -322,7 +322,7 @@ describe('the verification time', () => {
     expect(at(live, judge(voice, NOW + 9000)).trust).toMatchObject(runningUntil(NOW + VERIFY_MS));
   });
 
-  it('the verification time starts when policy demands it during a call', () => {
+  it('the verification time starts when policy demands verification during a call', () => {
     const live = at({ ...connecting, trust: states.pinned }, { kind: 'connected', atMs: NOW });
     expect(wakeAtMs(live)).toBeUndefined();
     expect(at(live, judge(voice, NOW + 9000)).trust).toMatchObject(runningUntil(NOW + 9000 + VERIFY_MS));
@@ -377,9 +377,12 @@ describe('ends after a wrong code', () => {
     ['verified', 'hangup', []],
     ['verified', 'tampered', ['count-failed tampered']],
     ['pinned', 'hangup', ['count-failed peer-hung-up']],
-  ] as const)('whether an end while securing is counted: %s, the peer sends %s', (trust, reason, counted) => {
-    const call = { ...FRESH, ring: rings.confirming, trust: states[trust] };
-    const { effects } = transition(call, { kind: 'peer-ended', reason, atMs: NOW });
-    expect(effects.filter(({ kind }) => kind === 'count-failed').map(say)).toEqual(counted);
-  });
+  ] as const)(
+    'an end while securing is counted unless a verified peer hangs up: %s, the peer sends %s',
+    (trust, reason, counted) => {
+      const call = { ...FRESH, ring: rings.confirming, trust: states[trust] };
+      const { effects } = transition(call, { kind: 'peer-ended', reason, atMs: NOW });
+      expect(effects.filter(({ kind }) => kind === 'count-failed').map(say)).toEqual(counted);
+    },
+  );
 });

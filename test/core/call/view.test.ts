@@ -44,11 +44,11 @@ test.each<[RingState, unknown]>([
   [rings.live, { kind: 'live', since: NOW - 5000 }],
   [rings.reconnecting, { kind: 'reconnecting', since: NOW, until: NOW + 30_000 }],
   [rings.ended, { kind: 'ended', reason: 'hung-up', at: NOW, connected: false }],
-])('a call in the state $kind is shown as such', (ring, phase) => {
+])('a call in the state $kind is shown in the phase of the table', (ring, phase) => {
   expect(phaseOf(ring)).toEqual(phase);
 });
 
-test('an unknown state throws', () => {
+test('an unknown ring state throws', () => {
   expect(() => phaseOf({ kind: 'nonsense' } as unknown as RingState)).toThrow('unreachable');
 });
 
@@ -77,8 +77,18 @@ test.each<[string, RingState, TrustState, CallSeen['code']]>([
     trusting({}, { code: confirmed }),
     { kind: 'shown', mayConfirm: true, confirmedAt: NOW },
   ],
-  ['is gone once it was wrong', rings.live, trusting({}, { code: mismatch }), { kind: 'mismatch' }],
-  ['is wrong, also after the end of the call', rings.ended, trusting({}, { code: mismatch }), { kind: 'mismatch' }],
+  [
+    'is replaced by a mismatch once a wrong one was typed',
+    rings.live,
+    trusting({}, { code: mismatch }),
+    { kind: 'mismatch' },
+  ],
+  [
+    'is replaced by a mismatch even after the end of the call',
+    rings.ended,
+    trusting({}, { code: mismatch }),
+    { kind: 'mismatch' },
+  ],
 ])('the shown code %s', (_title, ring, trust, code) => {
   expect(viewOf({ ring, trust }).code).toEqual(code);
 });
@@ -137,7 +147,7 @@ test.each<[string, TrustState, ReturnType<typeof mayVideo>, ReturnType<typeof no
     true,
     'peer-not-verified',
   ],
-])('video is limited, with the reason for the camera: %s', (_title, trust, may, why) => {
+])('what is known decides whether pictures are allowed and why the camera is not: %s', (_title, trust, may, why) => {
   expect(mayVideo(trust)).toBe(may);
   expect(noVideo(trust)).toBe(why);
 });
@@ -146,7 +156,7 @@ test.each<[string, TrustState, 'audio' | 'video', ReturnType<typeof noAnswer>]>(
   ['by voice, from somebody known', trusting({}), 'audio', undefined],
   ['by video, from somebody known', trusting({}), 'video', undefined],
   [
-    'by video, from somebody who must be verified and gets voice',
+    'by video, from somebody unverified where policy demands verification',
     trusting({ judgements: judged('refuse') }),
     'video',
     undefined,
@@ -154,7 +164,7 @@ test.each<[string, TrustState, 'audio' | 'video', ReturnType<typeof noAnswer>]>(
   ['by video, if policy allows none', trusting({ allowsVideo: false }), 'video', 'video-not-allowed'],
   ['by voice, if policy allows no video', trusting({ allowsVideo: false }), 'audio', undefined],
   ['from somebody in an undecided dispute', trusting({ book: 'changed' }), 'audio', 'key-changed'],
-])('a call is answered, or refused with a reason: %s', (_title, trust, media, why) => {
+])('a ringing call may be answered, or not with a reason: %s', (_title, trust, media, why) => {
   expect(noAnswer(trust, media)).toBe(why);
   for (const ring of Object.values(rings)) {
     expect(whyNotAnswer({ ring, trust }, media)).toBe(ring.kind === 'ringing' ? why : 'unknown-call');
@@ -162,7 +172,7 @@ test.each<[string, TrustState, 'audio' | 'video', ReturnType<typeof noAnswer>]>(
 });
 
 test.each(Object.values(rings))(
-  'text can be typed once both hold the code, unless the peer holds the call or sending has stopped: $kind',
+  'text can be typed once both sides hold the code, unless the peer holds the call or sending has stopped: $kind',
   (ring) => {
     const open = openedMedia(FRESH.media, NOW);
     const held = { ...open, switches: { ...open.switches, peer: { ...open.switches.peer, hold: true } } };
@@ -179,11 +189,11 @@ test.each<[string, RingState, TrustState, boolean, ReturnType<typeof verdictOn>]
   ['right, for a peer who was not read', rings.live, trusting({ peer: 'unconfirmed' }), true, 'unconfirmed'],
   ['right, during a dispute', rings.live, trusting({ book: 'changed' }), true, 'key-changed'],
   ['right', rings.reconnecting, trusting({}), true, 'right'],
-])('a typed code leads to: %s', (_title, ring, trust, isRight, verdict) => {
+])('a typed code gets the verdict of the table: %s', (_title, ring, trust, isRight, verdict) => {
   expect(verdictOn({ ring, trust }, isRight)).toBe(verdict);
 });
 
-test('a peer’s change that waits for its turn is not shown, and an applied one is', () => {
+test('a switch of the peer that waits for its turn is not shown, and an applied switch is', () => {
   const peer = { kind: 'waiting', done: [], newest: FRESH.media.switches.peer, dueAtMs: NOW } as const;
   expect(isSeenChanged(FRESH, FRESH)).toBe(false);
   expect(isSeenChanged(FRESH, { ...FRESH, media: { ...FRESH.media, peer } })).toBe(false);
