@@ -82,12 +82,12 @@ describe('AV1 units', () => {
   });
 
   test.each([
-    ['3202aabbcc', 'ends before the frame does'],
+    ['3202aabbcc', 'is smaller than the frame'],
     ['3204aabbcc', 'reaches past the end'],
-    ['328300aabbcc', 'is written longer than needed'],
-    ['32838000aabbcc', 'is written longer than needed, twice'],
+    ['328300aabbcc', 'is written one byte longer than needed'],
+    ['32838000aabbcc', 'is written two bytes longer than needed'],
     ['3283', 'is cut short'],
-    ['32ffffffff0f', 'never ends'],
+    ['32ffffffff0f', 'takes more than four bytes'],
     ['32', 'is missing'],
     ['36030000000000', 'belongs to a unit with an extension'],
     ['1203aabbcc', 'belongs to another kind of unit'],

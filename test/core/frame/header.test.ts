@@ -46,12 +46,12 @@ describe('SFrame headers', () => {
     ['900008', 'a KID with a leading zero'],
     ['0900ff', 'a CTR with a leading zero'],
     ['0f0000000000000001', 'a CTR with seven leading zeros'],
-    ['880807', 'a long KID and a CTR that needed no byte'],
+    ['880807', 'a KID of 8 and a CTR of 7 in a byte of its own'],
   ])('the header %s is refused: %s', (hex) => {
     expect(parseHeader(fromHex(hex))).toBeUndefined();
   });
 
-  test('each two-byte header reads canonically or not at all', () => {
+  test('any two bytes read as a header in its shortest form or not at all', () => {
     let read = 0;
     for (let value = 0; value < 0x1_0000; value++) {
       const bytes = Uint8Array.of(value >> 8, value & 0xff);
@@ -60,17 +60,17 @@ describe('SFrame headers', () => {
       read++;
       expect(toHex(encodeHeader(header.kid, header.ctr))).toBe(toHex(bytes.subarray(0, header.length)));
     }
-    expect(read).toBe(64 * 256 + 2 * 8 * 248); // one-byte headers before any byte, and both two-byte forms
+    expect(read).toBe(64 * 256 + 2 * 8 * 248); // one-byte headers with any second byte, and both two-byte forms
   });
 
-  test('a counter or KID beyond 64 bits throws', () => {
+  test('a KID beyond 64 bits or a negative counter throws', () => {
     expect(() => encodeHeader(1n << 64n, 0n)).toThrow('64 bits');
     expect(() => encodeHeader(0n, -1n)).toThrow('64 bits');
   });
 });
 
 describe('SFrame suites 4 and 5', () => {
-  test.each(['4', '5'])('key, salt, nonce and ciphertext of suite %s match the vector', (suite) => {
+  test.each(['4', '5'])('key, additional data, nonce and ciphertext of suite %s match the vector', (suite) => {
     const vector = vectors.sframe.find((candidate) => candidate['cipher_suite'] === suite);
     if (vector === undefined) throw new Error('no such vector');
     const of = (name: string): string => vector[name] ?? '';
@@ -120,13 +120,13 @@ describe('nonce and additional data', () => {
 });
 
 describe('key ids', () => {
-  test('step 8 has the KID of step 0, and the largest generation fits', () => {
+  test('step 8 has the KID of step 0, and generation 2^32 − 2 fits', () => {
     expect(kidOf(0, 8)).toBe(kidOf(0, 0));
     expect(kidOf(1, 7)).toBe(15n);
     expect(kidOf(0xffff_fffe, 7)).toBe(0xffff_fffen * 8n + 7n);
   });
 
-  test('a step or generation that is not a whole number throws', () => {
+  test('a negative generation or a fractional step throws', () => {
     expect(() => kidOf(-1, 0)).toThrow('generation');
     expect(() => kidOf(0, 0.5)).toThrow('step');
   });

@@ -37,7 +37,7 @@ describe('the replay window', () => {
     expect(window.isFresh(1027n)).toBe(false);
   });
 
-  test('a negative counter throws', () => {
+  test('a negative counter throws in the replay window', () => {
     expect(() => new ReplayWindow().isFresh(-1n)).toThrow('negative');
   });
 

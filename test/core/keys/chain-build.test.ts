@@ -28,7 +28,7 @@ describe('building chains', () => {
     expect(one.kind).toBe('verified');
   });
 
-  test('adding, dropping and changing links match the hand-written chain', () => {
+  test('links that add, drop and change versions match the hand-written chain', () => {
     const hand = HandChain.begin(a)
       .adding(a, b, paper)
       .next(b, { proto: [1, 2], drop: [a.id] });
@@ -64,7 +64,7 @@ describe('room for devices', () => {
   const longest = { at: Number.MAX_SAFE_INTEGER, proto: [248, 249, 250, 251, 252, 253, 254, 255] };
   const devices = Array.from({ length: 63 }, (_, n) => realDevice(10 + n));
 
-  test('a device finds room in a chain until there are 64', () => {
+  test('a device finds room in a chain until the chain has 64 devices', () => {
     let chain = one;
     for (let at = 0; at < devices.length; at += 8) {
       expect(roomForDevice(chain)).toBe('room');
@@ -73,7 +73,7 @@ describe('room for devices', () => {
     expect(roomForDevice(chain)).toBe('devices');
   });
 
-  test('a device’s link takes fewer than 700 bytes', () => {
+  test('a link that adds one device takes fewer than 700 bytes', () => {
     const add = [joinDevice(one.person, b.s!, keyOf(b), longest.proto)];
     const next = extended(one, { by: a.id, ...longest, add }, a);
     expect(payloadOf(next).length - payloadOf(one).length).toBeLessThan(700);
@@ -83,8 +83,8 @@ describe('room for devices', () => {
 describe('links that are not built', () => {
   test.each([
     ['author', 'its author is not a member', { by: c.id, drop: [b.id] }, c],
-    ['drop', 'it drops somebody twice', { by: a.id, drop: [c.id, c.id] }, a],
-    ['add', 'it adds a member', { by: a.id, add: [device(b)] }, a],
+    ['drop', 'it drops an id twice', { by: a.id, drop: [c.id, c.id] }, a],
+    ['add', 'it adds a present member', { by: a.id, add: [device(b)] }, a],
     ['own-drop', 'a device drops itself', { by: a.id, drop: [a.id] }, a],
     ['proto', 'it gives a recovery key protocol versions', { by: paper.id, proto: [1], drop: [paper.id] }, paper],
     ['nothing', 'it changes nothing', { by: a.id }, a],

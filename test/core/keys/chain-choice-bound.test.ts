@@ -86,8 +86,8 @@ describe('forks that drop unknown ids', () => {
   });
 
   describe.each([
-    ['on top of them', (held: Chain) => extend(held, 'a', { drop: ['t'] })],
-    ['on a link before them', () => extend(base, 'a', { drop: ['t'], hash: 0 })],
+    ['on top of the thief’s links', (held: Chain) => extend(held, 'a', { drop: ['t'] })],
+    ['on a link before the thief’s links', () => extend(base, 'a', { drop: ['t'], hash: 0 })],
     ['on a link before the thief was added', () => extend(base.slice(0, 1), 'a', { drop: ['t'], hash: 0 })],
   ])('removing the thief, %s', (_, removalOn) => {
     const held = afterReading(base, attack('one'), [filled(base, 't', 30, 'x', 0)]);
@@ -98,7 +98,7 @@ describe('forks that drop unknown ids', () => {
       expect([links, removed.includes('t'), members.has('t')]).toEqual([removal, true, false]);
     });
 
-    test('nothing of the removed thief matters afterwards, not even a dispute', () => {
+    test('nothing that the removed thief signs matters afterwards, not even a dispute', () => {
       const hostile = extend(filled(base, 't', 1, 'y', 0), 't', { drop: ['a', 'b', 'c'] });
       expect(chooseChain(links, dropped, [hostile, held.links])).toMatchObject({ kind: 'chosen', links: removal });
     });
@@ -112,14 +112,14 @@ describe('readers with 128 removals', () => {
   const lost = extend(extend(base, 'c', { add: ['n'] }), 'b', { drop: ['n'] });
   const counts = extend(base, 'a', { drop: ['c'], hash: 1 });
 
-  test('a further removal counts while the counting chain has added or dropped its id', () => {
+  test('a further removal is kept while the chosen chain has added or dropped its id', () => {
     const held = chosen(chooseChain(base, full, [lost]));
     expect(held.removed.at(-1)).toBe('n');
     const again = extend(counts, 'b', { drop: ['n'] });
     expect(chosen(chooseChain(held.links, held.dropped, [again])).removed).toContain('n');
   });
 
-  test('a further removal of another chain’s id is forgotten with that chain', () => {
+  test('a further removal is forgotten when the chosen chain does not name its id', () => {
     const held = chosen(chooseChain(base, full, [lost]));
     expect(chosen(chooseChain(held.links, held.dropped, [counts])).removed).not.toContain('n');
   });
@@ -135,7 +135,7 @@ describe('readers with 128 removals', () => {
     expect(changesToMake({ id, made }, moved.links, moved.dropped)?.add).toEqual([]);
   });
 
-  test('the choice matches the reference rule, link by link', () => {
+  test('the choice matches the reference rule near the limit of 128 removals', () => {
     const step = fc.record({ at: fc.nat(), by: fc.nat(), whom: fc.nat(), hash: fc.integer({ min: 0, max: 255 }) });
     const names = ['a', 'b', 'c', 't', 'n', 'm', 'o'];
     const world = fc.array(step, { minLength: 1, maxLength: 10 }).map((steps) => {
@@ -169,7 +169,7 @@ describe('second removals of one id', () => {
   const early = extend(base, 'a', { drop: ['t'], hash: 9 });
   const late = extend(extend(base, 't', { proto: [2] }), 'a', { drop: ['t'] });
 
-  test('a second removal of an id keeps only what both removals keep', () => {
+  test('after a second removal of an id, only links count that both removals let count', () => {
     const first = afterReading(late);
     const [removal] = first.dropped;
     expect(removal?.signed).toEqual([late.at(-2)!.hash]);

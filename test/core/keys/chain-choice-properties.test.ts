@@ -33,7 +33,7 @@ function chainsOf(steps: readonly (typeof step extends fc.Arbitrary<infer S> ? S
 }
 
 const chains = fc.array(step, { minLength: 1, maxLength: 14 }).map(chainsOf);
-/** Chains, and a reader who has read them one after the other. */
+/** Chains to read now, and a reader who has read some chains before, one after the other. */
 const reading = fc
   .tuple(chains, fc.array(fc.nat(), { maxLength: 6 }), fc.array(fc.nat(), { maxLength: 12 }))
   .map(([all, before, now]) => {

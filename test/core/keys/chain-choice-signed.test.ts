@@ -21,8 +21,8 @@ const one = beginChain({ address: ADDRESS, s: anna.s!, proto: [1], at: AT }, key
 const joining = (actor: Actor) => joinDevice(one.person, actor.s!, keyOf(actor), [1]);
 const base = signed(one, anna, { add: [joining(desk), joining(phone)] });
 
-test('a device’s repeated changes on a chosen signed chain are a link that everybody accepts', () => {
-  // The desk links a tablet and drops it again, while Anna’s first device drops the phone.
+test('the changes that a device repeats on a chosen chain form a link that other readers verify and choose', () => {
+  // The device `desk` links a tablet and drops it again, while Anna’s first device drops the phone.
   const lost = signed(signed(base, desk, { add: [joining(tablet)] }), desk, { drop: [tablet.id] });
   const removal = signed(base, anna, { drop: [phone.id] });
   const own = { id: desk.id, made: lost.links.slice(-2) };

@@ -36,7 +36,7 @@ function looksAmong(held: Chain, dropped: readonly Removal[], chains: readonly C
   return { most, all };
 }
 
-/** `count` chains that diverge after the base, each with links by one member. */
+/** `count` chains that diverge after the base, each with `length` links by one member. */
 function forks(count: number, length: number, drops: (fork: number, link: number) => readonly string[]) {
   return Array.from({ length: count }, (_, fork) => {
     let chain = base;
@@ -60,10 +60,10 @@ test.each([
   ['links that drop ids which nobody has added', 144, 27, junk],
   ['links that drop the author of the next branch', 64, 126, next],
   ['links that drop everybody else', 64, 126, all],
-])('a step of the choice is bounded among as many %s as a reader accepts', (_, count, length, drops) => {
+])('a step of the choice is bounded among many %s', (_, count, length, drops) => {
   const found = looksAmong(base, [], forks(count, length, drops));
   expect(found.most).toBeLessThan(MOST_LOOKS);
-  expect(found.all).toBeGreaterThan(4 * MOST_LOOKS); // in one step it would exceed the bound
+  expect(found.all).toBeGreaterThan(4 * MOST_LOOKS); // a single step would exceed the bound
 });
 
 test('a step of the choice is bounded for a reader with removals of all authors', () => {

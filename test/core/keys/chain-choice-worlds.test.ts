@@ -7,7 +7,7 @@ import { search } from './chain-search/search.ts';
 import type { World } from './chain-search/world.ts';
 import { slowWorlds } from './chain-search/worlds.ts';
 
-// The longest takes twelve seconds here; this ends a test that hangs.
+// The longest test takes about twelve seconds. The timeout ends a test that hangs.
 const TIMEOUT_MS = 300_000;
 
 const fourDevices = slowWorlds.find(({ name }) => name === 'four devices')!;

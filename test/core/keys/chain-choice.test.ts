@@ -30,14 +30,14 @@ describe('the counting chain', () => {
     expect(choose(base, stranger)).toEqual(choose(base));
   });
 
-  test('the branch whose first own link has the smaller hash counts if nobody drops', () => {
+  test('if no branch drops anybody, the one whose first link after the fork has the smaller hash counts', () => {
     const small = extend(extend(base, 'a', { proto: [2], hash: 1 }), 'b', { proto: [2], hash: 255 });
     const great = extend(extend(base, 'b', { proto: [2], hash: 2 }), 'a', { proto: [2], hash: 0 });
     expect(chosen(choose(base, great, small)).links).toEqual(small);
     expect(chosen(choose(small, great)).links).toEqual(small);
   });
 
-  test('the counting branch may start below the held head', () => {
+  test('the counting branch may fork before the held head', () => {
     const held = extend(extend(base, 'a', { proto: [2], hash: 9 }), 'a', { add: ['n'] });
     const other = extend(base, 'b', { proto: [2], hash: 1 });
     expect(chosen(choose(held, other)).links).toEqual(other);
@@ -49,7 +49,7 @@ describe('the counting chain', () => {
     expect(chosen(choose(other, removal)).links).toEqual(removal);
   });
 
-  test('the branch that drops somebody sooner counts, so a full chain can still remove', () => {
+  test('of two branches that drop somebody, the one that does so sooner counts', () => {
     const full = extend(extend(extend(base, 'b', { proto: [2], hash: 0 }), 'b', { proto: [3] }), 'b', { drop: ['y'] });
     const removal = extend(base, 'a', { drop: ['x'], hash: 255 });
     expect(chosen(choose(full, removal)).links).toEqual(removal);
@@ -63,7 +63,7 @@ describe('the counting chain', () => {
 });
 
 describe('removals that compete', () => {
-  test('a removal ends the membership of its device for everybody who chose it', () => {
+  test('a removal ends the membership of the removed device', () => {
     const { members, removed } = chosen(choose(base, extend(base, 'a', { drop: ['x'] })));
     expect(members).toEqual(new Set(['a', 'b', 'c', 'y']));
     expect(removed).toEqual(new Set(['x']));
@@ -79,7 +79,7 @@ describe('removals that compete', () => {
     }
   });
 
-  test('a removal voids everything that its device signs in parallel to it', () => {
+  test('a removal voids everything that the removed device signs in parallel to it', () => {
     const removal = extend(base, 'a', { drop: ['x'], hash: 255 });
     const fork = extend(extend(base, 'x', { add: ['n'], hash: 0 }), 'n', { drop: ['b', 'c'] });
     const { links, members } = chosen(choose(base, fork, removal));
@@ -87,7 +87,7 @@ describe('removals that compete', () => {
     expect(members).toContain('b');
   });
 
-  test('a removal does not void what its device signed before it in the same chain', () => {
+  test('a removal does not void what the removed device signed before it in the same chain', () => {
     const removal = extend(extend(base, 'x', { add: ['n'] }), 'a', { drop: ['x'] });
     expect(chosen(choose(base, removal)).members).toEqual(new Set(['a', 'b', 'c', 'y', 'n']));
   });
@@ -145,7 +145,7 @@ describe('links of removed keys', () => {
     expect(choose(removal, built)).toMatchObject({ kind: 'chosen', links: removal });
   });
 
-  test('a removed key’s first ignored link is noted once', () => {
+  test('a removed key’s first ignored link is reported once', () => {
     expect(choose(removal, fork, built, built).cut).toEqual([fork.at(-1)]);
   });
 
@@ -155,7 +155,7 @@ describe('links of removed keys', () => {
     expect(members).not.toContain('x');
   });
 
-  test('a removed key’s links are cut off before signatures are checked', () => {
+  test('of a chain, only the links before a removed key’s first ignored link count', () => {
     const chain = extend(extend(base, 'c', { proto: [2] }), 'x', { add: ['n'] });
     const count = (each: Chain): number => countedLinks(removal, dropsOf(removal), each);
     expect([chain, removal, base, personOf('x')].map(count)).toEqual([
@@ -168,7 +168,7 @@ describe('links of removed keys', () => {
 });
 
 describe('removals from a losing branch', () => {
-  // y added its successor n and then was dropped by it. The removal of x came first, so its branch counts.
+  // y added its successor n, which then dropped y. The other branch drops somebody sooner, so that branch counts.
   const winner = extend(base, 'a', { drop: ['x'] });
   const moved = extend(extend(base, 'y', { add: ['n'] }), 'n', { drop: ['y'] });
 
@@ -210,12 +210,12 @@ describe('devices that choose for their own person', () => {
     expect(members).toEqual(new Set(['a', 'c', 'y']));
   });
 
-  test('a removal by another device that no longer counts is a dispute', () => {
+  test('a removal that no longer counts is a dispute for another device of the person and for a contact', () => {
     expect(asDevice('a').kind).toBe('disputed');
     expect(chooseChain(own, dropsOf(own), [removal]).kind).toBe('disputed');
   });
 
-  test('a device that is removed itself sees a dispute', () => {
+  test('a removed device whose own removal no longer counts sees a dispute', () => {
     const hit = extend(base, 'a', { drop: ['c'] });
     const { kind } = chooseChain(own, dropsOf(own), [hit], { id: 'c', made: own.slice(-1) });
     expect(kind).toBe('disputed');
@@ -246,14 +246,14 @@ describe('disputes between branches', () => {
     expect(choose(base, ...circle).kind).toBe('disputed');
   });
 
-  test('dropping the recovery key before its use is a dispute', () => {
+  test('dropping the recovery key in parallel to a recovery is a dispute', () => {
     const paper = personOf('a', 'x', 'r');
     const theft = extend(paper, 'x', { drop: ['r'] });
     const recovery = extend(paper, 'r', { add: ['n', 'r2'], drop: ['a', 'x', 'r'] });
     expect(choose(paper, theft, recovery).kind).toBe('disputed');
   });
 
-  test('a reader who took over one of two removals sees no dispute', () => {
+  test('a reader who took over one of two removals that hit each other sees no dispute', () => {
     const paper = personOf('a', 'x', 'r');
     const theft = extend(paper, 'x', { drop: ['r'] });
     const recovery = extend(paper, 'r', { add: ['n', 'r2'], drop: ['a', 'x', 'r'] });
@@ -267,7 +267,7 @@ describe('disputes between branches', () => {
     expect(choose(paper, one!, two!).kind).toBe('disputed');
   });
 
-  test('a removal that was taken over is a dispute if its author was removed beside it', () => {
+  test('a removal that was taken over is a dispute if its author was removed in parallel', () => {
     const taken = extend(base, 'b', { drop: ['c'] });
     const removal = extend(base, 'a', { drop: ['b'] });
     expect(choose(taken, removal).kind).toBe('disputed');

@@ -15,11 +15,11 @@ function chainOf(hand: HandChain): Chain {
 
 const chain = chainOf(first.adding(a, b));
 
-test('the head of a chain is its last link', () => {
+test('the head of a chain is the number and hash of its last link', () => {
   expect(chainHead(chain)).toEqual({ n: 2, head: toB64u(chain.links[1]!.hash) });
 });
 
-test('a head is the same, an earlier one, or unknown', () => {
+test('a named head is the last link of a chain, an earlier link, or unknown', () => {
   const forked = chainOf(first.next(a, { proto: [1, 2] }));
   expect(chainRelation(chain, chainHead(chain))).toBe('same');
   expect(chainRelation(chain, chainHead(chainOf(first)))).toBe('earlier');

@@ -11,7 +11,7 @@ const two = one.adding(a, b);
 const withPaper = two.adding(a, paper);
 const nobody = toBase32(sha256(Uint8Array.of(0)), 26);
 
-/** The ids after the last link, or why the chain is refused. */
+/** The ids of the members after the last link, or why the chain is refused. */
 function outcome(chain: HandChain, address = ADDRESS): readonly string[] | string {
   const read = parseChain(chain.payload, address);
   return typeof read === 'string' ? read : membersOf(read).map(({ id }) => id);
@@ -23,7 +23,7 @@ function idsOf(chain: HandChain): readonly string[] {
   return ids;
 }
 
-/** A chain of `links` links. The last ones change only protocol versions, which go up to 255 and stay there. */
+/** `chain`, extended to `links` links by some that only change protocol versions. The highest version is 255. */
 function untilNumber(chain: HandChain, links: number): HandChain {
   let grown = chain;
   while (grown.links.length < links) {
@@ -78,8 +78,8 @@ describe('refused chains', () => {
     ['drop', 'a member is dropped twice in a link', two.dropping(a, b, b)],
     ['drop', 'an id that was not a member is dropped again', two.dropping(a, c).dropping(b, c)],
     ['drop', 'a member is dropped by the link that adds it', two.next(a, { add: [two.member(c)], drop: [c.id] })],
-    ['add', 'a member is added', two.adding(a, b)],
-    ['add', 'its own author is added', two.adding(a, a)],
+    ['add', 'a member is added again', two.adding(a, b)],
+    ['add', 'the author of a link adds itself', two.adding(a, a)],
     ['add', 'a dropped device is added again', dropped.adding(a, c)],
     ['add', 'a device is added that was dropped before it was a member', two.dropping(a, c).adding(b, c)],
     ['add', 'a device is added by the link that drops it', two.next(a, { add: [two.member(b)], drop: [b.id] })],
@@ -146,7 +146,7 @@ describe('refused chains', () => {
     expect(outcome(HandChain.of(first, third, second))).toBe('order');
   });
 
-  test('a chain is refused with “address” if it names another address', () => {
+  test('a chain is refused with “address” if it names another address, and with “form” if that has no wire form', () => {
     expect(outcome(one, 'bea@klinik.example')).toBe('address');
     expect(outcome(one, ADDRESS.toUpperCase())).toBe('address');
     expect(outcome(HandChain.begin(a, { address: 'bea@klinik.example' }))).toBe('address');
@@ -254,7 +254,7 @@ describe('limits of chains', () => {
     expect(outcome(untilNumber(one, 129))).toBe('size');
   });
 
-  test('devices may be added up to link 112, and recovery keys and their devices after it', () => {
+  test('a device may add devices up to link 112; later a device may add a recovery key, and that key may add devices', () => {
     expect(outcome(untilNumber(one, 111).adding(a, b))).toEqual([a.id, b.id]);
     const late = untilNumber(withPaper, 112);
     expect(outcome(late.adding(a, c))).toBe('room');

@@ -1,5 +1,5 @@
-// Reads the frozen vectors of chains again: the valid one with Node's own cryptography and by hand, the choices with
-// the second implementation of the rule.
+// Reads the frozen vectors of chains again: the valid one with Node's own cryptography and by hand, the invalid ones
+// with the product, and the choices with the second implementation of the rule.
 import { createPublicKey, hkdfSync, verify } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';

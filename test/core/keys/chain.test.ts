@@ -116,7 +116,7 @@ describe('refused payloads', () => {
       'with the signature before the link',
       utf8(JSON.stringify({ chain: hand.links.map(({ link, sig }) => ({ sig, link })) })),
     ],
-    ['form', 'with a signature of 63 bytes', swap('AAAA"}]}', '"}]}')],
+    ['form', 'with a signature of 61 bytes', swap('AAAA"}]}', '"}]}')],
     ['form', 'with a padded signature', swap('A"}]}', '="}]}')],
     ['form', 'with unused bits in a signature', swap('A"}]}', 'B"}]}')],
     ['form', 'with an unnecessary escape', swap('\\"v\\"', '\\u0022v\\"')],
@@ -126,11 +126,11 @@ describe('refused payloads', () => {
     ['form', 'that is a list', utf8(JSON.stringify(hand.links))],
     ['form', 'that is not JSON', utf8('chain')],
     ['form', 'that is empty', new Uint8Array()],
-    ['size', 'that has 64,001 bytes of any content', new Uint8Array(64_001).fill(0x20)],
-    ['form', 'that has 64,000 empty bytes', new Uint8Array(64_000).fill(0x20)],
+    ['size', 'that has 64,001 bytes', new Uint8Array(64_001).fill(0x20)],
+    ['form', 'that consists of 64,000 spaces', new Uint8Array(64_000).fill(0x20)],
     [
       'order',
-      'without its first link’s hash',
+      'with another person’s first link',
       HandChain.of(HandChain.begin(c).links[0]!, ...hand.links.slice(1)).payload,
     ],
     ['form', 'in which a later link comes first', HandChain.of(...hand.links.slice(1)).payload],
@@ -151,7 +151,7 @@ describe('refused payloads', () => {
     expect(steps.next()).toEqual({ done: true, value: 'size' });
   });
 
-  test('a damaged payload never throws, and an accepted one is a chain of this address', () => {
+  test('a damaged payload never throws, and an accepted payload is written back unchanged', () => {
     let taken = 0;
     const run = (input: Bytes): boolean => {
       const read = parseChain(input, ADDRESS);

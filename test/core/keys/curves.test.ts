@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { type Curves, curves, nobleCurves, useCurves } from '../../../src/core/keys/curves.ts';
 import { verifySignature } from '../../../src/core/keys/identity.ts';
 
-it('the protocol uses the curves that the program installs', () => {
+it('a signature is checked with the curves that the program installs', () => {
   const before = curves();
   onTestFinished(() => useCurves(before));
   let checks = 0;

@@ -8,7 +8,7 @@ const alice = personFingerprint(person(1), 'alice@example.org');
 const bob = personFingerprint(person(2), 'bob@example.org');
 
 describe('the fingerprint of two people', () => {
-  test('the fingerprint is 5,200 rounds of SHA-512, shown as 30 digits', () => {
+  test('the fingerprint of one person is 5,200 rounds of SHA-512, shown as 30 digits', () => {
     const address = Buffer.from('alice@example.org');
     const length = Buffer.from([0, address.length]);
     let hash = createHash('sha512')
@@ -31,7 +31,7 @@ describe('the fingerprint of two people', () => {
     expect(text.replaceAll(' ', '')).toBe([alice.digits, bob.digits].toSorted().join(''));
   });
 
-  test('the fingerprint changes with key and address', () => {
+  test('the fingerprint changes with the person id and the address', () => {
     expect(personFingerprint(person(3), 'alice@example.org').digits).not.toBe(alice.digits);
     expect(personFingerprint(person(1), 'alice@example.com').digits).not.toBe(alice.digits);
     expect(() => personFingerprint(new Uint8Array(31), 'a@b')).toThrow('32 bytes');

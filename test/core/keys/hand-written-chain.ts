@@ -1,4 +1,5 @@
-// Chains written by hand, without the code under test: any field may have any value, and a signer may have no real key.
+// Chains written by hand, without the product's code for chains: any field may have any value, and a signer
+// may have no real key.
 import { createHash } from 'node:crypto';
 import { type Bytes, concat, lengthPrefixed, toB64u, toBase32, utf8 } from '../../../src/core/bytes.ts';
 import { makeSigningKey, makeStaticKey } from '../../../src/core/keys/identity.ts';

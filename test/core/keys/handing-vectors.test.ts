@@ -78,7 +78,7 @@ test('a pin of the bundle has the same removals as the handed-over chain', () =>
   expect(new BundleReader().take(part)).toEqual(bundle);
 });
 
-test('a hint is written in the order of its ids', () => {
+test('the hint vector lists its devices in order and is read back', () => {
   const { devices, text } = handing.hint;
   expect(text).toBe(`{"v":1,"devices":["${devices.join('","')}"]}`);
   expect(readHint(utf8(text))).toEqual(devices);

@@ -24,8 +24,8 @@ describe('signatures under Ed25519', () => {
     },
   );
 
-  // Points of order 1, 2, 4, 8 and some of their other encodings. With R = A and S = 0, most verifiers accept these for
-  // any message.
+  // Points of order 1, 2, 4, 8 and some of their other encodings. With S = 0 and R = A or R = the identity, a lax
+  // verifier accepts signatures of these keys for many messages.
   test.each([
     '0100000000000000000000000000000000000000000000000000000000000000',
     'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
@@ -60,13 +60,13 @@ describe('long-term keys', () => {
     expect(() => key.sign(utf8('x'))).toThrow('wiped');
   });
 
-  test('a static key is its seed times the base point (RFC 7748 §6.1)', () => {
+  test('a static public key is its seed times the base point (RFC 7748 §6.1)', () => {
     const key = makeStaticKey(new Uint8Array(32).fill(5));
     const basePoint = Uint8Array.of(9, ...new Uint8Array(31));
     expect(key.agree(basePoint)?.use(toHex)).toBe(toHex(key.publicKey));
   });
 
-  test('a seed of another length throws', () => {
+  test('a seed or public key of another length throws', () => {
     expect(() => makeSigningKey(new Uint8Array(31))).toThrow('32 bytes');
     expect(() => makeStaticKey(new Uint8Array(33))).toThrow('32 bytes');
     expect(() => deviceId(new Uint8Array(31), new Uint8Array(32))).toThrow('32 bytes');

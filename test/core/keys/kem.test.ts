@@ -92,7 +92,7 @@ describe('ML-KEM-768', () => {
     expect(hexOf(decapsulate(pair.secret, ciphertext))).not.toBe(hexOf(shared));
   });
 
-  test('the key check agrees with the library at every edge value', () => {
+  test('the key check agrees with the library about coefficients at the edges of the allowed range', () => {
     const good = kemPair(new Uint8Array(64).fill(3)).publicKey;
     for (const [index, value] of [3328, 3329, 4095].flatMap((v) => [0, 1, 767].map((i) => [i, v] as const))) {
       const key = good.slice();

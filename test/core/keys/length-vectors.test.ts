@@ -1,5 +1,5 @@
-// The frozen vectors of chains at the limits of size, made from their
-// recipes a second time, by hand and with Node's own cryptography.
+// The frozen vectors of chains at the limits of size, made from their recipes a second time, by hand and with Node's
+// own cryptography.
 import { createPrivateKey, sign } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
@@ -78,12 +78,15 @@ function payloadOf(recipe: Vectors['lengths']['payloads'][number]): string {
   return JSON.stringify({ chain });
 }
 
-test.each(lengths.payloads)('the chain made by its recipe matches the vector and is $fault: $how', (recipe) => {
-  const payload = payloadOf(recipe);
-  expect([payload.length, sha256(payload).toString('hex')]).toEqual([recipe.bytes, recipe.sha256]);
-  const chain = parseChain(utf8(payload), address);
-  expect(typeof chain === 'string' ? chain : 'valid').toBe(recipe.fault);
-});
+test.each(lengths.payloads)(
+  'the chain made by its recipe matches the vector and is judged “$fault”: $how',
+  (recipe) => {
+    const payload = payloadOf(recipe);
+    expect([payload.length, sha256(payload).toString('hex')]).toEqual([recipe.bytes, recipe.sha256]);
+    const chain = parseChain(utf8(payload), address);
+    expect(typeof chain === 'string' ? chain : 'valid').toBe(recipe.fault);
+  },
+);
 
 test('each length limit has a vector at and beyond it', () => {
   expect(lengths.payloads.map(({ fault }) => fault)).toEqual(

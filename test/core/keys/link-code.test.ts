@@ -19,7 +19,7 @@ describe('link codes', () => {
     expect(readLinkCode(looking)).toEqual({ device });
   });
 
-  test('a link code with one changed or two swapped characters is detected as mistyped', () => {
+  test('a link code with one changed or two adjacent swapped characters is detected as mistyped', () => {
     const plain = code.replaceAll(' ', '');
     let passed = 0;
     for (let at = 0; at < plain.length; at++) {

@@ -169,7 +169,7 @@ describe('refused link texts', () => {
     expect(readSecond(secondText.replace(`"by":"${a.id}"`, '"by":"\\udc00"'))).toBeUndefined();
   });
 
-  test('a link with a malformed signature is refused', () => {
+  test('a link with a padded signature is refused, and one with a short signature does not verify', () => {
     expect(readLink({ ...first, sig: `${first.sig}=` }, 1)).toBeUndefined();
     expect(verifyLink(readLink({ ...first, sig: first.sig.slice(4) }, 1)!, a.d)).toBe(false);
   });

@@ -151,7 +151,7 @@ describe('altered messages', () => {
     expect(responder.read(message)).toBeUndefined();
   });
 
-  test('an encapsulation key above q is refused although it is authentic', () => {
+  test('an encapsulation key with coefficients above q is refused although it is authentic', () => {
     const bad: NoisePattern = { ...IK_HFS, messages: [['e', 'es', 's', 's'], []] };
     const key = seed(255, 1184);
     const responder = pair().responder;
@@ -193,7 +193,7 @@ describe('altered messages', () => {
 });
 
 describe('misuse of handshakes', () => {
-  test('a handshake used out of turn, too long or too early throws', () => {
+  test('a handshake throws out of turn, if split too early, without random bytes and for a message too long', () => {
     const { initiator, responder } = pair();
     expect(() => responder.write(NOTHING, second())).toThrow('turn');
     expect(() => initiator.read(NOTHING)).toThrow('turn');

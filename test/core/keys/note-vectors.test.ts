@@ -105,7 +105,7 @@ function openX(
     k = mac(prk, ck, Buffer.of(2)) as typeof k;
   };
   const open = (sealed: Buffer): Buffer => {
-    const plain = decrypt(k, Buffer.alloc(12), h, sealed); // every key here seals one thing
+    const plain = decrypt(k, Buffer.alloc(12), h, sealed); // each key seals one thing, with counter 0
     mixHash(sealed);
     return plain;
   };
@@ -204,7 +204,7 @@ describe('the frozen vectors of notes and linking under Node’s own cryptograph
     const linkId = bytes(secrets['linkId']);
     const names = [lp('Noise_XXhfs_25519+MLKEM768_AESGCM_SHA256'), linkId, lp(caller.deviceId), lp(secondId)];
     expect(Buffer.concat([Buffer.from('Siegel-LK-1'), ...names]).toString('hex')).toBe(link.prologue);
-    // MixHash of the sealed payload, which is the plaintext and a tag of 16 bytes, leads from one hash to the other.
+    // MixHash of the sealed payload, as long as the plaintext and a tag of 16 bytes, leads from one hash to the other.
     const sealed = bytes(link.proof.envelope).subarray(-(bytes(link.proof.plaintext).length + 16));
     expect(hash(bytes(link.hashBeforePayload3), sealed).toString('hex')).toBe(link.h3);
     const prk = createHmac('sha512', bytes(link.hashBeforePayload3)).update(bytes(link.exporter)).digest();

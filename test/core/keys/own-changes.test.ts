@@ -17,7 +17,7 @@ const ids = (changes: OwnChanges<OwnLink> | undefined) => changes?.add.map(({ id
 const base = personOf('a', 'b', 'x', 'y');
 
 describe('changes that are repeated on a chosen chain', () => {
-  test('a device adds again what it had added, with the first join signature', () => {
+  test('a device adds again the member that it had added, as it was', () => {
     const lost = extend(base, 'b', { add: ['n'] });
     const chosen = extend(base, 'a', { proto: [2] });
     const changes = changesToMake(own('b', lost), chosen, []);
@@ -90,7 +90,7 @@ describe('changes that are repeated on a chosen chain', () => {
     expect(ids(added)).toEqual(many.slice(0, 7)); // a link adds at most eight, one of them perhaps a recovery key
   });
 
-  test('a device outside the chain repeats nothing', () => {
+  test('a device that was removed or is not in the chain repeats nothing', () => {
     const lost = extend(base, 'b', { add: ['n'] });
     const chosen = extend(base, 'a', { drop: ['b'] });
     expect(changesToMake(own('b', lost), chosen, dropsOf(chosen))).toBeUndefined();
@@ -99,7 +99,7 @@ describe('changes that are repeated on a chosen chain', () => {
   });
 });
 
-describe('states of a device', () => {
+describe('the membership of a device', () => {
   test('a device is a member if the chosen chain has it and nobody removed it', () => {
     expect(membershipOf('x', { links: base, dropped: [] }, [])).toEqual({ kind: 'in' });
   });
@@ -110,7 +110,7 @@ describe('states of a device', () => {
     });
   });
 
-  test('a removed device names the removing link of its chain', () => {
+  test('the membership of a removed device names the removing link of the chosen chain', () => {
     const chain = extend(base, 'a', { drop: ['x'] });
     expect(membershipOf('x', { links: chain, dropped: dropsOf(chain) }, [])).toEqual({
       kind: 'removed',
@@ -118,7 +118,7 @@ describe('states of a device', () => {
     });
   });
 
-  test('a removed device names the removing link of a branch that was taken over', () => {
+  test('the membership of a removed device names the removing link of another branch, if that was read', () => {
     const taken = extend(base, 'b', { drop: ['x'] });
     const hostile = extend(base, 'x', { drop: ['y'] });
     const held = { links: extend(base, 'a', { drop: ['y'] }), dropped: dropsOf(taken) };
@@ -128,7 +128,7 @@ describe('states of a device', () => {
 });
 
 describe('devices removed by two links', () => {
-  test('a device removed twice names the link of the counting chain', () => {
+  test('the membership of a device removed twice names the removing link of the chosen chain', () => {
     const taken = extend(base, 'b', { drop: ['x'] });
     const chain = extend(base, 'a', { drop: ['x'] });
     const held = { links: chain, dropped: takeOver(dropsOf(taken), [chain]) };
@@ -155,21 +155,21 @@ describe('recoveries whose key is not a member of the chosen chain', () => {
   const coded = extend(both, 'a', { add: ['r'] });
   const fork = extend(both, 'b', { drop: ['a'] });
 
-  test('a recovery continues the branch that ends with its key', () => {
+  test('a recovery continues the branch that ends with its key as a member', () => {
     const longer = extend(coded, 'a', { drop: ['b'] });
     expect(baseOfRecovery([fork, longer], 'r')).toEqual(longer);
     expect(baseOfRecovery([fork, coded], 'r')).toEqual(coded);
   });
 
-  test('a recovery continues the shared beginning of branches with its key, or the preferred one', () => {
+  test('a recovery continues the shared beginning of branches with its key, or the branch that counts first', () => {
     const above = [extend(coded, 'a', { drop: ['b'] }), extend(coded, 'b', { proto: [2] })];
     expect(baseOfRecovery([fork, ...above], 'r')).toEqual(coded);
     const copied = extend(extend(both, 'b', { add: ['r'] }), 'b', { drop: ['a'] });
     const late = extend(extend(coded, 'a', { proto: [2] }), 'a', { drop: ['b'] });
-    expect(baseOfRecovery([late, copied], 'r')).toEqual(copied); // it drops a member sooner
+    expect(baseOfRecovery([late, copied], 'r')).toEqual(copied); // this branch drops a member sooner
   });
 
-  test('a recovery has no base if no branch ends with its key', () => {
+  test('a recovery has no base if no branch ends with its key as a member', () => {
     expect(baseOfRecovery([both, extend(coded, 'a', { drop: ['r'] })], 'r')).toBeUndefined();
     expect(baseOfRecovery([], 'r')).toBeUndefined();
   });
@@ -199,7 +199,7 @@ describe('changes after a decision', () => {
     expect(chooseChain(removal, dropsOf(removal), [objection])).toMatchObject({ links: removal });
   });
 
-  test('a decision keeps removals of others', () => {
+  test('a decision keeps removals of devices that are not members of its chain', () => {
     const chain = extend(base, 'a', { drop: ['x'] });
     const other = dropsOf(extend(extend(base, 'b', { add: ['n'] }), 'b', { drop: ['n'] }));
     expect(removalsAfterDecision(chain, other)).toEqual([...other, ...dropsOf(chain)]);

@@ -52,7 +52,7 @@ test.each(hmac256.testGroups.flatMap((group) => group.tests.map((one) => ({ ...o
   },
 );
 
-describe('AES-GCM with a nonce of 96 bits, the only one in use', () => {
+describe('AES-GCM with a nonce of 96 bits, the only length in use', () => {
   const tests = aesGcm.testGroups.filter((group) => group.ivSize === 96).flatMap((group) => group.tests);
   test.each(tests)(
     'AES-GCM gives the result of Wycheproof vector $tcId: $result',

@@ -89,7 +89,7 @@ export function checkIgnored(
   if (!same) tell('a removed key makes a difference for a reader who holds its removal');
 }
 
-/** Checks that a device never obeys one that it dropped itself, on whatever branch. */
+/** Checks that a device obeys no member that it dropped itself, on whatever branch. */
 export function checkOwnRemovals(
   { made }: Own<OwnLink>,
   { members }: { readonly members: ReadonlySet<string> },
@@ -100,8 +100,8 @@ export function checkOwnRemovals(
 
 /**
  * Checks where a recovery with the key `code` continues after reading `view`. It must find a link whenever a chain ends
- * with the key, unless a new reader would hold that key's removal. Such a reader must follow the recovery or see a
- * dispute. `recoveries`: the links that the key can sign.
+ * with the key as a member, unless a new reader would hold that key's removal. Then a new reader must follow the
+ * recovery or see a dispute. `recoveries`: the links that the key can sign.
  */
 export function checkRecovery(
   readers: Readers,
@@ -126,7 +126,7 @@ export function checkRecovery(
   }
 }
 
-/** Checks the end of a world, for its devices and for peers who held one of `peers` before. */
+/** Checks the end of a world, for its devices and for peers who hold what `peers` lists. */
 export function checkEnd(readers: Readers, end: Settled, peers: readonly Reader[], counts: Counts, tell: Tell): void {
   if (!end.isQuiet) tell('devices never settle');
   const causes = causesIn(end.nodes);
@@ -186,7 +186,7 @@ function hasIgnored(a: View, b: View, nodes: readonly Node[]): boolean {
   return nodes.some((node) => ignores(a, node) && node.drop.some((id) => keys.includes(id)));
 }
 
-/** Checks that a device's change counts at the end, unless it or a key before it was removed. */
+/** Checks that a device's change counts at the end, unless its author or that of a link before it was removed. */
 function checkNothingLost(view: View, end: Settled, isPeaceful: boolean, tell: Tell): void {
   const isUpheld = (node: Node): boolean =>
     [...node.before, node].every(

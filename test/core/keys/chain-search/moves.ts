@@ -49,7 +49,7 @@ export class Moves {
     ];
   }
 
-  /** The change that a device repeats after the chain that it holds; undefined if nothing is missing. */
+  /** The change that a device repeats on its chain; undefined if nothing is missing or the device is no member. */
   remade(device: Device, nodes: readonly Node[]): Says | undefined {
     const changes = changesToMake(ownOf(device.id, nodes), device.held.chain, device.taken.removals);
     if (changes === undefined) return undefined;
@@ -127,7 +127,7 @@ export class Moves {
       views.flatMap((view) => this.recoveries(view, by, state.nodes) ?? []),
     );
     return [...new Set(links)].map((node) => {
-      // A reader who reads its earlier chains again takes over the same removals.
+      // The device starts with the removals of this chain. It takes over others when it reads the earlier chains again.
       const device = { id: node.add[0]!, ...this.#readers.holding(node) };
       return { nodes: withNode(state.nodes, node), devices: [...state.devices, device] };
     });

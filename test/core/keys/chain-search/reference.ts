@@ -40,7 +40,7 @@ interface Placed {
 const isBefore = (a: OwnLink, b: Placed): boolean => keysOf(b.path).includes(keyOf(a));
 const areBeside = (a: Placed, b: Placed): boolean => !isBefore(a.link, b) && !isBefore(b.link, a);
 
-/** The rule, or one with this mutation. */
+/** The rule, or the rule with this mutation. */
 export function referenceRule(mutation?: Mutation): Rule {
   return (held, dropped, read, own) => {
     const known = [held, ...read.filter((chain) => keyOf(chain[0]!) === keyOf(held[0]!))];

@@ -53,7 +53,7 @@ export function search(world: World, rule: Rule, isFirstEnough = false): Found {
       if (!breaches.has(what)) breaches.set(what, { what, world: show(at) });
     };
     const views = viewsOf(state.nodes);
-    // A recovery is a link as well.
+    // A recovery is one more link, so it is checked only while the world has room for a link.
     if (state.nodes.length <= world.links)
       for (const code of codesIn(state.nodes))
         for (const view of views)

@@ -1,5 +1,6 @@
 // The end of a world: only the person's own devices still act. Each reads everything and repeats what is missing, until
-// nothing changes. The search tries both orders of reading, and both orders of the new links' hashes.
+// nothing changes. The search tries one order of the devices and its reverse, and gives new links the smallest or the
+// greatest hash.
 import { type Device, type Moves, ownOf, type State } from './moves.ts';
 import { keyOf, type Reader, type Readers } from './readers.ts';
 import type { Links, Node } from './world.ts';
@@ -7,7 +8,7 @@ import type { Links, Node } from './world.ts';
 const MANY_ROUNDS = 12;
 
 export interface Settled extends State {
-  /** The devices that saw a dispute. */
+  /** The devices that see a dispute at the end. */
   readonly disputed: ReadonlySet<string>;
   /** False if the devices did not stop making changes. */
   readonly isQuiet: boolean;

@@ -100,7 +100,7 @@ export class Links {
     return node;
   }
 
-  /** The node with this hash: the same object, not a copy. */
+  /** The node with this hash, which must be the same object as in the link. */
   nodeOf(hash: Bytes | undefined): Node {
     return this.#byHash.get(hash!)!;
   }
