@@ -293,7 +293,7 @@ describe('the reading for which ANSWER and CONFIRM wait', () => {
   });
 });
 
-describe('changes in the book', () => {
+describe('changes in the trust book', () => {
   const held = (found: PeerSeen) => ({ kind: 'peer-held', seen: found }) as const;
 
   it.each([
@@ -302,21 +302,21 @@ describe('changes in the book', () => {
     ['while the callee is looked up again', rings.looking, 'none'],
     ['while we ring', rings.calling, 'none'],
     ['until CONFIRM leaves', rings.opening, 'asked'],
-  ] as const)('a change in the book counts %s', (_title, ring, kind) => {
+  ] as const)('a change in the trust book counts %s', (_title, ring, kind) => {
     const last = { kind };
     expect(row({ ...settled, last }, held(SEEN), ring)).toEqual(['confirmed', 'hold the pinned, judge']);
-    // A change in the book confirms nobody: only a reading does.
+    // A change in the trust book confirms nobody: only a reading does.
     expect(row({ ...unconfirmed, last }, held(SEEN), ring)).toEqual(['unconfirmed', 'hold the pinned, judge']);
     expect(row({ ...settled, last }, held(seen.nothing), ring)).toEqual(['confirmed', 'judge']);
     expect(row({ ...UNREAD, last }, held(SEEN), ring)).toEqual(['unread', '']);
   });
 
-  it('a removal in the book ends a ringing call of the removed device', () => {
+  it('a removal in the trust book ends a ringing call of the removed device', () => {
     expect(row(settled, held(seen['the device removed']), rings.ringing)).toEqual(['confirmed, removed', removed]);
   });
 
   it.each(['asked', 'read', 'none'] as const)(
-    'a removal in the book stops CONFIRM, even if the last reading is %s',
+    'a removal in the trust book stops CONFIRM, even if the last reading is %s',
     (kind) => {
       const event = held(seen['the device removed']);
       expect(row({ ...settled, last: { kind } }, event, rings.opening)).toEqual([
@@ -327,7 +327,7 @@ describe('changes in the book', () => {
   );
 
   it.each([rings.checking, rings.busy, rings.answered, rings.live, rings.reconnecting])(
-    'a change in the book does not affect a call whose ring is $kind',
+    'a change in the trust book does not affect a call whose ring is $kind',
     (ring) => {
       expect(row(settled, held(seen['the device removed']), ring)).toEqual(['confirmed', '']);
     },

@@ -1,6 +1,6 @@
 // Each cell is for what is known of a peer and an event. The cell says what became of the code, until when the peer
 // must be verified, and the effects. The region ignores an event without a cell. Further tests say which calls policy
-// and book end in each state of the ring, and how long people have to verify.
+// and trust book end in each state of the ring, and how long people have to verify.
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { EndReason } from '../../../src/core/call/end-reason.ts';
@@ -142,7 +142,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'code-unmarked': [`${unmarked}, until ${LATER}`, ''],
     'time, late': [`${free}, until ${LATER}`, over],
   },
-  // Verified in the book or not: a person who has typed a wrong code cannot know who is at the other end.
+  // Verified in the trust book or not: a person who has typed a wrong code cannot know who is at the other end.
   'code wrong': {
     'judged: pinned': ['code mismatch', 'tighten'],
     'judged: verified': [`code mismatch, until ${NOW + VERIFY_MS}`, 'tighten, pictures off'],
@@ -199,7 +199,7 @@ describe('the trust in a peer during a call', () => {
 });
 
 describe('typed codes', () => {
-  it('each typed code is answered by its own result in the book', () => {
+  it('each typed code is answered by its own result in the trust book', () => {
     const answers: (Marked | undefined)[] = [];
     let trust: TrustState = states.pinned;
     const call = { ...FRESH, ring: rings.live };
@@ -268,7 +268,7 @@ const situations = Object.keys(ending).flatMap((ring) =>
   Object.keys(known).map((facts) => [ring as RingState['kind'], facts as keyof typeof known] as const),
 );
 
-describe('ends by policy and book', () => {
+describe('ends by policy and trust book', () => {
   it.each(situations)('a call in the state %s ends, or not, when this becomes known: %s', (ring, facts) => {
     const reason = ending[ring][facts];
     const call = { ...FRESH, ring: rings[ring], trust: states.pinned };
