@@ -1,14 +1,14 @@
 // Random histories of whole calls, of three people with five devices. Messages are lost, duplicated, delayed and
-// reordered. Broker connections, addresses and paths go and come back. Pages and workers die. Organisations change
-// their policy. People call, hold, move, type codes and hang up at any moment. Strangers ring, ring without sound or
-// are refused. In some histories everybody is in do not disturb. The files in histories/ check the properties:
-// checks.ts those of one side at each step, keys.ts those of its keys, device.ts those of a device, tell.ts those of
-// both sides of a call. Histories do not cover:
+// reordered. Broker connections, addresses and paths go and come back. Pages crash, and workers die. Organisations
+// change their policy. People call, hold, move, type codes and hang up at any moment. Strangers ring, ring without
+// sound or are refused. In some histories everybody is in do not disturb. The files in histories/ check the properties:
+// checks.ts and side.ts those of one side at each step, keys.ts those of its keys, page.ts those of its page, device.ts
+// those of a device, tell.ts those of both sides of a call. Histories do not cover:
 //
 //   - main: every effect is performed by the rig, a model of desk and arrivals asks core/call what is decided between
 //     calls, and what the directory returns is drawn;
 //   - cryptography, envelopes and limits: a sealed message is data, nothing is forged, and nobody floods anybody;
-//   - a peer that lies: both sides are this machine, with the same program;
+//   - a peer that lies: both sides run the call machine of this program;
 //   - a peer that has an old head of our own devices: each side knows the newest head;
 //   - what media measure: no call ends, no key is renewed and no picture is reduced because frames do not open
 //     or the connection is poor;
@@ -28,7 +28,7 @@ test.each(Object.entries(RARE))('the stored history of “%s” still contains w
 });
 
 test(
-  `${HISTORIES.toLocaleString('en')} random histories of calls keep every property, and every property applies at least once`,
+  `${HISTORIES.toLocaleString('en')} random histories of calls keep every property, and everything they count occurs at least once`,
   () => {
     const ends = new Map<string, number>();
     const counted = new Map<string, number>();
@@ -40,11 +40,11 @@ test(
       }),
       { numRuns: HISTORIES, examples: Object.values(RARE).map((rare) => [rare]) },
     );
-    // The histories are not empty: many calls are live at the end, and the others end in many ways.
+    // The histories are not empty: many have a live call at the end, and they end in many ways.
     const live = [...ends].filter(([end]) => end.split(', ').filter((one) => one === 'live').length === 2);
     expect(live.reduce((sum, [, count]) => sum + count, 0)).toBeGreaterThan(HISTORIES / 10);
     expect(ends.size).toBeGreaterThan(500);
-    // Each kind of trouble occurred, and each property applied.
+    // Each kind of trouble occurred, and each case to which a property applies.
     expect(HAPPENINGS.filter((what) => !counted.has(what))).toEqual([]);
   },
   TIMEOUT_MS,

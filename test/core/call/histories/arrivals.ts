@@ -24,7 +24,7 @@ type MayRing = Extract<RingEffect, { kind: 'may-ring' }>;
 export interface ArrivalParts {
   readonly world: Surroundings;
   readonly rules: Rules;
-  readonly isDoNotDisturb: boolean; // do not disturb
+  readonly isDoNotDisturb: boolean;
   readonly inHand: InHand;
   readonly successors: Successors;
   readonly begin: (begun: Side['begun']) => Side;
@@ -56,7 +56,7 @@ export class Arrivals {
 
   /** Takes a message under an id that no call has. */
   take(from: string, id: string, word: Word): void {
-    if (word.kind === 'cancel') this.#early.set(id, [from, word]); // the cancel has overtaken its INVITE
+    if (word.kind === 'cancel') this.#early.set(id, [from, word]); // the cancel may have overtaken its INVITE
     if (word.kind === 'invite' && !this.#seen.has(id)) this.#invited(from, id, word.isVideo);
   }
 
@@ -77,7 +77,7 @@ export class Arrivals {
     });
   }
 
-  /** Judges the caller by what counts now, after the organisation was asked. */
+  /** Asks the organisation. Then judges the caller by what counts then, and dispatches `knocked`. */
   askWelcome(side: Side): void {
     const { judge, rules, world } = this.#parts;
     world.agenda.after(world.roll(1000), () => {
@@ -88,7 +88,7 @@ export class Arrivals {
     });
   }
 
-  // A caller whom the person here calls at the same time is not a stranger.
+  // A caller is not a stranger while this device has an outgoing call with the same person.
   #asStranger({ begun, call }: Side): Rules['unknownCallers'] {
     const { inHand, rules } = this.#parts;
     const isCalled = inHand
@@ -189,7 +189,7 @@ function mediaOf({ begun, call }: Side): 'audio' | 'video' {
   return begun.isVideo && call.media.switches.mayVideo ? 'video' : 'audio';
 }
 
-// Whether nothing is known about the caller.
+// Whether the peer is a stranger: new to the book, and not confirmed.
 function isStranger({ call: { trust } }: Side): boolean {
   const facts = factsOf(trust);
   return facts?.book === 'new' && !facts.isConfirmed;

@@ -49,7 +49,7 @@ export class Callees {
     side.dispatch({ kind: 'turn', waitMs: roll(5) > 0 ? 0 : roll(2000) });
   }
 
-  /** Compares with what is known now: sometimes a newer list of devices, and more rarely a dispute. */
+  /** Reports what is known of the callee now: sometimes a newer list of devices, and more rarely a dispute. */
   compare(side: Side): void {
     const { roll } = this.#parts.world;
     const devices = this.#devices(side);

@@ -1,5 +1,5 @@
 // The properties that must hold of one side of a call at every step of a history, each with its own sentence. The
-// checks note which properties applied, so that a property which never applies is noticed.
+// checks count the cases to which properties apply, so that a case which never occurs is noticed.
 import { assert } from '../../../../src/core/assert.ts';
 import type { Effect } from '../../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../../src/core/call/event.ts';
@@ -18,7 +18,7 @@ import type { Surroundings } from './surroundings.ts';
 
 /**
  * The most pages of a call: the first, three after crashes before keys are agreed, and three a minute after that,
- * whichever side reopens the call. A history is too short for more.
+ * whichever side reopens the call. A history of twelve acts needs no more.
  */
 const MOST_PAGES = 24;
 
@@ -112,7 +112,7 @@ export class Checks {
     if (this.#side.isEnded) return;
     keys.checkWithdrawn(this.#world.agenda.nowMs);
     assert(!('nr' in call.page) || call.page.nr <= MOST_PAGES, 'pages are not replaced for ever');
-    assert(keys.sealing.size === 0 || isSecured(call.ring), 'nothing is sealed before READY or after the end');
+    assert(keys.sealing.size === 0 || isSecured(call.ring), 'nothing is sealed before READY or CONFIRM');
     const passesFrames = workerOf(call.page) !== undefined && page?.isStill === false;
     assert(call.ring.kind !== 'reconnecting' || !passesFrames, 'no frame passes a broken connection');
     if (isSecured(call.ring)) {
@@ -146,12 +146,15 @@ export class Checks {
   marked(): void {
     const { ring, trust } = this.#side.call;
     this.#world.count('somebody is verified');
-    assert(this.#hasTypedRight && isSecured(ring) && mayConfirm(trust), 'only a peer whose code was typed is verified');
+    assert(
+      this.#hasTypedRight && isSecured(ring) && mayConfirm(trust),
+      'only a peer whose code was typed correctly is marked verified',
+    );
   }
 
   /**
-   * ANSWER or CONFIRM is about to be sent. The peer must have been read since a person accepted or ANSWER arrived, and
-   * the peer's device must not have been removed.
+   * ANSWER or CONFIRM is about to be sent. The peer must have been read since the call was accepted or ANSWER arrived,
+   * and the peer's device must not have been removed.
    */
   descriptionLeaves(): void {
     const { reading } = this.#side.call.trust;
@@ -174,21 +177,21 @@ export class Checks {
     this.#concluded++;
   }
 
-  /** A description of ours is sent. */
+  /** A description of ours is sent in a `restart` or `reopen`. */
   describes({ sdp }: { readonly sdp: string }): void {
     if (this.#described.has(sdp)) return; // a repetition
     this.#described.add(sdp);
     if (this.#isConstant) this.#world.count('a description with a constant rate leaves');
-    assert(!this.#isConstant || isConstant(sdp), 'a constant rate is in force with the next description');
+    assert(!this.#isConstant || isConstant(sdp), 'each new description has a constant rate once that is demanded');
   }
 
   /** Candidates of ours are sent. */
   candidatesLeave(list: readonly NamedCandidate[]): void {
     if (this.#mustRelay) this.#world.count('candidates leave where only relays may be used');
-    assert(!this.#mustRelay || list.every(isRelay), 'if only relays may be used, no other candidate is sent');
+    assert(!this.#mustRelay || list.every(isRelay), 'if only relays may be used, only relay candidates are sent');
     if (this.#isByRelays && !isSecured(this.#side.call.ring)) {
       this.#world.count('candidates leave before READY to somebody who is not verified');
-      assert(list.every(isRelay), 'until READY an unverified peer learns of relays only');
+      assert(list.every(isRelay), 'until READY or CONFIRM only relay candidates leave an unverified or automatic call');
     }
   }
 
@@ -196,7 +199,10 @@ export class Checks {
   lineLeaves(): void {
     const { ring } = this.#side.call;
     this.#world.count('a line that was typed leaves');
-    assert(isSecured(ring) && !this.#hasTypedWrong, 'no text line is sent before READY or after a wrong code');
+    assert(
+      isSecured(ring) && !this.#hasTypedWrong,
+      'no text line is sent before READY or CONFIRM, or after a wrong code',
+    );
     assert(!this.#isHeld, 'no text line is sent while a call is held');
   }
 
@@ -213,7 +219,7 @@ export class Checks {
     if (event.kind === 'knocked') this.#knocked(event.knock.stranger);
   }
 
-  // Whether either side holds the call, as far as this side knows.
+  // Whether either side holds the call, as far as this side knows. False while a `media` of the peer waits its turn.
   get #isHeld(): boolean {
     return this.#side.call.media.peer.kind !== 'waiting' && (this.#holdsHere || this.#holdsThere);
   }
@@ -227,7 +233,10 @@ export class Checks {
 
   #checkCode(): void {
     const { call, keys, page } = this.#side;
-    assert(call.trust.code.kind !== 'confirmed' || this.#hasTypedRight, 'a code is confirmed by typing it');
+    assert(
+      call.trust.code.kind !== 'confirmed' || this.#hasTypedRight,
+      'a code is confirmed only by typing it correctly',
+    );
     if (isVerified(call.trust)) this.#world.count('a peer is verified');
     assert(
       !isVerified(call.trust) || this.#by.hasVerified(),
@@ -262,7 +271,7 @@ export class Checks {
     const isFree = judgementOf(trust)?.mode === 'free';
     assert(
       isFree || this.#world.agenda.nowMs <= untilMs,
-      'a call with a peer who must be verified lasts three minutes until that is done',
+      'a call whose peer must be verified lasts at most three minutes without it',
     );
   }
 
@@ -286,7 +295,10 @@ export class Checks {
     if (reason !== 'transferred') return;
     const isMoved = this.#hasAskedForMove && move.asked.kind !== 'none';
     this.#world.count(isMoved ? 'a call has moved' : 'a moved call is followed');
-    assert(isMoved || this.#by.hasSuccessor(), 'a call is transferred to another one that is live');
+    assert(
+      isMoved || this.#by.hasSuccessor(),
+      'a call ends as transferred only if it was moved, or another call with the person is secured here',
+    );
   }
 }
 

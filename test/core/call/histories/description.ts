@@ -27,7 +27,10 @@ export function isConstant(sdp: string): boolean {
 
 /** User fragment and fingerprint of a description that has passed the filter. */
 export function theirsOf(sdp: string): { readonly ufrag: string; readonly fingerprint: string } {
-  const [, ufrag, fingerprint] = unwrap(NAMED.exec(sdp) ?? undefined, 'what passed has both');
+  const [, ufrag, fingerprint] = unwrap(
+    NAMED.exec(sdp) ?? undefined,
+    'a description that passed has a user fragment and a fingerprint',
+  );
   return { ufrag: unwrap(ufrag, 'a user fragment'), fingerprint: unwrap(fingerprint, 'a fingerprint') };
 }
 

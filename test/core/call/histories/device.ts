@@ -21,14 +21,14 @@ import type { Surroundings, Word } from './surroundings.ts';
 
 const LOOK_EVERY_MS = 1000; // how often a device looks at the addresses of its machine
 
-/** What a device needs from the world, besides what all devices share. */
+/** What a device needs from the world and from its person. */
 export interface DeviceParts {
   readonly world: Surroundings;
   readonly human: Human;
   /** Called when a call begins on this device. */
   readonly onBegun: (side: Side) => void;
   readonly other: (side: Side) => Side | undefined;
-  /** Called when what the person knows of somebody has changed, on all their devices. */
+  /** Called when the person's knowledge of somebody has changed. All their devices share it. */
   readonly onKnown: () => void;
 }
 
@@ -97,7 +97,10 @@ export class Device implements Owner<Side> {
       .some((other) => other !== side && other.begun.person === side.begun.person && isSecured(other.call.ring));
   }
 
-  /** Calls somebody. Does nothing if another call prevents it or there is no broker. */
+  /**
+   * Calls somebody, or takes over an offered call. Does nothing if there is no room beside the current calls, or the
+   * broker is away.
+   */
   place(person: Person, isVideo: boolean, offer?: OfferedCall): void {
     const { roll } = this.#world;
     const isCrowded =
@@ -189,7 +192,7 @@ export class Device implements Owner<Side> {
     agenda.after(roll(timeoutMs), () => side.dispatch({ kind: 'peer-read', cause, seen: this.#seen() }));
   }
 
-  /** The call rings: most people answer within ten seconds, and for others the drawn acts decide. */
+  /** The call rings: most people answer within eleven seconds, and for others the drawn acts decide. */
   rings(side: Side): void {
     const { agenda, roll } = this.#world;
     if (roll(8) === 0) return;
@@ -203,7 +206,10 @@ export class Device implements Owner<Side> {
     const secured = open.filter(({ call }) => isSecured(call.ring));
     if (secured.length > 1) this.#beside(secured);
     if (side.call.ring.kind === 'live' && !this.#livedIn.has(side)) this.#lives(side);
-    assert(open.filter((each) => !isHeldHere(each)).length <= 1, 'at most one call of a device is not held');
+    assert(
+      open.filter((each) => !isHeldHere(each)).length <= 1,
+      'at most one call of a device neither rings nor is held',
+    );
   }
 
   /** The broker connection is back. */
@@ -242,7 +248,7 @@ export class Device implements Owner<Side> {
     });
   }
 
-  // Types text and holds the call so soon that the last of it may still be unsent.
+  // Types two lines and holds the call so soon that the second may still be unsent.
   #writesAndHolds(side: Side): void {
     const { agenda, roll } = this.#world;
     side.write();
@@ -301,7 +307,7 @@ export class Device implements Owner<Side> {
       speaks: roll(300) > 0,
       isOlder: roll(10) === 0,
       isConfirmed: roll(16) > 0,
-      isDisputed: false, // `disputes` makes disputes
+      isDisputed: false, // the act `disputes` makes disputes
       hasHeard: roll(20) > 0,
     };
   }

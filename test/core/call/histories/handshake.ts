@@ -47,7 +47,7 @@ export class Handshake {
     this.#parts.dispatch({ kind: 'answered', device });
   }
 
-  /** Takes CONFIRM, which opens the commitment once. A repeated CONFIRM gets READY again. */
+  /** Takes the first CONFIRM. A repeated CONFIRM gets READY again, once READY was sent. */
   confirmed(description: PageDescription): void {
     if (this.#hasReady) return this.#parts.say({ kind: 'ready' });
     if (this.hasConfirmed) return;
@@ -72,7 +72,7 @@ export class Handshake {
         this.peer = device;
         this.hasAnswer = true;
         dispatch({ kind: 'head-heard', isKnown: isKnown() });
-        this.#describes('offer', unwrap(this.#answers.get(device), 'an ANSWER was here'));
+        this.#describes('offer', unwrap(this.#answers.get(device), 'the ANSWER of this device has arrived'));
       },
       'bind-description': ({ description }) => {
         this.#ours = description;

@@ -1,5 +1,5 @@
-// Everything that can happen in histories: each kind of trouble, and each case to which a property applies. All of it
-// is counted, so that trouble that never occurs and a property that never applies are noticed.
+// What histories count: each kind of trouble, and cases to which a property applies. So trouble that never occurs, and
+// a property that never applies, are noticed.
 
 /** The policy changes of a person's organisation. */
 export const POLICIES = [

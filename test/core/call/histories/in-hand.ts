@@ -1,5 +1,5 @@
-// The current calls of a person in a history. Asks core/call/concurrent-calls.ts which of them may be heard and does
-// what it says, as main/calls/in-hand.ts does.
+// The current calls of one device in a history. `InHand` asks core/call/concurrent-calls.ts which of them may be heard
+// and does what that file says, as main/calls/in-hand.ts does.
 import { unreachable, unwrap } from '../../../../src/core/assert.ts';
 import {
   beforeOneMore,
@@ -43,7 +43,7 @@ export class InHand {
     this.#calls = this.#calls.filter((other) => other !== call);
   }
 
-  /** Makes this call the one that may be heard: every other is held or ended first. False if that is impossible. */
+  /** Makes this call the only one that may be heard: any other is held or ended first. False if that is refused. */
   only(call: Side, forOther: ForOther | undefined): boolean {
     const todo = hearing(this.on().map(concurrent), call.begun.id, forOther);
     switch (todo.kind) {

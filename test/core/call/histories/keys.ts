@@ -1,6 +1,6 @@
 // The keys and the session of one side of a history, without secrets: which worker has which key, and which message was
-// sent under which generation. At every grant and every message it checks the properties of protocol §6 and §7 that
-// concern one key or one message.
+// sent under which generation. At every grant and every message `Keyring` checks the properties of protocol §6 and §7
+// that concern one key or one message.
 import { assert, unwrap } from '../../../../src/core/assert.ts';
 import type { KeysEffect } from '../../../../src/core/call/keys-event.ts';
 import type { Stream } from '../../../../src/core/call/keys-state.ts';
@@ -36,8 +36,8 @@ type Direction = 'seal' | 'open';
 
 const TEXT = Uint8Array.of(1);
 /**
- * Once a frame of a generation was opened, older keys live two seconds more. They are withdrawn with the next event
- * (protocol §7).
+ * Once a frame was opened under a key, the older keys of its stream live two seconds more. They are withdrawn with the
+ * next event after that (protocol §7).
  */
 const OLD_LIVES_MS = 2000;
 
@@ -65,7 +65,7 @@ export class Keyring {
     this.#parts = parts;
   }
 
-  /** Seals a message under the sending generation. */
+  /** Seals a message under the sending generation, and sends it unless the call is over. */
   say(said: Session): Sealed {
     const sealed: Sealed = { kind: 'sealed', generation: this.#sending, counter: this.#counter++, said };
     if (!this.#isOver) this.#parts.send(sealed);
@@ -73,8 +73,8 @@ export class Keyring {
   }
 
   /**
-   * The content of a message, if it is the first with its counter and its generation is accepted. A repeat gets the
-   * reply again.
+   * The content of a message, if it is the first with its counter and its generation is accepted, or undefined. A
+   * repeat gets its reply again, if there was one.
    */
   open(sealed: Sealed): Session | undefined {
     const { generation } = sealed;
@@ -195,7 +195,7 @@ export class Keyring {
         this.#announcement = this.say({ kind: 'media', ...effect.state });
         return;
       case 'repeat-announcement':
-        return send(unwrap(this.#announcement, 'it is repeated after it was made'));
+        return send(unwrap(this.#announcement, 'an announcement is repeated after it was made'));
       case 'forget-session':
         this.#below = effect.below;
     }
@@ -204,7 +204,7 @@ export class Keyring {
   #grant(direction: Direction, key: Key, worker: number | undefined): void {
     const { count, mayGrant } = this.#parts;
     const name = `${direction} ${nameOf(key)}`;
-    assert(mayGrant(direction), 'no key is granted before CONFIRM was checked');
+    assert(mayGrant(direction), 'a key is granted only once the handshake allows its direction');
     assert(!this.#isOver && worker !== undefined, 'keys are granted to a worker that is there');
     assert(!this.#granted.has(name), 'a key is granted once');
     this.#granted.add(name);

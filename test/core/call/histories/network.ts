@@ -1,5 +1,5 @@
 // The clock and the broker of a history: what happens when, and whether, how late and how often a message arrives.
-// Everything is drawn from one seed, so that a history is the same each time it runs.
+// Everything here is drawn from one seed, so that a history is the same each time it runs.
 
 import type { Happening } from './happenings.ts';
 
@@ -46,8 +46,8 @@ export class Agenda {
 }
 
 /**
- * A broker that loses, repeats, delays and reorders until it is healed. It keeps the messages for a device whose
- * connection is away.
+ * A broker that loses, repeats, delays and reorders messages until it is healed. It keeps the messages for a device
+ * that is disconnected.
  */
 export class Broker {
   readonly #agenda: Agenda;
@@ -82,12 +82,12 @@ export class Broker {
     return waiting !== undefined;
   }
 
-  /** When everything that was sent until now has arrived. */
+  /** When everything sent until now has arrived, or waits for a disconnected device. */
   get arrivedMs(): number {
     return this.#arrivedMs;
   }
 
-  /** From now on nothing is lost, and every message takes a tenth of a second. */
+  /** From now on no message that is sent is lost or repeated, and each takes a tenth of a second. */
   heal(): void {
     this.#isHealed = true;
   }

@@ -1,5 +1,5 @@
-// The networks of a history: which addresses each machine has, whether
-// machines reach each other directly, and whether relays work.
+// The networks of a history: which addresses each machine has, whether machines reach each other directly, and whether
+// relays work.
 
 /** How two machines can reach each other: directly, by relays, or both. `direct`: nobody has a relay. */
 export type Paths = 'direct' | 'relays' | 'both';

@@ -1,5 +1,5 @@
-// The call that another device of the same person offers to this one. Asks core/call/offers-state.ts and does what it
-// says, as main/calls/notes/move-offers.ts does.
+// The call that another device of the same person offers to this device. `Offers` asks core/call/offers-state.ts and
+// does what that file says, as main/calls/notes/move-offers.ts does.
 import {
   NO_OFFERS,
   type OfferAnswer,
@@ -16,7 +16,7 @@ import type { Surroundings, Word } from './surroundings.ts';
 
 type Timeless = OffersEvent extends infer E ? (E extends OffersEvent ? Omit<E, 'atMs'> : never) : never;
 
-/** The effects of other devices' messages. */
+/** What follows from other devices' messages. */
 export interface OfferHooks {
   readonly onAnswer: (event: Bare) => void;
   readonly onOver: (from: string, id: string) => void;

@@ -27,7 +27,7 @@ export interface Owner<Side> {
   };
   /** Reads the peer in the directory; the result arrives later. */
   readonly read: (side: Side, effect: Extract<TrustEffect, { kind: 'read-peer' }>) => void;
-  /** What is known of the peer, or wanted for calls with them, may have changed. */
+  /** What is known of the peer, or what policy demands, may have changed. */
   readonly judge: (side: Side) => void;
   /** The call rings here. */
   readonly rings: (side: Side) => void;
@@ -38,7 +38,7 @@ export interface Owner<Side> {
   /** The peer of this call is verified from now on. */
   readonly verify: (side: Side) => void;
   readonly hasVerified: (person: Person) => boolean;
-  /** Tells another device of this person that the call which it offers is live here. */
+  /** Tells another device of this person that the call it has offered is live here. */
   readonly tellTaken: (device: string, id: string) => void;
   /** Whether another call with the same person is secured here. */
   readonly hasSuccessor: (side: Side) => boolean;
@@ -55,7 +55,7 @@ export class Rules {
   accepts: 'person' | 'organisation-or-person' = 'organisation-or-person';
   unverified: 'voice-to-verify' | 'refuse' = 'voice-to-verify';
   readonly blocked = new Set<Person>();
-  /** The devices that their person's organisation has confirmed. */
+  /** The devices, of anybody, that count as confirmed here. */
   readonly confirmed = new Set<string>();
 
   constructor({ hasRelays, unknownCallers }: Pick<Rules, 'hasRelays' | 'unknownCallers'>) {
@@ -67,7 +67,7 @@ export class Rules {
     return this.relayOnly || this.isConstantRate;
   }
 
-  /** The policy's judgements of this person on this device. */
+  /** How policy judges a call with this person on this device. */
   judgements(person: Person, device: string | undefined): TrustFacts['judgements'] {
     const isConfirmed = this.isConfirmed(device);
     const policies = {

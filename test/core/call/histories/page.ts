@@ -1,5 +1,6 @@
-// The page of one side of a history. It starts, obeys its orders in order and at its own pace, starts a worker, watches
-// its connection, and may die at any moment. It reports what a real page reports.
+// The page of one side of a history. It begins, starts a worker, watches its connection, and may crash at any moment.
+// It handles descriptions and candidates one after the other, each after a delay, and other commands at once. Its
+// reports are some of those that a real page makes.
 import type { PageCommand } from '../../../../src/core/call/media-event.ts';
 import { assert } from '../../../../src/core/assert.ts';
 import type { Bare } from '../bare.ts';
@@ -110,7 +111,7 @@ export class Page {
     if (isNew) this.measure(true);
   }
 
-  /** Takes one measurement, if there was a connection before; `isFed`: the peer sends. */
+  /** Takes one measurement, unless there was never a connection; `isFed`: the peer's sound arrives. */
   measure(isFed: boolean): void {
     if (this.#state === 'new') return;
     if (this.pair !== undefined) this.#answers++;
@@ -119,7 +120,7 @@ export class Page {
     this.#tell({ kind: 'measured', packetsReceived: [this.#packets, 0, 0], width: 0, height: 0, way });
   }
 
-  /** The addresses of this machine have changed: unless a pair works, gathering continues with the present ones. */
+  /** The addresses of this machine have changed: unless a pair works, gathering goes on with the present addresses. */
   addressesChanged(): void {
     if (!this.#isGone && this.pair === undefined) this.#gather();
   }

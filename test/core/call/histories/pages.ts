@@ -26,7 +26,7 @@ export interface PagesParts {
 
 /** The successive pages of one side of a call. */
 export class Pages {
-  /** The present page, or the one that died last. */
+  /** The present page, or the last one if that is gone. */
   page: Page | undefined;
   /** The number of the page that was last told to open. */
   #nr = 0;
@@ -105,7 +105,7 @@ export class Pages {
   }
 }
 
-// Whether an event belongs to the previous page's connection, if the new page has not started yet.
+// Whether an event is a report about a connection. Before the new page has begun, such a report is late.
 function isOfConnection({ kind }: Bare): boolean {
   return kind === 'local-description' || kind === 'local-candidates' || kind === 'connection' || kind === 'measured';
 }

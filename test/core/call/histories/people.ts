@@ -47,7 +47,7 @@ export class Human {
     this.#book.set(person, 'new');
   }
 
-  /** Another identity claims somebody's address, or the person has decided about that. */
+  /** There is a dispute about somebody, or the person has decided it. */
   disputes(person: Person, isDisputed: boolean): void {
     this.#book.set(person, isDisputed ? 'changed' : this.hasVerified(person) ? 'verified' : 'pinned');
   }

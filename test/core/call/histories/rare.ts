@@ -1,6 +1,6 @@
-// Small histories, each with a happening that chance brings about in fewer than one history of 500. Every run tells
+// Small histories, each with a happening that chance brings about in fewer than one history of 500. Every run includes
 // them. So if a happening is missing, a change of the code is the cause, and not bad luck. A history that has lost its
-// happening is replaced: a new one is found with `npm run bench:histories -- --find '…'`.
+// happening is replaced: a new history is found with `npm run bench:histories -- --find '…'`.
 import type { Happening } from './happenings.ts';
 import type { Drawn } from './tell.ts';
 

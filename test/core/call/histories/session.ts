@@ -1,5 +1,5 @@
-// What the peer sends in one call of a history, from ANSWER on. Sealed messages are opened once. Those that overtook
-// CONFIRM or READY wait for it. Each becomes an event, as call-session.ts makes events of messages.
+// What the peer sends in one call of a history, from ANSWER on. Sealed messages are opened once. Except for `end`,
+// those that overtook CONFIRM or READY wait for it. Those that still count become events, as in call-session.ts.
 import { acceptedBy } from '../../../../src/core/call/media-state.ts';
 import type { CallState } from '../../../../src/core/call/state.ts';
 import type { Session as Message } from '../../../../src/core/signal/message.ts';
@@ -39,8 +39,8 @@ export class Session {
     else if (said !== undefined) this.#said(said, sealed);
   }
 
-  // A `media` or `reopen` no longer counts once a newer one was processed, nor does a `restart` once a newer `reopen`
-  // was. The answers of pages are told apart by their number.
+  // A `media` no longer counts once a newer `media` was processed, nor does a `restart` or an offer to reopen once a
+  // newer `reopen` was. An answer to an offer to reopen always counts: its number names the offer.
   #said(said: Message, { counter, generation }: Sealed): void {
     switch (said.kind) {
       case 'media': {

@@ -96,12 +96,12 @@ export class Side {
     return this.owner.name;
   }
 
-  /** The present page, or the one that died last. */
+  /** The present page, or the last one if that is gone. */
   get page(): Page | undefined {
     return this.#pages.page;
   }
 
-  /** The device with which it has a session. */
+  /** The device with which this side has a session. */
   get peer(): string | undefined {
     return this.#handshake.peer;
   }
@@ -115,7 +115,7 @@ export class Side {
     return this.call.ring.kind === 'ended';
   }
 
-  /** The code that a person reads here. The peer reads the same one. */
+  /** The code that a person reads here, the same as at the peer. */
   get code(): string {
     const [one, other] = [this.name, this.peer ?? ''].toSorted();
     return `${this.begun.id} ${one} ${other}`;
@@ -162,11 +162,11 @@ export class Side {
         return;
       case 'invite':
       case 'move':
-      case 'move-end': // not about a call
+      case 'move-end': // a repeated INVITE; `Device` takes every MOVE and MOVE-END
     }
   }
 
-  /** A person accepts, or the call answers itself. */
+  /** A person accepts the call, or it is answered automatically. */
   accept(media: 'audio' | 'video', viaRelay: boolean): void {
     this.dispatch({ kind: 'accept', media, viaRelay });
   }
@@ -197,7 +197,7 @@ export class Side {
     this.dispatch({ kind: 'code-typed', isRight });
   }
 
-  /** The page dies, and main notices. */
+  /** The page crashes, and main notices. */
   pageDies(): void {
     if (this.page === undefined || this.page.isGone) return;
     this.#world.count('a page dies');
@@ -217,7 +217,7 @@ export class Side {
     this.dispatch({ kind: 'first-opened', ...key });
   }
 
-  /** While reconnecting, the page measures once a second whether packets arrive. */
+  /** The page measures once whether packets arrive. */
   measure(theirs: Side | undefined): void {
     this.page?.measure(this.#isFed(theirs));
   }

@@ -29,7 +29,7 @@ export class Successors {
     this.#world = world;
   }
 
-  /** What happens to a call of this device that may ring. `room`: what happens if it needs room of its own. */
+  /** What happens to a call of this device that may ring. `room`: what happens if it continues no call. */
   arrival({ begun }: Side, device: string, agrees: boolean, room: Room): Arrival {
     const { id, person } = begun;
     const coming = { id, address: person, person, device, media: begun.isVideo ? 'video' : 'audio' } as const;
@@ -41,7 +41,7 @@ export class Successors {
     old.dispatch({ kind: 'move-followed', device: call.begun.device ?? '', call: call.begun.id });
   }
 
-  /** The call rings silently already. It is answered, and takes the place of `old` when it is connected. */
+  /** The ringing call is answered automatically. It takes the place of `old` once it is live. */
   follow(old: Side, call: Side): void {
     call.dispatch({ kind: 'follows', call: old.begun.id });
     call.change(switchesOfFollower(old.call.media.switches.local));

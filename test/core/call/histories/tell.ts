@@ -28,8 +28,8 @@ export interface Told {
 const AGREED_AFTER_MS = 180_000;
 // After this time a page has seen whether media pass, and messages that waited at the broker have arrived.
 const SEEN_AFTER_MS = 2500;
-// This much of the 30 s of reconnecting or connecting must be left, for a restart, a slow new page and earlier
-// messages.
+// A call must continue only if this much of the 30 s of connecting or reconnecting is left, and of the time to verify
+// the peer: for a restart, a slow new page and earlier messages.
 const TIME_TO_MEND_MS = 25_000;
 /** End reasons that somebody has chosen. */
 const WISHED: readonly string[] = ['hung-up', 'peer-hung-up', 'transferred'];
@@ -135,7 +135,7 @@ export function tell({ acts, ...drawn }: Drawn): Told {
   checkTogether(world);
   for (const sides of callsOf(world)) {
     const said = sides.map(({ name, call }) => `${name} ${call.ring.kind}`).join(', ');
-    assert(areAtOne(sides), `both sides come to one end: ${said}`);
+    assert(areAtOne(sides), `a call has ended on all devices, or is live on two: ${said}`);
     assert(areHeard(sides), `the two sides of a live call hear each other: ${said}`);
   }
   for (const { call, name } of world.sides) {
@@ -184,7 +184,7 @@ function isSettled(world: World): boolean {
   return callsOf(world).every((sides) => areAtOne(sides) && areHeard(sides));
 }
 
-// Whether each side opens what the other one seals, on its present worker.
+// Whether each side of a live call can open what the other seals. After a wrong code was typed, nothing is sealed.
 function areHeard(sides: readonly Side[]): boolean {
   return sides.every(({ call, checks, keys, peer }) => {
     const sound = keys.sealing.get(0);
@@ -205,11 +205,11 @@ function areAtOne(sides: readonly Side[]): boolean {
 function checkTogether(world: World): void {
   for (const sides of callsOf(world)) {
     const secured = sides.filter(({ call }) => isSecured(call.ring));
-    assert(secured.length <= 2, 'a call is secured on one device of each person');
+    assert(secured.length <= 2, 'a call is secured on at most two devices');
     for (const { begun, name, peer } of secured)
       assert(
         begun.direction === 'in' || sides.some((other) => other.name === peer && other.hasConfirmed),
-        `${name} is secured with one who has checked CONFIRM`,
+        `the caller ${name} is secured only with a device that has checked CONFIRM`,
       );
   }
 }

@@ -68,9 +68,9 @@ export interface Chances {
   readonly lossOf20: number;
   readonly paths: Paths;
   readonly isVideo: boolean;
-  /** Whether caller and callee have verified each other. */
+  /** Whether the persons a and b have verified each other. */
   readonly isVerified: boolean;
-  /** Whether nothing is known of the third person. */
+  /** Whether person c is a stranger to a and b. */
   readonly isStranger: boolean;
   /** How calls of strangers are treated. */
   readonly unknownCallers: Rules['unknownCallers'];
