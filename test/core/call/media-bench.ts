@@ -1,4 +1,4 @@
-// Runs the media region alone, event by event, and writes its state and its effects as short texts.
+// Runs the media region alone, event by event, and writes its effects and raised events as short texts.
 import { type KeysState, NO_KEYS } from '../../../src/core/call/keys-state.ts';
 import type { PageState } from '../../../src/core/call/page-state.ts';
 import type { Effect } from '../../../src/core/call/effect.ts';
@@ -20,7 +20,7 @@ const print = (byte: string): string => `sha-256 ${Array.from({ length: 32 }, ()
 export const [OURS, THEIRS, OTHER] = [print('AA'), print('BB'), print('CC')] as const;
 
 type Plain<K> = K extends { readonly atMs: number } ? Omit<K, 'atMs'> : K;
-/** An event, whose time is NOW unless it has one. */
+/** An event, whose time is NOW unless it names another time. */
 export type Timeless = (
   | MediaEvent
   | Plain<Extract<CallEvent, { kind: 'time' | 'network' | 'hang-up' | 'keys-renewed' | 'accept' }>>
@@ -81,7 +81,7 @@ export function after(media: MediaState, ...events: readonly Timeless[]): MediaS
 export class Bench {
   media: MediaState;
   around: Around;
-  /** The effects since the last look. */
+  /** The effects since `take` was called last. */
   #effects: Effect[] = [];
   readonly raised: CallEvent[] = [];
 
@@ -105,22 +105,22 @@ export class Bench {
     return true;
   }
 
-  /** The kinds of events raised for other regions, once. */
+  /** The kinds of events raised for other regions since the last call. */
   kinds(): string {
     return this.raised.splice(0).map(raising).join(', ');
   }
 
-  /** The effects, once. */
+  /** The effects since the last call of this method, `words` or `said`. */
   take(): readonly Effect[] {
     return this.#effects.splice(0);
   }
 
-  /** The effects in text, once. */
+  /** What `take` returns, in text. */
   words(): string {
     return words(this.take());
   }
 
-  /** The messages to the peer, once. */
+  /** The messages to the peer among what `take` returns. */
   said(): readonly Session[] {
     return this.take().flatMap((effect) => (effect.kind === 'say' ? [effect.message] : []));
   }
@@ -150,7 +150,7 @@ export function described(type: 'offer' | 'answer', ufrag = 'ours', fingerprint 
   return { kind: 'local-description', type, sdp: sampleSdp(ufrag, fingerprint, type) };
 }
 
-/** The peer restarts. */
+/** The peer's `restart`. `inside`: the fingerprint in its description. */
 export function restart(
   type: 'offer' | 'answer',
   ufrag = 'them2',
@@ -163,7 +163,7 @@ export function restart(
   };
 }
 
-/** A live call in which both have described and candidates may be sent. */
+/** A live call in which both sides have described their connections, and candidates may be sent. */
 export function standing(role: Role, change: Partial<PathOpening> = {}): Bench {
   const bench = new Bench(ringOf('live', role));
   const offers = role === 'callee';
@@ -188,7 +188,7 @@ export function all(done: Step<MediaState> | undefined): string {
   return [words(done?.effects), ...raised].filter((each) => each !== '').join(', ');
 }
 
-/** Effects in text, without those that only count. */
+/** Effects in text, without `count-anew`. */
 export function words(effects: readonly Effect[] | undefined): string {
   return (effects ?? [])
     .filter(({ kind }) => kind !== 'count-anew')

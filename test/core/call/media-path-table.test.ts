@@ -19,7 +19,7 @@ const how = {
 const table: Table<Exclude<MediaEvent['kind'], SwitchKind>> = {
   'path-opened': [
     [
-      'as policy was',
+      'without further rules',
       how,
       {
         else: 'not 2 of ours, not theirs them, not connected, not offered, not candidates may leave: close, open with camera, play sound+camera, send sound+camera',
@@ -92,7 +92,7 @@ const table: Table<Exclude<MediaEvent['kind'], SwitchKind>> = {
   ],
   'local-candidates': [
     [
-      'one that is direct',
+      'a direct candidate',
       { list: [{ ...candidate, ufrag: 'ours' }] },
       {
         else: 'say candidates',
@@ -116,7 +116,7 @@ const table: Table<Exclude<MediaEvent['kind'], SwitchKind>> = {
       },
     ],
     [
-      'connected to somebody else',
+      'connected with another certificate',
       { state: 'connected', fingerprint: OTHER },
       { else: 'raises end fingerprint', 'no path': 'unheard', opened: '', described: '' },
     ],
@@ -134,14 +134,14 @@ const table: Table<Exclude<MediaEvent['kind'], SwitchKind>> = {
   ],
   'path-checked': [
     [
-      'after what it was raised by',
+      'as the media raise it',
       {},
       { else: 'raises connected', 'no path': '', opened: '', described: '', connecting: '' },
     ],
   ],
   'remote-description': [
     [
-      'the first',
+      'an offer of the peer',
       { type: 'offer', sdp: sampleSdp('them3', THEIRS, 'offer'), fingerprint: THEIRS },
       {
         else: 'theirs them3, not theirs them: describe',
@@ -154,7 +154,7 @@ const table: Table<Exclude<MediaEvent['kind'], SwitchKind>> = {
   ],
   'remote-candidates': [
     [
-      'of the first description',
+      'for the first description',
       { list: [{ ...candidate, ufrag: 'them' }] },
       { else: '1 of theirs taken: candidates', 'no path': '', opened: '', described: '', answering: '' },
     ],
@@ -185,7 +185,7 @@ const table: Table<Exclude<MediaEvent['kind'], SwitchKind>> = {
       },
     ],
     [
-      'of somebody else',
+      'an offer with another fingerprint',
       { message: restart('offer', OTHER) },
       { else: 'raises end fingerprint', 'no path': '', opened: '', described: '' },
     ],

@@ -43,7 +43,7 @@ const calling = (change: Partial<PathOpening> = {}, camera = false): Bench => {
   bench.on(opening({ offers: true, ...change }));
   return bench;
 };
-/** The first description that is sent, if the page describes this. */
+/** Our first description as it is to be sent, if the page describes its connection by this text. */
 const firstOf = (bench: Bench, sdp: string): string | undefined => {
   bench.on({ kind: 'local-description', type: 'offer', sdp });
   return bench.raised.flatMap((event) => (event.kind === 'page-described' ? [event.description?.sdp] : [])).at(-1);
@@ -64,8 +64,12 @@ describe('call pages that open with a path', () => {
     ['it makes the offer if it describes first', { offers: true }, 'open, offer'],
     ['it waits for the other side’s offer otherwise', {}, 'open'],
     ['it uses relays only while the peer is not verified', { isVerified: false, hasRelays: true }, 'open by relays'],
-    ['it uses any path if there are no relays', { isVerified: false }, 'open'],
-    ['it uses relays only if the call answers itself', { viaRelay: true, hasRelays: true }, 'open by relays'],
+    ['it is not limited to relays if there are none', { isVerified: false }, 'open'],
+    [
+      'it uses relays only if the call is answered automatically',
+      { viaRelay: true, hasRelays: true },
+      'open by relays',
+    ],
     ['it uses relays only if nothing else is allowed', { mustRelay: true, hasRelays: true }, 'open by relays'],
   ];
   test.each(rows)('an opening page gets the right command: %s', (_what, how, effects) => {
@@ -78,12 +82,12 @@ describe('call pages that open with a path', () => {
     expect(calling({}, true).words()).toBe('open with camera, offer');
   });
 
-  test('a call ends if relays are required and there is none', () => {
+  test('a call ends if relays are required and there are none', () => {
     const bench = calling({ mustRelay: true });
     expect([bench.words(), bench.fault()]).toEqual(['', 'relay-required']);
   });
 
-  test('a replacement page gets the same commands as the first, under the call’s rules', () => {
+  test('a replacement page is told what to play and send; the call’s rules stay, and the peer’s fingerprint is unknown', () => {
     const bench = standing('caller');
     bench.media = openedMedia(bench.media, NOW);
     bench.on(connection('connected'));
@@ -93,7 +97,7 @@ describe('call pages that open with a path', () => {
     expect(peerFingerprintOf(bench.media)).toBe('');
   });
 
-  test('a replacement page does not count as connected only because its predecessor was', () => {
+  test('a replacement page does not count as connected merely because its predecessor was', () => {
     const bench = standing('caller');
     bench.on(connection('connected'));
     bench.kinds();
@@ -122,7 +126,7 @@ describe('session descriptions of a call', () => {
     expect(acceptedBy(firstMedia(false), { sdp, fingerprint: THEIRS })).not.toContain('typ host');
   });
 
-  test('an unusable description is reported, and one out of turn is ignored', () => {
+  test('an unusable description of our page is reported, and an answer in place of the offer is ignored', () => {
     const bench = calling();
     bench.take();
     bench.on(described('answer'));
@@ -133,14 +137,14 @@ describe('session descriptions of a call', () => {
 
   test.each([
     ['an unverified person', { isVerified: false }],
-    ['a call that answers itself (rule 8)', { viaRelay: true }],
-  ])('the description for %s carries no candidate', (_what, how) => {
+    ['a call that is answered automatically (rule 8)', { viaRelay: true }],
+  ])('the description for %s carries no direct candidate', (_what, how) => {
     const first = firstOf(calling(how), withCandidates('offer', host));
     expect(first).toBeDefined();
     expect(first).not.toContain('candidate');
   });
 
-  test('no candidate other than relays is ever sent if relays are required', () => {
+  test('no direct candidate is sent, and no direct path allowed later, if relays are required', () => {
     const bench = calling({ hasRelays: true, mustRelay: true });
     const first = firstOf(bench, withCandidates('offer', host, relay));
     expect([first?.includes('typ relay'), first?.includes('typ host')]).toEqual([true, false]);
@@ -164,7 +168,7 @@ describe('session descriptions of a call', () => {
     expect(JSON.stringify(effects)).not.toContain('allow-direct');
   });
 
-  test('descriptions have a constant rate in both directions if requested', () => {
+  test('descriptions have a constant rate in both directions if it is required', () => {
     const bench = calling({ isConstantRate: true });
     expect(firstOf(bench, sampleSdp('ours', OURS, 'offer'))).toContain('cbr=1');
     expect(acceptedBy(bench.media, { sdp: sampleSdp('them', THEIRS, 'answer'), fingerprint: THEIRS })).toContain(
@@ -174,7 +178,7 @@ describe('session descriptions of a call', () => {
 });
 
 describe('candidates of a call', () => {
-  test('no candidate is sent before CONFIRM or READY, and only permitted ones afterwards', () => {
+  test('before READY or CONFIRM no candidate is sent; then the relayed one that waited is, and direct ones gathered later', () => {
     const bench = calling({ isVerified: false, hasRelays: true });
     bench.on(gathered(host));
     bench.on(gathered(relay));
@@ -208,7 +212,7 @@ describe('candidates of a call', () => {
     expect(bench.said().map((message) => message.kind === 'candidates' && message.list.length)).toEqual([32, 32]);
   });
 
-  test('candidates of another ufrag, and more than sixty-four, are dropped', () => {
+  test('the peer’s candidates of another ufrag, and those beyond sixty-four, are dropped', () => {
     const bench = standing('caller');
     const list = (ufrag: string, length: number) =>
       Array.from({ length }, (_, i) => ({ mid: '0', ufrag, candidate: host.replace('50123', String(50_000 + i)) }));
@@ -235,7 +239,7 @@ describe('the state of the path', () => {
     expect(bench.kinds()).toBe('connected');
   });
 
-  test('another certificate ends the call', () => {
+  test('a connection with another certificate ends the call', () => {
     const bench = standing('caller');
     bench.on(connection('connected', OTHER));
     expect(bench.kinds()).toBe('end fingerprint');
@@ -382,7 +386,7 @@ describe('tightening policy', () => {
   );
 
   test.each(['connecting', 'reconnecting'] as const)(
-    'a required constant rate causes a restart later if a %s call is still negotiating',
+    'a constant rate required in a %s call without descriptions causes one restart once the call is live',
     (ring) => {
       const bench = new Bench(ringOf(ring, 'callee'));
       bench.on(opening({ offers: true, isVerified: false, hasRelays: true }));

@@ -1,5 +1,5 @@
-// When video stops in favour of sound, and when it returns. One bad second does not stop the video, and the video does
-// not flicker on any connection.
+// When the picture stops in favour of sound, and when it returns. One bad second does not stop the picture, and the
+// picture does not flicker on a bad connection.
 import { expect, test } from 'vitest';
 import { FIRST_PICTURE, type Measured, nextPicture, type PictureState } from '../../../src/core/call/media-picture.ts';
 
@@ -38,7 +38,7 @@ test('a good second restarts the count of thin ones', () => {
   expect(state.step).toBe('full');
 });
 
-test('a growing queue reduces the picture, and a constantly long round trip does not', () => {
+test('a round trip that becomes longer reduces the picture, and one that was long from the start does not', () => {
   expect(after(FULL_PICTURE, 60, { ...good, roundTripMs: 700 }).step).toBe('full');
   expect(after(nextPicture(FULL_PICTURE, good), 9, { ...good, roundTripMs: 700 }).step).toBe('paused');
 });
@@ -98,7 +98,7 @@ test('loss alone reduces the picture and does not pause it', () => {
 
 test('the picture returns step by step on a good connection', () => {
   const paused = after(FULL_PICTURE, 9, narrow);
-  // Without video the engine’s estimate does not change.
+  // While no picture is sent, the engine’s low estimate does not count.
   expect(after(paused, 14, narrow).step).toBe('paused');
   const back = after(paused, 15, narrow);
   expect(back.step).toBe('quarter');

@@ -54,7 +54,7 @@ describe('our restarts', () => {
     expect(bench.words()).toBe('');
   });
 
-  test('no restart begins within five seconds of an agreed one if only the broker has returned', () => {
+  test('no restart begins within five seconds of an agreed one if only the broker connection is back', () => {
     const bench = standing('caller');
     bench.on(restart('offer'));
     bench.on(described('answer', 'ours2'));
@@ -95,7 +95,7 @@ describe('our restarts', () => {
     expect(bench.words()).toBe('say restart answer, renew-relays, restart');
   });
 
-  test('an unanswered restart is dropped after fifteen seconds, and another may begin', () => {
+  test('a restart that our page has not described is dropped after fifteen seconds, and another may begin', () => {
     const bench = standing('callee');
     bench.on(asked());
     bench.on(asked());
@@ -110,7 +110,7 @@ describe('our restarts', () => {
     expect(bench.words()).toBe('rollback, renew-relays, restart');
   });
 
-  test('an expired restart and a delayed peer message are processed at the same moment', () => {
+  test('a restart that expires is rolled back, and a waiting `media` of the peer applied, if both are due at once', () => {
     const bench = standing('callee');
     bench.on(asked());
     const state = { mute: true, camera: false, hold: false, screen: false };
@@ -140,7 +140,7 @@ describe('the peer’s restarts', () => {
   test.each([
     ['a fingerprint other than the authenticated one', restart('offer', 'them2', OTHER)],
     ['another fingerprint in its description', restart('offer', 'them2', THEIRS, OTHER)],
-    ['an answer with another fingerprint', restart('answer', 'them2', OTHER)],
+    ['another fingerprint in an answer', restart('answer', 'them2', OTHER)],
   ])('a peer’s restart with %s ends the call', (_what, event) => {
     const bench = standing('caller');
     bench.on(event);
@@ -153,7 +153,7 @@ describe('the peer’s restarts', () => {
     expect([bench.words(), bench.fault()]).toEqual(['', undefined]);
   });
 
-  test('a peer’s restart of a replaced connection, or of one not yet described, is dropped', () => {
+  test('a peer’s restart of a replaced connection, or of a connection not yet described, is dropped', () => {
     const bench = standing('caller');
     bench.on(opening({ offers: true }), { nr: 2, former: [THEIRS] });
     bench.take();
@@ -197,7 +197,7 @@ describe('the peer’s restarts', () => {
     expect(mediaWakeAtMs(bench.media)).toBeUndefined();
   });
 
-  test('a waiting restart of the peer yields to our open one', () => {
+  test('a waiting restart of the callee yields to the caller’s open one', () => {
     const bench = standing('caller');
     for (const ufrag of ['one1', 'two2', 'thre']) {
       bench.on(restart('offer', ufrag));
@@ -241,7 +241,7 @@ describe('the peer’s restarts', () => {
     expect(bench.words()).toBe('renew-relays, describe');
   });
 
-  test('an answer of our page to a peer’s restart is not sent if its certificate is another one', () => {
+  test('an answer of our page to a peer’s restart is not sent if it has another certificate', () => {
     const bench = standing('callee');
     bench.on(restart('offer'));
     bench.take();
@@ -281,7 +281,7 @@ describe('memory of restarts', () => {
     expect(bench.words()).toBe('describe');
   });
 
-  test('a new offer of the peer invalidates the old answer', () => {
+  test('a new offer of the peer invalidates our old answer', () => {
     const bench = standing('callee');
     for (const event of [restart('offer', 'one1'), described('answer', 'ours2'), restart('offer', 'two2')])
       bench.on(event);
@@ -323,7 +323,7 @@ describe('pending restarts', () => {
     return bench.words();
   };
 
-  test('a pending restart is made once, even if another was answered since', () => {
+  test('a pending restart for a direct path is made once, and not again when the call is next live', () => {
     const bench = standing('caller', byRelays);
     expect(comesLive(bench)).toBe('renew-relays, restart');
     for (const event of [described('offer', 'ours2'), restart('answer')]) bench.on(event);

@@ -47,7 +47,7 @@ test('a chosen source is handed to the page once, and the peer is told when it i
   const bench = live();
   bench.on({ kind: 'share-chosen', source: WINDOW, sound: false });
   expect(bench.words()).toBe('screen');
-  expect(bench.on({ kind: 'share-captured', sound: 'failed' })).toBe(false); // nothing was handed to it
+  expect(bench.on({ kind: 'share-captured', sound: 'failed' })).toBe(false); // nothing was handed to the page
   expect(bench.on({ kind: 'share-handed' })).toBe(true);
   expect(bench.on({ kind: 'share-handed' })).toBe(false);
   expect([bench.words(), toldOf(bench.media).screen, sharingOf(bench.media)]).toEqual([
@@ -73,15 +73,20 @@ test('stopping a share stops the capture, tells the peer and leaves no reason to
 describe('the end of sharing, whatever the page does', () => {
   test.each<[string, Timeless, Partial<Around>, string | undefined]>([
     ['when the window is closed', { kind: 'share-lost', why: 'closed' }, {}, 'closed'],
-    ['when it could not be captured', { kind: 'share-lost', why: 'failed' }, {}, 'failed'],
+    ['when the page reports a failed capture', { kind: 'share-lost', why: 'failed' }, {}, 'failed'],
     ['when the screen is locked', { kind: 'share-stopped', why: 'locked' }, {}, 'locked'],
     ['when the call is held on this side', { kind: 'switched', change: { hold: true } }, {}, 'held'],
     ['when the call is held on the other side', peer({ hold: true }), {}, 'held'],
     ['when policy no longer allows sharing', { kind: 'sharing-allowed', what: 'none' }, {}, 'policy'],
-    ['when policy allows windows only', { kind: 'sharing-allowed', what: 'window' }, {}, 'policy'],
+    [
+      'when policy allows windows only, and a screen is shared',
+      { kind: 'sharing-allowed', what: 'window' },
+      {},
+      'policy',
+    ],
     ['when policy no longer allows video', { kind: 'pictures', isAllowed: false }, {}, 'policy'],
     ['when a wrong code was typed', { kind: 'silenced' }, {}, undefined],
-    ['when its page is lost', { kind: 'time' }, { nr: 2 }, 'page'],
+    ['when its page is replaced', { kind: 'time' }, { nr: 2 }, 'page'],
     ['when the peer shares', peer({ screen: true }, NOW + 60_000), {}, 'peer'],
   ])('sharing ends and does not resume by itself %s', (_what, event, around, why) => {
     const bench = sharing();
@@ -116,7 +121,7 @@ test('a broken connection does not end sharing', () => {
   expect(sharingOf(bench.media)?.kind).toBe('on');
 });
 
-test('the caller’s share wins if both begin at the same time', () => {
+test('the caller’s share wins if both sides begin at the same time', () => {
   const both = (['caller', 'callee'] as const).map((role) => {
     const bench = sharing(SCREEN, role);
     bench.on(peer({ screen: true }, NOW + 500));
@@ -128,7 +133,7 @@ test('the caller’s share wins if both begin at the same time', () => {
   ]);
 });
 
-test('a repeated message about a share of the peer that ours has replaced does not end our share', () => {
+test('a later message in which the peer still shares does not end our newer share', () => {
   const bench = live();
   bench.on(peer({ screen: true }));
   bench.on({ kind: 'share-chosen', source: SCREEN, sound: false });
@@ -148,7 +153,7 @@ describe('the sound of the computer', () => {
     command: { kind: 'screen', step, sound },
   });
 
-  test('the page is told to capture the sound only if a person chose it, and it is shown once it is captured', () => {
+  test('the page is told to capture the sound that a person chose; it is shown once captured, and never if nobody chose it', () => {
     const bench = live();
     bench.on({ kind: 'share-chosen', source: SCREEN, sound: true });
     expect([bench.take(), heard(bench)]).toEqual([[screen('full', true)], undefined]);
@@ -178,7 +183,7 @@ describe('the sound of the computer', () => {
     ]);
   });
 
-  test('a screen that could not be captured with sound is tried once more without sound, and then fails', () => {
+  test('a screen that could not be captured with sound is tried once more without, and a second failure ends the share', () => {
     const bench = live();
     bench.on({ kind: 'share-chosen', source: SCREEN, sound: true });
     bench.on({ kind: 'share-handed' });
@@ -186,7 +191,7 @@ describe('the sound of the computer', () => {
     bench.on({ kind: 'share-lost', why: 'failed' });
     expect([bench.take(), bench.media.share.kind]).toEqual([[screen('full', false)], 'chosen']);
     bench.on({ kind: 'share-handed' });
-    bench.on({ kind: 'share-captured', sound: 'on' }); // the sound was not asked for
+    bench.on({ kind: 'share-captured', sound: 'on' }); // the second capture was to be without sound
     expect(heard(bench)).toBe('failed');
 
     const again = live();
@@ -224,7 +229,7 @@ describe('limits of sharing', () => {
     whyNotShare({ media: bench.media, ring }, kind);
 
   test.each<[string, () => string | undefined, string | undefined]>([
-    ['nothing before both sides hold the code', () => why(live(), 'screen', ringOf('connecting')), 'unknown-call'],
+    ['nothing before the call is live', () => why(live(), 'screen', ringOf('connecting')), 'unknown-call'],
     [
       'nothing after a wrong code',
       () => {
@@ -243,7 +248,7 @@ describe('limits of sharing', () => {
       },
       'call-held',
     ],
-    ['nothing before policy was asked', () => why(live('caller', 'none')), 'sharing-not-allowed'],
+    ['nothing if policy allows nothing', () => why(live('caller', 'none')), 'sharing-not-allowed'],
     ['no screen if policy allows windows only', () => why(live('caller', 'window')), 'sharing-not-allowed'],
     ['a window if policy allows windows only', () => why(live('caller', 'window'), 'window'), undefined],
     ['everything if policy allows everything', () => why(live()), undefined],
@@ -266,7 +271,7 @@ describe('sharing on a thin connection', () => {
     Array.from({ length: seconds }).reduce<PictureState>((state) => nextPicture(state, line, pictures), from);
   const full: PictureState = { ...FIRST_PICTURE, step: 'full' };
 
-  test('the camera is reduced first, then the screen, and the sound stays', () => {
+  test('the camera is reduced first, then the screen', () => {
     expect([0, 3, 6, 9, 12, 15, 60].map((seconds) => after(full, seconds).step)).toEqual([
       'full',
       'half',
@@ -289,14 +294,14 @@ describe('sharing on a thin connection', () => {
     expect([sharedStepOf(back), sharedStepOf(after(back, 15, good, alone))]).toEqual(['slow', 'full']);
   });
 
-  test('ending a share leaves the camera at its step', () => {
+  test('the step of the pictures is kept when camera or screen ends, unless the remaining picture has no such step', () => {
     expect(withPictures(after(full, 15), { camera: true, screen: false }).step).toBe('paused');
     expect(withPictures(after(full, 15), { camera: false, screen: true }).step).toBe('paused-screen');
     expect(withPictures(after(full, 15), { camera: false, screen: false })).toEqual(FIRST_PICTURE);
     expect(withPictures(after(full, 3), { camera: false, screen: true }).step).toBe('full');
   });
 
-  test('pausing and resuming a screen is announced to page, peer and person', () => {
+  test('page, peer and person are told that a screen pauses, and peer and person that it resumes', () => {
     const bench = sharing();
     const measure = (availableKbps: number): void =>
       void bench.on({

@@ -15,7 +15,7 @@ const theirs = (type: 'offer' | 'answer'): Timeless => ({
 export const restart = (type: 'offer' | 'answer', fingerprint = THEIRS) =>
   ({ kind: 'restart', type, fingerprint, sdp: sampleSdp('them2', fingerprint, type) }) as const;
 
-/** A video call from the opening of its page until READY. */
+/** A video call in which both sides have described their connections, and READY or CONFIRM has passed. */
 function connecting(role: Role, change = {}): Bench {
   const [ours, peers] = role === 'callee' ? (['offer', 'answer'] as const) : (['answer', 'offer'] as const);
   const bench = new Bench(ringOf('confirming', role), firstMedia(true));

@@ -62,9 +62,9 @@ const table: Table<SwitchKind> = {
       },
     ],
   ],
-  // Talking needs a muted person; media-talk.test.ts tests these events with one.
+  // Only a muted person talks by a held key. media-talk.test.ts tests that.
   talk: [['by a person who is not muted', { by: 'window' }, { else: '' }]],
-  'talk-over': [['by nobody who talks', { by: 'window' }, { else: '' }]],
+  'talk-over': [['while nobody talks', { by: 'window' }, { else: '' }]],
   'held-for': [['another call', { what: { kind: 'call', call: 'other' } }, { else: 'held for another' }]],
   'peer-switched': [
     ['a mute', { state: { ...switched, mute: true } }, { else: 'their mute, heard' }],
@@ -92,15 +92,15 @@ const table: Table<SwitchKind> = {
     ['allowed', { isAllowed: true }, { else: '', 'voice only': 'not voice only: play sound+camera' }],
   ],
   'sharing-allowed': [['windows', { what: 'window' }, { else: 'may share' }]],
-  // Sharing needs policy; media-share.test.ts tests these events with it.
+  // Policy must allow sharing; media-share.test.ts tests these events where it does.
   'share-chosen': [
     ['a window', { source: { kind: 'window', id: 'window:1:0', name: '' }, sound: false }, { else: 'unheard' }],
   ],
-  'share-handed': [['what nobody chose', {}, { else: 'unheard' }]],
-  'share-captured': [['what nobody chose', { sound: 'failed' }, { else: 'unheard' }]],
-  'share-lost': [['what nobody chose', { why: 'closed' }, { else: '', 'no path': 'unheard' }]],
-  'share-sound-lost': [['what nobody chose', {}, { else: 'unheard' }]],
-  'share-stopped': [['what nobody chose', {}, { else: '' }]],
+  'share-handed': [['while nothing is shared', {}, { else: 'unheard' }]],
+  'share-captured': [['while nothing is shared', { sound: 'failed' }, { else: 'unheard' }]],
+  'share-lost': [['while nothing is shared', { why: 'closed' }, { else: '', 'no path': 'unheard' }]],
+  'share-sound-lost': [['while nothing is shared', {}, { else: 'unheard' }]],
+  'share-stopped': [['while nothing is shared', {}, { else: '' }]],
   'no-device': [
     [
       'a busy camera',

@@ -14,7 +14,7 @@ const muted = after(open, mute(true));
 const talking = after(muted, talk());
 const isHeard = ({ switches }: MediaState): boolean => sentOf(switches).microphone;
 
-test('a muted person is heard while a key is held, and the peer is told of an ordinary change', () => {
+test('a muted person is heard while a key is held, and the peer is told as if they had unmuted', () => {
   expect(isHeard(muted)).toBe(false);
   expect(all(step(muted, talk()))).toBe('send sound, announce -');
   expect([isHeard(talking), toldOf(talking).mute, isOn(talking.switches, 'microphone')]).toEqual([true, false, true]);
@@ -32,7 +32,7 @@ test('a key that repeats while it is held changes nothing', () => {
   expect(after(talking, { ...talk(), atMs: NOW + 500 })).toEqual(talking);
 });
 
-test('only the key that was pressed first is released', () => {
+test('if two keys are held, only the release of the first ends the talking', () => {
   const both = after(talking, talk('desktop'), over('desktop'));
   expect(isHeard(both)).toBe(true);
   expect(isHeard(after(both, over('window')))).toBe(false);
@@ -45,7 +45,7 @@ it.each<[string, Timeless, Partial<Record<'mute' | 'hold', boolean>>]>([
   ['a hold of the peer', { kind: 'peer-switched', state: { ...theirs, hold: true } }, { mute: true }],
   ['a wrong code', { kind: 'silenced' }, { mute: true }],
   ['a microphone that fails', { kind: 'no-device', device: 'microphone', cause: 'gone' }, { mute: true }],
-  ['a release that comes from no key', { kind: 'talk-over' }, { mute: true }],
+  ['a release that names no key', { kind: 'talk-over' }, { mute: true }],
 ])('talking by a held key ends with %s', (_what, event, local) => {
   const ended = after(talking, event);
   expect(ended.switches.talk).toEqual({ kind: 'none' });
@@ -54,7 +54,7 @@ it.each<[string, Timeless, Partial<Record<'mute' | 'hold', boolean>>]>([
   expect(after(ended, { kind: 'switched', change: { hold: false } }).switches.local.mute).toBe(local.mute);
 });
 
-test('talking by a held key ends when the page is lost or replaced by another', () => {
+test('talking by a held key ends when the page is gone or replaced', () => {
   for (const [page, nr] of [
     ['owed', 1],
     ['present', 2],
@@ -90,7 +90,7 @@ it.each<[string, MediaState]>([
   expect([pressed, isHeard(pressed)]).toEqual([media, false]);
 });
 
-test('a microphone that had failed is tried again by a held key, and the failure is shown again', () => {
+test('a microphone that had failed is tried again by a held key, and a new failure is shown', () => {
   const gone: Timeless = { kind: 'no-device', device: 'microphone', cause: 'gone' };
   const failed = after(open, gone);
   const tried = after(failed, talk());

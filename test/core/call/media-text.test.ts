@@ -34,7 +34,7 @@ function leaving(...events: readonly (Timeless & { readonly atMs?: number })[]):
 describe('typed lines', () => {
   test('a typed line is sent at once', () => expect(leaving(typed(0))).toEqual(['0 at 0']));
 
-  test('many letters within 250 ms are sent together', () => {
+  test('letters typed into one line are sent together every 250 ms', () => {
     const letters = Array.from({ length: 20 }, (_, at) => typed(0, NOW + at * 20));
     expect(leaving(...letters)).toEqual(['0 at 0', '0 at 250', '0 at 500']);
   });
@@ -55,14 +55,14 @@ describe('typed lines', () => {
   });
 
   test.each([
-    ['before READY', firstMedia(false)],
+    ['before READY or CONFIRM', firstMedia(false)],
     ['after a wrong code', after(speaking, { kind: 'silenced' })],
   ] as const)('text typed %s is ignored', (_when, media) => expect(step(media, typed(0))).toBeUndefined());
 
   test('an unsent line is never sent after a wrong code', () =>
     expect(leaving(typed(0), typed(1), { kind: 'silenced' })).toEqual(['0 at 0']));
 
-  test('an unsent line is sent when the peer’s delayed hold ends', () => {
+  test('an unsent line is sent when the end of the peer’s hold, which had to wait, has its turn', () => {
     const switched = (isHeld: boolean, atMs: number): Timeless => ({
       kind: 'peer-switched',
       state: { ...peer, hold: isHeld },

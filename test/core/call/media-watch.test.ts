@@ -35,12 +35,12 @@ describe('streams whose packets do not open', () => {
     expect(run(bench, 1, 0, 10)).toBe('end media-keys');
   });
 
-  test('a stream whose frames open is healthy, and more opened frames are noted every second', () => {
+  test('a stream whose frames open is healthy, and more opened frames are reported every second', () => {
     const bench = live();
     expect(run(bench, 20, 50)).toBe(Array.from({ length: 19 }, () => 'frames-opened').join(', '));
   });
 
-  test('one opened frame restarts the count', () => {
+  test('one opened frame restarts the time after which new keys are wanted', () => {
     const bench = live();
     run(bench, 9);
     bench.on({ kind: 'frames', opened: [1, 0, 0] });
@@ -51,7 +51,7 @@ describe('streams whose packets do not open', () => {
     expect(bench.kinds()).toBe('keys-wanted');
   });
 
-  test('a replacement page’s counts do not appear as newly opened frames', () => {
+  test('a count of opened frames that is the same after a page was replaced does not count as more frames', () => {
     const bench = live();
     bench.on({ kind: 'frames', opened: [5, 0, 0] });
     bench.on(opening());
@@ -62,7 +62,7 @@ describe('streams whose packets do not open', () => {
     expect(bench.kinds()).toBe('frames-opened');
   });
 
-  test('packets of an earlier page do not hide trouble', () => {
+  test('packets counted in an earlier page do not hide that frames do not open', () => {
     const bench = live();
     bench.on(measured(5000));
     bench.on(opening());
@@ -81,7 +81,7 @@ describe('streams whose packets do not open', () => {
     expect(run(connecting, 20)).toBe('');
   });
 
-  test('the count restarts after a hold, a broken path, a sleep, and in another page', () => {
+  test('the time without opened frames starts anew after a hold, a broken path, a sleep, and in another page', () => {
     const breaks: ((bench: Bench) => void)[] = [
       (bench) => {
         bench.on({ kind: 'switched', change: { hold: true } });
@@ -106,7 +106,7 @@ describe('streams whose packets do not open', () => {
     expect(run(slept, 2, 0, 7)).toBe('');
   });
 
-  test('the count continues when the peer changes its path', () => {
+  test('the time without opened frames goes on when the page reports its connection again', () => {
     const bench = live();
     run(bench, 2);
     bench.on({ kind: 'connection', state: 'connected', fingerprint: THEIRS });

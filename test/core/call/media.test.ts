@@ -1,4 +1,4 @@
-// What the person, the peer and policy switch in a call, cell by cell: the commands and messages to page, worker and
+// What the person, the peer and policy switch in a call, case by case: the commands to the page and the messages to the
 // peer.
 import { describe, expect, test } from 'vitest';
 import type { MediaEvent } from '../../../src/core/call/media-event.ts';
@@ -67,19 +67,22 @@ const combinations = bits.flatMap((mute) =>
 );
 
 describe('the switches of a call', () => {
-  test.each(combinations)('nothing passes while either side holds: %o', ({ mute, camera, isAllowed, ours, theirs }) => {
-    const media = after(
-      firstMedia(camera),
-      { kind: 'pictures', isAllowed },
-      { kind: 'switched', change: { mute, camera, hold: ours } },
-      { kind: 'peer-switched', state: { ...peer, hold: theirs } },
-    );
-    const held = ours || theirs;
-    expect(isOnHold(media)).toBe(held);
-    expect(sentOf(media.switches)).toEqual({ microphone: !held && !mute, camera: !held && camera && isAllowed });
-    expect(playedOf(media.switches)).toEqual({ sound: !held, camera: !held && isAllowed });
-    expect(expectedOf(media.switches)).toEqual([!held, !held && isAllowed, false]);
-  });
+  test.each(combinations)(
+    'what is sent, played and expected follows from switches, policy and holds: %o',
+    ({ mute, camera, isAllowed, ours, theirs }) => {
+      const media = after(
+        firstMedia(camera),
+        { kind: 'pictures', isAllowed },
+        { kind: 'switched', change: { mute, camera, hold: ours } },
+        { kind: 'peer-switched', state: { ...peer, hold: theirs } },
+      );
+      const held = ours || theirs;
+      expect(isOnHold(media)).toBe(held);
+      expect(sentOf(media.switches)).toEqual({ microphone: !held && !mute, camera: !held && camera && isAllowed });
+      expect(playedOf(media.switches)).toEqual({ sound: !held, camera: !held && isAllowed });
+      expect(expectedOf(media.switches)).toEqual([!held, !held && isAllowed, false]);
+    },
+  );
 
   test('a hold changes no other switch', () => {
     const media = after(speaking(), { kind: 'switched', change: { mute: true } });
@@ -215,7 +218,7 @@ describe('effects of events', () => {
     ['a state that was sent with new keys', speaking(), { kind: 'announced' }, ''],
   ];
   test.each(rows)(
-    'page, worker and peer receive the right commands after %s',
+    'the right commands, messages and events follow %s',
     (_what, state, event, effects, ring = 'live') => {
       expect(all(step(state, event, [ring, ring]))).toBe(effects);
     },
@@ -226,7 +229,7 @@ describe('effects of events', () => {
     [' while the picture is paused', paused(), 'play sound+camera, send sound+camera, picture paused'],
     [' after a wrong code', silenced, 'play sound+camera'],
     [' before the peer is there', firstMedia(true), ''],
-  ] as const)('a replacement page%s gets the same commands as the first', (_when, state, effects) => {
+  ] as const)('a replacement page%s is told again what its predecessor was told', (_when, state, effects) => {
     const first = after(state, opening());
     expect(words(step(first, opening())?.effects)).toContain(effects);
     expect(words(step(first, opening())?.effects).includes('play')).toBe(effects !== '');
@@ -303,7 +306,7 @@ describe('the state sent to the peer', () => {
     expect(words(hears(told, NOW + 9_999).effects)).toBe('');
   });
 
-  test('our state is sent when the broker returns, and again when the peer is first heard', () => {
+  test('our state is sent when the broker connection is back, and again at the peer’s next `media`, once', () => {
     const back = step(speaking(), { kind: 'network', change: 'broker', atMs: NOW })!;
     expect(words(back.effects)).toBe('announce camera');
     const heard = hears(back.next, NOW + 1);
@@ -334,7 +337,7 @@ describe('the state sent to the peer', () => {
 });
 
 describe('pauses of the picture', () => {
-  test('a picture pauses only while the camera is on, and the peer then sees no camera', () => {
+  test('a picture counts as paused only while the camera is on, and the peer is told that the camera is off', () => {
     expect([isPicturePaused(paused()), toldOf(paused()).camera]).toEqual([true, false]);
     expect([isPicturePaused(speaking()), toldOf(speaking()).camera]).toEqual([false, true]);
     const off = after(paused(), { kind: 'switched', change: { camera: false } });
