@@ -45,7 +45,7 @@ describe('encodings of bytes', () => {
     expect(toHex(lengthPrefixed(utf8('ab')))).toBe('00026162');
     expect(toHex(concat(utf8('a'), utf8('b')))).toBe('6162');
   });
-  test('equality compares length and every byte', () => {
+  test('byte strings of another length or with another last byte are not equal', () => {
     expect(equal(utf8('abc'), utf8('abc'))).toBe(true);
     expect(equal(utf8('abc'), utf8('abd'))).toBe(false);
     expect(equal(utf8('abc'), utf8('ab'))).toBe(false);

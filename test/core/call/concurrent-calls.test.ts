@@ -56,7 +56,7 @@ describe('calls that become audible during another', () => {
   ];
 
   test.each(rows)(
-    'a call that becomes audible during another is refused, or the other is held or ended: %o',
+    'making a call audible during another is refused, or the other call is held, ended or left alone: %o',
     (other, asked, toHold, toEnd) => {
       for (const ring of [rings.ringing, rings.live]) {
         const calls = [other, call('new', ring)];
@@ -76,12 +76,12 @@ describe('calls that become audible during another', () => {
 describe('calls held for another', () => {
   const held = call('old', rings.live, { held: true, for: { kind: 'call', call: 'new' } });
 
-  test('a call held for another is left held when the other ends, and does not resume by itself', () => {
+  test('a call held for another counts as left held once the other has ended, and not before', () => {
     expect(isLeftHeld(held, [held, call('new', rings.live)])).toBe(false);
     expect(isLeftHeld(held, [held])).toBe(true);
   });
 
-  test('a call that a person resumes or held deliberately is not left held', () => {
+  test('a call that a person has resumed, or has held deliberately, is not left held', () => {
     expect(isLeftHeld(call('old', rings.live, { for: { kind: 'call', call: 'new' } }), [])).toBe(false);
     expect(isLeftHeld(call('old', rings.live, { held: true }), [])).toBe(false);
   });
@@ -102,7 +102,7 @@ describe('calls held for another', () => {
     expect(isLeftHeld(call('old', rings.live, { for: { kind: 'left' } }), [])).toBe(false);
   });
 
-  test('a held call knows the call for which it is held until a person chooses, and both changes are shown', () => {
+  test('a call records that it is held for another call, and later for itself, and each change is shown', () => {
     const live: CallState = { ...FRESH, ring: rings.live };
     const told = transition(live, { kind: 'held-for', what: { kind: 'call', call: 'new' }, atMs: NOW });
     expect([told.call.media.heldFor, told.effects]).toEqual([{ kind: 'call', call: 'new' }, []]);

@@ -29,18 +29,18 @@ describe('end reasons', () => {
     });
   });
 
-  it('a cancel tells ringing devices why they stop', () => {
+  it('a cancel gives ringing devices one of four reasons', () => {
     const said = new Set(all.map((reason) => onCancel(reason)));
     expect(said).toEqual(new Set(['hangup', 'timeout', 'declined-elsewhere', 'glare']));
     expect(onCancel('declined')).toBe('declined-elsewhere');
     expect(onCancel('no-answer')).toBe('timeout');
   });
 
-  it('a peer’s hang-up before READY is shown as a hang-up and counted as a failed secure call', () => {
+  it('a peer’s hang-up between ANSWER and READY is shown as a hang-up and counts as a failed secure call', () => {
     expect(whileSecuring('peer-hung-up')).toEqual({ reason: 'peer-hung-up', counts: true });
   });
 
-  it('between ANSWER and READY a timeout and tampering are counted; a hang-up here, a missing verification and an answer elsewhere are not', () => {
+  it('between ANSWER and READY a timeout and tampering count as a failed secure call, but our hang-up or an answer elsewhere does not', () => {
     expect(whileSecuring('timeout')).toEqual({ reason: 'secure-setup-failed', counts: true });
     expect(whileSecuring('tampered')).toEqual({ reason: 'tampered', counts: true });
     expect(whileSecuring('hung-up')).toEqual({ reason: 'hung-up', counts: false });

@@ -21,12 +21,12 @@ test('a call does not survive against itself', () => {
 });
 
 test.each([
-  ['by voice if both asked for that', 'audio', true, 'audio', false, 'audio'],
-  ['with video if both asked for that', 'video', true, 'video', true, 'video'],
-  ['with video if our call asked for that', 'audio', true, 'video', true, 'video'],
-  ['by voice if our camera was switched off since', 'video', true, 'video', false, 'audio'],
+  ['by voice if both calls asked for voice', 'audio', true, 'audio', false, 'audio'],
+  ['with video if both calls asked for video', 'video', true, 'video', true, 'video'],
+  ['with video if only our call asked for video', 'audio', true, 'video', true, 'video'],
+  ['by voice if our camera is off by then', 'video', true, 'video', false, 'audio'],
   ['by voice if our camera is on but our call asked for voice', 'audio', true, 'audio', true, 'audio'],
-  ['by a person if our call asked for no video', 'video', true, 'audio', true, undefined],
+  ['by a person if only the peer asked for video', 'video', true, 'audio', true, undefined],
   ['by a person if the peer is not verified', 'audio', false, 'video', true, undefined],
 ] as const)('in a glare the peer’s call is answered %s', (_title, media, isVerified, ours, hasCameraOn, answer) => {
   expect(answerByItself({ media, isVerified }, { media: ours, hasCameraOn })).toBe(answer);

@@ -1,5 +1,4 @@
-// The tests make each invariant of a call fail: events bring the machine into a state, then one value is changed by
-// hand.
+// The tests make each invariant of a call fail: events bring the machine into a state, then values are changed by hand.
 import { describe, expect, it, test } from 'vitest';
 import { checkInvariants } from '../../../src/core/call/invariants.ts';
 import type { Generations, Grants, Keys, Sealing } from '../../../src/core/call/keys-state.ts';
@@ -183,12 +182,12 @@ describe('the invariants of a call', () => {
     expect(() => checkInvariants(call)).not.toThrow();
   });
 
-  it.each(broken)('a broken invariant is reported by its name: %s', (sentence, call) => {
+  it.each(broken)('a broken invariant is reported by its sentence: %s', (sentence, call) => {
     expect(() => checkInvariants(call)).toThrow(`assertion failed: ${sentence}`);
   });
 });
 
-test('an event after which an invariant is false throws', () => {
+test('an event that changes a call throws if an invariant is false afterwards, and one that changes nothing does not', () => {
   const call = staffed(calls.held, WORKER);
   expect(() => transition(call, { kind: 'held-for', what: { kind: 'call', call: 'other' }, atMs: NOW })).toThrow(
     'no frame passes',
@@ -196,7 +195,7 @@ test('an event after which an invariant is false throws', () => {
   expect(transition(call, { kind: 'ready', atMs: NOW }).call).toBe(call);
 });
 
-test('the calls that events have made are in the states that their names say', () => {
+test('the calls that events have made are in the expected states of the ring', () => {
   expect(Object.values(calls).map(({ ring }) => ring.kind)).toEqual([
     'calling',
     'opening',

@@ -1,4 +1,4 @@
-// Random lives of a call. The invariants hold whatever network, page and clock do, in any order.
+// Random lives of a call. The invariants hold whatever person, peer, directory, network and clock do, in any order.
 import type { Bare } from './bare.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -175,7 +175,7 @@ describe('invariants of a call', () => {
     });
   });
 
-  it('one ANSWER is accepted, and every other device that rings or is busy gets a cancel', () => {
+  it('at most one ANSWER is accepted, and each other device that may still ring or is busy gets a cancel', () => {
     check((steps) => {
       const effects = steps.flatMap((step) => step.effects);
       const taken = effects.filter((effect) => effect.kind === 'take-answer');
@@ -189,7 +189,7 @@ describe('invariants of a call', () => {
     });
   });
 
-  it('every waiting state has a timer, except a live call', () => {
+  it('the clock alone ends every call that is on, except a live call without a time limit for verification', () => {
     check((steps) => {
       for (const { after } of steps) {
         const { ring } = after;
@@ -233,7 +233,7 @@ describe('invariants of a call', () => {
     });
   });
 
-  it('no call lasts longer than policy allows for comparing the code', () => {
+  it('the clock ends a call whose time limit for verification is over, and the limit runs only while people talk', () => {
     checkSecured((steps) => {
       const isDue = ({ before: { trust }, event }: Step): boolean =>
         event.kind === 'time' && isVerificationOver(trust, event.atMs);
@@ -246,7 +246,7 @@ describe('invariants of a call', () => {
     });
   });
 
-  it('a call is concluded exactly once, with the reason of its final state', () => {
+  it('a call that ends is concluded exactly once, with the reason of its end', () => {
     check((steps) => {
       const conclusions = steps.flatMap((step) => step.effects).filter((effect) => effect.kind === 'conclude');
       const last = steps.at(-1)!.after.ring;

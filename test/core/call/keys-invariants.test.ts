@@ -1,5 +1,5 @@
 // Random lives of the keys of a call, with a main that does what it is asked. Whatever page, worker, peer and clock do,
-// in any order: no key is granted twice, too early or after its use, and each is withdrawn.
+// in any order: no key is granted twice, too early or after it was spent, and opening keys are withdrawn.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isRenewed, type KeysState, keysWakeAtMs, type Stream } from '../../../src/core/call/keys-state.ts';
@@ -83,7 +83,7 @@ function live({ role, early, isHeard, steps }: Life): readonly Lived[] {
     if (index === early) happen({ kind: 'ready' }, { next: RINGS.live });
     const event = placed(what, newestOf(story));
     if (!isHeard && (event.kind === 'frames-opened' || event.kind === 'first-opened')) continue;
-    // The message arrives before it is read.
+    // Main first reports that a genuine message has arrived, then what it says.
     if (event.kind === 'rekey-received') happen({ kind: 'peer-heard', generation: event.rekey.generation });
     if (event.kind === 'rekeyed-received') happen({ kind: 'peer-heard', generation: event.generation });
     happen(event, { isBad });
@@ -112,14 +112,14 @@ const isGrant = (effect: Effect): effect is Extract<Effect, { kind: 'grant-seal'
   effect.kind === 'grant-seal' || effect.kind === 'grant-open';
 
 describe('invariants of the keys', () => {
-  it('each (direction, generation, stream, step) key is granted once, to one worker', () => {
+  it('the key of a direction, generation, stream and step is granted at most once', () => {
     check((lived) => {
       const names = lived.flatMap(({ effects }) => effects.filter(isGrant).map(nameOf));
       expect(new Set(names).size).toBe(names.length);
     });
   });
 
-  it('keys are granted only to an existing worker, and no generation is shared by two workers', () => {
+  it('keys are granted only to an existing worker, and those of a direction, generation and stream to no second worker', () => {
     check((lived) => {
       let worker = 0;
       let isThere = false;
@@ -151,7 +151,7 @@ describe('invariants of the keys', () => {
     });
   });
 
-  it('nothing is sealed after a wrong code, and no video under voice only', () => {
+  it('no sealing key is granted after a wrong code, and no picture key in a call that is voice only', () => {
     check((lived) => {
       let isSilenced = false;
       for (const { event, before, after, effects } of lived) {
@@ -180,7 +180,7 @@ describe('invariants of the keys', () => {
     });
   });
 
-  it('each opening key is withdrawn once, or goes with its worker or the call', () => {
+  it('an opening key is withdrawn only from a worker that has it, and a worker has keys of at most two generations', () => {
     check((lived) => {
       const open = new Set<string>();
       const missing: Effect[] = [];
@@ -218,7 +218,7 @@ describe('invariants of the keys', () => {
     });
   });
 
-  it('each generation is entered once and sealed under once, in order', () => {
+  it('generations are entered one by one, and each is sealed under at most once, in order', () => {
     check((lived) => {
       const under = lived.flatMap(({ effects }) =>
         effects.flatMap((effect) => (effect.kind === 'seal-under' ? [effect.generation] : [])),
@@ -233,7 +233,7 @@ describe('invariants of the keys', () => {
     });
   });
 
-  it('a side sends at most one rekey in ten seconds and answers one in eight, except after a new page or after its own offer gave way', () => {
+  it('a side sends at most one rekey in ten seconds and answers one in eight, unless the pace was lifted or its own offer gave way', () => {
     check((lived) => {
       for (const [kind, everyMs] of [
         ['send-rekey', 10_000],
@@ -251,7 +251,7 @@ describe('invariants of the keys', () => {
     });
   });
 
-  it('at most five generations follow without an opened frame', () => {
+  it('at most five generations follow one another without an opened frame', () => {
     check((lived) => {
       let without = 0;
       for (const { event, before, after } of lived) {

@@ -40,7 +40,7 @@ export interface Story {
 /** A call before keys are agreed, with its first page and no worker. */
 export const UNAGREED: Story = { keys: NO_KEYS, page: DESCRIBED, ring: RINGS.calling, atMs: START_MS };
 
-/** Dispatches one event to a story; returns the new story and the effects of the keys. */
+/** Dispatches one event to a story; returns the new story, and the effects and raised events of the keys. */
 export function tell(
   { keys, page, ring, atMs }: Story,
   bare: Bare,
@@ -97,7 +97,7 @@ export function rekeyed(generation: number): Bare {
   return { kind: 'rekeyed-received', generation, e: 'e', ct: 'ct', text: Uint8Array.of(2) };
 }
 
-/** The result of a key share. */
+/** Main reports that this generation is entered, because the peer's key share was good. */
 export function entered(generation: number): Bare {
   return { kind: 'generation-entered', generation };
 }
@@ -108,7 +108,7 @@ export function renewed(story: Story): Story {
   return after(story, { kind: 'keys-wanted' }, rekeyed(generation), entered(generation + 1));
 }
 
-/** The effects while this much time passes, each with the ms since the start. */
+/** The effects while this much time passes, each with the ms since the wait began. */
 export function waited(story: Story, forMs: number): readonly (readonly [number, string])[] {
   const [fromMs, all]: [number, [number, string][]] = [story.atMs, []];
   let so = story;

@@ -1,4 +1,5 @@
-// Moving a call: each row is for a state and an event. The region ignores a pair that is not in the table.
+// Moving a call: first a table by state and event, then the rules one by one. Pairs that are not in the table are
+// ignored, except for the events `follows` and `took-place`.
 import { describe, expect, it, test } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import type { EndReason } from '../../../src/core/call/end-reason.ts';
@@ -232,7 +233,7 @@ const endings = Object.entries(ends).flatMap(([state, reasons]) =>
 );
 
 describe('the end of a call that is being moved', () => {
-  it.each(endings)('a call that is being moved ends as the table says: %s × %s', (stateName, reason, row) => {
+  it.each(endings)('the end of a call does to its move what the table says: %s × %s', (stateName, reason, row) => {
     const done = step(states[stateName], { kind: 'time', atMs: NOW }, ended(reason));
     expect(done && [inWords(done.next), done.effects.map(say).join(', ')]).toEqual(row);
     expect(moveWakeAtMs(done?.next ?? states.offered)).toBeUndefined();
@@ -267,7 +268,13 @@ describe('moves that both sides offer at once', () => {
     ['a call whose offer the other device refused', rings.caller, states.refused, NOW, undefined],
     ['a call that we placed and the peer is moving', rings.caller, states.announced, NOW, undefined],
     ['a call that the peer placed and is moving', rings.callee, states.announced, NOW, 'moving'],
-    ['a call that the peer failed to move', rings.callee, states.announced, theirs.atMs + ANNOUNCED_MS, undefined],
+    [
+      'a call whose move the peer announced a minute ago',
+      rings.callee,
+      states.announced,
+      theirs.atMs + ANNOUNCED_MS,
+      undefined,
+    ],
   ] as const)('a move may be offered, or is refused with its reason: %s', (_what, ring, move, atMs, why) => {
     expect(whyNotMove({ ...FRESH, ring, move }, atMs)).toBe(why);
     const done = step(move, { ...events.move, atMs }, ring);
@@ -295,7 +302,7 @@ describe('following the peer to another device', () => {
     ['has a person who was not read', { ...good, trust: FRESH_TRUST }, false],
     ['has a person whose keys have changed', { ...good, trust: trusting({ book: 'changed' }) }, false],
     ['had a wrong code', { ...good, trust: { ...good.trust, code: { kind: 'mismatch' } } }, false],
-  ] as const)('whether the peer may continue on another device a call that %s', (_what, call, isSo) => {
+  ] as const)('the peer may continue a call on another device, or may not: a call that %s', (_what, call, isSo) => {
     expect(mayBeFollowed(call)).toBe(isSo);
   });
 });
@@ -322,7 +329,7 @@ describe('withdrawn offers', () => {
     expect(step(states['past, taken back'], link(ours.atMs + BELIEVED_MS))).toBeUndefined();
   });
 
-  it('a withdrawal is not sent once 120 s have passed', () => {
+  it('a withdrawal is not sent once 120 s have passed since the offer', () => {
     const done = step(states['failed, open'], { kind: 'dismiss-move', atMs: ours.atMs + BELIEVED_MS });
     expect(done && [inWords(done.next), done.effects]).toEqual(['past, open c', []]);
   });
@@ -345,7 +352,7 @@ describe('announcements of the peer', () => {
     atMs: NOW + n,
   });
 
-  it('an announcement is void if a later one overtook it', () => {
+  it('an announcement is void if a newer one has overtaken or replaced it', () => {
     const heard = after(UNMOVED, live, say(1, 0n, 1), say(2, 9n, 0), say(3, 1n, 1));
     expect(inWords(heard)).toBe('none, announced t3, void t2, void t1');
     expect(inWords(after(heard, live, say(4, 0n, 1)))).toBe('none, announced t3, void t2, void t1, void t4');
@@ -402,7 +409,7 @@ test.each([
   expect(movingOf(placed)).toEqual({ ...movingOf(state), tookPlace: true });
 });
 
-test('a call follows another until it has replaced it or ends', () => {
+test('a call that follows another call stops doing so once it has taken that call’s place, or has ended', () => {
   const follows: MoveState = { ...UNMOVED, origin: { kind: 'follows', call: 'o' } };
   const call: CallState = { ...FRESH, ring: live, move: follows };
   const took = stepMove(follows, events['took-place'], { before: call, now: call });
@@ -416,19 +423,19 @@ describe('calls that take over our other device’s offer', () => {
   const begun = after(UNMOVED, calling, { kind: 'taken-over', device: 'd', atMs: NOW });
   const say = (from: string): CallEvent => ({ kind: 'offer-over', device: from, atMs: NOW });
 
-  it('a takeover ends when the other device withdraws before ANSWER', () => {
+  it('a call that took an offer ends if the other device says before ANSWER that the offer is over', () => {
     expect(step(begun, say('d'), calling)?.raised).toEqual([{ kind: 'fault', reason: 'offer-over', atMs: NOW }]);
   });
 
   it.each([
-    ['another device withdraws', begun, say('e'), calling],
-    ['the withdrawal comes after ANSWER', begun, say('d'), rings.connecting],
-    ['the call began otherwise', UNMOVED, say('d'), calling],
-  ] as const)('a takeover continues if %s', (_what, state, event, ring) => {
+    ['a device that did not offer it says so', begun, say('e'), calling],
+    ['the message comes after ANSWER', begun, say('d'), rings.connecting],
+    ['the call took no offer', UNMOVED, say('d'), calling],
+  ] as const)('a call does not end by a message that an offer is over if %s', (_what, state, event, ring) => {
     expect(step(state, event, ring)).toBeUndefined();
   });
 
-  it('a takeover tells the other device once that it is live', () => {
+  it('a call that took an offer tells the other device once that it is live', () => {
     const connected = { kind: 'connected', atMs: NOW } as const;
     expect(step(begun, connected, rings.connecting)).toBeUndefined();
     const told = step(begun, connected, rings.caller);

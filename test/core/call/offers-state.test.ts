@@ -115,7 +115,7 @@ describe('times of offers', () => {
     expect([offerOf(states.offered, 'x'), isShown(states.over, 'x')]).toEqual([undefined, false]);
   });
 
-  test('an offer and its display expire separately', () => {
+  test('an offer is due after 45 s, and an offer that is over after two minutes', () => {
     expect(Object.values(states).map(offersWakeAtMs)).toEqual([undefined, NOW + OFFER_MS, NOW + 120_000]);
   });
 });
@@ -124,7 +124,7 @@ describe('answers to the other device', () => {
   const unsent = (state: OffersState, ...answers: readonly OfferAnswer[]): OffersState =>
     answers.reduce((now, each) => stepOffers(now, { kind: 'unsent', answer: each, atMs: NOW }).next, state);
 
-  test('an unsent answer is sent when the broker returns, unless a minute has passed', () => {
+  test('an unsent answer is sent when the broker connection is back, unless its time has passed', () => {
     expect(stepOffers(states.offered, events.refused).answers).toEqual([answer('c', 'refused')]);
     const waiting = unsent(NO_OFFERS, answer('c', 'refused'), answer('l', 'taken', NOW + 10_000));
     const told = (atMs: number): readonly OfferAnswer[] => stepOffers(waiting, { kind: 'broker-back', atMs }).answers;
@@ -139,7 +139,7 @@ describe('answers to the other device', () => {
     expect(unsent(states.over, ...many).unsent).toEqual(many.slice(2));
   });
 
-  test('an unknown event throws', () => {
+  test('an unknown event of an offer throws', () => {
     const nonsense = { kind: 'nonsense', atMs: NOW } as unknown as OffersEvent;
     expect(() => stepOffers(NO_OFFERS, nonsense)).toThrow('unreachable');
   });

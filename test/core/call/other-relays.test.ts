@@ -15,7 +15,7 @@ type Row = readonly [
 const rows: readonly Row[] = [
   ['gets nothing if the relays are the same', [one, two], [{ ...one }, { ...two }], undefined],
   ['gets a newly lent account', [one], [lentAnew], [lentAnew]],
-  ['gets one more relay', [one], [one, two], [one, two]],
+  ['gets all relays if there is one more', [one], [one, two], [one, two]],
   ['gets the remaining relays if one is gone', [one, two], [two], [two]],
   ['keeps the old relays if there are none now', [one], [], undefined],
   ['gets the first relays', [], [one], [one]],

@@ -1,4 +1,4 @@
-// Random lives of a call whose pages and workers start, die and are replaced while the peer reopens the call. The
+// Random lives of a call whose pages and workers start, end and are replaced while the peer reopens the call. The
 // invariants hold whatever happens, in any order.
 import type { Bare } from './bare.ts';
 import fc from 'fast-check';
@@ -13,7 +13,7 @@ import { transition } from '../../../src/core/call/transition.ts';
 import { placed } from './placed.ts';
 
 const description = { sdp: 'sdp', fingerprint: 'sha-256 AA' };
-// Main numbers the workers in order.
+// Main numbers the workers in order. The events below give a worker by its distance from the newest.
 const NEWEST = 0;
 const BEFORE = -1;
 const bare: readonly Bare[] = [
@@ -98,7 +98,7 @@ it('pages open one after the other, and the previous worker is released first', 
   });
 });
 
-it('each worker is attached once, after the one before was released, and only the attached worker is pinged', () => {
+it('each worker is attached once, after the worker before it was released, and only the attached worker is pinged', () => {
   check((steps) => {
     let attached: number | undefined;
     let newest = 0;
@@ -134,10 +134,10 @@ it('no frame passes a worker while the call is held or reconnecting', () => {
     }
     expect(passing).toEqual([]);
   });
-  expect(held).toBeGreaterThan(100); // the random lives contained blocked workers
+  expect(held).toBeGreaterThan(100); // the random lives had workers in held calls
 });
 
-it('no `reopen` is sent before keys are agreed, and a call is reopened at most three times a minute', () => {
+it('no `reopen` is sent before READY or CONFIRM, and then at most three pages are opened in a minute', () => {
   check((steps) => {
     const early = steps.filter(
       ({ before, effects }) => effects.some(({ kind }) => kind === 'send-reopen') && !isSecured(before.ring),

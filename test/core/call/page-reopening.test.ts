@@ -116,11 +116,11 @@ test('a page that crashes before answering is replaced by one that answers', () 
   call.describes('ours');
   expect(call.sent).toEqual([{ kind: 'reopen', type: 'answer', nr: 1, fingerprint: print('ours'), sdp: 'ours' }]);
   expect(isFormerFingerprint(call.page, print('offer 1'))).toBe(false); // the fingerprint still belongs to the peer
-  call.lose(); // it has been answered, so the next page offers
+  call.lose(); // the peer's offer has been answered, so the next page offers
   expect(call.opened).toEqual([false, false, true]);
 });
 
-test('the answer of a crashed page is repeated without new candidates until the peer takes our offer', () => {
+test('the answer of a crashed page is repeated, without candidates, until the peer takes our offer', () => {
   const call = new Bench();
   call.take(from('offer', 1));
   call.describes('ours');
@@ -135,7 +135,7 @@ test('the answer of a crashed page is repeated without new candidates until the 
   expect(call.sent.length).toBe(said);
 });
 
-test('our offer is repeated every three seconds until answered, and foreign answers are dropped', () => {
+test('our offer is repeated every three seconds until answered, and answers to other offers are dropped', () => {
   const call = new Bench('caller');
   call.lose();
   call.describes('ours');
@@ -173,12 +173,12 @@ test('a page crash after three reopenings within a minute ends the call, whichev
   expect(call.faults).toEqual(['page-lost']);
 });
 
-test('both sides ask for new keys after a reopening', () => {
+test('a side asks for new keys when it answers an offer to reopen, and when its own offer is answered', () => {
   const call = new Bench();
   call.take(from('offer', 1));
   expect(call.renewals).toBe(1);
   call.lose();
-  expect(call.renewals).toBe(2); // it still answers the peer's offer
+  expect(call.renewals).toBe(2); // the new page still answers the peer's offer
   call.describes('ours');
   call.lose();
   call.describes('ours again');
@@ -187,7 +187,7 @@ test('both sides ask for new keys after a reopening', () => {
   expect(call.renewals).toBe(3);
 });
 
-test('a `reopen` is ignored before keys are agreed', () => {
+test('a `reopen` is ignored before CONFIRM was checked', () => {
   const page = FIRST;
   const ring: RingState = { kind: 'answered', device: 'a', untilMs: 130_000 };
   const call = { ...FRESH, ring, page };
