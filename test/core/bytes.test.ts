@@ -53,7 +53,7 @@ describe('encodings of bytes', () => {
 });
 
 describe('assertions', () => {
-  test('a failing assertion throws, and a passing one does not', () => {
+  test('a failing assertion throws, and a passing assertion does not', () => {
     expect(() => assert(false, 'why')).toThrow('why');
     expect(() => assert(true, 'why')).not.toThrow();
     expect(unwrap(0, 'there')).toBe(0);

@@ -1,5 +1,5 @@
-// Of two crossing calls, every implementation of the protocol must let the same one survive (§5 rule 8). Two copies of
-// this program would agree on any rule.
+// Of two crossing calls, every implementation of the protocol must let the same call survive (§5 rule 8). Two copies
+// of this program would agree on any rule, so the rule itself is tested here.
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { concat } from '../../../src/core/bytes.ts';

@@ -62,7 +62,7 @@ const connection = (
 describe('call pages that open with a path', () => {
   const rows: readonly [string, Partial<PathOpening>, string][] = [
     ['it makes the offer if it describes first', { offers: true }, 'open, offer'],
-    ['it waits for the other side’s offer otherwise', {}, 'open'],
+    ['it waits for the peer’s offer if it does not describe first', {}, 'open'],
     ['it uses relays only while the peer is not verified', { isVerified: false, hasRelays: true }, 'open by relays'],
     ['it is not limited to relays if there are none', { isVerified: false }, 'open'],
     [
@@ -352,7 +352,7 @@ describe('tightening policy', () => {
   const relays = { kind: 'rules', mustRelay: true, isConstantRate: false } as const;
   const strict = { kind: 'rules', mustRelay: true, isConstantRate: true } as const;
 
-  test('requiring relays ends a call that may be direct, and not one on relays', () => {
+  test('requiring relays ends a call that may be direct, and not a call that uses relays only', () => {
     const free = standing('caller');
     free.on(relays);
     expect(free.fault()).toBe('relay-required');

@@ -32,7 +32,7 @@ test('three thin seconds reduce the picture by one step, and two do not', () => 
   expect(steps).toEqual(['full', 'half', 'quarter', 'paused', 'paused']);
 });
 
-test('a good second restarts the count of thin ones', () => {
+test('a good second restarts the count of thin seconds', () => {
   let state = FULL_PICTURE;
   for (let i = 0; i < 20; i++) state = nextPicture(after(state, 2, narrow), good);
   expect(state.step).toBe('full');
@@ -82,7 +82,7 @@ test('loss and delay count as bad from their limits on, with hysteresis in betwe
   expect([back({ roundTripMs: 279 }), back({ roundTripMs: 280 })]).toEqual(['full', 'half']);
 });
 
-test('a step up that lasted a minute resets the waiting time for the next', () => {
+test('a step up that lasted a minute resets the waiting time for the next step up', () => {
   const paused = after(FULL_PICTURE, 9, narrow);
   const failed = after(after(paused, 15, narrow), 3, narrow); // a step up that was tried and undone
   expect([failed.step, failed.patience]).toEqual(['paused', 30]);

@@ -93,7 +93,7 @@ test('a peer that reopens without end is followed three times a minute', () => {
   expect(call.opened.length).toBe(4);
 });
 
-test('an overtaken offer opens nothing, and a repeated one is answered again', () => {
+test('an overtaken offer opens nothing, and a repeated offer is answered again', () => {
   const call = new Bench();
   call.take(from('offer', 2));
   call.take(from('offer', 2)); // before the page has described
@@ -105,7 +105,7 @@ test('an overtaken offer opens nothing, and a repeated one is answered again', (
   expect([call.opened, call.sent]).toEqual([[false], [answer, answer]]);
 });
 
-test('a page that crashes before answering is replaced by one that answers', () => {
+test('a page that crashes before answering is replaced by a page that answers', () => {
   const call = new Bench();
   call.take(from('offer', 1));
   call.lose();

@@ -85,7 +85,7 @@ export class Checks {
     this.#follow(event);
     if (event.kind === 'time') {
       const wakesAtMs = wakeAtMs(call);
-      assert(wakesAtMs === undefined || wakesAtMs > event.atMs, 'what was due is done');
+      assert(wakesAtMs === undefined || wakesAtMs > event.atMs, 'after a `time` event nothing is still due');
     }
     assert(this.#isForgotten === this.#side.isEnded, 'keys are forgotten exactly when the call ends');
     assert(this.#concluded === Number(this.#side.isEnded), 'a call is concluded once, at its end');
@@ -244,7 +244,7 @@ export class Checks {
     );
     if (!this.#hasTypedWrong) return;
     assert(!isVerified(call.trust), 'nobody is verified in a call after a wrong code');
-    assert(call.trust.code.kind === 'mismatch', 'a wrong code is wrong for good');
+    assert(call.trust.code.kind === 'mismatch', 'a mismatch stays after a wrong code');
     assert(keys.sealing.size === 0, 'nothing is sealed after a wrong code');
     assert(!Object.values(page?.sends ?? {}).includes(true), 'nothing is sent after a wrong code');
   }

@@ -69,7 +69,7 @@ export class Broker {
     return this.#away.has(device);
   }
 
-  /** Disconnects this device: it sends nothing, and messages for it wait. */
+  /** Disconnects this device, unless the broker is healed: it sends nothing, and messages for it wait. */
   leave(device: string): void {
     if (!this.#isHealed && !this.#away.has(device)) this.#away.set(device, []);
   }

@@ -141,7 +141,7 @@ export function tell({ acts, ...drawn }: Drawn): Told {
   for (const { call, name } of world.sides) {
     const isOld = ({ begun, isEnded, name: on }: Side): boolean =>
       begun.id === followed(call.move) && on === name && !isEnded;
-    assert(call.ring.kind !== 'live' || !world.sides.some(isOld), 'a call that follows another one takes its place');
+    assert(call.ring.kind !== 'live' || !world.sides.some(isOld), 'a live call has replaced the call that it follows');
   }
   return {
     events: world.sides.reduce((sum, { events }) => sum + events, 0),
