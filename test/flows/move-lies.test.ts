@@ -30,7 +30,7 @@ const phases = (person: Person): readonly string[] => person.desk.views().map(({
 async function offered(): Promise<string> {
   expect(anna.desk.move(anna.id, laptop.device)).toEqual({ ok: true, value: undefined });
   await world.clock.until('the offer', () => laptop.desk.offer()?.state === 'offered');
-  await world.clock.advance(100); // the peer has received the notice, too
+  await world.clock.advance(100); // the peer has received the announcement, too
   return laptop.desk.offer()?.call ?? '';
 }
 
@@ -83,7 +83,7 @@ describe('peers', () => {
   });
 
   test('a peer that announces a device of another person lets nobody into the call', async () => {
-    // Ben announces in the call that Carla's device continues it, and Carla calls with that very id.
+    // Ben announces that Carla's device continues the call under a new id, and Carla calls with that id.
     const carla = world.person('carla@c.example');
     const id = dice('an id')(16);
     instead('media', { kind: 'transfer', device: carla.device, call: toB64u(id) });
@@ -91,9 +91,9 @@ describe('peers', () => {
     await world.clock.advance(100);
     carla.loadDice(id);
     carla.place(anna);
-    await world.clock.until('it to ring', () => phases(anna).includes('ringing'));
+    await world.clock.until('the call to ring', () => phases(anna).includes('ringing'));
     expect(phases(anna)).toEqual(['live', 'ringing']);
-    expect(anna.pages).toHaveLength(1); // no microphone opens, and no other page
+    expect(anna.pages).toHaveLength(1); // no second page opens, and so no microphone
     await isUntouched();
   });
 
@@ -113,7 +113,7 @@ describe('peers', () => {
     expect(anna.desk.views().map(({ phase, tookPlace }) => [phase.kind, tookPlace])).toEqual([['live', true]]);
   });
 
-  test('a move to a device that the directory reports as removed is refused, and the call stays', async () => {
+  test('a call is not moved to a device that the directory reports as removed', async () => {
     await world.clock.advance(70_000);
     const id = await offered();
     // The directory serves Ben a chain in which Anna has removed her laptop.
@@ -145,7 +145,7 @@ describe('brokers', () => {
     expect(again.offer()).toBeUndefined();
   });
 
-  test('an offer that the broker delays until the call is over cannot be taken', async () => {
+  test('an offer that the broker delays until the call is over is not shown as open', async () => {
     world.broker.mischief = (parcel) =>
       parcel.bytes[1] === MOVE && parcel.to === laptop.device ? [{ ...parcel, delayMs: 30_000 }] : [parcel];
     anna.desk.move(anna.id, laptop.device);
@@ -169,7 +169,7 @@ describe('brokers', () => {
 });
 
 describe('traces of a withheld move', () => {
-  test('a moved call whose INVITE is lost leaves no missed call', async () => {
+  test('a takeover whose INVITE is lost leaves no missed call', async () => {
     ben.book.add(anna.address, 'Anna');
     const id = await offered();
     world.broker.mischief = (parcel) => (parcel.bytes[1] === INVITE || parcel.bytes[1] === EARLY ? [] : [parcel]);

@@ -1,5 +1,6 @@
 // The INVITE of a moved call arrives before its announcement (protocol §5 rule 15): two devices send them, and a broker
-// guarantees no order between senders. The INVITE rings until the announcement arrives.
+// guarantees no order between senders. The INVITE rings until the announcement arrives. Also announced calls that never
+// ring: they leave no missed call.
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { CallView } from '../../src/contract/view.ts';
 import { isMissed } from '../../src/contract/missed.ts';
@@ -26,7 +27,7 @@ const callOf = (person: Person, id: string): CallView | undefined => person.desk
 async function overtaken(): Promise<string> {
   let held = 0;
   world.broker.mischief = (parcel) => {
-    if (parcel.bytes[1] === MOVE_END) return []; // the broker withholds the end of the move
+    if (parcel.bytes[1] === MOVE_END) return []; // the broker withholds MOVE-END
     const isFirst = parcel.from === anna.device && parcel.bytes[1] === SESSION && held++ === 0;
     return [isFirst ? { ...parcel, delayMs: LATE_MS } : parcel];
   };
@@ -34,12 +35,12 @@ async function overtaken(): Promise<string> {
   await world.clock.until('the offer', () => laptop.desk.offer() !== undefined);
   const id = laptop.desk.offer()?.call ?? '';
   expect(laptop.desk.takeOver(id).ok).toBe(true);
-  await world.clock.until('it to ring', () => callOf(ben, id)?.phase.kind === 'ringing');
+  await world.clock.until('the call to ring', () => callOf(ben, id)?.phase.kind === 'ringing');
   return id;
 }
 
 describe('INVITEs that overtake their announcement', () => {
-  test('an INVITE that overtakes its announcement rings until that arrives, then continues the call by itself', async () => {
+  test('an INVITE rings until its late announcement arrives, and then the call continues without an answer', async () => {
     const id = await overtaken();
     await talking(laptop);
     await anna.waitFor('ended');
@@ -50,7 +51,7 @@ describe('INVITEs that overtake their announcement', () => {
     expect(ben.history.filter(isMissed)).toEqual([]);
   });
 
-  test('an INVITE that overtook its announcement stops ringing if the move was taken back, without a missed call', async () => {
+  test('an INVITE that overtook its announcement stops ringing if the move was withdrawn, without a missed call', async () => {
     const id = await overtaken();
     anna.desk.dismissMove(old);
     await world.clock.advance(1000);
@@ -87,7 +88,7 @@ describe('INVITEs that overtake their announcement', () => {
     phone.loadDice(new Uint8Array(16).fill(7));
     phone.place(ben);
     const id = phone.id;
-    await world.clock.until('it to ring', () => callOf(ben, id)?.phase.kind === 'ringing');
+    await world.clock.until('the call to ring', () => callOf(ben, id)?.phase.kind === 'ringing');
     anna.loadDice(new Uint8Array(16).fill(7));
     expect(anna.desk.move(old, laptop.device).ok).toBe(true);
     await world.clock.advance(1000);

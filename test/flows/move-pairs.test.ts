@@ -1,5 +1,5 @@
-// A moved call combined with everything else that can happen to it, before and after, on three or four devices, over a
-// network that duplicates, delays, reorders and sometimes loses. SIEGEL_SEEDS runs each pair more often, which is for
+// A moved call combined with each event of support/pairs.ts, before and after, on three or four devices, over a network
+// that duplicates, delays, reorders and sometimes loses. SIEGEL_SEEDS runs each pair with that many seeds, which is for
 // the nightly run.
 import { afterEach, expect, test, vi } from 'vitest';
 import { wrongsOf } from './support/pair-wrongs.ts';
@@ -26,7 +26,7 @@ function count({ story, devices }: Outcome): void {
 }
 
 test.each(pairs)(
-  'a call that is moved keeps its promises through %s and then %s',
+  'a call leaves consistent call records and no secret after %s and then %s',
   async (first, second) => {
     for (let seed = FIRST; seed < FIRST + SEEDS; seed++) {
       const secrets = new SecretWatch();

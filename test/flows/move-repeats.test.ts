@@ -1,5 +1,5 @@
-// Messages about a moved call (protocol §5 rules 15, 16) that are repeated, dated in the future, or late, and messages
-// that are not sent because they would be about nothing.
+// Messages about a moved call (protocol §5 rules 15, 16) that are repeated, dated in the future, late or false, and
+// cases in which no note is sent.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { fromHex, toB64u } from '../../src/core/bytes.ts';
 import { unwrap } from '../../src/core/assert.ts';
@@ -62,7 +62,7 @@ describe('notes without effect', () => {
     expect(laptop.desk.offer()).toBeUndefined();
   });
 
-  test('a refusal is ignored after the person took the offer back', async () => {
+  test('a refusal is ignored after the person withdrew the offer', async () => {
     const id = await offered();
     anna.desk.dismissMove(anna.id);
     say([laptop, anna], id, { kind: 'move-end', reason: 'refused' });
@@ -78,7 +78,7 @@ test('an offer reported as taken fails by its timer if the peer never ends the o
   say([laptop, anna], id, { kind: 'move-end', reason: 'taken' }); // the laptop has not taken the call
   await world.clock.advance(110_000);
   expect(anna.view?.moving?.state).toBe('asked');
-  await world.clock.until('the end of that', () => anna.view?.moving?.state === 'failed', 20_000);
+  await world.clock.until('the move to fail', () => anna.view?.moving?.state === 'failed', 20_000);
   expect(anna.phase).toBe('live');
 });
 
@@ -92,7 +92,7 @@ describe('when no note is sent', () => {
     expect(ends(laptop)).toBe(0);
   });
 
-  test('a taken call is reported as taken once, whatever is switched afterwards', async () => {
+  test('a taken call is reported as taken once, even if it is muted and unmuted afterwards', async () => {
     const id = await offered();
     expect(laptop.desk.takeOver(id).ok).toBe(true);
     await talking(laptop);

@@ -1,5 +1,5 @@
-// A move that a person has withdrawn (protocol §5 rule 16): from then on no device takes that call, whatever the broker
-// withholds, delays or reorders.
+// A move that a person has withdrawn (protocol §5 rule 16): from then on no device takes the call by that offer,
+// whatever the broker withholds or delays. Withdrawing is too late once the other device has the call.
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { CallView } from '../../src/contract/view.ts';
 import type { Parcel } from './support/broker.ts';
@@ -31,7 +31,7 @@ function keepEnds(also: (parcel: Parcel) => readonly Parcel[] = (parcel) => [par
   world.broker.mischief = (parcel) => (parcel.bytes[1] === MOVE_END ? [] : also(parcel));
 }
 
-/** The laptop takes the call over, learns that the offer is over, and the call continues where it is. */
+/** `to` tries to take the call over and learns that the offer is over; the call continues where it is. */
 async function comesToNothing(id: string, from = anna, to = laptop): Promise<void> {
   expect(to.desk.takeOver(id).ok).toBe(true);
   await to.waitFor('ended');
@@ -66,7 +66,7 @@ describe('moves that were taken back', () => {
     await comesToNothing(id);
   });
 
-  test('a move withdrawn while the broker is away cannot be taken once it returns', async () => {
+  test('a move withdrawn while the broker is away cannot be taken after the broker has returned', async () => {
     const id = await offered();
     world.broker.setOnline(anna.device, false);
     anna.desk.dismissMove(anna.id);
@@ -80,7 +80,7 @@ describe('moves that were taken back', () => {
 
   test('a move that lost to the caller’s move cannot be taken when its announcement arrives afterwards', async () => {
     const phone = world.person(ben.address, 'two', ben);
-    await world.clock.advance(70_000); // the list that contains the phone is read
+    await world.clock.advance(70_000); // the last reading is old, so the list with the phone is read
     let held = 0;
     keepEnds((parcel) => {
       const isFirst = parcel.from === ben.device && parcel.bytes[1] === SESSION && held++ === 0;
@@ -88,7 +88,7 @@ describe('moves that were taken back', () => {
     });
     expect(ben.desk.move(old, phone.device).ok).toBe(true);
     await offered();
-    await world.clock.until('that Ben’s own is over', () => callOf(ben, old)?.moving?.state === 'failed');
+    await world.clock.until('Ben’s own move to fail', () => callOf(ben, old)?.moving?.state === 'failed');
     ben.desk.dismissMove(old);
     anna.desk.dismissMove(anna.id);
     await world.clock.advance(10_000);
@@ -123,13 +123,13 @@ test('a broker reconnection does not withdraw an offer made after an earlier wit
   await talking(laptop);
 });
 
-test('a moved call that rings and is turned away ends as declined by a person', async () => {
+test('a takeover that rings and is declined ends as declined', async () => {
   const id = await offered();
   world.broker.mischief = (parcel) =>
     parcel.from === laptop.device && parcel.bytes[1] === INVITE ? [{ ...parcel, delayMs: 30_000 }] : [parcel];
   await world.clock.advance(35_000); // the decline arrives after the announcement has expired
   laptop.desk.takeOver(id);
-  await world.clock.until('it to ring', () => callOf(ben, id)?.phase.kind === 'ringing', 40_000);
+  await world.clock.until('the call to ring', () => callOf(ben, id)?.phase.kind === 'ringing', 40_000);
   await world.clock.advance(100);
   ben.desk.decline(id);
   await laptop.waitFor('ended');

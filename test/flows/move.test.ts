@@ -68,7 +68,7 @@ describe('moved calls', () => {
     expect([ben, laptop].map(({ page }, i) => page.worker.opened[0] - (heard[i] ?? 0))).toEqual([1, 1]);
   });
 
-  test('a moved call ends as moved on both old sides, with one record each and no missed call', async () => {
+  test('the old call ends as moved on both sides, with one call record each and no missed call', async () => {
     await moved();
     expect([anna.reason, anna.history[0]?.outcome, ben.history[0]?.outcome]).toEqual(Array(3).fill('transferred'));
     expect([anna.history.length, ben.history.length]).toEqual([1, 1]);
@@ -81,11 +81,11 @@ describe('moved calls', () => {
     ]);
   });
 
-  test('a moved call is never heard in two places, and the old call is not held meanwhile', async () => {
+  test('a move never leaves two calls audible at the other end, and the old call is not held meanwhile', async () => {
     let most = 0;
     ben.desk.onView(() => {
       most = Math.max(most, ben.pages.filter(isHeard).length);
-      if (callOf(ben, old)?.local.hold === true) most = 9; // the old call was never held
+      if (callOf(ben, old)?.local.hold === true) most = 9; // makes the test fail: the old call was held
     });
     await moved();
     await world.clock.advance(1000);
@@ -157,7 +157,7 @@ describe('when nothing is moved', () => {
       parcel.from === laptop.device && parcel.bytes[1] === 1 ? [{ ...parcel, delayMs: 25_000 }] : [parcel];
     await world.clock.advance(40_000);
     laptop.desk.takeOver(id);
-    await world.clock.until('it to ring', () => callOf(ben, id)?.phase.kind === 'ringing', 40_000);
+    await world.clock.until('the call to ring', () => callOf(ben, id)?.phase.kind === 'ringing', 40_000);
     expect(ben.desk.views()).toHaveLength(2);
     await isUntouched();
   });
@@ -168,20 +168,20 @@ describe('when nothing is moved', () => {
     await world.clock.advance(3000);
     third.loadDice(Uint8Array.from(Buffer.from(id, 'hex')));
     third.place(ben);
-    await world.clock.until('it to ring', () => ben.desk.views().some(({ phase }) => phase.kind === 'ringing'));
+    await world.clock.until('the call to ring', () => ben.desk.views().some(({ phase }) => phase.kind === 'ringing'));
     expect(ben.desk.views().map(({ phase }) => phase.kind)).toEqual(['live', 'ringing']);
     expect(third.id).toBe(id);
     await isUntouched();
   });
 
   test.each(['another id', 'a picture asked for', 'announced by nobody'])(
-    'a call that does not match an announcement rings instead of taking the call over: %s',
+    'an INVITE that does not match an announcement rings instead of taking the call over: %s',
     async (what) => {
       const id = what === 'announced by nobody' ? 'ab'.repeat(16) : await offered();
       const used = what === 'another id' ? 'cd'.repeat(16) : id;
       laptop.loadDice(Uint8Array.from(Buffer.from(used, 'hex')));
       laptop.place(ben, what === 'a picture asked for' ? 'video' : 'audio');
-      await world.clock.until('it to ring', () => ben.desk.views().some(({ phase }) => phase.kind === 'ringing'));
+      await world.clock.until('the call to ring', () => ben.desk.views().some(({ phase }) => phase.kind === 'ringing'));
       expect(ben.desk.views().map(({ phase }) => phase.kind)).toEqual(['live', 'ringing']);
       await isUntouched();
     },
@@ -192,14 +192,14 @@ describe('when nothing is moved', () => {
     laptop.desk.takeOver(id);
     await world.clock.until('the call', () => ben.desk.views().length === 2);
     laptop.hangUp();
-    await world.clock.until('its end', () => callOf(ben, id)?.phase.kind === 'ended');
+    await world.clock.until('the end of the new call', () => callOf(ben, id)?.phase.kind === 'ended');
     await isUntouched(); // a new call that fails has replaced nothing
     ben.desk.dismiss(id);
     laptop.desk.dismiss(laptop.id);
     const third = world.person(anna.address, 'three', anna);
     third.loadDice(Uint8Array.from(Buffer.from(id, 'hex')));
     third.place(ben);
-    await world.clock.until('it to ring', () => ben.desk.views().some(({ phase }) => phase.kind === 'ringing'));
+    await world.clock.until('the call to ring', () => ben.desk.views().some(({ phase }) => phase.kind === 'ringing'));
     expect(ben.desk.views().map(({ phase }) => phase.kind)).toEqual(['live', 'ringing']);
   });
 
@@ -208,7 +208,7 @@ describe('when nothing is moved', () => {
     answerFor(world, anna.address, (reader) => (reader === ben.device ? 'timeout' : anna.published));
     const id = await offered();
     laptop.desk.takeOver(id);
-    await world.clock.until('it to ring', () => callOf(ben, id)?.phase.kind === 'ringing');
+    await world.clock.until('the call to ring', () => callOf(ben, id)?.phase.kind === 'ringing');
     expect(ben.desk.views()).toHaveLength(2);
     await isUntouched();
   });
@@ -260,7 +260,7 @@ describe('offers that do not count', () => {
     world.broker.inject({ from: by.device, to: laptop.device, bytes, delayMs: 0 });
   };
 
-  test('an offer from another person is ignored, and one from the person’s own device is shown', async () => {
+  test('an offer from another person is ignored, and an offer from the person’s own device is shown', async () => {
     note(ben, 'one');
     await world.clock.advance(1000);
     expect(laptop.desk.offer()).toBeUndefined();

@@ -9,7 +9,7 @@ test('a stranger is shown by the claimed name, marked as a claim, beside the add
   expect(ben.view).toMatchObject({ name: 'one', address: anna.address, claimed: true, trust: { kind: 'new' } });
   ben.answer();
   await talking(anna, ben);
-  expect(ben.view?.claimed).toBe(true); // the keys prove the address and not the name
+  expect(ben.view?.claimed).toBe(true); // no key proves a name
 });
 
 test('a contact is shown by the name in the address book, whatever name the caller claims', async () => {

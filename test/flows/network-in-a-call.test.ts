@@ -1,5 +1,5 @@
-// One side's network changes, its broker connection fails, or its machine sleeps during a call: what the desk does, and
-// what it shows when nothing helps. test/e2e/chromium/moving.spec.ts measures recovery over real networks.
+// A network changes, a broker connection fails, or a machine sleeps during a call: what the desk does, and what it
+// shows when nothing helps. test/e2e/chromium/moving.spec.ts measures recovery over real networks.
 import { describe, expect, test } from 'vitest';
 import { slowLine } from './support/slow-line.ts';
 import { inCall, type Person, talkFor, talking } from './support/world.ts';
@@ -27,7 +27,7 @@ test('losing the path’s address shows “reconnecting”, and no frame passes 
   expect(anna.view?.numbers.generation).toBe(1); // the restart brought new keys
 });
 
-test('a broker reconnection after an agreed restart makes no further offer for six seconds', async () => {
+test('a broker reconnection after an answered restart does not bring the next restart forward', async () => {
   const { world, anna } = await inCall();
   world.air.join = () => undefined;
   anna.desk.networkChanged('lost');
@@ -43,7 +43,7 @@ test('a broker reconnection after an agreed restart makes no further offer for s
   expect(iceRestarts(anna)).toBe(2);
 });
 
-test('gaining an address, or losing one that the path does not use, does not interrupt the call', async () => {
+test('gaining an address, or losing an address that the path does not use, does not interrupt the call', async () => {
   const three = await inCall();
   const { anna } = three;
   await hear(three, 2);
@@ -95,7 +95,7 @@ describe('lost addresses while the broker is away', () => {
     expect(anna.reason).toBe('connection-lost');
   });
 
-  test('a pair of an earlier restart does not prove the path, and one of a later restart does', async () => {
+  test('a candidate pair from before the restart does not prove the path, and a pair of the restart does', async () => {
     const { world, anna, agreed } = await doubted('192.0.2.7');
     const { call, fact, peer } = anna.page;
     const stands = { kind: 'connection', call, state: 'connected', fingerprint: peer?.liveFingerprint ?? '' } as const;
@@ -142,7 +142,7 @@ test('a restart that waited for the broker is sent on its return and restores th
   await hear(three, 3);
 });
 
-test('a call continues by a restart after the machine slept for a moment', async () => {
+test('a call continues by a restart after the machine slept for eight seconds', async () => {
   const three = await inCall();
   const { world, anna } = three;
   world.clock.sleep(8000); // Anna's clock stood still; Ben's side has noticed nothing yet
@@ -167,7 +167,7 @@ test('both sides report a lost connection if one machine sleeps until the other 
   expect(anna.reason).toBe('connection-lost');
 });
 
-test('a machine that wakes within half a minute of the other side’s end learns of it at once', async () => {
+test('a machine that wakes ten seconds after the other side gave up learns of the end at once', async () => {
   const { world, anna, ben } = await inCall();
   world.broker.setOnline(anna.device, false);
   ben.page.lose();

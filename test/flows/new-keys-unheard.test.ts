@@ -1,5 +1,6 @@
 // The first message under new keys makes the other side use them, too (protocol §6). In a call that is held or muted,
-// no frame does so. The message is repeated until the peer has sent something under the new keys.
+// no frame does so. The message is repeated until the peer has sent something under the new keys, and sent eight times
+// at most.
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Parcel } from './support/broker.ts';
 import { inCall, type Person, type World } from './support/world.ts';

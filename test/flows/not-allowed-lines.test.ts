@@ -1,9 +1,9 @@
-// Policy keeps callers from ringing, and they use ever new names: how many call records of them remain.
+// Policy keeps contacts from ringing who call under many addresses: how many call records remain.
 import { describe, expect, test } from 'vitest';
 import { strangers } from './support/world.ts';
 
 describe('contacts who are not allowed', () => {
-  test('blocked contacts leave at most 64 call records an hour, however many names call', async () => {
+  test('seventy blocked contacts who call within twelve minutes leave at most 64 call records', async () => {
     const { world, ben } = strangers();
     ben.policy.set({ BlockedPeers: ['@a.example'] });
     for (let i = 0; i < 70; i++) {

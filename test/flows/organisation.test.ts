@@ -104,7 +104,7 @@ class Desk {
 
   readonly #look: (peer: string) => void;
 
-  /** Adds this person to the contacts, once the directory has the chains of both. */
+  /** Adds `peer` to the contacts, and again until the presence of `peer` is seen. */
   add(peer: Desk) {
     return vi.waitUntil(
       () => {
@@ -188,7 +188,7 @@ describe.skipIf(MOSQUITTO === undefined)('organisations with their own authority
     return { alice, bob };
   }
 
-  it('an organisation enrols devices by token, admits and confirms them by certificate, and revokes them by policy and topic', async () => {
+  it('an organisation enrols devices by token, confirms them by certificate, and revokes by policy and by a published list', async () => {
     const { alice, bob } = await two();
     await Promise.all([alice.untilMark(bob, 'confirmed'), bob.untilMark(alice, 'confirmed')]);
     expect(alice.markOf(bob)).toMatchObject({ name: 'Klinik am See' });
@@ -207,7 +207,7 @@ describe.skipIf(MOSQUITTO === undefined)('organisations with their own authority
     expect(alice.markOf(bob)).toEqual({ kind: 'refused', cause: 'revoked' });
   });
 
-  it('the first look at the directory without a certificate ends as uncertified, or as refused by the server if policy names no enrolment server', async () => {
+  it('a first look without a certificate ends as uncertified, or as refused by the server if policy names no enrolment server', async () => {
     const url = await ca.serve();
     const settings = createSettings(defaultSettings(['en']), {}, fixedPolicy());
     const lookWith = (EnrolmentUrl: string) => {
@@ -265,7 +265,7 @@ describe.skipIf(MOSQUITTO === undefined)('organisations with their own authority
     await stranger.remove();
   });
 
-  it('a device sends no token to an enrolment server whose certificate the policy does not trust', async () => {
+  it('a device does not enrol at an enrolment server whose certificate the policy does not trust', async () => {
     const stranger = new CaProcess();
     stranger.run('init', '--name', 'Stranger');
     const alice = desk('alice@klinik.example', await stranger.serve());

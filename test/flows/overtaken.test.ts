@@ -1,5 +1,5 @@
 // Messages that arrive out of order or too late: a cancel before its INVITE, a list after the ringing began, a hang-up
-// before the list. Also what a call leaves behind when it is over.
+// before the list. Also what a call leaves behind when it is over, and false reports of pages.
 import { describe, expect, test, vi } from 'vitest';
 import { Secret } from '../../src/core/keys/secret.ts';
 import { CalleeLeg, CallerLeg } from '../../src/main/calls/session/leg.ts';
@@ -75,7 +75,7 @@ describe('chains that arrive late', () => {
     expect(ben.history).toEqual([]);
   });
 
-  test('a late chain does not make a call ring longer than its ttl', async () => {
+  test('a withheld chain does not make a call ring longer than its ttl', async () => {
     const { world, anna, ben } = strangers();
     answerFor(world, anna.address, () => 'timeout');
     world.broker.mischief = (parcel) => (parcel.bytes[1] === EARLY && parcel.from === anna.device ? [] : [parcel]);
@@ -138,7 +138,7 @@ describe('what a call leaves behind', () => {
     },
   );
 
-  test('the early keys of both sides are erased once CONFIRM has arrived', async () => {
+  test('the early keys of both sides are erased once the call is live', async () => {
     const ring = vi.spyOn(CallerLeg, 'ring');
     const read = vi.spyOn(CalleeLeg, 'read');
     const { anna, ben } = await inCall();
@@ -151,7 +151,7 @@ describe('what a call leaves behind', () => {
     expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
   });
 
-  test('an INVITE that reuses the id of an earlier call does not replace its call record', async () => {
+  test('an INVITE that reuses the id of an earlier call does not replace the earlier call record', async () => {
     const { world, anna, ben } = await inCall();
     const mallory = world.person('mallory@m.example');
     const callId = Uint8Array.from(anna.id.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
@@ -165,7 +165,7 @@ describe('what a call leaves behind', () => {
   });
 });
 
-describe('pages that lie or are slow', () => {
+describe('reports of pages and switches while it rings', () => {
   test('malformed candidates from a page are dropped without ending the call', async () => {
     const { world, anna, ben } = await inCall();
     const before = world.broker.sent.length;

@@ -13,7 +13,7 @@ afterEach(() => vi.restoreAllMocks());
 
 describe.each(HAPPENINGS)('%s', (first) => {
   test.each(HAPPENINGS)(
-    'a call keeps its promises through the event above and then %s',
+    `a call leaves consistent call records and no secret after ${first} and then %s`,
     async (second) => {
       for (let seed = FIRST; seed < FIRST + SEEDS; seed++) {
         secrets = new SecretWatch();

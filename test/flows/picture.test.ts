@@ -1,5 +1,5 @@
-// A connection too poor for video: video pauses so that sound gets through, whatever is switched, held or forbidden
-// meanwhile. It returns by itself, and only when the connection is good again (docs/decisions/0028).
+// A connection too poor for video: video pauses so that sound gets through, and returns by itself when the connection
+// is good again (docs/decisions/0028). Also what switches, holds and policy do meanwhile.
 import { describe, expect, test } from 'vitest';
 import type { PictureStep } from '../../src/contract/media.ts';
 import { inCall, type Person, talkFor, type World } from './support/world.ts';
@@ -108,7 +108,7 @@ describe('paused pictures', () => {
     const scene = await paused();
     const { world, anna, ben } = scene;
     for (const person of [anna, ben]) person.page.lose();
-    await world.clock.until('it to stand', () => anna.phase === 'live' && ben.phase === 'live');
+    await world.clock.until('both to be live again', () => anna.phase === 'live' && ben.phase === 'live');
     expect(told(scene)).toEqual([true, false]);
     anna.page.line = { ...good, roundTripMs: 900 }; // now by a distant relay: a long round trip, but no queue
     await talkFor(world, BACK_S + 1, anna, ben);

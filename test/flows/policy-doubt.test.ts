@@ -1,11 +1,12 @@
-// What policy does about a doubtful peer: another identity under a verified address, or a code that does not match.
+// A doubtful peer, with another identity under a verified address or with a code that does not match: what policy does,
+// and what is recorded.
 import { describe, expect, test } from 'vitest';
 import { answerFor, call, hangUp, verified } from './support/world.ts';
 
 const STRICT = { RequireVerifiedPeer: 'always', UnverifiedPeer: 'refuse' } as const;
 
 describe('impostors under a verified address', () => {
-  test('an impostor under a verified address does not ring while the true list is withheld', async () => {
+  test('an impostor under a verified address does not ring under a strict policy while the true list is withheld', async () => {
     const { world, anna, ben } = await verified();
     ben.policy.set(STRICT);
     answerFor(world, anna.address, (reader) => (reader === ben.device ? 'timeout' : anna.published));
@@ -13,7 +14,7 @@ describe('impostors under a verified address', () => {
     world.impostor(anna.address).place(ben);
     await world.clock.advance(20_000);
     expect(ben.view).toBeUndefined();
-    // The only record is of the call in which the code was compared.
+    // The only call record is of the call in which the code was compared.
     expect(ben.history.map(({ outcome }) => outcome)).toEqual(['peer-hung-up']);
     expect(world.broker.sent.filter(({ from }) => from === ben.device).length).toBe(said);
   });
@@ -30,7 +31,7 @@ describe('wrong codes of a verified peer', () => {
 });
 
 describe('calls for verified people only', () => {
-  test('a wrong code ends a call that policy allows with verified people only, and it is recorded as not verified', async () => {
+  test('a wrong code ends a call under a policy for verified people only, and the call is recorded as not verified', async () => {
     const { anna, ben } = await verified();
     anna.policy.set({ ...STRICT, AcceptedVerification: 'person' });
     await call(anna, ben);

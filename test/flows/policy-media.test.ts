@@ -1,5 +1,5 @@
-// Calls under the policies on media: video, relays, a constant rate, and withheld candidates. The peer follows none of
-// the policies.
+// Calls under the policies on media: video, relays and a constant rate. The peer has none of these policies, unless a
+// test sets them. Also what the security record says of a call.
 import { describe, expect, test } from 'vitest';
 import { PROTOCOL_NAME } from '../../src/core/keys/proto.ts';
 import { call, hangUp, inCall, type Person, strangers, talkFor, talking, verified } from './support/world.ts';
@@ -105,7 +105,7 @@ describe('calls without video', () => {
 });
 
 describe('calls by relay only', () => {
-  test('no call is placed and nothing is sent if policy requires a relay and there is none', () => {
+  test('a call ends before anything is sent if policy requires a relay and there is none', () => {
     const { world, anna, ben } = strangers();
     anna.policy.set({ RelayOnly: true });
     anna.place(ben);
@@ -113,7 +113,7 @@ describe('calls by relay only', () => {
     expect(world.broker.sent).toEqual([]);
   });
 
-  test('a relay without user name and password does not count as a relay', () => {
+  test('a relay without a password does not count as a relay', () => {
     const { anna, ben } = strangers();
     anna.policy.set({ RelayOnly: true, ...TURN, TurnPassword: '' });
     anna.place(ben);
@@ -140,7 +140,7 @@ describe('calls by relay only', () => {
     expect(candidatesAt(anna)).toHaveLength(1);
   });
 
-  test('a verified person is called directly if policy only provides relays', async () => {
+  test('a call to a verified person may take a direct path if policy only provides relays', async () => {
     const { anna, ben } = await verified();
     anna.policy.set(TURN);
     await call(anna, ben);
@@ -160,7 +160,7 @@ describe('calls by relay only', () => {
     expect(commandsOf(anna, 'open')[0]).toMatchObject({ relayOnly: true });
   });
 
-  test('a call that has used relays only so far stays on them when policy requires it', async () => {
+  test('a call that has used relays only so far stays on relays when policy requires them', async () => {
     const { world, anna, ben } = strangers();
     anna.policy.set(TURN);
     anna.place(ben);
@@ -186,7 +186,7 @@ describe('calls by relay only', () => {
     expect(anna.reason).toBe('declined');
   });
 
-  test('a ringing call is answered by relay if policy meanwhile requires it', async () => {
+  test('a ringing call is answered by relay if policy meanwhile requires a relay', async () => {
     const { anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');
@@ -223,7 +223,7 @@ describe('calls with high confidentiality', () => {
     expect(candidatesAt(ben)).toEqual([]);
   });
 
-  test('a live relayed call changes to a constant rate by a restart', async () => {
+  test('a live relayed call changes to a constant rate when policy requires high confidentiality', async () => {
     const { world, anna, ben } = strangers();
     anna.policy.set({ RelayOnly: true, ...TURN });
     await call(anna, ben);
@@ -279,7 +279,7 @@ describe('security records of calls', () => {
     ]);
   });
 
-  test('the security record says that a code was compared and that a key changed', async () => {
+  test('the security record says that a code was compared and that a dispute was noted', async () => {
     const { anna, ben } = await verified();
     expect(anna.records.filter(({ kind }) => kind === 'peer-verified')).toEqual([
       { kind: 'peer-verified', way: 'code' },

@@ -1,4 +1,5 @@
-// Calls under the policies on people: who may call whom, and who must be verified. A peer cannot circumvent either.
+// Calls under the rules on people: who may call whom, who must be verified, and how strangers ring. A peer cannot
+// circumvent these rules.
 import { describe, expect, test, vi } from 'vitest';
 import { VERIFY_MS } from '../../src/core/call/trust-state.ts';
 import { call, hangUp, inCall, type Person, strangers, talkFor, talking, verified } from './support/world.ts';
@@ -91,8 +92,8 @@ describe('who may call whom', () => {
   });
 });
 
-describe('unknown callers', () => {
-  test('unknown callers are refused without being told', async () => {
+describe('strangers', () => {
+  test('strangers are refused without being told', async () => {
     const { world, anna, ben } = strangers();
     ben.quirks.unknownCallers = 'refuse';
     await isKeptOut(anna, ben, world.clock);
@@ -102,7 +103,7 @@ describe('unknown callers', () => {
     expect(ben.history).toEqual([]);
   });
 
-  test('unknown callers ring without sound if the person chose so', async () => {
+  test('a stranger’s call is shown without sound if the person chose so', async () => {
     const { anna, ben } = strangers();
     ben.quirks.unknownCallers = 'silent';
     anna.place(ben);
@@ -110,7 +111,7 @@ describe('unknown callers', () => {
     expect(ben.view?.phase).toEqual({ kind: 'ringing', silenced: false, visual: true });
   });
 
-  test('contacts and people confirmed by the organisation are not unknown callers', async () => {
+  test('contacts and people confirmed by the organisation are not strangers', async () => {
     const { anna, ben } = strangers();
     ben.quirks.unknownCallers = 'refuse';
     ben.book.add(anna.address, '');
@@ -126,7 +127,7 @@ describe('unknown callers', () => {
   });
 
   test.each(['a', 'b', 'c'])(
-    'a person who is being called is not an unknown caller: two people who call each other (%s) are connected',
+    'a person who is being called is not a stranger: two people who call each other (%s) are connected',
     async (seed) => {
       const { world, anna, ben } = strangers(seed);
       for (const person of [anna, ben]) person.quirks.unknownCallers = 'refuse';
@@ -199,7 +200,7 @@ describe('peers who must be verified and are not', () => {
     expect(anna.view?.remote.camera).toBe(false);
   });
 
-  test('an unverified caller is answered with voice, whichever button was pressed', async () => {
+  test('an unverified caller is answered with voice although “video” was pressed', async () => {
     const { anna, ben } = strangers();
     ben.policy.set({ RequireVerifiedPeer: 'always' });
     anna.place(ben, 'video');

@@ -23,7 +23,7 @@ beforeEach(async () => {
   ({ world, anna, ben } = await verified());
   anna.membership.addCode(CODE);
   fresh = world.recovered(anna, CODE);
-  await call(ben, fresh); // a call by address makes Ben read Anna's recovery
+  await call(ben, fresh); // a call by address makes Ben's device learn of Anna's recovery
   await hangUp(ben, fresh);
   await world.clock.advance(70_000);
 });
@@ -55,7 +55,7 @@ function bothCall(): void {
 
 /** Places this many calls, three seconds apart. Returns how many of them rang. */
 async function rings(calls: number): Promise<number> {
-  // She has verified Ben, so her own program does not limit her calls.
+  // Anna has verified Ben, so her own device does not limit her calls.
   fresh.book.markVerified(ben.address, ben.person, world.clock.nowMs());
   let rung = 0;
   for (let i = 0; i < calls; i++) {
@@ -124,7 +124,7 @@ describe('unread recoveries', () => {
     expect(trust()).toMatchObject({ kind: 'pinned', recovered: {} });
   });
 
-  test('confirming the right code reads the recovery and verifies the person', async () => {
+  test('the right security code verifies a person whose recovery was unread', async () => {
     await call(fresh, ben);
     expect(ben.desk.confirmCode(ben.id, fresh.code ?? '').ok).toBe(true);
     expect([trust().kind, ben.view?.trust.kind]).toEqual(['verified', 'verified']);

@@ -57,7 +57,7 @@ let folder: string;
 let broker: TestBroker;
 let url: string;
 let chain: Chain; // Anna's chain before anything was lost
-let desk: Account; // the devices that will be lost
+let desk: Account; // with `laptop`, the devices that will be lost
 let laptop: Account;
 let bensState: Opened;
 let beginBen: () => Account;
@@ -203,7 +203,7 @@ async function recovered(): Promise<Account> {
   return fresh;
 }
 
-/** Ben, who has verified Anna and has read the recovery. */
+/** Ben, who has verified Anna, once his device has learnt of the recovery. */
 async function benAfterwards(): Promise<Account> {
   expect(trust()).toMatchObject({ kind: 'verified' });
   const bens = beginBen();
@@ -235,7 +235,7 @@ test('the lost devices report that they were removed and cannot place calls', as
   expect(fresh.devices.view().list.map(({ device }) => device)).toEqual([fresh.identity.deviceId]);
 });
 
-test('a lost device that has not learnt of its removal does not ring at those who have', async () => {
+test('a lost device unaware of its removal does not ring at a person whose device knows of the removal', async () => {
   const fresh = await recovered();
   const bens = await benAfterwards();
   await untilPublished(bens);

@@ -39,7 +39,7 @@ async function ringAndGiveUp(): Promise<void> {
 }
 
 describe('repeated calls to a verified person', () => {
-  test('a redial waits, says so, and rings 2.5 seconds after the first INVITE', async () => {
+  test('a redial waits, says so, and sends INVITE at least 2.5 seconds after the first INVITE', async () => {
     const phases = new Set<string>();
     await ringAndGiveUp();
     anna.desk.onView(() => phases.add(JSON.stringify(anna.view?.phase)));

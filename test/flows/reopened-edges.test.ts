@@ -1,5 +1,5 @@
-// How a reopened call interacts with other rules: relays and direct paths, the watch over keys, policy that changes
-// meanwhile, a move in progress. Nothing is left when the call is over (protocol §5 rules 9, 15, 17; §7).
+// How a reopened call interacts with other rules: relays and direct paths, the watch over keys, policy that tightens
+// meanwhile, late and lost messages, a wrong code. Nothing is left when the call is over (protocol §5 rules 9, 17; §7).
 import { describe, expect, test } from 'vitest';
 import { dice } from './support/dice.ts';
 import { inCall, strangers, talkFor, talking, type Person } from './support/world.ts';
@@ -44,7 +44,7 @@ describe('the path of the replacement page', () => {
   });
 });
 
-test('frames that do not open are noticed from the first packet of the replacement page', async () => {
+test('frames that do not open lead to new keys although the replacement page counts its packets from zero', async () => {
   const { world, anna, ben } = await inCall();
   await talkFor(world, 60, anna, ben);
   anna.losePage();
@@ -75,14 +75,14 @@ describe('policy that tightens while a page is replaced', () => {
     await talking(anna, ben);
     anna.losePage();
     anna.policy.set({ HighConfidentiality: true });
-    await world.clock.until('it is described to the peer', () => ben.pages.length === 2);
+    await world.clock.until('the new page to be described to the peer', () => ben.pages.length === 2);
     const described = ben.page.commands.find(({ kind }) => kind === 'describe');
     expect(described).toMatchObject({ type: 'offer', sdp: expect.stringContaining('cbr=1') as string });
     await talking(anna, ben);
   });
 
   test.each(['the side that made the offer', 'the side that must answer'])(
-    'a constant rate required during negotiation by %s comes with a restart',
+    'a constant rate required during negotiation by %s is in the last description of both sides',
     async (which) => {
       const { world, anna, ben } = await ringing();
       for (const person of [anna, ben]) person.policy.set({ RelayOnly: true });
@@ -103,7 +103,7 @@ describe('policy that tightens while a page is replaced', () => {
     },
   );
 
-  test('a constant rate required after a restart was sent comes with another restart', async () => {
+  test('a constant rate required after a restart was sent is in a later description', async () => {
     const { world, anna, ben } = await ringing();
     for (const person of [anna, ben]) person.policy.set({ RelayOnly: true });
     ben.answer();
@@ -194,7 +194,7 @@ test.each(Array.from({ length: 24 }, (_, i) => i * 3))(
   },
 );
 
-test('a call silenced by a wrong code stays silent in its replacement page and still names the reason', async () => {
+test('a call with a wrong code sends nothing from its replacement page and still names the reason', async () => {
   const { world, anna, ben } = await inCall('video');
   ben.desk.confirmCode(ben.id, anna.code === '00000000' ? '00000001' : '00000000');
   ben.losePage();

@@ -1,4 +1,4 @@
-// A page is lost during the handshake: ANSWER and CONFIRM hold the certificate of the lost page and stay as they are.
+// A page crashes during the handshake: ANSWER and CONFIRM hold the certificate of the crashed page and stay unchanged.
 // The handshake finishes without a page. Then the call is reopened (protocol §5 rule 17, docs/decisions/0026).
 import { expect, test } from 'vitest';
 import { dice } from './support/dice.ts';
@@ -20,7 +20,7 @@ async function accepted(seed?: string): Promise<{ world: World; anna: Person; be
   return three;
 }
 
-/** Waits until both hear each other, checks all granted keys, and returns the codes of both. */
+/** Waits until both hear each other, checks all granted keys, and returns the different codes that they show. */
 async function codes({ world, anna, ben }: { world: World; anna: Person; ben: Person }): Promise<readonly string[]> {
   await world.clock.until(
     () => `both to hear each other: ${anna.phase} ${anna.reason ?? ''} and ${ben.phase} ${ben.reason ?? ''}`,
@@ -32,7 +32,7 @@ async function codes({ world, anna, ben }: { world: World; anna: Person; ben: Pe
 }
 const one = [expect.stringMatching(/^\d{8}$/u) as string];
 
-// ANSWER leaves after 15 ms, CONFIRM after about 230 ms, and READY arrives after about 430 ms.
+// The moments cover the handshake: ANSWER leaves after 15 ms, and READY has arrived by the last moment.
 const moments = Array.from({ length: 13 }, (_, i) => i * 36);
 
 test.each(moments)('a call survives a crash of the caller’s page %i ms after it was accepted', async (afterMs) => {
@@ -70,7 +70,7 @@ test.each(sides)(
 );
 
 test.each(['calls', 'is called', 'has just accepted'])(
-  'a person who %s loses the call at the fourth page crash, and no further window opens',
+  'a person who %s loses the call at the fourth page crash, and no further page opens',
   async (who) => {
     const { world, anna, ben } = strangers();
     anna.place(ben);
@@ -89,7 +89,7 @@ test.each(['calls', 'is called', 'has just accepted'])(
   },
 );
 
-test('no key is granted while the side whose page crashed waits', async () => {
+test('a page that crashes during the handshake gets no key, and the next pages begin with generation 1', async () => {
   const three = await accepted();
   await three.world.clock.advance(50); // ANSWER is in transit
   three.ben.losePage();
@@ -98,7 +98,7 @@ test('no key is granted while the side whose page crashed waits', async () => {
   expect(await codes(three)).toEqual(one);
   for (const { page } of [three.anna, three.ben]) {
     const generations = page.worker.granted.flatMap((message) => ('key' in message ? [message.generation] : []));
-    expect(Math.min(...generations)).toBe(1); // generation 0 belonged to the crashed page
+    expect(Math.min(...generations)).toBe(1); // generation 0 was meant for the crashed page
   }
 });
 
@@ -164,7 +164,7 @@ test('a replacement page with an unexpected certificate ends the call', async ()
 });
 
 test.each(Array.from({ length: 24 }, (_, seed) => seed))(
-  'page crashes and lost messages lead to a call or to an end on both sides (%i)',
+  'page crashes and lost messages lead to a live call or to an end on both sides (%i)',
   async (seed) => {
     const rolled = dice(`handshake ${String(seed)}`);
     const roll = (): number => (rolled(2)[0] ?? 0) / 256;

@@ -1,5 +1,5 @@
-// The page of a call crashes or reloads: the call continues in another page, under new keys, and the next worker gets
-// no key that the last one held (protocol §5 rule 17, §7; docs/decisions/0026).
+// The page of a call crashes: the call continues in another page, under new keys, and the next worker gets no key that
+// the crashed worker held (protocol §5 rule 17, §7; docs/decisions/0026).
 import { describe, expect, test } from 'vitest';
 import type { Parcel } from './support/broker.ts';
 import { dice } from './support/dice.ts';
@@ -24,7 +24,7 @@ async function mended(world: World, ...people: readonly Person[]): Promise<numbe
 
 describe('calls whose page crashes', () => {
   test.each(['caller', 'callee'] as const)(
-    'a call at the %s continues in a replacement page with the same code within a second',
+    'a call whose %s’s page crashes continues in a replacement page with the same code within a second',
     async (who) => {
       const { world, anna, ben } = await inCall();
       const [it, other] = who === 'caller' ? [anna, ben] : [ben, anna];
@@ -40,7 +40,7 @@ describe('calls whose page crashes', () => {
     },
   );
 
-  test('a replacement page gets no key of the crashed worker and seals nothing before new keys', async () => {
+  test('a replacement page gets no key of the crashed worker, only keys of the next generation', async () => {
     const { world, anna, ben } = await inCall('video');
     const before = generation(anna);
     anna.losePage();
@@ -63,7 +63,10 @@ describe('calls whose page crashes', () => {
       return [];
     };
     anna.losePage();
-    await world.clock.until('the way to stand', () => anna.page.peer !== undefined && anna.page.peer === ben.page);
+    await world.clock.until(
+      'the path between the new pages',
+      () => anna.page.peer !== undefined && anna.page.peer === ben.page,
+    );
     await world.clock.advance(1500);
     expect([anna.phase, ben.phase, ...hear(anna, ben)]).toEqual(['reconnecting', 'reconnecting', false, false]);
     expect([anna.page.worker.isHeld, ben.page.worker.isHeld]).toEqual([true, true]);
@@ -109,7 +112,7 @@ describe('calls whose page crashes', () => {
     expect([anna.page.isSending.camera, ben.page.isSending.camera]).toEqual([true, true]);
   });
 
-  test('a replacement page opens no camera and seals nothing in a call silenced by a wrong code', async () => {
+  test('a replacement page opens no camera and seals nothing in a call with a wrong code', async () => {
     const { world, anna, ben } = await inCall('video');
     ben.desk.confirmCode(ben.id, anna.code === '00000000' ? '00000001' : '00000000');
     expect(ben.page.isSending).toEqual({ microphone: false, camera: false });
@@ -152,7 +155,7 @@ describe('calls whose page crashes', () => {
     expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
   });
 
-  test('a replacement page stays on relays if the call began under that rule', async () => {
+  test('a replacement page stays on relays if the call began on relays only', async () => {
     const { world, anna, ben } = strangers();
     const server = { urls: 'turn:turn.example', username: 'a', credential: 'b' };
     for (const person of [anna, ben]) {
@@ -193,7 +196,7 @@ describe('repeated crashes', () => {
   });
 
   test.each([0, 10, 20, 25, 30, 45, 60, 100, 400])(
-    'a call survives the crash of the replacement page after %i ms',
+    'a call survives a second page crash on the same side %i ms after the first crash',
     async (afterMs) => {
       const { world, anna, ben } = await inCall();
       ben.losePage();
@@ -206,7 +209,7 @@ describe('repeated crashes', () => {
   );
 
   test.each([0, 10, 20, 25, 30, 45, 60, 100, 400])(
-    'a call survives the crash of the other page after %i ms',
+    'a call survives a crash of the peer’s page %i ms after the first crash',
     async (afterMs) => {
       const { world, anna, ben } = await inCall();
       ben.losePage();
@@ -268,7 +271,7 @@ describe('repeated crashes', () => {
 });
 
 describe('unreliable broker connections', () => {
-  test('a lost offer, answer and candidates are sent again', async () => {
+  test('a page is replaced although the broker loses the first six messages', async () => {
     const { world, anna, ben } = await inCall();
     let lost = 0;
     world.broker.mischief = (parcel) => (lost++ < 6 ? [] : [parcel]);
@@ -306,7 +309,7 @@ describe('unreliable broker connections', () => {
     expect([anna.phase, ben.phase, anna.pages.length, ...hear(anna, ben)]).toEqual(['live', 'live', 2, true, true]);
   });
 
-  test('a restart that overtakes its description is dropped without doubting the certificate', async () => {
+  test('a restart that overtakes the answer does not end the call as a false certificate', async () => {
     const { world, anna, ben } = await inCall();
     let isDelayed = false;
     world.broker.mischief = (parcel) => {
@@ -332,7 +335,7 @@ describe('unreliable broker connections', () => {
     expect(hear(anna, ben)).toEqual([true, true]);
   });
 
-  test('the call ends as connection-lost on both sides if nobody answers for half a minute', async () => {
+  test('a call ends as connection-lost on both sides if the broker loses every message after a page crash', async () => {
     const { world, anna, ben } = await inCall();
     world.broker.mischief = () => [];
     anna.losePage();
@@ -367,8 +370,8 @@ describe('what cannot be forged', () => {
   test('late facts of the old connection do not end the call', async () => {
     const { world, anna, ben } = await inCall();
     const [old, { fingerprint }] = [ben.page, anna.page];
-    // These were on their way to main when the page was told to close: the old certificate, and a message of the old
-    // worker.
+    // These were on their way to main when the page was told to close: the old certificate, a failure, and a message of
+    // the old worker.
     ben.onPage = () => {
       ben.desk.mediaFact({ kind: 'connection', call: ben.id, state: 'connected', fingerprint });
       ben.desk.mediaFact({ kind: 'failed', call: ben.id, cause: 'worker-lost' });

@@ -1,6 +1,6 @@
-// A verified person who has set up Siegel anew is a new identity. It is called separately from the pinned one, and
-// replaces it only by the code of that call (docs/decisions/0065). Others who claim the address try to replace it
-// without the code.
+// A verified person who has set up Siegel anew is a new identity. Ben calls that identity separately from the pinned
+// person, whom it replaces only by the code of that call (docs/decisions/0065). Others who claim the address try to
+// replace the pinned person without the code.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { answerFor, call, hangUp, type Person, talking, verified, type World } from './support/world.ts';
 
@@ -38,7 +38,7 @@ function expectNothingChanged(): void {
 }
 
 describe('calls to compare codes with another claimant of a verified address', () => {
-  test('a comparison call rings exactly the chosen claimant and shows that this is not the verified person', async () => {
+  test('a comparison call rings exactly the chosen claimant and shows that the claimant is not the verified person', async () => {
     const trust = ben.book.trustOf(old.address);
     await inCallWith(anna);
     expect([old.phase, mallory.phase]).toEqual(['none', 'none']);
@@ -156,7 +156,7 @@ describe('calls to compare codes with another claimant of a verified address', (
 
 describe('impostors who claim a verified address', () => {
   test('an impostor is not accepted by a code that the true person reads in another call', async () => {
-    // Mallory stands in the middle: Ben calls Mallory, who calls Anna. Anna reads aloud the code of another call.
+    // Mallory stands in the middle: Ben calls Mallory, who calls Anna. Anna reads aloud the code of her own call.
     const cleo = world.person('cleo@c.example'); // Mallory's second device, which calls Anna
     cleo.meet(anna);
     await inCallWith(mallory);
@@ -176,7 +176,7 @@ describe('impostors who claim a verified address', () => {
     expectNothingChanged();
   });
 
-  test('an impostor neither rings nor answers while the chosen claimant is called', async () => {
+  test('an impostor does not ring while the chosen claimant is called', async () => {
     place(anna);
     await anna.waitFor('ringing');
     mallory.place(ben);
@@ -233,7 +233,7 @@ describe('verified people', () => {
     await inCallWith(anna);
     expect(ben.view?.replaces).toEqual({ verifiedAt: trust.at });
     ben.desk.confirmCode(ben.id, anna.code ?? '');
-    expect(ben.book.trustOf(old.address).kind).toBe('verified'); // the other person's recovery does not concern hers
+    expect(ben.book.trustOf(old.address).kind).toBe('verified'); // the recovery of the replaced person does not concern the claimant
     expect(pinned()).toEqual(anna.person);
   });
 });

@@ -57,14 +57,14 @@ async function resumes({ world, anna, ben, first }: Scene): Promise<void> {
 }
 
 describe('a second call that is placed', () => {
-  test('placing a second call holds the first, whose peer is told, and nobody hears it from then on', async () => {
+  test('placing a second call holds the first, whose peer is told, and nobody hears the first from then on', async () => {
     const { world, anna, ben, first, second, mostHeard } = await calling();
     await world.clock.until('the hold to be told', () => anna.view?.remote.hold === true);
     expect(ben.desk.views().map(({ phase }) => phase.kind)).toEqual(['live', 'calling']);
     expect([callOf(ben, first).local.hold, callOf(ben, first).leftHeld]).toEqual([true, undefined]);
     expect([pageOf(ben, first).sendFrame(0), anna.page.sendFrame(0)]).toEqual([false, false]);
     expect(ben.pages.filter(isHeard)).toEqual([]);
-    await world.clock.until('it to ring', () => callOf(ben, second).phase.kind === 'calling');
+    await world.clock.until('the second call to ring', () => callOf(ben, second).phase.kind === 'calling');
     expect(mostHeard()).toBeLessThanOrEqual(1);
   });
 
@@ -117,7 +117,7 @@ describe('a second call that is placed', () => {
   });
 
   test.each(['is placed', 'is answered'] as const)(
-    'a first call left on hold stays so while another %s, and resumes after that ends',
+    'a first call left on hold stays held while another %s, and can be resumed after the other ends',
     async (how) => {
       const scene = await calling();
       const { world, ben, cleo, first, second } = scene;
@@ -196,7 +196,7 @@ describe('limits of placing a second call', () => {
     expect([cleo.phase, ben.desk.views().length, anna.desk.views().length]).toEqual(['none', 1, 1]);
   });
 
-  test('a first call that is connecting is held from its first moment', async () => {
+  test('a first call that is still connecting is held as soon as it is live', async () => {
     const { world, anna, ben } = strangers();
     const cleo = world.person('cleo@c.example');
     const join = world.air.join.bind(world.air);
@@ -233,7 +233,7 @@ describe('limits of placing a second call', () => {
     await resumes(scene);
   });
 
-  test('a first call that the person held stays held and is not marked as left over', async () => {
+  test('a first call that the person held stays held and is not marked as left on hold', async () => {
     const scene = await talks();
     const { world, ben, first } = scene;
     ben.desk.hold(first, true);
@@ -267,7 +267,7 @@ describe('limits of placing a second call', () => {
     const { second } = placed(scene);
     await cleo.waitFor('ringing');
     world.air.join = join;
-    await world.clock.until('it to heal', () => callOf(ben, first).phase.kind === 'live', 31_000);
+    await world.clock.until('the first call to be live again', () => callOf(ben, first).phase.kind === 'live', 31_000);
     expect([held(ben, first), isHeard(pageOf(ben, first))]).toEqual([[true], false]);
     ben.desk.hangUp(second);
     await resumes(scene);
@@ -310,20 +310,20 @@ describe('while the second call is being placed', () => {
     expect(held(ben, first, second)).toEqual([true, false]);
   });
 
-  test('no third call can be placed, and a further caller gets busy and a missed call', async () => {
+  test('while a second call is being placed, no third is placed, and a further caller gets busy and is recorded as missed', async () => {
     const { world, ben } = await calling();
     const dora = world.person('dora@d.example');
     expect(ben.desk.place(dora.address, 'audio')).toEqual(refused('two-calls'));
     dora.place(ben);
     await dora.waitFor('ended');
     expect(dora.reason).toBe('busy');
-    await world.clock.until('the line', () => ben.history.length === 1);
+    await world.clock.until('the call record', () => ben.history.length === 1);
     expect(ben.history).toMatchObject([{ address: dora.address, outcome: 'busy', unseen: true }]);
     expect(ben.desk.views().map(({ phase }) => phase.kind)).toEqual(['live', 'calling']);
   });
 });
 
-// With these seeds each side's call survives at least once, as the last test asserts.
+// With these seeds each side's call survives at least once between strangers, as the last test asserts.
 describe('glare of a second call', () => {
   const seeds = ['one', 'two', 'three', 'four', 'five', 'six'] as const;
 

@@ -1,11 +1,11 @@
 // A peer in a call sends thousands of genuine session messages a second (protocol §9): the cost on this side is
-// bounded, and the last message of the flood takes effect.
+// bounded, and the last message of the flood takes effect. Also garbage ANSWERs before a call is secured.
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { SessionOpener } from '../../src/core/signal/session.ts';
 import { CallerLeg } from '../../src/main/calls/session/leg.ts';
 import { hangUp, inCall, type Person, strangers, talkFor, type World } from './support/world.ts';
 
-/** Anna's device, under an attacker's control, does this four thousand times in two seconds. */
+/** An attacker does this four thousand times in two seconds. */
 async function flood(world: World, act: (i: number) => void): Promise<void> {
   for (let i = 0; i < 4000; i++) {
     act(i);
@@ -32,7 +32,7 @@ test('four thousand mute changes in two seconds are shown at most thirty times, 
   await world.clock.advance(1500);
   expect(ben.view?.remote.mute).toBe(true);
   await talkFor(world, 2, anna, ben);
-  await hangUp(anna, ben); // her end is read like any other message
+  await hangUp(anna, ben); // Anna's end is read like any other message
 });
 
 test('a hold that follows twenty other changes within a fifth of a second is not lost', async () => {
@@ -46,7 +46,7 @@ test('a hold that follows twenty other changes within a fifth of a second is not
   expect(ben.view?.remote).toMatchObject({ mute: false, hold: true });
 });
 
-test('four thousand holds in two seconds switch the local devices at most ten times a second', async () => {
+test('four thousand holds in two seconds switch the local devices at most 32 times, and the last one counts', async () => {
   const { world, anna, ben } = await inCall();
   const commands = ben.page.commands.length;
   await flood(world, (i) => anna.desk.hold(anna.id, i % 2 === 0));
@@ -76,7 +76,7 @@ test('a hang-up behind three hundred messages is processed within 600 ms', async
   expect(ben.reason).toBe('peer-hung-up');
 });
 
-test('a session message delivered four thousand times is opened a few hundred times', async () => {
+test('a session message delivered four thousand times is opened at most 384 times', async () => {
   const { world, anna, ben } = await inCall();
   const { opened, told } = counting(ben);
   anna.desk.mute(anna.id, true);

@@ -12,5 +12,5 @@ test('a message of the peer under another device’s name is dropped, and accept
   world.broker.mischief = (parcel) => [parcel];
   ben.desk.mute(ben.id, false);
   ben.desk.mute(ben.id, true);
-  await world.clock.until('it is heard of', () => anna.view?.remote.mute === true);
+  await world.clock.until('the mute', () => anna.view?.remote.mute === true);
 });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { hold, passes } from './support/hold.ts';
 import { inCall } from './support/world.ts';
 
-test('a muted person is heard while a key is held, and the peer sees the ordinary mute', async () => {
+test('a muted person is heard while a key is held, and the peer sees the mute end and return', async () => {
   const { world, anna, ben } = await inCall();
   anna.desk.mute(anna.id, true);
   await world.clock.until('Ben sees the mute', () => ben.view?.remote.mute === true);
@@ -18,7 +18,7 @@ test('a muted person is heard while a key is held, and the peer sees the ordinar
   await world.clock.until('Ben sees the mute', () => ben.view?.remote.mute === true);
 });
 
-test('the lock of the screen, a hold, and the end of a page mute whoever talks by a held key', async () => {
+test('the lock of the screen, a hold, and a page crash mute whoever talks by a held key', async () => {
   const { anna } = await inCall();
   anna.desk.mute(anna.id, true);
   const ends = [

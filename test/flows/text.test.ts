@@ -101,7 +101,7 @@ describe('text in a call', () => {
     for (const { bytes } of sent) expect(new TextDecoder('latin1').decode(bytes)).not.toContain('Geheimnis');
   });
 
-  test('a wrong code stops sending and showing text for good', async () => {
+  test('a wrong code stops sending and showing text', async () => {
     const { world, anna, ben } = await inCall();
     type(anna, 'vorher', true);
     await world.clock.advance(600);

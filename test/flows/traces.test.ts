@@ -1,5 +1,5 @@
 // What a call leaves behind on this machine with the most detailed logging: the log at level debug and the security
-// record. Neither names anybody, and neither contains a key.
+// record. Neither contains a key, and neither names anybody unless policy has the record name the peer.
 import { describe, expect, test } from 'vitest';
 import { toB64u, toHex } from '../../src/core/bytes.ts';
 import { userTag } from '../../src/core/keys/address.ts';
@@ -47,7 +47,7 @@ async function aLongCall(): Promise<{ world: World; people: readonly Person[]; c
 }
 
 describe('a call', () => {
-  test('a call leaves no name and no content in the debug log or the security record', async () => {
+  test('a call leaves no name, code, key or network address in the debug log or the security record', async () => {
     const { people, canaries } = await aLongCall();
     expectNoTrace(people, canaries);
     for (const { records } of people) {

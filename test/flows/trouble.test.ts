@@ -1,4 +1,5 @@
-// Calls over a network that loses, delays, reorders and breaks, between devices that restart and pages that lie.
+// Calls over a broker that loses, delays and reorders messages or restarts, over a path that breaks, and with pages that
+// lie or fail.
 import { describe, expect, test } from 'vitest';
 import { sampleSdp } from './support/sample-sdp.ts';
 import { call, hangUp, inCall, strangers, talkFor, talking } from './support/world.ts';
@@ -125,7 +126,7 @@ describe('between ANSWER and READY', () => {
 });
 
 describe('the broker', () => {
-  test('a ringing call and its answer survive a broker restart', async () => {
+  test('a ringing call survives a broker restart and can be answered afterwards', async () => {
     const { world, anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');
@@ -137,7 +138,7 @@ describe('the broker', () => {
     await talking(anna, ben);
   });
 
-  test('a call survives the loss of the broker, and a hang-up without it ends that side at once', async () => {
+  test('a call survives the loss of the broker, and a hang-up then ends the own side at once', async () => {
     const { world, anna, ben } = await inCall();
     for (const person of [anna, ben]) world.broker.setOnline(person.device, false);
     await talkFor(world, 30, anna, ben);
@@ -150,14 +151,14 @@ describe('the broker', () => {
   });
 
   test.each(['a', 'b', 'c', 'd'])(
-    'a call works although the broker loses, doubles and reorders one message in five (%s)',
+    'a call works although the broker loses some session messages, doubles one message in five and reorders all (%s)',
     async (seed) => {
       const { world, anna, ben } = strangers(seed);
       let n = seed.charCodeAt(0);
       const roll = (): number => (n = (n * 1103515245 + 12345) % 2147483648) / 2147483648;
       world.broker.mischief = (parcel) => {
         const isSession = parcel.bytes[1] === SESSION;
-        if (isSession && roll() < 0.2) return []; // QoS 1 loses nothing before there is a session
+        if (isSession && roll() < 0.2) return []; // all earlier messages arrive, so that the call begins
         const late = { ...parcel, delayMs: parcel.delayMs + Math.floor(roll() * 800) };
         return roll() < 0.2 ? [late, { ...late, delayMs: late.delayMs + 300 }] : [late];
       };
@@ -171,7 +172,7 @@ describe('the broker', () => {
 });
 
 describe('one call after another', () => {
-  test('a replayed message of the last call does nothing in this one', async () => {
+  test('a replayed message of the last call does nothing in the next call', async () => {
     const { world, anna, ben } = await inCall();
     const last = world.broker.sent.filter((parcel) => parcel.bytes[1] === SESSION);
     await hangUp(anna, ben);
@@ -204,7 +205,7 @@ describe('one call after another', () => {
     expect(rung.ben.phase).toBe('ringing');
   });
 
-  test('a frame of the last call does not open in this one', async () => {
+  test('a frame of the last call does not open in the next call', async () => {
     const { world, anna, ben } = await inCall();
     const frame = anna.page.worker.seal(0)!;
     await hangUp(anna, ben);
@@ -213,7 +214,7 @@ describe('one call after another', () => {
     expect(ben.page.worker.open(frame)).toBe(false);
   });
 
-  test('no key of one call is granted in the next', async () => {
+  test('no key of the last call is granted in the next call', async () => {
     const { world, anna, ben } = await inCall();
     await hangUp(anna, ben);
     await world.clock.advance(3000);
@@ -229,7 +230,7 @@ describe('one call after another', () => {
     expect([...second].filter((key) => first.has(key))).toEqual([]);
   });
 
-  test('a fact of the last call’s page is dropped', async () => {
+  test('a fact of the last call’s page does not end the next call', async () => {
     const { world, anna, ben } = await inCall();
     const old = anna.page.call;
     await hangUp(anna, ben);
@@ -338,7 +339,7 @@ describe('the media path', () => {
   test.each([
     ['no-transform', 'no-transform'],
     ['worker-lost', 'worker-lost'],
-  ] as const)('a page without what it needs (%s) ends the call with that reason', async (cause, reason) => {
+  ] as const)('a page that fails (%s) ends the call with that reason', async (cause, reason) => {
     const { anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');

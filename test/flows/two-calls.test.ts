@@ -60,7 +60,7 @@ describe('second callers', () => {
     expect([callOf(ben, first).local.hold, cleo.phase]).toEqual([false, 'calling']);
   });
 
-  test('answering a second call with hold leaves two calls, of which only one is heard at any time', async () => {
+  test('answering a second call with “hold” leaves two calls, of which only one is heard at any time', async () => {
     const { world, anna, ben, cleo, first, second, mostHeard } = await both();
     expect(ben.desk.views().map(isUp)).toEqual([true, true]);
     expect(held(ben, first, second)).toEqual([true, false]);
@@ -72,7 +72,7 @@ describe('second callers', () => {
     expect([anna.phase, mostHeard()]).toEqual(['live', 1]);
   });
 
-  test('answering a second call with end ends the first, and its peer is told', async () => {
+  test('answering a second call with “end” ends the first, whose peer is told', async () => {
     const { anna, ben, cleo, first, second, mostHeard } = await waiting();
     expect(ben.desk.answer(second, 'audio', 'end').ok).toBe(true);
     await talking(cleo, ben);
@@ -103,11 +103,11 @@ describe('second callers', () => {
     expect([ben.desk.hold(first, true).ok, ben.desk.hold(first, false).ok]).toEqual([true, true]);
     expect(ben.desk.answer(second, 'audio')).toEqual(busy);
     ben.desk.hold(first, true);
-    expect(ben.desk.answer(second, 'audio').ok).toBe(true); // held already, so no further message is needed
+    expect(ben.desk.answer(second, 'audio').ok).toBe(true); // the first call is held, so nothing has to be chosen
     expect(callOf(ben, first).local.hold).toBe(true);
   });
 
-  test('a second call rings silently under do not disturb', async () => {
+  test('a second call is silenced under do not disturb', async () => {
     const { world, ben } = await inCall();
     ben.quirks.isDoNotDisturb = true;
     world.person('cleo@c.example').place(ben);
@@ -291,7 +291,7 @@ describe('two calls', () => {
     expect(ben.desk.place('dora@d.example', 'audio')).toEqual({ ok: false, code: 'two-calls' });
   });
 
-  test('a switch between two calls made while the broker is away reaches both peers on its return', async () => {
+  test('a switch between two calls made while the broker is away reaches both peers when the broker returns', async () => {
     const { world, anna, ben, cleo, first } = await both();
     world.broker.setOnline(ben.device, false);
     ben.desk.hold(first, false);

@@ -1,5 +1,5 @@
 // Media between the pages of a test. A connection is established when two pages hold each other's descriptions, as ICE
-// and DTLS require. Frames carry only the name of their key. A worker opens a frame only if it holds that key.
+// and DTLS require. A frame has no content: it names its key. A worker opens a frame only if it holds that key.
 import type { GrantMessage, Stream, WorkerMessage } from '../../../src/contract/ports.ts';
 import type { MediaCommand, MediaFact } from '../../../src/contract/media.ts';
 import type { GrantPort } from '../../../src/main/calls/session/grant.ts';
@@ -10,7 +10,7 @@ import { sampleSdp } from './sample-sdp.ts';
 
 const CONSENT_MS = 5000; // how long an engine takes to notice that nobody answers
 
-/** A sealed frame: the name of its key, and its counter. */
+/** A sealed frame: its key id, its key in hex, and its counter. */
 export interface Frame {
   readonly stream: Stream;
   readonly kid: bigint;
@@ -55,7 +55,7 @@ export class FakeWorker {
     if (!this.isDead && !this.isClosed) this.#post(message);
   }
 
-  /** Says what no worker of ours says: main closes the port. */
+  /** The port closes, as main closes it after a message that no worker of ours sends. */
   babble(): void {
     for (const close of this.#close) close();
   }
@@ -182,8 +182,9 @@ export class Page {
   isSharing = false;
   /** The path of the media, as the page reports it. */
   path: 'direct' | 'relay' = 'direct';
-  /** The certificate of the connection and of the descriptions. A test may put an attacker's certificate here. */
+  /** The fingerprint of the certificate in the descriptions. */
   readonly fingerprint: string;
+  /** The fingerprint that the peer sees on the connection. A test may put an attacker's fingerprint here. */
   liveFingerprint: string;
   /** Whether the page never describes. */
   isStuck = false;
@@ -244,7 +245,7 @@ export class Page {
     }
   }
 
-  /** Seals one frame and delivers it to the peer; false if no frame left or none opened. */
+  /** Seals one frame and delivers it to the peer; false if it did not leave, was not opened or is not played. */
   sendFrame(stream: Stream): boolean {
     const { camera, microphone } = this.isSending;
     const mayLeave = [microphone, camera, this.isSharing][stream] === true;
@@ -254,7 +255,7 @@ export class Page {
     return this.peer.worker.open(frame) && this.peer.isPlaying;
   }
 
-  /** Reports what page and worker report once a second. */
+  /** Reports the counters of the worker and the statistics of the page. */
   report(): void {
     this.worker.count();
     this.fact({
@@ -289,7 +290,7 @@ export class Page {
 
   #go(): void {
     this.isClosed = true;
-    // The other end receives nothing about it, and finds nobody there any more (RFC 7675).
+    // The other end is not told. It notices later that nobody answers its checks (RFC 7675).
     this.#air.clock.after(CONSENT_MS, () => {
       if (this.peer?.peer === this) this.peer.lose();
     });

@@ -33,9 +33,9 @@ const DELAY_MS = 5;
 
 /** The broker of one test. */
 export class MemoryBroker {
-  /** Every message ever sent, as its sender sent it. */
+  /** Every message that was accepted, as its sender sent it. */
   readonly sent: Parcel[] = [];
-  /** Chains by user tag and device, and hints by user tag. */
+  /** Chains by user tag and device. */
   readonly directories = new Map<string, Map<string, Bytes>>();
   readonly hints = new Map<string, Bytes>();
   /** Certificates of organisations by device id. */
@@ -50,7 +50,7 @@ export class MemoryBroker {
   answerDirectory: (userTag: string, reader: string) => ReadonlyMap<string, Bytes> | undefined | 'timeout' = (
     userTag,
   ) => this.directories.get(userTag);
-  /** What a reader of a certificate gets, as for lists. */
+  /** What a reader of a certificate gets; undefined and `timeout` as for an address. */
   answerCredential: (device: string, reader: string) => Bytes | undefined | 'timeout' = (device) =>
     this.credentials.get(device);
   readonly #clock: HandClock;
@@ -133,7 +133,7 @@ export class MemoryBroker {
     inTurn(due.length, () => station.drained());
   }
 
-  /** Puts a message of the test's own into an inbox. */
+  /** Puts a message into an inbox after its delay. The broker itself uses this, too. */
   inject(parcel: Parcel, expirySeconds = 60): void {
     this.#clock.after(parcel.delayMs, () => this.#deliver(parcel, expirySeconds));
   }

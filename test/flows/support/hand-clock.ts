@@ -1,4 +1,4 @@
-// A clock that the test controls. Time passes only in `advance` and `until`. Between two timers all promises settle.
+// A clock that the test controls. Timers fire only in `advance` and `until`. Between two timers all promises settle.
 import type { Clock } from '../../../src/main/time/clock.ts';
 
 interface Timer {
@@ -10,7 +10,7 @@ interface Timer {
 /** A clock that stands still until it is moved. */
 export class HandClock implements Clock {
   #nowMs = 1_800_000_000_000;
-  #aheadMs = 0; // how far the shown time is ahead of the timers
+  #aheadMs = 0; // how far the shown time is behind the timers
   #order = 0;
   readonly #timers = new Set<Timer>();
   /** Whether work is in progress that takes no time on this clock and must finish before the clock moves on. */

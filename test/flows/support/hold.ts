@@ -10,7 +10,7 @@ export const hold = (person: Person, isHeld = true): void =>
 export const passes = (from: Person, stream: 0 | 1 = 0): boolean =>
   from.page.sendFrame(stream) && (stream === 0 ? from.page.peer?.isHearing : from.page.peer?.isShowing) === true;
 
-/** The same for pages that keep sending and playing whatever main says, so that only the workers prevent it. */
+/** Whether sound passes from any of these people if pages send and play whatever main says: only workers prevent it. */
 export function leaks(...people: readonly Person[]): boolean {
   return people.some(({ page }) => {
     const frame = page.worker.seal(0);
@@ -24,5 +24,5 @@ export async function told(
   person: Person,
   isHeld: boolean,
 ): Promise<void> {
-  await world.clock.until('the peer hears of it', () => person.view?.remote.hold === isHeld);
+  await world.clock.until('the hold or its end to be shown', () => person.view?.remote.hold === isHeld);
 }

@@ -77,14 +77,14 @@ export class Membership {
     this.#sinceMs = this.#world.clock.nowMs();
   }
 
-  /** What the directory has of this person now. */
+  /** What this person's devices have published. Of a hidden person, the directory has none of it. */
   get published(): Published {
     return new Map(this.#payloads);
   }
 
   /**
-   * Makes this chain known to this device, and published by all devices in it. A device outside it has published what
-   * it knew.
+   * Makes this chain known to this device, and published by all devices in it. A device outside it keeps what it has
+   * published.
    */
   publish(chain: Chain): void {
     this.chain = chain;

@@ -1,5 +1,5 @@
-// What must be true after two events in a call, once everything has settled: no call survives, and the devices'
-// accounts of one call are consistent.
+// What must be true after two events in a call, once everything has settled: no secret of a call survives, and the
+// devices' accounts of one call are consistent.
 import { isMissed } from '../../../src/contract/missed.ts';
 import type { HistoryEntry } from '../../../src/contract/view.ts';
 import type { Outcome } from './pairs.ts';

@@ -17,7 +17,7 @@ export const HAPPENINGS = [
 ] as const;
 export type Happening = (typeof HAPPENINGS)[number] | 'transfer';
 
-const RING_MS = 46_000; // ttl, plus the delay that a message may have
+const RING_MS = 46_000; // the ttl of an INVITE, and a second more
 const SETTLE_MS = 200_000;
 const LOOK_EVERY_MS = 500;
 
@@ -26,13 +26,13 @@ export interface Outcome {
   /** The events in text, for whoever looks for the mistake. */
   readonly story: readonly string[];
   readonly devices: readonly Person[];
-  /** Devices that crashed or quit; their state no longer counts. */
+  /** Devices that crashed; their state no longer counts. */
   readonly gone: ReadonlySet<Person>;
   /** Devices that were offline: they never receive what the broker dropped meanwhile. */
   readonly away: ReadonlySet<Person>;
   /** Whether messages may have been lost for good. */
   readonly isLossy: boolean;
-  /** What was wrong before everything settled. */
+  /** What was wrong on the way, and what had not settled at the end. */
   readonly wrongs: readonly string[];
   readonly world: World;
 }
@@ -99,7 +99,7 @@ class Play {
   }
 
   /**
-   * Begins with no call (0), a call being placed (1), a ringing call (2), or an answered call, which is mostly live
+   * Begins with no call (0), a call being placed (1), a ringing call (2), or an answered call, which is often live
    * (3).
    */
   async begin(far: number): Promise<void> {
@@ -217,7 +217,7 @@ class Play {
     return person.desk.views().flatMap(({ id, phase }) => (phase.kind === 'live' ? [id] : []));
   }
 
-  // Expects that a live call has two ends that know each other.
+  // Expects that a live call is live on another device, too.
   #expectPeers(): void {
     for (const person of this.#devices) {
       for (const id of this.#lives(person)) {

@@ -1,5 +1,5 @@
 // A person with one installation: their own keys, address book and desk, at the broker of the test. The real desk runs
-// over the real directory. Only the network, the page and the worker are faked.
+// over the real directory. The network, the disk, the page, the worker, policy and the organisation are faked.
 import { unwrap } from '../../../src/core/assert.ts';
 import type { Bytes } from '../../../src/core/bytes.ts';
 import type { Chain } from '../../../src/core/keys/chain.ts';
@@ -155,7 +155,7 @@ export class Person {
   /** The policy of this machine's administrator. */
   readonly policy = fixedPolicy();
   readonly confirmations: PlayedConfirmations;
-  /** Disputes; this person always confirms the question. */
+  /** Disputes; this person always answers the question with yes. */
   readonly disputes: Disputes;
   readonly records: RecordEvent[] = [];
   /** Called with each page before it does anything. */
@@ -306,7 +306,7 @@ export class Person {
     this.membership.chain = chain;
   }
 
-  /** What the directory has of this person now. */
+  /** What this person's devices have published. Of a hidden person, the directory has none of it. */
   get published(): Published {
     return this.membership.published;
   }
@@ -395,7 +395,7 @@ export class Person {
     this.desk.hangUp(this.id);
   }
 
-  /** Crashes the page of the newest call, and another one takes its place. */
+  /** Crashes the newest page and reports that to the desk. */
   losePage(): void {
     this.pages.at(-1)?.crash();
     this.desk.pageLost(this.id);

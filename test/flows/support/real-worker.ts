@@ -100,7 +100,7 @@ export class RealWorker {
     this.#sealing[stream].push(frameOf({ data, timestamp, ...pictureOf(stream) }));
   }
 
-  /** The frames that left the sealer since the last call. */
+  /** The frames that left the sealer since this function was last used. */
   left(stream: Stream): readonly EncodedFrame[] {
     return this.#sealing[stream].out.splice(0);
   }
@@ -111,7 +111,7 @@ export class RealWorker {
     this.#opening[stream].push(frameOf(copy));
   }
 
-  /** The frames that were opened since the last call. */
+  /** The frames that were opened since this function was last used. */
   opened(stream: Stream): readonly EncodedFrame[] {
     return this.#opening[stream].out.splice(0);
   }

@@ -1,5 +1,5 @@
 // Sound and pictures between two people with real workers, over a network that loses, delays and reorders by seeded
-// dice. Counts what happened to every frame, and when the last one was opened.
+// dice. Counts what happened to every frame, and notes when the last voice frame was opened.
 import type { Stream } from '../../../src/contract/ports.ts';
 import type { EncodedFrame } from '../../../src/renderer/worker/encoded-frame.ts';
 import { readUint } from '../../../src/core/bytes.ts';
@@ -72,7 +72,7 @@ export class SealedLine {
     this.ways = [way(one, two), way(two, one)];
   }
 
-  /** Both speak for `ms`: a voice frame every `everyMs`, and a camera frame with every fifth of them. */
+  /** Both speak for `ms`: a voice frame every `everyMs`, and with every fifth a camera and a screen frame. */
   async speak(ms: number, everyMs: number): Promise<void> {
     const endMs = this.#world.clock.nowMs() + ms;
     for (let turn = 0; this.#world.clock.nowMs() < endMs; turn++) {

@@ -1,4 +1,4 @@
-// A broker that delays each message and keeps the order of messages between two devices, as MQTT does.
+// A broker that delays each message and keeps the order of one sender's messages, as MQTT does.
 import { dice } from './dice.ts';
 import type { World } from './world.ts';
 

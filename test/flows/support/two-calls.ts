@@ -28,7 +28,7 @@ export function watchHeard(person: Person): () => number {
   return () => most;
 }
 
-/** Watches from now on; returns whether any view showed this call as left held. */
+/** Watches from now on; returns whether any view showed this call as left on hold. */
 export function watchLeft(person: Person, call: string): () => boolean {
   let isLeft = false;
   person.desk.onView(() => {

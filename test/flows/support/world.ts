@@ -1,4 +1,4 @@
-// What every whole-call test begins with: two people, a call between them, and what must be true of it.
+// What whole-call tests begin with: two people, their devices, and a call between them. Also helpers for such calls.
 import { userTag } from '../../../src/core/keys/address.ts';
 import type { Media } from '../../../src/contract/view.ts';
 import type { Published } from './household.ts';
@@ -79,7 +79,7 @@ export async function verified(seed?: string): Promise<ReturnType<typeof strange
   return three;
 }
 
-/** Talks for a while: every second a frame each way on every stream that is on, and the reports of page and worker. */
+/** Every second, each person's page sends a voice and a camera frame if these are on, and page and worker report. */
 export async function talkFor(world: World, seconds: number, ...people: readonly Person[]): Promise<void> {
   for (let i = 0; i < seconds; i++) {
     for (const person of people) {
