@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { strangers, talking } from './support/world.ts';
 
-test('a stranger is shown by the claimed name, marked as a claim, beside the address', async () => {
+test('a stranger is shown by the name that they chose, marked as such, beside the address', async () => {
   const { anna, ben } = strangers();
   anna.place(ben);
   await ben.waitFor('ringing');
@@ -12,7 +12,7 @@ test('a stranger is shown by the claimed name, marked as a claim, beside the add
   expect(ben.view?.claimed).toBe(true); // no key proves a name
 });
 
-test('a contact is shown by the name in the address book, whatever name the caller claims', async () => {
+test('a contact is shown by the name in the address book, whatever name the caller chose', async () => {
   const { anna, ben } = strangers();
   ben.book.add(anna.address, 'Frau Berg');
   anna.place(ben);

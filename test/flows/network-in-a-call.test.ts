@@ -145,7 +145,7 @@ test('a restart that waited for the broker is sent on its return and restores th
 test('a call continues by a restart after the machine slept for eight seconds', async () => {
   const three = await inCall();
   const { world, anna } = three;
-  world.clock.sleep(8000); // Anna's clock stood still; Ben's side has noticed nothing yet
+  world.clock.sleep(8000); // Anna's timers stood still; Ben's side has noticed nothing yet
   anna.desk.networkChanged('lost'); // as after a resume, without a list of the remaining addresses
   expect([anna.phase, iceRestarts(anna)]).toEqual(['reconnecting', 1]);
   await talking(anna);

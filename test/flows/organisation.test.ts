@@ -1,6 +1,6 @@
 // A whole organisation on this machine: siegel-ca and Mosquitto as separate processes, and two accounts started as the
-// program starts them. They enrol by token, use the certificate at the broker, renew it while running, and are revoked.
-// The other account sees each step.
+// program starts them. They enrol by token, use the certificate at the broker and renew it while running, and one is
+// revoked. The other account sees each step.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -207,7 +207,7 @@ describe.skipIf(MOSQUITTO === undefined)('organisations with their own authority
     expect(alice.markOf(bob)).toEqual({ kind: 'refused', cause: 'revoked' });
   });
 
-  it('a first look without a certificate ends as uncertified, or as refused by the server if policy names no enrolment server', async () => {
+  it('a first look without a certificate ends as uncertified, or as server-refused if policy names no enrolment server', async () => {
     const url = await ca.serve();
     const settings = createSettings(defaultSettings(['en']), {}, fixedPolicy());
     const lookWith = (EnrolmentUrl: string) => {

@@ -111,7 +111,7 @@ describe('policy that tightens while a page is replaced', () => {
     const told = ben.page.commands.length;
     anna.desk.networkChanged('lost');
     const isOffered = ({ kind }: { readonly kind: string }): boolean => kind === 'describe';
-    await world.clock.until('its offer', () => ben.page.commands.slice(told).some(isOffered));
+    await world.clock.until('the offer of the restart', () => ben.page.commands.slice(told).some(isOffered));
     anna.policy.set({ HighConfidentiality: true });
     await world.clock.advance(5000);
     const described = ben.page.commands.findLast(isOffered);

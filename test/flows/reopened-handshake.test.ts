@@ -61,7 +61,7 @@ test.each(sides)(
   async (who) => {
     const three = await accepted();
     const it = who === 'caller' ? three.anna : three.ben;
-    await three.world.clock.advance(who === 'caller' ? 250 : 150); // its description has been sent
+    await three.world.clock.advance(who === 'caller' ? 250 : 150); // this side's description has been sent
     for (let i = 0; i < 9; i++) it.losePage();
     expect([it.phase, it.pages.length]).toEqual(['securing', 1]);
     expect(await codes(three)).toEqual(one);

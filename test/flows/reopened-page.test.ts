@@ -385,7 +385,7 @@ describe('what cannot be forged', () => {
   test('a late restart of the previous connection is dropped and not taken for a false certificate', async () => {
     const { world, anna, ben } = await inCall();
     world.broker.mischief = (parcel) => [parcel.from === ben.device ? { ...parcel, delayMs: 300 } : parcel];
-    ben.desk.networkChanged('lost'); // its offer is in transit
+    ben.desk.networkChanged('lost'); // the offer of this restart is in transit
     await world.clock.advance(40);
     world.broker.mischief = (parcel) => [parcel];
     anna.losePage();

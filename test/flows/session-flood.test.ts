@@ -5,7 +5,7 @@ import { SessionOpener } from '../../src/core/signal/session.ts';
 import { CallerLeg } from '../../src/main/calls/session/leg.ts';
 import { hangUp, inCall, type Person, strangers, talkFor, type World } from './support/world.ts';
 
-/** An attacker does this four thousand times in two seconds. */
+/** An attacker does `act` four thousand times in two seconds. */
 async function flood(world: World, act: (i: number) => void): Promise<void> {
   for (let i = 0; i < 4000; i++) {
     act(i);

@@ -1,5 +1,5 @@
-// What two people write to each other in a call: letter by letter, over brokers that lose and reorder. It disappears
-// with the call.
+// What two people write to each other in a call: letter by letter, over brokers that lose and reorder. The text
+// disappears with the call.
 import { describe, expect, test } from 'vitest';
 import { hangUp, inCall, type Person, strangers } from './support/world.ts';
 

@@ -1,5 +1,5 @@
-// Calls over a broker that loses, delays and reorders messages or restarts, over a path that breaks, and with pages that
-// lie or fail.
+// Calls over a broker that restarts, or loses, delays and reorders messages, over a path that breaks, and with pages
+// that lie or fail.
 import { describe, expect, test } from 'vitest';
 import { sampleSdp } from './support/sample-sdp.ts';
 import { call, hangUp, inCall, strangers, talkFor, talking } from './support/world.ts';

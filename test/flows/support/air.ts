@@ -91,7 +91,7 @@ export class FakeWorker {
     return true;
   }
 
-  /** Reports the counters, as the worker does every half second. */
+  /** Reports the counters, as the worker does at most every half second. */
   count(): void {
     const streams = ([0, 1, 2] as const).map((stream) => ({
       stream,
