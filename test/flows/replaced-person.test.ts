@@ -233,7 +233,7 @@ describe('verified people', () => {
     await inCallWith(anna);
     expect(ben.view?.replaces).toEqual({ verifiedAt: trust.at });
     ben.desk.confirmCode(ben.id, anna.code ?? '');
-    expect(ben.book.trustOf(old.address).kind).toBe('verified'); // the recovery of the replaced person does not concern the claimant
+    expect(ben.book.trustOf(old.address).kind).toBe('verified'); // only the replaced person had recovered
     expect(pinned()).toEqual(anna.person);
   });
 });
