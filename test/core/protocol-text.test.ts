@@ -1,5 +1,6 @@
 // Compares the text of the protocol with the code. docs/protocol.md must say what is on the wire, what is hashed and
-// how long things take, so that it can be implemented from that alone. Every section that a comment cites must exist.
+// how long things take, so that the protocol can be implemented from it alone. Every section that a comment cites must
+// exist.
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -31,7 +32,7 @@ function inside(code: string, open: number): string {
   return code.slice(open + 1);
 }
 
-/** The text in the brackets of each call of `name`, without comments, and with the objects that are spread into it. */
+/** The text in the brackets of each call of `v.name`, without comments, and with the objects spread into it. */
 function callsOf(name: string): readonly string[] {
   return all.flatMap((commented) => {
     const code = commented.replaceAll(/\/\/.*$|\/\*[\s\S]*?\*\//gmu, '');
@@ -121,7 +122,7 @@ function missingIn(of: string): readonly string[] {
 describe('docs/protocol.md', () => {
   test('docs/protocol.md has every label, name, field, value and constant of the code', () => {
     expect(missingIn(text)).toEqual([]);
-    // The code was searched completely.
+    // The search of the code found each kind.
     expect(templates.toSorted()).toEqual(['Siegel 1 ${label}', 'Siegel-${kind}-1']);
     expect([derived.length, noteLabels.length]).toEqual([4, 5]);
     expect([labels.length, names.length, fields.length, values.length, constants.length].map((n) => n > 10)).toEqual(

@@ -83,7 +83,7 @@ describe('disputes about the caller', () => {
     expect(ben.view).toMatchObject({ unconfirmed: false, trust: { kind: 'pinned' }, code: { mayConfirm: true } });
   });
 
-  test('acknowledging the notice does not decide a dispute, and the call cannot be answered', async () => {
+  test('accepting a changed identity does not decide a dispute, and the call cannot be answered', async () => {
     serve(disputed);
     await world.clock.advance(4000);
     expect(ben.book.acceptKey(anna.address)).toBe('not-changed');
@@ -139,15 +139,15 @@ describe('disputes about the caller', () => {
 describe('chains that contradict nothing', () => {
   test.each<[string, () => Published]>([
     [
-      'the chain as it was before, from a broker that was restored',
+      'an older state of the chain, from a broker that was restored',
       () => new Map([[anna.device, payloadOf(beginningOf(anna.chain, 1))]]),
     ],
     [
       'the chain of somebody else under the address',
       () => new Map([...anna.published, ...world.impostor(anna.address).published]),
     ],
-    ['the chain of somebody else in its place', () => world.impostor(anna.address).published],
-    ['nothing', () => new Map()],
+    ['the chain of somebody else in place of the caller’s', () => world.impostor(anna.address).published],
+    ['no chain at all', () => new Map()],
   ])(
     'a chain that contradicts nothing leaves the caller verified and the call answerable: %s',
     async (_what, published) => {

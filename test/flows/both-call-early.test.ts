@@ -47,7 +47,7 @@ describe('calls that lose a glare before their INVITE was sent', () => {
     await talking(anna, ben);
   });
 
-  test('the incoming call of a glare is recorded as missed if its caller cancels', async () => {
+  test('the incoming call of a glare is recorded as cancelled if its caller cancels', async () => {
     await bothCall();
     await anna.waitFor('ringing', 1000);
     ben.hangUp();

@@ -1,4 +1,4 @@
-// Calls whose broker changes, dies or disappears for good while people talk. The first test uses real broker
+// Calls whose broker changes, dies or stays away while people talk. The first test uses real broker
 // connections. Media need no broker, so the call continues. Session messages go through whatever broker there is.
 import { expect, onTestFinished, test } from 'vitest';
 import { userTag } from '../../src/core/keys/address.ts';
@@ -13,7 +13,7 @@ async function broker() {
   return { ...made, url: made.target('').url };
 }
 
-test('a call survives a broker change by policy and the loss of all brokers, and the hang-up goes through the broker that returns', async () => {
+test('a call survives a broker change by policy and the loss of all brokers, and the hang-up arrives once one returns', async () => {
   const [one, two, three] = [await broker(), await broker(), await broker()];
   const { anna, ben, connectionOf, follow, online, until, talk } = await linked();
   follow({ BrokerUrl: one.url });

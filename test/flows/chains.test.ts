@@ -27,7 +27,7 @@ async function read(): Promise<void> {
   await world.clock.advance(70_000);
 }
 
-/** The attacker's second device, for a person whose real devices have removed `thief`. */
+/** Keys of a further device, which the thief of the laptop adds. */
 const stolen = (seed: string) => deviceKeysOf(dice(`stolen ${seed}`)(32));
 
 describe('removed devices', () => {
@@ -36,8 +36,8 @@ describe('removed devices', () => {
     const before = laptop.chain;
     anna.drop(laptop);
     await read();
-    // The thief goes on signing as if nothing had happened: it removes the other devices, adds one of its own, and adds
-    // one more link to be safe.
+    // The removed laptop goes on signing as if nothing had happened: its first link removes Anna's device and adds one
+    // of the thief's, and its second adds another.
     const first = laptop.membership.link({ drop: [anna.device], add: [stolen('one')] }, before);
     laptop.membership.fork(laptop.membership.link({ add: [stolen('two')] }, first));
   });
@@ -49,7 +49,7 @@ describe('removed devices', () => {
     expect(ben.logs.join()).toContain('cut or overruled links count for nothing');
   });
 
-  test('a removed device does not ring by its own chain, whatever the directory withholds', async () => {
+  test('a removed device does not ring by its own chain, whatever the directory serves or withholds', async () => {
     for (const published of [anna.published, new Map([[laptop.device, payloadOf(laptop.chain)]]), 'timeout'] as const) {
       answerFor(world, anna.address, () => published);
       laptop.place(ben);

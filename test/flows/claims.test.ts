@@ -1,5 +1,5 @@
 // Several people under one address: every account of the broker may publish a chain there (protocol §2.9). Such a claim
-// does not affect people already known. If nobody is known, a person decides to whom the address belongs.
+// does not affect people already known. If nobody is known, the organisation decides, or nobody is rung.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { userTag } from '../../src/core/keys/address.ts';
 import { writeHint } from '../../src/core/signal/hint.ts';

@@ -1,4 +1,4 @@
-// The clock of one machine is set back by an hour during a call. The call's timers still fire.
+// The clock is set back by an hour while a call rings or runs. The call's timers still fire.
 import { expect, test } from 'vitest';
 import { inCall, strangers } from './support/world.ts';
 
@@ -8,7 +8,7 @@ test('a worker that stops after the clock was set back is noticed within four se
   const { world, anna } = await inCall();
   await world.clock.advance(5000);
   world.clock.setBack(HOUR_MS);
-  anna.page.worker.isDead = true; // it no longer reports anything
+  anna.page.worker.isDead = true; // the worker no longer reports anything
   await world.clock.until('the end', () => anna.phase === 'ended', 4000);
   expect(anna.reason).toBe('worker-lost');
 });

@@ -37,7 +37,8 @@ const stages = {
 type Stage = keyof typeof stages;
 
 /**
- * What happens to `it`, the side with the trouble, and which end reason that side is shown; undefined: any in `silent`.
+ * What happens to `it`, the side with the trouble, and what that side is told: an end reason, that the call goes on, or
+ * (undefined) any end reason in `silent`.
  */
 interface Trouble {
   readonly happens: (it: Person, other: Person, world: World) => Promise<void> | void;
@@ -174,7 +175,7 @@ describe('a call that fails without saying why', () => {
       await stages[stage](world, anna, ben);
       const [it, other] = who === 'caller' ? [anna, ben] : [ben, anna];
       await trouble.happens(it, other, world);
-      await world.clock.advance(90_000); // longer than any timer of a call
+      await world.clock.advance(90_000); // longer than any timer that ends such a call
       for (const person of [anna, ben]) {
         const own = person === it ? trouble.told(stage) : undefined;
         const others = silent[stage][person === anna ? 'caller' : 'callee'];

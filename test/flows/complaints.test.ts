@@ -57,7 +57,7 @@ describe('downgrade without notice', () => {
   test('a verified person whose list is withheld is shown as unconfirmed from the moment the call is live', async () => {
     const { world, anna, ben } = await verified();
     const seen = watch(anna);
-    world.broker.answerDirectory = () => 'timeout'; // the chain that she publishes is withheld
+    world.broker.answerDirectory = () => 'timeout'; // the chain that Ben publishes is withheld
     await call(ben, anna);
     await talkFor(world, 5, anna, ben);
     const lines = new Set(seen.filter(({ view }) => view.phase.kind === 'live').map(({ state }) => state));
@@ -212,7 +212,7 @@ describe('verification that does not stick or must be repeated per device', () =
   });
 });
 
-describe('ringing goes on after it was answered elsewhere', () => {
+describe('ringing goes on after the call was answered elsewhere', () => {
   test('a device that was offline stops ringing on its return if another device answered', async () => {
     const { world, anna, ben, phone } = await twoRinging();
     world.broker.setOnline(ben.device, false);
@@ -238,7 +238,7 @@ describe('ringing goes on after it was answered elsewhere', () => {
   });
 });
 
-describe('a second call hides the first one’s controls while it is live', () => {
+describe('a second call hides the controls of the live first call', () => {
   test('the first call keeps its window and controls whatever a second caller does', async () => {
     const { world, anna, ben } = await inCall('video');
     const first = ben.id;

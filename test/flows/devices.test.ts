@@ -161,7 +161,7 @@ describe('devices removed while they ring', () => {
     await anna.waitFor('ended');
     for (const person of [bert, anna, laptop]) person.desk.dismiss(person.id);
     expect(laptop.desk.place(bert.address, 'audio')).toEqual({ ok: false, code: 'device-removed' });
-    bert.place(anna); // by the list read a minute ago
+    bert.place(anna); // by the list that was read for the first call
     await anna.waitFor('ringing');
     await world.clock.advance(5000);
     const invited = world.broker.sent.filter(({ to, bytes }) => to === laptop.device && bytes[1] === 1);
@@ -169,7 +169,7 @@ describe('devices removed while they ring', () => {
     expect(laptop.phase).toBe('none');
   });
 
-  test('a silent directory delays a call only briefly, and the call is unconfirmed until it responds', async () => {
+  test('a silent directory delays a call only briefly, and the call is unconfirmed until the directory responds', async () => {
     let isSilent = true;
     answerFor(world, anna.address, () => (isSilent ? 'timeout' : anna.published));
     anna.answer();

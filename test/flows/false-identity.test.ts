@@ -53,7 +53,7 @@ test('a false-identity report by a proven caller gives one notice and one record
   expect([told(), ben.phase, ben.history]).toEqual([[1, 1], 'none', []]);
 });
 
-test('a repeated false-identity INVITE gives no further notice', async () => {
+test('a repeated false-identity report gives no further notice', async () => {
   mislead(anna, 'one');
   await world.clock.advance(5000);
   mislead(anna, 'one');
@@ -86,7 +86,7 @@ test('a false-identity report by a sender who is not in the directory is ignored
   expect(told()).toEqual([0, 0]);
 });
 
-test('a false-identity report by an impostor of a known person is ignored, even if the directory serves that chain', async () => {
+test('a false-identity report by an impostor of a known person is ignored, even if the directory serves the impostor’s chain', async () => {
   ben.meet(anna);
   const falseAnna = world.impostor(anna.address);
   answerFor(world, anna.address, () => falseAnna.published);
@@ -95,7 +95,7 @@ test('a false-identity report by an impostor of a known person is ignored, even 
   expect(told()).toEqual([0, 0]);
 });
 
-test('thirty strangers’ false-identity reports within minutes count twice, and a known person’s after them counts, too', async () => {
+test('two of thirty strangers’ false-identity reports in ten minutes count, and so does a known person’s after them', async () => {
   ben.meet(anna);
   for (let i = 0; i < 30; i++) {
     mislead(world.person(`stranger-${i}@demo.example`), 'one');

@@ -1,5 +1,5 @@
 // A broker fails and everybody moves to the next one, which has no retained chains of people who have not connected to
-// it yet (decision 0062). A first call to somebody must not be told that the address is unknown.
+// it yet (decision 0062). A first caller must not be told that the address is unknown.
 import { beforeEach, expect, test } from 'vitest';
 import { answerFor, type Person, strangers, type World } from './support/world.ts';
 

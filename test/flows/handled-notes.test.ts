@@ -1,5 +1,5 @@
-// A person with more than two devices takes or declines a call on one of them (protocol §5.19): which device the call
-// records on the other devices name, in whichever order record and note arrive, and which false notes are ignored.
+// A person with more than two devices answers or declines a call on one of them (protocol §5 rule 19): which device the
+// call records on the other devices name, in whichever order record and note arrive, and which false notes are ignored.
 import { beforeEach, expect, test } from 'vitest';
 import { unwrap } from '../../src/core/assert.ts';
 import { fromHex } from '../../src/core/bytes.ts';
@@ -72,7 +72,7 @@ test('the call records on the other devices name the device that declined', asyn
   for (const device of [ben, home]) expect(lines(device)).toEqual([['declined-elsewhere', ward.device]]);
 });
 
-test('a note that arrives before the end of the call names the device once the record is written', async () => {
+test('a HANDLED note that arrives before the call ends makes the call record name the answering device', async () => {
   await ringing();
   world.broker.inject(noteOf(ben, 'answered', home.id));
   await world.clock.advance(100);
@@ -85,7 +85,7 @@ test('a note that arrives before the end of the call names the device once the r
   expect(lines(home)).toEqual([['answered-elsewhere', ben.device]]);
 });
 
-test('an old note kept by the broker names the device of its own call and of no other', async () => {
+test('an old HANDLED note makes the record of its own call, and no other, name the answering device', async () => {
   world.broker.mischief = (parcel) => (parcel.bytes[1] === HANDLED ? [] : [parcel]);
   await answeredAt(ward);
   const first = home.history[0]?.id ?? '';
@@ -101,7 +101,7 @@ test('an old note kept by the broker names the device of its own call and of no 
   expect(lines(home)).toEqual([unnamed, ['answered-elsewhere', ward.device]]);
 });
 
-test('a note that comes from a stranger or a removed device, has another outcome or is too old names no device', async () => {
+test('a HANDLED note from a stranger or a removed device, with another outcome or too old, changes no call record', async () => {
   await answeredAt(ward);
   const { id } = home;
   const call = home.history[0]?.id ?? id;
@@ -127,7 +127,7 @@ test('a note that comes from a stranger or a removed device, has another outcome
   expect(lines(home)).toEqual([['answered-elsewhere', ben.device]]);
 });
 
-test('the note of a device that is removed before the record is written does not make the record name it', async () => {
+test('the HANDLED note of a device that is removed before the record is written does not make the record name that device', async () => {
   await ringing();
   world.broker.mischief = (parcel) => (parcel.bytes[1] === HANDLED ? [] : [parcel]);
   world.broker.inject(noteOf(ben, 'answered', home.id));

@@ -139,6 +139,6 @@ test('a call is secured normally after a counted hang-up', async () => {
   anna.onPage = () => undefined;
   await world.clock.advance(3000);
   await call(anna, ben);
-  expect([anna.code, counts(ben)]).toEqual([ben.code, [1]]); // until the person has read the notice
+  expect([anna.code, counts(ben)]).toEqual([ben.code, [1]]); // the count stays until the person has read the notice
   await hangUp(anna, ben);
 });

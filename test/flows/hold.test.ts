@@ -1,5 +1,5 @@
 // Held calls: held by one side, by both, during a loss of the connection or the broker. While anybody holds, no frame
-// passes in either direction, whatever a page does. Afterwards every switch is as it was.
+// passes in either direction, whatever a page does. Afterwards every switch is as the person last set it.
 import { describe, expect, test } from 'vitest';
 import { hold, leaks, passes, told } from './support/hold.ts';
 import { call, hangUp, inCall, strangers, talkFor } from './support/world.ts';
@@ -12,7 +12,7 @@ describe('calls held by one side', () => {
     expect(anna.page.isSending).toEqual({ microphone: false, camera: false });
     expect([anna.page.isHearing, anna.page.isShowing]).toEqual([false, false]);
     expect(leaks(anna)).toBe(false);
-    expect(ben.page.sendFrame(0)).toBe(false); // frames in transit are dropped
+    expect(ben.page.sendFrame(0)).toBe(false); // Anna's worker drops frames that Ben still sends
     await told(world, ben, true);
     expect(ben.view?.remote).toEqual({ mute: true, camera: true, hold: true, screen: false });
     expect(ben.page.isSending).toEqual({ microphone: false, camera: false });
@@ -134,7 +134,7 @@ describe('holds during a loss of connection', () => {
     world.broker.setOnline(anna.device, false);
     world.broker.setOnline(anna.device, true);
     await world.clock.advance(60_000);
-    // Anna sends her state. Ben's reply shows that he is there, and Anna repeats it once, because his inbox may not
+    // Anna sends her state. Ben's reply shows that he is there, and Anna repeats hers once, because his inbox may not
     // have existed before.
     expect(world.broker.sent.length - before).toBe(3);
     expect(ben.phase).toBe('live');
@@ -180,7 +180,7 @@ describe('holds and other rules', () => {
     const { world, anna, ben } = await inCall();
     hold(anna);
     await told(world, ben, true);
-    anna.page.worker.isHeld = false; // but its own worker lets frames out
+    anna.page.worker.isHeld = false; // but Anna's own worker lets frames out
     expect(leaks(anna)).toBe(false);
     expect(ben.page.worker.refused[0]).toBe(1);
   });

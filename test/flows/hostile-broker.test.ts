@@ -82,7 +82,7 @@ describe('false identities', () => {
   });
 
   test.each(['beside her chain', 'in its place', 'nowhere'] as const)(
-    'a stranger who claims a known address does not ring if the directory has their chain %s',
+    'a stranger who claims Anna’s address does not ring if the directory has the stranger’s chain %s',
     async (where) => {
       const { world, anna, ben } = await verified();
       const falseAnna = world.impostor(anna.address);
@@ -163,7 +163,7 @@ describe('chains', () => {
     const first = ben.chain;
     ben.advance();
     const served = ben.published;
-    ben.chain = ben.membership.link({ proto: [1, 2] }, first); // two links, of which Anna is shown the other one
+    ben.chain = ben.membership.link({ proto: [1, 2] }, first); // Anna is served the other link of this number
     await world.clock.advance(70_000);
     answerFor(world, ben.address, () => served);
     await call(anna, ben);
@@ -222,7 +222,7 @@ describe('chains', () => {
     expect(world.broker.sent).toEqual([]);
   });
 
-  test('a removed device does not ring although the chain it carries still lists it', async () => {
+  test('a removed device does not ring although the chain in its INVITE still lists it', async () => {
     const { world, anna, ben } = strangers();
     const other = world.person(anna.address, 'two', anna);
     anna.drop(other);

@@ -38,7 +38,7 @@ let first: string;
 let second: string;
 let code: string;
 
-/** Every input that a page can build for a command with these call ids. */
+/** Inputs for any command: each field alone, each beside this call id, and the combinations that commands take. */
 function inputsWith(call: string): readonly object[] {
   const values = {
     call,
@@ -93,7 +93,7 @@ function inputsWith(call: string): readonly object[] {
   ];
 }
 
-/** Everything that Ben's Siegel knows apart from his call with Anna. */
+/** Ben's calls, contacts and history apart from his call with Anna, and which other parts of main were called. */
 function outside(): string {
   const { desk, book, history } = ben;
   const calls = desk.views().filter(({ id }) => id !== first);
@@ -101,7 +101,7 @@ function outside(): string {
   return JSON.stringify([calls, book.contacts(), past, desk.offer(), touched], undefined, 1);
 }
 
-/** Everything that it knows of that call, apart from values that change by themselves. */
+/** Ben's call with Anna, apart from values that change by themselves. */
 function inside(): string {
   const { numbers: _numbers, ...call } = callOf(ben, first);
   return JSON.stringify(call);

@@ -1,6 +1,6 @@
 // Hours of a call with the real workers: a step every ten minutes, a rekey every hour and at each ICE restart (protocol
-// §6, §7), over a network that loses, delays and reorders. Every frame that arrives is opened: no key comes too late or
-// is erased too early, and no second is silent.
+// §6, §7), over a network that loses, delays and reorders. Every frame that arrives over a connection that works is
+// opened: no key comes too late or is erased too early, and no second is silent.
 import { afterEach, describe, expect, test } from 'vitest';
 import { dice } from './support/dice.ts';
 import { bindToClock, type RealWorker, unbind } from './support/real-worker.ts';
@@ -47,7 +47,7 @@ async function onTheLine(
   return { ...scene, line, workers };
 }
 
-/** Only the network lost frames, and no second was silent. */
+/** Expects that only the network and a broken connection lost frames, and that no second was silent. */
 async function expectUnbroken({ line, workers, world }: Scene): Promise<void> {
   await world.clock.advance(2000); // frames in transit arrive, and the worker reports its last counts
   for (const way of line.ways) {
@@ -105,13 +105,13 @@ describe.each(SEEDS)('%s', (seed) => {
     ['while both sides step', 10 * MINUTE - 1500],
     ['while the keys are renewed', 60 * MINUTE - 1500],
   ])(
-    'a connection that breaks %s moves to the next generation, and no frame that arrives fails to open',
+    'a call whose connection breaks %s moves to the next generation, and no frame lacks its key',
     async (_when, atMs) => {
       const scene = await onTheLine(seed);
       const { line, world, anna, ben } = scene;
       line.weather = FAIR;
       await line.speak(3000, 20);
-      await world.clock.advance(atMs - 3000); // no frame is sent until 3 s before the break
+      await world.clock.advance(atMs - 3000); // no frame is sent until 1 s before the break
       for (const way of line.ways) way.openedAtMs = world.clock.nowMs();
       const before = generationOf(anna);
       line.weather = BAD;

@@ -1,5 +1,5 @@
-// Keys while people talk: steps, rekeys, lost encryptors, silence (protocol §6,
-// §7). Nothing is sent under a key the peer lacks, and one key is granted once.
+// Keys while people talk: steps, rekeys, lost encryptors, silence (protocol §6, §7). Nothing is sent under a key that
+// the peer lacks, and one key is granted once.
 import { describe, expect, test } from 'vitest';
 import type { GrantMessage } from '../../src/contract/ports.ts';
 import { inCall, type Person, talkFor } from './support/world.ts';
@@ -60,7 +60,7 @@ describe('steps', () => {
 });
 
 describe('rekey', () => {
-  test('the caller rekeys hourly, and old keys are erased two seconds after the first frame of the new generation', async () => {
+  test('a call rekeys hourly, and old keys are erased two seconds after the first frame of the new generation', async () => {
     const { world, anna, ben } = await inCall();
     await talkFor(world, 3, anna, ben);
     await world.clock.advance(HOUR);
@@ -204,7 +204,7 @@ describe('silence', () => {
     expect(ben.phase).toBe('live');
   });
 
-  test('a worker that says what no worker of ours says ends the call at once', async () => {
+  test('a worker whose messages main refuses ends the call at once', async () => {
     const { anna, ben } = await inCall();
     anna.page.worker.babble();
     expect(anna.reason).toBe('worker-lost');

@@ -1,5 +1,5 @@
-// What main keeps of calls that have ended and were dismissed: no call, no session, no part of one. The test inspects
-// the heap itself, so an overlooked list cannot hide an object.
+// What main keeps of calls that have ended and were dismissed: after many calls, no more calls, sessions and parts of
+// them than after the first. The test inspects the heap itself, so an overlooked list cannot hide an object.
 import { queryObjects } from 'node:v8';
 import { expect, test } from 'vitest';
 import { Call } from '../../src/main/calls/call.ts';

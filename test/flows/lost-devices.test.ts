@@ -41,7 +41,7 @@ describe('cameras', () => {
     expect([anna.view?.local.camera, anna.view?.noCamera]).toEqual([false, undefined]);
   });
 
-  test('a call begins without a camera that failed before it, and says so', async () => {
+  test('a call whose camera fails while it rings begins without the camera and shows the reason', async () => {
     const { anna, ben } = strangers();
     anna.place(ben, 'video');
     await ben.waitFor('ringing');
@@ -70,7 +70,7 @@ describe('microphones', () => {
     await world.clock.advance(100);
     expect([anna.phase, anna.view?.local.mute, anna.view?.noMicrophone]).toEqual(['live', true, 'gone']);
     expect([anna.page.isSending.microphone, ben.view?.remote.mute]).toEqual([false, true]);
-    expect(ben.page.sendFrame(0)).toBe(true); // and she still hears Ben
+    expect(ben.page.sendFrame(0)).toBe(true); // and Anna still hears Ben
   });
 
   test('a failed microphone is tried again when the person unmutes', async () => {

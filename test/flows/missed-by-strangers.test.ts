@@ -6,7 +6,7 @@ import { type Person, strangers } from './support/world.ts';
 
 vi.setConfig({ testTimeout: 120_000 }); // ends a test that hangs, even on a machine with much else to do
 
-test('201 calls of strangers leave a contact’s older missed call in the list, and are counted apart from it', async () => {
+test('201 calls of strangers leave a contact’s older missed call in the list, and the 100 that it shows count apart', async () => {
   const { world, anna, ben } = strangers();
   ben.book.add(anna.address, 'Anna');
   const ring = async (caller: Person): Promise<void> => {

@@ -43,7 +43,7 @@ async function callInVain(): Promise<number> {
   return atMs;
 }
 
-/** The call records that Ben's device keeps. */
+/** The call records of a device, Ben's by default. */
 const lines = (person = ben) => person.history.map(({ outcome, at }) => ({ outcome, at }));
 
 describe('devices that were offline', () => {
@@ -157,7 +157,7 @@ describe('one call record for each missed call', () => {
     expect(lines(asleep)).toEqual([{ outcome: 'unreachable', at: expect.closeTo(atMs, -3) as number }]);
   });
 
-  test('a repeated missed-call note adds no second record, not even after removal and a restart', async () => {
+  test('a repeated missed-call note adds no second record, not even after the record was removed and the program restarted', async () => {
     off(ben);
     await callInVain();
     await on(ben);
@@ -185,7 +185,7 @@ describe('one call record for each missed call', () => {
 });
 
 describe('notes that do not count', () => {
-  test('a missed-call note is ignored after the program is locked, and if its call was recorded meanwhile', async () => {
+  test('a missed-call note is ignored if the program locks or the call is recorded while the chain is read', async () => {
     off(ben);
     await callInVain();
     const [note] = notes();
@@ -230,14 +230,14 @@ describe('notes that do not count', () => {
     await hangUp(anna, ben);
     off(ben);
     await world.clock.advance(70_000);
-    answerFor(world, anna.address, () => mallory.published); // the directory serves her chain, too
+    answerFor(world, anna.address, () => mallory.published); // the directory serves Mallory's chain in place of Anna's
     mallory.place(ben);
     await mallory.waitFor('ended', 70_000);
     await on(ben);
     expect(lines().map(({ outcome }) => outcome)).toEqual(['peer-hung-up']);
   });
 
-  test('a missed-call note of a removed device, or of one that cannot be looked up, is ignored', async () => {
+  test('a missed-call note of a removed device, or of a device that cannot be looked up, is ignored', async () => {
     off(ben);
     await callInVain();
     const phone = world.person(anna.address, 'two', anna);
@@ -301,16 +301,16 @@ describe('notes that do not count', () => {
   });
 });
 
-// A hundred notes a second for a minute, each under another sender's name, or all under one.
+// A hundred messages a second for a minute, each under the device id that `from` returns.
 const floodBen = (from: (i: number) => string, type = MISSED): void =>
   flood(world, ben, from, { type, count: 6000, everyMs: 10 });
 let tablet: Person; // Ben's other device
 
 describe('floods from an account of the broker', () => {
   test.each([
-    ['notes under made-up names', madeUp, MISSED],
-    ['notes under the name of the caller', () => anna.device, MISSED],
-    ['MOVE offers under the name of an own device', () => tablet.device, MOVE],
+    ['notes under made-up device ids', madeUp, MISSED],
+    ['notes under the device id of the caller', () => anna.device, MISSED],
+    ['MOVE offers under the device id of an own device', () => tablet.device, MOVE],
   ] as const)('a flood of garbage notes keeps no call from ringing: %s', async (_, from, type) => {
     tablet = world.person(ben.address, 'two', ben);
     off(tablet);
@@ -327,7 +327,7 @@ describe('floods from an account of the broker', () => {
     }
   });
 
-  test('a flood of INVITEs under the caller’s name blocks a call, which is listed truthfully afterwards', async () => {
+  test('a flood of INVITEs under the caller’s device id blocks a call, which is listed truthfully afterwards', async () => {
     floodBen(() => anna.device, INVITE);
     await world.clock.advance(1000);
     await callInVain();

@@ -1,4 +1,5 @@
-// What a call leaves in the history of the person called: it is missed if nobody took it, and only then.
+// What a call leaves in the history of the person called: it is missed if nobody answered or declined it, and
+// only then.
 import { describe, expect, test } from 'vitest';
 import { isMissed, unseenCalls } from '../../src/contract/missed.ts';
 import { call, hangUp, type Person, strangers, talking, twoRinging } from './support/world.ts';

@@ -64,7 +64,7 @@ function end(by: Person, to: Person, id: string, reason: MoveEnd['reason'], name
 }
 
 describe('what the device that has the call learns', () => {
-  test('the device that has the call learns at once that “Not here” was pressed, and can dismiss that or offer again', async () => {
+  test('the device that has the call learns at once that “Not here” was pressed, and can dismiss the notice or offer again', async () => {
     const id = await offered();
     laptop.desk.refuseMove(id);
     await world.clock.advance(100);
@@ -81,7 +81,7 @@ describe('what the device that has the call learns', () => {
     expect(anna.reason).toBe('transferred');
   });
 
-  test('the device that has the call learns that its offer expired, and that another offer replaced it', async () => {
+  test('the device that has the call learns that its offer failed, replaced by another offer or expired', async () => {
     const phone = third();
     await world.clock.advance(70_000);
     const carla = world.person('carla@c.example');
@@ -95,7 +95,7 @@ describe('what the device that has the call learns', () => {
     expect([laptop.desk.offer(), phone.view?.moving?.state]).toEqual([undefined, 'failed']);
   });
 
-  test('the device that has the call learns that the other device locked itself, and no timer remains there', async () => {
+  test('the device that has the call learns that its offer failed if the other device locks, and no timer remains', async () => {
     await world.clock.advance(1000);
     const before = world.clock.pending;
     await offered();
@@ -118,7 +118,7 @@ describe('what the device that has the call learns', () => {
     await isUntouched();
   });
 
-  test('the device that has the call learns that the broker refused its offer', async () => {
+  test('the device that has the call learns that its offer failed if the broker refuses it', async () => {
     world.broker.answerSend = ({ bytes }) => (bytes[1] === MOVE ? 'refused' : 'sent');
     expect(anna.desk.move(anna.id, laptop.device).ok).toBe(true);
     await world.clock.advance(100);
@@ -162,7 +162,7 @@ describe('what the offered device learns', () => {
       expect([laptop.phase, invites(laptop)]).toEqual(['none', 0]);
       expect(laptop.desk.refuseMove(id).ok).toBe(true);
       expect(laptop.desk.offer()).toBeUndefined();
-      laptop.place(ben); // a takeover would need a press on that device
+      laptop.place(ben); // an ordinary call, which rings at Ben's device
       await ben.waitFor('ringing');
     },
   );
@@ -208,10 +208,10 @@ describe('what the offered device learns', () => {
 
 describe('offers taken too late', () => {
   test.each(['anna', 'ben'])(
-    'taking over does not ring after %s has hung up and the notice of that is lost',
+    'a takeover does not ring the peer after %s has hung up, even if the note of the end is lost',
     async (who) => {
       const id = await offered();
-      await world.clock.advance(100); // the peer has received the notice, too
+      await world.clock.advance(100); // Ben's device has received `transfer`, too
       loseNotes();
       if (who === 'anna') anna.hangUp();
       else ben.desk.hangUp(old);
@@ -255,7 +255,7 @@ describe('offers taken too late', () => {
     ]);
   });
 
-  test('taking over rings if the call broke off without anybody ending it', async () => {
+  test('a takeover rings the peer if the call broke off without anybody ending it', async () => {
     const id = await offered();
     world.air.join = () => undefined;
     for (const page of [anna.pages[0], ben.pages[0]]) page?.lose();
@@ -305,7 +305,7 @@ describe('devices whose peer’s notice of the move is lost', () => {
     expect(anna.reason).toBe('connection-lost');
   });
 
-  test('a “taken” notice for another call, or from a device that was not asked, does not make the call count as moved', async () => {
+  test('a “taken” note for another call, or from a device that was not asked, does not make the call count as moved', async () => {
     const phone = third();
     const id = await offered();
     end(phone, anna, id, 'taken', 'three');
@@ -375,7 +375,7 @@ describe('notes that do not count', () => {
     await world.clock.advance(200);
     expect(laptop.desk.offer()?.state).toBe('offered');
     world.clock.sleep(61_000); // the machine slept: the offer is still on the screen, and the note is older
-    laptop.logs.length = 0; // drops the record of the altered time above
+    laptop.logs.length = 0; // drops the log lines of the altered notes above
     world.broker.inject({ ...note, delayMs: 0 });
     await world.clock.until('that it came', () => laptop.logs.some((line) => line.includes('why=age')));
     expect(laptop.desk.offer()?.state).not.toBe('over');

@@ -18,7 +18,7 @@ beforeEach(() => {
   laptop = world.person(anna.address, 'two', anna);
 });
 
-/** Anna's device `desk`, in an attacker's hands, sends this to the laptop under an id of its own choice. */
+/** Anna's first device, in an attacker's hands, sends this to the laptop under a call id of its own choice. */
 function say(text: Move | MoveEnd, id: number): void {
   const callId = dice(`id ${id}`)(16);
   const issuedAtMs = BigInt(world.clock.nowMs());
@@ -38,8 +38,8 @@ const kept = (): number => laptop.callIds.value?.ids.length ?? 0;
 
 describe('floods of move notes', () => {
   test.each<readonly [string, () => Move | MoveEnd]>([
-    ['offers', offer],
-    ['ends of unknown offers', () => ({ kind: 'move-end', reason: 'over' })],
+    ['MOVE offers', offer],
+    ['MOVE-END notes of unknown offers', () => ({ kind: 'move-end', reason: 'over' })],
   ])('%s are accepted ten times a minute, and calls still ring', async (_what, make) => {
     for (let i = 0; i < 30; i++) {
       say(make(), i);

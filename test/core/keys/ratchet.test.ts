@@ -18,9 +18,10 @@ const { sframe } = JSON.parse(text.replace(/"(kid|ctr)": (\d+)/g, '"$1": "$2"'))
 const vectors = sframe.filter((vector) => vector.cipher_suite === 4 || vector.cipher_suite === 5);
 
 describe('keys of a ratchet step', () => {
-  test('the vectors contain both AES-GCM suites', () => expect(vectors.map((one) => one.cipher_suite)).toEqual([4, 5]));
+  test('the vectors of RFC 9605 cover both AES-GCM suites', () =>
+    expect(vectors.map((one) => one.cipher_suite)).toEqual([4, 5]));
 
-  test.each(vectors)('the step key matches RFC 9605 appendix C, suite $cipher_suite', (vector) => {
+  test.each(vectors)('the frame key and its salt match RFC 9605 appendix C, suite $cipher_suite', (vector) => {
     const base = Secret.own(fromHex(vector.base_key));
     const { key, salt } = frameKey(base, BigInt(vector.kid), vector.cipher_suite as FrameSuite);
     expect(key.use(toHex)).toBe(vector.sframe_key);
@@ -28,7 +29,7 @@ describe('keys of a ratchet step', () => {
     expect(base.wiped).toBe(false);
   });
 
-  test('step keys differ between KIDs', () => {
+  test('frame keys differ between KIDs', () => {
     const base = Secret.own(new Uint8Array(64).fill(1));
     const keys = [0n, 1n, 8n, (1n << 64n) - 1n].map((kid) => frameKey(base, kid, 5).key.use(toHex));
     expect(new Set(keys).size).toBe(4);
@@ -45,7 +46,7 @@ describe('ratchet steps', () => {
     expect(next.use(toHex)).not.toBe('01'.repeat(64));
   });
 
-  test('a ratchet step gives a base key as long as the suite’s hash', () => {
+  test('a ratchet step of suite 4 gives a base key of 32 bytes', () => {
     expect(nextBase(Secret.own(new Uint8Array(16)), 4).use((bytes) => bytes.length)).toBe(32);
   });
 });

@@ -1,4 +1,5 @@
-// Reads a file of test/vectors. If it were imported as a module, megabytes of JSON would become megabytes of types.
+// Reads the files of test/vectors, and states the form of Wycheproof's. If they were imported as modules, megabytes of
+// JSON would become megabytes of types.
 import { readFileSync } from 'node:fs';
 
 /** The content of a vector file. The caller states its form. */

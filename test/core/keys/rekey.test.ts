@@ -8,7 +8,7 @@ const offerOf = () => new RekeyOffer({ ephemeral: seed(1), kem: seed(2, 64) });
 const forAnswer = () => ({ ephemeral: seed(3), kem: seed(4) });
 
 describe('rekeys', () => {
-  test('a rekey gives both sides the same two secrets and erases its inputs', () => {
+  test('a rekey gives both sides the same two secrets, and erases the offer and the answerer’s randomness', () => {
     const offer = offerOf();
     const random = forAnswer();
     const answer = answerRekey(offer.e, offer.kem, random);
@@ -20,7 +20,7 @@ describe('rekeys', () => {
     expect(() => answer && offer.finish(answer.e, answer.ct)).toThrow('wiped');
   });
 
-  test('a rekey with unusable keys is refused by the answerer, who erases the randomness for it', () => {
+  test('the answerer refuses a rekey with an unusable key and erases the randomness of the answer', () => {
     const offer = offerOf();
     for (const [e, kem] of [
       [LOW_ORDER, offer.kem],
@@ -39,7 +39,7 @@ describe('rekeys', () => {
     expect(answer && offer.finish(answer.e, answer.ct)).toBeDefined();
   });
 
-  test('a rekey with wrong lengths throws', () => {
+  test('a rekey with a field of a wrong length throws', () => {
     const offer = offerOf();
     expect(() => answerRekey(seed(1, 31), offer.kem, forAnswer())).toThrow('lengths');
     expect(() => offer.finish(seed(1), seed(1, 1087))).toThrow('lengths');

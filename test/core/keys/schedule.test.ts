@@ -55,7 +55,7 @@ describe('keys of generation 0', () => {
 });
 
 describe('the security code', () => {
-  test('the security code is eight digits, the same on both sides, and depends on both halves and the transcript', () => {
+  test('the security code is eight digits, the same on both sides, and depends on both halves and the handshake', () => {
     const code = (a: number, b: number, n = 1) =>
       KeySchedule.enterGeneration0(handshake(n)).schedule.code(seed(a), seed(b));
     expect(code(1, 2)).toMatch(/^\d{8}$/);
@@ -120,7 +120,7 @@ describe('keys of the next generation', () => {
     expect(next(ready(), 40)).toBe(results[0]);
   });
 
-  test('the next generation leaves only granted keys of the previous one, and nothing after the end', () => {
+  test('the next generation erases what the schedule holds of the previous one, and the end of the call the rest', () => {
     const own = Secret.own.bind(Secret);
     const made: Secret[] = [];
     const spy = vi.spyOn(Secret, 'own').mockImplementation((bytes) => {
@@ -145,10 +145,10 @@ describe('keys of the next generation', () => {
     schedule.wipe();
     const after = ofSchedule.filter((secret) => !secret.wiped);
     expect(left.length - after.length).toBe(1); // chain[1]
-    expect(after).toHaveLength(2); // the answerer's two
+    expect(after).toHaveLength(2); // the answerer's two secrets
   });
 
-  test('no generation is entered before the code was made or after the call has ended', () => {
+  test('no next generation is entered before the code was made or after the call has ended', () => {
     const { schedule } = KeySchedule.enterGeneration0(handshake());
     expect(() => schedule.nextGeneration(rekey(40).offerer, utf8('a'), utf8('b'))).toThrow('CONFIRM');
     schedule.wipe();

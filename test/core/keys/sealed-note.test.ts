@@ -62,7 +62,7 @@ describe('sealed notes', () => {
     expect(openNote(callee, from, binding, invite ?? seed(0))).toBeUndefined();
   });
 
-  test('no note is sealed for a low-order key or an id of another length', () => {
+  test('no note is sealed for a low-order key or with a call id that is not 16 bytes long', () => {
     const low = { id: other.id, s: Uint8Array.of(1, ...seed(0, 31)) };
     expect(sealNote(caller, low, binding, payload, seed(7))).toBeUndefined();
     expect(() => sealNote(caller, callee, { ...binding, callId: seed(9) }, payload, seed(7))).toThrow('16');

@@ -44,7 +44,7 @@ describe('small-order signing keys', () => {
 });
 
 describe('small-order agreement keys', () => {
-  // u = (1 + y) / (1 − y) (RFC 7748 §4.1); the point at infinity is 0 as well. The twist adds −1 (u of order 4).
+  // u = (1 + y) / (1 − y) (RFC 7748 §4.1); the point at infinity has u = 0. The twist adds u = −1, of order 4.
   const { Fp } = ed25519.Point;
   const small = [
     ...new Set([

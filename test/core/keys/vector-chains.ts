@@ -1,5 +1,5 @@
-// Chains, removals and choices from the frozen vectors, for the tests that compare the second implementation of the
-// rule with them.
+// Chains, removals and choices from the frozen vectors, for the tests that check them again, with Node or with the
+// second implementation of the rule of protocol §2 (chain-search/reference.ts).
 import { createHash } from 'node:crypto';
 import { unwrap } from '../../../src/core/assert.ts';
 import { type Bytes, fromB64u, toB64u, utf8 } from '../../../src/core/bytes.ts';
@@ -9,7 +9,7 @@ import type { SignedLink } from '../../../src/core/keys/link.ts';
 import type { OwnLink } from '../../../src/core/keys/own-changes.ts';
 import { readVectors } from './read-vectors.ts';
 
-/** A removal: its id, and in b64u the hash of its link and of those that still count. */
+/** A removal: the removed id, and in b64u the hashes of its link and of the id's links that still count. */
 export interface RemovalText {
   readonly id: string;
   readonly link: string;
@@ -45,7 +45,7 @@ export function base32(bytes: Uint8Array): string {
   return Array.from({ length: 26 }, (_, i) => letters[Number.parseInt(bits.slice(i * 5, i * 5 + 5), 2)]).join('');
 }
 
-/** The links of a payload for `address`. */
+/** The links of a payload for `address`. Throws if there is none, or if it is not a chain. */
 export function linksOf(payload: string | undefined, address: string): readonly SignedLink[] {
   const chain = reopenChain(utf8(unwrap(payload, 'there is a chain of this name')), address);
   if (typeof chain === 'string') throw new Error(chain);
@@ -55,17 +55,17 @@ export function linksOf(payload: string | undefined, address: string): readonly 
 /** The hash of the last link in b64u. */
 export const headOf = (links: readonly OwnLink[]): string => toB64u(unwrap(links.at(-1), 'it has links').hash);
 
-/** A removal of the file in the form of the rule. */
+/** Turns a removal of the vectors into the form of core. */
 export function readRemoval({ id, link, signed }: RemovalText): Removal {
   return { id, link: bytesOf(link), signed: signed.map(bytesOf) };
 }
 
-/** A removal of the rule in the form of the file. */
+/** Turns a removal of core into the form of the vectors. */
 export function writeRemoval({ id, link, signed }: Removal): RemovalText {
   return { id, link: toB64u(link), signed: signed.map(toB64u) };
 }
 
-/** A choice in the form of the vectors. The text gives cut links no order; the vectors sort them by hash. */
+/** A choice in the form of the vectors. The protocol gives cut links no order; the vectors sort them by hash. */
 export function outcomeOf(choice: Choice<OwnLink>): Outcome {
   const { kind } = choice;
   const cut = choice.cut

@@ -119,7 +119,7 @@ describe('the frozen vectors under Node’s own cryptography', () => {
     expect(one.deviceId).toBe(base32);
   });
 
-  test('the links of a chain are signed by its first device, and the first link names the person', () => {
+  test('the links of a chain are signed by its first device, and the hash of the first link is the person id', () => {
     for (const one of [vectors.identity.caller, vectors.identity.callee]) {
       const { chain } = JSON.parse(bytes(one.chain).toString()) as { chain: { link: string; sig: string }[] };
       const signed = chain.map(({ link, sig }) => isSigned(one.signingPublicKey, 'Siegel 1 link', link, sig));
@@ -149,7 +149,7 @@ describe('the frozen vectors under Node’s own cryptography', () => {
     expect(verify(null, Buffer.concat([label, text]), key, join!)).toBe(true);
   });
 
-  test('call secrets, code, chain, session and base keys follow from exporter and transcript', () => {
+  test('call secrets, chains, base keys, code and generation 1’s session keys follow from exporter, transcript and rekey', () => {
     const callSecret = hmac512(bytes(call.h2), bytes(call.exporter)).toString('hex');
     expect(call.generation0.callSecret).toBe(callSecret);
     const halves = bytes((secrets['codeOpening'] ?? '') + (secrets['codeNonce'] ?? ''));
@@ -216,7 +216,7 @@ describe('the frozen vectors under Node’s own cryptography', () => {
     expect(open(key, bytes(nonce), bytes(aad), bytes(sealed))).toBe(frames.plaintext);
   });
 
-  test('no nonce is used twice under one key', () => {
+  test('no frame nonce is used twice in one stream', () => {
     const used = frames.list.map((frame) => `${frame.stream} ${frame.nonce}`);
     expect(new Set(used).size).toBe(used.length);
   });

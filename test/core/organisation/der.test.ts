@@ -1,4 +1,4 @@
-// Splits DER into its parts: anything malformed is refused. Joining the parts gives the same bytes.
+// DER is split into elements and joined again without a change, and malformed DER is refused.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { concat, equal } from '../../../src/core/bytes.ts';

@@ -1,4 +1,5 @@
-// The names in an organisation's certificate and the hash that binds it to a device's keys.
+// The names in an organisation's certificate, the hash that binds it to a person, a device key and an address, and an
+// authority's tag.
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { toHex } from '../../../src/core/bytes.ts';
@@ -23,7 +24,7 @@ describe('bundle hashes', () => {
     expect(toHex(bundleHash('alice@klinik.example', person, key))).toBe(expected);
   });
 
-  it('the bundle hash differs with either key or the address', () => {
+  it('the bundle hash differs with the person, the device key or the address', () => {
     const hashes = [
       bundleHash('a@b.example', person, key),
       bundleHash('a@b.example', key, person),
@@ -34,7 +35,7 @@ describe('bundle hashes', () => {
   });
 });
 
-it('an authority’s tag has the form of a device id and is unique to it', () => {
+it('an authority’s tag has the form of a device id and depends on the authority’s key', () => {
   expect(authorityTag(key)).toMatch(/^[a-z2-7]{26}$/);
   expect(authorityTag(key)).not.toBe(authorityTag(person));
   expect(authorityTag(key)).not.toBe(deviceId(key, person));
@@ -56,7 +57,7 @@ describe('names in certificates', () => {
     });
   });
 
-  it('a directory’s capital letters are folded, and invalid addresses do not count', () => {
+  it('capital letters of an address are folded, and an invalid address is read as empty', () => {
     const addresses = readDeviceNames([
       { type: 'email', value: 'Alice@Klinik.example' },
       { type: 'email', value: 'nobody' },
@@ -66,7 +67,7 @@ describe('names in certificates', () => {
     expect(addresses).toEqual(['alice@klinik.example', '', '']);
   });
 
-  it('names of the wrong kind do not count', () => {
+  it('a device’s URN in an e-mail name does not count', () => {
     expect(readDeviceNames([{ type: 'email', value: `urn:siegel:device:${device}` }]).devices).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
-// The proof in a certificate request: written once, accepted only if it occurs exactly once, and valid for one key,
-// person and address only.
+// The proof in a certificate request: accepted only if it occurs exactly once, and valid for one device, key, person
+// and address only.
 import { describe, expect, it } from 'vitest';
 import { type Bytes, concat, toHex } from '../../../src/core/bytes.ts';
 import { derElement, derElements } from '../../../src/core/organisation/der.ts';

@@ -1,5 +1,5 @@
-// Values and layers of every policy for property tests, and an independent order of strictness. The tests compare the
-// order of core with it.
+// Values of every policy for property tests, and an independent order of strictness, with which the tests compare the
+// order of core.
 import fc from 'fast-check';
 import { closedPolicies } from '../../../src/core/policy/gather.ts';
 import type { Policy, PolicyForm, PolicyValue } from '../../../src/core/policy/policy.ts';
@@ -28,7 +28,7 @@ const texts: Readonly<Record<PolicyForm, readonly string[]>> = {
 /** Any policy by its name. */
 export const anyName: fc.Arbitrary<PolicyName> = fc.constantFrom(...policyNames);
 
-/** Any value that the table allows for this policy, except an empty text, which counts as no value. */
+/** Values that the table allows for this policy. Texts are samples, none empty: an empty text counts as no value. */
 export function anyValue(policy: Policy): fc.Arbitrary<PolicyValue> {
   switch (policy.type) {
     case 'boolean':
@@ -55,7 +55,7 @@ export function anyPolicyWith(
   );
 }
 
-// How loose a value is. For lists that only restrict, it is how much remains allowed.
+// How loose a value is: a looser value has a higher number. Lists have none (see `closingLists`).
 const looseness: { readonly [N in PolicyName]?: (value: PolicyValue) => number } = {
   RelayOnly: (value) => (value === true ? 0 : 1),
   AllowLocalBroker: (value) => (value === true ? 1 : 0),
@@ -83,7 +83,7 @@ const looseness: { readonly [N in PolicyName]?: (value: PolicyValue) => number }
 };
 const closingLists: readonly PolicyName[] = ['BlockedPeers', 'PeersToVerify'];
 
-/** Policies in whose layers the tighter side wins, as this test knows them. */
+/** Policies in whose layers the tighter side wins, stated independently of the table. */
 export const switches: readonly PolicyName[] = [...(Object.keys(looseness) as PolicyName[]), ...closingLists];
 
 /** Whether `value` is at least as tight as `limit`; undefined for a policy that has no tighter side. */
@@ -94,8 +94,8 @@ export function isAsTight(name: PolicyName, value: PolicyValue, limit: PolicyVal
 }
 
 /**
- * Names of policies that are looser in `after` than in `before`. A policy without a tighter side counts if it changed
- * to anything but its strict value.
+ * Names of policies that are looser in `after` than in `before`. A policy without a tighter side counts if it changed,
+ * unless to a strict value that differs from its default.
  */
 export function loosened(before: PolicyValues, after: PolicyValues): readonly PolicyName[] {
   return policyNames.filter((name) => {

@@ -1,5 +1,4 @@
-// From readings to layers: a corrupt or unreadable file never leaves fewer policies in force than there would be
-// without it.
+// From readings to layers: a corrupt or unreadable file never loosens a policy that another file set.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closedPolicies, gather, type SourceReading } from '../../../src/core/policy/gather.ts';
@@ -22,7 +21,7 @@ const anyContent = fc
   .chain((names) => fc.tuple(...names.map((name) => anyValue(policies[name]).map((value) => [name, value] as const))))
   .map((entries): Readonly<Record<string, unknown>> => Object.fromEntries(entries));
 
-/** Only invalid entries: values of a wrong kind under valid names, and anything under any name. */
+/** Only invalid entries: refused values under names of policies, and anything under other names. */
 const anyGarbage = fc
   .array(
     fc.tuple(fc.oneof(anyName, fc.string(), fc.constantFrom('__proto__', 'constructor', 'toString')), fc.jsonValue()),
@@ -75,7 +74,7 @@ describe('policy files', () => {
     );
   });
 
-  it('a user policy file loosens nothing of the machine’s', () => {
+  it('a policy file managed for the user loosens nothing that the machine’s file sets', () => {
     fc.assert(
       fc.property(anyContent, anyContent, anyGarbage, (good, more, garbage) => {
         const user: SourceReading = { level: 'user-managed', source: 'u.json', content: { ...more, ...garbage } };
@@ -95,7 +94,7 @@ describe('policy files', () => {
     expect(held.problems).toEqual([{ source: 'a.json', kind: 'not-json' }]);
   });
 
-  it('a policy file that was never readable makes every policy with a strict side strict', () => {
+  it('a policy file that was never readable sets the strict value of every policy where that is not the default', () => {
     const { layers } = gather([{ level: 'machine', source: 'a.json', failure: 'unreadable' }]);
     for (const name of closedPolicies) {
       const { strict } = policies[name];
@@ -114,7 +113,7 @@ describe('policy files', () => {
     expect(problems.map(({ kind }) => kind)).toEqual(['wrong-type', 'not-json']);
   });
 
-  it('a wrong entry without a stricter side leaves an earlier file’s entry in force', () => {
+  it('a wrong entry leaves an earlier file’s entry in force if the policy’s strict value is no tighter', () => {
     const EnrolmentUrl = 'https://ca.klinik.example';
     const values = valuesUnder([
       machine({ EnrolmentUrl, IdleLockMinutes: 1 }),
@@ -123,7 +122,7 @@ describe('policy files', () => {
     expect(values).toMatchObject({ EnrolmentUrl, IdleLockMinutes: 1 });
   });
 
-  it('unreadable roots or revocation lists trust nobody', () => {
+  it('unreadable roots and revocation lists each take their strict value of one entry', () => {
     const values = valuesUnder([machine({ TlsRoots: ['-----BEGIN CERT'], OrganisationRevocations: 'none' })]);
     expect(values.TlsRoots).toEqual(policies.TlsRoots.strict);
     expect(values.OrganisationRevocations).toEqual(policies.OrganisationRevocations.strict);
@@ -142,7 +141,7 @@ describe('policy files', () => {
     expect(problems).toEqual([{ source: 'u.json', name: 'LogLevel', kind: 'wrong-scope' }]);
   });
 
-  it('a policy file full of foreign names is reported as few problems, and a wrong value of ours is among them', () => {
+  it('a policy file of 10,000 foreign names gives 32 problems, and a wrong value under a policy’s name one more', () => {
     const foreign = Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`${'x'.repeat(100)}${at}`, at]));
     const { problems } = gather([machine({ ...foreign, AllowVideo: 'no' })]);
     expect(problems).toHaveLength(33);

@@ -43,7 +43,7 @@ describe('merging the layers of one policy', () => {
     );
   });
 
-  it('without a value of the machine, the merged value is never looser than the one managed for the user', () => {
+  it('without a machine’s value, one managed for the user limits the merged value, unless only the machine may set it', () => {
     fc.assert(
       fc.property(anyLayers, ({ name, policy, layers }) => {
         const managed = layers['user-managed'];
@@ -56,7 +56,7 @@ describe('merging the layers of one policy', () => {
     );
   });
 
-  it('the merged value is the person’s, else the recommendation, else the default', () => {
+  it('without managed values, the merged value is the person’s, else the recommendation, else the default', () => {
     fc.assert(
       fc.property(anyLayers, ({ policy, layers }) => {
         const free = without(layers, 'machine', 'user-managed');
@@ -126,7 +126,7 @@ describe('the person’s choice of a value', () => {
     ['BlockedPeers', ['@a.example'], { by: 'machine', limit: ['@a.example'] }],
     ['BlockedPeers', [], undefined],
     ['LogLevel', 'debug', { by: 'machine' }],
-  ])('the choice under %s = %j is limited to %j', (name, value, lock) => {
+  ])('the machine’s value %s = %j gives the lock %j on a person’s choice', (name, value, lock) => {
     expect(lockOf(policies[name], { machine: { value, source: 'm' } })).toEqual(lock);
   });
 
@@ -141,7 +141,7 @@ describe('the person’s choice of a value', () => {
 });
 
 describe('the tighter of two values', () => {
-  it('the tighter of two values is as tight as both', () => {
+  it('the tighter of two values is as tight as both, or the higher one if the policy has no tighter side', () => {
     fc.assert(
       fc.property(anyPolicyWith(2), ({ name, policy, values: [higher = policy.default, lower = policy.default] }) => {
         const value = tighterOf(policy, higher, lower);
@@ -159,7 +159,7 @@ describe('all policies together', () => {
     Object.fromEntries(policyNames.map((name) => [name, set[name] ?? {}])) as AllLayers;
   const high: Layers = { machine: { value: true, source: 'a.json' } };
 
-  it('high confidentiality implies relays, sharing of windows only, and no history, with its own source', () => {
+  it('high confidentiality implies relays, sharing of windows only, and no history, with its own source for the history', () => {
     const decided = decideAll(withImplied(layersWith({ HighConfidentiality: high })), {
       RelayOnly: false,
       HistoryDays: 365,
@@ -191,13 +191,13 @@ describe('all policies together', () => {
     );
   });
 
-  it('an unreadable source deletes no history', () => {
+  it('an unreadable source of high confidentiality implies relays but shortens no history', () => {
     const unread = { machine: { value: true, source: 'a', problem: 'unreadable-source' } } as const;
     const values = valuesOf(decideAll(withImplied(layersWith({ HighConfidentiality: unread })), {}));
     expect(values).toMatchObject({ RelayOnly: true, HistoryDays: 90 });
   });
 
-  it('high confidentiality implies nothing while off or unset', () => {
+  it('high confidentiality does not imply relays while off or unset', () => {
     const off: Layers = { machine: { value: false, source: 'a' } };
     expect(valuesOf(decideAll(withImplied(layersWith({ HighConfidentiality: off })), {})).RelayOnly).toBe(false);
     expect(valuesOf(decideAll(withImplied(layersWith({})), {})).RelayOnly).toBe(false);

@@ -1,4 +1,4 @@
-// Whom policy admits: every form of a pattern, every way of being verified, every stranger.
+// Whom policy admits: every form of a pattern, every kind of verification, every setting for strangers.
 import { describe, expect, it } from 'vitest';
 import {
   judgeCaller,
@@ -38,7 +38,7 @@ describe('patterns for peers', () => {
     ['@', 'anna@klinik.example', false],
     ['@*.', 'anna@klinik.example', false],
     ['JÖRG@klinik.example', 'jörg@klinik.example', true],
-  ])('the pattern %s × %s matches: %s', (pattern, address, expected) => {
+  ])('the pattern %j matches the address %j: %s', (pattern, address, expected) => {
     expect(matchesPeer([pattern], address)).toBe(expected);
   });
 
@@ -49,7 +49,7 @@ describe('patterns for peers', () => {
 });
 
 describe('peers under policy', () => {
-  it('a peer is free if nothing is set', () => {
+  it('a call with a peer has no limits if policy sets none', () => {
     expect(judgePeer(open, stranger)).toEqual({
       isAllowed: true,
       needsVerification: false,
@@ -64,7 +64,7 @@ describe('peers under policy', () => {
     expect(judgePeer(blocked, { ...stranger, person: 'verified' })).toMatchObject({ isAllowed: false, mode: 'refuse' });
   });
 
-  it('until a peer that must be verified is verified, it gets what policy says', () => {
+  it('a peer that must be verified and is not gets voice only or a refusal, as UnverifiedPeer says', () => {
     const always = { ...open, RequireVerifiedPeer: 'always' } as const;
     expect(judgePeer(always, stranger)).toMatchObject({ needsVerification: true, mode: 'voice-to-verify' });
     expect(judgePeer({ ...always, UnverifiedPeer: 'refuse' }, stranger).mode).toBe('refuse');
@@ -73,7 +73,7 @@ describe('peers under policy', () => {
     expect(judgePeer(listed, { ...stranger, address: 'ben@b.example' }).mode).toBe('free');
   });
 
-  it('a peer counts as verified by the person, or by the organisation if accepted', () => {
+  it('a peer counts as verified by the person, or by the organisation if policy accepts that', () => {
     const always = { ...open, RequireVerifiedPeer: 'always' } as const;
     expect(judgePeer(always, { ...stranger, person: 'verified' })).toMatchObject({ isVerified: true, mode: 'free' });
     expect(judgePeer(always, { ...stranger, isConfirmed: true })).toMatchObject({ isVerified: true, mode: 'free' });

@@ -134,7 +134,7 @@ const rows = (table: Readonly<Record<PolicyForm, readonly string[]>>): readonly 
   (Object.keys(table) as PolicyForm[]).flatMap((form) => table[form].map((text) => [form, text] as const));
 
 describe('texts in policies', () => {
-  it('every text accepted as a server address can be parsed as a URL', () => {
+  it('every text accepted as an https-url can be parsed as a URL', () => {
     const piece = fc.constantFrom(
       '1',
       '0',

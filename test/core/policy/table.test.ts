@@ -16,7 +16,7 @@ describe.each(policyNames.map((name) => [name, policies[name] as Policy] as cons
     expect(readValue(policy, policy.strict)).toEqual({ kind: 'value', value: policy.strict });
   });
 
-  it('each policy’s strict value is on its tighter side, if it has one', () => {
+  it('each policy’s strict value is no looser than its default, if the policy has a tighter side', () => {
     expect(hasTighterSide(policy)).toBe(switches.includes(name));
     expect(isAsTight(name, policy.strict, policy.default) ?? true).toBe(true);
   });

@@ -1,5 +1,5 @@
-// The hint of an address: what is written can be read back. A hint that could mislead a reader about its size or its
-// ids is refused.
+// The hint of an address: a written hint can be read back. A hint with more than 64 ids, with other texts than ids, or
+// in another form is refused.
 import { describe, expect, test } from 'vitest';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { toBase32, utf8 } from '../../../src/core/bytes.ts';
@@ -15,7 +15,7 @@ test('a hint of up to 64 devices reads back in its order', () => {
   expect(writeHint(ids.slice(0, 64))).toHaveLength(1875);
 });
 
-test('a hint with 65 ids, a repeated or an invalid one is never written', () => {
+test('a hint with 65 ids, a repeated id or an invalid id is never written', () => {
   for (const devices of [ids, [one, two, one], ['+'], [one.toUpperCase()], [`${one}/${two}`]]) {
     expect(() => writeHint(devices)).toThrow('64 distinct device ids');
   }
@@ -30,12 +30,12 @@ describe('hints that are refused', () => {
     ['a topic in place of an id', `{"v":1,"devices":["${one}/${two}"]}`],
     ['an id of 25 characters', `{"v":1,"devices":["${one.slice(1)}"]}`],
     ['another version', '{"v":2,"devices":[]}'],
-    ['no devices', '{"v":1}'],
-    ['one field more', '{"v":1,"devices":[],"at":1}'],
-    ['another order', '{"devices":[],"v":1}'],
+    ['no field for devices', '{"v":1}'],
+    ['an additional field', '{"v":1,"devices":[],"at":1}'],
+    ['its fields in another order', '{"devices":[],"v":1}'],
     ['white space', '{"v":1,"devices": []}'],
-    ['a list of devices', '{"list":"{}","sig":""}'],
+    ['the fields of a signed list', '{"list":"{}","sig":""}'],
     ['bytes that are not JSON', 'x'],
-    ['nothing', ''],
+    ['no bytes', ''],
   ])('a hint with %s is refused', (_what, text) => expect(read(text)).toBeUndefined());
 });

@@ -26,16 +26,16 @@ describe('canonical JSON', () => {
     ['a missing field', '{"a":"x","n":1}'],
     ['a repeated field', '{"a":"x","a":"x","n":1,"list":[]}'],
     ['white space', '{"a": "x","n":1,"list":[]}'],
-    ['white space after it', '{"a":"x","n":1,"list":[]} '],
-    ['a BOM before it', '\ufeff{"a":"x","n":1,"list":[]}'],
+    ['white space at the end', '{"a":"x","n":1,"list":[]} '],
+    ['a BOM at the start', '\ufeff{"a":"x","n":1,"list":[]}'],
     ['an unnecessary escape', '{"a":"\\u0078","n":1,"list":[]}'],
     ['an escaped lone surrogate', '{"a":"\\ud800","n":1,"list":[]}'],
     ['a fraction', '{"a":"x","n":1.5,"list":[]}'],
     ['a number above 2^53 - 1', '{"a":"x","n":9007199254740993,"list":[]}'],
     ['minus zero', '{"a":"x","n":-0,"list":[]}'],
     ['an exponent', '{"a":"x","n":1e3,"list":[]}'],
-    ['no JSON', 'siegel'],
-    ['nothing', ''],
+    ['a text that is not JSON', 'siegel'],
+    ['an empty text', ''],
   ])('canonical JSON refuses %s', (_, text) => {
     expect(read('{"a":"x","n":1,"list":[]}')).toBeDefined();
     expect(read(text)).toBeUndefined();
@@ -63,7 +63,7 @@ describe('padding to 256 bytes', () => {
     }
   });
 
-  test('padding of a whole block, of nothing or not to a multiple is refused', () => {
+  test('a padded text is refused if a whole block is padding, if it is empty, or if its length is no multiple of 256', () => {
     expect(unpad(concat(new Uint8Array(256).fill(0x7d), new Uint8Array(256).fill(0x20)))).toBeUndefined();
     expect(unpad(new Uint8Array(0))).toBeUndefined();
     expect(unpad(new Uint8Array(255).fill(0x7d))).toBeUndefined();

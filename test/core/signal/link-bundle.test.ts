@@ -12,7 +12,7 @@ const address = 'anna@demo.example';
 function person(n: number): LinkBundle['people'][number] {
   const known = { address: `p${n}@demo.example`, name: 'P', rings: false };
   const rest = { change: null, recovered: null, failed: 0 };
-  // Later people have no pin, because signing takes time.
+  // From number 300 on, people have no pin, because signing takes time.
   if (n >= 300) return { ...known, pin: null, verified: null, ...rest };
   const pin = linkedPin(pinnedPerson(known.address, n % 256));
   return { ...known, pin, verified: { at: 9, way: 'code' }, ...rest };
@@ -74,7 +74,7 @@ describe('bundles for a new device', () => {
     expect(writeBundle(bundle({ people }))).toBe('too-large');
   });
 
-  test('a bundle whose pin does not match its chain is unusable', () => {
+  test('a bundle is unusable if a pin is for another address or person, or if its chain or removals are invalid', () => {
     const known = person(1);
     const { pin } = known;
     if (pin === null) throw new Error('pinned');
@@ -99,7 +99,7 @@ describe('bundles for a new device', () => {
     expect(read([{ ...first, index: first.count }])).toBe('unusable');
   });
 
-  test('a bundle with a repeated or invalid address or field is unusable', () => {
+  test('a bundle with a repeated address or device, or with an invalid field, is unusable', () => {
     const wrong: readonly Partial<LinkBundle>[] = [
       { people: [person(1), person(1)] },
       { people: [{ ...person(1), address: 'no address' }] },

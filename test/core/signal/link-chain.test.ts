@@ -64,7 +64,7 @@ describe('chains that are handed over', () => {
     expect(read(writeLinkChain(held()))).toBe('unusable');
   });
 
-  test('a handed-over chain is unusable with another address, person, link or signature', () => {
+  test('a handed-over chain is unusable with another address or person, a missing link or a wrong signature', () => {
     const message = writeLinkChain({ chain: link(begun, desk, { add: [laptop] }), dropped: [] });
     const [first, second] = message.chain as [Message['chain'][number], Message['chain'][number]];
     const wrong: readonly Message[] = [
@@ -79,7 +79,7 @@ describe('chains that are handed over', () => {
     expect(read(message)).not.toBe('unusable');
   });
 
-  test('a handed-over chain of 51 devices fits into an inbox, and one with 700 removals does not', () => {
+  test('a handed-over chain of 51 devices is short enough for an inbox, and with 700 removals it is too long', () => {
     let chain = begun;
     for (let n = 0; n < 50; n++) chain = link(chain, desk, { add: [deviceKeysOf(seed(100 + n))] });
     expect(fitsIntoLink(writeLinkChain({ chain, dropped: [] }))).toBe(true);
@@ -96,7 +96,7 @@ describe('joins', () => {
     expect(() => link(begun, desk, { add: [phone] })).not.toThrow();
   });
 
-  test('a join for another person, device or other versions is refused', () => {
+  test('a join for another person, device, key or protocol version is refused', () => {
     const join = writeJoin(phone, begun.person, 'phone', [1]);
     expect(readJoin(join, seed(7), phone)).toBeUndefined();
     expect(readJoin(join, begun.person, laptop)).toBeUndefined();

@@ -42,7 +42,7 @@ describe('LINK messages', () => {
     expect(toHex(existingDevice.seal({ kind: 'kept' })).startsWith(`0105${'07'.repeat(16)}0400000000`)).toBe(true);
   });
 
-  test('a LINK message is not a call message, and the reverse', () => {
+  test('a LINK message is not read as a call message, nor an ANSWER as a LINK message', () => {
     const bytes = writeLinkEnvelope(linkId, 'hello', seed(9, 30));
     expect(readEnvelope(bytes)).toBeUndefined();
     expect(isLink(bytes)).toBe(true);
@@ -65,7 +65,7 @@ describe('LINK messages', () => {
     expect(readLinkEnvelope(existingDevice.seal({ kind: 'kept' }).slice(0, 30))).toBeUndefined();
   });
 
-  test('a LINK payload is exactly one of its kind', () => {
+  test('a LINK payload is read only as its own kind, and not with a look-alike address', () => {
     const d = toB64u(seed(1, 32));
     const offer = { kind: 'device', d } as const;
     expect(readLinkText(LinkOffer, writeLinkText(offer))).toEqual(offer);
@@ -81,7 +81,7 @@ describe('LINK messages', () => {
   });
 });
 
-test('a LINK message of step look is recognised, and nothing else is', () => {
+test('a LINK message of step look is recognised, and other, longer or altered messages are not', () => {
   expect(isLook(writeLook(linkId))).toBe(true);
   expect(toHex(writeLook(linkId))).toBe(`0105${'07'.repeat(16)}0500`);
   expect(isLook(writeLinkEnvelope(linkId, 'hello', seed(9, 3)))).toBe(false);
@@ -103,7 +103,7 @@ describe('the sealed channel of a linking', () => {
     expect([third, second, third].flatMap((each) => newDevice.open(each))).toEqual([]);
     expect(newDevice.open(first)).toMatchObject([{ index: 0 }, { index: 1 }, { index: 2 }]);
     expect([first, second, third].flatMap((each) => newDevice.open(each))).toEqual([]);
-    expect(existingDevice.open(first)).toEqual([]); // its own messages come back
+    expect(existingDevice.open(first)).toEqual([]); // a message of its own comes back
   });
 
   test('the sealed channel keeps messages up to 255 ahead of their turn', () => {
@@ -112,7 +112,7 @@ describe('the sealed channel of a linking', () => {
     );
     for (const each of sealed.slice(1).toReversed()) newDevice.open(taken(each));
     expect(newDevice.open(taken(sealed[0] ?? linkId))).toHaveLength(256);
-    expect(newDevice.open(taken(sealed[256] ?? linkId))).toHaveLength(1); // it came too far ahead, and still is genuine
+    expect(newDevice.open(taken(sealed[256] ?? linkId))).toHaveLength(1); // dropped above as too far ahead, now in turn
   });
 
   test('the sealed channel drops a forgery without spending a counter', () => {

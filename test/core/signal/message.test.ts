@@ -70,12 +70,12 @@ describe('messages of a call', () => {
     for (const early of earlies) expect(readMessage(Early, writeMessage(early))).toEqual(early);
   });
 
-  test('an INVITE may omit its chain', () => {
+  test('an INVITE may carry an empty chain', () => {
     const bare: Invite = { ...invite, from: { ...invite.from, chain: [] } };
     expect(readMessage(Invite, writeMessage(bare))).toEqual(bare);
   });
 
-  test('the text of a rekey is its JSON without padding', () => {
+  test('the text of a message is its JSON without padding', () => {
     expect(messageText({ kind: 'ready' })).toEqual(utf8('{"kind":"ready"}'));
   });
 
@@ -98,7 +98,7 @@ describe('messages of a call', () => {
       },
     ],
     [
-      'a candidate that is not the browser text',
+      'a candidate in another form than the browser’s',
       Session,
       { kind: 'candidates', list: [{ mid: '0', ufrag: 'abcd', candidate: 'a=1' }] },
     ],
@@ -124,13 +124,13 @@ describe('messages of a call', () => {
       { ...invite, from: { ...invite.from, chain: [{ link: '', sig: b64u(63) }] } },
     ],
     [
-      'a chain that must be read elsewhere',
+      'a chain too long for INVITE',
       Invite,
       { ...invite, from: { ...invite.from, chain: [{ link: 'x'.repeat(MOST_CARRIED_BYTES), sig: b64u(64) }] } },
     ],
     ['a bare number for a head', Invite, { ...invite, list: 3 }],
-    ['a head before the first one', Invite, { ...invite, own: head(0) }],
+    ['a head with the number 0', Invite, { ...invite, own: head(0) }],
     ['a head with a short hash', Answer, { ...answer, own: { n: 1, head: b64u(31) } }],
-    ['no head where null is required', Answer, { ...answer, own: undefined }],
+    ['a missing head in place of null', Answer, { ...answer, own: undefined }],
   ] as const)('a message with %s is refused', (_, schema, value) => expect(reread(schema, value)).toBeUndefined());
 });

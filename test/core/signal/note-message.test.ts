@@ -1,5 +1,4 @@
-// The texts of sealed messages between devices: exactly these fields in exactly this order, and nothing added by
-// another sender.
+// The texts of notes: exactly the fields of their kind in exactly one order. A text with any other field is refused.
 import { describe, expect, test } from 'vitest';
 import { toB64u, utf8 } from '../../../src/core/bytes.ts';
 import { pad } from '../../../src/core/signal/json.ts';
@@ -56,7 +55,7 @@ describe('texts of notes', () => {
   });
 
   test.each([
-    ['MOVE in another order', Move, JSON.stringify({ kind: 'move', device, to })],
+    ['MOVE with its fields in another order', Move, JSON.stringify({ kind: 'move', device, to })],
     ['MOVE with an additional field', Move, JSON.stringify({ ...move, call: b64u(16) })],
     ['MOVE without a device', Move, JSON.stringify({ kind: 'move', to })],
     ['MOVE to an invalid device', Move, JSON.stringify({ ...move, device: 'ABCDEFGHIJKLMNOPQRSTUVWX23' })],
@@ -77,9 +76,9 @@ describe('texts of notes', () => {
       Verified,
       JSON.stringify({ ...verified, of: { ...to, address: '\u0430nna@example.org' } }),
     ],
-    ['MOVE with a short identity', Move, JSON.stringify({ ...move, to: { ...to, person: b64u(31) } })],
+    ['MOVE with a short person id', Move, JSON.stringify({ ...move, to: { ...to, person: b64u(31) } })],
     [
-      'MOVE with unused bits set',
+      'MOVE with unused bits set in the person id',
       Move,
       JSON.stringify({ ...move, to: { ...to, person: `${b64u(32).slice(0, -1)}d` } }),
     ],
@@ -87,9 +86,9 @@ describe('texts of notes', () => {
     ['MOVE with a field twice', Move, JSON.stringify(move).replace('"to"', '"kind":"move","to"')],
     ['MOVE-END for an unknown reason', MoveEnd, '{"kind":"move-end","reason":"hangup"}'],
     ['MOVE-END without a reason', MoveEnd, '{"kind":"move-end"}'],
-    ['VERIFIED without an identity', Verified, '{"kind":"verified","of":{"address":"b@example.org"}}'],
+    ['VERIFIED without a person id', Verified, '{"kind":"verified","of":{"address":"b@example.org"}}'],
     ['VERIFIED with an additional field', Verified, JSON.stringify({ ...verified, way: 'code' })],
-    ['HANDLED in an unknown way', Handled, JSON.stringify({ ...handled, how: 'silenced' })],
+    ['HANDLED with an unknown value of `how`', Handled, JSON.stringify({ ...handled, how: 'silenced' })],
     ['HANDLED that names a device', Handled, JSON.stringify({ ...handled, device })],
     ['HANDLED of an invalid address', Handled, JSON.stringify({ ...handled, address: 'Your bank' })],
     ['MISSED with a name', Missed, JSON.stringify({ ...missed, from: { ...from, name: '' } })],

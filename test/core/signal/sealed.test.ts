@@ -46,7 +46,7 @@ describe('EARLY messages', () => {
     }
   });
 
-  test('opening an EARLY message with a wiped key is a bug and not a forgery', () => {
+  test('opening an EARLY message with a wiped key throws, and does not refuse the message as forged', () => {
     const bytes = new EarlySealer(key(), salt, callId).seal({ kind: 'busy' });
     const erased = key();
     const opener = new EarlyOpener(erased);

@@ -1,4 +1,4 @@
-// The signed list: what is refused before any of its content is used.
+// The signed list of updates: what is read, and what is refused before any of its content is used.
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { readFeed, signedBytes } from '../../../src/core/update/feed.ts';
@@ -30,7 +30,7 @@ describe('update lists', () => {
     expect(readFeed(Buffer.from(both), keys, NOW)).toMatchObject({ version: [0, 3, 0] });
   });
 
-  it('an update list signed by a foreign key is refused, even if it names a trusted one', () => {
+  it('an update list signed by a foreign key is refused, even if it names a trusted key', () => {
     expect(readFeed(signed({}, foreignKey), keys, NOW)).toBe('bad-signature');
     const claimed = signed({}, foreignKey)
       .toString()
@@ -60,10 +60,10 @@ describe('update lists', () => {
 
   it.each<[string, object]>([
     ['another format', { format: 2 }],
-    ['a field more', { note: 'x' }],
-    ['no version', { version: '1' }],
+    ['an additional field', { note: 'x' }],
+    ['a version of one number', { version: '1' }],
     ['a version of a test build', { version: '0.3.0-beta' }],
-    ['no time', { issued: 'yesterday' }],
+    ['a word in place of a time', { issued: 'yesterday' }],
     ['a day that does not exist', { issued: '2026-13-45T08:00:00Z' }],
     ['an end before its beginning', { expires: '2026-11-23T08:00:00Z' }],
     ['an end in ten years', { expires: '2036-11-23T08:00:00Z' }],
@@ -80,12 +80,12 @@ describe('update lists', () => {
   });
 
   it.each<[string, Uint8Array]>([
-    ['nothing', new Uint8Array()],
-    ['no JSON', Buffer.from('<html>')],
+    ['no bytes', new Uint8Array()],
+    ['text that is not JSON', Buffer.from('<html>')],
     ['bytes that are not UTF-8', new Uint8Array([0xff, 0xfe])],
-    ['no signature', Buffer.from(JSON.stringify({ feed: JSON.stringify(list), signatures: [] }))],
+    ['a list without a signature', Buffer.from(JSON.stringify({ feed: JSON.stringify(list), signatures: [] }))],
     [
-      'a short signature',
+      'a list with a short signature',
       Buffer.from(JSON.stringify({ feed: '{}', signatures: [{ key: keys[0], signature: 'AA==' }] })),
     ],
     ['too many bytes', Buffer.alloc(70_000, ' ')],
