@@ -73,9 +73,7 @@ function envelopeOf(type: number): ReturnType<typeof readEnvelope> {
   return readEnvelope(message);
 }
 
-/**
- * The numbers that the code exports under a name in capitals, as the appendix has them: milliseconds, bytes or a count.
- */
+/** The numbers that the code exports under a name in capitals, in milliseconds, in bytes or as a count. */
 const constants = await Promise.all(
   files.map(async (file) => Object.entries((await import(path.join(root, file))) as Record<string, unknown>)),
 ).then((modules) =>
@@ -103,8 +101,8 @@ function rowsOf(of: string): readonly string[] {
 }
 
 /**
- * What the code has and this text of the protocol does not. If constants share a value, there must be as many rows with
- * it.
+ * What the code has and this text of the protocol does not. If constants share a value, the appendix needs as
+ * many rows with that value.
  */
 function missingIn(of: string): readonly string[] {
   const inCode = code(of);

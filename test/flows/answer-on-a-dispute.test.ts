@@ -1,5 +1,6 @@
 // Two chains of one person that contradict each other, read before or after the press on _answer_ (protocol §2, §5 rule
-// 1). If they are read before, the call cannot be answered. If they are read after, no ANSWER is sent.
+// 1). If they are read before, the call cannot be answered. If they are read after, but before ANSWER has left, no
+// ANSWER is sent.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { beginningOf, payloadOf } from '../../src/core/keys/chain.ts';
 import { createTranslator } from '../../src/renderer/i18n/translate.ts';
@@ -15,7 +16,7 @@ let laptop: Person; // Anna's other device
 /** Chains in which Anna's two devices have removed each other. */
 let disputed: Published;
 
-// Ben has verified Anna and pinned her chain with two devices. She calls, and her call rings under that chain.
+// Ben has verified Anna and pinned her chain with two devices. Anna calls, and her call rings under that chain.
 beforeEach(async () => {
   ({ world, anna, ben } = await verified());
   laptop = world.person(anna.address, 'laptop', anna);
@@ -99,7 +100,7 @@ describe('disputes about the caller', () => {
     expect(ben.reason).toBe('key-changed');
     expect(ben.view?.trust).toMatchObject({ kind: 'changed' });
     await world.clock.advance(3000);
-    // Anna is told nothing: the directory may show another device of Ben's another chain, and that device rings on.
+    // Anna receives nothing: the directory may show another device of Ben's another chain, and that device rings on.
     expect([answers(), anna.phase, anna.code]).toEqual([0, 'calling', undefined]);
     expect(ben.book.failedSecureCalls()).toEqual([]);
     expect(ben.history[0]).toMatchObject({ outcome: 'key-changed', answered: true });

@@ -59,7 +59,7 @@ describe('calls that lose a glare before their INVITE was sent', () => {
   });
 });
 
-test('a redial that is waiting connects at once when the other person calls back', async () => {
+test('a redial that still waits for its turn gives way to the other person’s call, which connects at once', async () => {
   ({ world, anna, ben } = await verified());
   await call(anna, ben);
   await hangUp(anna, ben);

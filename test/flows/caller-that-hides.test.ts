@@ -1,5 +1,5 @@
-// A caller states why the ringing stops, and may claim falsely that both called at once, or that another device took or
-// declined the call. Where the claim cannot be true, the call counts as missed (protocol §5 rules 3 and 8).
+// A caller states why the ringing stops, and may claim falsely that both people called at once, or that another device
+// answered or declined the call. Where the claim cannot be true, the call counts as missed (protocol §5 rules 3 and 8).
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { isMissed } from '../../src/contract/missed.ts';
 import type { CancelReason } from '../../src/core/signal/message.ts';

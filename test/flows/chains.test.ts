@@ -20,7 +20,7 @@ async function acquainted(): Promise<void> {
   await world.clock.advance(70_000);
 }
 
-/** Ben reads the directory by calling Anna, who is there. */
+/** Ben reads the directory by calling Anna, who answers. */
 async function read(): Promise<void> {
   await call(ben, anna);
   await hangUp(ben, anna);
@@ -75,7 +75,7 @@ describe('removed devices', () => {
 describe('removed devices whose removal the peer has not read', () => {
   beforeEach(acquainted);
 
-  test('a removed device stops ringing once the removal is read, even if the remover is new to the callee', async () => {
+  test('a removed device’s call stops ringing once the removal is read, even if the remover is new to the callee', async () => {
     const phone = world.person(anna.address, 'phone', anna);
     laptop.place(ben);
     await ben.waitFor('ringing');
@@ -90,7 +90,7 @@ describe('newly linked devices', () => {
     ({ world, anna, ben } = await verified());
   });
 
-  /** Anna's laptop, which the directory does not list yet. */
+  /** Anna's laptop, which the directory does not show to Ben yet. */
   function linked(): Person {
     const before = anna.published;
     laptop = world.person(anna.address, 'laptop', anna);

@@ -125,7 +125,7 @@ describe('“am I encrypted right now?”', () => {
 });
 
 describe('a key-change warning that loops or that nobody understands', () => {
-  test('a key change that a person has decided is not shown again in calls either way', async () => {
+  test('a key change that a person has decided is not shown again in calls in either direction', async () => {
     const { world, anna, ben } = strangers();
     const phone = world.person(ben.address, 'phone', ben);
     await call(anna, ben);

@@ -1,4 +1,4 @@
-// Several devices of one person in whole calls: an additional device is not a different person, and a removed one
+// Several devices of one person in whole calls: an additional device is not a different person, and a removed device
 // belongs to nobody.
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Person } from './support/person.ts';
@@ -84,7 +84,7 @@ test('a removed device is not rung and rings nobody', async () => {
   expect(bert.history).toHaveLength(1);
 });
 
-test('a live call continues when the device that holds it is removed', async () => {
+test('a live call continues when the device that has it is removed', async () => {
   const anna = world.person('anna@demo.example');
   const laptop = world.person('anna@demo.example', 'laptop', anna);
   const bert = world.person('bert@demo.example');
@@ -98,7 +98,7 @@ test('a live call continues when the device that holds it is removed', async () 
   expect(bert.phase).toBe('live');
 });
 
-test('a device that is not in the list of its person’s devices yet calls nobody, and says that it is not finished', () => {
+test('a device that is not in its person’s device list yet cannot place a call, and the refusal says device-unfinished', () => {
   const anna = world.person('anna@demo.example');
   const laptop = world.person('anna@demo.example', 'laptop', anna);
   laptop.out = 'device-unfinished';
@@ -247,7 +247,7 @@ describe('callers whose device is removed while they ring', () => {
     },
   );
 
-  test('a held call can be resumed after the second caller turns out to be removed', async () => {
+  test('a held call can be resumed after the second caller’s device turns out to be removed', async () => {
     laptop.hangUp();
     await bert.waitFor('ended');
     const cleo = world.person('cleo@demo.example');

@@ -68,7 +68,7 @@ test('a false-identity report with another person’s chain is ignored', async (
   expect(told()).toEqual([0, 0]);
 });
 
-test('a false-identity report by a removed device is ignored, and one by a remaining device counts', async () => {
+test('a false-identity report by a removed device is ignored, and a report by a remaining device counts', async () => {
   const laptop = world.person(anna.address, 'laptop', anna);
   anna.drop(laptop);
   mislead(laptop, 'one');
@@ -107,7 +107,7 @@ test('two of thirty strangers’ false-identity reports in ten minutes count, an
   expect(told()).toEqual([3, 3]);
 });
 
-test('a false-identity report gives no notice if the app is locked before the chain arrives', async () => {
+test('a false-identity report gives no notice if the program is locked before the sender’s chain arrives', async () => {
   const desk = ben.desk;
   mislead(anna, 'one');
   await world.clock.advance(1); // the answer with the chain is in transit

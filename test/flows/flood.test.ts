@@ -58,7 +58,7 @@ describe('a thousand INVITEs from strangers in a second', () => {
   });
 
   test.each(['belongs to nobody', 'belongs to a contact'])(
-    'a flood of INVITEs under one device id that %s lets another stranger ring within 400 ms',
+    'a flood of INVITEs under one device id that %s lets a stranger ring within 400 ms',
     async (whose) => {
       const cleo = world.person('cleo@c.example');
       ben.book.add(cleo.address, 'Cleo');
@@ -72,7 +72,7 @@ describe('a thousand INVITEs from strangers in a second', () => {
 test('a person who has just become a contact is not limited as a stranger who calls too often', async () => {
   const cleo = world.person('cleo@c.example');
   ben.book.add(cleo.address, 'Cleo');
-  expect(await msToRing(cleo)).toBeLessThan(400); // her list was read without the limit for strangers
+  expect(await msToRing(cleo)).toBeLessThan(400); // Cleo's list was read without the limit for strangers
   await giveUp(cleo);
   ben.book.add(anna.address, 'Anna');
   for (let calls = 0; calls < 6; calls++) {

@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 
 /**
- * A call that connects and in which both see the other as verified. `isUnconfirmed`: Ben is also shown that the
+ * A call that connects and in which both people see each other as verified. `isUnconfirmed`: Ben is also shown that the
  * directory names somebody else.
  */
 async function talkBetween(from: Person, to: Person, isUnconfirmed = false): Promise<void> {

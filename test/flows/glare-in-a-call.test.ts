@@ -1,6 +1,5 @@
-// A person holds one call while a second one, which they place, ends in a glare (protocol §5 rule 8,
-// docs/decisions/0021). Whichever of the two crossing calls survives, the held call is waiting for the survivor as soon
-// as the other one yields.
+// A person holds one call and places a second one, which crosses with a call of the person called: a glare (protocol §5
+// rule 8, docs/decisions/0021). As soon as one of the two crossing calls yields, the held call waits for the other.
 import { expect, test } from 'vitest';
 import { callOf, watchLeft } from './support/two-calls.ts';
 import { strangers, talking } from './support/world.ts';
@@ -26,7 +25,7 @@ async function crossed(seed: string): Promise<{ readonly wasLeft: boolean; reado
   return { isOurs, wasLeft: wasLeft() };
 }
 
-test('no view shows a call as left held while the call it waits for yields in a glare', async () => {
+test('no view shows a call as held for an ended call while a second call yields in a glare', async () => {
   const seeds = ['one', 'two', 'three', 'four', 'five', 'six'];
   const came = [];
   for (const seed of seeds) came.push(await crossed(seed));

@@ -40,7 +40,7 @@ async function answeredAt(device: Person): Promise<void> {
   await world.clock.advance(1000);
 }
 
-/** The note from `from` to `home` about this call of Anna's, as it lies in the inbox. */
+/** The HANDLED note from `from` to `home` about Anna's call with the id `call`, as it lies in the inbox. */
 function noteOf(from: Pick<Person, 'device' | 'deviceKeys'>, how: Handled['how'], call: string, ageMs = 0): Parcel {
   const callId = fromHex(call);
   const issuedAtMs = BigInt(world.clock.nowMs() - ageMs);
@@ -51,7 +51,7 @@ function noteOf(from: Pick<Person, 'device' | 'deviceKeys'>, how: Handled['how']
   return { to: home.device, from: from.device, bytes, delayMs: 5 };
 }
 
-test('the call records on the other devices name the answering device, and each is told once', async () => {
+test('the call records on the other devices name the answering device, which sends each one note', async () => {
   await answeredAt(ward);
   for (const device of [ben, home]) expect(lines(device)).toEqual([['answered-elsewhere', ward.device]]);
   expect(
@@ -108,7 +108,7 @@ test('a HANDLED note from a stranger or a removed device, with another outcome o
   const told = lines(home);
   const mallory = world.person('mallory@m.example');
   world.broker.inject(noteOf(mallory, 'answered', call));
-  // The broker delivers a stranger's note under the name of an own device. Then the stranger seals a note under that
+  // The broker delivers a stranger's note under the id of an own device. Then the stranger seals a note under that
   // device's id.
   world.broker.inject({ ...noteOf(mallory, 'answered', call), from: ben.device });
   const posing = { ...mallory.deviceKeys, id: ben.device };

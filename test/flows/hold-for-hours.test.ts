@@ -1,4 +1,4 @@
-// A call that is held or muted for hours can be resumed. A held one renews its keys meanwhile.
+// A call that is held or muted for hours can be resumed. A held call renews its keys meanwhile.
 import { describe, expect, test } from 'vitest';
 import { inCall, talkFor } from './support/world.ts';
 import { hold, leaks, passes, told } from './support/hold.ts';

@@ -1,5 +1,6 @@
 // A compromised page sends every command of the table, with every id that it can guess, through the real wall to a real
-// desk with two calls. It can affect only what it shows: no other call, no code, no trust, no setting.
+// desk with two calls. It can affect only what it shows: no other call, no code, no trust, and no setting but the
+// choice of devices.
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CommandName, Reply } from '../../src/contract/ipc.ts';

@@ -71,7 +71,7 @@ async function expectUnbroken({ line, workers, world }: Scene): Promise<void> {
 const generationOf = ({ view }: Person): number => view?.numbers.generation ?? -1;
 
 describe.each(SEEDS)('%s', (seed) => {
-  test('a two-hour call steps to the fifth step of each hour, rekeys twice, and opens a voice frame at least every second', async () => {
+  test('a call of 130 minutes reaches step 5 of both hours, rekeys twice, and opens a voice frame at least every second', async () => {
     const scene = await onTheLine(seed);
     const { line, anna, ben } = scene;
     const seen = new Set<string>();
@@ -147,7 +147,7 @@ describe.each(SEEDS)('%s', (seed) => {
     await expectUnbroken(scene);
   });
 
-  test('either side renews the keys for an encryptor that it lost, while both speak', async () => {
+  test('either side renews the keys while both people speak, if its worker cannot open a stream any more', async () => {
     const scene = await onTheLine(seed);
     const { line, anna, ben } = scene;
     for (const [turn, person] of [anna, ben, anna].entries()) {

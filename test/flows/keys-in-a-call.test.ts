@@ -82,8 +82,8 @@ describe('rekey', () => {
   });
 
   test.each([
-    ['the caller’s offer', 0],
-    ['the callee’s answer', 1],
+    ['the caller’s `rekey`', 0],
+    ['the callee’s `rekeyed`', 1],
   ])('a rekey is repeated byte for byte and succeeds if %s is lost three times', async (_name, lost) => {
     const { world, anna, ben } = await inCall();
     let dropped = 0;
@@ -127,7 +127,7 @@ describe('rekey', () => {
     expectKeysInOrder(anna, ben);
   });
 
-  test('the callee starts a rekey when its worker has lost a window', async () => {
+  test('the callee starts a rekey when its worker cannot open a stream any more', async () => {
     const { world, anna, ben } = await inCall();
     ben.page.worker.say({ kind: 'lost-window', stream: 0 });
     await world.clock.advance(2000);

@@ -41,7 +41,7 @@ describe('cameras', () => {
     expect([anna.view?.local.camera, anna.view?.noCamera]).toEqual([false, undefined]);
   });
 
-  test('a call whose camera fails while it rings begins without the camera and shows the reason', async () => {
+  test('a call whose camera fails during the ringing begins without the camera and shows the reason', async () => {
     const { anna, ben } = strangers();
     anna.place(ben, 'video');
     await ben.waitFor('ringing');

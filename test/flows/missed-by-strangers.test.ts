@@ -1,5 +1,5 @@
-// A flood of missed calls: 201 whole calls, each from its caller to the list, which takes seconds. missed.test.ts tests
-// what one missed call leaves.
+// A flood of missed calls: 201 whole calls, each from the press to the list of calls, which takes seconds.
+// missed.test.ts tests what one missed call leaves.
 import { expect, test, vi } from 'vitest';
 import { unseenApart } from '../../src/contract/missed.ts';
 import { type Person, strangers } from './support/world.ts';

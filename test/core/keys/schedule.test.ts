@@ -96,7 +96,7 @@ describe('keys of the next generation', () => {
     }
   });
 
-  test('the next generation depends on the previous one, both fresh secrets and both texts', () => {
+  test('the next generation depends on the previous one and on the two secrets and two texts of the rekey', () => {
     const next = (schedule: KeySchedule, n: number, one = 'rekey', two = 'rekeyed', kem = n) =>
       all(
         schedule.nextGeneration(
@@ -120,7 +120,7 @@ describe('keys of the next generation', () => {
     expect(next(ready(), 40)).toBe(results[0]);
   });
 
-  test('the next generation erases what the schedule holds of the previous one, and the end of the call the rest', () => {
+  test('the schedule erases its secrets of the previous generation on entering the next, and all others on wipe', () => {
     const own = Secret.own.bind(Secret);
     const made: Secret[] = [];
     const spy = vi.spyOn(Secret, 'own').mockImplementation((bytes) => {

@@ -54,7 +54,7 @@ describe('sealed notes', () => {
     }
   });
 
-  test('a note is not an INVITE, and an INVITE not a note', () => {
+  test('a note does not open as an INVITE, nor an INVITE as a note', () => {
     const call = { ...binding, ttlSeconds: 45 };
     expect(new CalleeHandshake(callee, from, call).readInvite(sealed())).toBeUndefined();
     const random = { ephemeral: seed(7), kem: seed(4, 64) };

@@ -18,7 +18,7 @@ describe('secrets', () => {
   });
 
   test('a secret lies outside the engine’s heap, so no collector copies it', () => {
-    // Counted in a process of its own, since here the collector releases other buffers meanwhile.
+    // Counted in a process of its own: in the process of the tests, the collector releases other buffers meanwhile.
     const script = `
       import { Secret } from ${JSON.stringify(new URL('../../../src/core/keys/secret.ts', import.meta.url).href)};
       const make = () => Array.from({ length: 100_000 }, () => Secret.own(new Uint8Array(32)));

@@ -28,7 +28,7 @@ const [, ...eighths] = ['26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b138028
 describe('small-order signing keys', () => {
   const small = [...new Set(eighths.map((point) => point.toAffine().y))];
 
-  test('fourteen encodings of a signing key are of small order', () => {
+  test('the fourteen encodings of small-order signing keys are recognised', () => {
     expect(new Set(eighths.map((point) => toHex(point.toBytes())))).toHaveProperty('size', 8);
     expect(eighths.every((point) => point.isSmallOrder())).toBe(true);
     const all = small.flatMap(spellings);
@@ -57,7 +57,7 @@ describe('small-order agreement keys', () => {
     ]),
   ];
 
-  test('fourteen encodings of an agreement key are of small order and give no shared secret', () => {
+  test('the fourteen encodings of small-order agreement keys are recognised and give no shared secret', () => {
     const all = small.flatMap(spellings);
     expect(all).toHaveLength(14);
     for (const key of all) {

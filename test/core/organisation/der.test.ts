@@ -17,7 +17,7 @@ const sequence = (length: number): Uint8Array<ArrayBuffer> => {
   return concat(bytes(0x30, ...header), new Uint8Array(length).fill(7));
 };
 
-it('DER elements of every length width are read', () => {
+it('DER elements with a length field of every allowed width are read', () => {
   const lengths = [0, 127, 128, 255, 256, 65_535, 65_536];
   const elements = derElements(concat(...lengths.map(sequence)));
   expect(elements?.map(({ content }) => content.length)).toEqual(lengths);
@@ -25,7 +25,7 @@ it('DER elements of every length width are read', () => {
   expect(derElements(bytes())).toEqual([]);
 });
 
-it('DER elements of every length width are written as they are read', () => {
+it('DER elements with a length field of every allowed width are written, and a longer element throws', () => {
   for (const length of [0, 127, 128, 255, 256, 65_535, 65_536]) {
     const half = new Uint8Array(Math.floor(length / 2)).fill(7);
     expect(derElement(0x30, half, new Uint8Array(length - half.length).fill(7))).toEqual(sequence(length));

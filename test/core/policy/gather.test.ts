@@ -62,7 +62,7 @@ describe('policy files', () => {
     );
   });
 
-  it('an unreadable machine policy loosens nothing that is managed for the user', () => {
+  it('an unreadable policy file of the machine loosens nothing that is managed for the user', () => {
     fc.assert(
       fc.property(anyContent, (good) => {
         const user: SourceReading = { level: 'user-managed', source: 'u.json', content: good };
@@ -135,7 +135,7 @@ describe('policy files', () => {
     );
   });
 
-  it('a user policy that only the machine may set is ignored and reported', () => {
+  it('a policy that only the machine may set is ignored and reported if it is managed for the user', () => {
     const { layers, problems } = gather([{ level: 'user-managed', source: 'u.json', content: { LogLevel: 'debug' } }]);
     expect(layers.LogLevel).toEqual({});
     expect(problems).toEqual([{ source: 'u.json', name: 'LogLevel', kind: 'wrong-scope' }]);

@@ -130,7 +130,7 @@ describe('the person’s choice of a value', () => {
     expect(lockOf(policies[name], { machine: { value, source: 'm' } })).toEqual(lock);
   });
 
-  it('a lock names the policy managed for the user only if the machine’s is missing or looser', () => {
+  it('a lock names the value managed for the user only if the machine’s is missing or looser', () => {
     const { HistoryDays } = policies;
     const managed = (machine: number | undefined, user: number): Layers =>
       layersOf([machine, user, undefined, undefined]);
@@ -159,7 +159,7 @@ describe('all policies together', () => {
     Object.fromEntries(policyNames.map((name) => [name, set[name] ?? {}])) as AllLayers;
   const high: Layers = { machine: { value: true, source: 'a.json' } };
 
-  it('high confidentiality implies relays, sharing of windows only, and no history, with its own source for the history', () => {
+  it('high confidentiality implies relays, sharing of windows only, and no history, under the source that set it', () => {
     const decided = decideAll(withImplied(layersWith({ HighConfidentiality: high })), {
       RelayOnly: false,
       HistoryDays: 365,

@@ -127,7 +127,7 @@ describe('the sealed channel of a linking', () => {
     expect(newDevice.open(taken(bytes))).toEqual([{ kind: 'kept' }]);
   });
 
-  test('the sealed channel distinguishes a meaningless message from a forgery', () => {
+  test('the sealed channel reports a genuine message with invalid content as unusable', () => {
     const odd = { kind: 'part', index: 999, count: 1, data: '' } as const;
     expect(newDevice.open(taken(existingDevice.seal(odd)))).toEqual(['unusable']);
   });

@@ -28,7 +28,7 @@ describe('EARLY messages', () => {
     expect(opener.open(early(bytes))).toEqual({ kind: 'replay' });
   });
 
-  test('an EARLY message of another salt is dropped once a valid one was seen', () => {
+  test('an EARLY message with another salt is refused once a valid message was seen', () => {
     const opener = new EarlyOpener(key());
     const forged = new EarlySealer(otherKey(), new Uint8Array(8).fill(2), callId).seal({ kind: 'busy' });
     expect(opener.open(early(forged))).toEqual({ kind: 'refused' });
