@@ -13,7 +13,7 @@ async function broker() {
   return { ...made, url: made.target('').url };
 }
 
-test('a call survives a broker change by policy and the loss of all brokers, and the hang-up arrives once one returns', async () => {
+test('a call survives a broker change by policy and the loss of all brokers, and the hang-up arrives once a broker returns', async () => {
   const [one, two, three] = [await broker(), await broker(), await broker()];
   const { anna, ben, connectionOf, follow, online, until, talk } = await linked();
   follow({ BrokerUrl: one.url });

@@ -59,7 +59,7 @@ const quits = (reason: 'app-closed' | 'app-locked') => async (it: Person, _other
   world.broker.setOnline(it.device, false);
 };
 
-// Every crashed page is replaced, at once or as soon as there are keys.
+// A page that crashes once is replaced, at once or as soon as there are keys.
 const pageIsLost: Readonly<Record<Stage, EndReason | 'it goes on' | undefined>> = {
   ringing: undefined, // nobody answers at this stage
   answered: 'it goes on',

@@ -9,10 +9,7 @@ import { CallSession } from '../../src/main/calls/session/call-session.ts';
 import { call, hangUp, type Person, strangers, type World } from './support/world.ts';
 
 const parts = { Call, CallMedia, PeerInCall, CallSession };
-/**
- * The number of objects of each class that are still reachable anywhere in this process after a collection, without
- * prototypes.
- */
+/** The number of objects of each class that are still reachable anywhere in this process after a garbage collection. */
 const alive = (): Readonly<Record<string, number>> =>
   Object.fromEntries(
     Object.entries(parts).map(([name, part]) => [name, Math.max(0, queryObjects(part, { format: 'count' }))]),

@@ -44,7 +44,7 @@ describe('update lists', () => {
     expect(readFeed(Buffer.from(changed), keys, NOW)).toBe('bad-signature');
   });
 
-  it('an update list signed for another purpose is refused', () => {
+  it('an update list whose signature lacks the label is refused', () => {
     const feed = JSON.stringify(list);
     const bare = sign(undefined, Buffer.from(feed), key).toString('base64');
     const text = JSON.stringify({ feed, signatures: [{ key: keys[0], signature: bare }] });
