@@ -1,13 +1,13 @@
-// The memory of another process, read from outside as root, and how often some bytes are in it. The search covers
-// everything that a core dump, a swapped page or a memory image would contain: every readable mapping, except unchanged
-// file content.
+// The memory of another process, read from outside as root, and how often some bytes are in it. The search covers what
+// a core dump, a swapped page or a memory image would contain: every readable mapping, except files mapped read-only
+// and the pages of the kernel.
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 
 const CHUNK_BYTES = 16 * 1024 * 1024;
 
 /**
- * The forms in which the 32 bytes of a key are searched for, without the bits that clamping changes in an X25519 key
- * (RFC 7748 §5).
+ * The forms in which the 32 bytes of a key are searched for, without at least the first and the last byte, in which
+ * clamping changes bits of an X25519 key (RFC 7748 §5).
  */
 export function formsOf(key: Uint8Array): Readonly<Record<string, Buffer>> {
   const whole = Buffer.from(key);
@@ -28,7 +28,10 @@ export function formsOf(key: Uint8Array): Readonly<Record<string, Buffer>> {
   };
 }
 
-/** How often each of `needles` is in the memory of process `pid`; names with no match are left out. */
+/**
+ * How often each of `needles` is in the memory of process `pid`; names with no match are left out. Throws if less than
+ * 16 MiB could be read.
+ */
 export function findInMemory(pid: number, needles: Readonly<Record<string, Buffer>>): Readonly<Record<string, number>> {
   const longest = Math.max(...Object.values(needles).map(({ length }) => length));
   const counts = new Map<string, number>();

@@ -1,6 +1,6 @@
 // Boxes as Chromium's os_crypt makes them on Linux, and a vault made elsewhere with a password that everybody knows.
 // Written from Chromium's constants, independently of the product: `saltysalt`, one round of PBKDF2-HMAC-SHA1,
-// AES-128-CBC, 16 spaces.
+// AES-128-CBC, and 16 spaces as the IV.
 import { createCipheriv, createDecipheriv, pbkdf2Sync, randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { makeIdentity } from '../../src/main/devices/identity.ts';
@@ -25,7 +25,8 @@ export function openChromiumBox(password: string | Buffer, box: Uint8Array): str
 }
 
 /**
- * Ways to make a vault elsewhere: Chromium opens all of these under any keyring. AES takes keys of 16, 24 and 32 bytes.
+ * Kinds of vaults made elsewhere: Chromium opens the boxes of all of them under any keyring. `bytes` is the length of
+ * the vault's key, 32 by default; AES takes keys of 16, 24 and 32 bytes.
  */
 export const elsewhere = {
   'the built-in password': { mark: 'v10', password: 'peanuts' },
@@ -35,8 +36,8 @@ export const elsewhere = {
 } as const;
 
 /**
- * Makes a whole vault in `directory` with an identity of `address`. Everything in it is valid, except that a foreign
- * key has wrapped its key.
+ * Makes a whole vault in `directory` with an identity of `address`, in place of what was there. Everything in it is
+ * valid, except that its key is in a box under `password` and may be shorter than 32 bytes.
  */
 export async function vaultMadeElsewhere(
   directory: string,

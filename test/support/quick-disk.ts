@@ -1,5 +1,6 @@
 // A folder for one run of the unit tests, removed at its end. It lies on a file system in memory if there is one with
-// room, so that flushing takes no time. With coverage, as in `npm test` and in CI, it lies on the disk.
+// more than 1 GiB free, so that flushing takes no time. With coverage, as in `npm test`, it lies in the system's folder
+// for temporary files.
 import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -31,7 +31,10 @@ async function listens(port: number): Promise<boolean> {
   });
 }
 
-/** Starts a Mosquitto on a free port of this machine, which ends when `use` returns. */
+/**
+ * Starts a Mosquitto on a free port of this machine and ends it when `use` has settled. Throws if Mosquitto is not
+ * installed or does not listen within 10 s.
+ */
 export async function withSiteBroker(use: (broker: SiteBroker) => Promise<void>): Promise<void> {
   const program = PROGRAMS.find((file) => existsSync(file));
   if (program === undefined) throw new Error('mosquitto is not installed: node tools/system.ts');

@@ -15,7 +15,7 @@ const SPOKEN_DB = -46; // a step of the clean speech above this level counts as 
 /** Speech without noise and with it, each one channel at 48 kHz. */
 export interface NoisySpeech {
   readonly clean: Float32Array;
-  /** A file of 16-bit samples that repeats the speech without a break. */
+  /** A WAV file of 16-bit samples with the noisy speech this many times, without a break. */
   readonly wav: (times: number) => Buffer;
 }
 
@@ -76,7 +76,7 @@ export interface Heard {
   readonly speechDb: number;
   /** How closely the recording's loudness follows that of the clean speech: 1 exactly, 0 not at all. */
   readonly likeness: number;
-  /** Share of the spoken steps in which almost nothing is heard, because it was cut out. */
+  /** Share of the spoken steps in which the recording is below -60 dB, as if the speech was cut out. */
   readonly missing: number;
 }
 
@@ -106,7 +106,7 @@ export function compareSpeech(recording: Float32Array, rateHz: number, clean: Fl
     );
   const shifts = course.map((_db, shift) => [likenessAt(shift), shift] as const);
   const [likeness, shift] = shifts.reduce((best, each) => (each[0] > best[0] ? each : best), [-1, 0] as const);
-  // A step next to a spoken one counts as neither, because a filter and a network smear it.
+  // A step within seven steps of a spoken one counts as no pause, because a filter and a network smear the speech.
   const isNear = (index: number): boolean =>
     Array.from({ length: 15 }, (_step, near) => at(index + near + course.length - 7, shift)).some(
       (db) => db > SPOKEN_DB,

@@ -10,7 +10,7 @@ const TESTS = ['test/**/*.test.{ts,tsx}', 'test/e2e/*.spec.ts', 'test/e2e/chromi
 const ELSEWHERE = ['src', 'tools/packaging'].map((folder) => path.join(project, folder, path.sep));
 // Functions whose first string is a program: of node:child_process, and our own wrappers.
 const STARTS = /^(?:spawn|spawnSync|spawnAs|commandAs|execFile|execFileSync|start|run)$/;
-// These take a program and its arguments separately, possibly after other arguments.
+// These take a program as their first argument, and its arguments as later ones.
 const STARTS_AT_ONCE = /^(?:inside|complaint)$/;
 const NAMES = /^[\w/][\w./+-]+$/;
 const FOLDERS = ['/usr/bin', '/usr/sbin'];
@@ -38,7 +38,7 @@ function* namesIn(source: ts.SourceFile): Generator<string> {
   for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
     ts.forEachChild(node, (child) => void nodes.push(child));
     const text = literal(node) ?? '';
-    // One of several possible paths.
+    // A path of a program as a string, possibly one of several: counted if it exists on this machine.
     if (/^\/usr\/(?:s?bin|libexec)\/[\w.+-]+$/.test(text) && existsSync(text)) yield text;
     if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) continue;
     if (STARTS_AT_ONCE.test(node.expression.text)) yield literal(node.arguments[0]) ?? '';

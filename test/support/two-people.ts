@@ -1,5 +1,5 @@
-// Two people with a Siegel each, at a broker of the site, who know each other's address. Every whole-call test begins
-// with them.
+// Two people with a Siegel each, at a broker of the site, who have each other as contacts. Most tests of whole calls on
+// a desktop begin with them.
 import { expect, type JSHandle } from '@playwright/test';
 import { type NotificationServer, serveNotifications } from '../../tools/desktop/notification-server.ts';
 import { Person } from '../../tools/desktop/person.ts';
@@ -43,15 +43,18 @@ export const test = base.extend<
   },
 });
 
-/** Calls and answers; returns once both are live and, with video, both have decoded pictures of the other. */
+/**
+ * Calls and answers; returns once both people are live, have opened sound frames and, with video, have decoded pictures
+ * of each other.
+ */
 export async function talk({ caller, callee }: TwoPeople, media: 'audio' | 'video'): Promise<void> {
   await caller.place(people.callee.name, media);
   await callee.phase('ringing');
   await callee.answer(media);
   for (const side of [caller, callee]) {
     await side.phase('live', 30_000);
-    await side.until('sound that opens', (view) => opened(view, 0) > 20);
-    if (media === 'video') await side.until('pictures', ({ call }) => (call?.numbers.decodedFrames ?? 0) > 10);
+    await side.until('opened sound frames', (view) => opened(view, 0) > 20);
+    if (media === 'video') await side.until('decoded pictures', ({ call }) => (call?.numbers.decodedFrames ?? 0) > 10);
   }
 }
 

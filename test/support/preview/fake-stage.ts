@@ -27,7 +27,7 @@ export function drawn(hue: number, width = 640, height = 480): MediaStream {
   return canvas.captureStream(10);
 }
 
-/** A steady voice. */
+/** A steady tone of 200 Hz, in place of a voice. */
 export function spoken(): MediaStreamTrack | undefined {
   const context = new AudioContext();
   const voice = new OscillatorNode(context, { frequency: 200 });
@@ -37,7 +37,10 @@ export function spoken(): MediaStreamTrack | undefined {
   return into.stream.getAudioTracks()[0];
 }
 
-/** A stage with or without pictures, whose microphone hears somebody or is closed. */
+/**
+ * A stage with or without pictures. Its microphone hears a tone if somebody `speaks` or if there is a `noiseLoss`;
+ * otherwise no microphone is open.
+ */
 export function createFakeStage(pictures: boolean, speaks: boolean, noiseLoss: Stage['noiseLoss']): Stage {
   const remoteStream = pictures ? drawn(200) : undefined;
   const localStream = pictures ? drawn(20) : undefined;
@@ -60,7 +63,8 @@ const here: MediaDevice[] = [
 ];
 
 /**
- * The devices of this page as its engine sees them: they open, or none is plugged in, or the system does not allow it.
+ * Replaces `getUserMedia` in this page: without a `state` it gives a tone or a picture. With `none` it finds no device,
+ * and `fakeDevices` is emptied; with `refused` the system does not allow the devices.
  */
 export function fakeEngine(state: 'none' | 'refused' | undefined): void {
   const names = { none: 'NotFoundError', refused: 'NotAllowedError' } as const;
@@ -72,7 +76,10 @@ export function fakeEngine(state: 'none' | 'refused' | undefined): void {
   if (state === 'none') here.length = 0;
 }
 
-/** Devices to choose from. An event `plug` on the window adds a headset with the name in its `detail`. */
+/**
+ * Devices to choose from. While somebody is subscribed, an event `plug` on the window adds the microphone and the
+ * speaker of a headset. The `detail` of the event is the name of the headset.
+ */
 export const fakeDevices: DeviceList = {
   read: () => Promise.resolve([...here]),
   sinksOf: () => Promise.resolve(['']),

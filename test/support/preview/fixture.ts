@@ -1,13 +1,13 @@
-// What a fixture is, and how one is made for each window. For tests only.
+// What a fixture is, and how one is made for the main window, a call window or a card. For tests only.
 import type { Page } from '@playwright/test';
 import type { CallView, HistoryEntry, Language, View } from '../../../src/contract/view.ts';
 import type { Answers, Refusals, WindowShown } from './fake-siegel.ts';
 import type { PickerState } from '../../../src/main/app/page-views.ts';
 import { callView, emptyView, fullView, NOW, otherView } from './people.ts';
 
-/** A call that has lasted four minutes. */
+/** The phase of a call that has lasted four minutes. */
 export const live = { kind: 'live', since: NOW - 247_000 } as const;
-/** Its code, to be read aloud. */
+/** The security code of such a call, to be read aloud. */
 export const shown = { kind: 'shown', code: '48219037', role: 'read', mayConfirm: true } as const;
 
 export interface Fixture {
@@ -22,7 +22,7 @@ export interface Fixture {
   readonly devices?: 'none' | 'refused';
   readonly answers?: Answers;
   readonly refusals?: Refusals;
-  /** Calls before the newest ones, which the window reads. */
+  /** Calls older than those of the view, for a window that asks for them. */
   readonly past?: readonly HistoryEntry[];
   /** What can be shared. */
   readonly picker?: PickerState;
@@ -35,7 +35,7 @@ export function home(change: (view: View) => View = (view) => view): Fixture {
   return { window: 'main', view: (language) => change(fullView(language)) };
 }
 
-/** The main window before anything is set up. */
+/** The main window without contacts and calls. With `identity: undefined` nobody is set up yet. */
 export function setup(change: Partial<View>): Fixture {
   return { window: 'main', view: (language) => ({ ...emptyView(language), ...change }) };
 }
@@ -53,8 +53,8 @@ export function call(change: Partial<CallView>, pictures = false, managed: Parti
 }
 
 /**
- * A window with two calls: with Anna, and with Bernd, who calls or is connected. If it is a call window, it belongs to
- * the call with Anna.
+ * A window with two calls: one with Anna, live unless `anna` says otherwise, and one with Bernd. A call window belongs
+ * to the call with Anna.
  */
 export function besides(window: WindowShown, anna: Partial<CallView>, bernd: Partial<CallView>): Fixture {
   const calls = [

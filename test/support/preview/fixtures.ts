@@ -1,4 +1,5 @@
-// One fixture per screen and state that a person can meet. For tests only: names and addresses are invented.
+// All fixtures of the preview: one for each screen and state that it can show. For tests only: names and addresses are
+// invented.
 import type { Page } from '@playwright/test';
 import type { CallView, View } from '../../../src/contract/view.ts';
 import { type Fixture, besides, call, card, home, live, setup, shown } from './fixture.ts';
@@ -45,7 +46,7 @@ const proxy = (proxyLogin: View['proxyLogin']): Fixture => ({
   },
 });
 
-/** Every screen, by name. */
+/** Every fixture, by name. */
 export const fixtures: Readonly<Record<string, Fixture>> = {
   ...managedFixtures,
   ...deviceFixtures,

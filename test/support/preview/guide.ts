@@ -1,6 +1,7 @@
-// Takes the pictures of the user's guide, one per state of a call and language:
-// `node test/support/preview/guide.ts [part of a state's name]`. The windows are the program's own, and the names and
-// addresses in them are invented. Run it again when a window changes, and look at the result.
+// Takes the pictures of the guides and the README: one per state of a call and language, and some whole windows. Run it
+// as `node test/support/preview/guide.ts [part of the name of a state, or of a whole window's file]`. The windows are
+// the program's own, and the names and addresses in them are invented. Run it again when a window changes, and look at
+// the result.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
@@ -44,7 +45,7 @@ const size = {
   tryout: { width: 760, height: 640 },
 };
 
-/** Whole windows: file, fixture, and the heading that stands on top. */
+/** Whole windows: file, fixture, language, and the heading that is scrolled to the top, if any. */
 const windows = [
   { file: '../call.png', state: 'call-video', language: 'en', top: undefined },
   { file: '../policies.png', state: 'policies-good', language: 'en', top: undefined },

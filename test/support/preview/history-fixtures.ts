@@ -1,5 +1,5 @@
-// The list of calls when it is long, when a part of it is lost, and when strangers flood it. For tests only: all of it
-// is invented.
+// The list of calls: a long one, one of which a part cannot be read, and one that strangers flood. For tests only: all
+// calls are invented.
 import type { HistoryEntry, View } from '../../../src/contract/view.ts';
 import { type Fixture, home } from './fixture.ts';
 import { anna, DAY_MS, fullView, NOW } from './people.ts';
@@ -14,7 +14,7 @@ export function timeOfPastCall(n: number): number {
   return NOW - 3_600_000 - Math.floor((n * DAY_MS) / 3);
 }
 
-// Three calls a day for nine years, with five people in turn. The guest of `people.ts` called only long ago.
+// Three calls a day for nine years, with five people in turn. The guest of `people.ts` is only in the oldest.
 const guest = { ...anna, address: 'gast@extern.example', name: 'Gast' };
 function longAgo(view: View, n: number): HistoryEntry {
   const person = n > 9000 && n % 97 === 0 ? guest : (view.contacts[n % view.contacts.length] ?? anna);
@@ -47,7 +47,7 @@ function flooded(view: View): View {
   return { ...view, history: [...calls, ...missed].toSorted((a, b) => b.at - a.at) };
 }
 
-/** The list of calls. */
+/** Screens with the list of calls, by name. */
 export const historyFixtures: Readonly<Record<string, Fixture>> = {
   'calls-long': { ...home(long), past: tenThousand.slice(200), reach: toCalls },
   'calls-earlier-shown': {

@@ -1,4 +1,5 @@
-// The fixtures of a managed device: settings under policy, the pages for support, first start, lock. For tests only.
+// Fixtures of a managed device, among them settings under policy, pages for support, first start and lock. For tests
+// only.
 import type { Page } from '@playwright/test';
 import type { View } from '../../../src/contract/view.ts';
 import type { Answers } from './fake-siegel.ts';
@@ -72,7 +73,7 @@ const managedContacts: Fixture = home((view) => ({
   })),
 }));
 
-/** Every screen of a managed device, by name. */
+/** Screens of a managed device, and the lock of one without policies, by name. */
 export const managedFixtures: Readonly<Record<string, Fixture>> = {
   'managed-settings': page({ enrolment: enrolled }, {}),
   'managed-locked': {

@@ -118,7 +118,7 @@ const sources = [
   '/etc/siegel/policies/managed/20-personen.json',
 ];
 
-/** As many policies as a hospital sets; one is invalid, and one file is not trusted. */
+/** All policies, as many of them set as a hospital sets. One is invalid, and one file is not trusted. */
 export const policyReport: PolicyReport = {
   policies: [...states],
   problems: [
@@ -140,7 +140,7 @@ export const noPolicyReport: PolicyReport = {
   sources: sources.slice(0, 2),
 };
 
-/** Everything is in order. */
+/** A report in which everything is in order. */
 export const goodReport: DoctorReport = {
   at: NOW,
   checks: [
@@ -158,7 +158,7 @@ export const goodReport: DoctorReport = {
   ],
 };
 
-/** One of each outcome, and a finding that no catalogue knows. */
+/** Every outcome at least once, and a finding that no catalogue knows. */
 export const mixedReport: DoctorReport = {
   at: NOW,
   checks: [
@@ -175,7 +175,7 @@ export const mixedReport: DoctorReport = {
   ],
 };
 
-/** The record of a busy month. */
+/** The checked security record of a busy month. */
 export const record: RecordState = {
   entries: 1274,
   firstAt: NOW - 31 * DAY_MS,

@@ -1,5 +1,5 @@
-// Page tests in Chromium over the preview: opens a fixture, returns the sent commands, and collects every error of the
-// page.
+// Page tests in Chromium over the preview: opens a fixture, returns the sent commands, and collects the errors of the
+// page, except those about missing files (404).
 import { type Page, expect, test } from '@playwright/test';
 import { fixDate } from './fixed-date.ts';
 import { fixtures } from './fixtures.ts';

@@ -3,7 +3,7 @@ import { managedFixture } from '../../main/desktop/view-fixture.ts';
 import type { CallNumbers, CallView, ContactView, HistoryEntry, Language, View } from '../../../src/contract/view.ts';
 
 export const DAY_MS = 86_400_000;
-/** The time of the fixtures. Tests that compare pictures set the page's clock to it. */
+/** The time of the fixtures, in ms since 1970. Page tests and pictures fix the date of the page at this time. */
 export const NOW = new Date(2026, 4, 12, 14, 5, 0).getTime();
 
 /** The joint fingerprint of two people. */
@@ -78,7 +78,7 @@ const history: readonly HistoryEntry[] = [
   entry('a7', { ...anna, address: 'gast@extern.example', name: 'Gast' }, NOW - 400 * DAY_MS, { outcome: 'declined' }),
 ];
 
-/** This device in its list. */
+/** This device in its person's list of devices. */
 export const ownDevice = {
   device: 'k7f2qmbx4tzn3wdl5hryvc6pae',
   name: 'KLINIK-WS-0417',
@@ -86,7 +86,7 @@ export const ownDevice = {
   isNew: false,
 };
 
-/** Set up, and nothing else. */
+/** The view of a person who is set up, without contacts and calls. */
 export function emptyView(language: Language): View {
   return {
     versions: { app: '0.1.0', electron: '45.4.1', chromium: '156.0.7821.49' },
@@ -167,7 +167,7 @@ export function emptyView(language: Language): View {
   };
 }
 
-/** People and calls. */
+/** The view of a person who is set up, with contacts and a history of calls. */
 export function fullView(language: Language): View {
   return { ...emptyView(language), contacts: [anna, bernd, carla, david, edith], history: [...history] };
 }

@@ -1,5 +1,5 @@
-// What is shown about a person before and in a call: several people under one address, devices that contradict each
-// other, a recovery. For tests only.
+// What is shown about a person before, in and after a call: several people under one address, devices that contradict
+// each other, a recovery. For tests only.
 import type { AddressClaims, OthersView } from '../../../src/contract/claims.ts';
 import type { DisputeView } from '../../../src/contract/dispute.ts';
 import type { ContactView, View } from '../../../src/contract/view.ts';
@@ -57,7 +57,7 @@ function claimed(view: View, claims: AddressClaims): View {
   return { ...view, claims: [claims] };
 }
 
-/** Two sides, one of which was followed so far. */
+/** A dispute with two sides, one of which was followed so far. */
 const disputed: DisputeView = {
   kind: 'sides',
   sides: [
@@ -110,7 +110,10 @@ const toAnew: NonNullable<Fixture['reach']> = async (page) => {
   await title.evaluate((element) => element.scrollIntoView({ block: 'start' }));
 };
 
-/** A verified person who may have set up Siegel anew, and others who claim the address. */
+/**
+ * A person who may have set up Siegel anew, verified unless `change` says otherwise. `others`: what a search for other
+ * people under the address finds.
+ */
 const anew = (others: OthersView, change: Partial<ContactView> = {}): Fixture => ({
   ...contacts({ trust: verified, ...change }),
   answers: { 'contact.readOthers': others },
@@ -118,7 +121,7 @@ const anew = (others: OthersView, change: Partial<ContactView> = {}): Fixture =>
 });
 const others = (claims: AddressClaims): OthersView => ({ kind: 'others', claims: claims.claims, more: claims.more });
 
-/** A call to somebody other than the person verified there. */
+/** A call to somebody other than the person who was verified under the same address. */
 const replacing = { media: 'audio', trust: { kind: 'new' }, replaces: { verifiedAt: NOW - 90 * DAY_MS } } as const;
 
 /** Screens of a person about whom there is something to read or to choose. */

@@ -1,5 +1,5 @@
-// The fixtures of a person's recovery code: its part in the settings, the line on the home page, and the window that
-// shows it. For tests only.
+// The fixtures of a person's recovery code: the section in the settings, the line on the home page, and the window that
+// shows the code. For tests only.
 import type { Page } from '@playwright/test';
 import type { RecoveryShowing, RecoveryView } from '../../../src/contract/recovery.ts';
 import { threeDevices } from './device-fixtures.ts';

@@ -44,7 +44,7 @@ export async function servePreview(): Promise<PreviewServer> {
         response.writeHead(200, {
           'content-type': types[extname(path)] ?? 'application/octet-stream',
           'content-security-policy': contentSecurityPolicy,
-          // Their names contain a hash of their content, so the engine may cache them with its compiled code.
+          // The name of an asset contains a hash of its content, so the engine may cache it with its compiled code.
           ...(pathname.startsWith('/assets/') && { 'cache-control': 'max-age=3600, immutable' }),
         });
         response.end(body);

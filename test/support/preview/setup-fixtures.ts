@@ -1,4 +1,4 @@
-// The fixtures of a set-up that looks the address up first: no server, a server that does not answer, an address in
+// Fixtures of a set-up that stops at looking up the address: no server, a server that does not answer, an address in
 // use, a recovery. For tests only.
 import type { Page } from '@playwright/test';
 import type { RefusalCode } from '../../../src/contract/failure.ts';
@@ -39,7 +39,7 @@ const refused = (code: RefusalCode): Fixture => ({
   reach: typed,
 });
 
-/** Every screen of a set-up whose lookup finds something. */
+/** Screens of such a set-up, by name. */
 export const setupFixtures: Readonly<Record<string, Fixture>> = {
   'setup-no-server': {
     ...nobody,

@@ -1,5 +1,5 @@
-// Takes a picture of every fixture, to be looked at: `node
-// test/support/preview/shoot.ts <folder> [pattern of names] [part of a look]`.
+// Takes pictures of the fixtures in several looks, to be looked at:
+// `node test/support/preview/shoot.ts [folder] [pattern of fixture names] [part of a look's name]`.
 import { mkdir } from 'node:fs/promises';
 import { type Page, chromium } from '@playwright/test';
 import { fixDate } from './fixed-date.ts';
@@ -74,7 +74,7 @@ for (const look of looks) {
 await browser.close();
 await server.close();
 
-/** Brings `page` to the screen that the fixture means. */
+/** Brings `page` to the screen of the fixture. In some fixtures it also opens a contact or the security page. */
 async function open(page: Page, fixture: string, look: Look): Promise<void> {
   await page.goto(server.url(fixture, look.language));
   await page.waitForFunction(() =>

@@ -23,7 +23,7 @@ const told = (page: Page): Promise<void> =>
 const muted = { mute: true, camera: false, hold: false, screen: false } as const;
 
 /**
- * The settings of ringing, headsets and noise suppression. Then a call in which a headset is plugged in, a filter is
+ * The settings of ringing, headsets and noise suppression, and a call in which a headset is plugged in, a filter is
  * lost, or a muted person speaks.
  */
 export const soundFixtures: Readonly<Record<string, Fixture>> = {

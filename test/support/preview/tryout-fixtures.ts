@@ -6,7 +6,7 @@ import { callView, fullView } from './people.ts';
 const free: Fixture = { window: 'tryout', view: fullView };
 const seen = (page: Page): Promise<void> => page.getByRole('button', { name: /^(Kamera ein|Turn camera on)/u }).click();
 
-/** The page, in every state that a person can meet. */
+/** The states of this page, by name. */
 export const tryoutFixtures: Readonly<Record<string, Fixture>> = {
   tryout: free,
   'tryout-seen': { ...free, reach: seen },

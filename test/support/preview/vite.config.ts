@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-// Builds the preview page: every screen of the real page, driven by fixtures instead of main; serve.ts says where to.
+// Builds the preview page: every screen of the real pages, driven by fixtures instead of main. serve.ts sets the folder
+// of the build.
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [react()],

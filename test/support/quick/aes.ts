@@ -8,14 +8,14 @@ type Algorithm = 'aes-128-gcm' | 'aes-192-gcm' | 'aes-256-gcm';
 
 interface Sealing {
   readonly encrypt: (plaintext: Uint8Array) => Bytes;
-  /** Throws if the tag is wrong. */
+  /** Throws if the tag is wrong or missing. */
   readonly decrypt: (sealed: Uint8Array) => Bytes;
 }
 
 /** AES-GCM (NIST SP 800-38D) with a tag of 16 bytes after the ciphertext. */
 export function gcm(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array = new Uint8Array(0)): Sealing {
   const algorithm = `aes-${key.length * 8}-gcm` as Algorithm;
-  // If it gets bytes, the platform makes a key object itself, and throws and catches an error on the way.
+  // Given bytes, the platform makes a key object itself, and throws and catches an error on the way.
   const secret = createSecretKey(key);
   return {
     encrypt: (plaintext) => {

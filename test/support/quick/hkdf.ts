@@ -3,15 +3,15 @@ import { createHmac, createSecretKey } from 'node:crypto';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** The difference between SHA-256 and SHA-512. */
+/** The hash, SHA-256 or SHA-512, by the length of its output in bytes. */
 interface Hash {
   readonly outputLen: number;
 }
 
 const MAX_BLOCKS = 255;
 
-// The key is passed as a key object. If it gets bytes, the platform makes a key object itself, and throws and catches
-// an error on the way.
+// The key is passed as a key object. Given bytes, the platform makes a key object itself, and throws and catches an
+// error on the way.
 function hmac({ outputLen }: Hash, key: Uint8Array, ...message: readonly Uint8Array[]): Bytes {
   const made = createHmac(`sha${outputLen * 8}`, createSecretKey(key));
   for (const part of message) made.update(part);

@@ -1,5 +1,5 @@
 // Replaces @noble/hashes/sha2.js in unit tests (vitest.config.ts): the same functions, computed by the platform. Code
-// that takes a hash as an argument, or hashes piece by piece, gets the library's.
+// that hashes piece by piece, as HMAC does, uses `create` and so the library's computation.
 import { hash } from 'node:crypto';
 import * as real from '@noble/hashes/sha2.js';
 
