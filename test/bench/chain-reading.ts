@@ -47,7 +47,7 @@ function newDevice(chain: Chain): DeviceMember {
   return joinDevice(chain.person, makeStaticKey(seed(3)).publicKey, makeSigningKey(seed(4)), [1]);
 }
 
-/** The most links that are allowed, with as many added and removed devices as fit. */
+/** A chain of as many links as are allowed, with as many added and removed devices as fit. */
 function longChain(begun: Chain): Chain {
   let chain = begun;
   while (chain.links.length < LINKS) {

@@ -1,7 +1,7 @@
-// `npm run bench:cluster`: 21 times a node of a RabbitMQ cluster dies, each of three nodes in each of seven stages of a
-// call, while devices register and write to each other. It prints which acknowledged messages were lost, and how long
-// devices were without a broker. `-- --deaths 5`; with `-- --strangers` each call is a first one, of a person who has
-// never read the other's address. Three nodes on this machine with the files of the administrator's guide; needs
+// `npm run bench:cluster`: 21 times the callee's node of a RabbitMQ cluster dies, three times in each of seven stages
+// of a call, while devices register and write to each other. It prints which acknowledged messages were lost, and how
+// long devices were without a broker. `-- --deaths 5`; with `-- --strangers` each call is a first one, of a person who
+// has never read the other's address. Three nodes on this machine with the files of the administrator's guide; needs
 // Debian's rabbitmq-server.
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -14,7 +14,7 @@ import { createCallers, MOMENTS } from './cluster/callers.ts';
 import { createCrowd, deviceOf } from './cluster/crowd.ts';
 
 /**
- * For this long after a loss, messages of a device wait for the next broker (outbox); after that, a call is told that
+ * For this long after a loss, messages of a device wait for the next broker (outbox); after that, a call learns that
  * there is no broker.
  */
 const LIMIT_MS = 10_000;

@@ -1,7 +1,7 @@
 // `npm run bench:far`: how long a call takes if the broker and the other person are far away, compared with a bare
 // WebRTC call between two programs over the same broker in the same run. Two private networks behind a NAT each and a
-// server between them, on this machine: once without delay, and once with a round trip of 40 ms to the server and of 80
-// ms between the two. Medians; a bench, not a test. Needs Linux and root.
+// server between them, on this machine: once without delay, and once with a round trip of 40 ms to the server and of
+// 80 ms from one network to the other. Medians; a bench, not a test. Needs Linux and root.
 //   npm run bench:far -- --calls 7 --trip 40
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -24,7 +24,8 @@ const { values } = parseArgs({
   options: { calls: { type: 'string', default: '7' }, trip: { type: 'string', default: '40' } },
 });
 const [CALLS, TRIP_MS] = [Number(values.calls), Number(values.trip)];
-// Siegel itself waits up to this long before it rings the same person again. This wait is not measured.
+// Siegel leaves 2.5 s between two INVITEs to the same address. The bench waits longer, so that this wait is not
+// measured.
 const PAUSE_MS = 3000;
 const RINGS = 'cleared, ringing';
 const PERSON_MS = 1000; // from the ringing until a person accepts

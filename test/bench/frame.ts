@@ -6,8 +6,8 @@
 // copies them and detaches the buffer, as both engines do. `webcrypto` is AES-256-GCM without a transform: no streams.
 // A transform has streams, read and written once for each frame, on the thread that calls WebCrypto. So the fair
 // comparison for a transform is `webcrypto in streams`: the cipher between the same two streams and nothing else. The
-// goals of our worker are relative to that one and to LiveKit's; its share of `webcrypto` without streams is printed as
-// well (decision 0076).
+// goals of our worker are relative to `webcrypto in streams` and to LiveKit's worker; the speed of ours as a share of
+// that of `webcrypto` without streams is printed as well (decision 0076).
 //   node test/bench/frame.ts
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';

@@ -1,5 +1,6 @@
-// `npm run bench:fuzz-connection`: the connection to the broker against a server that follows no rule, twenty thousand
-// times unless told otherwise. `-- --rounds 500 --seed 7`. A broken promise is printed with the seed that repeats it.
+// `npm run bench:fuzz-connection`: one connection after the other to a server that follows no rule, twenty thousand
+// unless told otherwise. `-- --rounds 500 --seed 7`. The first twenty broken promises are printed, each with the seed
+// that repeats it.
 import { parseArgs } from 'node:util';
 import { connectionRounds } from '../support/fuzz/connection-rounds.ts';
 

@@ -1,7 +1,6 @@
 // `npm run bench:fuzz`: every parser against damaged inputs from the stored corpus, a million each unless told
-// otherwise. `-- --inputs 10000 --only sdp,feed --seed 7`; `-- --corpus` writes the seeds that are not stored yet. An
-// input that breaks a promise is written next to the corpus and ends the run. Inputs per second are printed and not
-// judged.
+// otherwise. `-- --inputs 10000 --only sdp,feed --seed 7`; `-- --corpus` only writes the seeds that are not stored yet.
+// An input that breaks a promise is added to the corpus and ends the run. Inputs per second are printed and not judged.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

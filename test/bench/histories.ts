@@ -1,7 +1,8 @@
 // `npm run bench:histories`: a million random histories instead of the 8,000 of the slow tests. Prints how many events
 // the machines were given, how the calls ended, and in how many histories each trouble occurred and each property
-// applied. The first history in which a property does not hold is shrunk and printed, and ends the run. `-- --calls
-// 50000 --seed 7` runs fewer, or others.
+// applied. The first history in which a property does not hold is shrunk and printed, and ends the run.
+// `-- --calls 50000 --seed 7` runs fewer histories, or others. `-- --find NAME` prints instead a shrunk history in
+// which the happening of this name (happenings.ts) occurs.
 import { inspect, parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { type Happening, HAPPENINGS } from '../core/call/histories/happenings.ts';

@@ -1,8 +1,8 @@
 // `npm run bench:idle`: what Siegel uses while nobody uses it, online at a broker, compared with a bare Electron
 // program of the same version with a tray icon (beside-bare/bare): memory of all processes, each with its share of
-// common memory (PSS), and processor time over a while; without a window, and with the main one. Both are laid out as
-// packages are and started in turn with the same flags and the same sandbox. Prints medians and ratios, with the goals.
-// It is a bench, not a test. Needs Linux and root, who alone may read the memory of others.
+// common memory (PSS), and processor time over a while; without a window, and with the main window. Both programs are
+// laid out as packages are and started in turn with the same flags and the same sandbox. Prints medians and ratios,
+// with the goals. It is a bench, not a test. Needs Linux and root, who alone may read the memory of others.
 //   npm run bench:idle -- --rounds 3 --stretch 60
 import type { ChildProcess } from 'node:child_process';
 import { parseArgs } from 'node:util';
@@ -23,7 +23,7 @@ const GOALS = { tray: { memory: 1.05, core: 0.001 }, window: { memory: 1.1, core
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /**
- * Prints what these starts have used, and for the median one each process's share; returns the median of their memory.
+ * Prints what these starts have used, and each process's share in the start of median memory; returns that memory.
  */
 function tell(who: string, starts: readonly AtRest[]): number {
   const sorted = starts.toSorted((a, b) => totalOf(a.memory) - totalOf(b.memory));

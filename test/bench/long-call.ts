@@ -1,6 +1,7 @@
-// `npm run bench:long-call`: one call of 30 minutes (or of the first argument's length; `video` as the second) between
-// two real Siegels, and each minute what both programs hold. Prints every sample as a ratio of the second one, and the
-// last sample in full. It is a bench, not a test, and fails only if the call does. Needs Linux.
+// `npm run bench:long-call`: one call of 30 minutes (or as many as the first argument says; with `video` if that is the
+// second argument) between two real Siegels, and each minute what both programs hold. Prints some figures of every
+// sample as ratios to those of the second sample, and the last sample in full. It is a bench, not a test, and fails
+// only if the call does. Needs Linux.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Person } from '../../tools/desktop/person.ts';
 import { compare, filesOf, moreFiles, type Stock, takeStock } from './endurance/stock.ts';
@@ -17,7 +18,7 @@ const FOLLOWED = [
 ] as const;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** Drops by cause and stream, and the number of frames that passed. */
+/** The frames that this person has opened by stream, the generation and step, and the drops by stream and cause. */
 async function frames(person: Person): Promise<string> {
   const { call } = await person.view();
   const streams = call?.numbers.streams ?? [];

@@ -1,10 +1,11 @@
-// `npm run bench:moments`: how long a call takes between two real Siegels. One latency runs from the press until it
-// rings on the other machine. The other runs from when a machine learns that somebody has accepted to the first sound
-// and the first picture there. Both are measured warm, and in the first call after a start. They are compared with
-// lower limits measured in the same run: a round trip over the same broker, and plain WebRTC between two peers in one
-// page of the same engine. Then the bench prints where the time goes, step by step, in both programs. `--trip`: a
-// message from one client over the broker to the other and back takes this many milliseconds more. `--draw
-// timeline.svg`: draws the steps of warm calls as a picture, too. Medians and ratios; a bench, not a test. Needs Linux.
+// `npm run bench:moments`: how long a call takes between two real Siegels. One latency runs from the press until the
+// callee's machine rings. The other runs from when the callee's program processes the press that accepts to the first
+// sound and the first picture there. Both are measured warm, and in the first call after a start. They are compared
+// with lower limits measured in the same run: a round trip over the same broker, and plain WebRTC between two peers in
+// one page of the same engine. Then the bench prints where the time goes, step by step, in both programs. `--trip`: a
+// message from one client over the broker to the other and back takes this many milliseconds more.
+// `--draw timeline.svg`: draws the steps of warm calls as a picture, too. Medians and ratios; a bench, not a test.
+// Needs Linux.
 //   npm run bench:moments -- --calls 15 --starts 5 --trip 40
 import { writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -31,12 +32,13 @@ const { values } = parseArgs({
   },
 });
 const [CALLS, STARTS, TRIP_MS] = [Number(values.calls), Number(values.starts), Number(values.trip)];
-// Siegel itself waits up to this long before it rings the same person again. This wait is not measured.
+// Siegel leaves 2.5 s between two INVITEs to the same address. The bench waits longer, so that this wait is not
+// measured.
 const PAUSE_MS = 3000;
 const PERSON_MS = 1000; // from the ringing until a person accepts; meanwhile windows load
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** The latencies of one call; `ring` and `picture` with the steps of both programs in between. */
+/** The latencies of one call; all but `shownMs` with all steps of both programs so far. */
 interface Waits {
   readonly shownMs: number;
   readonly ring: Wait;
@@ -59,14 +61,14 @@ interface Lines {
 const RINGS = 'cleared, ringing';
 const took = ({ fromMs, toMs }: Wait): number => toMs - fromMs;
 
-/** When this step first came after `sinceMs`. */
+/** When this step first came at or after `sinceMs`; throws if it did not. */
 function at(steps: readonly Step[], side: string, what: string, sinceMs: number): number {
   const found = steps.find((step) => step.side === side && step.what === what && step.atMs >= sinceMs);
   if (found === undefined) throw new Error(`${side} never reached: ${what}`);
   return found.atMs;
 }
 
-/** One call with video: both latencies, by the clock that the two programs share. */
+/** The latencies of one call with video, by the clock that the two programs share. */
 async function waits({ caller, callee }: Sides, { steps: said, rings }: Lines): Promise<Waits> {
   const callerPage = await caller.choose(people.callee.name);
   await wait(PAUSE_MS);
@@ -146,7 +148,7 @@ let far: FarBroker | undefined;
 const by = async (broker: string): Promise<string> => {
   if (TRIP_MS === 0) return broker;
   far?.close();
-  far = await openFarBroker(broker, TRIP_MS / 4); // each message passes the relay twice: to the broker, and from it
+  far = await openFarBroker(broker, TRIP_MS / 4); // each message passes the forwarder twice: to the broker, and from it
   return far.address;
 };
 try {

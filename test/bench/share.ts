@@ -1,9 +1,9 @@
 // `npm run bench:share`: what sharing a screen costs a call between two real Siegels, and how many pictures a second
-// its viewer sees. A window with scrolling text is open all the time, and is shared in every other call. Both programs,
-// the window and a real broker are on this machine; processor time and memory (PSS) are those of all processes of the
-// sharer's program, and of the viewer's. Each measurement is a call of its own, and ratios compare it with the call
-// without sharing in the same round. The limit is 5 to 15 sharp pictures a second. It is a bench, not a test. Needs
-// Linux and root, who alone may read the memory of others.
+// its viewer sees. A window with scrolling text is open all the time, and is shared in one of the two calls of a round.
+// Both programs, the window and a real broker are on this machine; processor time and memory (PSS) are those of all
+// processes of the sharer's program, and of the viewer's. Each measurement is a call of its own, and ratios compare it
+// with the call without sharing in the same round. The limit is 5 to 15 sharp pictures a second. It is a bench, not a
+// test. Needs Linux and root, who alone may read the memory of others.
 //   npm run bench:share -- --rounds 3 --stretch 15 --media audio --size 1280x800
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -45,7 +45,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const sides = ['sharer', 'viewer'] as const;
 type Side = (typeof sides)[number];
 
-/** What all processes of one program have used during a measurement. */
+/** What all processes of one program have used: processor time during a measurement, and memory at its end. */
 interface Used {
   readonly core: number; // share of one core
   readonly mib: number;
@@ -83,7 +83,7 @@ async function measure({ caller, callee }: Sides): Promise<Stretch> {
   return { used: { sharer: used('sharer'), viewer: used('viewer') }, busy: core('busy') };
 }
 
-/** Resolves when the viewer has opened this much more sound. */
+/** Resolves when the viewer has opened more than `SETTLED` further frames of sound; rejects after a minute. */
 async function settle({ callee }: Sides): Promise<void> {
   const opened = async (): Promise<number> =>
     (await callee.view()).call?.numbers.streams.find(({ stream }) => stream === 0)?.opened ?? 0;
@@ -170,7 +170,7 @@ try {
         const document = await openDocument(desktop, movingText(WIDTH, HEIGHT));
         try {
           const found: { readonly without: Stretch[]; readonly within: Shared[] } = { without: [], within: [] };
-          await within(pair, desktop, document, folder); // the first calls warm up
+          await within(pair, desktop, document, folder); // this call warms up
           for (let round = 0; round < ROUNDS; round++) {
             // Alternating, so that neither is always the later one.
             if (round % 2 === 0) found.without.push(await without(pair));

@@ -8,11 +8,11 @@ declare const MediaStreamTrackProcessor: new (of: { readonly track: MediaStreamT
   readonly readable: ReadableStream<VideoFrame>;
 };
 
-/** The result of a camera. */
+/** What the camera delivered with one background. */
 export interface Shown {
   readonly perSecond: number;
   readonly isLost: boolean;
-  /** The last picture, as a `data:` address. */
+  /** The last picture, as a `data:` address; empty if the camera was lost. */
   readonly picture: string;
 }
 
@@ -20,8 +20,8 @@ const SETTLED_MS = 4000; // the model is loaded, and the encoder has settled
 
 const showing = {
   /**
-   * Opens the camera in front of this background, calls itself with it, and counts the pictures of `forMs` once it has
-   * settled.
+   * Opens the camera with this background and sends its track in a call of the page with itself. Counts the pictures of
+   * `forMs`, from `SETTLED_MS` after the beginning of the call.
    */
   show: async (wanted: string, forMs: number): Promise<Shown> => {
     const background = Background.options.find((each) => each === wanted) ?? 'off';

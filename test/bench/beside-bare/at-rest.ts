@@ -16,7 +16,8 @@ export interface AtRest {
   readonly core: number;
 }
 
-// Waits until neither its processor time nor its memory changes, so that the start and the first collections are over.
+// Waits for five seconds in a row with less than 2 % of a core in use and less than 1 MiB of change in memory. By then
+// the start and the first garbage collections are over.
 async function settled(pid: number): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
   let [cpuMs, mib, quiet] = [cpuMsOf(pid), totalOf(memoryOf(pid)), 0];
@@ -30,7 +31,10 @@ async function settled(pid: number): Promise<void> {
   }
 }
 
-/** Watches the program that `start` has started for `stretchMs` once it has settled, and ends it. */
+/**
+ * Starts a program, watches it for `stretchMs` once it has settled, and ends it. Throws if it does not settle in a
+ * minute.
+ */
 export async function watchAtRest(start: () => Promise<ChildProcess>, stretchMs: number): Promise<AtRest> {
   const child = await start();
   try {

@@ -31,7 +31,7 @@ function treeOf(pid: number): readonly Process[] {
   return found;
 }
 
-/** Milliseconds of a processor that this one process has used so far. */
+/** Milliseconds of a processor that this one process has used so far; 0 if it has ended. */
 export function ownCpuMsOf(pid: number): number {
   return read(pid)?.cpuMs ?? 0;
 }
@@ -43,7 +43,7 @@ export function cpuMsOf(pid: number): number {
 
 /** The memory of one process in MiB; `anonymous` is the part that belongs to no file. */
 export interface ProcessMemory {
-  readonly kind: string; // as Chromium names it; the first one is `main`
+  readonly kind: string; // the `--type` that Chromium gives it, or `main` without one
   readonly mib: number;
   readonly anonymous: number;
 }
@@ -62,12 +62,12 @@ function memoryOfOne(pid: number): ProcessMemory | undefined {
   }
 }
 
-/** The memory of each process of the tree of `pid`. Only root may read it. */
+/** The memory of each process of the tree of `pid`. Needs root, who may read that of every process. */
 export function memoryOf(pid: number): readonly ProcessMemory[] {
   return treeOf(pid).flatMap((each) => memoryOfOne(each.pid) ?? []);
 }
 
-/** The sum of these, in MiB. */
+/** The sum of the memory of these processes, in MiB. */
 export function totalOf(memory: readonly ProcessMemory[]): number {
   return memory.reduce((sum, { mib }) => sum + mib, 0);
 }

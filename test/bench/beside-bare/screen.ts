@@ -31,9 +31,11 @@ export interface Screen {
   readonly untilSeen: (piece: Piece, pixels: Buffer) => Promise<number>;
   /** Waits until this piece has not changed for a second. */
   readonly untilStill: (piece: Piece) => Promise<void>;
-  /** Moves the pointer to the middle of this piece and presses. Without a piece it moves to a corner. */
+  /**
+   * Moves the pointer to the middle of this piece and presses. Without a piece it only moves to the upper left corner.
+   */
   readonly press: (piece?: Piece) => Promise<void>;
-  /** The bounds of the one visible window; undefined while there is none. */
+  /** The bounds of the visible window of Siegel or of the bare program; undefined while there is none. */
   readonly window: () => Promise<Piece | undefined>;
   readonly close: () => void;
 }

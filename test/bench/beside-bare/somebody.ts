@@ -1,4 +1,5 @@
-// The person of these benches: set up through the windows, as everybody is, and then started without a driver.
+// The person of the benches that start programs without a driver. The profile is set up through the windows, as
+// everybody's is.
 import type { ChildProcess } from 'node:child_process';
 import { spawnAs } from '../../../tools/desktop/account.ts';
 import type { Desktop } from '../../../tools/desktop/desktop.ts';
@@ -12,7 +13,8 @@ const PATIENCE_MS = 30_000;
 export const FIRST_CONTACT = 'Person 0';
 
 /**
- * Makes the profile of somebody with five contacts; `look` sees the windows before they are closed. Returns its folder.
+ * Makes the profile of somebody with five contacts; `look` sees the windows before they are closed. Returns the folder
+ * of the profile.
  */
 export async function setUpSomebody(
   desktop: Desktop,
@@ -28,12 +30,15 @@ export async function setUpSomebody(
   return desktop.folder(profile);
 }
 
-/** Starts `executable` as the person of this desktop, with the flags that all programs of a bench have. */
+/** Starts `executable` as the account of this desktop, with `args` and without the GPU. */
 export function startAlone(desktop: Desktop, executable: string, args: readonly string[]): ChildProcess {
   return spawnAs(desktop.account, [executable, '--disable-gpu', ...args], desktop.env, 'ignore');
 }
 
-/** Waits until the tray icon of `child` has this tooltip; ends the program if it never does. */
+/**
+ * Waits until the tooltip of the tray icon of `child` contains this text. If it does not within 30 s, ends the program
+ * and throws.
+ */
 export async function untilTraySays(desktop: Desktop, child: ChildProcess, tooltip: string): Promise<void> {
   try {
     await desktop.tray.waitFor(child.pid ?? 0, (look) => look.tooltip.includes(tooltip), PATIENCE_MS);

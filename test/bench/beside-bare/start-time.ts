@@ -1,4 +1,4 @@
-// A start of Siegel as a waiting person sees it: no driver is attached.
+// A start of Siegel as a waiting person sees it. While it is timed, no driver is attached.
 import type { ChildProcess } from 'node:child_process';
 import type { Page } from '@playwright/test';
 import { endAtOnce } from '../../../tools/desktop/launch.ts';
@@ -46,7 +46,7 @@ export async function stillWindow(screen: Screen): Promise<Piece> {
   }
 }
 
-/** How this piece of a window looks now; `piece` is relative to the window's corner. */
+/** How a piece of this window looks now; the piece is given relative to the window's upper left corner. */
 export function seenIn(screen: Screen, window: Piece, { x, y, width, height }: Piece): Seen {
   const piece = {
     x: Math.ceil(window.x + x),

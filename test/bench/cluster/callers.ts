@@ -1,5 +1,5 @@
-// People with the real desks of the product on real broker connections, who call while nodes die. Only page and sound
-// are faked.
+// People with the real desks of the product on real broker connections, who call while nodes die. Only the page, the
+// sound and the clock of the desks are faked.
 import { setTimeout as wait } from 'node:timers/promises';
 import { payloadOf } from '../../../src/core/keys/chain.ts';
 import { unwrap } from '../../../src/core/assert.ts';
@@ -23,8 +23,8 @@ const PATIENCE_MS = 45_000;
 const STEP_MS = 10;
 
 /**
- * Ben and his callers: each time Anna, whom he knows, or one of this many strangers, who have never read his address.
- * Their broker connections are off until they are opened.
+ * Ben and his callers: Anna, whom he knows, or, unless `strangers` is 0, that many people in turn who have never read
+ * his address. All broker connections are off until `open`.
  */
 export function createCallers(strangers: number) {
   const world = new World();
@@ -50,7 +50,7 @@ export function createCallers(strangers: number) {
 
   let lastMs = performance.now();
   /**
-   * Lets the desks' time catch up with real time and follow it until `check` holds; false if it does not hold in time.
+   * Lets the desks' time catch up with real time and follow it until `check` holds; false if it does not hold in 45 s.
    */
   async function until(check: () => boolean): Promise<boolean> {
     const untilMs = performance.now() + PATIENCE_MS;
@@ -72,12 +72,12 @@ export function createCallers(strangers: number) {
       for (const person of [ben, ...calling]) {
         const { address, chain, device } = person;
         const connection = connectionOf(person);
-        // After the chain, as the program does: somebody who does not know the person finds them only by the hint.
+        // The hint follows the chain, as in the program. Somebody who does not know the person finds them only by it.
         registering(connection, device, address, payloadOf(chain), () => publishHint(connection, address, [device]));
         connection.open(cluster.target(device, 0, 1, 2));
       }
     },
-    /** One call from its first ring to its end, with `kill` at that stage; returns what did not happen, if anything. */
+    /** One call to its end, with `kill` at that stage; returns what did not happen, or undefined if all did. */
     call: async (number: number, moment: Moment, kill: () => void): Promise<string | undefined> => {
       const anna = unwrap(calling[number % calling.length], 'somebody calls');
       const die = (now: Moment): void => {
@@ -102,10 +102,10 @@ export function createCallers(strangers: number) {
       if (anna.code !== ben.code) return failed('the codes differ');
       die('live');
       anna.desk.mute(anna.id, true);
-      if (!(await until(() => ben.view?.remote.mute === true))) return failed('the switch is not told');
+      if (!(await until(() => ben.view?.remote.mute === true))) return failed('muting is not announced');
       ben.hangUp();
       die('hung up');
-      if (!(await until(() => anna.phase === 'ended'))) return failed('the end is not told');
+      if (!(await until(() => anna.phase === 'ended'))) return failed('the end is not announced');
       const reason = anna.reason;
       for (const person of [anna, ben]) person.desk.dismiss(person.id);
       return reason === 'peer-hung-up' ? undefined : failed(`it ended as ${reason ?? 'nothing'}`);

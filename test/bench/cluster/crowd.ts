@@ -31,7 +31,10 @@ interface Member {
   readonly heard: Set<string>;
 }
 
-/** What was acknowledged, and what of it was not found again. */
+/**
+ * How many messages were acknowledged and how many were not taken, how many chains were found again, and what of both
+ * was lost.
+ */
 export interface Tally {
   acknowledged: number;
   notTaken: number;
@@ -40,8 +43,8 @@ export interface Tally {
 }
 
 /**
- * Publishes the chain at the node to which the device is connected, as the program does with every connection, and then
- * calls `onKept`.
+ * Makes sure on every connection, as the program does, that the chain is stored at the node to which the device is
+ * connected. Then calls `onKept`.
  */
 export function registering(
   connection: BrokerConnection,
@@ -58,7 +61,10 @@ export function registering(
   });
 }
 
-/** This many devices that stay, and one more for each death. */
+/**
+ * The devices of the crowd; each `join` adds one. The first `settled` of them write to each other, and those that join
+ * later only register.
+ */
 export function createCrowd(cluster: RabbitCluster, settled: number) {
   const members: Member[] = [];
   const tally: Tally = { acknowledged: 0, notTaken: 0, registrations: 0, lost: [] };
@@ -103,9 +109,9 @@ export function createCrowd(cluster: RabbitCluster, settled: number) {
     join,
     connections: (): readonly BrokerConnection[] => members.map(({ connection }) => connection),
     /**
-     * Until it `isOver`, every device but one writes to the next one and to the one that sleeps; then that one wakes.
-     * An acknowledged message counts as lost if it has not arrived when `until` gives up, and so does a chain that is
-     * not found at its device's node.
+     * The first of the settled devices sleeps. Until it `isOver`, every other settled device writes to the next one and
+     * to the sleeper; then the sleeper wakes. An acknowledged message counts as lost if it has not arrived when `until`
+     * gives up, and so does a chain that is not found at its device's node.
      */
     round: async (
       number: number,
@@ -128,7 +134,7 @@ export function createCrowd(cluster: RabbitCluster, settled: number) {
       sleeper.connection.open(cluster.target(sleeper.device, 0, 1, 2));
       const unheard = (): readonly Due[] => due.filter(({ to, text }) => !to.heard.has(text));
       await until(() => unheard().length === 0 && sleeper.connection.view().kind === 'online');
-      for (const { text } of unheard()) tally.lost.push(`${text}: acknowledged and not heard`);
+      for (const { text } of unheard()) tally.lost.push(`${text}: acknowledged, but not received`);
       await registered();
     },
     end: async (): Promise<void> => {

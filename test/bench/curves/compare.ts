@@ -1,4 +1,5 @@
-// Compares both curves result by result, and times them. Runs in Node and in Electron's Node alike.
+// Compares the platform's curves with the reference result by result, and times both. Runs in Node and in Electron's
+// Node alike.
 import { isDeepStrictEqual } from 'node:util';
 import { type Curves, nobleCurves } from '../../../src/core/keys/curves.ts';
 import { youngCollector } from '../../../src/main/curves/collect.ts';

@@ -1,5 +1,5 @@
-// What a running Siegel holds, counted after a garbage collection: memory of main and of each window's page, handles,
-// timers, listeners, windows, open files. It only counts; a reader of the ratios judges whether it is too much.
+// What a running Siegel holds, counted after a garbage collection: memory of main, of the named pages and of all
+// processes, handles, timers, listeners, pages, open files. Nothing is judged here; that is for a reader of the ratios.
 import { readdirSync, readlinkSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import type { WindowKind } from '../../../src/contract/command-shapes.ts';
@@ -65,7 +65,9 @@ async function pageOf(person: Person, page: Page, kind: string): Promise<readonl
   ];
 }
 
-/** The open files of this process by kind: files whose names differ only in a number are of one kind. */
+/**
+ * The open files of this process by kind. Files whose names differ only in a number or a random part are of one kind.
+ */
 export function filesOf(pid: number): ReadonlyMap<string, number> {
   const folder = `/proc/${pid}/fd`;
   const kinds = new Map<string, number>();
@@ -80,7 +82,7 @@ export function filesOf(pid: number): ReadonlyMap<string, number> {
   return kinds;
 }
 
-/** Which kinds of open files main's process has more of, and how many more; one line for each kind. */
+/** One line for each kind of file of which process `pid` has more open than in `first`: then and now. */
 export function moreFiles(name: string, first: ReadonlyMap<string, number>, pid: number): readonly string[] {
   return [...filesOf(pid)].flatMap(([kind, now]) => {
     const then = first.get(kind) ?? 0;
@@ -88,7 +90,7 @@ export function moreFiles(name: string, first: ReadonlyMap<string, number>, pid:
   });
 }
 
-/** Takes stock of a running Siegel and of these windows. */
+/** Takes stock of a running Siegel and of its pages of these kinds. */
 export async function takeStock(person: Person, kinds: readonly WindowKind[]): Promise<Stock> {
   const pages = [];
   for (const kind of kinds) pages.push(...(await pageOf(person, await person.window(kind), kind)));
@@ -97,7 +99,7 @@ export async function takeStock(person: Person, kinds: readonly WindowKind[]): P
   return new Map([...own, ['main: open files', files], ...pages]);
 }
 
-/** One line for each thing: then, now, and the ratio. */
+/** One line for each thing in `last`: then, now, and the ratio. */
 export function compare(name: string, first: Stock, last: Stock): readonly string[] {
   const shown = (what: string, value: number): string =>
     /heap|buffers|resident/.test(what) ? `${(value / 2 ** 20).toFixed(1)} MiB` : String(value);

@@ -6,32 +6,35 @@ import { introduce, people, startSides, type Sides, type StartSides } from '../.
 import { untilPublished } from '../../../tools/desktop/published.ts';
 import { policyOf } from '../../support/managed-people.ts';
 
-/** Calls, answers, and waits until both hear each other. */
+/** Calls, answers, and waits until both are live and have opened sound frames of each other. */
 export async function talk({ caller, callee }: Sides, media: 'audio' | 'video'): Promise<void> {
   await caller.place(people.callee.name, media);
   await callee.phase('ringing', 30_000);
   await callee.answer(media);
   for (const side of [caller, callee]) {
     await side.phase('live', 40_000);
-    await side.until('sound that opens', ({ call }) => (call?.numbers.streams[0]?.opened ?? 0) > 5, 40_000);
+    await side.until('opened sound frames', ({ call }) => (call?.numbers.streams[0]?.opened ?? 0) > 5, 40_000);
   }
 }
 
-/** The caller hangs up, and both clear their windows. */
+/** The caller hangs up, and both people dismiss the ended call. */
 export async function end({ caller, callee }: Sides): Promise<void> {
   await caller.hangUp();
   for (const side of [caller, callee]) await side.phase('ended', 40_000);
   for (const side of [caller, callee]) await side.dismiss();
 }
 
-/** The options of a bench: a policy for both sides, and a broker of its own or another address of it. */
+/**
+ * The options of a bench: a policy for both sides, and the broker. `brokerUrl`: a broker that runs already, in place of
+ * the caller's own. `by`: returns another address at which the caller's broker is reached.
+ */
 export interface TwoSiegelsOptions extends Pick<StartSides, 'by' | 'brokerUrl'> {
   readonly policy?: Partial<PolicyValues>;
 }
 
 /**
- * Runs `use` with both, online and verified, and ends them in any case. `again` restarts both programs with their
- * profiles.
+ * Runs `use` with two Siegels whose people have verified each other, and ends both in any case. `again` restarts both
+ * with their profiles, and returns them when they are online and published.
  */
 export async function withTwoSiegels(
   use: (sides: Sides, again: () => Promise<Sides>, desktop: Desktop) => Promise<void>,

@@ -1,5 +1,5 @@
-// An unsealed WebRTC call between two programs in two networks, over the same broker and relay as the product's: what a
-// call can be without anything that Siegel does. The programs are in the folder next to this file.
+// An unsealed WebRTC call between two programs in two networks, over the same broker and relay as calls of Siegel: what
+// a call can be without anything that Siegel does. Both programs are in the folder `bare-call`.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';

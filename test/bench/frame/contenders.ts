@@ -52,7 +52,7 @@ export const siegel: Contender = {
   },
 };
 
-/** LiveKit's worker as it is shipped, AES-128, used as its own page does. */
+/** LiveKit's worker as it is shipped, AES-128, used as LiveKit's own page uses it. */
 export async function livekit(): Promise<Contender> {
   const raw = new Uint8Array(32).fill(5);
   const key = await crypto.subtle.importKey('raw', raw, 'HKDF', false, ['deriveBits', 'deriveKey']);
@@ -86,8 +86,8 @@ export async function livekit(): Promise<Contender> {
 
 /**
  * What no transform can beat, in two forms: AES-256-GCM alone, and the same between the streams of a transform, in
- * order. Nothing else is done: no header, no envelope, no window, no count. Both write their parameters into the same
- * memory for every call, as we do, and have as many operations in flight.
+ * order. Nothing else is done: no header, no envelope, no window, no count. Both forms write their parameters into the
+ * same memory for every call, as our worker does, and have as many operations in flight as the other contenders.
  */
 export async function webcrypto(): Promise<readonly [Contender, Contender]> {
   const raw = new Uint8Array(32).fill(5);

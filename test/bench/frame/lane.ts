@@ -1,8 +1,8 @@
-// Runs frames through a transform, 32 in flight, and measures the time, with the same lane for every contender. At its
-// end it does what both engines do when a frame is written to a transformer (measured, decision 0076): it copies the
-// bytes and detaches the buffer, so that its memory serves the next frame. A lane that keeps every buffer would need
-// fresh memory for each frame, and at 100 KB it would measure the system's page faults: 55 of the 58 microseconds of a
-// copy.
+// Runs frames through a transform, 32 in flight, and measures the time, with the same lane for every contender that is
+// a transform. The end of the lane does what both engines do when a frame is written to a transformer (measured,
+// decision 0076): it copies the bytes and detaches the buffer, so that the memory of the buffer serves the next frame.
+// A lane that keeps every buffer would need fresh memory for each frame, and at 100 KB it would measure the system's
+// page faults: 55 of the 58 microseconds of a copy.
 import type { EncodedFrame } from '../../../src/renderer/worker/encoded-frame.ts';
 
 /** How many frames are in flight at once; below the bound at which our worker drops. */

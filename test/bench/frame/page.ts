@@ -2,7 +2,7 @@
 const worker = new Worker(new URL('measure.worker.ts', import.meta.url), { type: 'module' });
 worker.addEventListener('message', (event: MessageEvent<unknown>) => {
   const said = event.data;
-  if (typeof said !== 'object' || said === null || !('rows' in said)) return; // a log message of the other worker
+  if (typeof said !== 'object' || said === null || !('rows' in said)) return; // a message of LiveKit's code
   document.body.textContent = JSON.stringify(said.rows);
   document.title = 'done';
 });

@@ -1,5 +1,5 @@
-// Writes the seeds of every parser that are not stored yet. Certificates and revocation lists of an organisation are
-// made here. Their keys are thrown away, so that nothing can be signed with them later.
+// Writes the seeds of the parsers that are not stored yet. Certificates and revocation lists of an organisation are
+// made here. The keys that signed them are thrown away, so that nothing can be signed with these keys later.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bytes, concat, toHex } from '../../../src/core/bytes.ts';
@@ -18,7 +18,10 @@ async function organisation(): Promise<Readonly<Record<string, readonly Bytes[]>
   };
 }
 
-/** Stores the seeds that are not stored yet. Seeds that need new keys are made only if none are stored. */
+/**
+ * Stores the seeds that are not stored yet. Certificates and revocation lists are new each time, so they are stored
+ * only for a parser that has no stored inputs.
+ */
 export async function makeCorpus(): Promise<void> {
   const made = await organisation();
   for (const { name, seeds } of targets) {

@@ -8,7 +8,10 @@ import { resolveRuntime } from '../../../tools/runtime.ts';
 const project = path.resolve(import.meta.dirname, '../../..');
 const run = promisify(execFile);
 
-/** Prints the output of `script` (a path in test/bench) in each engine, under the engine's name. */
+/**
+ * Runs `script` (a path in test/bench) in each engine, and passes the name of the engine and the output to `told`.
+ * Throws if the script fails.
+ */
 export async function inBothEngines(
   script: string,
   args: readonly string[],

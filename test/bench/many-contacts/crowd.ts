@@ -27,7 +27,7 @@ export interface Colleague {
   readonly chain: Chain;
 }
 
-/** This many people; the first one by name is always the same. */
+/** This many people. The first one, `Aaron First`, is also the first by name. */
 export function makeColleagues(count: number): readonly Colleague[] {
   return Array.from({ length: count }, (_, at) => {
     const address = `person-${at}@bench.example`;

@@ -13,7 +13,7 @@ import { openVault } from '../../../src/main/vault/vault.ts';
 import { systemRandom as random } from '../../../src/main/time/system-clock.ts';
 import type { Person } from '../../../tools/desktop/person.ts';
 
-/** The vault of a profile, and the keyring's key for it. */
+/** The vault of a profile, and its key as the keyring has opened it. */
 export interface KnownVault {
   readonly directory: string;
   readonly backend: string;

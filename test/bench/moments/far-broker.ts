@@ -1,14 +1,15 @@
-// A distant broker: a TCP relay before it that delays each piece and keeps their order, both ways.
+// Makes a broker distant: a TCP forwarder before the broker delays each piece of data in both directions, and keeps the
+// order of the pieces.
 import net from 'node:net';
 
-/** The running relay. */
+/** The running forwarder. */
 export interface FarBroker {
   /** `host:port` to connect to. */
   readonly address: string;
   readonly close: () => void;
 }
 
-/** Leads to `host:port`, `oneWayMs` later in each direction. */
+/** Starts a forwarder to `to` (`host:port`) that adds `oneWayMs` in each direction. */
 export async function openFarBroker(to: string, oneWayMs: number): Promise<FarBroker> {
   const [host = '', port = ''] = to.split(':');
   const sockets = new Set<net.Socket>();

@@ -8,8 +8,8 @@ export interface Press {
   readonly shownAtMs: number;
 }
 
-// A frame with the first element or text that appears after the press has been drawn when the second callback runs. The
-// button's own pressed state is an attribute, and does not count.
+// When the second callback runs, the page has drawn a frame with the first change of elements or texts after the press.
+// The button's own pressed state is an attribute, and does not count.
 async function nextPressInPage(button: Element): Promise<Press> {
   const atMs = await new Promise<number>((resolve) => {
     button.addEventListener('click', () => resolve(Date.now()), { capture: true, once: true });

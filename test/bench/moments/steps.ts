@@ -14,14 +14,16 @@ export interface Step {
 const LONGEST_STEP_MS = 30_000;
 const LINE = /: a call went on by=([a-z-]+) ring=([a-z]+)$/u;
 
-/** The steps of a side's calls, the oldest first, as they arrive. */
+/** The steps of a side's calls, apart from those by the event `time`: the oldest first, as they arrive. */
 export interface Watched {
   readonly steps: readonly Step[];
-  /** Resolves when this step comes next. No program is asked, so that neither has to answer while it is measured. */
+  /**
+   * Resolves when this step comes next; rejects after 30 s. No program is asked, so that none has to answer meanwhile.
+   */
   readonly next: (what: string) => Promise<void>;
 }
 
-/** The steps of this side's calls from now on; its `LogLevel` must be `debug`. */
+/** The steps of this side's calls from now on; the `LogLevel` of its program must be `debug`. */
 export function watchSteps({ name, process }: Person): Watched {
   if (process.stdout === null) throw new Error("the program's output must be piped");
   const steps: Step[] = [];
@@ -71,7 +73,7 @@ export function timeline(
     .toSorted((a, b) => a.afterMs - b.afterMs);
 }
 
-/** The middle value; of an even number of values the larger of the two in the middle. */
+/** The middle value; of an even number of values the larger of the two in the middle, and NaN of none. */
 export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

@@ -9,7 +9,7 @@ declare const MediaStreamTrackProcessor: new (of: {
   readonly maxBufferSize: number;
 }) => { readonly readable: ReadableStream<AudioData> };
 
-/** The recording: samples as base64 of 32-bit floats, and why the filter was lost, if it was. */
+/** The recording: samples as base64 of 32-bit floats, and why the filter was lost, or `none`. */
 export interface Taken {
   readonly sound: string;
   readonly rateHz: number;
@@ -62,7 +62,7 @@ const rough = ({ rateHz, samples }: Tap): Float32Array =>
   });
 
 // The median delay of the pieces of `one` in `other`, in ms. First it finds the shift at which two seconds of `one`,
-// from the fourth second on, fit best into `other`.
+// after its first four, fit best into `other`.
 function later(one: Tap, other: Tap): number {
   const [before, after] = [rough(one), rough(other)];
   const [from, length] = [4 * CORRELATED_HZ, 2 * CORRELATED_HZ];
@@ -82,7 +82,10 @@ function later(one: Tap, other: Tap): number {
 }
 
 const taking = {
-  /** Opens the microphone with this suppression, calls itself with it for `forMs`, and returns the recording. */
+  /**
+   * Opens the microphone with this suppression, sends its track in a call of the page with itself, and returns what it
+   * recorded of the track in `forMs`.
+   */
   take: async (noiseSuppression: string, forMs: number): Promise<Taken> => {
     const processing = Processing.entries.noiseSuppression.options.find((each) => each === noiseSuppression) ?? 'off';
     const raws: MediaStreamTrack[] = [];

@@ -3,7 +3,8 @@
 import type { DocumentContent } from '../../../tools/desktop/other-program.ts';
 
 /**
- * The time is written in this many bits, the lowest first, as white fields; the field below each one is its opposite.
+ * The time in ms is written in `bits` bits, the lowest first: a field of `field` pixels a side is white for 1, and the
+ * field below it is the opposite.
  */
 export const STAMP = { bits: 16, field: 16 } as const;
 

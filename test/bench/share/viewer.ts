@@ -1,5 +1,5 @@
-// What the viewer's page presents of a shared screen, measured in that page: pictures a second, their size and their
-// delay. The functions that run there must be self-contained.
+// What the viewer's page presents of a shared screen. Pictures a second, their size and their delay are measured in
+// that page, by functions that must be self-contained; the sharpness of a picture is computed here.
 import type { JSHandle, Locator } from '@playwright/test';
 import type { PNG } from 'pngjs';
 import { STAMP } from './moving-text.ts';
@@ -44,7 +44,7 @@ function watchInPage(element: Element): Watch {
   };
 }
 
-/** Counts the pictures that `video` presents from now on. */
+/** Counts the pictures that `video` presents from now on; `end` stops and returns the result. */
 export async function watchPictures(video: Locator): Promise<JSHandle<Watch>> {
   return video.evaluateHandle(watchInPage);
 }
