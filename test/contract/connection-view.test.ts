@@ -1,4 +1,5 @@
-// Which brokers are reached without TLS. This machine is exempt. A name that only looks like this machine's is not.
+// Which brokers are reached in the clear: those without TLS, except on this machine. A name that only looks like this
+// machine's is no exception.
 import { expect, test } from 'vitest';
 import { isSentInClear } from '../../src/contract/connection-view.ts';
 

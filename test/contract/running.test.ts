@@ -6,18 +6,23 @@ import type { CallPhase } from '../../src/contract/view.ts';
 const on = (phase: CallPhase, address = 'anna@a.example') => ({ address, phase });
 const live = on({ kind: 'live', since: 1 });
 const rows = [
-  ['none', [], true, undefined],
-  ['a live call', [live], true, undefined],
-  ['a reconnecting call', [on({ kind: 'reconnecting', since: 1, until: 2 })], true, undefined],
-  ['a connecting call', [on({ kind: 'connecting' })], true, undefined],
-  ['a call that is being secured', [on({ kind: 'securing' })], false, 'cannot-hold'],
-  ['a ringing call', [on({ kind: 'ringing', silenced: false })], false, 'cannot-hold'],
-  ['a call that is being placed', [on({ kind: 'placing' })], false, 'cannot-hold'],
-  ['two', [live, live], false, 'two-calls'],
-  ['an ended call', [live, on({ kind: 'ended', reason: 'hung-up', at: 1, connected: true })], true, undefined],
+  ['is allowed without any call', [], true, undefined],
+  ['is allowed beside a live call', [live], true, undefined],
+  ['is allowed beside a reconnecting call', [on({ kind: 'reconnecting', since: 1, until: 2 })], true, undefined],
+  ['is allowed beside a connecting call', [on({ kind: 'connecting' })], true, undefined],
+  ['is refused beside a call that is being secured', [on({ kind: 'securing' })], false, 'cannot-hold'],
+  ['is refused beside a ringing call', [on({ kind: 'ringing', silenced: false })], false, 'cannot-hold'],
+  ['is refused beside a call that is being placed', [on({ kind: 'placing' })], false, 'cannot-hold'],
+  ['is refused beside two live calls', [live, live], false, 'two-calls'],
+  [
+    'is allowed beside a live call and an ended one',
+    [live, on({ kind: 'ended', reason: 'hung-up', at: 1, connected: true })],
+    true,
+    undefined,
+  ],
 ] as const;
 
-test.each(rows)('during %s, another call is allowed or refused with a reason', (_what, calls, hasRoom, why) => {
+test.each(rows)('another call %s', (_what, calls, hasRoom, why) => {
   expect([hasRoomBeside(calls), whyNotBeside(calls, 'b@b.example')]).toEqual([hasRoom, why]);
 });
 

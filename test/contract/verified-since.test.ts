@@ -1,4 +1,4 @@
-// Since when a person is verified, in each state in which they can still be.
+// Since when a person is verified, in each state of trust.
 import { expect, test } from 'vitest';
 import type { Trust } from '../../src/contract/view.ts';
 import { verifiedSince } from '../../src/contract/verified-since.ts';
@@ -12,6 +12,6 @@ test.each<[Trust, number | undefined]>([
   [{ kind: 'verified', at: 2, way: 'own-device' }, 2],
   [{ kind: 'changed', seenAt: 3 }, undefined],
   [{ kind: 'changed', seenAt: 3, verifiedAt: 2 }, 2],
-])('a person known as %j is verified since %s', (trust, since) => {
+])('the time since which a person known as %j is verified is %s', (trust, since) => {
   expect(verifiedSince(trust)).toBe(since);
 });

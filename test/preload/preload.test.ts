@@ -1,4 +1,4 @@
-// The preload in a page of its own: what it builds, that nothing sent before the page listens is lost, and that no
+// The preload with a faked Electron: what it builds, that nothing sent before the page listens is lost, and that no
 // Electron object gets through.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Siegel } from '../../src/contract/ipc.ts';

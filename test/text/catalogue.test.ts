@@ -47,12 +47,12 @@ describe('the catalogues of texts', () => {
     expect(wordless).toEqual([]);
   });
 
-  test('every refusal and every cause of a dropped frame has a text', () => {
+  test('every refusal and every cause of a dropped frame has an English text', () => {
     expect(RefusalCode.options.filter((code) => !english.has(`refusal.${code}`))).toEqual([]);
     expect(DropCause.options.filter((cause) => !english.has(`numbers.cause.${cause}`))).toEqual([]);
   });
 
-  test('German addresses people formally', () => {
+  test('no German text says du, dein, deine, dich or dir', () => {
     expect([...german].filter(([, text]) => /\b(du|dein|deine|dich|dir)\b/iu.test(text))).toEqual([]);
   });
 
@@ -62,17 +62,17 @@ describe('the catalogues of texts', () => {
     expect(new Set(same.map(([, text]) => text))).toEqual(new Set(sameInBoth));
   });
 
-  test('every finding of the self-check has a text', () => {
+  test('every finding of the self-check has an English text', () => {
     expect(Object.keys(findings).filter((code) => !english.has(`finding.${code}`))).toEqual([]);
   });
 
-  test('a count of one has a singular text', () => {
+  test('the German text about connected devices has a singular for one', () => {
     const { t } = createTranslator('de');
     expect(t('settings.localClients', { count: 1 })).toBe('1 Gerät verbunden');
     expect(t('settings.localClients', { count: 2 })).toBe('2 Geräte verbunden');
   });
 
-  test('a name with markup is shown literally', () => {
+  test('a name with markup stays literal in the title of a call', () => {
     const { t } = createTranslator('en');
     expect(t('call.title', { name: 'a <b> & "c" {{d}} $t(app.close)' })).toBe(
       'Call with a <b> & "c" {{d}} $t(app.close)',

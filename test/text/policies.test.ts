@@ -8,7 +8,7 @@ import type { PolicyTexts, PolicyWords } from '../../src/text/policy/policy-text
 describe.each(policyNames.map((name) => [name, policyTexts[name] as PolicyWords] as const))(
   'the policy %s',
   (name, words) => {
-    it('the texts of the policy explain it in both languages, in sentences without markup', () => {
+    it('the texts of the policy have a short title and a help that ends as a sentence, both without markup', () => {
       for (const { title, help } of Object.values(words)) {
         expect(title).toMatch(/^[^<>&\n]{3,60}$/u);
         expect(help).toMatch(/^[^<>&\n]{10,400}[.!?]$/u);
@@ -30,7 +30,7 @@ describe('missing texts of a policy', () => {
   type ImprintUrl = PolicyTexts<typeof policies>['ImprintUrl'];
   type UpdateMode = PolicyTexts<typeof policies>['UpdateMode'];
 
-  it('a policy without texts in one language does not compile', () => {
+  it('a policy without English texts does not compile', () => {
     expectTypeOf({ de: said, en: said }).toExtend<ImprintUrl>();
     expectTypeOf({ de: said }).not.toExtend<ImprintUrl>();
   });
