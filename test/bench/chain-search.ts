@@ -38,6 +38,7 @@ const known = new Map(searched.map((world) => [titleOf(world), world.states]));
 const wanted = [...searched, ...deepestWorlds]
   .filter(({ name }) => !values.cost && (only === undefined || name.includes(only)))
   .map((world) => (links === undefined ? world : { ...world, links: Number(links) }));
+if (!values.cost && wanted.length === 0) throw new Error(`no world has ${only ?? ''} in its name`);
 const worlds = new Map(wanted.map((world) => [titleOf(world), world]));
 for (const [title, world] of worlds) {
   const begun = performance.now();

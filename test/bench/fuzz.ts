@@ -32,6 +32,8 @@ if (values.corpus) await makeCorpus();
 const inputs = Number(values.inputs);
 const seed = values.seed === undefined ? Date.now() % 0xffff_ffff : Number(values.seed);
 const only = values.only?.split(',');
+const unknown = only?.filter((each) => !targets.some(({ name }) => name === each)) ?? [];
+if (unknown.length > 0) throw new Error(`no parser is called ${unknown.join(' or ')}`);
 if (!values.corpus) {
   say(`seed ${seed}, ${inputs} inputs per parser`);
   for (const target of targets.filter(({ name }) => only?.includes(name) ?? true)) {

@@ -13,8 +13,8 @@ const FOLLOWED = [
   'main: heap',
   'main: heap, old objects',
   'all processes: resident',
-  'call page: heap',
-  'call page: listeners',
+  'stage page: heap',
+  'stage page: listeners',
 ] as const;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 

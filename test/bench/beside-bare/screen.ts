@@ -13,7 +13,8 @@ const PIXEL_BYTES = 4;
 const LOOK_EVERY_MS = 4;
 const STILL_LOOKS = 50; // in a row
 const STILL_EVERY_MS = 20;
-const PATIENCE_MS = 20_000;
+/** How long a bench waits for what a program shows, in ms. */
+export const PATIENCE_MS = 20_000;
 
 /** A piece of the screen or of a window, in pixels. */
 export interface Piece {

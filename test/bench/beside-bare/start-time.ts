@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { Page } from '@playwright/test';
 import { endAtOnce } from '../../../tools/desktop/launch.ts';
 import type { Person } from '../../../tools/desktop/person.ts';
-import type { Piece, Screen } from './screen.ts';
+import { PATIENCE_MS, type Piece, type Screen } from './screen.ts';
 
 /** Something on the screen, and its pixels. */
 export interface Seen {
@@ -38,9 +38,13 @@ export async function placesOf(person: Person, name: string): Promise<readonly [
 
 /** The only window, once nothing in it changes. */
 export async function stillWindow(screen: Screen): Promise<Piece> {
+  const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
     const window = await screen.window();
-    if (window === undefined) continue;
+    if (window === undefined) {
+      if (performance.now() > deadline) throw new Error('the program shows no window');
+      continue;
+    }
     await screen.untilStill(window);
     return window;
   }
