@@ -1,4 +1,4 @@
-// Readings of the directory separately, with clock, broker and connection under the test's control.
+// Readings of the directory and watched hints, with a clock and a connection to a broker under the test's control.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Bytes, utf8 } from '../../../src/core/bytes.ts';
 import { chainFilter, chainTopic, hintTopic, readTopic } from '../../../src/core/signal/topics.ts';
@@ -64,7 +64,7 @@ const part = (
 });
 
 describe('readings by exact names', () => {
-  test('a reading sends one SUBSCRIBE, ends with the last name, and unsubscribes all', async () => {
+  test('a reading by name sends one SUBSCRIBE, ends when the last chain arrives, and unsubscribes all names', async () => {
     const reading = collector.read(TAG, { devices: [ANNA, BERT] }, BOUNDS);
     const topics = [chainTopic(TAG, ANNA), chainTopic(TAG, BERT)];
     expect(line.subscribes.map((one) => one.topics)).toEqual([topics]);
@@ -75,7 +75,7 @@ describe('readings by exact names', () => {
     expect(line.unsubscribed).toEqual(topics);
   });
 
-  test('a name without a retained message is missing once the broker has accepted the marker and falls silent', async () => {
+  test('a reading ends without the chain of a device that has none, once the broker accepts the marker and is silent', async () => {
     const reading = collector.read(TAG, { devices: [ANNA, BERT] }, BOUNDS);
     come(chainTopic(TAG, ANNA), 'of anna');
     await markerPasses();
@@ -107,7 +107,7 @@ describe('readings by exact names', () => {
     expect(await reading).toEqual(part({}, false));
   });
 
-  test('refused names are asked again after a minute, at the cost of one connection', async () => {
+  test('after the broker refuses a name, no name is subscribed for a minute, even on a new connection', async () => {
     line.answerSubscribe = async () => 'refused';
     const reading = collector.read(TAG, { devices: [ANNA] }, BOUNDS);
     await settled();
@@ -122,7 +122,7 @@ describe('readings by exact names', () => {
     expect(line.subscribed).toEqual([chainTopic(TAG, ANNA)]);
   });
 
-  test('a timeout ends a reading with what has arrived, and with `timeout` if the broker never answered', async () => {
+  test('a reading that runs out of time returns what has arrived, or `timeout` if the broker has sent nothing', async () => {
     line.answerSubscribe = () => new Promise(() => undefined);
     const silent = collector.read(TAG, { devices: [BERT] }, BOUNDS);
     const slow = collector.read(TAG, { devices: [ANNA, CARL] }, BOUNDS);
@@ -138,8 +138,8 @@ describe('readings by exact names', () => {
   });
 });
 
-describe('readings of everybody', () => {
-  test('the wildcard has its own SUBSCRIBE and identifier', async () => {
+describe('readings of everybody’s chains', () => {
+  test('a reading of everybody’s chains sends the wildcard in a SUBSCRIBE with its own identifier', async () => {
     const reading = collector.read(TAG, { isEverybody: true, devices: [ANNA] }, BOUNDS);
     expect(line.subscribes.map(({ topics }) => topics)).toEqual([
       [chainTopic(TAG, ANNA), hintTopic(TAG)],
@@ -170,7 +170,7 @@ describe('readings of everybody', () => {
     expect(line.subscribed).toContain(chainFilter(TAG));
   });
 
-  test('the 81st chain ends the reading, and the address is read by name for a day', async () => {
+  test('the 81st chain ends a reading, and the chains of that address are not read by wildcard for a day', async () => {
     const reading = collector.read(TAG, { isEverybody: true }, BOUNDS);
     come(hintTopic(TAG), 'a hint', line.identifiers[0]);
     for (let n = 0; n < 80; n++) come(chainTopic(TAG, stranger(n)), 'claim', line.identifiers[1]);
@@ -180,7 +180,7 @@ describe('readings of everybody', () => {
     const read = await reading;
     if (read === 'timeout') throw new Error(read);
     expect([read.chains.size, read.isWhole]).toEqual([80, false]);
-    // A late message is dropped, and does not cost an UNSUBSCRIBE each time.
+    // A late message is dropped and causes no UNSUBSCRIBE.
     const asked = line.unsubscribed.length;
     for (let n = 81; n < 90; n++) come(chainTopic(TAG, stranger(n)), 'claim', line.identifiers[1]);
     expect(line.unsubscribed).toHaveLength(asked);
@@ -195,7 +195,7 @@ describe('readings of everybody', () => {
     expect(count()).toBe(2);
   });
 
-  test('a flood causes one new connection, however many readings it ends', async () => {
+  test('a flood in two readings of one address asks for one new connection', async () => {
     const flood = { ...BOUNDS, mostPayloads: 1 };
     const all = [1, 2].map(() => collector.read(TAG, { isEverybody: true }, flood));
     const [, first = 0, , second = 0] = line.identifiers;
@@ -203,7 +203,7 @@ describe('readings of everybody', () => {
     expect(floods).toBe(0);
     for (const by of [first, second]) come(chainTopic(TAG, stranger(1)), 'claim', by);
     expect(floods).toBe(1);
-    // The new connection asks for the hint, and for no claims.
+    // On the new connection the readings ask for the hint and for no chains.
     collector.detach();
     line = new FakeConnection();
     collector.attach(line);
@@ -212,14 +212,14 @@ describe('readings of everybody', () => {
     expect(await Promise.all(all)).toEqual([1, 2].map(() => part({ [stranger(0)]: 'claim' }, false, 'a hint', true)));
   });
 
-  test('too much by exact name ends a reading without a new connection', async () => {
+  test('too many chains by exact name end a reading and ask for no new connection', async () => {
     const reading = collector.read(TAG, { devices: [ANNA, BERT] }, { ...BOUNDS, mostPayloads: 1 });
     for (const device of [ANNA, BERT]) come(chainTopic(TAG, device), 'chain', line.identifiers[0]);
     expect(await reading).toEqual(part({ [ANNA]: 'chain' }, false, undefined, true));
     expect(floods).toBe(0);
   });
 
-  test('more than a mebibyte of chains ends the reading', async () => {
+  test('more than a mebibyte of chains ends a reading', async () => {
     const reading = collector.read(TAG, { isEverybody: true }, BOUNDS);
     come(hintTopic(TAG), 'a hint', line.identifiers[0]);
     const large = 'x'.repeat(60_000);
@@ -239,7 +239,7 @@ describe('readings of everybody', () => {
 });
 
 describe('messages that count', () => {
-  test('messages of another subscription, not retained, or above 64,000 bytes are ignored', async () => {
+  test('messages of another subscription or name, not retained, or above 64,000 bytes give a reading no chain', async () => {
     const reading = collector.read(TAG, { devices: [ANNA] }, BOUNDS);
     const [own = 0] = line.identifiers;
     come(chainTopic(TAG, ANNA), 'of an earlier start', 7);
@@ -258,7 +258,7 @@ describe('messages that count', () => {
     expect(await reading).toEqual(part({ [ANNA]: 'second' }, true));
   });
 
-  test('two readings of one name get their own answers and share the subscription', async () => {
+  test('two readings of one name get their own answers, and only the last to end unsubscribes the name', async () => {
     const first = collector.read(TAG, { devices: [ANNA] }, BOUNDS);
     const second = collector.read(TAG, { devices: [ANNA, BERT] }, BOUNDS);
     const [one = 0, two = 0] = line.identifiers;
@@ -351,7 +351,7 @@ describe('watched hints', () => {
     expect(line.unsubscribed).toEqual([hintTopic(castOf(1).tag)]);
   });
 
-  test('an address that sends sixteen hints is not watched until the next connection', () => {
+  test('after sixteen hints of one address, its hints are not watched until the next connection', () => {
     watch(TAG);
     for (let n = 0; n < 20; n++) come(hintTopic(TAG), `hint ${n}`, line.identifiers[0]);
     expect([heard.length, heard.at(-1), line.unsubscribed]).toEqual([16, `${TAG} hint 15`, [hintTopic(TAG)]]);
@@ -361,7 +361,7 @@ describe('watched hints', () => {
     expect(heard).toHaveLength(17);
   });
 
-  test('watched hints that the broker refused are asked again after a minute', async () => {
+  test('watched hints that the broker refused are subscribed again on a connection a minute later', async () => {
     line.answerSubscribe = async () => 'refused';
     watch(TAG);
     await settled();

@@ -8,7 +8,7 @@ import { FakeConnection } from './fake-connection.ts';
 import { ANNA, castOf } from './connection-scene.ts';
 import { heldClock, systemRandom } from './test-clock.ts';
 
-test('a hint rewritten nine times during a reading is no longer awaited, and the chains are read', async () => {
+test('a reading unsubscribes a hint that is rewritten endlessly, keeps its eighth version, and still reads a chain', async () => {
   const { tag } = castOf(0);
   const clock = heldClock();
   const markers = createMarkers('own', clock, systemRandom);

@@ -9,7 +9,7 @@ import { ANNA, BERT } from './connection-scene.ts';
 import { MOSQUITTO, mosquitto } from './mosquitto.ts';
 
 test.skipIf(MOSQUITTO === undefined)(
-  'a Mosquitto with the guide’s revocation list rejects a revoked device and no other',
+  'a Mosquitto with the guide’s revocation list rejects a revoked device and accepts another',
   async () => {
     const authority = theAuthority();
     authority.revoke();

@@ -1,10 +1,10 @@
-// A connection to a broker that carries only a chosen number of bytes a second towards the device, like a distant or
+// A slow connection to a broker: towards the device it carries a chosen number of bytes a second, like a distant or
 // busy network.
 import { connect, createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { freePort } from './test-broker.ts';
 
-/** A port on this machine that leads to the broker on `port` over a slow connection; it ends with the test. */
+/** A port on this machine that leads to the broker on `port` over a slow connection. The port closes with the test. */
 export async function slowLine(port: number, bytesPerSecond: number): Promise<number> {
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (near) => {

@@ -1,4 +1,4 @@
-// Debian's Squid under a test's control: with its default configuration, or with a Basic login.
+// Debian's Squid under a test's control, open to everybody or with a Basic login.
 import { spawn, execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,7 +20,7 @@ export interface Squid extends Proxy {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts a Squid that allows every port of this machine. */
+/** Starts a Squid that allows every address and port; with `wantsLogin` only to the account. */
 export async function squid({ wantsLogin }: { readonly wantsLogin: boolean }): Promise<Squid> {
   const folder = mkdtempSync(join(tmpdir(), 'siegel-squid-'));
   chmodSync(folder, 0o777); // a Squid that root starts changes to a user of its own

@@ -1,5 +1,5 @@
-// With which QoS the connection subscribes to presence and the directory, depending on what the server's CONNACK says
-// it can do.
+// With which QoS the connection subscribes to presence, depending on the highest QoS that the server names in CONNACK.
+// The inbox is always subscribed with QoS 1.
 import { createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { ANNA, until } from './connection-scene.ts';
@@ -10,8 +10,8 @@ const [CONNECT, SUBSCRIBE] = [0x10, 0x82]; // MQTT 5 §2.1.2, first bytes
 const SMALL = 128; // shorter packets have one byte of length, and only CONNECT is longer here
 
 /**
- * A server that accepts a client with these properties, and every subscription. `asked` is the QoS of each topic by its
- * text.
+ * A server that accepts every client and subscription, with these properties in CONNACK. `asked` has the requested QoS
+ * of each topic.
  */
 async function server(properties: readonly number[]) {
   const asked = new Map<string, number>();
@@ -40,7 +40,7 @@ async function server(properties: readonly number[]) {
 }
 
 test.each([
-  ['presence is asked for with QoS 0', [], 0],
+  ['at a broker that limits no QoS, presence is asked for with QoS 0', [], 0],
   // MQTT 5 §3.2.2.3.4.
   ['at a broker whose highest QoS is 1, such as RabbitMQ, presence is asked for with QoS 1', [0x24, 1], 1],
 ] as const)('%s', async (_title, properties, qos) => {

@@ -18,7 +18,7 @@ function rig(own: string, beside: () => Promise<string>) {
   return { asked, resolve, pass: (ms: number) => void (nowMs += ms) };
 }
 
-test('a proxy set by address is known without asking another process', async () => {
+test('a proxy that this process’s Chromium knows is used without asking another process', async () => {
   const { asked, resolve } = rig('PROXY a:3128', () => Promise.resolve('DIRECT'));
   expect(await resolve('https://b/')).toBe('PROXY a:3128');
   expect(asked).toEqual([]);

@@ -17,7 +17,7 @@ export interface TestBroker {
   readonly remembers: boolean;
   /** Whether the broker binds the client id to the account, by assigning it or by rejecting a false one. */
   readonly bindsIds: boolean;
-  /** Whether a connected device keeps its name; otherwise the latest connection gets it. */
+  /** Whether a connected device keeps its client id when a second connection claims it. Otherwise the second gets it. */
   readonly keepsFirst: boolean;
   /**
    * Whether lists, presence and certificates can be read by exact name only, and chains address by address; otherwise

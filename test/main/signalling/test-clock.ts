@@ -1,7 +1,7 @@
-// A clock on real time whose long waits can be shortened, and random bytes for tests of the broker connection. No test
-// sleeps: they wait for what the clock triggers.
+// Clocks for tests (real time with shortened waits, time that stands still, time that jumps ahead), and random bytes.
+// No test sleeps: tests wait for what the clock triggers.
 import { randomBytes } from 'node:crypto';
-// The library is loaded with the first connection. Here it is loaded before a test's time begins.
+// Siegel loads this library with its first connection. Here it is loaded before the time limit of a test begins.
 import 'mqtt';
 import type { Clock, Random } from '../../../src/main/time/clock.ts';
 

@@ -11,7 +11,7 @@ export interface TestProxy extends Proxy {
   readonly url: string;
   /** The whole requests that it received: request line and headers. */
   readonly asked: readonly string[];
-  /** Allows everything, answers with this status, closes without an answer, sends nonsense, or never answers. */
+  /** Allows everything, closes without an answer, sends nonsense, never answers, or answers with this status. */
   behaviour: 'open' | 'close' | 'nonsense' | 'silent' | number;
   readonly stop: () => Promise<void>;
   readonly start: () => Promise<void>;

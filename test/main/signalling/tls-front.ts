@@ -1,5 +1,5 @@
-// A broker behind TLS whose certificate the test chooses. TLS ends here, and its content goes to the embedded broker.
-// It records which certificates clients showed, and what was sent before anybody was trusted.
+// A broker behind TLS whose certificate the test chooses. TLS ends here, and its content goes to a broker without TLS.
+// The front records which certificates clients showed, how many bytes they sent inside TLS, and failed TLS handshakes.
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ export interface TlsFront {
   readonly names: readonly string[];
   /** Bytes of MQTT that clients have sent. */
   readonly received: () => number;
-  /** How often a client did not trust it. */
+  /** How many TLS handshakes failed, as when a client does not trust the front. */
   readonly refusals: () => number;
   /** Shows another certificate from now on. */
   readonly show: (authority: Authority, file: string) => void;
@@ -25,8 +25,8 @@ export interface TlsFront {
 }
 
 /**
- * Starts a front with the certificate `file` of the authority; it ends with the test. `port` is that of a running
- * broker.
+ * Starts a front with the certificate `file` of the authority; the front ends with the test. `port` is that of a
+ * running broker; without it an embedded one is started.
  */
 export async function tlsFront(authority: Authority, file = 'server', port?: number): Promise<TlsFront> {
   const inner = port ?? (await embeddedPort());

@@ -1,5 +1,5 @@
 // Which brokers the connection trusts: roots that policy names or the system has, keys that policy names, names and
-// dates. What fails here fails in TLS, before a byte of MQTT is sent.
+// dates. What fails here fails in TLS, before a byte of MQTT is sent. Also how our own certificate is renewed.
 import { X509Certificate } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -26,8 +26,8 @@ const certificateOf = (authority: Authority, file: string): X509Certificate =>
 const ours = 'subjectAltName=IP:127.0.0.1,DNS:localhost';
 
 /**
- * The result with these TLS options: the cause of failure, how many bytes the broker received, and whether it was ever
- * trusted.
+ * The result with these TLS options: the cause of failure, how many bytes the broker received, and whether the
+ * connection was ever online.
  */
 async function outcomeOf(front: TlsFront, tls: TlsOptions) {
   const { connection, views } = connectTo({ device: ANNA, url: front.url, tls });
@@ -69,7 +69,7 @@ describe('trusted roots', () => {
     expect(await outcomeOf(await tlsFront(authority, 'expired'), { roots: [authority.root] })).toEqual(DISTRUST);
   });
 
-  test('a certificate of another name is refused', async () => {
+  test('a certificate for another name is refused', async () => {
     const authority = theAuthority();
     authority.issue('elsewhere', 'localhost', 'subjectAltName=DNS:broker.example,IP:127.0.0.2');
     expect(await outcomeOf(await tlsFront(authority, 'elsewhere'), { roots: [authority.root] })).toEqual(DISTRUST);
@@ -103,7 +103,7 @@ describe('pinned keys', () => {
     expect(await connects(front, { roots: [authority.root], pins: [pin] })).toBe(true);
   });
 
-  test('the log names the error code of a failed pin and nothing of the broker', async () => {
+  test('the log names the error code of a failed pin and not the broker’s address', async () => {
     const authority = theAuthority();
     const front = await tlsFront(authority);
     const lines: string[] = [];
@@ -152,7 +152,7 @@ describe('pinned keys', () => {
 });
 
 describe('our own certificate', () => {
-  test('our certificate is read at every connection, and a new one is used without losing messages', async () => {
+  test('our certificate is read anew at a reconnect, and a message that is being sent then still arrives', async () => {
     const authority = theAuthority();
     const port = await embeddedPort();
     const front = await tlsFront(authority, 'server', port);

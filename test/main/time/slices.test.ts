@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { runSteps, type Steps } from '../../../src/core/steps.ts';
 import { createSlices } from '../../../src/main/time/slices.ts';
 
-/** Work of `count` steps that records each one, and returns its name. */
+/** Work of `count` steps that records each step and returns `name`. */
 function* work(name: string, count: number, done: string[]): Steps<string> {
   for (let step = 1; step <= count; step++) {
     done.push(`${name}${step}`);
@@ -30,7 +30,7 @@ describe('sliced work', () => {
     expect(slices.isBusy()).toBe(false);
   });
 
-  test('sliced work lets timers and messages run between its steps', async () => {
+  test('sliced work lets the event loop run other callbacks between its steps', async () => {
     const slices = createSlices();
     let between = 0;
     const tick = (): void => {

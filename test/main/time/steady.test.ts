@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { steady } from '../../../src/main/time/steady.ts';
 
-test('steady time follows the clock and continues from the same value when it is set back', () => {
+test('steady time follows the clock and continues from the same value when the clock is set back', () => {
   let clockMs = 1000;
   const nowMs = steady({ nowMs: () => clockMs });
   expect(nowMs()).toBe(1000);

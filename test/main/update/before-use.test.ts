@@ -6,7 +6,7 @@ import { newFolder, offer, startFeedServer, updatesOver } from './update-rig.ts'
 
 const INSTALLER = 'Siegel-Setup-0.3.0.exe';
 
-it('an installer changed after its download is not run at the end', async () => {
+it('an installer changed after its download is not run when the program ends', async () => {
   const server = await startFeedServer();
   const ran = join(newFolder(), 'ran');
   writeFileSync(join(server.folder, INSTALLER), `#!/bin/sh\necho "$0" >> '${ran}'\n`);

@@ -1,5 +1,5 @@
-// Who does what about a newer version: the whole table of installations and policy, and how an installation is
-// recognised.
+// What is done about a newer version, by installation and policy. Also how an installation is recognised, and how
+// versions are read and compared.
 import { describe, expect, it } from 'vitest';
 import { type InstallFacts, installationOf, type PackageKind } from '../../../src/main/update/install-kind.ts';
 import { type UpdatePolicy, updatePlan } from '../../../src/main/update/plan.ts';
@@ -80,7 +80,7 @@ describe('kinds of installation', () => {
       { kind: 'appimage', isForMachine: true, file: '/home/a/Siegel.AppImage' },
     ],
     [
-      'somebody else’s AppImage variables',
+      'an archive that has the AppImage variables of another program',
       { ...linux, environment: image.environment },
       { kind: 'archive', isForMachine: true },
     ],
@@ -129,7 +129,7 @@ describe('versions', () => {
     },
   );
 
-  it('a trial version counts as the version that it tries', () => {
+  it('a trial version counts as the version that it tries, and an unreadable one as 0.0.0', () => {
     expect(runningVersion('0.2.0-trial.electron33')).toEqual([0, 2, 0]);
     expect(runningVersion('nonsense')).toEqual([0, 0, 0]);
   });

@@ -1,5 +1,5 @@
-// What an update may no longer do once policy has withdrawn a key or a feed, and what it must never do to another
-// person's file.
+// Updates once policy has withdrawn a key, updates of another person's AppImage, and update checks through a proxy that
+// hangs.
 import { chmodSync, chownSync, existsSync, lstatSync, readFileSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ async function offering() {
 }
 
 describe('keys withdrawn by policy', () => {
-  it('withdrawing a key discards the installer that waits for the end', async () => {
+  it('withdrawing a key discards the installer that waits for the program’s end', async () => {
     const { server, ran } = await offering();
     const [first, second] = [0, 1].map(() => updatesOver(server, { kind: 'nsis', isForMachine: false }));
     if (first === undefined || second === undefined) throw new Error('there are two');

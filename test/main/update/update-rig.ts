@@ -38,7 +38,7 @@ export function newFolder(): string {
   return folder;
 }
 
-/** What the server does with the next requests; each requested path is recorded. */
+/** A running server, and what it does with the next requests. `asked` records each requested path. */
 export interface FeedServer {
   readonly url: string;
   readonly folder: string;

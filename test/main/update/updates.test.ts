@@ -42,7 +42,7 @@ describe('AppImages of one person', () => {
     expect(events).toEqual(['ready 0.3.0']);
   });
 
-  it('an AppImage stays under notify: the version is shown and no package is fetched', async () => {
+  it('an AppImage is not replaced under notify: the version is shown and no package is fetched', async () => {
     const { file, server, installation } = await offered();
     const { updates } = updatesOver(server, installation, { policy: { UpdateMode: 'notify' } });
     await updates.check();
@@ -79,19 +79,19 @@ describe('AppImages of one person', () => {
       ({ folder }) => writeFileSync(join(folder, 'Siegel-0.3.0.AppImage'), appImage('the next onE')),
     ],
     ['cut short', ({ folder }) => writeFileSync(join(folder, 'Siegel-0.3.0.AppImage'), NEW.subarray(0, -1))],
-    [
-      'longer than signed',
-      ({ folder }) => writeFileSync(join(folder, 'Siegel-0.3.0.AppImage'), appImage('the next one!')),
-    ],
-  ])('an AppImage stays if the package was %s after signing, and nothing is kept', async (_what, tamper) => {
-    const { file, server, installation } = await offered();
-    tamper(server);
-    const { updates, folder } = updatesOver(server, installation);
-    await updates.check();
-    expect(updates.view()).toEqual({ kind: 'failed', cause: 'bad-package' });
-    expect(readFileSync(file)).toEqual(OLD);
-    expect(readdirSync(join(folder, 'package'))).toEqual([]);
-  });
+    ['made longer', ({ folder }) => writeFileSync(join(folder, 'Siegel-0.3.0.AppImage'), appImage('the next one!'))],
+  ])(
+    'an AppImage is not replaced if the package was %s after signing, and the package is removed',
+    async (_what, tamper) => {
+      const { file, server, installation } = await offered();
+      tamper(server);
+      const { updates, folder } = updatesOver(server, installation);
+      await updates.check();
+      expect(updates.view()).toEqual({ kind: 'failed', cause: 'bad-package' });
+      expect(readFileSync(file)).toEqual(OLD);
+      expect(readdirSync(join(folder, 'package'))).toEqual([]);
+    },
+  );
 
   it('an interrupted download is discarded and repeated on request', async () => {
     const { file, server, installation } = await offered();
@@ -150,11 +150,11 @@ describe('update servers', () => {
     ['offers an older version', (server) => offer(server, { version: '0.1.9' }), 'none'],
     ['offers other content', (server) => writeFileSync(join(server.folder, 'siegel.json'), '<html>'), 'bad-feed'],
     ['has no list', () => undefined, 'unreachable'],
-    ['sends to another host', (server) => (offer(server), (server.trouble = 'redirect')), 'unreachable'],
+    ['redirects to another host', (server) => (offer(server), (server.trouble = 'redirect')), 'unreachable'],
     ['breaks off its answer', (server) => (offer(server), (server.trouble = 'cut-off')), 'unreachable'],
     ['never ends its answer', (server) => (offer(server), (server.trouble = 'endless')), 'bad-feed'],
-    ['fails', (server) => (offer(server), (server.trouble = 'error')), 'unreachable'],
-  ])('an update server that %s changes nothing', async (_what, prepare, cause) => {
+    ['answers with an error', (server) => (offer(server), (server.trouble = 'error')), 'unreachable'],
+  ])('no package is fetched or installed from an update server that %s', async (_what, prepare, cause) => {
     const { file, installation } = await offered();
     const server = await startFeedServer();
     writeFileSync(join(server.folder, 'Siegel-0.3.0.AppImage'), NEW);
@@ -166,7 +166,7 @@ describe('update servers', () => {
     expect(server.asked).toEqual(['/siegel/siegel.json']);
   });
 
-  it('an untrusted update server, or one with another name, is not used', async () => {
+  it('an update server with an untrusted certificate, or one for another name, is not used', async () => {
     const { file, server, installation } = await offered();
     const foreign = makeAuthority().root;
     const { updates } = updatesOver(server, installation, { parts: { way: async () => ({ ca: [foreign] }) } });
@@ -181,7 +181,7 @@ describe('update servers', () => {
     expect(readFileSync(file)).toEqual(OLD);
   });
 
-  it('an update server is reached through a proxy and judged by the same roots', async () => {
+  it('an update server is reached through a proxy, and its certificate is checked all the same', async () => {
     const { file, server, installation } = await offered();
     const lines: string[] = [];
     const proxy = createServer().on('connect', (request, client: Socket) => {
@@ -293,7 +293,7 @@ describe('disks during an update', () => {
     expect([readFileSync(file), readFileSync(join(folder, 'seen.json'), 'utf8')]).toEqual([OLD, seen]);
   });
 
-  it('nothing is installed if a damaged version memory cannot be set aside', async () => {
+  it('nothing is installed if a damaged file of the seen version cannot be set aside', async () => {
     const { file, server, installation } = await offered();
     const folder = join(newFolder(), 'update');
     mkdirSync(folder);
@@ -306,7 +306,7 @@ describe('disks during an update', () => {
   });
 
   it.each(['', 'nonsense', '{"version":"9.9.9"}', 'x'.repeat(5000), '{"version":"1","issuedMs":-1}'])(
-    'a damaged version memory (%#) is set aside, and checking continues from the running version',
+    'a damaged file of the seen version (%#) is set aside, and checking continues from the running version',
     async (text) => {
       const { server, installation } = await offered();
       const folder = join(newFolder(), 'update');
@@ -321,7 +321,7 @@ describe('disks during an update', () => {
 });
 
 describe('update checks', () => {
-  it('updates are checked some minutes after the start and every six hours, unless off', async () => {
+  it('updates are checked two minutes after the start and six hours later, and not once policy turns them off', async () => {
     const { server, installation } = await offered();
     const { updates, clock, policy } = updatesOver(server, installation, { policy: { UpdateMode: 'notify' } });
     updates.follow();
@@ -355,8 +355,8 @@ describe('update checks', () => {
     expect(updates.view()).toMatchObject({ kind: 'available', version: '0.4.0' });
   });
 
-  // What becomes of it at the end: before-use.test.ts.
-  it('an installer for one person is fetched and waits for the end', async () => {
+  // Whether the installer runs when the program ends: before-use.test.ts.
+  it('an installer for one person is fetched and waits for the program’s end', async () => {
     const { server } = await offered();
     writeFileSync(join(server.folder, 'Siegel-Setup-0.3.0.exe'), 'an installer');
     offer(server, { keys: [key] });

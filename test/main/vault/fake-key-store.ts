@@ -11,11 +11,11 @@ export class FakeKeyring {
   isAvailable = true;
   /** The keyring itself is locked: it opens nothing for now. */
   isShut = false;
-  /** The keyring gives no password: Chromium then wraps under its built-in one, and reports success. */
+  /** False: the keyring gives no password. Chromium then wraps under its built-in password, and reports success. */
   givesPassword = true;
   password: string | Buffer = randomBytes(16);
 
-  /** Empties the keyring: it answers, and opens nothing from before. */
+  /** Empties the keyring: it still answers, and opens nothing that it wrapped before. */
   wipe(): void {
     this.password = randomBytes(16);
   }

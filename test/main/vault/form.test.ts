@@ -31,7 +31,7 @@ test('writing leaves the keys usable', () => {
   expect([keys.user.wiped, keys.device.use((b) => b[0])]).toEqual([false, 2]);
 });
 
-test('bytes that are too short for the keys, or have other JSON after them, are refused', () => {
+test('bytes that are too short for the keys, or have JSON of another schema after them, are refused', () => {
   expect(form.read(written().subarray(0, 63))).toBeUndefined();
   expect(form.read(new Uint8Array([...written().subarray(0, 64), ...Buffer.from('{"name":1}')]))).toBeUndefined();
 });

@@ -6,15 +6,15 @@ import { type Files, systemFiles } from '../../../src/main/vault/files.ts';
 export class Crash extends Error {}
 
 /**
- * How it fails: at step `at` (from 0), leaving half of what was to be written. With `EROFS` every later step fails,
- * too.
+ * The step `at` (from 0) fails; if it is a write, half of the bytes are written. After a crash or with `EROFS` every
+ * later step fails, too.
  */
 export interface Fault {
   readonly at: number;
   readonly kind: 'crash' | 'ENOSPC' | 'EIO' | 'EROFS';
 }
 
-/** Wraps the system's files; `steps` counts the changing operations. */
+/** Wraps the system's files. `steps` counts the changing operations, after a crash or `EROFS` no further ones. */
 export function fragileFiles(fault: Fault): Files & { readonly steps: () => number } {
   let steps = 0;
   let isDead = false;

@@ -1,5 +1,5 @@
 // From which store a wrapped key is accepted: only from the store that its file names, and never under a password that
-// everybody knows.
+// everybody knows. Also a key file of another version.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -58,7 +58,7 @@ describe('vaults made elsewhere', () => {
     },
   );
 
-  test('a foreign vault in place of a locked one does not open and is reported', async () => {
+  test('a vault made elsewhere that replaces a locked one does not open and is reported', async () => {
     const vault = open();
     await vault.create();
     vault.lock();
@@ -101,7 +101,7 @@ describe('key stores', () => {
     ['darwin', 'keychain'],
     ['win32', 'dpapi'],
   ] as const)('the key store on %s accepts only boxes marked v10', (platform, backend) => {
-    // As both systems do: macOS passes a box without a mark through, and Windows opens it by DPAPI alone.
+    // It opens every box, as both systems do: macOS passes one without a mark through, Windows opens it by DPAPI alone.
     const safeStorage: SafeStorageLike = {
       isEncryptionAvailable: () => true,
       encryptString: (text) => chromiumBox('v10', 'a password of the Keychain', text),

@@ -34,7 +34,7 @@ function open(profile = 'default'): Vault {
 }
 
 describe('locked vaults', () => {
-  it('locking while the passphrase changes leaves no copy of the key', async () => {
+  it('no copy of the key is made if the vault is locked while its passphrase changes', async () => {
     const vault = open();
     await vault.create('correct horse');
     const copies: Secret[] = [];
@@ -46,7 +46,7 @@ describe('locked vaults', () => {
     const changing = vault.protect({ passphrase: 'another', proof: 'correct horse' });
     const rewrapping = vault.rewrap('another');
     vault.lock();
-    expect(copies).toEqual([]); // nothing was copied before or after the lock
+    expect(copies).toEqual([]); // nothing was copied before the lock
     expect(await changing).toBe('closed');
     expect(await rewrapping).toBe('closed');
     expect(copies).toEqual([]);
@@ -54,7 +54,7 @@ describe('locked vaults', () => {
     expect(await vault.unlock('correct horse')).toBe('unlocked');
   });
 
-  it('a locked vault opens nothing until the key store is asked, and then the same state', async () => {
+  it('a locked vault cannot be read until the key store reopens it, and then holds the same state', async () => {
     const vault = open();
     await vault.create();
     const diary = vault.store('diary', Diary, 1);
@@ -68,7 +68,7 @@ describe('locked vaults', () => {
     expect(diary.read()).toEqual({ text: 'before' });
   });
 
-  it('a locked vault is not shown as damaged while the keyring is shut, and opens when asked again', async () => {
+  it('a locked vault is not shown as damaged while the keyring is locked, and reopens afterwards', async () => {
     const vault = open();
     await vault.create();
     vault.lock();
@@ -84,7 +84,7 @@ describe('locked vaults', () => {
     expect(vault.reopen()).toBe('open');
   });
 
-  it('a locked vault under a passphrase asks for it', async () => {
+  it('a locked vault under a passphrase reopens only with the passphrase', async () => {
     const vault = open();
     await vault.create('correct horse');
     vault.lock();
@@ -116,7 +116,7 @@ describe('memory of a locked vault', () => {
     expect(secrets.filter(({ wiped }) => !wiped)).toEqual([]);
   });
 
-  it('the bytes that a store read or wrote are overwritten', async () => {
+  it('the plaintext that a store read or wrote is overwritten', async () => {
     const seen: Uint8Array[] = [];
     const json = jsonForm(Diary);
     const watched: Form<v.InferOutput<typeof Diary>> = {

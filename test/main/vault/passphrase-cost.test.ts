@@ -8,7 +8,7 @@ import { openVault } from '../../../src/main/vault/vault.ts';
 import { FakeKeyring } from './fake-key-store.ts';
 
 describe('the cost of a passphrase', () => {
-  test('main still responds while a passphrase is computed at its real cost', async () => {
+  test('main still responds while a key is derived from a passphrase at its real cost', async () => {
     const root = mkdtempSync(join(inject('quickFolder'), 'vault-'));
     onTestFinished(() => rmSync(root, { recursive: true }));
     const directory = join(root, 'vault');

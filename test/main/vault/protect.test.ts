@@ -62,7 +62,7 @@ async function made({ passphrase }: By): Promise<void> {
   vault.close();
 }
 
-/** Whether the vault opens this way. By the key store it opens without a question. */
+/** Whether the vault opens by this protection. By the key store it opens without being unlocked. */
 async function opens({ passphrase }: By, more: Partial<VaultOptions> = {}): Promise<boolean> {
   const vault = open(more);
   if (passphrase === undefined ? !vault.isOpen() : vault.isOpen() || (await vault.unlock(passphrase)) !== 'unlocked')
@@ -82,7 +82,7 @@ async function unlocked({ passphrase }: By, more: Partial<VaultOptions> = {}): P
 const change = ({ before, after }: Way, vault: Vault) =>
   vault.protect({ ...after, ...(before.passphrase !== undefined && { proof: before.passphrase }) });
 
-/** The wrappings of the key in the folder, under whatever name. */
+/** The sealed part of each key file in the folder: `key.json` and every file whose name begins so. */
 function wraps(): readonly string[] {
   const files = readdirSync(directory).filter((name) => name.startsWith('key.json'));
   return files.map((name) => {
@@ -107,7 +107,7 @@ describe.each(ways)('$name', (way) => {
     expect(vault.reopen()).toBe(way.after.passphrase === undefined ? 'open' : 'locked');
   });
 
-  test('a crash at any step of the change leaves a vault that opens by the old protection or the new one', async () => {
+  test('a crash at any step of a protection change leaves a vault that opens by the old protection or the new one', async () => {
     const seen = new Set<string>();
     for (let at = 0; ; at++) {
       await made(way.before);
@@ -127,7 +127,7 @@ describe.each(ways)('$name', (way) => {
     expect(seen).toEqual(new Set(['old', 'new']));
   });
 
-  test('a crash while an interrupted change is cleaned up loses nothing', async () => {
+  test('a crash while an interrupted protection change is cleaned up leaves a vault that opens', async () => {
     let killed = 0;
     for (let kill = 0; kill < 12; kill++) {
       let isOver = false;
@@ -150,7 +150,7 @@ describe.each(ways)('$name', (way) => {
   });
 
   test.each(['ENOSPC', 'EIO'] as const)(
-    '%s at any step of the change is reported, and the vault opens as before',
+    '%s at any step of a protection change is reported, and the vault opens as before',
     async (kind) => {
       let failures = 0;
       for (let at = 0; ; at++) {
@@ -166,7 +166,7 @@ describe.each(ways)('$name', (way) => {
     },
   );
 
-  test('a disk that fails from any step on leaves the protection that was reported', async () => {
+  test('a vault opens by the protection that was reported, even if the disk fails from any step of the change on', async () => {
     const outcomes: string[] = [];
     for (let at = 0; ; at++) {
       await made(way.before);
@@ -180,7 +180,7 @@ describe.each(ways)('$name', (way) => {
   });
 });
 
-test('changing the protection without the present passphrase changes and writes nothing', async () => {
+test('changing the protection without the present passphrase is refused and leaves the wrapped keys unchanged', async () => {
   await made({ passphrase: OLD });
   const before = wraps();
   const vault = await unlocked({ passphrase: OLD });
@@ -215,7 +215,7 @@ test('a vault locked during a change stays locked under the old passphrase', asy
   expect(await opens({ passphrase: OLD })).toBe(true);
 });
 
-test('one of two simultaneous changes counts, and the vault opens by it', async () => {
+test('of two simultaneous changes of the passphrase one succeeds, and the vault opens by its passphrase', async () => {
   await made({ passphrase: OLD });
   const vault = await unlocked({ passphrase: OLD });
   const outcomes = await Promise.all(

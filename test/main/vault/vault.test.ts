@@ -295,7 +295,7 @@ describe('sealed files', () => {
     expect(readFileSync(pathOf('diary.sealed'))).toEqual(before);
   });
 
-  test('a missing file is replaced by its previous generation', async () => {
+  test('if a sealed file is missing, its previous generation is read', async () => {
     await filled('old', 'new');
     rmSync(pathOf('diary.sealed'));
     expect(diary(open()).read()).toEqual({ text: 'old' });
