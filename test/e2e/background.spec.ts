@@ -17,8 +17,8 @@ declare global {
 }
 
 /**
- * The colours of the other person's picture, red, green, blue: of the wall behind them, and of their face; and how much
- * neighbouring pixels of the flag beside them differ on average. Undefined while there is no picture.
+ * Red, green and blue in the other person's picture, of the wall behind them and of their face; and by how much the
+ * green of neighbouring pixels of the flag beside them differs on average. Undefined while there is no picture.
  */
 type Colours =
   | { readonly room: readonly number[]; readonly face: readonly number[]; readonly stripes: number }

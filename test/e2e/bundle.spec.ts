@@ -1,5 +1,5 @@
-// What the built program contains: the embedded broker is in a file of its own, which is loaded only if policy allows a
-// broker, and no file contains what was left out.
+// What the built program contains: the embedded broker is in a file of its own, which is needed only to start a broker,
+// and no file of main contains a left-out package.
 import { chmodSync, cpSync, globSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';
@@ -67,7 +67,7 @@ test('no file of main contains code of a left-out package', () => {
   expect(all.filter((name) => leftOutPackages.includes(name))).toEqual([]);
 });
 
-test('if policy forbids the embedded broker, the program connects even without its file, and does not start one', async ({
+test('if policy forbids the embedded broker, the program connects without the broker’s file and refuses to start a broker', async ({
   withoutBroker,
 }) => {
   const person = await withoutBroker({ AllowLocalBroker: false });

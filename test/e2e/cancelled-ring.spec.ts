@@ -1,5 +1,5 @@
-// A caller cancels while the callee's card and call window are still being created: the windows close before their
-// pages are loaded.
+// A caller cancels while the callee's card and call window may still be being created, so that the windows close before
+// their pages are loaded.
 import { expect } from '@playwright/test';
 import type { Person } from '../../tools/desktop/person.ts';
 import { people } from '../../tools/demo/sides.ts';
@@ -21,7 +21,7 @@ async function watchBugs({ app }: Person): Promise<void> {
 const bugsOf = ({ app }: Person): Promise<readonly string[]> =>
   app.evaluate(() => (globalThis as unknown as { readonly bugs: readonly string[] }).bugs);
 
-/** Calls, and cancels this many ms after it rings on the other side, with the same commands that the buttons send. */
+/** Calls, and cancels this many ms after the callee's device rings, with the same commands that the buttons send. */
 async function cancelRing(caller: Person, address: string, afterMs: number): Promise<string> {
   const page = await caller.window('main');
   return page.evaluate(

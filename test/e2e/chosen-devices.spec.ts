@@ -1,5 +1,5 @@
-// A device is chosen in one page and opened in another, whose engine has a different id for it: before a call, and
-// during one.
+// A microphone or camera is chosen in one page and opened in another, where the engine has a different id for it:
+// before a call, and during one.
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { chooseDevice } from '../../tools/desktop/call-devices.ts';

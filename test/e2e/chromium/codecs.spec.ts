@@ -11,7 +11,7 @@ for (const { engine, codec } of cases) {
     const call = await run('codec', codec);
     expect(call.received.codec.toUpperCase()).toBe(`VIDEO/${codec}`);
     expect(call.received.framesDecoded).toBeGreaterThanOrEqual(60);
-    // The decoder may still hold the last ones.
+    // The decoder may still hold the last two frames.
     expect(call.sealed - call.received.framesDecoded).toBeLessThanOrEqual(2);
     expect(call.likeness).toBeGreaterThan(0.9); // it is the picture that was sent
     expect(call.received.keyFramesDecoded).toBeLessThan(call.received.framesDecoded / 4);
@@ -25,7 +25,7 @@ for (const { engine, codec } of cases) {
   });
 }
 
-test('both sides report the fingerprint of the live certificate, equal to that of the description', async ({
+test('both sides report the fingerprint of the peer’s live certificate, equal to that in the peer’s description', async ({
   open,
 }) => {
   const run = await open('Chromium');

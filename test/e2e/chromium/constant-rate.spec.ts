@@ -5,7 +5,7 @@ import { expect } from '@playwright/test';
 import { engines, test } from '../../support/chromium/page-fixture.ts';
 
 for (const engine of engines) {
-  const asked = `${engine}: if one side asks for it, 20 packets have the same size on both sides, in beeps and in silence`;
+  const asked = `${engine}: if one side asks for a constant rate, any 20 voice packets have the same size on both sides`;
   test(asked, { tag: '@waits' }, async ({ open }) => {
     const run = await open(engine);
     const { caller, callee, codecs } = await run('voiceSizes', true);
@@ -14,7 +14,7 @@ for (const engine of engines) {
     expect(Number.isInteger(caller[0])).toBe(true);
   });
 
-  test(`${engine}: without a constant rate, packet sizes differ`, { tag: '@waits' }, async ({ open }) => {
+  test(`${engine}: without a constant rate, the sizes of voice packets differ`, { tag: '@waits' }, async ({ open }) => {
     const run = await open(engine);
     const { caller } = await run('voiceSizes', false);
     expect(new Set(caller).size).toBeGreaterThan(4);

@@ -48,7 +48,7 @@ test.describe('a hold between two stages that hear and see each other', () => {
     });
   });
 
-  // Checks each side separately; both take their seconds at the same time.
+  // Checks both sides at the same time.
   const both = (look: (run: RunScenario) => Promise<void>): Promise<unknown> => Promise.all([caller, callee].map(look));
   const goesOn = (): Promise<unknown> =>
     both(async (run) => {
@@ -116,7 +116,7 @@ test.describe('the call window', () => {
     });
   }
 
-  test('the button and its key hold and resume the call, and the key is named beside the button', async ({ page }) => {
+  test('the hold button and its key hold and resume the call, and the button’s tip names the key', async ({ page }) => {
     await page.goto(server.url('call-voice', 'en'));
     const bar = page.getByRole('toolbar');
     await bar.getByRole('button', { name: 'Hold' }).focus();

@@ -1,5 +1,5 @@
-// A machine changes networks during a call: real desks over a real broker connection, each in its own network. People
-// must hear each other again within four seconds, and the window must say so meanwhile.
+// A machine changes or loses its network during a call: real desks over a real broker connection, each in its own
+// network. After a change people must hear each other within four seconds; until then the call must be `reconnecting`.
 import { expect, type TestInfo } from '@playwright/test';
 import { type Apart, withTwoApart } from '../../support/apart/apart.ts';
 import { test } from '../../support/chromium/lab-fixture.ts';
@@ -59,7 +59,7 @@ for (const [nat, what] of [
         expect(afterMs).toBeLessThan(HEALED_MS);
       }
       for (const side of [alice, bob]) await expect.poll(() => side.phases.at(-1)?.phase).toBe('live');
-      // The window said once that the call reconnects: from when the loss was noticed until the call was live again.
+      // The call was `reconnecting` once: from when the loss was noticed until the call was live again.
       const [reconnecting, live, ...more] = alice.phases.filter(({ atMs }) => atMs >= movedAtMs);
       expect([reconnecting?.phase, live?.phase, more]).toEqual(['reconnecting', 'live', []]);
       measured(
@@ -71,9 +71,9 @@ for (const [nat, what] of [
   });
 }
 
-// This is the third restart within seconds: every unverified call makes one at its beginning, and the lost address
-// caused another.
-test('a call whose address disappears in its first seconds is heard again within 4 s of the next address', async ({
+// The next address causes the third ICE restart within seconds: every unverified call makes one at its beginning, and
+// the lost address caused another.
+test('if the caller loses the address in the first seconds of a call, both hear again within 4 s of the next address', async ({
   lab,
   served,
 }, info) => {
@@ -113,7 +113,7 @@ test(gone, { tag: '@waits' }, async ({ lab, served }, info) => {
   });
 });
 
-const thin = 'a line too poor for both loses the picture, keeps the sound, and regains the picture once it recovers';
+const thin = 'a call over a network too poor for sound and picture keeps only the sound until the network recovers';
 test(thin, { tag: '@waits' }, async ({ lab, served }, info) => {
   test.setTimeout(180_000);
   lab.net.setNats('cone', 'cone');

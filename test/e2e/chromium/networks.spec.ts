@@ -1,5 +1,6 @@
-// The product's stage in two browsers, each behind its own NAT in its own network: which path media take, through which
-// network, and that the window says so. Needs root. If networks cannot be made, the tests are skipped and say why.
+// The product's stage in two browsers, each behind its own NAT in its own network: which path media take, by which
+// transport, and that the stage reports both. Needs root. If networks cannot be made, the tests are skipped and say
+// why.
 import { expect, type Page, type TestInfo } from '@playwright/test';
 import type { MediaCommand, MediaFact } from '../../../src/contract/media.ts';
 import { type Lab, relayServers, test } from '../../support/chromium/lab-fixture.ts';
@@ -21,12 +22,12 @@ test.afterEach(async ({ lab }) => {
 type Stats = Extract<MediaFact, { kind: 'stats' }>;
 interface Side {
   readonly run: RunScenario;
-  /** The last reported path of the page's media; undefined until something has arrived. */
+  /** The last reported path and transport of the page's media; undefined until 20 sound packets have arrived. */
   readonly way: () => Promise<string | undefined>;
   readonly line: () => Promise<Stats['line']>;
 }
 
-/** A call between both hosts, caller first, with media both ways. */
+/** A call between both hosts, caller first, with sound both ways. */
 async function connect(
   { relay, browsers }: Lab,
   url: string,
@@ -135,8 +136,8 @@ test('a call over UDP alone carries sound and reports the loss if one packet in 
   const sides = await connect(lab, served.url, servers);
   await carriesSound(sides, /^(?:direct|relay) udp$/u, info);
   for (const { line } of sides) {
-    // Both lines together lose a third of the packets in each direction, and the round trip is that of both lines.
-    // Engines report that, and so does the page.
+    // Both lines together lose about a third of the packets in each direction, and the round trip passes both lines.
+    // Engines measure loss and round trip, and the page must report them.
     await expect.poll(async () => (await line())?.lostThere, { timeout: 20_000 }).toBeGreaterThan(12);
     expect((await line())?.roundTripMs).toBeGreaterThanOrEqual(70);
     expect((await line())?.packetsLost).toBeGreaterThan(0);

@@ -51,7 +51,7 @@ async function withServices(use: (services: Services) => Promise<void>): Promise
   }
 }
 
-// The service for connections, under each kind of candidate that a peer could name, and last one that a call does need.
+// The TCP service, under each kind of TCP candidate that a peer could name, and last a UDP candidate, as a call needs.
 function candidatesOf({ tcpPort, udpPort }: Services): readonly Candidate[] {
   const texts = [
     `candidate:1 1 tcp 1518280447 ${own} ${tcpPort} typ host tcptype passive generation 0 ufrag evil`,

@@ -32,7 +32,7 @@ test.describe.configure({ timeout: 300_000 });
 const screenFacts = async (run: RunScenario): Promise<readonly MediaFact[]> =>
   (await run('stageFacts')).filter(({ kind }) => kind === 'screen');
 
-test('voice and the computer’s sound arrive sealed in one stream, a mute removes only the voice, and the end of sharing only the sound', async ({
+test('the peer hears voice and computer’s sound; a mute removes only the voice, and the end of sharing only the computer’s sound', async ({
   page,
   context,
   served,
@@ -61,7 +61,7 @@ test('voice and the computer’s sound arrive sealed in one stream, a mute remov
   await other.close();
 });
 
-test('the computer’s sound is not sent if the engine would bring the other person’s voice with it', async ({
+test('the computer’s sound is not sent if its capture would include the peer’s voice', async ({
   page,
   context,
   served,

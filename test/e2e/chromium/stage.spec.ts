@@ -17,7 +17,7 @@ async function waitFor<K extends MediaFact['kind']>(
 
 const command = (run: RunScenario, order: MediaCommand): Promise<void> => run('stageCommand', order);
 
-test('two connected stages show nothing, and the caller’s sends nothing, before main allows it', async ({
+test('two connected stages show nothing and the caller’s sends nothing before main allows it, and then obey main’s commands', async ({
   page,
   context,
   served,
@@ -101,7 +101,7 @@ test('an engine without script transforms makes no call and reports why', async 
   ]);
 });
 
-test('a worker that cannot be loaded ends the call with that reason', async ({ page, served }) => {
+test('a stage whose sealing worker cannot be loaded reports that as a failure', async ({ page, served }) => {
   await page.route('**/seal.worker*', (route) => route.abort());
   await page.goto(served.url);
   const run = runIn(page);
@@ -109,7 +109,7 @@ test('a worker that cannot be loaded ends the call with that reason', async ({ p
   await waitFor(run, 'failed', (fact) => fact.cause === 'worker-lost');
 });
 
-test('a stage without a camera opens its microphone, and both are reported with their cause if they cannot be opened', async ({
+test('a stage without a camera opens its microphone, and reports a device that cannot be opened with the cause', async ({
   page,
   served,
 }) => {
@@ -177,7 +177,7 @@ test('devices that fail or end in a call are reported with their cause, and are 
   await command(run, { kind: 'send', call, microphone: true, camera: false });
   await command(run, { kind: 'send', call, microphone: true, camera: true });
   await expect.poll(pictures).toEqual(['video']);
-  await unplug('video'); // another program takes the camera
+  await unplug('video'); // the stage opens the camera again
   await unplug('audio');
   await expect.poll(pictures).toEqual(['video']);
   expect(await said()).toHaveLength(1);

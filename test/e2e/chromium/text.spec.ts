@@ -12,7 +12,7 @@ test('incoming text opens the panel, and a screen reader is told of finished lin
   await expect(log).toContainText('Die Station ist 4B, nicht 48.');
   await expect(log).not.toContainText('und der Raum');
   await expect(page.getByText('und der Raum ist die Nu')).toBeVisible();
-  await expect(page.getByLabel('Your text')).not.toBeFocused(); // the person has not opened it
+  await expect(page.getByLabel('Your text')).not.toBeFocused(); // the person has not opened the panel
 });
 
 test('markup in a text is shown literally', async ({ page }) => {

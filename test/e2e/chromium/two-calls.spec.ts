@@ -1,5 +1,5 @@
 // A call that rings during another one, and two calls at a time: what the card, the call window and the main window say
-// and send. And the card of a locked program, which is heard by the same ears.
+// and send. Also the card of a locked program, whose ring is recorded in the same way.
 import { expect, type Page, test } from '@playwright/test';
 import { samplesOf, sounds } from '../../../src/renderer/sound/sounds.ts';
 import { fixDate } from '../../support/preview/fixed-date.ts';
@@ -18,7 +18,7 @@ const sumOf = (name: keyof typeof sounds): string =>
   samplesOf(sounds[name])
     .reduce((sum, sample) => sum + Math.abs(sample), 0)
     .toFixed(1);
-/** The sounds that the page plays now, each by the sum of the samples of one period, which differs for each sound. */
+/** The sounds that the page plays now, each as the sum of its absolute samples, which differs for each sound. */
 async function withEars(page: Page): Promise<() => Promise<ReadonlySet<string>>> {
   await page.addInitScript(() => {
     const heard: (readonly [sum: string, context: BaseAudioContext])[] = [];
@@ -51,7 +51,7 @@ const answer = (forOther: 'hold' | 'end'): unknown => ({
 const decline = { name: 'call.decline', input: { call: bernds } };
 
 test.describe('a call that rings during another one', () => {
-  test('a call that rings during another one can be declined in the smallest main window without scrolling', async ({
+  test('a call that rings during another can be answered or declined in the smallest main window without scrolling', async ({
     page,
   }) => {
     await page.setViewportSize({ width: 720, height: 480 });
@@ -60,7 +60,7 @@ test.describe('a call that rings during another one', () => {
       await expect(page.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
   });
   for (const fixture of ['card-waiting', 'home-second-rings']) {
-    test(`a call that rings during another offers three choices in ${fixture}, and each says what happens to the first call`, async ({
+    test(`a call that rings during another can be declined, or answered with the first held or ended, in ${fixture}`, async ({
       page,
     }) => {
       await page.goto(server.url(fixture, 'en'));
@@ -75,7 +75,7 @@ test.describe('a call that rings during another one', () => {
     });
   }
 
-  test('the card of a second call names the peer of the first, and two low taps sound instead of the ring', async ({
+  test('the card of a second call names the peer of the first, and the waiting sound replaces the ring', async ({
     page,
   }) => {
     const heard = await withEars(page);
@@ -200,7 +200,7 @@ test.describe('two calls', () => {
     expect(await recorded(page)).toEqual([{ name: 'own.hold', input: { hold: false } }]);
   });
 
-  test('the main window shows both calls, each with its own buttons', async ({ page }) => {
+  test('the main window shows both calls, each with its own button to hang up', async ({ page }) => {
     await page.goto(server.url('home-two-calls', 'en'));
     for (const name of ['Dr. Anna Berg', 'Bernd Schulze']) {
       const strip = page.getByRole('region', { name: `State of the call: ${name}`, exact: true });
@@ -224,7 +224,7 @@ test.describe('placing a second call', () => {
     expect(await recorded(page)).toEqual([{ name: 'call.place', input: { address: edith, media: 'audio' } }]);
   });
 
-  test('a second call cannot be placed to the same person, during the set-up of the first, or as a third, and says why', async ({
+  test('no call can be placed to the peer of the first, during the set-up of the first, or as a third, and the window says why', async ({
     page,
   }) => {
     await page.goto(server.url('home-second-place', 'en'));

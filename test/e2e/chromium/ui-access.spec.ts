@@ -1,5 +1,6 @@
-// The screens are checked by axe: in German and light by the rules for WCAG 2.2 A and AA, in English and dark for
-// contrast and links. In both languages they need no horizontal scrolling at 200 % and at 360 px width.
+// The screens are checked by axe: in German and light by the rules for WCAG 2.2 A and AA and its best practices, in
+// English and dark for contrast and links. In both languages they need no horizontal scrolling at 200 % and at 360 px
+// width. Also panels, dialogs, a long pane, and the shapes of the status line.
 import { createRequire } from 'node:module';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Page, expect, test } from '@playwright/test';
@@ -59,8 +60,8 @@ async function violations(page: Page, popover = false): Promise<readonly string[
   return found;
 }
 
-// Our pages have no frames, so axe runs in the page itself, without a second page that would combine the results of
-// frames. Only violations are reported in full; otherwise axe would describe every correct element, too.
+// Our pages have no iframes, so axe runs in the page itself, without a second page that would combine the results of
+// iframes. Only violations are reported in full; otherwise axe would describe every correct element, too.
 function axe(page: Page): AxeBuilder {
   return new AxeBuilder({ page, axeSource: isThere }).setLegacyMode(true).options({ resultTypes: ['violations'] });
 }
@@ -80,7 +81,7 @@ const groups = [...new Set(screens.map(groupOf))].map(
   (group) => [group, screens.filter((name) => groupOf(name) === group)] as const,
 );
 /**
- * Visible buttons that are too small to hit, except React Aria's own dismiss buttons, which are for screen readers
+ * Visible buttons narrower or lower than 32 px, except React Aria's own dismiss buttons, which are for screen readers
  * alone.
  */
 async function tooSmall(page: Page): Promise<readonly string[]> {
@@ -95,7 +96,7 @@ async function tooSmall(page: Page): Promise<readonly string[]> {
 
 const softly = expect.configure({ soft: true });
 
-/** Elements that are wider than their container: the whole page, or something in it that scrolls. */
+/** Elements whose content is wider than they are: the whole page, or something in it that scrolls. */
 async function tooWide(page: Page): Promise<readonly string[]> {
   return page.evaluate(() =>
     [document.documentElement, ...document.querySelectorAll('*')]
@@ -110,8 +111,8 @@ const narrow = {
   '360 px': ({ height }: Size): Size => ({ width: 360, height }),
 };
 /**
- * Nothing on the open screen is cut off horizontally, and no target is too small, at half the size and at the width of
- * a phone.
+ * Expects that nothing on the open screen needs horizontal scrolling and no button is too small, at half the size and
+ * at the width of a phone.
  */
 async function expectRoom(page: Page, screen: string, language: 'de' | 'en'): Promise<void> {
   for (const [at, size] of Object.entries(narrow)) {
@@ -122,7 +123,7 @@ async function expectRoom(page: Page, screen: string, language: 'de' | 'en'): Pr
   }
 }
 
-/** Changes language and colour scheme as the settings do in an open window; the screen stays the same. */
+/** Changes the open screen to English and dark. */
 async function turn(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   await page.evaluate(() =>
@@ -157,7 +158,7 @@ for (const [group, names] of groups) {
 }
 
 for (const scheme of ['light', 'dark'] as const) {
-  test(`panels and dialogs opened on demand are accessible, ${scheme}`, async ({ page }) => {
+  test(`panels and dialogs opened on demand pass axe in the ${scheme} scheme`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: scheme });
     await open(page, 'home-contacts', 'en');
     for (const person of ['Anna', 'Bernd', 'Carla', 'okafor']) {
@@ -202,7 +203,7 @@ test('a person’s pane that is longer than the window scrolls, and not within s
   expect(twice).toEqual([]);
 });
 
-test('no two states of the status line look alike in greyscale', async ({ page }) => {
+test('no two states of a call’s status line have the same shape, so they differ in greyscale', async ({ page }) => {
   const seen = new Map<string, string>();
   for (const name of screens.filter((screen) => screen.startsWith('call-'))) {
     await open(page, name, 'en');

@@ -7,7 +7,7 @@ const { open, sent } = openedPreview();
 const address = 'bernd.schulze@klinik.example';
 
 test.describe('the page of a verified person', () => {
-  test('the page of a verified person has one line about a new set-up, and reads other claims only once it is opened', async ({
+  test('the page of a verified person has one line about a new set-up, and reads other claims only once that is opened', async ({
     page,
   }) => {
     const asked = () =>
@@ -59,7 +59,7 @@ test.describe('the page of a verified person', () => {
     await expect(page.getByText('The server did not answer in time.')).toBeVisible();
   });
 
-  test('the page of a verified person removes the contact with everything known only after main’s confirmation', async ({
+  test('the page of a verified person asks main to remove and forget the contact, who stays if that is cancelled', async ({
     page,
   }) => {
     await open(page, 'person-anew');
@@ -78,7 +78,7 @@ test.describe('the page of a verified person', () => {
     expect(await sent(page)).toEqual([]);
   });
 
-  test('the German page of a verified person explains a new set-up as well', async ({ page }) => {
+  test('the German page of a verified person offers the call to compare the code as well', async ({ page }) => {
     await open(page, 'person-anew', 'de');
     await expect(page.getByText('Sie haben diese Person am 11. Februar 2026 verifiziert.')).toBeVisible();
     await page.getByRole('button', { name: 'Anrufen und Code vergleichen' }).click();

@@ -1,4 +1,5 @@
-// The list of calls in Chromium: missed calls, what each call was, calling back, and removing one with undo.
+// The list of calls in Chromium: missed calls, what each call was, calling back, and deleting a call with undo. Also
+// the permission to ring always.
 import { type Page, expect, test } from '@playwright/test';
 import { openedPreview } from '../../support/preview/opened.ts';
 
@@ -9,7 +10,7 @@ async function openCalls(page: Page): Promise<void> {
   await page.getByRole('tab', { name: 'Calls' }).click();
 }
 
-/** Two missed calls arrive while another screen is open. */
+/** The two newest calls become unseen missed calls. */
 const missTwo = (page: Page): Promise<void> =>
   page.evaluate(() =>
     window.preview.push((view) => ({
@@ -107,7 +108,9 @@ test('the Delete key deletes the focused call, whichever call is chosen', async 
     .toMatchObject([{ name: 'history.remove', input: { address: 'bernd.schulze@klinik.example' } }]);
 });
 
-test('a person who is not a contact can be called back from the call, without becoming a contact', async ({ page }) => {
+test('a person who is not a contact can be called back from the list of calls without becoming a contact', async ({
+  page,
+}) => {
   await openCalls(page);
   await page.getByRole('option', { name: /Gast/u }).click();
   await page.getByRole('button', { name: 'Call again' }).click();
@@ -133,7 +136,7 @@ test('a person whose devices contradict each other cannot be called back before 
   await expect(page.getByRole('button', { name: 'Call again' })).toHaveCount(0);
 });
 
-test('two calls under one id, which a caller may choose, are two rows', async ({ page }) => {
+test('calls with the same id, which a caller may choose, are separate rows', async ({ page }) => {
   await openCalls(page);
   await page.evaluate(() =>
     window.preview.push((view) => ({

@@ -11,9 +11,7 @@ const boxOf = async (locator: Locator): Promise<{ x: number; y: number }> => {
   return box;
 };
 
-test('hanging up stays in the row of the other buttons beside an open panel, with the longest words and all buttons', async ({
-  page,
-}) => {
+test('all nine buttons of a call stay in one row beside an open panel, with the German texts', async ({ page }) => {
   await page.setViewportSize({ width: 960, height: 640 });
   await open(page, 'move-asked', 'de');
   await page.keyboard.press('Control+Shift+T');
@@ -65,7 +63,7 @@ test('a call that main would not answer can be declined but not answered, and th
   expect((await sent(page)).map(({ name }) => name)).toEqual(['call.decline']);
 });
 
-test('declining has the same place on four kinds of card', async ({ page }) => {
+test('the decline button has the same place on four kinds of card', async ({ page }) => {
   await page.setViewportSize({ width: 420, height: 320 });
   const places = [];
   for (const fixture of ['card-pinned', 'card-no-video', 'card-waiting', 'card-waiting-held']) {
@@ -76,12 +74,12 @@ test('declining has the same place on four kinds of card', async ({ page }) => {
   expect(new Set(places.map(String)).size).toBe(1);
 });
 
-test('a silenced card says so in words', async ({ page }) => {
+test('the card of a silenced call says in text that it is silenced', async ({ page }) => {
   await open(page, 'card-silenced');
   await expect(page.getByText('Video call · Silenced')).toBeVisible();
 });
 
-test('after a failed second call, resuming the held one comes before closing, which has the focus', async ({
+test('after a failed second call, the button to resume the held call is before the close button, which has the focus', async ({
   page,
 }) => {
   await open(page, 'call-ended-beside-held');
@@ -91,7 +89,7 @@ test('after a failed second call, resuming the held one comes before closing, wh
   await expect(close).toBeFocused();
 });
 
-test('a camera that does not run is not offered to be turned off', async ({ page }) => {
+test('the tryout does not offer to turn off a camera that does not run', async ({ page }) => {
   await open(page, 'tryout-refused');
   await expect(button(page, 'Turn camera off')).toHaveCount(0);
   await button(page, 'Do not test the camera').click();

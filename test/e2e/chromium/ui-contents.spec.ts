@@ -1,5 +1,5 @@
 // The table of contents of the settings, in Chromium over fixtures: it leads to every section by keyboard, in three
-// sizes.
+// sizes of the window. Also the names of the save buttons.
 import { type Page, expect, test } from '@playwright/test';
 import { openedPreview } from '../../support/preview/opened.ts';
 
@@ -25,7 +25,7 @@ test('the table of contents has an entry for every section shown, in their order
   await expect(contents(page).getByRole('link')).toHaveText(managed);
 });
 
-// At 720 × 480, and at that size with 200 % zoom.
+// The usual size of the main window, its smallest size, and the smallest size with 200 % zoom.
 for (const [width, height] of [
   [960, 640],
   [720, 480],
@@ -47,7 +47,7 @@ for (const [width, height] of [
       const heading = page.getByRole('heading', { level: 2, name: title, exact: true });
       await expect(heading).toBeFocused();
       await expect(heading).toBeInViewport({ ratio: 1 });
-      // Nothing covers it: the row of contents stays above.
+      // Nothing covers the heading: the row of contents stays above.
       const isUncovered = await heading.evaluate((element) => {
         const { left, top, height: tall } = element.getBoundingClientRect();
         return document.elementFromPoint(left + 2, top + tall / 2) === element;

@@ -71,7 +71,9 @@ test.describe('the list of devices', () => {
       await expect(page.getByRole('button', { name, exact: true })).toBeDisabled();
   });
 
-  test('a device is removed after main has asked, and after a no the page shows no message', async ({ page }) => {
+  test('the removal of a device goes to main, and the page shows why it failed, but no message after a no', async ({
+    page,
+  }) => {
     await open(page, 'devices-list');
     const remove = page.getByRole('button', { name: 'Remove Notebook von Max …' });
     const messages = page.getByRole('status', { name: en.app.messages });
@@ -136,7 +138,7 @@ test.describe('linking on the existing device', () => {
     await expect.poll(() => sent(page)).toEqual([{ name: 'device.stop', input: {} }]);
   });
 
-  test('linking on the existing device shows the person’s fingerprint during the question, and no button while it is added', async ({
+  test('linking on the existing device shows the person’s fingerprint while main asks, and no button while a device is added', async ({
     page,
   }) => {
     await open(page, 'devices-asking');
@@ -149,7 +151,7 @@ test.describe('linking on the existing device', () => {
     await expect(page.getByRole('alert')).not.toContainText(devices.nothing);
   });
 
-  test('a failed linking on the existing device says why, and claims nothing if the outcome is unknown', async ({
+  test('a failed linking on the existing device says why, but not that nothing was left behind if the outcome is unknown', async ({
     page,
   }) => {
     await open(page, 'devices-failed');
@@ -249,7 +251,7 @@ test.describe('linking on the new device', () => {
   });
 });
 
-test('a removed device says so on every tab, and offers to erase itself', async ({ page }) => {
+test('a removed device says on every tab that it was removed, and offers to erase itself', async ({ page }) => {
   await open(page, 'devices-removed');
   for (const tab of [en.nav.calls, en.nav.contacts, en.nav.settings]) {
     await page.getByRole('tab', { name: tab }).click();
@@ -268,7 +270,7 @@ test.describe('a removed device', () => {
     await expect.poll(() => sent(page)).toContainEqual({ name: 'device.object', input: {} });
   });
 
-  test('a removed device has no call buttons, says why in their place, and says at its foot that it was removed', async ({
+  test('a removed device has no call buttons, says why in their place, and shows that it was removed, not that it is offline', async ({
     page,
   }) => {
     await open(page, 'devices-removed');

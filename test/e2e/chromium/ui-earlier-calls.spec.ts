@@ -1,5 +1,4 @@
-// A list of ten thousand calls in Chromium: the newest at once,
-// earlier ones on demand, and a search through all of them.
+// A list of ten thousand calls in Chromium: the newest at once, earlier ones on demand, and a search through all.
 import { type Page, expect, test } from '@playwright/test';
 import { NOW } from '../../support/preview/people.ts';
 import { timeOfPastCall } from '../../support/preview/history-fixtures.ts';
@@ -8,7 +7,7 @@ import { openedPreview } from '../../support/preview/opened.ts';
 const { open, sent } = openedPreview();
 const more = (page: Page) => page.getByRole('button', { name: 'Show earlier calls' });
 const rows = (page: Page) => page.getByRole('option');
-/** How many calls the list has, as a screen reader counts them. Only visible ones are drawn. */
+/** Expects that the list has `count` calls, as a screen reader counts them. Only visible ones are drawn. */
 const hasCalls = (page: Page, count: number): Promise<void> =>
   expect(rows(page).first()).toHaveAttribute('aria-setsize', String(count));
 const asked = (page: Page): Promise<number> =>
@@ -97,7 +96,7 @@ test('main is asked for the earlier calls again after a deletion and after its u
   expect((await sent(page)).map(({ name }) => name)).toEqual(['history.remove', 'history.restore']);
 });
 
-test('an incoming call leaves no gap between the newest and the earlier calls', async ({ page }) => {
+test('a call that is added to the list leaves no gap between the newest and the earlier calls', async ({ page }) => {
   await open(page, 'calls-long');
   await more(page).click();
   await hasCalls(page, 400);
@@ -122,7 +121,7 @@ test('a refused read of earlier calls shows its reason, and can be repeated', as
   await expect(page.getByText(/^Earlier calls could not be read/u)).toHaveCount(0);
 });
 
-test('an unreadable part of the list is reported above it, and the list can be cleared', async ({ page }) => {
+test('an unreadable part of the list of calls is reported, and the list can still be cleared', async ({ page }) => {
   await open(page, 'calls-kept-aside');
   await expect(page.getByText('Part of the list could not be opened')).toBeVisible();
   await hasCalls(page, 7);
@@ -136,7 +135,7 @@ test('missed calls of strangers are counted apart from those of contacts', async
   await expect(page.getByRole('img', { name: /1 missed call/u })).toHaveText('1');
 });
 
-test('the last calls with a person are shown, however long ago they were', async ({ page }) => {
+test('the last five calls with a person are shown, however long ago they were', async ({ page }) => {
   await open(page, 'calls-long');
   await page.getByRole('searchbox').fill('gast@');
   await rows(page).first().click();

@@ -1,4 +1,4 @@
-// The keys of Siegel: what they do in a call, on its card and in the main window, and the list of them.
+// The keyboard keys of Siegel: what they do in a call, on its card and in the main window, and the list of them.
 import { type Page, expect, test } from '@playwright/test';
 import { otherView } from '../../support/preview/people.ts';
 import { openedPreview } from '../../support/preview/opened.ts';
@@ -6,7 +6,7 @@ import { openedPreview } from '../../support/preview/opened.ts';
 const { open, sent } = openedPreview();
 const press = (page: Page, letter: string): Promise<void> => page.keyboard.press(`Control+Shift+${letter}`);
 
-test('the keys for mute, camera, share and hold do what their buttons do from both pages of a call, and one hangs up', async ({
+test('the keys for mute, camera, share and hold do what their buttons do from both pages of a call, and a key hangs up', async ({
   page,
 }) => {
   await open(page, 'call-video');
@@ -195,7 +195,9 @@ test('a person who talks by a held key is told that they are heard, and the list
   await expect(page.getByRole('complementary', { name: 'Keys' }).getByText('Ctrl+Space')).toBeVisible();
 });
 
-test('where no release can be seen, the settings say why, and a key to talk can only be removed', async ({ page }) => {
+test('where the release of a key cannot be seen, the settings say why, and a key to talk can only be removed', async ({
+  page,
+}) => {
   await open(page, 'settings-keys-no-release');
   await expect(page.getByText(/^Not possible here\. On Windows, on macOS and under Wayland/u)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Set the key: Push to talk: hold to be heard' })).toHaveCount(0);

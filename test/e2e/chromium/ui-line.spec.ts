@@ -1,17 +1,17 @@
-// The quality of the connection in the call window: bars with a description for people who cannot see them, and a
-// visible text when it is poor.
+// The network quality in the call window: bars with a description for people who cannot see them, and a visible text
+// when the quality is poor. Also the texts on a missing picture and on devices that failed.
 import { expect, test } from '@playwright/test';
 import { openedPreview } from '../../support/preview/opened.ts';
 
 const { open } = openedPreview();
 
-test('a good connection shows four bars with a name for screen readers, and no text', async ({ page }) => {
+test('a good network quality is shown as four bars with a name for screen readers, and no text', async ({ page }) => {
   await open(page, 'call-voice');
   await expect(page.getByRole('img', { name: 'Connection quality: 4 of 4, good connection' })).toBeVisible();
   await expect(page.getByText('good connection', { exact: true })).toHaveCount(0);
 });
 
-test('a poor connection says what it lacks, and the numbers say how much', async ({ page }) => {
+test('a poor network quality is explained in text, and the details give the numbers', async ({ page }) => {
   await open(page, 'call-thin-line');
   await expect(page.getByRole('img', { name: /^Connection quality: 1 of 4/u })).toBeVisible();
   await expect(page.getByText('packets to you are being lost', { exact: true })).toBeVisible();
@@ -21,7 +21,7 @@ test('a poor connection says what it lacks, and the numbers say how much', async
   await expect(page.getByText('18% to you, 4% from you')).toBeVisible();
 });
 
-test('the quality of a connection is not shown before it was measured', async ({ page }) => {
+test('the network quality is not shown before it was measured', async ({ page }) => {
   await open(page, 'call-connecting');
   await expect(page.getByRole('img', { name: /^Connection quality/u })).toHaveCount(0);
 });

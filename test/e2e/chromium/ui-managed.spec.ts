@@ -48,7 +48,9 @@ test.describe('confirmed by the organisation and verified by the person', () => 
     );
   });
 
-  test('the card shows the organisation’s confirmation, and still says that it is not proven', async ({ page }) => {
+  test('the card shows the organisation’s confirmation, and says that it is proven only once the call is answered', async ({
+    page,
+  }) => {
     await open(page, 'card-confirmed');
     await expect(page.getByRole('alertdialog')).toHaveAccessibleDescription(
       /confirmed by your organisation \(Klinikum Musterstadt\)\. Proven once you answer/u,
@@ -180,7 +182,9 @@ test.describe('the lock', () => {
   });
 });
 
-test('a long classification and a long name leave the answer and decline buttons visible', async ({ page }) => {
+test('a long classification and a long name on a card leave the answer and decline buttons visible', async ({
+  page,
+}) => {
   await page.setViewportSize({ width: 420, height: 320 });
   await open(page, 'card-refused');
   await page.evaluate(() =>

@@ -13,7 +13,7 @@ declare global {
   }
 }
 
-/** Gives main this many contacts, whose drawing is counted. */
+/** Gives main five thousand contacts, whose drawing is counted. */
 async function meet(page: Page): Promise<void> {
   await page.evaluate((many) => {
     window.drawn = 0;

@@ -115,7 +115,7 @@ test.describe('room for the two pages of a call', () => {
     await expect(dismiss).toHaveCount(0);
   });
 
-  test('the stage is hidden after a wrong code and at the end', async ({ page }) => {
+  test('the stage is hidden after a wrong code and after the end of a call', async ({ page }) => {
     for (const fixture of ['call-mismatch', 'ended-peer-hung-up']) {
       await open(page, fixture);
       await expect(stage(page), fixture).toBeHidden();

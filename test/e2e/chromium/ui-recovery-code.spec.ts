@@ -178,7 +178,7 @@ test.describe('the printed recovery code', () => {
         await expect(paper).toBeHidden();
         await page.emulateMedia({ media: 'print', colorScheme: scheme });
         await expect(paper).toBeVisible();
-        await expect(page.getByRole('button')).toHaveCount(0); // hidden in the page, and therefore on paper
+        await expect(page.getByRole('button')).toHaveCount(0); // print hides everything but the sheet
         for (const text of [
           'Max Mustermann',
           'max.mustermann@klinik.example',

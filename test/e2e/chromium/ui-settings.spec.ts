@@ -66,7 +66,7 @@ test.describe('settings that the organisation has decided', () => {
     expect(await sent(page)).toEqual([{ name: 'preferences.set', input: { preferences: { startAtLogin: true } } }]);
   });
 
-  test('a setting that is free on this device is changed at once', async ({ page }) => {
+  test('a change of a setting that is free on this device goes to main at once', async ({ page }) => {
     await open(page, 'home-contacts');
     await page.getByRole('tab', { name: 'Settings' }).click();
     await page.getByRole('button', { name: /somebody calls who is not/u }).click();
@@ -124,7 +124,7 @@ test.describe('the list of policies', () => {
       source: '/etc/siegel/policies/managed/10-klinikum.json',
     });
     expect(copied).toMatchObject({ problems: [{ kind: 'wrong-type' }, { kind: 'not-trusted' }] });
-    await context.clearPermissions(); // the next test uses this page
+    await context.clearPermissions(); // the next test reuses this browser context
   });
 
   test('the policies can be copied by hand if the system closes the clipboard', async ({ page }) => {
@@ -332,7 +332,7 @@ test.describe('a proxy', () => {
     ]);
   });
 
-  test('a login that the proxy refused can be replaced or forgotten, and over TLS nothing travels unencrypted', async ({
+  test('a login that the proxy refused can be forgotten, and no text about unencrypted travel is shown for TLS', async ({
     page,
   }) => {
     await open(page, 'settings-proxy-refused');
@@ -342,7 +342,7 @@ test.describe('a proxy', () => {
     expect(await sent(page)).toEqual([{ name: 'proxy.forget', input: {} }]);
   });
 
-  test('a proxy that wants a login which Siegel does not have gets no form but the advice to ask IT', async ({
+  test('a proxy that wants a kind of login which Siegel does not support gets no form but the advice to ask IT', async ({
     page,
   }) => {
     await open(page, 'settings-proxy-other');

@@ -1,5 +1,5 @@
-// A set-up that looks the address up first: what the person is asked if it is in use, if the server does not say, and
-// with the recovery code.
+// A set-up that looks the address up first: what the person is asked if the address is in use and if the server does
+// not answer, and the page for the recovery code.
 import { expect, test } from '@playwright/test';
 import { de } from '../../../src/text/page/de.ts';
 import { en } from '../../../src/text/page/en.ts';
@@ -28,12 +28,12 @@ for (const language of ['de', 'en'] as const) {
       expect((await sent(page)).length).toBe(1); // the lookup; nothing was created
     });
 
-    test('an address in use says if several people have it', async ({ page }) => {
+    test('the set-up says if several people have the address in use', async ({ page }) => {
       await open(page, 'setup-used-by-several', language);
       await expect(page.getByText(used.leadSeveral.replace('{{address}}', max.address))).toBeVisible();
     });
 
-    test('an address in use becomes a new person’s after a press of its own', async ({ page }) => {
+    test('a new person is created under an address in use only after a second press', async ({ page }) => {
       await open(page, 'setup-used', language);
       await page.evaluate(() => window.preview.allow('identity.create'));
       await page.getByRole('button', { name: used.newDo }).click();
@@ -45,7 +45,7 @@ for (const language of ['de', 'en'] as const) {
         ]);
     });
 
-    test('an address in use can be replaced, and the typed values are kept', async ({ page }) => {
+    test('from an address in use a press leads back to the form, which keeps the typed values', async ({ page }) => {
       await open(page, 'setup-used', language);
       await page.getByRole('button', { name: used.back }).click();
       await expect(page.getByLabel(setup.address)).toHaveValue(max.address);
@@ -128,7 +128,7 @@ for (const language of ['de', 'en'] as const) {
   });
 }
 
-test('a person known by policy gets the same choice if the address is in use', async ({ page }) => {
+test('a person known by policy is told that the address is in use, and cannot change the address', async ({ page }) => {
   await open(page, 'welcome-used');
   await expect(page.getByRole('heading', { level: 1, name: en.used.title })).toBeVisible();
   await expect(page.getByRole('button', { name: en.used.back })).toHaveCount(0); // the person cannot change the address

@@ -101,7 +101,7 @@ test('the share dialog explains the system’s question beforehand, and says wha
   await expect(page.getByRole('button', { name: sharing.goOn })).toHaveCount(0);
 });
 
-test('the stop button for sharing is visible in the smallest window with the longest title, and says what it stops', async ({
+test('the stop button for sharing is visible in the smallest window with a long title, and the bar says what is shared', async ({
   page,
 }) => {
   await page.setViewportSize({ width: 320, height: 220 });

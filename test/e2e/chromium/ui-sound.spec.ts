@@ -5,7 +5,7 @@ import { openedPreview } from '../../support/preview/opened.ts';
 
 const { open, sent } = openedPreview();
 
-/** The volume of each sound that the page has played; 1 is the full volume. */
+/** The gain of each sound that the page has played; 1 is the full volume. */
 async function withEars(page: Page): Promise<() => Promise<readonly number[]>> {
   await page.addInitScript(() => {
     const gains: number[] = [];

@@ -20,7 +20,7 @@ export interface TestBroker {
   /** Whether a connected device keeps its client id when a second connection claims it. Otherwise the second gets it. */
   readonly keepsFirst: boolean;
   /**
-   * Whether lists, presence and certificates can be read by exact name only, and chains address by address; otherwise
+   * Whether hints, presence and certificates can be read by exact name only, and chains address by address; otherwise
    * every account can list them all.
    */
   readonly bindsNames: boolean;
