@@ -224,7 +224,7 @@ test.describe('placing a second call', () => {
     expect(await recorded(page)).toEqual([{ name: 'call.place', input: { address: edith, media: 'audio' } }]);
   });
 
-  test('no call can be placed to the peer of the first, during the set-up of the first, or as a third, and the window says why', async ({
+  test('no call can be placed to the peer of a running call, during the set-up of one, or as a third, and the window says why', async ({
     page,
   }) => {
     await page.goto(server.url('home-second-place', 'en'));

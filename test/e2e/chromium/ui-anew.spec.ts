@@ -1,5 +1,5 @@
-// A verified person who has set up Siegel anew: what their page offers, and what the call window says while the code is
-// compared.
+// A person who has set up Siegel anew: what their page offers, verified or not, and what the call window says while the
+// code of somebody in a verified person's place is compared.
 import { expect, type Page, test } from '@playwright/test';
 import { openedPreview } from '../../support/preview/opened.ts';
 
@@ -7,7 +7,7 @@ const { open, sent } = openedPreview();
 const address = 'bernd.schulze@klinik.example';
 
 test.describe('the page of a verified person', () => {
-  test('the page of a verified person has one line about a new set-up, and reads other claims only once that is opened', async ({
+  test('the page of a verified person has a line about a new set-up, and reads other claims only once that line is opened', async ({
     page,
   }) => {
     const asked = () =>

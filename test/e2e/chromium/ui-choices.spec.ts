@@ -1,5 +1,5 @@
-// Which buttons the call window and the card offer, where they are, and that their text fits the state. In Chromium
-// over fixtures.
+// Which buttons the call window, the card and the tryout offer, where they are, and that the texts fit the state. In
+// Chromium over fixtures.
 import { type Locator, type Page, expect, test } from '@playwright/test';
 import { openedPreview } from '../../support/preview/opened.ts';
 

@@ -1,5 +1,6 @@
 // Calls, first start and lock of a managed device, in Chromium over fixtures: refusals have a text and a next step,
-// and a confirmation by the organisation looks different from a verification by the person.
+// and a confirmation by the organisation looks different from a verification by the person. Also the classification and
+// followed links.
 import { type Page, expect, test } from '@playwright/test';
 import { fixDate } from '../../support/preview/fixed-date.ts';
 import { NOW } from '../../support/preview/people.ts';

@@ -8,7 +8,7 @@ const MANY = 5000;
 
 declare global {
   interface Window {
-    /** How often a contact's row was drawn; only its row reads this property. */
+    /** How often a row of a contact was drawn: only rows read `presence`. */
     drawn: number;
   }
 }

@@ -1,4 +1,5 @@
-// The page of a person about whom something must be read or decided before they are called.
+// The page of a person about whom something must be read or decided before they are called. Also the list of a person's
+// devices, and the joint fingerprint.
 import { expect, type Page, test } from '@playwright/test';
 import { fixtures } from '../../support/preview/fixtures.ts';
 import { openedPreview } from '../../support/preview/opened.ts';

@@ -1,5 +1,5 @@
-// What protects the person's own key, in Chromium over fixtures: what is typed goes to main once, and nothing of it
-// stays in the page.
+// What protects the person's own key, in Chromium over fixtures: a passphrase goes to main with the press, and does not
+// stay in its field.
 import { expect, test } from '@playwright/test';
 import { en } from '../../../src/text/page/en.ts';
 import { openedPreview } from '../../support/preview/opened.ts';

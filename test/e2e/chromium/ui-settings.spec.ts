@@ -1,5 +1,6 @@
 // The settings of a managed device and the pages behind them, in Chromium over fixtures: settings that the organisation
 // has decided are locked and say so. Policies, self-check, diagnosis, record and certificate are described in text.
+// Also updates, proxies, do not disturb and quiet hours.
 import { expect, test } from '@playwright/test';
 import { openedPreview } from '../../support/preview/opened.ts';
 

@@ -1,5 +1,5 @@
 // A feed server as an administrator runs one: HTTPS with a certificate of the test's authority, a folder of files, and
-// the faults that a test orders. Also the parts of updates that use it.
+// the faults that a test orders. Also feeds, AppImages, and updates over such a server.
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';

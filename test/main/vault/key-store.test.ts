@@ -101,7 +101,7 @@ describe('key stores', () => {
     ['darwin', 'keychain'],
     ['win32', 'dpapi'],
   ] as const)('the key store on %s accepts only boxes marked v10', (platform, backend) => {
-    // It opens every box, as both systems do: macOS passes one without a mark through, Windows opens it by DPAPI alone.
+    // Opens every box, as both systems do: macOS passes one without a mark through, Windows opens it by DPAPI alone.
     const safeStorage: SafeStorageLike = {
       isEncryptionAvailable: () => true,
       encryptString: (text) => chromiumBox('v10', 'a password of the Keychain', text),

@@ -3,7 +3,7 @@ import type * as argon2 from '@noble/hashes/argon2.js';
 import { expect, test, vi } from 'vitest';
 import { passphraseKey } from '../../../src/main/vault/passphrase.ts';
 
-// The arrays that the library has returned, and copies of what was in them then.
+// The arrays that the library has returned, and copies of their content at that moment.
 const derived = vi.hoisted((): { readonly array: Uint8Array; readonly copy: readonly number[] }[] => []);
 vi.mock('@noble/hashes/argon2.js', async (original) => {
   const { argon2idAsync, ...others } = await original<typeof argon2>();
