@@ -4,7 +4,7 @@ import { expect } from '@playwright/test';
 import { test } from '../../support/chromium/page-fixture.ts';
 
 for (const codec of ['VP8', 'VP9', 'AV1', 'H264'] as const) {
-  test(`${codec}: one lost frame is reported, and a key frame repairs it within 2 s without a request of the engine`, async ({
+  test(`${codec}: a lost frame is reported, and a key frame is decoded within 2 s of the loss without a request of the engine`, async ({
     open,
   }) => {
     const run = await open('Chromium', 'tapped');

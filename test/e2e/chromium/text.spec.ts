@@ -21,7 +21,7 @@ test('markup in a text is shown literally', async ({ page }) => {
   await expect(page.getByRole('log').locator('b')).toHaveCount(0);
 });
 
-test('each letter is passed to main, Enter ends the line, and Escape closes the panel without ending the call', async ({
+test('the line goes to main with each letter, Enter ends it, and Escape closes the panel without ending the call', async ({
   page,
 }) => {
   await open(page, 'call-voice');

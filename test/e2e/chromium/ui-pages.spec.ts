@@ -58,7 +58,7 @@ test.describe('room for the two pages of a call', () => {
     expect(await top(stage(page))).toBe(await bottom());
   });
 
-  test('an open panel is beside the stage, which fills the width again once it is closed', async ({ page }) => {
+  test('an open panel is beside the stage, which fills the width again once the panel is closed', async ({ page }) => {
     await page.setViewportSize({ width: 960, height: 640 });
     await open(page, 'call-voice');
     const width = async (): Promise<number> => (await stage(page).boundingBox())?.width ?? -1;

@@ -142,7 +142,7 @@ test.describe('the window of the recovery code', () => {
     await expect(page.getByText(texts.replaces)).toBeVisible();
   });
 
-  test('the code window says that a code which main does not give it is gone', async ({ page }) => {
+  test('the code window says that the code is gone if main has none to show', async ({ page }) => {
     await open(page, 'paper-gone');
     await expect(page.getByRole('heading', { name: texts.goneTitle })).toBeVisible();
   });

@@ -14,7 +14,7 @@ for (const language of ['de', 'en'] as const) {
   const { used, recover, refusal, setup, devices, settings } = texts[language];
 
   test.describe(`an address in use (${language})`, () => {
-    test('an address in use offers linking, the recovery code, and a new person with the consequences', async ({
+    test('the set-up under an address in use offers linking, the recovery code, and a new person with the consequences', async ({
       page,
     }) => {
       await open(page, 'setup-used', language);
