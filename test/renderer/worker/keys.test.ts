@@ -37,7 +37,7 @@ function watchNonces(): string[] {
 }
 
 describe('sealing keys of the worker', () => {
-  test('no pair of key and nonce is used twice, whatever main grants twice and the page attaches twice', async () => {
+  test('no pair of key and nonce is used twice, even if main grants keys again and the page attaches further encryptors', async () => {
     const used = watchNonces();
     const end = new End();
     const keys = end.keyring.sealing(0);
@@ -68,7 +68,7 @@ describe('sealing keys of the worker', () => {
     expect(new Set(used).size).toBe(used.length);
   });
 
-  test('a rekey after over an hour in one generation does not silence the stream while the new key is imported', async () => {
+  test('a rekey after seven steps of one generation does not silence the stream while the new key is imported', async () => {
     const end = new End();
     const keys = end.keyring.sealing(0);
     const lane = end.sealer(0);
@@ -87,7 +87,7 @@ describe('sealing keys of the worker', () => {
     expect(end.said).toContainEqual({ kind: 'first-sealed', stream: 0, generation: 1, step: 0 });
   });
 
-  test('a second encryptor silences the stream, reports it, and only a new generation ends the silence', async () => {
+  test('a second encryptor silences the stream until a new generation, and the silence is reported', async () => {
     const end = new End();
     await end.keyring.sealing(1).grant(grantOf(1, 3, 0));
     const video = () => frameOf({ data, type: 'key', mimeType: 'video/VP9' });
@@ -108,7 +108,7 @@ describe('sealing keys of the worker', () => {
     expect(first.out).toHaveLength(1);
   });
 
-  test('an encryptor attached before any key was granted does no harm', async () => {
+  test('a second encryptor attached before any key is granted does not silence the stream', async () => {
     const end = new End();
     end.sealer(0);
     const second = end.sealer(0);
@@ -118,7 +118,7 @@ describe('sealing keys of the worker', () => {
     expect(end.said.map(({ kind }) => kind)).toEqual(['first-sealed']);
   });
 
-  test('a sender more than six steps past its last frame stays silent, reports it once, and a rekey ends the silence', async () => {
+  test('a sender falls silent if its key is over six steps past its last frame’s, reports it once, and resumes at a rekey', async () => {
     const end = new End();
     const lane = end.sealer(0);
     const keys = end.keyring.sealing(0);
@@ -203,7 +203,7 @@ describe('opening keys of the worker', () => {
     return lane.out.map((sealed) => carried(sealed));
   }
 
-  test('an opening key granted again after its withdrawal stays unusable, since its window is lost', async () => {
+  test('an opening key granted again after its withdrawal stays unusable, since its replay window is lost', async () => {
     const [sealed] = await sealedUnder(0);
     const end = new End();
     const keys = end.keyring.opening(0);
@@ -218,7 +218,7 @@ describe('opening keys of the worker', () => {
     expect(lane.out.length).toBe(end.numbers(0).opened);
   });
 
-  test('an opening key granted twice keeps its window', async () => {
+  test('an opening key granted twice keeps its replay window', async () => {
     const [sealed] = await sealedUnder(0);
     const end = new End();
     const lane = end.opener(0);
@@ -243,7 +243,7 @@ describe('opening keys of the worker', () => {
     expect(lane.out.length).toBe(end.numbers(0).opened);
   });
 
-  test('steps granted ahead open frames as they come, and each step is reported once', async () => {
+  test('keys of steps granted ahead open frames as they come, and each step that a frame used is reported once', async () => {
     const frames = await sealedUnder(0, 1, 4, 6);
     const end = new End();
     const lane = end.opener(0);
@@ -253,7 +253,7 @@ describe('opening keys of the worker', () => {
     expect(end.said.map((message) => 'step' in message && message.step)).toEqual([0, 1, 4, 6]);
   });
 
-  test('a second decryptor opens nothing until a new generation, and reports it', async () => {
+  test('a second decryptor opens nothing before a new generation, and the lost replay window is reported', async () => {
     const [sealed] = await sealedUnder(0);
     const end = new End();
     const keys = end.keyring.opening(0);

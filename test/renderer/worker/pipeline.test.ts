@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { runPipeline } from '../../../src/renderer/worker/pipeline.ts';
 
-/** A source of numbers, and the numbers that were written. */
+/** A source of numbers, and in `out` the numbers that were written, unless `write` takes them. */
 function numbers(write?: (n: number) => void) {
   let source: ReadableStreamDefaultController<number> | undefined;
   const out: number[] = [];
@@ -23,7 +23,7 @@ describe('the pipeline of frames', () => {
     await expect(runPipeline(broken.readable, broken.writable, pass)).resolves.toBeUndefined();
   });
 
-  test('the pipeline asks for the next frame before it works on one', async () => {
+  test('the pipeline asks for the next frame before it works on the current one', async () => {
     const { source, readable, writable } = numbers();
     for (const n of [1, 2, 3]) source.enqueue(n);
     source.close();
@@ -43,7 +43,7 @@ describe('the pipeline of frames', () => {
     expect(steps).toEqual(['read', 'read', '1', 'read', '2', 'read', '3']);
   });
 
-  test('the pipeline keeps dropping frames without an error once the engine accepts none', async () => {
+  test('the pipeline works on without an error once the engine accepts no frame', async () => {
     const begun: number[] = [];
     const { source, readable, writable } = numbers(() => {
       throw new Error('gone');
@@ -112,7 +112,7 @@ describe('the pipeline of frames', () => {
     seen.mockRestore();
   });
 
-  test('the pipeline has at most 64 frames in flight, and accepts another when the oldest is done', async () => {
+  test('the pipeline has at most 64 frames in flight, and accepts another once those are done', async () => {
     const finish: ((verdict: () => boolean) => void)[] = [];
     const over: number[] = [];
     const { source, readable, writable, out } = numbers();

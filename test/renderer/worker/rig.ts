@@ -46,7 +46,7 @@ export function carried(frame: EncodedFrame, changes: Partial<FrameInput> = {}):
 
 export const bytesOf = (frame: EncodedFrame): Uint8Array => new Uint8Array(frame.data);
 
-/** The key that both ends of a test agree on; what main would derive. */
+/** The grant that both ends of a test use, in place of one that main derives. */
 export function grantOf(stream: Stream, generation: number, step: number, direction = 0) {
   const key = new Uint8Array(32).fill(1 + stream + 16 * direction);
   key[1] = generation;

@@ -39,7 +39,7 @@ describe('frames from sealer to opener', () => {
     ),
   ];
   test.each(kinds)(
-    '%s on stream %i arrives unchanged, and no run of its bytes is in the clear',
+    'a frame (%s) on stream %i arrives unchanged, and no seven of its bytes in a row are in the clear',
     async (_, stream, input) => {
       const { bob, open, frame } = await sealed(input, stream);
       for (let at = 0; at + 4 <= data.length; at += 4) {
@@ -119,9 +119,9 @@ describe('tampered frames', () => {
   });
 
   test.each<[string, Partial<FrameInput>]>([
-    ['another RTP timestamp', { timestamp: 9001 }],
-    ['the key-frame flag set', { type: 'key' }],
-  ])('a frame with %s does not open', async (_, changes) => {
+    ['its RTP timestamp', { timestamp: 9001 }],
+    ['its key-frame flag', { type: 'key' }],
+  ])('a frame does not open if %s was changed on the way', async (_, changes) => {
     const { bob, open, frame } = await sealed({ ...camera, mimeType: 'video/VP9' }, 1);
     open.push(carried(frame, changes));
     await bob.untilDropped('openDropped', 1, 'tag', 1);
@@ -151,7 +151,7 @@ describe('tampered frames', () => {
 });
 
 describe('replayed, late and reordered frames', () => {
-  test('a replay is dropped, even if both copies are being opened at the same time', async () => {
+  test('a replayed frame is dropped, even if all copies are being opened at the same time', async () => {
     const { bob, open, frame } = await sealed({ data }, 0);
     open.push(carried(frame), carried(frame), carried(frame));
     await bob.untilDropped('openDropped', 0, 'replay', 2);
@@ -180,7 +180,7 @@ describe('replayed, late and reordered frames', () => {
     expect(bob.numbers(0).openDropped).toEqual({});
   });
 
-  test('a frame under a missing key is counted as such', async () => {
+  test('a frame whose key was withdrawn is dropped and counted as no-key', async () => {
     const { bob, open, frame } = await sealed({ data }, 0);
     bob.keyring.opening(0).forget(0, 0);
     open.push(frame);
@@ -188,7 +188,7 @@ describe('replayed, late and reordered frames', () => {
     expect(open.out).toEqual([]);
   });
 
-  test('two steps that share a KID are distinguished by the tag, each with its own window', async () => {
+  test('two steps that share a KID are distinguished by the tag, each with its own replay window', async () => {
     const { alice, bob, seal, open } = await call(0);
     await bob.keyring.opening(0).grant(grantOf(0, 0, 8));
     for (const [count, step] of [6, 8].entries()) {
@@ -240,7 +240,7 @@ describe('frames in flight', () => {
     },
   );
 
-  test('frames leave in order, however long each takes', async () => {
+  test('sealed frames leave in order, however long each takes', async () => {
     const { seal } = await call(0);
     const real = crypto.subtle.encrypt.bind(crypto.subtle);
     const held: (() => void)[] = [];
@@ -257,7 +257,7 @@ describe('frames in flight', () => {
     expect(out.map((frame) => frame.timestamp)).toEqual(Array.from({ length: 20 }, (_, i) => i));
   });
 
-  test('no key frame is requested for one that takes longer to open than the frames behind it', async () => {
+  test('no key frame is requested if a frame takes longer to open than the frames behind it', async () => {
     const { bob, seal, open } = await call(1);
     seal.push(...Array.from({ length: 3 }, (_, i) => frameOf({ ...camera, type: i === 0 ? 'key' : 'delta' })));
     const frames = await seal.until(3);
@@ -270,7 +270,7 @@ describe('frames in flight', () => {
     expect(bob.keyFrameRequests).toBe(0);
   });
 
-  test('a frame beyond 64 in flight is dropped as full without reusing its counter, and the receiver sees the gap', async () => {
+  test('a frame beyond 64 in flight is dropped as full without reusing its counter, and the receiver reports the gap', async () => {
     const { alice, bob, seal, open } = await call(1);
     const held: (() => void)[] = [];
     const real = crypto.subtle.encrypt.bind(crypto.subtle);
@@ -298,7 +298,7 @@ describe('frames in flight', () => {
     expect(bob.keyFrameRequests).toBe(1);
   });
 
-  test('a receiver drops the frames beyond 64 in flight as full, too', async () => {
+  test('a receiver drops the frames beyond 64 in flight as full', async () => {
     const { bob, open, frame } = await sealed({ data }, 0);
     vi.spyOn(crypto.subtle, 'decrypt').mockImplementation(() => new Promise(() => undefined));
     open.push(...Array.from({ length: 70 }, () => carried(frame)));
@@ -306,33 +306,39 @@ describe('frames in flight', () => {
     expect(open.out).toEqual([]);
   });
 
-  test.each(['forget', 'end'] as const)('a frame being opened is not played after “%s”', async (act) => {
-    const { bob, open, frame } = await sealed({ data }, 0);
-    const release = hold('decrypt');
-    open.push(frame);
-    await release.begun();
-    if (act === 'end') bob.keyring.end();
-    else bob.keyring.opening(0).forget(0, 0);
-    release.all();
-    await bob.untilDropped('openDropped', 0, act === 'end' ? 'ended' : 'no-key', 1);
-    expect(open.out).toEqual([]);
-  });
+  test.each(['forget', 'end'] as const)(
+    'a frame being opened is not played after its key is withdrawn or the call ends: %s',
+    async (act) => {
+      const { bob, open, frame } = await sealed({ data }, 0);
+      const release = hold('decrypt');
+      open.push(frame);
+      await release.begun();
+      if (act === 'end') bob.keyring.end();
+      else bob.keyring.opening(0).forget(0, 0);
+      release.all();
+      await bob.untilDropped('openDropped', 0, act === 'end' ? 'ended' : 'no-key', 1);
+      expect(open.out).toEqual([]);
+    },
+  );
 
-  test.each(['forget', 'end', 'replace'] as const)('a frame being sealed does not leave after “%s”', async (act) => {
-    const { alice, seal } = await call(0);
-    const release = hold('encrypt');
-    seal.push(frameOf({ data }));
-    await release.begun();
-    if (act === 'end') alice.keyring.end();
-    else if (act === 'forget') alice.keyring.sealing(0).forget();
-    else alice.sealer(0);
-    release.all();
-    await alice.untilDropped('sealDropped', 0, act === 'end' ? 'ended' : 'no-key', 1);
-    expect(seal.out).toEqual([]);
-  });
+  test.each(['forget', 'end', 'replace'] as const)(
+    'a frame being sealed does not leave after its key is withdrawn, the call ends or its encryptor is replaced: %s',
+    async (act) => {
+      const { alice, seal } = await call(0);
+      const release = hold('encrypt');
+      seal.push(frameOf({ data }));
+      await release.begun();
+      if (act === 'end') alice.keyring.end();
+      else if (act === 'forget') alice.keyring.sealing(0).forget();
+      else alice.sealer(0);
+      release.all();
+      await alice.untilDropped('sealDropped', 0, act === 'end' ? 'ended' : 'no-key', 1);
+      expect(seal.out).toEqual([]);
+    },
+  );
 
   test.each(['forget', 'end', 'hold'] as const)(
-    'an opened frame that waits for an earlier one is not played after “%s”, nor is the earlier one',
+    'an opened frame that waits for an earlier one is not played after main’s “%s”, nor is the earlier one',
     async (act) => {
       const { bob, seal, open } = await call(0);
       seal.push(frameOf({ data }), frameOf({ data }));
@@ -350,7 +356,7 @@ describe('frames in flight', () => {
   );
 
   test.each(['forget', 'end', 'hold'] as const)(
-    'a sealed frame that waits for an earlier one does not leave after “%s”, nor does the earlier one',
+    'a sealed frame that waits for an earlier one does not leave after main’s “%s”, nor does the earlier one',
     async (act) => {
       const { alice, seal } = await call(0);
       const sealing = holdFirst('encrypt');
@@ -401,8 +407,7 @@ describe('frames in flight', () => {
 });
 
 /**
- * Holds the first such operation until `first` is called; `others` waits until the `count` operations after it are
- * done.
+ * Holds the first call of `operation` until `first` is called; `others` waits until the next `count` calls are done.
  */
 function holdFirst(operation: 'encrypt' | 'decrypt') {
   let release: (() => void) | undefined;
@@ -424,7 +429,7 @@ function holdFirst(operation: 'encrypt' | 'decrypt') {
   };
 }
 
-/** Holds every such operation until `all` is called; `begun` waits for the first. */
+/** Holds every call of `operation` until `all` is called; `begun` waits for the first. */
 function hold(operation: 'encrypt' | 'decrypt') {
   const held: (() => void)[] = [];
   const real = crypto.subtle[operation].bind(crypto.subtle);

@@ -25,14 +25,14 @@ export function closePorts(): void {
 }
 
 /**
- * From here to the end of the test, half a second passes whenever `untilCounted` looks. After that time counters are
- * reported.
+ * Stops `setTimeout` until `closePorts`: time passes only in `untilCounted`, half a second at each look, which is how
+ * often counters are reported.
  */
 export function holdTime(): void {
   vi.useFakeTimers({ toFake: ['setTimeout'] });
 }
 
-/** Waits until reported counters make this true. */
+/** Waits until reported counters make `isTold` true; `holdTime` must have been called. */
 export async function untilCounted(isTold: () => boolean): Promise<void> {
   await vi.waitUntil(
     () => {
@@ -73,7 +73,7 @@ export class Worker {
     await vi.waitUntil(() => this.said.some((said) => isDeepStrictEqual(said, message)), { interval: 1 });
   }
 
-  /** Waits until the latest message contains this. */
+  /** Waits until the latest message matches `part`. */
   async untilLast(part: RegExp): Promise<void> {
     await untilCounted(() => part.test(JSON.stringify(this.said.at(-1))));
   }
@@ -89,7 +89,7 @@ export class Worker {
     );
   }
 
-  /** Waits until everything posted so far was processed. */
+  /** Waits until the worker has received everything posted so far. */
   async settle(id: number): Promise<void> {
     this.obey({ kind: 'ping', id });
     await this.untilSaid({ kind: 'pong', id });
