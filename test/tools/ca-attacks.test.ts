@@ -1,7 +1,7 @@
 // Attacks on the authority by people with a token or a certificate of their own, who ask for something that is not
-// theirs: another device's id, which is the name under which a broker knows it, the authority's own name, a second
-// address, and a renewal of what was removed. Each attack succeeded against an authority that read names only. Honest
-// devices get their certificates in between, by each of the three ways.
+// theirs: the id of another device, under which a broker knows that device; the authority's own name; a second address;
+// a renewal for a removed device. Each attack succeeded against an authority that read names only. In between, honest
+// devices get certificates by enrolment, by renewal and by `sign`.
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -44,8 +44,7 @@ const clientOf = (certificate: Bytes, key: KeyObject): ClientCertificate => ({
 });
 
 /**
- * A request for the names of `device` that carries these keys, with the attributes that Mallory chooses, signed by
- * `signer`.
+ * A request for the names of `device` whose proof has the keys `s` and `d` and a signature of `signer`.
  */
 function claim(device: AskingDevice, s: Bytes, d: Bytes, signer: AskingDevice): Bytes {
   const signature = signer.sign(enrolText(spki, device.person, device.address));
@@ -59,7 +58,7 @@ function namesOf({ device, address, person, key }: AskingDevice): Omit<Wanted, '
   return { device, address, bundle: bundleHash(address, person, key) };
 }
 
-/** The server's answer to a request with a new token of this address, in full. */
+/** The status and text with which the server answers a request with a new token of `address`. */
 async function answerTo(address: string, request: Bytes): Promise<{ readonly status: number; readonly text: string }> {
   const token = ca.run('token', address);
   const answer = await exchange({
@@ -123,7 +122,7 @@ describe('requests for another device’s id', () => {
     },
   );
 
-  it('a device id is not renewed for the holder of a certificate that an authority issued unasked', async () => {
+  it('another device’s id is not renewed, even for the holder of a certificate with that id', async () => {
     const folder = openCaFolder(ca.folder);
     const names = deviceNames(asMallory.address, asMallory.device, namesOf(asMallory).bundle);
     const signer = await openSigner(folder);
@@ -140,11 +139,11 @@ describe('requests for another device’s id', () => {
     }
   });
 
-  it('the device itself gets its id, renews it and has its request signed', async () => {
+  it('an honest device gets a certificate with its id, renews it and has a request signed', async () => {
     const client = await enrolled(anna);
     expect((await est().renew(makeRequest(makeKey(), anna), client)).kind).toBe('issued');
     const file = saved(makeRequest(makeKey(), anna));
-    const nobody = new CaProcess(); // this needs no authority
+    const nobody = new CaProcess(); // `check` needs no authority
     expect(nobody.run('check', file, anna.address)).toBe(
       `device ${anna.device} has proven its keys and asks for ${anna.address}`,
     );
@@ -182,7 +181,7 @@ describe('requests for a second address of a device', () => {
 });
 
 describe('requests of a removed device', () => {
-  it('a removed device gets no renewal, certificate or signature until it is restored, and others still do', async () => {
+  it('a removed device gets no certificate until it is restored, and then none by renewal; another device still renews', async () => {
     const [lost, kept] = [deviceOf('eva@klinik.example', 31), deviceOf('eva@klinik.example', 32)];
     const [lostClient, keptClient] = [await enrolled(lost), await enrolled(kept)];
     const bound = ca.run('token', lost.address, '--device', lost.device);

@@ -86,14 +86,14 @@ describe('device ids at an authority', () => {
     expect(admitDevice(folder, b, 'bob@klinik.example')).toBeUndefined();
   });
 
-  it('an interrupted write does not take a device id', () => {
+  it('an interrupted write binds no device id to an address', () => {
     writeFileSync(path.join(place, 'devices', `${a}.json.4711.new`), '{"addr');
     expect(folder.list('devices')).toEqual([]);
     expect(admitDevice(folder, a, 'anna@klinik.example')).toBeUndefined();
     expect(folder.list('devices')).toEqual([`${a}.json`]);
   });
 
-  it('a device id is never the authority’s own name', () => {
+  it('the authority’s own name is not admitted as a device id', () => {
     const tag = authorityTag(folder.root.key.spki);
     expect(admitDevice(folder, tag, 'anna@klinik.example')).toBe(
       `${tag} is the name of this authority, and of no device`,
@@ -101,7 +101,7 @@ describe('device ids at an authority', () => {
     expect(folder.list('devices')).toEqual([]);
   });
 
-  it('a folder made before there was an index records the device ids that it issues', async () => {
+  it('a folder of an older version records the device ids that it issues', async () => {
     for (const name of ['devices', 'removed']) rmSync(path.join(place, name), { recursive: true });
     folder = openCaFolder(place);
     expect(await certify(anna)).toContain('BEGIN CERTIFICATE');
@@ -110,7 +110,7 @@ describe('device ids at an authority', () => {
 });
 
 describe('removing devices', () => {
-  it('removal revokes valid certificates, withdraws the device’s tokens and appears in the list', async () => {
+  it('removal revokes a device’s valid certificates, withdraws its own tokens and shows in the output of “list”', async () => {
     await certify(anna);
     await certify(deviceOf('anna@klinik.example', 2));
     const [bound, open] = [
@@ -134,7 +134,7 @@ describe('removing devices', () => {
     expect(() => token(folder, anna.address, c, 1, nowMs)).toThrow(`device ${c} was removed on 2026-05-03`);
   });
 
-  it('removal completes an interrupted removal and keeps the date of the first', async () => {
+  it('a repeated removal completes an interrupted removal and keeps its date', async () => {
     await certify(anna);
     markRemoved(folder, anna.device, nowMs); // and then the power failed
     const [line] = await removeDevices(folder, [anna.device], nowMs + HOUR_MS / 2);
@@ -153,7 +153,7 @@ describe('removing devices', () => {
     expect(marked()).toEqual([]);
   });
 
-  it('removal reaches a certificate that was being signed meanwhile', async () => {
+  it('removal revokes even a certificate that is being signed at the time', async () => {
     const signer = await openSigner(folder);
     const slow: Signer = {
       ...signer,
@@ -171,7 +171,7 @@ describe('removing devices', () => {
     expect(issuedCertificates(folder).map(({ serial }) => isRevoked(folder, serial))).toEqual([true]);
   });
 
-  it('removal is undone by restoring, and not by mistake', async () => {
+  it('removal is undone by restoring, which refuses a device that was not removed and a text that is no device id', async () => {
     await removeDevices(folder, [a], nowMs);
     expect(restoreDevice(folder, a)).toBe(`restored ${a}: it may enrol again, with a new token or request`);
     expect(admitDevice(folder, a, anna.address)).toBeUndefined();

@@ -35,13 +35,13 @@ describe('requests of the vectors', () => {
     });
   });
 
-  it('the request of the vectors is well-formed for the library, and carries the attribute once', async () => {
+  it('the X.509 library verifies the request of the vectors, which contains the attribute once', async () => {
     const request = new x509.Pkcs10CertificateRequest(fromHex(enrolment.request));
     expect(await request.verify()).toBe(true);
     expect(enrolment.request.split(enrolment.attribute)).toHaveLength(2);
   });
 
-  it('the request of the vectors proves the keys by a signature that another library accepts', () => {
+  it('the proof of the vectors has the keys and person of its device, and a signature that Node’s crypto accepts', () => {
     const [s, d, person, signature] = [0, 64, 128, 192].map((at, part) =>
       enrolment.proof.slice(at, part === 3 ? undefined : at + 64),
     );
@@ -61,7 +61,7 @@ describe('refused requests of the vectors', () => {
     expect(readDeviceRequest(fromHex(request))).toBe(fault);
   });
 
-  it('the vectors contain a request for every fault', () => {
+  it('the vectors contain a refused request for every fault', () => {
     expect(new Set(enrolment.refused.map(({ fault }) => fault))).toEqual(new Set(Object.keys(requestFaults)));
   });
 });

@@ -1,5 +1,5 @@
-// The script after a package was unpacked, as far as it can run outside a package: which mode the sandbox helper gets
-// on which kernel.
+// The script that runs after a package is unpacked, as far as it can run outside a package: which mode the sandbox
+// helper gets on which kernel.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -15,7 +15,8 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /**
- * The mode of the helper after an installation on a kernel on which `cat` of its setting and `unshare` end like this.
+ * The mode of the sandbox helper after the script ran with these commands in place of `unshare` and of `cat` for the
+ * kernel's setting.
  */
 function modeOn(cat: string, unshare: string): string {
   const helper = path.join(folder, 'chrome-sandbox');
@@ -36,7 +37,7 @@ describe.skipIf(process.platform === 'win32')('the helper of the sandbox', () =>
     expect(modeOn('return 1', 'return 1')).toBe('4755');
   });
 
-  it('the sandbox helper is setuid root if only root has user namespaces, since the program would start for nobody', () => {
+  it('the sandbox helper is setuid root if only root has user namespaces, since otherwise nobody else could start the program', () => {
     expect(modeOn('echo 0', 'true')).toBe('4755');
   });
 });

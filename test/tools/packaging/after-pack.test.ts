@@ -1,5 +1,5 @@
-// The hook for other systems: it stops a package that could not read policies. `npm run package:prove` checks its work
-// on Linux in every package.
+// The hook after packing, for Windows and macOS: it refuses a package without the reader of policies, or without an
+// Electron whose fuses can be set. `npm run package:prove` checks in every package what the hook does for Linux.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -23,7 +23,7 @@ describe.each([
     await expect(pack()).rejects.toThrow('the reader of policies is missing');
   });
 
-  it('packing fails without an Electron to fuse', async () => {
+  it('packing fails without an Electron whose fuses can be set', async () => {
     const release = path.join(folder, resources, 'app.asar.unpacked/node_modules/@vscode/policy-watcher/build/Release');
     mkdirSync(release, { recursive: true });
     writeFileSync(path.join(release, 'vscode-policy-watcher.node'), '');

@@ -1,5 +1,5 @@
-// What a package says about its content: the bill of materials, the licences and the checksums, each compared with what
-// was really packed.
+// What a package says about its content: the bill of materials, the licences and the checksums, each made here for
+// packages and files of the test.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -59,7 +59,7 @@ describe('the bill of materials', () => {
   const bill = (...names: readonly string[]): string =>
     billOfMaterials(npm, shipped(...names), engine, { version: '0.2.0', atMs: 0 });
 
-  it('the bill of materials names shipped packages and the engine, and nothing that is only in node_modules', () => {
+  it('the bill of materials names the shipped packages and the engine, and no other package of npm’s list', () => {
     expect(JSON.parse(bill('used', 'below'))).toMatchObject({
       bomFormat: 'CycloneDX',
       metadata: { timestamp: '1970-01-01T00:00:00.000Z', component: { version: '0.2.0', type: 'application' } },
@@ -105,14 +105,14 @@ describe('the list of licences', () => {
     expect(list).not.toContain('\r');
   });
 
-  it('the list of licences includes the licence of code inside a package that does not mention it', () => {
+  it('the list of licences includes the licence of code that a package contains without its licence text', () => {
     const engine = installed('electron', '45.4.1', 'Electron text');
     const list = licenceList([installed('@sapphi-red/web-noise-suppressor', '0.4.1', 'Own text')], engine.folder);
     expect(list).toContain('Own text');
     expect(list).toContain('Xiph.Org Foundation');
   });
 
-  it('the list of licences stops at a package without a text', () => {
+  it('the list of licences stops at a package without a licence text', () => {
     const engine = installed('electron', '45.4.1', 'Electron text');
     expect(() => licenceList([installed('bare', '1.0.0')], engine.folder)).toThrow(
       'bare is shipped and brings no licence text',

@@ -1,5 +1,5 @@
-// electron-builder.yml: what it would build on other systems, compared with electron-builder's own schema, with the
-// program's other files, and with values that must stay as they are.
+// electron-builder.yml, compared with electron-builder's own schema, with the program's other files, and with values
+// that must stay as they are.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv } from 'ajv';
@@ -82,7 +82,7 @@ describe('the settings of the packages', () => {
 });
 
 describe('settings for macOS', () => {
-  it('the macOS settings relax the hardened runtime only for compiled code, and ask only for camera and microphone', () => {
+  it('the macOS settings relax the hardened runtime only for JIT, and ask only for camera and microphone', () => {
     const keys = [...read(said.mac.entitlements).matchAll(/<key>([^<]+)<\/key>/g)].map(([, key]) => key);
     expect(keys).toEqual([
       'com.apple.security.cs.allow-jit',

@@ -13,7 +13,7 @@ const asked = [
 ].flat();
 
 describe('arguments for fpm', () => {
-  it('the fpm arguments keep every dependency and every file, including one with = in its name', () => {
+  it('the fpm request keeps every dependency and every file, including one with = in its name', () => {
     const request = readFpmRequest(asked);
     expect(request.every('-d')).toEqual(['libnss3', 'libgbm1']);
     expect(request.files).toEqual([
@@ -23,7 +23,7 @@ describe('arguments for fpm', () => {
   });
 
   it.each([['--deb-systemd', 'x.service'], ['--config-files', '/etc/x'], ['just-a-word']])(
-    'the fpm request refuses what it does not know: %s',
+    'the fpm request refuses an unknown argument: %s',
     (...words) => {
       expect(() => readFpmRequest([...asked, ...words])).toThrow(`unknown argument: ${words[0] ?? ''}`);
     },

@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Writes an engine with this many fuses, each in the opposite of its wanted state. */
+/** Writes an engine with `count` fuses, each in the opposite of its wanted state. */
 function engine(count: number): void {
   const wire = Array.from({ length: count }, (_, option: FuseV1Options) => {
     const fuse = fuses.find((each) => each.option === option);

@@ -1,4 +1,5 @@
-// The launcher of the binary: it prevents core files, and otherwise changes nothing about the start of the binary.
+// The launcher of the binary: it prevents core files, and adds the headless platform to a command for support that has
+// no display. Otherwise it changes nothing about the start of the binary.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';

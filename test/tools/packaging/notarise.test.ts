@@ -1,4 +1,4 @@
-// Notarisation of what macOS opens: which files, in which order, and that it stops if it is impossible.
+// Notarisation of what macOS opens: which files, in which order, and that a missing key or a refusal by Apple stops it.
 import { describe, expect, it } from 'vitest';
 import { notarise } from '../../../tools/packaging/notarise.ts';
 

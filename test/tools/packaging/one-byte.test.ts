@@ -1,9 +1,10 @@
-// The engine reads an escaped file as what the original file said.
+// Code with escapes means the same to the engine as the original. Code in which an escape would mean something else is
+// refused.
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { inOneByte } from '../../../tools/packaging/one-byte.ts';
 
-test('strings, templates and expressions mean the same in one byte per character', () => {
+test('strings, templates and regular expressions mean the same in one byte per character', () => {
   const code = 'JSON.stringify(["–", `${"…"}ä`, "😀", /^[\\u0300–☃]$/u.test("☃"), /^😀$/u.test("😀")]) // ←';
   const escaped = inOneByte(code);
   expect(runInNewContext(escaped)).toBe(runInNewContext(code));
@@ -11,6 +12,9 @@ test('strings, templates and expressions mean the same in one byte per character
   expect(escaped).toContain('ä');
 });
 
-test.each(['"\\–"', 'String.raw`a–`'])('%s is refused, since an escape would mean something else there', (code) => {
-  expect(() => inOneByte(code)).toThrow('cannot be written in one byte');
-});
+test.each(['"\\–"', 'String.raw`a–`'])(
+  'the code %s is refused, since an escape in it would mean something else',
+  (code) => {
+    expect(() => inOneByte(code)).toThrow('cannot be written in one byte');
+  },
+);

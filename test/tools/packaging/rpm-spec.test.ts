@@ -25,19 +25,19 @@ function spec(...more: readonly string[]): readonly string[] {
 }
 
 describe('a spec for rpmbuild', () => {
-  it('a spec owns its own folders and none that other packages use', () => {
+  it('a spec lists the package’s own folders and none that other packages use', () => {
     const folders = spec().filter((line) => line.startsWith('%dir'));
     expect(folders).toEqual(['%dir "/opt/Siegel"', '%dir "/opt/Siegel/locales"', '%dir "/usr/share/doc/siegel"']);
   });
 
-  it('a spec keeps a percent sign in a file name, a text or a script literal', () => {
+  it('a spec doubles a percent sign in a file name, a description or a script, which keeps it literal', () => {
     const lines = spec();
     expect(lines).toContain('"/opt/Siegel/100%%.pak"');
     expect(lines).toContain('Calls at 100%%');
     expect(lines).toContain('printf %%s "$1"');
   });
 
-  it('a spec refuses a compression for which it has no payload', () => {
+  it('a spec refuses an unknown compression', () => {
     expect(() => spec('--rpm-compression', 'lzo')).toThrow('unknown compression: lzo');
   });
 });

@@ -1,6 +1,6 @@
-// The Windows Installer database: electron-builder writes its project for our settings, our hook completes it, Debian's
-// wixl compiles it and msiinfo reads the tables back. Only the program in it is a stand-in. makensis compiles the NSIS
-// script.
+// The Windows Installer database: electron-builder writes its project for our settings, our hook completes the project,
+// wixl-dialect.ts translates it, Debian's wixl compiles it, and msiinfo reads the tables back. The program inside is a
+// stand-in. makensis compiles the NSIS script.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -54,7 +54,7 @@ describe('the MSI', () => {
   const property = (name: string): string | undefined =>
     table('Property').find((row) => row['Property'] === name)?.['Value'];
 
-  it('the MSI is the product, for all users of the machine and for nobody alone', () => {
+  it('the MSI has the product’s name, version and upgrade code, and installs for all users of the machine', () => {
     expect(property('ProductName')).toBe('Siegel');
     expect(property('ProductVersion')).toBe(`${programVersion()}.0`);
     expect(property('UpgradeCode')).toBe(UPGRADE_CODE);
@@ -75,7 +75,7 @@ describe('the MSI', () => {
     expect(sequence.get('RemoveExistingProducts')).toBeGreaterThan(sequence.get('InstallValidate') ?? Infinity);
   });
 
-  it('the MSI demands Windows 10 or newer, and reads the version before it checks that', () => {
+  it('the MSI demands Windows 10 or newer, and reads the version of Windows before the check', () => {
     const ours = table('LaunchCondition').find((row) => row['Condition'] === launchCondition.condition);
     expect(ours?.['Description']).toBe(launchCondition.message);
     expect(table('AppSearch')).toContainEqual({ Property: 'WINDOWSMAJOR', Signature_: 'windowsMajorSearch' });
@@ -115,13 +115,13 @@ describe('the MSI', () => {
     expect(rows).toEqual(wanted);
   });
 
-  it('the MSI runs nothing of its own', () => {
+  it('the MSI has no custom action', () => {
     expect(table('CustomAction')).toEqual([]);
   });
 });
 
 describe('the hook of the MSI', () => {
-  it('the hook stops if electron-builder writes another project than the one it was made for', () => {
+  it('the hook of the MSI stops at a project that is not in the form that it expects', () => {
     expect(() => completeMsiProject('<Wix><Product/></Wix>')).toThrow('the MSI template has 0 of');
   });
 });

@@ -1,6 +1,6 @@
 // Turns the Windows Installer project that electron-builder writes for WiX 4 into the older dialect that Debian's wixl
-// compiles, so that its tables can be examined where WiX does not run. It changes the form only: no value is changed,
-// and what wixl cannot express (compression, read-only files, the shortcut's application id) is left out.
+// compiles, so that its tables can be examined where WiX does not run. Values stay as they are, apart from the form of
+// file paths. What wixl cannot express (compression, read-only files, the shortcut's application id) is left out.
 
 interface Folder {
   readonly id: string;

@@ -116,7 +116,7 @@ describe.each(sources)('templates from %s', (_source, entries) => {
     expect(new Set([...revisions, ...required]).size).toBe(1);
   });
 
-  it('the templates have their values under their own keys, named like the policy', () => {
+  it('the templates put each value under the managed or the recommended key, named like its policy', () => {
     for (const policy of policies) {
       const { name, key } = policy.attributes;
       const isRecommended = name!.endsWith('_Recommended');
@@ -129,7 +129,7 @@ describe.each(sources)('templates from %s', (_source, entries) => {
   });
 });
 
-/** What the template says about a value, and what it should say by the table. */
+/** What the template says about a boolean value. `settingOf` reads other values; `wanted` is what the table demands. */
 const flagOf = (policy: Element): unknown => all(policy, 'decimal').map(({ attributes }) => attributes['value']);
 function settingOf({ name, attributes, ...element }: Element): unknown {
   const { minValue, maxValue, maxLength, maxStrings } = attributes;
@@ -147,7 +147,7 @@ function wanted(policy: Policy): unknown {
     case 'enum':
       return { name: 'enum', items: policy.values };
     default: {
-      // A certificate has many lines, so its lines are not limited.
+      // A certificate or revocation list has many lines, so the number of lines is not limited.
       const isPem = policy.form === 'certificate' || policy.form === 'revocation-list';
       const maxLength = String(policy.maxItems * policy.itemMaxLength);
       return { name: 'multiText', maxLength, maxStrings: isPem ? '0' : String(policy.maxItems), items: [] };
@@ -161,7 +161,7 @@ describe('the template compared with the table', () => {
     all(root, 'policy').find(({ attributes }) => attributes['name'] === name)!;
 
   it.each(policyEntries)(
-    'the template of $name has the type, the bounds and the scope of the table, twice',
+    'the template has $name twice, managed and recommended, with the type, bounds and scope of the table',
     ({ name, policy }) => {
       for (const one of [policyOf(name), policyOf(`${name}_Recommended`)]) {
         expect(one.attributes['class']).toBe(policy.scope === 'machine' ? 'Machine' : 'Both');
@@ -178,12 +178,12 @@ describe('the template compared with the table', () => {
     expect(all(root, 'longDecimal').length).toBeGreaterThan(0);
   });
 
-  it('the template demands a value for an enabled policy, since an empty one would bring the default into force', () => {
+  it('the template demands a value for an enabled policy, since an empty value would bring the default into force', () => {
     const elements = all(root, 'elements').flatMap(({ children }) => children);
     expect(elements.filter(({ attributes }) => attributes['required'] !== 'true')).toEqual([]);
   });
 
-  it('the template says of a secret that the registry can be read', () => {
+  it('the template says of the TURN password that Siegel never shows it, and that the system’s store can be read', () => {
     for (const language of languages) {
       const strings = all(readXml(adml(policyEntries, language)), 'string');
       const help = strings.find(({ attributes }) => attributes['id'] === 'TurnPassword_Help')!.text;

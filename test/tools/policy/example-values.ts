@@ -1,5 +1,5 @@
-// A value that every policy accepts and that is not its default, and values that it refuses. They depend on type and
-// form, never on the name.
+// For each policy a value that it accepts, and values that it refuses. They depend on the policy's type and form, never
+// on its name.
 import type { Policy, PolicyForm, PolicyValue } from '../../../src/core/policy/policy.ts';
 
 const texts: Readonly<Record<PolicyForm, string>> = {

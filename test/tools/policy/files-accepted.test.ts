@@ -1,4 +1,4 @@
-// The programs that read such files accept the files made from the table of policies, and those of the package for macOS.
+// xmllint and plistutil accept the XML files made from the table of policies, and the entitlements for macOS.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -1,5 +1,5 @@
 // The JSON Schema compared with the table and with the reader: the reader refuses everything that the schema refuses.
-// If a schema can express a form completely, the two agree on everything.
+// For a form that the schema expresses completely, schema and reader agree on everything.
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

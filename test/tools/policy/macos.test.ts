@@ -22,7 +22,7 @@ describe('the file siegel.mobileconfig', () => {
     expect(payload['PayloadType']).toBe(BUNDLE_ID);
   });
 
-  it('the profile keeps its identifiers across versions, so that a newer profile replaces the older', () => {
+  it('the profile keeps its UUID across versions, so that a newer profile replaces the older', () => {
     expect(profile['PayloadUUID']).toMatch(UUID);
     expect(payload['PayloadUUID']).toMatch(UUID);
     expect(payload['PayloadUUID']).not.toBe(profile['PayloadUUID']);

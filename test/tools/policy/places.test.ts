@@ -1,4 +1,4 @@
-// Where the files for administrators put a value, and where the program looks for it: the same places on every system.
+// The files for administrators put each policy where the program looks for it, on every system.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -11,18 +11,18 @@ const levels = (places: ReturnType<typeof nativePlaces>, where: 'registryPath' |
   Object.fromEntries(places.map((place) => [place.level, place[where]]));
 
 describe('the place of a value', () => {
-  it('a value has the same key in the template and in the program (Windows)', () => {
+  it('policies have the same registry keys in the template and in the program (Windows)', () => {
     expect(levels(nativePlaces('win32'), 'registryPath')).toEqual({
       recommended: RECOMMENDED_KEY,
       machine: REGISTRY_KEY,
     });
   });
 
-  it('a value has the same domain in the profile and in the program (macOS)', () => {
+  it('policies have the same domains in the profile and in the program (macOS)', () => {
     expect(levels(nativePlaces('darwin'), 'product')).toEqual({ recommended: RECOMMENDED_DOMAIN, machine: BUNDLE_ID });
   });
 
-  it('a value is in a folder that the packages make (Linux)', () => {
+  it('the packages make the folders in which the program looks for policies (Linux)', () => {
     const script = readFileSync(path.resolve(import.meta.dirname, '../../../tools/packaging/after-install.sh'), 'utf8');
     for (const name of ['', '/managed', '/recommended'])
       expect(script).toMatch(new RegExp(`${POLICY_FOLDER}${name}[ ;]`));
