@@ -46,12 +46,12 @@ function packageOf(file: string): string | undefined {
 }
 
 test.runIf(existsSync('/usr/bin/dpkg-query'))(
-  'every program that the tests start comes with a package that they install',
+  'every program that the tests start is in Debian’s base, in a package that tools/system.ts installs, or in /usr/local',
   () => {
     const provided = withDependencies([...systemPackages.flat(), ...basePackages()]);
     const started = startedPrograms();
     started.delete('npm'); // part of the Node that runs this
-    // The scan recognises each way to start a program.
+    // These are started in different ways, and the scan must find each.
     expect([...started.keys()]).toEqual(expect.arrayContaining(['openssl', 'parec', 'Xvfb', 'tcpdump', 'pulseaudio']));
     const lacking = [...started]
       .filter(([, file]) => file === undefined || !file.startsWith('/usr/local/'))

@@ -13,7 +13,7 @@ const items = text
   .slice(1)
   .map((section) => section.split(/^## /m)[0] ?? '');
 
-/** The content of an item after a label; each of its entries has the label. */
+/** The entries of an item that begin with this label, as one line. */
 const behind = (item: string, label: string): string =>
   item
     .split(/^- /m)
@@ -71,7 +71,7 @@ describe('properties that no single line shows', () => {
     expect(all.match(/enableBlinkFeatures/g)).toHaveLength(1);
   });
 
-  it('Electron and what guards keys are pinned exactly', () => {
+  it('every npm dependency is pinned exactly, and Electron is 45 or newer', () => {
     const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
       readonly dependencies: Readonly<Record<string, string>>;
       readonly devDependencies: Readonly<Record<string, string>>;

@@ -12,7 +12,7 @@ const sections = read('docs/complaints.md')
   .map((section) => [section.slice(0, section.indexOf('\n')), section] as const);
 const complaints = sections.map(([complaint]) => complaint);
 
-/** The beginnings of the titles of a file’s tests and groups, up to the first variable part. */
+/** The titles of a file’s tests and groups, each without a variable part like `${name}: ` at its beginning. */
 const titlesOf = (file: string): readonly string[] =>
   [...read(file).matchAll(/(?:\b(?:test|it|describe)[\w.]*|\))\(\s*(['"`])((?:\\.|(?!\1).)+)\1/gsu)].map(
     ([, , title = '']) => title.replace(/^\$\{\w+\}: /u, ''),

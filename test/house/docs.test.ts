@@ -1,5 +1,6 @@
 // Compares the documents with the tree: the files, scripts, switches, policies and links that they name exist, and the
-// German words for _verified_ and _confirmed_ are not mixed up.
+// German words for _verified_ and _confirmed_ are not mixed up. The guide's command for a person who has left computes
+// the right tag.
 import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -92,7 +93,7 @@ describe('names in the documents', () => {
 });
 
 test.each(['de', 'en'])(
-  'the command in the guide (%s) computes the tag of the person who has left and empties the topic of that tag',
+  'the guide (%s) computes the tag of a person who has left, and publishes without content to the topic of that tag',
   (language) => {
     const page = read(`docs/admin/${language}/backup-and-offboarding.md`);
     const [, command = ''] = /^ *(TAG=.*)$/mu.exec(page) ?? [];
@@ -102,7 +103,7 @@ test.each(['de', 'en'])(
   },
 );
 
-describe('distinct German words for verified and confirmed', () => {
+describe('German words that must not be mixed up', () => {
   const leaves = (tree: object): readonly string[] =>
     Object.values(tree).flatMap((value: unknown) => (typeof value === 'string' ? [value] : leaves(value as object)));
   const german = [

@@ -14,7 +14,7 @@ const isGerman = (node: ts.Node): boolean =>
 
 const mayBeIn = (source: string): boolean => /[äöüß]|\\[ux]/iu.test(source) || /\bde\b/u.test(source);
 
-/** The German texts of a source, without comments and patterns. */
+/** The German texts of a source, without comments and regular expressions. */
 function germanIn(source: string, name = 'a.tsx'): readonly string[] {
   if (!mayBeIn(source)) return []; // like most sources, and parsing one takes time
   const read = (node: ts.Node, inGerman: boolean): readonly string[] => {
@@ -35,7 +35,7 @@ test.each([
   ['const A = () => <p>Schließen</p>;', ['Schließen']],
   ["const a = { de: 'Ja', en: 'Yes' };", ['Ja']],
   ["const a = { de: { title: () => 'Ja' }, en: { title: () => 'Yes' } };", ['Ja']],
-])('the rule reports a German text outside src/text: %s', (source, german) => {
+])('the rule on German texts reports one in: %s', (source, german) => {
   expect(germanIn(source)).toEqual(german);
 });
 
@@ -44,11 +44,11 @@ test.each([
   'const a = /[ß]/u;',
   'const a = { de: v.string(), en: v.string() };',
   "const a = ['de', 'en'];",
-])('the rule allows what is not German text: %s', (source) => {
+])('the rule on German texts reports none in: %s', (source) => {
   expect(germanIn(source)).toEqual([]);
 });
 
-test('no German text is outside src/text', () => {
+test('no text with an umlaut or ß, or marked as German, is outside src/text', () => {
   const files = globSync('src/**/*.{ts,tsx}', { cwd: root }).filter(
     (file) => !file.startsWith(path.join('src', 'text')),
   );

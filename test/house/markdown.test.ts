@@ -1,6 +1,6 @@
 // The documents are also read as source, in terminals and in diffs: prose is wrapped, and no table is padded to its
-// longest cell. The formatter does not touch Markdown, since it has no setting that wraps prose and does not pad
-// tables.
+// longest cell. The formatter does not touch Markdown, since no setting of it both wraps prose and leaves tables
+// unpadded.
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';

@@ -1,5 +1,5 @@
-// Files that must be refused, each with the rule that refuses it. walls.test.ts plants them in a copy of the sources.
-// Everything that a planted file imports exists, so that the file is refused for its violation and for nothing else.
+// Files that break rules, each with the rule that must refuse it. walls.test.ts plants them in a copy of the sources.
+// What a planted file imports exists (except for the rule `not-resolvable`), so that only its violation is refused.
 
 /** A file that breaks rules. */
 export interface Planted {
@@ -23,7 +23,7 @@ export interface Miswritten extends Planted {
   readonly says?: RegExp;
 }
 
-/** Names and files that do not exist in a room. */
+/** Names, files and syntax that do not exist in a room. */
 export const miscompiled: readonly Miscompiled[] = [
   { file: 'src/core/planted-window.ts', text: 'export const a = window;', says: /Cannot find name 'window'/ },
   { file: 'src/core/planted-timer.ts', text: 'export const a = setTimeout;', says: /Cannot find name 'setTimeout'/ },
@@ -58,7 +58,7 @@ const importing = (file: string, target: string, ...rules: readonly string[]): M
   rules,
 });
 
-/** Rooms, packages, doors, cycles. */
+/** Rooms, packages, doors, cycles, and a file that does not exist. */
 export const misplaced: readonly Misplaced[] = [
   importing('src/core/nowhere.ts', './is-not-there.ts', 'not-resolvable'),
   importing('src/core/round-a.ts', './round-b.ts', 'no-cycles'),

@@ -1,4 +1,4 @@
-// A damaged policy file in a real folder: the program continues, and no policy that was set strictly becomes looser
+// A damaged policy file in a real folder: reading does not fail, and no policy that the file still names becomes looser
 // than the file says.
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,7 +30,10 @@ function contentOf(text: string): Readonly<Record<string, unknown>> | undefined 
   }
 }
 
-/** The policies that have neither the value of the file nor their strict value, at a first start with this file. */
+/**
+ * The policies of this file that, at a first start with it, are neither strict nor at least as tight as it says. If it
+ * cannot be read: the closed policies that are not strict.
+ */
 function loosened(file: Uint8Array): readonly string[] {
   writeFileSync(join(managed, 'siegel.json'), file, { mode: 0o644 });
   const place = { folder, owner: process.getuid?.() ?? 0, login: 'anna' };
@@ -48,11 +51,11 @@ function loosened(file: Uint8Array): readonly string[] {
 }
 
 describe('policy files in a real folder', () => {
-  it('a policy file that sets everything strictly is in force', () => {
+  it('a policy file that sets every policy strictly makes every policy strict', () => {
     expect(loosened(bytes)).toEqual([]);
   });
 
-  it('a damaged policy file loosens nothing', () => {
+  it('a damaged policy file makes no policy that it still names looser than it says', () => {
     const dice = diceOf(20_261_125);
     for (let count = 0; count < 1500; count++)
       expect(loosened(mutate([bytes], dice)), `with damage ${count}`).toEqual([]);

@@ -15,7 +15,7 @@ import { sha256, sha512 } from '../support/quick/sha2.ts';
 
 const filled = (length: number, byte: number): Uint8Array<ArrayBuffer> => new Uint8Array(length).fill(byte);
 
-/** A function that counts how often it computes. */
+/** A function with remembered results, and the inputs for which it has computed one. */
 function counted() {
   const computed: unknown[][] = [];
   const run = remembered((...input: readonly unknown[]) => {

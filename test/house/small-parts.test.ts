@@ -34,7 +34,7 @@ function misplacedParts(files: ReadonlyMap<string, string>): readonly string[] {
   });
 }
 
-test('a part of the page with one importer and fewer than 40 lines is in the file that uses it', () => {
+test('a part of the page with one importer and fewer than 40 lines is in that importer, unless together they exceed 300', () => {
   const names = globSync(['src/renderer/**/*.{ts,tsx}', 'test/**/*.{ts,tsx}'], { cwd: root });
   const files = new Map(names.map((name) => [name, readFileSync(path.join(root, name), 'utf8')]));
   expect([...files.keys()].filter((name) => PARTS.test(name)).length).toBeGreaterThan(100);
@@ -46,28 +46,33 @@ const lines = (count: number, first = ''): string => `${first}${'\n'.repeat(coun
 const using = (part: string): string => `import { Part } from '${part}';`;
 
 test.each([
-  ['has 39 lines and one importer', 39, { [`${ui}/Screen.tsx`]: lines(261, using('./Part.tsx')) }, true],
-  ['is loaded on demand', 39, { [`${ui}/Screen.tsx`]: lines(9, "await import('./Part.tsx')") }, true],
-  ['has 40 lines', 40, { [`${ui}/Screen.tsx`]: lines(9, using('./Part.tsx')) }, false],
+  ['has 39 lines and one importer must move', 39, { [`${ui}/Screen.tsx`]: lines(261, using('./Part.tsx')) }, true],
   [
-    'would make its importer longer than 300 lines',
+    'is loaded on demand by one importer must move',
+    39,
+    { [`${ui}/Screen.tsx`]: lines(9, "await import('./Part.tsx')") },
+    true,
+  ],
+  ['has 40 lines may stay', 40, { [`${ui}/Screen.tsx`]: lines(9, using('./Part.tsx')) }, false],
+  [
+    'would make its importer longer than 300 lines may stay',
     39,
     { [`${ui}/Screen.tsx`]: lines(262, using('./Part.tsx')) },
     false,
   ],
   [
-    'has two importers',
+    'has two importers may stay',
     39,
     { [`${ui}/Screen.tsx`]: using('./Part.tsx'), 'src/renderer/ui/card/Card.tsx': using('../main/Part.tsx') },
     false,
   ],
   [
-    'has a test of its own',
+    'has a test of its own may stay',
     39,
     { [`${ui}/Screen.tsx`]: using('./Part.tsx'), 'test/renderer/ui/part.test.ts': using(`../../../${ui}/Part.tsx`) },
     false,
   ],
-])('the rule on small parts judges a part that %s', (_of, length, others, isMisplaced) => {
+])('by the rule on small parts, a part that %s', (_of, length, others, isMisplaced) => {
   const files = new Map<string, string>([[`${ui}/Part.tsx`, lines(length)], ...Object.entries(others)]);
   expect(misplacedParts(files)).toEqual(isMisplaced ? [`${ui}/Part.tsx → ${ui}/Screen.tsx`] : []);
 });
