@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { commandAs } from '../../tools/desktop/account.ts';
 import type { Desktop } from '../../tools/desktop/desktop.ts';
 
-/** What the program has written, and its exit code. */
+/** What the program has written to standard output, and its exit code (-1 if a signal ended it). */
 export interface Printed {
   readonly code: number;
   readonly text: string;

@@ -1,5 +1,6 @@
-// The Playwright test of whole desktops: `desktop` lives as long as the worker, and `siegel` starts apps that end with
-// their test. There are no checks here. If a test fails, a screenshot of every open window is stored.
+// The Playwright test of whole desktops: `desktop` lives as long as Playwright's worker process, and `siegel` starts
+// apps that end with their test. There are no checks here. If a test fails, a screenshot of every open window is
+// stored.
 import { type ChildProcess, execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -22,7 +23,7 @@ export interface TestFixtures {
   readonly ownSound: boolean;
   readonly siegel: StartSiegel;
 }
-/** Fixtures of a worker. */
+/** Fixtures of a worker process of Playwright. */
 export interface WorkerFixtures {
   /** The tone that the microphone of the desktop's sound card hears; 0 if it has no sound card. */
   readonly toneHz: number;

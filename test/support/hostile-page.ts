@@ -1,6 +1,6 @@
-// What a compromised page tries in order to contact somebody: every interface of the engine that takes a name or an
-// address. It runs in the real page, under its policies, and the capture shows the result. Addresses are from
-// documentation ranges (RFC 5737, RFC 3849).
+// What a compromised page tries in order to contact somebody: many interfaces of the engine that take a name or an
+// address. The attack runs in the real page, under the page's policies, and a capture of packets shows the result.
+// Addresses other than loopback are from documentation ranges (RFC 5737, RFC 3849).
 import type { Page } from '@playwright/test';
 
 /**
@@ -14,7 +14,7 @@ export interface Targets {
   readonly port: number;
 }
 
-/** Tries everything in `page`. Resolves when every attempt has failed, been refused, or had `waitMs` to send. */
+/** Tries everything in `page`. Resolves `waitMs` after the last attempt began, whether or not attempts were refused. */
 export async function attackFrom(page: Page, targets: Targets, waitMs = 4000): Promise<void> {
   await page.evaluate(
     async ({ name, net, port, forMs }) => {

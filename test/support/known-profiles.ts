@@ -39,7 +39,7 @@ async function quit({ app, process: running }: Person): Promise<void> {
   await gone;
 }
 
-/** Returns this person once their device is published at the broker of its test. */
+/** Returns this person once their device is published at the broker to which the program is connected. */
 export async function published(person: Person): Promise<Person> {
   await person.until('a connection', ({ link }) => link.kind === 'online');
   await untilPublished(person);

@@ -1,5 +1,5 @@
 // Two people on managed machines: each has a policy folder of its own, which a test writes while their Siegel runs.
-// Every test of calls under policy begins with these.
+// Tests of calls under policy begin with both people.
 import { chmodSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { PolicyValues } from '../../src/core/policy/table.ts';

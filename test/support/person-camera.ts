@@ -9,8 +9,8 @@ const WIDTH = 1280;
 const HEIGHT = 720;
 
 /**
- * Writes the film to `file` and returns the switch that makes Chromium use it; `browser` draws it in the size of a
- * camera.
+ * Writes the film to `file` and returns the switch that makes Chromium use the film. `browser` enlarges the photograph
+ * to 1280 × 720.
  */
 export async function personCamera(browser: Browser, file: string): Promise<string> {
   const page = await browser.newPage();

@@ -1,5 +1,5 @@
 // The embedded broker in a process of its own, for a network of a test: `node broker.ts <address> <port>`. It ends when
-// its input does.
+// its standard input does.
 import { createLog } from '../../../src/main/log.ts';
 import { createBroker } from '../../../src/main/signalling/broker.ts';
 

@@ -139,7 +139,7 @@ function begin({ address, brokerUrl, iceServers }: Extract<ToDevice, { kind: 'be
     isPublished = true;
     void connection.publishChain(userTag(address), payloadOf(chain)).then(() => tell({ kind: 'online' }));
   });
-  // As the account does it.
+  // As `networkChanged` of src/main/app/account.ts does.
   watchNetwork(ownAddresses, clock, (change, addresses) => {
     if (change === 'lost') connection.reconnect();
     else connection.retryNow();

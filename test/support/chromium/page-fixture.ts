@@ -4,7 +4,7 @@ import type { Scenarios } from './page/main.ts';
 import { type ServedPage, servePage } from './built-page.ts';
 import { type ElectronPage, openElectronPage } from './electron-page.ts';
 
-/** Runs one scenario in a fresh page and returns its result. */
+/** Runs one scenario in the page and returns its result. */
 export type RunScenario = <N extends keyof Scenarios>(
   name: N,
   ...args: Parameters<Scenarios[N]>

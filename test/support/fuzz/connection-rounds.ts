@@ -1,5 +1,6 @@
-// Rounds of one connection each against a server that follows no rule, while its owner publishes, subscribes, ends and
-// cuts it at any moment. The promises: one `onClosed`, which comes last; every answer settled; no uncaught error.
+// Rounds of one connection each against a server that follows no rule. The connection's owner publishes, subscribes,
+// ends and cuts it at any moment. The promises: one `onClosed`, which comes last; every answer settled; no uncaught
+// error.
 import { createLog } from '../../../src/main/log.ts';
 import { type Connection, openConnection } from '../../../src/main/signalling/connection.ts';
 import { diceOf, type Dice } from './mutate.ts';

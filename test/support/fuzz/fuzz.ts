@@ -1,4 +1,4 @@
-// The fuzzing loop: inputs by number, so that a run can be repeated, until one breaks a promise.
+// The fuzzing loop: inputs derived from a seed, so that a run can be repeated, until an input breaks a promise.
 import type { Bytes } from '../../../src/core/bytes.ts';
 import { diceOf, mutate } from './mutate.ts';
 import type { Target } from './target.ts';

@@ -76,7 +76,8 @@ async function answer(socket: Socket, topics: readonly string[], dice: Dice): Pr
   else socket.destroy();
 }
 
-// A rough search for the packet ids of SUBSCRIBE, UNSUBSCRIBE and PUBLISH; one at QoS 0 has none, and gives a wrong id.
+// A rough search for the packet ids of SUBSCRIBE, UNSUBSCRIBE and PUBLISH. A PUBLISH at QoS 0 has none, and gives a
+// wrong one.
 function packetIds(bytes: Uint8Array): { first: number; id: number }[] {
   const found: { first: number; id: number }[] = [];
   for (let at = 0; at + 4 < bytes.length;) {
@@ -102,7 +103,7 @@ function anyPacket(
   const topic = topics[dice(topics.length)] ?? '';
   switch (dice(kinds)) {
     case 0:
-    case 1: // as it was requested
+    case 1: // the answer that fits the request
       if (seen?.first === SUBSCRIBE) return packet(0x90, [...idBytes, 0, dice(3) === 0 ? 0x87 : 1]);
       if (seen?.first === UNSUBSCRIBE) return packet(0xb0, [...idBytes, 0, 0]);
       return packet(0x40, idBytes);

@@ -89,7 +89,7 @@ const texts: Target = {
   },
 };
 
-// The chain that is handed over after the number was typed. A signature costs a millisecond, so a round is long.
+// The chain that is handed over after the number was typed. A signature costs a millisecond, so each input takes long.
 const chain: Target = {
   name: 'link-chain',
   seeds: () => [writeLinkText(writeLinkChain(handed))],
@@ -101,7 +101,7 @@ const chain: Target = {
     promise(equal(writeLinkText(writeLinkChain(read)), input), 'a chain that is handed over is handed on as it came');
     promise(
       fitsLinking(read.chain, read.dropped, { existing, fresh }),
-      'the existing device is in, the new one is not',
+      'the existing device is in the chain, the new one is not',
     );
     return true;
   },
@@ -170,7 +170,7 @@ const recoveryCode: Target = {
     if (typeof read === 'string') return false;
     promise(
       readRecoveryCode(showRecoveryCode(read)) instanceof Secret,
-      'a code that was read is shown as one that is read',
+      'a code that was read can be read again once it is shown',
     );
     return true;
   },

@@ -1,5 +1,5 @@
-// Parsers of input from an administrator, the organisation, the system, a page or a person: policy, feed, links,
-// certificates, files, commands.
+// Parsers of input from an administrator, the organisation, the system, a page or a person: policy, feed, deep links,
+// addresses of brokers, certificates, files, commands.
 import { createPrivateKey } from 'node:crypto';
 import * as v from 'valibot';
 import { commands } from '../../../src/contract/ipc.ts';
@@ -53,8 +53,8 @@ const policy: Target = {
     for (const name of Object.keys(content)) {
       if (!Object.hasOwn(policies, name)) continue;
       const { machine } = layers[name as PolicyName];
-      // An administrator's entry never falls back to the looser default: it counts, or its strict value does.
-      promise(machine !== undefined || content[name] === '', `${name} is set, well or strictly`);
+      // An administrator's entry falls back to the default only if it is empty: its value counts, or the strict one.
+      promise(machine !== undefined || content[name] === '', `${name} is set, as the file says or strictly`);
     }
     return true;
   },
@@ -79,7 +79,7 @@ const feed: Target = {
   run: (input) => {
     const read = readFeed(input, [publicKeyText(privateKey)], nowMs);
     if (typeof read === 'string') return false;
-    promise(input.length <= FEED_MAX_BYTES, 'no longer feed is read');
+    promise(input.length <= FEED_MAX_BYTES, 'no feed beyond the limit is read');
     promise((valueOf(input) as { readonly feed: unknown }).feed === list, 'a feed cannot be forged');
     return true;
   },
@@ -90,7 +90,10 @@ const feedList: Target = {
   run: (input) => {
     const read = readList(textOf(input), nowMs);
     if (typeof read === 'string') return false;
-    promise(read.expiresMs > nowMs && read.expiresMs - read.issuedMs <= 366 * 86_400_000, 'a feed runs out');
+    promise(
+      read.expiresMs > nowMs && read.expiresMs - read.issuedMs <= 366 * 86_400_000,
+      'a feed expires within 366 days',
+    );
     promise(
       read.packages.every(({ file }) => /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(file)),
       'a file is a plain name',
@@ -107,7 +110,7 @@ const link: Target = {
     const text = textOf(input);
     const address = parseLink(text);
     if (address !== undefined) promise(canonicalAddress(address) === address, 'a link names an address in wire form');
-    promise(linkOf([text, text]) === undefined, 'two links are none');
+    promise(linkOf([text, text]) === undefined, 'two links on one command line count as none');
     parseOptions([text, `--profile=${text}`, `--start-broker=${text}`]);
     return address !== undefined;
   },

@@ -14,7 +14,7 @@ export function diceOf(seed: number): Dice {
   };
 }
 
-const MOST_BYTES = 70_000; // a little more than any parser accepts
+const MOST_BYTES = 70_000; // a little more than the longest message or feed
 const numbers = [0, 1, 0x7f, 0x80, 0xff, 0x0a, 0x22, 0x5c, 0x20, 0x2e, 0x2f, 0x40];
 const words = [
   '0',
@@ -83,7 +83,7 @@ function once(bytes: Bytes, others: readonly Bytes[], dice: Dice): Bytes {
         length,
         Uint8Array.from({ length: 1 + dice(16) }, () => dice(256)),
       );
-    default: // cuts off the head; once in 200 cases makes it very long instead
+    default: // cuts off the head; once in 200 cases inserts up to 70,000 equal bytes instead
       return dice(200) === 0
         ? splice(bytes, at, 0, new Uint8Array(dice(MOST_BYTES)).fill(pick(numbers, dice)))
         : bytes.slice(at);

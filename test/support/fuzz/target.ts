@@ -4,7 +4,7 @@ import type { Bytes } from '../../../src/core/bytes.ts';
 /** One parser. `run` throws if the parser throws or breaks its promise; it returns whether the input was accepted. */
 export interface Target {
   readonly name: string;
-  /** Valid inputs, the same ones in every run unless the corpus is stored elsewhere. */
+  /** Inputs to start from, most of them valid: made here, the same in every run, or read from the stored corpus. */
   readonly seeds: () => readonly Bytes[];
   readonly run: (input: Bytes) => boolean;
 }

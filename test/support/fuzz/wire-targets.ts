@@ -91,9 +91,12 @@ const envelope: Target = {
             : notes[read.kind](read.callId, read.issuedAtMs, read.noise);
     promise(equal(again, input), 'an envelope has one form');
     if (read.kind === 'early')
-      promise(equal(earlyHeader(read.callId, read.salt, read.counter), read.header), 'early header');
+      promise(equal(earlyHeader(read.callId, read.salt, read.counter), read.header), 'an early header has one form');
     if (read.kind === 'session') {
-      promise(equal(sessionHeader(read.callId, read.generation, read.counter), read.header), 'session header');
+      promise(
+        equal(sessionHeader(read.callId, read.generation, read.counter), read.header),
+        'a session header has one form',
+      );
     }
     return true;
   },
@@ -180,7 +183,7 @@ const sdp: Target = {
       const candidates = kept.split('\r\n').filter((line) => line.startsWith('a=candidate:'));
       promise(
         !relayOnly || candidates.every((line) => line.includes(' typ relay ')),
-        'only relays where only they may be',
+        'only relays where only relays are allowed',
       );
       promise(!/^(?:m=application|a=(?:rid|simulcast|sctp-port))/m.test(kept), 'no data channel, no simulcast');
       constantRate(kept);
@@ -207,7 +210,7 @@ const candidate: Target = {
       accepted = true;
       promise(filterCandidate(kept, { relayOnly }) === kept, 'what was filtered passes unchanged');
       promise(/^[\x21-\x7e ]{1,600}$/.test(kept), 'one short line of printable ASCII');
-      promise(!relayOnly || kept.includes(' typ relay '), 'only a relay where only they may be');
+      promise(!relayOnly || kept.includes(' typ relay '), 'only a relay where only relays are allowed');
       promise(
         !/ (?:tcp|127[.][0-9.]+|0[.][0-9.]+|::1?|fe80:\S+) /i.test(kept.split(' raddr ')[0] ?? ''),
         'no TCP, no own host',

@@ -1,4 +1,4 @@
-// The fixtures of a person's devices: the list, linking from either side, removing, and a removed device. For tests
+// The fixtures of a person's devices: the list, linking from either side, a removed device, and a dispute. For tests
 // only.
 import type { Page } from '@playwright/test';
 import type { DisputeView } from '../../../src/contract/dispute.ts';
@@ -31,7 +31,8 @@ const devices = (change: Partial<DevicesView>, reach = toDevices): Fixture => ({
   ...home((view) => ({ ...view, devices: { ...view.devices, list: threeDevices, ...change } })),
   reach,
 });
-const giving = (view: ExistingDeviceView): Fixture => devices({ giving: view }, settings); // its step scrolls into sight
+// The step of the linking scrolls itself into sight.
+const giving = (view: ExistingDeviceView): Fixture => devices({ giving: view }, settings);
 const name = 'Notebook von Max';
 const fingerprint = '48219 03756 11284 90017 35562 70418';
 const person = { address: 'max.mustermann@klinik.example', name: 'Max Mustermann' };

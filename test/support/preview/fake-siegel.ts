@@ -55,7 +55,7 @@ export interface FakeMain {
   readonly allow: (name: CommandName) => void;
   /** The present answer to `name`. */
   readonly answered: <N extends CommandName>(name: N) => Output<N> | undefined;
-  /** Adds an ended call as the newest one. The oldest of the newest 200 then belongs to the earlier calls. */
+  /** Adds an ended call as the newest one. The oldest call in the view then belongs to the earlier calls. */
   readonly arrive: () => void;
   /** Pushes a changed view to every page, as main would. */
   readonly push: (change: (view: View) => View) => void;
@@ -89,8 +89,8 @@ function changeOf(before: MainView, now: MainView): MainChange {
 }
 
 /**
- * A fake main for `window` that starts with `view`, or never answers if there is none. `past` are the calls before
- * those in the view. The call is the first one in the view.
+ * A fake main for `window` that starts with `view`; without a view it never answers `view.read`. `past` are the calls
+ * before those in the view. The pages of a call show the first call in the view.
  */
 export function createFakeMain(
   window: WindowShown,

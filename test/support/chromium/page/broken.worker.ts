@@ -1,5 +1,5 @@
 // Workers that fail: one that throws, one that ignores its transform (the engine then sends nothing), and a stranger's
-// worker, which passes received frames to the decoder unchanged.
+// worker, which passes every frame on unchanged.
 self.addEventListener('rtctransform', (event) => {
   if (self.name === 'throwing') throw new Error('planted');
   if (self.name !== 'passing') return;

@@ -1,6 +1,6 @@
 // One page of a call whose desk runs elsewhere, in a process of the same network: the product's stage. The spec carries
-// the desk's commands and keys to it, and its facts back. The page records when the peer's sound is decoded, and when
-// the sound stops.
+// the desk's commands and keys to it, and its facts back. The page records when the peer's sound is decoded, and so
+// its gaps.
 import { type Event, PORT_MESSAGE, type Siegel } from '../../../../src/contract/ipc.ts';
 import type { MediaFact } from '../../../../src/contract/media.ts';
 import type { GrantMessage, WorkerMessage } from '../../../../src/contract/ports.ts';
@@ -60,7 +60,7 @@ export async function deskPage(): Promise<void> {
   await Promise.resolve();
 }
 
-/** A command for the page, or a message for its worker. */
+/** Takes the desk's command for the page, or its message for the page's worker. */
 export async function deskSays(message: FromDevice): Promise<void> {
   if (message.kind === 'command') {
     if (message.command.kind === 'open') openWorkerPort();
@@ -73,8 +73,8 @@ export async function deskSays(message: FromDevice): Promise<void> {
 }
 
 /**
- * When the sound that stopped after `sinceMs` was heard again, and for how long it was missing; undefined if it is
- * still missing or never stopped.
+ * When the last gap in the sound ended, and how long the gap was; undefined if no gap has ended. Only gaps that began
+ * at most `HEARD_MS` before `sinceMs`, or later, count.
  */
 export async function deskHeardAgain(sinceMs: number): Promise<{ atMs: number; goneMs: number } | undefined> {
   await Promise.resolve();

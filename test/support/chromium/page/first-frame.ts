@@ -1,5 +1,6 @@
 // The time from making both sides until the first sound has arrived and the first picture is presented: for the
-// product's peers with its workers, or for the same page with neither transform nor flag. For the bench only.
+// product's peers with its workers, or for the same peers with neither transforms nor the flag
+// `encodedInsertableStreams`. For the bench only.
 import type { SealWorker } from '../../../../src/renderer/call/transform.ts';
 import { joinPair, openMicrophone } from './pair.ts';
 import { openSealedCall } from './sealed-call.ts';

@@ -8,8 +8,8 @@ const OPUS_HZ = 48_000; // clock of Opus and of RED around it (RFC 7587 §4.1)
 const FRAMES = 60;
 
 /**
- * Three steps in each of three generations, in turn, each once sound was heard under the previous key. The receiver's
- * old key is withdrawn as soon as sound was heard under the next one.
+ * Three steps in each of three generations, in turn, each once 60 frames were heard under the previous key. The
+ * receiver's old key is withdrawn once 60 frames were heard under the next one.
  */
 export async function keyChanges() {
   const heard: number[] = [];

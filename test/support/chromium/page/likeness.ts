@@ -4,7 +4,7 @@ import { until } from './until.ts';
 /**
  * How similar the sent and the shown picture are: the correlation of their brightness over a grid of 16 × 12 fields. It
  * is 1 for the same picture, and near 0 for unrelated ones or if nothing is shown. The best of 10 looks counts, each
- * compared with the last ten sent pictures, since a picture is shown late.
+ * compared with the last ten looks at what is sent, since a picture is shown late.
  */
 export async function likeness(from: MediaStreamTrack, to: MediaStreamTrack | undefined): Promise<number> {
   const [sent, shown] = [from, to].map((track) => {

@@ -1,6 +1,6 @@
-// Frames that the product's cipher seals at once in this engine. WebCrypto alone opens them, with a nonce and
-// additional data in separate memory. The cipher writes those of all frames into the same memory, so the engine must
-// have copied them by then.
+// In this engine the product's cipher seals frames that are all in flight together, and writes their nonces and
+// additional data into the same memory. WebCrypto alone then opens each frame with a nonce and additional data in
+// separate memory, which succeeds only if the engine copied both when it began to seal.
 import { additionalData, nonce } from '../../../../src/core/frame/nonce.ts';
 import { FrameCipher, importFrameKey } from '../../../../src/renderer/worker/frame-cipher.ts';
 

@@ -23,7 +23,7 @@ export interface VideoCounts {
   readonly codec: string;
 }
 
-/** One side: its peer and the sections that the peer has connected. */
+/** One side: its peer, the peer's transceivers by stream, the other side's fingerprints, and counts. */
 export interface Side {
   readonly peer: Peer;
   readonly sections: readonly RTCRtpTransceiver[];

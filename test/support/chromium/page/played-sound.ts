@@ -46,7 +46,7 @@ function tone(frequency: number): MediaStreamTrack {
   return track;
 }
 
-/** Waits until `stream` contains exactly those of the `tones` that are in `heard`, in several looks in a row. */
+/** Waits until `stream` contains exactly those of the `tones` that are in `heard`, in three looks in a row. */
 export async function untilTones(
   stream: MediaStream,
   tones: readonly number[],

@@ -26,7 +26,7 @@ export interface SealedCallOptions {
   readonly calleeMayOpen?: boolean; // false: the callee never gets the caller's keys
 }
 
-/** Makes a call; keys are granted before the first frame. */
+/** Makes a call; keys are posted to both workers before the peers connect. */
 export async function openSealedCall(options: SealedCallOptions): Promise<SealedCall> {
   const callerEnd = openGrantEnd();
   const calleeEnd = openGrantEnd();
@@ -39,8 +39,8 @@ export async function openSealedCall(options: SealedCallOptions): Promise<Sealed
   keys.grantOpen(callerEnd, 'to-caller', 0);
   const callerWorker = (options.callerWorker ?? realWorker)(callerEnd.port);
   const calleeWorker = (options.calleeWorker ?? realWorker)(calleeEnd.port);
-  // The product's workers have their keys before a frame can arrive, as in a call, in which keys come before ICE
-  // begins.
+  // If the test brings no worker, both workers have their keys before a frame can arrive, as in the product, where keys
+  // come before ICE begins.
   const awaited = options.callerWorker === undefined && options.calleeWorker === undefined;
   if (awaited) await Promise.all([untilAwake(callerEnd), untilAwake(calleeEnd)]);
   const pair = await joinPair({ ...options, callerWorker, calleeWorker });

@@ -1,6 +1,6 @@
 // One of the two pages of a call: the product's stage, a fake `window.siegel` and a small main that passes descriptions
-// and candidates to the other page, in the order of the desk: over a BroadcastChannel, or through the spec if the two
-// are in separate browsers.
+// and candidates to the other page, in the order of the desk. They pass over a BroadcastChannel, or through the spec if
+// the pages are in separate browsers.
 import { type Event, PORT_MESSAGE, type Siegel } from '../../../../src/contract/ipc.ts';
 import type { MediaCommand, MediaFact } from '../../../../src/contract/media.ts';
 import { type Stage, createStage } from '../../../../src/renderer/call/stage.ts';
@@ -42,8 +42,8 @@ interface ApartWindow {
 }
 
 /**
- * Opens the stage of one side and grants its worker the keys of `room` for sound and camera. The callee describes once
- * both are there.
+ * Opens the stage of one side and grants its worker the keys of `room` for sound and camera. The callee makes its offer
+ * only when the spec commands it (`stageCommand`).
  */
 export async function stageOpen(
   role: Role,
@@ -127,7 +127,7 @@ export async function stageStreams(): Promise<{
   return { remote: kinds(stage?.remoteStream), local: kinds(stage?.localStream) };
 }
 
-/** Main's message to the worker alone; the page does not receive it. */
+/** Sends main's `hold` to the worker alone; the page does not receive it. */
 export async function stageHold(held: boolean): Promise<void> {
   worker?.post({ kind: 'hold', held });
   await Promise.resolve();
