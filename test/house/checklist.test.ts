@@ -63,8 +63,7 @@ describe('properties that no single line shows', () => {
   it('no experimental feature is switched on in main or preload, apart from one Blink feature', () => {
     const all = [...sources('src/main'), ...sources('src/preload')].join('\n');
     expect(all).not.toMatch(/experimentalFeatures\s*:\s*true|appendSwitch\(\s*'enable-/);
-    // Switching a feature off can open a door as well. The feature below closes one when it is off
-    // (docs/decisions/0098).
+    // Switching a feature off can open a door, too. Switching off the feature below closes one (docs/decisions/0098).
     expect(all.match(/appendSwitch\(\s*'disable-[^)]*/g)).toEqual([
       `appendSwitch('disable-features', ADDS_NO_OWN_SOUND`,
     ]);

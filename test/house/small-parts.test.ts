@@ -34,7 +34,7 @@ function misplacedParts(files: ReadonlyMap<string, string>): readonly string[] {
   });
 }
 
-test('a part of the page with one importer and fewer than 40 lines is in that importer, unless together they exceed 300', () => {
+test('a part of the page with one importer and fewer than 40 lines is in that importer, unless together they exceed 300 lines', () => {
   const names = globSync(['src/renderer/**/*.{ts,tsx}', 'test/**/*.{ts,tsx}'], { cwd: root });
   const files = new Map(names.map((name) => [name, readFileSync(path.join(root, name), 'utf8')]));
   expect([...files.keys()].filter((name) => PARTS.test(name)).length).toBeGreaterThan(100);

@@ -139,7 +139,7 @@ function begin({ address, brokerUrl, iceServers }: Extract<ToDevice, { kind: 'be
     isPublished = true;
     void connection.publishChain(userTag(address), payloadOf(chain)).then(() => tell({ kind: 'online' }));
   });
-  // As `networkChanged` of src/main/app/account.ts does.
+  // The part of `networkChanged` in src/main/app/account.ts that this device needs.
   watchNetwork(ownAddresses, clock, (change, addresses) => {
     if (change === 'lost') connection.reconnect();
     else connection.retryNow();

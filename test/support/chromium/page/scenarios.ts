@@ -151,7 +151,7 @@ export async function withoutKeys(name: VideoCodec, receiver: 'ours' | 'foreign'
   return result;
 }
 
-/** Loses one delta frame before the opener. Only the sealed key-frame request may repair that. Times in ms. */
+/** Loses one delta frame before the opener. Only the key frame sent after the reported gap repairs that. In ms. */
 export async function recovery(name: VideoCodec) {
   const orders: ReturnType<typeof tappedWorker>[] = [];
   const call = await openSealedCall({

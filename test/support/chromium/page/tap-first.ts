@@ -79,7 +79,7 @@ self.addEventListener('rtctransform', (event) => {
     options: transformer.options,
     readable: losing.readable,
     writable: copying.writable,
-    sendKeyFrameRequest: () => Promise.resolve(), // so that only the sealed request can help
+    sendKeyFrameRequest: () => Promise.resolve(), // so that only main's answer to `gap` can help
   };
   self.dispatchEvent(Object.assign(new Event('rtctransform'), { tapped: true, transformer: seen }));
 });
