@@ -1,5 +1,5 @@
-// A person verified on one device is verified on all devices of its owner (protocol §5 rule 18): what the other devices
-// mark, and which claims they refuse.
+// A person verified on one device is verified on all devices of its owner (protocol §5 rule 18): which verification
+// notes count on the other devices, and which are ignored.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { writeVerifiedEnvelope } from '../../src/core/signal/envelope.ts';
 import { unwrap } from '../../src/core/assert.ts';
@@ -26,7 +26,7 @@ const trustAt = (person: Person, of = anna): string => person.book.trustOf(of.ad
 
 const noteOf = (from: Person, of: Person, ageMs = 0): Parcel => verifiedNote(world, [from, ward], of, ageMs);
 
-/** Anna calls, Ben answers on his desk device and types her code. */
+/** Anna calls, and Ben answers on his first device and types her code. The note then has time to arrive. */
 async function compared(): Promise<void> {
   await call(anna, ben);
   expect(ben.desk.confirmCode(ben.id, anna.code ?? '').ok).toBe(true);
@@ -34,15 +34,15 @@ async function compared(): Promise<void> {
 }
 
 describe('people verified on another own device', () => {
-  test('a person verified on one device is verified on the other one, with the same time', async () => {
+  test('a person verified on one device is verified on its owner’s other device, with the same time', async () => {
     await call(anna, ben);
     ben.desk.confirmCode(ben.id, anna.code ?? '');
     const atMs = world.clock.nowMs();
     await world.clock.advance(1000);
     expect(ward.book.trustOf(anna.address)).toEqual({ kind: 'verified', at: atMs, way: 'own-device' });
-    expect(notes().map(({ to }) => to)).toEqual([ward.device]); // once to each other device, and to nobody else
+    expect(notes().map(({ to }) => to)).toEqual([ward.device]); // one note to the other device, and none to anybody else
     const marks = ward.records.filter(({ kind }) => kind === 'peer-verified');
-    // The mark does not claim that a code was typed there.
+    // The record does not claim that a code was typed on the other device.
     expect(marks).toEqual([{ kind: 'peer-verified', way: 'own-device' }]);
   });
 
@@ -74,7 +74,7 @@ describe('people verified on another own device', () => {
     expect(trustAt(ward)).toBe('verified');
   });
 
-  test('a verification made while the broker was away is sent once on its return', async () => {
+  test('a verification note that could not be sent is sent once when the broker returns', async () => {
     await call(anna, ben);
     world.broker.setOnline(ben.device, false);
     expect(ben.desk.confirmCode(ben.id, anna.code ?? '').ok).toBe(true);
@@ -88,7 +88,7 @@ describe('people verified on another own device', () => {
     expect(notes().length).toBe(1); // a note that was sent is not repeated with every broker connection
   });
 
-  test('a removed device is sent no verification note', async () => {
+  test('a device removed while its verification note waits to be sent does not get the note', async () => {
     await call(anna, ben);
     world.broker.setOnline(ben.device, false);
     ben.desk.confirmCode(ben.id, anna.code ?? '');
@@ -108,7 +108,7 @@ describe('people verified on another own device', () => {
     expect(ward.book.trustOf(anna.address)).toEqual(before);
   });
 
-  test('a verification note from a device whose clock is ahead gives no time in the future', async () => {
+  test('a verification note from a device whose clock is ahead sets no verification time in the future', async () => {
     const cleo = world.person('cleo@c.example');
     world.broker.inject(noteOf(ben, cleo, -200_000));
     await world.clock.until('the note', () => trustAt(ward, cleo) === 'verified');
@@ -146,7 +146,7 @@ describe('verification notes that do not count', () => {
     answerFor(world, anna.address, (reader) => (reader === ward.device ? impostor.published : anna.published));
     await call(impostor, ward);
     await hangUp(impostor, ward);
-    await compared(); // Ben verifies the true Anna on his desk device
+    await compared(); // Ben verifies the true Anna on his first device
     expect(trustAt(ward)).toBe('pinned');
     expect(ward.logs.join()).toContain('other-identity');
   });
@@ -198,7 +198,7 @@ describe('verification notes that do not count', () => {
   });
 
   test.each<readonly [string, () => { readonly from: Person; readonly ageMs: number }]>([
-    ['from a peer', () => ({ from: anna, ageMs: 0 })],
+    ['from a device of another person', () => ({ from: anna, ageMs: 0 })],
     [
       'from a device that was removed',
       () => {
@@ -207,7 +207,7 @@ describe('verification notes that do not count', () => {
       },
     ],
     ['after more than a week', () => ({ from: ben, ageMs: 7 * DAY + 400_000 })],
-    ['with a time in the future', () => ({ from: ben, ageMs: -400_000 })],
+    ['with a time more than five minutes in the future', () => ({ from: ben, ageMs: -400_000 })],
   ])('a verification note is ignored if it comes %s', async (_how, make) => {
     const { from, ageMs } = make();
     const cleo = world.person('cleo@c.example');
@@ -223,7 +223,7 @@ describe('verification notes that do not count', () => {
     expect(trustAt(ward, cleo)).toBe('verified');
   });
 
-  test('a verification note for an address that cannot be looked up is ignored', async () => {
+  test('a verification note for an address that is not in wire form is ignored', async () => {
     const odd = { address: 'Anna@a.example', person: anna.person };
     world.broker.directories.set(userTag(odd.address), new Map(anna.published));
     world.broker.inject(verifiedNote(world, [ben, ward], odd));
@@ -231,7 +231,7 @@ describe('verification notes that do not count', () => {
     expect(ward.book.trustOf(odd.address).kind).toBe('new');
   });
 
-  test('a verification note about oneself is ignored', async () => {
+  test('a verification note about one’s own address is ignored', async () => {
     world.broker.inject(noteOf(ben, ben));
     await world.clock.advance(4000);
     expect(trustAt(ward, ben)).toBe('new');
@@ -257,12 +257,12 @@ describe('verification notes that do not count', () => {
     for (const person of people.slice(0, 33)) told.push(await tell(person));
     expect(told).toEqual([...Array.from({ length: 32 }, () => 'verified'), 'new']);
     ward.meet(anna);
-    expect(await tell(anna)).toBe('verified'); // somebody already known does not count
+    expect(await tell(anna)).toBe('verified'); // the limit does not apply to somebody who is pinned already
     await world.clock.advance(DAY);
     expect(await tell(unwrap(people[33], 'there are 34'))).toBe('verified');
   });
 
-  test('a flood of verification notes keeps no call from ringing', async () => {
+  test('a call rings during a flood of verification notes, and a genuine note counts again a second later', async () => {
     for (let i = 0; i < 200; i++) {
       const bytes = writeVerifiedEnvelope(
         new Uint8Array(16).fill(i),
@@ -274,7 +274,7 @@ describe('verification notes that do not count', () => {
     anna.place(ben);
     await ward.waitFor('ringing');
     const cleo = world.person('cleo@c.example');
-    world.broker.inject(noteOf(ben, cleo)); // the twenty of this second are used up, so this one is not even read
+    world.broker.inject(noteOf(ben, cleo)); // the flood has used up the twenty readings of this second
     await world.clock.advance(100);
     expect([trustAt(ward), trustAt(ward, cleo)]).toEqual(['new', 'new']);
     world.broker.inject({ ...noteOf(ben, cleo), delayMs: 1100 });

@@ -1,5 +1,5 @@
-// A verification note (protocol §5 rule 18) that arrives during a call: the directory is asked twice, for the call and
-// for the note, and may answer differently. Nobody is shown as verified in a call whose code was not compared.
+// A verification note (protocol §5 rule 18) that arrives around a call: the directory is asked twice, for the call and
+// for the note, and may answer differently. The note verifies neither an impostor nor a call with a wrong code.
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Parcel } from './support/broker.ts';
 import { verifiedNote } from './support/verified-note.ts';
@@ -12,7 +12,7 @@ let anna: Person;
 let ben: Person;
 let ward: Person; // Ben's other device
 let impostor: Person;
-/** What the directory tells Ben's ward device about Anna; it gives no answer if this is undefined. */
+/** Whose list Ben's ward device gets for Anna's address. While undefined, the directory does not answer. */
 let served: Person | undefined;
 beforeEach(() => {
   ({ world, anna, ben } = strangers());
@@ -54,8 +54,8 @@ describe('impostors of a verified person', () => {
 
 describe('directories that name the impostor and the true person in turn', () => {
   /**
-   * The INVITE arrives after `inviteMs`, the note after `noteMs`. Each answer of the directory takes 5 ms, and for a
-   * person who is unknown here it is asked twice.
+   * The INVITE arrives after `inviteMs`, the note after `noteMs`. Each answer of the directory takes 5 ms, and the
+   * directory is asked twice for a person who is unknown here.
    */
   async function meet(inviteMs: number, noteMs: number): Promise<void> {
     const held: Parcel[] = [];
@@ -69,7 +69,7 @@ describe('directories that name the impostor and the true person in turn', () =>
     serve(anna, noteMs);
   }
 
-  test('an impostor stops ringing if the verification note arrives after the call', async () => {
+  test('an impostor stops ringing if the verification note arrives after the INVITE', async () => {
     await meet(4, 13);
     await ward.waitFor('ringing');
     expect(ward.view).toMatchObject({ unconfirmed: false, trust: { kind: 'new' } });
@@ -77,7 +77,7 @@ describe('directories that name the impostor and the true person in turn', () =>
     expect(ward.view?.phase).toMatchObject({ kind: 'ended', reason: 'directory-conflict' });
   });
 
-  test('an impostor does not ring if the verification note arrives before the call', async () => {
+  test('an impostor does not ring if the verification note arrives before the INVITE', async () => {
     await meet(6, 4);
     await world.clock.until('the note', () => trustInBook() === 'verified');
     await world.clock.advance(10_000);
@@ -105,7 +105,7 @@ describe('calls with a wrong code', () => {
 describe('policy that requires verified people', () => {
   beforeEach(() => ward.policy.set({ RequireVerifiedPeer: 'always', UnverifiedPeer: 'voice-to-verify' }));
 
-  test('a verification note about the peer lifts the three-minute limit, and one about a namesake does not', async () => {
+  test('a verification note about the peer lifts the time limit of the call, and a note about an impostor does not', async () => {
     served = anna;
     await call(anna, ward);
     expect(ward.view?.verifyBy).toBeTypeOf('number');
@@ -117,7 +117,7 @@ describe('policy that requires verified people', () => {
     expect([ward.view?.verifyBy, ward.phase]).toEqual([undefined, 'live']);
   });
 
-  test('a verification note about the true person does not lift the limit for an impostor', async () => {
+  test('a verification note about the true person does not lift the time limit of an impostor’s call', async () => {
     impostor.place(ward);
     await ward.waitFor('ringing');
     ward.answer();

@@ -1,4 +1,4 @@
-// Whole calls between two desks, as people make and miss them when nobody interferes.
+// Whole calls between desks, as people make and miss them: answered, unanswered, with several devices, and glare.
 import { describe, expect, test } from 'vitest';
 import { answerFor, call, hangUp, inCall, oneBusy, strangers, talking, verified, twoRinging } from './support/world.ts';
 
@@ -40,7 +40,7 @@ describe('answered calls', () => {
     expect([ben.desk.views().length, ben.desk.isBusy()]).toEqual([1, false]);
   });
 
-  test('nothing about either network is revealed before a person accepts', async () => {
+  test('before a person accepts, the callee has no call page and the caller’s page is told only to open', async () => {
     const { world, anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');
@@ -49,7 +49,7 @@ describe('answered calls', () => {
     expect(anna.page.commands.map(({ kind }) => kind)).toEqual(['open']);
   });
 
-  test('no microphone opens before CONFIRM was checked or READY arrived', async () => {
+  test('no page sends or plays before CONFIRM was checked or READY arrived', async () => {
     const { world, anna, ben } = strangers();
     world.broker.mischief = (parcel) => (parcel.bytes[1] === 4 ? [] : [parcel]); // no SESSION message passes
     anna.place(ben);
@@ -83,7 +83,7 @@ describe('answered calls', () => {
     expect(anna.code).toBe(ben.code);
   });
 
-  test('a wrong code silences the call for good and is the reason of its end', async () => {
+  test('after a wrong code this device sends nothing for the rest of the call, and the call ends with that reason', async () => {
     const { anna, ben } = await inCall();
     const wrong = anna.code === '00000000' ? '00000001' : '00000000';
     expect(ben.desk.confirmCode(ben.id, wrong)).toEqual({ ok: false, code: 'code-mismatch' });
@@ -99,7 +99,7 @@ describe('answered calls', () => {
     expect(ben.reason).toBe('code-mismatch');
   });
 
-  test('new keys do not bring the sound back after a wrong code', async () => {
+  test('new keys do not let a device send again after a wrong code', async () => {
     const { world, anna, ben } = await inCall();
     ben.desk.confirmCode(ben.id, anna.code === '00000000' ? '00000001' : '00000000');
     anna.page.worker.say({ kind: 'lost-window', stream: 0 });
@@ -129,7 +129,7 @@ describe('answered calls', () => {
     expect(anna.desk.confirmCode(anna.id, ben.code ?? '')).toEqual({ ok: false, code: 'key-changed' });
   });
 
-  test('muting and switching the camera reach the page and the peer', async () => {
+  test('muting and switching off the camera reach the page and the peer', async () => {
     const { world, anna, ben } = await inCall('video');
     anna.desk.mute(anna.id, true);
     anna.desk.camera(anna.id, false);
@@ -246,7 +246,7 @@ describe('unanswered calls', () => {
     cleo.place(ben);
     await cleo.waitFor('ended');
     expect(cleo.reason).toBe('busy');
-    await world.clock.until('the line', () => ben.history.length === 1);
+    await world.clock.until('the call record', () => ben.history.length === 1);
     expect([anna.phase, ben.phase]).toEqual(['ringing', 'calling']);
     expect(ben.history).toMatchObject([{ address: cleo.address, outcome: 'busy' }]);
   });
@@ -285,7 +285,7 @@ describe('callees with several devices', () => {
     expect(phone.code).toBe(anna.code);
   });
 
-  test('two devices that answer at once leave one call, and the other reports answered elsewhere', async () => {
+  test('two devices that answer at once leave one call, and the other device reports that it was answered elsewhere', async () => {
     const { anna, ben, phone } = await twoRinging();
     phone.answer();
     ben.answer();
@@ -307,7 +307,7 @@ describe('callees with several devices', () => {
     expect([anna.reason, phone.reason]).toEqual(['declined', 'declined-elsewhere']);
   });
 
-  test('a busy device does not end the ringing on the other', async () => {
+  test('a busy device does not end the ringing on the other device', async () => {
     const { anna, ben, phone } = await oneBusy();
     ben.answer();
     await talking(anna, ben);
@@ -325,28 +325,34 @@ describe('callees with several devices', () => {
 });
 
 describe('glare', () => {
-  test.each(['a', 'b', 'c', 'd', 'e', 'f'])('a glare between strangers (%s) leaves one ringing call', async (seed) => {
-    const { world, anna, ben } = strangers(seed);
-    anna.place(ben);
-    ben.place(anna);
-    await world.clock.until('one rings', () => [anna.phase, ben.phase].includes('ringing'));
-    await world.clock.advance(1000);
-    const [caller, callee] = anna.phase === 'ringing' ? [ben, anna] : [anna, ben];
-    expect([caller.phase, callee.phase]).toEqual(['calling', 'ringing']);
-    expect(caller.id).toBe(callee.id);
-    callee.answer();
-    await talking(anna, ben);
-    expect(anna.code).toBe(ben.code);
-  });
+  test.each(['a', 'b', 'c', 'd', 'e', 'f'])(
+    'a glare between strangers (seed %s) leaves one ringing call',
+    async (seed) => {
+      const { world, anna, ben } = strangers(seed);
+      anna.place(ben);
+      ben.place(anna);
+      await world.clock.until('one rings', () => [anna.phase, ben.phase].includes('ringing'));
+      await world.clock.advance(1000);
+      const [caller, callee] = anna.phase === 'ringing' ? [ben, anna] : [anna, ben];
+      expect([caller.phase, callee.phase]).toEqual(['calling', 'ringing']);
+      expect(caller.id).toBe(callee.id);
+      callee.answer();
+      await talking(anna, ben);
+      expect(anna.code).toBe(ben.code);
+    },
+  );
 
-  test.each(['a', 'b', 'c'])('a glare between verified people (%s) connects without another press', async (seed) => {
-    const { anna, ben } = await verified(seed);
-    anna.place(ben);
-    ben.place(anna);
-    await talking(anna, ben);
-    expect(anna.id).toBe(ben.id);
-    expect(anna.code).toBe(ben.code);
-  });
+  test.each(['a', 'b', 'c'])(
+    'a glare between verified people (seed %s) connects without another press',
+    async (seed) => {
+      const { anna, ben } = await verified(seed);
+      anna.place(ben);
+      ben.place(anna);
+      await talking(anna, ben);
+      expect(anna.id).toBe(ben.id);
+      expect(anna.code).toBe(ben.code);
+    },
+  );
 
   test('a glare whose surviving call asks for more media than the other call rings instead of connecting', async () => {
     const seen = new Set<string>();

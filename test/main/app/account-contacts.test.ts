@@ -30,7 +30,7 @@ let broker: TestBroker;
 const accounts: Account[] = [];
 const connections: BrokerConnection[] = [];
 
-/** Sets up a person who stays connected to the broker from then on. `know` is applied to the book before. */
+/** Sets up a person who stays connected to the broker from then on. `know` changes the book before the account begins. */
 async function begin(
   person: typeof anna,
   know: (book: Opened['book']) => void = silent,
@@ -107,12 +107,12 @@ describe('contacts who remove a device', () => {
       const sent = await connection.publishChain(userTag(anna.address), payloadOf(chain));
       if (sent !== 'sent') throw new Error(sent);
     };
-    // The reading finds the laptop with its last request. Once the laptop is known, the first reading is over.
+    // A reading asks for the laptop's chain last. So the first reading is over once the laptop is known.
     await publish(desk, alone);
     await publish(laptop, both);
   });
 
-  test('a permanently connected account learns of a contact’s removed device by reading the list 20 minutes later', async () => {
+  test('a permanently connected account learns of a contact’s removed device by reading the device list 20 minutes later', async () => {
     const clock = skippingClock();
     let book: Opened['book'] | undefined;
     const know = (bens: Opened['book']): void => {

@@ -1,5 +1,5 @@
-// The recovery code of an account at a real broker, and what a peer reads of it: the same person, still verified, with
-// the recovery key in the chain.
+// The recovery code of an account at a real broker, through a restart and a lock, and what a peer reads after each
+// change: the same person, still verified, with the current recovery key in the chain.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -68,7 +68,7 @@ async function make(of: Account): Promise<string> {
 
 const look = () => peer.look(address, { timeoutMs: 3000, maxAgeMs: 0 });
 
-/** What the peer reads now: the recovery keys of the pinned person, and how far that person is trusted. */
+/** What the peer reads now: whether the person was pinned, their recovery keys, and how far they are trusted. */
 async function seen() {
   const sight = await look();
   const pinned = sight.kind === 'person' ? peer.pin(sight.peer, clock.nowMs()) : sight.kind;

@@ -71,7 +71,7 @@ describe('one second after the connection is established', () => {
     expect(giveBack).toHaveBeenCalledOnce();
   });
 
-  it('a call in progress delays the release of memory until the next connection if no end is reported', async () => {
+  it('a call in progress delays the release of memory until a second after the next connection if no end of the call is reported', async () => {
     let isOn = true;
     let asked = 0;
     const { clock, giveBack, after } = start(() => (asked++, isOn));
@@ -85,7 +85,7 @@ describe('one second after the connection is established', () => {
     expect(giveBack).toHaveBeenCalledOnce();
   });
 
-  it('no rehearsal starts if the account ends within that second', () => {
+  it('no rehearsal starts if the account ends within a second of the connection', () => {
     const { clock, random, after } = start();
     after.online();
     after.stop();

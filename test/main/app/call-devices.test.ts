@@ -27,7 +27,7 @@ it('a device chosen during a call is sent to the page of that call once', () => 
   devices.follow(settings);
   expect(sent).toEqual([]); // the page was opened with these devices
   devices.follow(other);
-  devices.follow({ ...other, speaker: 'Desk', ringVolume: 10 }); // changes that do not concern a microphone
+  devices.follow({ ...other, speaker: 'Desk', ringVolume: 10 }); // changes of which the page of a call is not told
   expect(sent).toEqual([{ kind: 'devices', call: 'a', ...devicesChosen(other) }]);
   devices.follow({ ...other, noiseSuppression: 'off' });
   expect(sent[1]).toMatchObject({ kind: 'devices', processing: { noiseSuppression: 'off', echoCancellation: true } });
@@ -43,9 +43,10 @@ it('a page that was opened with the chosen devices is not sent them again, and t
   expect(sent).toEqual([]);
 });
 
-describe('a room that is hidden in a call', () => {
+describe('the room behind a person, hidden in a call', () => {
   /**
-   * A call whose page hides the room or not, as `chosen` and `first` say; `hearsPage` says whether its reports count.
+   * A call whose page hides the room or not, as the setting `chosen` and the policy `first` say. `hearsPage`: whether
+   * reports of the page count.
    */
   function inCall(chosen: Background, first: Parameters<typeof fixedPolicy>[0], hearsPage = true) {
     const policy = fixedPolicy(first);
@@ -81,7 +82,7 @@ describe('a room that is hidden in a call', () => {
     },
   );
 
-  it('the camera is switched off as well while a page is being replaced, when reports in its name do not count', () => {
+  it('while a page is being replaced, and reports in its name do not count, the camera is also switched off on the desk', () => {
     const { done, policy } = inCall('still', {}, false);
     policy.set({ CameraBackground: 'shown' });
     expect(done).toEqual([lost, ['camera', 'a', false]]);

@@ -20,7 +20,7 @@ test('the stage fills the window below the head, and leaves the open security pa
   });
 });
 
-test('the panel replaces the stage in a narrow window, except for the bar at the bottom', () => {
+test('the security panel replaces the stage in a narrow window, except for the bar at the bottom', () => {
   expect(stageBounds(narrow, { ...layout, side: 'security' })).toEqual({
     x: 0,
     y: 640 - BAR_HEIGHT,
@@ -38,15 +38,15 @@ test('the stage keeps below the least height of a head, even if the page reports
   expect(stageBounds(wide, { ...layout, head: 0 })?.y).toBe(LEAST_HEAD);
 });
 
-test('in an enlarged page the bar and panel cover proportionally more of the window, which counts as narrow sooner', () => {
+test('in an enlarged page the bar and the security panel cover proportionally more of the window, which counts as narrow sooner', () => {
   const enlarged = { ...layout, side: 'security', zoom: 1.25 } as const;
   expect(stageBounds(wide, enlarged)).toEqual({ x: 0, y: 75, width: 960 - 1.25 * PANEL_WIDTH, height: 565 });
   expect(stageBounds({ ...wide, width: 1.25 * NARROW_BELOW - 1 }, enlarged)?.height).toBe(1.25 * BAR_HEIGHT);
 });
 
-test('the stage has a height of 0 if the head or the bar leaves it none', () => {
+test('the stage has a height of 0 if the head fills the window, with and without the security panel', () => {
   expect(stageBounds({ width: 320, height: 40 }, { ...layout, head: 400 })?.height).toBe(0);
-  // The stage keeps below the head, even where the bar leaves it no height.
+  // The bar, which is part of the stage, does not cover the head either.
   expect(stageBounds({ width: 320, height: 40 }, { ...layout, side: 'security' })?.height).toBe(0);
 });
 

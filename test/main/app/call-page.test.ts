@@ -1,4 +1,5 @@
-// Which worker gets the port. A page that is still loading may be told of several connections before it has loaded.
+// When a stage gets the port of its worker, and which port main attaches. Commands for several connections may arrive
+// before the page has loaded.
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { MediaCommand } from '../../../src/contract/media.ts';
 import { servePage } from '../../../src/main/app/call-page.ts';
@@ -61,7 +62,7 @@ beforeEach(() => {
   );
 });
 
-it('commands sent before the call has a window wait for it, and the port follows `open`', () => {
+it('commands sent before the call has a window wait for that window, and the port follows `open`', () => {
   command(open());
   expect(played.pages).toEqual([]);
   windows.follow(live);
@@ -84,7 +85,7 @@ it('the port of an abandoned connection is closed, and the next connection gets 
   expect(said()).toEqual(['open', 'port', 'closed', 'close', 'open', 'port', 'attached']);
 });
 
-it('a connection opened for a page that crashed while loading is opened once in the next page', () => {
+it('after a page crashed while loading, the next page is sent only the connection that replaces the lost one', () => {
   windows.follow(live);
   command(open());
   played.page('stage').happens('render-process-gone', {}, { reason: 'crashed' });

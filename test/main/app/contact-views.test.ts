@@ -52,7 +52,7 @@ it('the dispute or the removal of a contact is shown at once', () => {
   ]);
 });
 
-it('a contact is known once somebody is pinned for the address', () => {
+it('a contact is shown as pinned once somebody is pinned for the address', () => {
   const { book, account, views } = fixture();
   book.add(ADDRESS, 'Dora');
   const dora = () => views(book.contacts(), account).find(({ address }) => address === ADDRESS);
@@ -70,7 +70,7 @@ it('the presence of contacts is read anew when the account changes or ends', () 
   expect(views(book.contacts(), next).map(({ presence }) => presence)).toEqual(['away', 'away', 'away']);
 });
 
-it('a second claimant of an address is shown only at the contact who is pinned there', () => {
+it('a second claimant of an address is shown only if somebody is pinned for that address', () => {
   const { book, claims, account, views, happens } = fixture();
   book.pinNew(ADDRESS, pinOf(holds(HandChain.begin(realDevice(1))), 0));
   for (const name of ['anna', 'ben']) claims.set(`${name}@klinik.example`, ['x']);

@@ -1,4 +1,4 @@
-// Which people the program reads after a change of the book: only those whose entries changed.
+// When contacts are read: all of them every twenty minutes, and after a change of the book only those that changed.
 import { beforeEach, expect, test } from 'vitest';
 import { createContactWatch, type ContactWatch } from '../../../src/main/app/contact-watch.ts';
 import { type Book, openBook } from '../../../src/main/contacts/book.ts';

@@ -33,12 +33,12 @@ it.each(['script-src', 'style-src', 'worker-src', 'font-src'])(
   },
 );
 
-it('the content security policy lets only the worker’s policy turn text into script', () => {
+it('the content security policy requires Trusted Types and allows only the policy siegel-worker', () => {
   expect(directives.get('require-trusted-types-for')).toEqual(["'script'"]);
   expect(directives.get('trusted-types')).toEqual(['siegel-worker']);
 });
 
-it('the policy lets two workers compile WebAssembly, but no page and not the worker with the keys of a call', () => {
+it('the content security policy lets two workers compile WebAssembly, but no page and not the worker with the keys of a call', () => {
   const compiles = (path: string): boolean => policyOf(path).includes("'wasm-unsafe-eval'");
   expect(['noise', 'background'].map((name) => compiles(`/assets/${name}.worker-a1_B.js`))).toEqual([true, true]);
   for (const path of [
@@ -54,7 +54,7 @@ it('the policy lets two workers compile WebAssembly, but no page and not the wor
 });
 
 it.each(['noise', 'background'])(
-  'the policy gives the %s worker nothing else: no network, no picture, no other script, no script from text, no policy that makes one',
+  'the content security policy gives the %s worker only WebAssembly: no network, no picture, no script from a file or from text',
   (name) => {
     expect(policyOf(`/assets/${name}.worker-a1.js`).split('; ')).toEqual([
       "default-src 'none'",

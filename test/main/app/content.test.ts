@@ -18,7 +18,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(join(root, '..'), { recursive: true }));
 
-describe('paths that leave the folder or have a second spelling', () => {
+describe('URLs that leave the folder, have a second spelling or another host', () => {
   it.each([
     'app://siegel/../secret.html',
     'app://siegel/..%2fsecret.html',
@@ -38,7 +38,7 @@ describe('paths that leave the folder or have a second spelling', () => {
     'app://siegel',
     'file:///etc/passwd.html',
     'http://siegel/index.html',
-  ])('the path %s is refused', async (url) => {
+  ])('the URL %s is refused', async (url) => {
     expect(resolveContent(root, url)).toEqual({ status: 400 });
     const answer = await serveContent(root, () => true)({ method: 'GET', url } as Request);
     expect(answer.status).toBe(400);

@@ -33,7 +33,7 @@ describe('the scheme for links', () => {
     ['with bytes that are not UTF-8', 'siegel:anna%ff@klinik.example'],
     ['with raw letters that a URI does not allow', 'siegel:jörg@klinik.example'],
     ['that is too long', `siegel:${'a'.repeat(300)}@klinik.example`],
-    ['with text before it', ' siegel:anna@klinik.example'],
+    ['with a space before it', ' siegel:anna@klinik.example'],
   ])('a link %s is refused', (_what, link) => {
     expect(parseLink(link)).toBeUndefined();
   });

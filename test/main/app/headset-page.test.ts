@@ -62,7 +62,7 @@ it('the headset page switches its lights off before it closes, and is no longer 
   const left = played.page('headset');
   expect(left.events.at(-1)).toEqual(['lights', dark]);
   expect([page.pageOf(left as never), page.seen().found, left.isGone]).toEqual([undefined, [], false]);
-  page.found([jabra]); // this message of the closed page comes too late
+  page.found([jabra]); // this message comes too late: the page is leaving
   expect(page.seen().found).toEqual([]);
   for (const run of later) run();
   expect(left.isGone).toBe(true);
@@ -76,7 +76,7 @@ it('the headset page closes when the account is locked', () => {
   expect(played.page('headset').isGone).toBe(true);
 });
 
-it('the headset page is sent everything again after a crash, and stays away after too many until the setting is toggled', () => {
+it('the headset page is sent the lights again after a crash, and stays away after four crashes until the setting is toggled', () => {
   follow(wanted);
   const crash = (): void => played.page('headset').happens('render-process-gone', {}, { reason: 'crashed' });
   page.found([jabra]);

@@ -1,5 +1,5 @@
-// The person leaves the desk, closes the lid or locks the screen: the keys are erased as policy says, and return only
-// after the person was asked.
+// The person walks away, closes the lid or locks the screen: the program locks as policy and settings say, and unlocks
+// only after the person was asked. Sharing stops, and the status follows.
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Account } from '../../../src/main/app/account.ts';
 import { type Power, watchForLock } from '../../../src/main/app/lock-watch.ts';
@@ -93,7 +93,7 @@ describe('locks without a policy', () => {
     happens('suspend');
     expect(cause).toBeUndefined();
     happens('resume');
-    // The broker connection of the account, or of a locked program.
+    // First the account's broker connection, then that of a locked program.
     expect([retries, changes]).toEqual([1, ['line lost']]);
   });
 });
@@ -144,7 +144,7 @@ describe('locks by idleness', () => {
 });
 
 describe('locks by the lid', () => {
-  it('closing the lid locks under until-suspend, and unlocking the screen restores the keys', () => {
+  it('closing the lid locks under until-suspend, and unlocking the screen unlocks the program', () => {
     watch({ KeysInMemory: 'until-suspend' });
     happens('lock-screen');
     expect(cause).toBeUndefined();
@@ -181,8 +181,8 @@ describe('locks by the screen', () => {
   });
 });
 
-describe('presence at the desk', () => {
-  it('presence follows the screen lock at once and idleness every five seconds', () => {
+describe('presence at the machine', () => {
+  it('the seat learns of the screen lock at once, and of idleness every five seconds', () => {
     watch();
     expect(seen).toEqual({ isScreenLocked: false, idleSeconds: 0 });
     happens('lock-screen');

@@ -1,5 +1,5 @@
-// What a lock leaves usable: the real account over a real vault on disk. The test tries the keys in the same turn in
-// which the lock was requested, because a machine may sleep in the next one.
+// A lock leaves no key usable: the real account over a real vault on disk. The test tries the keys in the same turn in
+// which the lock was requested, because the machine may sleep before the next turn.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -99,7 +99,7 @@ it('the device keys and the vault are unusable before the lock waits for anythin
   expect(() => box.open(new Uint8Array(40))).toThrow('only while the vault is open');
   await locking;
   expect(profile.reopen('system')).toBe('done');
-  const second = unwrap(identities[1], 'it was read again');
+  const second = unwrap(identities[1], 'the identity was read again');
   expect([second.deviceId === first.deviceId, canSign(second), canAgree(second)]).toEqual([true, true, true]);
   expect([canSign(first), canAgree(first)]).toEqual([false, false]);
   expect((await record.check()).chain).toEqual({ kind: 'intact' });

@@ -74,7 +74,7 @@ async function place(caller: Model, address: string): Promise<string> {
   return Promise.resolve(placed.value);
 }
 
-// Calls until the callee rings: their chain is at the broker then. An earlier lock would keep it from being published.
+// Calls until the callee rings, so that the callee's chain is at the broker. A lock before that would prevent this.
 async function firstCall(caller: Model, callee: Model): Promise<void> {
   await vi.waitUntil(
     async () => {
@@ -96,7 +96,7 @@ async function lockByHand({ profile }: Model): Promise<void> {
   expect(await profile.lock('person')).toBe('done');
 }
 
-/** The person has left the desk for longer than the program waits until it locks itself. */
+/** The program locks itself, because the person has been idle for the five minutes of the setting. */
 async function lockByIdleness(model: Model): Promise<void> {
   model.settings.set({ idleLockMinutes: 5 });
   const power: Power = { getSystemIdleTime: () => 300, getSystemIdleState: () => 'idle', on: () => undefined };

@@ -1,5 +1,5 @@
-// What stays connected while a program is locked: nothing is read, nothing is lost, and nothing rings for ever. The
-// broker connection is faked.
+// The broker connection of a locked program: messages are kept within limits and decrypted by nobody, and nothing rings
+// for ever. The broker connection is faked.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
@@ -134,13 +134,13 @@ describe('a call to a locked program', () => {
     expect(unlocked().map(([, bytes]) => bytes)).toEqual([invite(1), session(1), early(1)].map(asHex));
   });
 
-  it('a person can silence a call to a locked program, but only with the id of its own card', () => {
+  it('a person can silence a call to a locked program, but only with the id of the call that is shown', () => {
     hears(anna, invite(1));
     expect([locked.silence(hex(2)), locked.silence(hex(1))]).toEqual([false, true]);
     expect(locked.knock()).toEqual({ call: hex(1), isSilenced: true });
   });
 
-  it('a call under do not disturb, or from somebody who may not ring, does not knock but is kept', () => {
+  it('a call under do not disturb, or from somebody who may not ring, is not shown by a locked program but is kept', () => {
     isDoNotDisturb = true;
     hears(anna, invite(1));
     expect(locked.knock()).toBeUndefined();
@@ -181,7 +181,7 @@ it('a sender who calls a locked program many times takes no room from other call
   expect(unlocked()).toEqual([]);
 });
 
-it('a locked program’s broker connection reconnects after a loss of the network, retries after a gain, and does neither once unlocked', () => {
+it('a locked program’s broker connection reconnects after a loss of the network, retries after a gain, and does not reconnect once unlocked', () => {
   locked.networkChanged('lost');
   locked.networkChanged('found');
   expect(connection.did.slice(-2)).toEqual(['reconnect', 'retry']);
@@ -259,7 +259,7 @@ describe('a flood', () => {
 });
 
 describe('notes for a locked program', () => {
-  it('notes for a locked program are on the disk, without names, before the broker gets its acknowledgement', () => {
+  it('a note for a locked program is on the disk, with sender, call id and text sealed, when its delivery returns', () => {
     hears(anna, missed(7));
     const [box, ...more] = onDisk();
     expect(more).toEqual([]);
@@ -268,7 +268,7 @@ describe('notes for a locked program', () => {
     }
   });
 
-  it('notes for a locked program survive a restart and are delivered in order and once', () => {
+  it('notes for a locked program survive a restart and are delivered in order until they are taken', () => {
     hears(anna, missed(1));
     hears(bert, missed(2));
     locked = newLocked(); // the program was ended while it was locked
@@ -278,7 +278,7 @@ describe('notes for a locked program', () => {
     expect([locked.arrived(store), onDisk()]).toEqual([[], []]);
   });
 
-  it('a stored note with one altered bit is dropped, and the others remain', () => {
+  it('a stored note with one altered bit is dropped, and the other note remains', () => {
     hears(anna, missed(1));
     hears(bert, missed(2));
     const file = join(folder, 'waiting', '000000');
@@ -292,7 +292,7 @@ describe('notes for a locked program', () => {
     const keys = (): string => asHex(unwrap(store.read(), 'it is kept').keys.waiting.use((bytes) => bytes.slice()));
     const first = keys();
     hears(anna, missed(1));
-    expect(locked.arrived(new MemoryStore(waitingKeyForm))).toEqual([]); // without its key nothing opens
+    expect(locked.arrived(new MemoryStore(waitingKeyForm))).toEqual([]); // without the key nothing opens
     lock();
     expect([keys() === first, unlocked()]).toEqual([true, [[anna, asHex(missed(1))]]]);
     lock();
@@ -307,7 +307,7 @@ describe('notes for a locked program', () => {
 });
 
 describe('the broker connection of a locked program', () => {
-  it('a locked program has no broker connection if the key cannot be stored, policy forbids it or the broker changes', () => {
+  it('a locked program has no broker connection if its key cannot be stored, or if policy forbids ringing or changes the broker', () => {
     expect(locked.prepare({ read: () => undefined, write: () => 'disk' })).toBeUndefined();
     policy.set({ RingWhenLocked: false });
     expect(connection.did.at(-1)).toBe('close');

@@ -10,9 +10,12 @@ it.each([
   [false, false, false],
   [true, false, true],
   [false, true, true],
-])('windows are excluded from screen captures: protection %s, high confidentiality %s: %s', (one, other, is) => {
-  expect(isContentProtected({ ContentProtection: one, HighConfidentiality: other })).toBe(is);
-});
+])(
+  'with content protection %s and high confidentiality %s, windows are excluded from screen captures: %s',
+  (one, other, is) => {
+    expect(isContentProtected({ ContentProtection: one, HighConfidentiality: other })).toBe(is);
+  },
+);
 
 it.each([
   ['is told of an organisation that confirms people', { OrganisationRoots: [emptyBlock('CERTIFICATE')] }, true],

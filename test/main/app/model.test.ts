@@ -1,4 +1,4 @@
-// Policy reaches the parts that enforce it: what the composition passes to them, as the parts receive it.
+// How the model joins its parts: what policy they get, and when a person is created and the broker connection begins.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -76,7 +76,7 @@ it('setting up creates no person without a broker, and one who comes online once
   await vi.waitUntil(() => model.view.read().link.kind === 'online', { timeout: 20_000 });
 });
 
-it('the broker connection waits for the first window and begins once that is shown', async () => {
+it('the broker connection begins only once the first window is shown', async () => {
   let shown = (): void => undefined;
   const whenShown = new Promise<void>((resolve) => (shown = resolve));
   const model = createModel({ ...partsOver(fixedPolicy({ KeyStoreMinimum: 'passphrase' })), whenShown });

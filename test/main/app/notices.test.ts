@@ -44,7 +44,7 @@ describe('notices', () => {
     notices.add({ kind: 'disk', at: 1 });
     counts.set(address, 2);
     notices.dismiss(7);
-    expect(onChange).toHaveBeenCalledTimes(1); // for what was added
+    expect(onChange).toHaveBeenCalledTimes(1); // for the added notice
     expect(notices.list()).toEqual([
       { kind: 'disk', at: 1 },
       { kind: 'failed-secure-calls', address, count: 2 },

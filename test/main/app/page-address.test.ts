@@ -18,7 +18,7 @@ describe('the organisation’s page', () => {
     'smb://klinik.example/share',
     'https://anna:secret@klinik.example/',
     'ms-settings:privacy',
-  ])('the organisation’s page is not opened at %j', (text) => {
+  ])('the organisation’s page has no address if policy names %j', (text) => {
     expect(pageAddress({ PrivacyUrl: text, ImprintUrl: text }, 'privacy')).toBeUndefined();
   });
 });

@@ -41,7 +41,7 @@ describe('requests', () => {
     ['a media type that does not exist yet', { media: ['audio', 'screen'] }],
     ['a camera where policy forbids cameras', { devices: noCamera, media: ['video'] }],
     ['a camera with a microphone where policy forbids cameras', { devices: noCamera }],
-  ])('a request for media is refused for %s', (_what, change) => {
+  ])('a permission request is refused for %s', (_what, change) => {
     expect(grantsRequest({ ...asks, ...change })).toBe(false);
   });
 
@@ -192,7 +192,7 @@ describe('HID devices', () => {
     ['a device whose kind the engine does not tell', { deviceType: 'hid', collections: undefined }],
     ['a serial port', { ...headset, deviceType: 'serial' }],
     ['a USB device', { ...headset, deviceType: 'usb' }],
-  ])('the headset page is refused a device that is %s', (_what, device) => {
+  ])('the headset page is refused %s', (_what, device) => {
     expect(grantsDevice('headset', device)).toBe(false);
   });
 

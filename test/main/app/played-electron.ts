@@ -20,7 +20,7 @@ function nearest({ x, y }: { readonly x: number; readonly y: number }): (typeof 
 /** A page, with the behaviour of its process. */
 export class PlayedPage {
   readonly kind: string;
-  /** What the page was sent: names of events, and kinds of media commands. */
+  /** What the page was sent: names of events, kinds of media commands, and `port`. `closed`: main closed a port. */
   readonly sent: string[] = [];
   /** The events themselves. */
   readonly events: (readonly [string, unknown])[] = [];
@@ -221,7 +221,7 @@ export const played = {
     if (found === undefined) throw new Error(`no ${kind} page was made`);
     return found;
   },
-  /** Loads every page that has not ended. */
+  /** Loads every page that has not ended, and reports every window as ready to show. */
   load: (): void => {
     for (const page of played.pages) if (!page.isGone) page.happens('did-finish-load');
     for (const window of played.windows) if (!window.isGone) window.happens('ready-to-show');

@@ -17,7 +17,7 @@ const person = (...ids: readonly string[]): PeerPerson =>
 
 let clock: ReturnType<typeof heldClock>;
 let published: PeerPerson | 'none' | 'timeout';
-let asked: number[]; // how old the result of each reading might be
+let asked: number[]; // the age that each reading allowed its result
 let read: string[]; // whom each reading was about
 let pinned: PeerPerson | undefined;
 let hold: Promise<void>;
@@ -76,7 +76,7 @@ test('a new device of a contact is watched as soon as a hint names it', async ()
   expect(watched).toEqual([ANNA, BERT].toSorted());
 });
 
-test('a hint causes no other reading if the running one finds its device, and a later hint of another device does', async () => {
+test('a hint causes no second reading if the one under way finds the hinted device, and a later hint of another device causes one', async () => {
   let go = (): void => undefined;
   hold = new Promise((resolve) => (go = resolve));
   published = person(ANNA);
@@ -103,7 +103,7 @@ test('a repeated hint, one of known devices, and an invalid one cause no reading
   expect(asked).toHaveLength(2);
 });
 
-test('a stream of hints causes three readings in thirty seconds, and the newest is read afterwards', async () => {
+test('a stream of hints causes three readings in thirty seconds, and one more for the newest hint afterwards', async () => {
   await presences.watch([BEN]);
   for (const ids of [[ANNA], [BERT], [CARL], [ANNA, BERT], [BERT, CARL]]) await hinted(...ids);
   expect(asked).toHaveLength(1 + 3);
@@ -137,7 +137,7 @@ test('a hint that waits for its turn causes no reading after its contact was rem
   expect(asked).toHaveLength(2 * (1 + 3));
 });
 
-test('the devices of a pinned contact are watched before anything is read, and also if nobody is found then', async () => {
+test('the devices of a pinned contact are watched before the first reading ends, and stay watched if it finds nobody', async () => {
   let go = (): void => undefined;
   hold = new Promise((resolve) => (go = resolve));
   pinned = person(ANNA);
@@ -150,7 +150,7 @@ test('the devices of a pinned contact are watched before anything is read, and a
   expect(watched).toEqual([ANNA]);
 });
 
-test('only changed contacts are read, and pending readings are not dropped', async () => {
+test('a change reads only changed contacts, and drops no pending reading but that of a removed contact', async () => {
   let go = (): void => undefined;
   hold = new Promise((resolve) => (go = resolve));
   const others = Array.from({ length: 3 }, (_, at) => `other-${at}@b.example`);

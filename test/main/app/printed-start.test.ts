@@ -1,4 +1,4 @@
-// A start that only prints ends even if the printing fails.
+// A start that only prints ends even if its command fails.
 import { expect, it, vi } from 'vitest';
 import { devicesAsPrinted } from '../../../src/main/app/devices-command.ts';
 import { printAndEnd } from '../../../src/main/app/printed-start.ts';

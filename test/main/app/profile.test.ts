@@ -160,7 +160,7 @@ describe('machines whose policy knows the person', () => {
     await vi.waitFor(() => expect(profile.account()).toBeDefined(), { timeout: 20_000 });
   });
 
-  it('no managed identity is created if the address is already used, and that is not tried again', async () => {
+  it('no managed identity is created if the address is already used, and creating one is not tried again', async () => {
     const { profile } = start(fixedPolicy(known));
     const clock = heldClock();
     const finds = vi.fn<() => RefusalCode>(() => 'address-used');
@@ -182,7 +182,7 @@ describe('machines whose policy knows the person', () => {
     await vi.waitFor(() => expect(profile.account()).toBeDefined(), { timeout: 20_000 });
   });
 
-  it('a managed machine creates nobody by itself if it has no key store, or while a passphrase must be entered first', async () => {
+  it('a managed machine creates no identity by itself if it has no key store, or while a passphrase must be entered first', async () => {
     keyring.backend = 'basic_text';
     const { profile } = start(fixedPolicy(known));
     welcome(profile, fixedPolicy(known), 'anna');
@@ -388,7 +388,7 @@ describe('locks', () => {
     ]);
   });
 
-  it('while the key store is shut a lock stays, and it ends once the store is open again', async () => {
+  it('a lock stays while the key store is shut, and can be lifted once the key store is open again', async () => {
     const { profile } = start();
     await profile.createIdentity(anna);
     await profile.lock('screen');

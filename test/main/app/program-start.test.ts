@@ -1,4 +1,4 @@
-// What a start passes on: the log level that policy sets, and where policy may be read at all.
+// What a start does with policy: the log level that it sets, where it is read, and which starts read none.
 import { beforeEach, expect, it, vi } from 'vitest';
 import { beginProgram } from '../../../src/main/app/lifecycle.ts';
 import { startProgram } from '../../../src/main/app/program-start.ts';
@@ -34,7 +34,7 @@ it('the log follows policy’s level at once', async () => {
   expect(warned.mock.calls).toEqual([['warn main: just right']]);
 });
 
-it('only a build under test reads another policy folder from the command line', async () => {
+it('only a build under test reads policy from a folder named on the command line', async () => {
   vi.mocked(openSystemPolicy).mockResolvedValue(fixedPolicy());
   const folderFor = async (isPackaged: boolean): Promise<unknown> => {
     electron.app.isPackaged = isPackaged;
