@@ -71,7 +71,7 @@ describe('one second after the connection is established', () => {
     expect(giveBack).toHaveBeenCalledOnce();
   });
 
-  it('a call in progress delays the release of memory until a second after the next connection if no end of the call is reported', async () => {
+  it('a call whose end is not reported delays the release of memory until a second after the next connection', async () => {
     let isOn = true;
     let asked = 0;
     const { clock, giveBack, after } = start(() => (asked++, isOn));

@@ -76,7 +76,7 @@ test('a new device of a contact is watched as soon as a hint names it', async ()
   expect(watched).toEqual([ANNA, BERT].toSorted());
 });
 
-test('a hint causes no second reading if the one under way finds the hinted device, and a later hint of another device causes one', async () => {
+test('a hint causes no second reading if the one under way finds its device, and a later hint of another device does', async () => {
   let go = (): void => undefined;
   hold = new Promise((resolve) => (go = resolve));
   published = person(ANNA);

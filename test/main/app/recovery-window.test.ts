@@ -1,5 +1,5 @@
-// The window of a recovery code exists while a code is shown, and appears in no screen capture. Whatever ends its page
-// ends the code. Electron is faked (played-electron.ts).
+// The window of a recovery code exists while a code is shown, and is excluded from screen captures. Whatever ends its
+// page ends the code. Electron is faked (played-electron.ts).
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RecoveryView } from '../../../src/contract/recovery.ts';
 import type { View } from '../../../src/contract/view.ts';
@@ -117,7 +117,7 @@ describe('the end of a recovery code', () => {
   });
 });
 
-it('a code whose window was closed while saving reopens the window once the code counts', () => {
+it('a recovery code whose window was closed has no window while it is saved, and a new one once it counts', () => {
   follow(shown);
   played.windows[0]!.close();
   follow({ ...viewFixture, recovery: { ...calm, showing: 'saving' } });
@@ -138,18 +138,21 @@ describe('printing a recovery code', () => {
     [true, '', 'done'],
     [false, 'Print job canceled', 'cancelled'],
     [false, 'Print job failed', 'not-printed'],
-  ] as const)('printing a recovery code by the system: %s %s is %s', async (isPrinted, reason, outcome) => {
-    follow(shown);
-    const asked: unknown[] = [];
-    Object.assign(played.page('recovery'), {
-      print: (options: unknown, told: (isPrinted: boolean, reason: string) => void) => {
-        asked.push(options);
-        told(isPrinted, reason);
-      },
-    });
-    expect(await window.print()).toBe(outcome);
-    expect(asked).toEqual([{ silent: false, printBackground: false }]); // the person chooses the printer
-  });
+  ] as const)(
+    'printing a recovery code: if the system reports %s and the reason “%s”, the outcome is %s',
+    async (isPrinted, reason, outcome) => {
+      follow(shown);
+      const asked: unknown[] = [];
+      Object.assign(played.page('recovery'), {
+        print: (options: unknown, told: (isPrinted: boolean, reason: string) => void) => {
+          asked.push(options);
+          told(isPrinted, reason);
+        },
+      });
+      expect(await window.print()).toBe(outcome);
+      expect(asked).toEqual([{ silent: false, printBackground: false }]); // the person chooses the printer
+    },
+  );
 
   it('nothing is printed while no recovery code is shown', async () => {
     expect(await window.print()).toBe('recovery-gone');

@@ -1,4 +1,5 @@
-// A refused start gives its reason and leaves an entry for the record, whatever lies at the path of that entry.
+// A refused start gives its reason and leaves an entry for the record. Whatever lies at the path of that entry, nothing
+// is written through it and nothing fails.
 import {
   mkdirSync,
   mkdtempSync,
@@ -67,7 +68,7 @@ describe('the entry for the record', () => {
     expect(statSync(file()).mode & 0o777).toBe(0o600);
   });
 
-  it('the list of refused starts is bounded', () => {
+  it('the list of refused starts holds 64 at most', () => {
     for (let at = 0; at < 100; at++) noteRefusedStart(folder, { at, name: 'inspect' });
     expect(readRefusedStarts(folder)).toHaveLength(64);
   });

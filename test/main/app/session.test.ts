@@ -122,7 +122,7 @@ describe('every session', () => {
     }
   });
 
-  it('a session is created with the first page of its kind and shared by later ones', () => {
+  it('a session is created at the first request for its kind of page and shared by later requests', () => {
     const all = [...electron.sessions];
     electron.sessions.clear();
     const sessionOf = secureSessions('/page', () => undefined, {
@@ -159,7 +159,7 @@ describe('every session', () => {
   });
 
   it('a headset session is granted telephones only, a stage no headset, unchosen capture or download, and the default session is granted nothing', () => {
-    // So that no settings of an earlier test are seen.
+    // `electron.ours` is the session that was secured for this test, not one of an earlier test.
     expect(electron.sessions.get('persist:siegel-stage')).toBe(electron.ours);
     const phone = { collections: [{ usagePage: 11, usage: 5 }] };
     const mayHave = (partition: string, device: object): unknown =>
@@ -215,7 +215,7 @@ describe('every session', () => {
     expect(asked({ audioRequested: true })).toEqual({ video: { id: 'screen:1:0', name: '' }, audio: 'loopback' });
     expect(asked({ audioRequested: true })).toEqual({});
     chosen = screen;
-    expect(asked()).toEqual({ video: { id: 'screen:1:0', name: '' } }); // it did not ask for the sound
+    expect(asked()).toEqual({ video: { id: 'screen:1:0', name: '' } }); // the page did not ask for the sound
   });
 
   it('a page that names a capture source itself is ended at once', () => {
@@ -238,7 +238,7 @@ describe('every session', () => {
     expect(ended).toEqual(['ended']);
   });
 
-  it('permission requests are judged by the scheme, host and frame that ask, and by policy at that time', () => {
+  it('permission requests are judged by the origin and frame that ask, and by policy at that time', () => {
     const answers: unknown[] = [];
     const ask = (requestingUrl: string, mediaTypes: readonly string[], isMainFrame = true): void =>
       void (electron.ours.told['request'] as Heard)({}, 'media', (answer: unknown) => answers.push(answer), {

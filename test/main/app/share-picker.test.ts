@@ -1,5 +1,5 @@
-// The window in which a person chooses what to share: it exists while something can be shared, offers what the system
-// has, and passes on only what was offered. Electron (played-electron.ts) and the offers of the system are faked.
+// The window in which a person chooses what to share: it closes when nothing can be shared, offers what the system has,
+// and passes on only what was offered. Electron (played-electron.ts) and the offers of the system are faked.
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { ShareSource } from '../../../src/core/call/media-share-state.ts';
 import type { RefusalCode } from '../../../src/contract/failure.ts';
@@ -106,7 +106,7 @@ it('the share picker passes on a choice of sound only where the system can leave
   await opened();
   expect([seen()?.givesSound, picker.choose('screen:1:0', true), chosen, isGone()]).toEqual([
     false,
-    'sharing-not-allowed', // the page says it all the same
+    'sharing-not-allowed', // the page asks for the sound all the same
     [],
     false,
   ]);
@@ -128,7 +128,7 @@ it.each<readonly [string, View]>([
   expect([isGone(), seen(), picker.choose('window:7:0', false)]).toEqual([true, undefined, 'unknown-source']);
 });
 
-it('the share picker does not open for a while after the person closed it three times', async () => {
+it('the share picker does not open for 30 seconds after the person closed it three times', async () => {
   for (let time = 0; time < 3; time++) {
     await opened();
     picker.refuse();

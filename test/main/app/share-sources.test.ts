@@ -1,5 +1,5 @@
-// What the system offers for sharing, as this program passes it on: without our own windows, screens by number.
-// Electron is faked.
+// What the system offers for sharing, as this program passes it on: without our own windows, screens by number; and
+// where a shared screen is. Electron is faked.
 import { beforeEach, expect, it, vi } from 'vitest';
 import { boundsOfScreen, offeredSources } from '../../../src/main/app/share-sources.ts';
 
@@ -45,7 +45,7 @@ it('our own windows are not offered for sharing, and other programs’ windows a
   ]);
 });
 
-it('a single screen has no name and several are numbered, before all windows', async () => {
+it('screens are offered before windows; a single screen has no name, and several are numbered', async () => {
   system.found = [source('window:7:0', 'Report'), source('screen:1:0', 'Entire screen', '60')];
   const names = async () => (await offeredSources('all')).map(({ kind, name }) => [kind, name]);
   expect(await names()).toEqual([

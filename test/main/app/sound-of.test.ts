@@ -21,13 +21,13 @@ describe('incoming calls', () => {
     expect(cardSound(chosen, rings, false)).toEqual({ sound: 'classic', volume: 70, place: { kind: 'all' } });
   });
 
-  it('a second incoming call only knocks, on the voice device and at tone volume', () => {
+  it('a second incoming call plays only the waiting tone, on the speaker for calls and at tone volume', () => {
     expect(cardSound(chosen, rings, true)).toEqual({ sound: 'waiting', ...inHeadset });
   });
 
   it.each<[string, CallPhase | undefined]>([
     ['was silenced', { kind: 'ringing', silenced: true }],
-    ['is of an unknown caller who is only shown', { kind: 'ringing', silenced: false, visual: true }],
+    ['is of a stranger and only shown', { kind: 'ringing', silenced: false, visual: true }],
     ['was answered', { kind: 'securing' }],
     ['has ended', undefined],
   ])('an incoming call that %s makes no sound', (_what, phase) => {
@@ -66,7 +66,7 @@ describe('outgoing calls', () => {
     ['hung-up', true, undefined],
     ['transferred', true, undefined],
     ['glare', false, undefined],
-  ])('a call that has ended as “%s” (connected: %s) sounds %s', (reason, connected, sound) => {
+  ])('a call that has ended as “%s” (connected: %s) plays the sound %s', (reason, connected, sound) => {
     expect(callSound(chosen, ended(reason, connected))?.sound).toBe(sound);
   });
 });

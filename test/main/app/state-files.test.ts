@@ -1,5 +1,5 @@
-// A profile whose files were damaged in every way in which a disk or a person can damage them: the program starts whole,
-// or begins nothing and records the damage. It loosens nothing, forgets nobody, and keeps what it could not read.
+// A profile whose files were emptied, cut short, swapped or altered at random: the program starts with its identity, or
+// begins nothing and records the damage. It loosens no setting, forgets nobody, and keeps what it could not read.
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -98,19 +98,19 @@ function broken(folder: string, damaged: string | undefined, damage: Buffer): re
   const promises: [string, boolean][] =
     kind === 'damaged'
       ? [
-          ['nothing is begun over it', profile.account() === undefined],
-          ['the record hears of it', events.some((event) => event.kind === 'vault-damaged')],
+          ['no account begins over the damage', profile.account() === undefined],
+          ['the record notes the damage', events.some((event) => event.kind === 'vault-damaged')],
         ]
       : [
           ['the vault is open', kind === 'os'],
-          ['it is the same identity', profile.account()?.identity.deviceId === device],
-          ['it has its chain', profile.opened()?.chain.read() !== undefined],
-          ['nobody is a stranger again', profile.opened()?.book.trustOf(max).kind === 'verified'],
-          ['still by relay only', settings.read().relayOnly],
+          ['the identity is the same', profile.account()?.identity.deviceId === device],
+          ['the chain is there', profile.opened()?.chain.read() !== undefined],
+          ['the verified person is still verified', profile.opened()?.book.trustOf(max).kind === 'verified'],
+          ['calls still use relays only', settings.read().relayOnly],
           ['strangers still do not ring', settings.read().unknownCallers === 'silent'],
-          ['it still locks itself', settings.read().idleLockMinutes > 0],
-          ['no call is deleted sooner', settings.read().historyDays >= 365],
-          ['the room is still hidden', settings.read().background !== 'off'],
+          ['idleness still locks the program', settings.read().idleLockMinutes > 0],
+          ['the history keeps calls as long as before', settings.read().historyDays >= 365],
+          ['the background of the camera is still hidden', settings.read().background !== 'off'],
         ];
   settings.set({ language: 'de' });
   profile.opened()?.book.add('tom@klinik.example', 'Tom');
@@ -145,7 +145,7 @@ describe('profiles with damaged files', () => {
     expect(broken(folder, undefined, Buffer.alloc(0))).toEqual([]);
   });
 
-  it('a profile with one damaged file loosens nothing and loses nothing: it starts whole, or begins nothing and says so', () => {
+  it('with one damaged file a profile keeps identity, verified person and strict settings, or begins nothing and records that', () => {
     const dice = diceOf(20_261_125);
     for (const name of vaultFiles(good)) {
       const whole = new Uint8Array(readFileSync(join(good, 'vault', name)));
@@ -164,7 +164,7 @@ describe('profiles with damaged files', () => {
     }
   });
 
-  it('with both generations of a file damaged a profile loosens nothing and loses nothing: it starts whole, or begins nothing and says so', () => {
+  it('with both generations of a file damaged a profile keeps identity, verified person and strict settings, or begins nothing', () => {
     const purposes = new Set(vaultFiles(good).map((name) => name.split('.')[0] ?? ''));
     for (const purpose of purposes) {
       const folder = newFolder();

@@ -1,5 +1,5 @@
-// A person's own status: their choice, their quiet hours, the system's do not disturb, their presence at the desk, and
-// what contacts see of this device.
+// A person's own status: their choice, their quiet hours, the system's do not disturb, whether they sit at the device,
+// and what contacts see of this device.
 import { describe, expect, it } from 'vitest';
 import type { QuietHours } from '../../../src/contract/status.ts';
 import type { CallView } from '../../../src/contract/view.ts';
@@ -19,13 +19,13 @@ it('a device counts as busy from INVITE for its own call and from CONFIRM for an
   expect(presence({ kind: 'connecting' }, 'in')).toBe('busy');
 });
 
-it('contacts do not see a call before its INVITE, while it rings, or after its end', () => {
+it('contacts do not see a call before its own INVITE, while it rings on this device, or after its end', () => {
   expect(presence({ kind: 'placing' })).toBe('online');
   expect(presence({ kind: 'ringing', silenced: false })).toBe('online');
   expect(presence({ kind: 'ended', reason: 'hung-up', at: 1, connected: true })).toBe('online');
 });
 
-it('one active call of two makes a device busy, and do not disturb overrides it', () => {
+it('one active call of two makes a device busy, and do not disturb overrides busy', () => {
   const calls: readonly Pick<CallView, 'direction' | 'phase'>[] = [
     { direction: 'out', phase: { kind: 'ended', reason: 'hung-up', at: 1, connected: true } },
     { direction: 'in', phase: { kind: 'live', since: 1 } },
@@ -219,7 +219,7 @@ describe('the system’s do not disturb', () => {
     expect(see('on')).toBe('dnd');
   });
 
-  it('on a full disk the end of the system’s do not disturb counts, and is written once', () => {
+  it('on a full disk the end of the system’s do not disturb counts, and storing it is tried once', () => {
     const { status, system, see } = started();
     see('on');
     status.set('available');
@@ -229,7 +229,7 @@ describe('the system’s do not disturb', () => {
   });
 });
 
-it('a person is absent while the screen is locked or after the chosen idle time, unless that is switched off', () => {
+it('a person is absent while the screen is locked or after the chosen idle time, unless the status away is switched off', () => {
   const seat = createSeat(
     () => undefined,
     () => undefined,

@@ -56,7 +56,7 @@ describe('packaged builds', () => {
     expect(refusedSwitches.filter((name) => name !== name.toLowerCase())).toEqual([]);
   });
 
-  it('a packaged build starts with our own switches and with an empty variable', () => {
+  it('a packaged build starts with permitted switches and with a refused variable that is empty', () => {
     expect(
       refusedSwitch(having('profile', 'hidden', 'language', 'password-store'), { SSLKEYLOGFILE: '' }),
     ).toBeUndefined();

@@ -15,21 +15,21 @@ const space = {
 
 it.each<[string, Partial<typeof space>, TalkPress | undefined]>([
   ['Ctrl+Space begins to talk', {}, 'begins'],
-  ['Ctrl+Space that repeats changes nothing', { isAutoRepeat: true }, undefined],
-  ['the release of the space bar ends it', { type: 'keyUp' }, 'over'],
-  ['the release of the space bar after Ctrl ends it', { type: 'keyUp', control: false }, 'over'],
-  ['the release of Ctrl ends it', { type: 'keyUp', code: 'ControlLeft', key: 'Control' }, 'over'],
+  ['a repeated Ctrl+Space changes nothing', { isAutoRepeat: true }, undefined],
+  ['the release of the space bar ends talking', { type: 'keyUp' }, 'over'],
+  ['the release of the space bar after Ctrl ends talking', { type: 'keyUp', control: false }, 'over'],
+  ['the release of Ctrl ends talking', { type: 'keyUp', code: 'ControlLeft', key: 'Control' }, 'over'],
   [
     'the release of another key while Ctrl is held changes nothing',
     { type: 'keyUp', code: 'KeyM', key: 'm' },
     undefined,
   ],
-  ['a key without Ctrl ends it, because the release of Ctrl was missed', { control: false, code: 'KeyA' }, 'over'],
+  ['a key without Ctrl ends talking, because the release of Ctrl was missed', { control: false, code: 'KeyA' }, 'over'],
   ['another key with Ctrl changes nothing', { code: 'KeyM', key: 'm' }, undefined],
-  ['Ctrl+Shift+Space is another key', { shift: true }, undefined],
-  ['Ctrl+Alt+Space is another key', { alt: true }, undefined],
-  ['Ctrl+Super+Space is another key', { meta: true }, undefined],
-  ['the space bar alone is another key', { control: false }, 'over'],
+  ['Ctrl+Shift+Space does not begin to talk', { shift: true }, undefined],
+  ['Ctrl+Alt+Space does not begin to talk', { alt: true }, undefined],
+  ['Ctrl+Super+Space does not begin to talk', { meta: true }, undefined],
+  ['the space bar without Ctrl ends talking', { control: false }, 'over'],
 ])('%s', (_title, change, press) => {
   expect(talkPress({ ...space, ...change })).toBe(press);
 });

@@ -46,7 +46,7 @@ async function begun(): Promise<{ readonly outcome: ReturnType<TrialPage['run']>
   return { outcome };
 }
 
-/** The outcome of a trial, after its page had the time to return what relays have lent it. */
+/** The outcome of a trial, after its page had the time to give back its allocations at the relays. */
 async function came(outcome: ReturnType<TrialPage['run']> | undefined): ReturnType<TrialPage['run']> {
   await settle();
   clock.advance(300);
@@ -105,7 +105,7 @@ it.each<readonly [string, View, boolean]>([
   trial.allow(mayTry(viewFixture, false));
   expect(page().isGone).toBe(false);
   trial.allow(mayTry(view, isScreenLocked));
-  // In the same turn, not in a later one.
+  // The page is gone in the same turn, not in a later one.
   expect([page().isGone, page().ends, trial.pageOf(page() as never)]).toEqual([true, 1, undefined]);
   expect(await came(outcome)).toEqual({ kind: 'not-now' });
   expect(await trial.run([relay])).toEqual({ kind: 'not-now' });
@@ -131,7 +131,7 @@ it('a trial call ended by a change of policy disappears at once, and another can
 it.each<readonly [string, () => void]>([
   ['its page crashes', () => page().happens('render-process-gone', {}, { reason: 'crashed' })],
   ['its page closes itself', () => page().close()],
-  ['its page sends nothing for ten seconds', () => clock.advance(10_000)],
+  ['no sound and picture have arrived after ten seconds', () => clock.advance(10_000)],
 ])('a trial call is lost and its page gone when %s, and the next one succeeds', async (_what, happens) => {
   const { outcome } = await begun();
   happens();

@@ -1,4 +1,4 @@
-// The window in which a person tries devices: a call takes precedence, and a lock closes it. Electron is faked
+// The window in which a person tries devices: a call takes precedence, and a lock closes the window. Electron is faked
 // (played-electron.ts).
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { View } from '../../../src/contract/view.ts';
@@ -47,7 +47,7 @@ function opened(view: View = viewFixture): void {
   played.load();
 }
 
-it('the tryout page may open devices before there is an account and is sent only the device settings', () => {
+it('the tryout page may open devices before there is an account and is sent only what concerns devices', () => {
   const { identity: _nobody, ...unknown } = viewFixture;
   window.follow(unknown, false);
   expect([window.devices(), window.open()]).toEqual([nothing, 'done']);

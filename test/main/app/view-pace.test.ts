@@ -3,7 +3,7 @@ import { createViewPace } from '../../../src/main/app/view-pace.ts';
 import { createViewSource, type ViewParts } from '../../../src/main/app/view-source.ts';
 import { HandClock } from '../../flows/support/hand-clock.ts';
 
-/** A view source that shows the time of each push. */
+/** A view source, and the time of each of its pushes in ms since the start. */
 function paced() {
   const clock = new HandClock();
   const parts = new Proxy({}, { get: () => () => undefined }) as ViewParts;
@@ -17,7 +17,7 @@ function paced() {
   return { clock, source, pushedAtMs };
 }
 
-it('the first change of a view is pushed in the next turn, even after a pause', async () => {
+it('a change of a view at least 50 ms after the last push is pushed in the next turn', async () => {
   const { clock, source, pushedAtMs } = paced();
   source.changed();
   await clock.advance(50);

@@ -68,7 +68,8 @@ it('each kind of page has its own session, and only a stage and a trial call rea
     ['card', 'persist:siegel-card', 'nobody'],
     ['stage', 'persist:siegel-stage', 'peers'],
     ['security', 'persist:siegel-security', 'nobody'],
-    // In memory only, like the following ones: nothing is stored of a page that shows a code, a screen or the person.
+    // In memory only from here on: pages that show a code, a screen or the person, and pages without a window, store
+    // nothing.
     ['recovery', 'siegel-recovery', 'nobody'],
     ['picker', 'siegel-picker', 'nobody'],
     ['headset', 'siegel-headset', 'nobody'],

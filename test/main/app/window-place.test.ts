@@ -15,7 +15,7 @@ describe('the window of a second call', () => {
     expect(placeNextTo({ x: 3200, y: 300, ...size }, size, area)).toEqual({ x: 2240, y: 300 });
   });
 
-  it('the window of a second call leaves the foot of the first one visible if it must cover it', () => {
+  it('the window of a second call leaves the foot of the first window visible if there is no room beside that window', () => {
     const area = { x: 0, y: 24, width: 1366, height: 744 };
     const first = { x: 203, y: 120, ...size };
     const { x, y } = placeNextTo(first, size, area);
@@ -24,7 +24,7 @@ describe('the window of a second call', () => {
     expect(x + size.width).toBeLessThanOrEqual(area.x + area.width);
   });
 
-  it('the window of a second call begins at the corner of a screen that is smaller than it', () => {
+  it('the window of a second call begins at the corner of a screen that is smaller than the window', () => {
     const area = { x: 0, y: 0, width: 800, height: 600 };
     expect(placeNextTo({ x: 0, y: 0, ...size }, size, area)).toEqual({ x: 0, y: 0 });
   });

@@ -16,7 +16,7 @@ function due(calls: readonly CallView[], seen = nobody): readonly unknown[] {
 }
 
 describe('windows that a view needs', () => {
-  it('no call needs no windows', () => {
+  it('without a call no window is due', () => {
     expect(due([])).toEqual(['no card', {}, []]);
   });
 
@@ -30,7 +30,7 @@ describe('windows that a view needs', () => {
     expect(due([silenced])).toEqual(['no card', { [id]: 'waiting' }, []]);
   });
 
-  it('a knock at a locked program needs only a card, until the person has seen it', () => {
+  it('a call to a locked program needs only a card, until the person silences the call', () => {
     const knock = { call: second, isSilenced: false };
     expect(windowsDue([], nobody, knock)).toEqual({ card: { id: second }, callWindows: new Map(), unseen: [] });
     expect(windowsDue([], nobody, { ...knock, isSilenced: true }).card).toBeUndefined();
@@ -38,7 +38,7 @@ describe('windows that a view needs', () => {
 
   it('a placed call is shown while it waits for its turn, and from INVITE to its end', () => {
     const phases: readonly CallView['phase'][] = [
-      { kind: 'placing', paced: true }, // it waits for its turn, which takes long
+      { kind: 'placing', paced: true }, // the call waits for its turn, which takes long
       { kind: 'calling', ringing: true },
       { kind: 'securing' },
       { kind: 'connecting' },
@@ -53,7 +53,7 @@ describe('windows that a view needs', () => {
     expect(due([call({ phase: { kind: 'placing' } })])).toEqual(['no card', { [id]: 'soon' }, []]);
   });
 
-  it('an answered call that failed stays shown with its reason', () => {
+  it('the window of an answered call that failed stays shown', () => {
     const failed = call({ direction: 'in', phase: ended });
     expect(due([failed], new Set([id]))).toEqual(['no card', { [id]: 'shown' }, []]);
   });
@@ -64,7 +64,7 @@ describe('windows that a view needs', () => {
     expect(due([missed], new Set([second]))).toEqual(['no card', {}, [id]]);
   });
 
-  it('each of two calls needs its own window, and the first keeps it', () => {
+  it('each of two calls needs its own window, and the first call keeps its window', () => {
     const first = call({ phase: { kind: 'live', since: 1 } });
     const other = (phase: CallView['phase']): CallView => call({ id: second, direction: 'in', phase });
     expect(due([first, other({ kind: 'ringing', silenced: false })])).toEqual([

@@ -1,5 +1,5 @@
-// The complaint “a call dies with its window”: whatever a person closes and whatever a page does, the call continues,
-// and its window returns. Electron is faked (played-electron.ts).
+// All windows: when they are created, shown, placed and closed, and what their pages are sent. Closing a window ends no
+// call (the complaint “a call dies with its window”). Electron is faked (played-electron.ts).
 import type { Session } from 'electron';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { WindowKind } from '../../../src/contract/command-shapes.ts';
@@ -79,7 +79,7 @@ describe('the first window of a start', () => {
   it('the first window is shown before there is a view and counts as ready once its page has loaded', async () => {
     let isThere = false;
     const there = showFirst(windows, heldClock()).then(() => (isThere = true));
-    // In the same turn, so that the page's process starts while main does the rest.
+    // The page loads in the same turn, so that its process starts while main does the rest.
     expect(played.said).toContain('load main');
     await Promise.resolve();
     expect([made.length, isThere]).toEqual([1, false]);
@@ -170,7 +170,7 @@ describe('closing windows', () => {
     expect(told).toEqual(['dismiss']);
   });
 
-  it('closing the window of an ended call dismisses it', () => {
+  it('closing the window of an ended call dismisses the call', () => {
     follow(live);
     follow(ended);
     made[0]!.close();
@@ -242,7 +242,7 @@ describe('outgoing calls', () => {
     expect(made).toHaveLength(1);
   });
 
-  it('commands wait for the stage of their call and never reach the next call', () => {
+  it('commands from `open` on wait for the stage of their call and never reach a later call', () => {
     windows.follow(placing);
     const { id } = callFixture;
     const devices = {
@@ -257,7 +257,7 @@ describe('outgoing calls', () => {
     };
     const open = { kind: 'open', call: id, offers: true, ...devices } as const;
     const play = { kind: 'play', call: id, sound: true, camera: false } as const;
-    windows.command(play); // this command belongs to a call that has no window
+    windows.command(play); // dropped: the call has no window, and there was no `open`
     windows.command(open);
     windows.command(play);
     follow(calling);
@@ -286,7 +286,7 @@ it('the stage of a call starts loading one turn after it was created', async () 
 });
 
 describe('stages', () => {
-  it('a crashed stage is loaded anew and the desk is told that its page is lost', () => {
+  it('a crashed stage is loaded anew, and the desk is told of the crash', () => {
     follow(live);
     crash('stage', 'oom');
     expect([told, played.page('stage').reloads]).toEqual([['crash stage', 'page lost'], 1]);
@@ -295,22 +295,22 @@ describe('stages', () => {
     expect(played.page('stage').sent).toEqual(['view']); // the new page has not received what the old one was sent
   });
 
-  it('a stage that reloads itself is sent everything again and reported as lost', () => {
+  it('a stage that reloads itself is sent its view again, and the desk is told of the reload', () => {
     follow(live);
     played.page('stage').happens('did-navigate');
-    expect([told, played.page('stage').reloads]).toEqual([['page lost'], 0]); // it is being loaded already
+    expect([told, played.page('stage').reloads]).toEqual([['page lost'], 0]); // the stage is being loaded already
     played.page('stage').sent.length = 0;
     played.page('stage').happens('did-finish-load');
     expect(played.page('stage').sent).toEqual(['view']);
   });
 
-  it('a stage whose process exits cleanly is loaded anew, and reported as lost unless the program quits', () => {
+  it('a stage whose process exits cleanly is loaded anew, and the desk is told of that unless the program quits', () => {
     follow(live);
     crash('stage', 'clean-exit');
     expect([told, played.page('stage').reloads]).toEqual([['crash stage', 'page lost'], 1]);
     windows.quit();
     crash('stage', 'clean-exit');
-    expect(told).toEqual(['crash stage', 'page lost', 'crash stage']); // no loss is reported when the program ends
+    expect(told).toEqual(['crash stage', 'page lost', 'crash stage']); // the desk is told nothing when the program ends
   });
 
   it('a stage that closes itself is replaced in the same window', () => {
@@ -357,7 +357,7 @@ describe('stages', () => {
     expect(played.page('stage').isGone).toBe(true);
     expect(played.page('security').isGone).toBe(false);
     expect(made[0]).toMatchObject({ isGone: false, isShown: true });
-    expect(told).toEqual([]); // the end of a call is not a loss of its page
+    expect(told).toEqual([]); // the desk is not told of a stage that closes with its call
   });
 });
 
@@ -383,7 +383,7 @@ describe('security pages', () => {
     expect(stage.isVisible).toBe(false);
   });
 
-  it('the focus goes from the security page to the stage, into an opened panel, and stays there while no stage is visible', () => {
+  it('the focus leaves the security page only for a visible stage, and enters a security panel that is opened from the stage', () => {
     follow(live);
     const { id } = callFixture;
     windows.leave(id, 'security', false);
@@ -433,7 +433,7 @@ describe('pages that crash on every load', () => {
   });
 });
 
-it('a stage that closes itself repeatedly is given up after three times, and the end of its call is shown', () => {
+it('a stage that closes itself is replaced three times and given up at the fourth, and the end of its call is shown', () => {
   follow(live);
   for (let round = 0; round < 4; round++) {
     played.page('stage').happens('did-finish-load');
@@ -467,7 +467,7 @@ describe('windows that disappear while being shown', () => {
     expect(made.every(({ isShown }) => !isShown)).toBe(true);
   });
 
-  it('a call that ends while its pages load is sent nothing more', () => {
+  it('a stage whose call ends while the stage loads is sent nothing', () => {
     windows.follow(live);
     windows.command({ kind: 'play', call: callFixture.id, sound: true, camera: false });
     const stage = played.page('stage');
@@ -489,11 +489,11 @@ describe('windows that disappear by themselves', () => {
   it('a ringing call whose waiting window disappears gets another hidden one', () => {
     follow(ringing);
     made[1]!.vanish();
-    // The card and the window.
+    // The card is shown, and the new window is hidden.
     expect(made.filter(({ isGone }) => !isGone)).toMatchObject([{ isShown: true }, { isShown: false }]);
   });
 
-  it('a card or an ended call whose window disappears counts as closed by the person', () => {
+  it('a card that disappears silences its call, and a window that disappears dismisses its ended call', () => {
     follow(ringing);
     made[0]!.vanish();
     follow(live);
@@ -523,23 +523,26 @@ describe('the key to talk', () => {
     ...change,
   });
 
-  it.each(['stage', 'security'])('the key to talk is read before the page gets it, and released, in the %s', (kind) => {
-    follow(live);
-    const prevented = vi.fn();
-    for (const input of [key('keyDown'), key('keyDown', { isAutoRepeat: true }), key('keyUp', { control: false })]) {
-      played.page(kind).happens('before-input-event', { preventDefault: prevented }, input);
-    }
-    expect(talked).toEqual(['begins a', 'over a']);
-    expect(prevented).not.toHaveBeenCalled(); // Chromium would report no release after a prevented press
-  });
+  it.each(['stage', 'security'])(
+    'the press and the release of the key to talk are read in the %s page, and are not withheld from it',
+    (kind) => {
+      follow(live);
+      const prevented = vi.fn();
+      for (const input of [key('keyDown'), key('keyDown', { isAutoRepeat: true }), key('keyUp', { control: false })]) {
+        played.page(kind).happens('before-input-event', { preventDefault: prevented }, input);
+      }
+      expect(talked).toEqual(['begins a', 'over a']);
+      expect(prevented).not.toHaveBeenCalled(); // Chromium would report no release after a prevented press
+    },
+  );
 
-  it.each(['blur', 'hide', 'minimize'])('talking ends with the %s of the window', (event) => {
+  it.each(['blur', 'hide', 'minimize'])('talking ends with the event %s of the window', (event) => {
     follow(live);
     made[0]!.happens(event);
     expect(talked).toEqual(['over a']);
   });
 
-  it('talking ends when either page crashes, hangs, is replaced or gone', () => {
+  it('talking ends when either page crashes, hangs or reloads, and when the window is gone', () => {
     follow(live);
     for (const kind of ['stage', 'security']) {
       for (const event of ['unresponsive', 'did-navigate', 'render-process-gone']) {
@@ -555,7 +558,7 @@ describe('the key to talk', () => {
 });
 
 describe('contents that pages are sent', () => {
-  it('a page is sent nothing before it has loaded, then everything, then only changes', () => {
+  it('the main page is sent nothing before it has loaded, then its whole view, then only changes', () => {
     windows.showMain();
     windows.follow(live);
     expect(played.page('main').sent).toEqual([]);
@@ -601,7 +604,7 @@ describe('contents that pages are sent', () => {
       expect([played.page('main').sent, half()]).toEqual([[], [500]]);
       for (const run of later) run();
       expect(played.page('main').sent).toEqual(['change']);
-      windows.follow(securing); // the call is still being connected
+      windows.follow(securing); // the delay happens once for each call
       expect([played.page('main').sent, half()]).toEqual([['change', 'change'], [500]]);
     });
 
@@ -610,7 +613,7 @@ describe('contents that pages are sent', () => {
       expect([played.page('main').sent, half()]).toEqual([['change'], []]);
     });
 
-    it('a main window that gets the focus is told of a connecting call', () => {
+    it('a main window that gets the focus is told of a connecting call at once', () => {
       vi.spyOn(made[0]!, 'isFocused').mockReturnValue(false);
       windows.follow(securing);
       made[0]!.happens('focus');
@@ -690,7 +693,7 @@ it('a card grows with the zoom, up to the screen, so that answering stays in sig
   expect(size()).toEqual({ width: 420, height: 320 });
 });
 
-it('a card that rings later opens at the zoom of the other pages', () => {
+it('a card opens at the zoom that was chosen before in another page', () => {
   windows.showMain();
   played.load();
   const plus = { type: 'keyDown', key: '+', control: true, meta: false, alt: false };
@@ -718,14 +721,14 @@ describe('small windows', () => {
     follow(live);
   });
 
-  it('a small window is on top of every workspace, and grows for content that must be read', () => {
+  it('a small window stays on top on every workspace, and grows for content that must be read', () => {
     expect(shrinkFrom(left)).toEqual({ x: 1216, y: 736, ...size });
     expect([made[0]!.isOnTop, made[0]!.isOnAllWorkspaces]).toEqual([true, true]);
     windows.setSide(id, 'text', 'stage');
     expect([made[0]!.isOnTop, made[0]!.isOnAllWorkspaces, made[0]!.bounds]).toEqual([false, false, left]);
   });
 
-  it('a window in full screen leaves it before it is small, and then returns to its old size', () => {
+  it('a window leaves full screen before it becomes small, and later returns to its old size', () => {
     made[0]!.setBounds(left);
     made[0]!.covers = 'screen';
     windows.wantSmall(id, true);
@@ -736,7 +739,7 @@ describe('small windows', () => {
     expect([made[0]!.isOnTop, made[0]!.bounds]).toEqual([false, left]);
   });
 
-  it('a small window returns where the person put it, for each display of the large window', () => {
+  it('a small window returns to where the person put it, for each display of the large window', () => {
     shrinkFrom(left);
     windows.wantSmall(id, false);
     expect(places).toEqual([]); // nobody has moved the window
@@ -767,7 +770,7 @@ describe('small windows', () => {
   });
 
   it.each(['screen', 'work area', 'nothing'] as const)(
-    'no place is remembered for a small window that covers %s when it grows',
+    'no place is remembered for a small window that is not at its own bounds when it grows: it covers %s',
     (covers) => {
       shrinkFrom(left);
       made[0]!.setBounds({ x: 0, y: 0, width: 1600, height: 1000 });
@@ -779,7 +782,7 @@ describe('small windows', () => {
 
   it('a small window counts as moved by the person only beyond eight pixels', () => {
     const { x, y } = shrinkFrom(left);
-    made[0]!.setBounds({ x: x - 8, y: y + 8, width: 361, height: 240 }); // a window manager that adds a frame
+    made[0]!.setBounds({ x: x - 8, y: y + 8, width: 361, height: 240 }); // a window manager that adds a border
     windows.wantSmall(id, false);
     expect(places).toEqual([]);
     shrinkFrom(left);

@@ -1,4 +1,5 @@
-// A part of the list of calls cannot be opened: it is kept unchanged, and the other parts are usable without it.
+// Damaged parts of the call history: what does not open is kept unchanged until the history is cleared or expires, and
+// the other parts are usable without it.
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -55,7 +56,7 @@ describe('history parts that do not open', () => {
     expect(rig.open().entries()).toHaveLength(70);
   });
 
-  test('a damaged part is deleted when the list is cleared or a later part has expired', () => {
+  test('a damaged part of the history is deleted when the history is cleared or a later part has expired', () => {
     for (const end of [(history: History) => history.clear(), (history: History) => history.keepSince(115)]) {
       twoGenerations();
       for (const name of ['history-1.sealed', 'history-1.sealed.previous']) rig.damage(name);
@@ -68,7 +69,7 @@ describe('history parts that do not open', () => {
     }
   });
 
-  test('a part that the system refuses to list is not overwritten', () => {
+  test('a part of the history that the system refuses to list is not overwritten', () => {
     twoGenerations();
     const refused = Object.assign(new Error('refused'), { code: 'EIO' });
     const history = rig.open({

@@ -1,4 +1,4 @@
-// The list of calls in real sealed files: what ten thousand calls cost, and what a crash or a full disk leaves.
+// The call history in real sealed files: what ten thousand calls cost, and what a crash or a full disk leaves.
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -12,7 +12,7 @@ const rig = new HistoryRig();
 const ids = (history: History): readonly string[] => history.entries().map(({ id }) => id);
 
 describe('a history of ten thousand calls', () => {
-  test('one more call costs the same writes with ten thousand calls as with fifty, and all are read within two seconds', () => {
+  test('one more call writes hardly more bytes with ten thousand calls than with fifty, and all calls are read within two seconds', () => {
     const most = { bytes: 0 };
     const counting: Files = {
       ...systemFiles,
@@ -107,9 +107,9 @@ describe('a crash while the history is written', () => {
       (history) => history.remove(missedOf(anna, 7)),
       (before) => before.filter((id) => id !== 'call 7'),
     ],
-    ['of looking at the list', (history) => history.see(), (before) => before],
+    ['of looking at the history', (history) => history.see(), (before) => before],
     [
-      'of removing what is too old',
+      'of removing calls that are too old',
       (history) => history.keepSince(90),
       (before) => before.filter((id) => Number(id.slice(5)) >= 90),
     ],
@@ -145,7 +145,7 @@ describe('a crash while the history is written', () => {
   }
 });
 
-test('a full disk loses no call: it is written with the next one', () => {
+test('a call that is added while the disk is full is written with the next call', () => {
   rig.fill(3);
   let isFull = true;
   const history = rig.open({

@@ -1,5 +1,5 @@
-// Opening a long list of calls reads only its newest parts. The others are read part by part, or at once by a caller
-// that needs all.
+// Opening a long call history reads only its newest parts. The other parts are read one by one, or all at once for a
+// caller that needs them.
 import { expect, test } from 'vitest';
 import { keepHistory } from '../../../../src/main/calls/history/retention.ts';
 import { HistoryState } from '../../../../src/main/calls/history/history-parts.ts';
@@ -52,10 +52,10 @@ test('the rest of the history is read one part per step until it is complete', (
   runSteps(steps);
   expect(read()).toHaveLength(200);
   expect(timesOf(history.entries())).toEqual(newestOf(10_000));
-  expect(read()).toHaveLength(200); // each once
+  expect(read()).toHaveLength(200); // each part once
 });
 
-test('queries for all calls read the whole history', () => {
+test('a request that may concern any call reads the whole history', () => {
   rig.fill(1000);
   expect(timesOf(rig.open().entries())).toEqual(newestOf(1000));
   expect(rig.open().read({ text: anna, limit: 1, before: { ...missedOf(anna, 8), at: 8 } }).entries).toMatchObject([
@@ -106,7 +106,7 @@ test('a call duplicated by a crash appears once, with its latest outcome', () =>
   expect(rig.open().entries()).toHaveLength(1000 - 49);
 });
 
-test('a part that does not open is kept aside when it is read', () => {
+test('a part of the history that does not open is kept aside when it is read', () => {
   rig.fill(1000);
   rig.open().see(); // every part has a previous generation
   for (const name of ['history-2.sealed', 'history-2.sealed.previous']) rig.damage(name);

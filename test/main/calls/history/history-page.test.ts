@@ -1,4 +1,4 @@
-// Pages of the list of calls: every call once, in order, whatever was removed or added between two pages.
+// Pages of the call history: every call once, in order, whatever was removed or added between two pages.
 import { expect, test } from 'vitest';
 import type { HistoryPlace } from '../../../../src/contract/history.ts';
 import { compareCalls, readPage } from '../../../../src/main/calls/history/history-page.ts';

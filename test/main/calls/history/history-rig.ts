@@ -1,4 +1,4 @@
-// A list of calls in real sealed files of a new vault, and the actions of a test on them.
+// A call history in real sealed files of a new vault, and what a test does to these files.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ export const anna = 'anna@klinik.example';
 export class HistoryRig {
   root = '';
   directory = '';
-  /** One entry for each operation that the disk refused. */
+  /** One entry for each time that the history reported a failed write. */
   failures: string[] = [];
   #keyring = new FakeKeyring();
 
