@@ -40,7 +40,7 @@ describe('answered calls', () => {
     expect([ben.desk.views().length, ben.desk.isBusy()]).toEqual([1, false]);
   });
 
-  test('before a person accepts, the callee has no call page and the caller’s page is told only to open', async () => {
+  test('before a person accepts, the callee has no call page and the caller’s page gets no command but open', async () => {
     const { world, anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');

@@ -107,7 +107,7 @@ describe('contacts who remove a device', () => {
       const sent = await connection.publishChain(userTag(anna.address), payloadOf(chain));
       if (sent !== 'sent') throw new Error(sent);
     };
-    // A reading asks for the laptop's chain last. So the first reading is over once the laptop is known.
+    // Only the last request of a reading finds the laptop. So the first reading is over once the laptop is known.
     await publish(desk, alone);
     await publish(laptop, both);
   });

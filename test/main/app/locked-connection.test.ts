@@ -190,7 +190,7 @@ it('a locked program’s broker connection reconnects after a loss of the networ
   expect(connection.did.at(-1)).toBe('drop');
 });
 
-it('an unreadable folder of stored notes leaves a locked program without a connection, and nothing in it is erased', () => {
+it('an unreadable folder of stored notes leaves a locked program without a broker connection, and nothing at its path is erased', () => {
   locked.unlocked();
   writeFileSync(join(folder, 'waiting'), 'no folder');
   expect(locked.prepare(store)).toBeUndefined();
@@ -208,7 +208,7 @@ it('only contacts ring a locked program if strangers do not ring an unlocked one
 });
 
 describe('a flood', () => {
-  it('a flood of calls shows six cards in ten minutes and stores at most 64 messages', () => {
+  it('a flood of calls shows six cards in ten minutes and keeps at most 64 messages', () => {
     const cards = new Set<string>();
     for (let second = 0; second < 600; second++) {
       for (let each = 0; each < 3; each++) hears(anna, writeInviteEnvelope(systemRandom(16), 1n, 1, utf8('x')));

@@ -86,7 +86,7 @@ function start(
 }
 
 describe('new installations', () => {
-  it('a new installation creates its identity once, in canonical address form, and keeps it after a restart', async () => {
+  it('a new installation creates its identity once, with the address in canonical form, and keeps it after a restart', async () => {
     const { profile } = start();
     expect(profile.account()).toBeUndefined();
     expect(await profile.createIdentity(anna)).toBe('done');

@@ -36,7 +36,7 @@ describe('windows that a view needs', () => {
     expect(windowsDue([], nobody, { ...knock, isSilenced: true }).card).toBeUndefined();
   });
 
-  it('a placed call is shown while it waits for its turn, and from INVITE to its end', () => {
+  it('a placed call is shown while it waits for its turn, from INVITE on, and after its end', () => {
     const phases: readonly CallView['phase'][] = [
       { kind: 'placing', paced: true }, // the call waits for its turn, which takes long
       { kind: 'calling', ringing: true },
