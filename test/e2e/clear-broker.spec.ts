@@ -1,5 +1,5 @@
-// A broker in the network without TLS: main asks in its own dialog, no page can answer it, and the window says so while
-// that broker is used.
+// A broker in the network without TLS: main asks in its own dialog, and the window says that the connection has no TLS
+// while that broker is used.
 import { networkInterfaces } from 'node:os';
 import { expect } from '@playwright/test';
 import { people, freePort } from '../../tools/demo/sides.ts';

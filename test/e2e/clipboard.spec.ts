@@ -7,7 +7,7 @@ import { test } from '../support/two-people.ts';
 
 const SECRET = 'a password that lies on the clipboard';
 
-/** The result of each interface of the engine by which a script can read the clipboard. */
+/** What a script reads from the clipboard: by `paste` in the page and in an iframe, and by `readText`. */
 async function readByScript(page: Page): Promise<readonly string[]> {
   return page.evaluate(async () => {
     const field = document.createElement('textarea');
@@ -31,7 +31,7 @@ test('no script can read the clipboard in the main window, a card or a call, and
   two,
 }) => {
   const { caller, callee } = two;
-  await caller.app.evaluate(({ clipboard }, text) => clipboard.writeText(text), SECRET); // both are on one display
+  await caller.app.evaluate(({ clipboard }, text) => clipboard.writeText(text), SECRET); // the display has one clipboard
   await caller.place(people.callee.name, 'audio');
   await callee.phase('ringing');
   const pages = [
@@ -47,7 +47,7 @@ test('no script can read the clipboard in the main window, a card or a call, and
   // A change of appearance makes the program send the engine all its settings again.
   await caller.app.evaluate(({ nativeTheme }) => void (nativeTheme.themeSource = 'dark'));
   const page = await caller.window('main');
-  await page.emulateMedia({ colorScheme: null }); // otherwise the driver shows a light one, whatever the system says
+  await page.emulateMedia({ colorScheme: null }); // otherwise Playwright emulates a light scheme
   await expect.poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
   expect(await readByScript(page)).toEqual(['', '', '']);
   await page.getByRole('tab', { name: en.nav.contacts }).click();

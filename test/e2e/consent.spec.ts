@@ -1,5 +1,5 @@
-// Questions that main asks in the system's own dialog, answered by a person at the real windows: a no changes nothing,
-// a yes does.
+// Questions that main asks in the system's own dialog, answered by the test in the person's place: a no changes
+// nothing, and a yes makes the change.
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';
@@ -31,7 +31,7 @@ test('opening a server to the network and loosening a setting need a yes in main
   await page.getByRole('button', { name: en.settings.localStop }).click();
   await person.until('no broker', (view) => view.broker.kind === 'stopped');
 
-  // The person's own relay: asked about, saved, tested with a real coturn. Without one, relay-only calls cannot be
+  // The person's own relay: asked about, saved, tested with a real coturn. Without a relay, relay-only calls cannot be
   // switched on.
   const relay = page.getByRole('switch', { name: en.settings.relayOnly });
   await expect(relay).toBeDisabled();

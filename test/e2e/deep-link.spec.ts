@@ -1,5 +1,5 @@
-// Links, opened as the system opens them: by a second start with the link among its arguments. A link leads to a person
-// and no further.
+// `siegel:` links, opened as the system opens them: by a second start with the link among its arguments. A link shows a
+// person or fills in an address, and does no more.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect } from '@playwright/test';

@@ -1,5 +1,5 @@
-// Devices are really changed during a call, and the result is recorded: two microphones that hear different tones, and
-// two loudspeakers. Last, the system's default changes under a call that follows it.
+// Sound devices are really changed, before and during a call, and what the loudspeakers play is recorded: two
+// microphones that hear different tones, and two loudspeakers. Last, the system's default changes during a call.
 import { execFileSync } from 'node:child_process';
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
@@ -52,7 +52,7 @@ test('microphone, speaker and sound processing can be changed in a running call,
       return open(wanted);
     };
   });
-  await test.step('the test tone before a call is heard on the loudspeaker chosen there, and not on the system’s', async () => {
+  await test.step('the test tone before a call is heard on the loudspeaker chosen in the tryout, and not on the default', async () => {
     const main = await caller.window('main');
     await main.evaluate(() => window.siegel.call('tryout.open', {}));
     const page = await caller.window('tryout');
@@ -78,7 +78,7 @@ test('microphone, speaker and sound processing can be changed in a running call,
   await callee.press(en.call.mute); // from now on only the caller's sound is played
   await caller.until('the mute', ({ call }) => call?.remote.mute === true);
 
-  await test.step('the microphone is opened again without noise suppression once that is off, and a steady tone is heard', async () => {
+  await test.step('with noise suppression off the microphone is opened again without it, and a steady tone is heard', async () => {
     for (const side of [caller, callee]) {
       const page = await side.window('main');
       await page.getByRole('tab', { name: en.nav.settings }).click();
@@ -90,7 +90,7 @@ test('microphone, speaker and sound processing can be changed in a running call,
     await expect.poll(async () => (await shares())[0], { timeout: 20_000 }).toBeGreaterThan(CLEARLY);
   });
 
-  await test.step('a person whose microphone hears them is told so while muted, and not before or afterwards', async () => {
+  await test.step('a person who is heard by the microphone is told so while muted, and not before or afterwards', async () => {
     const notice = stage.getByText(en.call.speaksMuted);
     await expect(notice).toBeHidden();
     await caller.press(en.call.mute);

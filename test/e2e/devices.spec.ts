@@ -1,5 +1,5 @@
-// One person, two devices, one peer, in the real app: linked by code and number, ringing on both, answered on the
-// second, removed.
+// One person with two devices, and a peer, in the real app: linking by code and number, calls to both devices, removal
+// and objection, and a second installation for a used address.
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';
@@ -13,7 +13,7 @@ const { devices, dispute } = en;
 async function link(inUse: Person, fresh: Person): Promise<void> {
   const code = await showCode(fresh);
   const asked = await confirmLink(inUse, fresh, await typeLinkCode(inUse, code));
-  // Main asked once and showed whose code it was. A hasty press on the default button does nothing.
+  // Main asked once and showed the code. The default button is Cancel, so a hasty press does nothing.
   expect(asked).toHaveLength(1);
   expect(asked[0]?.message).toMatch(/^Hand your identity over to “.+”\?$/);
   expect(asked[0]?.detail).toContain(code.replaceAll(/\s+/g, ' '));
@@ -35,7 +35,7 @@ test('a linked second device rings with the first and answers, and once removed 
   expect(identity?.address).toBe(people.callee.address);
   expect(identity?.device).not.toBe((await first.view()).identity?.device);
   expect(contacts.map(({ address }) => address)).toEqual([people.caller.address]);
-  // The person has linked the device here, and finds the other one there, so neither is reported as new.
+  // The person used both devices for the linking, so neither device reports the other as new.
   for (const side of [first, second]) {
     const { list, given } = (await side.view()).devices;
     expect([list.map(({ isNew }) => isNew), given]).toEqual([[false, false], []]);
@@ -74,7 +74,7 @@ test('a linked second device rings with the first and answers, and once removed 
   await second.hangUp();
   expect(await endOf(peer)).toBe('peer-hung-up');
   await peer.dismiss();
-  await second.until('no link any more', (view) => view.link.kind === 'off');
+  await second.until('no broker connection any more', (view) => view.link.kind === 'off');
   const removed = await second.window('main');
   await expect(removed.getByText(devices.removedTitle)).toBeVisible();
   const placed = await removed.evaluate(
@@ -88,10 +88,10 @@ test('a linked second device rings with the first and answers, and once removed 
   expect((await second.view()).call?.phase.kind ?? 'ended').toBe('ended');
   await peer.hangUp();
 
-  // The second device is still removed after a restart, and can be erased and set up anew.
+  // The second device is still removed after a restart, and can be erased: it then shows the first start.
   await second.app.close();
   const again = await start('second');
-  await again.until('that it was removed', (view) => view.devices.isRemoved && view.link.kind === 'off');
+  await again.until('the removal', (view) => view.devices.isRemoved && view.link.kind === 'off');
   const begun = await again.window('main');
   const asked = await answerDialogs(again, true);
   await begun.getByRole('button', { name: devices.eraseDo }).click();
@@ -122,7 +122,7 @@ test('a removed device names its remover and objects, and a contact who meets bo
   const removed = await second.window('main');
   await removed.getByRole('button', { name: dispute.objectDo }).click();
   const { identity } = await second.until(
-    'it is back',
+    'the device is back',
     (view) => !view.devices.isRemoved && view.link.kind === 'online',
   );
   expect((await asked()).map(({ message }) => message)).toEqual(['Object to the removal of this device?']);
@@ -136,7 +136,7 @@ test('a removed device names its remover and objects, and a contact who meets bo
 
   // Somebody who has read neither link sees both sides, and cannot call.
   const peer = await start('caller');
-  await peer.until('a link', (view) => view.link.kind === 'online');
+  await peer.until('a broker connection', (view) => view.link.kind === 'online');
   await peer.place(people.callee.name, 'audio');
   expect(await endOf(peer)).toBe('key-changed');
   await peer.dismiss();
@@ -167,7 +167,7 @@ test('a device removed while it rings falls silent, and the other device answers
   await link(first, second);
   await two.caller.app.close();
   const peer = await start('caller'); // has read no list yet
-  await peer.until('a link', (view) => view.link.kind === 'online');
+  await peer.until('a broker connection', (view) => view.link.kind === 'online');
   await peer.place(people.callee.name, 'audio');
   for (const side of [first, second]) await side.phase('ringing');
   await answerDialogs(first, true);
@@ -176,7 +176,7 @@ test('a device removed while it rings falls silent, and the other device answers
   await second.until('no ringing any more', ({ history }) => history[0]?.outcome === 'device-removed');
   await first.answer('audio');
   for (const side of [peer, first]) await side.phase('live', 30_000);
-  await second.until('no link any more', (view) => view.devices.isRemoved && view.link.kind === 'off');
+  await second.until('no broker connection any more', (view) => view.devices.isRemoved && view.link.kind === 'off');
 });
 
 test('linking a second device during a call leaves the call running and the new device silent', async ({ two }) => {
@@ -218,7 +218,7 @@ test('a mistyped number leaves no identity on the new device and adds none to th
   await link(first, second);
 });
 
-test('a second installation for the same address is offered the choice, and becomes a new person by a press of its own', async ({
+test('a second installation for a used address is offered recovery and linking, and becomes a new person only by a press', async ({
   two,
 }) => {
   const { callee: first, start } = two;
@@ -230,7 +230,7 @@ test('a second installation for the same address is offered the choice, and beco
   await expect(page.getByRole('heading', { name: en.used.title })).toBeVisible();
   expect((await second.view()).identity).toBeUndefined();
 
-  // An unused code recovers nobody.
+  // An incomplete code recovers nobody.
   await page.getByRole('button', { name: en.used.recoverDo }).click();
   await page.getByLabel(en.recover.code).fill('AMBQ');
   await page.keyboard.press('Enter');
@@ -271,9 +271,9 @@ test('a page that links a device by itself achieves nothing, since main asks the
   });
   const { devices: seen } = await first.until('a number', (view) => view.devices.giving.kind === 'number');
   await typeNumber(second, seen.giving.kind === 'number' ? seen.giving.number : '');
-  await first.until('the end of it', (view) => view.devices.giving.kind === 'failed');
+  await first.until('the failure on the existing device', (view) => view.devices.giving.kind === 'failed');
   expect(await asked()).toHaveLength(1);
-  await second.until('the end there', (view) => view.devices.taking.kind === 'failed');
+  await second.until('the failure on the new device', (view) => view.devices.taking.kind === 'failed');
   expect((await second.view()).identity).toBeUndefined();
   expect((await first.view()).devices.list).toHaveLength(1);
 });

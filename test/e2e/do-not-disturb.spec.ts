@@ -1,5 +1,5 @@
-// Do not disturb on a real desktop: which windows appear, what the tray says, the exception, and the do not disturb of
-// the desktop itself.
+// Do not disturb on a real desktop: which windows appear, what the tray says, the exception, and the system's do not
+// disturb. Also the status away.
 import { expect } from '@playwright/test';
 import { desktopTexts } from '../../src/text/desktop.ts';
 import { en } from '../../src/text/page/en.ts';
@@ -19,7 +19,7 @@ async function setStatus(person: Person, status: 'available' | 'dnd'): Promise<v
   await person.until('the status', (view) => view.status === status);
 }
 
-test('a call from a person without an exception shows no window, does not ring, and counts as missed; with one, the card appears', async ({
+test('under do not disturb a call shows no window, is silenced and counts as missed, unless its contact has an exception', async ({
   two,
   desktop,
 }) => {
@@ -62,7 +62,7 @@ test('a ringing call falls silent when the person chooses do not disturb', async
   await caller.hangUp();
 });
 
-test('a contact and the person’s own window both show do not disturb, chosen or followed from the desktop', async ({
+test('a contact and the person’s own window both show do not disturb, chosen or followed from the system', async ({
   two,
   desktop,
 }) => {
@@ -79,7 +79,7 @@ test('a contact and the person’s own window both show do not disturb, chosen o
   await page.getByRole('tab', { name: en.nav.settings }).click();
   const follow = page.getByRole('switch', { name: en.ownStatus.system });
   await expect(page.getByRole('switch', { name: en.ownStatus.quiet })).toBeVisible();
-  await expect(follow).toBeHidden(); // nothing on this desktop says anything
+  await expect(follow).toBeHidden(); // no service of this desktop reports do not disturb
   const server = await serveNotifications(desktop.env['DBUS_SESSION_BUS_ADDRESS'] ?? '');
   try {
     await follow.click({ force: true });

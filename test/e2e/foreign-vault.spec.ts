@@ -1,6 +1,6 @@
-// A vault made elsewhere, opened by the real Electron with a real keyring. Chromium opens boxes under well-known
-// passwords whatever keyring is in use. So anybody who can write a profile could silently give a person another
-// identity.
+// A vault made elsewhere, offered to the real Electron with a real keyring. Chromium decrypts what was encrypted under
+// its well-known passwords, whatever keyring is in use. So without a check by Siegel, anybody who can write a profile
+// could silently give a person another identity.
 import { chownSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';

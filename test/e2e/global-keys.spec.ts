@@ -1,11 +1,12 @@
-// Keys that work while another program is in front: set as a person sets them, pressed on the desktop's keyboard.
+// Keyboard keys that work while another program is in front: set as a person sets them, pressed on the desktop's
+// keyboard. Also Ctrl+Space, which works only in the call's own window.
 import { expect } from '@playwright/test';
 import { holdKeys, pressKeys, setGlobalKey } from '../../tools/desktop/keys.ts';
 import { people } from '../../tools/demo/sides.ts';
 import { en } from '../../src/text/page/en.ts';
 import { opened, test } from '../support/two-people.ts';
 
-test('a call is answered, muted and talked in by keys while another program is in front, and a key already in use is refused', async ({
+test('keys for answering, mute and push to talk work while another program is in front, and a key already in use is refused', async ({
   two,
   desktop,
 }) => {
@@ -45,7 +46,7 @@ test('a call is answered, muted and talked in by keys while another program is i
     });
     return seen;
   });
-  // X11 repeats a key that is held. Two seconds of sound are longer than its first pause and many repeats.
+  // X11 repeats a key that is held. Two seconds of sound outlast the pause before the first repeat and many repeats.
   press('ctrl+alt+m');
   await caller.until('the peer is muted', ({ call }) => call?.remote.mute === true);
   const releaseMute = holdKeys(desktop, 'ctrl+alt+m');
@@ -67,7 +68,7 @@ test('a call is answered, muted and talked in by keys while another program is i
   const releaseSpace = holdKeys(desktop, 'ctrl+space');
   await caller.until('the peer is heard while Ctrl+Space is held', ({ call }) => call?.remote.mute === false);
   await caller.bringCallToFront(); // another program comes to the front, and the key is still held
-  await caller.until('the peer is muted with the window', ({ call }) => call?.remote.mute === true);
+  await caller.until('the peer is muted once another window is in front', ({ call }) => call?.remote.mute === true);
   releaseSpace();
   await callee.bringCallToFront();
   const releaseAgain = holdKeys(desktop, 'ctrl+space');

@@ -1,5 +1,5 @@
-// Protections that only a running program shows: a page that tries to navigate away stays, and a crashed page leaves
-// no dump.
+// Protections that only a running program shows: a page that tries to navigate away stays or is brought back, and a
+// crashed page leaves no dump.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
 import { test } from '../support/desktop.ts';
@@ -16,7 +16,7 @@ async function whereItIs(page: Page): Promise<{ readonly url: string; readonly h
   }
 }
 
-test('a page that tries to navigate stays where it is, and opens neither a window nor a webview', async ({
+test('a page that tries to navigate stays where it is or is brought back, and opens neither a window nor a webview', async ({
   siegel,
 }) => {
   const app = await siegel({ profile: 'stays', args: ['--language=en'] });
@@ -68,7 +68,7 @@ test('a killed page leaves no dump and no core file, and comes back', async ({ s
   const after = [...files(home), ...files(desktop.session)].filter((name) => /(?:^|\/)core(?:\.|$)|\.dmp$/.test(name));
   expect(after).toEqual(before);
   expect(files(dumps).filter((name) => name.endsWith('.dmp'))).toEqual([]);
-  // No crash handler was started, and no process of ours knows of one.
+  // No child process of main is a crash handler.
   const family = readdirSync('/proc')
     .filter((name) => /^[0-9]+$/.test(name))
     .flatMap((each) => {

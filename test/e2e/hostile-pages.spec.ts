@@ -1,5 +1,5 @@
 // Compromised pages, one of each kind, try to contact somebody. This test sees what reaches a listener on this machine.
-// If it runs in a captured network (no-foreign-host.spec.ts), it also sees what the attempts send there.
+// no-foreign-host.spec.ts runs the test in a captured network and sees what the attempts send to other hosts.
 import { createServer, type AddressInfo } from 'node:net';
 import { expect, type Page } from '@playwright/test';
 import { WindowKind } from '../../src/contract/command-shapes.ts';
@@ -11,7 +11,7 @@ import { attackFrom } from '../support/hostile-page.ts';
 import { test } from '../support/two-people.ts';
 
 const title =
-  'a hostile page of any kind reaches no service of this machine by TCP, unless it is a stage or calls itself';
+  'a hostile page reaches no service of this machine by TCP, unless it is a stage or the page of a trial call';
 test(title, { tag: '@waits' }, async ({ two }) => {
   test.setTimeout(150_000);
   const { caller, callee } = two;
@@ -34,7 +34,7 @@ test(title, { tag: '@waits' }, async ({ two }) => {
   };
   const ends = await Promise.all(kinds.map(listen));
   try {
-    // The tryout page with its microphone open, before the call takes that from it.
+    // The tryout page with its microphone open, before the call takes the microphone from the page.
     const main = await caller.window('main');
     await main.evaluate(() => window.siegel.call('tryout.open', {}));
     const tryout = await caller.window('tryout');
@@ -53,11 +53,11 @@ test(title, { tag: '@waits' }, async ({ two }) => {
         await answerDialogs(caller, true);
         const relay = { server: TurnServers[0] ?? '', username, password };
         await main.evaluate((own) => window.siegel.call('relay.set', own), relay);
-        // The relay gives a path and carries nothing, so the page exists for ten seconds.
+        // The relay accepts the page and carries nothing, so the trial call lasts until its limit of ten seconds.
         const tested = main.evaluate(() => window.siegel.call('relay.test', {}));
         await attack('trial', await caller.window('trial'), '198.51.100', 3000);
         expect(await tested).toEqual({ ok: true, value: 'lost' });
-        // A call with an unverified person would go by this relay alone, and it is gone by then (protocol §5.9.1).
+        // A call with an unverified person would go by this relay alone, and the relay is gone by then (§5.9.1).
         await main.evaluate(() => window.siegel.call('relay.set', { server: '', username: '' }));
       },
       { isMute: true },
@@ -68,7 +68,7 @@ test(title, { tag: '@waits' }, async ({ two }) => {
     await callee.answer('audio');
     await caller.phase('live');
     await caller.press(en.sharing.share);
-    // All at the same time. Each page has names, addresses and a port of its own, which identify it.
+    // These four at the same time. The host names and the port of each page identify it.
     await Promise.all([
       attack('main', main, '203.0.113'),
       attack('security', await caller.window('security'), '203.0.113'),

@@ -1,5 +1,6 @@
 // A compromised stage in the real program: the attacker's script runs in the page with the peer's pictures and tries
-// what it can. The security page beside it stays correct, and the attack leaves nobody verified, answered or heard.
+// what it can. The security page of the same window stays correct, and the attack verifies nobody, answers no call and
+// opens no microphone before the answer.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
@@ -55,7 +56,7 @@ test('a compromised stage reads no code, verifies nobody and touches no other ca
   const view = await callee.view();
   expect(view.contacts.map(({ trust }) => trust.kind)).not.toContain('verified');
   expect(view.call).toMatchObject({ id: ringing.id, phase: { kind: 'ringing', silenced: false } });
-  await caller.typeCode(code); // proves the opposite: the security page does verify
+  await caller.typeCode(code); // for comparison: the security page does verify with this code
   await caller.until('verified', ({ contacts }) => contacts[0]?.trust.kind === 'verified');
 });
 
@@ -67,7 +68,7 @@ test('a stage gets no microphone while its call rings, and its process ends with
   expect(await microphone(stage)).toBe('NotAllowedError');
   await callee.answer('audio');
   await callee.phase('live', 30_000);
-  expect(await microphone(stage)).toBe('granted'); // proves the opposite: after the answer it is granted
+  expect(await microphone(stage)).toBe('granted'); // for comparison: after the answer
   const pid = await callee.app.evaluate(({ BaseWindow, WebContentsView }) =>
     BaseWindow.getAllWindows().flatMap(({ contentView }) => {
       const [, front] = contentView.children;
@@ -121,7 +122,7 @@ test('digits typed for the security page do not reach a stage that asks for the 
   expect(await stage.evaluate(() => window.stolen)).toEqual([]);
 });
 
-test('a stage that leaves its address or closes itself takes no key from the person who types the code', async ({
+test('a stage that leaves its address or closes itself takes no digit from the person who types the code', async ({
   two,
   desktop,
 }) => {
@@ -140,8 +141,8 @@ test('a stage that leaves its address or closes itself takes no key from the per
   type(code.slice(0, 3));
   await expect.poll(typed).toBe(code.slice(0, 3));
   const first = await caller.window('stage');
-  // `about:blank` is the only address to which a page may navigate without asking. Main brings the page back, which
-  // loads it again.
+  // `about:blank` is the only address to which a page can navigate without a refusal by main. Main then loads the
+  // page's first address again.
   const isBack = first.waitForEvent('framenavigated', (frame) => frame.url().startsWith('app://'));
   await first.evaluate(() => setTimeout(() => location.assign('about:blank'), 0));
   await isBack;
@@ -203,7 +204,7 @@ test('a stage that paints everything covers neither the head nor the panel with 
       .map((each) => ({ window: each.getContentBounds(), stage: each.contentView.children[1]?.getBounds() })),
   );
   const [{ window: inside, stage: free } = { window: undefined, stage: undefined }] = bounds;
-  if (inside === undefined || free === undefined) throw new Error('there is one window of a call');
+  if (inside === undefined || free === undefined) throw new Error('no call window with a stage was found');
   expect(free.y).toBeGreaterThanOrEqual(44);
   expect(free.width).toBe(inside.width - 352);
   const file = info.outputPath('painted.png');
@@ -222,7 +223,7 @@ test('a stage that paints everything covers neither the head nor the panel with 
   await expect.poll(painted).toEqual([free.width, free.height]);
 });
 
-test('a stage that captures a screen by itself after a window was chosen is ended, the peer sees none, and the call goes on', async ({
+test('a stage that captures a screen by itself after a window was chosen is ended, the peer sees no screen, and the call goes on', async ({
   two,
 }) => {
   const { caller, callee } = two;

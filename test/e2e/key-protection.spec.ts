@@ -11,7 +11,7 @@ import type { Person } from '../../tools/desktop/person.ts';
 import { test } from '../support/two-people.ts';
 
 const texts = en.protection;
-/** The old and the new passphrase are each derived, which takes seconds of a processor that other tests use too. */
+/** Keys are derived from the old and the new passphrase, which takes seconds of a processor that other tests use. */
 const DERIVED = { timeout: 60_000 };
 const FIRST = 'first long passphrase';
 const SECOND = 'second long passphrase';
@@ -36,7 +36,7 @@ async function unlock(page: Page, passphrase: string): Promise<void> {
   await page.getByRole('button', { name: en.unlock.unlock }).click();
 }
 
-test('a key is moved to a passphrase, to another one and back to the key store, and each time only that one opens it', async ({
+test('a profile’s key moves to a passphrase, to another one and back to the key store, and each time the old protection is gone', async ({
   two,
 }) => {
   const { start } = two;

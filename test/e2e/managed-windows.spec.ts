@@ -1,4 +1,5 @@
-// The pages for support in the running program: main's answers are shown as text, without secrets and names.
+// The main window of a managed program: the pages for support, which show neither secrets nor names, the policies about
+// linking and recovery codes, and the lock.
 import { expect, type Page } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';
@@ -101,7 +102,7 @@ test('policy requires or forbids a recovery code in the running program, and for
 
 test('the security record of a call is checked and found intact', async ({ managed }) => {
   const [caller, callee] = [managed.caller.person, managed.callee.person];
-  await talk({ caller, callee, start: () => Promise.reject(new Error('they are all there')) }, 'audio');
+  await talk({ caller, callee, start: () => Promise.reject(new Error('no further program')) }, 'audio');
   await caller.hangUp();
   expect(await endOf(callee)).toBe('peer-hung-up');
   const page = await settings(managed, en.record.title);

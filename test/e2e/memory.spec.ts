@@ -29,7 +29,7 @@ interface Keys {
   readonly vault: Uint8Array;
 }
 
-/** What the keyring returns for a box. */
+/** The key that the keyring unwraps from `wrapped`, as text. */
 async function opened(person: Person, wrapped: string): Promise<string> {
   return person.app.evaluate(
     ({ safeStorage }, box) => safeStorage.decryptString(Buffer.from(box, 'base64url')),
@@ -79,7 +79,7 @@ async function found(person: Person, keys: Keys): Promise<Readonly<Record<string
 
 const inUse = { 'static: raw': 1, 'signing: raw': 1, 'vault: raw': 1 };
 
-/** Presses the button that locks. */
+/** Presses the button that locks. Returns the main window. */
 async function lockByHand(person: Person): Promise<Page> {
   const page = await person.window('main');
   await page.getByRole('button', { name: en.lock.now }).click();
@@ -92,7 +92,7 @@ test('after a lock no long-term key and no vault key is in the memory of the mai
   desktop,
 }) => {
   const { caller, callee } = two;
-  // The keys are used before: for signing, key agreement and reading.
+  // Before the lock a call uses the keys: for signing, key agreement and reading.
   await talk(two, 'audio');
   await caller.hangUp();
   await endOf(callee);
@@ -107,7 +107,7 @@ test('after a lock no long-term key and no vault key is in the memory of the mai
   expect(await found(caller, keys)).toEqual({});
 });
 
-test('after making a recovery code, closing its window and locking, the seed of its key is not in memory', async ({
+test('after making a recovery code, closing its window and locking, the seed of the recovery key is not in memory', async ({
   two,
 }) => {
   const { caller } = two;
@@ -115,7 +115,7 @@ test('after making a recovery code, closing its window and locking, the seed of 
   const typed = await makeCodeOffered(caller);
   const code = readRecoveryCode(typed);
   if (typeof code === 'string') throw new Error(code);
-  // The recovery key itself is in the program's chain, which shows that the code was right.
+  // The id of the recovery key is in memory as part of the chain, which shows that the code was read correctly.
   const seed = recoverySeed(code).use((bytes) => bytes.slice());
   const { publicKey } = signingKeyOf(recoverySeed(code));
   const id = recoveryIdOf(publicKey);
@@ -125,17 +125,17 @@ test('after making a recovery code, closing its window and locking, the seed of 
   expect(findInMemory(pid, formsOf(seed))).toEqual({});
 });
 
-managed.describe('where policy wants keys gone with the screen', () => {
+managed.describe('the policy KeysInMemory', () => {
   managed.use({ policies: { caller: { KeysInMemory: 'until-lock' }, callee: {} } });
   managed(
-    'the screen locks, and no key is in memory; the other program has its own',
+    'under KeysInMemory `until-lock` a locked screen leaves no key in memory, and a program without that policy keeps its keys',
     async ({ managed: both, desktop }) => {
       const [here, there] = [both.caller.person, both.callee.person];
       const keys = await keysOf(here, desktop.folder(`copy-${here.pid}`));
       const others = await keysOf(there, desktop.folder(`copy-${there.pid}`));
       expect(await found(here, keys)).toEqual(inUse);
-      // The program also polls the screen every five seconds on Linux. If that poll did not report a lock as well, the
-      // program would unlock again.
+      // The program also polls the screen every five seconds. If that poll did not report a lock as well, the program
+      // would unlock again.
       for (const { app } of [here, there])
         await app.evaluate(({ powerMonitor }) => {
           powerMonitor.getSystemIdleState = () => 'locked';
@@ -148,7 +148,7 @@ managed.describe('where policy wants keys gone with the screen', () => {
   );
 });
 
-test('a lock leaves no key protected by a passphrase in memory', async ({ siegel, desktop }) => {
+test('a lock leaves no key of a profile with a passphrase in memory', async ({ siegel, desktop }) => {
   const passphrase = 'correct horse battery staple';
   const args = ['--language=en', `--start-broker=127.0.0.1:${await freePort()}`];
   const person = new Person('alone', await siegel({ profile: 'alone', args }));

@@ -1,5 +1,5 @@
 // Moving a call to one's own other device in the real app: three Siegels, real keys, real media. Nobody hangs up, and
-// the new device opens and decodes sound and picture. The test also checks what each device says about the call, and
+// the other device opens and decodes sound and picture. The test also checks what each device says about the call, and
 // about a move that fails.
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
@@ -11,7 +11,8 @@ import { opened, talk, test, type TwoPeople } from '../support/two-people.ts';
 const { move } = en;
 
 /**
- * The caller's second device, linked before the call, and the call between the caller's first device and the callee.
+ * Links a second device of the caller, then makes a video call between the caller's first device and the callee.
+ * Returns the second device.
  */
 async function talkWithTwo(two: TwoPeople): Promise<Person> {
   const second = await two.start('second');
@@ -20,7 +21,7 @@ async function talkWithTwo(two: TwoPeople): Promise<Person> {
   return second;
 }
 
-/** Chooses the only other device in the call window's popover; the other device then shows the offer. */
+/** Offers the call to `to`, the only other device in the call window's popover. Returns the name of that device. */
 async function offer(from: Person, to: Person): Promise<string> {
   await from.press(move.open);
   const choice = (await from.window('stage')).getByRole('dialog', { name: move.title }).getByRole('button');
@@ -33,7 +34,7 @@ async function offer(from: Person, to: Person): Promise<string> {
 
 const code = (person: Person): Promise<string> => person.readCode();
 
-test('a call with pictures moves to the other device without a hang-up, with new keys, and everybody is told', async ({
+test('a call with pictures moves to the other device without a hang-up, with another code, and peer and first device say so', async ({
   two,
 }) => {
   test.setTimeout(240_000);
@@ -84,8 +85,8 @@ test('a call with pictures moves to the other device without a hang-up, with new
     await side.until('pictures', ({ call }) => (call?.numbers.decodedFrames ?? 0) > 10, 30_000);
   }
 
-  // The first device says that the call is over here and where it continues. The peer says that it is another device,
-  // and which.
+  // The first device says that its call is over and where the call continues. The peer's window says that another
+  // device has taken the call over, and which.
   const ended = await first.window('security');
   await expect(ended.getByRole('heading', { name: en.reason.transferred.title })).toBeVisible();
   await expect(ended.getByText(move.moved.replace('{{name}}', name))).toBeVisible();
@@ -114,7 +115,7 @@ test('a call with pictures moves to the other device without a hang-up, with new
 });
 
 test(
-  'a refused or unanswered move and an ended call are reported, a withdrawn offer disappears, and nobody is called',
+  'a refused or unanswered move and an ended call are reported, a withdrawn offer disappears, and only a press calls the peer',
   { tag: '@waits' },
   async ({ two }) => {
     test.setTimeout(240_000);
@@ -135,7 +136,7 @@ test(
     await call.getByRole('button', { name: move.takeBack }).click();
     await expect(main.getByRole('button', { name: move.take })).toHaveCount(0);
 
-    // Nobody takes it over: both devices say so after the 45 s of the offer.
+    // Nobody takes the call over: after the 45 s of the offer the first device says so, and the offer disappears.
     await offer(first, second);
     await expect(call.getByText(move.failed.replace('{{name}}', name))).toBeVisible({ timeout: 50_000 });
     await expect(main.getByRole('button', { name: move.take })).toHaveCount(0);

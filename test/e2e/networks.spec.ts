@@ -1,5 +1,6 @@
-// Whole calls between two private networks, each behind a symmetric NAT: the real app on both sides, broker and relay
-// on a server between them. Needs root. If networks cannot be made, the test is skipped and says why.
+// Whole calls between two private networks, each behind a symmetric NAT or one that blocks UDP: the real app on both
+// sides, broker and relay on a server between them. Needs root. If networks cannot be made, the tests are skipped and
+// say why.
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -23,7 +24,7 @@ const test = base.extend<{ readonly lab: Lab }>({
 const why = noNetlab();
 test.skip(why !== undefined, why);
 
-test('a machine carried into another room during a call is heard again and uses the relay', async ({
+test('a call of a machine whose address changes is heard again under new keys and by the relay', async ({
   desktop,
   lab,
 }) => {
@@ -45,7 +46,7 @@ test('a machine carried into another room during a call is heard again and uses 
     const line = (await anna.window('security')).getByRole('group', { name: en.line.label }).getByRole('status');
     const generation = before.call?.numbers.generation ?? 0;
     lab.changeAddress();
-    // The window says so meanwhile, even if the engine notices nothing.
+    // Meanwhile the window says that the call is reconnecting, even if the engine notices nothing.
     await expect(line).toHaveText(en.line.reconnecting);
     await anna.until('frames that are held back', ({ call }) => {
       return call?.phase.kind === 'reconnecting' && (call.numbers.streams[0]?.sealDropped['held'] ?? 0) > 0;
@@ -62,7 +63,7 @@ test('a machine carried into another room during a call is heard again and uses 
   }
 });
 
-test('a call between networks that block UDP goes through the relay by TCP', async ({ desktop, lab }) => {
+test('a call between networks that block UDP goes through the relay by TCP or TLS', async ({ desktop, lab }) => {
   test.setTimeout(120_000);
   lab.setNats('no-udp', 'no-udp');
   const anna = await startDevice(desktop, lab, 'anna-laptop', 'anna-without-udp');

@@ -1,5 +1,5 @@
-// The program contacts nobody but the broker: whole calls between two apps, in a network where every lookup and every
-// connection beyond loopback is captured. The broker of these calls is on loopback, so anything captured goes to
+// The program contacts no foreign host: whole calls between two apps, and hostile pages, in a network where every
+// lookup and every packet beyond loopback is captured. Broker and apps are on loopback, so anything captured goes to
 // another host.
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -36,7 +36,7 @@ test('calls between two apps resolve no name and contact no foreign host', { tag
   expect(await captured('electron', '--grep=a video call|a voice call', 'test/e2e/call.spec.ts')).toEqual([]);
 });
 
-const title = 'a hostile page resolves no name and contacts nobody, except a call page by UDP';
+const title = 'a hostile page resolves no name and contacts no foreign host, except a call page by UDP';
 test(title, { tag: '@waits' }, async () => {
   test.setTimeout(300_000);
   const left = await captured('waits', 'test/e2e/hostile-pages.spec.ts');

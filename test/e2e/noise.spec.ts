@@ -19,7 +19,7 @@ declare global {
 }
 
 const VOICE = 'Voice_in_noise';
-const RECORDED_MS = 14_000; // longer than the speech once
+const RECORDED_MS = 14_000; // longer than one run of the speech
 const run = promisify(execFile);
 
 test.use({ toneHz: 440, ownSound: true });
@@ -48,8 +48,8 @@ async function choose(person: Person, label: string, option: string): Promise<vo
   await page.getByRole('option', { name: option }).click();
 }
 
-// Has the machine to itself, because a machine that is too slow is meant to return the unfiltered sound.
-test('strong suppression removes the noise between the words, its worker alone compiles WebAssembly, and its end leaves the sound on', async ({
+// No other test runs beside this one, because a machine that is too slow is meant to return the unfiltered sound.
+test('strong suppression removes the noise between the words, its worker alone compiles WebAssembly, and the sound outlives that worker', async ({
   two,
   desktop,
 }) => {
@@ -93,7 +93,7 @@ test('strong suppression removes the noise between the words, its worker alone c
     await expect.poll(isClear, { timeout: 90_000, intervals: [0] }).toBe(true);
     expect(clear.speechDb).toBeGreaterThan(plain.speechDb - 12);
     await expect(lost).toBeHidden();
-    // Only the filter compiles WebAssembly. Neither the page of the call nor the worker with its keys does.
+    // Only the filter can compile WebAssembly. Neither the stage nor the worker with the call's keys can.
     const compiles = () =>
       WebAssembly.compile(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)).then(
         () => true,
@@ -107,7 +107,7 @@ test('strong suppression removes the noise between the words, its worker alone c
     await expect(lost).toBeVisible({ timeout: 30_000 });
     const after = await hear();
     expect(after.speechDb).toBeGreaterThan(plain.speechDb - 12);
-    expect(after.pausesDb).toBeGreaterThan(clear.pausesDb + 10); // the engine's own suppression is back
+    expect(after.pausesDb).toBeGreaterThan(clear.pausesDb + 10); // the strong filter is off
     await stage.getByRole('button', { name: en.app.dismiss }).click();
     await expect(lost).toBeHidden();
   } finally {

@@ -9,7 +9,7 @@ import { endOf, test } from '../support/two-people.ts';
 async function shown(server: NotificationServer, title: string): Promise<ShownNotification> {
   await expect.poll(() => server.shown().map((each) => each.title), { timeout: 10_000 }).toEqual([title]);
   const [only] = server.shown();
-  if (only === undefined) throw new Error('one was just seen');
+  if (only === undefined) throw new Error('the notification disappeared at once');
   return only;
 }
 
@@ -24,7 +24,7 @@ test('a call is answered and declined from its notification, not by a forged sig
   await caller.place(people.callee.name, 'audio');
   const incoming = await shown(server, 'Incoming call');
   expect(incoming).toMatchObject({ body: `${people.caller.name} is calling`, buttons: ['Answer', 'Decline'] });
-  await server.forge(incoming, 'Answer'); // a signal of anything but the server has no effect
+  await server.forge(incoming, 'Answer'); // a signal that the server did not send has no effect
   server.pressKey(incoming, ''); // nor has a key that is not a button
   server.lockScreen(true);
   // The notification was shown again, so the signals before were processed.
@@ -61,10 +61,10 @@ test('a call is answered and declined from its notification, not by a forged sig
   await caller.hangUp();
   await shown(server, '2 missed calls');
   await callee.app.close();
-  await nothingShown(server); // no notification without a purpose remains
+  await nothingShown(server); // a closed program leaves no notification
 });
 
-test('a notification on a locked screen names nobody and answers nothing, and disappears once the list was seen', async ({
+test('a notification on a locked screen names nobody and answers nothing, and disappears once the list of calls was opened', async ({
   notificationServer: server,
   two,
 }) => {

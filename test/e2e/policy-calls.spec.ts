@@ -1,4 +1,4 @@
-// Calls on managed machines: refused, allowed only for comparing the code, without video, by relay only.
+// Calls on managed machines: forbidden peers, peers that must be verified, unknown callers, no video, and relay only.
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';
@@ -8,13 +8,13 @@ import { type Lender, startLender, timedAccount } from '../../tools/network/rela
 import { endOf, opened, talk } from '../support/two-people.ts';
 
 function both({ caller, callee }: ManagedPeople): Parameters<typeof talk>[0] {
-  return { caller: caller.person, callee: callee.person, start: () => Promise.reject(new Error('they are all there')) };
+  return { caller: caller.person, callee: callee.person, start: () => Promise.reject(new Error('no further program')) };
 }
 
 test.describe('peers that are not allowed', () => {
   test.use({ policies: { caller: { BlockedPeers: [people.callee.address] }, callee: {} } });
 
-  test('a forbidden peer is not called, with a message; once allowed it is called without a restart, and forbidding it ends the call', async ({
+  test('a forbidden peer is not called until policy allows it, without a restart, and a call ends once policy forbids the caller', async ({
     managed,
   }) => {
     const { person } = managed.caller;
@@ -36,7 +36,7 @@ test.describe('peers that are not allowed', () => {
 test.describe('peers that must be verified', () => {
   test.use({ policies: { caller: {}, callee: { RequireVerifiedPeer: 'always' } } });
 
-  test('a call with a peer that must be verified has voice until the code is compared, and pictures afterwards', async ({
+  test('a call with a peer that must be verified has only voice until the code is compared, and pictures afterwards', async ({
     managed,
   }) => {
     const { caller, callee } = both(managed);
@@ -52,7 +52,7 @@ test.describe('peers that must be verified', () => {
     expect(opened(before, 1)).toBe(0);
     expect(before.call?.remote.camera).toBe(false);
     await callee.typeCode(await caller.readCode());
-    await callee.until('no end in sight', ({ call }) => call !== undefined && call.verifyBy === undefined);
+    await callee.until('no deadline for the code', ({ call }) => call !== undefined && call.verifyBy === undefined);
     await expect(page.getByText(en.call.verifyBy, { exact: true })).toBeHidden();
     await callee.until('pictures', ({ call }) => (call?.numbers.decodedFrames ?? 0) > 10);
     await callee.hangUp();
@@ -81,7 +81,7 @@ test.describe('unknown callers', () => {
 
 test('a running call loses its pictures when policy forbids video', async ({ managed }) => {
   const { caller, callee } = both(managed);
-  await talk({ caller, callee, start: () => Promise.reject(new Error('no')) }, 'video');
+  await talk({ caller, callee, start: () => Promise.reject(new Error('no further program')) }, 'video');
   managed.caller.set({ AllowVideo: false });
   await caller.until('its camera is off', ({ call }) => call?.local.camera === false);
   await callee.until('the peer’s camera is off', ({ call }) => call?.remote.camera === false);
@@ -103,7 +103,7 @@ const relayTest = test.extend<{ readonly relay: Relay }>({
 });
 
 relayTest(
-  'a call under relay only at one side and high confidentiality at the other takes the relay, and only the first side lists it',
+  'a call under RelayOnly at one side and HighConfidentiality at the other takes the relay, and only the first side lists the call',
   async ({ managed, relay }) => {
     managed.caller.set({ ...relay.policies, RelayOnly: true });
     managed.callee.set({ ...relay.policies, HighConfidentiality: true });

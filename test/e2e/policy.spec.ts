@@ -1,5 +1,5 @@
-// Policy in the running program: what it knows is not asked, what it decides is locked on screen, for screen readers
-// and for the page, and a change on disk changes the window.
+// Policy in the running program: what policy knows is not asked, what policy decides is locked on screen, for screen
+// readers and for the page, and a change on disk changes the window. Also `--print-policy`.
 import { execFile } from 'node:child_process';
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -150,7 +150,7 @@ test('a changed policy file changes the window, and unlocked settings are the pe
   expect((await person.view()).identity?.address).toBe('anna@klinik.example');
 });
 
-test('a policy file writable by others forbids video and the embedded broker until it is mended, and the window says so', async ({
+test('a policy file writable by others forbids video and the embedded broker until its mode is corrected, and the window names it', async ({
   machine,
   broker,
 }) => {
@@ -175,7 +175,7 @@ test('a policy file writable by others forbids video and the embedded broker unt
   await expect(page.getByText(en.managed.problems_one.replace('{{count}}', '1'))).toBeHidden();
 });
 
-test('--print-policy works while the program runs, prints no password, and exits by the state of the policies', async ({
+test('--print-policy works while the program runs, prints no password, and exits with 1 if a policy file is not trusted', async ({
   machine,
   desktop,
 }) => {

@@ -1,5 +1,5 @@
-// The system's proxy, set as on a desktop: the broker connection uses it and reports what the proxy says. The session
-// of the main page does not.
+// The system's proxy, set as on a desktop: the broker connection uses the proxy and reports what it says. The session
+// of the main page does not use the proxy.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from '@playwright/test';
@@ -44,7 +44,7 @@ test('the system’s proxy is asked for the broker with its log-in, a refusal is
   await expect(section.getByLabel(en.proxy.password)).toHaveValue('');
   await page.getByRole('button', { name: en.setup.retry }).click();
   await expect(page.getByText(en.refusal['server-proxy'])).toBeVisible();
-  // This proxy no longer asks for the login.
+  // The page says that the login for this proxy is saved.
   await expect(section.getByRole('status')).toHaveText(en.proxy.kept.replace('{{proxy}}', at));
   expect(asked[0]).toBe('broker.klinik.example:8883 host broker.klinik.example:8883 Connection close');
   const ways = await app.evaluate(({ session, BrowserWindow }) => {
@@ -53,7 +53,7 @@ test('the system’s proxy is asked for the broker with its log-in, a refusal is
       [session.defaultSession, ...windows].map((each) => each.resolveProxy('https://turn.klinik.example/')),
     );
   });
-  // An address where nobody listens (src/main/app/session.ts).
+  // The pages' own proxy is an address where nobody listens (src/main/app/session.ts).
   expect(ways).toEqual([`PROXY ${at}`, 'SOCKS5 255.255.255.255:1']);
   proxy.close();
 });
@@ -85,7 +85,7 @@ test('a proxy named by a PAC file is used, although the program with the pages r
   await page.getByRole('button', { name: en.setup.create }).click();
   await expect(page.getByText(en.refusal['server-proxy'])).toBeVisible({ timeout: 40_000 });
   expect(asked[0]).toBe('broker.klinik.example:8883');
-  // The command that checks the network finds it as well, because its engine resolves names.
+  // The command that checks the network finds the proxy as well, because its engine resolves names.
   const words = [`--profile=${desktop.folder('by-pac-command')}`, broker, '--check-network=json'];
   const { checks } = JSON.parse((await command(desktop, words, env)).text) as DoctorReport;
   expect(checks.find(({ id }) => id === 'proxy')?.finding).toBe('proxy-refuses');

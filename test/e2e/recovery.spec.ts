@@ -11,7 +11,7 @@ import { talk, test } from '../support/two-people.ts';
 const { used, recover } = en;
 const texts = desktopTexts.en;
 
-test('a recovery keeps the address and removes the lost device, and a contact is notified, reads it, and has the person verified again', async ({
+test('a recovery keeps the address and removes the lost device, and a contact who reads the notice has the person verified again', async ({
   notificationServer,
   two,
 }) => {
@@ -23,7 +23,7 @@ test('a recovery keeps the address and removes the lost device, and a contact is
   await peer.hangUp();
   const code = await makeCodeOffered(lost);
   const { identity: before } = await lost.until('a fingerprint', (view) => (view.identity?.fingerprint ?? '') !== '');
-  await peer.app.close(); // an absent contact reads it later
+  await peer.app.close(); // an absent contact reads of the recovery later
 
   const fresh = await start('fresh');
   const page = await fresh.window('main');
@@ -43,7 +43,7 @@ test('a recovery keeps the address and removes the lost device, and a contact is
   expect(view.identity?.device).not.toBe(before?.device);
   await untilPublished(fresh);
 
-  // The lost device reads its chain on request, and learns that it was removed.
+  // The lost device reads its chain when the settings are opened, and learns that it was removed.
   const lostPage = await lost.window('main');
   await lostPage.getByRole('tab', { name: en.nav.settings }).click();
   await lost.until('the removal', ({ devices }) => devices.isRemoved, 60_000);

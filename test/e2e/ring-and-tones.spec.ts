@@ -1,5 +1,5 @@
-// The sounds before and after a call: the ring on its own loudspeaker or on all, the tones on that of the voices. The
-// test records both loudspeakers.
+// The sounds before and after a call: the ring on its own loudspeaker or on all, the tones on the loudspeaker for the
+// voices. The test records two loudspeakers.
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';
@@ -46,7 +46,7 @@ test('the ring and the tones of a call are audible on the chosen loudspeakers at
     expect(clearest(atCallee, RINGBACK_HZ)).toBeLessThan(0.1);
   });
 
-  await test.step('the same call rings on both loudspeakers once it is to ring on all', async () => {
+  await test.step('the same call rings on both loudspeakers once the ring is set to all', async () => {
     await settings.getByRole('button', { name: new RegExp(en.ring.place) }).click();
     await settings.getByRole('option', { name: en.ring.everywhere }).click();
     await callee.until('the choice', ({ settings: { ringPlace } }) => ringPlace.kind === 'all');
@@ -54,7 +54,7 @@ test('the ring and the tones of a call are audible on the chosen loudspeakers at
       expect(clearest(heard, BELL_HZ)).toBeGreaterThan(CLEARLY / 2);
   });
 
-  await test.step('a declined call gives a tone at the caller until it is dismissed, and nothing rings any more', async () => {
+  await test.step('a declined call gives a tone at the caller until the call is dismissed, and nothing rings any more', async () => {
     await callee.decline();
     await caller.phase('ended');
     const [atCaller, atCallee] = await Promise.all([speaker(3000), desk(3000)]);
@@ -88,7 +88,7 @@ test('the ring and the tones of a call are audible on the chosen loudspeakers at
     await caller.dismiss();
   });
 
-  await test.step('the unreachable tone is audible after a call to nobody', async () => {
+  await test.step('the unreachable tone is audible after a call to an unknown address', async () => {
     await caller.addContact('nobody@clinic.example', 'Nobody');
     const [heard] = await Promise.all([speaker(8000), caller.place('Nobody', 'audio')]);
     expect(await endOf(caller)).toBe('unknown-address');

@@ -1,6 +1,6 @@
-// Sharing a screen in a call between two real desktops: it is chosen in main's page, captured once, sealed and shown
-// large to the other person. The person sharing is told wherever they look. It ends by one press, by the tray, and with
-// its window.
+// Sharing a screen in a call between two real programs: the screen is chosen in main's page, captured once, sealed and
+// shown large to the other person. The person sharing is told wherever they look. The sharing ends by one press, by the
+// tray, with the shared window, and by a later share.
 import { execFileSync } from 'node:child_process';
 import { expect, type Locator } from '@playwright/test';
 import { people } from '../../tools/demo/sides.ts';

@@ -1,5 +1,5 @@
-// Support in the running program: the self-check runs beside it, a saved record verifies elsewhere, a lock empties the
-// page until the unlock, and the most detailed log names nobody.
+// Support in the running program: the self-check runs beside the program, a saved record verifies elsewhere, a lock
+// empties the page until the unlock, and the most detailed log names nobody.
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';
@@ -36,7 +36,7 @@ async function openPage(person: Person, title: string): Promise<Awaited<ReturnTy
   return page;
 }
 
-test('the self-check runs while the program does, leaves its connection alone, and exits by its findings', async ({
+test('the self-check runs while the program does, leaves the program’s broker connection alone, and exits with 1 on a fault', async ({
   two,
   broker,
   desktop,
@@ -64,7 +64,7 @@ test('the self-check runs while the program does, leaves its connection alone, a
   expect(bad.text).toContain('broker: FAULT [broker-refused]');
 });
 
-test('the network check runs while the program does, without keys or people, and reports a dead server as a fault', async ({
+test('the network check runs while the program does, checks no key store, names no address, and reports a dead server as a fault', async ({
   two,
   broker,
   desktop,
@@ -78,7 +78,7 @@ test('the network check runs while the program does, without keys or people, and
   expect(Object.keys(findings)).not.toContain('key-store');
   expect(good.text).not.toContain(people.caller.address);
   expect(good.code).toBe(0);
-  expect((await caller.view()).link).toEqual(before.link); // the greeting has disconnected nobody
+  expect((await caller.view()).link).toEqual(before.link); // the check has disconnected nobody
   const bad = await command(desktop, [profile, '--check-network', '--broker-url=mqtt://127.0.0.1:1']);
   expect(bad.code).toBe(1);
   expect(bad.text).toContain('server: FAULT [server-refused]');
@@ -159,7 +159,7 @@ test('a lock takes identity, contacts and calls from the page and refuses to cal
 
 managed.describe('the log at level debug', () => {
   managed.use({ policies: { caller: { LogLevel: 'debug' }, callee: { LogLevel: 'debug' } } });
-  managed('names nobody through a whole call', async ({ managed: both }) => {
+  managed('the log at level debug names nobody through a whole call', async ({ managed: both }) => {
     const two = { caller: both.caller.person, callee: both.callee.person };
     let log = '';
     for (const { process } of Object.values(two)) {
@@ -189,7 +189,7 @@ managed.describe('the log at level debug', () => {
 managed.describe('a machine that nobody touches', () => {
   managed.use({ policies: { caller: { IdleLockMinutes: 1 }, callee: {} } });
   managed(
-    'locks itself within two minutes if policy says one, and another one stays open',
+    'an idle program locks itself within two minutes if policy says one minute, and one without that policy stays open',
     { tag: '@waits' },
     async ({ managed: both }) => {
       managed.setTimeout(180_000);

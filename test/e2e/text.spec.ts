@@ -1,4 +1,4 @@
-// Two real desktops: text beside voice, sent letter by letter, and gone when the call ends.
+// Two real programs: text beside voice, sent letter by letter, and gone when the call ends.
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';

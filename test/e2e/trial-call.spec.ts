@@ -1,5 +1,5 @@
-// The self-check calls itself through a real coturn: sealed frames come back, no device is opened, and a call or a lock
-// takes precedence.
+// The self-check calls itself through a real coturn: sealed frames come back, the trial call opens no device, and a
+// call or a lock takes precedence. Also how the self-check gets its findings about devices.
 import { expect, type Page } from '@playwright/test';
 import { findingEn } from '../../src/text/finding-en.ts';
 import { en } from '../../src/text/page/en.ts';
@@ -56,7 +56,7 @@ test('the self-check makes a trial call through the relay without a device, and 
     });
   });
 
-  await test.step('the self-check opens devices by a press and says so when their window has closed, and on the command line by a switch', async () => {
+  await test.step('the self-check reports the devices that the tryout opened, and on the command line those that a switch opens', async () => {
     await main.getByRole('tab', { name: en.nav.settings }).click();
     await main.getByRole('button', { name: en.check.title }).click();
     const list = main.getByRole('list', { name: en.check.list });
@@ -108,7 +108,7 @@ test('the self-check makes a trial call through the relay without a device, and 
     await person.phase('ringing');
     await gone;
     expect(await outcome).toBe('trial-call-not-now');
-    expect(await checked(main)).toBe('trial-call-not-now'); // nor does one begin during the call
+    expect(await checked(main)).toBe('trial-call-not-now'); // no trial call begins during a call
     await person.decline();
     await person.until('no call', ({ calls }) => calls.every(({ phase }) => phase.kind === 'ended'));
   });

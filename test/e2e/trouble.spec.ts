@@ -23,11 +23,11 @@ test('a broker that dies and returns does not affect the running call', async ({
   await talk(two, 'video');
   const before = opened(await two.callee.view(), 1);
   await broker.kill();
-  await two.callee.until('the link is gone', ({ link }) => link.kind !== 'online', 30_000);
+  await two.callee.until('the broker connection is gone', ({ link }) => link.kind !== 'online', 30_000);
   await two.callee.until('frames go on', (view) => opened(view, 1) > before + 60);
   await broker.start();
   for (const side of [two.caller, two.callee]) {
-    const view = await side.until('the link is back', ({ link }) => link.kind === 'online', 60_000);
+    const view = await side.until('the broker connection is back', ({ link }) => link.kind === 'online', 60_000);
     expect(view.call?.phase.kind).toBe('live');
   }
   await two.caller.hangUp();
@@ -38,7 +38,7 @@ const losses = {
   'closes its own window': (page: WebContents): void =>
     void page.executeJavaScript('window.close()').catch(() => undefined), // this closes the page without asking
   'is loaded anew': (page: WebContents): void => page.reload(), // its own reload is refused (hardening.spec.ts)
-  // This comes last, because the driver cannot use a page that has crashed, even if another process continues it.
+  // This comes last, because Playwright cannot use a page that has crashed, even if another process continues it.
   crashes: (page: WebContents): void => page.forcefullyCrashRenderer(),
 };
 // One call survives all these losses, one after the other. Each loss after the first hits the stage that replaced the
@@ -92,7 +92,7 @@ test('a call goes on under new keys if the stages of both sides crash one right 
   for (const [i, side] of sidesOf(two).entries()) {
     const was = before[i];
     await side.until(
-      'live again, under new keys, in sound',
+      'live again, under new keys, with sound',
       (view) =>
         view.call?.phase.kind === 'live' &&
         view.call.numbers.generation > (was?.call?.numbers.generation ?? 0) &&

@@ -1,4 +1,4 @@
-// What happens when the code does not match, and when a different person answers than last time.
+// What happens when the code does not match, and when a different person is found under a verified person's address.
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { endAtOnce } from '../../tools/desktop/launch.ts';
@@ -56,7 +56,7 @@ test('a stranger under a verified person’s address is not called, and that per
   expect((await stranger.view()).call).toBeUndefined();
 });
 
-test('a verified person who has set up anew is called to compare the code, and replaces the old one only by the code', async ({
+test('a verified person who has set up Siegel anew is called to compare the code, and only the code replaces the old identity', async ({
   two,
 }) => {
   test.setTimeout(120_000);
@@ -83,7 +83,7 @@ test('a verified person who has set up anew is called to compare the code, and r
   const { identity } = await fresh.until('a fingerprint', (view) => (view.identity?.fingerprint ?? '') !== '');
   await expect(another).toHaveText([new RegExp(identity?.fingerprint ?? 'none', 'u')]);
 
-  // As a compromised page would try: it cannot verify or forget anybody by itself.
+  // As a compromised page would try: the page cannot verify or forget anybody by itself.
   const address = people.callee.address;
   expect(await page.evaluate((of) => window.siegel.call('contact.forget', { address: of }), address)).toEqual({
     ok: false,

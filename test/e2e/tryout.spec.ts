@@ -32,7 +32,7 @@ test('the tryout shows the level, plays the test tone, the recording and the pic
   await main.getByRole('button', { name: tryout.open }).click();
   const page = await caller.window('tryout');
 
-  await test.step('the tryout hears the microphone, and its level follows it', async () => {
+  await test.step('the tryout hears the microphone, and the meter follows its level', async () => {
     const meter = page.getByRole('meter', { name: tryout.level });
     await expect(page.getByText(/^Siegel hears “.*fake.*”/iu)).toBeVisible();
     // The fake microphone beeps: each level lasts a tenth of a second.
@@ -120,7 +120,7 @@ test('the tryout shows the level, plays the test tone, the recording and the pic
     expect(await run(meters)).toBe(0);
     await press(tryout.goOn);
     await expect.poll(() => run(meters)).toBe(1);
-    void press(en.app.close).catch(() => undefined); // it closes before it can answer
+    void press(en.app.close).catch(() => undefined); // the page closes before it can reply
     const isGone = () => caller.app.evaluate(({ webContents }, gone) => webContents.fromId(gone) === undefined, id);
     await expect.poll(isGone).toBe(true);
   });

@@ -1,5 +1,5 @@
-// Three real desktops, two calls: the card during a call, a window for each call, and only one call that is heard at a
-// time. The other call's window says that it waits.
+// Three real programs, two calls: the card during a call, a window for each call, and only one call that is heard at a
+// time. The window of the other call says that the call is held.
 import { expect, type Page } from '@playwright/test';
 import { people } from '../../tools/demo/sides.ts';
 import type { Person } from '../../tools/desktop/person.ts';
@@ -15,13 +15,13 @@ function lineOf(page: Page): ReturnType<Page['getByRole']> {
   return page.getByRole('group', { name: en.line.label }).getByRole('status');
 }
 
-/** Waits until more frames are opened at this end of a call. */
+/** Waits until more than 20 further frames of sound are opened at this end of a call. */
 async function hears(person: Person): Promise<void> {
   const before = opened(await person.view(), 0);
   await person.until('sound that opens', (view) => opened(view, 0) > before + 20);
 }
 
-test('a second call is answered during the first, each has its window, one is heard, and none resumes by itself', async ({
+test('a second call is answered in its own window during the first, one is heard at a time, and none resumes without a press', async ({
   two,
   desktop,
 }) => {
@@ -40,7 +40,7 @@ test('a second call is answered during the first, each has its window, one is he
   for (const name of [en.card.holdAndAnswer, en.card.endAndAnswer, en.card.decline]) {
     await expect(card.getByRole('button', { name, exact: true })).toBeVisible();
   }
-  await expect(card.getByRole('button')).toHaveCount(4); // and the fourth silences it
+  await expect(card.getByRole('button')).toHaveCount(4); // the fourth silences the ring
   await expect(card.getByRole('alertdialog')).toContainText(named(en.card.beside, people.caller.name));
   await expect(firstWindow.getByRole('alert')).toHaveText(
     named(en.other.rings, `${ringing.address} (${ringing.name})`),
@@ -92,7 +92,7 @@ test('a second call is answered during the first, each has its window, one is he
   expect((await callee.view()).history.map(({ outcome }) => outcome)).toEqual(['hung-up', 'peer-hung-up']);
 });
 
-test('a second call is placed during the first, which is held, and one press resumes it after a decline', async ({
+test('a second call is placed during the first, which is held, and one press resumes the first after a decline', async ({
   two,
   desktop,
 }) => {

@@ -1,4 +1,5 @@
-// Protections that only a running program shows: the sandbox, the key store, the network that the page does not have.
+// Protections that only a running program shows: the sandbox, the key store, a page without network, and commands that
+// main refuses.
 import { readFileSync } from 'node:fs';
 import { expect } from '@playwright/test';
 import { test } from '../support/two-people.ts';

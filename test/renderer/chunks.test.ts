@@ -1,4 +1,4 @@
-// Which modules each kind of page loads, by the built chunks: a compromised page contains what it loads.
+// Which modules some kinds of page load, by the built chunks: a compromised page contains what it loads.
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build, type Rollup } from 'vite';
@@ -57,7 +57,7 @@ const pages = {
 test('main window, card, stage and security page load no code that connects or opens a device before the stage asks for it', () => {
   expect([...loadedWith('call/stage.ts')]).toContain('call/peer.ts');
   for (const [kind, file] of Object.entries(pages)) {
-    // A list of devices opens none, and the stage plays the sound on the chosen one.
+    // The list of devices opens no device, and the stage needs it to play on the chosen loudspeaker.
     expect(inFolder(loadedWith(file), 'call/'), kind).toEqual(kind === 'stage' ? ['call/device-list.ts'] : []);
   }
   expect(inFolder(loadedWith('main.tsx'), 'call/')).toEqual([]);

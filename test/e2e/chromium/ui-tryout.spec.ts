@@ -1,5 +1,5 @@
-// Trying microphone, speaker and camera, in Chromium over fixtures: how a person gets there before a first call, and
-// what prevents it.
+// Trying microphone, speaker and camera, in Chromium over fixtures: how a person opens the tryout before a first call,
+// and what it says about a device that cannot be opened.
 import { expect, test } from '@playwright/test';
 import { en } from '../../../src/text/page/en.ts';
 import { openedPreview } from '../../support/preview/opened.ts';
@@ -7,7 +7,7 @@ import { openedPreview } from '../../support/preview/opened.ts';
 const { open, sent } = openedPreview();
 const { tryout } = en;
 
-test('devices can be tried before any call, from the first run and without contacts', async ({ page }) => {
+test('the first run and a main window without contacts offer a button that opens the tryout', async ({ page }) => {
   for (const fixture of ['setup-first-run', 'home-empty']) {
     await open(page, fixture);
     await page.getByRole('button', { name: tryout.open }).first().click();
@@ -15,7 +15,9 @@ test('devices can be tried before any call, from the first run and without conta
   }
 });
 
-test('a device chosen while trying is kept, and the camera opens only by a press', async ({ page }) => {
+test('a microphone chosen in the tryout is sent to main as the setting, and the camera opens only by a press', async ({
+  page,
+}) => {
   await open(page, 'tryout');
   await expect(page.getByText(tryout.dark)).toBeVisible();
   await page.getByRole('button', { name: new RegExp(en.settings.microphone) }).click();
@@ -33,10 +35,10 @@ test('a device chosen while trying is kept, and the camera opens only by a press
   ]);
 });
 
-test('the tryout says why nothing is heard or seen, with the next step: no device, no system permission, or policy', async ({
+test('the tryout says why nothing is heard or seen: no device, no permission of the system, or policy', async ({
   page,
 }) => {
-  await open(page, 'tryout-none'); // and the camera was switched on
+  await open(page, 'tryout-none'); // in this fixture the camera was switched on
   for (const text of [tryout.microphone.noneTitle, tryout.camera.noneTitle, tryout.noSpeaker])
     await expect(page.getByText(text)).toBeVisible();
   await expect(page.getByRole('button', { name: tryout.tone })).toBeDisabled();
@@ -51,7 +53,7 @@ test('the tryout says why nothing is heard or seen, with the next step: no devic
   await expect(page.getByRole('button', { name: en.call.cameraOn })).toHaveCount(0);
 });
 
-test('the tryout opens nothing during a call, and afterwards only by a press', async ({ page }) => {
+test('the tryout opens no microphone during a call, and afterwards only by a press', async ({ page }) => {
   await open(page, 'tryout-call');
   await expect(page.getByText(tryout.callTitle)).toBeVisible();
   await expect(page.getByRole('meter')).toHaveCount(0);

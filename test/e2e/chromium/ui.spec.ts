@@ -1,5 +1,5 @@
-// The page's screens in Chromium, driven by fixtures instead of main, under the product's own CSP: what a person can do
-// by mouse, keyboard and screen reader, and what each screen must never do.
+// Screens of several pages in Chromium, driven by fixtures instead of main, under the product's own CSP: what a person
+// can do by mouse and keyboard, what a screen reader is given, and what some screens must never do.
 import { type Page, expect, test } from '@playwright/test';
 import { fixDate } from '../../support/preview/fixed-date.ts';
 import { NOW } from '../../support/preview/people.ts';
@@ -23,7 +23,7 @@ test.beforeEach(async ({ page }) => {
 test.afterEach(() => {
   expect(
     complaints.filter((text) => !text.includes('404')),
-    'errors and refused by CSP',
+    'errors of the page and refusals by CSP',
   ).toEqual([]);
 });
 
@@ -33,7 +33,7 @@ const recorded = (page: Page): Promise<readonly { readonly name: string; readonl
   page.evaluate(() => window.preview.recorded);
 
 test.describe('the card of an incoming call', () => {
-  test('a key pressed while typing elsewhere answers no call', async ({ page }) => {
+  test('Enter or Space, typed as the card takes the focus, answers no call', async ({ page }) => {
     await open(page, 'card-pinned');
     const card = page.getByRole('alertdialog', { name: 'Dr. Anna Berg' });
     await expect(card).toBeFocused();
@@ -42,7 +42,7 @@ test.describe('the card of an incoming call', () => {
     expect(await recorded(page)).toEqual([]);
   });
 
-  test('the incoming card is answered, declined and silenced by keyboard alone', async ({ page }) => {
+  test('an incoming call is answered, declined and silenced on its card by keyboard alone', async ({ page }) => {
     await open(page, 'card-pinned');
     await expect(page.getByRole('alertdialog')).toBeFocused();
     for (const [button, name] of [
@@ -64,7 +64,9 @@ test.describe('the card of an incoming call', () => {
     ]);
   });
 
-  test('the incoming card says who claims to call, and that it is proven only after the answer', async ({ page }) => {
+  test('the card says who claims to call and that answering proves it, or that nobody has shown who calls', async ({
+    page,
+  }) => {
     await open(page, 'card-verified');
     const card = page.getByRole('alertdialog');
     await expect(card).toHaveAccessibleDescription(/Claims to be Dr\. Anna Berg.*Proven once you answer/u);
@@ -85,7 +87,7 @@ test.describe('the security code in the call window', () => {
     await page.getByRole('button', { name: 'Security', exact: true }).click();
   };
 
-  test('the person who types does not see their own code', async ({ page }) => {
+  test('the person who types the code does not see it', async ({ page }) => {
     await panel(page, 'call-type');
     await expect(page.getByText('Type the code you hear.')).toBeVisible();
     await expect(page.locator('body')).not.toContainText('4821');
@@ -126,7 +128,7 @@ test.describe('the security code in the call window', () => {
     await expect(page.getByText('Verified by you on 12 May 2026.')).toBeVisible();
   });
 
-  test('after a wrong code the only button is hanging up', async ({ page }) => {
+  test('after a wrong code the only button hangs up', async ({ page }) => {
     await open(page, 'call-mismatch');
     await expect(page.getByRole('alert')).toContainText('Stop. The code does not match.');
     await expect(page.getByRole('button')).toHaveCount(1);
@@ -135,14 +137,16 @@ test.describe('the security code in the call window', () => {
     expect(await recorded(page)).toMatchObject([{ name: 'own.hangUp' }]);
   });
 
-  test('an unconfirmed call shows the code but accepts none', async ({ page }) => {
+  test('an unconfirmed call shows the code and offers no field to type a code', async ({ page }) => {
     await panel(page, 'call-unconfirmed');
     await expect(page.locator('[data-code="48219037"]')).toBeVisible();
     await expect(page.getByRole('textbox')).toHaveCount(0);
     await expect(page.getByRole('button', { name: 'Type the code' })).toHaveCount(0);
   });
 
-  test('the person who reads the code may type next, and the code disappears from the screen', async ({ page }) => {
+  test('the person who reads the code out can type it instead, and the code disappears from the screen', async ({
+    page,
+  }) => {
     await panel(page, 'call-voice');
     await expect(page.locator('[data-code="48219037"]')).toHaveText('48219037');
     await page.getByRole('button', { name: 'Type the code' }).click();
@@ -150,7 +154,7 @@ test.describe('the security code in the call window', () => {
     await expect(page.locator('[data-code]')).toHaveCount(0);
   });
 
-  test('the live numbers are folded away and can be opened', async ({ page }) => {
+  test('the live numbers of a call are folded away and can be opened', async ({ page }) => {
     await panel(page, 'call-video');
     await expect(page.getByText('AES_256_GCM_SHA512_128')).toBeHidden();
     await page.getByRole('button', { name: 'Details for experts' }).click();
@@ -170,7 +174,7 @@ test.describe('the security code in the call window', () => {
 });
 
 test.describe('the call window', () => {
-  test('a reconnecting call says in words that nothing is sent', async ({ page }) => {
+  test('a reconnecting call says that no sound is sent and how many seconds are left', async ({ page }) => {
     await open(page, 'call-reconnecting');
     await expect(page.getByRole('group', { name: 'State of the call' }).getByRole('status')).toHaveText(
       'reconnecting: no sound is being sent',
@@ -178,7 +182,7 @@ test.describe('the call window', () => {
     await expect(page.getByText('24 seconds left')).toBeVisible();
   });
 
-  test('the bar has eight controls, and mute, camera and hang up send their commands', async ({ page }) => {
+  test('the bar of a call has eight controls, and mute, camera and hang up send their commands', async ({ page }) => {
     await open(page, 'call-voice');
     const bar = page.getByRole('toolbar');
     await expect(bar.getByRole('button')).toHaveText([
@@ -201,7 +205,7 @@ test.describe('the call window', () => {
     ]);
   });
 
-  test('one’s own picture moves by a press, by arrow keys and by dragging', async ({ page }) => {
+  test('one’s own picture moves by a press, by an arrow key and by dragging', async ({ page }) => {
     await open(page, 'call-video');
     const self = page.getByRole('button', { name: /^Your picture/u });
     const left = async (): Promise<number> => (await self.boundingBox())?.x ?? -1;
@@ -217,7 +221,9 @@ test.describe('the call window', () => {
     await expect.poll(left).toBeLessThan(start);
   });
 
-  test('the end of a call shows a reason, a next step and a way out', async ({ page }) => {
+  test('the page of an ended call shows the reason, a next step and a button that closes the call', async ({
+    page,
+  }) => {
     await open(page, 'ended-connect-timeout');
     await expect(page.getByRole('heading', { name: 'No connection was made' })).toBeVisible();
     await expect(page.getByText('Call again, or use another network.')).toBeVisible();
@@ -226,7 +232,7 @@ test.describe('the call window', () => {
     expect(await recorded(page)).toMatchObject([{ name: 'own.dismiss' }]);
   });
 
-  test('the end of a call offers to call again, to add a person who is not a contact, and to open the call record if there is one', async ({
+  test('an ended call offers to call again unless the code was wrong, to add a stranger, and to open its record if there is one', async ({
     page,
   }) => {
     await open(page, 'ended-no-answer');
@@ -248,7 +254,7 @@ test.describe('the call window', () => {
     await expect(page.getByRole('button', { name: 'Call again' })).toHaveCount(0);
   });
 
-  test('the main window shows the record of the ended call, or the sheet with its person’s address', async ({
+  test('the main window shows the record of an ended call, or the sheet with the address of its peer', async ({
     page,
   }) => {
     await open(page, 'home-shows-line');
@@ -262,7 +268,7 @@ test.describe('the call window', () => {
 });
 
 test.describe('the main window', () => {
-  test('a person in dispute was verified at a date that is shown, and is offered no call before a decision', async ({
+  test('a person in dispute is shown with the date of the last verification and without a call button', async ({
     page,
   }) => {
     await open(page, 'home-contacts');
@@ -273,7 +279,7 @@ test.describe('the main window', () => {
     expect(await recorded(page)).toMatchObject([{ name: 'contact.readDispute' }]);
   });
 
-  test('a recovery is shown beside the call buttons and dismissed by one press', async ({ page }) => {
+  test('a recovery is shown beside the call buttons, and one press tells main that it was read', async ({ page }) => {
     await open(page, 'home-contacts');
     await page.evaluate(() =>
       window.preview.push((view) => ({
@@ -313,7 +319,7 @@ test.describe('the main window', () => {
     await expect(pane.getByText(/counts again/u)).toHaveCount(0);
   });
 
-  test('a person who has set up Siegel anew is forgotten as the person known before', async ({ page }) => {
+  test('“Get to know again” makes main forget a person who has set up Siegel anew, and says so', async ({ page }) => {
     await open(page, 'home-contacts');
     await page.getByRole('option', { name: /Anna/u }).click();
     const pane = page.getByRole('region', { name: /Anna/u }).first();
@@ -368,7 +374,7 @@ test.describe('the main window', () => {
       .toMatchObject([{ input: { address: 'nobody' } }, { input: { address: 'anna@klinik.example' } }]);
   });
 
-  test('before the list of calls is cleared, the page lets main ask the person', async ({ page }) => {
+  test('“Clear list” sends its command without a question in the page, because main asks', async ({ page }) => {
     await open(page, 'home-contacts');
     await page.getByRole('tab', { name: 'Calls' }).click();
     await page.getByRole('button', { name: 'Clear list' }).click();
@@ -387,7 +393,7 @@ test.describe('the main window', () => {
     await expect(page.getByRole('button', { name: 'Voice call' })).toBeVisible();
   });
 
-  test('without a connection no call can be placed, and the reason is shown', async ({ page }) => {
+  test('without a broker connection no call can be placed, and the reason is shown', async ({ page }) => {
     await open(page, 'home-offline');
     await page.getByRole('option', { name: /Anna/u }).click();
     await expect(page.getByRole('button', { name: 'Voice call' })).toBeDisabled();
@@ -395,7 +401,7 @@ test.describe('the main window', () => {
     await expect(page.getByText('The server cannot be reached.')).toBeVisible();
   });
 
-  test('tabs and list are reached by keyboard alone', async ({ page }) => {
+  test('an arrow key changes the tab, and Enter opens the first entry of a list', async ({ page }) => {
     await open(page, 'home-contacts');
     await page.getByRole('tab', { name: 'Contacts' }).focus();
     await page.keyboard.press('ArrowUp');
@@ -469,7 +475,7 @@ test.describe('the set-up', () => {
     await expect(page.getByLabel('Passphrase')).toHaveValue('');
   });
 
-  test('damaged data is set aside, and its location is shown', async ({ page }) => {
+  test('the location of damaged data that was set aside is shown', async ({ page }) => {
     await open(page, 'setup-damaged');
     await expect(page.getByText('~/.config/Siegel/vault/kept-2026-05-03T091412Z')).toBeVisible();
     expect(await recorded(page)).toEqual([]);

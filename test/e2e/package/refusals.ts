@@ -1,6 +1,6 @@
-// `npm run package:refusals -- <program> [names]`: starts a packaged (fused) Siegel once with every switch and variable
-// that it must refuse (or those named), as an ordinary user on its own desktop, and once without. Without <program> it
-// takes the installed one.
+// `npm run package:refusals -- <program> [names]`: starts a packaged (fused) Siegel once for each switch and variable
+// that it must refuse (or only for those named), and once without any, as an ordinary user on a desktop of its own.
+// Without <program> it starts the installed program.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { refusedSwitches, refusedVariables } from '../../../src/main/app/switches.ts';
@@ -16,7 +16,7 @@ interface Outcome {
   readonly said: string;
 }
 
-/** Starts the program and waits for its end, or ends it after `limitMs`. */
+/** Starts the program and waits for its end, or ends it after `limitMs`; then `code` is `runs`. */
 async function start(
   desktop: Desktop,
   command: readonly string[],
@@ -56,7 +56,7 @@ const takenAway: Readonly<Record<string, RegExp>> = {
   NODE_EXTRA_CA_CERTS: /extra certs/i,
 };
 
-/** What is wrong with the outcome of a start that must fail; undefined if nothing is. */
+/** What is wrong with the outcome of a start in which `name` must have no effect; undefined if nothing is wrong. */
 function wrongWith(name: string, { code, said }: Outcome): string | undefined {
   const effect = takenAway[name];
   if (effect !== undefined) return code === 'runs' && !effect.test(said) ? undefined : `has an effect: exit ${code}`;
@@ -76,9 +76,9 @@ async function prove(desktop: Desktop, program: string, only: readonly string[])
     const what = wrongWith(name, await start(desktop, command, env, START_LIMIT_MS));
     if (what !== undefined) wrong.push(`${name}: ${what}`);
   }
-  say(`${attempts.length - wrong.length} of ${attempts.length} starts came to nothing, as they must`);
+  say(`${attempts.length - wrong.length} of ${attempts.length} switches and variables had no effect, as they must`);
   const plain = await start(desktop, [program], {}, 5000);
-  if (plain.code !== 'runs') wrong.push(`without any of them it ends by itself: exit ${plain.code}`);
+  if (plain.code !== 'runs') wrong.push(`without any of them the program ends by itself: exit ${plain.code}`);
   const unknown = only.filter((name) => !attempts.some((attempt) => attempt.name === name));
   return [...wrong, ...unknown.map((name) => `${name}: on neither list`)];
 }

@@ -1,7 +1,7 @@
 // `npm run package:updates -- <program>`: a packaged (fused) Siegel installed for the whole machine, under a policy
-// that says `automatic`, with a real feed server. It asks for the list and reports the update, but fetches no package
-// and makes no copy. Needs Linux and root. Takes about three minutes, because the program waits that long before it
-// looks.
+// that says `automatic`, with a real feed server. The program asks for the list and remembers the version, but fetches
+// no package and makes no copy. Needs Linux and root. Takes about three minutes, because the program waits that long
+// before it looks.
 import { execFileSync, spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
@@ -79,7 +79,7 @@ writeFileSync(
 chmodSync(policy, 0o644);
 
 const desktop = await startDesktop({ keyring: 'unlocked', say });
-// Only this program sees the policy: it is mounted over /etc in a mount namespace of its own.
+// Only this program sees the policy: the folder is mounted over /etc/siegel in a mount namespace of its own.
 const lay = 'mount -t tmpfs -o mode=755 none /etc/siegel && cp -a "$1" /etc/siegel/policies && shift && exec "$@"';
 const mine = !existsSync('/etc/siegel');
 if (mine) mkdirSync('/etc/siegel');
@@ -89,18 +89,27 @@ try {
   say('waiting for the program to look, which it does after two to three minutes');
   for (let waited = 0; asked.length === 0 && waited < LONGEST_MS; waited += 500) await wait(500);
   await wait(QUIET_MS);
-  hold(asked.length === 1 && asked[0]?.path === '/siegel/siegel.json', 'it asks for the list once, and for no package');
+  hold(
+    asked.length === 1 && asked[0]?.path === '/siegel/siegel.json',
+    'the program asks for the list once, and for no package',
+  );
   const known = ['accept', 'accept-encoding', 'cache-control', 'connection', 'host'];
   hold(
     JSON.stringify(asked[0]?.headers) === JSON.stringify(known),
-    'it says nothing of itself: no name, no version, no cookie',
+    'the request says nothing of the program: no name, no version, no cookie',
   );
   const home = desktop.env['HOME'] ?? desktop.account.home;
   const files = readdirSync(home, { recursive: true, encoding: 'utf8' });
   const seen = files.find((name) => name.endsWith('updates/seen.json'));
-  hold(seen !== undefined && readFileSync(path.join(home, seen), 'utf8').includes('9.9.9'), 'it remembers the version');
-  hold(!files.some((name) => /AppImage|\.deb|\.tar\.gz|resources\/app\.asar/.test(name)), 'there is no second copy');
-  hold(child.exitCode === null, 'it runs on');
+  hold(
+    seen !== undefined && readFileSync(path.join(home, seen), 'utf8').includes('9.9.9'),
+    'the program remembers the version',
+  );
+  hold(
+    !files.some((name) => /AppImage|\.deb|\.tar\.gz|resources\/app\.asar/.test(name)),
+    'there is no second copy of the program',
+  );
+  hold(child.exitCode === null, 'the program runs on');
 } finally {
   child.kill('SIGTERM');
   if (child.exitCode === null) await once(child, 'exit');

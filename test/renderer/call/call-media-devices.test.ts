@@ -1,5 +1,5 @@
-// What a running call does when devices come and go. The engine, the connection and the worker are faked; the code for
-// devices is the real one.
+// What a running call does when devices come and go, and when another background is chosen. The engine, the connection
+// and the worker are faked; the code for devices is real.
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { MediaCommand } from '../../../src/contract/media.ts';
 import { type CallMedia, openCallMedia } from '../../../src/renderer/call/call-media.ts';
@@ -115,7 +115,7 @@ it('a call that follows the system’s default opens the new default, and opens 
   media.close();
 });
 
-it('mute and camera off take effect at once while another device never finishes opening', async () => {
+it('mute and “camera off” take effect at once while another device never finishes opening', async () => {
   const media = await running();
   opens = NEVER;
   await plug(DESK, HEADSET); // this opens the headset
@@ -164,7 +164,7 @@ it('a camera that began to open before another background was chosen never sends
   media.close();
 });
 
-it('a background that is chosen and taken back before it was opened leaves the camera sending', async () => {
+it('another background that is chosen and taken back at once leaves the camera sending', async () => {
   const media = await running();
   media.obey(devices('blurred'));
   media.obey(devices('off'));

@@ -61,7 +61,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test('the real room needs no worker, and every other background is made by one', async () => {
+test('the real room needs no worker, and every other background is made by a worker', async () => {
   const one = camera();
   expect((await one.open([], 'off'))?.id).toBe('raw');
   expect(workers).toHaveLength(0);
@@ -76,7 +76,7 @@ test('the real room needs no worker, and every other background is made by one',
 });
 
 test.each(['slow', 'failed'])(
-  'when the filter is lost (%s) the camera is closed, and that is reported',
+  'when the filter is lost (%s) the camera is closed, and the loss is reported',
   async (cause) => {
     const one = camera();
     await one.open([], 'blurred');
@@ -85,13 +85,13 @@ test.each(['slow', 'failed'])(
   },
 );
 
-test('an engine without the filter shows nobody', async () => {
+test('without the engine’s interface for the filter the camera is closed, and the loss is reported', async () => {
   vi.stubGlobal('MediaStreamTrackProcessor', undefined);
   expect(await camera().open([], 'still')).toBeUndefined();
   expect([closed, lost]).toEqual([['camera'], 1]);
 });
 
-test('a camera whose track has ended before the filter starts is closed, and that is reported', async () => {
+test('a camera whose track has ended before the filter starts is closed, and the loss is reported', async () => {
   vi.stubGlobal('MediaStreamTrackProcessor', function refuses() {
     throw new TypeError('ended');
   });

@@ -25,7 +25,7 @@ test('candidates within 20 ms leave together, later ones in a second batch, and 
   expect(sent).toHaveLength(2);
 });
 
-test('completed gathering sends waiting candidates at once, with at most 32 in one message', () => {
+test('completed gathering sends 32 waiting candidates at once, and the rest in a second message', () => {
   const sent: Candidate[][] = [];
   const batches = batchCandidates((list) => sent.push(list));
   for (let n = 0; n < 40; n++) batches.add(candidate(n));
@@ -35,7 +35,7 @@ test('completed gathering sends waiting candidates at once, with at most 32 in o
   expect(sent.map((list) => list.length)).toEqual([32, 8]);
 });
 
-test('a candidate that marks the end, belongs to another section or lacks its fragment is not sent', () => {
+test('a candidate that marks the end, belongs to an unknown media section or has no user name fragment is not sent', () => {
   const sent: Candidate[][] = [];
   const batches = batchCandidates((list) => sent.push(list));
   batches.add({ candidate: '', sdpMid: '0', usernameFragment: 'uf' } as RTCIceCandidate);

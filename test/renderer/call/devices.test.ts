@@ -1,4 +1,5 @@
-// A device is chosen in one page and opened in another, whose engine has another id for it.
+// Choosing and opening devices: a device is chosen in one page and opened in another, where the engine gives it another
+// id. The engine is faked.
 import { beforeEach, expect, test, vi } from 'vitest';
 import { deviceList } from '../../../src/renderer/call/device-list.ts';
 import { createDevices } from '../../../src/renderer/call/devices.ts';
@@ -65,7 +66,7 @@ test('a missing chosen device is replaced by the system’s default', async () =
   expect(opened).toEqual([undefined]);
 });
 
-test('microphone sound is processed as chosen, even if another microphone replaces the first', async () => {
+test('microphone sound is processed as chosen, even if the default replaces a missing microphone', async () => {
   standBefore('call');
   const devices = createDevices({ onEnded: () => undefined, onFailed: () => undefined });
   const raw = { echoCancellation: false, noiseSuppression: 'off', autoGainControl: false } as const;
@@ -75,14 +76,14 @@ test('microphone sound is processed as chosen, even if another microphone replac
   expect(processed.splice(0)).toEqual([asked, asked]);
 });
 
-test('the engine’s noise suppression stays on under the strong one, in case the filter stops', async () => {
+test('the engine’s noise suppression stays on under strong suppression, in case the filter stops', async () => {
   standBefore('call');
   const devices = createDevices({ onEnded: () => undefined, onFailed: () => undefined });
   await devices.openMicrophone([], { ...processing, noiseSuppression: 'strong' });
   expect(processed).toEqual([{ ...processing, noiseSuppression: true }]);
 });
 
-test('the first available device in the order of preference is opened, or the next if that is busy', async () => {
+test('the first available device in the order of preference is opened, or the next if the first is busy', async () => {
   standBefore('call');
   const devices = createDevices({ onEnded: () => undefined, onFailed: () => undefined });
   const order = ['Desk microphone', 'Headset #2', 'Headset'];
@@ -94,7 +95,7 @@ test('the first available device in the order of preference is opened, or the ne
   expect(await deviceList.sinksOf({ kind: 'one', speaker: '', others: ['Headset'] })).toEqual(['']);
 });
 
-test('a preferred device that reappears is recognised, and a busy device is not tried again and again', async () => {
+test('an available device that is preferred to the open one is recognised, and a busy device is not tried again', async () => {
   standBefore('call');
   const devices = createDevices({ onEnded: () => undefined, onFailed: () => undefined });
   await devices.openMicrophone(['Headset #3', 'Headset'], processing);
@@ -107,7 +108,7 @@ test('a preferred device that reappears is recognised, and a busy device is not 
   expect(await devices.isOtherNow('microphone', [])).toBe(false);
 });
 
-test('a call that uses the system’s default microphone notices another default, and a call with a chosen one does not', async () => {
+test('a call on the system’s default microphone notices another default, and a call with a chosen microphone does not', async () => {
   standBefore('call');
   const following = createDevices({ onEnded: () => undefined, onFailed: () => undefined });
   const chosen = createDevices({ onEnded: () => undefined, onFailed: () => undefined });
@@ -128,7 +129,7 @@ test('a call that uses the system’s default microphone notices another default
   expect(await isOther()).toEqual([false, false, false]);
 });
 
-test('a ring on all devices reaches each loudspeaker once, and the system’s if the engine names no other', async () => {
+test('a ring on all devices reaches each loudspeaker once, and the system’s default if the engine names no other', async () => {
   const speaker = (deviceId: string, label: string) => ({ kind: 'audiooutput', deviceId, label, groupId: '' });
   const others = [speaker('default', 'Default: Desk'), speaker('communications', 'Communications: Headset')];
   const found = [speaker('d', 'Desk'), speaker('h', 'Headset'), speaker('i', 'Headset')];

@@ -1,4 +1,5 @@
-// How large the camera is sent, and which stream has priority: what the senders are told for each of main's steps.
+// How large the camera's picture and how often the shared screen is sent, and which stream has priority: the parameters
+// that the senders get for each of main's steps.
 import { expect, test } from 'vitest';
 import type { PictureStep, ScreenStep } from '../../../src/contract/media.ts';
 import type { Stream } from '../../../src/contract/ports.ts';
@@ -35,7 +36,7 @@ function sender(encodings: Encoding[]) {
 
 const low = { priority: 'low', networkPriority: 'low' } as const;
 
-test('the camera is sent small at first, then whole, at half, at a quarter or not at all, and no limit outlives its step', async () => {
+test('the camera is sent whole, at half, at a quarter, at three eighths at first, or not at all, and no limit outlives its step', async () => {
   const camera = sender([{}]);
   expect((await camera.shape(1, 'full')).encodings).toEqual([{ ...low, active: true, scaleResolutionDownBy: 1 }]);
   const half = { ...low, active: true, scaleResolutionDownBy: 2, maxBitrate: 400_000 };
@@ -68,7 +69,7 @@ test('a shared screen keeps its sharpness at every step, loses frames on a poor 
   expect((await screen.shape(2, 'full', 'paused')).encodings).toMatchObject([{ active: false }]);
   expect((await screen.shape(2, 'full', 'off')).encodings).toEqual([{ ...low, active: true }]);
   for (const step of ['full', 'slow', 'paused', 'off'] as const) {
-    // A sender keeps what it was told before, so each step has a new one.
+    // A sender keeps its earlier parameters, so each step gets a new sender.
     expect((await sender([{}]).shape(2, 'full', step)).degradationPreference).toBe('maintain-resolution');
   }
 });

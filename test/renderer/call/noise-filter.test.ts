@@ -72,7 +72,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test('only strong suppression starts the worker, whose track then leaves under the name of the device', async () => {
+test('only strong suppression starts the worker, whose track then has the name of the microphone', async () => {
   const one = microphone();
   for (const noiseSuppression of ['off', 'engine'] as const) {
     expect((await one.open([], { ...strong, noiseSuppression })).track?.id).toBe('raw');
@@ -132,13 +132,13 @@ test('a filter that gives no sound while the microphone hears is ended, and one 
   expect([one.sound().noiseLoss, told, worker?.isOver]).toEqual(['failed', 1, true]);
 });
 
-test('an engine without the filter sends the microphone’s own sound and reports that', async () => {
+test('without the engine’s interface for the filter the microphone’s own sound is sent, and the loss is reported', async () => {
   vi.stubGlobal('MediaStreamTrackGenerator', undefined);
   const { noiseLoss, track } = await microphone().open([], strong);
   expect([track?.id, noiseLoss]).toEqual(['raw', 'failed']);
 });
 
-test('a worker that no longer answers is lost, even while the engine reports the device as muted', async () => {
+test('a worker that no longer answers is reported, even while the engine reports the microphone as muted', async () => {
   const one = microphone();
   await one.open([], strong);
   PlayedWorker.all[0]?.tells({ kind: 'pong', given: 1 });

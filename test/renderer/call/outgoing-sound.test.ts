@@ -1,5 +1,5 @@
-// What leaves as sound while the computer's sound is shared: a mute takes the microphone out before anything else, and
-// a mix that does not run takes no voice away. The audio graph is faked; a real one is in shared-sound.spec.ts.
+// Which sound is sent while the computer's sound is shared: a mute takes the microphone out before anything else, and a
+// mix that does not run leaves the voice. The audio graph is faked; shared-sound.spec.ts has a real graph.
 import { beforeEach, expect, it, vi } from 'vitest';
 import { createOutgoingSound, type OutgoingSound } from '../../../src/renderer/call/outgoing-sound.ts';
 
@@ -97,7 +97,7 @@ it('voice and shared sound leave as one track, and the voice alone until the mix
   Graph.all[0]?.begin();
   await settle();
   expect([sent.at(-1), [...(Graph.all[0]?.inputs ?? [])]]).toEqual(['mix', ['voice', 'computer']]);
-  await sound.setMicrophone(VOICE); // main says it again with every switch
+  await sound.setMicrophone(VOICE); // main repeats the microphone with every switch
   expect([sent.at(-1), Graph.all.length]).toEqual(['mix', 1]);
 });
 
@@ -117,7 +117,7 @@ it('a mute while a mix begins is not undone when the mix runs', async () => {
   expect([sent.at(-1), [...(graph?.inputs ?? [])], lost]).toEqual(['computer', [], 0]);
 });
 
-it('the end of the shared sound leaves the voice, or nothing while it is muted', async () => {
+it('the end of the shared sound leaves the voice, or nothing while the microphone is muted', async () => {
   const graph = await mixing();
   sound.setComputer(undefined);
   expect([[...graph.inputs], sent.at(-1), lost]).toEqual([[], 'voice', 0]);
@@ -128,7 +128,7 @@ it('the end of the shared sound leaves the voice, or nothing while it is muted',
 });
 
 it.each(['making', 'starting'] as const)(
-  'a mix that fails while %s leaves only the voice and is reported once',
+  'a mix whose %s fails leaves only the voice and is reported once',
   async (at) => {
     Graph.failing = at;
     void sound.setMicrophone(VOICE);
@@ -136,11 +136,11 @@ it.each(['making', 'starting'] as const)(
     await settle();
     expect([sent.at(-1), lost]).toEqual(['voice', 1]);
     await sound.setMicrophone(undefined);
-    expect([sent.at(-1), lost]).toEqual(['nothing', 1]); // it is not sent again by itself
+    expect([sent.at(-1), lost]).toEqual(['nothing', 1]); // the shared sound is not sent again by itself
   },
 );
 
-it('a mix that stops leaves only the voice and is reported once, and a mix that was ended is not reported', async () => {
+it('a mix that stops by itself leaves only the voice and is reported once, and the end of a call is not reported', async () => {
   (await mixing()).turns('suspended');
   await settle();
   expect([sent.at(-1), lost]).toEqual(['voice', 1]);

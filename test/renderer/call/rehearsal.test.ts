@@ -1,11 +1,12 @@
-// The descriptions of the rehearsal: made before anybody accepts a call, so nothing of them may leave the page.
+// The session descriptions of the rehearsal are made before anybody accepts a call, so no network address may be
+// gathered for them.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { rehearse } from '../../../src/renderer/call/rehearsal.ts';
 
 let done: string[] = [];
 let refuses = '';
 
-// A method that is missing here cannot be called: setLocalDescription would begin to gather addresses.
+// Has no setLocalDescription, which would begin to gather addresses: a call of that method fails the test.
 class PlayedConnection {
   static readonly made: PlayedConnection[] = [];
   readonly name = `connection ${String(PlayedConnection.made.push(this))}`;

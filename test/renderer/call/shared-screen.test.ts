@@ -1,5 +1,5 @@
-// The shared screen in the stage's page: requested once, whatever happens while the system asks, and stopped when main
-// says so.
+// The shared screen and its sound in the stage: requested once, whatever happens until the capture arrives, and stopped
+// when main says so.
 import { beforeEach, expect, it, vi } from 'vitest';
 import { createSharedScreen, type SharedScreen } from '../../../src/renderer/call/shared-screen.ts';
 
@@ -47,7 +47,7 @@ beforeEach(() => {
   });
 });
 
-it('the shared screen is asked for once, even if the pace changes meanwhile, and is reported once it is there', async () => {
+it('the shared screen is requested once, even if the pace changes meanwhile, and is reported when it arrives', async () => {
   screen.follow('full', false);
   screen.follow('slow', false);
   expect([asked.length, steps]).toEqual([1, [{ screen: 'full' }, { screen: 'slow' }]]);
@@ -58,7 +58,7 @@ it('the shared screen is asked for once, even if the pace changes meanwhile, and
   expect(wanted).toEqual([{ video: expect.objectContaining({ cursor: 'always' }), audio: false }]);
 });
 
-it('a picture that arrives after main has ended the sharing is stopped without a report', async () => {
+it('a picture that arrives after main has ended the sharing is stopped without a report, and the next sharing works', async () => {
   screen.follow('full', false);
   screen.follow('off', false);
   const late = new Track();
@@ -86,7 +86,7 @@ it('a failed or lost capture of the screen is reported', async () => {
   expect([track.readyState, sent.at(-1)]).toEqual(['ended', undefined]);
 });
 
-it('the computer’s sound is asked for without our own and unprocessed, and ends with the screen', async () => {
+it('the computer’s sound is requested without Siegel’s own sound and unprocessed, and ends with the screen', async () => {
   screen.follow('full', true);
   const [track, sound] = [new Track(), sounding(WITHOUT_US)];
   asked[0]?.(track, sound);
@@ -101,9 +101,9 @@ it('the computer’s sound is asked for without our own and unprocessed, and end
 });
 
 it.each<readonly [string, object]>([
-  ['says that the sound contains our own', { restrictOwnAudio: false, deviceId: 'loopback' }],
+  ['says that the sound contains Siegel’s own', { restrictOwnAudio: false, deviceId: 'loopback' }],
   ['does not say what the sound contains', {}],
-  ['claims to leave our own out of the device with all sound', { restrictOwnAudio: true, deviceId: 'loopback' }], // Electron below 43.4
+  ['claims to leave Siegel’s own out of the device with all sound', { restrictOwnAudio: true, deviceId: 'loopback' }], // Electron below 43.4
   ['names the right device but not the setting', { deviceId: 'loopbackWithoutChrome' }],
 ])('no sound is sent and the screen goes on if the engine %s', async (_what, settings) => {
   screen.follow('full', true);
@@ -113,7 +113,7 @@ it.each<readonly [string, object]>([
   expect([heard, sound.readyState, track.readyState, sent]).toEqual([[], 'ended', 'live', [track]]);
 });
 
-it('a capture without the wanted sound says so, and a sound that ends later is reported once', async () => {
+it('a capture without the wanted sound is reported, and a sound that ends later is reported once', async () => {
   screen.follow('full', true);
   asked[0]?.(new Track());
   await vi.waitFor(() => expect(said).toEqual(['captured, sound: failed']));
@@ -124,7 +124,7 @@ it('a capture without the wanted sound says so, and a sound that ends later is r
   await vi.waitFor(() => expect(said.at(-1)).toBe('captured, sound: on'));
   sound.stop();
   sound.dispatchEvent(new Event('ended'));
-  screen.follow('full', false); // main has noted it
+  screen.follow('full', false); // main has noted the loss
   expect([said.at(-1), heard]).toEqual(['sound-lost', [sound, undefined]]);
   expect(said.filter((each) => each === 'sound-lost')).toHaveLength(1);
 });

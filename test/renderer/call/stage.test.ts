@@ -1,4 +1,5 @@
-// Which worker gets which of main's ports: commands and ports travel separately, and neither waits for the other.
+// Which worker gets which of main's ports: commands and ports travel separately, so either may arrive first. Also
+// whether a stage had to hurry.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { PORT_MESSAGE, type Siegel } from '../../../src/contract/ipc.ts';
 import type { MediaCommand } from '../../../src/contract/media.ts';
@@ -65,14 +66,14 @@ beforeEach(() => {
 });
 afterEach(() => void vi.unstubAllGlobals());
 
-it('a port that arrives before its `open` waits for it', () => {
+it('a port that arrives before its `open` command waits for that command', () => {
   port('port 2');
   close();
   open();
   expect(played.said).toEqual(['worker 1 ends', 'port 2 to worker 2']);
 });
 
-it('a port that arrives after the next `open` is closed, and the next worker gets its own', () => {
+it('a port that arrives after the next `open` command is closed, and the next worker gets its own port', () => {
   for (const each of [close, open, close, open]) each();
   port('port 2');
   port('port 3');
@@ -95,7 +96,7 @@ it('the port of a closed or refused connection is passed to nobody', () => {
   ]);
 });
 
-it('a page counts as hurried if it describes first, and not if it waits for the other description', () => {
+it('a stage counts as hurried if it makes the offer, and not if it waits for the peer’s offer', () => {
   expect(stage.wasHurried()).toBe(true);
   const next = begin();
   expect(next.wasHurried()).toBe(false);

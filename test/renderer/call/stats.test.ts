@@ -12,7 +12,7 @@ const pair = { id: 'P', type: 'candidate-pair', localCandidateId: 'L', remoteCan
 const host = (id: string) => ({ id, type: 'local-candidate', candidateType: 'host' });
 const relay = (id: string) => ({ id, type: 'remote-candidate', candidateType: 'relay' });
 
-test('a path with a relay on either end counts as relayed, a path without as direct, and no path as unknown', () => {
+test('a path with a relay at either end counts as relayed, a path without a relay as direct, and no path as unknown', () => {
   const path = (...entries: readonly Entry[]) => {
     const fact = readStats(report(...entries), 'x');
     return fact.kind === 'stats' ? fact.path : undefined;
@@ -38,7 +38,7 @@ test('the transport of a path is that of the local end: to the peer or to the lo
   expect(by({})).toBe('unknown');
 });
 
-test('counts belong to their own section, and missing counts are zero', () => {
+test('counts belong to their own media section, and missing counts are zero', () => {
   const fact = readStats(
     report(
       { id: 'i1', type: 'inbound-rtp', mid: '1', packetsReceived: 9, framesDecoded: 4, frameWidth: 640, codecId: 'v' },
@@ -92,7 +92,7 @@ test('the engine’s estimate of outgoing bandwidth is reported in kbit/s, and o
   expect(available()).toBeUndefined();
 });
 
-test('a path starts at an address of this machine, and at none if the engine knows only its outside address', () => {
+test('a path starts at an address of this machine, and at no address if the engine names only others', () => {
   const way = (own: object, answers?: number) => {
     const used = { ...pair, ...(answers === undefined ? {} : { responsesReceived: answers }) };
     const fact = readStats(report(transport, used, { ...host('L'), ...own }, host('R')), 'x');

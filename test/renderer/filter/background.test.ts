@@ -1,11 +1,11 @@
-// What decides about hiding a room: how sure the model is, and when a
-// machine is too slow. The model itself runs in background.spec.ts.
+// What decides about hiding a room: how sure the model is, and when a machine is too slow. The model itself runs in
+// background.spec.ts.
 import { expect, test } from 'vitest';
 import { shownOf } from '../../../src/renderer/filter/compositor.ts';
 import { PaceWatch } from '../../../src/renderer/filter/pace-watch.ts';
 import { loadSegmenter } from '../../../src/renderer/filter/segmenter.ts';
 
-/** The verdicts of `PaceWatch` over this time, for pictures at this interval and cost. */
+/** The verdicts of `PaceWatch` over this time, for `aSecond` pictures a second, each of which took `tookMs`. */
 function verdicts(
   seconds: number,
   aSecond: number,
@@ -18,14 +18,14 @@ function verdicts(
   );
 }
 
-test('the mask hides a likely room, shows a certain person whole, and blends in between', () => {
+test('the mask hides what is likely the room, shows what is likely the person, and blends in between', () => {
   expect([shownOf(0), shownOf(0.3), shownOf(0.8), shownOf(1)]).toEqual([0, 0, 1, 1]);
   const between = [0.4, 0.5, 0.6, 0.7].map(shownOf);
   expect(between).toEqual(between.toSorted((a, b) => a - b));
   expect(between.every((part) => part > 0 && part < 1)).toBe(true);
 });
 
-test('a machine that makes fewer than ten pictures a second is too slow after five seconds, and not before', () => {
+test('a busy machine that makes fewer than ten pictures a second is too slow after five seconds, and not before', () => {
   const said = verdicts(8, 8, 124);
   expect(said.slice(0, 40)).not.toContain(true);
   expect(said.slice(40)).not.toContain(false);
@@ -49,7 +49,7 @@ test('two seconds of other work on the machine do not switch the filter off', ()
   expect(said).not.toContain(true);
 });
 
-/** A model of two pixels whose runs return these codes, 0 for success. Only the first run writes an output. */
+/** A model of two pixels whose runs return these codes, 0 for success. Its output is 0.5 and no run changes it. */
 const played = (...ends: readonly number[]) => {
   const memory = new ArrayBuffer(64);
   const left = [...ends];

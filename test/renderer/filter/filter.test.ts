@@ -22,7 +22,7 @@ function fan(seconds: number): Float32Array {
   });
 }
 
-test('the filter lowers the noise of a fan by more than 20 dB, in pieces that are no whole frames', async () => {
+test('the filter lowers the noise of a fan by more than 20 dB, even if the pieces of sound are no whole frames', async () => {
   const filter = new SoundFilter(await loadDenoiser(module));
   const sound = fan(4);
   const pieces: Float32Array[] = [];
@@ -43,7 +43,7 @@ test.each([
   [16_000, 'a Bluetooth headset'],
   [8000, 'an old Bluetooth headset'],
   [96_000, 'a studio microphone'],
-])('a tone at %i Hz, of %s, is the same tone at 48,000 Hz, equally long and loud', (rateHz) => {
+])('a tone sampled at %i Hz, as by %s, is the same tone at 48,000 Hz, equally long and loud', (rateHz) => {
   const sound = tone(1000, rateHz, 1);
   const resample = createResampler(rateHz, RATE_HZ);
   const pieces: number[] = [];
@@ -65,7 +65,7 @@ test.each([
   expect(20 * Math.log10(rms(rest) / rms(middle))).toBeLessThan(-60);
 });
 
-test('the filter continues with sound whose rate changes', () => {
+test('the filter continues with whole frames when the rate of the sound changes', () => {
   const seen: number[] = [];
   const filter = new SoundFilter((frame) => void seen.push(frame.length));
   filter.push(tone(300, RATE_HZ, 1), RATE_HZ);
@@ -76,7 +76,7 @@ test('the filter continues with sound whose rate changes', () => {
 
 const PIECE_US = 10_000;
 
-test('a machine that loses a moment of the sound is not too slow, and one that loses a sixth of it is', () => {
+test('a machine that loses one second of sound once is not too slow, and one that loses a sixth of its sound is', () => {
   const watch = new LossWatch();
   let atUs = 0;
   const hear = (pieces: number, lostUs: number): boolean => {
@@ -102,7 +102,7 @@ test('a loss more than ten seconds ago no longer counts', () => {
   expect(verdicts).not.toContain(true);
 });
 
-test('one pause longer than the limit does not count as a slow machine, as when a headset changes its profile', () => {
+test('a long pause or a jump back in time, as when a headset changes its profile, does not count as a slow machine', () => {
   const watch = new LossWatch();
   let atUs = 0;
   for (const pauseUs of [1_600_000, 60_000_000, -3_000_000]) {
@@ -123,7 +123,7 @@ test.each([
   }
 });
 
-test('a machine that loses less than the jitter at each piece, but nearly a quarter of the sound in sum, is too slow', () => {
+test('a machine that loses less than the jitter at each piece, but nearly a quarter of all sound, is too slow', () => {
   const watch = new LossWatch();
   const verdicts = Array.from({ length: 1000 }, (_piece, at) => watch.isTooSlow(at * (PIECE_US + 3000), PIECE_US));
   expect(verdicts).toContain(true);

@@ -18,7 +18,7 @@ const inCall: HeadsetLights = { ...noLights, offHook: true };
 const muted: HeadsetLights = { ...inCall, mute: true };
 const rings: HeadsetLights = { ...noLights, ringing: true };
 
-/** A headset operated by the test: what it is told and what it reports, at a time. */
+/** A headset operated by the test: what it is told and what it reports, at a time that the test sets. */
 class Played {
   headset: Headset;
   readonly #maker: Maker;
@@ -37,7 +37,7 @@ class Played {
     this.headset = headset;
     return reports.map(({ reportId, data }) => [reportId, ...data]);
   }
-  /** The presses that it means by this state of its buttons. */
+  /** The presses that this state of its buttons means, or `contradicts` if the headset must be told its state again. */
   says(bits: number, laterMs = 2000): readonly HeadsetPress[] | 'contradicts' {
     this.nowMs += laterMs;
     const data = new DataView(Uint8Array.of(bits & 0xff, bits >> 8).buffer);
@@ -60,7 +60,7 @@ describe.each(all.filter((maker) => maker !== 'boom'))('a headset described by %
   });
 
   it.each([300, 800, 3000])(
-    'releasing the button that answered after %i ms does not hang up, and its next press does',
+    'releasing the hook button %i ms after it answered does not hang up, and its next press does',
     (held) => {
       const played = new Played(maker);
       played.told(rings);
@@ -100,7 +100,7 @@ describe.each(all.filter((maker) => maker !== 'boom'))('a headset described by %
 });
 
 it.each(['jabra', 'yealink', 'gigaset', 'anker'] as const)(
-  'the button of %s that declines is distinguished from the others',
+  'one press of the decline button of %s declines once',
   (maker) => {
     const played = new Played(maker);
     played.told(rings);
@@ -109,7 +109,7 @@ it.each(['jabra', 'yealink', 'gigaset', 'anker'] as const)(
   },
 );
 
-it('a hook that repeats or follows its output is a state, and hangs up as soon as it goes down', () => {
+it('a hook that repeats its report, or follows what it is told, is a state, and hangs up as soon as it goes down', () => {
   const repeats = new Played('jabra');
   expect(repeats.says(0b1)).toEqual([{ kind: 'hook', off: true }]);
   repeats.told(inCall, 20);
@@ -170,7 +170,7 @@ describe('reports to a headset', () => {
     expect(new Played('poly').told(muted).map(([id]) => id)).toEqual([0x17, 0x09]);
   });
 
-  it('a headset that contradicted its last report is told everything again', () => {
+  it('a headset that contradicted what it was told is told everything again', () => {
     const played = new Played('poly');
     played.told(inCall);
     const { reports } = tell(played.headset, inCall, played.nowMs, true);
@@ -225,7 +225,7 @@ describe('reports from a headset', () => {
     expect(played.says(played.bit('mute'), 100)).toBe('contradicts');
   });
 
-  it('a mute key that is still down is not a second press, and a relative field that says 1 again later is one', () => {
+  it('a mute key that is still down is not a second press, and a relative field that says 1 again later is', () => {
     const played = new Played('jabra');
     played.told(inCall);
     const { mute } = pressed.jabra;
@@ -288,7 +288,7 @@ describe('reading the layout of a headset', () => {
     ).toBeUndefined();
   });
 
-  it('a description that claims more than a report can hold counts only as far as it fits, and nothing is sent', () => {
+  it('a description that claims more than a report can hold counts only as far as it fits, and gives no light', () => {
     const items = [
       { usages: [0x0b_0020, 0x08_0017], reportSize: 1, reportCount: 2 },
       { reportSize: 32, reportCount: 0xffff_ffff },
@@ -308,7 +308,7 @@ describe('reading the layout of a headset', () => {
     ]);
   });
 
-  it('the missing bits of a short report count as 0', () => {
+  it('an empty report presses nothing', () => {
     const layout = layoutOf(makers.jabra);
     const data = new DataView(new ArrayBuffer(0));
     expect(layout && receive(newHeadset(layout), { reportId: 2, data }, 1).presses).toEqual([]);

@@ -1,4 +1,5 @@
-// The page of headsets with fake devices: one of them does not affect the others, and what is sent to it is bounded.
+// The page of headsets with fake devices: a device that misbehaves does not affect the others, and the presses from it
+// and the reports to it are bounded.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { HeadsetLights, HeadsetPress } from '../../../src/contract/headset.ts';
 import type { Siegel } from '../../../src/contract/ipc.ts';
@@ -7,7 +8,7 @@ import { serveHeadsets } from '../../../src/renderer/headset/serve.ts';
 import type { Hid, HidDevice, HidInputReport } from '../../../src/renderer/headset/web-hid.ts';
 import { makers, reportOf } from '../../../tools/desktop/headset-makers.ts';
 
-/** A headset, a Jabra unless said otherwise, whose reports take as long as the test wants. */
+/** A headset, a Jabra unless said otherwise. While it is slow, a report to it takes as long as the test wants. */
 class PlayedDevice {
   readonly sent: number[][] = [];
   readonly waiting: (() => void)[] = [];
@@ -38,7 +39,7 @@ class PlayedDevice {
 
 let mad: PlayedDevice;
 let calm: PlayedDevice;
-let boom: PlayedDevice; // its button for hanging up is one of its own
+let boom: PlayedDevice; // has a button that only hangs up
 let presses: HeadsetPress[];
 let show: (lights: HeadsetLights) => void;
 const settled = (): Promise<unknown> => vi.advanceTimersByTimeAsync(1);

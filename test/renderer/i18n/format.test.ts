@@ -14,14 +14,14 @@ test('dates read as each language writes them', () => {
   expect(formatDate('en', at(3))).toBe('3 May 2026');
 });
 
-test('a call of today shows its time, a call of this week its day, and an older call its date', () => {
+test('a call of today shows its time, a call of the last six days its weekday, and an older call its date', () => {
   expect(formatWhen('en', at(12, 9), at(12))).toBe('09:05');
   expect(formatWhen('de', at(10), at(12))).toBe('Sonntag');
   expect(formatWhen('en', at(1), at(12))).toBe('1 May');
   expect(formatWhen('en', new Date(2024, 0, 2).getTime(), at(12))).toBe('2 Jan 2024');
 });
 
-test('a day of last week is shown by its date, not by its weekday', () => {
+test('a day a week ago is shown by its date, not by its weekday', () => {
   expect(formatWhen('en', at(5), at(12))).toBe('5 May');
 });
 
@@ -31,7 +31,7 @@ test('durations are shown in hours, minutes and seconds, and are never negative'
   expect(formatDuration(3_847_000)).toBe('1:04:07');
 });
 
-test('a share is written without a space in English and with one that never breaks in German', () => {
+test('a percentage is written without a space in English and with a no-break space in German', () => {
   expect(formatPercent('en', 60)).toBe('60%');
   expect(formatPercent('de', 60)).toBe('60\u00A0%');
   expect(formatPercent('en', 100 * 1.2 ** 2)).toBe('144%');

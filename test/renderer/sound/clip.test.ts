@@ -1,5 +1,5 @@
-// A recording of a few seconds: it has its full length and stays in memory, and nothing of it remains if it is ended
-// early.
+// A recording of a few seconds: it is handed on at its full length, and to nobody if it is ended early. Also the level
+// of a microphone.
 import { beforeEach, expect, it, vi } from 'vitest';
 import { recordClip } from '../../../src/renderer/sound/clip.ts';
 import { type Heard, watchLevel } from '../../../src/renderer/sound/level.ts';
@@ -52,7 +52,7 @@ it('a recording ended early is handed to nobody', async () => {
   expect([clips, stopped]).toEqual([[], 1]);
 });
 
-it('the level of a microphone is given for each tenth of a second: of a constant sound its value, of silence none', async () => {
+it('the level of a microphone is given for each tenth of a second: its value for a constant sound, 0 for silence', async () => {
   const levels: number[] = [];
   watchLevel(track, (level) => levels.push(level));
   push(0.5);

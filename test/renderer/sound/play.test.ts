@@ -1,4 +1,4 @@
-// A sound on its loudspeakers: one context of the engine for each of them, which is faked here.
+// A sound on its loudspeakers: the engine has one audio context for each of them. The contexts are faked.
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { Sounding } from '../../../src/contract/sound.ts';
 import { play } from '../../../src/renderer/sound/play.ts';

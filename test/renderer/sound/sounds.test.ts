@@ -1,4 +1,4 @@
-// The content of the samples, measured by the formula with which the tests of real programs measure a loudspeaker.
+// The samples of the sounds, measured by the formula with which the tests of real programs measure a loudspeaker.
 import { describe, expect, it } from 'vitest';
 import { RATE_HZ, samplesOf, sounds } from '../../../src/renderer/sound/sounds.ts';
 import { toneShare } from '../../../tools/desktop/tone.ts';
@@ -31,7 +31,7 @@ describe('tones of a telephone', () => {
     expect(sounds.ringback.times).toBe(Infinity);
   });
 
-  it('the busy tone is 425 Hz half of every second and ends within six seconds', () => {
+  it('the busy tone is 425 Hz for half of its time and ends within six seconds', () => {
     expect(toneShare(part('busy', 0.1, 0.4), RATE_HZ, 425)).toBeGreaterThan(0.9);
     expect(part('busy', 0.48, 0.96).every((sample) => sample === 0)).toBe(true);
     expect(sounds.busy.times * sounds.busy.periodS).toBeLessThan(6);

@@ -75,7 +75,7 @@ test('a view equal to the one read before changes nothing on the screen', async 
   const read = store.getState();
   main.push('view', structuredClone(full));
   expect(store.getState()).toBe(read);
-  main.push('change', { parts: { status: 'dnd' }, contacts: nobody }); // compared with the view that was pushed
+  main.push('change', { parts: { status: 'dnd' }, contacts: nobody }); // applied to the view that was pushed
   expect(shown(store)).toEqual({ ...full, status: 'dnd' });
 });
 
@@ -94,7 +94,7 @@ test('the unchanged parts of a changed view stay the same objects', async () => 
   expect(shown(store).history).toBe(history);
 });
 
-test('a late answer does not restore an old view', async () => {
+test('a late reply with an older view does not replace a pushed view', async () => {
   const main = slowMain();
   const store = createPageStore();
   bind(main.siegel, store);
@@ -131,7 +131,7 @@ test('an unsubscribed page receives nothing more', () => {
   expect(store.getState().numbers).toBeUndefined();
 });
 
-test('a change before the first pushed view has no effect, because there is no view to change', async () => {
+test('a change before the first pushed view has no effect, even if a view was read', async () => {
   const main = slowMain();
   const store = createPageStore();
   bind(main.siegel, store);
@@ -142,7 +142,7 @@ test('a change before the first pushed view has no effect, because there is no v
   expect(store.getState().mirror).toEqual({ kind: 'ready', view: old });
 });
 
-test('a change replaces the parts that it names at once and leaves all other objects as they are', () => {
+test('a change replaces the parts that it names in one step and leaves all other objects as they are', () => {
   const { store, change } = pushed();
   const states: MainView[] = [];
   store.subscribe(() => states.push(shown(store)));
@@ -186,7 +186,7 @@ test('a whole view among changes replaces everything before it', () => {
   expect(shown(store)).toEqual({ ...newer, isLocked: true });
 });
 
-test('a page that is not the main window ignores changes', () => {
+test('a stage ignores changes, which are for the main window', () => {
   const main = slowMain('stage');
   const store = createPageStore();
   bind(main.siegel, store);
@@ -197,7 +197,7 @@ test('a page that is not the main window ignores changes', () => {
   expect(store.getState().mirror).toEqual({ kind: 'ready', view });
 });
 
-test('the live numbers of a call are kept apart from its view', () => {
+test('the live numbers of a call are stored apart from the view', () => {
   const { main, store } = pushed();
   main.push('numbers', liveNumbers);
   expect(store.getState().numbers).toEqual(liveNumbers);

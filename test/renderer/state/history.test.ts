@@ -41,7 +41,7 @@ test('a call that this person answered is not missed, even if it never connected
   expect(historyOutcome(entry({ outcome: 'peer-hung-up' }))).toBe('missed');
 });
 
-test('a caller who called in vain during another call is not described as busy', () => {
+test('a call missed while this person was busy or away is not described as a call to a busy peer', () => {
   expect(historyOutcome(entry({ outcome: 'busy' }))).toBe('missed');
   expect(whyOf(entry({ outcome: 'busy' }))).toBe('calls.whileBusy');
   expect(whyOf(entry({ outcome: 'unreachable' }))).toBe('calls.whileAway');
@@ -56,7 +56,7 @@ test('an outgoing call hung up before it connected is shown as given up, not as 
   expect(shownReason('declined', false)).toBe('declined');
 });
 
-test('a call confirmed by the organisation is described neither as one with a stranger nor as verified', () => {
+test('a call with a confirmed peer is described as confirmed, and as verified if the peer was verified too', () => {
   expect(historyRelation(entry({}))).toBe('unverified');
   expect(historyRelation(entry({ confirmed: true }))).toBe('confirmed');
   expect(historyRelation(entry({ verified: true, confirmed: true }))).toBe('verified');

@@ -23,7 +23,7 @@ describe('keys of Siegel', () => {
     }
   });
 
-  test('the letter that a keyboard reports counts, and the position of the key only if that is no Latin letter', () => {
+  test('the letter that a keyboard reports counts, and the position of the key only if no Latin letter is reported', () => {
     expect(actOf(chord('M', 'Semicolon'))).toBe('mute'); // French
     expect(actOf(chord('Q', 'KeyA'))).toBeUndefined();
     expect(actOf(chord('Ь', 'KeyM'))).toBe('mute'); // Russian
@@ -43,7 +43,7 @@ describe('keys of Siegel', () => {
     }
   });
 
-  test('a chord has the name that Electron uses, and modifiers alone are not a chord', () => {
+  test('a chord has the name that Electron uses, and neither modifiers alone nor Tab make a chord', () => {
     expect(chordOf({ ...chord('m'), altKey: true })).toBe('Ctrl+Alt+Shift+M');
     expect(chordOf({ ...plain, key: 'µ', code: 'KeyM', ctrlKey: true, altKey: true })).toBe('Ctrl+Alt+M'); // AltGr
     expect(chordOf({ ...plain, key: '!', code: 'Digit1', shiftKey: true, metaKey: true })).toBe('Shift+Super+1');

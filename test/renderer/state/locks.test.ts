@@ -24,7 +24,7 @@ describe('choices under a lock', () => {
     expect(isFixed(lockOf(locked, 'startAtLogin'))).toBe(false);
   });
 
-  it('a lock whose limit is the loosest value counts as none', () => {
+  it('a lock whose limit is the loosest value counts as no lock', () => {
     const loose: ManagedView = {
       ...managedFixture,
       locks: {
@@ -48,7 +48,7 @@ describe('choices under a lock', () => {
     expect(daysWithin(undefined, [0, 7, 30], 90)).toEqual([0, 7, 30, 90]);
   });
 
-  it('the automatic lock may come no later than the limit, and “never” is the loosest choice', () => {
+  it('the automatic lock may come no later than the limit, and “never” counts as later than any limit', () => {
     expect(minutesWithin({ by: 'machine', limit: 15 }, [0, 5, 30], 5)).toEqual([5, 15]);
     expect(minutesWithin(undefined, [0, 5, 30], 5)).toEqual([5, 30, 0]);
   });
@@ -58,7 +58,7 @@ describe('choices under a lock', () => {
     expect(callersWithin(undefined, 'ring')).toEqual(['ring', 'silent', 'refuse']);
   });
 
-  it('a room that must be hidden is offered hidden only, and strong suppression that is not allowed is not offered', () => {
+  it('a lock of the background leaves only hidden rooms to choose, and a lock of noise suppression removes the strong kind', () => {
     expect(backgroundsWithin(undefined, 'off')).toEqual(['off', 'blurred', 'still']);
     expect(backgroundsWithin({ by: 'machine', limit: 'blurred' }, 'still')).toEqual(['blurred', 'still']);
     expect(suppressionsWithin(undefined)).toEqual(['off', 'engine', 'strong']);

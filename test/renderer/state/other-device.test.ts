@@ -11,6 +11,9 @@ test('a call answered on another device is described with that device’s name',
   expect(endedOn({ on: 'b' }, devices)).toBe('Notebook');
 });
 
-test.each([{}, { on: 'c' }, { on: 'gone' }])('no device is named if it has no name or is unknown: %j', (entry) => {
-  expect(endedOn(entry, devices)).toBeUndefined();
-});
+test.each([{}, { on: 'c' }, { on: 'gone' }])(
+  'no device is named if none is recorded, or it has no name or is unknown: %j',
+  (entry) => {
+    expect(endedOn(entry, devices)).toBeUndefined();
+  },
+);

@@ -1,4 +1,4 @@
-// The name of a person on screen, with the address where the name proves nothing.
+// The name of a person on screen, with the address in front where a caller only claims the name.
 import { expect, test } from 'vitest';
 import { callerName, personName } from '../../../src/renderer/state/person-name.ts';
 

@@ -40,7 +40,7 @@ describe('the list of policies', () => {
 });
 
 describe('the list as JSON', () => {
-  it('the JSON list says of a secret only whether it is set, even if a value slipped in', () => {
+  it('the JSON list says that a secret is set and where, and leaves out its value even if main sent one', () => {
     const json = policyJson({
       policies: [state('TurnPassword', { isSecret: true, value: 'hunter2' })],
       problems: [],
@@ -54,7 +54,7 @@ describe('the list as JSON', () => {
     });
   });
 
-  it('the JSON list includes what is invalid', () => {
+  it('the JSON list includes the problem of an invalid policy', () => {
     const [policy] = (
       JSON.parse(
         policyJson({

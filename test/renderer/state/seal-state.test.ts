@@ -59,7 +59,7 @@ describe('the status line', () => {
     expect(sealState(call({ phase, code: { kind: 'mismatch' } }))).toBe('ended');
   });
 
-  test('no call is shown as verified before it is live', () => {
+  test('no call is shown as verified before it is live or while it reconnects', () => {
     const before = [
       [{ kind: 'placing' }, 'placing'],
       [{ kind: 'placing', paced: true }, 'paced'],

@@ -52,7 +52,7 @@ it('a fault comes before a hint, and both come before what is in order', () => {
 });
 
 describe('findings of the self-check', () => {
-  it('a finding without a sentence is recognised as such, even under the name of a method', () => {
+  it('a finding that has no sentence is not accepted, even if it has the name of a method', () => {
     expect(isFinding('toString')).toBe(false);
     expect(isFinding('invented')).toBe(false);
   });
@@ -73,7 +73,7 @@ describe('the summary of the self-check', () => {
     ]);
   });
 
-  it('the summary says that everything is in order if everything set up here was checked', () => {
+  it('the summary says that everything is in order if everything set up here was checked and found good', () => {
     expect(sumOf([good, notSet])).toEqual([{ key: 'allGood', count: 0 }]);
     expect(sumOf([broker, notSet])).toEqual([{ key: 'bad', count: 1 }]);
   });

@@ -1,11 +1,11 @@
-// The mark of a person, and the text about a verification: a verification on another device is never described as made
-// here.
+// The trust mark of a person, and the text about a verification: a verification on another device is never described as
+// made here.
 import { expect, test } from 'vitest';
 import { de } from '../../../src/text/page/de.ts';
 import { en } from '../../../src/text/page/en.ts';
 import { trustMark, trustText } from '../../../src/renderer/state/trust-text.ts';
 
-test('a recovery whose notice is unread has a mark of its own, even for a person verified before', () => {
+test('a recovery whose notice is unread has a trust mark of its own, even for a person verified before', () => {
   const pinned = { kind: 'pinned', since: 1 } as const;
   expect(trustMark({ ...pinned, recovered: { seenAt: 2, verifiedAt: 1 } })).toBe('recovered');
   expect(trustMark(pinned)).toBe('pinned');

@@ -14,7 +14,7 @@ describe('noticing speech while muted', () => {
     ['a keyboard', second(1, 4, 7, 9)],
     ['a room with a fan', second()],
     ['less than half a second', [0.1, 0.1, 0.1, 0.1]],
-    ['a speech that has ended', [...second(0, 1, 2, 3, 4, 5, 6, 7), ...second()]],
+    ['a second of silence after speech', [...second(0, 1, 2, 3, 4, 5, 6, 7), ...second()]],
   ])('%s does not count as speech', (_what, levels) => {
     expect(isSpeech(levels)).toBe(false);
   });

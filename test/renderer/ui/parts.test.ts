@@ -43,7 +43,7 @@ test('a search for people ignores case and surrounding blanks', () => {
   expect(matches('zz', 'Dr. Anna Berg')).toBe(false);
 });
 
-test('a short or mistyped passphrase is reported before a key is made', () => {
+test('a passphrase that is too short or differs from its repetition is a problem', () => {
   expect(passphraseProblem('short', 'short')).toBe('short');
   expect(passphraseProblem('long enough now', 'long enough mow')).toBe('differs');
   expect(passphraseProblem('long enough now', 'long enough now')).toBeUndefined();

@@ -33,7 +33,7 @@ it('a row is made when it is first requested, and no other row with it', () => {
   expect(texts).toEqual(['p4711']);
 });
 
-it('arrow keys lead from the first row to the last and back', () => {
+it('each row leads to its neighbours, from the first row to the last and back', () => {
   const rows = new RowCollection(['a', 'b', 'c'].map(item), kind().made);
   expect(rows.getFirstKey()).toBe('a');
   expect(['a', 'b', 'c'].map((key) => rows.getKeyAfter(key))).toEqual(['b', 'c', null]);

@@ -14,7 +14,7 @@ afterEach(closePorts);
 const audio = { role: 'seal', stream: 0 } as const;
 
 describe('messages of the sealing worker', () => {
-  test('the worker reports that it is ready, answers a ping and reports its first frame', async () => {
+  test('the worker reports that it is ready, answers a ping and reports its first sealed frame', async () => {
     await worker.untilSaid({ kind: 'ready' });
     const lane = worker.attach(audio);
     worker.obey({ kind: 'grant-seal', stream: 0, ...grantOf(0, 0, 0) });
@@ -44,7 +44,7 @@ describe('messages of the sealing worker', () => {
     expect(worker.said.filter(({ kind }) => kind === 'counters')).toHaveLength(1);
   });
 
-  test('the worker drops everything before it has a port and a key', async () => {
+  test('the worker drops every frame before it has a port and a key', async () => {
     const dispatch = new Dispatch(() => 0);
     const seal = streams();
     const open = streams();
@@ -75,7 +75,7 @@ describe('messages of the sealing worker', () => {
     expect(lane.out).toEqual([]);
   });
 
-  test('the worker ignores unparsable input on every channel', async () => {
+  test('the worker ignores invalid messages from the page and from main', async () => {
     for (const bad of [
       undefined,
       7,

@@ -29,7 +29,7 @@ test('a stream that begins without a key frame requests one at once', () => {
   expect(asked).toEqual([0]);
 });
 
-test('a missing frame causes a request after 200 ms, another 300 ms later, and further ones doubling to 4.8 s', () => {
+test('a missing frame causes a request after 200 ms, another 300 ms later, and more at intervals that double up to 4.8 s', () => {
   const { gaps, asked, at } = watch();
   gaps.opened(key, 0n, true);
   for (let n = 2; n < 2000; n++) {
@@ -39,7 +39,7 @@ test('a missing frame causes a request after 200 ms, another 300 ms later, and f
   expect(asked).toEqual([220, 520, 1120, 2320, 4720, 9520, 14320, 19120]);
 });
 
-test('a late frame causes no request', () => {
+test('a frame that arrives less than 200 ms late causes no request', () => {
   const { gaps, asked, at } = watch();
   gaps.opened(key, 0n, true);
   gaps.opened(key, 2n, false);

@@ -19,8 +19,8 @@ async function ends() {
   return { alice, bob, seal: alice.sealer(0), open: bob.opener(0) };
 }
 
-// Catches each result of a cipher until the test releases it. The engine makes the call itself and copies its
-// parameters.
+// Holds back each result of a cipher until the test releases it. The real cipher runs at once, so it has copied its
+// parameters by then.
 function caught(cipher: 'encrypt' | 'decrypt'): { readonly begun: () => Promise<void>; readonly release: () => void } {
   const real = crypto.subtle[cipher].bind(crypto.subtle);
   const waiting: (() => void)[] = [];
