@@ -97,7 +97,7 @@ export function fromB64u(text: string): Bytes | undefined {
 
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 
-/** The first `length` characters of lower-case base32 of `bytes` (RFC 4648 §6; protocol §2). */
+/** The first `length` characters of lower-case base32 of `bytes` (RFC 4648 §6; protocol §0). */
 export function toBase32(bytes: Uint8Array, length: number): string {
   assert(length * 5 <= bytes.length * 8, 'not enough bits');
   let out = '';

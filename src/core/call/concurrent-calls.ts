@@ -24,7 +24,7 @@ export type Hearing =
   // `waiting`: from now on these calls are held for the call that may be heard.
   | { readonly kind: 'hold'; readonly calls: readonly string[]; readonly waiting: readonly string[] };
 
-/** What must be done with the other calls so that this one may be heard. */
+/** What must be done with the other calls so that the call `id` may be heard. */
 export function hearing(calls: readonly ConcurrentCall[], id: string, forOther: ForOther | undefined): Hearing {
   // A ringing call cannot be heard: it has no media yet.
   const others = calls.filter((other) => other.id !== id && other.call.ring.kind !== 'ringing');

@@ -1,4 +1,4 @@
-// Why a call ends, and what the peer is told about it (protocol §5). These are codes only; the page has the texts.
+// Why a call ends, and what the peer is told about it (protocol §5). These are codes only; src/text has the texts.
 // This file also decides which ends count as a failed secure call. An attacker in the middle would try to disguise a
 // code that does not match as an ordinary end.
 import type { CancelReason, EndReasonOnWire } from '../signal/message.ts';
@@ -69,7 +69,10 @@ const SPEAKS_FOR_ITSELF: readonly EndReason[] = [
 // the peer hung up, but the count of failed calls exposes the attack (docs/decisions/0039).
 const COUNTS_ALL_THE_SAME: readonly EndReason[] = ['peer-hung-up', 'tampered', 'fingerprint', 'device-removed'];
 
-/** How an end between ANSWER and READY is shown, and whether it counts as a failed secure call (protocol §5 rule 5). */
+/**
+ * How an end between ANSWER and READY is shown, and whether it counts as a failed secure call (protocol §5 rule 5).
+ * ring.ts does not count a hang-up of a verified peer.
+ */
 export function whileSecuring(reason: EndReason): { readonly reason: EndReason; readonly counts: boolean } {
   if (!SPEAKS_FOR_ITSELF.includes(reason)) return { reason: 'secure-setup-failed', counts: true };
   return { reason, counts: COUNTS_ALL_THE_SAME.includes(reason) };
@@ -101,7 +104,7 @@ export function onWire(reason: EndReason): EndReasonOnWire {
   }
 }
 
-/** The reason in our `cancel` message to devices that ring. */
+/** The reason in our `cancel` to the callee's devices when the call ends here. */
 export function onCancel(reason: EndReason): CancelReason {
   switch (reason) {
     case 'declined':

@@ -1,6 +1,6 @@
 // Which step of which generation the worker holds, and when it is withdrawn (protocol §7). A key of one generation,
-// direction and stream goes to one encryptor or one decryption window, once. A key is spent once it was withdrawn or
-// its worker is gone.
+// direction and stream goes to one encryptor or one replay window, once. A key is spent once it was withdrawn or its
+// worker is gone.
 import { STEPS_AHEAD } from '../frame/kid.ts';
 import type { Effect } from './effect.ts';
 import { type Grants, type Opening, STEP_MS, type Stream, STREAMS } from './keys-state.ts';
@@ -75,7 +75,10 @@ export function limited(grants: Grants, isVoiceOnly: boolean): Granting {
   };
 }
 
-/** Whether sealing keys are missing, for pictures or for all streams, until the next generation brings new ones. */
+/**
+ * Whether sealing keys are missing, for pictures or for all streams, until the next generation brings new ones. False
+ * while the call is voice only.
+ */
 export function hasSpentSealing({ isVoiceOnly, sealing }: Grants): boolean {
   return !isVoiceOnly && sealing.spent.length > 0;
 }

@@ -101,7 +101,8 @@ export function unusable(keys: Keys): Keys {
 /**
  * Enters the next generation, by a rekey of either side. `expectsFrames`: the peer ought to send frames. While the call
  * is held or the peer has everything switched off, missing frames say nothing about keys. `told`: the switches that the
- * peer must know. `grant` grants the keys that are due then.
+ * peer must know. `grant` grants the keys that are due then. Undefined if `generation` is not the next one, or no rekey
+ * is being processed.
  */
 export function entered(
   keys: Keys,
@@ -157,7 +158,8 @@ function forgetDue(keys: Keys, atMs: number): Rekeying {
   return { next: withGenerations(keys, { forgetAtMs: undefined }), effects: [{ kind: 'forget-session', below }] };
 }
 
-// If no frame and no other message leaves, only the announcement tells the peer of the new generation (protocol §6).
+// Repeats our unanswered `rekey`, and the announcement: if no frame and no other message leaves, only the announcement
+// tells the peer of the new generation (protocol §6).
 function repeatDue(keys: Keys, atMs: number): Rekeying {
   const { announcement, own } = keys.rekeys;
   const effects: KeysEffect[] = [];
@@ -211,7 +213,7 @@ function offerDue(keys: Keys, atMs: number): Rekeying {
   };
 }
 
-// The call ends at the last generation (protocol §4).
+// Generation 2^32 − 3 is the last one: a call that would need another generation ends (protocol §4).
 function isLast({ generations }: Keys): boolean {
   return generations.newest + 2 >= LAST_GENERATION;
 }

@@ -92,8 +92,8 @@ function permitted(keys: Keys, ring: RingState): Keys {
   return { ...keys, grants: { ...grants, mayOpen, seal: maySeal ? 'allowed' : grants.seal } };
 }
 
-// READY has come. Keys for the peer's pictures that were withdrawn and allowed again before READY could not be renewed
-// until now.
+// READY or CONFIRM has come. Keys for the peer's pictures that were withdrawn and allowed again earlier could not be
+// renewed until now.
 function withPictures(keys: Keys, { before, now }: Seen): Keys {
   const isReady = !isSecured(before.ring) && isSecured(now.ring);
   return isReady && hasSpentPictures(keys.grants) ? wanted(keys) : keys;

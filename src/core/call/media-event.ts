@@ -16,7 +16,7 @@ export type MediaEvent =
   | { readonly kind: 'talk'; readonly by: TalkKey } // by a person who begins to hold a key down
   // The key was released, or nobody can tell any more. `by` another key than the one that is held: nothing happens.
   | { readonly kind: 'talk-over'; readonly by?: TalkKey }
-  | { readonly kind: 'held-for'; readonly what: HeldFor } // as it is now
+  | { readonly kind: 'held-for'; readonly what: HeldFor } // what the call is held for now
   | { readonly kind: 'peer-switched'; readonly state: Switched } // the peer's `media`, in order
   | { readonly kind: 'key-frame-asked'; readonly stream: 1 | 2 } // the peer's `key-frame`
   // Policy allows sending and showing pictures, or no longer allows it.
@@ -27,9 +27,11 @@ export type MediaEvent =
   | { readonly kind: 'share-handed' } // the page asked for the picture, and main hands it over
   // The page captures the picture. `sound`: what became of the computer's sound, if it was asked for.
   | { readonly kind: 'share-captured'; readonly sound: Exclude<ShareSound, 'none' | 'asked'> }
-  | { readonly kind: 'share-lost'; readonly why: 'closed' | 'failed' } // the page lost it, or could not capture it
+  // The page lost the picture, or could not capture it.
+  | { readonly kind: 'share-lost'; readonly why: 'closed' | 'failed' }
   | { readonly kind: 'share-sound-lost' } // the page lost the computer's sound, or cannot send it
-  | { readonly kind: 'share-stopped'; readonly why?: 'locked' } // by a person, or because the screen is locked
+  // By a person, or because the screen is locked or the machine sleeps.
+  | { readonly kind: 'share-stopped'; readonly why?: 'locked' }
   // A device that should run does not run.
   | { readonly kind: 'no-device'; readonly device: MediaDevice; readonly cause: DeviceCause }
   | { readonly kind: 'text-typed'; readonly line: number } // by a person, into this line of ours

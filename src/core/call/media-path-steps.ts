@@ -34,7 +34,8 @@ const MOST_CANDIDATES = 64; // of the peer's, per ICE generation (protocol §9)
 
 /**
  * A page opens. The rules that hold for the call hold for this page, too. If the peer is not verified or the call was
- * answered automatically, only relays are used until READY, provided there are any.
+ * answered automatically, only relays are used until READY, provided there are any. If the rules demand a relay and
+ * there is none, the call ends.
  */
 export function pathOpened(before: MediaState, event: EventOf<'path-opened'>, moment: Moment): Media {
   const { hasRelays, offers } = event;
@@ -134,7 +135,7 @@ export function peerGathered(state: MediaState, { list }: EventOf<'remote-candid
 export function pageConnected(state: MediaState, event: EventOf<'connection'>, moment: Moment): Media {
   const { path } = state;
   if (path.kind === 'none') return stays(state);
-  // This pair is older than the doubt about the path, so its address may be gone (docs/decisions/0027).
+  // A pair that is older than the doubt about the path may have an address that is gone (docs/decisions/0027).
   if (event.pair !== undefined && path.doubted.includes(event.pair)) return stays(state);
   if (event.state === 'disconnected' || event.state === 'failed') return broken(state, moment);
   if (event.state !== 'connected' || event.fingerprint === '' || path.peer.kind === 'awaited') return stays(state);
@@ -175,7 +176,7 @@ export function pageLeft(state: MediaState): Media {
 
 /**
  * The path counts as broken. The page's report that it is connected counts only for descriptions made from now on.
- * Packets that arrive prove it, too (media-watch.ts; docs/decisions/0018, 0027).
+ * Packets that arrive prove the path, too (media-watch.ts; docs/decisions/0018, 0027).
  */
 export function interrupted(state: MediaState, { ring }: Moment): Media {
   const made = state.path.kind === 'open' ? state.path.made : [];

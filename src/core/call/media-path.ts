@@ -6,7 +6,7 @@
 //   path         none ──a page opens──▶ open ──another page replaces it──▶ open: not connected, both describe anew
 //   own, peer    awaited ──the first description of this page──▶ described
 //   uses         relays-for-now ──READY──▶ anything-later. Policy that becomes tighter: relays-for-now ──▶ relays
-//   candidates   kept ──CONFIRM, READY or a description of ours has left──▶ leaving
+//   candidates   kept ──CONFIRM, READY or a `reopen` of ours has left──▶ leaving
 import * as v from 'valibot';
 import { filterCandidate } from '../signal/candidate.ts';
 import { constantRate } from '../signal/constant-rate.ts';
@@ -67,13 +67,13 @@ export type Path = { readonly kind: 'none' } | OpenPath;
 /** Which of our candidates the peer may learn. */
 export type Uses =
   | 'anything'
-  | 'anything-later' // only relayed ones in the first descriptions, and any that follow them
+  | 'anything-later' // only relayed ones in the first descriptions, any of them afterwards
   | 'relays-for-now' // until READY (protocol §5 rule 9)
   | 'relays';
 
 /**
- * Our side: what our page describes first, then the fingerprint of that description. Our page offers for ANSWER and
- * for a `reopen` of ours; otherwise it answers.
+ * Our side: the type of our page's first description, then the fingerprint in that description. Our page offers for
+ * ANSWER and for a `reopen` of ours; otherwise it answers.
  */
 export type OwnSide =
   | { readonly kind: 'awaited'; readonly type: 'offer' | 'answer' }
@@ -86,7 +86,7 @@ export type PeerSide =
   | { readonly kind: 'awaited' }
   | { readonly kind: 'described'; readonly fingerprint: string; readonly ufrag: string; readonly taken: number };
 
-/** Our candidates: kept until they may leave. After that, `left` has the last that left, whatever ICE generation. */
+/** Our candidates: kept until they may leave. After that, `left` has the newest that left, of every ICE generation. */
 export type OwnCandidates =
   | { readonly kind: 'kept'; readonly list: readonly NamedCandidate[] }
   | { readonly kind: 'leaving'; readonly left: readonly CandidateField[] };
@@ -144,7 +144,7 @@ export function isRelayOnly({ uses }: OpenPath): boolean {
 
 /**
  * A description as it may cross the wire in either direction. A constant rate in the peer's description binds our
- * encoder, and one in ours binds the peer's.
+ * encoder, and one in ours binds the peer's. Undefined if the description cannot be used.
  */
 export function passingSdp(
   text: string,

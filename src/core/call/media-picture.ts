@@ -2,6 +2,7 @@
 // from the same measurements as the bars of the network quality. The person's own switch never changes. The camera
 // gives way first, then the screen. The sound never gives way.
 //   first ─two measurements, the last not too slow─▶ full ◀─▶ half ◀─▶ quarter ◀─▶ paused
+//   After three measurements in a row that are too slow, `first` becomes the step after `full`.
 //   While a screen is shared, the ladder goes on: paused ◀─▶ slow-screen ◀─▶ paused-screen.
 //   A screen without a camera has the ladder full ◀─▶ slow-screen ◀─▶ paused-screen.
 
@@ -82,7 +83,7 @@ const PROVEN = 60; // a step up that lasted for so many measurements was right
 
 const NO_ROW: Row = { kind: 'neither', count: 0 };
 
-/** A camera that was just switched on. */
+/** The state at which the first picture begins, of a camera or of a shared screen. */
 export const FIRST_PICTURE: PictureState = {
   step: 'first',
   row: NO_ROW,
@@ -92,7 +93,7 @@ export const FIRST_PICTURE: PictureState = {
   tripsMs: [],
 };
 
-/** What is sent of the camera at this state. */
+/** What is sent of the camera in this state. */
 export function cameraStepOf({ step }: PictureState): PictureStep {
   return step === 'slow-screen' || step === 'paused-screen' ? 'paused' : step;
 }

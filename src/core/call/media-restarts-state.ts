@@ -60,7 +60,7 @@ export function firstRestarts(owed: Restarts['owed']): Restarts {
   };
 }
 
-/** A new page replaces the old one, and the restart in progress is gone with it. What was answered stays known. */
+/** A new page replaces the old one, whose restart in progress ends. What was answered stays known. */
 export function restartsInNewPage(restarts: Restarts): Restarts {
   return { ...restarts, current: NO_RESTART, isAnotherDue: false, peerOffers: NEVER_ASKED };
 }

@@ -81,8 +81,8 @@ export function restarted(before: MediaState, moment: Moment, isFresh: boolean):
 }
 
 /**
- * The call is live, for the first time or again. Once relays are no longer the only allowed path, the caller looks for
- * a direct one, once (rule 9).
+ * The call is live, for the first time or again. A constant rate that waits for a restart gets one. Once relays are no
+ * longer the only allowed path, the caller looks for a direct one, once (rule 9).
  */
 export function lives(before: MediaState, moment: Moment): Media {
   const { path } = before;

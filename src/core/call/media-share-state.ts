@@ -3,7 +3,7 @@
 //
 //   none ──a person has chosen──▶ chosen ──the page asks, and is given it once──▶ handed ──it is captured──▶ on
 //     ▲                             │                                               │                        │
-//     └── a person stops it; a hold, a lock, policy, or a wrong code; the page crashed; the shared window was
+//     └── a person stops it; a hold, a lock, policy, or a wrong code; the page is gone; the shared window was
 //         closed; the peer shares
 //   If a capture with sound fails, `handed` becomes `chosen` once more, without the sound.
 
@@ -22,7 +22,7 @@ export interface ShareSource {
 
 /**
  * What becomes of the computer's sound: it was not chosen, the page is to capture it, it is sent, or why it is not. If
- * the system's sound includes what this program plays, nothing is sent: the peer would hear their own voice
+ * the system's sound includes what this program plays, no sound is sent: the peer would hear their own voice
  * (docs/decisions/0098).
  */
 export type ShareSound = 'none' | 'asked' | 'on' | 'own-sound' | 'failed';
@@ -34,7 +34,7 @@ export type ShareEnd =
   | 'held'
   | 'locked' // the screen is locked, or the machine sleeps
   | 'policy'
-  | 'page' // the page that captured it crashed or was closed
+  | 'page' // the page that captured it is gone
   | 'peer'; // the peer shares now
 
 /** How far sharing has come. Times in ms since 1970. */
@@ -56,7 +56,7 @@ export type SharingSeen =
 /** Nothing is shared. */
 export const UNSHARED: Share = { kind: 'none' };
 
-/** Whether policy lets this be shared. */
+/** Whether policy lets a source of this kind be shared. */
 export function allowsShare(allowed: SharingAllowed, kind: ShareKind): boolean {
   return allowed === 'all' || (allowed === 'window' && kind === 'window');
 }

@@ -14,8 +14,8 @@ import type { RingState } from './ring-state.ts';
 const AT_ONCE_MS = 2000;
 
 /**
- * Why this cannot be shared in a call now, or undefined. The computer's sound goes only with a whole screen: no system
- * gives the sound of one window alone.
+ * Why a source of this kind cannot be shared in the call now, or undefined. The computer's sound goes only with a whole
+ * screen: no system gives the sound of one window alone.
  */
 export function whyNotShare(
   { media, ring }: { readonly media: MediaState; readonly ring: RingState },
@@ -28,7 +28,7 @@ export function whyNotShare(
   return isAllowed ? undefined : 'sharing-not-allowed';
 }
 
-/** A person has chosen what to share. An earlier share ends. */
+/** A person has chosen what to share. An earlier share ends. Undefined if the choice cannot be shared. */
 export function shareChosen(
   state: MediaState,
   { sound, source }: EventOf<'share-chosen'>,

@@ -31,7 +31,10 @@ export const NO_STALLS: Stalls = {
   openedAtPackets: [0, 0, 0],
 };
 
-/** Forgets the measurements. The connection or the hold has changed, so missing frames prove nothing. */
+/**
+ * Forgets when streams were in order, and keeps the counts. The connection or the hold has changed, so missing frames
+ * prove nothing.
+ */
 export function withoutStalls({ packets, opened, openedAtPackets }: Stalls): Stalls {
   return { kind: 'unmeasured', packets, opened, openedAtPackets };
 }

@@ -76,7 +76,7 @@ export function followPictures(before: MediaState, next: MediaState): readonly E
   ];
 }
 
-/** When something happens, and the state of the other regions at that time. */
+/** When something happens, and the state of ring, page and keys at that time. */
 export interface Moment {
   readonly atMs: number;
   readonly ring: RingState;

@@ -1,6 +1,6 @@
-// What the switches let out, what they let in, and what the peer is told of them. These change because of a person, the
-// peer's `media`, policy, a failing device, or a slow network (protocol §5 rules 4 and 12, §9; docs/decisions/0018,
-// 0028).
+// What the switches let out, what they let in, and what the peer is told of them. All of this changes because of a
+// person, the peer's `media`, policy, a failing device, or a slow network (protocol §5 rules 4 and 12, §9;
+// docs/decisions/0018, 0028).
 import type { Effect } from './effect.ts';
 import type { CallEvent } from './event.ts';
 import { cameraStepOf, type Measured, nextPicture, withPictures } from './media-picture.ts';
@@ -46,7 +46,7 @@ import { isSecured } from './ring-state.ts';
 const PEER_PACE = { most: 10, withinMs: 1000 } as const;
 /** One request per 300 ms and stream: a peer must not make us encode nothing but key frames (protocol §7). */
 const KEY_FRAME_PACE = { most: 1, withinMs: 300 } as const;
-/** If the peer repeats its state this long after our last `media`, we send our state again (protocol §5 rule 12). */
+/** If the peer repeats its state this long or longer after our last `media`, we send ours again (protocol §5.12.4). */
 const TELL_AGAIN_MS = 10_000;
 
 /**
@@ -152,7 +152,7 @@ export function withoutDevice(state: MediaState, { device, cause }: EventOf<'no-
 
 /**
  * The network was measured, and the step of the picture may change. Sound comes before picture (docs/decisions/0028).
- * The peer is told when the picture pauses or resumes.
+ * The peer is told when the camera's picture pauses or resumes.
  */
 export function lineMeasured(before: MediaState, line: Measured, atMs: number): Media {
   if (before.kind === 'closed') return stays(before);

@@ -3,7 +3,7 @@
 import { isOnHold, type MediaState } from './media-state.ts';
 import { type EventOf, type Media, stays } from './media-step.ts';
 
-/** Typed text leaves within half a second (EN 301 549 §6.2.4). */
+/** The pause between two `text` messages. Typed text must leave within half a second (EN 301 549 §6.2.4). */
 export const TEXT_EVERY_MS = 250;
 
 /** A person has typed: the line leaves at once, or in its turn. There is no text before READY or after a wrong code. */

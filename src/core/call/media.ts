@@ -74,7 +74,7 @@ export function stepMedia(state: MediaState, event: CallEvent, { before, now }: 
   );
 }
 
-/** What a page reports about its connection, its devices and the network. */
+/** What a page reports about its connection, its devices, sharing and the network. */
 const REPORTS: readonly CallEvent['kind'][] = [
   'local-description',
   'local-candidates',

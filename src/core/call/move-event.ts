@@ -19,7 +19,7 @@ export type MoveEvent =
   | { readonly kind: 'move-announced'; readonly device: string; readonly call: string; readonly place: Place }
   // The announced call has arrived and continues this one.
   | { readonly kind: 'move-followed'; readonly device: string; readonly call: string }
-  | { readonly kind: 'follows'; readonly call: string } // it continues this call of ours, which the peer moves
+  | { readonly kind: 'follows'; readonly call: string } // this call continues `call`, which the peer moves
   // This call began by taking an offer of that device of ours.
   | { readonly kind: 'taken-over'; readonly device: string }
   | { readonly kind: 'offer-over'; readonly device: string } // MOVE-END of that device: the offer is over

@@ -11,9 +11,9 @@
 //                           failed or refused ──20 s──▶ past       from past, failed and refused: ─move─▶ offered
 //                When a person dismisses what is shown, offered, taken, failed and refused become past.
 //                An offer is open while its device may still take it: while it is offered, and afterwards until that
-//                device has said otherwise.
+//                device has answered or we take the offer back.
 //   takenBack  none ─an open offer is taken back─▶ said
-//                This is said again when the broker is back, because a broker that was away may have lost the message.
+//                The messages about this are repeated when the broker is back: it may have lost them while away.
 //   announced  none ─move-announced─▶ stands ─the call has come, or a move of ours is newer─▶ none
 //                For a minute, the announced device may place the announced call here, once. A newer announcement
 //                replaces this one, which is then `voided`.
@@ -168,7 +168,7 @@ export function isVoid(move: MoveState, device: string, call: string, nowMs: num
   return voidedNow(move, nowMs).some((each) => each.device === device && each.call === call);
 }
 
-/** Whether the peer is believed if it ends this call as moved: only if a person here has recently asked for the move. */
+/** Whether the peer is believed if it ends this call as moved: only if a person here recently asked for the move. */
 export function believesMoved({ asked }: MoveState, nowMs: number): boolean {
   return asked.kind !== 'none' && isWithin(asked.offer.atMs, nowMs, BELIEVED_MS);
 }

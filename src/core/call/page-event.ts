@@ -30,8 +30,8 @@ export type PageEvent =
 
 /**
  * How a page opens. Until READY, `isVerified` (the peer is verified) and `viaRelay` (the call was answered
- * automatically) decide whether a direct path is looked for. From READY on one may be looked for in any case (protocol
- * §5 rules 8, 9, 15).
+ * automatically) decide whether a direct path is looked for. From READY on it may be looked for unless policy forbids
+ * direct paths (protocol §5 rules 8, 9, 15).
  */
 export interface PageOpening {
   readonly offers: boolean;

@@ -1,6 +1,6 @@
-// A call whose page crashed or closed continues in a new page (protocol §5 rule 17). The side that lost its page makes
-// the offer. Both sides make a new connection, a new worker and new keys, and the session stays. The messages travel
-// under the session's keys, so the new certificates are as well authenticated as the first ones.
+// A call continues although the page of one side is gone (protocol §5 rule 17). This side makes the offer. Both sides
+// make a new connection, a new worker and new keys, and the session stays. The messages travel under the session's
+// keys, so the new certificates are as well authenticated as the first ones.
 import type { CallEvent } from './event.ts';
 import { onceMore, replaced } from './page-replaced.ts';
 import type { NewPage, OpenPage, OwedPage, PageDescription, PageState, PeerDescription, Reopen } from './page-state.ts';
@@ -26,7 +26,7 @@ function renewed(atMs: number): readonly CallEvent[] {
   ];
 }
 
-/** Our page is gone in a call that has agreed on keys. If that happens too often, the call ends. */
+/** Our page is gone in a call that has agreed on keys. The call ends if the two sides have reopened it too often. */
 export function reopened(state: OpenPage | OwedPage, at: At): PageStep {
   const reopenedAtMs = onceMore(state.past.reopenedAtMs, at.atMs);
   if (reopenedAtMs === undefined)

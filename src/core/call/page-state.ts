@@ -4,15 +4,15 @@
 //
 //   none ──the ring opens media──▶ opening ──begun──▶ present ──described──▶ described
 //                                  ▲  ▲                                        │
-//                                  │  └── replaced: a page was lost, or the ───┤
-//                                  │      peer's was; also from present and    │ lost, and keys are not agreed on yet
+//                                  │  └── replaced: our page is gone, or the ──┤
+//                                  │      peer's is; also from present and     │ gone, and keys are not agreed on yet
 //                                  │      from opening itself                  ▼
 //                                  └─────── keys are agreed on ────────────── owed
 //   From every state the end of the call leads to `closed`. Here keys are agreed on once READY or CONFIRM has come.
 //
 // Reopening. Each line has the state before the page has described its connection, what led to it, and what follows:
 //   none        the first page, or keys are not agreed on ──ANSWER or CONFIRM has the description──▶ none
-//   describing  our page was lost ──────────────────────────our offer has it──▶ offered ──answered──▶ none
+//   describing  our page is gone ───────────────────────────our offer has it──▶ offered ──answered──▶ none
 //   taken       an offer of the peer's was taken ───────────our answer has it──▶ answered
 // If two offers cross, the caller's stands: `describing` or `offered` becomes `taken` at the callee.
 // Worker:       none ──its port came──▶ starting ──ready──▶ alive (pinged once a second); it goes with its page
@@ -70,7 +70,7 @@ export type WorkerState =
 export interface PagePast {
   /** Fingerprints that the peer had on former pages. */
   readonly former: readonly string[];
-  /** When pages were recently lost before keys were agreed on. */
+  /** When our pages recently crashed, closed or were reloaded before keys were agreed on. */
   readonly lostAtMs: readonly number[];
   /** When either side recently reopened the call. */
   readonly reopenedAtMs: readonly number[];
@@ -113,7 +113,7 @@ export interface DescribedPage extends Opened {
 export type OpenPage = NewPage | DescribedPage;
 
 /**
- * A page that was lost after its description went into ANSWER or CONFIRM. Another page opens once keys are agreed on.
+ * A page that is gone, and whose description went into ANSWER or CONFIRM. Another page opens once keys are agreed on.
  */
 export interface OwedPage extends Pick<Opened, 'nr' | 'theirs' | 'past'> {
   readonly kind: 'owed';
@@ -152,7 +152,7 @@ export function hearsPage({ kind }: Pick<PageState, 'kind'>): boolean {
   return kind === 'present' || kind === 'described';
 }
 
-/** Whether a page has a connection that is not closed, or had one when it was lost. */
+/** Whether a page has a connection that is not closed, or had one until the page was gone. */
 export function hasConnection({ kind }: Pick<PageState, 'kind'>): boolean {
   return kind !== 'none' && kind !== 'closed';
 }
@@ -163,7 +163,7 @@ export function isPageLeft(before: PageState, now: PageState): boolean {
   return now.nr !== before.nr || (now.kind === 'owed' && before.kind !== 'owed');
 }
 
-/** Whether the connection is interrupted, or its page was lost. No frame passes then. */
+/** Whether the connection is interrupted, or its page is gone. No frame passes then. */
 export function isInterrupted(page: PageState): boolean {
   return page.kind === 'owed' || ('isInterrupted' in page && page.isInterrupted);
 }

@@ -76,7 +76,7 @@ export function endWorker(page: PageState): readonly Effect[] {
   return worker === undefined ? [] : [{ kind: 'end-worker', worker: worker.worker }];
 }
 
-// A second worker is turned away, and so is one that arrives after its page was lost.
+// A second worker is turned away, and so is one that arrives after its page is gone.
 function came(
   state: PageState,
   { atMs, worker }: Extract<CallEvent, { kind: 'worker-came' }>,

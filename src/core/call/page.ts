@@ -1,7 +1,7 @@
-// The page region of the call machine: what happens to a call when its page opens, reports, fails or is lost, and when
+// The page region of the call machine: what happens to a call when its page opens, reports, fails or is gone, and when
 // the ring changes its state. The life of a page is drawn in page-state.ts.
 //
-// A page is lost when it crashed, was reloaded or closed itself. `lost` decides whether another one replaces it. The
+// A page is gone when it crashed, was reloaded or closed itself. `lost` decides whether another one replaces it. The
 // keys of its worker are spent (keys.ts, `withWorker`). When a reopening is answered, new keys are agreed on without
 // waiting for the pace (`pace-lifted` and `keys-needed` in keys.ts). A live call is reconnecting until the new page is
 // connected (ring-talk.ts, `page-replaced`), and a person reads that nothing is sent (`reconnecting` in view.ts).
@@ -42,7 +42,7 @@ function following(state: PageState, { atMs }: CallEvent, { before, now }: Seen)
     return opened(state, { ...firstRules(now), theirs: undefined });
   if (ring.kind === 'reconnecting') return withInterruption(state, true, isOnHold(now.media));
   if (ring.kind !== 'connecting') return undefined;
-  // Keys are agreed on now, so the page that was lost before is replaced.
+  // Keys are agreed on now, so the page that is gone is replaced.
   if (state.kind === 'owed') return reopened(state, { ring, atMs });
   return 'nr' in state && state.nr > 1
     ? { next: state, effects: [], raised: [{ kind: 'keys-needed', atMs }] }
@@ -92,9 +92,9 @@ function lost(state: PageState, atMs: number, now: CallState): PageStep | undefi
   return isSecured(ring) && state.kind !== 'none' ? reopened(state, { ring, atMs }) : lostEarly(state, atMs, now);
 }
 
-// A page was lost before keys were agreed on. If the page has not described its connection, the peer knows nothing of
+// A page was gone before keys were agreed on. If the page has not described its connection, the peer knows nothing of
 // it, and another page takes its place unnoticed. If it has, its description is bound into the handshake. Then keys are
-// agreed on first, which needs no page. If pages are lost repeatedly the call ends, even before there is a connection,
+// agreed on first, which needs no page. If this happens repeatedly the call ends, even before there is a connection,
 // because each new page would open a window.
 function lostEarly(state: Exclude<PageState, { kind: 'owed' | 'closed' }>, atMs: number, now: CallState): PageStep {
   const lostAtMs = onceMore(state.past.lostAtMs, atMs);
@@ -121,7 +121,7 @@ function peerDescribed(state: PageState, description: PeerDescription): PageStep
 }
 
 // During the interruption our own worker dropped the pictures of camera and screen before it counted them. So the peer
-// sees no gap and asks for no key frame. We send one of each without being asked; of what is not shown there is none.
+// sees no gap and asks for no key frame. We send one of each without being asked; a picture that is off has none.
 function mended(state: PageState, isHeld: boolean): PageStep | undefined {
   if (!isInterrupted(state)) return undefined;
   const step = withInterruption(state, false, isHeld);

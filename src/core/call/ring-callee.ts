@@ -69,7 +69,7 @@ export interface CalleeList {
   readonly devices: readonly string[] | undefined;
 }
 
-/** When looking for the callee wants a `time` event, in ms since 1970. */
+/** When looking for the callee wants a `time` event, in ms since 1970; Infinity: never. */
 export function lookingWakeAtMs(step: LookingStep): number {
   if (step.kind === 'arriving') return step.againAtMs;
   return step.kind === 'admitting' && typeof step.turn === 'object' ? step.turn.atMs : Number.POSITIVE_INFINITY;

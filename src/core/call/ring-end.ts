@@ -17,7 +17,7 @@ export interface RingStep {
 /** Whether the peer must be told, or already knows. */
 export type Told = 'tell' | 'knows';
 
-/** Ends a call that has not ended. Every granted key is forgotten, and everything that was opened is closed. */
+/** Ends a call that has not ended. Every key of the call is erased, and its media are closed. */
 export function ending(
   state: Exclude<RingState, { kind: 'ended' }>,
   reason: EndReason,

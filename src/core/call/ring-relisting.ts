@@ -42,7 +42,7 @@ export function noting(admitted: readonly string[], step: RingStep): RingStep {
   return { ...step, effects: [{ kind: 'note-refusal', why: 'peer-not-verified' }, ...step.effects] };
 }
 
-// A device that rings already and is still the callee's keeps ringing. The response of a device, if any, still counts.
+// A device that rings already and is still the callee's keeps ringing. A device that was rung before is not rung again.
 function relisted(state: Calling, devices: readonly string[], admits: readonly string[], atMs: number): RingStep {
   const stays = new Set([...devices, ...admits]);
   const added = admits.filter((device) => !state.legs.has(device));

@@ -9,7 +9,7 @@ export interface CallMet {
   readonly ring: RingState;
   /** Its peer is the person whom the caller's address names. */
   readonly isWithCaller: boolean;
-  /** It survives if this is glare. */
+  /** In glare it survives, and the incoming call does not. */
   readonly survives: boolean;
   readonly isStranger: boolean;
   /** Without this call, one more may ring. */
@@ -19,7 +19,7 @@ export interface CallMet {
 /** What happens to a call that may ring. */
 export type Room =
   | { readonly kind: 'rings' }
-  /** Glare, and this call gives way: its caller cancels it. */
+  /** Glare, and the incoming call gives way: its caller cancels it. */
   | { readonly kind: 'gives-way' }
   /** Glare, and our call gives way. */
   | { readonly kind: 'instead'; readonly call: string }

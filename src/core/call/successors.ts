@@ -70,8 +70,8 @@ export function remembered(
 
 /**
  * Whether this call was to continue another call that must not be continued any more: a person has ended the other
- * call, or its announcement was replaced, or a move of ours stands instead. A peer can void only an id that it knows,
- * and nobody knows a stranger's call id before it is used.
+ * call, or this call's announcement was replaced, or a move of ours stands instead. A peer can void only an id that it
+ * knows, and nobody knows a stranger's call id before it is used.
  */
 export function isOver({ calls, nowMs, past }: CallsNow, device: string, id: string): boolean {
   const isPast = past.some(

@@ -1,6 +1,6 @@
 // The call machine: it takes a call and an event, and returns the next state and the effects. No clock, no keys, no
-// I/O. The regions step in a fixed order, each over its own data. Events that one region raises for others are handled
-// before this returns; then invariants.ts checks the invariants. An event that fits nowhere is logged and changes
+// I/O. The regions step in a fixed order, each over its own data. Events that a region raises are handled before
+// `transition` returns; then invariants.ts checks the invariants. An event that fits nowhere is logged and changes
 // nothing, because networks reorder. A bug fails an assertion.
 import { assert } from '../assert.ts';
 import type { Effect } from './effect.ts';

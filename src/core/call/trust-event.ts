@@ -10,15 +10,15 @@ export type TrustEvent =
   // The peer named the newest head of its devices; `isKnown`: the reading has it.
   | { readonly kind: 'head-heard'; readonly isKnown: boolean }
   | { readonly kind: 'peer-read'; readonly cause: ReadCause; readonly seen: PeerSeen } // a reading arrived
-  // The book has changed, and this is the pinned person now; `nothing`: unchanged.
+  // The trust book has changed, and this is the pinned person now; `nothing`: nobody, or no change.
   | { readonly kind: 'peer-held'; readonly seen: PeerSeen }
   | { readonly kind: 'peer-checked' } // the peer was read and judged: ANSWER or CONFIRM may leave
-  | { readonly kind: 'judged'; readonly facts: TrustFacts } // policy, the book or the organisation may have changed
+  | { readonly kind: 'judged'; readonly facts: TrustFacts } // policy, trust book or organisation may have changed
   // The peer was read and the organisation asked. Where its answer counts, it was awaited.
   | { readonly kind: 'organisation-asked' }
   | { readonly kind: 'code-typed'; readonly isRight: boolean } // a person typed a code
-  | { readonly kind: 'code-marked' } // the book has marked the peer verified because of a right code
-  | { readonly kind: 'code-unmarked'; readonly why: NotMarked }; // the book has not marked the peer
+  | { readonly kind: 'code-marked' } // the trust book has marked the peer verified after a right code
+  | { readonly kind: 'code-unmarked'; readonly why: NotMarked }; // the trust book has not marked the peer
 
 /** One thing to do. */
 export type TrustEffect =
@@ -26,10 +26,11 @@ export type TrustEffect =
   // The person read or pinned now becomes the known peer.
   | { readonly kind: 'hold-peer'; readonly from: 'reading' | 'book' }
   | { readonly kind: 'pin-peer' } // the call was accepted here, which pins the known peer
-  | { readonly kind: 'judge-peer' } // something was read: `judged` follows, and a caller compares it with whom it rings
+  // After a reading: `judged` follows, and a caller compares the result with the list by which it rings.
+  | { readonly kind: 'judge-peer' }
   | { readonly kind: 'tighten' } // policy may now demand relays only or a constant rate, or allow other sharing
   | { readonly kind: 'silence' } // a wrong code was typed: erases the text of the call
-  // In the book; `isMarked`: the book has accepted a right code in this call before. A right code that it did not accept
+  // In the trust book; `isMarked`: it has accepted a right code in this call before. A right code that was not accepted
   // does not count.
   | { readonly kind: 'mark-verified'; readonly isMarked: boolean }
   | { readonly kind: 'tell-verified' }; // tells our other devices that the peer was verified in this call

@@ -20,7 +20,7 @@
 export const READ_MS = 3000;
 /** How long ANSWER waits at most for the reading that begins when the call is accepted. */
 export const PRESSED_READ_MS = 2000;
-/** The interval of readings while it rings here. A removed device rings until the next reading arrives. */
+/** The interval of readings while it rings here. A removed device's call rings until the next reading arrives. */
 export const WATCH_EVERY_MS = 3000;
 /** The interval of readings until the peer is settled. */
 export const SETTLE_EVERY_MS = 10_000;
@@ -35,7 +35,7 @@ export type ReadCause = 'check' | 'again' | 'last';
 export type PeerSeen =
   /** Nothing about the person: the directory was silent, or holds somebody else. */
   | { readonly kind: 'nothing' }
-  /** The address is pinned to another person than the caller. */
+  /** The address is pinned to another person than the caller, or the organisation confirms only another one there. */
   | { readonly kind: 'other' }
   | {
       readonly kind: 'person';
@@ -43,7 +43,7 @@ export type PeerSeen =
       readonly isTheirs: boolean;
       /** The peer's device belongs to that person, or no device has answered yet. */
       readonly isListed: boolean;
-      /** The highest version of the protocol that this device and ours both speak is the version of this call. */
+      /** The highest version of the protocol that the peer's device and ours both speak is that of this call. */
       readonly speaks: boolean;
       /** The reading shows an earlier state of the person than the one that this call uses. */
       readonly isOlder: boolean;
@@ -58,7 +58,7 @@ export type PeerSeen =
 /**
  * What a reading means for the person to whom this call is bound, and for their device. `unconfirmed`: the directory
  * returned nothing about them. `version`: the device is theirs, but the highest common version of the protocol is
- * another one.
+ * another one. `changed`: the person is disputed.
  */
 export type ListVerdict = 'agrees' | 'unconfirmed' | 'disagrees' | 'version' | 'changed';
 

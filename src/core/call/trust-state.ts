@@ -5,7 +5,7 @@
 //
 //   judged  not-yet ─judged─▶ by-address ─organisation-asked─▶ by-peer
 //             While judged by the address alone, pictures are withheld only if policy forbids them altogether.
-//   code    open ─code-unmarked─▶ unmarked, both ─code-marked─▶ confirmed
+//   code    open ─code-unmarked─▶ unmarked;   open, unmarked ─code-marked─▶ confirmed
 //             The code was right, the peer is settled and undisputed: which of the two depends on the trust book.
 //           any ─wrong─▶ mismatch
 //             This is final: the peer counts as an unknown person, and nothing is sealed any more.
@@ -26,11 +26,11 @@ import { type PeerReading, settlementOf, UNREAD } from './trust-reading-state.ts
  */
 export const VERIFY_MS = 180_000;
 
-/** What policy, the book and the organisation say about the peer of this call. */
+/** What policy, the trust book and the organisation say about the peer of this call. */
 export interface TrustFacts {
   /**
-   * What the book says about the identity to which this call is bound. An address alone proves nothing: anybody can
-   * name it.
+   * What the trust book says about the identity to which this call is bound. An address alone proves nothing: anybody
+   * can name it.
    */
   readonly book: 'new' | 'pinned' | 'verified' | 'changed';
   /** The address is pinned to another identity than the one to which this call is bound. */
@@ -51,14 +51,14 @@ export type Judged =
   | { readonly kind: 'not-yet' }
   | { readonly kind: 'by-address' | 'by-peer'; readonly facts: TrustFacts };
 
-/** What the book made of a right code: the peer is verified by it, or why not. */
+/** What the trust book made of a right code: the peer is verified by it, or why not. */
 export type Marked = 'confirmed' | NotMarked;
-/** Why the book did not accept a right code. */
+/** Why the trust book did not accept a right code. */
 export type NotMarked = 'key-changed' | 'disk';
 
 /**
- * What a person did with the code; times in ms since 1970. `unmarked`: the code was right, and the book did not accept
- * it. `confirmed`: the book accepted it; `last` is what became of the last right code.
+ * What a person did with the code; times in ms since 1970. `unmarked`: the code was right, and the trust book did not
+ * accept it. `confirmed`: the trust book accepted it; `last` is what became of the last right code.
  */
 export type CodeState =
   | { readonly kind: 'open' }
@@ -118,7 +118,7 @@ export function isVerificationOver({ clock }: TrustState, atMs: number): boolean
   return clock.kind === 'running' && atMs >= clock.untilMs;
 }
 
-/** What the person knows of the peer. After a wrong code: nothing. */
+/** How far the person at this device has verified the peer. After a wrong code: not at all. */
 export function personOf(trust: TrustState): PeerFacts['person'] {
   const peer = settlement(trust);
   if (trust.code.kind === 'mismatch' || factsOf(trust)?.book !== 'verified' || peer === 'unread') return 'none';
@@ -169,14 +169,17 @@ export function whyNotAnswer(
 }
 
 /**
- * Whether the code may be confirmed, once both sides hold it: only if the peer is settled and not disputed.
+ * Whether a right code would count, once both sides hold the code: only if the peer is settled and not disputed.
  */
 export function mayConfirm(trust: TrustState): boolean {
   const facts = factsOf(trust);
   return settlement(trust) === 'settled' && facts !== undefined && facts.book !== 'changed';
 }
 
-/** The result of a typed code. `right`: the peer is to be marked verified. */
+/**
+ * The result of a typed code. `right`: the peer is to be marked verified. `unknown-call`: there is no code yet, or a
+ * wrong one was typed before.
+ */
 export type CodeVerdict = 'right' | 'code-mismatch' | 'unconfirmed' | 'key-changed' | 'unknown-call';
 
 /** What a typed code means in this call. `isRight`: it is the code of this call. */

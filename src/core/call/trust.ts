@@ -81,7 +81,7 @@ function take(trust: TrustState, event: CallEvent, ring: RingState): Step<TrustS
   }
 }
 
-// A confirmation stays, and a mismatch is permanent.
+// A code that the trust book has accepted stays accepted, and a mismatch is permanent.
 function unmarked(code: CodeState, why: NotMarked): CodeState {
   if (code.kind === 'mismatch') return code;
   return code.kind === 'confirmed' ? { ...code, last: why } : { kind: 'unmarked', why };

@@ -15,7 +15,7 @@ export type PhaseSeen =
   | { readonly kind: 'ringing'; readonly silenced: boolean; readonly visual?: true }
   | { readonly kind: 'securing' | 'connecting' }
   | { readonly kind: 'live'; readonly since: number }
-  // The path is gone, or a page was lost and is being replaced.
+  // The path is gone, or a page is gone and is being replaced.
   | { readonly kind: 'reconnecting'; readonly since: number; readonly until: number }
   | { readonly kind: 'ended'; readonly reason: EndReason; readonly at: number; readonly connected: boolean };
 

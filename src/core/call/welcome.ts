@@ -1,5 +1,6 @@
 // Whether an incoming call may ring here, and on which devices of a callee an outgoing one may ring
-// (docs/decisions/0010). Also whether a call rings without sound (docs/decisions/0017) or do not disturb silences it.
+// (docs/decisions/0010). Also whether an incoming call rings without sound, and whether do not disturb silences it
+// (docs/decisions/0017).
 // The answers follow from the trust region and from facts that hold only now. What policy does with a running call is
 // decided in trust.ts.
 import type { Judgements } from '../policy/peer-rules.ts';
@@ -49,7 +50,7 @@ export interface DeviceJudged {
 export interface Disturber {
   /** The person lets this contact always ring. */
   readonly alwaysRings: boolean;
-  /** What the book says of the identity that calls. */
+  /** What the trust book says of the identity that calls. */
   readonly book: TrustFacts['book'];
   /** What was read does not settle who the caller is. */
   readonly isUnconfirmed: boolean;

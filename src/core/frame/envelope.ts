@@ -56,7 +56,7 @@ export function wrapFrame(codec: Codec, keyFrame: boolean, header: Uint8Array, s
 
 /**
  * The SFrame bytes inside the envelope, usually a view of `bytes`. Undefined unless the envelope is exactly the
- * constant one, in AV1 with or without a size field.
+ * constant one, in AV1 with or without a size field, and in H264 the escapes are exact.
  */
 export function unwrapFrame(codec: Codec, keyFrame: boolean, bytes: Bytes): Bytes | undefined {
   const front = keyFrame ? fronts[codec].key : fronts[codec].delta;

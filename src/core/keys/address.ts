@@ -15,8 +15,8 @@ function fold(text: string): string {
 }
 
 /**
- * The address if `text` is one in wire form. Undefined for every other spelling (protocol §2), and for an address that
- * looks like another.
+ * The address if `text` is one in wire form. Undefined for every other text, and for a local part that could be misread
+ * (protocol §2).
  */
 export function parseAddress(text: string): string | undefined {
   if (fold(text) !== text || utf8(text).length > MAX_BYTES) return undefined;
@@ -26,8 +26,9 @@ export function parseAddress(text: string): string | undefined {
 }
 
 /**
- * The wire form of what a person typed: outer white space, case and composition are folded. Undefined if it is no
- * address, or if the domain is not in ASCII: converting the domain to A-labels needs a table that core does not have.
+ * The wire form of what a person typed: without outer white space, with case and composition folded. Undefined if
+ * `parseAddress` refuses this form, or if the domain is not in ASCII: converting the domain to A-labels needs a table
+ * that core does not have.
  */
 export function canonicalAddress(text: string): string | undefined {
   return parseAddress(fold(text.trim()));

@@ -45,8 +45,8 @@ export interface Own<L extends ChoiceLink> {
 }
 
 /**
- * The result of a choice. `cut`: the first link of every part that did not count because a removed key signed it; to be
- * recorded.
+ * The result of a choice. `cut`: the first link of every part that did not count because a removed id signed that link;
+ * to be recorded.
  */
 export type Choice<L extends ChoiceLink> =
   | {
@@ -122,9 +122,9 @@ export function branchesAmong<L extends ChoiceLink>(chains: readonly (readonly L
 }
 
 /**
- * How many links at the beginning of `chain` count for this reader: those before the first link that a removed id
- * signed and that its removal does not let count. The rest need not be verified. In a chain of another person, no link
- * counts.
+ * How many links at the beginning of `chain` count for this reader: those before the first link, behind the divergence
+ * from the chain held, that a removed id signed and that its removal does not let count. The rest need not be verified.
+ * In a chain of another person, no link counts.
  */
 export function countedLinks(
   held: readonly ChoiceLink[],

@@ -63,5 +63,5 @@ export function* verifyChainSteps(chain: ParsedChain, bounds: VerifyBounds = {})
 
 function authorKey(chain: ParsedChain, { link }: SignedLink): Uint8Array {
   const before = link.n === 1 ? link.add : chain.members[link.n - 2];
-  return unwrap(before?.find(({ id }) => id === link.by)?.d, 'its author was checked when it was parsed');
+  return unwrap(before?.find(({ id }) => id === link.by)?.d, 'parsing has checked the author of each link');
 }
