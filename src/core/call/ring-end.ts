@@ -14,7 +14,7 @@ export interface RingStep {
   readonly raised?: readonly CallEvent[];
 }
 
-/** Whether the peer must be told, or already knows. */
+/** Whether the peer must be told. `knows`: it need not be told, for example because it has ended the call. */
 export type Told = 'tell' | 'knows';
 
 /** Ends a call that has not ended. Every key of the call is erased, and its media are closed. */
