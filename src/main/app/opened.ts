@@ -1,5 +1,5 @@
-// The sealed state of an open vault: trust book, history, call ids, our chain, identity, settings. All purposes and
-// versions are named in this one place, because both are bound into what lies on disk.
+// The sealed stores of an open vault. Their purposes and versions are bound into what lies on disk, and are named in
+// this one place. Only the settings (cautious-settings.ts) and the security record name their own.
 import { CallIdState } from '../calls/inbox/call-ids.ts';
 import type { History } from '../calls/history/history.ts';
 import { openHistory } from '../calls/history/history.ts';
@@ -46,13 +46,13 @@ export interface Opened {
   /** The key for messages that arrive while the program is locked. */
   readonly waitingKey: Store<KeptWaitingKey>;
   /**
-   * What linking gave to this new device and is not spread over the other stores yet. Once it is written here
-   * completely, this device is one of that person's.
+   * What linking gave to this new device, until it is spread over the other stores. Once all of that is written here,
+   * this device is one of the person's.
    */
   readonly link: Store<KeptLink>;
 }
 
-/** Opens the stores of an open vault. `onDisk` is called when a later write fails, `onRecord` with key changes. */
+/** Opens the stores of an open vault. `onDisk` is called when a write fails, `onRecord` with key changes. */
 export function openState(vault: Vault, onDisk: () => void, onRecord: OnRecord): Opened {
   // Nothing may continue without identity, chain and trust book: silently starting them anew would make a new person
   // who trusts anybody.
@@ -72,7 +72,7 @@ export function openState(vault: Vault, onDisk: () => void, onRecord: OnRecord):
     book: opened,
     bookState: book.read,
     history: openHistory({
-      strangers: vault.store('history', HistoryState, 1), // in older profiles it holds all calls
+      strangers: vault.store('history', HistoryState, 1), // in older profiles this store holds all calls
       known: vault.shelf('history', HistoryState, 1),
       isContact: (address) => opened.contact(address) !== undefined,
       onDisk,

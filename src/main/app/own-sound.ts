@@ -5,7 +5,10 @@
 const WINDOWS_BUILD = 22_000;
 const MACOS = { major: 14, minor: 2 } as const;
 
-/** Whether a system can do that. `version` as `process.getSystemVersion()` gives it: `10.0.26100` or `14.2.1`. */
+/**
+ * Whether a system can leave out what this program plays. `version` as `process.getSystemVersion()` gives it:
+ * `10.0.26100` or `14.2.1`.
+ */
 export function leavesOutOwnSound(platform: NodeJS.Platform, version: string): boolean {
   const [major = 0, minor = 0, build = 0] = version.split('.').map(Number);
   if (platform === 'win32') return major > 10 || (major === 10 && build >= WINDOWS_BUILD);

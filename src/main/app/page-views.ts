@@ -1,5 +1,5 @@
-// Cuts the whole view into what each kind of page may see. Pure. Nothing else reaches a page: a page that was taken
-// over learns no more of other calls, codes, contacts and settings than it shows anyway.
+// Cuts the whole view into what each kind of page may see. Pure. Nothing else of the view reaches a page: a page that
+// was taken over learns no more of other calls, codes, contacts and settings than it shows anyway.
 import { isOn } from '../../contract/running.ts';
 import { isSharing } from '../../contract/sharing.ts';
 import type {
@@ -31,7 +31,7 @@ function commonView({ settings, managed }: Pick<View, 'settings' | 'managed'>): 
   return { language, moreContrast, lessMotion, banner, hideNames, support };
 }
 
-/** What pages outside `call` may know of it: no code, no text, no numbers. */
+/** What pages outside a call's window may know of the call: no digits of the code, no text, no numbers. */
 function callSummary(call: CallView): CallSummary {
   const {
     code,

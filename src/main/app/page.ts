@@ -15,7 +15,7 @@ export type CrashReason = RenderProcessGoneDetails['reason'];
 export interface PageEvents {
   /** The page has loaded, for the first time or again, and knows nothing yet. */
   readonly onLoaded: (page: Page) => void;
-  /** Its process ended. The page is loaded again, unless `onHopeless` follows. */
+  /** Its process ended. The page is loaded again, unless `onHopeless` follows or the owner ends it. */
   readonly onCrash: (page: Page, reason: CrashReason) => void;
   /** The page was reloaded: the former document is gone, and messages from here on wait for the new one. */
   readonly onReload: (page: Page) => void;
@@ -46,7 +46,7 @@ export class Page implements Sender {
   #ended = false;
   #crashes: readonly number[]; // when, in ms of the process
 
-  /** `before` is the page that it replaces; that page's crashes still count. */
+  /** `before` is the page that this one replaces; its crashes still count. */
   constructor({ kind, call }: Sender, contents: WebContents, events: PageEvents, before?: Page) {
     this.kind = kind;
     this.call = call;
@@ -99,7 +99,7 @@ export class Page implements Sender {
     return !this.#ended && !this.contents.isDestroyed();
   }
 
-  /** Calls `run` now, or once the page has loaded. Never if the page ends first. */
+  /** Calls `run` now, or once the page has loaded. Never if the page crashes or ends first. */
   whenLoaded(run: () => void): void {
     if (!this.isThere) return;
     if (this.#loaded) run();

@@ -38,14 +38,14 @@ function isOurs(question: Pick<PermissionQuestion, 'mainFrame' | 'origin'>): boo
   return question.mainFrame && question.origin === ORIGIN;
 }
 
-/** Whether a request asks for a screen, a window or a tab, by any function. */
+/** Whether a request asks for a screen, a window or a tab, whichever function of the page made it. */
 export function isCapture(permission: string, media: readonly string[]): boolean {
   return permission === 'display-capture' || (permission === 'media' && media.length === 0);
 }
 
 /**
- * Whether a request, which would open the device, is granted. The engine reports a screen capture as one of no `media`,
- * or by a name of its own. The page does not choose which screen it is (session.ts).
+ * Whether a request, such as to open a device, is granted. The engine reports a screen capture as a request with no
+ * `media`, or by a name of its own. The page does not choose which screen it is (session.ts).
  */
 export function grantsRequest(question: PermissionQuestion): boolean {
   if (!isOurs(question)) return false;
@@ -91,7 +91,7 @@ export function grantsDevice(kind: WindowKind, { deviceType, collections = [] }:
   return kind === 'headset' && deviceType === 'hid' && isPhone;
 }
 
-/** The devices that a call in this phase may open: none before a person has accepted it and none after its end. */
+/** The devices that a call in this phase may open: none while it rings here, and none after its end. */
 export function devicesOf(phase: CallPhase | undefined, allowVideo: boolean): CallDevices {
   const isTaken = phase !== undefined && phase.kind !== 'ringing' && phase.kind !== 'ended';
   return { microphone: isTaken, camera: isTaken && allowVideo };

@@ -5,7 +5,7 @@ import type { Input } from '../../contract/ipc.ts';
 import { pageAddress } from './page-address.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 
-/** Opens a page. `no-link`: policy names none. */
+/** Opens a page. `no-link`: policy names none. `internal`: the system could not open it. */
 export function policyPages(
   policy: Pick<PolicyInForce, 'values'>,
 ): (page: Input<'link.open'>['page']) => Promise<'done' | 'no-link' | 'internal'> {
@@ -16,7 +16,7 @@ export function policyPages(
       await shell.openExternal(address);
       return 'done';
     } catch {
-      return 'internal'; // the system has no browser
+      return 'internal'; // such as on a system without a browser
     }
   };
 }

@@ -1,7 +1,7 @@
-// Which contacts are present. It watches the devices of pinned people at once. It also reads all contacts repeatedly,
-// one after the other, a quarter of a second each, and watches the devices found. It watches the hint of each address,
-// too. If the hint names an unknown device, the address is read again: the person was not found before, or has a new
-// device.
+// Which contacts are present. The devices of pinned people are watched at once. Then the contacts that are due
+// (contact-watch.ts) are read one after the other, in about a quarter of a second each, and the devices found are
+// watched. The hint of each address is watched too: if it names an unknown device, the address is read again, because
+// the person was not found before, or has a new device.
 // All of this is for the contact list. It pins nobody new. Like every reading it updates the pin of a known person and
 // notes a dispute (decision 0053).
 import { userTag } from '../../core/keys/address.ts';
@@ -28,14 +28,14 @@ const order: readonly DeviceStatus[] = ['online', 'busy', 'away', 'dnd', 'gone']
 /** The presence of contacts. */
 export interface Presences {
   readonly of: (address: string) => Presence;
-  /** The devices of the person known there, as last read. */
+  /** The devices of the person at this address, as last read. */
   readonly devicesOf: (address: string) => readonly string[];
   /**
-   * Watches the devices and hints of these addresses from now on, and of no others. Reads what is older than a quarter
-   * of an hour, of all of them or of those that are `due`. Resolves when nothing is left to read.
+   * Watches the devices and hints of these addresses from now on, and of no others. Reads those that are `due`, or all
+   * of them, unless they were read in the last quarter of an hour. Resolves when nothing is left to read.
    */
   readonly watch: (addresses: readonly string[], due?: readonly string[]) => Promise<void>;
-  /** The connection was lost: nothing is known. */
+  /** The connection was lost: every presence is unknown. */
   readonly forget: () => void;
 }
 

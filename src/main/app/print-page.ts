@@ -2,7 +2,10 @@
 // for temporary files, which the engine removes once the system has it (Chromium's source; not run).
 import type { WebContents } from 'electron';
 
-/** The result of printing: handed to the system, or the person closed the dialog, or why it failed. */
+/**
+ * The result of printing: handed to the system, or the person closed the dialog, or why it failed. `recovery-gone`: the
+ * window with the code does not exist.
+ */
 export type PrintOutcome = 'done' | 'cancelled' | 'not-printed' | 'recovery-gone';
 
 /** Asks the person for a printer and prints the page in its print style, black on white. */

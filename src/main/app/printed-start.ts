@@ -13,7 +13,7 @@ import { devicesAsPrinted, type RaiseWall } from './devices-command.ts';
 import { isPackaged } from './packaged.ts';
 import { trialCallAsPrinted } from './trial-command.ts';
 
-/** Does what these options ask for, writes it, and ends the program. */
+/** Does what these options ask for, prints the result, and ends the program. */
 export function printAndEnd(options: Options, policy: PolicyInForce, log: Log, raiseWall: RaiseWall): void {
   useCurves(chooseCurves(log.area('curves')));
   if (hasPage(options))

@@ -1,4 +1,4 @@
-// One installation's sealed state: the vault, and the account that runs over it. No key is handed out.
+// One installation's sealed state: the vault, and the account that runs over it.
 import { isOn } from '../../contract/running.ts';
 import type { RecordEvent } from '../record/record-event.ts';
 import type { SecurityRecord } from '../record/security-record.ts';
@@ -22,7 +22,7 @@ import type { SettingsOf } from '../policy/settings.ts';
 /** The profile in use. */
 export interface Profile extends Installation {
   readonly vault: Vault;
-  /** Opens what needs no question. To be run once, when all readers of the profile exist. */
+  /** Opens the state and begins the account, if no passphrase is needed. To be run once, when all readers exist. */
   readonly open: () => void;
   readonly opened: () => Opened | undefined;
   readonly account: () => Account | undefined;
@@ -30,13 +30,13 @@ export interface Profile extends Installation {
   /** Changes what protects the key: a passphrase, or without one the key store. `proof`: the old passphrase. */
   readonly protect: (wanted: Protection) => Promise<Outcome>;
   /**
-   * Wipes every key before it returns. `call-exists`: a lock by a person or after idleness does not end a live call.
+   * Wipes every key before it returns. `call-exists`: a lock by a person or after idleness ends no call.
    */
   readonly lock: (why: LockCause) => Promise<Outcome>;
   /** Opens what `lock` closed, by the key store; a passphrase may be needed instead (`vault-locked`). */
   readonly reopen: (by: 'person' | 'system') => Outcome;
   readonly lockCause: () => LockCause | undefined;
-  /** Keeps a damaged vault aside and begins without one. */
+  /** Keeps a damaged vault aside and begins without one. `identity-exists`: the vault is not damaged. */
   readonly startOver: () => Promise<Outcome>;
   readonly close: () => Promise<void>;
 }
@@ -92,7 +92,7 @@ export function openProfile(parts: ProfileParts): Profile {
     opened = state;
     state.book.onChange(parts.onChange);
     state.history.onChange(() => {
-      noteFailedOpenings(); // parts of it are opened after a start
+      noteFailedOpenings(); // parts of the history are opened only after a start
       parts.onChange();
     });
     if (settings.attach(state.settings) === 'disk') parts.onDisk();
@@ -148,7 +148,7 @@ export function openProfile(parts: ProfileParts): Profile {
     if (outcome === 'locked') return 'vault-locked';
     if (outcome === 'damaged') {
       record.note({ kind: 'failed-opening', what: 'key' });
-      return vault.view().kind === 'damaged' ? 'vault-damaged' : 'no-key-store'; // the store may be locked: ask again
+      return vault.view().kind === 'damaged' ? 'vault-damaged' : 'no-key-store'; // a locked key store: ask again
     }
     unlocked(by);
     return vault.isOpen() ? 'done' : 'vault-damaged';
@@ -176,8 +176,8 @@ export function openProfile(parts: ProfileParts): Profile {
     return goOnLinked();
   }
 
-  // A stored linking that is not spread over the stores yet has made this device one of that person's: there is no room
-  // for another identity.
+  // A stored linking that is not spread over the stores yet has already made this device one of a person's. So there is
+  // no room for another identity.
   function goOnLinked(): Outcome {
     const linked = account === undefined ? opened?.link.read()?.whole : undefined;
     if (linked !== undefined) {

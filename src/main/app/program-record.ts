@@ -1,4 +1,4 @@
-// What the security record is told about the program itself: its starts, refused starts, and every change of policy.
+// What the security record learns about the program itself: its starts, refused starts, and every change of policy.
 // Nothing is written here: the record keeps these events in memory until the vault is open. Refused starts also stay in
 // their file until the record has them, because the vault may never be opened in this run.
 import type { PolicyInForce } from '../policy/policy-in-force.ts';

@@ -25,8 +25,8 @@ export class RecoveryWindow {
   #view: View | undefined;
 
   /**
-   * `zoom` is that of the other windows. `onClosed`: the person has closed the window, or its page is gone. The code
-   * must go too.
+   * `zoom` is that of the other windows. `onClosed`: the person has closed the window, or its page is gone. The code is
+   * to be discarded too.
    */
   constructor(setting: WindowSetting, zoom: Zoom, onClosed: () => void) {
     this.#setting = setting;

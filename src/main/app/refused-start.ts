@@ -1,6 +1,6 @@
-// What a refused start leaves behind: a sentence for the person who tried, and a line for the security record, which is
-// sealed and so can only be written by a later start, once its vault is open. The line holds a time and a name from the
-// closed lists, never a value.
+// What a refused start leaves behind: a sentence for the person who tried, and a note for the security record. The
+// record is sealed, so only a later start can write to it, once its vault is open. The note holds a time and a name
+// from the closed lists (switches.ts), never a value.
 import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
@@ -30,7 +30,7 @@ export function refusalSentence(name: string, language: Language): string {
 }
 
 /**
- * Leaves a line for the security record in the profile `folder`. A failure to write is ignored: the start is refused
+ * Leaves a note for the security record in the profile `folder`. A failure to write is ignored: the start is refused
  * anyway.
  */
 export function noteRefusedStart(folder: string, start: RefusedStart): void {
@@ -69,7 +69,7 @@ export function forgetRefusedStarts(folder: string, recorded: readonly RefusedSt
   }
 }
 
-// Writes the file anew and renames it, so that a crash loses nothing and nothing is written through a link.
+// Writes the file anew and renames it, so that a crash loses nothing and no symbolic link is followed.
 function replace(file: string, starts: readonly RefusedStart[]): void {
   const next = `${file}.new`;
   rmSync(next, { force: true });

@@ -53,8 +53,8 @@ export function registerScheme(): void {
 }
 
 /**
- * Takes from every page what options of its window cannot take on every engine: names, TCP connections, the clipboard,
- * the sound of other pages. Must run before `ready`; a command without a page does without this.
+ * Takes from every page what options of its window cannot take on every engine: looking up names, TCP connections, the
+ * clipboard, the sound of other pages. Must run before `ready`; a command without a page does without this.
  */
 export function narrowEngine(): void {
   app.commandLine.appendSwitch('host-resolver-rules', RESOLVES_NOTHING);
@@ -78,9 +78,9 @@ const NO_DEVICES: CallDevices = { microphone: false, camera: false };
 type PageOf = (contents: WebContents) => Sender | undefined;
 
 /**
- * Closes the default session, which nothing uses, and returns what makes the session of a kind of page. A session is
- * closed before anybody gets it, and made on the first request, because each costs time and memory. It serves the page
- * from the folder `root`; `pageOf` identifies our pages. To be run once, after `ready`.
+ * Restricts the default session, which nothing uses, and returns a function that gives the session of a kind of page.
+ * Each session is made at the first request for it, because it costs time and memory, and restricted before anybody
+ * gets it. It serves the page from the folder `root`; `pageOf` identifies our pages. To be run once, after `ready`.
  */
 export function secureSessions(root: string, pageOf: PageOf, rights: CallRights): (kind: WindowKind) => Session {
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
@@ -188,7 +188,10 @@ export function refuseDictionaries(): void {
   });
 }
 
-/** Refuses every way to leave a page: navigation, redirects, new windows, webviews. Must run before any window. */
+/**
+ * Refuses every way to leave a page: navigation, redirects, new windows, webviews. No page gets a client certificate.
+ * Must run before any window.
+ */
 export function refuseNavigation(): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
@@ -196,7 +199,7 @@ export function refuseNavigation(): void {
     contents.on('will-frame-navigate', (event) => event.preventDefault());
     contents.on('will-redirect', (event) => event.preventDefault());
     contents.on('will-attach-webview', (event) => event.preventDefault());
-    // A page may go to about:blank without asking: it is returned to where it was first loaded.
+    // A page can go to about:blank without asking. It is returned to where it was first loaded.
     let home: string | undefined;
     contents.on('did-navigate', (_navigation, url) => {
       home ??= url;

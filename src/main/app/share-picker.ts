@@ -1,6 +1,6 @@
 // The window on which a person chooses what to share in a call (decision 0079). Its page has its own process and
-// session, shows the screens while it is open, and learns only with whom they would be shared. The choice is checked
-// against what was offered.
+// session, and shows the screens and windows that exist. Of the call it learns only who the peer is, what may be shared
+// and whether the peer shares. The choice is checked against what was offered.
 import { BrowserWindow, type BaseWindow, type WebContents } from 'electron';
 import type { ShareSource } from '../../core/call/media-share-state.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
@@ -70,7 +70,7 @@ export class SharePicker {
 
   /**
    * Opens the picker for this call, unless it is open. The picker takes the keyboard, so a page that keeps asking is
-   * refused for a while once the person has closed it a few times.
+   * refused for a while (`asked-lately`) once the person has closed the picker a few times.
    */
   open(call: string): RefusalCode | undefined {
     if (this.#opened?.call === call) return undefined;
@@ -117,8 +117,8 @@ export class SharePicker {
   }
 
   /**
-   * The person has chosen one of those that were offered. `sound`: with the computer's sound, where the system gives
-   * it.
+   * The person has chosen one of the offered sources. `sound`: with the computer's sound. `sharing-not-allowed`: the
+   * system does not give that sound.
    */
   choose(id: string, sound: boolean): RefusalCode | undefined {
     const opened = this.#opened;

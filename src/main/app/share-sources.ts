@@ -40,7 +40,7 @@ export function givesComputerSound(): boolean {
   return leavesOutOwnSound(process.platform, process.getSystemVersion());
 }
 
-/** What may be shared now, screens first. On a system with a dialog of its own, this shows it. */
+/** What may be shared now, screens first. On a system with a dialog of its own, this shows the dialog. */
 export async function offeredSources(allowed: SharingAllowed): Promise<readonly OfferedSource[]> {
   const types: ('screen' | 'window')[] = allowed === 'all' ? ['screen', 'window'] : ['window'];
   const found = await desktopCapturer.getSources({ types, thumbnailSize: PICTURE });
@@ -62,8 +62,8 @@ export async function offeredSources(allowed: SharingAllowed): Promise<readonly 
 }
 
 /**
- * Where the screen of this source is, in device-independent pixels. Undefined if the system does not tell, or it is a
- * window.
+ * Where the screen of this source is, in device-independent pixels. Undefined if the system does not tell, or the
+ * source is a window.
  */
 export async function boundsOfScreen({ id, kind }: ShareSource): Promise<Electron.Rectangle | undefined> {
   if (kind !== 'screen' || isWayland(process.env, process.platform)) return undefined;

@@ -34,7 +34,8 @@ function seen(place: Place): Place {
   return placeWithin(place, screen.getDisplayNearestPoint(middle).workArea);
 }
 
-// The place as the person has chosen it, at most half as wide and half as high as the display's free area.
+// The place as the person has chosen it, at most half as wide and half as high as the display's free area, or of the
+// usual small size where that is larger.
 function capped({ x, y, width, height }: Place): Place {
   const middle = { x: Math.round(x + width / 2), y: Math.round(y + height / 2) };
   const { workArea } = screen.getDisplayNearestPoint(middle);

@@ -10,7 +10,7 @@ type Chosen = Pick<
 >;
 
 /**
- * The ring of a call's card in this phase. `isBeside`: another call is on, so only a knocking tone plays, on the
+ * The ring of a call's card in this phase. `isBeside`: another call is on, so only the tone `waiting` plays, on the
  * speaker for calls.
  */
 export function cardSound(chosen: Chosen, phase: CallPhase | undefined, isBeside: boolean): Sounding | undefined {
@@ -20,7 +20,7 @@ export function cardSound(chosen: Chosen, phase: CallPhase | undefined, isBeside
   return { sound: chosen.ringtone, volume: chosen.ringVolume, place: chosen.ringPlace };
 }
 
-/** The sound that a participant hears in this phase of a call. */
+/** The sound that the person here hears in this phase of a call. */
 export function callSound(chosen: Chosen, phase: CallPhase): Sounding | undefined {
   if (phase.kind === 'calling' && phase.ringing) return tone(chosen, 'ringback');
   if (phase.kind !== 'ended') return undefined;
@@ -33,7 +33,8 @@ function tone({ devicesBefore, speaker, toneVolume }: Chosen, sound: Tone): Soun
   return { sound, volume: toneVolume, place: { kind: 'one', speaker, others: devicesBefore.speaker } };
 }
 
-// The person's own acts make no sound. The sound of a failure depends on whether the two had heard each other.
+// The person's own acts make no sound, and neither does `glare`, because the other call survives. The sound of a
+// failure depends on whether the two were ever connected.
 const ends: Readonly<Record<EndReason, 'silence' | 'busy' | 'ended' | 'failure'>> = {
   'hung-up': 'silence',
   cancelled: 'silence',

@@ -96,12 +96,12 @@ export interface OwnStatusParts {
   readonly systemDnd: () => SystemDndState;
 }
 
-/** Available, until the person says otherwise. `onChange` is called after a change. */
+/** The status by the stored choice; without one the person is available. `onChange` is called after a change. */
 export function createStatus(
   { clock, settings, isAbsent, systemDnd }: OwnStatusParts,
   onChange: () => void,
 ): OwnStatus {
-  let ended: StatusChoice | undefined; // it was in force instead of a system's do not disturb that has ended
+  let ended: StatusChoice | undefined; // a choice that overrode the system's do not disturb, which has ended
   const followed = (): SystemDndState => (settings.read().followSystemDnd ? systemDnd() : 'off');
   const choice = (): StatusChoice => {
     const stored = settings.statusChoice() ?? AVAILABLE;
@@ -118,7 +118,7 @@ export function createStatus(
   const endOver = (): void => {
     const stored = settings.statusChoice();
     if (stored?.overSystem !== true || stored === ended || followed() !== 'off') return;
-    ended = stored; // in force without a disk too; and what could not be written is not tried every five seconds
+    ended = stored; // counts even if the disk refuses, and a refused write is not repeated every five seconds
     settings.chooseStatus(withoutOver(stored));
   };
   let last = '';
