@@ -1,12 +1,12 @@
-// The command line switches and variables that a packaged build refuses: each one exposes the page, its keys or its
-// traffic. Pure, so that every entry is tested. It is never a list of what is allowed, and never a warning: the start
+// The command line switches and variables that a packaged build refuses: each one would break a promise of this
+// program. Pure, so that every entry is tested. It is never a list of what is allowed, and never a warning: the start
 // is refused. What acts before the program runs (LD_PRELOAD, DYLD_INSERT_LIBRARIES, another binary) cannot be judged
 // from inside it.
 
 /** Exit code of a refused start: `EX_CONFIG` of sysexits.h. */
 export const REFUSED_EXIT_CODE = 78;
 
-/** Chromium, Electron and Node switches that would break a promise of this program. A packaged build refuses each. */
+/** Switches of Chromium, Electron and Node, and one of our own (`policy-folder`). A packaged build refuses each. */
 export const refusedSwitches: readonly string[] = [
   // a debugger reads every key in the process
   'remote-debugging-port',

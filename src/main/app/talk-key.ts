@@ -1,6 +1,6 @@
 // Ctrl+Space in the window of a call: a muted person is heard while it is held. Main reads the key before the page gets
 // it, so that the release counts even if the page hangs or was taken over. Whatever makes the release uncertain counts
-// as one.
+// as a release.
 import type { BaseWindow, Input, WebContents } from 'electron';
 
 /** What a key does: the person begins to talk, or nobody can say that they still do. */
@@ -20,8 +20,8 @@ export function talkPress(
 type TalkWindow = Pick<BaseWindow, 'on'>;
 
 /**
- * Reports when talking ends because this window is not in front any more. The result reports the key and the end of
- * these contents.
+ * Reports when talking ends because this window is not in front any more. The returned function watches a page's
+ * contents: it reports the key, and when they crash, hang, load another document or are destroyed.
  */
 export function watchTalkKey(
   window: TalkWindow,

@@ -1,5 +1,6 @@
-// Makes a trial call in a second process, for a command that has no page (doctor/trial-call.ts). Only this process
-// closes its engine as windows do; the process of the command goes on resolving names and proxies by the engine.
+// Makes a trial call for a command that has no page (doctor/trial-call.ts). This code runs in a second process. Only
+// this second process restricts its engine as a start with windows does; the command's own process still resolves names
+// and proxies by the engine.
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app } from 'electron';
@@ -17,18 +18,18 @@ type Policy = Pick<PolicyInForce, 'onChange'>;
 
 /**
  * Makes the call that the question file in this profile describes. Resolves with the outcome as JSON and code 0, or
- * with no text and code 1 where the question cannot be read.
+ * with no text and code 1 if the question cannot be read or the call cannot be made.
  */
 export async function trialCallAsPrinted(policy: Policy, log: Log): Promise<Printed> {
   await app.whenReady();
   try {
     const file = join(app.getPath('userData'), QUESTION);
     const text = await readFile(file, 'utf8');
-    // The file holds a password, and the process that started us may be killed before it removes it.
+    // The file holds a password, and the process that started us may be killed before it removes the file.
     await rm(file, { force: true });
     const { servers, username, password } = v.parse(TrialQuestion, JSON.parse(text));
     const page = trialPage(policy, log);
-    page.allow(true); // this process cannot know whether the program that runs beside it is in a call
+    page.allow(true); // this process cannot know whether a program that runs beside it is in a call
     return {
       text: JSON.stringify(await createTrialCall(page.run, log, page.ends)(servers, { username, password })),
       code: 0,

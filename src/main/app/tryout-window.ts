@@ -1,8 +1,8 @@
 // The window on which a person tries microphone, speaker and camera before a call (decision 0088). Its page has its own
-// process and session, and is the only one besides a stage that may open a device. A call takes precedence: while one
-// rings or is on, nothing may be opened here. Main releases what was open by ending the page's process, whatever the
-// page does. It ends a filter that policy forbids in the same way. The window is never open while the screen or the
-// program is locked.
+// process and session, and is the only one besides a stage that may open a microphone or camera. A call takes
+// precedence: while one rings or is on, nothing may be opened here. Main releases what was open by ending the page's
+// process, whatever the page does, and ends a filter that policy forbids in the same way. The window is never open
+// while the screen or the program is locked.
 import { BrowserWindow, type WebContents } from 'electron';
 import type { DevicesTried, Tried } from '../../contract/device-cause.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
@@ -26,7 +26,7 @@ interface Opened {
 }
 
 const UNSHOWN_MS = 5000; // how long a page may take until there is something to see
-/** How often a person may open it within a minute, because it takes the keyboard. */
+/** How often the window may be opened or brought to the front within a minute, because it takes the keyboard. */
 const MOST_OPENED = 6;
 const PER_MS = 60_000;
 
@@ -54,7 +54,10 @@ export class TryoutWindow {
   readonly pageOf = (contents: WebContents): Sender | undefined =>
     this.#opened?.page.contents === contents ? this.#opened.page : undefined;
 
-  /** Opens the window, or brings it to the front. */
+  /**
+   * Opens the window, or brings it to the front. `app-locked`: the screen or the program is locked. `call-first`: a
+   * call rings or is on. `asked-lately`: this was asked too often within a minute.
+   */
   open(): 'done' | Extract<RefusalCode, 'app-locked' | 'call-first' | 'asked-lately'> {
     if (this.#view === undefined) return 'app-locked';
     if (!this.isFree()) return 'call-first';
@@ -81,7 +84,7 @@ export class TryoutWindow {
     this.#tried = { ...this.#tried, [device]: came };
   }
 
-  /** The results of opening devices since the window was last opened. */
+  /** The results of opening devices since the window was last opened. None after a lock. */
   readonly tried = (): DevicesTried => this.#tried;
 
   /** Resolves once the window has closed, at once if there is none. */
@@ -105,8 +108,8 @@ export class TryoutWindow {
   }
 
   /**
-   * Follows the program's state: closes the window under a lock, and takes its devices away for a call or if policy
-   * forbids them.
+   * Follows the program's state: closes the window under a lock, and takes the page's devices away for a call, or if
+   * policy forbids the camera or the filter in use.
    */
   follow(view: View, isScreenLocked: boolean): void {
     const before = this.#view;

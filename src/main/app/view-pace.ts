@@ -1,6 +1,5 @@
 // How often the whole view is pushed. A push goes to every window and the tray and takes milliseconds of main's time,
-// and a peer can change the view hundreds of times a second. Nobody sees the difference: a screen shows about sixty
-// pictures a second.
+// and a peer can change the view hundreds of times a second. A person hardly notices a delay of 50 ms.
 import type { Clock } from '../time/clock.ts';
 
 const PUSH_EVERY_MS = 50;

@@ -18,7 +18,10 @@ import {
   type CallWindowState,
 } from './page-views.ts';
 
-/** What `page` may see of `view` now. Undefined if its call is gone. `state` is that of the window of its call. */
+/**
+ * What the page may see of `view` now. `state` is that of the window of its call. Undefined if there is nothing to
+ * show, as when its call is gone, or if viewFor does not serve pages of this kind.
+ */
 export function viewFor({ kind, call }: Sender, view: View, state: CallWindowState): PageView | undefined {
   switch (kind) {
     case 'main':
@@ -105,7 +108,8 @@ export class ViewPushes {
   }
 
   /**
-   * Tells a page what has changed since it was last told. Nothing while it loads, because it is told everything then.
+   * Tells a page what has changed since it was last told. Nothing while the page loads: `begin` tells it everything
+   * afterwards.
    */
   tell(page: Page): void {
     const view = this.#view;

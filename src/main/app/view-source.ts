@@ -65,10 +65,10 @@ export function createViewSource(parts: ViewParts, defer: (run: () => void) => v
       try {
         listener(view);
       } catch (error) {
-        failures.push(error); // a bug in one listener must not keep the others from ending what a lock or a call ends
+        failures.push(error); // a bug in one listener must not keep others from following a lock or a call's end
       }
     }
-    if (failures.length > 0) throw failures[0]; // as it was thrown: its place in the code is what the log keeps of it
+    if (failures.length > 0) throw failures[0]; // the very same one: the log names where in the code it was made
   };
   return {
     read,

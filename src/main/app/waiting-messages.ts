@@ -10,7 +10,7 @@ const MOST_BYTES = 2 * 1024 * 1024;
 
 /** The folder of waiting messages. */
 export interface WaitingMessages {
-  /** Stores one more message. On `full` and `disk` nothing has changed. */
+  /** Stores one more message. On `full` and `disk` it does not count as stored, and the broker keeps it. */
   readonly keep: (box: Bytes) => 'kept' | 'full' | 'disk';
   /** All, in the order in which they came. `disk`: they could not be read. */
   readonly read: () => readonly Bytes[] | 'disk';

@@ -1,18 +1,18 @@
 // How each window is made: its size, and the walls around its page. Pure, so that a test reads every line. All pages
-// have the same walls, and none is ever lowered for a single page. They differ only in their network: a stage reaches
-// its peer, and the page of a trial call reaches itself.
+// have the same walls, and none is ever lowered for a single page. What they reach differs: a stage reaches its peer,
+// the page of a trial call reaches itself, and all others reach nobody.
 import type { BaseWindowConstructorOptions, BrowserWindowConstructorOptions, Session, WebPreferences } from 'electron';
 import type { WindowKind } from '../../contract/command-shapes.ts';
 import { unreachable } from '../../core/assert.ts';
 import { WINDOW_ARGUMENT } from '../../contract/ipc.ts';
 
 /**
- * The session's name for each kind of window, so that none has the network or storage of another. It is persistent for
- * windows that people use repeatedly, and so is its zoom.
+ * The session's name for each kind of window, so that none has the network or storage of another. A persistent session
+ * also stores the zoom.
  */
 export function partitionOf(kind: WindowKind): string {
-  // In memory only: a page that shows a secret, the screen or the person must leave nothing on disk. A page that shows
-  // nothing has nothing to store.
+  // In memory only: the pages for the recovery code, for choosing a screen and for trying devices must leave nothing on
+  // disk. The pages of headsets and of a trial call show nothing and have nothing to store.
   if (['recovery', 'picker', 'headset', 'tryout', 'trial'].includes(kind)) return `siegel-${kind}`;
   return kind === 'main' ? 'persist:siegel' : `persist:siegel-${kind}`;
 }
@@ -42,7 +42,7 @@ export interface WindowSetting {
   readonly icon: string; // path of the program's icon
   readonly chromium: string; // version of the engine
   readonly packaged: boolean;
-  /** The session of this kind of page, closed (session.ts). */
+  /** The session of this kind of page, restricted (session.ts). */
   readonly sessionOf: (kind: WindowKind) => Session;
   /** Whether policy excludes windows from screen captures. */
   readonly isProtected: () => boolean;

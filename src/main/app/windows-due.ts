@@ -1,6 +1,6 @@
-// Which windows a view demands. Pure. The card is shown while a call rings and was not silenced. A call's window is
-// shown from placing or answering until the end was seen. While a call rings, its window waits hidden, so that
-// answering is quick.
+// Which windows a view demands. Pure. The card is shown while a call rings, or somebody calls a locked program, and was
+// not silenced. A call's window is shown from placing or answering until the end was seen. While a call rings, its
+// window waits hidden, so that answering is quick.
 import type { Knock } from '../../contract/knock.ts';
 import type { CallView } from '../../contract/view.ts';
 
@@ -16,7 +16,7 @@ export interface WindowsDue {
    * looked up, because both making a window and looking up take main's time. A call that is not listed has no window.
    */
   readonly callWindows: ReadonlyMap<string, WindowDue>;
-  /** Calls that ended before anybody answered, and that have no window in which a person could dismiss them. */
+  /** Incoming calls that ended before they were answered here: no window was shown in which to dismiss them. */
   readonly unseen: readonly string[];
 }
 

@@ -25,7 +25,7 @@ export interface WindowEvents extends Pick<AppWindowEvents, 'onTalk'> {
   readonly onDismiss: (call: string) => void;
   readonly onPageLost: (call: string) => void;
   readonly onCrash: (kind: WindowKind, reason: CrashReason) => void;
-  /** A page crashes on every load, and its window is closed. `call` is '' for the main window. */
+  /** A page keeps crashing or closing itself, and its window is closed. `call` is '' for the main window. */
   readonly onHopeless: (kind: WindowKind, call: string) => void;
   readonly places: SmallPlaces;
 }
@@ -67,7 +67,7 @@ export class Windows {
         onLoaded: (page) => this.#loaded(page),
         onCrash: (page, reason) => {
           this.#events.onCrash(page.kind, reason);
-          if (!this.#quitting) this.#lost(page); // also if a process ended well: pages that we end are no longer ours
+          if (!this.#quitting) this.#lost(page); // also after a clean exit: a page that we end is not reported
         },
         onReload: (page) => this.#lost(page),
         onHopeless: (page) => this.#hopeless(page),
@@ -82,7 +82,7 @@ export class Windows {
   /** The page of these contents. `undefined` if they are not ours. */
   readonly pageOf = (contents: WebContents): Sender | undefined => this.#windows.pageOf(contents);
 
-  /** What this page may see now. Undefined if its call is gone. */
+  /** What this page may see now. Undefined as in `viewFor`. */
   viewOf(page: Sender, view: View): PageView | undefined {
     return viewFor(page, view, this.#windows.stateOf(page));
   }
@@ -103,14 +103,14 @@ export class Windows {
     if (found !== undefined && this.#due.callWindows.get(call) === 'shown') present(found);
   }
 
-  /** Brings a ringing call's card to the front, with the keyboard. Returns whether there is one. */
+  /** Brings the card to the front, with the keyboard. Returns whether there is a card. */
   showCard(): boolean {
     const card = this.#windows.find('card');
     if (card !== undefined) present(card);
     return card !== undefined;
   }
 
-  /** What is shown beside the stage of this call, as one of its pages wants it. */
+  /** Shows `side` beside the stage of this call, or hides it. `from`: the kind of page that asks. */
   setSide(call: string, side: Side, from: WindowKind): void {
     this.#change(call, (window) => window.setSide(side, from));
   }
@@ -141,7 +141,7 @@ export class Windows {
     this.#view = view;
     this.#windows.protect();
     const offered = view.offer?.call ?? '';
-    if (offered !== '' && offered !== this.#offered) this.showMain(); // the call was sent here just now
+    if (offered !== '' && offered !== this.#offered) this.showMain(); // another device has just offered a call
     this.#offered = offered;
     this.#due = windowsDue(view.calls, this.#seen, view.knock);
     for (const call of [...this.#windows.calls, ...this.#early.keys()]) {
@@ -157,7 +157,7 @@ export class Windows {
     for (const call of this.#due.unseen) this.#events.onDismiss(call);
   }
 
-  /** Sends a media command to its call's stage: from `open` on it waits for the window, otherwise it may be dropped. */
+  /** Sends a command to its call's stage. From `open` on, commands wait for the window; earlier ones may be dropped. */
   command(command: MediaCommand): void {
     const { call, kind } = command;
     if (kind === 'open' && this.#windows.callWindow(call) === undefined && !this.#early.has(call))
@@ -253,7 +253,7 @@ export class Windows {
     return mayGo;
   }
 
-  // What closing this window does. The window of a live call only hides.
+  // Silences or dismisses the call of a window that closes. Returns whether the window goes; a live call's only hides.
   #leaves({ kind, call }: AppWindow): boolean {
     const found = this.#view?.calls.find(({ id }) => id === call);
     if (kind === 'card') {
@@ -289,10 +289,10 @@ export class Windows {
     this.#events.onHopeless(page.kind, page.call);
   }
 
-  // No person closed it, and a page cannot end a call: the call continues in another window.
+  // No person closed this window, and a page cannot end a call: the call continues in another window.
   #vanished(window: AppWindow): void {
     if (this.#quitting || this.#leaves(window) || window.kind !== 'call') return;
-    this.#forget(window.call); // the next one is shown like the first
+    this.#forget(window.call); // the next window is shown like the first
     const goesOn = this.#view?.calls.some((call) => call.id === window.call && isOn(call));
     if (goesOn === true) this.#events.onPageLost(window.call);
     if (this.#view !== undefined) this.follow(this.#view);

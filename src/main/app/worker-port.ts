@@ -1,5 +1,5 @@
-// Main's end of the channel to the sealing worker, as the desk uses it. The other end goes to the call window's page,
-// which passes it on unread. Keys travel only here. What comes back is parsed before it is used.
+// Main's end of the channel to the sealing worker. The other end goes to a page, which passes it on unread. Media keys
+// travel only here. What comes back is parsed before it is used.
 import { MessageChannelMain } from 'electron';
 import type { MessagePortMain, WebContents } from 'electron';
 import * as v from 'valibot';
@@ -48,7 +48,7 @@ export function workerPort(port: MessagePortMain): WorkerPort {
   };
 }
 
-/** Makes a channel, sends the far end to the call window's page and returns our end. */
+/** Makes a channel, sends the far end to this page and returns our end. */
 export function openWorkerPort(page: WebContents): WorkerPort {
   const { port1, port2 } = new MessageChannelMain();
   page.postMessage(PORT_MESSAGE, undefined, [port2]);
