@@ -1,4 +1,4 @@
-// The facts about the peer of one call, from its look-up to its end: what the book, policy and the organisation say.
+// The facts about the peer of one call, from the look-up to the end: what the book, policy and the organisation say.
 // They are gathered anew whenever one of them may have changed. The trust region of the machine decides what follows
 // (core/call/trust.ts), never this file.
 import { unwrap } from '../../core/assert.ts';

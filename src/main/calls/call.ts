@@ -191,7 +191,7 @@ export class Call {
     this.#machine.rearm(); // the envelope may wait for its turn
   }
 
-  /** Handles an event. Its effects are done on return, unless an effect has dispatched it: then they follow. */
+  /** Handles an event. Its effects are done on return. Those of an event that an effect dispatches follow later. */
   dispatch(event: CallEvent): void {
     this.#machine.dispatch(event);
   }

@@ -26,8 +26,8 @@ export interface InHand {
   /** Whether a call to the person that this address means was placed here and is on. */
   readonly isCalling: (address: string) => boolean;
   /**
-   * Whether one more call may ring: there is no other, or a single connected one. `without` is a call that will give
-   * way.
+   * Whether one more call may ring: there is no other, or a single one whose keys are proven. `without` is a call that
+   * will give way.
    */
   readonly hasRoom: (without?: Call) => boolean;
   /** Why a call to this address cannot be placed beside the current calls, or undefined. */

@@ -75,9 +75,9 @@ export class Machine {
   }
 
   /**
-   * Handles an event at the current time of the call. Its effects are done on return, unless an effect has dispatched
-   * it: then they follow. A change that no person can see is not reported, because a peer may send without end. If an
-   * effect throws, the others are still performed, and the first exception is thrown at the end.
+   * Handles an event at the current time of the call. Its effects are done on return. Those of an event that an effect
+   * dispatches follow later. A change that no person can see is not reported, because a peer may send without end. If
+   * an effect throws, the others are still performed, and the first exception is thrown at the end.
    */
   dispatch(event: CallEvent): void {
     this.#queue.push({ ...event, atMs: this.#nowMs() });

@@ -1,5 +1,6 @@
-// Records that the code of a call was typed right: the peer is verified, replacing a verified person if there was one.
-// The machine decides whether the code was right and may count (core/call/trust.ts).
+// Records that the code of a call was typed right: the peer is verified. In a call placed to a claimant, the peer
+// replaces the verified person of that address. The machine decides whether the code was right and may count
+// (core/call/trust.ts).
 import { assert } from '../../core/assert.ts';
 import { type Bytes, equal } from '../../core/bytes.ts';
 import { verifiedSince } from '../../contract/verified-since.ts';
@@ -21,7 +22,11 @@ export interface Compared {
   readonly isMarked: boolean;
 }
 
-/** Marks the identity of the call verified, whatever the address means by now: nobody else is ever marked. */
+/**
+ * Marks the identity of the call verified, whatever the address means by now: nobody else is ever marked.
+ * `key-changed`: the person to be replaced is not the pinned, verified one any more, or a dispute waits. `disk`: it
+ * could not be stored.
+ */
 export function markVerified(
   { address, isMarked, peer, person, whom }: Compared,
   { book, clock, people }: Deps,
@@ -33,7 +38,7 @@ export function markVerified(
   return replaced === 'replaced' ? 'confirmed' : replaced === 'changed' ? 'key-changed' : replaced;
 }
 
-/** Since when the person whom this call may replace has been verified. Empty once they are replaced. */
+/** Since when the person whom this call may replace has been verified. Empty if there is nobody to replace (any more). */
 export function replacedBy(whom: Whom, address: string, book: Deps['book']): Pick<CallView, 'replaces'> {
   const verifiedAt = verifiedSince(book.trustOf(address));
   if (whom.kind !== 'claimant' || verifiedAt === undefined) return {};

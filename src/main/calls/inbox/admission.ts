@@ -81,7 +81,7 @@ export function createAdmission(
       if (direction === 'out') return true;
       if (outcome === 'directory-conflict' || outcome === 'offer-over') return false;
       // A call placed here has its own record. Otherwise another device of this person has placed the other call, and
-      // this one gets a record here.
+      // the incoming call gets a record here.
       if (outcome === 'glare') return !isCalling(address);
       const isByPolicy =
         outcome === 'not-allowed' || outcome === 'verification-required' || outcome === 'relay-required';

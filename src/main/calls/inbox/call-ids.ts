@@ -1,6 +1,6 @@
-// The ids of accepted INVITEs, offers of a move and notes of missed calls, on disk. So none of these counts twice, not
-// even after a restart (protocol §5 rules 2, 14, 15). No id is forgotten early: when the store is full, callers who are
-// not verified are refused.
+// The ids of INVITEs, offers of a move and notes of missed calls that have counted, on disk. So none of these counts
+// twice, not even after a restart (protocol §5 rules 2, 14, 15). No id is forgotten early: when the store is full,
+// callers who are not verified are refused.
 import * as v from 'valibot';
 import type { Store } from '../../vault/store.ts';
 
@@ -45,7 +45,7 @@ export function openCallIds(store: Store<CallIdState>, nowMs: () => number): Cal
       const key = keyOf(sender, call);
       ids.set(key, nowMs() + ttlSeconds * 1000 + AFTER_TTL_MS);
       const written = store.write({ ids: [...ids].map(([id, untilMs]) => ({ key: id, untilMs })) });
-      if (written === 'disk') return 'disk'; // still remembered in memory, so it does not ring here twice
+      if (written === 'disk') return 'disk'; // still remembered in memory: the same message does not count later either
       return 'remembered';
     },
   };

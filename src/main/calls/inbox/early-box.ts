@@ -13,7 +13,7 @@ const MOST_SEALED_BYTES = 256 + 16; // one padded block and the tag, which fits 
 
 /** EARLY messages of unknown calls, by sender and call id. */
 export interface EarlyBox {
-  /** Keeps an envelope for 60 s: the first four of a sender and call, and the newest `most` in all. */
+  /** Keeps a short envelope for 60 s: the first four of a sender and call, and the newest `most` in all. */
   readonly keep: (from: string, envelope: EarlyEnvelope) => void;
   /** What this sender sent for this call, in order of arrival. The messages are removed from the box. */
   readonly take: (from: string, callId: Bytes) => readonly EarlyEnvelope[];

@@ -57,7 +57,10 @@ type Deps = Pick<CallDeps, 'clock' | 'random' | 'own'> & {
   readonly contactDevices: Pick<ContactDevices, 'isOf'>;
 } & Pick<Admission, 'mayKnock'>;
 
-/** Cheap checks, before an INVITE takes up room or a reading. */
+/**
+ * Cheap checks, before an INVITE takes up room or a reading. `age`: it is too old, or from the future. `seen`: its id
+ * has counted before.
+ */
 export function isIdle(
   from: string,
   { callId, issuedAtMs, ttlSeconds }: InviteEnvelope,

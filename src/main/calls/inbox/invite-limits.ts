@@ -1,4 +1,4 @@
-// How often calls may ring (protocol §5 rule 2): a flood must cost the sender more than us, and never wake a person.
+// How often calls may ring (protocol §5 rule 2): a flood must cost the sender more than us, and ring only a few times.
 // Also how often we ring others, so that our own redialling does not count as a flood.
 import type { Trust } from '../../../contract/view.ts';
 import { isWithin } from '../../../core/within.ts';
@@ -57,7 +57,7 @@ function leftAtMs({ arrivedAtMs, issuedAtMs, ttlMs }: InviteTimes): number {
 
 interface Sender {
   readonly arrivedAtMs: number; // of the last INVITE that was counted
-  readonly leftAtMs: number; // the newest time
+  readonly leftAtMs: number; // when the newest INVITE left
   readonly mayStranger: () => boolean;
 }
 

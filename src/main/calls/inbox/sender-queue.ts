@@ -1,7 +1,7 @@
 // Messages that anybody may send and that are expensive to read wait here for their turn: INVITEs and notes of missed
 // calls (protocol §5 rules 2 and 14). Any account at the broker can send any number of them, under any sender's name if
-// the broker does not check it. So the queue is bounded, senders take turns, and possible messages of known people come
-// first.
+// the broker does not check that name. So the queue is bounded, senders take turns, and messages under the name of a
+// contact's device come first.
 import type { Clock } from '../../time/clock.ts';
 
 const KNOWN_IN_TURN = 3;

@@ -26,8 +26,8 @@ type Deps = Pick<CallDeps, 'clock' | 'history' | 'log' | 'own' | 'random' | 'tra
 /** Sends and receives HANDLED notes. */
 export interface HandledNotes {
   /**
-   * To be run when a call changes, and with `ended` when its record is written. If the call was answered or declined
-   * here, the other devices are told, once.
+   * To be run when a call changes, and with `ended` when it has ended. If the call was answered or declined here, the
+   * other devices are told, once.
    */
   readonly follow: (call: Call, ended?: Pick<HistoryEntry, 'outcome'>) => void;
   /**

@@ -107,7 +107,7 @@ export function createMissedNotes(deps: Deps, ids: CallIds, contactDevices: Cont
     // A stranger could fill a history with names: a sender who is no contact, or not the pinned person, leaves nothing.
     const [contact, pin] = [book.contact(address), book.pin(address)];
     if (contact === undefined || (pin !== undefined && !equal(pin.person, person))) return 'unknown';
-    if (history.has({ id, direction: 'in', address })) return 'seen'; // it rang here at the time
+    if (history.has({ id, direction: 'in', address })) return 'seen'; // the call rang here at the time
     // Anybody may name a person, and must not use up the share of that person's devices.
     const isKnown = contactDevices.isOf(address, person, from);
     if (!(isKnown ? hasRoom(address) : mayOthers())) return 'rate';

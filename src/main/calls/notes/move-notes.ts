@@ -13,7 +13,7 @@ import type { Performer } from '../../../core/call/performer.ts';
 const EXPIRY_SECONDS = 60; // at the broker
 const SKEW_MS = 60_000;
 
-/** A note of these two kinds, as it lies in an inbox. */
+/** A note that offers a call or ends an offer, as it lies in an inbox. */
 export type MoveNote = Extract<NoteEnvelope, { kind: 'move' | 'move-end' }>;
 /** Why a note is not read, for the log. */
 export type NoteRefusal = 'age' | OwnNoteRefusal;
@@ -22,7 +22,7 @@ type Sending = Pick<CallDeps, 'clock' | 'own' | 'random' | 'transport'>;
 
 /**
  * Sends the note to this device of ours. False if the device's key is of low order. `onUnsent`: the broker did not
- * accept it.
+ * accept the note.
  */
 export function sendMoveNote(
   { clock, own, random, transport }: Sending,
@@ -62,7 +62,7 @@ export function performsMove(
   } satisfies Partial<Performer>;
 }
 
-/** Whether a note with this time is neither too old nor from the future. */
+/** Whether this note was issued at most a minute before or after `nowMs`. */
 export function isOfNow({ issuedAtMs }: MoveNote, nowMs: number): boolean {
   const ageMs = BigInt(nowMs) - issuedAtMs;
   return ageMs >= -SKEW_MS && ageMs <= SKEW_MS;
