@@ -2,9 +2,9 @@
 // A stage may open devices while its own call allows it. So may the page on which a person tries devices, while there
 // is no call. The main window, the card and the security page may only read the names of devices (a check), to choose
 // one or to play a sound on the chosen one, and never open one (a request). The main window may write the list of
-// policies to the clipboard; no page may read it. A stage may capture the screen when a person has just chosen what to
-// share in its call. Only the page of headsets gets headsets. The page of a trial call has the network of a stage, and
-// may not even read the names of devices.
+// policies to the clipboard; no page may read the clipboard. A stage may capture the screen when a person has just
+// chosen what to share in its call. Only the page of headsets gets headsets. The page of a trial call has the network
+// of a stage, and may not even read the names of devices.
 import type { WindowKind } from '../../contract/command-shapes.ts';
 import type { CallPhase } from '../../contract/view.ts';
 import { ORIGIN } from './content-policy.ts';
@@ -15,7 +15,7 @@ export interface CallDevices {
   readonly camera: boolean;
 }
 
-/** A question of Chromium: may this frame have this permission? `media`: what it wants of camera and microphone. */
+/** A question of Chromium: may a page have this permission? `media`: what the page wants of camera and microphone. */
 export interface PermissionQuestion {
   readonly kind: WindowKind | undefined; // of the asking page, `undefined` if it is not ours
   readonly permission: string;

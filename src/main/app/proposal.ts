@@ -1,5 +1,6 @@
-// A person whom the main window should show, from a link or from a call that has ended. It is dropped once the window
-// has shown it. It never starts a call or adds a contact. Only the latest counts, and it stays in memory.
+// A proposal names a person whom the main window should show, from a link or from a call that has ended. It is dropped
+// once the window has shown the person. It never starts a call or adds a contact. Only the latest counts, and it stays
+// in memory.
 import type { Proposal } from '../../contract/proposal.ts';
 
 /** The current proposal, with its address in wire form. */

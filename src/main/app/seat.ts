@@ -1,5 +1,5 @@
 // Whether somebody sits at this device: whether its screen is locked, and for how long nobody has touched anything.
-// Only lock-watch.ts asks the system, and reports here.
+// lock-watch.ts asks the system, and reports here.
 
 /** What the system reports. */
 export interface Seen {

@@ -115,7 +115,7 @@ export class Windows {
     this.#change(call, (window) => window.setSide(side, from));
   }
 
-  /** Makes the window of this call small and keeps it on top, or restores its size. */
+  /** Makes the window of this call small and on top unless something in it must be read, or restores its size. */
   wantSmall(call: string, on: boolean): void {
     this.#change(call, (window) => window.wantSmall(on));
   }

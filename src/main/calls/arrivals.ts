@@ -28,7 +28,8 @@ import { createVerifiedNotes, type VerifiedNotes } from './notes/verified-notes.
 interface Arriving {
   readonly checked: CheckedInvite;
   /**
-   * Whether the directory denies the caller. Undefined until the caller was read and the broker's queue has arrived.
+   * Whether the directory denies the caller, or that their device speaks this version. Undefined until the caller was
+   * read and the broker's queue has arrived.
    */
   isDenied: boolean | undefined;
   /** The records of a call that ended while it was checked and before `isDenied` was known. */

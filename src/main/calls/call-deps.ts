@@ -41,7 +41,7 @@ export interface OwnDevice {
   readonly head: () => Head;
   /** How this head, which a peer named as that of our chain, relates to our chain. */
   readonly relation: (head: Head) => HeadRelation;
-  /** Since when this device has had its current head, in ms since 1970. 0: since before it started. */
+  /** Since when this device has had its current head, in ms since 1970. 0: since before the account began. */
   readonly headSinceMs: () => number;
 }
 

@@ -21,7 +21,7 @@ export class NetworkWatch {
   judge({ roundTripMs, jitterMs, packetsLost, lostThere }: Measured, received: number): NetworkQuality {
     this.#counts = [...this.#counts, { lost: packetsLost, received }].slice(-OVER - 1);
     const first = this.#counts[0] ?? { lost: 0, received: 0 };
-    const lost = Math.max(0, packetsLost - first.lost); // repeated packets reduce it
+    const lost = Math.max(0, packetsLost - first.lost); // repeated packets reduce the count
     const came = Math.max(0, received - first.received);
     const lostHere = lost + came === 0 ? 0 : Math.round((100 * lost) / (lost + came));
     const bars = {

@@ -60,7 +60,7 @@ export function keepHistory(
       if (entry.at >= clock.nowMs() - days() * DAY_MS && days() > 0) history.add(entry);
     },
     apply: () => {
-      if (days() !== applied) prune(); // runs at every change; if the disk refuses, it is tried again within a day
+      if (days() !== applied) prune(); // `apply` runs at every change; if the disk refuses, `daily` tries again
     },
     stop: () => {
       isStopped = true;

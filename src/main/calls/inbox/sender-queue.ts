@@ -38,7 +38,7 @@ export function createSenderQueue<T>(clock: Pick<Clock, 'after'>, options: Queue
   const waiting = new Map<string, T[]>(); // by sender, in the order of their turns
   let count = 0;
   let cancel: (() => void) | undefined; // set during the pause after a reading
-  let knownInTurn = 0; // how many in a row
+  let knownInTurn = 0; // how many known senders in a row
 
   function drop(sender: string, those: T[]): void {
     those.pop();
