@@ -4,7 +4,7 @@
 // policies and a debugger.
 import { app } from 'electron';
 
-const ARCHIVE = /\.asar[\\/]/; // packages run only from one (fuse OnlyLoadAppFromAsar)
+const ARCHIVE = /\.asar[\\/]/; // packages run only from such an archive (fuse OnlyLoadAppFromAsar)
 
 /** Whether code in the folder `here` belongs to a package, whatever the executable is called. */
 export function isPackaged(here: string = import.meta.dirname): boolean {

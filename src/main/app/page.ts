@@ -1,6 +1,5 @@
-// One page of a window: its process, the messages that wait until it has loaded, and how it ends. A crashed page is
-// loaded again, but not endlessly. core/call/page.ts decides what happens to its call, app-windows.ts which pages
-// exist, and windows.ts what they are told.
+// One page: its process, the messages that wait until it has loaded, and how it ends. A crashed page is loaded again,
+// but not endlessly. For the page of a call, core/call/page.ts decides what happens to the call.
 import type { RenderProcessGoneDetails, WebContents } from 'electron';
 import { EVENT_CHANNEL } from '../../contract/ipc.ts';
 import type { Event, EventName } from '../../contract/ipc.ts';

@@ -1,5 +1,5 @@
-// Where windows go: the window of a second call, so that the controls of the first one stay visible, and any window, so
-// that none of it lies outside the screen. Pure.
+// Where windows go. The window of a second call leaves the controls of the first call visible, and no window lies
+// partly outside the screen. Pure.
 
 /** A window or a screen's free area, in device-independent pixels. */
 export interface Place {
