@@ -23,7 +23,7 @@ interface ChainBody {
   readonly members: readonly (readonly Member[])[];
 }
 
-/** A chain that follows every rule of protocol §2. No signature was checked, so anybody may have written it. */
+/** A chain that follows protocol §2.5 apart from signatures: none was checked, so anybody may have written it. */
 export interface ParsedChain extends ChainBody {
   readonly kind: 'parsed';
 }
@@ -85,8 +85,8 @@ function faultBehind(
 }
 
 /**
- * A chain that an own device has verified or built before, read from our sealed state or from the bundle of a linking.
- * Its rules are checked and its signatures are not: never use this for data that somebody else has sent.
+ * A chain that an own device has verified or built before, read from our sealed state or from the bundle of a linking,
+ * or the first rule that it breaks. Its signatures are not checked: never use this for data from anybody else.
  */
 export function reopenChain(payload: Uint8Array, address: string): Chain | ChainFault {
   const chain = parseChain(payload, address);
@@ -119,7 +119,7 @@ export function beginningOf<C extends ParsedChain | Chain>(chain: C, count: numb
 export function sharedLinks(a: Pick<Chain, 'links'>, b: Pick<Chain, 'links'>): number {
   // A link carries the hash of the one before, so everything before an equal link is equal.
   let shared = 0;
-  let different = Math.min(a.links.length, b.links.length) + 1; // the smallest number of a link known to differ
+  let different = Math.min(a.links.length, b.links.length) + 1; // the smallest number of a link known not to be shared
   while (shared + 1 < different) {
     const count = Math.floor((shared + different) / 2);
     if (hasSameLink(a, b, count)) shared = count;

@@ -16,7 +16,7 @@ export interface Curves {
   readonly agree: (secret: Uint8Array, peer: Uint8Array) => Bytes | undefined;
   /** The Ed25519 public key of a seed (RFC 8032 §5.1.5). */
   readonly signingKey: (seed: Uint8Array) => Bytes;
-  /** The signature of 64 bytes (RFC 8032 §5.1.6). */
+  /** The Ed25519 signature, 64 bytes (RFC 8032 §5.1.6). */
   readonly sign: (message: Uint8Array, seed: Uint8Array) => Bytes;
   /** Whether a signature of 64 bytes is valid: RFC 8032 §5.1.7 with S < L, canonical A and R, no small-order A. */
   readonly verify: (signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array) => boolean;

@@ -34,7 +34,8 @@ export function* personFingerprintSteps(person: Uint8Array, address: string): St
 }
 
 /**
- * `h[1] = SHA-512("Siegel 1 fp" || person id || lp(address) || person id)`, then 5,199 more; about 30 ms (protocol §8).
+ * The fingerprint of one person (protocol §8): `h[1] = SHA-512("Siegel 1 fp" || person id || lp(address) || person
+ * id)`, then 5,199 more hashes. Takes about 30 ms.
  */
 export function personFingerprint(person: Uint8Array, address: string): PersonFingerprint {
   return runSteps(personFingerprintSteps(person, address));

@@ -1,6 +1,6 @@
 // The key agreement of a call: INVITE and ANSWER as Noise messages bound to call, devices and time (protocol §5). There
-// is one instance for each device that is called. Its secrets can be taken once. What the payloads mean is decided
-// elsewhere.
+// is one instance for each device that is called. The secrets of an instance can be taken once. What the payloads mean
+// is decided elsewhere.
 //
 //   CallerHandshake                         CalleeHandshake
 //   writeInvite(payload) ── message 1 ──▶   readInvite(message)      then earlyKeys on both
@@ -122,10 +122,7 @@ export class CallerHandshake {
     );
   }
 
-  /**
-   * Noise message 1 around `payload`. Undefined if the device's key cannot be used, because it is of low order or our
-   * own.
-   */
+  /** Noise message 1 around `payload`. Undefined if the device's key is of low order, or if the device is this one. */
   writeInvite(payload: Uint8Array, random: HandshakeRandom): Bytes | undefined {
     if (this.#toSelf) return undefined;
     const message = this.#agreement.noise.write(payload, random);
@@ -180,15 +177,16 @@ export class CalleeHandshake {
   }
 
   /**
-   * The payload of INVITE and the caller's static key. Undefined if the message is not genuine. The key is not compared
-   * with the sender's device id here: that id is the hash of two keys, and the other key is in the payload. A thief of
-   * this device's own key can forge INVITE too: only CONFIRM proves the caller (protocol §5).
+   * The payload of INVITE and the caller's static key. Undefined if the message is not genuine, or if its sender is
+   * this device. The key is not compared with the sender's device id here: that id is the hash of two keys, and the
+   * other key is in the payload. A thief of this device's own key can forge INVITE too: only CONFIRM proves the caller
+   * (protocol §5).
    */
   readInvite(message: Uint8Array): { readonly payload: Bytes; readonly callerStatic: Bytes } | undefined {
     if (this.#toSelf) return undefined;
     const payload = this.#agreement.noise.read(message);
     if (payload === undefined) return undefined;
-    const callerStatic = unwrap(this.#agreement.noise.peerStatic, 'message 1 carries it');
+    const callerStatic = unwrap(this.#agreement.noise.peerStatic, 'message 1 carries the static key');
     this.#agreement.deriveEarly();
     return { payload, callerStatic };
   }

@@ -1,5 +1,5 @@
-// The two keys of a device, one pair of each per installation: `s` (X25519) for agreement and `d` (Ed25519) for
-// signing. Seeds come in as arguments and are kept only as a Secret. Signatures are checked strictly (protocol §0, §2).
+// The two key pairs that each installation has: `s` (X25519) for agreement and `d` (Ed25519) for signing. Seeds come in
+// as arguments and are kept only as a Secret. Signatures are checked strictly (protocol §0, §2).
 import { sha256 } from '@noble/hashes/sha2.js';
 import { assert } from '../assert.ts';
 import { type Bytes, concat, toBase32, utf8 } from '../bytes.ts';
@@ -36,7 +36,7 @@ export interface Device {
   readonly d: Bytes;
 }
 
-/** The two keys of this device, one pair of each per installation. They are never exported. */
+/** The two key pairs of this device. The secret keys are never exported. */
 export interface DeviceKeys extends Device {
   /** The shared secret of `s` with a public key of 32 bytes. Undefined if that key is of low order (protocol §0). */
   readonly agree: StaticKey['agree'];

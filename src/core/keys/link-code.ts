@@ -23,7 +23,7 @@ export function writeLinkCode(device: string): string {
 }
 
 /**
- * The letters of a typed code one by one: lower case, without spaces and hyphens, `0`, `1` and `8` as `o`, `l` and `b`.
+ * The letters of a typed code one by one: lower case, no white space or hyphens, `0`, `1` and `8` as `o`, `l` and `b`.
  */
 export function* typedLetters(typed: string): Generator<string, void> {
   for (const character of typed) {
@@ -33,8 +33,9 @@ export function* typedLetters(typed: string): Generator<string, void> {
 }
 
 /**
- * The device id in a typed code. `unfinished`: it is too short. `mistyped`: its check does not match. Case, spaces and
- * hyphens are ignored; `0`, `1` and `8` count as `o`, `l` and `b`.
+ * The device id in a typed code. `unfinished`: the code is too short. `mistyped`: it is too long, has a character
+ * outside base32, or its check does not match. Case, white space and hyphens are ignored; `0`, `1` and `8` count as
+ * `o`, `l` and `b`.
  */
 export function readLinkCode(typed: string): { readonly device: string } | 'unfinished' | 'mistyped' {
   const text = [...typedLetters(typed)].join('');

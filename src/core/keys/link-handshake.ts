@@ -61,8 +61,8 @@ export interface FromDevice<T> {
   readonly payload: T;
 }
 
-// Reads the next message, and its payload with `parse`. Undefined, changing nothing, unless the two keys in the message
-// are those of the device `id`.
+// Reads the next message, and its payload with `parse`. Undefined, changing nothing, unless the message is genuine,
+// `parse` accepts the payload, and the two keys in the message are those of the device `id`.
 function readFrom<T extends Named>(
   noise: NoiseHandshake,
   id: string,
@@ -178,8 +178,8 @@ export class NewDeviceHandshake {
   }
 
   /**
-   * The device that sent message 3 and its payload, read by `parse`. Undefined, changing nothing, if its keys do not
-   * hash to the sender's id or the payload cannot be read.
+   * The device that sent message 3 and its payload, read by `parse`. Undefined, changing nothing, if the message is not
+   * from the sender that the topic names, cannot be read, or is repeated.
    */
   readProof<T extends Named>(message: Uint8Array, parse: (payload: Bytes) => T | undefined): FromDevice<T> | undefined {
     if (this.#noise.complete) return undefined;

@@ -1,5 +1,5 @@
 // A link of a chain: its canonical JSON, its hash, its signature (protocol §2). A link is kept as the signed text and
-// never written again from its fields. Whether it may follow the links before it is decided in chain-rules.ts.
+// never written again from its fields. chain.ts and chain-rules.ts decide whether it may follow the links before it.
 import { bytesToUtf8 } from '@noble/ciphers/utils.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import * as v from 'valibot';

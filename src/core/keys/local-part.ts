@@ -8,12 +8,12 @@ const ACUTE = '\u0301';
 /**
  * Whether the local part of an address, in NFC and lower case, is printable ASCII, or follows the rules for letters
  * beyond ASCII. All letters must be of one script (UTS 39 §5.2), none may be invisible or draw over its neighbour, and
- * a local part of another script must not read as ASCII throughout (UTS 39 §4, a whole-script confusable).
+ * a local part in a script other than Latin must not read as ASCII throughout (UTS 39 §4, a whole-script confusable).
  */
 export function isPlainLocalPart(local: string): boolean {
   if (/^[!-~]*$/.test(local)) return true;
   if (!Array.from(local).every((letter) => /^[!-~]$/.test(letter) || isAddressLetter(letter))) return false;
-  // Refused: a mark on no letter, or the same mark twice, which is drawn once.
+  // Refused: a mark on no letter, or the same non-spacing mark twice in a row, which is drawn once.
   if (/(?:^|[^\p{L}\p{M}])\p{M}|(\p{Mn})\1/u.test(local)) return false;
   // U+30FC lengthens the vowel of a kana. Anywhere else it reads as a dash.
   if (/(?<![\p{Script=Hiragana}\p{Script=Katakana}])\u30fc/u.test(local)) return false;

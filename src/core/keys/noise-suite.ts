@@ -14,7 +14,7 @@ export interface NoiseCipher {
 /** A hash function of noble's type. */
 export type NoiseHash = typeof sha256;
 
-/** The part of a protocol name after the pattern. */
+/** The last two parts of a protocol name. */
 export interface NoiseSuite {
   readonly cipher: NoiseCipher;
   readonly hash: NoiseHash;

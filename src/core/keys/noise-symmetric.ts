@@ -74,7 +74,7 @@ export class NoiseSymmetric {
     return sealed;
   }
 
-  /** DecryptAndHash. Undefined if the tag is wrong; then this copy must not be used any more. */
+  /** DecryptAndHash. Undefined if the tag is wrong; then this object must not be used any more. */
   openAndHash(ciphertext: Uint8Array): Bytes | undefined {
     const { cipher } = this.#suite;
     const plaintext: Bytes | undefined =
@@ -106,7 +106,7 @@ export class NoiseSymmetric {
     return copy;
   }
 
-  /** Erases the keys; nothing can be mixed, sealed or opened afterwards. */
+  /** Erases the keys; whatever needs one of them is a bug afterwards. */
   wipe(): void {
     this.#chainingKey.wipe();
     this.#key?.wipe();

@@ -97,7 +97,7 @@ export class NoiseHandshake {
     for (const token of tokens) {
       const part = this.#writeToken(token, next, random);
       if (part === undefined) {
-        random?.kem?.fill(0); // if its token was not reached; the ephemeral key comes first
+        random?.kem?.fill(0); // its token may not have been reached; the first token has taken `ephemeral` over
         return this.#discard(next);
       }
       parts.push(part);
@@ -140,7 +140,7 @@ export class NoiseHandshake {
     return this.#state.symmetric.export(info, length);
   }
 
-  /** Two transport keys (Split) and, as a third, the exporter; the handshake must be complete. */
+  /** Two transport keys (Split) and, with a `count` of 3, the exporter. The handshake must be complete. */
   split(count: 2 | 3): readonly Secret[] {
     assert(this.complete, 'a handshake is split when it is complete');
     return this.#state.symmetric.split(count);
@@ -230,7 +230,7 @@ export class NoiseHandshake {
 
   #mixEphemeral(symmetric: NoiseSymmetric, key: Uint8Array): void {
     symmetric.mixHash(key);
-    // With pre-shared keys the ephemeral also keys the cipher, so that no two messages share a key (Noise §9.2).
+    // With pre-shared keys the ephemeral also keys the cipher, so that no two handshakes share a key (Noise §9.2).
     const usesPsk = this.#start.pattern.messages.some((tokens) => tokens.includes('psk'));
     if (usesPsk) symmetric.mixKey(Secret.own(key.slice()));
   }

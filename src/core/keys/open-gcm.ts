@@ -6,7 +6,7 @@ import type { Bytes } from '../bytes.ts';
 
 const [KEY_BYTES, NONCE_BYTES] = [32, 12];
 
-/** The plaintext. Undefined if the tag is wrong, or too short to be one: an expected outcome on an untrusted wire. */
+/** The plaintext. Undefined if the tag is wrong or incomplete: an expected outcome on an untrusted wire. */
 export function openGcm(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array, sealed: Uint8Array): Bytes | undefined {
   assert(key.length === KEY_BYTES && nonce.length === NONCE_BYTES, 'AES-256-GCM takes 32 bytes of key and 12 of nonce');
   const cipher = gcm(key, nonce, aad);

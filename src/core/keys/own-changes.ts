@@ -29,9 +29,9 @@ export interface OwnChanges<L extends OwnLink> {
 }
 
 /**
- * What a device has to sign on top of the chosen chain: what its own links say and the chain lacks, and each accepted
- * removal that the chain lacks, whoever made it. This is limited to what one link may hold: ask again once that link is
- * in the chain. Undefined if nothing is missing, or if the device is not a member.
+ * What a device has to sign on top of the chosen chain: what its own links say and the chain lacks, and each removal
+ * taken over that the chain lacks, whoever made it. This is limited to what one link may hold: ask again once that link
+ * is in the chain. Undefined if nothing is missing, or if the device is no member or was removed.
  */
 export function changesToMake<L extends OwnLink>(
   { id: own, made }: Own<L>,
@@ -100,9 +100,8 @@ export function membershipOf<L extends ChoiceLink>(
 }
 
 /**
- * The links on which a recovery with the key `code` continues, given all chains of one person that have a first link.
- * Normally this is the choice of a reader that holds that first link alone; in a dispute, the beginning shared by all
- * branches.
+ * The links on which a recovery with the key `code` continues, given all chains read of one person. Normally this is
+ * the choice of a reader that holds the first link alone; in a dispute, the beginning shared by all branches.
  * If the key is no member there, a device may have forked below the link that added the key. Then the recovery
  * continues on the beginning shared by those branches that end with the key as a member. If the key is no member there
  * either, it continues on the first of these branches in the order of the choice.

@@ -108,7 +108,8 @@ export function isLastGroup(code: Secret, typed: string): boolean {
   return isLast;
 }
 
-// The first `length` letters of a typed text in ASCII, with 0 for characters outside ASCII, and how many there are.
+// The first `length` letters of a typed text in ASCII, with 0 for characters outside ASCII, and the number of all its
+// letters.
 function typedBytes(typed: string, length: number): { readonly letters: Bytes; readonly count: number } {
   const letters = erasable(length);
   let count = 0;

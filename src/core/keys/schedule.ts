@@ -18,7 +18,7 @@ const CODE_DIGITS = 8;
 const EMPTY = new Uint8Array(0);
 const DIRECTION = { callerToCallee: 0, calleeToCaller: 1 } as const;
 
-/** One base key per stream: 0 audio, 1 camera, 2 screen (protocol §6). */
+/** One value per stream: 0 audio, 1 camera, 2 screen (protocol §6). */
 export type PerStream<T> = readonly [T, T, T];
 
 /** The keys of one generation, which whoever gets them must erase. The direction is that of the sender. */
@@ -71,8 +71,8 @@ export class KeySchedule {
   }
 
   /**
-   * The eight digits of the code, from r_A and r_B, once. Erases `call_secret[0]`. The callee must have checked
-   * CONFIRM's opening before.
+   * The eight digits of the security code, from r_A (`open`) and r_B (`nonce`), once. Erases `call_secret[0]`. The
+   * callee must have checked CONFIRM's opening before.
    */
   code(open: Uint8Array, nonce: Uint8Array): string {
     assert(open.length === NONCE_BYTES && nonce.length === NONCE_BYTES, 'r_A and r_B have 32 bytes');

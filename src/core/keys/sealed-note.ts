@@ -1,8 +1,8 @@
-// Notes to a device. They say who called while it was off (protocol §5 rule 14), which call may be continued there or
-// no longer (rules 15, 16), who was verified on another device of the same person (rule 18), or which device answered
-// or declined a call (rule 19). A note is one Noise message, bound to its kind, call, devices and time, sealed to the
-// device's key and authenticated by the sender's. It opens nothing and grants nothing. Its reader decides what to
-// believe of it.
+// Notes to a device. They say who called without a response from it (protocol §5 rule 14), which call may be continued
+// there or no longer (rules 15, 16), who was verified on another device of the same person (rule 18), or which device
+// answered or declined a call (rule 19). A note is one Noise message, bound to its kind, call, devices and time, sealed
+// to the device's key and authenticated by the sender's. It opens nothing and grants nothing. Its reader decides what
+// to believe of it.
 import { type Bytes, concat, lengthPrefixed, uint, utf8 } from '../bytes.ts';
 import { assert, unwrap } from '../assert.ts';
 import type { CallBinding } from './handshake.ts';
@@ -67,5 +67,5 @@ export function openNote(
   const noise = new NoiseHandshake({ ...shared, initiator: false, prologue: bound, own });
   const payload = noise.read(message);
   noise.wipe();
-  return payload === undefined ? undefined : { payload, senderStatic: unwrap(noise.peerStatic, 'it carries the key') };
+  return payload === undefined ? undefined : { payload, senderStatic: unwrap(noise.peerStatic, 'a note has the key') };
 }

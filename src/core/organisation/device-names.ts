@@ -1,5 +1,5 @@
-// What an organisation's certificate says about a device: the names in it, and the hash that binds it to a person, a
-// device key and an address (protocol §12). Also the tag of an authority. Plain texts and bytes; certificates
+// What an organisation's certificate says about a device: the names in the certificate, and the hash that binds it to a
+// person, a device key and an address (protocol §12). Also the tag of an authority. Plain texts and bytes; certificates
 // themselves are read in main/organisation.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { type Bytes, concat, lengthPrefixed, toB64u, toBase32, utf8 } from '../bytes.ts';
@@ -52,8 +52,8 @@ export function deviceNames(address: string, device: string, bundle: Uint8Array)
 }
 
 /**
- * What the names of a certificate say. Names of other kinds are ignored. Capital letters, as directories write them,
- * are folded.
+ * What the names of a certificate say. Names of other kinds are ignored. Addresses are brought into wire form, because
+ * directories write capital letters.
  */
 export function readDeviceNames(names: readonly AlternativeName[]): DeviceNames {
   const rest = (prefix: string): string[] =>

@@ -66,7 +66,7 @@ export function readDeviceProof(attributes: Bytes): DeviceProof | undefined {
 
 /**
  * What is wrong with a proof: its keys are those of another device, or its signature is not for this key, person and
- * address.
+ * address. Undefined if nothing is.
  */
 export function faultOfProof(
   { s, d, person, signature }: DeviceProof,
