@@ -4,8 +4,8 @@
 import { canonicalAddress } from '../keys/address.ts';
 import type { PolicyForm } from './policy.ts';
 
-// Control characters, characters that change the writing direction, lone surrogates. U+FFFD is what a broken encoding
-// leaves.
+// Control characters, line and paragraph separators, characters that change the writing direction, lone surrogates.
+// U+FFFD is what a broken encoding leaves.
 const FORBIDDEN = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFFFD]/u;
 const HOST = String.raw`(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)`;
 const PORT = String.raw`(?::(\d{1,5}))?`;
@@ -30,8 +30,8 @@ function isUrl(form: keyof typeof URLS, text: string): boolean {
   return isHost(host) && (port === undefined || (Number(port) > 0 && Number(port) <= 65_535));
 }
 
-// A host that ends in a number must be a valid IP address. A mistyped one would otherwise be refused only in use, with
-// no explanation.
+// A host that ends in a number must be a valid IP address. A mistyped address would otherwise be refused only in use,
+// with no explanation.
 function isHost(host: string): boolean {
   if (host.startsWith('[')) return isV6(host.slice(1, -1));
   const isNumeric = /(?:^|\.)(?:\d+|0x[\da-f]*)$/i.test(host);
@@ -71,14 +71,14 @@ function isPem(label: string, text: string): boolean {
 }
 
 /**
- * An empty block of this label: it vouches for nobody and lists nothing. It is the strict value where an empty list
- * would be the loose value.
+ * A block of this label that holds three zero bytes: it vouches for nobody and lists nothing. It is the strict value
+ * where an empty list would be the loose value.
  */
 export function emptyBlock(label: 'CERTIFICATE' | 'X509 CRL'): string {
   return `-----BEGIN ${label}-----\nAAAA\n-----END ${label}-----`;
 }
 
-/** Whether `text` is of this form. An empty text only has the form `text`. Policies themselves limit lengths. */
+/** Whether `text` is of this form. An empty text has no form but `text`. Policies themselves limit lengths. */
 export function isOfForm(form: PolicyForm, text: string): boolean {
   switch (form) {
     case 'certificate':

@@ -1,5 +1,6 @@
 // Turns what the readers of a system found (files, a registry key, a profile) into the layers of every policy and a
-// list of problems. It also decides what an unreadable entry or source counts as: never as less strict than was meant.
+// list of problems. It also decides what an unreadable entry or source counts as: the strict values, or tighter ones
+// that other sources set.
 import type { Entry, EntryProblem, Layers, SetLevel } from './merge.ts';
 import { readValue } from './read-value.ts';
 import { isSameValue, tighterOf } from './tighter.ts';
@@ -94,8 +95,7 @@ export function gather(readings: readonly SourceReading[]): Gathered {
     return undefined;
   }
 
-  // It is unknown what the source would have set. Its tightest possible value counts, along with what other sources
-  // set.
+  // It is unknown what the source would have set. The strict values count, along with what other sources set.
   function close(source: string): void {
     for (const name of closedPolicies) setStrict(name, 'machine', source, 'unreadable-source');
   }

@@ -24,15 +24,15 @@ function withValue(name: PolicyName, layers: Layers, level: SetLevel, add: Polic
   return { ...layers, [level]: { ...entry, value, source } };
 }
 
-// What the layers certainly set, without values that stand in for an unreadable entry.
+// What the layers certainly set, without values that stand in for an unreadable entry or source.
 function certain(layers: Layers): Layers {
   const entries = Object.entries(layers).filter(([, entry]) => entry.problem === undefined);
   return Object.fromEntries(entries);
 }
 
 /**
- * The layers with what HighConfidentiality implies for relay, history and screen. An unreadable source deletes no
- * history.
+ * The layers with what HighConfidentiality implies for relay, history and screen. An unreadable entry or source
+ * deletes no history.
  */
 export function withImplied(layers: AllLayers): AllLayers {
   const policy = policies.HighConfidentiality;

@@ -39,8 +39,8 @@ export type PeerPolicies = Pick<
 
 /**
  * Whether one of the patterns matches this address: `name@domain` that person, `@domain` everybody there, `@*.domain`
- * everybody in a domain below it (and not in it), `*` everybody. Case, composition and surrounding white space do not
- * matter.
+ * everybody in a domain below it (and not in it), `*` everybody. Case, composition and surrounding white space of a
+ * pattern do not matter; `address` is in wire form.
  */
 export function matchesPeer(patterns: readonly string[], address: string): boolean {
   const domain = address.slice(address.lastIndexOf('@'));
@@ -71,7 +71,7 @@ export function needsVerification(
 
 /**
  * What a call with this peer may be. A peer whom the person has verified is not refused just because their newest list
- * is still being read: such a call is `voice-to-verify` until then.
+ * is still being read: where policy demands a verification, the call is `voice-to-verify` until the list was read.
  */
 export function judgePeer(values: PeerPolicies, { person, ...facts }: PeerFacts): PeerJudgement {
   return judgementsOf(values, facts)[person];

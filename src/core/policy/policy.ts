@@ -1,5 +1,5 @@
-// What a policy is: a name, a type with bounds, where it may be set, and which side is the tighter one. Every policy is
-// in force at once, even in a running call. Data only. The policies themselves are in the tables beside this file.
+// What a policy is: a name, a type with bounds, where it may be set, and which side is the tighter one. Every policy
+// takes effect at once, even in a running call. Data only. The policies themselves are in the tables beside this file.
 // read-value.ts reads values, merge.ts joins layers, and the texts are in src/text/policy.
 
 /** Groups of policies, in the order in which people are shown them. */

@@ -1,5 +1,5 @@
-// Which of two values of a policy is the tighter one. Everything that may only be tightened asks here: joining layers,
-// the person's remaining choice, the value of an unreadable source.
+// Which of two values of a policy is the tighter one. The order decides how layers are joined, what a person may still
+// choose, and what an unreadable source counts as.
 import type { Policy, PolicyValue } from './policy.ts';
 
 /** Whether differing layers join towards the tighter side. For every other policy the higher layer counts. */

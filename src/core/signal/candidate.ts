@@ -15,9 +15,9 @@ const TYPES: readonly string[] = ['host', 'srflx', 'prflx', 'relay'];
 /**
  * The candidate as we send or accept it. `raddr` and `rport` are `0.0.0.0` and `9`; a host candidate has neither. Of
  * the extensions, only `ufrag` and `generation` remain. Undefined for another form, for an address that
- * candidate-address.ts refuses, for a port of a system service (below 1024), and for anything but a relay if only
- * relays are allowed. TCP is refused too, because with TCP a peer could make this machine open connections inside its
- * own network.
+ * candidate-address.ts refuses, for a port below 1024 (a system service) or above 65,535, and for anything but a relay
+ * if only relays are allowed. TCP is refused too, because with TCP a peer could make this machine open connections
+ * inside its own network.
  */
 export function filterCandidate(candidate: string, policy: CandidatePolicy): string | undefined {
   const [foundation, component, transport, priority, address, port, typ, type, ...rest] = candidate

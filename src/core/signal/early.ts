@@ -1,6 +1,6 @@
 // EARLY messages (protocol §4): ringing, busy, decline and cancel, sealed under the keys of INVITE, before there is a
-// session. There is one sealer and one opener per leg. The salt is fixed per sender and call, and each counter is used
-// once, so a nonce never repeats.
+// session. Each side has one sealer and one opener per leg. A sealer has one salt and uses each counter once, so a
+// nonce never repeats.
 import { gcm } from '@noble/ciphers/aes.js';
 import { assert } from '../assert.ts';
 import { type Bytes, concat, equal, uint } from '../bytes.ts';
@@ -10,7 +10,10 @@ import type { Secret } from '../keys/secret.ts';
 import { earlyHeader, type Envelope } from './envelope.ts';
 import { Early, readMessage, writeMessage } from './message.ts';
 
-/** The result of opening: a message (undefined if its content cannot be used), a counter seen before, or a forgery. */
+/**
+ * The result of opening: a message (undefined if its content cannot be used), a counter that was seen before or is too
+ * old, or a wrong tag or salt.
+ */
 export type EarlyOpened =
   | { readonly kind: 'opened'; readonly counter: bigint; readonly message: Early | undefined }
   | { readonly kind: 'replay' }

@@ -58,7 +58,7 @@ export type Envelope =
 
 /**
  * A note to a device, sent outside a call. It says that a call was missed or is offered, what became of an offer, who
- * was verified in a call, or which device answered or declined it.
+ * was verified in a call, or which device answered or declined a call.
  */
 export type NoteEnvelope = {
   readonly [K in NoteKind]: {
@@ -142,7 +142,7 @@ export function sessionHeader(callId: Uint8Array, generation: number, counter: b
   return concat(start('session', callId), uint(4, generation), uint(8, counter));
 }
 
-/** Takes a message apart. Undefined if its version, type, length or ttl violates the protocol. */
+/** Takes a message apart. Undefined if its version, type, length or ttl violates the protocol, and for LINK. */
 export function readEnvelope(message: Uint8Array): Envelope | undefined {
   if (message.length > MAX_MESSAGE_BYTES || message.length < 2 + CALL_ID_BYTES || message[0] !== VERSION) {
     return undefined;

@@ -1,5 +1,5 @@
-// How far a side has read a person's chain, as INVITE and ANSWER say it (protocol §5): the number and the hash of a
-// link, not the devices.
+// How far a side knows a person's chain, as INVITE and ANSWER say it (protocol §5): the number and the hash of a link,
+// not the devices.
 import * as v from 'valibot';
 import { b64uOf, Whole } from './field.ts';
 

@@ -10,7 +10,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 const BLOCK = 256;
 const SPACE = 0x20;
 
-/** The bytes of `value` as `JSON.stringify` writes them, with its fields in their order. */
+/** The bytes of `value` as `JSON.stringify` writes them. Throws if `value` has no canonical text. */
 export function writeJson(value: unknown): Bytes {
   const text = JSON.stringify(value);
   assert(typeof text === 'string' && isOneText(value), 'a value of ours has no canonical text');
@@ -18,10 +18,10 @@ export function writeJson(value: unknown): Bytes {
 }
 
 /**
- * The value whose canonical JSON is `bytes`, as `schema` returns it. Undefined for another field order, an unknown,
- * missing or repeated field, white space, a BOM, bad UTF-8, a lone surrogate, a number that is not whole or is above
- * 2^53 − 1 (protocol §0). `schema` must be strict; its output has the fields in the order of the protocol, and `bytes`
- * are compared with the JSON of this output.
+ * The value whose canonical JSON is `bytes`, as `schema` returns it. Undefined for what `schema` refuses, and for
+ * another field order, an unknown, missing or repeated field, white space, a BOM, bad UTF-8, a lone surrogate, a number
+ * that is not whole or is above 2^53 − 1 (protocol §0). `schema` must be strict; its output has the fields in the order
+ * of the protocol, and `bytes` are compared with the JSON of this output.
  */
 export function readJson<S extends v.GenericSchema>(schema: S, bytes: Uint8Array): v.InferOutput<S> | undefined {
   const text = decode(bytes);

@@ -21,7 +21,7 @@ function isChainOf({ person, chain }: LinkedPin, address: string): boolean {
 }
 
 /**
- * A pinned person. `chain`: b64u of the payload of the chain that counts. `dropped`: each accepted removal, with its
+ * A pinned person. `chain`: b64u of the payload of the chain that counts. `dropped`: each removal taken over, with its
  * link and the removed id's links that still count.
  */
 const LinkedPin = v.strictObject({
@@ -104,7 +104,7 @@ export class BundleReader {
   #parts: Bytes[] = [];
   #count = 0;
 
-  /** Takes the next part. `more`: parts are missing. `unusable`: a part out of order, or an inconsistent bundle. */
+  /** Takes the next part. `more`: parts are missing. `unusable`: a part out of order or too short, or a bad bundle. */
   take(part: Extract<LinkMessage, { kind: 'part' }>): LinkBundle | 'more' | 'unusable' {
     const data = fromB64u(part.data);
     if (this.#count === 0) this.#count = part.count;
@@ -123,7 +123,7 @@ export class BundleReader {
     return bundle ?? 'unusable';
   }
 
-  /** How many parts have arrived. */
+  /** How many parts of an incomplete bundle have arrived. */
   get taken(): number {
     return this.#parts.length;
   }

@@ -15,7 +15,7 @@ import { readRemoval, writeRemoval } from './removal.ts';
 type ChainMessage = Extract<LinkMessage, { kind: 'chain' }>;
 type JoinMessage = Extract<LinkMessage, { kind: 'join' }>;
 
-/** A person as the existing device hands them over: the chain that counts there, and the removals accepted there. */
+/** A person as the existing device hands them over: the chain that counts there, and the removals taken over there. */
 export interface HandedChain {
   readonly chain: Chain;
   readonly dropped: readonly Removal[];
@@ -73,7 +73,7 @@ function isDevice(member: DeviceMember, { id, s, d }: Device): boolean {
 /** The `join` message of the new device: its name, its protocol versions, and its signature that it joins `person`. */
 export function writeJoin(keys: DeviceKeys, person: Uint8Array, name: string, proto: readonly number[]): JoinMessage {
   const { join } = joinDevice(person, keys.s, { publicKey: keys.d, sign: keys.sign }, proto);
-  return { kind: 'join', name, proto: [...proto], join: toB64u(unwrap(join, 'who joins has signed')) };
+  return { kind: 'join', name, proto: [...proto], join: toB64u(unwrap(join, 'joinDevice signs')) };
 }
 
 /**

@@ -2,10 +2,10 @@
 // like messages of calls, and are read apart from those. Layout, plaintexts and sealing live here; what follows from a
 // message is decided elsewhere.
 //
-//  0        1        2                 18       19       23
-//  +--------+--------+------------------+--------+--------+------------------
+//  0        1        2                 18       19
+//  +--------+--------+------------------+--------+---------------------------
 //  | ver=01 | type=05| link id (16)     | step   | body
-//  +--------+--------+------------------+--------+--------+------------------
+//  +--------+--------+------------------+--------+---------------------------
 //  step 01, 02, 03   Noise message 1, 2, 3
 //  step 04           counter u32 || AEAD(key of the direction, nonce = 0^8 || counter, AAD = bytes 0..22)
 //  step 05           00: read your person's chain again
@@ -98,8 +98,8 @@ export function writeLinkEnvelope(linkId: Bytes, step: 'hello' | 'offer' | 'proo
 }
 
 /**
- * Tells another device of the same person that their chain has changed. It proves nothing and costs its reader one
- * reading of the directory.
+ * The message that tells another device of the same person that their chain has changed. The message proves nothing
+ * and costs its reader one reading of the directory.
  */
 export function writeLook(linkId: Bytes): Bytes {
   return concat(start(linkId, 'look'), LOOK_BODY);

@@ -30,8 +30,8 @@ const To = v.strictObject({ address: WireAddress, person: b64uOf(32) });
 const Kinds = v.union([v.strictTuple([v.literal('audio')]), v.strictTuple([v.literal('audio'), v.literal('video')])]);
 
 /**
- * INVITE: who calls, whom, and with which media. `commit` hides the caller's half of the code. The chain is empty if
- * its payload is longer than `MOST_CARRIED_BYTES`; its links are not checked here.
+ * INVITE: who calls, whom, and with which media. `commit` fixes the caller's half of the security code without showing
+ * it. The chain is empty if its payload is longer than `MOST_CARRIED_BYTES`; its links are not checked here.
  */
 export const Invite = v.strictObject({
   kind: v.literal('invite'),
@@ -85,7 +85,7 @@ const DeviceId = v.pipe(v.string(), v.check(isId));
 const ML_KEM_768_PUBLIC_KEY = 1184; // FIPS 203 table 3
 const ML_KEM_768_CIPHERTEXT = 1088;
 
-/** SESSION: under the session keys, from CONFIRM to the end of the call. */
+/** SESSION: under the session keys, from ANSWER to the end of the call. */
 export const Session = v.variant('kind', [
   v.strictObject({ kind: v.literal('confirm'), open: b64uOf(32), fingerprint: Fingerprint, sdp: Sdp }),
   v.strictObject({ kind: v.literal('ready') }),
@@ -153,7 +153,7 @@ export type MoveEnd = v.InferOutput<typeof MoveEnd>;
 export const Verified = v.strictObject({ kind: v.literal('verified'), of: To });
 export type Verified = v.InferOutput<typeof Verified>;
 
-/** HANDLED: a call from this address was answered or declined on the device that sends this. */
+/** HANDLED: a call from this address was answered or declined on the device that sends the note. */
 export const Handled = v.strictObject({
   kind: v.literal('handled'),
   how: v.picklist(['answered', 'declined']),

@@ -1,4 +1,4 @@
-// One media section of a session description, rebuilt from what protocol §9 allows. Only sdp.ts calls this.
+// One media section of a session description, rebuilt from what protocol §9 allows. Only sdp.ts uses this file.
 
 interface Section {
   readonly kind: 'audio' | 'video';
@@ -33,7 +33,7 @@ function parametersOf(text: string): readonly string[] {
 
 /**
  * The allowed lines of the section. Undefined if it is not the section expected here, has a refused line, or has no
- * allowed codec.
+ * `rtcp-mux` or no allowed codec.
  */
 export function filterSection(
   lines: readonly string[],

@@ -38,7 +38,7 @@ export function filterSdp(sdp: string, policy: CandidatePolicy): string | undefi
   return `${out.join('\r\n')}\r\n`;
 }
 
-/** The one DTLS fingerprint of a description. Undefined if there is none or more than one (protocol §5 rule 6). */
+/** The one DTLS fingerprint of a description. Undefined for none, for two, or for another hash (protocol §5.6). */
 export function fingerprintOf(sdp: string): string | undefined {
   const lines = sdp.split(/\r?\n/).filter((line) => line.startsWith('a=fingerprint:'));
   const [first] = lines;

@@ -79,7 +79,7 @@ export function signedBytes(feed: string): Bytes {
   return concat(LABEL, utf8(feed));
 }
 
-/** The list in `bytes`, if one of `keys` (base64 of 32 bytes) has signed it and it is valid at `nowMs`. */
+/** The list in `bytes`, if a key of `keys` (base64 of 32 bytes) signed it and it is valid at `nowMs`; else why not. */
 export function readFeed(bytes: Uint8Array, keys: readonly string[], nowMs: number): Feed | FeedRefusal {
   if (bytes.length > FEED_MAX_BYTES) return 'bad-feed';
   const signed = v.safeParse(Signed, parseJson(bytesToUtf8(bytes)));
@@ -96,7 +96,7 @@ export function readFeed(bytes: Uint8Array, keys: readonly string[], nowMs: numb
   return readList(text, nowMs);
 }
 
-/** The list in a signed text, if it is valid at `nowMs`. */
+/** The list in a signed text, if it is valid at `nowMs`; else why not. */
 export function readList(text: string, nowMs: number): Feed | 'bad-feed' | 'expired' {
   const list = v.safeParse(FeedText, parseJson(text));
   const version = list.success ? parseVersion(list.output.version) : undefined;

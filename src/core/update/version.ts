@@ -5,7 +5,7 @@ export type Version = readonly [number, number, number];
 
 const FORM = /^(0|[1-9][0-9]{0,4})\.(0|[1-9][0-9]{0,4})\.(0|[1-9][0-9]{0,4})$/;
 
-/** The version a text names, `undefined` for every other form. */
+/** The version that a text names. Undefined for a text of any other form. */
 export function parseVersion(text: string): Version | undefined {
   const [, major, minor, patch] = FORM.exec(text) ?? [];
   if (major === undefined || minor === undefined || patch === undefined) return undefined;
