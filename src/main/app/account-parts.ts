@@ -19,10 +19,10 @@ export interface AccountParts {
   readonly opened: Opened;
   /**
    * Messages that came while the program was locked. They are read when the first connection is up, because judging
-   * them needs readings.
+   * them needs readings of the directory.
    */
   readonly arrived: () => readonly Arrived[];
-  /** The messages were taken. */
+  /** Called two minutes after the account took these messages: they may be erased. */
   readonly onTaken: () => void;
   readonly clock: Clock;
   readonly random: Random;
@@ -31,7 +31,7 @@ export interface AccountParts {
   readonly settings: () => Settings; // in force
   readonly ownRelay: RelaysParts['ownRelay'];
   readonly policy: PolicyInForce;
-  /** Resolves when a window is shown. Whatever can wait at a start begins then. */
+  /** As in `ModelParts`. Whatever can wait at a start begins then. */
   readonly whenShown: Promise<void>;
   /** The path through a proxy, as policy sets it. */
   readonly tunnel: Tunnel;
@@ -41,8 +41,8 @@ export interface AccountParts {
   readonly mayUse: ClearBrokers['mayUse'];
   readonly onChange: () => void;
   /**
-   * Called whenever presence, claims or marks of an address may have changed. What is shown of contacts changes no
-   * other way.
+   * Called whenever presence, claims or marks of an address may have changed. Whatever else is shown of contacts is in
+   * the trust book.
    */
   readonly onContactNews: () => void;
 }

@@ -1,5 +1,5 @@
-// Everything that runs only while there is an identity. It begins and ends as a whole and joins its parts. It decides
-// nothing itself.
+// The account: everything that runs only while there is an identity. An account begins and ends as a whole. It joins
+// its parts and decides nothing itself.
 import type { Bytes } from '../../core/bytes.ts';
 import type { SideDevice } from '../../contract/dispute.ts';
 import type { ConnectionView } from '../../contract/connection-view.ts';
@@ -68,7 +68,8 @@ export interface Account {
   /** The machine woke up or the network changed: reconnects, or retries at once what has failed. */
   readonly networkChanged: (change: NetworkChange, addresses?: readonly string[]) => void;
   /**
-   * Ends calls and wipes the keys before it returns. Then says `gone` and disconnects, unless `takeOver` takes over.
+   * Ends calls and wipes the keys before it returns. Then it says `gone` and disconnects, unless `takeOver` is given,
+   * which gets the connection.
    */
   readonly close: (reason: 'app-closed' | 'app-locked', takeOver?: (left: LeftConnection) => void) => Promise<void>;
 }
@@ -261,7 +262,7 @@ export function beginAccount(parts: AccountParts): Account {
       retryBeside();
     },
     networkChanged: (change, addresses) => {
-      // A connection from an address that is gone is dead, but would be noticed only after half a minute.
+      // A connection from an address that is gone is dead, which would be noticed only after half a minute.
       if (change === 'lost') connection.reconnect();
       else connection.retryNow();
       desk.networkChanged(change, addresses);

@@ -16,10 +16,9 @@ export interface AfterStartParts {
   readonly giveBack?: () => void;
 }
 
-/**
- * This work begins a second after the connection is up. If that connection is lost first, it continues with the next.
- */
+/** The work of an account after its start. */
 export interface AfterStart {
+  /** A connection is up: the work begins or continues a second later, also if the connection is lost meanwhile. */
   readonly online: () => void;
   /**
    * A call has appeared or gone. If calls have delayed giving memory back, that is done a second after the last of
@@ -36,7 +35,7 @@ export function createAfterStart({ clock, random, isCalling, giveBack = giveMemo
   let stop = (): void => undefined;
   const rehearse = async (): Promise<void> => {
     const wasRehearsed = await createSlices().run(rehearsal);
-    // Memory is not due if another run has done the last step, or if this run was stopped.
+    // Memory is not due if another run has done the last step, or if the account has ended.
     if (memory === 'needed' && wasRehearsed !== undefined) memory = 'due';
     if (memory !== 'due' || isCalling()) return;
     memory = 'given';

@@ -58,7 +58,7 @@ export function present(opened: AppWindow): void {
   });
 }
 
-/** Puts the window of a call beside that of another one, on the same screen. */
+/** Puts the window of a call beside the window `other`, on the same screen. */
 export function placeBeside({ window }: AppWindow, other: AppWindow): void {
   const bounds = other.window.getBounds();
   const { x, y } = placeNextTo(bounds, window.getBounds(), screen.getDisplayMatching(bounds).workArea);
@@ -66,8 +66,8 @@ export function placeBeside({ window }: AppWindow, other: AppWindow): void {
 }
 
 /**
- * Puts a card above all windows of all workspaces, in the corner of the screen that the person uses. It grows with the
- * zoom level (Chromium's: 1.2^level), because nobody can resize it and answering must stay in sight.
+ * Puts a card above all windows of all workspaces, in the top right corner of the screen with the mouse pointer. It
+ * grows with the zoom level (Chromium's: 1.2^level), because nobody can resize it and answering must stay in sight.
  */
 export function placeCard({ kind, window }: AppWindow, level = 0): void {
   if (kind !== 'card') return;

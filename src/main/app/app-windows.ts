@@ -1,4 +1,4 @@
-// The existing windows: at most one main window, a card, and a call window for each call, with pages that may still be
+// The existing windows: at most one main window and one card, and a call window for each call. Their pages may still be
 // loading. windows.ts decides which window is shown when, and what its pages are told.
 import type { WebContents } from 'electron';
 import type { Sender } from '../../contract/command-shapes.ts';
@@ -15,7 +15,7 @@ const ALONE = { side: 'none', small: false } as const;
 export interface AppWindowEvents {
   /** The window got the keyboard. */
   readonly onFocus: (window: AppWindow) => void;
-  /** A key to talk was pressed in the window of this call, or nobody can say that it is still held. */
+  /** In the window of this call the push-to-talk key was pressed, or was or may have been released. */
   readonly onTalk: (call: string, press: TalkPress) => void;
   /** A person asked to close the window. Returns whether it may close. */
   readonly onClose: (window: AppWindow) => boolean;
@@ -52,7 +52,7 @@ export class AppWindows {
     return this.all.filter(({ kind }) => kind === 'call').map(({ call }) => call);
   }
 
-  /** The window of this call. */
+  /** The window of this call. Undefined if there is none. */
   callWindow(call: string): CallWindow | undefined {
     const found = this.#windows.get(`call${call}`);
     return found instanceof CallWindow ? found : undefined;

@@ -6,7 +6,7 @@ import type { Zoom } from './zoom.ts';
 
 /**
  * Follows the settings. Stores in them a size of text that a person chooses by keyboard, or chose before there was a
- * setting for it. A size from before is known when the first page has loaded.
+ * setting for it. Such an earlier size is known when the first page has loaded.
  */
 export function followAppearance(
   settings: Pick<SettingsOf, 'read' | 'set' | 'hasChosen' | 'onChange'>,

@@ -30,7 +30,8 @@ export interface BeginOwnChainParts {
 const CLAIM_PAUSE_MS = 24 * 3_600_000;
 
 /**
- * The chain that the vault holds for this identity. If another person claims its address, that is reported once a day.
+ * The chain that the vault holds for this identity. If another person claims the identity's address, this is reported
+ * once a day at most.
  */
 export function beginOwnChain(parts: BeginOwnChainParts): OwnChain {
   const { identity, opened, transport, clock, random, log, notices, onChange, onDisk } = parts;

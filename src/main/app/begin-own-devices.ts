@@ -1,4 +1,4 @@
-// The devices of an account's person, and the removal of this device by another one, from the vault.
+// The devices of an account's person, disputes among them, and the removal of this device by another one.
 import type { AskConsent } from '../desktop/consent.ts';
 import { thisDeviceName } from '../devices/device-names.ts';
 import { bundleOf } from '../devices/kept-link.ts';
@@ -33,7 +33,7 @@ export interface BeginOwnDevicesParts {
   readonly onChange: () => void;
 }
 
-/** The devices, the removal of this device, and disputes among them. Each of the three ends separately. */
+/** The devices, the removal of this device, and disputes among the devices. Each of the three ends separately. */
 export function beginOwnDevices(parts: BeginOwnDevicesParts): {
   readonly devices: OwnDevices;
   readonly removal: OwnRemoval;

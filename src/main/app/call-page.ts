@@ -1,6 +1,5 @@
-// Connects the desk with the stages of the call windows. Media commands go out, and `open` carries the far end of the
-// channel to the sealing worker, made anew for each connection. The desk gets the near end before the page can act on
-// the call.
+// Connects the desk with the stages of the call windows. Media commands go out. For each `open`, main makes a channel
+// to the sealing worker. The page gets the far end, and the desk the near end before the page can act on the call.
 import type { MediaCommand } from '../../contract/media.ts';
 import type { Desk } from '../calls/desk.ts';
 import type { CallDevices } from './call-devices.ts';

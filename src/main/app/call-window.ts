@@ -1,7 +1,7 @@
 // The window of a call: the security page fills it, and the stage lies over the part that the security page leaves
 // free. They are two pages, two processes and two sessions. Only main controls bounds, order and keyboard. So a stage
-// that was taken over can neither draw over the name, the trust mark and the code, nor receive what a person types for
-// them.
+// that was taken over can neither draw over the name, the trust mark and the code, nor receive what a person types into
+// the security page.
 import { BaseWindow, WebContentsView, type WebContents } from 'electron';
 import type { Side } from '../../contract/page-view.ts';
 import { LEAST_HEAD } from '../../contract/call-layout.ts';
@@ -43,7 +43,7 @@ export class CallWindow implements AppWindow {
     this.#security = this.#add('security');
     this.#stage = this.#add('stage');
     this.window.on('resize', () => this.#lay());
-    // On Linux no 'resize' follows entering or leaving full screen after the size has changed (Electron 33).
+    // On Linux no 'resize' reports the size that entering or leaving full screen has led to (Electron 33).
     this.window.on('enter-full-screen', () => this.#lay());
     this.window.on('leave-full-screen', () => this.#lay());
     this.window.on('closed', () => {
@@ -77,7 +77,7 @@ export class CallWindow implements AppWindow {
     this.#security.page.focus();
   }
 
-  /** Opens or closes the panel beside the stage. A code panel opened from the stage gets the keyboard. */
+  /** Opens or closes the panel beside the stage. The security panel, opened from the stage, gets the keyboard. */
   setSide(side: Side, from: Page['kind']): void {
     this.#side = side;
     this.#lay();

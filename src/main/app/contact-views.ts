@@ -29,7 +29,7 @@ export function createContactViews(): (
     const before = made.get(contact);
     const presence = account?.presenceOf(address) ?? 'unknown';
     const organisation = account?.organisation.confirmations.markOf(address) ?? NO_MARK;
-    // If no person is known there, the claimants are shown as a choice instead (claims.ts).
+    // If nobody is pinned for the address, the claimants are shown as a choice instead (claims.ts).
     const claimedBy = person && account?.foreignClaims.devicesOf(address, person);
     const isOld = before?.account === account;
     if (

@@ -1,6 +1,6 @@
-// When the presence of contacts is read: everybody's when the connection comes up and every twenty minutes, and changed
-// contacts at once. Reading 5,000 contacts that were never called takes 21 minutes, so a change of one must not cause
-// reading the others.
+// When contacts are read for their presence: when the connection comes up and every twenty minutes, all that were not
+// read for a quarter of an hour; changed contacts at once. Reading 5,000 contacts that were never called takes 21
+// minutes, so a change of one contact must not cause a reading of the others.
 import type { Book } from '../contacts/book.ts';
 import type { Contact } from '../contacts/contact-list.ts';
 import type { Clock } from '../time/clock.ts';
@@ -10,7 +10,7 @@ const WATCH_EVERY_MS = 20 * 60_000;
 
 /** Watches the contacts of a book. */
 export interface ContactWatch {
-  /** Reads contacts not read for a quarter of an hour, now and repeatedly: they may have new devices. */
+  /** Reads contacts not read for a quarter of an hour, now and every twenty minutes: they may have new devices. */
   readonly all: () => void;
   /** Reads the contacts that have changed since the last reading. */
   readonly changed: () => void;

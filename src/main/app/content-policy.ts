@@ -53,12 +53,12 @@ export function policyOf(path: string): string {
   return filterAt(path) === undefined ? contentSecurityPolicy : filterPolicy;
 }
 
-/** The headers of every response, in addition to its content type. */
+/** The headers of every response, in addition to its content type. A filter worker gets its own policy (`policyOf`). */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': contentSecurityPolicy,
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
-  // Picture in picture opens a window of its own, which a stage could draw to look like a system window.
+  // Picture in picture opens a window of its own, which a stage could make look like a system window.
   'permissions-policy':
     'camera=(self), microphone=(self), display-capture=(self), geolocation=(), picture-in-picture=()',
   'referrer-policy': 'no-referrer',

@@ -1,6 +1,5 @@
 // Fingerprints of people. One takes about 30 ms, so it is computed on request, in slices of the event loop. The view
-// shows the person's own and those of claims once they are ready; none is computed for contacts, of whom there may be
-// 5,000.
+// shows the person's own and those of claims once they are ready, and none of contacts, of whom there may be 5,000.
 import { toHex } from '../../core/bytes.ts';
 import type { PersonFingerprint } from '../../core/keys/fingerprint.ts';
 import { pairFingerprint, personFingerprintSteps } from '../../core/keys/fingerprint.ts';
@@ -14,7 +13,7 @@ export interface Person {
 
 /** Fingerprints, once they are computed. */
 export interface Fingerprints {
-  /** 30 digits in six groups. Undefined until computed. */
+  /** 30 digits in six groups. If they are not computed yet, undefined, and the computation begins. */
   readonly own: (one: Person) => string | undefined;
   /** The same digits, as soon as they are computed. */
   readonly ready: (one: Person) => Promise<string>;

@@ -29,7 +29,7 @@ export class HeadsetPage {
   #seen: readonly HeadsetSeen[] = [];
   #view: View | undefined;
 
-  /** `onLost`: the page has crashed repeatedly and is not loaded any more. */
+  /** `onLost`: the page has crashed repeatedly or closed itself, and is not loaded any more. */
   constructor(setting: WindowSetting, clock: Pick<Clock, 'after'>, onLost: () => void) {
     this.#setting = setting;
     this.#clock = clock;
@@ -56,7 +56,7 @@ export class HeadsetPage {
     if (this.#opened !== undefined) this.#seen = devices;
   }
 
-  /** The plugged-in headsets that the page has found. */
+  /** The plugged-in headsets that the page has found, and whether the page was given up. */
   readonly seen = (): HeadsetsView => ({ found: [...this.#seen], isLost: this.#isHopeless });
 
   #open(): Opened {

@@ -25,7 +25,7 @@ export interface LockWatchParts {
   readonly profile: Pick<Profile, 'lock' | 'reopen' | 'lockCause' | 'account'>;
   readonly policy: Pick<PolicyInForce, 'values'>;
   readonly settings: Pick<SettingsOf, 'read'>;
-  /** Is told everything that was seen. */
+  /** Is told what is seen of the screen and of idleness. */
   readonly seat: Pick<Seat, 'see'>;
   readonly lockedConnection: Pick<LockedConnection, 'networkChanged'>;
 }

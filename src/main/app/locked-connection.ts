@@ -1,5 +1,6 @@
-// The broker connection of a locked program, without a key of the account (decision 0089). Messages are not read, and
-// nothing can be authenticated. An INVITE makes the card show that somebody calls. Notes are sealed and stored on disk.
+// The broker connection of a locked program, without a key of the account (decision 0089). Messages are not opened, and
+// nothing can be authenticated. An INVITE makes the card show that somebody calls. Notes are sealed and stored on disk,
+// apart from HANDLED.
 import * as v from 'valibot';
 import { assert, unreachable } from '../../core/assert.ts';
 import { type Bytes, concat, lengthPrefixed, toHex, utf8 } from '../../core/bytes.ts';
@@ -50,7 +51,7 @@ export interface LockedConnection {
   readonly taken: () => void;
   readonly close: () => Promise<void>;
   readonly knock: () => Knock | undefined;
-  /** The person has seen that this caller calls. */
+  /** The person has seen that this caller calls. Returns whether this call is the one shown. */
   readonly silence: (call: string) => boolean;
 }
 
@@ -66,7 +67,7 @@ export interface LockedConnectionParts {
   readonly onChange: () => void;
 }
 
-/** Whose devices may make a locked program ring. Undefined, which means all, if strangers may ring aloud. */
+/** The devices that may make a locked program ring: those of contacts. Undefined (all) if strangers may ring aloud. */
 export function ringersOf(
   { unknownCallers }: Pick<Settings, 'unknownCallers'>,
   contacts: readonly { readonly address: string }[],
@@ -136,7 +137,7 @@ export function createLockedConnection(parts: LockedConnectionParts): LockedConn
   }
 
   function receive(from: string, bytes: Bytes): void {
-    assert(left !== undefined, 'a connection that was left hears nothing: the broker keeps it');
+    assert(left !== undefined, 'a connection that was given up receives nothing: the broker keeps the message');
     const envelope = readEnvelope(bytes);
     if (envelope === undefined || from.length > LONGEST_SENDER) return;
     switch (envelope.kind) {
@@ -197,7 +198,7 @@ export function createLockedConnection(parts: LockedConnectionParts): LockedConn
   function keep(from: string, bytes: Bytes): void {
     const count = notes.get(from) ?? 0;
     if (count >= MOST_OF_SENDER || bytes.length > MOST_NOTE_BYTES) return;
-    assert(publicKey !== undefined, 'a connection that was left hears nothing');
+    assert(publicKey !== undefined, 'a connection that was given up receives nothing');
     const kept = waiting.keep(sealFor(publicKey, concat(lengthPrefixed(utf8(from)), bytes), random));
     if (kept === 'kept') return void notes.set(from, count + 1);
     log.info('a locked program can keep nothing more', { why: kept });

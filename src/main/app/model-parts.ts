@@ -43,8 +43,8 @@ export interface ModelParts {
   /** Asks the person in a dialog of main's own. */
   readonly consent: AskConsent;
   /**
-   * Resolves when a person's first window is on the screen. The broker and whatever else takes main's time come after
-   * it.
+   * Resolves once the page of the first window has loaded, after three seconds at the latest; at once if the program
+   * starts without a window. Connecting, and whatever else takes main's time, comes afterwards.
    */
   readonly whenShown: Promise<void>;
   /** Global keyboard keys that the person has set, but another program holds. */

@@ -203,7 +203,7 @@ export function createModel(parts: ModelParts): Model {
   broker.onView(onChange);
   parts.systemDnd.onChange(() => {
     status.look();
-    onChange(); // whether it can be followed
+    onChange(); // the view says whether the system's do not disturb can be followed
   });
   policy.onChange(() => {
     if (!policy.values().AllowLocalBroker) void broker.stop();
