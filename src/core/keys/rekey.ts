@@ -32,7 +32,7 @@ export class RekeyOffer {
     return this.#kem.publicKey;
   }
 
-  /** The secrets from `e` and `ct` of `rekeyed`, and erases the offer. Undefined, keeping it, if `e` is of low order. */
+  /** The secrets from `e` and `ct` of `rekeyed`; erases the offer. For a low-order `e` undefined, keeping the offer. */
   finish(e: Uint8Array, ct: Uint8Array): RekeySecrets | undefined {
     assert(e.length === SIZES.publicKey && ct.length === SIZES.kemCiphertext, 'the message schema has the lengths');
     const dh = agree(this.#ephemeral.secret, e);

@@ -1,6 +1,6 @@
 // The form that a policy's text must have. Form only: whether a certificate verifies or a broker answers is checked
-// where it is used. This file is pure, so that the readers of every system judge alike. A person's own relay is judged
-// by it too.
+// where it is used. This file is pure, so that the readers of every system judge alike. It also checks a person's
+// own relay and the relay accounts that a server lends.
 import { canonicalAddress } from '../keys/address.ts';
 import type { PolicyForm } from './policy.ts';
 

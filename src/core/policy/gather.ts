@@ -45,8 +45,8 @@ const MAX_NAME_SHOWN = 64;
 const MAX_UNKNOWN_SHOWN = 32; // per source: a file of another program has thousands, and more entries add nothing
 
 /**
- * What becomes strict while a managed source cannot be read and never was: every policy whose strict value differs from
- * the default.
+ * What becomes strict while a managed source cannot be read and was never read before: every policy whose strict value
+ * differs from the default.
  */
 export const closedPolicies: readonly PolicyName[] = policyNames.filter(
   (name) => !isSameValue(policies[name].strict, policies[name].default),
@@ -67,7 +67,7 @@ export function gather(readings: readonly SourceReading[]): Gathered {
   }
 
   // Sets the strict value. If the level already has a value, the tighter of the two counts; without a tighter side, the
-  // strict one. A strict value that is only the default does not replace an earlier one.
+  // strict one. A strict value that is only the default does not replace an earlier value.
   function setStrict(name: PolicyName, level: SetLevel, source: string, problem: EntryProblem): void {
     const policy: Policy = policies[name];
     const before = layers[name]?.[level];

@@ -15,7 +15,7 @@ export type AllLayers = Readonly<Record<PolicyName, Layers>>;
 export type Decisions = Readonly<Record<PolicyName, Decision>>;
 
 // What HighConfidentiality promises in its text although other policies control it. A whole shared screen would show
-// the names that it hides.
+// the names that HighConfidentiality hides.
 const implied = { RelayOnly: true, HistoryDays: 0, AllowScreenShare: 'window' } as const satisfies PersonChoice;
 
 function withValue(name: PolicyName, layers: Layers, level: SetLevel, add: PolicyValue, source: string): Layers {

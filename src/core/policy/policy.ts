@@ -26,7 +26,7 @@ interface Common<T> {
   readonly category: PolicyCategory;
   /** `machine`: counts only if the machine's administrator sets it. `both`: also for one user. */
   readonly scope: 'machine' | 'both';
-  /** The first version that has it. */
+  /** The first version of the program that has the policy. */
   readonly since: string;
   /** The value if nobody sets it. */
   readonly default: T;

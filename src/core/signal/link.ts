@@ -42,7 +42,7 @@ const MOST_AHEAD = BigInt(MOST_PARTS); // how many sealed messages may be under 
 export const LinkOffer = v.strictObject({ kind: v.literal('device'), d: b64uOf(32) });
 export type LinkOffer = v.InferOutput<typeof LinkOffer>;
 
-/** The payload of Noise message 3: whose device the new one is to become, and the signing key of the existing one. */
+/** The payload of Noise message 3: whose device the new device is to become, and the existing device's signing key. */
 export const LinkProof = v.strictObject({
   kind: v.literal('person'),
   address: WireAddress,

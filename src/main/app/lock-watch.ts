@@ -1,6 +1,6 @@
 // When the program locks itself, and when it unlocks without asking: idleness, the screen, suspend and resume, as
-// policy says (KeysInMemory, IdleLockMinutes). After idleness or a lock by hand the person is asked. A person who
-// unlocked the screen has already been asked.
+// policy (KeysInMemory, IdleLockMinutes) and settings say. After idleness or a lock by hand the person is asked.
+// A person who unlocked the screen has already been asked.
 import type { LockedConnection } from './locked-connection.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Clock } from '../time/clock.ts';
