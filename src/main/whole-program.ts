@@ -50,7 +50,7 @@ export interface BeforeProgram extends ProgramParts {
   readonly tryoutWindow: TryoutWindow;
   readonly trialPage: TrialPage;
   readonly zoom: Zoom;
-  /** Resolves when a person's first window is on the screen. */
+  /** Resolves once the page of the first window has loaded (model-parts.ts). */
   readonly whenShown: Promise<void>;
   readonly resources: string; // the folder of the program's icons
 }
