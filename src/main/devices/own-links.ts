@@ -1,6 +1,6 @@
 // The next links that a device signs for its own person (protocol §2): what is to change, and what was signed before
-// and is missing from the chosen chain. A removal that finds no room behind the last link is put behind an earlier one,
-// with which it counts.
+// and is missing from the chosen chain. A removal that finds no room behind the last link is put behind an earlier
+// link, if the removal counts there.
 import { unwrap } from '../../core/assert.ts';
 import { beginningOf, type Chain, membersOf } from '../../core/keys/chain.ts';
 import { type Change, extendChainSteps } from '../../core/keys/chain-build.ts';
@@ -34,14 +34,14 @@ export interface Author {
 }
 
 /**
- * Why there is no link: the chain has no room, or the link would break a rule (a removed member, a repeated key, a
- * false join signature).
+ * Why there is no link: the chain has no room, or the link would break a rule (for example a removed member, a
+ * repeated key, a false join signature).
  */
 export type NoLink = 'room' | 'invalid';
 
 /**
- * What is held once what the chain lacks was signed again, as far as there is room. Unchanged if nothing is missing or
- * `author` is no member.
+ * What is held after everything that the chain lacks was signed again, as far as there is room. Unchanged if nothing is
+ * missing or `author` is no member.
  */
 export function* sayAgainSteps(own: OwnHeld, author: Author): Steps<OwnHeld> {
   let now = own;
@@ -99,9 +99,9 @@ export function noLinkOf(fault: ChainFault): NoLink {
   return fault === 'size' || fault === 'room' || fault === 'members' ? 'room' : 'invalid';
 }
 
-// Removals behind the earlier link are signed again with it, because nobody would uphold them on this branch. Members
-// come first, and one link drops them all: a thief who fills the chain with ids that never were members must not
-// prevent the thief's own removal.
+// The new link repeats the removals that stand behind the earlier link, because nobody would uphold them on this
+// branch. Members come first, and one link drops them all: a thief who fills the chain with ids that never were members
+// must not prevent the thief's own removal.
 function* dropEarlierSteps(own: OwnHeld, drop: readonly string[], author: Author): Steps<OwnHeld | NoLink> {
   const { chain, dropped } = own.held;
   for (let count = chain.links.length - 1; count > 0; count--) {

@@ -9,7 +9,7 @@ export interface OwnMembershipParts {
   /** The directory was read, and this device was removed. Called once for each removal. */
   readonly onRemoved: () => void;
   readonly isInCall: () => boolean;
-  /** Leaves the broker, where there is nothing more to do. */
+  /** Leaves the broker, because a removed device has nothing more to do there. */
   readonly leave: () => void;
 }
 
@@ -17,7 +17,7 @@ export interface OwnMembershipParts {
 export interface OwnMembership {
   /** A round of the chain is over. */
   readonly see: (round: Round) => void;
-  /** Whether this device was removed, as far as is known now. It has left the broker, or will once its call is over. */
+  /** Whether the directory has confirmed the removal. The device has left the broker, or will once its call is over. */
   readonly isOff: () => boolean;
   /** Leaves the broker if this device is off and not in a call. */
   readonly leaveIfOff: () => void;

@@ -23,9 +23,12 @@ type Outcome = 'done' | RefusalCode;
 /** A person's recovery code. */
 export interface OwnRecovery {
   readonly view: () => RecoveryView;
-  /** Draws a code to be shown. If one is shown already, nothing changes. */
+  /** Draws a code to be shown. If there is a code already that does not count yet, nothing changes. */
   readonly make: () => Outcome;
-  /** The shown code, in upper-case groups. It is given once, to the page that shows it. */
+  /**
+   * The shown code, in upper-case groups, once, for the page that shows it. `recovery-gone`: it was given already, or
+   * none is shown.
+   */
   readonly tell: () =>
     | { readonly ok: true; readonly value: string }
     | { readonly ok: false; readonly code: RefusalCode };
@@ -191,8 +194,8 @@ export function createOwnRecovery(parts: OwnRecoveryParts): OwnRecovery {
   function record(): void {
     const held = chain.held();
     const now = recoveryKeyOf(held);
-    // A key that is not in the chain and was not dropped is not taken back: the link that adds it will be signed again
-    // on the branch that counts.
+    // A key that is not in the chain and was not dropped has not been taken back: the link that adds it will be signed
+    // again on the branch that counts.
     if (now === known || (now === undefined && held.dropped.every(({ id }) => id !== known))) return;
     const state = recoveryStateOf(held, device);
     const gone = state.kind === 'used' ? 'used' : 'taken-back';

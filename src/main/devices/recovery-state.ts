@@ -21,7 +21,7 @@ export function recoveryStateOf(held: Held, own: string): RecoveryState {
   const device = deviceBehind(last, held);
   if (recoveryKeyOf(held) !== undefined) return { kind: 'there', device, isThis: device === own };
   if (keys.includes(last.link.by)) return { kind: 'used' };
-  // If the last of these links drops no key, the removal is on another branch, and so is the remover.
+  // If the last link about a recovery key drops none, the removal is on another branch, and so is the remover.
   const isHere = last.link.drop.some((id) => keys.includes(id));
   return { kind: 'taken-back', device: isHere ? device : '', isThis: isHere && device === own };
 }

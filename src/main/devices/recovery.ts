@@ -14,9 +14,9 @@ import type { PersonRead } from '../people/address-reading.ts';
 import { choose, firstHeld, type Held } from '../people/held.ts';
 
 /**
- * Why a code recovers nobody. `replaced`: a chain has dropped its key, because the code was used, replaced or taken
- * back. `several`: the code belongs to more than one person, so whoever made the other person has it too. `room`: no
- * link of the chain leaves room.
+ * Why a code recovers nobody. `unknown`: no chain that was read has its key. `replaced`: a chain has dropped its key,
+ * because the code was used, replaced or taken back. `several`: the code belongs to more than one person, so whoever
+ * made the other person has it too. `room`: no link of the chain leaves room.
  */
 export type NoRecovery = 'unknown' | 'replaced' | 'several' | 'room';
 
@@ -30,7 +30,7 @@ export interface Recovery {
   readonly isDisputed: boolean;
 }
 
-/** Where a recovery continues: all chains of one person, and the one in which the key is a member. */
+/** Where a recovery continues: all chains of one person, and a beginning of one, after which the key is a member. */
 interface Ground {
   readonly read: readonly Chain[];
   readonly base: Chain;
@@ -38,7 +38,7 @@ interface Ground {
 
 /**
  * The recovery with the key of a code, for the device of `keys`, among the persons read. `at` in s since 1970. A step
- * is a link.
+ * reads a link or checks a join signature.
  */
 export function* recoverySteps(
   persons: readonly PersonRead[],

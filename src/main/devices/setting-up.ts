@@ -13,8 +13,8 @@ import type { FirstLook } from './first-look.ts';
 import { type NoRecovery, type Recovery, recoverySteps } from './recovery.ts';
 
 /**
- * A person to set up. `asNew`: set this person up although somebody is there. It counts only for the address under
- * which somebody was last found.
+ * A person to set up. `asNew`: set this person up although somebody uses the address. It counts only for the address
+ * under which somebody was last found.
  */
 export type PersonToBe = Person & { readonly asNew?: boolean | undefined };
 
@@ -23,7 +23,10 @@ export type Recovered = 'recovered' | 'disputed' | RefusalCode;
 
 /** Sets up an installation, one act after the other. A refused act makes no identity. */
 export interface SettingUp {
-  /** Looks first, and begins a person if nobody is there. `address-used`, `address-used-by-several`: somebody is. */
+  /**
+   * Looks first, unless `asNew` counts. Begins a person if nobody is found, or if the broker lets only certified
+   * devices look. `address-used`, `address-used-by-several`: somebody is found.
+   */
   readonly create: (person: PersonToBe) => Promise<Outcome>;
   /**
    * Makes this the only device of the person whose recovery code was typed. `disputed`: another device contradicts
@@ -123,7 +126,7 @@ export function createSettingUp(parts: SettingUpParts): SettingUp {
     const keys = deviceKeysOf(copyOfSeeds(seeds));
     const recovery = await slices.run(recoverySteps(found.persons, key, keys, Math.floor(clock.nowMs() / 1000)));
     keys.wipe();
-    if (recovery === 'unknown' && !found.isWhole) return 'directory-silent'; // the part that was not read may have it
+    if (recovery === 'unknown' && !found.isWhole) return 'directory-silent'; // the unread part may have the key
     if (typeof recovery === 'string') {
       onRecord({ kind: 'recovery-refused', why: recovery });
       return refusals[recovery];
