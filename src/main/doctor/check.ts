@@ -1,9 +1,9 @@
-// How a check reports its result: a code of the closed list, with facts. Facts are numbers, flags and words of a closed
-// list. Nothing that names a person, a host or a place may get into a fact.
+// How a check reports its result: a code of the closed list, with facts. Facts are numbers, flags and short words, such
+// as error codes and versions. Nothing that names a person, a host or a place may get into a fact.
 import { type FindingCode, findings } from '../../contract/finding.ts';
 import type { DoctorCheck } from '../../contract/managed.ts';
 
-/** The facts of a finding by name: numbers, flags and words of a closed list. */
+/** The facts of a finding by name: numbers, flags and short words. */
 export type CheckFacts = DoctorCheck['facts'];
 
 const WORD = /^[A-Za-z0-9][A-Za-z0-9._,+-]{0,63}$/;

@@ -1,6 +1,5 @@
-// What the command line can ask of this program instead of a window: the self-check or its network part, the
-// verification of a record, and the system's proxies. These commands take no instance lock, because they run beside the
-// program.
+// Some commands of the command line: the self-check or its network part, the verification of a record, and the system's
+// proxies. They open no window, and take no instance lock, because they run beside the program.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,7 +1,7 @@
 // The diagnosis: a text that a person reads before sending it to a helper. It contains the findings, which policies are
-// set, the state of the program, and the last lines of the log. Besides sentences of our own, everything is numbers,
-// flags and words of closed lists; never a name, an address, a host, a key, a code, or the value of a policy that could
-// be one.
+// set, what is wrong with them, the state of the program, and the last lines of the log. Besides sentences of our own,
+// everything is numbers, flags and short words; never a name, an address, a host, a key, a code that a person types, or
+// the value of a policy that could be one of these.
 import type { DoctorReport, PolicyReport } from '../../contract/managed.ts';
 import type { Language, View } from '../../contract/view.ts';
 import type { PolicyValue } from '../../core/policy/policy.ts';

@@ -1,6 +1,6 @@
-// The commands `--doctor` and `--check-network`, also with `=json`: print the self-check or its network part. They
-// examine the profile beside a running program without touching it: they only read its files, log in at no broker and
-// show no window.
+// What the commands `--doctor` and `--check-network` print, also with `=json`: the self-check or its network part. The
+// commands examine the profile beside a running program: they only read its vault, log in at no broker and show no
+// window.
 import type { DoctorCheck, DoctorReport } from '../../contract/managed.ts';
 import type { Language } from '../../contract/view.ts';
 import { selfCheckTexts } from '../../text/self-check.ts';
@@ -11,7 +11,7 @@ export function reportText(report: DoctorReport, language: Language): string {
   return report.checks.map((check) => linesOf(check, language)).join('\n');
 }
 
-/** The printed report, with the id that a broker's access list needs. Exit code 0 without a fault, 1 with one. */
+/** The printed report, with the device id, if known, for a broker's access list. Exit code 1 with a fault, else 0. */
 export function printedReport(
   report: DoctorReport,
   device: string | undefined,
@@ -24,7 +24,7 @@ export function printedReport(
   return { text: [reportText(report, language), ...own].join('\n'), code };
 }
 
-/** The printed report about the network. Exit code 2 if nothing was tried, because nothing is set or known. */
+/** The printed report about the network. Exit code 1 with a fault, else 2 if nothing was tried, else 0. */
 export function printedNetwork(report: DoctorReport, as: 'text' | 'json', language: Language): Printed {
   const printed = printedReport(report, undefined, as, language);
   const isTried = report.checks.some(({ facts }) => 'milliseconds' in facts);

@@ -5,12 +5,14 @@ import type { Duplex } from 'node:stream';
 import type { Clock } from '../time/clock.ts';
 import { isSecure, openStream, type Way } from '../signalling/stream.ts';
 
-/** `not-asked`: apparently the broker speaks only with devices that show a certificate. */
+/**
+ * `mute`: no CONNACK came. `not-asked`: apparently the broker speaks only with devices that show a certificate.
+ */
 export type MqttAnswer = 'answers' | 'mute' | 'not-asked';
 
 const WHOLE_MS = 4000;
 const MAX_BYTES = 4096;
-// MQTT 5 §3.1: clean start, ten seconds, no properties, no client id.
+// MQTT 5 §3.1: clean start, ten seconds of keep alive, no properties, no client id.
 const CONNECT = Uint8Array.of(0x10, 13, 0, 4, 0x4d, 0x51, 0x54, 0x54, 5, 2, 0, 10, 0, 0, 0);
 const DISCONNECT = Uint8Array.of(0xe0, 0);
 const CONNACK = 0x20;

@@ -54,7 +54,7 @@ async function reach(url: URL, way: Way, clock: Clock, signal: AbortSignal): Pro
     (await openStream(url, way, MAX_BYTES, signal)).destroy();
     return {};
   }
-  // First TLS alone: its certificate is useful even if what follows fails.
+  // First TLS alone: the certificate counts even if the server does not tell the time.
   const line = await openStream(new URL(`mqtts://${authorityOf(endpointOf(url))}`), way, MAX_BYTES, signal);
   const certificate = certificateOf(line);
   const speaksHttp = url.protocol !== 'mqtts:';
@@ -69,7 +69,7 @@ function certificateOf(line: Duplex): { readonly notBeforeMs: number; readonly n
   return shown && { notBeforeMs: Date.parse(shown.validFrom), notAfterMs: Date.parse(shown.validTo) };
 }
 
-/** The `Date` in the response to a HEAD, as a difference. Undefined if there is none. */
+/** The `Date` in the response to a HEAD minus our time, in ms. Undefined if none arrives in time. */
 function askTime(url: URL, line: Duplex, clock: Clock, signal: AbortSignal): Promise<number | undefined> {
   return new Promise((resolve) => {
     const asked = request({

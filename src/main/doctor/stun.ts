@@ -49,7 +49,7 @@ function header(type: number, length: number, id: Uint8Array): Bytes {
   return concat(uint(2, type), uint(2, length), uint(4, COOKIE), id);
 }
 
-/** The long-term key: `MD5(username ":" realm ":" password)` (RFC 8489 §9.2.2; servers in use know no other). */
+/** The long-term key: `MD5(username ":" realm ":" password)` (RFC 8489 §9.2.2; servers in use know no other key). */
 export function longTermKey(username: string, realm: string, password: string): Bytes {
   return new Uint8Array(createHash('md5').update(`${username}:${realm}:${password}`).digest());
 }

@@ -1,5 +1,5 @@
-// Asks a TURN server for an allocation and returns it at once (RFC 8656 §7, §8): the only way to know that a relay
-// would carry a call. It asks only relays that policy, a lent account or the person names, with the account for them,
+// Asks a TURN server for an allocation and returns it at once (RFC 8656 §7, §8): a relay that grants none carries no
+// call. It asks only relays that policy, a lent account or the person names, with the account for them,
 // and stores no answer.
 import { type Bytes, concat, uint, utf8 } from '../../core/bytes.ts';
 import type { Clock, Random } from '../time/clock.ts';
@@ -37,7 +37,7 @@ const UNAUTHENTICATED = 401;
 const STALE_NONCE = 438;
 const WRONG_CREDENTIALS = 441;
 
-/** Asks the server at this URL for a relayed address over UDP. Takes six seconds at most. */
+/** Asks the server at this URL for a relayed UDP address. Takes six seconds at most. */
 export function probeTurn(url: string, account: TurnAccount, clock: Clock, random: Random): Promise<TurnOutcome> {
   const server = turnServerOf(url);
   if (server === undefined) return Promise.resolve({ kind: 'unreachable', by: 'unknown' });

@@ -26,7 +26,7 @@ function failed(cause: ConnectionCause): FindingCode {
   return cause === 'proxy-login' ? 'broker-proxy' : (`broker-${cause}` as const);
 }
 
-/** The finding about the brokers, in order of preference. `connection` is the running program's connection. */
+/** The finding about `brokers`, which are in order of preference. `connection`: the running program's, else `off`. */
 export function checkBroker(
   brokers: readonly ProbedBroker[],
   connection: ConnectionView,

@@ -1,11 +1,11 @@
 // Compares the clock with the organisation's own servers: with the `Date` of an HTTP response, else with the validity
-// of a trusted certificate. Nobody else is asked for the time.
+// of their certificates. Nobody else is asked for the time.
 import type { DoctorCheck } from '../../../contract/managed.ts';
 import { found } from '../check.ts';
 import type { ServerProbe } from '../server-probe.ts';
 
 const OFF_SECONDS = 60;
-const WRONG_SECONDS = 240; // an INVITE is dropped if the clocks differ by more than five minutes (protocol §5.1.9)
+const WRONG_SECONDS = 240; // a minute less than the difference from which INVITE may be dropped (protocol §5.1.9)
 
 /** The finding about the clock. */
 export function checkClock(probes: readonly ServerProbe[]): DoctorCheck {

@@ -18,7 +18,7 @@ export interface ProbedServer {
   readonly mqtt?: MqttAnswer;
 }
 
-/** A relay with one transport. */
+/** A relay with one transport, the result of asking it, and how long that took. */
 export interface ProbedPath {
   readonly server: string;
   readonly outcome: TurnOutcome;

@@ -1,4 +1,4 @@
-// The security record: whether its chain is intact, and whether it began with the identity.
+// The security record: whether its hash chain is intact, and whether it began with the identity.
 import type { DoctorCheck, RecordState } from '../../../contract/managed.ts';
 import { walkRecord } from '../../record/record-check.ts';
 import type { RecordPlace } from '../../record/record-place.ts';
