@@ -1,5 +1,5 @@
 // The only console of main. Types decide what may be printed: numbers, flags, short plain words and error codes. Bytes,
-// secrets, addresses, codes, SDP and candidates never get through, even if passed by mistake.
+// secrets, addresses, codes that a person types, SDP and candidates never get through, even if passed by mistake.
 
 import { commands } from '../contract/ipc.ts';
 import { policies } from '../core/policy/table.ts';
@@ -7,9 +7,7 @@ import { policies } from '../core/policy/table.ts';
 /** How much is printed: a level includes those after it in this order. */
 export type Level = 'debug' | 'info' | 'warn' | 'error';
 
-/**
- * Facts beside a message. Arbitrary text does not compile here: only numbers, flags, errors and words of a closed list.
- */
+/** Facts beside a message: numbers, flags, errors and words of a closed list. Arbitrary text does not compile here. */
 export type Facts = Readonly<Record<string, unknown>>;
 type Closed<F extends Facts> = {
   // `unknown` is a caught error.
@@ -38,7 +36,7 @@ export interface Log {
 
 const LEVELS: readonly Level[] = ['debug', 'info', 'warn', 'error'];
 // The form of our own words, in case the compiler was deceived: a reason (`answered-elsewhere`), a version of up to
-// three numbers, a system's error code. No address, host, key, id, code or sentence has one of these forms.
+// three numbers, a system's error code. No address, host name with a dot, key, id or sentence has one of these forms.
 const REASON = /^[a-z]{1,15}(?:-[a-z]{1,15}){0,5}$/;
 const VERSION = /^\d{1,3}(?:\.\d{1,5}){1,2}$/;
 const ERROR_CODE = /^[A-Z][A-Z0-9]{1,15}(?:_[A-Z0-9]{1,15}){0,6}$/;

@@ -1,6 +1,6 @@
 // Which commands main asks the person about before carrying them out, and the asking. A page that was taken over cannot
-// avoid the question. Acts of other rooms ask there, such as linking, removing a device, erasing, deciding a dispute
-// and taking back the recovery code.
+// avoid the question. Other rooms ask about their own acts, such as linking, removing a device, erasing, deciding a
+// dispute and taking back the recovery code.
 import { unreachable } from '../../core/assert.ts';
 import type { Handlers, Input, Reply } from '../../contract/ipc.ts';
 import { Notifications } from '../../contract/notifications.ts';
@@ -17,7 +17,7 @@ export interface AskedAbout {
     Settings,
     'relay' | 'relayOnly' | 'unknownCallers' | 'idleLockMinutes' | 'historyDays' | 'notifications'
   >;
-  /** How often a single call was removed from the list within the last hour, since the person last allowed it. */
+  /** How many single calls were removed from the list within the last hour. The person's consent sets this to 0. */
   readonly removedLately: number;
 }
 

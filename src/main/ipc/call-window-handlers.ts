@@ -9,7 +9,7 @@ import { type Done, done, refuse } from './replies.ts';
 
 type CallWindowCommand = Extract<CommandName, 'call.showWindow' | `window.${string}` | `other.${string}`>;
 
-/** The handlers for these windows. Without an account `withAccount` refuses with its own code. */
+/** The handlers for these windows. Without an account, `withAccount` refuses the commands for the other call. */
 export function callWindowHandlers(
   windows: Pick<
     Windows,

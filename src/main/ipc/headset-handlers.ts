@@ -28,7 +28,7 @@ export function headsetHandlers(
   return {
     'headset.press': async (pressed) => {
       const action = headset.actionOf(pressed);
-      // An act that ends a call or mutes is always carried out.
+      // Hanging up and muting are always carried out.
       const isEnding = action?.kind === 'hang-up' || (action?.kind === 'mute' && action.mute);
       if (action !== undefined && (isEnding || mayAct())) await headset.act(action);
       return done;

@@ -6,7 +6,7 @@ import { type Done, done, refuse, reply } from './replies.ts';
 
 type RecoveryCommand = Extract<CommandName, `recovery.${string}`>;
 
-/** The handlers for the code's window. Without an account `withAccount` refuses with its own code. */
+/** The handlers. Without an account, all but `recovery.print` refuse with the code of `whyClosed`. */
 export function recoveryHandlers(
   window: Pick<RecoveryWindow, 'present' | 'print'>,
   account: () => Pick<Account, 'recovery'> | undefined,

@@ -1,4 +1,4 @@
-// The commands by which a person shares a screen in a call, and stops that.
+// The commands by which a person shares a screen or a window in a call, and stops that.
 import type { CommandName, Handlers } from '../../contract/ipc.ts';
 import type { Sender } from '../../contract/command-shapes.ts';
 import type { PageView } from '../../contract/page-view.ts';
@@ -13,7 +13,7 @@ export type PickerReach = Pick<SharePicker, 'open' | 'refuse' | 'choose' | 'goOn
   readonly view: (page: Sender) => PageView | undefined;
 };
 
-/** The handlers for this picker. Without an account `withAccount` refuses with its own code. */
+/** The handlers for this picker. Without an account, `withAccount` refuses all but the picker's own commands. */
 export function shareHandlers(
   picker: PickerReach,
   withAccount: (run: (account: Account) => Done) => Done,
