@@ -66,7 +66,7 @@ export function readCertificate(der: Bytes): Certificate | undefined {
       purposes: read.getExtension(x509.ExtendedKeyUsageExtension)?.usages.map(String),
     };
   } catch {
-    return undefined; // the library throws if it cannot read this
+    return undefined; // the library throws if it cannot read these bytes
   }
 }
 

@@ -172,7 +172,7 @@ function keyOf({ address, person, device }: ProvenDevice): string {
   return `${device} ${toHex(person)} ${address}`;
 }
 
-/** Whether another entry had to be dropped. */
+/** Puts `value` into `map` as its newest entry. Returns whether older entries had to be dropped. */
 function bounded<T>(map: Map<string, T>, key: string, value: T): boolean {
   map.delete(key);
   map.set(key, value); // at the end, as the newest

@@ -6,7 +6,7 @@ import { provenDevice } from '../../core/organisation/proven-device.ts';
 
 const TIMEOUT_MS = 3000;
 
-/** The same people. Each person whom the directory has shown is passed to `confirmations`. */
+/** The same people. Persons found in the directory are passed to `confirmations`, except the `claims` of `look`. */
 export function confirmedPeople(people: People, confirmations: Pick<Confirmations, 'checkAll'>): People {
   const seen = new WeakSet<PeerPerson>();
 

@@ -32,7 +32,10 @@ export interface Enrolment {
    * has arrived. Undefined without a root.
    */
   readonly request: () => Promise<string | undefined>;
-  /** What this device shows to others, its own certificate first, even an expired one. Empty if there is none. */
+  /**
+   * What this device shows to others, its own certificate first, even an expired one. Empty if there is none, or if
+   * policy names no root.
+   */
   readonly shown: () => Bytes;
   /** The certificate for TLS. Undefined if none is valid now. */
   readonly clientCertificate: () => ClientCertificate | undefined;

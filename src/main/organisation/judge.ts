@@ -45,7 +45,7 @@ export function mayBeRoot(certificate: Certificate): boolean {
   return certificate.pathLength !== undefined && maySign(certificate);
 }
 
-/** The certificates that a device shows, its own first. Undefined unless the bytes are one to three of them. */
+/** The certificates that a device shows, its own first: one to three, in 8,192 bytes at most. Otherwise undefined. */
 export function readShown(shown: Bytes): readonly [Certificate, ...Certificate[]] | undefined {
   if (shown.length > MOST_SHOWN_BYTES) return undefined;
   const elements = derElements(shown);

@@ -1,6 +1,6 @@
-// What goes through the broker for the organisation (protocol §3, §12). Our certificate is published under our own
-// name, again after every connect and every renewal. The roots' revocation lists are read from topics that a broker
-// should let only the authority write.
+// What goes through the broker for the organisation (protocol §3, §12). Our certificate is published under the topic of
+// our device, again after every connect and every renewal. The roots' revocation lists are read from topics that a
+// broker should let only the authority write.
 import type { Bytes } from '../../core/bytes.ts';
 import { authorityTag } from '../../core/organisation/device-names.ts';
 import type { Clock } from '../time/clock.ts';

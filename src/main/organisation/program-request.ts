@@ -11,7 +11,7 @@ interface AskingAccount {
   readonly identity: { readonly deviceId: string };
 }
 
-/** Saves this program's request in the place that the person chooses. */
+/** Returns a function that saves this program's request in the place that the person chooses. */
 export function programRequest(
   profile: { readonly account: () => AskingAccount | undefined },
   settings: Pick<SettingsOf, 'read'>,

@@ -7,8 +7,8 @@ const MOST_MS = 6 * 3_600_000;
 const LEAST_MS = 500;
 
 /**
- * When to renew a certificate: after two thirds of its remaining life, up to a thirtieth earlier or later, so that
- * machines that were set up together do not all ask together.
+ * When to renew a certificate: after two thirds of its remaining life, up to a thirtieth of that life earlier or
+ * later, so that machines that were set up together do not all ask together.
  */
 export function renewAtMs(nowMs: number, untilMs: number, random: Random): number {
   const lifeMs = Math.max(0, untilMs - nowMs);
@@ -17,7 +17,8 @@ export function renewAtMs(nowMs: number, untilMs: number, random: Random): numbe
 
 /**
  * How long to wait after `failures` in a row (1 or more): full jitter up to 30 s, doubled each time, at most six
- * hours. If there is a certificate now, it is also at most a third of its remaining time.
+ * hours. With a certificate, the wait is also at most a third of the certificate's remaining time. The wait is never
+ * shorter than half a second.
  */
 export function againAfterMs(failures: number, leftMs: number | undefined, random: Random): number {
   const doubled = Math.min(MOST_MS, FIRST_MS * 2 ** Math.min(failures - 1, 16));

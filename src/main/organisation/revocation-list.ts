@@ -45,7 +45,7 @@ export function readRevocationList(der: Bytes): RevocationList | undefined {
       serials: new Set(entries.map(({ serialNumber }) => serialOf(Buffer.from(serialNumber, 'hex')))),
     };
   } catch {
-    return undefined; // the library throws if it cannot read this
+    return undefined; // the library throws if it cannot read these bytes
   }
 }
 

@@ -13,14 +13,14 @@ import { isSignedBy } from './signed-bytes.ts';
 export const KeptRevocations = v.record(v.string(), v.string()); // b64u of DER
 export type KeptRevocations = v.InferOutput<typeof KeptRevocations>;
 
-/** What is wrong with the lists of policy: expired, unusable or not signed by a root, or older than one seen before. */
+/** What is wrong with revocation lists: expired, unusable or forged, or older than one seen before. */
 export type RevocationProblem = 'expired' | 'unusable' | 'older';
 
 /** The lists in force. */
 export interface Revocations {
   /** The newest list that `issuer` has signed, from policy or from memory. An expired one still counts. */
   readonly of: (issuer: Certificate) => RevocationList | undefined;
-  /** Takes a list from elsewhere. True if it is newer than the one in force and one of these issuers has signed it. */
+  /** Takes a list from elsewhere. True if one of these issuers has signed it and it is newer than any in force. */
   readonly learn: (der: Bytes, issuers: readonly Certificate[]) => boolean;
   /** Whether every list of policy can be used. It is unknown what an unusable one would have revoked. */
   readonly areWhole: (roots: readonly Certificate[]) => boolean;

@@ -36,7 +36,7 @@ const keys: readonly (readonly [SigningKey['kind'], Bytes, number])[] = [
   ['p256', fromHex('3059301306072a8648ce3d020106082a8648ce3d03010703420004'), 91],
 ];
 
-/** The three parts of a certificate or a revocation list. Undefined if it is none, or its parts are not DER. */
+/** The three parts of a certificate or a revocation list. Undefined if `der` is neither, or its parts are not DER. */
 export function readSignedBytes(der: Bytes): SignedBytes | undefined {
   const read = readSignedRequest(der);
   // The signed part names the algorithm again, and must mean the same one (RFC 5280 §4.1.1.2).
@@ -65,7 +65,7 @@ export function readSigningKey(spki: Bytes): SigningKey | undefined {
   return found === undefined ? undefined : { kind: found[0], spki };
 }
 
-/** Whether `key` has signed it: RFC 8032 §5.1.7 or FIPS 186-5 §6.4 with a DER signature. */
+/** Whether `key` has signed these bytes: RFC 8032 §5.1.7 or FIPS 186-5 §6.4 with a DER signature. */
 export function isSignedBy({ kind, signed, signature }: SignedBytes, key: SigningKey): boolean {
   if (kind !== key.kind) return false;
   try {
