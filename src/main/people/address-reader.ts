@@ -43,7 +43,7 @@ interface Memory {
 
 // An incomplete reading is kept too, if it found everybody held. A flood never arrives completely, so strangers could
 // otherwise make us read held persons afresh all the time. A reading that found nobody is not kept: a person who has
-// just begun would stay unfound for as long.
+// just begun would stay unfound as long as the reading is used.
 function worthKeeping(gathered: Gathered | undefined, look: Look): Gathered | undefined {
   if (gathered === undefined || gathered.brought.length === 0) return undefined;
   return gathered.isWhole || look.hasEverybodyHeld() ? gathered : undefined;

@@ -20,7 +20,7 @@ export interface Invited {
 
 /** The certificates that devices show (protocol §12). At this point it is unknown which person each of them names. */
 export interface Credentials {
-  /** What this device shows now, if anything. */
+  /** What the named device shows now, if anything. */
   readonly read: Transport['readCredential'];
   /**
    * Whether `shown` is a certificate of the organisation for this device under this address. This costs some signature
@@ -40,8 +40,8 @@ export interface AddressQuestion {
   /** Devices that the organisation confirms for this address. */
   readonly confirmed?: readonly string[];
   /**
-   * Used if nobody is held and more devices claim the address than are read: then the devices with such a certificate
-   * are the only ones that are read by name.
+   * Used if nobody is held and more devices claim the address than are read: if any of these devices show a certificate
+   * of the organisation, only those are read by name.
    */
   readonly credentials?: Credentials;
   readonly timeoutMs: number;
@@ -63,8 +63,8 @@ export interface PersonRead {
    */
   readonly cut: readonly SignedLink[];
   /**
-   * Whether a device of this person that is not removed has published a chain of theirs. It counts even if that
-   * chain is only a beginning of the held one.
+   * Whether a device of this person that is not removed has published a chain of theirs. A chain that is only a
+   * beginning of the held one counts too.
    */
   readonly isFromDirectory: boolean;
   /** Whether every chain read for this person was judged. False: the choice may lack their newest links. */
@@ -79,7 +79,7 @@ export type AddressReading = AddressKnowledge &
   ({ readonly kind: 'timeout' } | { readonly kind: 'read'; readonly readAtMs: number });
 
 interface AddressKnowledge {
-  /** Persons held, in their order, whether read or not, then the others. Empty if nobody is there. */
+  /** Persons held, in their order, whether read or not, then the others. Empty if nobody is held or found. */
   readonly persons: readonly PersonRead[];
   /** The devices that the hint of the address names. Undefined if it was not read, or not yet. It proves nothing. */
   readonly hinted?: readonly string[];

@@ -92,7 +92,7 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
       confirmed: organisation.devicesOf(address),
       ...(credentials !== undefined && { credentials }),
     });
-    void rest?.then((whole) => take(address, whole)); // a recovery on an unknown device, and other claimants
+    void rest?.then((whole) => take(address, whole)); // may show a recovery on an unknown device, and other claims
     const now = pins.pin(address);
     const isForgotten = pin !== undefined && (now === undefined || !equal(now.person, pin.person));
     return isForgotten
@@ -218,7 +218,7 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
     return { address, pinned: pin?.held, sides, more };
   }
 
-  // Waits for everything, because strangers come last, and the other side of a dispute may be among them.
+  // Waits longer than `read`, because strangers come last, and the other side of a dispute may be among them.
   async function readWhole(address: string, options: LookOptions): Promise<AddressReading> {
     const held = pins.pin(address)?.held;
     const { rest, ...first } = await reader.read({ ...options, address, held: held === undefined ? [] : [held] });

@@ -67,8 +67,8 @@ export interface ClaimsParts {
 /** Claims, until the vault is locked. */
 export interface Claims {
   /**
-   * The same people. Looking them up also remembers who is found where nobody is pinned, if several are, or at a
-   * contact's address. `replace` remembers who was replaced.
+   * The same people. Looking them up where nobody is pinned also remembers who is found, if several are, or if the
+   * address is a contact's or has stored claimants. `replace` remembers who was replaced.
    */
   readonly people: People;
   /** The addresses for which the person has to choose. */
@@ -161,7 +161,7 @@ export function createClaims(parts: ClaimsParts): Claims {
     const refused = await ask({ kind: 'forget-person', address });
     if (refused !== undefined) return refused;
     const outcome = book.forget(address, clock.nowMs());
-    if (outcome === 'verified') return 'person-verified'; // while the question was open
+    if (outcome === 'verified') return 'person-verified'; // verified while the question was open
     if (outcome !== 'forgotten') return outcome === 'disk' ? outcome : 'unknown-contact';
     if (asked !== undefined) kept.remember(address, asked.person, asked.sinceMs);
     return 'done';

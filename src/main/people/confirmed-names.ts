@@ -5,7 +5,7 @@ import type { Steps } from '../../core/steps.ts';
 import type { Credentials } from './address-reading.ts';
 import type { SignatureBudget } from './signature-budget.ts';
 
-/** The question. `devices`: at most those of a hint, of half a second part, and the caller: 105. */
+/** The question. `devices`: 105 at most, 64 of a hint, 40 that a wildcard reading brought, and the caller. */
 export interface ConfirmedNamesQuestion {
   readonly credentials: Credentials;
   readonly address: string;

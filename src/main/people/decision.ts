@@ -25,7 +25,7 @@ export interface Side {
   readonly isFollowed: boolean;
   /** What is held after deciding for this side. */
   readonly decided: Held;
-  /** The authors of those links of other sides that hit this side. */
+  /** The authors of links on other branches that drop a member who signs on this side. */
   readonly against: readonly string[];
 }
 
@@ -180,9 +180,9 @@ function* afterDecisionSteps(held: Held, side: Chain, read: readonly Chain[]): S
 
 /**
  * What a reader holds after deciding for `side`: that chain, the removals that a decision leaves (protocol §2.7.4),
- * and the overruled links. These are links of other branches that hit the side, and they never count again (protocol
- * §2.7.5). Removals alone would not suffice: a member of this side may drop the author of a removal, and a later
- * decision in another dispute can give a removal up.
+ * and the overruled links. `hits` are overruled too: links of other branches that remove somebody from the side. No
+ * overruled link ever counts again (protocol §2.7.5). Removals alone would not suffice: a member of this side may drop
+ * the author of a removal, and a later decision in another dispute can give a removal up.
  */
 function decide(held: Held, side: Chain, hits: readonly SignedLink[]): Held {
   const hashes = [...(held.overruled ?? []), ...hits.map(({ hash }) => hash)];

@@ -26,7 +26,7 @@ type KeptAddress = v.InferOutput<typeof KeptAddress>;
 export const KeptForeignClaims = v.strictObject({ addresses: v.array(KeptAddress) });
 export type KeptForeignClaims = v.InferOutput<typeof KeptForeignClaims>;
 
-/** Another person's chain lies under the address of a pinned person: the devices that publish it, eight at most. */
+/** Other persons' chains lie under the address of a pinned person. `devices`: the devices in them, eight at most. */
 export interface AddressClaim {
   readonly address: string;
   /** The id of the pinned person, 32 bytes. */

@@ -85,7 +85,7 @@ export class Look {
       this.#parts.random,
     );
     const devices = found.length > 0 ? found.filter((id) => !this.#hasWriter(id)) : asked;
-    // If the wildcard brought anything, it brought everybody: other devices in the hint have published nothing.
+    // A wildcard that brought anything within the bounds brought everybody: other names of the hint published nothing.
     const isByName = part?.chains.size === 0;
     const names = isByName ? hinted.filter((id) => !devices.includes(id) && !this.#hasWriter(id)) : [];
     this.#unread = { isFlooded: part?.isFlooded === true, names };

@@ -27,8 +27,9 @@ export interface PeerPerson {
 /** The result of a look-up. `readAtMs` in ms since 1970. */
 export type Sight =
   /**
-   * The person, who does not contradict the pinned one. `isConfirmed`: the directory has returned something about this
-   * person, and the address is not disputed.
+   * The person looked for. `isConfirmed`: the directory has returned something about this person, and no dispute
+   * concerns them. Where nobody is pinned, a caller must also be the only claimant, or the only one whom the
+   * organisation confirms.
    */
   | { readonly kind: 'person'; readonly peer: PeerPerson; readonly isConfirmed: boolean; readonly readAtMs: number }
   /** Devices of the person contradict each other: a dispute, noted in the book, which a person here has not decided. */

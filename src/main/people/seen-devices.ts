@@ -23,7 +23,10 @@ export type KeptSeenDevices = v.InferOutput<typeof KeptSeenDevices>;
 export interface SeenDevices {
   /** These devices of the person at this address are seen now. */
   readonly see: (address: string, devices: readonly string[]) => void;
-  /** When this device of the address was first seen, in ms since 1970. Undefined if never or beyond 128 devices. */
+  /**
+   * When this device of the address was first seen, in ms since 1970. Undefined if never, or after the 128 that are
+   * stored for the address.
+   */
   readonly firstSeenMs: (address: string, device: string) => number | undefined;
   /** Writes what is due, and nothing from then on. */
   readonly close: () => void;

@@ -9,7 +9,7 @@ import type { Slices } from '../time/slices.ts';
 /** How many signature checks a second strangers get, including those of join signatures. */
 export const STRANGERS_CHECKS = 64;
 const PERIOD_MS = 1000;
-/** If more chains than this wait, the most expensive is given up. That chain is read anew with its address. */
+/** If more chains than this wait, the most expensive is given up, until its address is read again. */
 const MOST_WAITING = 256;
 
 interface Job {
