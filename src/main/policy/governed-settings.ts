@@ -63,7 +63,7 @@ export function mayChange(policy: PolicyInForce, now: Settings, change: Chosen):
   });
 }
 
-/** The part of the change that is the person's own: without settings of which policy leaves no choice. */
+/** The part of the change that is the person's own: without settings for which policy leaves no choice. */
 export function ownPart<C extends Chosen>(policy: PolicyInForce, change: C): Partial<C> {
   const locks = locksOf(policy);
   const isOwn = (name: string): boolean => locks[name] === undefined || locks[name].limit !== undefined;
@@ -76,7 +76,7 @@ export function locksOf(policy: PolicyInForce): Readonly<Record<string, SettingL
     const lock = policy.lockOf(governed[name]);
     return lock === undefined ? [] : [[name, shownLock(lock)] as const];
   });
-  // For these settings no policy has the same meaning: one can only forbid them, and then they are off.
+  // For these settings no policy has the same meaning: a policy can only forbid them, and then they are off.
   const forbidden = (
     [
       ['localBroker', 'AllowLocalBroker'],

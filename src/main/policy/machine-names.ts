@@ -2,8 +2,8 @@
 // saying which, and a user's value must not count where only the machine may decide. Windows only.
 import { execFile } from 'node:child_process';
 
-// The path does not come from `SystemRoot`, because the person who starts the program can set that. On a system in
-// another place nothing can be determined, and everything counts as the machine's.
+// The path does not come from `SystemRoot`, because the person who starts the program can set that. If Windows is
+// installed elsewhere, nothing can be determined, and everything counts as the machine's.
 const PROGRAM = String.raw`C:\Windows\System32\reg.exe`;
 const LIMIT_MS = 5000;
 const VALUE_LINE = /^ {4}(\S.*?) {4}REG_[A-Z_]+( {4}|$)/;

@@ -1,5 +1,6 @@
 // Policy on Windows (registry) and macOS (preferences that a profile forces), with one watcher for each place. A
-// failing place keeps its last values. A place that never answered, and a missing watcher, count as strict.
+// failing place keeps its last values. A place that never answered, or has no watcher, counts as strict unless it only
+// recommends.
 import type { SourceFailure, SourceReading } from '../../core/policy/gather.ts';
 import { policyNames } from '../../core/policy/table.ts';
 import type { Clock } from '../time/clock.ts';
