@@ -1,6 +1,6 @@
 // The security page: who the person is, how well they are known, the code, the screen that stops a call after a wrong
-// code, and the end. It fills the window behind the stage and is visible around the stage. Of what the peer sends, it
-// shows only name, address and code.
+// code, and the end. It fills the window behind the stage and is visible around the stage. Of the text that the peer
+// chooses, it shows only name and address.
 import { OctagonX, PhoneOff, Timer, UserRoundX } from 'lucide-react';
 import { type ReactNode, type RefObject, useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -52,13 +52,13 @@ export function SecurityPage(): ReactNode {
   const opened = useRef(false);
   useEffect(() => {
     if (!mustVerify || opened.current) return;
-    // Policy ends this call unless the code is compared, or the call is only for comparing it: the panel opens by
-    // itself, once.
+    // Without a compared code policy ends this call, or the peer does not replace the verified person: the panel opens
+    // by itself, once.
     opened.current = true;
     open();
   }, [mustVerify, open]);
   const mayHold = (phase.kind === 'live' || phase.kind === 'reconnecting') && !isStopped;
-  // A small window is above all others, so it becomes large first.
+  // A small window is above all others: no full screen before the person has made it large.
   const full = isStopped || small ? undefined : (): void => void ask.send('window.full', { to: 'other' });
   useOwnKeys(mayHold, isStopped, full);
   const name = callerName(call);
@@ -135,8 +135,8 @@ function Replaces({ address, verifiedAt }: ReplacesProps): ReactNode {
   );
 }
 
-// Says that a call is only for comparing the code, by voice, until policy's time is up. Then main ends the call. A
-// screen reader hears the text, and the remaining time three times near the end. The running clock is visual only.
+// Says that policy allows only voice, and that main ends the call at `untilMs`, unless the code is compared. A screen
+// reader announces the text, and the remaining time three times near the end. It does not announce the running clock.
 function VerifyBy({ untilMs }: { readonly untilMs: number }): ReactNode {
   const { t } = useTranslation();
   const leftMs = untilMs - useNow(1000);
@@ -181,8 +181,8 @@ function Mismatch({ call }: { readonly call: SecurityCall }): ReactNode {
   );
 }
 
-// The keys for calls while the focus is here: those of the stage's bar, and one for a ringing call. Keys that concern
-// the stage also move the focus there.
+// The keyboard keys for calls while the security page has the focus: those of the stage's bar, and one for a ringing
+// call. A key that opens a panel of the stage also moves the focus to the stage.
 function useOwnKeys(mayHold: boolean, isStopped: boolean, full: (() => void) | undefined): void {
   const { ask } = usePage();
   const { call, side, others, mayShow } = useSecurity();

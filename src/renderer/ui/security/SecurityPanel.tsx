@@ -20,7 +20,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** The security panel of `call`. The focus goes to the field for the code or else to its title. Escape closes it. */
+/** The security panel of `call`. The field for the code takes the focus, else the title. Escape closes the panel. */
 export function SecurityPanel({ call, onClose }: Props): ReactNode {
   const { t } = useTranslation();
   const title = useRef<HTMLHeadingElement>(null);
@@ -50,7 +50,8 @@ export function SecurityPanel({ call, onClose }: Props): ReactNode {
   );
 }
 
-// Whether the organisation confirms the device at the other end, with its own text.
+// Whether the organisation confirms the device at the other end, and until when or why not. Nothing without an
+// organisation.
 function CallConfirmation(): ReactNode {
   const { t } = useTranslation();
   const { call, organisation } = useSecurity();

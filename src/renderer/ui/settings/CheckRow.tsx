@@ -21,7 +21,7 @@ export function CheckRow({ check, details }: Props): ReactNode {
   const { t } = useTranslation();
   const { id, outcome, finding } = check;
   const Icon = icons[outcome];
-  const which = check.facts['server']; // the position of the server, if there are several
+  const which = check.facts['server']; // the server: its position (`broker-1`) or the policy that sets it
   const name = which === undefined ? t(`check.ids.${id}`) : `${t(`check.ids.${id}`)} (${String(which)})`;
   const facts = Object.entries(check.facts).map(([key, value]) => ({ name: key, value: String(value) }));
   return (

@@ -51,8 +51,8 @@ export function Contents({ groups }: { readonly groups: Groups }): ReactNode {
 
 const READ_PX = 64; // a section counts as read if no more of it is left in view
 
-// Returns the section at the top of the view and a function that scrolls to a section. A section scrolled to is the
-// current one while its heading is in view, since the last section cannot reach the top.
+// Returns the current section and a function that scrolls to a section. The current section is the one at the top of
+// the view, or the one last scrolled to while its heading is in view, since the last section cannot reach the top.
 function useSectionInView(titles: readonly string[]): readonly [string | undefined, (title: string) => void] {
   const [seen, setSeen] = useState(titles[0]);
   const [chosen, setChosen] = useState<string | undefined>(undefined);

@@ -51,7 +51,7 @@ interface Props {
   readonly labelHidden?: boolean; // set where a title above has the same text
 }
 
-/** One select. A chosen device that is not connected stays chosen, and the select names the device that replaces it. */
+/** One select. A chosen device that is not connected stays chosen, and a note names the device that replaces it. */
 export function DeviceChoice({ kind, wanted, labelHidden = false }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -24,7 +24,7 @@ export function DevicesSection(): ReactNode {
   const { list, given } = useMain('devices').devices;
   const nameOf = useDeviceName();
   const tell = useTell();
-  // Main asks first. It says what removing a device does and does not do.
+  // Main asks the person first, and says what removing a device does and does not do.
   const remove = async (device: DeviceView): Promise<void> => {
     const isDone = await ask.sendAsked('device.remove', { device: device.device });
     if (isDone) tell({ kind: 'device-removed', name: nameOf(device) });

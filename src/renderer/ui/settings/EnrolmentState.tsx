@@ -10,7 +10,7 @@ import styles from './settings.module.css';
 
 const c = classNames(styles);
 
-/** The state and its meaning. Nothing if policy names no root, or no source of a certificate. */
+/** The state and its meaning. Nothing if policy names no root, or if there is no certificate and no source of one. */
 export function EnrolmentState(): ReactNode {
   const { t } = useTranslation();
   const { enrolment } = useMain('enrolment');

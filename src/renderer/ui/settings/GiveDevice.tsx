@@ -1,5 +1,5 @@
 // Linking another device, on the existing device: the code that is typed, the number that is shown, and main's
-// question. Main decides each step. This shows the current step and announces it to a screen reader.
+// question. Main decides each step. The page shows the current step and announces it to a screen reader.
 import { CircleCheck, Link2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,7 +19,7 @@ import styles from './devices.module.css';
 
 const c = classNames(styles);
 
-// In a low window the list above takes all the room.
+// In a low window the list of devices leaves no room for `step`.
 function intoSight(step: HTMLElement | null): void {
   step?.scrollIntoView({ block: 'nearest' });
 }

@@ -42,8 +42,8 @@ function useChordText(): (chord: string) => string {
   return (chord) => chord.replace('Ctrl', t('keys.ctrl')).replace('Shift', t('keys.shift'));
 }
 
-// One action: its chord, and the buttons that set and remove it. While it is being set, the next chord is taken. Escape
-// cancels.
+// One action: its chord, and the buttons that set and remove it. While it is being set, the next valid chord is stored.
+// Escape cancels.
 function GlobalKey({ act }: { readonly act: GlobalAct }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

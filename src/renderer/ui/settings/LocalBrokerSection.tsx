@@ -20,7 +20,7 @@ const DEFAULT_PORT = '1883';
 
 type Host = '127.0.0.1' | '0.0.0.0';
 
-/** Start, stop, and the address to give to the others. */
+/** Start, stop, automatic start, and the broker's address. If policy forbids this broker, only a note that says so. */
 export function LocalBrokerSection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

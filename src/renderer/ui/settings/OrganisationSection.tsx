@@ -1,5 +1,5 @@
 // The organisation and its certificate for this device: state, end, renewal, and what the person can do if it is
-// missing.
+// missing or unusable.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDate } from '../../i18n/format.ts';
@@ -31,7 +31,7 @@ export function OrganisationSection(): ReactNode {
         ]
       : []),
   ];
-  // Whatever failed, a new token may help at once while no certificate is in use.
+  // A new token may help after a refusal and, while no certificate is in use, whatever failed.
   const needsToken =
     (enrolment.kind === 'waiting' && enrolment.needs === 'token') ||
     (enrolment.kind === 'failed' && (enrolment.until === undefined || enrolment.cause === 'refused'));

@@ -1,4 +1,4 @@
-// All policies in force, like chrome://policy: value, level, source, and above all their errors.
+// The policies, like chrome://policy: value, level and source of each, and at the top what is wrong with them.
 import { Copy, ListX, RotateCw } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';

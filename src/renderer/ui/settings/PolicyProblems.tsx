@@ -1,4 +1,4 @@
-// The errors of the policies, in words and on top, and the places where Siegel looked for policies.
+// The problems of the policies, as text, and the places where Siegel looked for policies.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PolicyProblem, PolicyReport } from '../../../contract/managed.ts';
@@ -10,7 +10,7 @@ import styles from './pages.module.css';
 
 const c = classNames(styles);
 
-/** The problems of `report`, if any, and its sources. */
+/** The problems of `report`, if any, and the sources that were examined, found or not. */
 export function PolicyProblems({ report }: { readonly report: PolicyReport }): ReactNode {
   const { t } = useTranslation();
   const { problems, sources } = report;

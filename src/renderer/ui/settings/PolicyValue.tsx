@@ -1,5 +1,5 @@
-// A policy's value as an administrator writes it. A long value is shortened here and complete in the copy. A secret is
-// never shown.
+// A policy's value as an administrator writes it. A long value is shortened here and complete in the JSON that the page
+// copies. A secret is never shown.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PolicyState } from '../../../contract/managed.ts';

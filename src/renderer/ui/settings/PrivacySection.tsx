@@ -1,4 +1,4 @@
-// Privacy and security: what a person may decide about calls, lists and the lock, as far as policy allows.
+// Privacy and security: what a person may decide about calls, history, lock and start, as far as policy allows.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Input } from '../../../contract/ipc.ts';
@@ -14,12 +14,12 @@ import { Section } from './Section.tsx';
 const historyDays = [0, 7, 30, 90, 365];
 const idleMinutes = [0, 5, 15, 30, 60];
 
-/** Relay, unknown callers, list of calls, lock, start at login. */
+/** Relay, unknown callers, history, lock, start at login. */
 export function PrivacySection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const { managed, settings, relaysOf } = useMain('managed', 'settings', 'relaysOf');
-  const isRelayMissing = relaysOf === 'nobody' && !settings.relayOnly; // then relay only would connect no call
+  const isRelayMissing = relaysOf === 'nobody' && !settings.relayOnly; // then `relayOnly` would connect no call
   const set = (preferences: Input<'preferences.set'>['preferences']): void =>
     void ask.sendAsked('preferences.set', { preferences });
   const callers = callersWithin(lockOf(managed, 'unknownCallers'), settings.unknownCallers);

@@ -1,6 +1,6 @@
 // Changes what protects one's own key: to another passphrase, from the system's key store to a passphrase, or back.
-// Main asks the person first. Only the form holds what is typed, and forgets it when main answers. After a wrong
-// passphrase it keeps the new one.
+// Main asks the person first. In the page only the form holds what is typed, and forgets it when main answers. After a
+// wrong passphrase the form keeps the new one.
 import { KeyRound } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,7 +22,10 @@ const d = classNames(devices);
 
 type Change = 'change' | 'toPassphrase' | 'toSystem';
 
-/** The possible changes of the protection, and the form of the one chosen. */
+/**
+ * The possible changes of the protection, or the form of the chosen one. Nothing if neither a key store nor a
+ * passphrase is there, or if the vault is damaged.
+ */
 export function Protection(): ReactNode {
   const { t } = useTranslation();
   const { keyStore, managed } = useMain('keyStore', 'managed');

@@ -1,4 +1,4 @@
-// The login at a proxy that asks for one: which proxy, its message, and the name and password for that proxy only.
+// The login at a proxy that asks for one: which proxy, the result so far, and name and password for that proxy only.
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,7 +15,7 @@ import styles from './settings.module.css';
 
 const c = classNames(styles);
 
-/** The login at the proxy. Nothing while no proxy has asked and no account is kept. */
+/** The login at the proxy. Nothing while no proxy has asked and no account is stored. */
 export function ProxySection(): ReactNode {
   const { t } = useTranslation();
   const { proxyLogin } = useMain('proxyLogin');

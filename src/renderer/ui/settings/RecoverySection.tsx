@@ -15,7 +15,7 @@ import styles from './devices.module.css';
 
 const c = classNames(styles);
 
-/** The part. Nothing before there is an identity, and no button where this device may not act for the person. */
+/** The section. Nothing before there is an identity, and no button where this device may not change the code. */
 export function RecoverySection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -1,5 +1,5 @@
 // How an incoming call rings and how loud the tones of a call are. Separate from the devices of a call: the ring may
-// come from the loudspeaker on the desk while voices are in the headset.
+// come from a loudspeaker while voices are in the headset.
 import { Play } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Label, Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components';
@@ -87,7 +87,7 @@ export function RingSection(): ReactNode {
   );
 }
 
-// Plays one sound at a time. The sound ends with the screen.
+// Returns a function that plays a sound, one at a time. A sound ends at the latest when the section is closed.
 function useListen(): (sounding: Sounding) => void {
   const devices = unwrap(usePage().devices, 'the main window has devices');
   const stop = useRef<() => void>(() => undefined);

@@ -10,7 +10,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** The id of the heading of the section below. The list of contents leads to it. */
+/** The id for the heading of the section inside this context. The list of contents scrolls to that heading. */
 export const HeadingId = createContext<string | undefined>(undefined);
 
 /** A titled section. */

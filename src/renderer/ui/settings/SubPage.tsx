@@ -17,7 +17,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** The frame of a page. The focus goes to its title, so that a screen reader says which page this is. */
+/** The layout of such a page. The focus goes to its title, so that a screen reader says which page this is. */
 export function SubPage({ title, lead, onBack, children }: Props): ReactNode {
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -53,8 +53,8 @@ interface AnsweredProps<T> {
 }
 
 /**
- * Shows `children` with main's answer and whether a newer one is being fetched. Before the first answer it shows a
- * line, after a refusal the reason and a button to try again.
+ * Shows `children` with main's answer and whether a newer one is being fetched. Before the first answer it shows
+ * `asking`, after a refusal the reason and a button to try again.
  */
 export function Answered<T>({ answer, asking, onAgain, children }: AnsweredProps<T>): ReactNode {
   const { t } = useTranslation();

@@ -1,4 +1,4 @@
-// The one-time token with which the organisation enrols this device. The form sends it to main and does not keep it.
+// The one-time token with which this device requests its certificate. The form sends it to main and does not keep it.
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
