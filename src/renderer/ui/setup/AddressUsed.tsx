@@ -1,5 +1,5 @@
-// Shown when the address already belongs to somebody. If it is the same person, they link this device or recover with
-// the code. Otherwise they say so.
+// Shown when somebody already uses the address. If that is the person who sets up, they link this device or recover
+// with the code. Otherwise they begin as a new person.
 import { KeyRound, UserPlus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,5 +1,6 @@
-// First run: asks for address and name, and says where the key will be kept. It also asks for the server if none is
-// set, because only the server can say who uses the address. Without a key store a passphrase protects the key.
+// First run: asks for address and name where policy does not give them, and says where the key will be stored. The page
+// also asks for the server if none is set, because only the server can say who uses the address. Without a key store a
+// passphrase protects the key, if policy allows one.
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
@@ -24,7 +25,7 @@ import styles from './setup.module.css';
 
 const c = classNames(styles);
 
-/** The form that makes an identity. */
+/** The form that makes an identity, or the screens for linking and for an address that is already used. */
 export function FirstRun({ keyStore }: { readonly keyStore: KeyStoreView }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -1,5 +1,6 @@
-// First start as a further device of a person who has one. Shows the code to type on the other device, asks for the
-// number shown there, and says why a linking failed. Main decides each step. The page keeps no state of the linking.
+// First start as the new device of a person who already has one. Shows the link code to type on the existing device,
+// asks for the number that the existing device shows, and says why a linking failed. Main decides each step. The page
+// keeps no state of the linking.
 import { Cloud, CloudSync } from 'lucide-react';
 import { encodeQR } from 'qr';
 import { type ReactNode, useState } from 'react';
@@ -96,7 +97,7 @@ export function LinkDevice({ taking }: { readonly taking: Exclude<NewDeviceView,
   }
 }
 
-// Large enough to copy by hand. A screen reader reads it character by character.
+// The link code, large enough to copy by hand. A screen reader reads it character by character.
 function LinkCode({ code }: { readonly code: string }): ReactNode {
   const { t } = useTranslation();
   const groups = code.split(' ');

@@ -15,7 +15,7 @@ interface Props {
   readonly onLink: () => void;
 }
 
-/** The question and the button. The button is disabled if the organisation does not allow linking. */
+/** The title, an explanation and the button, which is disabled if the organisation does not allow linking. */
 export function LinkOffer({ title, onLink }: Props): ReactNode {
   const { t } = useTranslation();
   const { mayLink } = useMain('devices').devices;

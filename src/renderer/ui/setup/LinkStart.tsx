@@ -1,4 +1,4 @@
-// Asked before the link code can be shown: the server that both devices use, and where the key will be kept.
+// Asked before the link code can be shown: the server that both devices use, and what will protect the key.
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
@@ -25,7 +25,7 @@ interface Props {
   readonly onBack: () => void;
 }
 
-/** The form that shows the link code. */
+/** The form that starts the linking: main then makes the link code. */
 export function LinkStart({ keyStore, onBack }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -1,4 +1,4 @@
-// Siegel is locked by the person, by idle time or by policy, and the system's key store unlocks it without asking.
+// Shown while Siegel is locked and no passphrase protects the key: main unlocks with the system's key store.
 import { LockOpen } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,5 +1,5 @@
-// The server, asked for before there is an identity, because the server is asked who uses the address. Shown if no
-// server is set or if it did not answer.
+// The settings of the server before there is an identity, because the server has to say who uses the address. Shown if
+// no server is set or if the server could not be asked.
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
@@ -28,8 +28,8 @@ export function isServerTrouble(refusal: RefusalCode | undefined): boolean {
 }
 
 /**
- * The server to ask if none was set when this was first shown: address, user name and password, or this program as the
- * server.
+ * Asks for the server: address, user name and password, or this program as the server. Nothing if a server was set when
+ * the screen was first shown.
  */
 export function ServerFirst(): ReactNode {
   const { t } = useTranslation();
@@ -48,7 +48,7 @@ export function ServerFirst(): ReactNode {
   );
 }
 
-/** The server that is set, shown for correction after it did not answer. */
+/** The server that is set, shown for correction after it could not be asked. Nothing where `ServerFirst` is shown. */
 export function ServerAgain({ refusal }: { readonly refusal: RefusalCode | undefined }): ReactNode {
   const { t } = useTranslation();
   if (useWasMissing() || !isServerTrouble(refusal)) return undefined;

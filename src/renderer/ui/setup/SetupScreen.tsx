@@ -1,5 +1,5 @@
-// The frame of every screen in place of the home screen (set-up, lock, unlocking, a damaged vault): title, one
-// sentence, the language.
+// The layout of every screen in place of the home screen (set-up, lock, unlocking, a damaged vault): title, an
+// introduction, the language.
 import { Stamp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-// Shown above the buttons of a set-up: why the last attempt failed, or that an attempt is running.
+// Shown above the buttons of a set-up: why the last attempt failed, and that an attempt is running.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
@@ -13,7 +13,7 @@ interface Props {
   readonly running: boolean;
 }
 
-/** Shows either as text and announces it to screen readers. */
+/** Shows each as text and announces it to screen readers. */
 export function Trying({ refusal, running }: Props): ReactNode {
   const { t } = useTranslation();
   return (

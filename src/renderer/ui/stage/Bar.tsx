@@ -1,4 +1,4 @@
-// The bar at the foot of a call: mute, camera, share, hold, devices, move, text, security, hang up.
+// The bar at the foot of the stage: mute, camera, share, hold, devices, move, text, security, hang up.
 import {
   MessageSquareText,
   Mic,

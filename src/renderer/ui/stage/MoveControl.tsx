@@ -1,4 +1,5 @@
-// Moves a call to another own device: the choice in the bar. The security page shows the progress of the move.
+// Moves a call to another of one's own devices: the choice in the bar. The security page shows the progress of the
+// move.
 import { MonitorSmartphone } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button as Press, Dialog, DialogTrigger, Popover } from 'react-aria-components';
@@ -12,7 +13,7 @@ import styles from './bar.module.css';
 
 const c = classNames(styles);
 
-/** The choice of a device. Nothing if the person has no other device or the call is not established. */
+/** The choice of a device. Nothing if the person has no other device or the call is not live. */
 export function MoveControl(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -14,14 +14,18 @@ const WITHIN = 10; // measurements, one second
 const MOST_PAUSES = 5;
 
 /**
- * Whether the last second of `levels` sounds like speech: loud for half of the time. A cough or a keystroke is shorter.
+ * Whether the last second of `levels` sounds like speech: loud for at least half of it. A cough or a keystroke is
+ * shorter.
  */
 export function isSpeech(levels: readonly number[]): boolean {
   const last = levels.slice(-WITHIN);
   return last.filter((level) => level > SPEECH).length >= WITHIN - MOST_PAUSES;
 }
 
-/** Shows the notice once each time the microphone is muted, and hides it by itself. Mounted only while muted. */
+/**
+ * Shows the notice at most once while mounted, for six seconds. Mounted while the person is muted and nothing covers
+ * the stage.
+ */
 export function MutedNotice({ microphone }: { readonly microphone: MediaStreamTrack }): ReactNode {
   const { t } = useTranslation();
   const [state, setState] = useState<'listening' | 'shown' | 'over'>('listening');

@@ -1,4 +1,5 @@
-// "Use …?": offers a headset that is plugged in during a call. The page opens nothing of it before the person says yes.
+// "Use …?": offers a headset, microphone or speaker that is plugged in during a call. The page does not open the device
+// before the person says yes.
 import { Headphones } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,8 +16,9 @@ const OF_ENGINE = ['', 'default', 'communications']; // the engine's own entries
 type Sound = Pick<StageView['devices'], 'microphone' | 'speaker'>;
 
 /**
- * The new device that the person does not use yet: its name, and which of its parts can be chosen. `known` holds
- * `keyOf` of each device that was there before.
+ * The first new microphone or speaker that is not chosen yet, by name and id, with the first such device of the other
+ * kind, as if both belonged to one headset. Undefined if there is none. `known` holds `keyOf` of each device that was
+ * there before.
  */
 export function cameSince(
   known: ReadonlySet<string>,

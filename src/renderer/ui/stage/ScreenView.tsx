@@ -20,7 +20,7 @@ interface Props {
   readonly name: string; // of the person whose screen it is
 }
 
-/** The screen that this person shares. */
+/** The screen that the other person shares. */
 export function ScreenView({ stream, name }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
@@ -47,7 +47,7 @@ export function ScreenView({ stream, name }: Props): ReactNode {
     setScale(nextScale(now, direction));
   };
   const onKey = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return; // these keys zoom the whole window
+    if (event.ctrlKey || event.metaKey || event.altKey) return; // such combinations belong to the window
     if (event.key === '+') zoom('larger');
     else if (event.key === '-') zoom('smaller');
     else if (event.key === '0') setScale(undefined);
@@ -65,7 +65,7 @@ export function ScreenView({ stream, name }: Props): ReactNode {
   };
   return (
     <div className={c('view')} data-scale={scale ?? 'fit'}>
-      {/* It is scrolled by keys, and has no other role. */}
+      {/* The box is scrolled by keys, and has no other role. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         ref={box}
@@ -107,7 +107,7 @@ export function ScreenView({ stream, name }: Props): ReactNode {
   );
 }
 
-// At a scale of 1, one pixel of their screen is one pixel of ours.
+// The scale at which `picture` fits into `box`. At a scale of 1, one pixel of the picture is one pixel of our screen.
 function fittingScale(picture: Size, box: Size): number {
   if (picture.width === 0 || picture.height === 0) return 1;
   return Math.min(box.width / picture.width, box.height / picture.height);

@@ -1,5 +1,5 @@
-// A small picture in a corner of the stage: the own picture, or the picture of the other person while they share their
-// screen. A press, a drag or an arrow key moves it. It never leaves the stage.
+// A small picture in a corner of the stage: one's own picture, or the picture of the other person while they share
+// their screen. A press, a drag or an arrow key moves it. It never leaves the stage.
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react';
 import { classNames } from '../style/class-names.ts';
 import { type Corner, arrowCorner, nextCorner } from './corner.ts';

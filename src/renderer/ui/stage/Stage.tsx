@@ -1,4 +1,5 @@
-// The stage: the other person large, the own picture small and movable, and what has to be said over the picture.
+// The stage: the other person or their shared screen large, one's own picture small and movable, and what has to be
+// said over the picture.
 import { AudioLines, CameraOff, Mic, MicOff, Pause, Unplug } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -31,7 +32,7 @@ export function Stage({ call }: { readonly call: StageCall }): ReactNode {
   const [seen, setSeen] = useState(false);
   const holder = heldBy(call);
   const picture = remote !== undefined && call.remote.camera && holder === 'nobody';
-  const shown = picture && seen; // until the first frame is shown, the person is shown instead
+  const shown = picture && seen; // until the first frame is shown, name and avatar stand there
   const covered = coverOf(call, holder, name);
   const screen = call.remote.screen && holder === 'nobody' ? screenStream : undefined;
   return (
@@ -71,7 +72,7 @@ export function Stage({ call }: { readonly call: StageCall }): ReactNode {
   );
 }
 
-// What has to be said over the picture. Left out under a cover, which says what matters then.
+// What has to be said over the picture. Left out while the stage is covered: the cover says what matters then.
 function Tags({ call, name }: { readonly call: StageCall; readonly name: string }): ReactNode {
   const { t } = useTranslation();
   const { devices } = useStage();
@@ -98,7 +99,8 @@ function Tags({ call, name }: { readonly call: StageCall; readonly name: string 
   );
 }
 
-// Why the camera is off. If the room could not be hidden, the next step depends on the background that is in force now.
+// Which text says why the camera is off. If what is behind the person could not be hidden, the next step depends on the
+// background that is in force now.
 function noCameraText(
   cause: DeviceCause,
   { background, backgroundLock }: DevicesWanted,
@@ -117,7 +119,7 @@ function Tag({ icon, children }: { readonly icon: ReactNode; readonly children: 
   );
 }
 
-// What covers the stage. A broken connection comes before a hold because it shows a running clock.
+// What covers the stage. Reconnecting comes before a hold because it shows a running clock.
 function coverOf({ phase, leftHeld }: StageCall, holder: HeldBy, name: string): ReactNode {
   if (phase.kind === 'reconnecting') return <Reconnecting untilMs={phase.until} />;
   return holder === 'nobody' ? undefined : <Held by={holder} name={name} isLeft={leftHeld === true} />;
@@ -159,7 +161,7 @@ function Reconnecting({ untilMs }: { readonly untilMs: number }): ReactNode {
 interface SoundProps {
   readonly stream: MediaStream;
   readonly speaker: string; // `MediaDevice.id`, '' = the system's
-  readonly others: readonly string[]; // speakers that replace it if it is missing, in order
+  readonly others: readonly string[]; // those that replace a missing `speaker`, in order
 }
 
 // The other person's sound, on the chosen speaker. The stage gives the stream only once the person may be heard.
@@ -192,8 +194,8 @@ function RemoteSound({ stream, speaker, others }: SoundProps): ReactNode {
   return <audio ref={element} autoPlay />;
 }
 
-// Says that strong noise suppression has stopped, until the person dismisses it. Appears again if it stops for a
-// microphone that was opened later.
+// Says that strong noise suppression has stopped, until the person dismisses the notice. The notice appears again if
+// the suppression stops for a microphone that was opened later.
 function NoiseNotice(): ReactNode {
   const { t } = useTranslation();
   const { microphone, noiseLoss } = useStreams();

@@ -1,6 +1,6 @@
 // The text of a call, beside the stage. A finished line goes into the log, which a screen reader reads out. A line that
-// is being typed is shown below the log and is not read out, since each letter would make the reader start again. Text
-// is shown as text, whatever it contains.
+// the peer is typing is shown below the log and is not read out, since each letter would make the reader start again.
+// Text is shown as text, whatever it contains.
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { heldBy } from '../../../contract/held-by.ts';
@@ -18,7 +18,7 @@ const MOST_UNITS = 1000;
 
 interface Props {
   readonly call: StageCall;
-  /** Whether a person opened the panel and wants to type. */
+  /** Whether the person opened the panel from the stage: then the field takes the focus. */
   readonly focus: boolean;
   readonly onClose: () => void;
 }

@@ -1,4 +1,4 @@
-// Class names of CSS modules, checked: a class that the style sheet lacks throws at the first render.
+// Class names of CSS modules, checked: a class that the style sheet lacks throws at the first render that names it.
 import { unwrap } from '../../../core/assert.ts';
 
 /** Returns a function that joins class names of `styles`; parts that are `false` or undefined are left out. */

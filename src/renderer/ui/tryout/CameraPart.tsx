@@ -1,5 +1,5 @@
-// The camera: which one, and its mirrored picture. It opens when the person says so, or at once if the command line
-// asked for the test.
+// The camera: which one, its background, and its mirrored picture. It opens when the person presses the button, or at
+// once if the command line asked for the test.
 import { Camera, CameraOff } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,7 +16,7 @@ import { useOpened } from './use-opened.ts';
 
 const c = classNames(styles);
 
-/** The part for the camera. It shows no picture if policy forbids video. */
+/** The part for the camera. If policy forbids video, only a note that says so. */
 export function CameraPart(): ReactNode {
   const { t } = useTranslation();
   const { allowVideo } = useTryout();

@@ -68,7 +68,7 @@ interface LevelProps {
   readonly onHeard: (isHeard: true) => void;
 }
 
-// Shows the level on a logarithmic scale, from 60 dB below full scale up to it.
+// Shows the level on a logarithmic scale, from 60 dB below full scale to full scale.
 function Level({ track, onHeard }: LevelProps): ReactNode {
   const { t } = useTranslation();
   const [percent, setPercent] = useState(0);
@@ -102,7 +102,7 @@ type Recording =
   | { readonly kind: 'recorded'; readonly clip: Heard }
   | { readonly kind: 'playing'; readonly clip: Heard };
 
-// A recording ends with this component: when the microphone, the page or a call takes it away.
+// A recording is gone with this component: when the microphone closes or opens anew, or a call begins.
 function Recorder({ track }: { readonly track: MediaStreamTrack }): ReactNode {
   const { t } = useTranslation();
   const list = unwrap(usePage().devices, 'this page has devices');

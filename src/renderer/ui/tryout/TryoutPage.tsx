@@ -17,7 +17,10 @@ import styles from './tryout.module.css';
 
 const c = classNames(styles);
 
-/** The screen of that page. Its parts open the devices, and are shown only while no call is there. */
+/**
+ * The screen of that page. Its parts open the devices. They are shown only while no call rings or is on, and after a
+ * call only once the person presses the button.
+ */
 export function TryoutPage(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -1,5 +1,4 @@
-// Opens a microphone or camera while something shows it. It opens as in a call: the chosen device, or another of its
-// kind.
+// Opens a microphone or camera while something shows it, as in a call: the chosen device, or another of its kind.
 import { useEffect, useState } from 'react';
 import type { Background } from '../../../contract/background.ts';
 import type { DeviceCause } from '../../../contract/device-cause.ts';
@@ -12,8 +11,8 @@ import { usePage } from '../page.tsx';
 import { useDevices } from '../parts/use-devices.ts';
 
 /**
- * The device wanted: a microphone with the processing of its sound, or a camera. `names` (`MediaDevice.id`) are in
- * order of preference.
+ * The device wanted: a microphone with the processing of its sound, or a camera with its background. `names`
+ * (`MediaDevice.id`) are in order of preference.
  */
 export type Wanted =
   | { readonly kind: 'microphone'; readonly names: readonly string[]; readonly processing: Processing }
@@ -28,8 +27,8 @@ export type Opened =
 const OPENING: Opened = { kind: 'opening' };
 
 /**
- * Opens the wanted device and tells main the result. It opens the device anew if another one is wanted, if one of its
- * kind is plugged in or out, or when `again` is called. `undefined` opens nothing.
+ * Opens the wanted device and tells main the result. Opens it anew if `wanted` changes, if a device of its kind is
+ * plugged in or out, if the device ends by itself, or when `again` is called. `undefined` opens nothing.
  */
 export function useOpened(wanted: Wanted | undefined): readonly [opened: Opened, again: () => void] {
   const [opened, setOpened] = useState<Opened>(OPENING);
