@@ -15,7 +15,7 @@ interface Numbers {
 
 const none = (): Numbers => ({ sealed: 0, sealDropped: {}, opened: 0, openDropped: {} });
 
-/** Counts since the call began. `report` gets all three streams, at most every 500 ms and only after a change. */
+/** Counts since the worker started. `report` gets all three streams, at most every 500 ms and only after a change. */
 export class Counters {
   readonly #report: (streams: StreamCounters[]) => void;
   readonly #streams: Readonly<Record<Stream, Numbers>> = { 0: none(), 1: none(), 2: none() };

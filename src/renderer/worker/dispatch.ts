@@ -1,5 +1,5 @@
-// Who may tell the worker what: main over its port (keys), the page (the port, once; codec names; transforms). Input
-// that does not parse is ignored. Whatever happens, the result is never an unsealed frame.
+// Who may tell the worker what: main over its port (keys, hold, end), the page (the port, once; codec names;
+// transforms). A message that does not parse is ignored. Whatever happens, the result is never an unsealed frame.
 import type { GrantMessage, Port, WorkerMessage } from '../../contract/ports.ts';
 import { parseGrantMessage, parsePageToWorker, parseTransformOptions } from '../../contract/ports.ts';
 import { unreachable } from '../../core/assert.ts';
@@ -51,7 +51,7 @@ export class Dispatch {
     this.#post({ kind: 'ready' });
   }
 
-  /** Takes a transform of the page. If its options are unknown, its frames are dropped unread. */
+  /** Takes a transform of the page. If its options do not parse, its frames are dropped unread. */
   attach(transformer: FrameTransformer): void {
     const { readable, writable } = transformer;
     const options = parseTransformOptions(transformer.options);

@@ -21,7 +21,7 @@ interface FrameKey {
   readonly salt: Bytes;
 }
 
-/** What the nonce of a frame and the data covered by its tag are made of. `bytes` begins with the header. */
+/** What the nonce and the additional data of a frame are made of. `bytes` begins with the header. */
 export interface FrameParameters {
   readonly counter: bigint;
   readonly bytes: Uint8Array;

@@ -32,8 +32,8 @@ export class OpeningKeys {
   }
 
   /**
-   * Makes `owner` the stream's decryptor. A second decryptor does not inherit the windows: once a key was granted, it
-   * opens nothing until there is a new generation.
+   * Makes `owner` the stream's decryptor. A second decryptor does not inherit the windows: if a key was granted before,
+   * the second decryptor opens nothing until there is a new generation.
    */
   claim(owner: object): void {
     const replaced = this.#owner !== undefined;

@@ -1,5 +1,5 @@
 // Frames in, frames out, in order, while several are being processed. Encoded transforms have no back-pressure, so the
-// number in flight is limited; beyond the limit a frame is dropped, never queued. It knows nothing of keys.
+// number in flight is limited; beyond the limit a frame is dropped, never queued. The pipeline knows nothing of keys.
 import { assert } from '../../core/assert.ts';
 
 /** How many frames may be in flight: 1.3 s of audio. */
@@ -12,12 +12,12 @@ export const IN_FLIGHT = 64;
 export type Verdict = () => boolean;
 
 /**
- * Processes a frame. False drops it now; a promise, which must not reject, resolves to its verdict, or to false, which
- * drops it.
+ * The work on frames. `begin` returns false, which drops the frame now, or a promise, which must not reject. The
+ * promise resolves to the frame's verdict, or to false, which drops the frame.
  */
 export interface FrameWork<F> {
   readonly begin: (frame: F) => Promise<Verdict | false> | false;
-  /** A frame for which there was no room. */
+  /** Called instead of `begin` for a frame for which there is no room. */
   readonly overflow: (frame: F) => void;
 }
 
@@ -27,8 +27,8 @@ interface Slot<F> {
 }
 
 /**
- * Reads `readable` to its end through `work` into `writable`. Resolves when `readable` has ended. Never passes a frame
- * on by itself.
+ * Reads `readable` to its end through `work` into `writable`. Resolves when `readable` has ended or failed. Passes no
+ * frame on without a verdict.
  */
 export async function runPipeline<F>(
   readable: ReadableStream<F>,

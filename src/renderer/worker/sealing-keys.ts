@@ -6,7 +6,7 @@ import type { Bytes } from '../../core/bytes.ts';
 import { kidOf, STEPS_AHEAD } from '../../core/frame/kid.ts';
 import { importFrameKey } from './frame-cipher.ts';
 
-/** A granted key as raw bytes. The key is wiped on import, the salt when the key is over. */
+/** A granted key as raw bytes. The key is wiped on import, the salt when the key is replaced or withdrawn. */
 export interface Grant {
   readonly generation: number;
   readonly step: number;
@@ -66,7 +66,7 @@ export class SealingKeys {
     this.#fallSilent();
   }
 
-  /** Moves sealing to a key. A key that is not beyond every earlier grant is refused and wiped. */
+  /** Moves sealing to the granted key. A key that is not beyond every earlier grant is refused and wiped. */
   async grant(grant: Grant): Promise<void> {
     if (!this.#advances(grant)) return wipeGrant(grant);
     const { generation, step, salt } = grant;
