@@ -158,7 +158,7 @@ function VerifyBy({ untilMs }: { readonly untilMs: number }): ReactNode {
   );
 }
 
-// The screen after a wrong code. It stops the call: a person can hang up and report, and nothing else.
+// The screen after a wrong code. A person can only hang up, and read what to report.
 function Mismatch({ call }: { readonly call: SecurityCall }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -1,4 +1,4 @@
-// Linking another device, on the existing device: the code that is typed, the number that is shown, and main's
+// Linking another device, on the existing device: the link code that is typed, the number that is shown, and main's
 // question. Main decides each step. The page shows the current step and announces it to a screen reader.
 import { CircleCheck, Link2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';

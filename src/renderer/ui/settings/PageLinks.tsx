@@ -15,7 +15,7 @@ const pages = [
   { id: 'record', icon: ScrollText },
 ] as const;
 
-/** Where the links lead. */
+/** How a link opens its page, and from which page the person came back. */
 export interface PageLinksProps {
   readonly onPage: (page: SettingsPage) => void;
   readonly cameFrom: SettingsPage; // the link to this page gets the focus back

@@ -1,4 +1,4 @@
-// The recovery code, typed from paper. Main reads it. An error in the code is shown beside the field, any other below.
+// The recovery code, typed from paper. Main reads it. A refusal of the code is shown beside the field, any other below.
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
