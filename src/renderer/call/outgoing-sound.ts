@@ -1,5 +1,5 @@
 // What leaves as sound: the microphone, the computer's sound while a person shares that, or both in one track. A mute
-// takes the microphone out before they are mixed, so that the microphone cannot leave, whatever the mix does
+// ends the mix and takes the microphone out, so that the microphone cannot leave, whatever the mix does
 // (docs/decisions/0098). Without a shared sound there is no mix: the microphone's own track is sent.
 import type { Peer } from './peer.ts';
 
@@ -10,7 +10,9 @@ const NO_LOUDSPEAKER = { sinkId: { type: 'none' } };
 
 /** The sound of one call as it is sent. */
 export interface OutgoingSound {
-  /** Sets the microphone's track that is sent from now on. `undefined` sends none. */
+  /**
+   * Sets the microphone's track that is sent from now on. `undefined` sends none. Rejects if the connection is closed.
+   */
   readonly setMicrophone: (track: MediaStreamTrack | undefined) => Promise<void>;
   /** Sets the track of the computer's sound that is sent from now on. `undefined` sends none. */
   readonly setComputer: (track: MediaStreamTrack | undefined) => void;
@@ -20,7 +22,7 @@ export interface OutgoingSound {
 
 interface Mix {
   readonly track: MediaStreamTrack;
-  /** Resolves once the mix gives sound. */
+  /** Resolves once the mix gives sound. Rejects if it does not run. */
   readonly begin: () => Promise<void>;
   /** From here on the mix gives no sound. */
   readonly end: () => void;

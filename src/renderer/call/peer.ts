@@ -18,7 +18,8 @@ const MAX_HELD_CANDIDATES = 64; // protocol §9: candidates per ICE generation
 export interface PeerListeners {
   readonly onCandidates: (list: Candidate[]) => void;
   /**
-   * `pair` is given if an open connection now uses a pair of another ICE restart: the user fragment of our side of it.
+   * `fingerprint` is '' unless connected. `pair` is the ICE user fragment of our candidate in the pair in use. It is
+   * given only if a connected connection now uses a pair of another ICE restart.
    */
   readonly onConnection: (state: ConnectionState, fingerprint: string, pair?: string) => void;
   readonly onTrack: (stream: Stream, receiver: RTCRtpReceiver) => void;
@@ -45,6 +46,7 @@ export interface Peer {
   readonly sendKeyFrame: (stream: Stream) => Promise<void>;
   /** Sets at which size and rate camera and screen are sent from now on, whatever their tracks. */
   readonly setPictures: (change: Partial<PictureSteps>) => Promise<void>;
+  /** The statistics of now, for `call`. Rejects before the first connection. */
   readonly readStats: (call: string) => Promise<MediaFact>;
   readonly close: () => void;
 }
@@ -149,7 +151,7 @@ export function createPeer(command: Open, worker: SealWorker, listeners: PeerLis
 
   const addCandidate = async (candidate: Candidate): Promise<void> => {
     const init = { candidate: candidate.candidate, sdpMid: candidate.mid, usernameFragment: candidate.ufrag };
-    await connection.addIceCandidate(init).catch(() => undefined); // it is from another ICE restart
+    await connection.addIceCandidate(init).catch(() => undefined); // a candidate of another ICE restart
   };
   const afterRemote = async (): Promise<void> => {
     for (const candidate of held.splice(0)) await addCandidate(candidate);

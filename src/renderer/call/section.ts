@@ -45,7 +45,7 @@ export function limitSection(transceiver: RTCRtpTransceiver, section: Section, c
   transceiver.setCodecPreferences(chooseCodecs(section.kind, codecs));
   const control = transceiver as HeaderExtensionControl;
   const extensions = control.getHeaderExtensionsToNegotiate?.();
-  if (extensions === undefined) return; // core's allow-list removes them from the description anyway
+  if (extensions === undefined) return; // core's allow-list removes other extensions from the description anyway
   for (const extension of extensions) {
     extension.direction = EXTENSIONS.includes(extension.uri) ? 'sendrecv' : 'stopped';
   }
@@ -73,7 +73,7 @@ function isOneProfile(codec: RTCRtpCodec): boolean {
     case 'video/av1':
       return !/profile=[1-9]/.test(format);
     case 'video/h264':
-      // The envelope's parameter set says constrained baseline (protocol §7).
+      // The parameter set in front of each sealed key frame says constrained baseline (protocol §7.4).
       return format.includes('packetization-mode=1') && format.includes('profile-level-id=42e0');
     default:
       return true;

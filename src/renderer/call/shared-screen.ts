@@ -1,6 +1,6 @@
 // The screen or window that a person has chosen in main's page, and the computer's sound with it if that was chosen:
 // the capture starts and ends when main says so. This page can ask the engine for a capture at any time. Main answers
-// once, after a choice, with what was chosen (decisions 0079, 0098).
+// once for each choice, with what was chosen, and once more if a capture with sound failed (decisions 0079, 0098).
 import type { MediaFact, ScreenStep } from '../../contract/media.ts';
 import type { ShareSound } from '../../contract/sharing.ts';
 import type { Peer } from './peer.ts';
@@ -10,8 +10,8 @@ type State = Extract<MediaFact, { kind: 'screen' }>['state'];
 /** The shared screen of one call. */
 export interface SharedScreen {
   /**
-   * Captures, continues at another step, or ends. `sound` asks for the computer's sound, too. If it is false, a running
-   * sound ends, one that arrives later is not sent, and the picture goes on.
+   * Captures, continues at another step, or ends. `sound` asks for the computer's sound, too. If `sound` is false, a
+   * running sound ends, a sound that arrives later is not sent, and the picture goes on.
    */
   readonly follow: (step: ScreenStep, sound: boolean) => void;
   readonly close: () => void;
@@ -25,7 +25,7 @@ export interface SharedScreenListeners {
   readonly onSound: (track: MediaStreamTrack | undefined) => void;
 }
 
-// At most 4K and at its own size: an engine enlarges nothing. The pointer is part of what is shown.
+// At most 4K: a smaller source keeps its own size, because the engine enlarges nothing. The pointer is shown as well.
 const PICTURE: MediaTrackConstraints = {
   width: { max: 3840 },
   height: { max: 2160 },
@@ -33,8 +33,8 @@ const PICTURE: MediaTrackConstraints = {
 };
 const POINTER = { cursor: 'always' }; // Screen Capture §5.4; TypeScript's library does not know it
 
-// The sound of the computer as it is, and without what this program plays, which is the other person's voice (Screen
-// Capture §5.4). TypeScript's library does not know `restrictOwnAudio`.
+// The sound of the computer as it is, and without what this program plays, above all the peer's voice (Screen Capture
+// §5.4). TypeScript's library does not know `restrictOwnAudio`.
 const SOUND: MediaTrackConstraints & { readonly restrictOwnAudio: boolean } = {
   echoCancellation: false,
   noiseSuppression: false,
@@ -128,7 +128,7 @@ async function ask(withSound: boolean): Promise<MediaStream | undefined> {
   }
 }
 
-/** The sound track of a capture that may be sent, or why none may. All others are stopped, and so is a doubtful one. */
+/** The first sound track of a capture if it may be sent, or why it may not. Stops every track that may not be sent. */
 function soundOf(tracks: readonly MediaStreamTrack[]): MediaStreamTrack | Exclude<ShareSound, 'on'> {
   const [track, ...others] = tracks;
   for (const other of others) other.stop();

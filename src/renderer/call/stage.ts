@@ -11,9 +11,9 @@ import { hasScriptTransform } from './transform.ts';
 export interface Stage {
   /** Whether a call was opened in which this side makes the offer, for which the peer waits. */
   readonly wasHurried: () => boolean;
-  /** Remote sound and camera, once the peer may be heard and seen. */
+  /** Remote sound from main's `play` on, and the camera if `play` shows it. */
   readonly remoteStream: MediaStream | undefined;
-  /** The peer's screen, likewise. */
+  /** The peer's screen, on the same condition as the camera. */
   readonly screenStream: MediaStream | undefined;
   /** The own camera, while it runs. */
   readonly localStream: MediaStream | undefined;
@@ -21,11 +21,11 @@ export interface Stage {
   readonly microphone: MediaStreamTrack | undefined;
   /** Why strong noise suppression has stopped, if it has. */
   readonly noiseLoss: FilterLoss | undefined;
-  /** Calls `listener` when a stream changed; returns a function that ends that. */
+  /** Calls `listener` when one of the values above may have changed. Returns a function that stops this. */
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-/** Begins to obey main's `media` events. Make it once; the preload keeps what came before. */
+/** Begins to obey main's `media` events. Make one stage per page; the preload keeps the events that came before. */
 export function createStage(siegel: Siegel): Stage {
   let media: CallMedia | undefined;
   let hurried = false;
@@ -71,14 +71,14 @@ export function createStage(siegel: Siegel): Stage {
     else media.obey(command);
   });
   // Main makes one port with each `open`. The two travel separately, so a port may come before its `open` or after the
-  // next one. It is matched by number, and the worker of one connection never gets the port of another.
+  // next `open`. A port is matched by number, and the worker of one connection never gets the port of another.
   window.addEventListener('message', (event) => {
     const [port] = event.ports;
     if (event.source !== window || event.data !== PORT_MESSAGE || port === undefined) return;
     ported++;
     if (ported > opened) early.set(ported, port);
     else if (ported === opened && media !== undefined) media.connect(port);
-    else port.close(); // its connection is closed
+    else port.close(); // its connection is closed or was never made
   });
 
   return {

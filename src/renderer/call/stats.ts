@@ -100,8 +100,8 @@ function readLine(entries: readonly Entry[]): Pick<Extract<MediaFact, { kind: 's
 }
 
 /**
- * The fingerprint of the live remote DTLS certificate as `sha-256 AA:BB…`, or '' unless there is exactly one (protocol
- * §5 rule 6).
+ * The fingerprint of the live remote DTLS certificate as `sha-256 AA:BB…`. It is '' unless there is exactly one
+ * (protocol §5 rule 6).
  */
 export function readFingerprint(report: RTCStatsReport): string {
   const entries = [...report.values()] as readonly Entry[];

@@ -28,7 +28,10 @@ export interface SealWorker {
   readonly end: () => void;
 }
 
-/** Starts the sealing worker. `onLost` is called once, if the worker failed to load or met an uncaught error. */
+/**
+ * Starts the sealing worker. `onLost` is called at most once, if the worker fails to load, meets an uncaught error or
+ * sends a message that cannot be read.
+ */
 export function startSealWorker(onLost: () => void): SealWorker {
   const worker = new Worker(address(), { type: 'module', name: 'seal' });
   const wired = new WeakSet<RTCRtpSender | RTCRtpReceiver>();

@@ -1,5 +1,6 @@
 // The addresses of this program's workers, under the one Trusted Types policy that the page's content security
-// policy allows by name. A script that gains a foothold in a page can start these workers and no other.
+// policy allows by name. Once a page has made that policy, a script that gains a foothold in the page can start these
+// workers and no other.
 
 /** The policy that the page's content security policy allows by name. */
 const POLICY = 'siegel-worker';
@@ -19,8 +20,8 @@ const known = new Set<string>();
 
 /**
  * Registers `url`, the bundler's address of a worker, as a worker of this program. The module that starts the worker
- * calls it once. Returns a function that gives the address for `new Worker`, and throws where the page's policy refuses
- * it.
+ * registers it once. Returns a function that gives the address for `new Worker`. That function throws where the page's
+ * content security policy does not allow the Trusted Types policy.
  */
 export function workerAt(url: string): () => string {
   known.add(url);

@@ -1,5 +1,5 @@
-// Composes each frame of a camera from the person and a background. Away from the person's edge, the room behind leaves
-// this file only blurred, or not at all.
+// Composes each frame of a camera from the person and a background. Except at the person's edge, the room behind them
+// leaves this file only blurred, or not at all.
 import type { Segmenter } from './segmenter.ts';
 
 /** What replaces the room: `blurred` is the room without details, `still` a drawn wall. */

@@ -20,7 +20,8 @@ interface Exports {
 export type Denoise = (frame: Float32Array) => void;
 
 /**
- * Loads RNNoise with a state of its own. Rejects if `bytes` are not that module or the engine compiles no WebAssembly.
+ * Loads RNNoise with a state of its own. Rejects if `bytes` are not that module, the engine compiles no WebAssembly, or
+ * the module has no memory left.
  */
 export async function loadDenoiser(bytes: Uint8Array<ArrayBuffer>): Promise<Denoise> {
   const env = {

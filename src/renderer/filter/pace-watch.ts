@@ -6,7 +6,7 @@ const WITHIN_MS = 5000;
 const FEWEST_A_SECOND = 10;
 const BUSY = 0.8;
 
-/** Measures the pace of the last 5 s. */
+/** Measures how fast the filter was in the last 5 s. */
 export class PaceWatch {
   #beganMs: number | undefined;
   #done: readonly { readonly atMs: number; readonly tookMs: number }[] = [];

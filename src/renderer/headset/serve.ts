@@ -6,9 +6,9 @@ import { type Headset, isHookWrong, newHeadset, noLights, receive, tell } from '
 import { layoutOf } from './layout.ts';
 import type { Hid, HidDevice, HidInputReport } from './web-hid.ts';
 
-const SETTLED_MS = 800; // how long after main's reply to a press its result has surely been sent to the device
-const LONGEST_NAME = 100;
-// A faulty device must neither keep other headsets out nor disturb the person with presses.
+const SETTLED_MS = 800; // how long after main's reply the result of a press has surely been sent to the device
+const LONGEST_NAME = 100; // main refuses a list with a longer name
+// A faulty device must not disturb the person with presses.
 const MOST_PRESSES = 8;
 const PER_MS = 10_000;
 
@@ -71,7 +71,8 @@ export function serveHeadsets(siegel: Pick<Siegel, 'call' | 'on'>, hid: Hid | un
     return true;
   }
 
-  // If main does not carry out the press, as on a locked screen, the device is sent the state of the calls again.
+  // After a press of mute, and after a press that main did not carry out and that left the device with a wrong hook
+  // state, as on a locked screen, the device is sent the state of the calls again.
   async function pressed(device: HidDevice, found: Open, press: HeadsetPress): Promise<void> {
     found.asking.add(press.kind);
     await siegel.call('headset.press', press).catch(() => undefined);
@@ -129,6 +130,6 @@ async function opened(device: HidDevice): Promise<boolean> {
     if (!device.opened) await device.open();
     return true;
   } catch {
-    return false; // the system does not allow it, or another program uses it exclusively
+    return false; // the system forbids it, or another program uses the device exclusively
   }
 }

@@ -1,4 +1,4 @@
-// The part of WebHID (WICG, draft) that headsets need. The library's types do not include it.
+// The part of WebHID (WICG, draft) that headsets need. TypeScript's library does not include it.
 
 /** One field of a report, or several of one size. */
 export interface HidItem {
