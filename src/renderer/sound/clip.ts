@@ -1,5 +1,5 @@
-// A few seconds of a microphone, recorded to be heard once and thrown away: samples in the memory of this page, no
-// file, no codec.
+// A few seconds of a microphone, recorded to be heard and thrown away: samples in the memory of this page, no file, no
+// codec.
 import type { SoundPlace } from '../../contract/sound.ts';
 import type { DeviceList } from '../call/device-list.ts';
 import { type Heard, watchSamples } from './level.ts';
@@ -25,8 +25,8 @@ export function recordClip(track: MediaStreamTrack, lastS: number, onClip: (clip
 }
 
 /**
- * Plays `clip` at `place`, on one loudspeaker. `onEnd`: it is over. `onElsewhere`: that loudspeaker does not open, and
- * the system's plays instead. Returns a function that stops it.
+ * Plays `clip` at `place`, on one loudspeaker. `onEnd`: the clip is over. `onElsewhere`: that loudspeaker does not
+ * open, and the system's plays instead. Returns a function that stops the clip.
  */
 export function playClip(
   { rateHz, samples }: Heard,

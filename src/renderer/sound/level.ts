@@ -1,9 +1,9 @@
 // The microphone's sound, read in this page; nothing of it leaves. It is read from the track itself: an audio graph
-// runs at the pace of a loudspeaker, and with a slow one it misses most of the sound (measured).
+// runs at the pace of a loudspeaker, and a graph at a slow pace misses most of the sound (measured).
 
 const EVERY_MS = 100;
 
-/** Part of the engine but not of the library's types yet: the samples of a track (W3C mediacapture-transform). */
+/** Part of the engine but not of TypeScript's library yet: the samples of a track (W3C mediacapture-transform). */
 declare const MediaStreamTrackProcessor: new (of: { readonly track: MediaStreamTrack }) => {
   readonly readable: ReadableStream<AudioData>;
 };
@@ -14,7 +14,7 @@ export interface Heard {
   readonly rateHz: number;
 }
 
-/** Reports what `track` hears, as it comes. Returns a function that stops that. The track is not stopped. */
+/** Reports the samples of `track` as they come. Returns a function that ends the reports and leaves `track` running. */
 export function watchSamples(track: MediaStreamTrack, onHeard: (heard: Heard) => void): () => void {
   const copy = track.clone(); // a copy that ends separately
   const reader = new MediaStreamTrackProcessor({ track: copy }).readable.getReader();

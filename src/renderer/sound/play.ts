@@ -1,14 +1,15 @@
-// Plays a sound on its loudspeakers and follows changes: if one is unplugged while it rings, another one takes over.
+// Plays a sound on its loudspeakers. If a loudspeaker is unplugged during a sound without an end, such as a ring,
+// another loudspeaker takes over.
 import type { Sounding } from '../../contract/sound.ts';
 import type { DeviceList } from '../call/device-list.ts';
 import { RATE_HZ, samplesOf, sounds } from './sounds.ts';
 
-/** Part of the engine but not of the library's types yet: the loudspeaker it plays on. */
+/** Part of the engine but not of TypeScript's library yet: the loudspeaker on which a context plays. */
 export interface SinkContext extends AudioContext {
   readonly setSinkId: (id: string) => Promise<void>;
 }
 
-/** How it is played: as often as belongs to the sound, or `once`, for listening to it. */
+/** How a sound is played: `whole` is as often as belongs to the sound, `once` is for trying it out. */
 export type Playing = 'whole' | 'once';
 
 /**

@@ -1,5 +1,6 @@
-// The sounds of the program as numbers, and the samples made from them: bells, taps and the tones of a telephone. Pure:
-// no file, nothing fetched; play.ts plays them. The tones keep the cadences of German telephones (ITU-T E.180).
+// The sounds of the program as numbers, and the samples made from them: bells and the tones of a telephone. Pure: no
+// file, nothing fetched; play.ts plays them. `ringback` and `busy` keep the cadences of German telephones (ITU-T
+// E.180).
 import type { Ringtone, Tone } from '../../contract/sound.ts';
 
 /** Samples per second. No component of a sound is above 3 kHz. */

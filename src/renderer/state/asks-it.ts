@@ -1,4 +1,5 @@
-// Which ends of a call tell a person to ask their IT. The organisation's contact for help is shown there too.
+// Which ends of a call tell a person to ask their IT. The window of such a call also shows the organisation's contact
+// for help.
 import type { EndReason } from '../../contract/failure.ts';
 
 const asking: ReadonlySet<string> = new Set<EndReason>([

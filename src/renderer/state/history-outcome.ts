@@ -1,5 +1,5 @@
-// How an end is named to a person: an incoming call that was never answered is missed; an outgoing call that was ended
-// before anybody talked was given up.
+// How an end is named to a person: an incoming call that nobody answered or declined is missed; a call that this person
+// hung up before the two talked was given up.
 import type { EndReason } from '../../contract/failure.ts';
 import { isMissed } from '../../contract/missed.ts';
 import type { HistoryEntry, HistoryKey } from '../../contract/view.ts';
@@ -18,7 +18,7 @@ export function historyOutcome(entry: HistoryEntry): EndReason | 'given-up' | 'm
 export function whyOf(
   entry: HistoryEntry,
 ): 'calls.whileBusy' | 'calls.whileAway' | `reason.${EndReason | 'given-up'}.why` {
-  // The usual text is written for the caller: it says that the other person is in a call.
+  // The usual texts are written for the caller: `busy`, for example, says that the other person is in a call.
   if (entry.direction === 'in' && entry.outcome === 'busy') return 'calls.whileBusy';
   if (entry.direction === 'in' && entry.outcome === 'unreachable') return 'calls.whileAway';
   return `reason.${shownReason(entry.outcome, talked(entry))}.why`;

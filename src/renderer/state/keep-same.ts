@@ -2,8 +2,8 @@
 import type { PageView } from '../../contract/page-view.ts';
 
 /**
- * `after`, with each part that equals the one in `before` being the same object. So a view that a page gets a second
- * time, as after loading, redraws nothing. It is `before` itself if nothing differs.
+ * `after`, but with the object from `before` for each part that has not changed. So a view that a page gets a second
+ * time, as after loading, redraws nothing. The result is `before` itself if nothing differs.
  */
 export function keepSame<V extends PageView>(before: V, after: V): V {
   const names = new Set([...Object.keys(before), ...Object.keys(after)] as (keyof V)[]);

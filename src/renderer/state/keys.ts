@@ -24,7 +24,7 @@ export type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'shiftKey
 
 /**
  * What the pressed key does. Undefined: Siegel does not use it. The letter is the one that the keyboard produces or, if
- * that is not a Latin one, the letter in the same place on most other keyboards.
+ * that is not a Latin one, the letter in the same place on a US keyboard.
  */
 export function actOf(pressed: Pressed): KeyAct | undefined {
   const { key, code, ctrlKey, shiftKey, altKey, metaKey } = pressed;

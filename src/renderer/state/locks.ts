@@ -1,5 +1,5 @@
-// What a lock of policy leaves a person to choose. Main enforces it; this keeps the page from offering what main would
-// refuse.
+// What a lock of policy leaves a person to choose. Main enforces the lock; this file keeps the page from offering
+// what main would refuse.
 import { Background } from '../../contract/background.ts';
 import { Notifications } from '../../contract/notifications.ts';
 import type { ManagedView, SettingLock } from '../../contract/managed.ts';
@@ -13,7 +13,7 @@ const loosest: { readonly [K in keyof Settings]?: SettingLock['limit'] } = {
   notifications: Notifications.options[0],
 };
 
-/** Who decided the setting `name`. Undefined if the person does. */
+/** The lock on the setting `name`. Undefined if there is none, or one that limits nothing. */
 export function lockOf(managed: ManagedView, name: keyof Settings): SettingLock | undefined {
   const lock = managed.locks[name];
   return lock?.limit !== undefined && lock.limit === loosest[name] ? undefined : lock;
@@ -45,7 +45,7 @@ export function backgroundsWithin(lock: SettingLock | undefined, now: Background
   return waysWithin(Background.options, lock, now);
 }
 
-/** The ways to suppress noise that `lock` leaves. A lock removes the strong one, because its filter may not run. */
+/** The ways to suppress noise that `lock` leaves. A lock removes `strong`: policy forbids its filter. */
 export function suppressionsWithin(lock: SettingLock | undefined): readonly NoiseSuppression[] {
   return NoiseSuppression.options.filter((each) => lock === undefined || each !== 'strong');
 }

@@ -3,7 +3,7 @@
 import type { DeviceView } from '../../contract/devices.ts';
 import type { HistoryEntry } from '../../contract/view.ts';
 
-/** The present name of that device. Undefined if it is not known. */
+/** The present name of the device `on`. Undefined if the device is not in `devices` or has no name. */
 export function endedOn({ on }: Pick<HistoryEntry, 'on'>, devices: readonly DeviceView[]): string | undefined {
   const name = devices.find(({ device }) => device === on)?.name;
   return name === '' ? undefined : name;

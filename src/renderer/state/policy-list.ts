@@ -52,8 +52,8 @@ function categoryOf(policy: PolicyState): PolicyCategory {
 }
 
 /**
- * The report as JSON for a help desk: names, values, levels, sources, problems. Of a secret it only says whether it is
- * set.
+ * The report as JSON for a help desk: names, values, levels, sources, problems. Of the value of
+ * a secret it only says whether there is one.
  */
 export function policyJson(report: PolicyReport): string {
   const policies = report.policies.map(({ name, value, isSecret, level, source, problem }) => ({

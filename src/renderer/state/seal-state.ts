@@ -67,7 +67,7 @@ function trustState(
 ): 'verified' | 'confirmed' | 'refused' | 'pinned' | 'replacing' | 'unconfirmed' | 'changed' {
   if (call.trust.kind === 'changed') return 'changed';
   if (call.unconfirmed) return 'unconfirmed';
-  if (call.replaces !== undefined) return 'replacing'; // even if the organisation confirms them
+  if (call.replaces !== undefined) return 'replacing'; // even if the organisation confirms the peer
   const mark = knownBy(call);
   if (mark !== 'nobody') return mark === 'person' ? 'verified' : 'confirmed';
   return call.organisation.kind === 'refused' ? 'refused' : 'pinned';

@@ -1,4 +1,5 @@
-// What the page adds to main's self-check, its own media devices, and which findings have a text. Pure.
+// What the page adds to main's self-check: its own media devices, which findings have a text, the order of the checks,
+// and their summary. Pure.
 import type { DoctorCheck } from '../../contract/managed.ts';
 import { enFinding } from '../../text/page/en-finding.ts';
 

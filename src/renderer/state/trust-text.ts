@@ -1,14 +1,14 @@
-// The mark of a person, and the text below it: since when they are verified, and where the code was compared.
+// The mark of a person, and which text stands below it about how well they are known.
 import type { Trust } from '../../contract/view.ts';
 
 type Known = Exclude<Trust, { kind: 'changed' }>;
 
-/** The mark of a person. Until the person has read the notice of a recovery, the mark is one of its own. */
+/** The mark of a person. While the notice of their recovery is unread on this device, the mark is `recovered`. */
 export function trustMark(trust: Trust): Trust['kind'] | 'recovered' {
   return trust.kind === 'pinned' && trust.recovered !== undefined ? 'recovered' : trust.kind;
 }
 
-/** The text about how well a person is known. If the code was compared on another device, it says so. */
+/** The key of the text about how well a person is known. The text says if the code was compared on another device. */
 export function trustText(trust: Known): `trust.${Known['kind'] | 'verifiedElsewhere'}Text` {
   return trust.kind === 'verified' && trust.way === 'own-device'
     ? 'trust.verifiedElsewhereText'
