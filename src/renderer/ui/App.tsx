@@ -10,7 +10,7 @@ import styles from './loading.module.css';
 
 const c = classNames(styles);
 
-/** `Screen` in its page, or that it is loading, or that it could not be loaded. */
+/** `Screen`, or a notice that main's view is loading or could not be read. */
 export function App({ Screen }: { readonly Screen: ComponentType }): ReactNode {
   const { t } = useTranslation();
   const { store } = usePage();

@@ -1,4 +1,4 @@
-// What is above every window of a managed device: the classification line, if the organisation wants one.
+// What is at the top of a window: the classification line, if the organisation wants one, and the content below.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommon } from './page.tsx';

@@ -1,4 +1,4 @@
-// The frame of a panel beside the stage: its title and its close button. In a narrow window it covers the stage.
+// The head of a panel beside the stage: its title and its close button. In a narrow window the panel covers the stage.
 import { X } from 'lucide-react';
 import type { ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,7 +15,7 @@ interface Props {
   readonly heading?: Ref<HTMLHeadingElement>;
 }
 
-/** The class of a panel, beside its own. */
+/** The CSS class that every panel has in addition to its own. */
 export const PANEL = c('panel');
 
 /** The head of a panel: its title, and the button that closes it. */

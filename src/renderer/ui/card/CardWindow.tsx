@@ -41,7 +41,8 @@ export function CardWindow(): ReactNode {
   );
 }
 
-// Somebody calls a locked program: who it is can be neither read nor checked. Main knows the call by the sender.
+// Somebody calls a locked program: who it is can be neither read nor checked. Main knows which call
+// is meant from the page that sends the command.
 function KnockCard(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -21,8 +21,8 @@ const besideButtons = {
 
 /**
  * Voice and video. Absent on a removed device, and the button for video also if policy forbids video. Disabled without
- * a connection, without room for one more call, or while this device is not fully linked. The reason is shown as text,
- * and so is a refusal after a press.
+ * a connection, during a call with this person, without room for one more call, or while this device is not fully
+ * linked. The reason is shown as text, and so is a refusal after a press.
  */
 export function CallButtons({ address }: { readonly address: string }): ReactNode {
   const { t } = useTranslation();

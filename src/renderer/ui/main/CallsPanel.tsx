@@ -60,7 +60,7 @@ export function CallsPanel({ person, onPerson, line, onLine }: Props): ReactNode
     (entry: HistoryEntry) => (
       <CallRow
         entry={entry}
-        title={callerName({ ...entry, claimed: given.get(entry.address) !== entry.name })} // else the caller's own
+        title={callerName({ ...entry, claimed: given.get(entry.address) !== entry.name })} // else the caller's claim
         nowMs={nowMs}
       />
     ),
@@ -130,7 +130,7 @@ interface SegmentsProps {
   readonly onChange: (value: Shown) => void;
 }
 
-// One of two, both visible. Arrow keys move between them.
+// A choice between two options, both visible. Arrow keys move between them.
 function Segments({ label, value, options, onChange }: SegmentsProps): ReactNode {
   return (
     <ToggleButtonGroup

@@ -44,7 +44,7 @@ export function ContactRow({ contact }: { readonly contact: ContactView }): Reac
   );
 }
 
-// That the person here verified the contact, a dispute and a recovery are shown instead of the organisation's mark.
+// A verification by the person here, a dispute or a recovery is shown instead of the organisation's mark.
 function showsOrganisation({ trust, organisation }: ContactView): boolean {
   const mark = trustMark(trust);
   return organisation.kind !== 'none' && (mark === 'new' || mark === 'pinned');

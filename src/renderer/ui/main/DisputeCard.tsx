@@ -76,7 +76,7 @@ function Decision({ address, name }: Pick<Props, 'address' | 'name'>): ReactNode
     else again();
   };
   if (dispute === undefined) return <p role="status">{t('dispute.reading')}</p>;
-  if (dispute.kind === 'over') return null; // the view will report that in a moment
+  if (dispute.kind === 'over') return null; // the next view will show that the dispute is over
   if (dispute.kind === 'nobody' || dispute.kind === 'several') {
     return (
       <>

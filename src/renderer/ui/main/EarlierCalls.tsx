@@ -1,5 +1,5 @@
-// Below the list of calls: the button for earlier ones, that they are being read, or why they cannot be. Also the
-// spoken number of calls.
+// Below the list of calls: the button for earlier calls, or the text that they are being read or why they cannot be
+// read. Also the number of calls, for screen readers.
 import { History, RotateCw } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';

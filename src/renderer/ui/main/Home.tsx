@@ -1,4 +1,4 @@
-// The home screen: rail, and the panel of the chosen tab below current notices.
+// The home screen: rail, and the panel of the chosen tab below the strips of calls and the current notices.
 import { type ReactNode, useEffect, useState } from 'react';
 import { TabPanel, Tabs } from 'react-aria-components';
 import type { Proposal } from '../../../contract/proposal.ts';

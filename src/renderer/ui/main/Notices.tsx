@@ -144,8 +144,7 @@ function NoticeText({ notice }: { readonly notice: Notice }): ReactNode {
   }
 }
 
-// One line on the home page. It offers a recovery code until the person has decided, or says that the organisation
-// requires one.
+// Offers a recovery code until the person has decided, or says that the organisation requires one.
 function RecoveryNotice(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

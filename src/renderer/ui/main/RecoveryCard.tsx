@@ -1,5 +1,6 @@
 // The notice that a person has used their recovery code: since when, what it means, and a button that marks it read.
-// Until it is read the person counts as not verified, but can be called. Policy may demand the security code even then.
+// Until the notice is read the person counts as not verified, but can be called. Policy may keep them unverified after
+// that, until the security code is compared again.
 import { Check, ShieldAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

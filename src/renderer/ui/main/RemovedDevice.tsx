@@ -1,5 +1,5 @@
-// Says that this device was removed, by another one of the person or with the recovery code: which device, since when
-// this is known here, and the two possible acts. Main asks before either.
+// Says that this device was removed: by which other device or with the recovery code, if that is known, and since when
+// this device knows. One button erases the device. Another objects, if the remover is known. Main asks before either.
 import { Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

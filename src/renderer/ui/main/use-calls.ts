@@ -26,9 +26,9 @@ export interface Calls {
   readonly earlier: EarlierCalls;
   /** How often the person has asked for earlier calls with this filter. */
   readonly pages: number;
-  /** Shows up to 200 more, or asks again if main refused. Does nothing while they are being read. */
+  /** Shows up to 200 more, or asks again if main refused. Does nothing while calls are being read. */
   readonly showEarlier: () => void;
-  /** Stored parts of the list that could not be opened. */
+  /** How many stored parts of the list could not be opened. */
   readonly keptAside: number;
 }
 
@@ -125,8 +125,8 @@ interface Newest {
   readonly query: Pick<HistoryQuery, 'before'>;
 }
 
-// Where the newest calls, those in main's view, end. A new object when they change, or when any call was removed or
-// restored.
+// Where the newest calls, those in main's view, end. A new object when they change and whenever the message to the
+// person changes, as it does when a call is removed or restored.
 function useNewest(): Newest {
   const { store } = usePage();
   const { history } = useMain('history');

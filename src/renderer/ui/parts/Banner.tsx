@@ -1,4 +1,4 @@
-// Something that holds now and is shown until it does not: what happened, why, and what to do.
+// A notice that is shown until its cause is gone or the person dismisses it: what happened, why, and what to do.
 import { CircleAlert, Info, TriangleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -17,7 +17,7 @@ interface Props {
   readonly isWide?: boolean;
 }
 
-/** Whether all eight are there. */
+/** Whether all eight digits are there. */
 export function isFull(digits: string): boolean {
   return digits.length === DIGITS;
 }

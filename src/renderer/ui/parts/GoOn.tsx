@@ -9,8 +9,8 @@ import { Button } from './Button.tsx';
 interface Props {
   readonly held: Pick<CallSummary, 'name' | 'address' | 'claimed'>;
   /**
-   * The main step of its screen. Even then the button never takes the focus: a key meant for elsewhere must not open a
-   * microphone.
+   * Whether this is the main step of its screen. Even then the button never takes the focus: a key meant for elsewhere
+   * must not open a microphone.
    */
   readonly isNext?: boolean;
   readonly onPress: () => void;

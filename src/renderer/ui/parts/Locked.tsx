@@ -1,5 +1,5 @@
 // How a setting shows that the organisation has decided it: disabled, a lock, and text for sighted people and screen
-// readers. Main refuses the change in any case; this only says so beforehand.
+// readers. Main refuses the change in any case; the lock only says so beforehand.
 import { Lock } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -14,7 +14,7 @@ interface Props<T extends object> {
   /** The approximate height of a row. Each row is measured once it is visible. */
   readonly rowPx: number;
   readonly items: readonly T[];
-  /** The search text. When it changes, both the view and the keyboard start at the first row again. */
+  /** Which search and filter made `items`. When it changes, the view and the keyboard start at the first row again. */
   readonly of: string;
   readonly chosen: string | undefined;
   readonly onChoose: (item: T) => void;
@@ -32,8 +32,8 @@ interface Props<T extends object> {
 /** A list box of these items, of which one may be chosen. */
 export function LongList<T extends object>(props: Props<T>): ReactNode {
   const options = useMemo(() => ({ estimatedRowSize: props.rowPx }), [props.rowPx]);
-  // For another search text the list is made anew only if somebody has left the first row. Otherwise the existing rows
-  // get new content, which is twice as fast.
+  // For another search text the list is made anew only if somebody has focused or scrolled it. Otherwise the existing
+  // rows get new content, which is twice as fast.
   const [begun, setBegun] = useState({ of: props.of, times: 0, isLeft: false });
   if (begun.of !== props.of) {
     setBegun({ of: props.of, times: begun.isLeft ? begun.times + 1 : begun.times, isLeft: false });

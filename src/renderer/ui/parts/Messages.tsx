@@ -23,7 +23,7 @@ const saved = {
 } as const;
 
 interface Props {
-  /** In the flow of the content, if the bottom of the page may be covered. Otherwise over it. */
+  /** Shows the message in the flow of the content instead of over the bottom of the page. */
   readonly inFlow?: boolean;
 }
 

@@ -1,4 +1,4 @@
-// How well a person is verified, as a shape and a text, so that it can be read without colour.
+// How far a person is known, as a shape and a text, so that it can be read without colour.
 import { ShieldAlert, ShieldCheck, ShieldQuestionMark, UsersRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -26,8 +26,8 @@ export function useKeys(acts: Acts): void {
 }
 
 /**
- * Keeps Ctrl+Space from pressing what has the focus in a page of a call. Main reads the key to talk before the page, and
- * the page only leaves it alone. No field needs it: it types nothing.
+ * Keeps Ctrl+Space from pressing what has the focus in a page of a call. Main reads the key to talk before the page
+ * does, so the page only suppresses it. No field needs this key: it types nothing.
  */
 export function useTalkKey(): void {
   useEffect(() => {

@@ -1,4 +1,4 @@
-// The sound that main wants from this page, while it wants it.
+// Plays the sound that main wants from this page, for as long as main wants it.
 import { useEffect, useRef } from 'react';
 import { unwrap } from '../../../core/assert.ts';
 import type { Sounding } from '../../../contract/sound.ts';

@@ -1,5 +1,5 @@
-// What is printed: whose code it is, the code, what it is for, and what a finder could do with it. It is not visible on
-// the screen. On paper it is black on white in every theme.
+// What is printed: whose code it is, the code, what it is for, and what a finder could do with it. The sheet is not
+// visible on the screen. On paper it is black on white in every theme.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDate } from '../../i18n/format.ts';

@@ -1,5 +1,5 @@
 // The page that shows a recovery code. It is written down or printed, its last group is asked for, and then it counts.
-// The code is sent once, exists only in this page, and goes with the window.
+// Main sends the code once and only to this page, which stores it nowhere.
 import { Printer } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -23,7 +23,7 @@ export function CodeEntry({ onSwap }: Props): ReactNode {
   const [refusal, setRefusal] = useState<RefusalCode | undefined>(undefined);
   const compare = async (): Promise<void> => {
     if (!isFull(typed)) return;
-    // Main's view shows a wrong code full screen. Other refusals are shown here.
+    // A wrong code changes main's view and is then shown full screen. Other refusals are shown here.
     setRefusal(await ask.attempt('code.confirm', { code: typed }));
   };
   return (
