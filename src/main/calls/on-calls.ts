@@ -1,4 +1,4 @@
-// What every command on a call begins and ends with: finding the call, and the reply.
+// How commands on a call find their call and reply.
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Reply } from '../../contract/ipc.ts';
 import type { Call } from './call.ts';
@@ -12,7 +12,7 @@ export function refusal(code: RefusalCode): { readonly ok: false; readonly code:
   return { ok: false, code };
 }
 
-/** Runs `run` with the call of this id (in hex). Replies with the reason for refusal, or that it was carried out. */
+/** Runs `run` with the call of this id (in hex). Replies `DONE`, or a refusal with the code that `run` returned. */
 export type OnCalls = (call: string, run: (found: Call) => RefusalCode | undefined | void) => Reply<undefined>;
 
 /** Runs commands with these calls. An id that is not among them is refused with `unknown-call`. */

@@ -8,7 +8,7 @@ import type { OrganisationMark } from '../../contract/managed.ts';
 import type { ProvenDevice } from '../../core/organisation/proven-device.ts';
 import type { CallDeps } from './call-deps.ts';
 
-/** How long a call waits for the organisation's answer if it depends on it. */
+/** How long a call that depends on the organisation's answer waits for that answer. */
 export const MARK_MS = 3000;
 const NO_MARK: OrganisationMark = { kind: 'none' };
 

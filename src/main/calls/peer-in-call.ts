@@ -98,7 +98,7 @@ export class PeerInCall {
     return this.#came('check', await this.#look(READ_MS, 0)) ?? verdict; // the device may have been added just now
   }
 
-  /** The trust book has changed, perhaps about this address: reports who is pinned there now, if that is news. */
+  /** The trust book has changed: reports who is pinned for the address now, or `nothing` if nobody new is. */
   follow(): void {
     const held = this.#deps.people.held(this.#bound.address);
     const isSame = held === undefined || held === this.#peer;

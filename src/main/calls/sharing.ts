@@ -20,7 +20,7 @@ export interface Sharing {
    * sound that was not chosen.
    */
   readonly handShare: (call: string, sound: boolean) => ShareSource | undefined;
-  /** Stops sharing, or dismisses why it ended. */
+  /** Stops sharing, or dismisses the notice of why sharing ended. */
   readonly stopShare: (call: string) => Reply<undefined>;
   /** The screen or window that is captured now, in any call. */
   readonly sharedScreen: () => ShareSource | undefined;

@@ -25,8 +25,8 @@ export interface Successors {
   /** Whether this call was, or still is, meant to continue another one. Nobody meant it as a call of its own. */
   readonly isOfMove: (device: string, call: string) => boolean;
   /**
-   * What happens to this call, which may ring. `agrees`: it agrees with what was read about its caller. `room`: what
-   * happens if it continues nothing.
+   * What happens to this call, which may ring. `agrees`: what was read about its caller agrees with INVITE. `room`:
+   * what happens if this call continues no other.
    */
   readonly arrival: (call: Call, checked: CheckedInvite, agrees: boolean, room: Room) => Arrival;
   /** This call continues `old`. An announcement lets in only one call. */

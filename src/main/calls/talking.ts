@@ -4,11 +4,11 @@ import type { InHand } from './in-hand.ts';
 
 /** The desk's commands for a key that is held down to talk. */
 export interface Talking {
-  /** A person begins to hold this key down. In a call where they are not muted, and in an unknown one, nothing happens. */
+  /** A person begins to hold this key down. Nothing happens in an unknown or ended call, or if they are not muted. */
   readonly talk: (call: string, by: TalkKey) => void;
   /**
-   * The key is not held any more: whoever talked because of it is muted, in this call or in all. `by` missing: whichever
-   * key it is.
+   * The key is not held any more: the person who talked by it is muted again, in this call or, without `call`, in all.
+   * `by` missing: whichever key it is.
    */
   readonly talkOver: (by?: TalkKey, call?: string) => void;
 }

@@ -1,5 +1,5 @@
-// Messages handed to the broker that have not left yet. Quitting and locking wait for these messages, so that the peer
-// learns of the end.
+// Messages handed to the transport that have not left yet. Quitting and locking wait for these messages, so that the
+// peer learns of the end.
 import type { Transport } from '../signalling/transport.ts';
 
 /** A transport that counts what it sends. `settled` resolves when what was handed over so far has left or failed. */

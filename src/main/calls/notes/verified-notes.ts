@@ -10,13 +10,15 @@ import type { CallDeps } from '../call-deps.ts';
 import { createReadBudget } from '../inbox/invite-limits.ts';
 import { openOwnNote, ownDevice, ownNote, type OwnNoteRefusal } from './own-notes.ts';
 
-/** How long a note may wait at the broker, and how old it may be. */
+/**
+ * How long a note may wait at the broker, and how old it may be, apart from `SKEW_MS` for the clocks of two devices.
+ */
 const SECONDS = 7 * 24 * 3600;
 const SKEW_MS = 300_000;
 const TIMEOUT_MS = 3000;
 const RECENT_MS = 60_000;
 const MOST_UNSENT = 64;
-/** How many new people may be pinned in a day because of notes: a stolen device could name any number. */
+/** How many unpinned people are looked up in a day because of notes: a stolen device could name any number. */
 const MOST_NEW = 32;
 const DAY_MS = 24 * 3_600_000;
 

@@ -30,7 +30,7 @@ export interface CalleeDevices {
   readonly find: (device: string) => PeerDevice | undefined;
   /** Looks the callee up. */
   readonly read: (effect: Effect<'read-callee'>) => Promise<void>;
-  /** Asks policy about each of these devices. From here on the call is with the person just found. */
+  /** Asks policy about each of these devices. If a person was just found, the call is with that person from here on. */
   readonly judge: (effect: Effect<'judge-callee'>) => Promise<void>;
   readonly askTurn: () => void;
   /** Reports how the current knowledge compares with the list by which the callee is rung. */
@@ -60,7 +60,7 @@ export interface CalleeOptions {
   readonly whom: Whom;
   readonly deps: CallDeps;
   readonly dispatch: (event: CallEvent) => void;
-  /** The device that has answered. */
+  /** The id of the device that has answered, once known. */
   readonly answering: () => string | undefined;
 }
 
@@ -92,9 +92,9 @@ export function createCalleeDevices(options: CalleeOptions): CalleeDevices {
       if (people.pin(one, clock.nowMs()) === 'changed') return seen({ kind: 'changed' });
       return seenPerson({ peer: one, isConfirmed, isFromMemory: readAtMs < beganAtMs });
     }
-    // Somebody is pinned, and nothing of theirs arrived: it may be withheld.
+    // Nothing of a pinned person arrived, perhaps because it is withheld. The devices that are held here can be rung,
+    // and reading the person goes on.
     const held = people.held(address);
-    // The devices that are held here can be rung, and the person is read on.
     if (held !== undefined) return seenPerson({ peer: held, isConfirmed: false, isFromMemory: false });
     const { kind, ...view } = transport.view();
     if (sight.kind === 'timeout' || book.pin(address) !== undefined)

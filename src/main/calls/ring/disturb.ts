@@ -18,7 +18,7 @@ interface Hushed {
   readonly silence: (call: string) => unknown;
 }
 
-/** The status _do not disturb_ begins: a ringing call falls silent, unless its caller may always ring. */
+/** The status _do not disturb_ begins: each ringing call is silenced, unless `isSilenced` excepts its caller. */
 export function hush(desk: Hushed, book: Pick<Book, 'contact'>): void {
   for (const call of desk.views()) {
     const isHeard = call.phase.kind === 'ringing' && !call.phase.silenced;

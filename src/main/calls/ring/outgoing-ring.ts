@@ -1,7 +1,7 @@
 // The caller's side until CONFIRM: one leg per device, what the devices reply, and the notes of a missed call for
 // devices that did not (protocol §5 rules 1, 3, 10, 14). callee-devices.ts looks up whom to ring. This file turns
 // messages into facts for the machine, and decides nothing about the call. It remembers which leg has answered, because
-// the view of an ended call still shows that device's mark, when the machine has dropped the device.
+// the view of an ended call still shows that device's mark, after the machine has dropped the device.
 import { unwrap } from '../../../core/assert.ts';
 import { type Bytes, fromB64u, toB64u, toHex } from '../../../core/bytes.ts';
 import { sealNote } from '../../../core/keys/sealed-note.ts';

@@ -44,7 +44,7 @@ export interface CallSessionParts {
   readonly call: () => Pick<CallState, 'media' | 'ring'>;
   /** The sealing worker. Undefined while there is none. */
   readonly worker: () => Pick<GrantPort, 'post'> | undefined;
-  /** The peer's messages as facts, after they were opened and checked as far as the session can. */
+  /** Gets facts: the peer's messages, opened and checked as far as the session can, text typed, changes of keys. */
   readonly dispatch: (event: CallEvent) => void;
   /** Text has changed. */
   readonly onChange: () => void;
@@ -235,8 +235,8 @@ export class CallSession {
     }
   }
 
-  // A description sent before the peer's newest `reopen` belongs to a connection that the peer has given up: such a
-  // description opens and proves nothing.
+  // An offer sent before the peer's newest `reopen` belongs to a connection that the peer has given up: such an offer
+  // opens and proves nothing.
   #reopen(message: Reopen, received: Received): void {
     const isOvertaken = isBefore(received, this.#newestReopen);
     if (!isOvertaken) this.#newestReopen = placeOf(received);

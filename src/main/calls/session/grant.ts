@@ -1,5 +1,5 @@
-// How a media key gets from main to the sealing worker. Keys leave main only here. Main posts the key as a copy of its
-// own, and erases that copy at once (protocol §7).
+// How a media key gets from main to the sealing worker. Media keys leave main only here. Main makes a copy of the key
+// for the message, and erases that copy once the message is posted (protocol §7).
 import { kidOf } from '../../../core/frame/kid.ts';
 import { frameKey } from '../../../core/keys/ratchet.ts';
 import type { Secret } from '../../../core/keys/secret.ts';
@@ -11,7 +11,7 @@ const SUITE = 5; // AES_256_GCM_SHA512_128 (protocol §7)
 export interface GrantPort {
   readonly post: (message: GrantMessage) => void;
   readonly onMessage: (listener: (message: WorkerMessage) => void) => void;
-  /** Our end was closed, by us or because of what the worker said. */
+  /** Our end was closed, by us or because a message of the worker did not parse. */
   readonly onClose: (listener: () => void) => void;
   readonly close: () => void;
 }

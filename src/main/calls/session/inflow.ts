@@ -4,7 +4,7 @@
 
 // A unit is a message of up to 1 KiB. A longer one costs one more unit for each further KiB.
 const UNIT_BYTES = 1024;
-/** How many are opened at once: more than an honest peer sends in the 30 s for which a broker stores its messages. */
+/** How many units are opened at once: more than an honest peer sends in the 30 s for which a broker stores messages. */
 const MOST_AT_ONCE = 256;
 const PER_SECOND = 64;
 const MOST_WAITING = 32;

@@ -1,7 +1,7 @@
 // One device of the other side before there is a session: its handshake and its EARLY messages (protocol §4, §5). A
 // caller has one leg per rung device, a callee one per INVITE. Early keys are erased with the leg, by a callee already
-// when CONFIRM was checked. A leg is answered by the first genuine ANSWER, and reads no other. Its EARLY messages count
-// until then, even if the machine rings that leg no longer.
+// when CONFIRM was checked. A caller's leg takes the first genuine ANSWER, and reads no other. The device's EARLY
+// messages count until then, even if the machine rings that device no longer.
 import type { Bytes } from '../../../core/bytes.ts';
 import { type CallBinding, CalleeHandshake, CallerHandshake } from '../../../core/keys/handshake.ts';
 import type { Device, DeviceKeys } from '../../../core/keys/identity.ts';
@@ -90,7 +90,7 @@ export class CallerLeg {
     return noise === undefined ? undefined : new CallerLeg(handshake, noise, maker);
   }
 
-  /** The envelope of an EARLY message. Undefined if it was sent before or the leg is over. */
+  /** The envelope of an EARLY message. Undefined if one of its kind was sent before, or the early keys are erased. */
   sealEarly(message: Early): Bytes | undefined {
     return this.#early.seal(message);
   }
@@ -145,8 +145,9 @@ export class CalleeLeg {
   }
 
   /**
-   * A leg from Noise message 1, with the plaintext of INVITE and the caller's static key. Undefined if the message is
-   * not genuine. It checks neither the content of INVITE nor whether the key belongs to `callerDevice`.
+   * A leg from Noise message 1, with the content of INVITE (undefined if its form is wrong) and the caller's static
+   * key. Undefined if the message is not genuine. Not checked here: whether the content is true, and whether the key
+   * belongs to `callerDevice`.
    */
   static read(
     callerDevice: string,
@@ -163,12 +164,12 @@ export class CalleeLeg {
     return { leg, invite: readMessage(Invite, read.payload), callerStatic: read.callerStatic };
   }
 
-  /** The envelope of an EARLY message. Undefined if it was sent before or the leg is over. */
+  /** The envelope of an EARLY message. Undefined if one of its kind was sent before, or the early keys are erased. */
   sealEarly(message: Early): Bytes | undefined {
     return this.#early.seal(message);
   }
 
-  /** A genuine `cancel` of the caller, accepted until CONFIRM erases the early keys. */
+  /** A genuine `cancel` of the caller, once, until the early keys are erased. Undefined for anything else. */
   openEarly(envelope: EarlyEnvelope): Early | undefined {
     return this.#early.open(envelope);
   }

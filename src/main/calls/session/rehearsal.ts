@@ -13,7 +13,7 @@ import { Opening } from './opening.ts';
 const NONE = null; // oxlint-disable-line unicorn/no-null -- as on the wire
 const TIMES = 3; // the engine does not compile code that ran only once or twice
 
-/** Makes and reads INVITE and ANSWER, a step for each. Returns whether everything succeeded. */
+/** Makes and reads INVITE and ANSWER three times, in steps. Returns whether everything succeeded. */
 export function* rehearseSteps(random: Random): Steps<boolean> {
   let isRead = true;
   for (let time = 0; time < TIMES; time++) {

@@ -1,6 +1,6 @@
 // The SESSION messages of one call (protocol §4, §5): one sealer for the generation we send under, and one opener per
-// generation that may still arrive. The channel holds messages that overtake CONFIRM or READY, and answers repeats of
-// CONFIRM and `rekey` with their stored reply. The call machine decides which generations exist
+// generation of which messages may still arrive. The channel holds messages that overtake CONFIRM or READY, and answers
+// repeats of CONFIRM and `rekey` with their stored reply. The call machine decides which generations exist
 // (core/call/keys-state.ts).
 import { unwrap } from '../../../core/assert.ts';
 import type { Bytes } from '../../../core/bytes.ts';
@@ -65,7 +65,7 @@ export class SessionChannel {
     this.#inflow = new Inflow(options.nowMs, (envelope) => this.#open(envelope));
   }
 
-  /** How many genuine messages had unusable content (protocol §5 rule 10). */
+  /** How many genuine messages had unusable content, those in the place of CONFIRM or READY apart (§5 rule 10). */
   get unusable(): number {
     return this.#unusable;
   }
@@ -97,7 +97,7 @@ export class SessionChannel {
     this.#replies.set(generation, new Map([...(this.#replies.get(generation) ?? []), [counter, bytes]]));
   }
 
-  /** Takes an envelope from the peer's device. One that is not genuine only costs its part of the pace (inflow.ts). */
+  /** Takes an envelope from the peer's device. An envelope that is not genuine only costs its units (inflow.ts). */
   receive(envelope: SessionEnvelope): void {
     // Without room the envelope is dropped unopened, so that it spends no counter (protocol §4).
     if (this.#openers.has(envelope.generation) && this.#hasRoom(envelope)) this.#inflow.take(envelope);
@@ -106,7 +106,7 @@ export class SessionChannel {
   #open(envelope: SessionEnvelope): void {
     const { generation, counter } = envelope;
     const opener = this.#openers.get(generation);
-    // The generation ended, or the room was used up, while it waited.
+    // The generation ended, or the room was used up, while the envelope waited.
     if (opener === undefined || !this.#hasRoom(envelope)) return;
     const isFirst = isFirstPlace(envelope);
     const opened = opener.open(envelope);
