@@ -37,7 +37,7 @@ export function withoutPerson(entry: BookEntry, atMs: number): BookEntry | 'not-
 }
 
 /**
- * Only the address and the count of failed calls, without the contact and the person. `accepted` is set as in
+ * Only the address and the count of failed secure calls, without the contact and the person. `accepted` is set as in
  * `withoutPerson`.
  */
 export function withoutContact({ address, failedSecureCalls }: BookEntry, atMs: number): BookEntry {
@@ -46,7 +46,7 @@ export function withoutContact({ address, failedSecureCalls }: BookEntry, atMs: 
 
 /**
  * The entry with another person pinned, verified by code, in the place of `replaced`. Undefined if `replaced` is no
- * longer the verified person there, or a dispute waits.
+ * longer the verified person of the entry, or a dispute waits.
  */
 export function withOther(entry: BookEntry, replaced: Bytes, pin: KeptPin, atMs: number): BookEntry | undefined {
   const { recovery: _theirs, ...rest } = entry;

@@ -14,13 +14,16 @@ import { type KeptPin, keepPin, personIn, type PersonPin, pinOf, type Pins, read
 
 const SKEW_MS = 300_000; // between the clocks of two devices (protocol §5 rule 18)
 
-/** What is known about addresses. Addresses are in wire form (protocol §2), times in ms since 1970. */
+/**
+ * What is known about addresses. Addresses are in wire form (protocol §2), times in ms since 1970. `disk`: the write
+ * failed. `unknown`: the address is no contact's or, for `restore`, no removed contact's.
+ */
 export interface Book extends Pins {
   readonly trustOf: (address: string) => Trust;
   /**
    * The person here has read that the pinned person used the recovery code. The pinned person counts as before from
    * then on. `verifyAgainAtMs`: present if policy demands a new comparison of the code. The pinned person then counts
-   * as not verified from this time on. Does nothing while a dispute waits.
+   * as not verified from this time on. `not-changed`: no recovery waits to be read, or a dispute waits.
    */
   readonly acceptKey: (address: string, verifyAgainAtMs?: number) => 'accepted' | 'not-changed' | 'disk';
   /**
@@ -38,8 +41,8 @@ export interface Book extends Pins {
   readonly markVerified: (address: string, person: Uint8Array, atMs: number) => boolean;
   /**
    * Marks the pinned person as verified, because another device of ours did. `other`: somebody else is pinned, or a
-   * dispute waits. `old`: the verification is not later than `accepted` (book-state.ts), allowing for a clock there
-   * that is up to five minutes ahead. `unpinned`: nobody is pinned. An earlier verification stays as it is, and a
+   * dispute waits. `old`: the verification is not later than `accepted` (book-state.ts), allowing for a clock of that
+   * device up to five minutes ahead. `unpinned`: nobody is pinned. An earlier verification stays as it is, and a
    * recovery still waits to be read.
    */
   readonly hearVerified: (
@@ -54,10 +57,10 @@ export interface Book extends Pins {
   readonly clearFailedSecureCalls: (address: string) => void;
   readonly contact: (address: string) => Pick<Contact, 'name' | 'alwaysRings'> | undefined;
   readonly add: (address: string, name: string) => 'added' | 'exists' | 'disk';
-  /** Takes a contact off the list. The pin and the verification stay, and `restore` undoes it. */
+  /** Takes a contact off the list. The pin and the verification stay, and `restore` undoes the removal. */
   readonly remove: (address: string) => 'removed' | 'unknown' | 'disk';
   readonly restore: (address: string) => 'restored' | 'unknown' | 'disk';
-  /** Whether a contact rings even under do not disturb. */
+  /** Sets whether a contact's calls ring even under do not disturb. */
   readonly ringAlways: (address: string, always: boolean) => 'set' | 'unknown' | 'disk';
   /**
    * The addresses of people who are no contacts and whose dispute waits, with the time when the dispute was first seen.

@@ -30,7 +30,7 @@ export interface ContactList {
 
 const byName = new Intl.Collator();
 
-/** The list of the contacts in `entries`, which is called again after changes. */
+/** The list of the contacts in `entries`, which is called for each new sorting. */
 export function createContactList(entries: () => Iterable<BookEntry>): ContactList {
   const known = new WeakMap<BookEntry, Contact>();
   let listed: readonly Contact[] | undefined;

@@ -3,8 +3,8 @@
 //
 //   'l' type flags 1 │ u body length │ u serial │ array of (y code, v value) │ padding to 8 │ body
 //
-// Types written: b u i s o g as a{sv}. Types read: u i b s o g as, and v of one of these. A body is read up to its first
-// value of another type.
+// Types written: b u i s o g as a{sv}. Types read: u i b s o g as, and v of one of these. A body is read up to its
+// first value of another type.
 
 const MOST_BYTES = 1024 * 1024;
 const FIXED = 16; // the bytes before the header's fields, including the length of these fields
@@ -140,7 +140,10 @@ export function writeCall(serial: number, method: BusCall, signature: string, bo
   return message.whole();
 }
 
-/** The length of the message that begins here. `more`: part of it is missing. `bad`: we cannot read such a message. */
+/**
+ * The length of the message that begins here. `more`: its first 16 bytes are incomplete. `bad`: too long, or not little
+ * endian.
+ */
 export function sizeOfMessage(bytes: Buffer): number | 'more' | 'bad' {
   if (bytes.length < FIXED) return 'more';
   if (bytes[0] !== 'l'.charCodeAt(0)) return 'bad';
@@ -197,7 +200,7 @@ class Reader {
   }
 }
 
-/** The message in exactly these bytes. Undefined if there is none. */
+/** The message in exactly these bytes. Undefined if it cannot be read. */
 export function readMessage(bytes: Buffer): BusMessage | undefined {
   try {
     const type = types[bytes.readUInt8(1)];

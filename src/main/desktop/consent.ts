@@ -1,13 +1,17 @@
-// Asks the person directly, and not in a page: before a new device is handed data, a device is removed, everything is
-// erased, or a broker is reached without TLS. The page can neither answer nor decide what is asked.
+// Asks the person directly, and not in a page, for example before a new device is handed data, a device is removed,
+// everything is erased, or a broker is reached without TLS. The page can neither answer nor decide what is asked.
 // One question at a time. No answer means no, and so does anything unclear. A page can only cause the question. After a
-// second no in a row, the next question must wait, longer each time, so that nobody is asked until they give in.
+// second no in a row, the next question must wait, longer each time up to ten minutes, so that nobody is asked until
+// they give in.
 import type { Clock } from '../time/clock.ts';
 import { isWithin } from '../../core/within.ts';
 import type { Language } from '../../contract/view.ts';
 import { type ConsentBox, type ConsentQuestion, consentWords } from './consent-question.ts';
 
-/** The answer. `asked-lately`: the question was not asked, because the person has just said no too often. */
+/**
+ * The answer. `no` also if another question is being asked. `asked-lately`: the question was not asked, because the
+ * person has just said no too often.
+ */
 export type Consent = 'yes' | 'no' | 'asked-lately';
 
 /** Asks, and returns the person's answer. An abort closes the question and means no. */

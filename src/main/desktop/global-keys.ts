@@ -1,6 +1,6 @@
 // Keyboard keys that work while another program is in front. Each stays registered as long as it is set, so that a key
 // taken by another program is noticed at once. The view decides what a press on a key does. A key that is held counts
-// once; the key to talk is heard of again when it is released.
+// once. The release of the key to talk is reported as well.
 import type { GlobalShortcut } from 'electron';
 import { GlobalAct, type GlobalKeys } from '../../contract/global-keys.ts';
 import { isOn, isUp, ringingCall } from '../../contract/running.ts';
@@ -18,7 +18,7 @@ export interface GlobalKeysReach {
   readonly shortcuts: Pick<GlobalShortcut, 'register' | 'unregister'>;
   readonly heldKeys: HeldKeys;
   readonly clock: Pick<Clock, 'nowMs'>;
-  /** `mayRepeat`: it may be the repetition of a held key, so it opens no microphone. */
+  /** `mayRepeat`: the press may be the repetition of a held key, so it opens no microphone. */
   readonly onPress: (act: PressedAct, mayRepeat: boolean) => void;
   /** The key to talk is held, or nobody knows any more that it is. */
   readonly onTalk: (isHeld: boolean) => void;
@@ -30,7 +30,7 @@ export interface GlobalKeysReach {
 export interface GlobalKeysInForce {
   /** Registers the keys of these settings, and releases those no longer set. */
   readonly follow: (settings: Pick<Settings, 'globalKeys'>) => void;
-  /** Keys that are set but not ours: another program has them, or two acts share one. */
+  /** The acts whose key is set but not ours: another program or act has it, or Electron does not know it. */
   readonly taken: () => readonly GlobalAct[];
   readonly remove: () => void;
 }
@@ -54,7 +54,7 @@ export function createGlobalKeys(reach: GlobalKeysReach): GlobalKeysInForce {
       return;
     }
     const kind = presses.press(act, chord);
-    // A second press that mutes must not be lost, whatever it is.
+    // A second press that mutes must not be lost, even if it may be a repetition.
     if (kind === 'new' || (kind === 'unclear' && act === 'mute')) reach.onPress(act, kind === 'unclear');
   };
   // Electron throws for a key that it does not know.
@@ -85,7 +85,7 @@ export function createGlobalKeys(reach: GlobalKeysReach): GlobalKeysInForce {
  * answered by voice, and the current call is held. If the ringing call is silenced, or the caller's devices
  * contradict each other, the main window is shown instead, because a person must see who calls. Muting and hanging up
  * concern the call that is heard, or else a held one. While the screen is locked, no microphone opens, because it is
- * unknown who presses the key. Nor does one if the press may be the repetition of a held key.
+ * unknown who presses the key. Nor does a microphone open if the press may be the repetition of a held key.
  */
 export function globalPress(
   act: PressedAct,
@@ -108,8 +108,8 @@ export function globalPress(
 }
 
 /**
- * The call in which a held key makes a muted person heard: the live call that nobody holds. Undefined: there is none, or
- * the screen is locked, and it is unknown who presses the key.
+ * The call in which a held key makes a muted person heard: the call with proven keys that nobody holds. Undefined:
+ * there is no such call, or the screen is locked, and it is unknown who presses the key.
  */
 export function talkCall(calls: readonly CallView[], isScreenLocked: boolean): string | undefined {
   if (isScreenLocked) return undefined;

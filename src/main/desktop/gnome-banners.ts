@@ -1,6 +1,6 @@
 // GNOME's do not disturb: the setting `show-banners`. Only GNOME's own library can read its settings, because they are
-// merged from the person's and the machine's databases, defaults and locks. So GNOME's program `gsettings` reads it,
-// once for each change. Decision 0082.
+// merged from the person's and the machine's databases, defaults and locks. So GNOME's program `gsettings` reads the
+// setting, once for each change. Decision 0082.
 import { execFile } from 'node:child_process';
 import type { BusMessage } from './bus-message.ts';
 
@@ -29,7 +29,7 @@ export function bannersOf(output: string): boolean | undefined {
   return output === 'false\n' ? false : undefined;
 }
 
-/** Reads the setting by this program, which gets nothing of the environment but where the databases are. */
+/** Reads the setting by this program, which gets nothing of the environment but the variables in `PASSED`. */
 export function createReadBanners(
   env: Readonly<Record<string, string | undefined>>,
   program: string = PROGRAM,

@@ -11,9 +11,11 @@ import { isWayland } from './wayland.ts';
 import { cookieFor, displayPeer, type DisplayPlace, placeOfDisplay } from './x11-display.ts';
 import { countDown, createDisplayReader, isAnyUp, type KeysDown, setUpRequest } from './x11-messages.ts';
 
-/** How often the display server is asked, in ms: how much of the room is heard after the release. */
+/** The pause before the display server is asked again, in ms: about so long the room is heard after the release. */
 const ASK_EVERY_MS = 30;
-/** The longest wait for the set-up, and for each answer. Without one nobody knows whether the key is still held. */
+/**
+ * The longest wait for the set-up, and for each answer. Without an answer nobody knows whether the key is still held.
+ */
 const PATIENCE_MS = 2000;
 const MOST_HELD_MS = 120_000;
 const MOST_AUTHORITY_BYTES = 65_536;
@@ -23,7 +25,7 @@ export type WatchEnd = 'released' | 'lost';
 
 /** What a watched press reports. */
 export interface HeldKeysEvents {
-  /** All keys of the chord are down. Called at most once, before `onEnd`. */
+  /** As many keys as asked for are down. Called at most once, before `onEnd`. */
   readonly onDown: () => void;
   /** Called once. */
   readonly onEnd: (why: WatchEnd) => void;
@@ -35,7 +37,10 @@ export interface HeldKeys {
   readonly seen: () => ReleaseSeen;
   /** Looks whether the display server lets this program in. It is asked for no key. */
   readonly probe: () => void;
-  /** Watches a press of `fewest` keys or more, until one that was down at first is up. Returns a function that ends it. */
+  /**
+   * Watches a press of `fewest` keys or more, until one that was down at first is up, nobody can tell, or two minutes
+   * have passed. Returns a function that ends the watch.
+   */
   readonly watch: (fewest: number, events: HeldKeysEvents) => () => void;
 }
 

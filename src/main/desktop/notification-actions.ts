@@ -1,5 +1,6 @@
 // What a press on a notification does: it asks one part of the program, through the same handlers as a page's commands.
-// If the notification is out of date, the desk refuses, and the current state is shown instead.
+// If the notification is out of date, the desk refuses. A refused answer or call opens a window with the current
+// state.
 import type { Handlers, Reply } from '../../contract/ipc.ts';
 import type { TrayAction } from './tray-menu.ts';
 

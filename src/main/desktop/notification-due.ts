@@ -1,6 +1,6 @@
-// Which notifications a view demands. Pure. There is one rule: a notification that is no longer due is closed. So one
-// is closed when its call ends, the person looks at the list, or the decision is made. A notification says only what
-// tray or card say as well.
+// Which notifications a view demands. Pure. There is one rule: a notification that is no longer due is closed, for
+// example when its call no longer rings, the person has seen the missed calls, or a dispute is decided. A notification
+// says only what tray or card say as well.
 import type { Notifications } from '../../contract/notifications.ts';
 import { unseenApart } from '../../contract/missed.ts';
 import { isOn, ringingCall } from '../../contract/running.ts';
@@ -87,7 +87,7 @@ function incoming(
 }
 
 // One notification for all missed calls, because a flood must not fill the screen. Missed calls of strangers are
-// announced only if strangers may ring.
+// announced only if strangers ring with sound.
 function missed(
   { history, settings, contacts }: View,
   texts: DesktopTexts,

@@ -37,7 +37,10 @@ export class Notifications {
     this.#parts = parts;
   }
 
-  /** Shows what this view demands. What existed when the account began is not news: tray and window show it. */
+  /**
+   * Shows what this view demands. Of what the first view with an account demands, only a ringing call is shown: tray
+   * and window show the rest.
+   */
   follow(view: View, texts: DesktopTexts): void {
     const due = notificationsDue(view, texts, this.#parts.isScreenLocked());
     const keys = new Set(due.map(({ key }) => key));

@@ -1,4 +1,4 @@
-// The system's dialog for saving a file, over the asking window.
+// The system's dialog for saving a file, over the focused window.
 import { BrowserWindow, dialog } from 'electron';
 import { join } from 'node:path';
 import type { AskForPlace } from './save-text.ts';

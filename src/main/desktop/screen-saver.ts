@@ -14,8 +14,8 @@ export interface ScreenSaver {
 }
 
 /**
- * Follows the screen savers over the bus that `connect` reaches, and connects again after a loss. Without a bus, the
- * screen does not count as locked here.
+ * Follows the screen savers over the bus that `connect` reaches, and connects again 30 s after a loss. Without a bus,
+ * the screen does not count as locked here.
  */
 export function followScreenSaver(
   connect: () => Promise<SessionBus>,

@@ -50,7 +50,7 @@ export function sessionBusPath(env: Readonly<Record<string, string | undefined>>
   return address === '' && runtime !== undefined ? join(runtime, 'bus') : '';
 }
 
-/** Connects to the bus at this socket. Rejects if there is none. */
+/** Connects to the bus at this socket. Rejects if `path` is '' or no bus lets us in there. */
 export async function openSessionBus(path: string): Promise<SessionBus> {
   if (path === '') throw new Error('no session bus');
   const socket = createConnection(path);

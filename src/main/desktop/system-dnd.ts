@@ -1,6 +1,6 @@
 // The do not disturb of the system, where it can be read without native code: GNOME and desktops whose notification
-// server has the property `Inhibited` (KDE Plasma). Windows and macOS document no interface for it. It only reads and
-// reports; app/status.ts says what follows. Decision 0082.
+// server has the property `Inhibited` (KDE Plasma). Windows and macOS document no interface for it. This file only
+// reads and reports; app/status.ts says what follows. Decision 0082.
 import type { Log } from '../log.ts';
 import type { Clock } from '../time/clock.ts';
 import type { BusMessage } from './bus-message.ts';
@@ -51,7 +51,8 @@ function announcerOf({ interface: of, member, body }: BusMessage): string | unde
 
 /**
  * Follows the system's do not disturb over the bus that `connect` reaches, and connects again after a loss. It is read
- * when a signal announces a change, at most once a second, and never again because a reading failed.
+ * after connecting and when a signal announces a change, at most once a second, and never again because a reading
+ * failed.
  */
 export function followSystemDnd({ connect, readBanners, clock, log }: SystemDndParts): SystemDnd {
   const listeners: (() => void)[] = [];
@@ -62,8 +63,8 @@ export function followSystemDnd({ connect, readBanners, clock, log }: SystemDndP
     for (const listener of listeners) listener();
   };
 
-  // GNOME's notification server has no such property. Whether GNOME runs is asked of the bus and not of the
-  // environment: a value that was set under GNOME must not count under another desktop.
+  // GNOME's notification server has no property `Inhibited`. Whether GNOME runs is asked of the bus each time: a value
+  // that was set under GNOME must not count under another desktop.
   async function read(bus: SessionBus): Promise<SystemDndState> {
     if ((await bus.ownerOf(SHELL)) === undefined) return readInhibited(bus);
     const banners = await readBanners();

@@ -1,5 +1,5 @@
 // The system's notifications. Windows and macOS are reached by Electron. On Linux Electron's notifications have no
-// buttons (up to 45), so the desktop's notification server is used directly, over the session bus.
+// buttons (up to version 45), so the desktop's notification server is used directly, over the session bus.
 import { Notification } from 'electron';
 import type { Log } from '../log.ts';
 import type { Notify } from './notifications.ts';

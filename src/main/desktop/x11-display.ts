@@ -29,8 +29,8 @@ export type DisplayPeer =
   | { readonly kind: 'there'; readonly address: Uint8Array };
 
 /**
- * The peer of a connection to this address; none for a local socket. Undefined for an address of IPv6, for which no
- * cookie is looked up.
+ * The peer of a connection to this address (undefined for a local socket). Returns undefined for an address of IPv6
+ * that is neither `::1` nor a mapped one of IPv4: no cookie is looked up for it.
  */
 export function displayPeer(address: string | undefined, hostname: string): DisplayPeer | undefined {
   if (address === undefined || address === '::1') return { kind: 'here', hostname };
