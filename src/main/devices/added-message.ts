@@ -27,7 +27,7 @@ export class AddedMessage {
     if (this.#isOver || from !== this.#from || envelope === undefined) return false;
     const messages = this.#channel.open(envelope);
     if (messages.length === 0) return false;
-    this.wipe(); // nothing can follow it
+    this.wipe(); // no other message is due on this channel
     return messages.some((message) => message !== 'unusable' && message.kind === 'added');
   }
 

@@ -2,10 +2,10 @@
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Changing } from './own-chain.ts';
 
-/** The change is permanently in the chain. */
+/** The change was made: stored, and read back (`done`) or not yet (`unconfirmed`). */
 export type Said = 'done' | 'unconfirmed';
 
-/** Whether a change is permanently in the chain. */
+/** Whether a change was made. */
 export function isSaid(outcome: Changing): outcome is Said {
   return outcome === 'done' || outcome === 'unconfirmed';
 }

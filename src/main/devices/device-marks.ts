@@ -1,12 +1,12 @@
-// Which of their devices a person knows of here, which new devices were handed data but are not added yet (protocol
-// §13), and when this device learnt that it was removed. Stored on this device alone: each of a person's devices
-// reports a new device until the person has read the report there.
+// Which of their devices a person knows of here, which new devices were handed data and not acknowledged since
+// (protocol §13), and when this device learnt that it was removed. Stored on this device alone: each of a person's
+// devices reports a new device until the person has read the report there.
 import * as v from 'valibot';
 import type { Store } from '../vault/store.ts';
 
 /**
  * What the vault stores. `known`: ids of devices that the person has added here or read about, or that were in the
- * chain when this device was linked. `given`: ids of devices that were handed data and are not added yet.
+ * chain when this device was linked. `given`: ids of devices that were handed data and not acknowledged since.
  */
 export const KeptMarks = v.strictObject({
   known: v.array(v.string()),

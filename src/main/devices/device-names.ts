@@ -20,7 +20,7 @@ export function thisDeviceName(): string {
   return isName(name) ? name : '';
 }
 
-/** The names in a store. */
+/** The names in a store. `of` returns '' for a device without a learnt name. */
 export interface DeviceNames {
   readonly of: (device: string) => string;
   readonly all: () => KeptNames['names'];

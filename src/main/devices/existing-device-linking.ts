@@ -144,7 +144,7 @@ export class ExistingDeviceLinking {
     this.#fail(this.#view.kind === 'sending' ? 'not-told' : reason, tell);
   }
 
-  /** If the new device is being added: erases the keys of the channel now. It is then not told that it was added. */
+  /** If the new device is being added: erases the keys of the channel now. The new device then gets no `added`. */
   abandon(): void {
     if (this.#view.kind === 'adding') this.#close({ kind: 'failed', reason: 'not-told' });
   }

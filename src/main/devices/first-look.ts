@@ -16,7 +16,7 @@ import { createBrokerConnection, type BrokerConnection } from '../signalling/bro
 import type { Tunnel } from '../signalling/proxy.ts';
 import { isSecure } from '../signalling/stream.ts';
 
-/** Why it is unknown who is there. */
+/** Why it is unknown who is under the address. */
 export type NoLook =
   | 'no-server' // no server is set
   | 'server-silent' // the server cannot be reached, or does not keep to MQTT

@@ -1,5 +1,5 @@
 // The identity of this installation: the keys of the device, the person's address and name, and the person's chain.
-// They are made here and stored in the vault. No command returns a key. The device id and the chain are public.
+// All of them are stored in the vault. No command returns a key. The device id and the chain are public.
 import * as v from 'valibot';
 import { unwrap } from '../../core/assert.ts';
 import type { DeviceKeys } from '../../core/keys/identity.ts';
@@ -18,7 +18,7 @@ export const IdentityPart = v.strictObject({ address: v.string(), name: v.string
 /** What the vault stores. The keys are the seeds of the long-term keys. */
 export type KeptIdentity = Keyed<(typeof LONG_TERM_KEYS)[number], v.InferOutput<typeof IdentityPart>>;
 
-/** The form of its sealed file. */
+/** The form of the identity's sealed file. */
 export const identityForm = keyedForm(LONG_TERM_KEYS, IdentityPart);
 
 /** An identity in use. */

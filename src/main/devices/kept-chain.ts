@@ -26,7 +26,7 @@ export interface OwnHeld {
   readonly lost: readonly SignedLink[];
 }
 
-// Losing a race costs one link. Beyond this number the oldest are forgotten, which other devices may bring back.
+// Losing a race costs one link. Beyond this number the oldest are forgotten. Other devices may bring them back.
 const MOST_LOST = 128;
 
 /** A new person with one device, at `nowMs`. */
@@ -46,8 +46,8 @@ export function keepOwn({ held, lost }: OwnHeld): KeptChain {
 }
 
 /**
- * What was stored for `address`, or undefined if it is not a chain of this address. Signatures are not checked, so
- * this is only for our own state.
+ * What was stored for `address`, or undefined if it is not a chain of this address, or a link in `lost` cannot be read.
+ * Signatures are not checked, so this is only for our own state.
  */
 export function readOwn(kept: KeptChain, address: string): OwnHeld | undefined {
   const held = readHeld(kept.held, address);

@@ -1,6 +1,6 @@
 // Moves what a new device was given from memory into the usual stores. One sealed file holds everything, and from the
 // moment that file is written this is a device of that person. A crash before that leaves nothing; a crash after it is
-// repaired at the next start.
+// repaired at the next start. `bundleOf` makes what an existing device hands over.
 import * as v from 'valibot';
 import { parseAddress } from '../../core/keys/address.ts';
 import { devicesOf } from '../../core/keys/chain.ts';
@@ -126,8 +126,8 @@ function pinFields({ person, chain, dropped, sinceMs }: NonNullable<BookState['e
 }
 
 /**
- * Distributes what a new device was given, the identity last, and then forgets it. If there is an identity already, all
- * was distributed before. On `disk` nothing is lost: the distribution continues at the next start.
+ * Distributes what a new device was given, the identity last, and then empties the sealed file. If there is an identity
+ * already, all was distributed before. On `disk` nothing is lost: the distribution continues at the next start.
  */
 export function spreadLink(stores: LinkedStores): 'done' | 'disk' {
   const whole = stores.link.read()?.whole;

@@ -1,4 +1,5 @@
-// What both sides of a linking share: how long it may take, and how reasons of the peer and of the broker are reported.
+// What both sides of a linking share: how long it may take, and how reasons of the other device and of the broker are
+// reported.
 import type { Chain } from '../../core/keys/chain.ts';
 import { personFingerprint } from '../../core/keys/fingerprint.ts';
 import type { LinkEnd } from '../../core/signal/link.ts';
@@ -19,7 +20,7 @@ export const READS_PER_SECOND = 10;
 /** After how long a message that may be lost is sent again, with the same bytes. */
 export const REPEAT_MS = 5000;
 
-/** How the peer's reason is reported here. */
+/** How the other device's reason is reported here. */
 export function failureOf(reason: LinkEnd): LinkFailure {
   return reason === 'cancelled' ? 'cancelled-there' : reason;
 }

@@ -1,6 +1,6 @@
-// The long-term keys as main uses them: in the memory of the engine's own cryptography, which erases a key when it is
-// released. In JavaScript every use of such a key creates numbers and strings that nothing can wipe (RFC 7748 §5 and
-// RFC 8032 §5.1.5 by noble: hex, BigInt). Signatures and shared secrets are the same as noble's, byte for byte.
+// The long-term keys as main uses them: in the memory of the engine's cryptography, which erases a key when its handle
+// is collected. In JavaScript every use of such a key creates numbers and strings that nothing can wipe (RFC 7748 §5
+// and RFC 8032 §5.1.5 by noble: hex, BigInt). Signatures and shared secrets are the same as noble's, byte for byte.
 import { type KeyObject, sign } from 'node:crypto';
 import { unwrap } from '../../core/assert.ts';
 import { type DeviceKeys, joinDeviceKeys, type SigningKey, type StaticKey } from '../../core/keys/identity.ts';

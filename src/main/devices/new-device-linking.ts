@@ -30,7 +30,7 @@ import { AddedMessage } from './added-message.ts';
 import { Greetings } from './greetings.ts';
 import { failureOf, LINK_EXPIRY_SECONDS, LINKING_MS, sendFailure, shownFingerprint } from './linking.ts';
 
-const BRIDGE_MS = 30_000; // how long the broker may be away while a person is at work
+const BRIDGE_MS = 30_000; // how long the broker may be away once the existing device has proven itself
 const READ_MS = 3000; // for what the directory has of the person
 
 /** What a linking is made of. */

@@ -32,7 +32,7 @@ import { type Slices, whileUp } from '../time/slices.ts';
 export type OwnState = 'in' | 'removed' | 'waiting';
 
 /**
- * A change's result. `done`: it was read back. `unconfirmed`: it is stored, and published until it is read back.
+ * A change's result. `done`: it was read back. `unconfirmed`: it is stored, and published again until it is read back.
  * Otherwise it was not made.
  */
 export type Changing = 'done' | 'unconfirmed' | NoLink | 'disk' | 'not-connected' | 'out' | 'disputed';
@@ -55,6 +55,7 @@ export interface OwnChain {
    */
   readonly isSecond: () => boolean;
   readonly head: () => Head;
+  /** When the head last changed in this run, 0 if it has not. */
   readonly sinceMs: () => number;
   /** How a head of our chain, as a peer names it, relates to the held chain. */
   readonly relation: (head: Head) => HeadRelation;
@@ -65,7 +66,7 @@ export interface OwnChain {
   readonly refresh: () => void;
   /** Reads, then signs this change on top. Members to add bring their join signature; no device drops itself. */
   readonly change: (what: OwnChange) => Promise<Changing>;
-  /** What the directory has of this person, read afresh and independent of what is held. */
+  /** What the directory has of this person, read afresh, as if only the chain's first link were known. */
   readonly readAfresh: () => Promise<AddressReading>;
   /**
    * Carries out the person's decision: the result of `make` replaces what is held. The result is stored before it

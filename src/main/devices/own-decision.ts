@@ -26,7 +26,8 @@ export function removalIn({ links, members }: Chain, device: string): (Remover &
 
 /**
  * What `author`, a removed device, holds once its person has objected: the chain from before the removal, with a link
- * by `author` that drops its remover. `not-removed`: the held chain does not drop `author`.
+ * by `author` that drops its remover. `not-removed`: the held chain does not drop `author`. `NoLink`: why that
+ * link cannot be made.
  */
 export function* objectSteps(own: OwnHeld, author: Author): Steps<OwnHeld | 'not-removed' | NoLink> {
   const { chain, dropped } = own.held;

@@ -31,7 +31,7 @@ export interface OwnDevices {
   readonly give: (code: string) => Outcome;
   /**
    * Ends a linking, or dismisses the notice of its end. If the data is already under way, that notice stays, because
-   * the data may have arrived.
+   * the data may have arrived. Once the new device has everything, adding it goes on.
    */
   readonly stop: () => void;
   /** Removes another device, if the person agrees. */

@@ -1,7 +1,7 @@
 // Keeps this device in the hint of its address (protocol §2.8). At a broker that delivers nothing by wildcard, a reader
-// who does not know the person finds its devices only by the hint. Anybody may write the hint. So this device looks at
-// the hint with every reading, and publishes it again if the hint does not name this device. Between readings it does
-// not compete with other writers.
+// who does not know the person finds the person's devices only by the hint. Anybody may write the hint. So this device
+// looks at the hint with every reading, and publishes it again if the hint does not name this device. Between readings
+// it does not compete with other writers.
 import { userTag } from '../../core/keys/address.ts';
 import { devicesOf } from '../../core/keys/chain.ts';
 import { MAX_HINT_DEVICES, writeHint } from '../../core/signal/hint.ts';
@@ -9,7 +9,7 @@ import type { AddressReading } from '../people/address-reading.ts';
 import type { Transport } from '../signalling/transport.ts';
 
 /**
- * The hint to publish: the devices of our person first, then those of the hint that led to a chain, 64 at most.
+ * The hint to publish: `device`, our person's devices, then those of the hint that led to a chain, 64 at most.
  * `undefined` if the hint names `device` already, or was not read.
  */
 export function hintToPublish(
