@@ -35,7 +35,7 @@ export interface HeldKeysEvents {
 export interface HeldKeys {
   /** Whether a release can be seen on this desktop, as far as is known. */
   readonly seen: () => ReleaseSeen;
-  /** Looks whether the display server lets this program in. It is asked for no key. */
+  /** Looks whether the display server lets this program in. The server is asked for no key. */
   readonly probe: () => void;
   /**
    * Watches a press of `fewest` keys or more, until one that was down at first is up, nobody can tell, or two minutes

@@ -10,7 +10,7 @@ import type { Clock } from '../time/clock.ts';
  */
 export type RoundEnd = 'good' | 'changed' | 'failed' | 'cut' | 'waiting' | 'removed';
 
-/** Rounds while the connection is up, one at a time. */
+/** Rounds while the connection is up, one at a time for each connection. */
 export interface ChainRounds {
   readonly online: () => void;
   readonly offline: () => void;

@@ -104,7 +104,10 @@ export class ExistingDeviceLinking {
     return this.#view.kind === 'done' || this.#view.kind === 'failed';
   }
 
-  /** Takes a LINK message. A message that does not fit is dropped. */
+  /**
+   * Takes a LINK message. A message that is not of this linking is dropped. A sealed one out of place ends the linking,
+   * unless the new device is being added.
+   */
   receive(from: string, bytes: Uint8Array): void {
     const envelope = readLinkEnvelope(bytes);
     if (envelope === undefined || this.isOver || from !== this.#device) return;

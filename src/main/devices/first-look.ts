@@ -128,7 +128,7 @@ export function createFirstLook(parts: FirstLookParts): FirstLook {
     return REFUSED.includes(last.cause) ? 'server-refused' : 'server-silent';
   }
 
-  // Whether the broker demands a certificate. A refusal without that reason shows it only over TLS and without a user
+  // Whether the broker demands a certificate. A refusal without that reason shows that only over TLS and without a user
   // name and password, because these may be wrong. A failure of TLS itself is our own judgement of the server and shows
   // nothing.
   function wantsCertificate({ cause, url }: Waiting): boolean {

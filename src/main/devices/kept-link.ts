@@ -1,4 +1,4 @@
-// Moves what a new device was given from memory into the usual stores. One sealed file holds everything, and from the
+// Moves what a new device was given into the usual stores. One sealed file holds everything, and from the
 // moment that file is written this is a device of that person. A crash before that leaves nothing; a crash after it is
 // repaired at the next start. `bundleOf` makes what an existing device hands over.
 import * as v from 'valibot';

@@ -135,7 +135,9 @@ export class NewDeviceLinking {
     this.#parts.onChange();
   }
 
-  /** Takes a LINK message. A message that does not fit is dropped. */
+  /**
+   * Takes a LINK message. A message that is not of this linking is dropped. A sealed one out of place ends the linking.
+   */
   receive(from: string, bytes: Uint8Array): void {
     const envelope = readLinkEnvelope(bytes);
     if (envelope === undefined || this.isOver) return;

@@ -1,5 +1,5 @@
-// The callee's side until CONFIRM: one leg, our EARLY messages, ANSWER (protocol §5 rules 1, 3, 4). It turns messages
-// into facts for the machine, and decides nothing about the call.
+// The callee's side until CONFIRM: one leg, our EARLY messages, ANSWER (protocol §5 rules 1, 3, 4). This file turns
+// messages into facts for the machine, and decides nothing about the call.
 import { unwrap } from '../../../core/assert.ts';
 import { type Bytes, fromB64u, toB64u } from '../../../core/bytes.ts';
 import type { CallEvent } from '../../../core/call/event.ts';

@@ -1,5 +1,5 @@
-// What the two people write to each other in a call, letter by letter. It exists only during the call: no history, no
-// log, no record. The machine decides when a line of ours leaves, and whether there is text at all
+// What the two people write to each other in a call, letter by letter. The text exists only during the call: no
+// history, no log, no record. The machine decides when a line of ours leaves, and whether there is text at all
 // (core/call/media-text.ts).
 import { unwrap } from '../../../core/assert.ts';
 import { MOST_UNITS, readTextLine, type TextLine, writeTextLine } from '../../../core/signal/text-line.ts';
