@@ -1,7 +1,7 @@
 // The keyboard keys that work while another program is in front: which acts exist, and what a person may set them to.
 import * as v from 'valibot';
 
-/** What a global key does to the call that rings or is heard. `talk`: a muted person is heard while it is held. */
+/** What a global key does. `talk`: a muted person is heard while the key is held. */
 export const GlobalAct = v.picklist(['mute', 'talk', 'answer', 'hangUp']);
 export type GlobalAct = v.InferOutput<typeof GlobalAct>;
 
@@ -29,7 +29,7 @@ export type GlobalKeys = v.InferOutput<typeof GlobalKeys>;
 
 /**
  * Whether this desktop tells when a global key is released, without which it cannot be held to talk: `never` on Windows,
- * macOS and Wayland, `no-display` where the display server does not let us in.
+ * macOS and Wayland, `no-display` where no display server lets us in.
  */
 export const ReleaseSeen = v.picklist(['yes', 'never', 'no-display']);
 export type ReleaseSeen = v.InferOutput<typeof ReleaseSeen>;

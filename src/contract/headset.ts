@@ -6,8 +6,8 @@ import * as v from 'valibot';
 export const HeadsetLights = v.strictObject({
   ringing: v.boolean(), // a call comes in and is to be heard
   offHook: v.boolean(), // a person has placed or answered a call
-  mute: v.boolean(), // of the call that is heard
-  hold: v.boolean(), // no call is heard: all are held
+  mute: v.boolean(), // of the call that this side does not hold
+  hold: v.boolean(), // this side holds every call, and there is at least one
 });
 export type HeadsetLights = v.InferOutput<typeof HeadsetLights>;
 
@@ -23,8 +23,8 @@ export const HeadsetPress = v.variant('kind', [
 export type HeadsetPress = v.InferOutput<typeof HeadsetPress>;
 
 /**
- * A plugged-in headset. `not-opened`: the system does not let Siegel open it. `no-buttons`: it has no button that
- * Siegel knows.
+ * A plugged-in headset. `not-opened`: the system does not let Siegel open it, or another program has it alone.
+ * `no-buttons`: it has no button that Siegel knows.
  */
 export const HeadsetSeen = v.strictObject({
   // The device's own name, without characters that are invisible or change the writing direction.
@@ -43,8 +43,8 @@ export const MOST_HEADSETS = 8;
 export const HeadsetsSeen = v.pipe(v.array(HeadsetSeen), v.maxLength(MOST_HEADSETS));
 
 /**
- * What a person is told about headsets. `isLost`: the page for headsets has crashed repeatedly, and stays off until it
- * is switched off and on again.
+ * What a person is told about headsets. `isLost`: the page for headsets has crashed repeatedly or is gone, and is not
+ * loaded again until the person switches headsets off and on.
  */
 export const HeadsetsView = v.strictObject({ found: v.array(HeadsetSeen), isLost: v.boolean() });
 export type HeadsetsView = v.InferOutput<typeof HeadsetsView>;

@@ -1,5 +1,5 @@
-// How the main window reads calls beyond the newest in the view: one part of the list after another, from a place in
-// it, filtered.
+// How the main window reads calls that its view may lack: one page of the list after another, from a place in the list,
+// filtered.
 import * as v from 'valibot';
 import { HistoryEntry, HistoryKey } from './view.ts';
 
@@ -27,7 +27,7 @@ export const HistoryQuery = v.strictObject({
 });
 export type HistoryQuery = v.InferOutput<typeof HistoryQuery>;
 
-/** One part of the list, newest first. */
+/** One page of the list, newest first. */
 export const HistoryPage = v.strictObject({
   entries: v.array(HistoryEntry),
   isOldest: v.boolean(), // no wanted call is older than these

@@ -43,7 +43,7 @@ export const commands = {
   'view.read': { from: everywhere, input: v.strictObject({}), output: PageView }, // of the page that asks
   'identity.create': {
     from: ['main'],
-    input: v.strictObject({ ...personFields, asNew: v.optional(v.literal(true)) }), // without it: `address-used`
+    input: v.strictObject({ ...personFields, asNew: v.optional(v.literal(true)) }), // even if the address is used
     output: nothing,
   },
   'identity.recover': {
@@ -68,7 +68,7 @@ export const commands = {
     from: ['main'],
     input: v.strictObject({ address: Address, person: Hash }), // the person id
     output: nothing,
-  }, // of those who claim the address; main asks the person
+  }, // one who claims the address; main asks first
   'contact.readOthers': { from: ['main'], input: v.strictObject({ address: Address }), output: OthersView }, // other claimants, read now
   'contact.restore': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // undo of remove
   'contact.ringAlways': {
@@ -148,7 +148,7 @@ export const commands = {
   'window.side': { from: ofCall, input: v.strictObject({ side: Side }), output: nothing },
   'window.small': { from: ['security'], input: v.strictObject({ on: v.boolean() }), output: nothing }, // and always on top
   'window.grow': { from: ['stage'], input: v.strictObject({}), output: nothing }, // from small; no other size changes
-  'window.full': { from: ofCall, input: v.strictObject({ to: v.picklist(['other', 'normal']) }), output: nothing }, // with its head
+  'window.full': { from: ofCall, input: v.strictObject({ to: v.picklist(['other', 'normal']) }), output: nothing }, // the whole window
   // The space that the security page needs, in CSS pixels: the height of its head, or the whole window.
   'window.layout': { from: ['security'], input: v.strictObject({ head: px, full: v.boolean() }), output: nothing },
   'window.leave': { from: ofCall, input: v.strictObject({ backwards: v.boolean() }), output: nothing }, // Tab left the page

@@ -1,7 +1,7 @@
 // How the keys of this device are stored, as pages show it.
 import * as v from 'valibot';
 
-/** Where the device keys are stored, and why there may be none. */
+/** What protects the stored keys, or would protect new ones; `damaged`: why something stored cannot be opened. */
 export const KeyStoreView = v.variant('kind', [
   v.strictObject({ kind: v.literal('os'), backend: v.string() }),
   v.strictObject({ kind: v.literal('passphrase'), locked: v.boolean() }),

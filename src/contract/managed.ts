@@ -1,5 +1,5 @@
-// What a person and an administrator may see of a managed device: policies in force, the organisation's certificate,
-// updates, self-check, the security record. Never a secret: the value of a secret policy does not cross.
+// What a person and an administrator may see of a managed device: policies in force, the device certificate, updates,
+// self-check, the security record. Never a secret: the value that is set for a secret policy does not reach a page.
 import * as v from 'valibot';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -20,7 +20,7 @@ export const PolicyState = v.strictObject({
   isSecret: v.boolean(),
   level: PolicyLevel,
   source: v.string(), // file, registry key or profile; '' for a default
-  problem: v.optional(v.picklist(['wrong-type', 'out-of-bounds', 'unreadable-source'])), // the strict value is in force
+  problem: v.optional(v.picklist(['wrong-type', 'out-of-bounds', 'unreadable-source'])), // why the strict value counts
 });
 export type PolicyState = v.InferOutput<typeof PolicyState>;
 
@@ -53,8 +53,8 @@ export const PolicyReport = v.strictObject({
 export type PolicyReport = v.InferOutput<typeof PolicyReport>;
 
 /**
- * Who decided a setting instead of the person. `limit`: the loosest value the person may still choose; without it,
- * none.
+ * Who decided a setting instead of the person. `limit`: the loosest value that the person may still choose; without it
+ * there is no choice.
  */
 export const SettingLock = v.strictObject({
   by: v.picklist(['machine', 'user-managed']),
@@ -64,7 +64,7 @@ export type SettingLock = v.InferOutput<typeof SettingLock>;
 
 /** What policy means for the windows. */
 export const ManagedView = v.strictObject({
-  isManaged: v.boolean(), // any policy is set
+  isManaged: v.boolean(), // any policy is set or recommended, not counting the person's choices
   problems: count,
   locks: v.record(v.string(), SettingLock), // by name of the setting
   address: v.string(), // '' if the person is asked
@@ -86,7 +86,8 @@ export const ManagedView = v.strictObject({
 export type ManagedView = v.InferOutput<typeof ManagedView>;
 
 /**
- * Whether the organisation confirms a person's device. Separate from `Trust`, which is what the person has verified.
+ * Whether the organisation confirms a person's device. Separate from `Trust`, which says how far the person's identity
+ * is known.
  */
 export const OrganisationMark = v.variant('kind', [
   v.strictObject({ kind: v.literal('none') }), // no root is set, or the device shows no certificate

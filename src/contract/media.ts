@@ -1,5 +1,5 @@
-// What main tells the page of a call window to do with media, and the facts that the page reports. SDP and candidates
-// are text that core checks again (protocol §9). Never a key: keys travel by ports.ts.
+// What main tells the stage of a call, or the page of a trial call, to do with media, and the facts that the stage
+// reports. SDP and candidates are text that core checks again (protocol §9). Never a key: keys travel by ports.ts.
 import * as v from 'valibot';
 import { Background } from './background.ts';
 import { DeviceCause } from './device-cause.ts';
@@ -40,8 +40,8 @@ export const ScreenStep = v.picklist(['off', 'full', 'slow', 'paused']);
 export type ScreenStep = v.InferOutput<typeof ScreenStep>;
 
 /**
- * The devices that a call uses: of each kind, the first in the list that is present. If none is present, or the list is
- * empty, the call uses the device of the system.
+ * The devices that a call uses: of each kind, the first in the list that opens. If none opens, or the list is empty,
+ * the call uses the device of the system.
  */
 const devices = {
   microphones: v.array(v.string()),
@@ -50,7 +50,7 @@ const devices = {
   background: Background,
 };
 
-/** Commands from main to the stage of a call, or to the page of a trial call. `call` is the call's id in hex, or ''. */
+/** Commands from main to the stage of a call, or to the page of a trial call. `call`: its id in hex, or ''. */
 export const MediaCommand = v.variant('kind', [
   // Make the one RTCPeerConnection of this call: three sections, transforms attached. An earlier one is closed.
   v.strictObject({
@@ -71,8 +71,8 @@ export const MediaCommand = v.variant('kind', [
   v.strictObject({ kind: v.literal('describe'), call: v.string(), type: v.picklist(['offer', 'answer']), sdp: Sdp }),
   v.strictObject({ kind: v.literal('rollback'), call: v.string() }),
   v.strictObject({ kind: v.literal('candidates'), call: v.string(), list: v.array(Candidate) }),
-  v.strictObject({ kind: v.literal('allow-direct'), call: v.string() }), // end of relay-only (rule 9)
-  // What leaves this device from now on.
+  v.strictObject({ kind: v.literal('allow-direct'), call: v.string() }), // end of relay-only (protocol §5 rule 9)
+  // Whether microphone and camera are sent from now on.
   v.strictObject({ kind: v.literal('send'), call: v.string(), microphone: v.boolean(), camera: v.boolean() }),
   // The size of the camera's picture while it is sent. Every page begins with `first`.
   v.strictObject({ kind: v.literal('picture'), call: v.string(), step: PictureStep }),
@@ -83,7 +83,7 @@ export const MediaCommand = v.variant('kind', [
   // is held.
   v.strictObject({ kind: v.literal('play'), call: v.string(), sound: v.boolean(), camera: v.boolean() }),
   v.strictObject({ kind: v.literal('key-frame'), call: v.string(), stream: v.picklist([1, 2]) }),
-  v.strictObject({ kind: v.literal('devices'), call: v.string(), ...devices }), // the devices have changed
+  v.strictObject({ kind: v.literal('devices'), call: v.string(), ...devices }), // one of these has changed
   v.strictObject({ kind: v.literal('close'), call: v.string() }),
 ]);
 export type MediaCommand = v.InferOutput<typeof MediaCommand>;

@@ -9,7 +9,7 @@ const UNANSWERED: readonly EndReason[] = [
   'timeout',
   'unreachable',
   'peer-hung-up',
-  'busy', // this person was in another call
+  'busy', // this device had no room for the call
   'app-closed',
   'app-locked',
   'page-lost',

@@ -3,14 +3,14 @@ import * as v from 'valibot';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** How media packets leave this device: to the peer, or to our own relay. */
+/** By which protocol media packets leave this device, to the peer or to our own relay. */
 export const PathBy = v.picklist(['unknown', 'udp', 'tcp', 'tls']);
 export type PathBy = v.InferOutput<typeof PathBy>;
 
-/** The quality of the network: bars, and what it lacks. Percent of packets lost on their way here and to the peer. */
+/** The quality of the network. `lostHere`, `lostThere`: percent of packets lost on their way here and to the peer. */
 export const NetworkQuality = v.strictObject({
   bars: v.pipe(count, v.maxValue(4)),
-  lacks: v.picklist(['nothing', 'loss-here', 'loss-there', 'delay']),
+  lacks: v.picklist(['nothing', 'loss-here', 'loss-there', 'delay']), // what costs the most bars
   roundTripMs: count,
   jitterMs: count,
   lostHere: v.number(),

@@ -48,7 +48,7 @@ export type MainView = v.InferOutput<typeof MainView>;
 /** The card of one incoming call, and who the person is talking to. */
 export const CardView = v.strictObject({
   common: CommonView,
-  call: v.optional(CallSummary), // missing once it no longer rings
+  call: v.optional(CallSummary), // only while it rings
   knocks: v.boolean(), // somebody calls a locked program
   other: v.optional(v.strictObject({ ...v.pick(CallView, ['address', 'name', 'claimed']).entries, hold: v.boolean() })),
   allowVideo: v.boolean(),
@@ -128,7 +128,7 @@ export const RecoveryPageView = v.strictObject({
   identity: v.strictObject({ address: v.string(), name: v.string(), fingerprint: v.string() }), // of the person
   showing: v.picklist(['shown', 'saving', 'made']),
   shownAt: timeMs, // since when it is shown; a different time is a different code
-  replaces: v.boolean(), // there is a code already, which then no longer counts
+  replaces: v.boolean(), // there is a code in force, which the new one replaces
 });
 export type RecoveryPageView = v.InferOutput<typeof RecoveryPageView>;
 
@@ -146,12 +146,12 @@ export const PickerView = v.strictObject({
   name: v.string(), // of the person in the call
   address: v.string(),
   claimed: v.boolean(), // as in the call
-  // before the system asks for permission; after it was refused; before the system's own dialog; or the choices are
-  // here
+  // `before-permission`: before the system asks for permission. `denied`: permission was refused. `before-system`:
+  // before the system's own dialog, in which the person chooses.
   step: v.picklist(['before-permission', 'denied', 'before-system', 'choose']),
   choices: v.optional(v.array(ShareChoice)), // missing while they are being looked for
   allowed: v.picklist(['window', 'all']),
-  peerShares: v.boolean(), // the peer's sharing ends when something is shared here
+  peerShares: v.boolean(), // the peer shares, which ends when something is shared here
   showsSiegel: v.boolean(), // on a whole screen our own windows are visible, because this system cannot exclude them
   givesSound: v.boolean(), // the system gives the sound of the computer without what we play
 });

@@ -9,7 +9,7 @@ import * as v from 'valibot';
 export const ProxyLoginView = v.strictObject({
   proxy: v.string(),
   isBasic: v.boolean(),
-  outcome: v.picklist(['wanted', 'refused', 'accepted', 'kept']), // kept: not tried since the start
+  outcome: v.picklist(['wanted', 'refused', 'accepted', 'kept']), // kept: stored, and no proxy asks
   username: v.string(),
 });
 export type ProxyLoginView = v.InferOutput<typeof ProxyLoginView>;

@@ -33,9 +33,9 @@ export function hasRoomBeside(calls: readonly Pick<CallView, 'phase'>[]): boolea
 }
 
 /**
- * Why a call to `address` cannot be placed beside `calls`, or undefined if it can. `call-exists`: one of them is with
- * this person. `two-calls`: there are two already. `cannot-hold`: the keys of the other call are not proven, so it
- * cannot be held yet.
+ * Why a call to `address` cannot be placed beside those of `calls` that are on, or undefined if it can. `call-exists`:
+ * one of them is with this person. `two-calls`: there are two already. `cannot-hold`: the keys of the other call are
+ * not proven, so it cannot be held yet.
  */
 export function whyNotBeside(
   calls: readonly Pick<CallView, 'address' | 'phase'>[],

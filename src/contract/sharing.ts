@@ -2,7 +2,7 @@
 // why the sharing ended. Never its picture.
 import * as v from 'valibot';
 
-/** What became of the computer's sound: it is sent, it came with what this program plays, or it did not come. */
+/** The computer's sound: it is sent, it came with what this program plays and is not sent, or it did not come. */
 export const ShareSound = v.picklist(['on', 'own-sound', 'failed']);
 export type ShareSound = v.InferOutput<typeof ShareSound>;
 

@@ -14,8 +14,8 @@ export const Tone = v.picklist(['ringback', 'busy', 'unreachable', 'ended', 'wai
 export type Tone = v.InferOutput<typeof Tone>;
 
 /**
- * Where a sound is played: on this `MediaDevice.id` ('' = the system's) or, if it is missing, on the first of the
- * others; or on all devices.
+ * Where a sound is played: on the speaker with this `MediaDevice.id` ('' = the system's); if that is missing, on the
+ * first of `others` that exists, else on the system's; or on all speakers.
  */
 export const SoundPlace = v.variant('kind', [
   v.strictObject({
@@ -48,7 +48,7 @@ export const Processing = v.strictObject({
 export type Processing = v.InferOutput<typeof Processing>;
 /** What is sent is what the microphone hears, as music needs it. */
 export const UNPROCESSED: Processing = { echoCancellation: false, noiseSuppression: 'off', autoGainControl: false };
-/** As it is until a person chooses otherwise. */
+/** The processing until a person chooses otherwise. */
 export const USUAL_PROCESSING: Processing = {
   echoCancellation: true,
   noiseSuppression: 'engine',

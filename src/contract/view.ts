@@ -40,15 +40,15 @@ export type Language = v.InferOutput<typeof Language>;
 export const Media = v.picklist(['audio', 'video']);
 export type Media = v.InferOutput<typeof Media>;
 
-/** This person was recovered and is not verified until that is read; then `verifiedAt` counts, unless policy forbids. */
+/** This person has used a recovery code. `verifiedAt` counts again once that was read here, unless policy forbids. */
 const Recovered = v.strictObject({ seenAt: timeMs, verifiedAt: v.optional(timeMs) });
 
 /** How far a person's identity is known; times in ms since 1970. `way`: by code here, or on another own device. */
 export const Trust = v.variant('kind', [
-  v.strictObject({ kind: v.literal('new') }), // never called, nothing pinned
+  v.strictObject({ kind: v.literal('new') }), // nobody is pinned
   v.strictObject({ kind: v.literal('pinned'), since: timeMs, recovered: v.optional(Recovered) }), // not verified
   v.strictObject({ kind: v.literal('verified'), at: timeMs, way: v.picklist(['code', 'own-device']) }),
-  // the address is disputed, which must be decided first; `verifiedAt`: when this person was last verified, if ever
+  // the person's devices contradict each other, which must be decided first; `verifiedAt`: of the last verification
   v.strictObject({ kind: v.literal('changed'), seenAt: timeMs, verifiedAt: v.optional(timeMs) }),
 ]);
 export type Trust = v.InferOutput<typeof Trust>;
@@ -79,8 +79,8 @@ export const HistoryEntry = v.strictObject({
   media: Media,
   at: timeMs,
   durationMs: count, // 0 if it never connected
-  verified: v.boolean(), // by the person, at the end of the call
-  confirmed: v.optional(v.boolean()), // by the organisation then; only meaningful if the person has not verified
+  verified: v.boolean(), // the person had verified the peer when the call ended
+  confirmed: v.optional(v.boolean()), // the organisation confirmed the peer then; only set if `verified` is false
   answered: v.optional(v.boolean()), // incoming, and answered on this device, even if it never connected
   unseen: v.optional(v.boolean()), // missed, and not looked at since
   stranger: v.optional(v.boolean()), // came in from somebody whom this person did not know then
@@ -139,7 +139,7 @@ export type MediaState = v.InferOutput<typeof MediaState>;
 
 /** The state of a call. Times in ms since 1970. */
 export const CallPhase = v.variant('kind', [
-  // looking up the address, sending; `paced`: this person was just rung, and will be again in two or three seconds
+  // looking up the address, sending; `paced`: this person was just rung, and will be again within three seconds
   v.strictObject({ kind: v.literal('placing'), paced: v.optional(v.boolean()) }),
   v.strictObject({ kind: v.literal('calling'), ringing: v.boolean() }), // out; `ringing` once a device says so
   // in; `silenced`: by a person or do not disturb; `visual`: an unknown caller, shown without sound
@@ -242,7 +242,7 @@ export const Settings = v.strictObject({
   historyDays: count, // 0: no history
   notifications: Notifications,
   ...appearanceSettings,
-  microphone: v.string(), // a device's name as pages list it (renderer/call/devices.ts), '' = system default
+  microphone: v.string(), // a device's name as pages list it (renderer/call/device-list.ts), '' = system default
   camera: v.string(),
   speaker: v.string(),
   devicesBefore: DevicesBefore,
@@ -272,7 +272,7 @@ export const View = v.strictObject({
   settings: Settings,
   relaysOf: RelaysOf,
   proxyLogin: v.optional(ProxyLoginView),
-  keysTaken: v.array(GlobalAct), // global keys that another program has taken
+  keysTaken: v.array(GlobalAct), // global keys that could not be registered, as when another program has them
   releaseSeen: ReleaseSeen,
   headsets: HeadsetsView, // those plugged in, while their buttons are wanted
   managed: ManagedView,

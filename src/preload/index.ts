@@ -1,5 +1,5 @@
 // Builds `window.siegel` from the contract's names: commands out, events in, main's port passed on unread. It decides
-// nothing and keeps only what comes before the page first listens. No other object of Electron ever reaches the page.
+// nothing and keeps only what comes before the page first listens. No object of Electron ever reaches the page.
 import { contextBridge, ipcRenderer } from 'electron';
 import { COMMAND_CHANNEL, EVENT_CHANNEL, PORT_MESSAGE, WINDOW_ARGUMENT } from '../contract/ipc.ts';
 import type { EventName, Event as Pushed, Siegel } from '../contract/ipc.ts';

@@ -1,4 +1,5 @@
-// Texts of the desktop: tray, menus, and the dialog for a window that cannot be shown. In German and English.
+// Texts of the desktop: tray, menus, notifications, and the dialogs for a window that cannot be shown and a program
+// that cannot start. In German and English.
 import type { Language } from '../contract/view.ts';
 
 /** All texts of one language. `who` is a name or an address. */
@@ -65,7 +66,7 @@ export interface DesktopTexts {
   readonly hopelessWindowText: string;
   readonly tryAgain: string;
   readonly close: string;
-  /** Texts without names, used where policy allows no names on the desktop. */
+  /** Texts without names, used where policy, the person or a locked screen allows no names. */
   readonly nameless: Nameless;
 }
 

@@ -1,4 +1,4 @@
-// The texts of the dialogs for saving a file, and the name of the file if the person chooses no other.
+// The texts of the dialogs for saving a file.
 import type { Language } from '../contract/view.ts';
 
 interface Saving {

@@ -19,7 +19,7 @@ type Cause = Extract<MediaFact, { kind: 'failed' }>['cause'];
 
 const STATS_EVERY_MS = 1000;
 
-/** Facts and pictures on their way out. */
+/** Where facts and streams go. */
 export interface CallMediaListeners {
   readonly report: (fact: MediaFact) => void;
   readonly onStreams: (streams: CallStreams) => void;
@@ -38,7 +38,7 @@ export interface CallMedia {
 
 /**
  * Opens the media of a call: worker and connection at once, devices in parallel. Reports `opened` once each device is
- * open or could not be opened.
+ * open or could not be opened. Throws if the engine refuses to make the connection.
  */
 export function openCallMedia(command: Open, listeners: CallMediaListeners): CallMedia {
   const { call } = command;
@@ -158,9 +158,9 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
     if (!wanted.camera) return closeCamera();
     await (camera === undefined ? openCamera() : sendCamera());
   };
-  // A chosen device has come back and is used again, and so is the default once the system has changed it: an engine
-  // that goes on hearing the earlier one says no more than that its list has changed. A device that was never chosen is
-  // only offered.
+  // A chosen device that has come back is used again. If the system's default is in use and has become another device,
+  // that one is opened: an engine that goes on using the earlier one only reports that its list has changed. A device
+  // that was never chosen is only offered.
   const endFollow = deviceList.subscribe(() =>
     inOrder(async () => {
       if (microphone !== undefined && (await devices.isOtherNow('microphone', microphones))) await openMicrophone();
@@ -173,7 +173,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
   });
 
   const statsTimer = setInterval(() => {
-    void peer.readStats(call).then(report, () => undefined); // rejected once the connection is closed
+    void peer.readStats(call).then(report, () => undefined); // before the connection, or after its end
   }, STATS_EVERY_MS);
 
   const describe = async (work: Promise<string | undefined>, type: 'offer' | 'answer'): Promise<void> => {
@@ -184,9 +184,9 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
       fail('description');
     }
   };
+  const unsent = (): undefined => undefined; // the connection is closed
   // Does not wait in the queue of `inOrder`, which a device may hold up: the system opens it slowly, or asks the
   // person.
-  const unsent = (): undefined => undefined; // the connection is closed
   const hideCameraAtOnce = (): void => void peer.setTrack(1, undefined).catch(unsent);
   const obey = (order: MediaCommand): void => {
     switch (order.kind) {
@@ -269,7 +269,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
 const isSameOrder = (one: readonly string[], other: readonly string[]): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
 
-/** The peer of `command`. If the engine refuses it (a server address that it cannot read), the worker is ended. */
+/** The peer of `command`. If the engine refuses to make it (unreadable server address), ends the worker and throws. */
 function makePeer(command: Open, worker: SealWorker, listeners: PeerListeners): Peer {
   try {
     return createPeer(command, worker, listeners);

@@ -13,16 +13,16 @@ const address = workerAt(workerUrl);
 /** The camera, of which one is open at a time. */
 export interface Camera {
   /**
-   * Opens the first camera of `names` that is there, as `Devices` does, and applies `background`. Ends the track that
-   * was open before. Resolves with `undefined` where no camera opens or its filter does not start.
+   * Opens a camera as `Devices` does, and applies `background`. Ends the track that was open before. Resolves with
+   * `undefined` where no camera opens or its filter does not start.
    */
   readonly open: (names: readonly string[], background: Background) => Promise<MediaStreamTrack | undefined>;
   readonly close: () => void;
 }
 
 /**
- * The camera among `devices`. `onLost` is called when the background cannot be hidden, or no longer; the camera is
- * closed by then.
+ * The camera among `devices`. `onLost` is called when the background cannot be hidden, or no longer; by then the
+ * camera is closed.
  */
 export function createCamera(devices: Pick<Devices, 'closeCamera' | 'openCamera'>, onLost: () => void): Camera {
   let filter: TrackFilter | undefined;

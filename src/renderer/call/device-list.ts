@@ -1,4 +1,4 @@
-// The microphones, cameras and speakers of this machine, for a person to choose from. It opens none of them.
+// The microphones, cameras and speakers of this machine, for a person to choose from. No device is opened here.
 import type { SoundPlace } from '../../contract/sound.ts';
 
 const KINDS = { audioinput: 'microphone', videoinput: 'camera', audiooutput: 'speaker' } as const;
@@ -71,7 +71,7 @@ export async function firstThere(kind: MediaDevice['kind'], names: readonly stri
   return first;
 }
 
-/** The system's default device of `kind`: another text once it is another device. '' if the engine names none. */
+/** A text that stands for the system's default device of `kind` and changes with it. '' if the engine names none. */
 export async function systemDefault(kind: MediaDevice['kind']): Promise<string> {
   const found = await navigator.mediaDevices.enumerateDevices();
   const device = found.find((each) => KINDS[each.kind] === kind && each.deviceId === 'default');

@@ -1,6 +1,6 @@
 // Microphone and camera of this machine: opening, choosing, closing. A camera that is off is a stopped device. A device
-// that does not open, or ends, is reported with its cause. Pictures and sound leave this file only as tracks.
-// A device is chosen in one page and opened in another, and an engine's ids differ between sessions. So a choice is
+// that ends is reported, and one that does not open with the cause. Pictures and sound leave this file only as tracks.
+// A device may be chosen in one page and opened in another, and an engine's ids differ between sessions. So a choice is
 // stored under a name that both pages read.
 
 import type { DeviceCause } from '../../contract/device-cause.ts';
@@ -9,7 +9,7 @@ import { firstThere, systemDefault, thoseThere } from './device-list.ts';
 
 type Kind = 'microphone' | 'camera';
 
-/** The devices of one call. Tracks are live, or undefined if the device is off, missing or refused. */
+/** The devices of one call. Opening resolves with a live track, or undefined if no device opens or all were closed. */
 export interface Devices {
   /**
    * Opens the first of these microphones (`MediaDevice.id`) that exists and opens, else the system's. Stops the one
@@ -42,7 +42,7 @@ export function createDevices({ onEnded, onFailed }: DeviceListeners): Devices {
   let camera: MediaStreamTrack | undefined;
   let closed = false;
 
-  const firstOf: Partial<Record<Kind, string>> = {}; // the first that existed when it was opened, or the default then
+  const firstOf: Partial<Record<Kind, string>> = {}; // at the last opening: the first that existed, or the default
   const open = async (
     kind: Kind,
     names: readonly string[],
@@ -56,7 +56,7 @@ export function createDevices({ onEnded, onFailed }: DeviceListeners): Devices {
       if (typeof track === 'string' && !closed) track = await capture(kind, deviceId, wanted);
     }
     if (typeof track !== 'string') track.addEventListener('ended', () => onEnded(kind));
-    // An engine may name devices only once one is open. If it named one before, that one was opened.
+    // An engine may name the default only once a device is open. If it named a default before, that one was opened.
     if (there.length === 0) firstOf[kind] = before === '' ? await systemDefault(kind).catch(() => '') : before;
     if (closed) {
       if (typeof track !== 'string') track.stop(); // the call ended while the system asked the person

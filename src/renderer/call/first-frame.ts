@@ -7,8 +7,8 @@ interface InboundEntry {
 }
 
 /**
- * Calls `onFirst` once, within about 20 ms of the first frame decoded by `receiver`. Returns a function that stops
- * watching. Polling begins when packets arrive, so a voice call costs nothing.
+ * Calls `onFirst` once, soon after `receiver` has decoded its first frame. Returns a function that stops watching.
+ * Polling begins when packets arrive, so a voice call costs nothing.
  */
 export function watchFirstFrame(receiver: RTCRtpReceiver, onFirst: () => void): () => void {
   const { track } = receiver;

@@ -23,8 +23,8 @@ const SILENT: MicrophoneSound = { track: undefined, name: '', noiseLoss: undefin
 /** The microphone, of which one is open at a time. */
 export interface Microphone {
   /**
-   * Opens the first microphone of `names` that is there, as `Devices` does, and filters it where `processing` asks for
-   * strong suppression. Ends the filter that ran before.
+   * Opens a microphone as `Devices` does, and filters it where `processing` asks for strong suppression. Ends the
+   * filter that ran before.
    */
   readonly open: (names: readonly string[], processing: Processing) => Promise<MicrophoneSound>;
   readonly sound: () => MicrophoneSound;
@@ -33,8 +33,8 @@ export interface Microphone {
 }
 
 /**
- * The microphone among `devices`. `onPlain` is called when the filter is lost; `sound` is the device's own from then
- * on.
+ * The microphone among `devices`. `onPlain` is called when a running filter is lost; from then on `sound` returns the
+ * device's own track.
  */
 export function createMicrophone(devices: Pick<Devices, 'openMicrophone'>, onPlain: () => void): Microphone {
   let sound = SILENT;

@@ -1,4 +1,4 @@
-// German texts of signing in to a proxy.
+// German texts of the login at a proxy.
 import type { Texts } from './catalogue.ts';
 import type { enProxy } from './en-proxy.ts';
 

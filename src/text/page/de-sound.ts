@@ -1,4 +1,4 @@
-// German texts of ringing and tones.
+// German texts of ringing and tones, headset buttons, the microphone's sound and the camera's background.
 // The type requires the same keys as en-sound.ts.
 import type { Texts } from './catalogue.ts';
 import type { enBackground, enHeadset, enRing, enSound } from './en-sound.ts';

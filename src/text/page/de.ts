@@ -1,4 +1,4 @@
-// German texts of the main window: people, first run, settings. Calls are in de-call.ts, reasons in de-reason.ts.
+// German texts of the main window, and all those of the files imported here.
 // Short sentences, formal Sie, no jargon; the type requires the same keys as en.ts.
 import type { Catalogue } from './catalogue.ts';
 import { deCall } from './de-call.ts';

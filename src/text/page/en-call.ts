@@ -1,5 +1,5 @@
 // English texts of the call window and of the card of an incoming call.
-// The status line speaks in whole states: sealed and what is known of the person, or what is being done.
+// Each status line (`line`) stands alone: “sealed” with what is known of the person, or what is being done.
 
 /** English texts of a call. */
 export const enCall = {

@@ -1,6 +1,6 @@
 // English sentences of the self-check, one for each finding. A finding without one gets a neutral sentence
-// (check.unknown). The sentences for main's findings come from finding-en.ts. Those here are for the check
-// `devices`, which is the page's own.
+// (check.unknown). The sentences for main's findings come from finding-en.ts. Those here are for the page's own
+// check of devices.
 import { findingEn } from '../finding-en.ts';
 
 /** English sentences of the findings. */

@@ -1,5 +1,5 @@
 // English: why a call ended, for every EndReason: what happened (title), why (why) and the one next step (next). The
-// code that shows it fails to compile while an EndReason has no text.
+// code that shows these texts does not compile while an EndReason has none.
 
 /** English texts of every end of a call. */
 export const enReason = {

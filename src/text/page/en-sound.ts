@@ -1,4 +1,4 @@
-// English texts of ringing and tones.
+// English texts of ringing and tones, headset buttons, the microphone's sound and the camera's background.
 // Short sentences, no jargon; every key exists in de-sound.ts too.
 
 /** English texts of how calls ring. */

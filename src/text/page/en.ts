@@ -1,4 +1,4 @@
-// English texts of the main window: people, first run, settings. Calls are in en-call.ts, reasons in en-reason.ts.
+// English texts of the main window, and all those of the files imported here.
 // Short sentences, no jargon; every key exists in de.ts too.
 import { enCall } from './en-call.ts';
 import { enAnew } from './en-anew.ts';

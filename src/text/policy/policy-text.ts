@@ -2,7 +2,7 @@
 // choice has: a policy or a value without a text in one of the languages does not compile.
 import type { Language } from '../../contract/view.ts';
 
-/** A title of a few words and one to three sentences of help. Plain text: no markup, no line breaks. */
+/** A title of a few words and one to five sentences of help. Plain text: no markup, no line breaks. */
 export interface PolicyText {
   readonly title: string;
   readonly help: string;
