@@ -39,7 +39,7 @@ export type HeadsetSeen = v.InferOutput<typeof HeadsetSeen>;
 
 /** How many headsets are reported at most. */
 export const MOST_HEADSETS = 8;
-/** All headsets that are plugged in. */
+/** The plugged-in headsets that are reported. */
 export const HeadsetsSeen = v.pipe(v.array(HeadsetSeen), v.maxLength(MOST_HEADSETS));
 
 /**

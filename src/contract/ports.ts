@@ -41,7 +41,7 @@ export const WorkerMessage = v.variant('kind', [
   // The first valid frame under this key.
   v.strictObject({ kind: v.literal('first-opened'), stream: Stream, generation, step }),
   v.strictObject({ kind: v.literal('first-sealed'), stream: Stream, generation, step }),
-  // A camera or screen frame is missing: ask for a key frame.
+  // Camera or screen needs a key frame: a frame is missing, or no key frame has come yet.
   v.strictObject({ kind: v.literal('gap'), stream: Stream }),
   // A second encryptor arrived, or the step is too far ahead of the last one sent: silent until a rekey.
   v.strictObject({ kind: v.literal('silent-encryptor'), stream: Stream }),

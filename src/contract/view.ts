@@ -40,7 +40,7 @@ export type Language = v.InferOutput<typeof Language>;
 export const Media = v.picklist(['audio', 'video']);
 export type Media = v.InferOutput<typeof Media>;
 
-/** This person has used a recovery code. `verifiedAt` counts again once that was read here, unless policy forbids. */
+/** This person has used a recovery code. `verifiedAt` counts again once the notice was read, unless policy forbids. */
 const Recovered = v.strictObject({ seenAt: timeMs, verifiedAt: v.optional(timeMs) });
 
 /** How far a person's identity is known; times in ms since 1970. `way`: by code here, or on another own device. */

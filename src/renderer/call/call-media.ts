@@ -173,7 +173,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
   });
 
   const statsTimer = setInterval(() => {
-    void peer.readStats(call).then(report, () => undefined); // before the connection, or after its end
+    void peer.readStats(call).then(report, () => undefined); // rejected before the connection and after its end
   }, STATS_EVERY_MS);
 
   const describe = async (work: Promise<string | undefined>, type: 'offer' | 'answer'): Promise<void> => {
