@@ -6,8 +6,8 @@ export interface Printed {
   readonly code: number;
 }
 
-/** Prints the text, and calls `end` with the exit code once the text is out. */
+/** Prints the text, and calls `end` with the exit code once the text is out or its reader has stopped reading. */
 export function print({ text, code }: Printed, end: (code: number) => void): void {
-  process.stdout.on('error', () => end(code)); // the reader stopped reading
+  process.stdout.on('error', () => end(code)); // the reader has stopped
   process.stdout.write(`${text}\n`, () => end(code));
 }

@@ -32,11 +32,11 @@ export interface Options {
   readonly checkDevices: 'text' | 'json' | undefined;
   /** Examines this exported security record, prints whether it is whole, and ends. */
   readonly verifyRecord: string | undefined;
-  /** Prints the system's proxies for this address, and ends. Only this program asks for it (system-proxy.ts). */
+  /** Prints the system's proxies for this URL, and ends. Only the program itself uses this option (system-proxy.ts). */
   readonly systemProxy: string | undefined;
   /**
-   * Calls itself through the relays that the question file in its profile names, prints the result, and ends. Only this
-   * program asks for it (trial-call.ts).
+   * Calls itself through the relays that the question file in its profile names, prints the result, and ends. Only the
+   * program itself uses this option (trial-call.ts).
    */
   readonly trialCall: boolean;
   /** Replaces the system's folder of policies; packages refuse it (switches.ts). */
@@ -46,7 +46,7 @@ export interface Options {
 /** Where the embedded broker listens by default: this machine only, the port registered for MQTT. */
 export const defaultBrokerAddress: BrokerAddress = { host: '127.0.0.1', port: 1883 };
 
-/** Reads `host:port` or `[v6]:port`. The port is 0 to 65535; 0 means any free one. `undefined` for any other text. */
+/** Reads `host:port` or `[v6]:port`. The port is 0 to 65535; 0 means any free port. `undefined` for any other text. */
 export function parseBrokerAddress(text: string): BrokerAddress | undefined {
   const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s:/[\]]+)):([0-9]{1,5})$/.exec(text);
   const host = match?.[1] ?? match?.[2];
@@ -62,7 +62,7 @@ export function isLink(argument: string): boolean {
 /**
  * Reads the options from the arguments after the program's name. Values that cannot be read count as not given, and so
  * does everything behind a link or `--`. On Windows, which puts a link into a command line, a link can add arguments of
- * its own, because a quotation mark in it ends its argument. Electron stops such a start there, unless `--` is among
+ * its own, because a quotation mark in the link ends its argument. Electron stops such a start, unless `--` is among
  * the arguments.
  */
 export function parseOptions(all: readonly string[]): Options {
@@ -104,13 +104,13 @@ export function isCommand({ printPolicy, trialCall, ...asked }: Options): boolea
 
 /**
  * Whether this command has a page. Its engine is then as closed as that of a program with windows, and resolves neither
- * names nor proxies. A command that also examines anything else has no page.
+ * names nor proxies. `--check-devices` together with `--doctor` or `--check-network` has no page.
  */
 export function hasPage({ trialCall, checkDevices, doctor, checkNetwork }: Options): boolean {
   return trialCall || (checkDevices !== undefined && doctor === undefined && checkNetwork === undefined);
 }
 
-/** The settings the command line names. */
+/** The settings that the command line names. */
 export function settingsOf(options: Options): Partial<Settings> {
   return {
     ...(options.brokerUrl !== undefined && { brokerUrl: options.brokerUrl }),

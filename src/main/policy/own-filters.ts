@@ -1,5 +1,5 @@
-// What policy decides about the two filters of this machine's own devices, which run foreign code on sound and picture
-// (decisions 0094, 0095): which of the person's choices are in force, and which filter may run at all. Pure.
+// What policy decides about the filters of this machine's microphone and camera, which run foreign code on sound and
+// picture (decisions 0094, 0095): which of the person's choices are in force, and which filter may run at all. Pure.
 import type { Background } from '../../contract/background.ts';
 import type { SettingLock } from '../../contract/managed.ts';
 import type { Settings } from '../../contract/view.ts';
@@ -28,7 +28,7 @@ export function mayFilter(rules: Rules, filter: OwnFilter): boolean {
   return filter === 'noise' ? rules.AllowStrongNoiseSuppression : rules.CameraBackground !== 'shown';
 }
 
-/** What policy leaves the person to choose, by the name of the setting. */
+/** What policy leaves the person to choose, by the name of the setting. A setting without a limit is absent. */
 export function filterLocks(policy: Pick<PolicyInForce, 'lockOf' | 'values'>): {
   readonly [S in keyof Filtered]?: SettingLock;
 } {

@@ -28,7 +28,7 @@ export interface PolicyInForce {
 
 /** Where policy is read from on this system. */
 export interface PolicySources {
-  /** What the sources hold now. If two of a level differ, the later one counts. */
+  /** What the sources hold now. If two sources of one level differ, the later one in the list counts. */
   readonly read: () => readonly SourceReading[];
   /** Every examined place, found or not. */
   readonly places: readonly string[];

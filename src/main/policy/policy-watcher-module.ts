@@ -1,5 +1,6 @@
-// The only importer of `@vscode/policy-watcher`, which reads the registry and the preferences that a profile forces. It
-// is native, optional and does not exist for Linux, so it is loaded only where needed. Nothing is judged here.
+// The only importer of `@vscode/policy-watcher`, which reads the registry of Windows and the preferences that a
+// configuration profile of macOS forces. This native module is optional and not used on Linux, so it is loaded only
+// where needed. Nothing is judged here.
 
 /** Every value may have any of these types, so that a value of the wrong type is seen and not taken for unset. */
 type AnyType = { readonly type: readonly ['boolean', 'number', 'string'] };

@@ -21,7 +21,7 @@ export function printedPolicy(report: PolicyReport, version: string): Printed {
   };
 }
 
-/** Prints the report and calls `end` with the exit code once it is out. */
+/** Prints report and problems. Calls `end` with the exit code once the report is out or its reader has stopped. */
 export function printPolicy(report: PolicyReport, version: string, end: (code: number) => void): void {
   const { out, error, code } = printedPolicy(report, version);
   process.stdout.on('error', () => end(code)); // the reader stopped reading, as `| head` does

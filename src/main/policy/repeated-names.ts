@@ -1,7 +1,7 @@
 // Names that occur twice in one policy file. `JSON.parse` silently takes the last one, so a line pasted a second time
 // could switch off the first (RFC 8259 §4 leaves it open, RFC 7493 §2.3 forbids it).
 
-/** The names that occur more than once in the object in this text, which is JSON. */
+/** The names that occur more than once in the outermost object of this JSON text. */
 export function repeatedNames(text: string): readonly string[] {
   const seen = new Set<string>();
   const twice = new Set<string>();

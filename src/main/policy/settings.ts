@@ -1,7 +1,7 @@
 // The person's settings, within what policy leaves to choose. Before the vault is open they are in memory, with the
 // defaults. Once it opens, stored settings are applied, and changes made meanwhile are stored. A value of the command
-// line holds for this start and is never written. What policy decides is never written either, and ends with the
-// policy.
+// line holds for this start, until the person changes the setting, and is never written. What policy decides is never
+// written either, and ends with the policy.
 import * as v from 'valibot';
 import { type Language, Settings } from '../../contract/view.ts';
 import { NoiseSuppression, USUAL_PROCESSING } from '../../contract/sound.ts';
@@ -51,7 +51,7 @@ const wasSwitch = v.pipe(
   v.transform((on): NoiseSuppression => (on ? 'engine' : 'off')),
 );
 
-/** The schema of what is kept: only what a person has chosen, so that a default may change in a later version. */
+/** The schema of what is kept: no defaults, so that a default may change in a later version. */
 export const KeptSettings = v.partial(
   v.strictObject({
     ...shownSettings,
@@ -70,7 +70,7 @@ type Kept = Omit<Settings, 'hasBrokerPassword' | 'relay'> &
   Required<Pick<SettingsKept, 'brokerPassword' | 'ownRelay' | 'proxyAccount' | keyof typeof ownOfMain>>;
 
 const MOST_CLEAR_PLACES = 32; // the oldest is asked about again
-const MOST_SMALL_PLACES = 16; // displays; the one used longest ago is forgotten
+const MOST_SMALL_PLACES = 16; // displays; the place stored longest ago is forgotten
 
 /** The settings in force, and how to change them. */
 export interface SettingsOf {
@@ -82,9 +82,9 @@ export interface SettingsOf {
   /** The person's account at a proxy: for that proxy, never for a page. */
   readonly proxyAccount: () => KeptProxyAccount | undefined;
   /**
-   * Changes what is given and stores it. Another scheme, host or port of the broker drops its password, because a page
-   * that was taken over could otherwise have it sent to a broker of its own. On `disk`, and if policy has `locked` it,
-   * nothing has changed.
+   * Changes what is given and stores it. Another scheme, host or port of the broker drops the stored password, because
+   * a page that was taken over could otherwise have it sent to a broker of its own. A password in the same change is
+   * stored. On `disk`, and if policy has `locked` a setting, nothing has changed.
    */
   readonly set: (change: SettingsChange) => 'written' | 'disk' | 'locked';
   /** The places for which the person has allowed a connection without TLS (`endpoint.ts`, `placeOf`). */
@@ -99,7 +99,7 @@ export interface SettingsOf {
   readonly smallPlaces: () => readonly SmallPlaceKept[];
   /** Stores this place instead of the earlier one for the same display. On `disk` it was not stored. */
   readonly keepSmallPlace: (place: SmallPlaceKept) => 'written' | 'disk';
-  /** From here on settings are kept in `store`. To be run when the vault has opened. */
+  /** The vault has opened: settings are kept in `store`. `disk`: those chosen before could not be stored. */
   readonly attach: (store: Store<SettingsKept>) => 'written' | 'disk';
   /** The vault was left: settings are in memory again, with the defaults. */
   readonly detach: () => void;
@@ -163,7 +163,7 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
     const { brokerPassword: text = '', passwordPlaces: places = [] } = chosen;
     return text === '' ? undefined : { text, places };
   };
-  // The places of the brokers in use if the person has set this URL; '' if the person has set none.
+  // The places of the brokers in use if this URL is the person's choice; '' means that they have chosen none.
   const placesWith = (brokerUrl: string): readonly string[] => {
     const { BrokerUrl, FallbackBrokerUrls } = policy.values();
     return placesOf([brokerUrl === '' ? BrokerUrl : brokerUrl, ...FallbackBrokerUrls]);
@@ -197,7 +197,8 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
     if (typed !== undefined) return { passwordPlaces: [...places] };
     return places[0] === placesWith(before)[0] ? {} : { brokerPassword: '', passwordPlaces: [] };
   };
-  // A status chosen before quiet hours were set does not override them, nor the system's before it was followed.
+  // A status chosen before quiet hours were set does not override them. A status chosen before the system's do not
+  // disturb was followed does not override that.
   const statusPart = ({ quietHours, followSystemDnd }: SettingsChange): SettingsKept => {
     const { statusChoice } = chosen;
     if (statusChoice === undefined || (quietHours ?? followSystemDnd) === undefined) return {};
@@ -232,7 +233,7 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
     relay,
     proxyAccount: () => (chosen.proxyAccount?.proxy === '' ? undefined : chosen.proxyAccount),
     set: (asked) => {
-      // A page may name a setting without a value. That would undo a choice, and no question is asked about it.
+      // A page may name a setting without a value. Stored, it would undo a choice that no question was asked about.
       const change: SettingsChange = chosenOf(asked);
       if (!mayChange(policy, read(), change)) return 'locked';
       const next = chosenOf({ ...chosen, ...ownPart(policy, change), ...passwordPart(change), ...statusPart(change) });

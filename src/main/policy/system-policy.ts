@@ -13,7 +13,7 @@ import { loadPolicyWatcher } from './policy-watcher-module.ts';
 const BUNDLE_ID = 'example.siegel.desktop'; // appId of electron-builder.yml
 const REGISTRY_PATH = String.raw`Software\Policies\Siegel`;
 
-/** The keys of Windows and the domains of macOS. On each system one holds recommendations, and one what is decided. */
+/** The keys of Windows or the domains of macOS: one holds recommendations, the other what the person cannot change. */
 export function nativePlaces(platform: 'win32' | 'darwin'): readonly NativePlace[] {
   const key = (level: NativePlace['level'], registryPath: string): NativePlace => ({
     level,
@@ -63,8 +63,8 @@ export function tellProblems(policy: PolicyInForce, log: Log): void {
 }
 
 /**
- * The policy of this system, read and followed. In tests `folder` replaces the system's, and the current user replaces
- * root.
+ * The policy of this system, read and followed. In tests `folder` replaces the system's, and the current user is
+ * trusted besides root.
  */
 export async function openSystemPolicy(folder: string | undefined, clock: Clock): Promise<PolicyInForce> {
   return createPolicyInForce(await openSources(folder, clock));

@@ -22,7 +22,7 @@ export type FolderReading =
 
 const GROUP_AND_OTHERS_WRITE = 0o022;
 const DOT = 0x2e;
-const STICKY = 0o1000; // in such a folder only the owner of a file may rename or remove it
+const STICKY = 0o1000; // here only root and the owner of file or folder may rename or remove a file
 
 function codeOf(error: unknown): string {
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;

@@ -22,8 +22,8 @@ export function beginningOf(head: WalkEnd): { readonly firstSeq: number; readonl
 }
 
 /**
- * Calls `visit` with every entry from the head's first one on, in order. Other work is done between segments. System
- * errors are thrown.
+ * Calls `visit` in order with every entry from the head's first one on, and with every place that cannot be opened. The
+ * event loop runs between segments. Returns the head as read with the last segment. System errors are thrown.
  */
 export async function walkRecord(place: RecordPlace, visit: (read: Read) => void): Promise<WalkEnd> {
   const { files, directory, box, headBox } = place;
@@ -38,7 +38,7 @@ export async function walkRecord(place: RecordPlace, visit: (read: Read) => void
   for (;;) {
     const names = segmentsOf(place); // read again, because a segment may have been begun or removed meanwhile
     const name = names.find((each) => each > done && holds(each, names));
-    // Head and last segment are read together, or an entry between the two would look like a torn end.
+    // Head and last segment are read together: an entry written in between would look like a torn end.
     const head = readHead(files, directory, headBox);
     if (name === undefined) return head;
     visitSegment(files.read(join(directory, name)) ?? new Uint8Array(0), name === names.at(-1) ? head : undefined);
@@ -61,7 +61,7 @@ export async function walkRecord(place: RecordPlace, visit: (read: Read) => void
   }
 }
 
-/** The state of the record. `unreadable` also if the system refuses to read it. */
+/** The state of the record, which is `unreadable` also if the system refuses to read it. */
 export async function checkRecord(place: RecordPlace): Promise<RecordState> {
   try {
     const { files, directory, headBox } = place;

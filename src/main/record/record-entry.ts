@@ -22,7 +22,7 @@ export function genesisOf(record: string): string {
   return sha256Hex(concat(utf8('Siegel 1 record'), fromHex(record)));
 }
 
-/** The canonical text of an entry, as bytes. An event outside the closed list is a bug of ours. */
+/** The canonical text of an entry, as bytes. An event outside the closed list is a bug of ours, and throws. */
 export function entryBytes(entry: RecordEntry): Bytes {
   const parsed = v.safeParse(RecordEntry, entry); // puts the fields into the schema's order
   assert(parsed.success, 'an event that the record does not know');

@@ -1,6 +1,6 @@
 // What the security record may contain: a closed list of events without content. Only codes, numbers and hashes; never
-// who, with whom, a name, an address or a key. There are two exceptions: a call's `peer`, and only if policy
-// (RecordPeers) asks for it, and the device ids of those who claim the address of a known person.
+// who, with whom, a name, an address or a key. There are two exceptions: a call's `peer`, only if policy (RecordPeers)
+// asks for it, and the device ids of those who claim the address of a known person.
 import * as v from 'valibot';
 import { EndReason } from '../../contract/failure.ts';
 import { Media } from '../../contract/view.ts';
@@ -32,19 +32,19 @@ export type RecordedCall = v.InferOutput<typeof RecordedCall>;
 /** Every event that the record knows. */
 export const RecordEvent = v.variant('kind', [
   // the record itself
-  // The first entry. Beside an existing identity, this entry shows that there was a record before, or a version without
-  // one.
+  // The first entry. `identity`: this device had an identity already, so an earlier record is gone, or an earlier
+  // version kept none.
   v.strictObject({ kind: v.literal('begun'), beside: v.picklist(['nothing', 'identity']) }),
-  // A crash between two writes.
+  // A crash while an entry was written, or between an entry and its head.
   v.strictObject({ kind: v.literal('repaired'), why: v.picklist(['head-behind', 'torn-entry']) }),
   v.strictObject({
     kind: v.literal('broken'), // found when the record was opened; later entries follow it
     at: count,
     cause: v.picklist(['changed', 'gap', 'cut-off', 'unreadable']),
   }),
-  // Entries that reached their age or the record's size.
+  // Entries removed because of their age or the record's size.
   v.strictObject({ kind: v.literal('removed'), from: count, to: count, why: v.picklist(['age', 'size']) }),
-  v.strictObject({ kind: v.literal('lost'), events: count }), // too many while nothing could be written, or unknown
+  v.strictObject({ kind: v.literal('lost'), events: count }), // too many to be held, or not in this list
   // the program
   v.strictObject({
     kind: v.literal('start'),
@@ -118,5 +118,5 @@ export const RecordEvent = v.variant('kind', [
 ]);
 export type RecordEvent = v.InferOutput<typeof RecordEvent>;
 
-/** Records an event. It is cheap and never throws: a full disk is a notice. */
+/** Records an event. A disk that refuses causes a notice and no error. */
 export type OnRecord = (event: RecordEvent) => void;

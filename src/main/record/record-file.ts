@@ -1,5 +1,5 @@
-// Saves the security record as a file for somebody else: exported, signed, and itself an entry of the record. Policy
-// decides whether it may be saved (DiagnosticsExport), which is checked here and not on the page.
+// Saves the security record as a signed file for somebody else. The record gets an entry about that. Policy decides
+// whether the record may be saved (DiagnosticsExport), which is checked here and not on the page.
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Language } from '../../contract/view.ts';
 import type { SigningKey } from '../../core/keys/identity.ts';
@@ -19,7 +19,10 @@ export interface RecordFileParts {
   readonly ask: AskForPlace;
 }
 
-/** Saves the record in the place that the person chooses. */
+/**
+ * Saves the record in the place that the person chooses. `disk`: the record cannot be read or the file not be written.
+ * `cancelled`: no place was chosen.
+ */
 export async function saveRecord(parts: RecordFileParts): Promise<'done' | RefusalCode> {
   if (!parts.policy().DiagnosticsExport) return 'export-not-allowed';
   const key = parts.signer();

@@ -23,7 +23,7 @@ const KEPT_ASIDE = /\.segment\.kept-(\d+)-[0-9a-f]{8}$/; // the number of the en
 /** An open record. */
 export interface RecordLog {
   /**
-   * Appends an entry, and first any that tell of repairs. On `disk` this entry was not written and can be tried again.
+   * Appends an entry, after those about what opening found. On `disk` it was not written and can be tried again.
    */
   readonly append: (event: RecordEvent, atMs: number, nowMs: number) => 'written' | 'disk';
   /**
@@ -133,7 +133,7 @@ export function openRecordLog(place: RecordPlace, random: Random, beside: 'nothi
     if (last === undefined && named.seq === 0) pending.push({ kind: 'begun', beside });
     if (at.seq < named.seq) {
       pending.push({ kind: 'broken', at: at.seq + 1, cause: rest === 'nothing' ? 'cut-off' : 'changed' });
-      segment = undefined; // what lies there stays unchanged
+      segment = undefined; // that segment stays as it is
       return named;
     }
     const isOneAhead = at.seq === named.seq + 1 && last?.prev === named.hash;
@@ -155,7 +155,8 @@ export function openRecordLog(place: RecordPlace, random: Random, beside: 'nothi
     // The program ended after a file was kept aside and before the entry about it was written.
     const isUnreported = files.list(directory).some((name) => {
       const report = Number(KEPT_ASIDE.exec(name)?.[1] ?? 0);
-      return report > tail.seq && report <= tail.seq + MOST_PENDING; // no other name is ours
+      // A lower number was reported already, a higher one is not ours.
+      return report > tail.seq && report <= tail.seq + MOST_PENDING;
     });
     if ((rest === 'changed' || isUnreported) && !isBroken()) {
       pending.push({ kind: 'broken', at: tail.seq + 1, cause: 'changed' });
@@ -198,7 +199,7 @@ export function openRecordLog(place: RecordPlace, random: Random, beside: 'nothi
     const isNew = segment === undefined || segment.day !== day || segment.bytes + frame.length > MAX_SEGMENT_BYTES;
     const to: Segment = isNew
       ? { name: segmentName(seq), bytes: SEGMENT_HEADER.length, day }
-      : unwrap(segment, 'it is not new');
+      : unwrap(segment, 'a segment that is not new exists');
     const path = join(directory, to.name);
     if (isNew && mayBeTorn && segment !== undefined) cutOff(segment);
     mayBeTorn = true;

@@ -1,5 +1,6 @@
 // The security record, as the rest of main uses it. It accepts events at any time and writes them while the vault is
-// open. It holds them in memory before that, while the vault is locked, and while the disk refuses. It never throws.
+// open. It holds them in memory before that, while the vault is locked, and while the disk refuses. It throws no error
+// of the disk.
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { RecordState } from '../../contract/managed.ts';

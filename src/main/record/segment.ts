@@ -37,7 +37,7 @@ export function frameOf(box: Box, text: Uint8Array): Bytes {
   return concat(uint(LENGTH_BYTES, sealed.length), sealed);
 }
 
-/** Everything in a segment, in order. What follows a broken length is one unreadable piece. */
+/** Everything in a segment, in order. From a length above the limit on, the rest is one unreadable piece. */
 export function* piecesOf(bytes: Uint8Array, box: Box): Generator<Piece> {
   if (!equal(bytes.subarray(0, SEGMENT_HEADER.length), SEGMENT_HEADER)) {
     const isTorn = equal(bytes, SEGMENT_HEADER.subarray(0, bytes.length)) || isZero(bytes);

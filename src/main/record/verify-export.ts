@@ -13,7 +13,7 @@ import { entryBytes, entryHash } from './record-entry.ts';
 export type ExportVerdict =
   | { readonly kind: 'not-a-record' }
   | { readonly kind: 'not-one-text'; readonly line: number } // changed by hand: no line that Siegel writes
-  | { readonly kind: 'no-end' } // the signed last line is missing
+  | { readonly kind: 'no-end' } // the signed last line is missing or damaged
   | { readonly kind: 'checked'; readonly state: RecordState; readonly isSignatureGood: boolean; readonly key: Bytes };
 
 /** The verdict on the text of a file. */
