@@ -108,7 +108,7 @@ export function createLentAccount(parts: LentAccountParts): LentAccount {
   };
 }
 
-/** Full jitter, below 4 s after the first failure. The bound doubles with each failure in a row, up to ten minutes. */
+/** Jitter: 0.5 to 4 s after the first failure. The upper bound doubles with each further failure, up to ten minutes. */
 function againAfterMs(failures: number, random: Random): number {
   const ceiling = Math.min(MOST_MS, FIRST_MS * 2 ** Math.min(failures, 16));
   return Math.max(LEAST_MS, Math.floor(ceiling * fraction(random)));

@@ -13,7 +13,7 @@ export interface RelayAccount {
   readonly untilMs: number;
 }
 
-/** Why there is no account: no answer or a fault of the server, the wrong server, refused, or unusable content. */
+/** Why there is no account: no answer or a fault of the server, no trusted TLS, refused, or unusable content. */
 export type LendingFailure = 'unreachable' | 'tls' | 'refused' | 'unusable';
 
 const MOST_SERVERS = 8; // as in policy TurnServers
@@ -52,7 +52,10 @@ export async function borrowAccount(
   return readAccount(answer.body, nowMs) ?? 'unusable';
 }
 
-/** The account in an answer. Relays that policy could not name either are skipped, and those after the eighth. */
+/**
+ * The account in an answer. Relays that policy could not name either are skipped, and those after the eighth. Undefined
+ * if the answer has another form or names no usable relay.
+ */
 export function readAccount(body: Uint8Array, nowMs: number): RelayAccount | undefined {
   const read = v.safeParse(Answer, jsonOf(body));
   if (!read.success) return undefined;

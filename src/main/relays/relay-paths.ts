@@ -15,8 +15,8 @@ const MOST_ADDRESSES = 2; // of a name: a machine can use one of each family
 /** Relays in the form that a page gets. */
 export interface RelayPaths {
   /**
-   * The addresses that the page gets in place of these URLs. A relay that is not ready is left out. All these relays
-   * are prepared for the next time.
+   * The URLs that the page gets in place of these. A relay that is not ready is left out. All these relays are prepared
+   * for the next time.
    */
   readonly of: (urls: readonly string[]) => readonly string[];
   /**
@@ -38,9 +38,9 @@ const systemNetwork: RelayNetwork = {
   connect: connectRelay,
 };
 
-/** The paths of one running account. */
+/** The paths to the relays of one running account (app/account.ts). */
 export function createRelayPaths(log: Log, network: RelayNetwork = systemNetwork): RelayPaths {
-  const ready = new Map<string, readonly string[]>(); // URL of a relay → addresses for the page
+  const ready = new Map<string, readonly string[]>(); // URL of a relay → URLs for the page
   const doors = new Map<string, Server>();
   const preparing = new Map<string, Promise<void>>();
   let isClosed = false;

@@ -1,4 +1,5 @@
-// The relays of one running account: whether they are lent, policy's or the person's, and how a page reaches them.
+// The relays of one running account (app/account.ts): whether they are lent, policy's or the person's, and how a page
+// reaches them.
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { SettingsOf } from '../policy/settings.ts';
 import { createLentAccount, type LentAccount, type LentAccountParts } from './lent-account.ts';
@@ -14,7 +15,7 @@ export interface RelaysParts extends Omit<LentAccountParts, 'onLent'> {
 export interface Relays extends LentAccount {
   /** Policy, with the person's relay if policy names none. */
   readonly values: () => PolicyValues;
-  /** The addresses for a page in place of these (`RelayPaths.of`). */
+  /** The URLs that a page gets in place of these (`RelayPaths.of`). */
   readonly pathsTo: RelayPaths['of'];
 }
 

@@ -45,13 +45,15 @@ export interface BrokerTarget {
 export interface BrokerConnection extends Transport {
   /**
    * Connects to this target from now on, replacing an earlier one. Waiting messages are kept unless they are another
-   * device's. `bad-broker`: the address is invalid and nothing has changed. The listener for messages must be set
-   * before.
+   * device's. `bad-broker`: the URL is invalid and nothing has changed. The listener for messages must be set before.
    */
   readonly open: (target: BrokerTarget) => 'opening' | 'bad-broker';
-  /** The network changed or the machine woke up: ends a pause, and tries the first broker now. */
+  /** The network may be back: ends a pause, if there is one, and tries the first broker now. */
   readonly retryNow: () => void;
-  /** Reconnects to the same brokers now, because our certificate has changed. No waiting message is lost. */
+  /**
+   * Our certificate has changed or a network address is gone: reconnects to the same brokers now. No waiting message is
+   * lost.
+   */
   readonly reconnect: () => void;
   /** Releases the listeners of the view, and that of `onDrained`. */
   readonly release: () => void;

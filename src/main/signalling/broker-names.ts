@@ -1,6 +1,7 @@
-// Who owns a device's name at the embedded broker, which knows no passwords: the connection that used it first, while
-// it responds. This holder is asked when another connection claims the name, so a connection that broke silently keeps
-// a name for a second at most after that. Nothing prevents a stranger from being first (decision 0005).
+// Who owns a device's name at the embedded broker, which knows no passwords: the first connection that used the name,
+// while that connection responds. This holder is asked when another connection claims the name, so a connection that
+// broke silently keeps a name for a second at most after that. Nothing prevents a stranger from being first (decision
+// 0005).
 import type { Clock } from '../time/clock.ts';
 
 const ANSWER_WITHIN_MS = 1000;

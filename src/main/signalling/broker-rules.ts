@@ -56,8 +56,8 @@ export function mayConnect(clientId: string, username: string | undefined): bool
 /** The limit for all clients together: retained messages are stored in the memory of this program. */
 export interface RetainedBudget {
   /**
-   * Whether there is room for this publication, which is counted if it is retained. If it is not retained, there
-   * always is.
+   * Whether there is room for this publication. If it is retained and there is room, it is counted. If it is not
+   * retained, there always is room.
    */
   readonly take: (publication: Publication) => boolean;
 }

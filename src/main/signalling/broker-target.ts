@@ -44,8 +44,9 @@ export function brokerTargetOf(parts: TargetParts): BrokerTarget | undefined {
 }
 
 /**
- * The brokers in use, in order of preference. A broker without TLS never follows one with TLS. Otherwise, whoever
- * blocks the first would let everybody on the network read who calls whom, and would avoid certificates.
+ * The brokers in use, in order of preference. If the first is reached by TLS, those without TLS are left out.
+ * Otherwise, whoever blocks the first would let everybody on the network read who calls whom, and would avoid
+ * certificates.
  */
 export function brokersInOrder(named: readonly string[]): readonly string[] {
   const urls = named.filter((each) => each !== '');
@@ -56,7 +57,7 @@ export function brokersInOrder(named: readonly string[]): readonly string[] {
   return urls[0] === undefined || isClear(urls[0]) ? urls : urls.filter((each) => !isClear(each));
 }
 
-/** The URLs of these brokers, in order. Invalid ones are left out. */
+/** The places (`placeOf`) of these brokers in use, in order of preference. Invalid URLs are left out. */
 export function placesOf(named: readonly string[]): readonly string[] {
   return brokersInOrder(named).flatMap((text) => {
     const url = parseBrokerUrl(text);

@@ -10,7 +10,7 @@ type Started = 'running' | 'broker-in-use' | 'locked' | 'internal';
 
 /** The broker, running or not. */
 export interface Broker {
-  /** `locked`: policy allows no broker here. */
+  /** Stops a running broker first. `locked`: policy allows no broker here. `broker-in-use`: the port is taken. */
   readonly start: (options: BrokerOptions) => Promise<Started>;
   readonly stop: () => Promise<void>;
   readonly view: () => BrokerView;
@@ -58,7 +58,7 @@ export function createBroker(log: Log, isAllowed: () => boolean = () => true): B
       server.onClients(count);
       count();
       if (isAllowed()) return 'running';
-      await end(); // policy has changed while it started
+      await end(); // policy has changed while the broker started
       return 'locked';
     } catch (error) {
       const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';

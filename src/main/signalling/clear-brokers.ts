@@ -22,11 +22,11 @@ export interface ClearBrokers {
   readonly answered: () => Promise<void>;
   /** The person has begun something new: the next use asks again, even if they refused earlier. */
   readonly renew: () => void;
-  /** Asks again about the last place, because the person wants it. */
+  /** Asks again about the last place, because the person wants it. `done`: it is allowed, or there is no such place. */
   readonly askAgain: () => Promise<'done' | RefusalCode>;
 }
 
-/** What this decision is made from. */
+/** What the decision is made from. */
 export interface ClearBrokersParts {
   /** Where the person has agreed before, and how to store another agreement. */
   readonly settings: {

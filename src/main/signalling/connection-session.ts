@@ -1,6 +1,7 @@
 // Everything of the broker connection that belongs to one device id and its brokers. There is one connection at a time.
-// After a loss and a jittered pause a new one follows, at the next broker if the last one did not answer, or not for
-// long. Messages count as queued until the queue at the broker is drained. Topics are claims; core checks the content.
+// After a loss and a jittered pause the next connection follows, at the next broker if the last did not answer, or not
+// for long. Messages count as queued until the queue at the broker is drained. Topics are claims; core checks the
+// content.
 import type { Bytes } from '../../core/bytes.ts';
 import {
   chainTopic,
@@ -159,7 +160,7 @@ export function startSession(options: SessionOptions, first: SessionTarget, hook
     outbox.attach(mine);
     const bounced = await markers.bounce(mine);
     if (bounced === 'lost' || connection !== mine) return;
-    // Some brokers let new messages overtake the queue of a kept session, so the marker alone proves nothing there.
+    // Some brokers let new messages overtake the queue of a kept session, so with them the marker alone proves nothing.
     if (isResumed) await quiet(mine);
     if (connection !== mine) return;
     isDrained = true;

@@ -74,7 +74,7 @@ export interface Connection {
     how: { readonly qos: 0 | 1; readonly retained: boolean; readonly identifier?: number },
   ) => Promise<'subscribed' | 'refused' | 'lost'>;
   readonly unsubscribe: (topics: readonly string[]) => void;
-  /** Ends the connection with DISCONNECT, so that no will is published. After a second it is cut. */
+  /** Ends the connection with DISCONNECT, so that no will is published. If that takes a second, it is cut. */
   readonly end: () => void;
   /** Cuts the connection now. `onClosed` then reports `cause`. */
   readonly cut: (cause: ConnectionCause) => void;

@@ -28,7 +28,7 @@ export function placeOf(url: URL): string {
   return `${url.protocol}//${authorityOf(endpointOf(url))}`.toLowerCase();
 }
 
-/** `host:port` as in a URL and CONNECT. */
+/** `host:port` as in a URL and in CONNECT of HTTP. */
 export function authorityOf({ host, port }: Endpoint): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

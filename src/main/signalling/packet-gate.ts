@@ -1,12 +1,12 @@
 // Stands between the broker's byte stream and the MQTT library, and reads the fixed header of every packet (MQTT 5
-// §2.1.1). The library buffers a packet before it checks its length, so a packet of 200 MiB from a broker would cost as
+// §2.1.1). The library buffers a packet before it checks the length, so a packet of 200 MiB from a broker would cost as
 // much memory. The library also keeps state for QoS 2, which we never request, and which crashes the library after a
-// close. Packets of neither kind reach it.
+// close. Neither oversized packets nor packets of QoS 2 reach the library.
 import { Duplex } from 'node:stream';
 import { connectionFault } from './connection-cause.ts';
 
 const [CONNACK, PUBACK, SUBACK, UNSUBACK, PINGRESP, DISCONNECT] = [0x20, 0x40, 0x90, 0xb0, 0xd0, 0xe0];
-/** What a server may send besides PUBLISH, by first byte: no QoS 2, no authentication exchange (§2.1.2, §2.1.3). */
+/** What a server may send after CONNACK besides PUBLISH, by first byte: no QoS 2, no AUTH (§2.1.2, §2.1.3). */
 const ANSWERS: readonly number[] = [PUBACK, SUBACK, UNSUBACK, PINGRESP, DISCONNECT];
 const PUBLISH = 0x30;
 /** The packet's type, and the upper bit of its QoS: we subscribe at QoS 1 at most (§3.8.4). */

@@ -19,13 +19,13 @@ type Listener = (device: string, status: PresenceStatus) => void;
 
 /** The presence of one device id at its brokers, and of the devices that it watches. */
 export interface PresenceBoard {
-  /** Publishes a change. The same status is not published again, except to refresh it. */
+  /** Publishes this status if it is not the current one. */
   readonly publish: (status: PresenceStatus) => void;
   readonly watch: (devices: readonly string[], listener: Listener) => void;
   readonly arrived: (device: string, payload: Bytes) => void;
   readonly attach: (connection: Connection) => void;
   readonly detach: () => void;
-  /** Publishes `gone` if any status was ever published. Resolves when the broker has it. */
+  /** Publishes `gone` if connected and a status was set. Resolves when the broker has answered or is gone. */
   readonly leave: () => Promise<void>;
   /** What the broker must publish for us if we vanish. */
   readonly will: () => Bytes;

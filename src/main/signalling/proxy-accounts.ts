@@ -12,7 +12,7 @@ export interface KeptProxyAccount extends ProxyAccount {
 
 /** Knows the accounts of proxies, and learns their results. */
 export interface ProxyAccounts {
-  /** The account to send to this proxy if it asks. */
+  /** The account to send to this proxy if it asks. Undefined if there is none, or it was refused. */
   readonly accountOf: (proxy: Proxy) => ProxyAccount | undefined;
   readonly wasRefused: (account: ProxyAccount) => void;
   /** What the last attempt to reach this target showed: which login a proxy asked for, or that none asked. */

@@ -1,5 +1,5 @@
 // Which proxy leads to a server, by policy at the time of asking: none, a named one, or the system's. This machine
-// itself is never reached through a proxy. Only main decides that; a page has no network.
+// itself is never reached through a proxy. Only main chooses and uses proxies; pages do not.
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { Log } from '../log.ts';
 import { authorityOf, type Endpoint, endpointOf } from './endpoint.ts';

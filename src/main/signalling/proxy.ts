@@ -14,7 +14,7 @@ export interface Proxy extends Endpoint {
 
 /**
  * A connection through a proxy to this URL, or undefined if the connection should be direct. Rejects with an
- * `ERR_PROXY…` code if the proxy cannot be reached or refuses.
+ * `ERR_PROXY…` code if the proxy cannot be reached or refuses, and with `ENETUNREACH` if it cannot reach the target.
  */
 export type Tunnel = (url: URL, signal?: AbortSignal) => Promise<Socket | undefined>;
 
@@ -32,7 +32,7 @@ export interface ProxyAsks {
 }
 
 /**
- * How a proxy is asked: whose roots vouch for it (none: the system's), and which account it gets if it asks by Basic.
+ * How a proxy is asked: which roots vouch for it (none: the runtime's), and which account it gets if it asks by Basic.
  */
 export interface TunnelOptions {
   readonly roots?: readonly string[] | undefined;
@@ -46,7 +46,8 @@ const WANTS_LOGIN = 407;
 
 /**
  * Asks this proxy for a connection to the target. `ENETUNREACH`: the proxy cannot reach the target, which is not the
- * fault of the proxy. `ERR_PROXY_407`: it demands a login.
+ * fault of the proxy. `ERR_PROXY_` and a status: it refuses; 407 demands a login. `ERR_PROXY`: it cannot be reached, or
+ * does not know CONNECT.
  */
 export async function openTunnel(proxy: Proxy, target: Endpoint, options: TunnelOptions = {}): Promise<Socket> {
   const { account, onAsked = () => undefined } = options;

@@ -1,6 +1,6 @@
-// Collects what is retained for one address (protocol §2.9): chains by exact name, everybody's and the hint, or both. A
-// marker behind the subscriptions shows when everything has arrived. Subscriptions are QoS 0 if the broker has QoS 2:
-// behind many claims at QoS 1, Mosquitto 2.0.21 drops messages to our inbox (decision 0048).
+// Collects what is retained for one address (protocol §2.9): the chains of named devices, all chains and the hint, or
+// both. A marker behind the subscriptions shows when everything has arrived. Subscriptions are QoS 0 if the broker has
+// QoS 2: behind many claims at QoS 1, Mosquitto 2.0.21 drops messages to our inbox (decision 0048).
 import { type Bytes, readUint } from '../../core/bytes.ts';
 import { MAX_PAYLOAD_BYTES } from '../../core/keys/chain-rules.ts';
 import { MAX_HINT_BYTES } from '../../core/signal/hint.ts';
@@ -12,7 +12,7 @@ import type { DirectoryBounds, DirectoryPart, DirectoryQuestion } from './transp
 
 /** How long after the answer a broker may still deliver retained messages. */
 const QUIET_MS = 250;
-/** RabbitMQ ends the connection because of a refused filter: a wildcard, or an exact name under an old access list. */
+/** For how long a refused wildcard, or exact name, is not tried again: RabbitMQ ends the connection for a refusal. */
 const REFUSED_FOR_MS = 3_600_000;
 const NAMES_REFUSED_FOR_MS = 60_000;
 const SPARED_FOR_MS = 24 * 3_600_000;
@@ -214,7 +214,8 @@ export function createRetainedCollector(
     const { userTag, wildcard, missing } = reading;
     if (!missing.has(hintTopic(userTag))) finish(reading);
     if (wildcard === undefined || isSpared(userTag)) return false;
-    // Queued QoS 0 messages are lost with the connection. Messages to our inbox come again, even dropped ones.
+    // A new connection ends the flood: queued QoS 0 messages are lost with the old one. Messages to our inbox come
+    // again, even dropped ones.
     sparedUntilMs.set(userTag, clock.nowMs() + SPARED_FOR_MS);
     onFlood();
     return false;

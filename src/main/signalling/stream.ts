@@ -63,9 +63,9 @@ export function isSecure(url: URL): boolean {
 }
 
 /**
- * Opens the stream. When the promise resolves, the broker is reached and, by TLS, trusted. Nothing was sent but CONNECT
- * to a proxy, TLS and the WebSocket's upgrade. Rejects with an error that connection-cause.ts knows. An error that
- * demands a certificate comes only from a trusted server. `maxBytes` limits a WebSocket message.
+ * Opens the stream. When the promise resolves, the broker is reached, and trusted if TLS is used. Only this was sent:
+ * CONNECT to a proxy, TLS and the WebSocket's upgrade. Rejects with an error that connection-cause.ts knows. An error
+ * that demands a certificate comes only from a trusted server. `maxBytes` limits a WebSocket message.
  */
 export async function openStream(url: URL, way: Way, maxBytes: number, signal: AbortSignal): Promise<Duplex> {
   const { host, port } = endpointOf(url);
@@ -181,7 +181,7 @@ function parseUrl(text: string): URL | undefined {
   try {
     return new URL(text);
   } catch {
-    // A person typed it, so an invalid address is expected.
+    // A person typed it, so an invalid URL is expected.
     return undefined;
   }
 }

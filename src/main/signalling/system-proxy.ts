@@ -12,7 +12,7 @@ const KEPT_MS = 60_000; // several connections ask at the start, and again after
 
 /**
  * The answer of this process's own Chromium, available after `ready`. It is complete only in a process that resolves
- * names, that is, in a command.
+ * names, that is, in a command without a page.
  */
 export const proxyOfThisProcess: ResolveProxy = (url) => session.defaultSession.resolveProxy(url);
 

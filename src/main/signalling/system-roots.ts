@@ -6,7 +6,7 @@ import type { PolicyValues } from '../../core/policy/table.ts';
 
 let read: readonly string[] | undefined;
 
-/** The roots that vouch for a server: those in policy, else the system's. */
+/** The roots that vouch for a server: those in policy, else `systemRoots`. */
 export function rootsOf({ TlsRoots }: Pick<PolicyValues, 'TlsRoots'>): readonly string[] | undefined {
   return TlsRoots.length === 0 ? systemRoots() : TlsRoots;
 }

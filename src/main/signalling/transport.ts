@@ -35,10 +35,10 @@ export interface DirectoryPart {
   readonly hint: Bytes | undefined;
   /**
    * Everything that the broker delivers has arrived (RabbitMQ delivers nothing by wildcard). False if time or a bound
-   * ended the reading, or if something was not asked for or was refused by name.
+   * ended the reading, if the broker refuses exact names, or if the wildcard is avoided after a flood.
    */
   readonly isWhole: boolean;
-  /** A bound ended the reading, or has ended another reading of this address within a day. */
+  /** This reading has reached a bound, or another reading of this address has within a day. */
   readonly isFlooded?: boolean;
 }
 
