@@ -14,15 +14,15 @@ export const ClaimView = v.strictObject({
 export type ClaimView = v.InferOutput<typeof ClaimView>;
 
 /**
- * An address at which nobody is known yet, and its claimants, the first seen first. `more`: the number of further
+ * An address at which nobody is pinned, and its claimants, the first seen first. `more`: the number of further
  * claimants, who are not stored.
  */
 export const AddressClaims = v.strictObject({ address: v.string(), claims: v.array(ClaimView), more: count });
 export type AddressClaims = v.InferOutput<typeof AddressClaims>;
 
-/** Who else claims the address of a verified person, as read now. The verified person is not among them. */
+/** Who else claims the address of a pinned person, as read now. The pinned person is not among them. */
 export const OthersView = v.variant('kind', [
-  v.strictObject({ kind: v.literal('others'), claims: v.array(ClaimView), more: count }), // as in AddressClaims
+  v.strictObject({ kind: v.literal('others'), claims: v.array(ClaimView), more: count }), // `more`: not shown
   v.strictObject({ kind: v.literal('nobody') }), // nobody else claims it, or nobody is pinned there any more
   v.strictObject({ kind: v.literal('unread') }), // the server did not answer
 ]);

@@ -34,7 +34,7 @@ export type ConnectionView = v.InferOutput<typeof ConnectionView>;
 
 /**
  * Whether messages to this broker can be read by others on the network: `mqtt:` or `ws:`, and not to this machine. Only
- * the address itself decides; a name that merely looks like this machine's is not this machine.
+ * the host in the URL decides; a name that merely looks like this machine's is not this machine.
  */
 export function isSentInClear(url: string): boolean {
   const host = /^(?:mqtt|ws):\/\/(\[[^\]]*\]|[^/?#:]*)/i.exec(url)?.[1];

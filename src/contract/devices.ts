@@ -33,7 +33,7 @@ export const ExistingDeviceView = v.variant('kind', [
   v.strictObject({ kind: v.literal('off') }),
   v.strictObject({ kind: v.literal('calling') }), // waiting for the device with the code
   v.strictObject({ kind: v.literal('number'), number: v.string() }), // to be typed on the new device
-  // The number was typed right there; the new device checks whose person this is.
+  // The right number was typed on the new device, which now checks whose person this is.
   v.strictObject({ kind: v.literal('confirmed'), fingerprint }),
   v.strictObject({ kind: v.literal('asking'), name, fingerprint }), // the person decides
   v.strictObject({ kind: v.literal('sending'), name }),
@@ -48,7 +48,7 @@ export const NewDeviceView = v.variant('kind', [
   v.strictObject({ kind: v.literal('off') }),
   // To be typed on the existing device.
   v.strictObject({ kind: v.literal('code'), code: v.string(), isOnline: v.boolean() }),
-  // Whose device this will be; its number must be typed here.
+  // Whose device this will be; the number that the existing device shows must be typed here.
   v.strictObject({ kind: v.literal('number'), address, name }),
   v.strictObject({ kind: v.literal('checking'), address, name }), // what the existing device says about the person
   v.strictObject({ kind: v.literal('waiting'), address, name, fingerprint }), // for the person at the existing device

@@ -22,7 +22,7 @@ export type SideDevice = v.InferOutput<typeof SideDevice>;
 export const SideView = v.strictObject({
   side: v.string(),
   devices: v.array(SideDevice),
-  isFollowed: v.boolean(), // by our own device so far; false if that is so for every side
+  isFollowed: v.boolean(), // by our own device so far; false for all if it follows all sides
 });
 export type SideView = v.InferOutput<typeof SideView>;
 

@@ -29,12 +29,12 @@ export const RefusalCode = v.picklist([
   'cannot-hold', // the running call is still being set up and cannot be held yet
   'moving', // the call is already being moved to another device
   'key-changed', // a dispute of the address must be decided first, or another person was pinned there meanwhile
-  'unconfirmed', // the directory has not settled the peer, so the code cannot be confirmed yet
+  'unconfirmed', // the directory has not settled the peer, so the code cannot be accepted yet
   'code-mismatch',
   'not-connected',
   'broker-in-use', // the port is taken
   'bad-broker',
-  'bad-relay', // not an address of a relay
+  'bad-relay', // not the URL of a relay
   'relay-account', // a relay needs a user name and a password
   'no-proxy', // this proxy has not asked for a login
   'proxy-account', // a missing name or password, or one that cannot be sent to a proxy
@@ -130,7 +130,7 @@ export const EndReason = v.picklist([
   'connection-lost', // 30 s of reconnecting did not help
   'connect-timeout', // 30 s without a connection
   'timeout', // the peer reports a timeout
-  'error', // the peer or we met content that cannot be used
+  'error', // the peer or we met content that cannot be used, or our page failed
   'app-closed',
   'app-locked', // Siegel locked itself by policy
   'not-allowed', // policy allows no calls with this person

@@ -13,7 +13,7 @@ export const systemClock: Clock = {
 };
 
 /**
- * The operating system's cryptographic generator, into a buffer of its own, so that the collector copies nothing that
- * becomes a key.
+ * The operating system's cryptographic generator, into a buffer of its own, so that the garbage collector copies
+ * nothing that becomes a key.
  */
 export const systemRandom: Random = (length) => getRandomValues(new Uint8Array(new ArrayBuffer(length)));

@@ -9,7 +9,7 @@ export interface Way {
   readonly socket?: Socket; // through a proxy, if one leads there
 }
 
-/** Why nothing arrived: no answer, or one that is not the file. */
+/** Why nothing arrived. `unreachable`: no answer, or a status other than 200. `too-large`: more than the limit. */
 export type FetchFailure = 'unreachable' | 'too-large';
 
 const SILENCE_MS = 30_000;

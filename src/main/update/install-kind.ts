@@ -1,5 +1,5 @@
 // How this Siegel was installed: the kind of package, and whether it is one person's or the whole machine's. Pure: the
-// facts come in. In doubt it counts as the machine's, because such an installation never changes itself.
+// facts come in. In doubt the installation counts as the machine's, because such an installation never changes itself.
 
 /** What the program was installed from; `archive` is unpacked by hand, `unpackaged` is a build under test. */
 export type PackageKind = 'unpackaged' | 'deb' | 'rpm' | 'appimage' | 'archive' | 'msi' | 'nsis' | 'mac';
@@ -46,9 +46,9 @@ export function installationOf(facts: InstallFacts): Installation {
   const isForMachine = !facts.mayWrite(folder);
   if (facts.platform === 'darwin') return { kind: 'mac', isForMachine };
   const { APPIMAGE: image, APPDIR: mount } = facts.environment;
-  // The AppImage itself sets both. If another AppImage has set them, the running program is not inside its folder.
+  // The AppImage itself sets both variables. If another AppImage has set them, the running program is not below APPDIR.
   if (image?.startsWith('/') === true && mount !== undefined && facts.executable.startsWith(`${mount}/`)) {
-    // A folder that several people may write to may hold the file that all of them start: its owner decides.
+    // A folder that several people may write to may hold the file that all of them start: the file's owner decides.
     const isPersons = facts.isOwn(image) && facts.mayWrite(parentOf(image));
     return { kind: 'appimage', isForMachine: !isPersons, file: image };
   }

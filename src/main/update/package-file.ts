@@ -18,7 +18,7 @@ import { errorCode } from '../vault/files.ts';
 import type { FeedPackage } from '../../core/update/feed.ts';
 import { fetchFile, type Way } from './fetch.ts';
 
-/** The result of fetching a package. */
+/** The result of fetching a package. `bad-package`: the size or the hash is wrong. `disk`: the system refused. */
 export type PackageOutcome = { readonly file: string } | 'unreachable' | 'bad-package' | 'disk';
 
 /** Writes a part at the end of an open file and returns how many bytes were written. Throws the system's error. */

@@ -1,7 +1,6 @@
 // The highest version ever offered to this profile, on disk, so that an older list served later is not followed, not
-// even after a restart. It contains nothing secret. A file with other content is kept aside as `.damaged`. A file that
-// cannot be read, or not be kept aside, is no sign that nothing was seen: no list is accepted until the system allows
-// it.
+// even after a restart. The file contains nothing secret. A file with other content is kept aside as `.damaged`. If the
+// file cannot be read, or not be kept aside, no list is accepted, because a version may have been seen.
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { utf8 } from '../../core/bytes.ts';

@@ -1,5 +1,5 @@
-// Watches for newer versions, by policy and the kind of installation: asks the administrator's feed, reports, and, if
-// one person owns the installation, puts the package in place for the next start. Nobody else is ever asked.
+// Watches for newer versions, by policy and the kind of installation: asks the administrator's feed, reports, and,
+// where plan.ts allows it, puts the package in place for the next start. Nobody else is ever asked.
 import { join } from 'node:path';
 import type { UpdateView } from '../../contract/managed.ts';
 import type { Clock, Random } from '../time/clock.ts';
@@ -35,9 +35,9 @@ export interface Updates {
   readonly view: () => UpdateView;
   /** Looks now. `no-update`: policy or the kind of installation does not allow looking. */
   readonly check: () => Promise<'done' | 'no-update'>;
-  /** Puts the available version in place. `no-update`: there is none, or the administrator does that. */
+  /** Tries again to put the available version in place. `no-update`: there is none, or the administrator does that. */
   readonly install: () => Promise<'done' | 'no-update'>;
-  /** Policy may have changed: looks soon if the feed has changed. */
+  /** Policy may have changed: looks soon if the feed, its keys or the mode have changed. */
   readonly follow: () => void;
   /** The program ends: stops looking, and starts an installer that is ready. */
   readonly end: () => Promise<void>;

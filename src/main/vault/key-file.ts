@@ -88,7 +88,10 @@ export function wrapByStore(
   return { file, key };
 }
 
-/** The key in a file of kind `os`. Undefined: this store cannot open it. `made-elsewhere`: no such store wrapped it. */
+/**
+ * The key in a file of kind `os`. Undefined: this store cannot open it, or the file is damaged. `made-elsewhere`: no
+ * such store wrapped it.
+ */
 export function unwrapByStore(
   store: KeyStore,
   file: KeyFile & { readonly kind: 'os' },

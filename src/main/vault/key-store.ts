@@ -17,7 +17,7 @@ export interface KeyStore {
   readonly wrap: (secret: Uint8Array) => Bytes | undefined;
   /**
    * What the store `backend` has wrapped. Undefined: this store cannot open it (wiped keyring, other user, other
-   * backend). `made-elsewhere`: that store makes no such boxes, or none around 32 bytes.
+   * backend). `made-elsewhere`: that store makes no such boxes, or the box does not hold 32 bytes.
    */
   readonly unwrap: (wrapped: Uint8Array, backend: string) => Bytes | 'made-elsewhere' | undefined;
 }
