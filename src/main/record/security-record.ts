@@ -132,7 +132,7 @@ export function createSecurityRecord(parts: RecordParts): SecurityRecord {
     flush();
   }
 
-  // The names of those of these events that the record has. Undefined if it cannot be read, or was closed meanwhile.
+  // The names of these events as far as the record has them. Undefined if it cannot be read, or was closed meanwhile.
   async function entriesLike(events: readonly DatedEvent[]): Promise<ReadonlySet<string> | undefined> {
     const wanted = new Set(events.map(nameOf));
     const known = new Set<string>();

@@ -14,8 +14,8 @@ export function backoffMs(attempt: number, random: Random): number {
 }
 
 /**
- * After a takeover two installations share one identity. They wait 15 to 30 s, or they would disconnect each other all
- * day.
+ * A takeover means that two installations share one identity. They wait 15 to 30 s, or they would disconnect each other
+ * all day.
  */
 export function takeoverBackoffMs(random: Random): number {
   return Math.floor(MOST_MS / 2 + (MOST_MS / 2) * fraction(random));

@@ -18,11 +18,11 @@ const LOOPBACK = '127.0.0.1';
 const SESSION_EXPIRY_SECONDS = 14 * 24 * 3600;
 const MOST_SESSIONS = 5000;
 const MOST_CONNECTIONS = 2000;
-// Return codes. In a CONNACK of MQTT 5 they become 0x87, and 0x85 for a name that is taken.
+// Return codes. In a CONNACK of MQTT 5 they become 0x87 and, for a name that is taken, 0x85.
 const NOT_AUTHORIZED = 5;
 const IDENTIFIER_REJECTED = 2;
 
-/** Where to listen. Port 0 takes any free one; `webSocketPort` adds a WebSocket listener. */
+/** Where to listen. Port 0 means any free port; `webSocketPort` adds a WebSocket listener. */
 export interface BrokerOptions {
   readonly host?: string;
   readonly port: number;

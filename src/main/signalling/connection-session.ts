@@ -191,7 +191,7 @@ export function startSession(options: SessionOptions, first: SessionTarget, hook
   }
 
   function pause(url: URL, cause: ConnectionCause): void {
-    // The pause doubles only once all brokers were tried, because a substitute is no busier when others are gone.
+    // The pause doubles only once all brokers were tried, so that each of them is tried as often as a single one.
     const rounds = Math.floor(attempt / target.urls.length);
     const delayMs = cause === 'taken-over' ? takeoverBackoffMs(random) : backoffMs(rounds, random);
     attempt++;
