@@ -17,9 +17,11 @@ test('a call uses the microphone chosen in the settings', async ({ two }) => {
   const page = await caller.window('main');
   await page.getByRole('tab', { name: en.nav.settings }).click();
   await page.getByRole('button', { name: new RegExp(en.settings.microphone) }).click();
-  const names = await page.getByRole('option').allTextContents();
+  let names: readonly string[] = [];
+  await expect
+    .poll(async () => (names = await page.getByRole('option').allTextContents()).length, 'the names of the microphones')
+    .toBeGreaterThan(2);
   const chosen = names.at(-1) ?? ''; // not the one that the system would choose
-  expect(names.length).toBeGreaterThan(2);
   await page.getByRole('option', { name: chosen, exact: true }).click();
   await caller.until('the choice', ({ settings }) => settings.microphone !== '');
   await caller.app.context().addInitScript(() => {
