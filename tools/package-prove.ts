@@ -1,6 +1,6 @@
-// `npm run package:prove`: builds the packages twice and an older version once, then proves them. The same sources give
-// the same app. The deb is installed, upgraded, run and removed. The rpm is tested as far as that is possible without a
-// system that uses rpm. Needs root. `-- --built` takes the packages of the last run.
+// `npm run package:prove`: builds the packages twice and an older version once, then proves them. The same sources must
+// give the same app, deb and rpm. The deb is installed, upgraded, run and removed. The rpm is tested as far as that is
+// possible without a system that uses rpm. Needs Linux and root. `-- --built` takes the packages of the last run.
 import { execFileSync, type ExecFileSyncOptions } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -33,7 +33,7 @@ function only(folder: string, ending: string): string {
   return path.join(project, folder, name);
 }
 
-/** Signs with a key made for this and thrown away, and checks the signature as an administrator would. */
+/** Signs SHA256SUMS with a throwaway key, and checks the signature as an administrator would. */
 function proveSignature(folder: string): void {
   const keyring = mkdtempSync(path.join(os.tmpdir(), 'siegel-gpg-'));
   const before = process.env['GNUPGHOME'];
@@ -44,7 +44,7 @@ function proveSignature(folder: string): void {
     execFileSync('gpg', make, quiet);
     signChecksums(folder, 'prove@siegel.example');
     execFileSync('gpg', ['--verify', 'SHA256SUMS.asc', 'SHA256SUMS'], quiet);
-    hold(true, 'SHA256SUMS signed with a key for the occasion verifies (gpg --verify)');
+    hold(true, 'the signature of SHA256SUMS by a throwaway key verifies (gpg --verify)');
   } finally {
     execFileSync('gpgconf', ['--kill', 'all'], quiet);
     if (before === undefined) delete process.env['GNUPGHOME'];
@@ -81,7 +81,7 @@ for (const [what, ending] of [
   );
   say(`  ${what}, built twice: ${first ?? ''}`);
   say(`  ${' '.repeat(what.length)}               ${second ?? ''}`);
-  hold(first === second, `two builds, one ${what}`);
+  hold(first === second, `two builds of the same sources give the same ${what}`);
 }
 execFileSync('sha256sum', ['--check', '--quiet', 'SHA256SUMS'], { cwd: path.join(project, newer), stdio: 'inherit' });
 hold(true, 'SHA256SUMS is right (sha256sum --check)');
@@ -95,7 +95,7 @@ const shippedBom = execFileSync('tar', [
 ]);
 hold(
   shippedBom.toString() === bom,
-  `the bill of materials beside the packages (${bom.length} bytes) is the one in them`,
+  `the bill of materials beside the packages (${bom.length} bytes) is the one in the archive`,
 );
 
 await proveDebian(only(older, '.deb'), only(newer, '.deb'), only(newer, '.tar.gz'));

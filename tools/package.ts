@@ -1,6 +1,6 @@
-// `npm run package`: makes the packages of this system. Releases are made only with the Electron of package.json. `--
-// --trial` packages the runtime of this machine instead, named so that nobody takes it for a release; `--only=deb,rpm`
-// makes only these.
+// `npm run package`: makes the packages of this system. Releases are made only with the Electron of package.json. With
+// another Electron, `-- --trial` is needed, and the packages are named so that nobody takes them for a release.
+// `-- --only=deb,rpm` makes only these two.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { buildPackages } from './packaging/build.ts';
@@ -9,8 +9,8 @@ import { releaseVersion, resolveRuntime } from './runtime.ts';
 const say = (line: string): void => void process.stdout.write(`package: ${line}\n`);
 
 /**
- * What can be made of a trial without a download (an AppImage needs a runtime from its release page), with the tool
- * that it needs.
+ * The targets of a trial that need no download, each with the tool that it needs. An AppImage is left out, because it
+ * needs a runtime from its release page.
  */
 const trialTargets: readonly (readonly [target: string, tool: string])[] = [
   ['dir', '/bin/sh'],

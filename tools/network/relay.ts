@@ -1,5 +1,5 @@
-// A relay as a site runs it: Debian's coturn in a process of its own, on ports of its own, with one account or a secret
-// for many. It listens on an address other than loopback, because engines use only relays on other machines.
+// A relay as a site runs it: the coturn of this system in a process of its own, on ports of its own, with one account
+// or a secret for many. It listens on the machine's first address other than loopback, if there is such an address.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -15,11 +15,11 @@ const [USER, PASSWORD] = ['siegel', 'a password of this test'];
 
 /** A running coturn. */
 export interface Relay {
-  /** The policies that name it. */
+  /** The policies that name this relay. Their account is valid only without `secret`. */
   readonly policies: Pick<PolicyValues, 'TurnServers' | 'TurnUsername' | 'TurnPassword'>;
-  /** How many allocations it has made so far. */
+  /** How many allocations the relay has granted so far. */
   readonly allocations: () => number;
-  /** The accounts under which it has made some. */
+  /** The accounts under which it has granted allocations. */
   readonly accounts: () => readonly string[];
 }
 
@@ -36,11 +36,11 @@ function byTls(folder: string): readonly string[] {
   return ['tls-listening-port=443', `cert=${files[0]}`, `pkey=${files[1]}`];
 }
 
-/** How it differs from a relay on this machine with one account. */
+/** How the relay differs from the default, a relay on this machine with one account. */
 export interface RelayOptions {
   /** It accepts accounts made from this secret, and no other. */
   readonly secret?: string;
-  /** It grants allocations, and forwards nothing. */
+  /** It grants allocations and forwards nothing. */
   readonly isMute?: boolean;
   /** It runs in another network, by UDP and TCP on 3478 and by TLS on 443. */
   readonly elsewhere?: { readonly ip: string; readonly within: readonly string[] };
@@ -50,7 +50,7 @@ export interface RelayOptions {
 const opened = (log: string): readonly string[] =>
   [...log.matchAll(/(UDP|TCP) listener opened on\s*:\s*\S+:(\d+)/gi)].map(([, by, port]) => `${by} ${port}`);
 
-/** Starts a coturn, which ends when `use` returns. */
+/** Runs `use` with a coturn, then stops it. Throws if coturn is not installed or does not listen within 10 s. */
 export async function withRelay(
   use: (relay: Relay) => Promise<void>,
   { secret, isMute = false, elsewhere }: RelayOptions = {},
@@ -87,8 +87,8 @@ export async function withRelay(
   const logged = (): string => (existsSync(log) ? readFileSync(log, 'utf8') : '');
   try {
     const deadline = Date.now() + START_TIMEOUT_MS;
-    // One port for each: the TCP listener starts before the UDP listener, by milliseconds or, on a busy machine, long
-    // enough for packets to be refused.
+    // Waits for each listener: TCP starts before UDP, by milliseconds or, on a busy machine, long enough for packets to
+    // be refused.
     const listeners = [`UDP ${port}`, `TCP ${port}`, ...(elsewhere === undefined ? [] : ['TCP 443'])];
     const isOpen = (listener: string): boolean => opened(logged()).includes(listener);
     while (!listeners.every(isOpen)) {

@@ -25,7 +25,7 @@ const VXLAN_HEADER = 8;
 const ETHERNET_HEADER = 14;
 const CHECKSUM_AT: Readonly<Record<number, number>> = { 6: 16, 17: 6 }; // in TCP and in UDP
 
-/** A number from 0 to below 1. */
+/** A random number from 0 to below 1. */
 const chance = (): number => randomInt(1_000_000) / 1_000_000;
 
 /** One link between two neighbours. */
@@ -62,7 +62,7 @@ class Line {
   }
 }
 
-// A kernel leaves checksums to the network card, so a packet that is taken before it reaches one still lacks them.
+// A kernel leaves checksums to the network card, so a packet taken before it reaches the card still lacks them.
 function fillChecksum(frame: Buffer): void {
   if (frame.readUInt16BE(12) !== 0x0800) return; // not IPv4
   const packet = frame.subarray(ETHERNET_HEADER);

@@ -26,7 +26,7 @@ async function fuse(file: string): Promise<void> {
 }
 
 /**
- * Without its native module the program treats policy as unreadable and locks everything, so such a package is useless.
+ * Without the native module that reads policies, every policy has its strict value, so such a package is useless.
  */
 function demandReader(resources: string): void {
   if (!existsSync(path.join(resources, READER))) throw new Error(`the reader of policies is missing: ${READER}`);
@@ -40,7 +40,7 @@ async function putLauncherBefore(executable: string): Promise<void> {
   chmodSync(executable, 0o755);
 }
 
-/** Completes the folder for shipping; throws if a file is not as expected. */
+/** Completes the folder for shipping; throws if the reader of policies is missing or a fuse is not as wanted. */
 export async function afterPack({ appOutDir, electronPlatformName, packager }: Packed): Promise<void> {
   const { productFilename } = packager.appInfo;
   const at = (...names: readonly string[]): string => path.join(appOutDir, ...names);

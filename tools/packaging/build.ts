@@ -41,7 +41,7 @@ function run(script: string, args: readonly string[], env: Readonly<Record<strin
   if (outcome.status !== 0) throw new Error(`${script} failed`);
 }
 
-/** A copy of the runtime as electron-builder needs it: without the default app, which a package must not contain. */
+/** A copy of the runtime without what a package must not contain: its default app and its update settings. */
 function distribution(runtime: Runtime): string {
   const folder = path.join(scratch, 'electron');
   cpSync(runtime.folder, folder, { recursive: true, verbatimSymlinks: true });
@@ -51,7 +51,7 @@ function distribution(runtime: Runtime): string {
   return folder;
 }
 
-/** The version in package.json. */
+/** The version in package.json; throws if there is none. */
 export function programVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(path.join(project, 'package.json'), 'utf8'));
   if (typeof manifest === 'object' && manifest !== null && 'version' in manifest) return String(manifest.version);
@@ -110,7 +110,7 @@ function layLegalTexts(request: BuildRequest, version: string, epochS: number): 
 
 /**
  * Builds and returns the names of the files in `output` afterwards: packages, their bill of materials and licences,
- * SHA256SUMS and whatever the packager adds.
+ * SHA256SUMS and whatever the packager adds. Throws if a step fails.
  */
 export async function buildPackages(request: BuildRequest): Promise<readonly string[]> {
   const { runtime, isTrial, output } = request;

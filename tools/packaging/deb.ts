@@ -33,14 +33,14 @@ export function controlText({ one, every }: FpmRequest, sizeKib: number): string
     .join('\n')}\n`;
 }
 
-/** Writes the deb of `request` from the tree `root`, where DEBIAN is added. */
+/** Adds DEBIAN to the tree `root` and writes the deb of `request` from it; throws on an unknown compression. */
 export function makeDeb(request: FpmRequest, root: string): void {
   const files = listed(root).filter(({ isFolder }) => !isFolder);
   const sizeKib = files.reduce((sum, file) => sum + Math.ceil(statSync(path.join(root, file.path)).size / 1024), 0);
   const sums = files.map(({ path: file }) => {
     const sum = createHash('md5')
       .update(readFileSync(path.join(root, file)))
-      .digest('hex'); // the file that dpkg --verify reads
+      .digest('hex'); // for the file md5sums, which dpkg --verify reads
     return `${sum}  ${file}\n`;
   });
   const control = path.join(root, 'DEBIAN');

@@ -17,7 +17,7 @@ export interface FpmRequest {
   readonly files: readonly { readonly from: string; readonly to: string }[];
 }
 
-/** Reads the arguments after the program's name; throws on the first unknown one. */
+/** Reads the arguments after the program's name; throws on an unknown one and on an option without its value. */
 export function readFpmRequest(args: readonly string[]): FpmRequest {
   const options = new Map<string, string[]>();
   const files: { from: string; to: string }[] = [];

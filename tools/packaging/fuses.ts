@@ -40,7 +40,7 @@ export const fuses: readonly Fuse[] = [
     on: true,
     because:
       'as V8 is tested: the processor guards the memory of WebAssembly, of which the program has none of its own',
-    isNew: true, // Electron 33 has eight
+    isNew: true, // Electron 33 has only the other eight
   },
 ];
 

@@ -1,6 +1,6 @@
 // Modules that libraries bring along and this program never runs: the bundle gets a stand-in
 // for each, which throws if it is ever used. A plugin for electron.vite.config.ts. Stand-ins
-// are not npm packages, so the bill of materials and the licences leave them out, too.
+// are not npm packages, so the bill of materials and the licences leave these modules out, too.
 import type { Plugin } from 'vite';
 
 /** A module that is left out; `from` must be part of its importer's path, `names` are its imported names. */
@@ -48,8 +48,8 @@ export const leftOutPackages: readonly string[] = [
 ];
 
 /**
- * What is left out of the workers of pages. In Node, TensorFlow Lite uses both modules to read its WebAssembly from a
- * file; here the bytes are passed to it. Without a stand-in Vite would use an empty module and warn about it.
+ * What is left out of the workers of pages. In Node, TensorFlow Lite reads its WebAssembly from a file with `fs` and
+ * `path`; here the bytes are passed to it. Without a stand-in Vite would use an empty module and warn about that.
  */
 export const leftOutOfWorkers: readonly LeftOut[] = ['fs', 'path'].map((source) => ({
   source,
@@ -68,7 +68,7 @@ export { ${named} };\n`;
 
 /**
  * Puts the stand-ins in place of what is left out. With `'every'` the build fails if a row of the table matches
- * nothing. With `'some'` it does not: each worker is a bundle of its own, and only some have the modules.
+ * nothing. With `'some'` it does not: each worker is a bundle of its own, and only some import these modules.
  */
 export function leaveOut(rows: readonly LeftOut[], metIn: 'every' | 'some'): Plugin {
   const met = new Set<LeftOut>();

@@ -1,5 +1,5 @@
-// The licences of what is shipped, with their texts, in one file in every package. A package without a licence text
-// stops the build, so that a person looks at it.
+// The licences of what is shipped, with their texts, in one file in every package. An npm package without a licence
+// text stops the build, so that a person looks at it.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ShippedPackage } from './shipped.ts';
@@ -14,7 +14,7 @@ function licenceName(folder: string): string {
   return typeof named === 'string' ? named : 'see text';
 }
 
-/** Packages that contain others' work without its licence text; the texts are next to this file. */
+/** Packages that contain others' work without its licence text; the texts are in `notices` next to this file. */
 const carried: Readonly<Record<string, string>> = {
   '@sapphi-red/web-noise-suppressor': 'rnnoise',
   '@twilio/video-processors': 'tensorflow-lite',
@@ -33,13 +33,16 @@ function licenceText({ name, folder }: ShippedPackage): string {
   return texts.join('\n\n').replaceAll('\r\n', '\n');
 }
 
-/** Electron's own licence, from its folder: the official builds and the registry's name the file differently. */
+/** Electron's own licence, from its folder. The file has one name in the official builds, another in the registry's. */
 function electronText(engine: string): string {
   const own = path.join(engine, 'LICENSE.electron.txt');
   return readFileSync(existsSync(own) ? own : path.join(engine, 'LICENSE'), 'utf8').trim();
 }
 
-/** The file's text: Electron's own licence from its folder `engine`, then that of every package in `shipped`. */
+/**
+ * The file's text: Electron's own licence from its folder `engine`, then that of every package in `shipped`. Throws if a
+ * package has none.
+ */
 export function licenceList(shipped: readonly ShippedPackage[], engine: string): string {
   const parts: readonly (readonly [string, string])[] = [
     ['Electron (MIT)', electronText(engine)],

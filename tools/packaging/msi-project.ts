@@ -1,6 +1,6 @@
 // Called by electron-builder with the Windows Installer project that it has written, before that is compiled: adds what
-// its template cannot express (deep link, Windows 10, no copy for one person). A template that has changed stops the
-// build.
+// its template cannot express: deep link, no crash dumps, Windows 10 as the minimum, no installation for one person. A
+// template that has changed stops the build.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { el, type XmlElement, xmlText } from '../policy/xml.ts';
 import { launchCondition, registryValues, REGISTRY_COMPONENT, windowsVersion } from './windows.ts';
@@ -43,17 +43,20 @@ const version = (): XmlElement =>
     }),
   );
 
-/** The project of electron-builder with our tables in it. */
+/** The project of electron-builder with our tables in it; throws if its template has changed. */
 export function completeMsiProject(project: string): string {
   const condition = el('Condition', { Message: launchCondition.message }, launchCondition.condition);
   let text = replaceOne(project, /<Condition Message="Windows 7 [^]*?<\/Condition>/, xmlText(version(), condition));
-  // With ALLUSERS=1 it would have no effect; without that, it would request one person's copy.
+  // With ALLUSERS=1 this property would have no effect; otherwise it would request an installation for one person.
   text = replaceOne(text, /<Property Id="MSIINSTALLPERUSER"[^>]*\/>/, '');
   text = replaceOne(text, /<Property Id="WixAppFolder"[^>]*\/>/, '');
   return replaceOne(text, /<\/ComponentGroup>/, `${xmlText(registry())}</ComponentGroup>`);
 }
 
-/** electron-builder's hook. With SIEGEL_MSI_PROJECT the finished project is written there, and nothing is compiled. */
+/**
+ * electron-builder's hook. If SIEGEL_MSI_PROJECT names a file, the finished project is also written to that file, and
+ * the process ends before anything is compiled.
+ */
 export function msiProjectCreated(file: string): void {
   const project = completeMsiProject(readFileSync(file, 'utf8'));
   writeFileSync(file, project);

@@ -28,7 +28,10 @@ function credentials(env: Readonly<Record<string, string | undefined>>): readonl
   });
 }
 
-/** Notarises the files in `artifactPaths` that macOS would check; tests pass their own `run` in place of xcrun. */
+/**
+ * Notarises each PKG and DMG in `artifactPaths` and staples the ticket; throws on a missing variable or if `run`
+ * throws. Tests pass their own `run` in place of xcrun.
+ */
 export function notarise(
   artifactPaths: readonly string[],
   env: Readonly<Record<string, string | undefined>>,

@@ -1,7 +1,7 @@
 // The part of the NSIS installer that electron-builder lacks, from the same tables as the MSI. Written by build.ts.
 import { ownKeys, PROGRAM, registryValues } from './windows.ts';
 
-/** A text as NSIS quotes it: in backquotes, with `$` doubled and the program's path inserted. */
+/** A text as NSIS quotes it: in backquotes, with `$` and backquotes escaped and the program's path inserted. */
 function quoted(text: string): string {
   const parts = text.replaceAll('$', '$$$$').replaceAll('`', '$\\`');
   return `\`${parts.replaceAll(PROGRAM, String.raw`$INSTDIR\Siegel.exe`)}\``;

@@ -14,7 +14,7 @@ export function inOneByte(code: string): string {
   return code.replaceAll(/[\u0100-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** Does this for every code file of a bundle, once it is complete. */
+/** Writes these escapes in every code file of a bundle, once the bundle is complete. */
 export function oneByte(): Plugin {
   return {
     name: 'one-byte',

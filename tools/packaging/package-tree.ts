@@ -14,7 +14,7 @@ import {
 import path from 'node:path';
 import type { FpmRequest } from './fpm-request.ts';
 
-/** Copies the files of `request` to `root`, which exists and is empty. */
+/** Copies the files of `request` to the empty folder `root`, adds `copyright`, and sets the modes. */
 export function layOut(request: FpmRequest, root: string): void {
   for (const { from, to } of request.files) {
     const target = path.join(root, to);
@@ -28,7 +28,7 @@ export function layOut(request: FpmRequest, root: string): void {
   setModes(root);
 }
 
-/** Debian policy §12.5 wants the licence here; the licences of the package's content are next to the program. */
+/** Debian policy §12.5 wants the licence in this file; the licences of libraries are next to the program. */
 function copyright(request: FpmRequest): string {
   return [
     `Copyright: ${request.one('--vendor')}`,
@@ -63,7 +63,10 @@ export function listed(root: string): readonly { readonly path: string; readonly
     .toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** Sets the time of everything below `root` to SOURCE_DATE_EPOCH (reproducible-builds.org, "SOURCE_DATE_EPOCH"). */
+/**
+ * Sets the time of `root` and of everything below it to SOURCE_DATE_EPOCH (reproducible-builds.org,
+ * "SOURCE_DATE_EPOCH"). Does nothing if that variable is not set.
+ */
 export function setTimes(root: string): void {
   const epoch = Number(process.env['SOURCE_DATE_EPOCH']);
   if (!Number.isInteger(epoch) || epoch <= 0) return;

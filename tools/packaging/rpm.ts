@@ -23,7 +23,7 @@ const processors: Readonly<Record<string, string>> = { amd64: 'x86_64', arm64: '
 // A package owns its own folders, and no folder into which other packages put files.
 const isOwnFolder = (file: string): boolean => /^(?:opt\/|usr\/share\/doc\/)[^/]/.test(file);
 
-/** The spec of `request`, whose files are below `root`. */
+/** The spec of `request`, whose files are below `root`; throws on an unknown compression. */
 export function specText(request: FpmRequest, root: string): string {
   const { one, every } = request;
   const level = process.env['ELECTRON_BUILDER_COMPRESSION_LEVEL'] ?? '6';
@@ -72,7 +72,7 @@ export function specText(request: FpmRequest, root: string): string {
   ].join('\n');
 }
 
-/** Writes the rpm of `request` from the tree `root`; `scratch` is an empty folder outside it. */
+/** Writes the rpm of `request` from the tree `root`; `scratch` is an empty folder outside `root`. */
 export function makeRpm(request: FpmRequest, root: string, scratch: string): void {
   setTimes(root);
   const top = path.join(scratch, 'rpmbuild');

@@ -18,7 +18,7 @@ const Bom = v.looseObject({
 /** The Electron in the package. */
 export interface Engine {
   readonly electron: string;
-  /** The components that it contains, by name: `chrome`, `node`, `v8`, `openssl` and so on. */
+  /** The versions of its components by name: `chrome`, `node`, `v8`, `openssl` and so on. */
   readonly versions: Readonly<Record<string, string>>;
 }
 
@@ -59,8 +59,8 @@ export function lockedBom(project: string): unknown {
 }
 
 /**
- * The bill of the program `version`: the packages of `installed` that are `shipped`, and the engine. Throws if a
- * shipped package is not in it.
+ * The bill of the program `built`: the packages of `installed` that are `shipped`, and the engine. Throws if a shipped
+ * package is missing from `installed`.
  */
 export function billOfMaterials(
   installed: unknown,

@@ -1,6 +1,6 @@
-// What an installation on Windows writes besides its files, as tables: registry values, the keys that an uninstaller
-// removes whole, and the condition for it to run. The MSI (msi-project.ts) and the NSIS script (nsis-script.ts) are
-// both made from them.
+// What an installation on Windows writes besides its files, as tables: registry values and the keys that an uninstaller
+// removes whole. The MSI (msi-project.ts) and the NSIS script (nsis-script.ts) are both made from these tables; the
+// condition for an installation is for the MSI alone.
 
 /**
  * A value under HKEY_LOCAL_MACHINE, removed with the program. `[#mainExecutable]` stands for the path of Siegel.exe.
@@ -18,8 +18,8 @@ export const PROGRAM = '[#mainExecutable]';
 const LINK = String.raw`Software\Classes\siegel`;
 
 /**
- * For everybody on the machine: the deep link (Microsoft,
- * "Registering an Application to a URI Scheme"), and no crash dumps.
+ * For everybody on the machine: the deep link (Microsoft, "Registering an Application to a URI Scheme"), and no crash
+ * dumps.
  */
 export const registryValues: readonly RegistryValue[] = [
   { key: LINK, name: undefined, value: 'URL:Siegel' },

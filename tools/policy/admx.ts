@@ -1,4 +1,4 @@
-// Administrative template for Windows: Siegel.admx, which says which registry value a policy is, and the ids of its
+// Administrative template for Windows: Siegel.admx, which says which registry value holds a policy, and the ids of its
 // texts (adml.ts). It has no parent namespace, so that the file also works alone in Intune. Numbers are QWORDs and
 // lists MULTI_SZ, as the reader expects.
 import { policyCategories, type Policy } from '../../src/core/policy/policy.ts';

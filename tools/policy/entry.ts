@@ -1,4 +1,4 @@
-// The table in the form of a list, so that a test can give the generators another list.
+// The table of policies as a list, so that a test can give the generators another list.
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { policies, policyNames } from '../../src/core/policy/table.ts';
 import { policyTexts } from '../../src/text/policy/policies.ts';

@@ -1,5 +1,4 @@
-// What an administrator is told of a policy besides its title and help: bounds, default and form, as text for any of
-// the files.
+// What the generated files say about a policy besides its title: help, secrecy, bounds, form and default, as text.
 import type { Language } from '../../src/contract/view.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import type { PolicyEntry } from './entry.ts';

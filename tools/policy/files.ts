@@ -1,4 +1,4 @@
-// Which files are made from the table and where they are, as paths from the project's root.
+// Which files are made from the table of policies and where they are, as paths from the project's root.
 import { adml, admlFolders } from './adml.ts';
 import { admx } from './admx.ts';
 import { chapter } from './chapter.ts';

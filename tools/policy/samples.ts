@@ -1,5 +1,5 @@
-// Two policy files for Linux to start from: what a clinic might
-// decide, and what it might only suggest. The names are invented.
+// Two policy files for Linux to start from: what a clinic might decide, and what it might only suggest. The names are
+// invented.
 import type { PolicyValues } from '../../src/core/policy/table.ts';
 
 type Sample = Partial<PolicyValues>;
@@ -31,7 +31,7 @@ export const recommendedSample: Sample = {
   Language: 'de',
 };
 
-/** A sample as its file. */
+/** The text of a sample's file. */
 export function sampleFile(sample: Sample): string {
   return `${JSON.stringify(sample, undefined, 2)}\n`;
 }

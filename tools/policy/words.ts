@@ -1,5 +1,5 @@
-// The texts around the policies in the files for administrators, in both languages. Names and meanings of the policies
-// themselves are in the table (src/core/policy), never here.
+// The texts around the policies in the files for administrators, in both languages. The policies themselves are in the
+// table (src/core/policy), their titles and help in src/text/policy.
 import type { Language } from '../../src/contract/view.ts';
 import type { PolicyCategory, PolicyForm } from '../../src/core/policy/policy.ts';
 

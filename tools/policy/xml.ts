@@ -28,7 +28,7 @@ export function escapeXml(text: string): string {
 
 function lines(node: XmlNode, indent: string): readonly string[] {
   if (typeof node === 'string') return [indent + escapeXml(node)];
-  // XML 1.0 §2.5: two hyphens end a comment.
+  // XML 1.0 §2.5: a comment must not contain two hyphens in a row.
   if ('comment' in node) return [`${indent}<!-- ${escapeXml(node.comment).replaceAll('--', '–')} -->`];
   const attributes = Object.entries(node.attributes).map(([key, value]) => ` ${key}="${escapeXml(value)}"`);
   const open = `${indent}<${node.name}${attributes.join('')}`;
@@ -43,7 +43,7 @@ export function xmlText(...nodes: readonly XmlElement[]): string {
   return nodes.flatMap((node) => lines(node, '')).join('\n');
 }
 
-/** A whole file in UTF-8, with `doctype` if there is one. */
+/** A whole file in UTF-8, with `doctype` and `comment` if they are given. */
 export function xmlFile(root: XmlElement, head: { readonly comment?: string; readonly doctype?: string } = {}): string {
   return `${[
     '<?xml version="1.0" encoding="utf-8"?>',

@@ -1,4 +1,4 @@
-// The archive that a person unpacks: it runs from any folder, through its launcher, as the user who unpacked it.
+// The archive that a person unpacks: its program runs where it lies, through its launcher, as that person.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -7,7 +7,7 @@ import type { Desktop } from '../../desktop/desktop.ts';
 import { hold } from './hold.ts';
 import { proveRefusal, proveRunning } from './running.ts';
 
-/** Unpacks `archive` as the desktop's user and starts its program. */
+/** Unpacks `archive` as the desktop's user, and proves that its program refuses a debugger and runs. */
 export async function proveArchive(desktop: Desktop, archive: string): Promise<void> {
   const folder = desktop.folder('archive');
   const [program, ...args] = commandAs(desktop.account, ['/usr/bin/tar', '-xz', '-C', folder]);

@@ -74,7 +74,7 @@ function plantUserData(account: Account): () => boolean {
 
 function proveFiles(): void {
   hold(readlinkSync(COMMAND) === `${APP}/siegel`, `${COMMAND} is the launcher`);
-  hold(FOLDERS.every(isRootsFolder), 'the folders for policies are there, root’s, 0755');
+  hold(FOLDERS.every(isRootsFolder), 'the folders for policies belong to root and have mode 0755');
   for (const name of [
     'policy/windows/Siegel.admx',
     'policy/siegel.schema.json',
@@ -87,7 +87,7 @@ function proveFiles(): void {
   const changed = execFileSync('dpkg', ['--verify', 'siegel'], { encoding: 'utf8' });
   hold(changed === '', 'every file is as packed (dpkg --verify)');
   const writable = execFileSync('find', [APP, '-perm', '/022', '!', '-type', 'l'], { encoding: 'utf8' });
-  hold(writable === '', 'nobody but root may write into the program');
+  hold(writable === '', 'neither the group nor others may write into the program');
   execFileSync('desktop-file-validate', ['/usr/share/applications/siegel.desktop'], { stdio: 'inherit' });
   hold(true, 'the desktop file is valid (desktop-file-validate)');
 }
@@ -103,19 +103,19 @@ function proveDeepLink(desktop: Desktop): void {
   const query = ['/usr/bin/xdg-mime', 'query', 'default', 'x-scheme-handler/siegel'];
   const [program, ...args] = commandAs(desktop.account, query);
   const handler = execFileSync(program ?? '', args, { env: desktop.env, encoding: 'utf8' }).trim();
-  hold(handler === 'siegel.desktop', 'for the person, links siegel: lead to siegel.desktop (xdg-mime)');
+  hold(handler === 'siegel.desktop', 'for the desktop’s user, siegel.desktop opens siegel: links (xdg-mime)');
 }
 
 function proveAppArmor(): void {
-  hold(existsSync(PROFILE), 'with AppArmor there, its profile is installed');
+  hold(existsSync(PROFILE), 'where AppArmor is installed, so is the profile of Siegel');
   execFileSync('apparmor_parser', ['--skip-kernel-load', '--skip-cache', PROFILE], { stdio: 'inherit' });
   const allows = readFileSync(PROFILE, 'utf8').includes(`"${BINARY}" flags=(unconfined)`);
   hold(allows, 'the profile is valid (apparmor_parser) and names the binary');
 }
 
 /**
- * Installs `older`, upgrades to `newer`, checks what runs, and removes it. On the same desktop `archive` is unpacked
- * and run.
+ * Installs `older`, upgrades to `newer`, checks the running program, then removes and purges it. On the same desktop
+ * `archive` is unpacked and run. Throws at the first promise that does not hold.
  */
 export async function proveDebian(older: string, newer: string, archive: string): Promise<void> {
   if (installedVersion() !== undefined || existsSync(APP))
@@ -135,7 +135,7 @@ export async function proveDebian(older: string, newer: string, archive: string)
     apt('install', newer);
     hold(installedVersion() === versionOf(newer), `upgraded with apt: ${versionOf(newer)}`);
     hold(readFileSync(POLICY, 'utf8') === POLICY_TEXT, 'a policy is kept over the upgrade');
-    hold(isKept(), 'what the person has is kept over the upgrade');
+    hold(isKept(), 'a file in the person’s profile is unchanged after the upgrade');
     proveFiles();
     proveAppArmor();
     await proveFuses();
@@ -146,24 +146,24 @@ export async function proveDebian(older: string, newer: string, archive: string)
       proveCommands(desktop, COMMAND, SUPPORT);
       await proveRunning(desktop, COMMAND, BINARY, async () => {
         const code = await exitCodeOf(desktop, COMMAND, 'siegel:erika@klinik.example');
-        hold(code === 0, 'a link followed while it runs is handed to the one that runs, and the second start ends');
+        hold(code === 0, 'a second start with a siegel: link, while the program runs, ends with 0');
       });
       await proveArchive(desktop, archive);
     } finally {
       await desktop.stop();
     }
     apt('remove', 'siegel');
-    hold(!existsSync(COMMAND) && !existsSync(APP), 'removed with apt: nothing of the program is left');
-    hold(!existsSync(PROFILE), 'its AppArmor profile is gone');
-    hold(!existsSync('/usr/share/applications/siegel.desktop'), 'its desktop file is gone');
-    hold(readFileSync(POLICY, 'utf8') === POLICY_TEXT, 'the folder for policies stays, because there is one in it');
+    hold(!existsSync(COMMAND) && !existsSync(APP), 'removed with apt: the command and /opt/Siegel are gone');
+    hold(!existsSync(PROFILE), 'removed with apt: the AppArmor profile is gone');
+    hold(!existsSync('/usr/share/applications/siegel.desktop'), 'removed with apt: the desktop file is gone');
+    hold(readFileSync(POLICY, 'utf8') === POLICY_TEXT, 'removed with apt: a policy stays in its folder');
     rmSync(POLICY);
     apt('purge', 'siegel');
-    hold(!existsSync('/etc/siegel'), 'purged: the empty folder is gone');
+    hold(!existsSync('/etc/siegel'), 'purged: the empty folder for policies is gone');
     apt('install', newer);
     apt('remove', 'siegel');
     hold(!existsSync('/etc/siegel'), 'installed and removed without a policy: no folder is left');
-    hold(isKept(), 'what the person has is theirs still');
+    hold(isKept(), 'a file in the person’s profile is unchanged after removal and purge');
   } finally {
     apt('purge', 'siegel');
     rmSync(POLICY, { force: true });

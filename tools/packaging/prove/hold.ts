@@ -2,7 +2,7 @@
 // not.
 import { lstatSync } from 'node:fs';
 
-/** One line of the proof. */
+/** Prints one line of the proof. */
 export const say = (line: string): void => void process.stdout.write(`prove: ${line}\n`);
 
 /** Prints that `promise` holds; throws if it does not. */

@@ -1,6 +1,6 @@
 // Proves the rpm without a system that uses rpm. The rpm is read back, then installed, upgraded and removed in a
-// scratch root. The only programs there are busybox's, so the scripts of the rpm really run. Dependencies are not
-// resolved there, and the program is not started.
+// scratch root. The scripts of the rpm run there with the programs of busybox alone. Dependencies are not resolved
+// there, and the program is not started.
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
@@ -42,20 +42,23 @@ function proveReadBack(file: string): void {
   const all = [...wanted, '/usr/share/applications/siegel.desktop', '/opt/Siegel/resources/policy/siegel.schema.json'];
   hold(
     all.every((name) => names.includes(name)),
-    `rpm -qlp lists its ${names.length} files`,
+    `rpm -qlp lists ${names.length} files, the program’s most important ones among them`,
   );
   const owners = rpm('-qp', '--qf', '[%{FILEUSERNAME}:%{FILEGROUPNAME}\n]', file).trim().split('\n');
   hold(
     owners.every((owner) => owner === 'root:root'),
-    'all of them are root’s',
+    'every file in the rpm belongs to root',
   );
   const scripts = rpm('-qp', '--scripts', file);
   const hasBoth = scripts.includes('postinstall scriptlet') && scripts.includes('postuninstall scriptlet');
-  hold(hasBoth && !/\$\{\w+\}/.test(scripts), 'rpm -qp --scripts: both scripts, every word in them filled in');
-  hold(rpm('-qp', '--qf', '%{ARCH}', file) === 'x86_64', 'it is for x86_64');
+  hold(hasBoth && !/\$\{\w+\}/.test(scripts), 'rpm -qp --scripts: both scripts, with every placeholder filled in');
+  hold(rpm('-qp', '--qf', '%{ARCH}', file) === 'x86_64', 'the rpm is for x86_64');
 }
 
-/** Reads `newer` back, and installs both in a scratch root. */
+/**
+ * Reads `newer` back, then installs `older` in a scratch root, upgrades it to `newer` and removes it. Throws at the
+ * first promise that does not hold.
+ */
 export function proveRpm(older: string, newer: string): void {
   proveReadBack(newer);
   const root = scratchRoot();
@@ -76,15 +79,15 @@ export function proveRpm(older: string, newer: string): void {
     hold(existsSync(at('etc/siegel/policies/managed/kept.json')), 'a policy is kept over the upgrade');
     hold(lstatSync(at('usr/bin/siegel')).isSymbolicLink(), 'the command is there after the upgrade');
     const isSuid = (lstatSync(at('opt/Siegel/chrome-sandbox')).mode & 0o4000) !== 0;
-    hold(isSuid, 'without user namespaces, as in this root, the sandbox helper is root’s (4755)');
+    hold(isSuid, 'without user namespaces, as in this root, chrome-sandbox is setuid');
     const changed = spawnSync('rpm', ['--root', root, '-V', '--nodeps', '--nomode', '--nocaps', 'siegel'], {
       encoding: 'utf8',
     });
-    hold(changed.status === 0, 'every file is as packed (rpm -V, modes aside)');
+    hold(changed.status === 0, 'every file is as packed (rpm -V without modes and capabilities)');
     run('-e', 'siegel');
     hold(
       !existsSync(at('opt/Siegel')) && spawnSync('test', ['-L', at('usr/bin/siegel')]).status !== 0,
-      'removed: nothing of the program is left',
+      'removed: /opt/Siegel and the command are gone',
     );
     hold(readFileSync(at('etc/siegel/policies/managed/kept.json'), 'utf8') === '{}\n', 'the policy stays');
     rmSync(at('etc/siegel/policies/managed/kept.json'));

@@ -1,5 +1,5 @@
-// The installed program while it runs: a fused package cannot be driven, so it is watched from outside, as an ordinary
-// user's process.
+// The packaged program while it runs. Its fuses prevent that a test drives it, so it is watched from outside, as the
+// process of an ordinary user.
 import { execFileSync, spawnSync, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -53,7 +53,7 @@ async function ended(child: ChildProcess): Promise<number | undefined> {
   return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? undefined)));
 }
 
-/** Starts `command` (a path) with `args` as the desktop's user; resolves to its exit code. */
+/** Starts `command` (a path) with `args` as the desktop's user; resolves to its exit code, undefined after a signal. */
 export async function exitCodeOf(
   desktop: Desktop,
   command: string,
@@ -74,7 +74,7 @@ function ask(
   return { code: ran.status ?? -1, out: ran.stdout };
 }
 
-/** Proves that the commands for support print everything through the launcher, with their exit code. */
+/** Proves that the commands for support print through the launcher and end with their exit codes. */
 export function proveCommands(
   desktop: Desktop,
   command: string,
@@ -95,7 +95,10 @@ export function proveCommands(
   JSON.parse(doctor.out);
   const { DISPLAY: _display, ...overSsh } = desktop.env;
   const blind = ask({ ...desktop, env: overSsh }, command, '--doctor=json');
-  hold(blind.code === doctor.code && JSON.parse(blind.out) !== null, 'and so it does without a display, as over ssh');
+  hold(
+    blind.code === doctor.code && JSON.parse(blind.out) !== null,
+    '--doctor=json without a display, as over ssh, prints JSON and ends with the same code',
+  );
   const verified = ask(desktop, command, '--verify-record=/nowhere');
   hold(verified.code === 2, '--verify-record of a file that is not there ends with 2');
 }
@@ -106,7 +109,7 @@ export async function proveRefusal(desktop: Desktop, command: string): Promise<v
   hold(code === REFUSED_EXIT_CODE, `${command} with a debugger switch ends with ${REFUSED_EXIT_CODE}`);
 }
 
-/** Starts `command`, whose binary is `binary`, checks its processes while `during` runs, and ends it. */
+/** Starts `command`, whose binary is `binary`, checks its processes, runs `during`, and ends the program. */
 export async function proveRunning(
   desktop: Desktop,
   command: string,
@@ -120,25 +123,28 @@ export async function proveRunning(
       encoding: 'utf8',
       env: { ...process.env, DISPLAY: desktop.display },
     });
-    hold(true, `its first window is on the screen (${/Geometry: (\S+)/.exec(size)?.[1] ?? 'size unknown'})`);
+    hold(true, `the program’s first window is on the screen (${/Geometry: (\S+)/.exec(size)?.[1] ?? 'size unknown'})`);
     const { uid, name } = desktop.account;
     const renderer = await until('a renderer', () =>
       processesOf(binary, uid).find(({ args }) => args.includes('--type=renderer')),
     );
-    hold(uid !== 0, `it runs as the ordinary user ${name}`);
-    hold(/^Seccomp:\t2$/m.test(readFileSync(`/proc/${renderer.pid}/status`, 'utf8')), 'the page is behind seccomp');
+    hold(uid !== 0, `the program runs as the ordinary user ${name}`);
+    hold(
+      /^Seccomp:\t2$/m.test(readFileSync(`/proc/${renderer.pid}/status`, 'utf8')),
+      'a page’s process is behind seccomp',
+    );
     const unshared = readFileSync(`/proc/${renderer.pid}/uid_map`, 'utf8') !== readFileSync('/proc/1/uid_map', 'utf8');
-    hold(unshared, 'the page has a user namespace of its own');
+    hold(unshared, 'a page’s process has a user namespace of its own');
     const all = processesOf(binary, uid);
     hold(
       !all.some(({ args }) => args.includes('--no-sandbox')),
-      `none of its ${all.length} processes is without sandbox`,
+      `none of its ${all.length} processes has the switch --no-sandbox`,
     );
     const limits = all.map(({ pid }) =>
       /^Max core file size +(\S+) +(\S+)/m.exec(readFileSync(`/proc/${pid}/limits`, 'utf8')),
     );
     const isShort = limits.every((limit) => limit?.[1] === '1' && limit[2] === '1'); // one byte: see launcher.sh
-    hold(limits.length > 0 && isShort, 'none of them can leave a core file, and none can allow it again');
+    hold(limits.length > 0 && isShort, 'no process of the program can write a core file, or raise that limit again');
     await during();
   } finally {
     child.kill('SIGTERM');
