@@ -83,14 +83,17 @@ function registry(): Runtime | undefined {
   return runtimeIn(path.join(cache, `electron-${REGISTRY_ELECTRON_VERSION}-linux-x64`), 'registry');
 }
 
-/** The version of Electron for which the project is written and with which it is released. */
+/** The version of Electron for which the project is written and with which it is released; throws before `npm ci`. */
 export function releaseVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(path.join(officialPackage, 'package.json'), 'utf8'));
   if (typeof manifest === 'object' && manifest !== null && 'version' in manifest) return String(manifest.version);
   throw new Error('node_modules/electron is not installed: run npm ci');
 }
 
-/** The Electron to run here, fetched on first use; `say` gets its name and the reason. Throws if none is available. */
+/**
+ * The Electron to run here, fetched on first use; `say` gets its version, its source and its path. Throws if none is
+ * available.
+ */
 export async function resolveRuntime(say: (line: string) => void): Promise<Runtime> {
   const runtime = await find(say);
   const wanted = releaseVersion();
@@ -110,7 +113,7 @@ async function find(say: (line: string) => void): Promise<Runtime> {
   const loader = path.join(import.meta.dirname, 'default-app');
   const there = official();
   if (there !== undefined) return there;
-  if (registry() !== undefined) await registryRuntime(cache, loader, say); // only brings its default app up to date
+  if (registry() !== undefined) await registryRuntime(cache, loader, say); // only brings the default app up to date
   const here = registry();
   if (here !== undefined) return here;
   await mkdir(cache, { recursive: true });

@@ -1,6 +1,6 @@
-// Prepares the system for the tests: installs what is missing if it may, otherwise prints the command that would. A
-// Linux without apt is only told what it needs; on other systems the desktop exists already and nothing is done. It
-// installs nothing for the product.
+// Prepares the system for the tests: installs missing packages if it runs as root, otherwise prints the command that
+// would. On a Linux without apt it only prints what is needed; on other systems the desktop exists already and nothing
+// is done. It installs nothing for the product.
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { type SystemPackages, systemPackages } from './desktop/system-packages.ts';
@@ -38,8 +38,8 @@ function apt(args: readonly string[]): boolean {
 }
 
 /**
- * Installs the missing ones of `packages` (those of the desktop tests); false if that failed, or if another user must
- * do it, after `say` printed the command.
+ * Installs the missing ones of `packages`, by default of those for the desktop tests. False if that failed, or if only
+ * root may do it: then `say` printed the command. True without apt and on other systems, where nothing is installed.
  */
 export function prepareSystem(say: (line: string) => void, packages: SystemPackages = systemPackages): boolean {
   if (process.platform !== 'linux') return true;

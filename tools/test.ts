@@ -13,7 +13,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 type Environment = Readonly<Record<string, string | undefined>>;
 // Playwright sets FORCE_COLOR for its own workers, and Node warns if it finds both variables, so a program is given
-// only one of them. Vitest shows no colours only with FORCE_COLOR=0.
+// only one of them. Vitest takes any FORCE_COLOR, even 0, as a wish for colours.
 const isColoured = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
 const colours = (variable: 'NO_COLOR' | 'FORCE_COLOR'): Environment => ({
   NO_COLOR: variable === 'NO_COLOR' && !isColoured ? '1' : undefined,
@@ -22,12 +22,12 @@ const colours = (variable: 'NO_COLOR' | 'FORCE_COLOR'): Environment => ({
 
 interface Ended {
   readonly ok: boolean;
-  /** The last lines of its output. */
+  /** The last lines of the program's output. */
   readonly said: string;
 }
 const LINES_KEPT = 50;
 
-/** Runs a program of the packages to its end; others may run meanwhile. */
+/** Runs a program of an npm package to its end; other programs may run meanwhile. */
 function start([program = '', ...args]: readonly string[], env: Environment = colours('NO_COLOR')): Promise<Ended> {
   return new Promise((resolve) => {
     const started = spawn(path.join(project, 'node_modules', '.bin', program), args, {
@@ -44,7 +44,7 @@ function start([program = '', ...args]: readonly string[], env: Environment = co
     for (const stream of [started.stdout, started.stderr]) stream.setEncoding('utf8').on('data', hear);
     started.on('error', ({ message }) => resolve({ ok: false, said: message }));
     started.on('exit', () => {
-      // A process that it left running holds its pipes open, which must not block anything else.
+      // A process that the program left running holds the pipes open, which must not block the run.
       const left = setTimeout(() => [started.stdout, started.stderr].forEach((stream) => stream.destroy()), 1000);
       started.on('close', () => clearTimeout(left));
     });
@@ -86,7 +86,7 @@ async function unit(name: string, ...args: readonly string[]): Promise<Outcome> 
 }
 
 // The tests of the app that record a speaker, or have networks of their own, must catch things that exist for a moment
-// only. The one that blurs what a camera sees needs a machine that is fast enough for it. All other tests wait for
+// only. The test that blurs the background of a camera needs a machine fast enough for that. All other tests wait for
 // conditions: most of them start a call and look at frames, which come at their own pace.
 const MEASURES = /from '[^']*\/(?:desktop\/tone|devices\/lab|support\/person-camera)\.ts'/u;
 
@@ -113,7 +113,7 @@ async function browser(
 
 const took: string[] = []; // how long each part took, in the order in which they ended
 
-/** Runs a part; one that cannot even start is a failure with its reason. */
+/** Runs a part; an error that it throws is a failure. */
 async function part(name: string, work: () => Outcome | Promise<Outcome>): Promise<Outcome> {
   say(`\n=== ${name}`);
   const startedMs = performance.now();
@@ -126,12 +126,12 @@ async function part(name: string, work: () => Outcome | Promise<Outcome>): Promi
   }
 }
 
-// Two rows of parts run in parallel. This one mostly waits, for a time to pass or for the next frame of a camera. It
+// Two rows of parts run in parallel. This row mostly waits, for a time to pass or for the next frame of a camera. It
 // takes little processor time from the other row, which measures nothing.
 async function waits(): Promise<Outcome[]> {
   return [
-    await part('what mostly waits, beside the next', () => browser('waits', 'waits')),
-    await part('page and worker by their frames, beside the next', () => browser('frames', 'frames')),
+    await part('tests that mostly wait, beside other tests', () => browser('waits', 'waits')),
+    await part('page and worker judged by their frames, beside other tests', () => browser('frames', 'frames')),
   ];
 }
 
@@ -142,14 +142,16 @@ async function besides(): Promise<Outcome[]> {
     await part('slow tests', () => unit('slow', '--project=slow')),
     // Tests that measure nothing run two at a time; those that measure have the machine to themselves.
     await part('windows in Chromium', () => browser('screens', 'screens', '--workers=2')),
-    await part('the app where it measures nothing', () => browser('app', 'electron', '--workers=2', ...specs(false))),
+    await part('tests of the app that measure nothing', () =>
+      browser('app', 'electron', '--workers=2', ...specs(false)),
+    ),
   ];
 }
 
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 const outcomes = [
-  // The first two mostly wait for the network. The other two need nothing of what they install.
+  // The first two mostly wait for the network. The other two need nothing that the first two install.
   ...(await Promise.all([
     part('system', () => program('system', 'node', 'tools/system.ts')),
     part('runtime', async () => {
@@ -164,7 +166,7 @@ const outcomes = [
   await part('build', () => program('build', 'electron-vite', 'build', '--logLevel', 'warn')),
   ...(await Promise.all([waits(), besides()])).flat(),
   await part('page and worker in Chromium', () => browser('chromium', 'chromium')),
-  await part('the app where it measures', () => browser('electron', 'electron', ...specs(true))),
+  await part('tests of the app that measure', () => browser('electron', 'electron', ...specs(true))),
 ];
 say(`\n${took.join('\n')}\n\n${summary(outcomes)}`);
 process.exitCode = outcomes.every(({ failures }) => failures.length === 0) ? 0 : 1;

@@ -1,6 +1,6 @@
 // `npm run update:feed`: an administrator's tool to offer a version. `key <file>` makes a signing key; `sign` writes
-// siegel.json for the packages in a folder; `show <file>` checks one. The key stays with the administrator, never on a
-// web server.
+// siegel.json for the packages in a folder; `show <file>` checks a siegel.json. The key stays with the administrator,
+// never on a web server.
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -34,7 +34,7 @@ function kindOf(file: string): string | undefined {
   return kinds.find(([ending]) => ending.test(file))?.[1];
 }
 
-/** The text of a list of the packages in `folder`. */
+/** The text of an unsigned list of the packages in `folder`, issued at `nowMs` and valid for `days`. */
 export function feedText(folder: string, version: string, nowMs: number, days: number): string {
   const packages = readdirSync(folder)
     .toSorted()

@@ -1,4 +1,4 @@
-// Makes test/vectors/siegel-1.json: every step of protocol version 1 from fixed secrets, all of them in the file. The
+// Makes test/vectors/siegel-1.json: every step of protocol version 1 from fixed secrets, which the file lists. The
 // file is frozen: a test generates it again and compares, and a change of any byte is a new protocol version.
 import { writeFile } from 'node:fs/promises';
 import { makeCall } from './vectors/call.ts';

@@ -65,7 +65,7 @@ export function notedOf(part: string): Readonly<Record<string, readonly string[]
   return v.parse(Noted, JSON.parse(readFileSync(path.join(noted, `${part}.json`), 'utf8')));
 }
 
-/** The packages of the last build for `platform`, by name; throws if there was none. */
+/** The packages that the last build ships on `platform`, ordered by name; throws if there was no build. */
 export function shippedPackages(platform: NodeJS.Platform): readonly ShippedPackage[] {
   const bundled = readdirSync(noted).flatMap((file) => Object.values(notedOf(path.basename(file, '.json'))).flat());
   return [...new Set([...bundled, ...(platform === 'linux' ? [] : beside)])]

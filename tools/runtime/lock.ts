@@ -15,8 +15,8 @@ function holderIsAlive(lock: string): boolean {
 }
 
 /**
- * Runs `work` while holding the lock folder `lock`; waits up to
- * `timeoutMs` for another holder and takes over from a dead one.
+ * Runs `work` while holding the lock folder `lock`. Takes the lock over from a holder that is dead; throws if a living
+ * one still holds it after `timeoutMs`.
  */
 export async function withLock<T>(lock: string, timeoutMs: number, work: () => Promise<T>): Promise<T> {
   const deadline = Date.now() + timeoutMs;

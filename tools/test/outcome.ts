@@ -1,5 +1,5 @@
-// A runner's JSON report in numbers: how many tests passed, failed and were skipped, and which failed and why. Pure:
-// reads no file.
+// A runner's JSON report in numbers: how many tests passed, failed and were skipped, and which failed and why. Also the
+// end of a run's log. Pure: reads no file.
 import { stripVTControlCharacters } from 'node:util';
 import * as v from 'valibot';
 
@@ -72,7 +72,7 @@ const failing = (part: string, titles: readonly string[], messages: readonly str
 
 /**
  * Reads vitest's `json` report; file names are relative to `root`. A file that failed as a whole is one failure. Throws
- * on anything else.
+ * if `report` has another form.
  */
 export function vitestOutcome(part: string, report: unknown, root: string): Outcome {
   const { numPassedTests, numPendingTests, numTodoTests, testResults } = v.parse(VitestReport, report);
@@ -100,7 +100,7 @@ function failedIn(part: string, { specs, suites }: PlaywrightSuite, above: reado
   return [...here, ...suites.flatMap((suite) => failedIn(part, suite, [...above, suite.title]))];
 }
 
-/** Reads Playwright's `json` report; a flaky test is a failure. Throws on anything else. */
+/** Reads Playwright's `json` report; a flaky test is a failure. Throws if `report` has another form. */
 export function playwrightOutcome(part: string, report: unknown): Outcome {
   const { stats, errors, suites } = v.parse(PlaywrightReport, report);
   const failures = [
@@ -143,7 +143,7 @@ function namedFailure(failure: Failure, lines: number): string {
 }
 
 /**
- * The end of a run: the failures by name with the first lines of their errors, how many more there are, and a last line
+ * The end of a run: the first 15 failures by name with lines of their errors, how many more there are, and a last line
  * of counts.
  */
 export function summary(outcomes: readonly Outcome[]): string {

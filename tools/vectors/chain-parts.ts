@@ -40,8 +40,8 @@ function paperAuthor(name: SecretName): Author {
 }
 
 /**
- * The devices, under the letters that the file uses, and two recovery keys. The keys of `e` also belong to another
- * person elsewhere.
+ * The devices, under the letters that the file uses, and two recovery keys. In other sections the keys of `e` belong to
+ * the callee.
  */
 export const a = deviceAuthor(fixedDevice('caller'));
 export const b = deviceAuthor(fixedDevice('second'));
@@ -76,7 +76,7 @@ export function textOf(chain: Chain): string {
   return new TextDecoder().decode(payloadOf(chain));
 }
 
-/** The rule that a payload breaks, including signatures. */
+/** The rule that `payload` breaks, signatures included; `valid` if it breaks none. */
 export function faultOf(payload: string): ChainFault | 'valid' {
   const chain = parseChain(utf8(payload), ADDRESS);
   if (typeof chain === 'string') return chain;
@@ -111,7 +111,7 @@ export class Named {
     return names.map((name) => this.chain(name).links);
   }
 
-  /** Their payloads. */
+  /** The payloads of the chains, by name. */
   texts(): Readonly<Record<string, string>> {
     return Object.fromEntries(Object.entries(this.chains).map(([name, chain]) => [name, textOf(chain)]));
   }

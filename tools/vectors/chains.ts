@@ -53,7 +53,7 @@ const everything = next(next(next(trunk, b, { proto: [1, 2] }), a, { add: [joine
   drop: [a.id, c.id, paper.id],
 });
 
-/** Each way of being invalid except lengths, for which the file would need chains of 40,000 bytes. */
+/** Each way of being invalid except lengths, for which the file would need chains of up to 64,001 bytes. */
 function invalidPayloads(): readonly (readonly [ChainFault, string, string])[] {
   const whole = textOf(trunk);
   const strange = joinDevice(

@@ -1,5 +1,5 @@
-// The section `choosing` of the frozen vectors (protocol §2): what one of the person's own devices chooses and signs
-// next, what a reader holds after a decision (§2.7), and after which link a recovery continues.
+// The section `choosing` of the frozen vectors (protocol §2): what a peer or one of the person's own devices chooses,
+// what the device signs next, what a reader holds after a decision (§2.7), and after which link a recovery continues.
 import { unwrap } from '../../src/core/assert.ts';
 import { toB64u } from '../../src/core/bytes.ts';
 import { chooseChain, takeOver } from '../../src/core/keys/chain-choice.ts';

@@ -50,7 +50,7 @@ const SECRETS = {
 /** The name of a fixed secret. */
 export type SecretName = keyof typeof SECRETS;
 
-/** Fresh bytes of a fixed secret: SHA-512 of its name, cut to its length. */
+/** Fresh bytes of a fixed secret: SHA-512 of "Siegel 1 vectors " and its name, cut to its length. */
 export function fixed(name: SecretName): Bytes {
   const hash = createHash('sha512').update(`Siegel 1 vectors ${name}`).digest('hex');
   return fromHex(hash.slice(0, 2 * SECRETS[name]));
@@ -61,7 +61,7 @@ export function fixedDevice(which: 'caller' | 'callee' | 'second' | 'third' | 'f
   return joinDeviceKeys(makeStaticKey(fixed(`${which}DeviceSeed`)), makeSigningKey(fixed(`${which}SigningSeed`)));
 }
 
-/** All of them in hex, as in the file. */
+/** All fixed secrets in hex, as in the file. */
 export function allFixed(): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.keys(SECRETS).map((name) => [name, toHex(fixed(name as SecretName))]));
 }

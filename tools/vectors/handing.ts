@@ -72,7 +72,7 @@ function hintSection() {
   return { devices, text: new TextDecoder().decode(writeHint(devices)), refused };
 }
 
-/** The section `handing`. `plaintext` is a padded message of step 04 in hex. */
+/** The section `handing`. `plaintext` is a padded message of LINK step 04 in hex. */
 export function handingSection() {
   const held = handed();
   const message = writeLinkChain(held);

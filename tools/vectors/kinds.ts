@@ -1,5 +1,6 @@
-// The section `kinds` of the frozen vectors: every message before and in a session (protocol §4, §5), frames of every
-// stream and direction (§7), an H.264 frame with emulation prevention, and similar inputs that are refused.
+// The section `kinds` of the frozen vectors: every EARLY message and every session message that the section `call`
+// lacks (protocol §4, §5), frames of every stream and direction (§7), an H.264 frame with emulation prevention, and
+// similar inputs that are refused. Also the section `firstFrames`.
 import { assert } from '../../src/core/assert.ts';
 import { type Bytes, toB64u, toHex, utf8 } from '../../src/core/bytes.ts';
 import { findEscapes } from '../../src/core/frame/emulation.ts';
@@ -48,7 +49,7 @@ const session: readonly Session[] = [
   ),
 ];
 
-/** Message texts that a receiver must refuse, although the tag is right. */
+/** Message texts that a receiver must refuse even if they were sealed correctly. */
 const refused: readonly (readonly [kind: 'early' | 'session', how: string, text: string])[] = [
   ['early', 'a kind that there is not', '{"kind":"hello"}'],
   ['early', 'a reason that there is not', '{"kind":"cancel","reason":"bored"}'],
@@ -162,7 +163,7 @@ function refusedTexts() {
   });
 }
 
-/** The section `kinds`; uses up the keys of this generation. */
+/** The section `kinds`; uses up the base keys of `parts`. */
 export function kindsSection(parts: KindsParts) {
   const escaped = escapedSection(parts);
   return {

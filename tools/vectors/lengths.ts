@@ -20,7 +20,7 @@ const NOTE = [
 
 type Kind = 'add-device' | 'add-code' | 'proto' | 'drop' | 'recover';
 
-/** A chain as its note describes it. */
+/** How to make a chain, in the terms of `NOTE`. */
 interface Recipe {
   readonly fault: ChainFault | 'valid';
   readonly how: string;

@@ -1,4 +1,4 @@
-// The linking of the frozen vectors: the caller's device hands over to its second one (protocol §13). The bare Noise
+// The linking of the frozen vectors: the caller's first device links the second one (protocol §13). The bare Noise
 // pattern plays the new device, so that the file has the exporter and the transcript hash from which the number is
 // computed.
 import { assert, unwrap } from '../../src/core/assert.ts';

@@ -9,7 +9,7 @@ import { additionalData, nonce } from '../../src/core/frame/nonce.ts';
 import { type FrameKey, frameKey, nextBase } from '../../src/core/keys/ratchet.ts';
 import type { GenerationKeys } from '../../src/core/keys/schedule.ts';
 
-/** The suite of the product. */
+/** The cipher suite of the product (protocol §7). */
 export const SUITE = 5;
 const RTP_TIMESTAMP = 0x01020304;
 // H.264 escapes these zeros.

@@ -1,5 +1,5 @@
-// The notes of the frozen vectors: MISSED to the callee, MOVE, MOVE-END, VERIFIED and
-// HANDLED between two devices of the caller (protocol §5 rules 14 to 16, 18, 19).
+// The notes of the frozen vectors: MISSED to the callee, MOVE, MOVE-END, VERIFIED and HANDLED between two devices of
+// the caller (protocol §5 rules 14 to 16, 18, 19).
 import { unwrap } from '../../src/core/assert.ts';
 import { type Bytes, toB64u, toHex } from '../../src/core/bytes.ts';
 import type { DeviceKeys } from '../../src/core/keys/identity.ts';
@@ -57,7 +57,7 @@ function note(
   };
 }
 
-/** The section `notes`: the caller's first device sends them, except MOVE-END, which the second one sends back. */
+/** The section `notes`: the caller's first device sends every note except MOVE-END, which the second one sends back. */
 export function notesSection(caller: Person, callee: Person) {
   const second = fixedDevice('second');
   const from = { address: caller.address, person: toB64u(caller.chain.person), d: toB64u(caller.device.d) };

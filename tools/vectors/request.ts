@@ -15,7 +15,7 @@ const P256_SPKI = fromHex('3059301306072a8648ce3d020106082a8648ce3d030107034200'
 /** The object identifier of the proof (protocol §12), in DER. */
 export const PROOF_OID = derElement(OID, fromHex('6983f3cb8f859890f2b5cfb8f7daf3c8afd9b260'));
 
-/** The names of a request; `attributes` are added to the one of extensions. */
+/** The names of a request; `attributes` are added to the attribute with the extensions. */
 export interface Wanted {
   readonly device: string;
   readonly address: string;
@@ -49,7 +49,7 @@ export function requestOf(secret: Bytes, wanted: Wanted, signer = secret): Bytes
   return derElement(SEQUENCE, info, ECDSA_SHA256, derElement(BIT_STRING, new Uint8Array(1), signature));
 }
 
-/** An attribute with these values; by default the proof's, with one OCTET STRING. */
+/** An attribute with these values, by default under the identifier of the proof. */
 export function attributeOf(values: readonly Bytes[], oid = PROOF_OID): Bytes {
   return derElement(SEQUENCE, oid, derElement(SET, ...values));
 }

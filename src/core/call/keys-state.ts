@@ -91,7 +91,7 @@ export interface Sealing {
   readonly next: number;
   /** Streams that get no key, or no further key, of this generation. */
   readonly spent: readonly Stream[];
-  /** A worker that is gone had this generation, and the sealing keys were not renewed since. */
+  /** A worker ended while this generation existed: no other worker may seal under this generation. */
   readonly isOutlived: boolean;
 }
 
@@ -106,7 +106,8 @@ export interface Opening {
   /** The newest step that a frame was opened under. */
   readonly newest: number;
   /**
-   * A worker that is gone had these keys, or they were withdrawn: no second replay window may have them (protocol §7).
+   * A worker ended while this generation existed, or pictures were forbidden after these keys were granted: no second
+   * replay window may have these keys (protocol §7).
    */
   readonly isSpent: boolean;
 }
@@ -172,7 +173,7 @@ export function isRenewed(keys: KeysState): boolean {
   return keys.kind !== 'agreed' || !keys.grants.sealing.isOutlived || keys.grants.seal !== 'allowed';
 }
 
-/** Whether a worker that is gone had the newest generation, so that a newer generation is needed. */
+/** Whether a worker ended while the newest generation existed, so that a newer generation is needed. */
 export function needsRekey({ generations, grants }: Keys): boolean {
   return grants.opening.some(
     ({ stream, generation, isSpent }) => stream === 0 && generation === generations.newest && isSpent,
@@ -192,7 +193,7 @@ export function hasRoom({ rekeys }: Keys): boolean {
   return rekeys.withoutFrame < MOST_WITHOUT_FRAME;
 }
 
-/** When the keys want a `time` event next; undefined: never. */
+/** When the keys want a `time` event next, in ms since 1970; undefined: never. */
 export function keysWakeAtMs(keys: KeysState): number | undefined {
   if (keys.kind !== 'agreed') return undefined;
   const { generations, grants, rekeys } = keys;

@@ -74,7 +74,7 @@ function asking({ asked }: MoveState): Asking | undefined {
   return asked.kind === 'offered' || asked.kind === 'taken' ? asked : undefined;
 }
 
-// The peer is told first, so that it knows of the new call before the call arrives.
+// The peer is told before our other device is asked, so that the peer knows of the new call before that call arrives.
 function offer(state: MoveState, { atMs, call, device, voidCall }: EventOf<'move'>): Step<MoveState> {
   const ours: Offer = { device, call, voidCall, atMs };
   const asked: Asked = { kind: 'offered', offer: ours, untilMs: atMs + OFFERED_MS };
@@ -129,7 +129,7 @@ function announced(state: MoveState, event: EventOf<'move-announced'>, ring: Rin
 }
 
 // If an offer was taken back while the broker was away, or just before, the messages about that may be lost. So they
-// are sent again, unless a newer request has replaced the offer.
+// are sent again within two minutes of the offer, unless another request is under way.
 function brokerBack(state: MoveState, atMs: number): Step<MoveState> | undefined {
   const { takenBack } = state;
   if (takenBack.kind === 'none' || asking(state) !== undefined) return undefined;
@@ -193,7 +193,7 @@ function lastNotes(state: MoveState, reason: EndReason, atMs: number): Step<Move
   );
 }
 
-// The failure is shown for a while. The device that was asked may still take the offer, unless it has answered.
+// The failure is shown for a while. If the offer is open, the device that was asked may still take it.
 function failed(state: MoveState, ours: Offer, atMs: number, isOpen = openOffer(state) !== undefined): MoveState {
   return { ...state, asked: { kind: 'failed', offer: ours, isOpen, untilMs: atMs + SHOWN_MS } };
 }
@@ -209,14 +209,15 @@ function openNow(state: MoveState, atMs: number): Offer | undefined {
 }
 
 /**
- * Tells the device that was asked that its offer is over. It is not told if it knows, or if too much time has passed.
+ * Tells the device that was asked that its offer is over. That device is not told if it knows, or if too much time has
+ * passed.
  */
 function notesOver(state: MoveState, reason: MoveEnd['reason'], atMs: number): readonly MoveEffect[] {
   const open = openNow(state, atMs);
   return open === undefined ? [] : [{ kind: 'tell-move-end', device: open.device, call: open.call, reason }];
 }
 
-// Takes back the open offer.
+// Takes back the open offer, unless it is too old.
 function takeBack(state: MoveState, atMs: number): Step<MoveState> {
   const open = openNow(state, atMs);
   if (open === undefined) return to(state);

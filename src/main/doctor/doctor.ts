@@ -37,7 +37,7 @@ export interface DoctorParts extends NetworkParts {
   readonly update: () => { readonly view: UpdateView; readonly isOff: boolean };
   readonly windows: () => readonly WindowProcess[];
   readonly hasNoSandbox: () => boolean;
-  /** The results for the microphone and camera, if the person tried them in the test window. Empty in a command. */
+  /** The results for the microphone and camera, if the person tried them in the test window. Empty with `--doctor`. */
   readonly devicesTried: () => DevicesTried;
 }
 

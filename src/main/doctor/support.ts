@@ -1,5 +1,5 @@
-// What helping a person needs: the self-check, the diagnosis, the security record as a file, and the test of the
-// person's own relay. They are joined here for the page's commands; each of the first three has a file of its own.
+// Support for a person: the self-check, the diagnosis, the security record as a file, and the test of the person's own
+// relay. They are joined here for the page's commands; each of the first three has a file of its own.
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { DoctorReport, RecordState } from '../../contract/managed.ts';
 import type { SecurityRecord } from '../record/security-record.ts';
@@ -19,7 +19,8 @@ export interface Support {
   readonly readDiagnosis: () => Promise<string>;
   readonly saveDiagnosis: () => Promise<'done' | RefusalCode>;
   /**
-   * Asks the person's own relay for a path and makes a trial call through it. `undefined` if the person has no relay.
+   * Asks the person's own relay for a path. If there is one, makes a trial call through the relay. `undefined` if the
+   * person has no relay.
    */
   readonly testRelay: () => Promise<RelayTest | undefined>;
   /** Whether the chain of the record is intact. */

@@ -1,6 +1,6 @@
-// Enrolment over Secure Transport (RFC 7030 with the corrections of RFC 8951), as far as a device needs it. It gets a
-// first certificate for a one-time token, the next certificate with the present one, and the authority's own
-// certificates. Whether a certificate is valid is not checked here.
+// Enrolment over Secure Transport (RFC 7030 with the corrections of RFC 8951), as far as a device needs it: the first
+// certificate for a one-time token, each next certificate with the present one, and the authority's own certificates.
+// Whether a certificate is valid is not checked here.
 import type { Bytes } from '../../core/bytes.ts';
 import type { Exchange, ExchangeAnswer } from '../signalling/exchange.ts';
 import type { ClientCertificate } from '../signalling/stream.ts';
@@ -19,7 +19,7 @@ export interface Est {
   readonly enrol: (request: Bytes, user: string, token: string) => Promise<Issuing>;
   /** RFC 7030 §4.2.2, by TLS with the present certificate. */
   readonly renew: (request: Bytes, client: ClientCertificate) => Promise<Issuing>;
-  /** RFC 7030 §4.1: the authority's certificates. Empty if they cannot be fetched. */
+  /** RFC 7030 §4.1: the authority's certificates. Empty if they cannot be fetched or read. */
   readonly authorities: () => Promise<readonly Bytes[]>;
 }
 

@@ -26,7 +26,7 @@ export function pinOf(held: Held, atMs: number): PersonPin {
 export type PinStep =
   | { readonly kind: 'same' }
   /**
-   * Another chain or more removals are held from now on. `isRecovered`: the person has used the recovery code since.
+   * Another chain or other removals are held from now on. `isRecovered`: the person has used the recovery code since.
    */
   | { readonly kind: 'follow'; readonly held: Held; readonly isRecovered: boolean }
   /** The pin stays until the person here has decided, whatever is read meanwhile. */
@@ -50,7 +50,7 @@ function isByRecovery({ members }: Chain, author: string, index: number): boolea
   return members[index - 1]?.some(({ id, kind }) => id === author && kind === 'recovery') ?? false;
 }
 
-/** `PersonPin` in sealed state. It also has the person id, so that the chain need not be read for it. */
+/** `PersonPin` in sealed state. The person id is stored too, so that it can be read without the chain. */
 export const KeptPin = v.strictObject({
   person: b64uOf(32),
   ...KeptHeld.entries,
@@ -69,8 +69,8 @@ export function personIn({ person }: KeptPin): Bytes {
 }
 
 /**
- * The pin stored for `address`, or undefined if it belongs to another address. Signatures are not checked, so this is
- * only for our own state.
+ * The pin stored for `address`. Undefined if it cannot be read, or belongs to another address or person. Signatures are
+ * not checked, so this is only for our own state.
  */
 export function readPin({ person, sinceMs, ...kept }: KeptPin, address: string): PersonPin | undefined {
   const held = readHeld(kept, address);
@@ -90,12 +90,12 @@ export interface Pins {
   readonly isDisputed: (address: string) => boolean;
   /**
    * Holds what a reading made of the pinned person. Not to be called while a dispute is noted. If they have used the
-   * recovery code, that is noted too: they count as not verified until the person here has read it, or compared the
-   * code.
+   * recovery code, that is noted too: they count as not verified until the person here has read that notice, or
+   * compared the security code.
    */
   readonly follow: (address: string, step: Extract<PinStep, { kind: 'follow' }>, atMs: number) => void;
   /**
-   * The code was compared in a call with another person who claims the address: pins them, verified since
+   * The security code was compared in a call with another person who claims the address: pins them, verified since
    * `pin.sinceMs`, in the place of `replaced`. `changed`: `replaced` is no longer the verified person there, or a
    * dispute waits. With `changed` and `disk` the pin stays as it is.
    */
@@ -104,7 +104,7 @@ export interface Pins {
   readonly noteDispute: (address: string, atMs: number) => void;
   /**
    * The person here has decided for one side of a dispute: pins what is held then, whoever was pinned before. The
-   * dispute is over, and nobody is verified any more.
+   * dispute is over, and nobody is verified any more. With `disk` nothing has changed.
    */
   readonly decide: (address: string, held: Held, atMs: number) => 'decided' | 'disk';
 }

@@ -9,7 +9,7 @@ import { previousOf } from './replace-file.ts';
 /** A key file that a passphrase opens. */
 export type PassphraseFile = KeyFile & { readonly kind: 'passphrase' };
 
-/** What was found. `candidates` are the key file, then its previous generation if the two differ. */
+/** What was found. `candidates`: the key file, then its previous generation, if a passphrase opens them; each once. */
 export type FoundKey =
   | { readonly kind: 'empty' }
   | { readonly kind: 'locked'; readonly candidates: readonly PassphraseFile[] }
@@ -21,7 +21,7 @@ export type FoundKey =
       readonly backend: string;
     };
 
-/** Looks at `keyPath` and changes nothing. Throws only for a bug. */
+/** Looks at `keyPath` and its previous generation, and changes nothing. Throws only for a bug. */
 export function findKey(files: Files, keyPath: string, profile: string, keyStore: KeyStore): FoundKey {
   let found = false;
   let stored: (KeyFile & { readonly kind: 'os' }) | undefined;

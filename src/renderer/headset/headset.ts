@@ -19,11 +19,11 @@ export interface ReportIn {
 export interface Headset {
   readonly layout: HeadsetLayout;
   readonly lights: HeadsetLights; // as last written
-  readonly bits: ReadonlyMap<string, boolean>; // of its last report, by report id and bit
+  readonly bits: ReadonlyMap<string, boolean>; // of the last report of each id, by report id and bit
   readonly pulseAt: ReadonlyMap<string, number>; // when each bit was last 1
   readonly hookAt: number; // when the headset was last sent a changed hook state
   readonly answeredAt: number | undefined; // when a press answered a call; undefined once that button was released
-  readonly isState: boolean; // its hook reports a state, so it is not a button
+  readonly isState: boolean; // the hook reports a state, so it is not a button
   readonly muteAt: number;
 }
 

@@ -4,7 +4,7 @@ import type { Stream, WorkerMessage } from '../../contract/ports.ts';
 import { OpeningKeys } from './opening-keys.ts';
 import { SealingKeys } from './sealing-keys.ts';
 
-/** The keys of a call's three streams. `post` tells main which stream only a rekey can restore. */
+/** The keys of a call's three streams. `post` tells main of a stream that only a rekey can restore. */
 export class Keyring {
   readonly #sealing: Readonly<Record<Stream, SealingKeys>>;
   readonly #opening: Readonly<Record<Stream, OpeningKeys>>;
@@ -51,7 +51,7 @@ export class Keyring {
     return this.#opening[stream];
   }
 
-  /** Withdraws every key. */
+  /** Ends the call here: forgets every key, and lets no frame pass any more. */
   end(): void {
     this.#ended = true;
     for (const stream of [0, 1, 2] as const) {

@@ -1,5 +1,5 @@
-// The line that is always there: who, the seal's state by shape and text, how long. There is no unencrypted state to
-// show.
+// The line that is always there: the peer's name, the seal's state by shape and text, and how long the call has lasted.
+// There is no unencrypted state to show.
 import {
   BadgeAlert,
   BadgeCheck,
@@ -157,7 +157,7 @@ function Clock({ since }: { readonly since: number }): ReactNode {
 const BARS = [1, 2, 3, 4];
 const SPOKEN_BELOW = 3;
 
-// The quality of the network: bars for the eye, and text as soon as it lacks something that people can hear.
+// The quality of the network: bars, and with fewer than three bars also text, except in the small window.
 function NetworkBars({ line, small }: { readonly line: NetworkQuality; readonly small: boolean }): ReactNode {
   const { t } = useTranslation();
   const words = t(`quality.${line.lacks}`);

@@ -98,7 +98,7 @@ function RelayForm({ server, username, hasPassword }: FormProps): ReactNode {
 
 type Tested = RelayTest | 'none' | 'testing';
 
-// Tests the relay that is kept, and shows the result.
+// Tests the saved relay, and shows the result.
 function Test(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

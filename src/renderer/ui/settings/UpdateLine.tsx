@@ -15,7 +15,7 @@ const words = {
   install: { idle: 'update.install', running: 'update.installing' },
 } as const;
 
-/** The state of updates, and a button to look for one, or to install it where that is allowed. */
+/** The state of updates, and a button that looks for an update or, where that is allowed, installs it. */
 export function UpdateLine(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -68,12 +68,12 @@ export function StagePage(): ReactNode {
   const returnTo = (): HTMLElement | undefined => {
     const isLeft = left.current;
     left.current = false;
-    // If the list of keys was opened from the other page, its title gets the focus.
+    // If the list of keyboard keys was opened from the security page, the title of the list gets the focus.
     if (side === 'keys') return page.current?.querySelector<HTMLElement>('aside h2') ?? undefined;
     return isLeft ? toggle('security') : undefined;
   };
-  // A double click makes a small window large; the head has a button for that. A double click on a button belongs to
-  // the button.
+  // A double click makes a small window large; the security page has a button for that. A double click on a button
+  // belongs to the button.
   const grow = (target: EventTarget): void => {
     if (target instanceof Element && target.closest('button') === null) void ask.attempt('window.grow', {});
   };
@@ -102,8 +102,8 @@ export function StagePage(): ReactNode {
   );
 }
 
-// The list of keys, beside the stage. Its title takes the focus, so that a screen reader reads it. Escape closes the
-// list wherever the focus is in this page.
+// The list of keyboard keys, beside the stage. Its title takes the focus, so that a screen reader reads it. Escape
+// closes the list wherever the focus is in this page.
 function KeysPanel({ onClose }: { readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation();
   const title = useRef<HTMLHeadingElement>(null);
