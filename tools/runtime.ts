@@ -1,6 +1,5 @@
-// Which Electron this project runs on this machine, and where it is. It prints its choice and never chooses silently.
-// Order: ELECTRON_OVERRIDE_DIST_PATH; the official binary; on Linux x64 the registry runtime. It knows nothing of the
-// app.
+// Which Electron this project runs on this machine, and where it is. The choice is always printed. Order:
+// ELECTRON_OVERRIDE_DIST_PATH; the official binary; on Linux x64 the registry runtime. Nothing here knows of the app.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';

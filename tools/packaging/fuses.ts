@@ -39,7 +39,7 @@ export const fuses: readonly Fuse[] = [
     option: FuseV1Options.WasmTrapHandlers,
     on: true,
     because:
-      'as V8 is tested: the processor guards the memory of WebAssembly, of which the program has none of its own',
+      'as V8 is tested: the processor guards the memory of WebAssembly, which the noise and background filters use',
     isNew: true, // Electron 33 has only the other eight
   },
 ];

@@ -1,5 +1,5 @@
-// macOS configuration profile with every policy at its default. An administrator leaves what the organisation decides
-// and deletes the rest. The payload type is the program's bundle id, so macOS forces its values.
+// macOS configuration profile with every policy at its default. An administrator keeps the keys that the organisation
+// decides and deletes the others. The payload type is the program's bundle id, so macOS forces the values.
 import { createHash } from 'node:crypto';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import type { PolicyEntry } from './entry.ts';

@@ -1,4 +1,4 @@
-// Property lists in Apple's XML form: values as elements, and the file around them. It knows nothing of policies.
+// Property lists in Apple's XML form: values as elements, and the file around them. Nothing here knows of policies.
 import { el, xmlFile, type XmlNode } from './xml.ts';
 
 /** The values of a property list that are needed here. Numbers are whole. */

@@ -1,4 +1,4 @@
-// XML as a tree and as text: every text and attribute is escaped here, and nowhere else. It knows nothing of policies.
+// XML as a tree and as text: every text and attribute is escaped here and nowhere else. Nothing here knows of policies.
 
 /** An element. If it has a text, that is its only child. */
 export interface XmlElement {

@@ -1,4 +1,4 @@
-// One writer at a time in a folder that several processes may want to fill. It knows nothing of the content.
+// One writer at a time in a folder that several processes may want to fill. Nothing here knows of the content.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';

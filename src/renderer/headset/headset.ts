@@ -31,7 +31,7 @@ export interface Headset {
 export interface Received {
   readonly headset: Headset;
   readonly presses: readonly HeadsetPress[];
-  /** Whether the report contradicts what the device was just sent, which must then be sent again. */
+  /** Whether the report contradicts the state that the device was sent, which must then be sent again. */
   readonly contradicts: boolean;
 }
 
