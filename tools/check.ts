@@ -27,7 +27,7 @@ const steps: readonly Step[] = [
   {
     name: 'lint and types',
     command: ['oxlint', '--type-aware', '--type-check', '--deny-warnings'],
-    // Garbage collection took a fifth of its time, so it collects only near 4 GiB.
+    // Garbage collection took a fifth of lint's time, so lint collects garbage only near 4 GiB.
     env: { GOGC: 'off', GOMEMLIMIT: '4GiB' },
   },
   { name: 'rooms', command: ['depcruise', 'src', 'test', 'tools', '--config', '--output-type', 'err-long'] },

@@ -1,4 +1,4 @@
-// What an administrator is told when something cannot be done. The authority throws nothing else on purpose.
+// The error that tells an administrator why something cannot be done. Any other error is unexpected.
 
 /** A refusal with a sentence for the person at the keyboard. */
 export class CaError extends Error {

@@ -1,6 +1,6 @@
 // The files of a certification authority: settings, root, what was issued, what was revoked, devices, tokens. Every
 // fact is one file, written whole or not at all, so that `serve` and other commands may work in one folder at the same
-// time.
+// time. Only the files in `servers` are written elsewhere (commands.ts), and not so.
 import {
   chmodSync,
   existsSync,
@@ -38,18 +38,18 @@ export interface CaFolder {
   readonly root: Certificate;
   readonly rootKeyPem: () => string;
   readonly write: (name: string, text: string) => void;
-  /** Writes a new file; false if it exists. If two writers try, also in two processes, one succeeds. */
+  /** Writes a new file; false if one of this name exists. If two writers try, also in two processes, one succeeds. */
   readonly create: (name: string, text: string) => boolean;
   readonly read: (name: string) => string | undefined;
   /** Removes a file; false if it does not exist. */
   readonly erase: (name: string) => boolean;
   /** Moves a file; false if it is gone. If two writers try, one succeeds. */
   readonly move: (from: string, to: string) => boolean;
-  /** The names in one of the folders, sorted. */
+  /** The names in one of the folders, sorted, without files that are still being written. */
   readonly list: (folder: (typeof folders)[number]) => readonly string[];
 }
 
-/** Makes the folder; refuses one that already holds an authority. */
+/** Makes the folder; throws a CaError if it already holds an authority. */
 export function makeCaFolder(at: string, settings: CaSettings, rootPem: string, rootKeyPem: string): void {
   if (existsSync(path.join(at, 'root.pem'))) throw new CaError(`${at} already holds an authority`);
   for (const folder of ['', ...folders]) {
@@ -61,7 +61,7 @@ export function makeCaFolder(at: string, settings: CaSettings, rootPem: string, 
   writeWhole(path.join(at, 'root.pem'), rootPem); // last, because the authority exists once this file does
 }
 
-/** The folder of an existing authority. */
+/** The folder of an existing authority; throws a CaError if there is none. */
 export function openCaFolder(at: string): CaFolder {
   const read = (name: string): string | undefined => {
     const file = path.join(at, name);
@@ -71,7 +71,7 @@ export function openCaFolder(at: string): CaFolder {
   const root = der === undefined ? undefined : readCertificate(der);
   const settings = v.safeParse(CaSettings, JSON.parse(read('ca.json') ?? '{}'));
   if (root === undefined || !settings.success) throw new CaError(`${at} holds no authority; make one with "init"`);
-  // A folder made by an older version lacks some.
+  // The folder of an older version lacks some of these subfolders.
   for (const folder of folders) mkdirSync(path.join(at, folder), { recursive: true, mode: 0o700 });
   return {
     path: at,
@@ -109,7 +109,7 @@ export function readText(file: string): string {
   return readFileSync(file, 'utf8');
 }
 
-// The content is on the medium before the name is, and the name before this returns.
+// The content is on the disk before the name is, and the name before this function returns.
 function writeWhole(file: string, text: string): void {
   const fresh = writeAside(file, text);
   renameSync(fresh, file);

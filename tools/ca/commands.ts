@@ -1,4 +1,5 @@
-// What each command of siegel-ca does in one folder. Returns lines for the person; refusals are CaErrors.
+// The commands init, token, check, sign, revoke, server, client and list of siegel-ca. They return text for the
+// administrator; refusals are CaErrors.
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { canonicalAddress } from '../../src/core/keys/address.ts';
@@ -78,7 +79,8 @@ function readRequestFile(file: string, who: string): DeviceRequest {
 
 /**
  * Revokes by serial number, device id or address (all valid certificates), withdraws the tokens of that device or
- * address, and writes a new list. Returns a line for each certificate and one for all tokens.
+ * address, and writes a new list. Returns a line for each certificate that was not revoked before, and one for all
+ * tokens, if there were any. Throws a CaError if there is neither a certificate nor a token.
  */
 export async function revokeBy(folder: CaFolder, what: string, nowMs: number): Promise<readonly string[]> {
   const address = canonicalAddress(what);
@@ -122,7 +124,7 @@ export async function machine(
   return [`${base}.pem`, `${base}.key`];
 }
 
-/** One line for each certificate of a device, the newest last. The line says if the device was removed. */
+/** One line for each device certificate, the newest last. The line says if the device was removed. */
 export function list(folder: CaFolder, nowMs: number): readonly string[] {
   return issuedCertificates(folder)
     .toSorted((a, b) => a.notBeforeMs - b.notBeforeMs)

@@ -71,6 +71,6 @@ function readNames(der: Bytes): Names | 'no-request' | 'wrong-names' {
     if (!isExact || address === '' || !isDeviceId(device) || bundle?.length !== HASH_BYTES) return 'wrong-names';
     return request.subjectName.getField('CN').join('\n') === device ? { address, device, bundle } : 'wrong-names';
   } catch {
-    return 'no-request'; // the library throws if it cannot read this
+    return 'no-request'; // the library throws if it cannot read the request
   }
 }

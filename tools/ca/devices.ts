@@ -1,5 +1,6 @@
 // What an authority remembers of devices: the address to which each id was issued, and which devices were removed. Both
 // outlive the certificates: an id never gets a second address, and a removed device gets nothing until it is restored.
+// The file also reads device ids that an administrator has written.
 import * as v from 'valibot';
 import { authorityTag } from '../../src/core/organisation/device-names.ts';
 import { CaError } from './ca-error.ts';
@@ -16,7 +17,7 @@ export function isDeviceId(text: string): boolean {
 /**
  * Binds a device id to this address for good, unless something forbids that. Returns why this authority gives the
  * device no certificate, or undefined if it may have one. If two addresses ask at the same time, also in two processes,
- * one gets the id.
+ * one gets the id. Throws a CaError if the file that binds the id is damaged.
  */
 export function admitDevice(folder: CaFolder, device: string, address: string): string | undefined {
   if (device === authorityTag(folder.root.key.spki)) return `${device} is the name of this authority, and of no device`;
@@ -28,7 +29,7 @@ export function admitDevice(folder: CaFolder, device: string, address: string): 
   return holder === address ? undefined : `device ${device} was issued to ${holder}, not to ${address}`;
 }
 
-/** When a device was removed; undefined if it was not. */
+/** When a device was removed; undefined if it was not, and an invalid Date if its file is damaged. */
 export function removedSince(folder: CaFolder, device: string): Date | undefined {
   const text = folder.read(`removed/${device}`);
   return text === undefined ? undefined : new Date(text.trim());
@@ -51,8 +52,8 @@ export function unmarkRemoved(folder: CaFolder, device: string): boolean {
 }
 
 /**
- * The device ids in a text, one a line; blank lines and everything after `#` are ignored. A CaError names the first
- * wrong line.
+ * The device ids in a text, one a line; blank lines and everything after `#` are ignored. Throws a CaError
+ * that names the first wrong line, or if there is no id.
  */
 export function readDeviceIds(text: string, file: string): readonly string[] {
   const lines = text.split(/\r?\n/).map((line, index) => ({ id: line.replace(/#.*/, '').trim(), at: index + 1 }));

@@ -86,14 +86,14 @@ async function enrol(parts: EstServerParts, request: IncomingMessage, body: stri
   const text = passwordOf(request.headers.authorization);
   const token = text === undefined ? undefined : readToken(parts.folder, text, nowMs);
   if (text === undefined || token === undefined) return unknownToken();
-  const asked = readBody(body); // only after the client is authenticated, because reading costs something
+  const asked = readBody(body); // only for a valid token, because checking a request costs time
   if (typeof asked === 'string') return refuse(parts, 400, `a request by a token for ${token.address}`, asked);
   const who = nameOf(asked);
   if (asked.address !== token.address) return refuse(parts, 403, who, `its token is for ${token.address}`);
   if (token.device !== undefined && asked.device !== token.device) {
     return refuse(parts, 403, who, `its token is for device ${token.device}`);
   }
-  // Before the token is used up, so that it stays valid.
+  // Checked before the token is used up, so that a refused request leaves it valid.
   const refusal = admitDevice(parts.folder, asked.device, asked.address);
   if (refusal !== undefined) return refuse(parts, 403, who, refusal);
   if (!spendToken(parts.folder, text)) return unknownToken();
@@ -130,7 +130,7 @@ function nameOf({ address, device }: DeviceRequest): string {
   return `${address}, device ${device}`;
 }
 
-// The administrator reads who asked, and the client reads why it was refused (RFC 7030 §4.2.3).
+// The administrator reads who was refused and why, and the client only why (RFC 7030 §4.2.3).
 function refuse(parts: EstServerParts, status: 400 | 403, who: string, why: string): Answer {
   parts.say(`refused: ${who}: ${why}`);
   return plain(status, why);

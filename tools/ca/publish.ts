@@ -11,13 +11,14 @@ import type { CaFolder } from './ca-folder.ts';
 import { currentList } from './revoking.ts';
 import { openSigner } from './signer.ts';
 
-/** The most bytes of one retained message under this name (protocol §3). */
+/** The most bytes of one retained message under an authority's name (protocol §3). */
 const MOST_BYTES = 8192;
 const TIMEOUT_MS = 20_000;
 
 /**
  * Publishes the current list at this broker. The broker must have a certificate under a root in `rootsFile` (PEM) or,
- * without a file, under the authority's own root. Returns the authority's name.
+ * without a file, under the authority's own root. Returns the authority's name. Throws a CaError if the list is too
+ * long, or if the broker cannot be reached or does not take it.
  */
 export async function publishList(folder: CaFolder, url: string, rootsFile: string | undefined): Promise<string> {
   const signer = await openSigner(folder);

@@ -1,5 +1,5 @@
-// Records at the authority that people have removed devices, and undoes that. A removal is for good, while a revocation
-// ends with the certificate: a removed device stays out even if a thief has its token or would get its next one.
+// Records at the authority that people have removed devices, and undoes that. A revocation counts for one certificate.
+// A removal lasts until an administrator undoes it: the device gets no certificate, even if a thief has a token for it.
 import { CaError } from './ca-error.ts';
 import type { CaFolder } from './ca-folder.ts';
 import { isDeviceId, markRemoved, unmarkRemoved } from './devices.ts';
@@ -8,9 +8,10 @@ import { openSigner } from './signer.ts';
 import { withdrawTokens } from './tokens.ts';
 
 /**
- * Removes devices: from now on none of them gets a certificate. Their valid certificates are revoked, the list is
- * renewed if there were any, and tokens for these devices alone are withdrawn. All ids are checked before anything is
- * changed. Repeating the command completes what was interrupted. Returns a line for each device.
+ * Removes devices: from now on none of them gets a certificate. Their valid certificates are revoked, tokens for these
+ * devices alone are withdrawn, and a new list is written if a certificate was revoked now. All ids are checked before
+ * anything is changed; a CaError names the first wrong one. Repeating the command completes interrupted revocations and
+ * withdrawals. Returns a line for each device.
  */
 export async function removeDevices(
   folder: CaFolder,
@@ -32,7 +33,10 @@ export async function removeDevices(
   });
 }
 
-/** Lets a removed device enrol again. Its certificates stay revoked, so it needs a new token or a signed request. */
+/**
+ * Lets a removed device enrol again. Its certificates stay revoked, so it needs a new token or a signed request.
+ * Returns a line for the administrator; throws a CaError if the device was not removed.
+ */
 export function restoreDevice(folder: CaFolder, device: string): string {
   if (!isDeviceId(device)) throw new CaError(`${device} is no device id`);
   if (!unmarkRemoved(folder, device)) throw new CaError(`${device} was not removed`);

@@ -1,5 +1,5 @@
-// The revoked certificates, and their signed list. The list is renewed when something was revoked since, and when half
-// its lifetime has passed; its number only grows.
+// The revoked certificates, and their signed list. A new list is signed on demand: when a certificate was revoked
+// after the last one, or when half of its lifetime has passed. The number of the list only grows.
 import { type Certificate, readCertificate } from '../../src/main/organisation/certificate.ts';
 import { readPem, writePem } from '../../src/main/organisation/pem.ts';
 import { readRevocationList } from '../../src/main/organisation/revocation-list.ts';
@@ -21,7 +21,7 @@ export function isRevoked(folder: CaFolder, serial: string): boolean {
   return folder.read(`revoked/${serial}`) !== undefined;
 }
 
-/** Revokes; false if it was revoked before. */
+/** Revokes a serial number; false if it was revoked before. */
 export function revoke(folder: CaFolder, serial: string, nowMs: number): boolean {
   if (isRevoked(folder, serial)) return false;
   folder.write(`revoked/${serial}`, String(nowMs));

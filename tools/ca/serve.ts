@@ -1,5 +1,5 @@
-// Runs the EST server of one folder until the caller ends it. Its own certificate is made if it is missing and renewed
-// before it ends.
+// Runs the EST server of one folder until the caller ends it. The server's certificate is made if it is missing, and
+// renewed before it expires.
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -14,7 +14,10 @@ import { type Made, openSigner } from './signer.ts';
 const DAY_MS = 86_400_000;
 const RENEW_MS = 30 * DAY_MS;
 
-/** Where it listens and what it issues; `name` is the host name or IP address that clients use. */
+/**
+ * Where the server listens, and how long device certificates last; `name` is the host name or IP address that clients
+ * use.
+ */
 export interface ServeOptions {
   readonly host: string;
   readonly port: number;
@@ -22,7 +25,10 @@ export interface ServeOptions {
   readonly lifeMs: number;
 }
 
-/** Serves until `end` is done; `say` gets one line for each certificate and refusal. */
+/**
+ * Serves until `end` is done; `say` gets the URL, and a line for each certificate, each failure, and each refusal of a
+ * client with a valid token or certificate.
+ */
 export async function serve(
   folder: CaFolder,
   { host, port, name, lifeMs }: ServeOptions,

@@ -1,5 +1,5 @@
-// The authority's key and what it signs: its own root, certificates of devices and servers, revocation lists (RFC
-// 5280). Other modules decide who may have what.
+// The authority's key and what it signs: its own root, certificates of devices, servers and other clients, revocation
+// lists (RFC 5280). Other modules decide who may have what.
 import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Bytes } from '../../src/core/bytes.ts';
@@ -20,7 +20,7 @@ const BEFORE_MS = 300_000;
 type Extension = InstanceType<typeof x509.Extension>;
 type Name = Record<string, string[]>[];
 
-/** A certificate or a key in the form of files. */
+/** A certificate and its private key, both in PEM. */
 export interface Made {
   readonly pem: string;
   readonly keyPem: string;
@@ -34,7 +34,7 @@ function makeKeys(algorithm: typeof P256 | typeof ED25519): Promise<CryptoKeyPai
   return subtle.generateKey(algorithm, true, ['sign', 'verify']) as Promise<CryptoKeyPair>; // Ed25519 has no overload
 }
 
-// Positive, 20 bytes at most, and unpredictable (RFC 5280 §4.1.2.2).
+// Positive and 20 bytes at most (RFC 5280 §4.1.2.2), and unpredictable.
 function makeSerial(): string {
   const bytes = randomBytes(16);
   bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 0x40;
@@ -67,7 +67,10 @@ export async function makeRoot(name: string, kind: CaSettings['algorithm'], nowM
 
 /** Signs in the name of one authority. */
 export interface Signer {
-  /** A device's certificate over a public key (SubjectPublicKeyInfo), valid for `lifeMs` from `nowMs` on. */
+  /**
+   * A device's certificate over a public key (SubjectPublicKeyInfo), valid until `lifeMs` after `nowMs`. It begins five
+   * minutes before `nowMs`.
+   */
   readonly device: (
     spki: Bytes,
     device: string,
@@ -76,8 +79,8 @@ export interface Signer {
     lifeMs: number,
   ) => Promise<Bytes>;
   /**
-   * A certificate of a TLS server (or of a client that is not a device) with a new P-256 key; `name` is a DNS name or
-   * an IP address.
+   * A certificate of a TLS server (or of a client that is not a device) with a new P-256 key; `name` is a server's DNS
+   * name or IP address, or the client's common name.
    */
   readonly machine: (name: string, use: 'server' | 'client', nowMs: number) => Promise<Made>;
   /** A revocation list (RFC 5280 §5) with this number. */

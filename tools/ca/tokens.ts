@@ -1,5 +1,5 @@
-// One-time tokens: the holder of one may enrol one device under one address, once, until it expires. Only their hashes
-// are stored.
+// One-time tokens: the holder of one may enrol one device under one address, once, until it expires. What a token permits
+// is stored under its hash, and the token itself nowhere.
 import { createHash, randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import { CaError } from './ca-error.ts';
@@ -49,7 +49,7 @@ export function withdrawTokens(folder: CaFolder, isMeant: (token: Token) => bool
   return meant.filter((file) => folder.move(`tokens/${file}`, `used-tokens/${file}`)).length;
 }
 
-/** Uses the token up; false if somebody else was faster. */
+/** Uses the token up; false if it never existed or was used before. */
 export function spendToken(folder: CaFolder, text: string): boolean {
   const file = fileOf(text);
   return file !== undefined && folder.move(`tokens/${file}`, `used-tokens/${file}`);

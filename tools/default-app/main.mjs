@@ -1,5 +1,6 @@
-// The default app of the registry runtime, which ships without one: it starts the app folder named on the command line.
-// Electron awaits it before `ready`, so that the app can register its schemes in time. No product code lives here.
+// The default app of the registry runtime (tools/runtime.ts), which ships without one. It starts the app folder named
+// on the command line. Electron awaits it before `ready`, so that the app can register its schemes in time. No product
+// code lives here.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
