@@ -25,7 +25,7 @@ export async function issueDevice(
   const certificate = readCertificate(der);
   if (certificate === undefined) throw new TypeError('what was just signed cannot be read');
   folder.write(`issued/${certificate.serial}.pem`, writePem(der, 'CERTIFICATE'));
-  // A removal first marks the device and then revokes the certificates in the folder. So either this line sees the mark,
+  // A removal first marks the device and then revokes the certificates in the folder. Either this line sees the mark,
   // or the removal sees this certificate.
   const since = removedSince(folder, request.device);
   if (since === undefined) return certificate;

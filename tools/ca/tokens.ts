@@ -1,5 +1,5 @@
-// One-time tokens: the holder of one may enrol one device under one address, once, until it expires. What a token permits
-// is stored under its hash, and the token itself nowhere.
+// One-time tokens: the holder of one may enrol one device under one address, once, until it expires. What a token
+// permits is stored under its hash, and the token itself nowhere.
 import { createHash, randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import { CaError } from './ca-error.ts';

@@ -1,5 +1,6 @@
 // The automatic demo: two people meet through the real windows, call, compare codes and hang up, while a tap listens.
-// It measures and reports; report.ts judges what must hold. It touches the app only as a person or an onlooker could.
+// It measures and reports; report.ts judges what must hold. It operates the app through its windows only. To measure,
+// it also reads main's view and process list, and the tap copies frames in the sealing worker.
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -30,7 +31,7 @@ async function both(shots: Pictures, sides: Sides, step: string, kind: WindowKin
   for (const side of [sides.caller, sides.callee]) await shots.take(await side.window(kind), step, side.name);
 }
 
-/** How the page's process is confined, as the kernel reports it. */
+/** How the process of one of the person's pages is confined, as the kernel reports it: `seccomp` or `none`. */
 async function sandboxOf(person: Person): Promise<string> {
   const pid = await person.app.evaluate(({ app }) => app.getAppMetrics().find(({ type }) => type === 'Tab')?.pid ?? 0);
   return /^Seccomp:\t2$/m.test(readFileSync(`/proc/${pid}/status`, 'utf8')) ? 'seccomp' : 'none';
@@ -177,7 +178,7 @@ async function perform(desktop: Desktop, sides: Sides, folder: string, say: (lin
   };
 }
 
-/** Runs the whole demo on `desktop`; true if everything holds. A step that fails leaves pictures of the windows. */
+/** Runs the whole demo on `desktop`; true if everything holds. If a step fails, takes pictures and rejects. */
 export async function auto(desktop: Desktop, folder: string, say: (line: string) => void): Promise<boolean> {
   const sides = await startSides(desktop);
   try {

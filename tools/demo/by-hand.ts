@@ -1,5 +1,6 @@
 // The demo by hand: two Siegels on the present display, set up and introduced, ready to call each other. Media are
-// faked only if there is no camera. The demo ends when both are closed, and its profiles are deleted.
+// faked only if there is no camera, which is checked on Linux only. The demo ends when both are quit, and its profiles
+// are deleted.
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -23,7 +24,7 @@ async function gone(child: ChildProcess): Promise<void> {
   await new Promise((resolve) => child.once('exit', resolve));
 }
 
-/** Starts both and waits until a person has closed both. */
+/** Starts both Siegels, introduces them, and waits until a person has quit both. */
 export async function byHand(say: (line: string) => void): Promise<void> {
   const runtime = await resolveRuntime(say);
   const profiles = mkdtempSync(path.join(os.tmpdir(), 'siegel-demo-'));

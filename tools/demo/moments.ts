@@ -31,7 +31,7 @@ function readInPage(): readonly Moment[] {
   return (globalThis as unknown as Scope).moments ?? [];
 }
 
-// Waits for events of the document. Polling with every drawn frame would burden the page that is measured.
+// Waits for changes of the document. Looking at every drawn picture would burden the page that is measured.
 function firstPictureInPage(label: string): Promise<number> {
   return new Promise((resolve) => {
     const find = (): boolean => {

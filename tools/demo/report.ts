@@ -1,4 +1,4 @@
-// What the demo found, as data, and the list of what must hold. Everything in it was measured in this run.
+// What the demo found, as data, and the list of what must hold. All data were measured in this run.
 import type { KeyStoreView } from '../../src/contract/key-store-view.ts';
 import type { CallNumbers, ContactView } from '../../src/contract/view.ts';
 import type { Moment } from './moments.ts';
@@ -57,8 +57,8 @@ function stream(
 ): { readonly sealed: number; readonly opened: number; readonly refused: number } {
   const found = side.numbers.streams.find((each) => each.stream === number);
   const drops = found?.openDropped ?? {};
-  // Before the keys arrive and after the end, frames are dropped as promised, and bandwidth probes repeat some. No
-  // frame may be dropped as forged.
+  // Before the keys arrive and after the end, frames are dropped as promised, and bandwidth probes repeat some frames.
+  // No frame may be dropped as malformed or forged.
   const refused = ['header', 'envelope', 'tag'].reduce((sum, cause) => sum + (drops[cause] ?? 0), 0);
   return { sealed: found?.sealed ?? 0, opened: found?.opened ?? 0, refused };
 }
@@ -84,16 +84,19 @@ export function checks(report: Report): readonly Check[] {
       says: 'both keep their keys in a protected key store',
       holds: sides.every(({ keyStore }) => keyStore.kind === 'os'),
     },
-    { says: 'the page is behind the sandbox', holds: report.runtime.sandbox === 'seccomp' },
+    { says: 'the process of a page of the callee is in the sandbox', holds: report.runtime.sandbox === 'seccomp' },
     { says: 'both windows showed a code of eight digits', holds: sides.every(({ code }) => /^[0-9]{8}$/.test(code)) },
     { says: 'the two codes are the same', holds: caller.code === callee.code },
     { says: 'both agreed keys by the same handshake', holds: caller.numbers.handshake === callee.numbers.handshake },
     { says: 'sound and picture were sealed on both sides', holds: media.every(({ sealed }) => sealed > 0) },
     { says: 'sound and picture were opened on both sides', holds: media.every(({ opened }) => opened > 0) },
-    { says: 'no frame was malformed or not authentic', holds: media.every(({ refused }) => refused === 0) },
+    {
+      says: 'no frame of sound or camera was malformed or not authentic',
+      holds: media.every(({ refused }) => refused === 0),
+    },
     { says: 'both decoded the other’s picture', holds: sides.every(({ numbers }) => numbers.decodedFrames > 0) },
     {
-      says: 'the connection’s fingerprint is authenticated',
+      says: 'both sides know the authenticated fingerprint of the connection',
       holds: sides.every(({ numbers }) => numbers.fingerprint !== ''),
     },
     {
@@ -117,7 +120,7 @@ export function checks(report: Report): readonly Check[] {
       holds: caller.outcome === 'hung-up' && callee.outcome === 'peer-hung-up',
     },
     { says: 'the tap got frames, a key frame among them', holds: tap.framesTapped > 30 && tap.keyFramesTapped > 0 },
-    { says: 'the tap’s receiver received them', holds: tap.packetsReceived > 0 && tap.framesReceived > 0 },
+    { says: 'the tap’s receiver received frames', holds: tap.packetsReceived > 0 && tap.framesReceived > 0 },
     { says: 'the tap’s receiver decodes what is not sealed (control)', holds: tap.control.framesDecoded > 0 },
     { says: 'the tap decoded no frame', holds: tap.framesDecoded === 0 },
   ];

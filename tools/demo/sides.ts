@@ -41,8 +41,8 @@ export interface StartSides {
 }
 
 /**
- * Starts both; the caller's Siegel runs the broker, unless there is one. Nobody is set up yet, except by an earlier run
- * on this desktop.
+ * Starts both; the caller's Siegel runs the broker, unless `brokerUrl` names one. Nobody is set up yet, except by an
+ * earlier run on this desktop.
  */
 export async function startSides(
   desktop: Desktop,

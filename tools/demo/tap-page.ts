@@ -20,8 +20,8 @@ interface TapWorkerScope {
 }
 
 /**
- * In the sealing worker: stores a copy, as it arrived, of every received video frame that was opened, without changing
- * the product.
+ * In the sealing worker: from now on stores a copy, as it arrived, of every received video frame that is opened. The
+ * product's code is unchanged.
  */
 export function copySealed(): void {
   const scope = globalThis as unknown as TapWorkerScope;
@@ -57,8 +57,8 @@ interface TapPageScope {
 
 /**
  * In the tap's page: an ordinary receiver without any transform, and a sender whose encoded frames are replaced when
- * they leave. A frame is replaced by its own copy in the control run, otherwise by one of those given to `feed`. The
- * codec is named as in SDP.
+ * they leave. In the control run a frame is replaced by its own copy, otherwise by the next of those given to `feed`;
+ * without one, the frame is dropped. The codec is named as in SDP.
  */
 export async function openReceiver({
   codec,

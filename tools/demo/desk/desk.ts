@@ -16,7 +16,7 @@ async function playAtDesks(
   shots: Pictures,
   say: (line: string) => void,
 ): Promise<Omit<DeskReport, 'capture'>> {
-  // Dora's Siegel runs the broker in that network; a client outside must reach it, too.
+  // Dora's Siegel runs the broker in the closed network; this process must reach it, too (untilPublished).
   const broker = await carryPorts(inside, 1);
   const server = `127.0.0.1:${broker.ports[0] ?? 0}`;
   const seats: Seat[] = [];

@@ -1,5 +1,5 @@
 // What the desk scene measures: the sound of a loudspeaker and the text of a notification. If an expected sound never
-// appears, the last one is reported, and its check fails; a missing notification throws.
+// appears, the last recorded sound is reported, and its check fails; a missing notification throws.
 import { setTimeout as wait } from 'node:timers/promises';
 import { OTHER_SPEAKER, SPEAKER } from '../../desktop/desktop.ts';
 import type { ShownNotification } from '../../desktop/notification-server.ts';
@@ -8,7 +8,7 @@ import type { Seat } from './cast.ts';
 
 /** How long anything may take, in ms. */
 export const PATIENCE_MS = 40_000;
-/** From this share of the power on, a tone is clearly audible; below `BARELY` it is inaudible. */
+/** Above this share of the power, a tone is clearly audible; below `BARELY`, it counts as inaudible. */
 export const CLEARLY = 0.5;
 export const BARELY = 0.1;
 const LISTENED_MS = 1500;
@@ -27,7 +27,8 @@ export async function settled<Value>(look: () => Promise<Value>, holds: (value: 
 export type Speaker = 'first' | 'other';
 
 /**
- * The present sound of a loudspeaker: the share of each tone in the power, by its Hz, and the loudest sample of 32,767.
+ * What a loudspeaker has played for 1.5 s: the clearest share of each tone in the power, by its Hz, and the loudest
+ * sample, of 32,767.
  */
 export interface Heard {
   readonly tones: Readonly<Record<number, number>>;
@@ -59,7 +60,7 @@ export async function hearsNothing(seat: Seat, speaker: Speaker): Promise<Heard>
   );
 }
 
-/** The one notification of this title on a desktop, once it is there. */
+/** The oldest notification with this title on a desktop, once there is one; rejects after 40 s. */
 export async function notified({ notifications, who }: Seat, title: string): Promise<ShownNotification> {
   const of = (): ShownNotification | undefined => notifications.shown().find((each) => each.title === title);
   const found = await settled(

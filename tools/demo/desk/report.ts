@@ -1,5 +1,5 @@
-// What the desk scene found, as data, and the list of what must hold. Everything in it was seen, heard or captured in
-// this run. scene.ts decides how it is found.
+// What the desk scene found, as data, and the list of what must hold. All data were seen, heard or captured in this
+// run. scene.ts decides how they are found.
 import { desktopTexts } from '../../../src/text/desktop.ts';
 import { en } from '../../../src/text/page/en.ts';
 import type { HistoryEntry } from '../../../src/contract/view.ts';
@@ -12,7 +12,7 @@ import { BARELY, CLEARLY, type Heard } from './measured.ts';
 
 const texts = desktopTexts.en;
 
-/** A share of one person and what the other saw. Distances are means of fields, of 255. */
+/** A share of one person and what the other saw. `apart` and `apartFromOther` are distances as in likeness.ts. */
 export interface SharedReport {
   readonly by: Who;
   readonly sizeSeen: readonly number[];
@@ -80,32 +80,35 @@ export function deskChecks(report: DeskReport): readonly Check[] {
   const [atDora, atEmil] = [people.dora.name, people.emil.name];
   return [
     {
-      says: 'Emil was notified of the call, by whom, with both buttons',
+      says: 'Emil’s notification of the call named Dora, and had buttons to answer and to decline',
       holds:
         answered.notification.body.includes(atDora) &&
         answered.notification.buttons.join() === [texts.answer, texts.decline].join(),
     },
     {
-      says: 'it rang on his loudspeaker',
+      says: 'the call rang on Emil’s loudspeaker',
       holds: answered.ring.loudest > 0 && (answered.ring.tones[523.25] ?? 0) > 0.25,
     },
-    { says: 'the light of his headset was on while it rang', holds: answered.lightWhileRinging[1] === 0b100 },
     {
-      says: 'Emil heard Dora, and her microphone only',
+      says: 'the ring light of Emil’s headset was on while the call rang',
+      holds: answered.lightWhileRinging[1] === 0b100,
+    },
+    {
+      says: 'Emil heard Dora’s first microphone, and not the other one',
       holds: clearly(sound.before.emil, dora) && barely(sound.before.emil, other),
     },
     { says: 'Dora heard Emil', holds: clearly(sound.before.dora, emil) },
     {
-      says: 'with another microphone Emil heard that, and the first no longer',
+      says: 'after Dora’s change of microphone Emil heard the other one, and no longer the first',
       holds: clearly(sound.after.emil, other) && barely(sound.after.emil, dora),
     },
     { says: 'Dora heard Emil on the other loudspeaker', holds: clearly(sound.after.dora, emil) },
-    { says: 'and nothing on the first any more', holds: sound.after.doraLeft.loudest === 0 },
+    { says: 'after Dora’s change of loudspeaker the first one was silent', holds: sound.after.doraLeft.loudest === 0 },
     {
       says: 'Emil saw Dora’s screen as it was, and as large',
       holds: isSame(sharing.screen) && sameSize(sharing.screen),
     },
-    { says: 'Dora’s screen had the frame of one that is shared', holds: sharing.framed },
+    { says: 'Dora’s screen had the frame of a shared screen', holds: sharing.framed },
     {
       says: 'Dora was told in her window and in her tray that her screen is shared',
       holds: sharing.screen.tray.includes(texts.sharesScreen) && sharing.screen.bar.includes(en.sharing.screen),
@@ -115,47 +118,47 @@ export function deskChecks(report: DeskReport): readonly Check[] {
       holds: isSame(sharing.window) && sameSize(sharing.window),
     },
     {
-      says: 'Emil was told in his window and in his tray that a window is shared, and which',
+      says: 'Emil’s tray said that a window is shared, and the call window said which',
       holds:
         sharing.window.tray.includes(texts.sharesWindow) && sharing.window.bar.includes(people.emil.document.title),
     },
     {
-      says: 'Dora’s sharing was over by Emil’s, and the frame went',
+      says: 'Emil’s share ended Dora’s, and the frame left her screen',
       holds: sharing.endedBy === 'peer' && !sharing.framedAfter,
     },
     { says: 'the headset’s button muted Emil: Dora heard nothing', holds: headset.muted.loudest === 0 },
-    { says: 'and its lights said so', holds: headset.lightsMuted[1] === 0b1_0011 },
-    { says: 'pressed again, Dora heard him', holds: clearly(headset.again, emil) },
+    { says: 'the lights of the headset said that Emil is muted', holds: headset.lightsMuted[1] === 0b1_0011 },
+    { says: 'after another press of the headset’s button, Dora heard Emil', holds: clearly(headset.again, emil) },
     {
       says: 'the call ended because Emil hung up with the headset',
       holds: headset.ends.emil === 'hung-up' && headset.ends.dora === 'peer-hung-up',
     },
     {
-      says: 'on a locked screen the notification named nobody and answered nothing',
+      says: 'on a locked screen the notification named nobody and had no button',
       holds: notifications.locked.body === '' && notifications.locked.buttons.length === 0,
     },
     {
-      says: 'the missed call was told with its caller once the screen was open',
+      says: 'once the screen was unlocked, the notification of the missed call named Dora and offered to call back',
       holds: notifications.missed.body === atDora && notifications.missed.buttons.join() === texts.callBack,
     },
     {
-      says: 'a press on it called back, and Dora answered in her notification',
+      says: 'Emil called back from the notification of the missed call, and Dora was notified of his call',
       holds: notifications.returned === 'out' && notifications.incoming.body.includes(atEmil),
     },
-    { says: 'an answered call leaves no notification', holds: notifications.left === 0 },
+    { says: 'no notification was left on Dora’s desktop after she had answered', holds: notifications.left === 0 },
     {
-      says: 'another one muted him there: Dora heard nothing',
+      says: 'a key muted Emil while another program was in front: Dora heard nothing',
       holds: keys.muted.loudest === 0,
     },
-    { says: 'pressed again, Dora heard him, from another program too', holds: clearly(keys.again, emil) },
+    { says: 'Dora heard Emil after another press of the mute key', holds: clearly(keys.again, emil) },
     {
-      says: 'the call ended because Dora hung up with a key of its window',
+      says: 'the call ended because Dora hung up with a key of the call window',
       holds: keys.ends.dora === 'hung-up' && keys.ends.emil === 'peer-hung-up',
     },
     {
       says: 'all four calls are in Emil’s list, one of them missed',
       holds: report.listed.length === 4 && report.listed.filter(({ isMissed }) => isMissed).length === 1,
     },
-    { says: 'the capture shows no foreign host', holds: report.capture.length === 0 },
+    { says: 'the capture shows no lookup and no connection beyond loopback', holds: report.capture.length === 0 },
   ];
 }

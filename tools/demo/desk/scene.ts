@@ -135,7 +135,7 @@ async function pressHeadset({ dora, emil, shots }: Desk): Promise<DeskReport['he
   return { muted, lightsMuted: lightsMuted ?? [], again, ends };
 }
 
-/** A call that Emil misses behind a locked screen, and returns by a press. Dora answers it in her notification. */
+/** Emil misses a call behind a locked screen and calls back by a press. Dora answers his call in her notification. */
 async function missAndReturn(desk: Desk): Promise<DeskReport['notifications']> {
   const { dora, emil, shots } = desk;
   emil.notifications.lockScreen(true);
@@ -167,7 +167,7 @@ async function missAndReturn(desk: Desk): Promise<DeskReport['notifications']> {
   return { locked, missed, incoming, returned, left: gone };
 }
 
-/** Emil works in another program: keys answer and mute, without his looking for the window. */
+/** With another program in front, Emil answers and mutes by global keys. Dora hangs up by a key of the call window. */
 async function pressAnyKeys(desk: Desk): Promise<DeskReport['keys']> {
   const { dora, emil, shots } = desk;
   await dora.person.place(people.emil.name, 'audio');

@@ -1,5 +1,5 @@
-// Screens that are shared in the call of the desk scene: what the other person sees, compared with what was on the
-// screen at that moment.
+// The screen and the window that are shared in the call of the desk scene: what the other person sees, compared with
+// what was on the screen at that moment.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PNG } from 'pngjs';
@@ -48,7 +48,7 @@ async function share(
     () => sizeOf(video),
     ([width = 0]) => width > 0,
   );
-  // The picture comes a moment late, so this waits until it is the right one.
+  // The received picture is late, so wait until it matches what is shown.
   const looked = await settled(
     async () => ({ seen: await frameOf(video), shown: await shown() }),
     ({ seen, shown: now }) => distance(seen, now) < SAME / 2,

@@ -21,8 +21,8 @@ export const devices = {
 export type DeviceName = keyof typeof devices;
 
 /**
- * The person at this device, whose Siegel has just been started for the first time on this desktop under this
- * `profile`.
+ * Starts Siegel for the first time under this `profile`, with the policies of the lab and in the network of this
+ * device. Returns the person at the device.
  */
 export async function startDevice(
   desktop: Desktop,

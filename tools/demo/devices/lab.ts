@@ -1,5 +1,6 @@
 // The networks of the devices scene: two private networks behind a symmetric NAT each, so that no direct path exists,
-// and between them a server with Mosquitto by TLS and coturn. Needs root. Everything in it ends with the scene.
+// and between them a server with Mosquitto by TLS and coturn. Needs root. The networks and their servers end with the
+// scene.
 import { spawn } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

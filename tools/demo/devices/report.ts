@@ -1,5 +1,5 @@
-// What the devices scene found, as data, and the list of what must hold. Everything in it was seen in this run, in the
-// windows of three running programs or at the relay. scene.ts decides how it is found.
+// What the devices scene found, as data, and the list of what must hold. All data were seen in this run, in the windows
+// of three running programs or at the relay. scene.ts decides how they are found.
 import type { CallNumbers, HistoryEntry } from '../../../src/contract/view.ts';
 import type { Check } from '../report.ts';
 import type { DeviceName } from './cast.ts';
@@ -28,7 +28,7 @@ export interface DevicesReport {
     readonly isSamePerson: boolean;
     readonly keyChangeSeen: boolean;
   };
-  /** Which devices rang, what the device that did not answer showed, and how long after the answer it stopped. */
+  /** Which devices rang, what the device that did not answer lists, and how long after the answer it still rang. */
   readonly ringing: {
     readonly rang: readonly string[];
     readonly stoppedAfterMs: number;
@@ -39,7 +39,7 @@ export interface DevicesReport {
   readonly relay: { readonly allocations: number; readonly afterMove: number };
   /** Frames that Bert's device opened within two seconds while Anna held the call, and frames after she resumed. */
   readonly hold: { readonly saidToPeer: boolean; readonly openedWhileHeld: number; readonly openedAfter: number };
-  /** From the change of the address to the first frame that was opened again, on either side. */
+  /** From the change of the address to the first frame that was opened again, on each side. */
   readonly address: {
     readonly healedMs: Readonly<Record<'anna-laptop' | 'bert-ward', number>>;
     readonly generation: { readonly before: number; readonly after: number };
@@ -53,7 +53,7 @@ export interface DevicesReport {
     readonly isSameCall: boolean;
     readonly generation: { readonly before: number; readonly after: number };
   };
-  /** From the ward to the desk: from the press there to the first opened frame, and what happened to the old call. */
+  /** From the ward to the desk: from the press at the desk to the first opened frame, and the end of the old call. */
   readonly move: {
     readonly endAtWard: string;
     readonly heardMs: number;
@@ -77,46 +77,55 @@ export function devicesChecks(report: DevicesReport): readonly Check[] {
   const sides = Object.values(talking);
   return [
     { says: 'the linking was confirmed by a number of eight digits', holds: /^[0-9]{8}$/.test(link.number) },
-    { says: 'Bert’s list has one device more', holds: link.devicesAfter === link.devicesBefore + 1 },
+    { says: 'Bert’s list has one device more after the linking', holds: link.devicesAfter === link.devicesBefore + 1 },
     { says: 'the linked device is the same person, by fingerprint', holds: link.isSamePerson },
-    { says: 'the linked device knows his contacts', holds: link.contactsCopied },
-    { says: 'to Anna he is the same person: no key change', holds: !link.keyChangeSeen },
-    { says: 'both of his devices rang', holds: ringing.rang.length === 2 },
+    { says: 'the linked device has Bert’s contact Anna', holds: link.contactsCopied },
+    { says: 'Anna sees no key change of Bert', holds: !link.keyChangeSeen },
+    { says: 'both of Bert’s devices rang', holds: ringing.rang.length === 2 },
     {
-      says: 'the other one stopped because it was answered elsewhere',
+      says: 'the device that did not answer lists the call as answered elsewhere',
       holds: ringing.listed?.outcome === 'answered-elsewhere',
     },
-    { says: 'and lists no missed call', holds: ringing.listed?.unseen !== true },
-    { says: 'no direct way existed: the call went by the relay', holds: sides.every(({ path }) => path === 'relay') },
-    { says: 'the relay lent ports for it', holds: relay.allocations > 0 },
+    { says: 'the device that did not answer lists no missed call', holds: ringing.listed?.unseen !== true },
+    {
+      says: 'the path of the call went by the relay on both sides',
+      holds: sides.every(({ path }) => path === 'relay'),
+    },
+    { says: 'the relay lent ports for the call', holds: relay.allocations > 0 },
     {
       says: 'both windows showed the same code of eight digits',
       holds: sides.every(({ code }) => /^[0-9]{8}$/.test(code)) && new Set(sides.map(({ code }) => code)).size === 1,
     },
-    { says: 'after the comparison both are verified', holds: Object.values(report.verified).every(Boolean) },
-    { says: 'the hold was told to the other side', holds: hold.saidToPeer },
-    { says: 'nothing was heard while it was held', holds: hold.openedWhileHeld === 0 },
-    { says: 'everything was heard afterwards', holds: hold.openedAfter > 0 },
+    {
+      says: 'Anna and Bert are verified after they compared codes',
+      holds: Object.values(report.verified).every(Boolean),
+    },
+    { says: 'Bert’s device showed that Anna holds the call', holds: hold.saidToPeer },
+    { says: 'Bert’s device opened no frame while the call was held', holds: hold.openedWhileHeld === 0 },
+    { says: 'Bert’s device opened frames again after the hold', holds: hold.openedAfter > 0 },
     {
       says: `with another address media were back in under ${HEALED_WITHIN_MS / 1000} s, both ways`,
       holds: Object.values(address.healedMs).every((ms) => ms < HEALED_WITHIN_MS),
     },
-    { says: 'the way was found anew at the relay', holds: relay.afterMove > relay.allocations },
-    { says: 'with new keys', holds: address.generation.after > address.generation.before },
+    { says: 'the relay lent ports again after the change of address', holds: relay.afterMove > relay.allocations },
+    {
+      says: 'the call had new keys after the change of address',
+      holds: address.generation.after > address.generation.before,
+    },
     {
       says: 'the call went on in another page, with the same code and new keys',
       holds: page.isSameCall && page.generation.after > page.generation.before,
     },
     {
-      says: 'the call moved to the desk, and ended on the ward by that',
+      says: 'the move to the desk ended the call on the ward, and Anna lists it as moved',
       holds: move.endAtWard === 'transferred' && move.lineAtAnna?.outcome === 'transferred',
     },
     {
-      says: 'it has keys of its own: another code, the same on both sides',
+      says: 'the moved call has another code, the same on both sides',
       holds: new Set(move.codes).size === 1 && move.codes[0] !== move.codeBefore && move.codeBefore !== '',
     },
     {
-      says: 'who was verified stayed verified, at the desk too',
+      says: 'Anna and Bert at the desk are verified to each other in the moved call',
       holds: move.trust === 'verified' && move.trustAtDesk === 'verified',
     },
     {
@@ -124,7 +133,7 @@ export function devicesChecks(report: DevicesReport): readonly Check[] {
       holds: ends['anna-laptop'] === 'hung-up' && ends['bert-desk'] === 'peer-hung-up',
     },
     {
-      says: 'the call is listed on all three devices, and nobody has missed one',
+      says: 'the newest record on each of the three devices is not of a missed call',
       holds: Object.values(report.listed).every((entry) => entry !== undefined && entry.unseen !== true),
     },
   ];

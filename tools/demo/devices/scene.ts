@@ -1,5 +1,6 @@
-// The devices scene: a device is linked, a call rings on two and is answered on one, uses the relay, is held, loses
-// address and page, and moves to the other device. It has the steps in their order; report.ts judges what must hold.
+// The devices scene: a device is linked, a call rings on two devices, is answered on one, uses the relay, is held,
+// loses address and page, and moves to the other device. This file has the steps in their order; report.ts judges what
+// must hold.
 import { setTimeout as wait } from 'node:timers/promises';
 import { en } from '../../../src/text/page/en.ts';
 import type { Desktop } from '../../desktop/desktop.ts';
@@ -12,7 +13,7 @@ import type { Lab } from './lab.ts';
 import type { DevicesReport } from './report.ts';
 import { callOf, listed, opened, opensAgain, PATIENCE_MS, type Seen, silent } from './seen.ts';
 
-const HELD_MS = 2000; // how long it listens for frames that must not come
+const HELD_MS = 2000; // how long the scene waits for frames that must not come
 
 type Devices = Readonly<Record<DeviceName, Person>>;
 
@@ -126,7 +127,7 @@ async function moveAddress(
   };
 }
 
-/** The window on the ward loses its page, as in a crash, and gets another one. */
+/** The stage on the ward is reloaded: another page takes its place, as after a crash. */
 async function losePage(
   { 'anna-laptop': anna, 'bert-ward': ward }: Devices,
   shots: Pictures,
@@ -228,7 +229,7 @@ async function play(devices: Devices, lab: Lab, shots: Pictures, say: (line: str
   };
 }
 
-/** Plays the scene on `desktop` between the networks of `lab`; `output` gets the pictures. */
+/** Plays the scene on `desktop` in the networks of `lab`; `output` gets the pictures. */
 export async function playDevices(
   desktop: Desktop,
   lab: Lab,

@@ -11,24 +11,24 @@ export const PATIENCE_MS = 40_000;
 /** What a person sees of the call. */
 export type Seen = { readonly call?: CallView | undefined };
 
-/** The present call. */
+/** The present call; throws if there is none. */
 export function callOf({ call }: Seen): CallView {
   if (call === undefined) throw new Error('there is no call');
   return call;
 }
 
-/** Frames opened in it so far. */
+/** Frames opened in the present call so far. */
 export function opened(view: Seen): number {
   return callOf(view).numbers.streams.reduce((sum, stream) => sum + stream.opened, 0);
 }
 
-/** When this device has opened a frame after a pause, in ms since 1970. */
+/** Waits until this device has opened more than `from` frames; returns the time, in ms since 1970. */
 export async function opensAgain(device: Person, from: number): Promise<number> {
   await device.until('frames opened', (view) => opened(view) > from, PATIENCE_MS);
   return Date.now();
 }
 
-/** Waits until no more frames are opened; returns how many were. */
+/** Waits until this device opens no frame for 0.6 s; returns how many it has opened. */
 export async function silent(device: Person): Promise<number> {
   let last = -1;
   let now = opened(await device.view());
@@ -40,7 +40,7 @@ export async function silent(device: Person): Promise<number> {
   return now;
 }
 
-/** The newest record in its list of calls. */
+/** The newest record in the list of calls; undefined if the list is empty. */
 export function listed({ history }: View): Listed {
   const [last] = history;
   if (last === undefined) return undefined;

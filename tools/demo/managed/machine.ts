@@ -17,7 +17,7 @@ const LISTEN_MS = 1500;
 // spectrum.
 const CLEARLY = 0.01;
 const CLEARER_THAN = 20;
-// What the namespace changes before it becomes the person's: policies, names and host names of this machine only.
+// What is changed in the namespace before the program runs in it as the person: /etc/siegel, /etc/hosts, host name.
 const BECOME_MACHINE =
   'mount --bind "$1" /etc/siegel && mount --bind "$2" /etc/hosts && hostname "$3" && shift 3 && exec "$@"';
 
@@ -72,7 +72,7 @@ export class Machine {
     chmodSync(file, 0o644);
   }
 
-  /** Puts a file for the enrolment in place, readable by the person only. */
+  /** Puts a file for the enrolment in place, readable by root and the person only. */
   dropFile(name: string, text: string): void {
     const file = path.join(this.#options.folder, 'etc-siegel', 'enrolment', name);
     writeFileSync(file, text, { mode: 0o640 });
@@ -91,7 +91,7 @@ export class Machine {
     await this.#screen.find({ role: 'frame', name: /Siegel/ });
   }
 
-  /** Runs the installed program for its output on the command line. */
+  /** Runs the installed program with `args`; returns its output and exit code, -1 if it did not exit within 60 s. */
   ask(...args: readonly string[]): { readonly code: number; readonly out: string } {
     const outcome = spawnSync('/usr/bin/unshare', this.#inside([PROGRAM, ...args]), {
       env: this.desktop.env,
@@ -108,7 +108,7 @@ export class Machine {
     return this.#screen;
   }
 
-  /** Clicks into a field and types. */
+  /** Clicks into a field and replaces its content. */
   async type(field: Wanted, text: string): Promise<void> {
     const at = await this.screen.middle(await this.screen.find(field));
     this.#keys('mousemove', String(at.x), String(at.y), 'click', '1', 'key', 'ctrl+a', 'type', '--delay', '8', text);
@@ -159,7 +159,7 @@ export class Machine {
     return existsSync(profile) && readdirSync(profile).length > 0;
   }
 
-  /** Ends the program at once, like a machine that is switched off. */
+  /** Ends the program at once, as if the machine were switched off. */
   async endProgram(): Promise<void> {
     const program = this.#program;
     if (program === undefined || program.exitCode !== null || program.signalCode !== null) return;

@@ -47,8 +47,8 @@ function filesOfPackage(): readonly string[] {
 }
 
 /**
- * Builds the deb of this working tree and installs it. Rejects if a Siegel is installed already, since it may be in
- * use.
+ * Builds the deb of this working tree and installs it. Throws if a Siegel is installed already, since it may be in use,
+ * and if building or installing fails.
  */
 export function installPackage(say: (line: string) => void): Installed {
   const present = installedVersion();

@@ -1,5 +1,5 @@
-// Reads what the installed program prints on the command line into the form of the report. Refuses anything of another
-// shape.
+// Reads what the installed program prints on the command line into the form of the report. Throws if the output has
+// another shape.
 import * as v from 'valibot';
 import { DoctorReport, PolicyReport } from '../../../src/contract/managed.ts';
 import type { Said } from './report.ts';

@@ -1,5 +1,6 @@
-// What the managed scene found, as data, and the list of what must hold. Everything in it was seen in this run: on the
-// screen, on the command line of the installed program, in the sound of the speakers. scene.ts decides how it is found.
+// What the managed scene found, as data, and the list of what must hold. All data come from this run: from the screen,
+// the command line of the installed program, the sound of the speakers, the broker and the files. scene.ts decides how
+// they are found.
 import type { Check } from '../report.ts';
 
 /** The output of a command, and its exit code. */
@@ -67,7 +68,7 @@ const wanted = [
   'RequireVerifiedPeer',
 ] as const;
 
-/** What must hold for the scene to have succeeded; the caller supplies the texts in the languages. */
+/** What must hold for the scene to have succeeded; `words` has the program's texts in both languages. */
 export function managedChecks(
   report: ManagedReport,
   words: Readonly<
@@ -80,7 +81,7 @@ export function managedChecks(
   return [
     { says: 'the first windows asked for nothing', holds: machines.every(({ askedFor }) => askedFor.length === 0) },
     {
-      says: 'the command line names the policies of the machine',
+      says: '`--print-policy` lists six policies as set by the machine',
       holds: machines.every(({ setByMachine }) => wanted.every((name) => setByMachine.includes(name))),
     },
     {
@@ -92,7 +93,7 @@ export function managedChecks(
       holds: machines.every(({ doctor }) => Object.values(doctor).length > 8 && !Object.values(doctor).includes('bad')),
     },
     {
-      says: 'the server’s address is locked, and says by whom',
+      says: 'the field of the server’s address is locked, and says by whom',
       holds: machines.every(
         (machine) => !machine.serverField.isEditable && machine.serverField.description.includes(of(machine).locked),
       ),
@@ -102,26 +103,35 @@ export function managedChecks(
       holds: broker.nobody.code !== 0 && broker.foreigner.code !== 0,
     },
     {
-      says: 'with a certificate of its own an insider reads no inbox of others',
+      says: 'an insider with a certificate of the organisation receives presences and no message of an inbox',
       holds: broker.insider.inboxes === 0 && broker.insider.presences > 0,
     },
     {
-      says: 'the forbidden address was refused in words',
+      says: 'a call to the forbidden address was refused with the reason',
       holds: report.forbidden.words.includes(of(caller).forbidden),
     },
     { says: 'the card said who confirms the caller', holds: call.calleeCard.includes(report.organisation.name) },
-    { says: 'the call was sealed and confirmed by the organisation', holds: call.callerLine === of(caller).confirmed },
-    { says: 'each heard the other, and not oneself', holds: call.callerHears && call.calleeHears },
-    { says: 'the end of the call was told to the other side', holds: call.endedLine !== '' },
-    { says: 'a revoked device is said to be refused', holds: report.revoked.mark === of(caller).refused },
     {
-      says: 'with a revoked device there is no call',
+      says: 'the caller’s window said: sealed, confirmed by the organisation',
+      holds: call.callerLine === of(caller).confirmed,
+    },
+    { says: 'each heard the other, and not oneself', holds: call.callerHears && call.calleeHears },
+    { says: 'the callee’s window showed the end of the call', holds: call.endedLine !== '' },
+    {
+      says: 'the caller’s window says that the revoked device is refused',
+      holds: report.revoked.mark === of(caller).refused,
+    },
+    {
+      says: 'a call to the revoked device is refused as not verified',
       holds: report.revoked.words.includes(of(caller).notVerified) && callee !== undefined,
     },
-    { says: 'the record holds together as it was saved', holds: record.asSaved.code === 0 && record.bytes > 0 },
-    { says: 'one changed byte in the record is found', holds: record.tampered.code === 1 },
-    { says: 'the record names nobody', holds: !record.names },
+    {
+      says: '`--verify-record` accepts the record as it was saved',
+      holds: record.asSaved.code === 0 && record.bytes > 0,
+    },
+    { says: '`--verify-record` finds one changed byte in the record', holds: record.tampered.code === 1 },
+    { says: 'the record has neither the name nor the login name of the two people', holds: !record.names },
     { says: 'the package left no file behind', holds: report.leftBehind.length === 0 },
-    { says: 'what belongs to the people stayed', holds: report.profilesKept },
+    { says: 'the profiles of the two people stayed after the removal of the package', holds: report.profilesKept },
   ];
 }

@@ -12,7 +12,7 @@ const PATIENCE_MS = 20_000;
 // its title.
 const TITLE = '^(Sicherheitsprotokoll speichern|Save the security record)';
 
-/** Saves it in the person's home and returns the path. */
+/** Saves the security record in the person's home and returns the path; rejects if no file appears within 20 s. */
 export async function saveRecord(machine: Machine, text: typeof de | typeof en): Promise<string> {
   const file = path.join(machine.desktop.env['HOME'] ?? '', 'sicherheitsprotokoll.jsonl');
   await machine.screen.press({ role: 'button', name: text.record.save });

@@ -45,7 +45,7 @@ async function setUp(site: Site, folder: string, say: (line: string) => void): P
   return [caller, callee];
 }
 
-/** The first window: what it asks for, and that it is connected and confirmed without anybody's action. */
+/** Starts the program. Returns the names of the text fields in its first window, once it is connected by itself. */
 async function firstStart({ machine, text }: Place, pictures: Shots): Promise<readonly string[]> {
   await machine.start();
   const { screen } = machine;

@@ -73,7 +73,7 @@ async function saying(child: ChildProcess, line: RegExp): Promise<void> {
   }
 }
 
-/** The guide's Mosquitto configuration with the paths and the port of this site. */
+/** Writes the guide's Mosquitto configuration with the paths and the port of this site; returns its path. */
 function brokerFiles(folder: string, port: number): string {
   const recipe = guideRecipe('/etc/mosquitto/conf.d/siegel.conf')
     .replaceAll('/etc/mosquitto/siegel', folder)

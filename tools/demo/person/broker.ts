@@ -1,18 +1,18 @@
-// The server of the person scene: MQTT in this process, without access rules. It counts which device received which
+// The broker of the person scene: MQTT in this process, without access rules. It counts which device received which
 // chain, so that an attack that nobody has read does not count as a failed one.
 import { createServer } from 'node:net';
 import { Aedes } from 'aedes';
 import { readTopic } from '../../../src/core/signal/topics.ts';
 import { freePort } from '../sides.ts';
 
-/** A server that counts. Devices are given by their ids. */
+/** A broker that counts. Devices are given by their ids. */
 export interface CountingBroker {
   readonly url: string;
   /** How many times `reader` has received the chain that `device` publishes. */
   readonly handed: (reader: string, device: string) => number;
 }
 
-/** Starts one on this machine, which ends when `use` returns. */
+/** Starts a broker on this machine; it ends when `use` returns. */
 export async function withCountingBroker(use: (broker: CountingBroker) => Promise<void>): Promise<void> {
   const handed = new Map<string, number>();
   const aedes = await Aedes.createBroker({

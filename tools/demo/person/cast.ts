@@ -1,4 +1,4 @@
-// The people of the person scene, and what each of them does more than once.
+// The people of the person scene, how their Siegels are started, and what several acts of the scene do.
 import { execFileSync } from 'node:child_process';
 import type { ContactView } from '../../../src/contract/view.ts';
 import { en } from '../../../src/text/page/en.ts';
@@ -35,7 +35,7 @@ export interface Stage {
   readonly close: (hasFailed: boolean) => Promise<void>;
 }
 
-/** A stage on `desktop`, at this server. */
+/** A stage on `desktop`, with this broker. */
 export function openStage(desktop: Desktop, { broker, shots, say }: Pick<Stage, 'broker' | 'shots' | 'say'>): Stage {
   const running = new Set<Person>();
   const end = async (device: Person): Promise<void> => {
@@ -64,14 +64,14 @@ export function openStage(desktop: Desktop, { broker, shots, say }: Pick<Stage, 
   };
 }
 
-/** The device id of the person who is set up here. */
+/** The device id of this Siegel; throws if nobody is set up on it. */
 export async function deviceOf(device: Person): Promise<string> {
   const { identity } = await device.view();
   if (identity === undefined) throw new Error(`${device.name} has no device yet`);
   return identity.device;
 }
 
-/** `known` as a contact in this view. */
+/** `known` as a contact in this view; throws if there is no such contact. */
 export function contactIn({ contacts }: Seen, known: Known): ContactView {
   const found = contacts.find(({ address }) => address === known.address);
   if (found === undefined) throw new Error(`${known.name} is not a contact`);

@@ -15,7 +15,7 @@ export interface Honest {
   readonly bert: Person;
 }
 
-/** Bert calls Anna: her laptop rings, and she declines. True if `other` showed anything of it. */
+/** Bert calls Anna: her laptop rings, and she declines. True if `other` shows or lists a call. */
 async function callsAnna(side: Honest, other: Person): Promise<boolean> {
   await side.bert.place(anna.name, 'audio');
   await side.laptop.phase('ringing', PATIENCE_MS);
@@ -56,8 +56,8 @@ async function reached(device: Person): Promise<string> {
 }
 
 /**
- * These devices call Bert, and then Anna does from her laptop; collects everything that rings at Bert's until hers
- * does.
+ * The devices in `thieves` call Bert, and then Anna does from her laptop. Returns how far their calls got, and how many
+ * calls Bert's Siegel has once hers rings.
  */
 export async function callBert(
   { laptop, bert: peer }: Honest,
@@ -90,7 +90,7 @@ export async function callBert(
 
 /**
  * The thief objects in the window of the removed tablet, links another machine, and calls Bert from both. `code` is
- * that machine's.
+ * the link code of that machine.
  */
 export async function object(
   stage: Stage,

@@ -1,4 +1,4 @@
-// `npm run demo -- --auto --scene person`: plays a theft and a recovery at one server, judges and reports them.
+// `npm run demo -- --auto --scene person`: plays a theft and a recovery with one broker, judges and reports them.
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { startDesktop } from '../../desktop/desktop.ts';

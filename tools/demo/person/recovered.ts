@@ -69,7 +69,7 @@ async function recoverOn(
   return { offered, says: (await told.innerText()).trim(), fingerprint: identity?.fingerprint ?? '' };
 }
 
-/** Bert's page about Dora with the notice, before it is read. */
+/** Bert confirms on his page about Dora that he has read the notice; returns its text. */
 async function readNotice(peer: Person, { shots }: Stage): Promise<Recovered['notice']> {
   await pageOf(peer, dora);
   const page = await peer.window('main');
@@ -82,7 +82,7 @@ async function readNotice(peer: Person, { shots }: Stage): Promise<Recovered['no
   return { title, text: text ?? '', verifiedBefore: verifiedBefore ?? '' };
 }
 
-/** Plays it; Bert is at `first`. */
+/** Plays the act; Bert is at `first`. */
 export async function playRecovered(stage: Stage, first: Person): Promise<Recovered> {
   const { shots, say, start, end } = stage;
   say('Bert verifies Dora; she makes a recovery code');

@@ -7,7 +7,7 @@ import type { Refused } from './report.ts';
 const { bert } = people;
 const BY = new RegExp(`^${en.dispute.removedBy.split('{{')[0] ?? ''}`);
 
-/** The text by which the device says that it was removed, and by whom; waits for it. */
+/** Waits for the text by which the device says that it was removed, and by whom; returns it. */
 async function banner(device: Person): Promise<readonly string[]> {
   const page = await device.window('main');
   const title = page.getByText(en.devices.removedTitle, { exact: true });
@@ -43,8 +43,8 @@ async function answers(thief: Person, code: string, laptop: string): Promise<Ref
 }
 
 /**
- * Starts the tablet and tries everything; it runs at the end, after another start. `laptop` is the id of Anna's other
- * device, `code` the link code of a new machine.
+ * Starts the tablet, tries everything, and starts the tablet again, where the thief then is. `laptop` is the id of
+ * Anna's other device, `code` the link code of a new machine.
  */
 export async function tryAll(
   stage: Stage,

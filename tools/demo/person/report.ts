@@ -1,5 +1,5 @@
-// What the person scene found, as data, and the list of what must hold. Everything in it was seen in this run, in the
-// windows of the running programs or at the server between them. thief.ts and recovered.ts decide how it is found.
+// What the person scene found, as data, and the list of what must hold. All data were seen in this run, in the windows
+// of the running programs or at the broker. thief.ts and recovered.ts decide how they are found.
 import type { Trust } from '../../../src/contract/view.ts';
 import { en } from '../../../src/text/page/en.ts';
 import type { Check } from '../report.ts';
@@ -23,8 +23,8 @@ export interface Refused {
 }
 
 /**
- * Calls to Bert from the stolen device and from the device that it linked: how far they got, and the calls that Bert's
- * window showed meanwhile.
+ * Calls to Bert from the stolen device and from the device that it linked: how far they got, and how many calls Bert's
+ * Siegel had while Anna's laptop called him, too.
  */
 interface Calls {
   readonly own: string;
@@ -56,7 +56,7 @@ export interface Stolen {
   readonly owner: { readonly isRemoved: boolean; readonly devices: number; readonly isTold: boolean };
   /** How many calls with Anna are in Bert's list, and how many the two had made. */
   readonly listed: { readonly calls: number; readonly made: number };
-  /** The last call of the two, in which no code was compared. */
+  /** The call that Anna and Bert talk in after the objection, in which no code was compared. */
   readonly call: { readonly trust: Trust['kind']; readonly isVerifiedInList: boolean };
 }
 
@@ -98,28 +98,31 @@ function refusedChecks({ trust, refused }: Stolen): readonly Check[] {
   const { buttons, answers } = refused;
   return [
     { says: 'Bert had verified Anna before her tablet was stolen', holds: trust.before === 'verified' },
-    { says: 'after the removal Bert’s Siegel still shows her verified', holds: trust.afterRemoval === 'verified' },
+    { says: 'after the removal Bert’s Siegel still shows Anna as verified', holds: trust.afterRemoval === 'verified' },
     { says: 'the stolen tablet says that it was removed, and by which device', holds: isSaid(refused.says) },
-    { says: 'it has no connection any more', holds: !refused.isConnected },
-    { says: 'it cannot call Bert', holds: !buttons.call && isRefused(answers.call) },
-    { says: 'it cannot link a further device', holds: !buttons.link && isRefused(answers.link) },
+    { says: 'the stolen tablet has no connection any more', holds: !refused.isConnected },
+    { says: 'the stolen tablet cannot call Bert', holds: !buttons.call && isRefused(answers.call) },
+    { says: 'the stolen tablet cannot link a further device', holds: !buttons.link && isRefused(answers.link) },
     {
-      says: 'it cannot remove Anna’s laptop, and says why',
+      says: 'the stolen tablet cannot remove Anna’s laptop, and says why',
       holds: isRefused(answers.remove) && refused.removeSays.includes(en.refusal['device-removed']),
     },
-    { says: 'it cannot make a recovery code', holds: isRefused(answers.recoveryCode) },
-    { says: 'after a start it says the same', holds: isSaid(refused.saysAfterStart) },
+    { says: 'the stolen tablet cannot make a recovery code', holds: isRefused(answers.recoveryCode) },
+    {
+      says: 'after another start the stolen tablet says again that it was removed',
+      holds: isSaid(refused.saysAfterStart),
+    },
   ];
 }
 
 function objectingChecks({ trust, objecting, owner, listed, call }: Stolen): readonly Check[] {
   const { calls, goesOn, handed } = objecting;
   return [
-    { says: 'its thief objects: it drops the laptop and has only itself left (control)', holds: objecting.list === 1 },
-    { says: 'a call to Anna rings on her laptop, and not there', holds: !objecting.isCallShown },
-    { says: 'it links a further device (control)', holds: objecting.linking === 'done' },
+    { says: 'the thief objects: the tablet lists one device (control)', holds: objecting.list === 1 },
+    { says: 'a call to Anna rings on her laptop, and not on the tablet', holds: !objecting.isCallShown },
+    { says: 'the tablet links a further device (control)', holds: objecting.linking === 'done' },
     {
-      says: 'calls of the two ring nowhere, while one of the laptop does',
+      says: 'calls of the tablet and of the device that it linked ring nowhere, while a call of the laptop does',
       holds: calls.atBert === 1 && calls.own !== 'rings' && calls.linked !== 'rings',
     },
     {
@@ -127,17 +130,20 @@ function objectingChecks({ trust, objecting, owner, listed, call }: Stolen): rea
       holds: handed.bert > 0 && handed.owner > 0,
     },
     { says: 'the laptop is still Anna’s device, and the only one', holds: !owner.isRemoved && owner.devices === 1 },
-    { says: 'it tells her that a removed device contradicts', holds: owner.isTold },
+    { says: 'the laptop tells Anna that a removed device objects', holds: owner.isTold },
     {
       says: 'after another start a call of the tablet rings nowhere either',
       holds: goesOn.atBert === 1 && goesOn.own !== 'rings',
     },
-    { says: 'to Bert Anna is still verified', holds: trust.afterwards === 'verified' },
+    { says: 'Anna is still verified to Bert', holds: trust.afterwards === 'verified' },
     {
-      says: 'they talk as verified, and compare nothing anew',
+      says: 'Anna and Bert talk as verified without another comparison',
       holds: call.trust === 'verified' && call.isVerifiedInList,
     },
-    { says: 'Bert’s list has no call but those of the two', holds: listed.calls === listed.made },
+    {
+      says: 'Bert’s list has no call with Anna’s address but those that the two made',
+      holds: listed.calls === listed.made,
+    },
   ];
 }
 
@@ -151,25 +157,31 @@ function recoveredChecks(report: Recovered): readonly Check[] {
     },
     { says: 'Bert had verified Dora before she lost all devices', holds: trust.before === 'verified' },
     {
-      says: 'the new machine finds her address in use and offers to link, to recover, to be somebody else',
+      says: 'the new machine finds Dora’s address in use and offers to link, to recover, to be somebody else',
       holds: report.offered.length === 3,
     },
-    { says: 'with the code it is the same person, by fingerprint', holds: report.isSamePerson },
-    { says: 'it is her only device', holds: report.devices === 1 },
-    { says: 'it says that the code is used up', holds: report.codeAfterwards === 'used' && report.says !== '' },
+    { says: 'with the code the new machine is the same person, by fingerprint', holds: report.isSamePerson },
+    { says: 'the new machine is Dora’s only device', holds: report.devices === 1 },
     {
-      says: 'Bert reads that she has used her recovery code, and when',
+      says: 'the new machine has a message after the recovery, and counts the code as used',
+      holds: report.codeAfterwards === 'used' && report.says !== '',
+    },
+    {
+      says: 'Bert reads a notice of Dora’s recovery, with a date',
       holds: notice.title !== '' && /\d/.test(notice.text),
     },
-    { says: 'she is not verified until he has read it', holds: trust.beforeReading === 'pinned' },
-    { says: 'and verified again as soon as he has', holds: trust.afterReading === 'verified' },
+    { says: 'Dora is not verified to Bert until he has read the notice', holds: trust.beforeReading === 'pinned' },
+    { says: 'Dora is verified to Bert again once he has read the notice', holds: trust.afterReading === 'verified' },
     {
-      says: 'a call between them is secured as before',
+      says: 'a call of Bert and Dora has the same handshake and suite as before the recovery',
       holds: after.handshake === before.handshake && after.suite === before.suite,
     },
-    { says: 'both show the same code', holds: after.codes.length === 2 && new Set(after.codes).size === 1 },
     {
-      says: 'it is a call with a verified person, without another comparison',
+      says: 'Bert’s and Dora’s windows show the same code',
+      holds: after.codes.length === 2 && new Set(after.codes).size === 1,
+    },
+    {
+      says: 'the call after the recovery is verified without another comparison',
       holds: after.trust === 'verified' && report.isVerifiedInList,
     },
   ];

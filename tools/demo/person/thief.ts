@@ -23,9 +23,10 @@ import { tryAll } from './refused.ts';
 import type { Stolen } from './report.ts';
 
 const { anna, bert } = people;
-const CALLS_MADE = 5; // one to verify, one after the objection, two by the laptop while the thief calls, one at the end
+// One to verify, one after the objection, two by the laptop while the thief calls, and one between those two.
+const CALLS_MADE = 5;
 
-/** Restarts this profile and waits until it has received what `device` publishes; returns how many times. */
+/** Restarts a Siegel and waits until it has received what `device` publishes; also returns how many times it did. */
 async function startAndRead(
   stage: Stage,
   running: Person,
