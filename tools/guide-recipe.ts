@@ -1,12 +1,12 @@
 // Reads configuration out of the administrator's guide, so that a broker of a test or the demo starts with the very
-// text that administrators are told to use. A mistake in the guide makes those fail.
+// text that administrators are told to use. A mistake in the guide makes the test or the demo fail.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 /** A page of the guide that contains configuration files. */
 export type RecipePage = 'brokers' | 'network';
 
-/** The block under the line that names `file`, on any page. */
+/** The block under the line that names `file`, on either page; throws if there is none. */
 export function guideRecipe(file: string, language: 'de' | 'en' = 'en'): string {
   const text = { ...guideRecipes('brokers', language), ...guideRecipes('network', language) }[file];
   if (text === undefined) throw new Error(`the guide (${language}) has no block for ${file}`);
@@ -22,7 +22,7 @@ export function guideRecipes(page: RecipePage, language: 'de' | 'en'): Readonly<
   return Object.fromEntries([...found].map(([, name = '', text = '']) => [name, text]));
 }
 
-/** The command of the page that begins with `start` and has a shell block of its own. */
+/** The first shell block of the page that begins with `start`; throws if there is none. */
 export function guideCommand(page: RecipePage, start: string, language: 'de' | 'en' = 'en'): string {
   const found = [...guidePage(page, language).matchAll(/^```sh\n(.*?)^```$/gms)].map(([, text = '']) => text);
   const command = found.find((text) => text.startsWith(start));

@@ -1,6 +1,6 @@
 // Draws the tray icons and the program's icon from the shapes below: `node tools/icons.ts` writes resources/ and
-// packaging/icon.ico. Each state has a shape of its own that can be recognised at 16 px in one ink; colour carries no
-// meaning. The drawing is the source, and the PNG files are generated from it.
+// tools/packaging/icon.ico. Each state has a shape of its own that can be recognised at 16 px in one ink; colour
+// carries no meaning. The drawing is the source, and the PNG and ICO files are generated from it.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
@@ -77,7 +77,7 @@ const states: Readonly<Record<string, Shape>> = {
   calling: any(
     disc(3.4, 8, 2.2),
     both(any(ring(3.4, 8, 5.4, 1.5), ring(3.4, 8, 8.6, 1.5), ring(3.4, 8, 11.8, 1.5)), right),
-  ), // waves to one
+  ), // waves to one side
   verified: without(whole, check), // a whole seal with a tick
   unverified: any(both(whole, box(0, 0, 8, 16)), without(whole, seal(8, 8, 5.8, 10, 0.35))), // half a seal
   muted: any(without(microphone, slashGap), slash), // a microphone, struck out

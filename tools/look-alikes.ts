@@ -11,12 +11,13 @@ export const LOOK_ALIKES_FILE = 'src/core/keys/look-alikes.ts';
 const UNICODE = '13.0.0'; // of unhomoglyph 1.0.6, by its change log
 const PER_LINE = 12;
 /**
- * The data file lists them for r and 6, but no upright type makes them look alike; with them Егор could not be a name.
+ * The data file lists г for r and б for 6, but in upright type they do not look alike. If they counted, Егор could not
+ * be a name.
  */
 const DISTINCT = new Set(['г', 'б']);
 /**
- * Drawn as - + l. The data file compares Han with Han only; between digits, which occur with every script, people read
- * them as ASCII.
+ * Drawn like -, + and l. The data file compares Han with Han only; between digits, which occur with every script,
+ * people read them as ASCII.
  */
 const ADDED = ['一', '十', '丨'];
 

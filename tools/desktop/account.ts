@@ -1,6 +1,6 @@
-// The ordinary user who runs the app. Root cannot have Chromium's sandbox, so root borrows an account of its own for
-// tests; any other user runs it under their own account. Also how a program is started as that user and ends with this
-// process.
+// The ordinary user who runs the app. Root cannot have Chromium's sandbox, so root borrows an account that is made for
+// tests; any other user runs the app under their own account. Also how a program is started as that user and ends with
+// the process that started it.
 import { execFileSync, spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
@@ -33,14 +33,14 @@ export function ordinaryAccount(): Account {
   return borrowedAccount(TEST_USER);
 }
 
-/** The account `name` for root to borrow, made on first use. */
+/** The account `name` for root to borrow, made on first use; throws if it cannot be made. */
 export function borrowedAccount(name: string): Account {
   const known = knownAccount(name);
   if (known !== undefined) return known;
   try {
     execFileSync('useradd', ['--create-home', '--shell', '/usr/sbin/nologin', name], { stdio: 'ignore' });
   } catch {
-    // Two runs at once may both try to make it; it only matters that it exists.
+    // Two runs at once may both try to make the account; it only matters that the account exists.
   }
   const made = knownAccount(name);
   if (made === undefined) throw new Error(`could not make the user ${name}`);

@@ -39,7 +39,7 @@ async function shareRuntime(runtime: Runtime, shelf: string): Promise<string> {
   return target;
 }
 
-/** The app to start as `account`; `session` is a folder that this account can enter. */
+/** The app to start as `account`, which can enter the folder `session`. Rejects if the app is not built. */
 export async function copyApp(runtime: Runtime, account: Account, session: string): Promise<AppCopy> {
   if (!existsSync(path.join(project, 'out', 'main', 'index.js')))
     throw new Error('the app is not built: npm run build');

@@ -1,4 +1,4 @@
-// Devices of a running call, chosen as a person chooses them: in the bar of its window.
+// Microphones, cameras and loudspeakers of a running call, chosen as a person chooses them: in the bar of its window.
 import { en } from '../../src/text/page/en.ts';
 import type { Person } from './person.ts';
 

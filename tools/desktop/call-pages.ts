@@ -25,7 +25,7 @@ export interface PageState {
   readonly call: string; // the call id of a stage or a security page, otherwise ''
   readonly stage: StageView['call'] | undefined;
   readonly security: SecurityView['call'] | undefined;
-  readonly numbers: CallNumbers | undefined; // since they were first asked for
+  readonly numbers: CallNumbers | undefined; // the last since this page was first read
 }
 
 interface Scope {

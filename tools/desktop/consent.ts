@@ -15,7 +15,7 @@ export interface Asked {
  * questions since then, in order.
  */
 export async function answerDialogs(person: Person, isYes: boolean): Promise<() => Promise<readonly Asked[]>> {
-  // A dialog that came before this would stay open, unanswered.
+  // A dialog that is shown before the function is replaced below stays open, unanswered.
   await person.window('main');
   const asked = await unlessLost(() =>
     person.app.evaluateHandle(({ dialog }, answer) => {
@@ -33,9 +33,9 @@ export async function answerDialogs(person: Person, isYes: boolean): Promise<() 
   return () => asked.jsonValue();
 }
 
-// Main collects its garbage on purpose, after a start and at the end of a call. A reply to the driver that waits at that
-// moment is collected with it ("Resulting promise was garbage collected"), although the function has run. Here it may
-// run twice: the second time takes the place of the first.
+// Main collects its garbage on purpose, after a start and at the end of a call. A reply to the driver that waits at
+// that moment is collected with it ("Resulting promise was garbage collected"), although the function has run. Here the
+// function may run twice: the second run replaces what the first one did.
 async function unlessLost<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run();

@@ -1,5 +1,6 @@
-// A desktop without a desk, for an ordinary user: virtual display, window manager, session bus, unlocked keyring, tray.
-// Everything that it starts ends with the process that started it. launch.ts starts the apps.
+// A virtual desktop for an ordinary user: display, window manager, session bus, tray, and on request an unlocked
+// keyring, a sound card and assistive technology. Everything that it starts ends with the process that started it.
+// launch.ts starts the apps.
 import type { ChildProcess } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -68,7 +69,7 @@ export interface Desktop {
   readonly tray: TrayWatcher;
   /** The content of the screen, see framebuffer.ts. */
   readonly frameBuffer: string;
-  /** A new folder of the account under the session folder, for a profile. */
+  /** A folder of the account under the session folder, made if it is missing: for a profile. */
   readonly folder: (name: string) => string;
   readonly stop: () => Promise<void>;
 }
@@ -115,7 +116,8 @@ function soundModules(toneHz: number): readonly string[] {
 }
 
 /**
- * Starts a desktop with a copy of the built app; the caller stops it. Rejects if a program of the system is missing.
+ * Starts a desktop with a copy of the built app; the caller stops it. Rejects if the app is not built, or if the
+ * display, the session bus, the keyring or the tray does not start.
  */
 export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   const { keyring, say } = options;

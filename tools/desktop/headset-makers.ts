@@ -198,7 +198,7 @@ const boom: HidCollection[] = [
 export const makers = { poly, jabra, yealink, gigaset, anker, boom } as const;
 export type Maker = keyof typeof makers;
 
-/** The bits of each one's report (`reportOf`) for a press; 0 releases hook and mute. */
+/** The bits of each headset's report (`reportOf`) for a press; 0 releases hook and mute. */
 export const pressed: Readonly<
   Record<Maker, { readonly [control in 'hook' | 'mute' | 'hold' | 'reject' | 'drop']?: number }>
 > = {

@@ -49,7 +49,7 @@ export async function launchSiegel(desktop: Desktop, options: LaunchOptions): Pr
   writeFileSync(starter, `#!/bin/sh\n${debuggedAt(carried?.ports ?? [])}exec ${command} "$@"\n`);
   chmodSync(starter, 0o755);
   const profile = desktop.folder(options.profile);
-  // The registry runtime's own default app delays `ready`; Electron's takes a file to load first.
+  // The registry runtime's default app delays `ready` itself. Electron's default app is given hold.cjs to load first.
   const hold: string[] = [];
   if (desktop.runtime.source !== 'registry') {
     const file = path.join(desktop.session, 'hold.cjs');

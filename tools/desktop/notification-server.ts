@@ -1,5 +1,5 @@
 // The notification server of a test desktop: it owns org.freedesktop.Notifications on the session bus, stores what
-// programs show, and presses as a person would. It reads markup, as most desktops' servers do.
+// programs show, and presses as a person would. It announces that it reads markup, as most desktops' servers do.
 import dbus from 'dbus-next';
 
 const NAME = 'org.freedesktop.Notifications';

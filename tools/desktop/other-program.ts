@@ -23,9 +23,9 @@ export interface Place {
 /** An open document. */
 export interface OpenDocument {
   readonly title: string;
-  /** Puts it in front of all other windows and gives it the keyboard; returns once it has that. */
+  /** Puts the document in front of all other windows and gives it the keyboard; returns once its window is active. */
   readonly raise: () => void;
-  /** Where its picture is on the screen now, without the window manager's frame. */
+  /** Where the document's picture is on the screen now, without the window manager's frame. */
   readonly place: () => Place;
   readonly close: () => Promise<void>;
 }
@@ -55,7 +55,7 @@ void app.whenReady().then(async () => {
 });
 `;
 
-/** Opens the document; `within` is the beginning of a command that runs it in another network. */
+/** Opens the document; `within` is the beginning of a command that runs it in another network. Rejects after 20 s. */
 export async function openDocument(
   desktop: Desktop,
   { title, html, at }: DocumentContent,
@@ -87,7 +87,7 @@ export async function openDocument(
     try {
       return hand('search', '--onlyvisible', '--name', `^${title}$`).split('\n').at(-1);
     } catch {
-      return undefined; // its exit code says so
+      return undefined; // xdotool fails if there is no such window
     }
   };
   const deadline = Date.now() + PATIENCE_MS;

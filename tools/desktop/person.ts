@@ -1,5 +1,6 @@
 // A person at a Siegel: does through the real windows what people do, by role and label, and reads what is on the
-// screen. It asks main only for its view, by the page's own command. It judges nothing; tests and the demo do.
+// screen. It asks main for its view by the page's own command; only `contents` and `bringCallToFront` reach into main.
+// It judges nothing; tests and the demo do.
 import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -47,7 +48,7 @@ export class Person {
     this.pid = this.process.pid ?? 0;
   }
 
-  /** The page of this kind, or the one of this call, once it is there; rejects after `timeoutMs`. */
+  /** The page of this kind, of this call if one is named, once it is there; rejects after `timeoutMs`. */
   async window(kind: WindowKind, timeoutMs = PATIENCE_MS, call = ''): Promise<Page> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
@@ -151,7 +152,7 @@ export class Person {
     return page;
   }
 
-  /** Places a call to the contact; returns once main has taken it. */
+  /** Places a call to the contact; returns once main shows a new call. */
   async place(name: string, media: Media): Promise<void> {
     const page = await this.choose(name);
     const last = (await this.view()).call?.id;

@@ -10,7 +10,7 @@ interface PlayedHid {
 }
 type Playing = typeof globalThis & { readonly playedHid: PlayedHid };
 
-/** From now on each page of this program has one Jabra at `navigator.hid`. */
+/** Each page of this program that opens from now on has one Jabra at `navigator.hid`. */
 export async function plugIn(person: Person): Promise<void> {
   await person.app.context().addInitScript((collections) => {
     const sent: number[][] = [];
@@ -33,7 +33,7 @@ export async function plugIn(person: Person): Promise<void> {
   }, makers.jabra);
 }
 
-/** The last report that the program sent to it: its number, then its bytes. */
+/** The last report that the program sent to the headset: the report's number, then its bytes. */
 export const lastSent = (page: Page): Promise<readonly number[] | undefined> =>
   page.evaluate(() => (globalThis as Playing).playedHid.sent.at(-1));
 /** The headset reports that these of its buttons and switches are down. */

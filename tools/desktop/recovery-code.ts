@@ -16,7 +16,7 @@ export async function codeShown(person: Person): Promise<{ readonly paper: Page;
   return { paper, groups: await shown.locator('span').allTextContents() };
 }
 
-/** Types `group` where the last group of the code is requested. */
+/** Types `group` where the last group of the code is requested, and confirms. */
 export async function typeLastGroup(paper: Page, group: string): Promise<void> {
   const next = paper.getByRole('button', { name: recoveryCode.next });
   if (await next.isVisible()) await next.click();
@@ -31,7 +31,7 @@ export async function closePaper(paper: Page, button: string): Promise<void> {
   await closed;
 }
 
-/** Makes a code from the offer on the home page, until the window is closed; returns the text on the paper. */
+/** Makes a code from the offer on the home page and closes the window of the code; returns the code's groups. */
 export async function makeCodeOffered(person: Person): Promise<string> {
   const main = await person.window('main');
   await main.getByRole('button', { name: recoveryCode.offerDo }).first().click();

@@ -53,7 +53,7 @@ export async function frameOf(video: Locator): Promise<PNG> {
   return PNG.sync.read(Buffer.from(url.slice(url.indexOf(',') + 1), 'base64'));
 }
 
-/** The colour in the middle of each edge of a screen, as a person at it sees it; `file` gets its picture. */
+/** The colour in the middle of each edge of a screen, as a person at it sees it; `file` gets the screen's picture. */
 export async function edgesOf(frameBuffer: string, file: string): Promise<readonly (readonly number[])[]> {
   await photograph(frameBuffer, file);
   const { data, height, width } = PNG.sync.read(readFileSync(file));

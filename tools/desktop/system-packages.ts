@@ -3,7 +3,7 @@
 /** Packages, each with its names from the newest release to older ones. */
 export type SystemPackages = readonly (readonly string[])[];
 
-/** For the tests, the benches and the demo of a call. `test/house` compares it with what the tests start. */
+/** For the tests, the benches and the demo of a call. `test/house` compares the list with what the tests start. */
 export const systemPackages: SystemPackages = [
   ['xvfb'],
   ['openbox'],
@@ -42,5 +42,5 @@ export const systemPackages: SystemPackages = [
   ['adwaita-icon-theme'],
 ];
 
-/** For the demo of managed machines, in addition: what builds the package, and a client for its broker. */
+/** For the demo of managed machines: also what builds the package, and a client for the broker. */
 export const managedPackages: SystemPackages = [...systemPackages, ['7zip'], ['fakeroot'], ['mosquitto-clients']];

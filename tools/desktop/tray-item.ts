@@ -110,8 +110,8 @@ export async function readItem(bus: dbus.MessageBus, service: string): Promise<T
 }
 
 /**
- * Clicks the menu entry with this label; false if there is none or it is disabled. Ids change, so it is looked up each
- * time.
+ * Clicks the menu entry with this label; false if there is none, if it is disabled, or if the item is gone. Ids change,
+ * so the entry is looked up each time.
  */
 export async function clickEntry(bus: dbus.MessageBus, service: string, label: string): Promise<boolean> {
   const properties = await ask(bus, service, '/StatusNotifierItem', 'org.freedesktop.DBus.Properties.GetAll', 's', [

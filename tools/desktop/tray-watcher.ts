@@ -1,5 +1,5 @@
-// The panel of a test desktop: it owns org.kde.StatusNotifierWatcher before any app starts, and records every state of
-// every tray icon with its time. Icons are identified by the process that owns them. It must not run together with a
+// The panel of a test desktop: it owns org.kde.StatusNotifierWatcher before any app starts, and records the states of
+// every tray icon with their times. Icons are identified by the process that owns them. It must not run together with a
 // real panel.
 import dbus from 'dbus-next';
 import { ask, clickEntry, readItem, type TrayLook } from './tray-item.ts';

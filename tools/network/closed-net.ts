@@ -12,9 +12,9 @@ export interface ClosedNet {
   /** The beginning of a command that runs in it, for a program that is started in another way. */
   readonly inside: readonly string[];
   /**
-   * Everything that has tried to leave until now, in order, as tcpdump writes it, without multicast that stays on the
-   * link (224.0.0.0/24, ff02::fb). Rejects if the capture is blind: a lookup and a connection are tried afterwards, and
-   * both must be seen.
+   * Everything that has tried to leave until now, in order, as tcpdump writes it, without the kernel's own ICMPv6 and
+   * multicast that stays on the link (224.0.0.0/24, ff02::fb). Then this function tries a lookup and a connection, and
+   * rejects if the capture does not see both.
    */
   readonly left: () => Promise<readonly string[]>;
 }
@@ -30,7 +30,7 @@ const SEEN_TIMEOUT_MS = 15_000;
 // Requested by this file itself, and by nobody else.
 const PROBED = { name: 'elsewhere.example', ip: '198.51.100.7', port: 443 } as const;
 
-/** Gives `use` a closed network; throws if this machine or account cannot make one. */
+/** Gives `use` a closed network; rejects if this machine or account cannot make one. */
 export async function withClosedNet(use: (net: ClosedNet) => Promise<void>): Promise<void> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) {
     throw new Error('a network of its own needs Linux and root');

@@ -27,7 +27,7 @@ export interface Netlab {
   readonly serverIp: string;
   /** The beginning of a command that runs in this host's network. */
   readonly inNetworkOf: (host: Host) => readonly string[];
-  /** Replaces the NATs of alice and bob; connections through them break. */
+  /** Replaces the NATs of alice and bob. */
   readonly setNats: (alice: Nat, bob: Nat) => void;
   /** Sets how the link between this host's NAT and the rest behaves from now on. */
   readonly setWan: (host: 'alice' | 'bob', wan: Wan) => Promise<void>;
@@ -159,7 +159,7 @@ interface Lines {
   readonly close: () => void;
 }
 
-/** Starts the process of the links, one per side; it ends when its input does. */
+/** Starts the process that plays the links, one link per side; the process ends when its input does. */
 async function openLines(within: readonly string[]): Promise<Lines> {
   const program = path.join(import.meta.dirname, 'wan.ts');
   const ends = SIDES.flatMap(({ line }) => line.flatMap((net) => [`${net}.1`, `${net}.2`]));

@@ -1,5 +1,5 @@
-// A server that lends relay accounts by HTTPS, as an organisation may run it: a few lines in front of a coturn with the
-// same secret (`use-auth-secret`). Its own certificate is what clients trust.
+// A server that lends relay accounts by HTTPS, as an organisation may run it: a few lines in front of a coturn that
+// has the same secret (`use-auth-secret`). Clients trust the server's own certificate.
 import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -16,7 +16,7 @@ export interface SelfSigned {
   readonly keyPem: string;
 }
 
-/** A certificate for this machine, or for the one at `ip`, under this name. */
+/** A certificate for this machine, or for the machine at `ip`, under this name, for two days. */
 export function selfSigned(name: string, ip = '127.0.0.1'): SelfSigned {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'siegel-lender-'));
   try {
@@ -40,7 +40,7 @@ export function timedAccount(secret: string, ttl: number): { readonly username: 
 export interface Lender {
   readonly url: string;
   readonly root: string;
-  /** The requests, and the name in the certificate of each client. */
+  /** The requests, each with the common name in the client's certificate, if the client has one. */
   readonly asked: { readonly path: string; readonly by: string | undefined }[];
   readonly close: () => Promise<void>;
 }
