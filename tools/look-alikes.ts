@@ -1,5 +1,5 @@
-// `node tools/look-alikes.ts`: writes src/core/keys/look-alikes.ts, the letters of other scripts that look like one
-// ASCII character. It uses the data file of Unicode UTS 39 (confusables.txt, section 4) from the npm package
+// `node tools/look-alikes.ts`: writes src/core/keys/look-alikes.ts, the letters of scripts other than Latin that look
+// like one ASCII character. It uses the data file of Unicode UTS 39 (confusables.txt, section 4) from the npm package
 // `unhomoglyph`. A test generates the file again and compares, so that it notices if a newer package or engine differs.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -64,7 +64,7 @@ export function readDeviceIds(text: string, file: string): readonly string[] {
   return ids.map(({ id }) => id);
 }
 
-// A damaged file must not free an id. The asker learns nothing, and the administrator learns which file it is.
+// A damaged file must not free an id. A client gets status 500 only; the administrator reads which file is damaged.
 function addressOf(folder: CaFolder, device: string): string {
   const read = v.safeParse(v.pipe(v.string(), v.parseJson(), KeptDevice), folder.read(fileOf(device)));
   if (read.success) return read.output.address;

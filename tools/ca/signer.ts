@@ -45,7 +45,7 @@ async function keyPemOf(key: CryptoKey): Promise<string> {
   return writePem(new Uint8Array(await subtle.exportKey('pkcs8', key)), 'PRIVATE KEY');
 }
 
-/** A new root, valid for ten years. It signs devices and servers directly, and no other authority. */
+/** A new root, valid for ten years. It signs certificates of devices and servers itself, and no other authority's. */
 export async function makeRoot(name: string, kind: CaSettings['algorithm'], nowMs: number): Promise<Made> {
   const algorithm = algorithmOf(kind);
   const keys = await makeKeys(algorithm);

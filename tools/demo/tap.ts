@@ -1,6 +1,6 @@
-// The tap: a receiver without the keys that gets the very frames that the answering side received, and must decode none
-// of them. It is a plain Chromium page in another process. A control run shows that the same receiver decodes unsealed
-// frames.
+// The tap: a receiver without the keys. It gets the video frames that the answering side opened, as they had arrived,
+// and must decode none of them. It is a plain Chromium page in another process. A control run shows that the same
+// receiver decodes unsealed frames.
 import { existsSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { chromium, type Browser, type Page, type Worker } from '@playwright/test';

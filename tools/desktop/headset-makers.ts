@@ -1,6 +1,6 @@
-// Headsets as they describe themselves, in the form that WebHID gives. Public facts only, each with its source; no
-// hardware was run, and nothing here was measured by us. If a source gives bits without the flags of their items, the
-// word “assumed” says so.
+// Headsets as they describe themselves, in the form that WebHID gives. Public facts only, with their sources, apart
+// from `boom`, which is no product. No hardware was run, and nothing here was measured by us. If a source gives bits
+// without the flags of their items, the word “assumed” says so.
 import type { HidCollection, HidItem } from '../../src/renderer/headset/web-hid.ts';
 
 /**

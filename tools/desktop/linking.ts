@@ -48,6 +48,6 @@ export async function confirmLink(inUse: Person, fresh: Person, number: string):
   for (const device of [inUse, fresh]) {
     await device.until('both devices in the list', (view) => view.devices.list.length === 2, 30_000);
   }
-  await fresh.until('that it has read itself in the chain', (view) => !view.devices.isUnfinished, 30_000);
+  await fresh.until('that the new device has read itself in the chain', (view) => !view.devices.isUnfinished, 30_000);
   return asked();
 }

@@ -101,7 +101,7 @@ export async function openDocument(
   return {
     title,
     raise: () => void hand('windowactivate', '--sync', window),
-    place: () => unwrap(told.place, 'it says so before it is found'),
+    place: () => unwrap(told.place, 'the document has reported its place'),
     close: () => endAtOnce(child),
   };
 }

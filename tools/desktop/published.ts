@@ -34,6 +34,6 @@ export async function untilPublished(person: Person): Promise<void> {
     (view) => view.identity !== undefined && view.link.kind === 'online',
   );
   const { address, device } = unwrap(identity, 'the person is set up');
-  assert(link.kind === 'online', 'what must be waited for');
+  assert(link.kind === 'online', 'the connection was waited for');
   await untilRetained(link.url, chainTopic(userTag(address), device));
 }

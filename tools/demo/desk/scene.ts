@@ -56,7 +56,7 @@ async function setUp({ dora, emil, shots }: Desk): Promise<void> {
     await page.getByRole('tab', { name: en.nav.settings }).click();
     await page.getByRole('button', { name: new RegExp(en.sound.noiseSuppression) }).click();
     await page.getByRole('option', { name: en.sound.noiseSuppressions.off }).click();
-    await person.until('the choice', ({ settings }) => settings.noiseSuppression === 'off');
+    await person.until('noise suppression off', ({ settings }) => settings.noiseSuppression === 'off');
   }
   await plugIn(emil.person);
   const page = await emil.person.window('main');
@@ -69,7 +69,7 @@ async function setUp({ dora, emil, shots }: Desk): Promise<void> {
   await setGlobalKey(emil.person, 'mute', KEYS.mute);
   const haveBoth = ({ settings: { globalKeys } }: Awaited<ReturnType<Person['view']>>): boolean =>
     globalKeys.answer !== '' && globalKeys.mute !== '';
-  await emil.person.until('both keys', haveBoth);
+  await emil.person.until('both global keys', haveBoth);
   await shots.take(page, 'keys-set', 'emil');
   await emil.person.choose(people.dora.name);
 }

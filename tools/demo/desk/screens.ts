@@ -41,7 +41,7 @@ async function share(
 ): Promise<SharedReport> {
   const what = name === sharing.wholeScreen ? 'screen' : 'window';
   await pickShared(by.person, name, undefined, async (page) => shots.take(page, `choice-${what}`, by.who));
-  await to.person.until('their screen', ({ call }) => call?.remote.screen === true, PATIENCE_MS);
+  await to.person.until('the shared screen or window', ({ call }) => call?.remote.screen === true, PATIENCE_MS);
   const stage = await to.person.window('stage');
   const video = sharedBy(stage, people[by.who].name);
   await settled(
@@ -87,7 +87,7 @@ export async function shareBothWays(dora: Seat, emil: Seat, shots: Pictures): Pr
   const { place, title } = emil.document;
   const window = await share(emil, dora, title, shots, async () => cut(await screenOf(emil), place()));
   const replaced = await dora.person.until(
-    'her own is over',
+    'the end of her own share',
     ({ call }) => call?.sharing?.kind === 'over',
     PATIENCE_MS,
   );
@@ -95,6 +95,6 @@ export async function shareBothWays(dora: Seat, emil: Seat, shots: Pictures): Pr
   const framedAfter = await isFramed(dora, false);
   const head = await emil.person.window('security');
   await head.getByRole('button', { name: sharing.stop }).click();
-  await dora.person.until('no screen', ({ call }) => call?.remote.screen === false, PATIENCE_MS);
+  await dora.person.until('the end of the other share', ({ call }) => call?.remote.screen === false, PATIENCE_MS);
   return { screen, framed, window, endedBy: over?.kind === 'over' ? over.why : '', framedAfter };
 }

@@ -34,10 +34,17 @@ async function linkFurther(thief: Person, fresh: Person, code: string): Promise<
   await answerDialogs(thief, true);
   await typeNumber(fresh, number);
   const isOver = (kind: string): boolean => kind === 'done' || kind === 'failed';
-  const { devices } = await thief.until('the end of it', (view) => isOver(view.devices.giving.kind), PATIENCE_MS);
+  const { devices } = await thief.until(
+    'the end of the linking',
+    (view) => isOver(view.devices.giving.kind),
+    PATIENCE_MS,
+  );
   if (devices.giving.kind !== 'done') return JSON.stringify(devices.giving);
-  await fresh.until('that it is linked', ({ identity, link }) => identity !== undefined && link.kind === 'online');
-  await fresh.until('that it has read itself', (view) => !view.devices.isUnfinished, PATIENCE_MS);
+  await fresh.until(
+    'that this device is linked',
+    ({ identity, link }) => identity !== undefined && link.kind === 'online',
+  );
+  await fresh.until('that this device has read itself in the chain', (view) => !view.devices.isUnfinished, PATIENCE_MS);
   return devices.giving.kind;
 }
 
@@ -103,7 +110,11 @@ export async function object(
   const page = await thief.window('main');
   await answerDialogs(thief, true);
   await page.getByRole('button', { name: en.dispute.objectDo }).click();
-  const { devices } = await thief.until('that it is a device again', (view) => !view.devices.isRemoved, PATIENCE_MS);
+  const { devices } = await thief.until(
+    'that it is a device of Anna again',
+    (view) => !view.devices.isRemoved,
+    PATIENCE_MS,
+  );
   await thief.until('a connection', ({ link }) => link.kind === 'online', PATIENCE_MS);
   await shootList(thief, stage, 'has-objected');
   const isShown = await callsAnna(side, thief);

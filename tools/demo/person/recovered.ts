@@ -94,7 +94,10 @@ export async function playRecovered(stage: Stage, first: Person): Promise<Recove
   const callBefore = await callDora(first, old, () => verify(first, old));
   const before = await trustAt(first, dora);
   const groups = await makeCode(old, stage);
-  const { identity, recovery: made } = await old.until('the code', (view) => view.recovery?.code.kind === 'there');
+  const { identity, recovery: made } = await old.until(
+    'the recovery code',
+    (view) => view.recovery?.code.kind === 'there',
+  );
 
   say('she loses all her devices, and recovers on a new machine');
   await end(first);
@@ -108,7 +111,7 @@ export async function playRecovered(stage: Stage, first: Person): Promise<Recove
   say('Bert reads the notice, and calls her');
   const peer = await start('bert');
   await peer.until(
-    'the recovery',
+    'that Dora has recovered',
     ({ contacts }) => contacts.some(({ trust }) => trust.kind === 'pinned' && trust.recovered !== undefined),
     PATIENCE_MS,
   );

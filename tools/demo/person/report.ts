@@ -56,7 +56,7 @@ export interface Stolen {
   readonly owner: { readonly isRemoved: boolean; readonly devices: number; readonly isTold: boolean };
   /** How many calls with Anna are in Bert's list, and how many the two had made. */
   readonly listed: { readonly calls: number; readonly made: number };
-  /** The call that Anna and Bert talk in after the objection, in which no code was compared. */
+  /** The call after the objection, in which Anna and Bert talked and compared no code. */
   readonly call: { readonly trust: Trust['kind']; readonly isVerifiedInList: boolean };
 }
 

@@ -65,7 +65,7 @@ async function removeTablet(laptop: Person, stage: Pick<Stage, 'shots'>): Promis
   const asked = await answerDialogs(laptop, true);
   await settings.getByRole('button', { name: /^Remove .* …$/ }).click();
   await laptop.until('one device', ({ devices }) => devices.list.length === 1, PATIENCE_MS);
-  if ((await asked()).length !== 1) throw new Error('main did not ask');
+  if ((await asked()).length !== 1) throw new Error('main did not ask once before the removal');
   await shootList(laptop, stage, 'tablet-removed');
 }
 
