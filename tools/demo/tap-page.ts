@@ -1,4 +1,4 @@
-// What runs inside other pages for the tap. Each function is sent there as text and must be self-contained.
+// What the tap runs in a worker and in its own page. Each function is sent there as text and must be self-contained.
 // `copySealed` and `takeSealed` run in the answering side's sealing worker, the rest in the tap's own page. None of
 // them ever has a key.
 

@@ -1,4 +1,4 @@
-// What the two pages of a call's window know, read by a command of theirs. It is combined with what the main window
+// What the two pages of a call's window know, read by the pages' own command. It is combined with what the main window
 // knows of the call, since no page knows everything. The functions with `InPage` run in the app's pages and must be
 // self-contained.
 import type { Page } from '@playwright/test';

@@ -1,5 +1,5 @@
-// Answers the dialogs that main itself shows, in the person's place. It works from outside the program, because the
-// product has no switch for that.
+// Answers the dialogs that main itself shows, in the person's place. The driver replaces main's function for dialogs,
+// because the product has no switch for that.
 import type { Person } from './person.ts';
 
 /** The content of a dialog. */

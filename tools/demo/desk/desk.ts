@@ -1,5 +1,5 @@
-// `npm run demo -- --auto --scene desk`: makes two desktops in a network without a way out, plays the scene, judges and
-// reports it. Needs root, because it makes a network and removes it afterwards.
+// `npm run demo -- --auto --scene desk`: makes two desktops whose programs run in a network without a way out, plays
+// the scene, judges and reports it. Needs root, because it makes a network and removes it afterwards.
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { carryPorts } from '../../desktop/within-network.ts';

@@ -102,7 +102,7 @@ export class Machine {
     return { code: outcome.status ?? -1, out: `${outcome.stdout}${outcome.stderr}` };
   }
 
-  /** The elements on the screen, after the start. */
+  /** The elements on the screen; throws before the first start. */
   get screen(): AccessibleScreen {
     if (this.#screen === undefined) throw new Error(`${this.name} has not been started`);
     return this.#screen;
