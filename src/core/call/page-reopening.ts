@@ -1,6 +1,6 @@
 // A call continues although the page of one side is gone (protocol §5 rule 17). This side makes the offer. Both sides
-// make a new connection, a new worker and new keys, and the session stays. The messages travel under the session's
-// keys, so the new certificates are as well authenticated as the first ones.
+// make a new connection, a new worker and new keys, and the session stays. `reopen` travels under the session's keys,
+// so the new certificates are as well authenticated as the first ones.
 import type { CallEvent } from './event.ts';
 import { onceMore, replaced } from './page-replaced.ts';
 import type { NewPage, OpenPage, OwedPage, PageDescription, PageState, PeerDescription, Reopen } from './page-state.ts';
@@ -8,7 +8,7 @@ import type { RingState, Role } from './ring-state.ts';
 import type { Step } from './region.ts';
 
 const AGAIN_MS = 3000;
-/** A direct path may be looked for, where policy allows it (protocol §5 rule 9). */
+/** From READY on these two forbid no direct path, whoever the peer is. Policy still may (protocol §5 rule 9). */
 const FROM_READY = { isVerified: true, viaRelay: false } as const;
 
 type PageStep = Step<PageState>;
@@ -17,8 +17,8 @@ interface At {
   readonly atMs: number;
 }
 
-// The keys that were renewed last may have been used by the peer's former page. So the next rekey of each side again
-// need not wait for its pace.
+// The peer's former page may have used the keys that were renewed last. So this side wants a rekey, and the pace is
+// lifted once more for the next rekey of each side.
 function renewed(atMs: number): readonly CallEvent[] {
   return [
     { kind: 'pace-lifted', atMs },
@@ -33,7 +33,7 @@ export function reopened(state: OpenPage | OwedPage, at: At): PageStep {
     return { next: state, effects: [], raised: [{ kind: 'fault', reason: 'page-lost', atMs: at.atMs }] };
   const past = { ...state.past, reopenedAtMs };
   const reopening = state.kind === 'owed' ? NONE : state.reopening;
-  // The peer's offer still waits for an answer. Until it has one, the peer might take no offer of ours.
+  // The peer's offer still waits for an answer. Until then a peer who is the caller drops an offer of ours.
   if (reopening.kind === 'taken') return answering({ ...state, past }, reopening.offer, at);
   return replaced(
     { ...state, past: { ...past, ownNr: past.ownNr + 1 } },
@@ -79,8 +79,8 @@ export function reopeningTime(state: PageState, atMs: number): PageStep | undefi
 function offered(state: OpenPage, message: Reopen, role: Role, at: At): PageStep | undefined {
   const { past, reopening } = state;
   const answer = answerOf(reopening);
-  // The peer repeats its offer and gets the same answer. Even if the page of that answer is gone, the answer lets the
-  // peer take our new offer; then its candidates are not sent.
+  // The peer repeats its offer and gets the same answer, even if our page that gave the answer is gone: a peer who is
+  // the caller takes our new offer only after that answer. The candidates of a page that is gone are not sent again.
   if (answer?.nr === message.nr) return said(state, answer, reopening.kind === 'answered' ? 'again' : 'none');
   if (message.nr <= past.peerNr) return undefined;
   const isOffering = reopening.kind === 'describing' || reopening.kind === 'offered';
@@ -106,7 +106,7 @@ function answered(state: OpenPage, answer: Reopen, atMs: number): PageStep | und
   if (reopening.kind !== 'offered' || answer.nr !== reopening.offer.nr) return undefined;
   const description = descriptionOf(answer);
   return {
-    next: { ...state, theirs: description, reopening: NONE }, // the side that takes our offer waits for no answer
+    next: { ...state, theirs: description, reopening: NONE }, // a peer who took our offer awaits no answer of ours
     effects: [{ kind: 'describe-peer', description }],
     raised: renewed(atMs),
   };
