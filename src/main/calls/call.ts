@@ -61,7 +61,10 @@ export interface CallHooks {
   readonly onEnded: (call: Call, records: CallRecords, hasRung: boolean) => void;
 }
 
-/** A call between this device and one other. Times in ms since 1970. */
+/**
+ * A call placed or received here. A placed call may ring several devices of a person; from ANSWER on the peer is one of
+ * them. Times in ms since 1970.
+ */
 export class Call {
   readonly id: string;
   readonly callId: Bytes;
@@ -173,8 +176,8 @@ export class Call {
   }
 
   /**
-   * A person accepts, or protocol §5 rules 8 and 15 do (`viaRelay`). The identity is pinned once a reading has
-   * confirmed the peer.
+   * A person accepts, or the call is accepted automatically (`viaRelay`, protocol §5 rules 8, 15). The peer is pinned
+   * once a reading of the directory agrees with this call.
    */
   accept(media: Media, viaRelay: boolean): void {
     this.dispatch({ kind: 'accept', media, viaRelay, atMs: this.#deps.clock.nowMs() });
@@ -191,19 +194,23 @@ export class Call {
     this.#machine.rearm(); // the envelope may wait for its turn
   }
 
-  /** Handles an event. Its effects are done on return. Those of an event that an effect dispatches follow later. */
+  /**
+   * Handles an event. On return its effects are done, and those of events that they dispatched. Called by an effect, it
+   * returns at once, and the event is handled after the present one.
+   */
   dispatch(event: CallEvent): void {
     this.#machine.dispatch(event);
   }
 
-  /** A person typed the code. A right code marks the peer verified; a wrong one silences the call permanently. */
+  /** A person typed the code. A right code marks the peer verified. After a wrong one nothing more is sealed. */
   confirmCode(code: string): Exclude<CodeVerdict, 'right'> | Marked {
     const ours = this.#signalling.session?.code;
     if (ours === undefined) return 'unknown-call';
     const isRight = code === ours;
     const verdict = verdictOn(this.#machine.state, isRight);
     this.dispatch({ kind: 'code-typed', isRight, atMs: this.#deps.clock.nowMs() });
-    return verdict === 'right' ? (markedOf(this.trust) ?? 'unknown-call') : verdict; // the call ended meanwhile
+    // A right code without a mark: the call has ended meanwhile.
+    return verdict === 'right' ? (markedOf(this.trust) ?? 'unknown-call') : verdict;
   }
 
   view(): CallView {
@@ -231,7 +238,7 @@ export class Call {
     };
   }
 
-  // One performer for each kind of effect. An effect without a performer, or with two, does not compile.
+  // One function for each kind of effect. A kind with none, or with two, does not compile.
   #performs(): Performer {
     const own = {
       'tell-taken': ({ device }) => this.#hooks.onTaken(this, device),
@@ -254,7 +261,7 @@ export class Call {
   #mark(isMarked: boolean): void {
     const { address, whom } = this;
     const person = unwrap(this.#signalling.person, 'a secured call is bound to an identity');
-    const peer = unwrap(this.peer?.peer, 'a peer who agrees was read');
+    const peer = unwrap(this.peer?.peer, 'a right code counts only if the peer was read');
     const marked = markVerified({ address, whom, peer, person, isMarked }, this.#deps);
     const atMs = this.#deps.clock.nowMs();
     this.dispatch(

@@ -75,9 +75,10 @@ export class Machine {
   }
 
   /**
-   * Handles an event at the current time of the call. Its effects are done on return. Those of an event that an effect
-   * dispatches follow later. A change that no person can see is not reported, because a peer may send without end. If
-   * an effect throws, the others are still performed, and the first exception is thrown at the end.
+   * Handles an event at the current time of the call. On return its effects are done, and those of events that they
+   * dispatched. Called by an effect, it returns at once, and the event is handled after the present one. A change that
+   * no person can see is not reported, because a peer may send without end. If an effect throws, the others are still
+   * performed, and the first exception is thrown at the end.
    */
   dispatch(event: CallEvent): void {
     this.#queue.push({ ...event, atMs: this.#nowMs() });

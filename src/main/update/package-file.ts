@@ -1,5 +1,6 @@
 // Writes a package to the disk: into a private folder, always as a new file, with exactly the size and hash that the
-// signed list names. Only a complete and correct file gets its name, in place of any other; everything else is removed.
+// signed list names. Only a complete and correct file gets its name, in place of any other; a partial or wrong one is
+// removed.
 import { createHash } from 'node:crypto';
 import {
   closeSync,
@@ -21,12 +22,15 @@ import { fetchFile, type Way } from './fetch.ts';
 /** The result of fetching a package. `bad-package`: the size or the hash is wrong. `disk`: the system refused. */
 export type PackageOutcome = { readonly file: string } | 'unreachable' | 'bad-package' | 'disk';
 
-/** Writes a part at the end of an open file and returns how many bytes were written. Throws the system's error. */
+/**
+ * Appends `bytes`, from the index `from` on, to an open file, and returns how many of them were written. Throws the
+ * system's error.
+ */
 export type WritePart = (handle: number, bytes: Uint8Array, from: number) => number;
 
 /**
  * Fetches the package from the folder at the URL `base` into `folder`. The folder is created with mode 0700 if it is
- * missing, and everything in it but the wanted package is removed first.
+ * missing, and everything in it that does not have the name of the wanted package is removed first.
  */
 export async function fetchPackage(
   base: URL,

@@ -1,7 +1,7 @@
 // The file with the one random key of a profile. The key is sealed under an outer key, which the system's key store
 // wraps or a passphrase gives. The key itself authenticates the header (`check`).
-// Why an outer key: safeStorage returns text, and the engine's text cannot be wiped. So only the outer key stays in
-// memory after a lock, and it opens nothing without this file.
+// Why an outer key: safeStorage returns text, and the engine's text cannot be wiped. So the text that stays in
+// memory after a lock is only that of the outer key, which opens nothing without this file.
 import * as v from 'valibot';
 import { type Bytes, fromB64u, toB64u, utf8 } from '../../core/bytes.ts';
 import { Secret } from '../../core/keys/secret.ts';
@@ -89,8 +89,8 @@ export function wrapByStore(
 }
 
 /**
- * The key in a file of kind `os`. Undefined: this store cannot open it, or the file is damaged. `made-elsewhere`: no
- * such store wrapped it.
+ * The key in a file of kind `os`. Undefined: this store cannot open it, or the file is damaged. `made-elsewhere`: the
+ * store that the file names did not make `wrapped`.
  */
 export function unwrapByStore(
   store: KeyStore,
@@ -126,7 +126,10 @@ export async function wrapByPassphrase(
   return { file: { ...bare, check: makeCheck(bare, key, random) }, key };
 }
 
-/** The key in a file of kind `passphrase`. `wrong` cannot be told from an altered box; `damaged` is a broken header. */
+/**
+ * The key in a file of kind `passphrase`. `wrong`: the passphrase is wrong or `sealed` was altered, which cannot be
+ * told apart. `damaged`: a field is malformed, or the header was altered.
+ */
 export async function unwrapByPassphrase(
   passphrase: string,
   file: KeyFile & { readonly kind: 'passphrase' },
@@ -161,7 +164,7 @@ function makeCheck(bare: KeyFile, key: Secret, random: Random): string {
 }
 
 function headerOf(file: KeyFile): Bytes {
-  // The schema fixes the fields. Sorted names make the text independent of the file's formatting.
+  // The schema fixes the fields. Sorted names make the text independent of their order in the file.
   const fields = Object.entries({ ...file, check: '' }).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return utf8(`Siegel 1 key file${JSON.stringify(fields)}`);
 }
