@@ -23,7 +23,7 @@ import { deBackground, deHeadset, deRing, deSound } from './de-sound.ts';
 import { deTryout } from './de-tryout.ts';
 import { deSupport } from './de-support.ts';
 
-/** All German texts. */
+/** All German texts of the pages. */
 export const de: Catalogue = {
   app: {
     loading: 'Siegel startet …',

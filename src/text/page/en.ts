@@ -22,7 +22,7 @@ import { enBackground, enHeadset, enRing, enSound } from './en-sound.ts';
 import { enTryout } from './en-tryout.ts';
 import { enSupport } from './en-support.ts';
 
-/** All English texts. */
+/** All English texts of the pages. */
 export const en = {
   app: {
     loading: 'Siegel is starting …',
