@@ -125,7 +125,7 @@ const checkKeys = (property: (steps: readonly Step[]) => void): void =>
     { numRuns: 1500 },
   );
 
-// Lives of a call whose code both sides hold, long enough for policy's timer to expire.
+// Lives of a call that is live from the beginning, long enough for the time limit for verification to expire.
 const checkSecured = (property: (steps: readonly Step[]) => void): void =>
   fc.assert(
     fc.property(life, (steps) => property(live(steps, { ...FRESH, ring: rings.live }, 30))),
@@ -154,7 +154,7 @@ describe('invariants of a call', () => {
       const secured = ['connecting', 'live', 'reconnecting'];
       expect(during('grant-seal').filter((ring) => !secured.includes(ring))).toEqual([]);
       expect(during('grant-open').filter((ring) => ![...secured, 'opening', 'confirming'].includes(ring))).toEqual([]);
-      // Each step in which the peer may be heard from then on, with the event that caused it.
+      // The steps that let the peer be heard, each with the event that caused it.
       const speaking = steps.filter(({ effects }) =>
         effects.some((effect) => effect.kind === 'command' && effect.command.kind === 'play'),
       );
@@ -233,7 +233,7 @@ describe('invariants of a call', () => {
     });
   });
 
-  it('the clock ends a call whose time limit for verification is over, and the limit runs only while people talk', () => {
+  it('the clock ends a call whose time limit for verification is over, and the limit runs only in a live or reconnecting call', () => {
     checkSecured((steps) => {
       const isDue = ({ before: { trust }, event }: Step): boolean =>
         event.kind === 'time' && isVerificationOver(trust, event.atMs);

@@ -1,4 +1,4 @@
-// Sharing a screen: how it begins, everything that ends it, whose share replaces whose, and when it stops in favour of
+// Sharing a screen: how it begins, everything that ends it, whose share replaces whose, and when it pauses in favour of
 // sound.
 import { describe, expect, test } from 'vitest';
 import {
@@ -172,7 +172,7 @@ describe('the sound of the computer', () => {
     expect(bench.media.share.kind).toBe('none');
   });
 
-  test('a share goes on without sound, and the reason is shown, if the system does not leave out what this program plays', () => {
+  test('a share goes on without sound, and the reason is shown, if the captured sound would include what this program plays', () => {
     const bench = live();
     bench.on({ kind: 'share-chosen', source: SCREEN, sound: true });
     bench.on({ kind: 'share-handed' });

@@ -1,6 +1,6 @@
-// Each cell is for a state of a call and a reading of its peer. The cell says what is known next, the effects and
-// events, and when the next reading is due. Further tests say when people are read at all, and what ANSWER and CONFIRM
-// wait for.
+// What readings of the peer change, as tables. Each cell is for a state of a call and one reading, and says what is
+// known next, which effects and events follow, and when the next reading is due. Further tests say when people are read
+// at all, and what ANSWER and CONFIRM wait for.
 import { describe, expect, it, test } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';
@@ -110,7 +110,8 @@ const table: Record<SituationName, Record<SeenName, Row>> = {
     'somebody else, who is pinned': [`unconfirmed, disagrees, ${soon}`, refused],
     agrees: [`confirmed, ${soon}`, 'hold, judge'],
     'INVITE only': [`unconfirmed, ${soon}`, 'hold, judge'],
-    'an older state': [`confirmed, ${soon}`, 'hold, judge'], // the call rings by the chain in its INVITE
+    // An older state counts, because this call rings only by the chain in its INVITE.
+    'an older state': [`confirmed, ${soon}`, 'hold, judge'],
     'an older state without the device': [`unconfirmed, removed, ${soon}`, removed],
     'another person': [`unconfirmed, disagrees, ${soon}`, refused],
     'the device removed': [`unconfirmed, removed, ${soon}`, removed],
@@ -252,7 +253,7 @@ describe('readings before ringing', () => {
 
 describe('the reading for which ANSWER and CONFIRM wait', () => {
   const answering: Partial<Record<SeenName, Row>> = {
-    nothing: [`confirmed, ${soon}`, 'pin, judge'], // the reading from before the press decides
+    nothing: [`confirmed, ${soon}`, 'pin, judge'], // what was read before the person accepted decides
     agrees: [`confirmed, ${soon}`, 'hold, pin, judge'],
     'INVITE only': [`confirmed, ${soon}`, 'pin, judge'],
     'an older state without the device': [`confirmed, ${soon}`, 'pin, judge'],
@@ -261,7 +262,7 @@ describe('the reading for which ANSWER and CONFIRM wait', () => {
     'a dispute': [`unconfirmed, ${soon}`, 'hold, judge'],
   };
   const opening: Partial<Record<SeenName, Row>> = {
-    nothing: [`unconfirmed, ${later}`, 'judge'], // nobody has read the device that answered
+    nothing: [`unconfirmed, ${later}`, 'judge'], // no reading since ANSWER has found the peer
     agrees: [`confirmed, ${later}`, 'hold, judge'],
     'INVITE only': [`unconfirmed, ${later}`, 'judge'],
     'another person': [`confirmed, disagrees, ${later}`, 'judge'],
@@ -316,7 +317,7 @@ describe('changes in the trust book', () => {
   });
 
   it.each(['asked', 'read', 'none'] as const)(
-    'a removal in the trust book stops CONFIRM, even if the last reading is %s',
+    'a removal in the trust book stops CONFIRM, whatever the state of the last reading: %s',
     (kind) => {
       const event = held(seen['the device removed']);
       expect(row({ ...settled, last: { kind } }, event, rings.opening)).toEqual([
@@ -351,7 +352,7 @@ describe('readings of the callee', () => {
     at(looking, { kind: 'peer-found', isConfirmed, isFromMemory });
   const listed = { kind: 'callee-judged', nr: 1, devices: admitting(['a']) } as const;
 
-  it('a callee found in memory is read again at once, and only once by the time their devices ring', () => {
+  it('a callee found in memory is read again at once, and not a second time when their devices begin to ring', () => {
     const { call, effects } = found(true, true);
     expect(reads(effects)).toEqual(['read again within 3000']);
     expect(reads(at(call, listed).effects)).toEqual([]); // one reading at a time
@@ -370,7 +371,7 @@ describe('readings of the callee', () => {
     expect(over.call.trust.reading.again).toEqual({ kind: 'none' });
   });
 
-  it('a callee read for this call is not read again', () => {
+  it('a callee whom a reading for this call has settled is not read again', () => {
     expect(reads(at(found(true, false).call, listed).effects)).toEqual([]);
   });
 
@@ -487,7 +488,7 @@ describe('checks before ANSWER and CONFIRM', () => {
 });
 
 test.each(['asked', 'none'] as const)(
-  'a call ends before CONFIRM if another reading finds the device removed, even if the last reading is %s',
+  'a call ends before CONFIRM if another reading finds the device removed, whatever the state of the last one: %s',
   (kind) => {
     const call = inRing({ ...rings.opening, lacks: 'description' }, { ...settled, last: { kind } });
     const found = at(call, { kind: 'peer-read', cause: 'again', seen: seen['the device removed'] });

@@ -41,7 +41,7 @@ describe('the replay window', () => {
     expect(() => new ReplayWindow().isFresh(-1n)).toThrow('negative');
   });
 
-  test('the replay window agrees with a list of all spent counters in any order', () => {
+  test('the replay window agrees with a list of all spent counters, in whatever order counters arrive', () => {
     const steps = fc.array(fc.integer({ min: -1500, max: 1500 }), { maxLength: 400 });
     fc.assert(
       fc.property(steps, (moves) => {

@@ -51,7 +51,7 @@ describe('look-alike addresses', () => {
     ['a Mongolian vowel separator', 'anna\u180E'],
     ['a fourth Mongolian variation selector', 'anna\u180F'],
     ['a variation selector', 'anna\uFE0E'],
-    ['a variation selector behind a letter of its own script', '\u674E\uFE00'],
+    ['a variation selector behind a Han character', '\u674E\uFE00'],
     ['a supplementary variation selector', 'anna\u{E0100}'],
     ['the last variation selector', 'anna\u{E01EF}'],
     ['a tag', 'anna\u{E0061}'],

@@ -74,7 +74,8 @@ async function place(caller: Model, address: string): Promise<string> {
   return Promise.resolve(placed.value);
 }
 
-// Calls until the callee rings, so that the callee's chain is at the broker. A lock before that would prevent this.
+// Calls until the callee rings: by then the callee's chain is at the broker. A callee locked before would not publish
+// it.
 async function firstCall(caller: Model, callee: Model): Promise<void> {
   await vi.waitUntil(
     async () => {
@@ -109,14 +110,14 @@ async function both(
 ): Promise<{ readonly caller: Model; readonly callee: Model }> {
   const caller = await person(max, '');
   const callee = await person(anna, brokerOf(caller));
-  unwrap(callee.profile.opened(), 'it is open').book.add(max, 'Max');
-  unwrap(caller.profile.opened(), 'it is open').book.add(anna, 'Anna');
+  unwrap(callee.profile.opened(), 'the profile is open').book.add(max, 'Max');
+  unwrap(caller.profile.opened(), 'the profile is open').book.add(anna, 'Anna');
   await firstCall(caller, callee);
   await lock(callee);
   return { caller, callee };
 }
 
-it('a call makes a program that has locked itself after idleness ring without a name, and normally if it is unlocked in time', async () => {
+it('a call rings without a name in a program that locked itself after idleness, and normally once the program is unlocked in time', async () => {
   const { caller, callee } = await both(lockByIdleness);
   const call = await place(caller, anna);
   await vi.waitUntil(() => callee.view.read().knock !== undefined, PATIENCE);

@@ -11,7 +11,7 @@ const SHELL = 'org.gnome.Shell';
 const DCONF = 'ca.desrt.dconf';
 const settled = () => new Promise(setImmediate);
 
-/** A desktop whose names have these owners. */
+/** A desktop on whose session bus names have these owners at first. */
 async function desktop(first: Readonly<Record<string, string>>) {
   const owners: Record<string, string> = { ...first };
   const system = {
@@ -66,7 +66,7 @@ const settingChanged = (sender: string) => ({
   body: ['/org/gnome/desktop/notifications/show-banners', [''], ''],
 });
 
-it('the property of the notification server is read at the start and after each announcement of its owner', async () => {
+it('the property of the notification server is read at the start and after each change that the server announces', async () => {
   const { dnd, system, signal, states, pause, called, followed } = await desktop({ [SERVER]: ':1.7' });
   expect([dnd.state(), called]).toEqual(['off', [['Get', SERVER, 'Inhibited']]]);
   expect(followed).toEqual([SERVER, DCONF, SERVER, SHELL]);
@@ -202,7 +202,7 @@ it('without a session bus the do not disturb of the system is unreadable', async
   expect([dnd.state(), attempts]).toEqual(['unreadable', 1]);
 });
 
-it('a session counts as GNOME if it says so, alone or in a variant', () => {
+it('a session counts as GNOME if XDG_CURRENT_DESKTOP names GNOME, alone or among others', () => {
   const desktops = ['GNOME', 'ubuntu:GNOME', 'Pantheon', 'KDE', ''];
   expect(desktops.filter((name) => isGnome({ XDG_CURRENT_DESKTOP: name }))).toEqual(['GNOME', 'ubuntu:GNOME']);
   expect(isGnome({})).toBe(false);

@@ -92,7 +92,7 @@ describe('RabbitMQ clusters of three nodes', () => {
     return await shared();
   };
 
-  test('messages cross between cluster nodes, and a device registered at one node is known at another', async (context) => {
+  test('messages cross between cluster nodes, and a device admitted at one node can connect to another', async (context) => {
     (await running(context)).admit(2, LATE);
     const [anna, late] = [await at(ANNA, 0), await at(LATE, 1)];
     const texts = ['invite', 'x'.repeat(65_535), 'cancel'];

@@ -95,7 +95,7 @@ describe('locked vaults', () => {
   });
 });
 
-describe('memory of a locked vault', () => {
+describe('secrets in the memory of a vault', () => {
   it('locking overwrites the vault’s key, its wrapping keys and the passphrase key', async () => {
     const spies = [vi.spyOn(Secret, 'own'), vi.spyOn(Secret.prototype, 'copy')] as const;
     const vault = open();
