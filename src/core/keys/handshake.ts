@@ -124,7 +124,10 @@ export class CallerHandshake {
 
   /** Noise message 1 around `payload`. Undefined if the device's key is of low order, or if the device is this one. */
   writeInvite(payload: Uint8Array, random: HandshakeRandom): Bytes | undefined {
-    if (this.#toSelf) return undefined;
+    if (this.#toSelf) {
+      for (const bytes of [random.ephemeral, random.kem]) bytes.fill(0);
+      return undefined;
+    }
     const message = this.#agreement.noise.write(payload, random);
     if (message !== undefined) this.#agreement.deriveEarly();
     return message;

@@ -123,8 +123,10 @@ describe('INVITE messages', () => {
     expect(calleeSide(victim).readInvite(claiming(victim, caller))?.callerStatic).toEqual(caller.s);
   });
 
-  test('an INVITE to oneself is neither written nor read', () => {
-    expect(callerSide(caller).writeInvite(NOTHING, forInvite())).toBeUndefined();
+  test('an INVITE to oneself is neither written nor read, and its random bytes are erased', () => {
+    const random = forInvite();
+    expect(callerSide(caller).writeInvite(NOTHING, random)).toBeUndefined();
+    expect([...random.ephemeral, ...random.kem].every((byte) => byte === 0)).toBe(true);
     expect(calleeSide(callee.id).readInvite(claiming(callee.id, callee))).toBeUndefined();
   });
 
