@@ -45,10 +45,14 @@ describe('encodings of bytes', () => {
     expect(toHex(lengthPrefixed(utf8('ab')))).toBe('00026162');
     expect(toHex(concat(utf8('a'), utf8('b')))).toBe('6162');
   });
-  test('byte strings of another length or with another last byte are not equal', () => {
-    expect(equal(utf8('abc'), utf8('abc'))).toBe(true);
-    expect(equal(utf8('abc'), utf8('abd'))).toBe(false);
-    expect(equal(utf8('abc'), utf8('ab'))).toBe(false);
+  test('byte strings are equal only if they have the same length and no bit of any byte differs', () => {
+    const bytes = fromHex('00ff10a5');
+    expect(equal(bytes, bytes.slice())).toBe(true);
+    for (let bit = 0; bit < 32; bit++) {
+      const other = bytes.map((byte, i) => (i === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte));
+      expect(equal(bytes, other)).toBe(false);
+    }
+    expect([equal(bytes, bytes.slice(0, 3)), equal(bytes.slice(0, 3), bytes)]).toEqual([false, false]);
   });
 });
 
