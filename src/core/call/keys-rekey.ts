@@ -14,7 +14,7 @@ const REPEAT_OFTEN_FOR_MS = 15_000;
 const OWN_EVERY_MS = 10_000;
 const THEIRS_EVERY_MS = 8000;
 const OLD_LIVES_MS = 60_000;
-const LAST_GENERATION = 2 ** 32 - 1;
+const LAST_GENERATION = 2 ** 32 - 3; // protocol §4.5.8
 
 type Rekeying = Step<Keys>;
 
@@ -213,9 +213,9 @@ function offerDue(keys: Keys, atMs: number): Rekeying {
   };
 }
 
-// Generation 2^32 − 3 is the last one: a call that would need another generation ends (protocol §4).
+// A call that would have to enter another generation ends.
 function isLast({ generations }: Keys): boolean {
-  return generations.newest + 2 >= LAST_GENERATION;
+  return generations.newest >= LAST_GENERATION;
 }
 
 function lastUsedUp(keys: Keys, atMs: number): Rekeying {

@@ -9,7 +9,7 @@ import type { HandshakeSecrets, PerDirection } from './handshake.ts';
 import type { RekeySecrets } from './rekey.ts';
 import { Secret } from './secret.ts';
 
-const LAST_GENERATION = 2 ** 32 - 1; // never entered: the call ends after generation 2^32 − 3 (protocol §4.5.8)
+const LAST_GENERATION = 2 ** 32 - 3; // protocol §4.5.8
 const BASE_KEY_BYTES = 64;
 const CHAIN_BYTES = 64;
 const SESSION_KEY_BYTES = 32;
@@ -89,7 +89,7 @@ export class KeySchedule {
    */
   nextGeneration(rekey: RekeySecrets, rekeyText: Uint8Array, rekeyedText: Uint8Array): GenerationKeys {
     assert(this.#codeSecret === undefined, 'there is no rekey before CONFIRM');
-    assert(this.#generation + 1 < LAST_GENERATION, 'the last generation was used up');
+    assert(this.#generation < LAST_GENERATION, 'no generation follows the last one');
     const texts = sha512(concat(rekeyText, rekeyedText));
     const callSecret = this.#chain.use((chain) =>
       rekey.dh.use((dh) =>

@@ -637,17 +637,18 @@ describe('rekeys of a call', () => {
     expect(waited(heard, 120_000)).toEqual([[60_000, 'forget-session 1']]);
   });
 
-  test('a call ends when no generation number is left', () => {
+  test('generation 2^32 − 3 is entered, and a call that would have to enter another one ends', () => {
     const story = live('callee');
     const keys = keysOf(story);
-    const generation = 2 ** 32 - 3;
-    const last = {
+    const at = (generation: number): Story => ({
       ...story,
       keys: { ...keys, generations: { ...keys.generations, newest: generation, sending: generation } },
-    };
+    });
+    const last = 2 ** 32 - 3;
+    expect(newestOf(renewed(at(last - 1)))).toBe(last);
     const fault = [{ kind: 'fault', reason: 'error', atMs: story.atMs }];
-    expect(tell(last, { kind: 'keys-wanted' }).raised).toEqual(fault);
-    expect(tell(last, rekey(generation)).raised).toEqual(fault);
+    expect(tell(at(last), { kind: 'keys-wanted' }).raised).toEqual(fault);
+    expect(tell(at(last), rekey(last)).raised).toEqual(fault);
   });
 });
 
