@@ -63,6 +63,13 @@ describe('the security code', () => {
     expect(new Set([code(1, 2), code(2, 1), code(1, 3), code(3, 2), code(1, 2, 5)]).size).toBe(5);
   });
 
+  test('the security code depends on the transcript and on the exporter, each by itself', () => {
+    const code = (change: Partial<HandshakeSecrets>) =>
+      KeySchedule.enterGeneration0({ ...handshake(), ...change }).schedule.code(seed(1), seed(2));
+    const codes = [code({}), code({ transcript: seed(9) }), code({ exporter: Secret.own(seed(9)) })];
+    expect(new Set(codes).size).toBe(3);
+  });
+
   test('the security code keeps its leading zeros', () => {
     const codes = Array.from({ length: 64 }, (_, i) =>
       KeySchedule.enterGeneration0(handshake()).schedule.code(seed(i), seed(2)),
