@@ -61,6 +61,12 @@ interface Vectors {
       readonly sealed: string;
     }[];
   };
+  readonly kinds: { readonly frames: readonly KeyAndNonce[]; readonly escaped: KeyAndNonce };
+  readonly firstFrames: readonly KeyAndNonce[];
+}
+interface KeyAndNonce {
+  readonly key: string;
+  readonly nonce: string;
 }
 interface Generation {
   readonly callSecret: string;
@@ -216,8 +222,22 @@ describe('the frozen vectors under Node’s own cryptography', () => {
     expect(open(key, bytes(nonce), bytes(aad), bytes(sealed))).toBe(frames.plaintext);
   });
 
-  test('no frame nonce is used twice in one stream', () => {
-    const used = frames.list.map((frame) => `${frame.stream} ${frame.nonce}`);
+  test('a rekey hashes the texts of its two messages without their padding', () => {
+    for (const [hashed, { plaintext }] of [
+      [call.rekey.rekeyText, call.rekey.rekey],
+      [call.rekey.rekeyedText, call.rekey.rekeyed],
+    ] as const) {
+      expect(bytes(plaintext).toString()).toMatch(/\} +$/);
+      expect(bytes(hashed).toString()).toBe(bytes(plaintext).toString().trimEnd());
+    }
+  });
+
+  test('no two frames of any stream, direction or generation have the same key and nonce', () => {
+    const { kinds, firstFrames } = vectors;
+    const used = [
+      ...frames.list.map(({ nonce, stream }) => `${(stream === 0 ? frames.audio : frames.camera).key} ${nonce}`),
+      ...[...kinds.frames, kinds.escaped, ...firstFrames].map(({ key, nonce }) => `${key} ${nonce}`),
+    ];
     expect(new Set(used).size).toBe(used.length);
   });
 });
