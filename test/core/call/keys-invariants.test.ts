@@ -201,6 +201,34 @@ describe('invariants of the keys', () => {
     });
   });
 
+  it('two seconds after a frame was opened, no worker has an older opening key of its stream', () => {
+    let withdrawn = 0;
+    check((lived) => {
+      const open = new Map<string, Extract<Effect, { kind: 'grant-open' }>>();
+      const due = new Map<string, number>(); // when a key must be gone
+      for (const { event, atMs, effects, after } of lived) {
+        if (event.kind === 'page-left' || after.kind === 'over') open.clear();
+        for (const effect of effects) {
+          if (effect.kind === 'grant-open') open.set(nameOf(effect), effect);
+          if (effect.kind === 'forget-open') open.delete(nameOf({ ...effect, kind: 'grant-open' }));
+        }
+        for (const [name, untilMs] of due) {
+          if (untilMs > atMs) continue;
+          expect(open.has(name)).toBe(false);
+          due.delete(name);
+          withdrawn++;
+        }
+        if (event.kind !== 'first-opened' || !open.has(nameOf({ ...event, kind: 'grant-open' }))) continue;
+        const { generation, step, stream } = event;
+        for (const [name, one] of open) {
+          const isOlder = one.generation < generation || (one.generation === generation && one.step < step);
+          if (one.stream === stream && isOlder && !due.has(name)) due.set(name, atMs + 2000);
+        }
+      }
+    });
+    expect(withdrawn).toBeGreaterThan(0);
+  });
+
   it('no worker keeps a sealing key of a stream that may not be sealed', () => {
     check((lived) => {
       const sealing = new Set<Stream>();
