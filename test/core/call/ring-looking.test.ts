@@ -68,10 +68,10 @@ const AT_MS: Partial<Record<EventName, number>> = {
 type Row = readonly [string, string];
 const first: Row = ['reading afresh', 'read afresh'];
 const over = (reason: string): Row => [`ended ${reason}`, ''];
-const both: Row = ['policy is asked, and when', 'judge 1 a b, ask-turn'];
+const both: Row = ['policy and turn are asked', 'judge 1 a b, ask-turn'];
 const ringing: Row = ['calling', 'invite a, compare-callee'];
 const noted = 'note peer-not-verified';
-const waiting: Row = ['policy is asked, and it waits 2000, shown', ''];
+const waiting: Row = ['policy is asked, waiting 2000 ms for the turn, shown', ''];
 const always = { 'after 10 s': over('unreachable') };
 const anyReading: Partial<Record<EventName, Row>> = {
   ...always,
@@ -93,13 +93,13 @@ const table: Record<StepName, Partial<Record<EventName, Row>>> = {
     ...anyReading,
     nobody: over('unknown-address'),
     'nobody, crowded': over('too-many-claims'),
-    'nobody yet': ['arriving 1000', ''],
+    'nobody yet': ['arriving, again in 1000 ms', ''],
   },
   arriving: { ...always, 'after a second': first, 'after 1.5 s': first },
   'policy and turn are asked': {
     ...always,
-    'policy: a alone': ['it is asked when', ''],
-    'policy: nobody': ['it is asked when', noted],
+    'policy: a alone': ['turn is asked', ''],
+    'policy: nobody': ['turn is asked', noted],
     'turn now': ['policy is asked', ''],
     'turn later': waiting,
   },
@@ -112,35 +112,35 @@ const table: Record<StepName, Partial<Record<EventName, Row>>> = {
   },
   'policy is asked, waiting for the turn': {
     ...always,
-    'policy: a alone': ['it waits 1500', ''],
-    'policy: nobody': ['it waits 1500', noted],
+    'policy: a alone': ['waiting 1500 ms for the turn', ''],
+    'policy: nobody': ['waiting 1500 ms for the turn', noted],
     'turn now': ['policy is asked', ''],
     'turn later': waiting,
-    'after 1.5 s': ['policy is asked, and when', 'ask-turn'],
+    'after 1.5 s': ['policy and turn are asked', 'ask-turn'],
   },
   'turn is asked': {
     ...always,
-    'policy: a alone': ['it is asked when', ''],
-    'policy: nobody': ['it is asked when', noted],
+    'policy: a alone': ['turn is asked', ''],
+    'policy: nobody': ['turn is asked', noted],
     'turn now': ringing,
-    'turn later': ['it waits 2000, shown', ''],
+    'turn later': ['waiting 2000 ms for the turn, shown', ''],
   },
   // The broker may have received the last INVITE only meanwhile, so the turn is asked for again.
   'waiting for the turn': {
     ...always,
-    'policy: a alone': ['it waits 1500', ''],
-    'policy: nobody': ['it waits 1500', noted],
+    'policy: a alone': ['waiting 1500 ms for the turn', ''],
+    'policy: nobody': ['waiting 1500 ms for the turn', noted],
     'turn now': ringing,
-    'turn later': ['it waits 2000, shown', ''],
-    'after 1.5 s': ['it is asked when', 'ask-turn'],
+    'turn later': ['waiting 2000 ms for the turn, shown', ''],
+    'after 1.5 s': ['turn is asked', 'ask-turn'],
   },
   'nobody may ring, waiting for the turn': {
     ...always,
-    'policy: a alone': ['it waits 1500', ''],
-    'policy: nobody': ['it waits 1500', noted],
+    'policy: a alone': ['waiting 1500 ms for the turn', ''],
+    'policy: nobody': ['waiting 1500 ms for the turn', noted],
     'turn now': over('verification-required'),
-    'turn later': ['it waits 2000, shown', ''],
-    'after 1.5 s': ['it is asked when', 'ask-turn'],
+    'turn later': ['waiting 2000 ms for the turn, shown', ''],
+    'after 1.5 s': ['turn is asked', 'ask-turn'],
   },
 };
 
@@ -163,12 +163,12 @@ function say(effect: Effect): string {
 
 function stepName(step: LookingStep): string {
   if (step.kind === 'reading') return step.isAfresh ? 'reading afresh' : 'reading first';
-  if (step.kind === 'arriving') return `arriving ${step.againAtMs - NOW}`;
+  if (step.kind === 'arriving') return `arriving, again in ${step.againAtMs - NOW} ms`;
   const { admitted, turn } = step;
   if (typeof turn === 'object')
-    return `${admitted === undefined ? 'policy is asked, and it waits' : 'it waits'} ${turn.atMs - NOW}`;
-  if (admitted !== undefined) return 'it is asked when';
-  return turn === 'now' ? 'policy is asked' : 'policy is asked, and when';
+    return `${admitted === undefined ? 'policy is asked, waiting' : 'waiting'} ${turn.atMs - NOW} ms for the turn`;
+  if (admitted !== undefined) return 'turn is asked';
+  return turn === 'now' ? 'policy is asked' : 'policy and turn are asked';
 }
 
 function stateName(state: RingState): string {
@@ -217,7 +217,7 @@ describe('looking for the callee', () => {
 
   it('a lookup is still shown as waiting while it asks for its turn again', () => {
     const waits: RingState = { ...rings.looking, isPaced: true, step: steps['waiting for the turn'] };
-    expect(row(waits, { kind: 'time', atMs: NOW + 1500 })).toEqual(['it is asked when, shown', 'ask-turn']);
+    expect(row(waits, { kind: 'time', atMs: NOW + 1500 })).toEqual(['turn is asked, shown', 'ask-turn']);
   });
 });
 
