@@ -1,6 +1,7 @@
 // Both people call each other, and the call that rule 8 lets survive has not sent its INVITE yet (protocol §5 rule 8).
 // The peer's device knows nothing of that call, so the peer's own call continues instead.
 import { beforeEach, describe, expect, test } from 'vitest';
+import { isMissed } from '../../src/contract/missed.ts';
 import { survives } from '../../src/core/call/glare.ts';
 import { dice } from './support/dice.ts';
 import { answerFor, call, hangUp, type Person, strangers, talking, verified, type World } from './support/world.ts';
@@ -47,14 +48,14 @@ describe('calls that lose a glare before their INVITE was sent', () => {
     await talking(anna, ben);
   });
 
-  test('the incoming call of a glare is recorded as cancelled if its caller cancels', async () => {
+  test('the incoming call of a glare is recorded as cancelled and missed if its caller cancels', async () => {
     await bothCall();
     await anna.waitFor('ringing', 1000);
     ben.hangUp();
     await anna.waitFor('ended');
-    expect(anna.history.map(({ direction, outcome }) => [direction, outcome])).toEqual([
-      ['in', 'cancelled'],
-      ['out', 'glare'],
+    expect(anna.history.map((entry) => [entry.direction, entry.outcome, isMissed(entry)])).toEqual([
+      ['in', 'cancelled', true],
+      ['out', 'glare', false],
     ]);
   });
 });
