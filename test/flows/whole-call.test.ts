@@ -40,13 +40,16 @@ describe('answered calls', () => {
     expect([ben.desk.views().length, ben.desk.isBusy()]).toEqual([1, false]);
   });
 
-  test('before a person accepts, the callee has no call page and the caller’s page gets no command but open', async () => {
+  test('before a person accepts, no page describes its network, and nothing leaves but INVITE and EARLY', async () => {
     const { world, anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');
     await world.clock.advance(5000);
     expect(ben.pages).toHaveLength(0);
     expect(anna.page.commands.map(({ kind }) => kind)).toEqual(['open']);
+    // No session description and no candidate fits into these two messages (protocol §5.B).
+    const types = world.broker.sent.map(({ bytes }) => bytes[1]);
+    expect([...new Set(types)]).toEqual([1, 2]);
   });
 
   test('no page sends or plays before CONFIRM was checked or READY arrived', async () => {
