@@ -13,7 +13,9 @@ import { dice } from './support/dice.ts';
 import { deviceKeysOf } from './support/made-once.ts';
 import { answerFor, movable, type Person, talking, type World } from './support/world.ts';
 
-const MOVE = 7; // type of the envelope
+// Types of envelopes.
+const SESSION = 4;
+const MOVE = 7;
 
 let world: World;
 let anna: Person;
@@ -35,8 +37,9 @@ async function offered(to = laptop): Promise<string> {
   return to.desk.offer()?.call ?? '';
 }
 
-async function moved(): Promise<void> {
+async function moved(beforeTakeover: () => void = () => undefined): Promise<void> {
   const id = await offered();
+  beforeTakeover();
   expect(laptop.desk.takeOver(id).ok).toBe(true);
   await laptop.waitFor('live', 40_000);
   await world.clock.until('the end of the old call', () => anna.phase === 'ended');
@@ -99,6 +102,20 @@ describe('moved calls', () => {
     expect(ben.view?.local).toMatchObject({ mute: true, hold: true });
     ben.desk.hold(ben.id, false);
     expect(ben.view?.local).toMatchObject({ mute: true, hold: false });
+  });
+
+  test.each(['anna', 'ben'])('a call is moved while it waits for the replacement of %s’s page', async (who) => {
+    const [crashed, other] = who === 'anna' ? [anna, ben] : [ben, anna];
+    await moved(() => {
+      // The reopening does not arrive.
+      world.broker.mischief = (parcel) =>
+        parcel.bytes[1] === SESSION && parcel.from === crashed.device && parcel.to === other.device ? [] : [parcel];
+      crashed.losePage();
+      expect(crashed.phase).toBe('reconnecting');
+    });
+    expect([anna.reason, ben.desk.views()]).toMatchObject(['transferred', [{ id: laptop.id }]]);
+    const open = ben.pages.filter(({ isClosed }) => !isClosed); // the old call may have had two pages
+    expect([...open, laptop.page].map((page) => page.sendFrame(0))).toEqual([true, true]);
   });
 
   test('the callee can move a call, too', async () => {
