@@ -391,6 +391,8 @@ describe('what cannot be forged', () => {
     anna.losePage();
     await mended(world, anna, ben);
     await world.clock.advance(5000);
+    // The replacement page is told of the answer to its offer, and of no restart.
+    expect(anna.page.commands.filter(({ kind }) => kind === 'describe')).toMatchObject([{ type: 'answer' }]);
     expect([stateOf(anna), stateOf(ben)]).toEqual([
       ['live', undefined],
       ['live', undefined],
