@@ -132,8 +132,8 @@ function take(
   const known = knownOf(reading.peer);
   const as = (peer: KnownPeer): PeerReading => ({ ...reading, peer });
   if (seen.kind === 'other') return { ...nothing, next: as({ kind: 'disagrees', known }), verdict: 'disagrees' };
-  // A state older than the one by which this call began to ring removes nobody, whoever serves it.
-  if (seen.isOlder && isConfirmed(known) && isWatched(ring)) return nothing;
+  // Whoever serves a state older than the one by which this call began to ring, it changes nothing (5.1.30).
+  if (seen.isOlder && isWatched(ring)) return nothing;
   const verdict = listVerdictOf(seen);
   if (verdict === 'disagrees' || verdict === 'version') {
     const isRemoved = seen.isTheirs && !seen.isListed && from !== 'check';

@@ -32,7 +32,7 @@ const seen = {
   nothing: { kind: 'nothing' },
   'somebody else, who is pinned': { kind: 'other' },
   agrees: SEEN,
-  'INVITE only': { ...SEEN, isConfirmed: false },
+  'unknown to the directory': { ...SEEN, isConfirmed: false },
   'an older state': { ...SEEN, isOlder: true },
   'an older state without the device': { ...SEEN, isOlder: true, isListed: false },
   'another person': { ...SEEN, isTheirs: false },
@@ -96,9 +96,9 @@ const table: Record<SituationName, Record<SeenName, Row>> = {
     nothing: [`confirmed, ${soon}`, ''],
     'somebody else, who is pinned': [`confirmed, disagrees, ${soon}`, refused],
     agrees: [`confirmed, ${soon}`, 'hold, judge'],
-    'INVITE only': [`confirmed, ${soon}`, ''], // silence does not undo what the directory returned
+    'unknown to the directory': [`confirmed, ${soon}`, ''], // silence does not undo what the directory returned
     'an older state': [`confirmed, ${soon}`, ''],
-    'an older state without the device': [`confirmed, ${soon}`, ''], // nothing older counts while it rings
+    'an older state without the device': [`confirmed, ${soon}`, ''], // nothing older counts while it rings (5.1.30)
     'another person': [`confirmed, disagrees, ${soon}`, refused],
     'the device removed': [`confirmed, removed, ${soon}`, removed],
     'another version': [`confirmed, disagrees, ${soon}`, refused],
@@ -109,10 +109,9 @@ const table: Record<SituationName, Record<SeenName, Row>> = {
     nothing: [`unconfirmed, ${soon}`, ''],
     'somebody else, who is pinned': [`unconfirmed, disagrees, ${soon}`, refused],
     agrees: [`confirmed, ${soon}`, 'hold, judge'],
-    'INVITE only': [`unconfirmed, ${soon}`, 'hold, judge'],
-    // An older state counts, because this call rings only by the chain in its INVITE.
-    'an older state': [`confirmed, ${soon}`, 'hold, judge'],
-    'an older state without the device': [`unconfirmed, removed, ${soon}`, removed],
+    'unknown to the directory': [`unconfirmed, ${soon}`, 'hold, judge'],
+    'an older state': [`unconfirmed, ${soon}`, ''],
+    'an older state without the device': [`unconfirmed, ${soon}`, ''], // nothing older counts while it rings (5.1.30)
     'another person': [`unconfirmed, disagrees, ${soon}`, refused],
     'the device removed': [`unconfirmed, removed, ${soon}`, removed],
     'another version': [`unconfirmed, disagrees, ${soon}`, refused],
@@ -123,7 +122,7 @@ const table: Record<SituationName, Record<SeenName, Row>> = {
     nothing: [`confirmed, ${later}`, ''],
     'somebody else, who is pinned': [`confirmed, disagrees, ${later}`, refused],
     agrees: [`confirmed, ${later}`, 'hold, judge'],
-    'INVITE only': [`confirmed, ${later}`, ''],
+    'unknown to the directory': [`confirmed, ${later}`, ''],
     'an older state': [`confirmed, ${later}`, 'hold, judge'],
     'an older state without the device': [`confirmed, removed, ${later}`, removed],
     'another person': [`confirmed, disagrees, ${later}`, refused],
@@ -137,7 +136,7 @@ const table: Record<SituationName, Record<SeenName, Row>> = {
     nothing: [`confirmed, ${later}`, ''],
     'somebody else, who is pinned': [`confirmed, disagrees, ${later}`, 'judge'],
     agrees: [`confirmed, ${later}`, 'hold, judge'],
-    'INVITE only': [`confirmed, ${later}`, ''],
+    'unknown to the directory': [`confirmed, ${later}`, ''],
     'an older state': [`confirmed, ${later}`, 'hold, judge'],
     'an older state without the device': [`confirmed, removed, ${later}`, 'judge'],
     'another person': [`confirmed, disagrees, ${later}`, 'judge'],
@@ -150,7 +149,7 @@ const table: Record<SituationName, Record<SeenName, Row>> = {
     nothing: [`unconfirmed, ${later}`, ''],
     'somebody else, who is pinned': [`unconfirmed, disagrees, ${later}`, 'judge'],
     agrees: [`confirmed, ${later}`, 'hold, judge'],
-    'INVITE only': [`unconfirmed, ${later}`, 'hold, judge'],
+    'unknown to the directory': [`unconfirmed, ${later}`, 'hold, judge'],
     'an older state': [`confirmed, ${later}`, 'hold, judge'],
     'an older state without the device': [`unconfirmed, removed, ${later}`, 'judge'],
     'another person': [`unconfirmed, disagrees, ${later}`, 'judge'],
@@ -165,7 +164,7 @@ const table: Record<SituationName, Record<SeenName, Row>> = {
     nothing: [`unconfirmed, ${later}`, ''],
     'somebody else, who is pinned': [`unconfirmed, disagrees, ${later}`, 'judge'],
     agrees: [`confirmed, ${later}`, 'hold, pin, judge'],
-    'INVITE only': [`unconfirmed, ${later}`, 'hold, judge'],
+    'unknown to the directory': [`unconfirmed, ${later}`, 'hold, judge'],
     'an older state': [`confirmed, ${later}`, 'hold, pin, judge'],
     'an older state without the device': [`unconfirmed, removed, ${later}`, 'judge'],
     'another person': [`unconfirmed, disagrees, ${later}`, 'judge'],
@@ -179,7 +178,7 @@ const table: Record<SituationName, Record<SeenName, Row>> = {
     nothing: [`unconfirmed, ${later}`, ''],
     'somebody else, who is pinned': [`unconfirmed, disagrees, ${later}`, 'judge'],
     agrees: [`confirmed, ${later}`, 'hold, judge'],
-    'INVITE only': [`unconfirmed, ${later}`, 'hold, judge'],
+    'unknown to the directory': [`unconfirmed, ${later}`, 'hold, judge'],
     'an older state': [`confirmed, ${later}`, 'hold, judge'],
     'an older state without the device': [`unconfirmed, removed, ${later}`, 'judge'],
     'another person': [`unconfirmed, disagrees, ${later}`, 'judge'],
@@ -212,7 +211,7 @@ describe('readings before ringing', () => {
     nothing: ['unconfirmed', ''],
     'somebody else, who is pinned': ['unconfirmed, disagrees', ''],
     agrees: ['confirmed', 'hold'],
-    'INVITE only': ['unconfirmed', 'hold'],
+    'unknown to the directory': ['unconfirmed', 'hold'],
     'an older state': ['confirmed', 'hold'],
     // As far as this device knows, the peer's device never belonged to that person.
     'an older state without the device': ['unconfirmed, disagrees', ''],
@@ -226,7 +225,7 @@ describe('readings before ringing', () => {
     nothing: undefined,
     'somebody else, who is pinned': 'disagrees',
     agrees: 'agrees',
-    'INVITE only': 'unconfirmed',
+    'unknown to the directory': 'unconfirmed',
     'an older state': 'agrees',
     'an older state without the device': 'disagrees',
     'another person': 'disagrees',
@@ -255,7 +254,7 @@ describe('the reading for which ANSWER and CONFIRM wait', () => {
   const answering: Partial<Record<SeenName, Row>> = {
     nothing: [`confirmed, ${soon}`, 'pin, judge'], // what was read before the person accepted decides
     agrees: [`confirmed, ${soon}`, 'hold, pin, judge'],
-    'INVITE only': [`confirmed, ${soon}`, 'pin, judge'],
+    'unknown to the directory': [`confirmed, ${soon}`, 'pin, judge'],
     'an older state without the device': [`confirmed, ${soon}`, 'pin, judge'],
     'another person': [`confirmed, disagrees, ${soon}`, refused],
     'the device removed': [`confirmed, removed, ${soon}`, removed],
@@ -264,7 +263,7 @@ describe('the reading for which ANSWER and CONFIRM wait', () => {
   const opening: Partial<Record<SeenName, Row>> = {
     nothing: [`unconfirmed, ${later}`, 'judge'], // no reading since ANSWER has found the peer
     agrees: [`confirmed, ${later}`, 'hold, judge'],
-    'INVITE only': [`unconfirmed, ${later}`, 'judge'],
+    'unknown to the directory': [`unconfirmed, ${later}`, 'judge'],
     'another person': [`confirmed, disagrees, ${later}`, 'judge'],
     'the device removed': [`confirmed, removed, ${later}`, 'judge, fault device-removed'],
     'a dispute': [`unconfirmed, ${later}`, 'hold, judge'],
@@ -401,7 +400,7 @@ describe('heads that the peer names', () => {
     const removed = { ...settled, peer: { kind: 'removed', known: 'settled' } } as const;
     const behind = { ...settled, peer: { kind: 'removed', known: 'behind' } } as const;
     expect([named(removed, false), named(behind, true)]).toEqual(['confirmed, removed, behind', 'confirmed, removed']);
-    const silent = { kind: 'peer-read', cause: 'again', seen: seen['INVITE only'] } as const;
+    const silent = { kind: 'peer-read', cause: 'again', seen: seen['unknown to the directory'] } as const;
     expect(row(behind, silent, rings.calling)?.[0]).toBe(`confirmed, behind, ${later}`);
   });
 });
