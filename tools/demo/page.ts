@@ -48,7 +48,7 @@ export function page(report: Report, checks: readonly Check[]): string {
   const failed = checks.filter(({ holds }) => !holds).length;
   return [
     '',
-    `A sealed call between two desktops, ${report.at}`,
+    `A sealed call between two programs, ${report.at}`,
     '',
     `  Siegel ${report.app}, Electron ${runtime.electron}${release}, Chromium ${runtime.chromium}, ${runtime.source} runtime`,
     `  user ${runtime.user}, sandbox ${runtime.sandbox}`,

@@ -146,6 +146,7 @@ export function deskChecks(report: DeskReport): readonly Check[] {
       holds: notifications.returned === 'out' && notifications.incoming.body.includes(atEmil),
     },
     { says: 'no notification was left on Dora’s desktop after she had answered', holds: notifications.left === 0 },
+    { says: 'Dora heard Emil once the call was answered by a key', holds: clearly(keys.before, emil) },
     {
       says: 'a key muted Emil while another program was in front: Dora heard nothing',
       holds: keys.muted.loudest === 0,

@@ -64,6 +64,8 @@ async function ringBoth({ 'anna-laptop': anna, 'bert-desk': desk, 'bert-ward': w
 async function answerOnWard(devices: Devices, shots: Pictures): Promise<DevicesReport['ringing']> {
   const { 'anna-laptop': anna, 'bert-desk': desk, 'bert-ward': ward } = devices;
   await ringBoth(devices);
+  const rang: string[] = [];
+  for (const device of [desk, ward]) if ((await device.view()).call?.phase.kind === 'ringing') rang.push(device.name);
   await shots.take(await ward.window('card'), 'card', 'bert-ward');
   await shots.take(await desk.window('card'), 'card', 'bert-desk');
   await ward.answer('video');
@@ -77,7 +79,7 @@ async function answerOnWard(devices: Devices, shots: Pictures): Promise<DevicesR
   await shots.take(await desk.window('main'), 'answered-elsewhere', 'bert-desk');
   const atDesk = await desk.until('the call in the list', ({ history }) => history.length > 0);
   return {
-    rang: [desk.name, ward.name],
+    rang,
     stoppedAfterMs,
     listed: listed(atDesk),
   };
@@ -89,7 +91,7 @@ async function compareCodes({ 'anna-laptop': anna, 'bert-ward': ward }: Devices)
   await ward.until('Anna verified', isVerified);
   await anna.typeCode(await ward.readCode());
   await anna.until('Bert verified', isVerified);
-  return { 'anna-laptop': true, 'bert-ward': true };
+  return { 'anna-laptop': isVerified(await anna.view()), 'bert-ward': isVerified(await ward.view()) };
 }
 
 async function hold(
@@ -100,12 +102,17 @@ async function hold(
   await ward.until('that Anna holds', ({ call }) => call?.remote.hold === true);
   const before = await silent(ward);
   await wait(HELD_MS);
-  const openedWhileHeld = opened(await ward.view()) - before;
+  const held = await ward.view();
+  const openedWhileHeld = opened(held) - before;
   await shots.take(await ward.window('security'), 'held', 'bert-ward');
   await shots.take(await anna.window('security'), 'held', 'anna-laptop');
   await anna.press(en.call.resume);
   await opensAgain(ward, before);
-  return { saidToPeer: true, openedWhileHeld, openedAfter: opened(await ward.view()) - before };
+  return {
+    saidToPeer: held.call?.remote.hold === true,
+    openedWhileHeld,
+    openedAfter: opened(await ward.view()) - before,
+  };
 }
 
 async function moveAddress(
