@@ -2,10 +2,10 @@
 // saver. GNOME, KDE and similar desktops announce theirs on the session bus. Only the owner of such a name is believed.
 import type { Log } from '../log.ts';
 import type { Clock } from '../time/clock.ts';
+import { followBus } from './follow-bus.ts';
 import { type BusMessage, openSessionBus, type SessionBus, sessionBusPath } from './session-bus.ts';
 
 const NAMES = ['gnome', 'freedesktop', 'cinnamon', 'mate', 'xfce'].map((desktop) => `org.${desktop}.ScreenSaver`);
-const AGAIN_MS = 30_000;
 
 /** The screen savers of this desktop. At most one is present. */
 export interface ScreenSaver {
@@ -14,8 +14,8 @@ export interface ScreenSaver {
 }
 
 /**
- * Follows the screen savers over the bus that `connect` reaches, and connects again 30 s after a loss. Without a bus,
- * the screen does not count as locked here.
+ * Follows the screen savers over the bus that `connect` reaches, and connects again after a loss. Until a bus has said
+ * otherwise the screen counts as unlocked. While a bus is lost the last state counts: a locked screen stays locked.
  */
 export function followScreenSaver(
   connect: () => Promise<SessionBus>,
@@ -34,28 +34,28 @@ export function followScreenSaver(
     if (member !== 'ActiveChanged' || !NAMES.includes(of)) return;
     if ((await bus.ownerOf(of)) === sender) change(body[0] === true);
   };
-  const ask = async (bus: SessionBus, name: string): Promise<boolean> => {
-    if ((await bus.ownerOf(name)) === undefined) return false; // asking would start the screen saver
+  const ask = async (bus: SessionBus, name: string): Promise<boolean | 'absent' | 'silent'> => {
+    if ((await bus.ownerOf(name)) === undefined) return 'absent'; // asking would start the screen saver
     const place = { destination: name, path: `/${name.replaceAll('.', '/')}`, interface: name };
     const reply = await bus.call({ ...place, member: 'GetActive' }, '', []).catch(() => undefined);
-    return reply?.body[0] === true;
+    return reply === undefined ? 'silent' : reply.body[0] === true;
   };
-  const follow = async (): Promise<void> => {
-    const bus = await connect();
-    bus.onClose(again);
+  const follow = async (bus: SessionBus, isOpen: () => boolean): Promise<void> => {
     bus.onSignal((signal) => void hear(bus, signal).catch(() => undefined));
     for (const name of NAMES) await bus.listen(name);
     const answers = await Promise.all(NAMES.map((name) => ask(bus, name)));
-    change(answers.includes(true));
+    if (!isOpen()) return; // an answer that the loss cut short says nothing
+    const isUnknown = answers.includes('silent') && !answers.includes(false);
+    if (answers.includes(true)) change(true);
+    else if (!isUnknown) change(false);
   };
-  const start = (): void => {
-    follow().catch((error: unknown) => log.info('the lock of the screen is not followed', { error }));
-  };
-  const again = (): void => {
-    change(false); // the state is unknown
-    clock.after(AGAIN_MS, start);
-  };
-  start();
+  followBus({
+    connect,
+    follow,
+    onLost: () => undefined,
+    onFailure: (error) => log.info('the lock of the screen is not followed', { error }),
+    clock,
+  });
   return { isActive: () => isActive, onChange: (listener) => void listeners.push(listener) };
 }
 

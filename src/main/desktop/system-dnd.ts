@@ -4,6 +4,7 @@
 import type { Log } from '../log.ts';
 import type { Clock } from '../time/clock.ts';
 import type { BusMessage } from './bus-message.ts';
+import { followBus } from './follow-bus.ts';
 import { concernsBanners, createReadBanners, type ReadBanners } from './gnome-banners.ts';
 import { openSessionBus, type SessionBus, sessionBusPath } from './session-bus.ts';
 
@@ -15,7 +16,6 @@ const PROPERTIES = 'org.freedesktop.DBus.Properties';
 const WRITER = 'ca.desrt.dconf';
 const WRITER_INTERFACE = 'ca.desrt.dconf.Writer';
 const PACE_MS = 1000;
-const AGAIN_MS = 30_000;
 
 /** `unreadable`: the system has none, says nothing that can be understood, or does not answer. */
 export type SystemDndState = 'on' | 'off' | 'unreadable';
@@ -72,8 +72,7 @@ export function followSystemDnd({ connect, readBanners, clock, log }: SystemDndP
     return banners ? 'off' : 'on';
   }
 
-  async function follow(bus: SessionBus): Promise<void> {
-    let isOpen = true;
+  async function follow(bus: SessionBus, isOpen: () => boolean): Promise<void> {
     let pace: 'free' | 'taken' | 'due' = 'free';
     // One reading at a time, and a pause after it, so that a flood of signals starts no flood of programs.
     const look = async (): Promise<void> => {
@@ -83,11 +82,11 @@ export function followSystemDnd({ connect, readBanners, clock, log }: SystemDndP
       }
       pace = 'taken';
       const next = await read(bus).catch(() => 'unreadable' as const);
-      if (isOpen) change(next);
+      if (isOpen()) change(next);
       clock.after(PACE_MS, () => {
         const isDue = pace === 'due';
         pace = 'free';
-        if (isDue && isOpen) void look();
+        if (isDue && isOpen()) void look();
       });
     };
     const hear = async (signal: BusMessage): Promise<void> => {
@@ -96,36 +95,18 @@ export function followSystemDnd({ connect, readBanners, clock, log }: SystemDndP
       // Any program of the session can send us a signal.
       if (announcer !== undefined && (await bus.ownerOf(announcer)) === signal.sender) await look();
     };
-    bus.onClose(() => {
-      isOpen = false;
-      change('unreadable');
-      again();
-    });
     bus.onSignal((signal) => void hear(signal).catch(() => undefined));
     for (const name of [SERVER, WRITER]) await bus.listen(name);
     for (const name of [SERVER, SHELL]) await bus.watchOwner(name);
     await look();
   }
-  let wasThere = false;
-  const again = (): void => void clock.after(AGAIN_MS, () => void start());
-  async function start(): Promise<void> {
-    const notFollowed = (error: unknown): void =>
-      log.info('the do not disturb of the system is not followed', { error });
-    let bus: SessionBus;
-    try {
-      bus = await connect();
-    } catch (error) {
-      notFollowed(error);
-      if (wasThere) again(); // a system that had no session bus at the start gets none later
-      return;
-    }
-    wasThere = true;
-    await follow(bus).catch((error: unknown) => {
-      notFollowed(error);
-      bus.close(); // which connects again
-    });
-  }
-  void start();
+  followBus({
+    connect,
+    follow,
+    onLost: () => change('unreadable'),
+    onFailure: (error) => log.info('the do not disturb of the system is not followed', { error }),
+    clock,
+  });
   return { state: () => state, onChange: (listener) => void listeners.push(listener) };
 }
 

@@ -8,14 +8,19 @@ import { playedBus } from './played-bus.ts';
 const GNOME = 'org.gnome.ScreenSaver';
 const quiet = createLog('error', () => undefined);
 
+const settled = () => new Promise(setImmediate);
+
 async function follow(isLocked: boolean) {
-  const played = playedBus({ [GNOME]: ':1.7' }, ({ member }) => (member === 'GetActive' ? [isLocked] : []));
+  const owners: Record<string, string> = { [GNOME]: ':1.7' };
+  const system = { active: [isLocked] as readonly boolean[] | Promise<readonly boolean[]>, isReachable: true };
+  const played = playedBus(owners, ({ member }) => (member === 'GetActive' ? system.active : []));
   const clock = heldClock();
-  const connect = vi.fn(() => Promise.resolve(played.bus));
+  const connect = vi.fn(() =>
+    system.isReachable ? Promise.resolve(played.bus) : Promise.reject(new Error('no session bus')),
+  );
   const saver = followScreenSaver(connect, clock, quiet);
-  await vi.waitUntil(() => played.called.length > 0);
-  await new Promise(setImmediate);
-  return { ...played, clock, connect, saver };
+  await settled();
+  return { ...played, clock, connect, saver, owners, system };
 }
 
 const changed = (sender: string, isActive: boolean) =>
@@ -31,19 +36,78 @@ it('only the signals of the real screen saver count', async () => {
   const told: boolean[] = [];
   saver.onChange((isActive) => void told.push(isActive));
   signal(changed(':1.7', true));
-  await vi.waitUntil(saver.isActive);
+  await settled();
   signal(changed(':1.9', false));
   signal({ ...changed(':1.7', false), interface: 'org.example.ScreenSaver' });
-  await new Promise(setImmediate);
+  await settled();
   expect([saver.isActive(), told]).toEqual([true, [true]]);
 });
 
-it('the screen saver is asked again after the bus was lost, and nothing counts as locked meanwhile', async () => {
-  const { saver, lose, clock, connect, called } = await follow(true);
+it('a locked screen stays locked while the bus is lost, until a screen saver says otherwise on the next bus', async () => {
+  const { saver, lose, clock, connect, called, system } = await follow(true);
+  const told: boolean[] = [];
+  saver.onChange((isActive) => void told.push(isActive));
+  lose();
+  expect([saver.isActive(), told]).toEqual([true, []]);
+  system.active = [false];
+  clock.advance(30_000);
+  await settled();
+  expect([saver.isActive(), called.length, connect.mock.calls.length, told]).toEqual([false, 2, 2, [false]]);
+});
+
+it('an unlocked screen stays unlocked while the bus is lost', async () => {
+  const { saver, lose } = await follow(false);
   lose();
   expect(saver.isActive()).toBe(false);
+});
+
+it('the lock is followed again even if the bus comes back only at the third attempt', async () => {
+  const { saver, lose, clock, connect, signal, system } = await follow(false);
+  lose();
+  system.isReachable = false;
+  for (const attempts of [2, 3]) {
+    clock.advance(30_000);
+    await settled();
+    expect(connect).toHaveBeenCalledTimes(attempts);
+  }
+  system.isReachable = true;
   clock.advance(30_000);
-  await vi.waitUntil(() => called.length === 2);
-  await vi.waitUntil(saver.isActive);
-  expect(connect).toHaveBeenCalledTimes(2);
+  await settled();
+  signal(changed(':1.7', true));
+  await settled();
+  expect(saver.isActive()).toBe(true);
+});
+
+it('a locked screen stays locked if its screen saver does not answer on the next bus', async () => {
+  const { saver, lose, clock, called, system } = await follow(true);
+  lose();
+  system.active = Promise.reject(new Error('the session bus does not answer'));
+  system.active.catch(() => undefined);
+  clock.advance(30_000);
+  await settled();
+  expect(called).toHaveLength(2);
+  expect(saver.isActive()).toBe(true);
+});
+
+it('a locked screen stays locked if the next bus is lost before the screen saver answers', async () => {
+  const { saver, lose, clock, called, system } = await follow(true);
+  lose();
+  let answer: (body: readonly boolean[]) => void = () => undefined;
+  system.active = new Promise((resolve) => (answer = resolve));
+  clock.advance(30_000);
+  await settled();
+  expect(called).toHaveLength(2);
+  lose();
+  answer([false]);
+  await settled();
+  expect(saver.isActive()).toBe(true);
+});
+
+it('a locked screen counts as unlocked if the next bus has no screen saver', async () => {
+  const { saver, lose, clock, owners } = await follow(true);
+  lose();
+  Reflect.deleteProperty(owners, GNOME);
+  clock.advance(30_000);
+  await settled();
+  expect(saver.isActive()).toBe(false);
 });
