@@ -4,6 +4,10 @@ import { readFileSync } from 'node:fs';
 import { expect } from '@playwright/test';
 import { test } from '../support/two-people.ts';
 
+interface TrustedTypesPage {
+  readonly trustedTypes: { readonly createPolicy: (name: string) => unknown };
+}
+
 test('the pages of a program without a call run as an ordinary user behind the kernel’s sandbox', async ({
   two,
   desktop,
@@ -24,7 +28,9 @@ test('the program names the system’s key store as the protection of its keys',
   expect(keyStore).toEqual({ kind: 'os', backend: 'gnome_libsecret' });
 });
 
-test('the main page has neither Node nor the network nor inline script', async ({ two }) => {
+test('the main page has neither Node nor the network nor inline script nor a free Trusted Types policy', async ({
+  two,
+}) => {
   const page = await two.caller.window('main');
   const found = await page.evaluate(async () => {
     const attempt = async (work: () => unknown): Promise<string> => {
@@ -52,6 +58,10 @@ test('the main page has neither Node nor the network nor inline script', async (
         document.head.append(element);
         if (!('inlineRan' in globalThis)) throw new Error('it did not run');
       }),
+      // Scripts of the main page have used up the one name that its content security policy allows.
+      policy: await attempt(() =>
+        (globalThis as unknown as TrustedTypesPage).trustedTypes.createPolicy('siegel-worker'),
+      ),
       window: window.open('https://example.com/') === null,
       keys: Object.keys(window.siegel).toSorted(),
     };
@@ -61,6 +71,7 @@ test('the main page has neither Node nor the network nor inline script', async (
     fetch: 'refused',
     socket: 'refused',
     script: 'refused',
+    policy: 'refused',
     window: true,
     keys: ['call', 'on', 'window'],
   });

@@ -1,6 +1,6 @@
-// The addresses of this program's workers, under the one Trusted Types policy that the page's content security
-// policy allows by name. Once a page has made that policy, a script that gains a foothold in the page can start these
-// workers and no other.
+// The addresses of this program's workers, under the one Trusted Types policy that the page's content security policy
+// allows by name. A name can be used once. Every page loads this module before anything else (main.tsx), also one that
+// starts no worker. So a script that gains a foothold in a page cannot make the policy with rules of its own.
 
 /** The policy that the page's content security policy allows by name. */
 const POLICY = 'siegel-worker';
@@ -15,23 +15,19 @@ interface TrustedTypes {
   ) => ScriptUrlPolicy;
 }
 
-let policy: ScriptUrlPolicy | undefined;
 const known = new Set<string>();
+const policy = (globalThis as { readonly trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy(POLICY, {
+  createScriptURL: allowWorker,
+});
 
 /**
  * Registers `url`, the bundler's address of a worker, as a worker of this program. The module that starts the worker
- * registers it once. Returns a function that gives the address for `new Worker`. That function throws where the page's
- * content security policy does not allow the Trusted Types policy.
+ * registers it once. Returns a function that gives the address for `new Worker`.
  */
 export function workerAt(url: string): () => string {
   known.add(url);
-  return () => {
-    const { trustedTypes } = globalThis as { readonly trustedTypes?: TrustedTypes };
-    if (trustedTypes === undefined) return url;
-    policy ??= trustedTypes.createPolicy(POLICY, { createScriptURL: allowWorker });
-    // At run time this is a TrustedScriptURL. Only the engine's Worker tells it apart from a string.
-    return policy.createScriptURL(url) as string;
-  };
+  // At run time this is a TrustedScriptURL. Only the engine's Worker tells it apart from a string.
+  return () => (policy === undefined ? url : (policy.createScriptURL(url) as string));
 }
 
 function allowWorker(url: string): string {
