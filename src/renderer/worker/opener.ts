@@ -70,7 +70,8 @@ export class Opener implements FrameWork<EncodedFrame> {
   };
 
   readonly overflow = (): void => {
-    this.#drop(this.#context.keyring.ended ? 'ended' : 'full');
+    const { ended, held } = this.#context.keyring;
+    this.#drop(ended ? 'ended' : held ? 'held' : 'full');
   };
 
   #open(sealed: Sealed, fresh: readonly OpeningKey[], at: number): Promise<Verdict | false> | false {

@@ -67,9 +67,11 @@ export class Sealer implements FrameWork<EncodedFrame> {
   };
 
   readonly overflow = (): void => {
+    const { ended, held } = this.#context.keyring;
+    if (ended || held) return void this.#drop(ended ? 'ended' : 'held'); // lost by no lack of room: takes no counter
     const key = this.#keys.current(this);
     if (key !== undefined) this.#keys.takeCounter(key); // the missing counter tells the receiver of the loss
-    this.#drop(this.#context.keyring.ended ? 'ended' : 'full');
+    this.#drop('full');
   };
 
   #drop(cause: DropCause): false {

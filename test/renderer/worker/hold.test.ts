@@ -21,7 +21,10 @@ async function ends() {
 
 // Holds back each result of a cipher until the test releases it. The real cipher runs at once, so it has copied its
 // parameters by then.
-function caught(cipher: 'encrypt' | 'decrypt'): { readonly begun: () => Promise<void>; readonly release: () => void } {
+function caught(cipher: 'encrypt' | 'decrypt'): {
+  readonly begun: (count?: number) => Promise<void>;
+  readonly release: () => void;
+} {
   const real = crypto.subtle[cipher].bind(crypto.subtle);
   const waiting: (() => void)[] = [];
   vi.spyOn(crypto.subtle, cipher).mockImplementation(async (...input) => {
@@ -30,7 +33,7 @@ function caught(cipher: 'encrypt' | 'decrypt'): { readonly begun: () => Promise<
     return result;
   });
   return {
-    begun: async () => void (await vi.waitUntil(() => waiting.length > 0, { interval: 1 })),
+    begun: async (count = 1) => void (await vi.waitUntil(() => waiting.length >= count, { interval: 1 })),
     release: () => {
       for (const go of waiting.splice(0)) go();
     },
@@ -54,6 +57,24 @@ describe('frames of a held call', () => {
     expect(parseHeader(new Uint8Array(second!.data))?.ctr).toBe(1n);
   });
 
+  test('a frame that finds 64 in flight during a hold is dropped as held and uses up no counter', async () => {
+    const { alice, seal } = await ends();
+    const cipher = caught('encrypt');
+    seal.push(...Array.from({ length: 64 }, () => frameOf({ data })));
+    await cipher.begun(64);
+    alice.keyring.hold(true);
+    seal.push(frameOf({ data }));
+    await alice.untilDropped('sealDropped', 0, 'held', 1);
+    cipher.release();
+    await alice.untilDropped('sealDropped', 0, 'held', 65);
+    alice.keyring.hold(false);
+    vi.restoreAllMocks();
+    seal.push(frameOf({ data }));
+    const [frame] = await seal.until(1);
+    expect(parseHeader(new Uint8Array(frame!.data))?.ctr).toBe(64n);
+    expect(alice.numbers(0).sealDropped).toEqual({ held: 65 });
+  });
+
   test('incoming frames during a hold are not opened', async () => {
     const { bob, seal, open } = await ends();
     seal.push(frameOf({ data }));
@@ -62,6 +83,20 @@ describe('frames of a held call', () => {
     open.push(carried(frame!));
     await bob.untilDropped('openDropped', 0, 'held', 1);
     expect(open.out).toEqual([]);
+  });
+
+  test('an incoming frame that finds 64 in flight during a hold is dropped as held', async () => {
+    const { bob, seal, open } = await ends();
+    seal.push(frameOf({ data }));
+    const [frame] = await seal.until(1);
+    const cipher = caught('decrypt');
+    open.push(...Array.from({ length: 64 }, () => carried(frame!)));
+    await cipher.begun(64);
+    bob.keyring.hold(true);
+    open.push(carried(frame!));
+    await bob.untilDropped('openDropped', 0, 'held', 1);
+    expect(bob.numbers(0).openDropped).toEqual({ held: 1 });
+    cipher.release();
   });
 
   test('a frame being sealed when the hold begins does not leave, even if the hold ends first', async () => {
