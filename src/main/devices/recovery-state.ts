@@ -1,5 +1,5 @@
 // What our own chain says about recovery keys (protocol §2). Pure. Links show who did what; nothing proves when.
-import { devicesOf, membersOf } from '../../core/keys/chain.ts';
+import { membersOf } from '../../core/keys/chain.ts';
 import type { SignedLink } from '../../core/keys/link.ts';
 import type { RecoveryState } from '../../contract/recovery.ts';
 import type { Held } from '../people/held.ts';
@@ -18,7 +18,7 @@ export function recoveryStateOf(held: Held, own: string): RecoveryState {
     [...link.add.map(({ id }) => id), ...link.drop].some((id) => keys.includes(id)),
   );
   if (last === undefined) return { kind: 'none' };
-  const device = deviceBehind(last, held);
+  const device = deviceBehind(last, keys);
   if (recoveryKeyOf(held) !== undefined) return { kind: 'there', device, isThis: device === own };
   if (keys.includes(last.link.by)) return { kind: 'used' };
   // If the last link about a recovery key drops none, the removal is on another branch, and so is the remover.
@@ -26,8 +26,8 @@ export function recoveryStateOf(held: Held, own: string): RecoveryState {
   return { kind: 'taken-back', device: isHere ? device : '', isThis: isHere && device === own };
 }
 
-// A link signed by a recovery key was made on the device that it adds.
-function deviceBehind({ link: { by, add } }: SignedLink, { chain }: Held): string {
-  const isDevice = devicesOf(chain).some(({ id }) => id === by);
-  return isDevice ? by : (add.find(({ kind }) => kind === 'device')?.id ?? by);
+// A link signed by a recovery key was made on the device that it adds. Any other signer is a device, also one that was
+// removed since.
+function deviceBehind({ link: { by, add } }: SignedLink, recoveryKeys: readonly string[]): string {
+  return recoveryKeys.includes(by) ? (add.find(({ kind }) => kind === 'device')?.id ?? by) : by;
 }

@@ -407,6 +407,11 @@ describe('withdrawing a recovery code', () => {
 });
 
 describe('recovery codes and other devices', () => {
+  test('a code is that of the device that made it, even if its link adds another device and the maker is removed', async () => {
+    await startIn(two.adding(desk, realDevice(3), k1).dropping(laptop, desk));
+    expect(recovery.view().code).toEqual({ kind: 'there', device: desk.id, isThis: false });
+  });
+
   test('a code that another device made, replaced or withdrew is reported with that device and recorded once', async () => {
     await startIn(two);
     const withKey = two.adding(desk, k1);
