@@ -11,16 +11,16 @@ import { causeOfError, wantsCertificate } from '../signalling/connection-cause.t
 import { openStream, type Way } from '../signalling/stream.ts';
 import { errorCode } from '../vault/files.ts';
 
-/**
- * How far the connection got. `clockOffMs`: the server's time minus ours. `code` comes from the system or the library.
- */
+/** What the server told before the connection failed or was closed. `clockOffMs`: the server's time minus ours. */
+interface Told {
+  readonly certificate?: { readonly notBeforeMs: number; readonly notAfterMs: number };
+  readonly clockOffMs?: number;
+}
+
+/** How far the connection got. `code` comes from the system or the library. */
 export type ServerProbe =
-  | {
-      readonly kind: 'reached';
-      readonly certificate?: { readonly notBeforeMs: number; readonly notAfterMs: number };
-      readonly clockOffMs?: number;
-    }
-  | { readonly kind: 'failed'; readonly cause: ConnectionCause; readonly code: string };
+  | ({ readonly kind: 'reached' } & Told)
+  | ({ readonly kind: 'failed'; readonly cause: ConnectionCause; readonly code: string } & Told);
 
 const WHOLE_MS = 10_000;
 const TIME_MS = 2000; // a broker may answer only an upgrade
@@ -30,38 +30,45 @@ const MAX_BYTES = 4096;
 export async function probeServer(url: URL, way: Way, clock: Clock): Promise<ServerProbe> {
   const opening = new AbortController();
   let isLate = false;
+  let told: Told = {};
   const cancel = clock.after(WHOLE_MS, () => {
     isLate = true;
     opening.abort();
   });
   try {
-    return { kind: 'reached', ...(await reach(url, way, clock, opening.signal)) };
+    await reach(url, way, clock, opening.signal, (more) => (told = { ...told, ...more }));
+    return { kind: 'reached', ...told };
   } catch (error) {
-    if (isLate) return { kind: 'failed', cause: 'timeout', code: 'ETIMEDOUT' };
+    if (isLate) return { kind: 'failed', cause: 'timeout', code: 'ETIMEDOUT', ...told };
     const code = errorCode(error) ?? 'unknown';
     // Without the device's certificate we get no further. A server that demands it behaves as it should.
-    if (wantsCertificate(error) && way.tls.clientCertificate?.() === undefined) return { kind: 'reached' };
-    return { kind: 'failed', cause: causeOfError(error) ?? 'unreachable', code };
+    if (wantsCertificate(error) && way.tls.clientCertificate?.() === undefined) return { kind: 'reached', ...told };
+    return { kind: 'failed', cause: causeOfError(error) ?? 'unreachable', code, ...told };
   } finally {
     cancel();
   }
 }
 
-type Reached = Omit<Extract<ServerProbe, { kind: 'reached' }>, 'kind'>;
-
-async function reach(url: URL, way: Way, clock: Clock, signal: AbortSignal): Promise<Reached> {
+async function reach(
+  url: URL,
+  way: Way,
+  clock: Clock,
+  signal: AbortSignal,
+  onTold: (told: Told) => void,
+): Promise<void> {
   if (url.protocol === 'mqtt:' || url.protocol === 'ws:') {
     (await openStream(url, way, MAX_BYTES, signal)).destroy();
-    return {};
+    return;
   }
   // First TLS alone: the certificate counts even if the server does not tell the time.
   const line = await openStream(new URL(`mqtts://${authorityOf(endpointOf(url))}`), way, MAX_BYTES, signal);
   const certificate = certificateOf(line);
+  if (certificate !== undefined) onTold({ certificate });
   const speaksHttp = url.protocol !== 'mqtts:';
   const clockOffMs = speaksHttp ? await askTime(url, line, clock, signal) : undefined;
+  if (clockOffMs !== undefined) onTold({ clockOffMs });
   line.destroy();
   if (url.protocol === 'wss:') (await openStream(url, way, MAX_BYTES, signal)).destroy();
-  return { ...(certificate !== undefined && { certificate }), ...(clockOffMs !== undefined && { clockOffMs }) };
 }
 
 function certificateOf(line: Duplex): { readonly notBeforeMs: number; readonly notAfterMs: number } | undefined {

@@ -192,6 +192,8 @@ describe('findings on the broker', () => {
     const certificate = { notBeforeMs: 0, notAfterMs: clock.nowMs() + 10.5 * DAY_MS };
     const { facts } = checkBroker([{ url: secure, probe: reached({ certificate }) }], off, clock);
     expect(facts).toMatchObject({ daysLeft: 10, isEncrypted: true });
+    const unreached = { url: secure, probe: { ...failed('unreachable'), certificate } };
+    expect(checkBroker([unreached], off, clock).facts).toMatchObject({ reached: 0, daysLeft: 10 });
     expect(JSON.stringify(facts)).not.toContain('klinik');
   });
 });
@@ -204,6 +206,8 @@ describe('findings on the clock', () => {
     expect(code(checkClock([reached({ clockOffMs: 3_600_000 })]))).toBe('clock-wrong');
     expect(code(checkClock([failed('tls', 'CERT_NOT_YET_VALID')]))).toBe('clock-wrong');
     expect(code(checkClock([reached({ certificate })]))).toBe('clock-plausible');
+    expect(code(checkClock([{ ...failed('unreachable'), certificate }]))).toBe('clock-plausible');
+    expect(code(checkClock([{ ...failed('unreachable'), clockOffMs: 3_600_000 }]))).toBe('clock-wrong');
     expect(code(checkClock([failed('tls', 'CERT_HAS_EXPIRED'), reached()]))).toBe('clock-not-checked');
   });
 });

@@ -67,14 +67,22 @@ describe('probes by TLS', () => {
     expect(Math.abs((probe.clockOffMs ?? 0) - hourMs)).toBeLessThan(5000);
   });
 
-  it('a broker by WebSocket counts as reached only if it accepts the upgrade', async () => {
+  it('a broker that accepts the upgrade to a WebSocket counts as reached', async () => {
     const server = createHttps(keys());
     speakWebSocket(server);
     const port = await listen(server);
     const probe = await probeServer(new URL(`wss://127.0.0.1:${port}`), trusted, clock);
     expect(probe.kind).toBe('reached');
-    const bare = await listen(createHttps(keys(), (_request, response) => response.end()));
-    expect((await probeServer(new URL(`wss://127.0.0.1:${bare}`), trusted, clock)).kind).toBe('failed');
+  });
+
+  it('a broker that refuses the upgrade to a WebSocket fails, and its certificate and its time are still reported', async () => {
+    const port = await listen(createHttps(keys(), (_request, response) => response.end()));
+    const probe = await probeServer(new URL(`wss://127.0.0.1:${port}`), trusted, clock);
+    expect(probe).toMatchObject({
+      kind: 'failed',
+      certificate: { notAfterMs: expect.any(Number) as number },
+      clockOffMs: expect.any(Number) as number,
+    });
   });
 
   it('a server that demands this device’s certificate counts as reached', async () => {

@@ -37,15 +37,13 @@ export function checkBroker(
   if (first === undefined) return found('broker-none');
   const reached = brokers.filter(({ probe }) => probe.kind === 'reached');
   const inUse = reached[0]?.probe;
+  const { certificate } = inUse ?? first.probe;
   const facts = {
     servers: brokers.length,
     reached: reached.length,
     isEncrypted: isSecure(first.url),
     isOnline: connection.kind === 'online',
-    ...(inUse?.kind === 'reached' &&
-      inUse.certificate !== undefined && {
-        daysLeft: Math.floor((inUse.certificate.notAfterMs - clock.nowMs()) / DAY_MS),
-      }),
+    ...(certificate !== undefined && { daysLeft: Math.floor((certificate.notAfterMs - clock.nowMs()) / DAY_MS) }),
     ...(first.probe.kind === 'failed' && { code: first.probe.code }),
   };
   // What the broker told the running program counts most, because only that program has logged in.
