@@ -67,6 +67,7 @@ export function openHistory({ isContact, onDisk, ...places }: HistorySources): H
   const parts = openHistoryParts(places, PAGE_OF_CALLS);
   const listeners: (() => void)[] = [];
   let removed: { readonly number: number; readonly call: HistoryEntry } | undefined; // while its removal can be undone
+  let gone = 0; // the newest part that was wholly too old, until what was kept aside before it is discarded
   let sorted: readonly HistoryEntry[] | undefined;
   let newest: { readonly list: readonly HistoryEntry[]; readonly isWhole: boolean } | undefined;
   const first = parts.of(STRANGERS);
@@ -204,7 +205,7 @@ export function openHistory({ isContact, onDisk, ...places }: HistorySources): H
   };
 
   // Parts are in the order in which calls came. So if a whole part is too old, the parts that were kept aside before it
-  // are too old as well.
+  // are too old as well. They are discarded once all parts are read, because an unread one may have to be kept aside.
   function eraseBefore(sinceMs: number, among: readonly Part[]): boolean {
     const isAll = sinceMs === Number.POSITIVE_INFINITY;
     const old = among.filter(({ calls }) => isAll || calls.some(({ at }) => at < sinceMs));
@@ -212,10 +213,12 @@ export function openHistory({ isContact, onDisk, ...places }: HistorySources): H
       const young = calls.filter(({ at }) => at >= sinceMs);
       return { number, isEmpty: young.length === 0, outcome: parts.erase(number, young) };
     });
-    const gone = isAll
+    gone = isAll
       ? Number.POSITIVE_INFINITY
-      : Math.max(0, ...outcomes.map((each) => (each.isEmpty ? each.number : 0)));
-    const discarded = gone > 0 && parts.keptAside() > 0 ? parts.discardAside(gone) : 'done';
+      : Math.max(gone, ...outcomes.map((each) => (each.isEmpty ? each.number : 0)));
+    const isDue = gone > 0 && parts.isWhole();
+    const discarded = isDue && parts.keptAside() > 0 ? parts.discardAside(gone) : 'done';
+    if (isDue && discarded === 'done') gone = 0;
     const isDone = discarded === 'done' && outcomes.every(({ outcome }) => outcome === 'written');
     if (!isDone) onDisk();
     if (old.length > 0) tell();

@@ -146,6 +146,23 @@ test('expired calls disappear at once from read parts, and from all parts once a
   retention.stop();
 });
 
+test('removing expired calls from the read parts reads no other part, even if a whole part has expired', () => {
+  rig.fill(1000);
+  const { files, read } = watched();
+  expect(rig.open(files).keepReadSince(1001)).toBe('kept');
+  expect(read()).toHaveLength(4);
+});
+
+test('a part kept aside before an expired part is discarded once all parts are read', () => {
+  rig.fill(1000);
+  rig.open().see(); // every part has a previous generation
+  for (const name of ['history-18.sealed', 'history-18.sealed.previous']) rig.damage(name);
+  const history = rig.open();
+  history.keepReadSince(1001);
+  expect(history.keepSince(1001)).toBe('kept');
+  expect(history.read({ limit: 0 }).keptAside).toBe(0);
+});
+
 test('a history locked before a window is shown is not read further', async () => {
   rig.fill(1000);
   const { files, read } = watched();
