@@ -131,7 +131,7 @@ export const de: Catalogue = {
     removed: 'Der Anruf wurde aus der Liste gelöscht.',
     answeredOn: 'Auf {{device}} angenommen',
     declinedOn: 'Auf {{device}} abgelehnt',
-    whileBusy: 'Sie waren in einem anderen Gespräch.',
+    whileBusy: 'Dieses Gerät war mit einem anderen Anruf belegt.',
     whileAway: 'Der Anruf kam auf diesem Gerät nicht an. Es erfuhr erst danach von ihm.',
     incoming: 'Eingehend',
     outgoing: 'Ausgehend',

@@ -128,7 +128,7 @@ export const en = {
     removed: 'The call was deleted from the list.',
     answeredOn: 'Answered on {{device}}',
     declinedOn: 'Declined on {{device}}',
-    whileBusy: 'You were in another call.',
+    whileBusy: 'This device was busy with another call.',
     whileAway: 'The call did not reach this device. It learnt of the call only afterwards.',
     incoming: 'Incoming',
     outgoing: 'Outgoing',
