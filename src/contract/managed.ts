@@ -137,7 +137,10 @@ export const UpdateView = v.variant('kind', [
 ]);
 export type UpdateView = v.InferOutput<typeof UpdateView>;
 
-/** One finding of the self-check. `facts` are numbers, flags and words of a closed list: no name, no address. */
+/**
+ * One finding of the self-check. `facts` are numbers, flags and short words such as error codes and versions: no name,
+ * no address.
+ */
 export const DoctorCheck = v.strictObject({
   id: v.picklist([
     'system',

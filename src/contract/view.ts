@@ -107,7 +107,10 @@ export const DropCause = v.picklist([
 ]);
 export type DropCause = v.InferOutput<typeof DropCause>;
 
-/** Counters of one stream: 0 audio, 1 camera, 2 screen. Whole numbers since the call began. */
+/**
+ * Counters of one stream: 0 audio, 1 camera, 2 screen. Whole numbers: in a view since the call began, in a message of a
+ * worker since that worker started.
+ */
 export const StreamCounters = v.strictObject({
   stream: v.picklist([0, 1, 2]),
   sealed: count,

@@ -8,6 +8,7 @@ import { createLog, type Facts, redact } from '../../src/main/log.ts';
 test.each([
   ['an address', 'anna@demo.example'],
   ['a security code', '12345678'],
+  ['a group of a recovery code', 'K7Q2'],
   ['SDP', 'v=0\r\no=- 1 1 IN IP4 192.0.2.7'],
   ['a candidate', 'candidate:1 1 udp 1 192.0.2.7 9 typ host'],
   ['an IPv4 address', '192.0.2.7:5000'],
@@ -20,7 +21,7 @@ test.each([
 ])('%s is not printed in the log', (_what, value) => {
   const printed = redact(value);
   expect(printed).toMatch(/^<.*>$/);
-  for (const part of ['anna', '12345678', '192', '2001', 'horse', 'abc', 'parse', '1,2'])
+  for (const part of ['anna', '12345678', '192', '2001', 'horse', 'abc', 'K7Q2', 'parse', '1,2'])
     expect(printed).not.toContain(part);
 });
 
