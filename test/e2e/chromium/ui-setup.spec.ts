@@ -128,6 +128,46 @@ for (const language of ['de', 'en'] as const) {
   });
 }
 
+test.describe('a new attempt of a set-up', () => {
+  test('a new attempt to create an identity hides the refusal of the last one and keeps the server’s settings', async ({
+    page,
+  }) => {
+    await open(page, 'setup-server-silent');
+    await page.evaluate(() => window.preview.leaveOpen('identity.create'));
+    await page.getByRole('button', { name: en.setup.retry }).click();
+    await expect(page.getByText(en.setup.looking)).toBeVisible();
+    await expect(page.getByText(en.refusal['server-silent'])).toHaveCount(0);
+    await expect(page.getByRole('button', { name: en.setup.serverTitle })).toBeVisible();
+  });
+
+  test('a new attempt where policy gives address and name hides the refusal of the last one', async ({ page }) => {
+    await open(page, 'welcome-silent');
+    await page.evaluate(() => window.preview.leaveOpen('identity.create'));
+    await page.getByRole('button', { name: en.welcome.retry }).click();
+    await expect(page.getByText(en.welcome.creating)).toBeVisible();
+    await expect(page.getByText(en.refusal['server-silent'])).toHaveCount(0);
+  });
+
+  test('a new attempt to recover hides what was wrong with the code', async ({ page }) => {
+    await open(page, 'setup-recover-mistyped');
+    await page.evaluate(() => window.preview.leaveOpen('identity.recover'));
+    await page.getByRole('button', { name: en.recover.start }).click();
+    await expect(page.getByText(en.setup.looking)).toBeVisible();
+    await expect(page.getByText(en.refusal['recovery-mistyped'])).toHaveCount(0);
+  });
+
+  test('a new attempt to begin as a new person hides the refusal of the last one', async ({ page }) => {
+    await open(page, 'setup-used');
+    await page.evaluate(() => window.preview.refuse('identity.create', 'server-silent'));
+    await page.getByRole('button', { name: en.used.newDo }).click();
+    await expect(page.getByText(en.refusal['server-silent'])).toBeVisible();
+    await page.evaluate(() => window.preview.leaveOpen('identity.create'));
+    await page.getByRole('button', { name: en.used.newDo }).click();
+    await expect(page.getByRole('button', { name: en.setup.creating })).toBeVisible();
+    await expect(page.getByText(en.refusal['server-silent'])).toHaveCount(0);
+  });
+});
+
 test('a person known by policy is told that the address is in use, and cannot change the address', async ({ page }) => {
   await open(page, 'welcome-used');
   await expect(page.getByRole('heading', { level: 1, name: en.used.title })).toBeVisible();

@@ -51,6 +51,8 @@ export interface FakeMain {
   readonly refuse: (name: CommandName, code: RefusalCode) => void;
   /** Answers `name` with this from now on. */
   readonly answer: <N extends CommandName>(name: N, value: Output<N>) => void;
+  /** Leaves each `name` without an answer from now on. */
+  readonly leaveOpen: (name: CommandName) => void;
   /** Refuses `name` no longer. */
   readonly allow: (name: CommandName) => void;
   /** The present answer to `name`. */
@@ -106,6 +108,7 @@ export function createFakeMain(
   let layout: Layout = { head: 0, full: false, side: 'none' };
   const answers = new Map<string, unknown>(Object.entries(given));
   const refusals = new Map<string, RefusalCode>(Object.entries(refused));
+  const open = new Set<CommandName>();
   const recorded: Recorded[] = [];
   const windowed: Recorded[] = [];
   const listeners = new Map<string, Set<(event: never) => void>>();
@@ -171,6 +174,7 @@ export function createFakeMain(
       return value === undefined ? new Promise(() => undefined) : Promise.resolve({ ok: true, value });
     }
     (name.startsWith('window.') ? windowed : recorded).push({ name, input });
+    if (open.has(name)) return new Promise(() => undefined);
     const code = refusals.get(name);
     if (code !== undefined) return Promise.resolve({ ok: false, code });
     if (name === 'history.read' && !answers.has(name)) {
@@ -195,6 +199,7 @@ export function createFakeMain(
     windowed,
     refuse: (name, code) => void refusals.set(name, code),
     answer: (name, value) => void answers.set(name, value),
+    leaveOpen: (name) => void open.add(name),
     allow: (name) => void refusals.delete(name),
     answered: (name) => answers.get(name) as Output<typeof name> | undefined,
     arrive: () => {

@@ -56,7 +56,7 @@ export function AddressUsed({ person, bySeveral, keyStore, onBack }: Props): Rea
       <section className={c('offer')}>
         <h2 className={c('offerTitle')}>{t('used.newTitle')}</h2>
         <p className={c('soft')}>{t('used.newText')}</p>
-        {refusal !== undefined && <p role="alert">{t(`refusal.${refusal}`)}</p>}
+        {refusal !== undefined && !running && <p role="alert">{t(`refusal.${refusal}`)}</p>}
         <div>
           <Button icon={UserPlus} isDisabled={running} onPress={() => void begin()}>
             {t(running ? 'setup.creating' : 'used.newDo')}

@@ -51,7 +51,8 @@ export function FirstRun({ keyStore }: { readonly keyStore: KeyStoreView }): Rea
     setRefusal(await ask.attempt('identity.create', person));
     setRunning(false);
   };
-  const told = (code: RefusalCode): string | undefined => (refusal === code ? t(`refusal.${code}`) : undefined);
+  const told = (code: RefusalCode): string | undefined =>
+    refusal === code && !running ? t(`refusal.${code}`) : undefined;
   const missing = (text: string, key: 'setup.addressMissing' | 'setup.nameMissing'): string | undefined =>
     tried && text.trim() === '' ? t(key) : undefined;
   const stopped = noStore && !managed.allowPassphrase;

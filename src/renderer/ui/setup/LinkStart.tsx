@@ -65,7 +65,7 @@ export function LinkStart({ keyStore, onBack }: Props): ReactNode {
                 problem={isTried ? problem : undefined}
               />
             )}
-            {refusal !== undefined && (
+            {refusal !== undefined && !isRunning && (
               <p className={c('error')} role="alert">
                 {t(`refusal.${refusal}`)}
               </p>

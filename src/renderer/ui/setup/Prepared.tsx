@@ -27,12 +27,15 @@ export function Prepared({ keyStore }: { readonly keyStore: KeyStoreView }): Rea
   const tell = useTell();
   const { address, displayName: name, organisation } = useMain('managed').managed;
   const [refusal, setRefusal] = useState<RefusalCode | undefined>(undefined);
+  const [isRunning, setIsRunning] = useState(true);
   const running = useRef(false);
   const create = useCallback(async (): Promise<void> => {
     if (running.current) return;
     running.current = true;
+    setIsRunning(true);
     const code = await ask.attempt('identity.create', { address, name });
     running.current = false;
+    setIsRunning(false);
     setRefusal(code);
     // Main may have made the identity without a window, before this window opened.
     if (code === undefined || code === 'identity-exists') tell({ kind: 'welcome', name, address });
@@ -49,18 +52,21 @@ export function Prepared({ keyStore }: { readonly keyStore: KeyStoreView }): Rea
     >
       <div className={c('fields')}>
         <Known />
-        {refusal === undefined ? (
+        {(isRunning || refusal === undefined) && (
           <p className={c('soft')} role="status">
             {t('welcome.creating')}
           </p>
-        ) : (
+        )}
+        {refusal !== undefined && (
           <>
-            <p className={c('error')} role="alert">
-              {t(`refusal.${refusal}`)}
-            </p>
+            {!isRunning && (
+              <p className={c('error')} role="alert">
+                {t(`refusal.${refusal}`)}
+              </p>
+            )}
             <SupportContact />
             <div className={c('actions')}>
-              <Button tone="primary" icon={RotateCw} onPress={() => void create()}>
+              <Button tone="primary" icon={RotateCw} isDisabled={isRunning} onPress={() => void create()}>
                 {t('welcome.retry')}
               </Button>
             </div>

@@ -56,7 +56,7 @@ export function Recover({ person, onBack }: Props): ReactNode {
             onChange={setCode}
             maxLength={100}
             autoFocus
-            error={isOfCode ? t(`refusal.${refusal}`) : undefined}
+            error={isOfCode && !running ? t(`refusal.${refusal}`) : undefined}
           />
           <Trying refusal={isOfCode ? undefined : refusal} running={running} />
           <Actions>

@@ -1,4 +1,4 @@
-// Shown above the buttons of a set-up: why the last attempt failed, and that an attempt is running.
+// Shown above the buttons of a set-up: that an attempt is running, or why the last one failed.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
@@ -13,12 +13,12 @@ interface Props {
   readonly running: boolean;
 }
 
-/** Shows each as text and announces it to screen readers. */
+/** Shows one of the two as text and announces it to screen readers. */
 export function Trying({ refusal, running }: Props): ReactNode {
   const { t } = useTranslation();
   return (
     <>
-      {refusal !== undefined && (
+      {refusal !== undefined && !running && (
         <p className={c('error')} role="alert">
           {t(`refusal.${refusal}`)}
         </p>
