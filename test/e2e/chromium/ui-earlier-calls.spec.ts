@@ -96,6 +96,20 @@ test('main is asked for the earlier calls again after a deletion and after its u
   expect((await sent(page)).map(({ name }) => name)).toEqual(['history.remove', 'history.restore']);
 });
 
+test('main is not asked for the earlier calls again because of a message about something else', async ({ page }) => {
+  await open(page, 'calls-long');
+  await more(page).click();
+  await hasCalls(page, 400);
+  await rows(page).first().click();
+  await page.evaluate(() => window.preview.refuse('call.place', 'internal'));
+  const before = await asked(page);
+  await page.getByRole('button', { name: 'Voice call' }).click();
+  const message = page.getByRole('status', { name: 'Messages' }).getByRole('button', { name: 'Dismiss' });
+  await message.click();
+  await expect(message).toHaveCount(0);
+  expect(await asked(page)).toBe(before);
+});
+
 test('a call that is added to the list leaves no gap between the newest and the earlier calls', async ({ page }) => {
   await open(page, 'calls-long');
   await more(page).click();

@@ -10,6 +10,7 @@ import { isMissed } from '../../../contract/missed.ts';
 import type { HistoryEntry } from '../../../contract/view.ts';
 import type { Ask } from '../../state/ask.ts';
 import { historyKey } from '../../state/history-outcome.ts';
+import type { Message } from '../../state/store.ts';
 import { usePage, useMain } from '../page.tsx';
 
 /** What is known of calls before the shown ones. */
@@ -125,12 +126,12 @@ interface Newest {
   readonly query: Pick<HistoryQuery, 'before'>;
 }
 
-// Where the newest calls, those in main's view, end. A new object when they change and whenever the message to the
-// person changes, as it does when a call is removed or restored.
+// Where the newest calls, those in main's view, end. A new object when they change, and whenever a message about a
+// removal comes or goes: earlier calls are in no view of main.
 function useNewest(): Newest {
   const { store } = usePage();
   const { history } = useMain('history');
-  const message = useStore(store, (state) => state.message);
+  const message = useStore(store, (state) => aboutRemoval(state.message));
   const [first, last] = [history[0], history.at(-1)];
   const mark = JSON.stringify([history.length, first && historyKey(first), last && historyKey(last)]);
   const [newest, setNewest] = useState(() => ({ mark, message, query: placeAfter(last) }));
@@ -138,6 +139,12 @@ function useNewest(): Newest {
   const next = { mark, message, query: placeAfter(last) };
   setNewest(next);
   return next;
+}
+
+// The disk can refuse to remove some calls while others are gone.
+function aboutRemoval(message: Message | undefined): Message | undefined {
+  const isRefused = message?.kind === 'refused' && message.code === 'disk';
+  return message?.kind === 'call-removed' || isRefused ? message : undefined;
 }
 
 function placeAfter(last: HistoryEntry | undefined): Pick<HistoryQuery, 'before'> {
