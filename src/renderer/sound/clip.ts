@@ -38,7 +38,10 @@ export function playClip(
   const context = new AudioContext() as SinkContext;
   const stop = (): void => void (context.state !== 'closed' && context.close());
   const begin = async (): Promise<void> => {
-    const [sink = ''] = await sinksOf(place);
+    const [sink = ''] = await sinksOf(place).catch(() => {
+      if (place.kind === 'one' && place.speaker !== '') onElsewhere();
+      return []; // the system's loudspeaker
+    });
     await context.setSinkId(sink).catch(onElsewhere);
     if (context.state === 'closed') return;
     const buffer = context.createBuffer(1, samples.length, rateHz);

@@ -1,7 +1,7 @@
-// A recording of a few seconds: it is handed on at its full length, and to nobody if it is ended early. Also the level
-// of a microphone.
+// A recording of a few seconds: it is handed on at its full length, and to nobody if it is ended early, and it is played
+// to its end. Also the level of a microphone.
 import { beforeEach, expect, it, vi } from 'vitest';
-import { recordClip } from '../../../src/renderer/sound/clip.ts';
+import { playClip, recordClip } from '../../../src/renderer/sound/clip.ts';
 import { type Heard, watchLevel } from '../../../src/renderer/sound/level.ts';
 
 const RATE_HZ = 100;
@@ -59,4 +59,40 @@ it('the level of a microphone is given for each tenth of a second: its value for
   push(0);
   await settle();
   expect(levels).toEqual([0.5, 0]);
+});
+
+it('a recording is played to its end on the system’s loudspeaker if the loudspeakers cannot be listed', async () => {
+  const sinks: string[] = [];
+  const sources: EventTarget[] = [];
+  vi.stubGlobal(
+    'AudioContext',
+    class {
+      readonly state = 'running';
+      readonly destination = {};
+      setSinkId = (sink: string): Promise<void> => Promise.resolve(void sinks.push(sink));
+      createBuffer = (): object => ({ copyToChannel: () => undefined });
+      close = (): Promise<void> => Promise.resolve();
+    },
+  );
+  vi.stubGlobal(
+    'AudioBufferSourceNode',
+    class extends EventTarget {
+      connect = (): void => undefined;
+      start = (): void => void sources.push(this);
+    },
+  );
+  let ends = 0;
+  let elsewhere = 0;
+  const place = { kind: 'one', speaker: 'Desk', others: [] } as const;
+  const list = { sinksOf: () => Promise.reject(new Error('not allowed')) };
+  playClip(
+    { rateHz: RATE_HZ, samples: new Float32Array(10) },
+    place,
+    list,
+    () => void ends++,
+    () => void elsewhere++,
+  );
+  await settle();
+  sources[0]?.dispatchEvent(new Event('ended'));
+  expect([sinks, elsewhere, ends]).toEqual([[''], 1, 1]);
 });
