@@ -87,9 +87,25 @@ test('echo and volume processing are switched one by one, and one switch for mus
   await expect(music).not.toBeChecked();
 });
 
+interface CountingPage {
+  readonly listenings: number;
+}
+
 test('a person who speaks while muted is told once each time the microphone is muted, and the notice disappears by itself', async ({
   page,
 }) => {
+  await page.addInitScript(() => {
+    const counting = window as unknown as { listenings: number; MediaStreamTrackProcessor: new (of: object) => object };
+    const Real = counting.MediaStreamTrackProcessor;
+    counting.listenings = 0;
+    counting.MediaStreamTrackProcessor = class extends Real {
+      constructor(of: object) {
+        super(of);
+        counting.listenings++;
+      }
+    };
+  });
+  const listenings = (): Promise<number> => page.evaluate(() => (window as unknown as CountingPage).listenings);
   await open(page, 'call-speaks-muted');
   const notice = page.getByText('You are speaking, but you are muted.');
   await expect(notice).toBeVisible();
@@ -102,6 +118,21 @@ test('a person who speaks while muted is told once each time the microphone is m
         calls: view.calls.map((call) => ({ ...call, local: { ...call.local, mute: to } })),
       }));
     }, mute);
+  const hold = (isHeld: boolean): Promise<void> =>
+    page.evaluate((to) => {
+      window.preview.push((view) => ({
+        ...view,
+        calls: view.calls.map((call) => ({ ...call, remote: { ...call.remote, hold: to } })),
+      }));
+    }, isHeld);
+  const before = await listenings();
+  expect(before).toBeGreaterThan(0);
+  const cover = page.getByText('The call is on hold');
+  await hold(true);
+  await expect(cover).toBeVisible();
+  await hold(false);
+  await expect(cover).toBeHidden();
+  expect(await listenings()).toBe(before); // the person is still muted, and nobody listens again
   await switchMute(false);
   await expect(page.getByText('You are muted', { exact: true })).toBeHidden();
   await expect(notice).toBeHidden();

@@ -22,28 +22,35 @@ export function isSpeech(levels: readonly number[]): boolean {
   return last.filter((level) => level > SPEECH).length >= WITHIN - MOST_PAUSES;
 }
 
+interface Props {
+  readonly microphone: MediaStreamTrack | undefined;
+  /** Whether something covers the stage. Meanwhile nothing is measured or shown. */
+  readonly isCovered: boolean;
+}
+
 /**
- * Shows the notice at most once while mounted, for six seconds. Mounted while the person is muted and nothing covers
- * the stage.
+ * Shows the notice at most once while mounted, for six seconds. Mounted as long as the person is muted, so that the
+ * notice does not appear again after a hold.
  */
-export function MutedNotice({ microphone }: { readonly microphone: MediaStreamTrack }): ReactNode {
+export function MutedNotice({ microphone, isCovered }: Props): ReactNode {
   const { t } = useTranslation();
   const [state, setState] = useState<'listening' | 'shown' | 'over'>('listening');
   useEffect(() => {
-    if (state === 'over') return undefined;
-    if (state === 'shown') {
-      const timer = setTimeout(() => setState('over'), SHOWN_MS);
-      return () => clearTimeout(timer);
-    }
+    if (state !== 'shown') return undefined;
+    const timer = setTimeout(() => setState('over'), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [state]);
+  useEffect(() => {
+    if (state !== 'listening' || isCovered || microphone === undefined) return undefined;
     let levels: readonly number[] = [];
     return watchLevel(microphone, (level) => {
       levels = [...levels.slice(-9), level];
       if (isSpeech(levels)) setState('shown');
     });
-  }, [microphone, state]);
+  }, [isCovered, microphone, state]);
   return (
     <div className={c('notice')} role="status">
-      {state === 'shown' && (
+      {state === 'shown' && !isCovered && (
         <p className={c('tag', 'loud')}>
           <MicOff size={18} aria-hidden />
           {t('call.speaksMuted')}

@@ -56,7 +56,7 @@ export function Stage({ call }: { readonly call: StageCall }): ReactNode {
         <NewDevice chosen={devices} />
         <NoiseNotice />
       </div>
-      {call.local.mute && microphone !== undefined && covered === undefined && <MutedNotice microphone={microphone} />}
+      {call.local.mute && <MutedNotice microphone={microphone} isCovered={covered !== undefined} />}
       {covered}
       {picture && screen !== undefined && covered === undefined && (
         <SmallPicture
