@@ -12,6 +12,7 @@ export interface MediaDevice {
    */
   readonly id: string;
   readonly label: string; // '' as long as no device was ever opened
+  readonly group: string; // the same for devices of one piece of hardware, where the engine knows; else '' or its own
 }
 
 /** Lists devices, and reports when one comes or goes. */
@@ -30,10 +31,11 @@ export interface DeviceList {
 /** The devices of this machine. */
 export const deviceList: DeviceList = {
   read: async () =>
-    named(await navigator.mediaDevices.enumerateDevices()).map(({ kind, label, name }) => ({
+    named(await navigator.mediaDevices.enumerateDevices()).map(({ kind, label, name, groupId }) => ({
       kind: KINDS[kind],
       id: name,
       label,
+      group: groupId,
     })),
   sinksOf: async (place) => {
     if (place.kind === 'one') {
@@ -78,17 +80,17 @@ export async function systemDefault(kind: MediaDevice['kind']): Promise<string> 
   return device === undefined ? '' : `default ${device.label} ${device.groupId}`;
 }
 
-type Named = Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'> & { readonly name: string };
+type Named = Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label' | 'groupId'> & { readonly name: string };
 /** A device as this page's engine knows it, and its name. */
 export type Found = Pick<Named, 'deviceId' | 'name'>;
 
 // `default` and `communications` are the engine's own names for the system's choice, in every session.
 function named(devices: readonly MediaDeviceInfo[]): readonly Named[] {
   const seen = new Map<string, number>();
-  return devices.map(({ kind, deviceId, label }) => {
+  return devices.map(({ kind, deviceId, label, groupId }) => {
     const count = (seen.get(`${kind} ${label}`) ?? 0) + 1;
     seen.set(`${kind} ${label}`, count);
     const isOfEngine = ['', 'default', 'communications'].includes(deviceId);
-    return { kind, deviceId, label, name: isOfEngine ? deviceId : count === 1 ? label : `${label} #${count}` };
+    return { kind, deviceId, label, groupId, name: isOfEngine ? deviceId : count === 1 ? label : `${label} #${count}` };
   });
 }

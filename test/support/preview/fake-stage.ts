@@ -56,10 +56,10 @@ export function createFakeStage(pictures: boolean, speaks: boolean, noiseLoss: S
 }
 
 const here: MediaDevice[] = [
-  { kind: 'microphone', id: 'm1', label: 'Jabra Evolve2 40' },
-  { kind: 'microphone', id: 'm2', label: '' },
-  { kind: 'camera', id: 'c1', label: 'Integrated Camera (04f2:b6dd)' },
-  { kind: 'speaker', id: 's1', label: 'Jabra Evolve2 40' },
+  { kind: 'microphone', id: 'm1', label: 'Jabra Evolve2 40', group: 'g1' },
+  { kind: 'microphone', id: 'm2', label: '', group: '' },
+  { kind: 'camera', id: 'c1', label: 'Integrated Camera (04f2:b6dd)', group: 'g2' },
+  { kind: 'speaker', id: 's1', label: 'Jabra Evolve2 40', group: 'g1' },
 ];
 
 /**
@@ -87,7 +87,8 @@ export const fakeDevices: DeviceList = {
     const plug = (event: Event): void => {
       const label = String((event as CustomEvent).detail);
       for (const kind of ['microphone', 'speaker'] as const)
-        if (here.every((each) => each.kind !== kind || each.id !== label)) here.push({ kind, id: label, label });
+        if (here.every((each) => each.kind !== kind || each.id !== label))
+          here.push({ kind, id: label, label, group: label });
       listener();
     };
     window.addEventListener('plug', plug);

@@ -17,7 +17,7 @@ type Sound = Pick<StageView['devices'], 'microphone' | 'speaker'>;
 
 /**
  * The first new microphone or speaker that is not chosen yet, by name and id, with the first such device of the other
- * kind, as if both belonged to one headset. Undefined if there is none. `known` holds `keyOf` of each device that was
+ * kind that belongs to the same hardware. Undefined if there is none. `known` holds `keyOf` of each device that was
  * there before.
  */
 export function cameSince(
@@ -29,15 +29,36 @@ export function cameSince(
     device.kind !== 'camera' && device.label !== '' && !OF_ENGINE.includes(device.id) && !known.has(keyOf(device));
   const [first, ...others] = now.filter((device) => isNew(device) && chosen[device.kind as keyof Sound] !== device.id);
   if (first === undefined) return undefined;
-  const other = others.find(({ kind }) => kind !== first.kind);
+  const other = others.find((device) => device.kind !== first.kind && belongTogether(first, device));
   return { name: first.label, [first.kind]: first.id, ...(other !== undefined && { [other.kind]: other.id }) };
+}
+
+// Engines put microphone and speaker of one headset into one group, except where the system does not tell them (Linux).
+// There both names begin alike: “Evolve2 40 Mono”, “Evolve2 40 Analog Stereo”.
+function belongTogether(one: MediaDevice, other: MediaDevice): boolean {
+  if (one.group !== '' && one.group === other.group) return true;
+  const [words, others] = [one.label.split(' '), other.label.split(' ')];
+  const least = Math.min(2, words.length, others.length);
+  return words.slice(0, least).join(' ') === others.slice(0, least).join(' ');
+}
+
+/**
+ * What counts as known once the person has answered `offer`: `known`, and all devices of the offered kinds. A dock can
+ * bring three speakers; only one of them is offered.
+ */
+export function knownAfter(
+  known: ReadonlySet<string>,
+  now: readonly MediaDevice[],
+  offer: Partial<Sound>,
+): ReadonlySet<string> {
+  return new Set([...known, ...now.filter(({ kind }) => kind in offer).map(keyOf)]);
 }
 
 /** A string that differs for every device of this machine. */
 export const keyOf = ({ id, kind }: Pick<MediaDevice, 'id' | 'kind'>): string => `${kind} ${id}`;
 
 /**
- * The offer, while there is one. A device that the person answered for is offered again after it was unplugged and
+ * The offer, while there is one. After it a new device of the other kind is offered, if there is one. A device that the person answered for is offered again after it was unplugged and
  * plugged in again.
  */
 export function NewDevice({ chosen }: { readonly chosen: Sound }): ReactNode {
@@ -51,7 +72,9 @@ export function NewDevice({ chosen }: { readonly chosen: Sound }): ReactNode {
     setBefore({ devices, known });
   }
   const found = before && devices && cameSince(before.known, devices, chosen);
-  const answer = (): void => setBefore({ devices, known: all });
+  const answer = (): void => {
+    if (before && devices && found) setBefore({ devices, known: knownAfter(before.known, devices, found) });
+  };
   return (
     <div role="status">
       {found !== undefined && (
