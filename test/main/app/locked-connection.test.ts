@@ -181,12 +181,12 @@ it('a sender who calls a locked program many times takes no room from other call
   expect(unlocked()).toEqual([]);
 });
 
-it('a locked program’s broker connection reconnects after a loss of the network, retries after a gain, and does not reconnect once unlocked', () => {
+it('a locked program’s broker connection reconnects after a loss of the network, retries after a gain, and does neither once unlocked', () => {
   locked.networkChanged('lost');
   locked.networkChanged('found');
   expect(connection.did.slice(-2)).toEqual(['reconnect', 'retry']);
   locked.unlocked();
-  locked.networkChanged('lost');
+  for (const change of ['lost', 'found'] as const) locked.networkChanged(change);
   expect(connection.did.at(-1)).toBe('drop');
 });
 
