@@ -35,9 +35,14 @@ describe('D-Bus calls', () => {
     });
   });
 
-  it('a D-Bus call writes a text with its length and a final zero, and a number in little-endian', () => {
-    const call = writeCall(1, { ...method, member: 'A' }, 'su', ['abc', 0x01020304]);
-    expect(call.subarray(-12).toString('hex')).toBe('030000006162630004030201');
+  it('a D-Bus call writes a text with its length and a final zero, and a number in little-endian, behind zeros up to a multiple of four bytes', () => {
+    const bodyOf = (text: string): string =>
+      writeCall(1, { ...method, member: 'A' }, 'su', [text, 0x01020304])
+        .subarray(-16)
+        .toString('hex')
+        .slice(8);
+    expect(bodyOf('abc')).toBe('030000006162630004030201');
+    expect(bodyOf('a')).toBe('010000006100000004030201');
   });
 });
 
