@@ -70,6 +70,34 @@ describe('queued messages', () => {
     expect(read).toHaveLength(1 + 256);
   });
 
+  test('senders take turns, and the messages of each are read in the order in which they came', async () => {
+    const { clock, read, put } = rig();
+    put('first');
+    for (const from of ['a', 'b', 'c']) for (let i = 0; i < 3; i++) put(from, i);
+    await clock.advance(60_000);
+    expect(read.slice(1)).toEqual(['a0', 'b0', 'c0', 'a1', 'b1', 'c1', 'a2', 'b2', 'c2']);
+  });
+
+  test('a full queue drops the newest message of the sender who has most, or the new one if its sender would have as many', async () => {
+    const { clock, lost, queue, read, put } = rig();
+    put('first');
+    for (let i = 0; i < 4; i++) put('many', i);
+    for (let i = 0; i < 2; i++) put('two', i);
+    put('one');
+    for (let n = 0; n < 83; n++) for (let i = 0; i < 3; i++) put(`s${String(n)}-`, i);
+    const waits = (from: string) => [0, 1, 2, 3].filter((id) => queue.some(from, (one) => one === id));
+    expect([lost, waits('many')]).toEqual([[], [0, 1, 2, 3]]);
+    put('new', 0);
+    expect([waits('many'), waits('new')]).toEqual([[0, 1, 2], [0]]);
+    put('two', 2);
+    expect([lost, waits('two')]).toEqual([
+      ['new', 'two'],
+      [0, 1],
+    ]);
+    await clock.advance(120_000);
+    expect(read).toHaveLength(1 + 256);
+  });
+
   test('a flood under a contact’s name leaves every fourth turn to strangers', async () => {
     const { clock, read, put } = rig('friend');
     for (let i = 0; i < 20; i++) put('friend', i);
