@@ -71,6 +71,7 @@ export class Authority {
     options: {
       readonly algorithm?: Algorithm;
       readonly issuer?: Authority;
+      readonly keysOf?: Authority; // another certificate for the keys of this one
       readonly pathLength?: number;
       readonly isCa?: boolean;
       readonly days?: number;
@@ -80,7 +81,7 @@ export class Authority {
     } = {},
   ): Promise<Authority> {
     const algorithm = options.algorithm ?? P256;
-    const keys = await keysOf(algorithm);
+    const keys = options.keysOf === undefined ? await keysOf(algorithm) : options.keysOf.#keys;
     const subject = `CN=${name}, O=Klinik am See`;
     const fromMs = options.fromMs ?? nowMs - DAY_MS;
     const made = await x509.X509CertificateGenerator.create({

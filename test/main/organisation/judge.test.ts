@@ -29,10 +29,11 @@ const issue = (wish: Wish): Promise<Bytes> => root.issue(device, wish);
 describe('confirming certificates', () => {
   it('a certificate of the root confirms a device until it expires', async () => {
     const untilMs = nowMs + 13 * DAY_MS;
-    expect(judge(await issue({}), device, trust, nowMs)).toEqual({
-      mark: { kind: 'confirmed', name: 'Klinik', until: untilMs },
-      againAtMs: untilMs,
-    });
+    const bytes = await issue({});
+    const confirmed = { mark: { kind: 'confirmed', name: 'Klinik', until: untilMs }, againAtMs: untilMs };
+    expect(judge(bytes, device, trust, nowMs)).toEqual(confirmed);
+    expect(judge(bytes, device, trust, untilMs - 1)).toEqual(confirmed);
+    expect(markOf(bytes, untilMs)).toEqual(refused('expired'));
   });
 
   it('an Ed25519 root and one intermediate authority confirm a device', async () => {
@@ -175,8 +176,17 @@ describe('refused certificates', () => {
     const first = await Authority.create('first', { issuer: root });
     const second = await Authority.create('second', { issuer: first });
     expect(markOf(shown(await second.issue(device), second, first))).toEqual(refused('foreign-root'));
-    const circle = await Authority.create('circle', { issuer: second });
-    expect(markOf(shown(await circle.issue(device), circle, second))).toEqual(refused('foreign-root'));
+    const third = await Authority.create('third', { issuer: second });
+    expect(markOf(shown(await third.issue(device), third, second))).toEqual(refused('foreign-root'));
+  });
+
+  it('a certificate below two intermediate authorities that have issued each other is refused', async () => {
+    const first = await Authority.create('first');
+    const second = await Authority.create('second', { issuer: first });
+    const again = await Authority.create('first', { issuer: second, keysOf: first });
+    const own = await second.issue(device);
+    expect(markOf(shown(own, second, again))).toEqual(refused('foreign-root'));
+    expect(markOf(shown(own, again, second))).toEqual(refused('foreign-root'));
   });
 
   it('a certificate is refused if it or its intermediate authority is revoked', async () => {
