@@ -59,6 +59,7 @@ function start(folder: string) {
   return { profile, settings, events, vault };
 }
 
+const call = { id: 'a'.repeat(32), address: max, name: 'Max', direction: 'in', media: 'audio', at: 1 } as const;
 const good = newFolder();
 let device = '';
 beforeAll(async () => {
@@ -79,7 +80,6 @@ beforeAll(async () => {
   book?.pinNew(max, pin);
   book?.markVerified(max, pin.person, 1);
   book?.add('eva@klinik.example', 'Eva'); // so that Max is in both generations
-  const call = { id: 'a'.repeat(32), address: max, name: 'Max', direction: 'in', media: 'audio', at: 1 } as const;
   profile.opened()?.history.add({ ...call, durationMs: 0, verified: false, outcome: 'no-answer' });
   writeSeen(systemFiles, join(good, 'updates'), { version: [0, 9, 0], issuedMs: 5 });
   noteRefusedStart(good, { at: 1, name: 'inspect' });
@@ -110,6 +110,14 @@ function broken(folder: string, damaged: string | undefined, damage: Buffer): re
           ['strangers still do not ring', settings.read().unknownCallers === 'silent'],
           ['idleness still locks the program', settings.read().idleLockMinutes > 0],
           ['the history keeps calls as long as before', settings.read().historyDays >= 365],
+          [
+            'the call is in the history, or its damaged part is counted',
+            profile
+              .opened()
+              ?.history.entries()
+              .some(({ id }) => id === call.id) === true ||
+              (damaged?.startsWith('history') === true && profile.opened()?.history.read({ limit: 0 }).keptAside === 1),
+          ],
           ['the background of the camera is still hidden', settings.read().background !== 'off'],
         ];
   settings.set({ language: 'de' });
