@@ -119,6 +119,48 @@ test('a page’s statistics count only while the machine hears the page, and its
   expect(events.map(({ kind }) => kind)).toEqual([1, 2, 3].flatMap(() => ['page-failed', 'page-begun']));
 });
 
+test.each<[string, MediaFact, Partial<CallEvent>]>([
+  [
+    'a description',
+    { kind: 'description', call: 'c', type: 'answer', sdp: 'ours' },
+    { kind: 'local-description', type: 'answer', sdp: 'ours' },
+  ],
+  [
+    'candidates',
+    { kind: 'candidates', call: 'c', list: [{ mid: '0', ufrag: 'u', candidate: 'one' }] },
+    { kind: 'local-candidates', list: [{ mid: '0', ufrag: 'u', candidate: 'one' }] },
+  ],
+  [
+    'its connection',
+    { kind: 'connection', call: 'c', state: 'connected', fingerprint: THEIRS, pair: 'u' },
+    { kind: 'connection', state: 'connected', fingerprint: THEIRS, pair: 'u' },
+  ],
+  [
+    'a missing device',
+    { kind: 'no-device', call: 'c', device: 'camera', cause: 'busy' },
+    { kind: 'no-device', device: 'camera', cause: 'busy' },
+  ],
+  [
+    'a captured screen with sound',
+    { kind: 'screen', call: 'c', state: 'captured', sound: 'on' },
+    { kind: 'share-captured', sound: 'on' },
+  ],
+  [
+    'a captured screen without a word about sound',
+    { kind: 'screen', call: 'c', state: 'captured' },
+    { kind: 'share-captured', sound: 'failed' },
+  ],
+  ['lost sound of a screen', { kind: 'screen', call: 'c', state: 'sound-lost' }, { kind: 'share-sound-lost' }],
+  ['a closed screen', { kind: 'screen', call: 'c', state: 'closed' }, { kind: 'share-lost', why: 'closed' }],
+  ['a failed screen', { kind: 'screen', call: 'c', state: 'failed' }, { kind: 'share-lost', why: 'failed' }],
+  ['a failure', { kind: 'failed', call: 'c', cause: 'worker-lost' }, { kind: 'page-failed', cause: 'worker-lost' }],
+])('the page’s report of %s reaches the machine as one event with what it says', (_what, fact, event) => {
+  const { events, media } = bench();
+  media.fact(fact);
+  expect(events).toHaveLength(1);
+  expect(events).toMatchObject([event]);
+});
+
 describe('worker ports', () => {
   function worker(): { port: GrantPort; posted: string[]; say: (message: WorkerMessage) => void; close: () => void } {
     const posted: string[] = [];
