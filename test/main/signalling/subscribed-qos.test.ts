@@ -1,11 +1,13 @@
-// With which QoS the connection subscribes to presence, depending on the highest QoS that the server names in CONNACK.
+// With which QoS the connection subscribes to presence and the directory, depending on the highest QoS that the server names in CONNACK.
 // The inbox is always subscribed with QoS 1.
 import { createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { ANNA, until } from './connection-scene.ts';
+import { chainTopic, hintTopic } from '../../../src/core/signal/topics.ts';
+import { ANNA, BERT, castOf, until } from './connection-scene.ts';
 import { connectTo } from './connection-rig.ts';
 import { freePort } from './test-broker.ts';
 
+const TAG = castOf(0).tag;
 const [CONNECT, SUBSCRIBE] = [0x10, 0x82]; // MQTT 5 §2.1.2, first bytes
 const SMALL = 128; // shorter packets have one byte of length, and only CONNECT is longer here
 
@@ -40,12 +42,22 @@ async function server(properties: readonly number[]) {
 }
 
 test.each([
-  ['at a broker that limits no QoS, presence is asked for with QoS 0', [], 0],
+  ['at a broker that limits no QoS, presence, chains and hints are asked for with QoS 0', [], 0],
   // MQTT 5 §3.2.2.3.4.
-  ['at a broker whose highest QoS is 1, such as RabbitMQ, presence is asked for with QoS 1', [0x24, 1], 1],
+  [
+    'at a broker whose highest QoS is 1, such as RabbitMQ, presence, chains and hints are asked for with QoS 1',
+    [0x24, 1],
+    1,
+  ],
 ] as const)('%s', async (_title, properties, qos) => {
   const { asked, url } = await server(properties);
-  connectTo({ device: ANNA, url });
+  const { connection } = connectTo({ device: ANNA, url });
   await until(() => expect(asked.get(`sgl/1/pr/${ANNA}`)).toBe(qos));
+  connection.watchHints([TAG], () => undefined);
+  const bounds = { timeoutMs: 10, mostPayloads: 1, mostBytes: 1 };
+  void connection.readDirectory(TAG, { devices: [BERT] }, bounds);
+  await until(() =>
+    expect([hintTopic(TAG), chainTopic(TAG, BERT)].map((topic) => asked.get(topic))).toEqual([qos, qos]),
+  );
   expect(asked.get(`sgl/1/in/${ANNA}/+`)).toBe(1);
 });
