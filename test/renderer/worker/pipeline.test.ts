@@ -112,6 +112,27 @@ describe('the pipeline of frames', () => {
     seen.mockRestore();
   });
 
+  test('a frame that is done has its place in the pipeline until all earlier frames are done', async () => {
+    const finish: (() => void)[] = [];
+    const over: number[] = [];
+    const { source, readable, writable, out } = numbers();
+    void runPipeline(readable, writable, {
+      begin: () => new Promise<() => boolean>((resolve) => finish.push(() => resolve(yes))),
+      overflow: (n) => void over.push(n),
+    });
+    for (let n = 0; n < 65; n++) source.enqueue(n);
+    await vi.waitUntil(() => over.length === 1);
+    finish[1]?.();
+    await new Promise((resolve) => setImmediate(resolve));
+    source.enqueue(65);
+    await vi.waitUntil(() => over.length === 2);
+    finish[0]?.();
+    await vi.waitUntil(() => out.length === 2);
+    for (const n of [66, 67, 68]) source.enqueue(n);
+    await vi.waitUntil(() => over.length === 3);
+    expect([over, out, finish.length]).toEqual([[64, 65, 68], [0, 1], 66]);
+  });
+
   test('the pipeline has at most 64 frames in flight, and accepts another once those are done', async () => {
     const finish: ((verdict: () => boolean) => void)[] = [];
     const over: number[] = [];
