@@ -30,8 +30,8 @@ async function sealed(input: FrameInput, stream: Stream) {
 
 describe('frames from sealer to opener', () => {
   const kinds: readonly (readonly [string, Stream, FrameInput])[] = [
-    ['audio/opus', 0, { data }],
-    ['audio/red', 0, { data }],
+    ['sound of no named codec', 0, { data }],
+    ...['audio/opus', 'audio/red'].map((mimeType) => [mimeType, 0, { data, mimeType }] as const),
     ...['video/VP8', 'video/VP9', 'video/AV1', 'video/H264'].flatMap((mimeType) =>
       ([1, 2] as const).flatMap((stream) =>
         (['key', 'delta'] as const).map((type) => [`${mimeType} ${type}`, stream, { data, type, mimeType }] as const),
