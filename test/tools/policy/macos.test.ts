@@ -22,12 +22,15 @@ describe('the file siegel.mobileconfig', () => {
     expect(payload['PayloadType']).toBe(BUNDLE_ID);
   });
 
-  it('the profile keeps its UUID across versions, so that a newer profile replaces the older', () => {
+  it('the profile and its payload keep their UUIDs across versions, so that a newer profile replaces the older', () => {
     expect(profile['PayloadUUID']).toMatch(UUID);
     expect(payload['PayloadUUID']).toMatch(UUID);
     expect(payload['PayloadUUID']).not.toBe(profile['PayloadUUID']);
     expect(stableUuid('profile')).toBe('F4B35F27-F787-86F9-9977-8B7821466764');
     expect(profile['PayloadUUID']).toBe(stableUuid('profile'));
+    expect(stableUuid('payload')).toBe('4AC5D637-2BD1-87A8-928E-60B5F4BB29CA');
+    expect(payload['PayloadUUID']).toBe(stableUuid('payload'));
+    expect(payload['PayloadIdentifier']).toBe(`${BUNDLE_ID}.${stableUuid('payload')}`);
   });
 
   it.each(policyEntries)('$name is in the profile with its default', ({ name, policy }) => {
