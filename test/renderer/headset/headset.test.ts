@@ -308,9 +308,11 @@ describe('reading the layout of a headset', () => {
     ]);
   });
 
-  it('an empty report presses nothing', () => {
+  it('buttons that a report is too short for are not pressed', () => {
     const layout = layoutOf(makers.jabra);
-    const data = new DataView(new ArrayBuffer(0));
-    expect(layout && receive(newHeadset(layout), { reportId: 2, data }, 1).presses).toEqual([]);
+    const pressesOf = (...bytes: readonly number[]) =>
+      layout &&
+      receive(newHeadset(layout), { reportId: 2, data: new DataView(Uint8Array.from(bytes).buffer) }, 1).presses;
+    expect([pressesOf(), pressesOf(0b101)]).toEqual([[], [{ kind: 'hook', off: true }]]);
   });
 });
