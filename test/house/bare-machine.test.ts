@@ -4,7 +4,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { systemPackages } from '../../tools/desktop/system-packages.ts';
-import { startedPrograms } from '../support/started-programs.ts';
+import { programsIn, startedPrograms } from '../support/started-programs.ts';
 
 const project = path.resolve(import.meta.dirname, '../..');
 
@@ -44,6 +44,19 @@ function packageOf(file: string): string | undefined {
   const { stdout } = spawnSync('dpkg-query', ['-S', file, realpathSync(file)], { encoding: 'utf8' });
   return /^([^:,\s]+)[:,]/m.exec(stdout)?.[1];
 }
+
+test('the programs that a source starts are found whatever form their arguments have', () => {
+  const source = `
+    spawn('one', ['-x']); spawnSync('two', words, { encoding: 'utf8' }); execFileSync('three');
+    start(['four', '-x']); run(...within, 'five', '-x'); run('answer', value); desktop.spawn('six');`;
+  expect([...programsIn(source)].filter((name) => name !== '').toSorted()).toEqual([
+    'five',
+    'four',
+    'one',
+    'three',
+    'two',
+  ]);
+});
 
 test.runIf(existsSync('/usr/bin/dpkg-query'))(
   'every program that the tests start is in Debian’s base, in a package that tools/system.ts installs, or in /usr/local',

@@ -8,10 +8,10 @@ import ts from 'typescript';
 const project = path.resolve(import.meta.dirname, '../..');
 const TESTS = ['test/**/*.test.{ts,tsx}', 'test/e2e/*.spec.ts', 'test/e2e/chromium/*.spec.ts'];
 const ELSEWHERE = ['src', 'tools/packaging'].map((folder) => path.join(project, folder, path.sep));
-// Functions whose first string is a program: of node:child_process, and our own wrappers.
-const STARTS = /^(?:spawn|spawnSync|spawnAs|commandAs|execFile|execFileSync|start|run)$/;
-// These take a program as their first argument, and its arguments as later ones.
-const STARTS_AT_ONCE = /^(?:inside|complaint)$/;
+// Our own wrappers: with a list, their first string is a program.
+const STARTS = /^(?:spawnAs|commandAs|start|run)$/;
+// These take a program as their first argument, whatever follows: functions of node:child_process, and our own wrappers.
+const STARTS_AT_ONCE = /^(?:spawn|spawnSync|execFile|execFileSync|inside|complaint)$/;
 const NAMES = /^[\w/][\w./+-]+$/;
 const FOLDERS = ['/usr/bin', '/usr/sbin'];
 
@@ -33,8 +33,9 @@ function modulesOfTests(): ReadonlySet<string> {
 const literal = (node: ts.Node | undefined): string | undefined =>
   node !== undefined && ts.isStringLiteralLike(node) ? node.text : undefined;
 
-function* namesIn(source: ts.SourceFile): Generator<string> {
-  const nodes: ts.Node[] = [source];
+/** The programs that this source text starts, and some strings that are no programs. */
+export function* programsIn(source: string): Generator<string> {
+  const nodes: ts.Node[] = [ts.createSourceFile('', source, ts.ScriptTarget.Latest)];
   for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
     ts.forEachChild(node, (child) => void nodes.push(child));
     const text = literal(node) ?? '';
@@ -57,8 +58,8 @@ function* namesIn(source: ts.SourceFile): Generator<string> {
 export function startedPrograms(): Map<string, string | undefined> {
   const found = new Map<string, string | undefined>();
   for (const file of modulesOfTests()) {
-    const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
-    for (const name of namesIn(source)) {
+    const source = readFileSync(file, 'utf8');
+    for (const name of programsIn(source)) {
       const places = name.startsWith('/') ? [name] : FOLDERS.map((folder) => path.join(folder, name));
       if (NAMES.test(name))
         found.set(
