@@ -16,15 +16,12 @@ test.beforeEach(async ({ page }) => {
   complaints.length = 0;
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().includes('favicon')) complaints.push(message.text());
+    if (message.type() === 'error') complaints.push(message.text());
   });
   await fixDate(page, NOW);
 });
 test.afterEach(() => {
-  expect(
-    complaints.filter((text) => !text.includes('404')),
-    'errors of the page and refusals by CSP',
-  ).toEqual([]);
+  expect(complaints, 'errors of the page and refusals by CSP').toEqual([]);
 });
 
 const open = (page: Page, fixture: string, language: 'de' | 'en' = 'en'): Promise<unknown> =>

@@ -1,5 +1,5 @@
 // Page tests in Chromium over the preview: opens a fixture, returns the sent commands, and collects the errors of the
-// page, except those about missing files (404).
+// page.
 import { type Page, expect, test } from '@playwright/test';
 import { fixDate } from './fixed-date.ts';
 import { fixtures } from './fixtures.ts';
@@ -39,7 +39,7 @@ export function openedPreview(): Opened {
     complaints = [];
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
-      if (message.type() === 'error' && !message.text().includes('404')) complaints.push(message.text());
+      if (message.type() === 'error') complaints.push(message.text());
     });
     await fixDate(page, NOW);
   });

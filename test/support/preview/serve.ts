@@ -52,7 +52,9 @@ export async function servePreview(): Promise<PreviewServer> {
         response.writeHead(404).end();
       }
     };
-    void (path.startsWith(root) ? send() : response.writeHead(400).end());
+    // Every browser asks for the icon. A missing file is an error in the console, and so fails a test of a page.
+    if (pathname === '/favicon.ico') response.writeHead(204).end();
+    else void (path.startsWith(root) ? send() : response.writeHead(400).end());
   });
   await listen(server);
   const { port } = server.address() as AddressInfo;
