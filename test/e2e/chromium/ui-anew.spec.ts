@@ -59,14 +59,19 @@ test.describe('the page of a verified person', () => {
     await expect(page.getByText('The server did not answer in time.')).toBeVisible();
   });
 
-  test('the page of a verified person asks main to remove and forget the contact, who stays if that is cancelled', async ({
+  test('the page of a verified person asks main to remove and forget the contact, stays if that is cancelled, and is left once it is done', async ({
     page,
   }) => {
     await open(page, 'person-anew');
     await page.evaluate(() => window.preview.refuse('contact.removeForGood', 'cancelled'));
     await page.getByRole('button', { name: 'Remove and forget …' }).click();
-    await expect.poll(() => sent(page)).toContainEqual({ name: 'contact.removeForGood', input: { address } });
+    const asked = { name: 'contact.removeForGood', input: { address } };
+    await expect.poll(() => sent(page)).toContainEqual(asked);
     await expect(page.getByRole('heading', { name: 'Bernd Schulze' })).toBeVisible();
+    await page.evaluate(() => window.preview.allow('contact.removeForGood'));
+    await page.getByRole('button', { name: 'Remove and forget …' }).click();
+    await expect(page.getByRole('heading', { name: 'Bernd Schulze' })).toHaveCount(0);
+    expect((await sent(page)).filter(({ name }) => name === asked.name)).toEqual([asked, asked]);
   });
 
   test('the page of a verified person asks for a decision first if the person’s devices contradict each other', async ({

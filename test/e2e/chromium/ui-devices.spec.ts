@@ -71,7 +71,7 @@ test.describe('the list of devices', () => {
       await expect(page.getByRole('button', { name, exact: true })).toBeDisabled();
   });
 
-  test('the removal of a device goes to main, and the page shows why it failed, but no message after a no', async ({
+  test('the removal of a device goes to main, and the page says that it is done or why it failed, and nothing after a no', async ({
     page,
   }) => {
     await open(page, 'devices-list');
@@ -85,6 +85,9 @@ test.describe('the list of devices', () => {
     await page.evaluate(() => window.preview.refuse('device.remove', 'not-connected'));
     await remove.click();
     await expect(messages).toContainText(en.refusal['not-connected']);
+    await page.evaluate(() => window.preview.allow('device.remove'));
+    await remove.click();
+    await expect(messages).toContainText('Notebook von Max was removed.');
   });
 
   test('linking is disabled if the organisation forbids it, with the reason', async ({ page }) => {

@@ -333,14 +333,22 @@ test.describe('a proxy', () => {
     ]);
   });
 
-  test('a login that the proxy refused can be forgotten, and no text about unencrypted travel is shown for TLS', async ({
+  test('a login that the proxy refused can be replaced or forgotten, and no text about unencrypted travel is shown for TLS', async ({
     page,
   }) => {
     await open(page, 'settings-proxy-refused');
     await expect(page.getByText(/does not accept this user name/u)).toBeVisible();
     await expect(page.getByText(/unencrypted/u)).toHaveCount(0);
+    await expect(page.getByLabel('User name at the proxy')).toHaveValue('a.berg');
+    await page.getByLabel('Password at the proxy').fill('neu');
+    await page.getByRole('button', { name: 'Log in at the proxy' }).click();
+    await expect(page.getByLabel('Password at the proxy')).toHaveValue('');
     await page.getByRole('button', { name: 'Forget this login' }).click();
-    expect(await sent(page)).toEqual([{ name: 'proxy.forget', input: {} }]);
+    const login = { proxy: 'https://proxy.klinik.example:3128', username: 'a.berg', password: 'neu' };
+    expect(await sent(page)).toEqual([
+      { name: 'proxy.login', input: login },
+      { name: 'proxy.forget', input: {} },
+    ]);
   });
 
   test('a proxy that wants a kind of login which Siegel does not support gets no form but the advice to ask IT', async ({

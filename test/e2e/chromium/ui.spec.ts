@@ -276,7 +276,9 @@ test.describe('the main window', () => {
     expect(await recorded(page)).toMatchObject([{ name: 'contact.readDispute' }]);
   });
 
-  test('a recovery is shown beside the call buttons, and one press tells main that it was read', async ({ page }) => {
+  test('a recovery is shown beside the call buttons, until one press has told main that it was read', async ({
+    page,
+  }) => {
     await open(page, 'home-contacts');
     await page.evaluate(() =>
       window.preview.push((view) => ({
@@ -296,6 +298,18 @@ test.describe('the main window', () => {
     await expect
       .poll(() => recorded(page))
       .toMatchObject([{ name: 'contact.acceptKey', input: { address: 'bernd.schulze@klinik.example' } }]);
+    await page.evaluate(() =>
+      window.preview.push((view) => ({
+        ...view,
+        contacts: view.contacts.map((contact) =>
+          contact.name.startsWith('Anna')
+            ? contact
+            : { ...contact, trust: { kind: 'verified', at: 1, way: 'code' } as const },
+        ),
+      })),
+    );
+    await expect(pane.getByRole('heading', { name: /has used the recovery code/u })).toHaveCount(0);
+    await expect(pane.getByRole('button', { name: 'Voice call' })).toBeVisible();
   });
 
   test('a recovery says that the code must be compared again if policy requires it', async ({ page }) => {
