@@ -77,12 +77,30 @@ export async function attackFrom(page: Page, targets: Targets, waitMs = 4000): P
         quiet(() => (document.createElement('video').src = `http://${at}/`));
         quiet(() => new FontFace('x', `url(http://${at}/)`).load());
         quiet(() => new Worker(`http://${at}/x.js`, { type: 'module' }));
+        quiet(() => new SharedWorker(`http://${at}/x.js`, { type: 'module' }));
+        quiet(() => {
+          const request = new XMLHttpRequest();
+          request.open('POST', `http://${at}/`);
+          request.send('x');
+        });
+        quiet(() => open(`http://${at}/`));
         quiet(() => import(`http://${at}/x.js`));
         quiet(() => {
           const frame = document.createElement('iframe');
           frame.src = `http://${at}/`;
           document.body.append(frame);
         });
+        const within = document.createElement('iframe');
+        within.name = `within ${at}`;
+        document.body.append(within);
+        for (const target of ['_blank', within.name]) {
+          quiet(() => {
+            const form = document.createElement('form');
+            Object.assign(form, { action: `http://${at}/`, method: 'post', target });
+            document.body.append(form);
+            form.submit();
+          });
+        }
       }
       // A document that inherits our policies, with constructors that nobody has replaced.
       quiet(async () => {
