@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { readMessage, sizeOfMessage } from '../../../src/main/desktop/bus-message.ts';
 import { openSessionBus, type SessionBus } from '../../../src/main/desktop/session-bus.ts';
 
@@ -50,6 +50,7 @@ function serve(socket: Socket): void {
   let pending = Buffer.alloc(0);
   let isGreeted = false;
   let serial = 0;
+  socket.on('error', () => undefined); // a test may close the bus before it has its answer
   socket.on('data', (chunk: Buffer) => {
     pending = Buffer.concat([pending, chunk]);
     if (!isGreeted && pending.includes('BEGIN\r\n')) {
@@ -100,4 +101,31 @@ it('a signal in the same packet as a reply is delivered after the reply', async 
   };
   await Promise.all([ask(), all]);
   expect(order).toEqual(['reply', 'ActionInvoked', 'NotificationClosed']);
+});
+
+it('a call that a service of the session bus never answers fails after 25 seconds, and holds up no later call', async () => {
+  answers = { Get: () => Buffer.alloc(0) };
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const outcomes: string[] = [];
+    const unanswered = bus
+      .call({ ...place, member: 'Get' }, '', [])
+      .catch((error: Error) => outcomes.push(error.message));
+    vi.advanceTimersByTime(24_999);
+    expect(await bus.call({ ...place, member: 'Notify' }, '', [])).toMatchObject({ type: 'reply', replyTo: 3 });
+    expect(outcomes).toEqual([]);
+    vi.advanceTimersByTime(1);
+    await unanswered;
+    expect(outcomes).toEqual(['the session bus does not answer']);
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it('a call that waits for an answer fails as soon as the session bus is gone', async () => {
+  answers = { Get: () => Buffer.alloc(0) };
+  const unanswered = bus.call({ ...place, member: 'Get' }, '', []);
+  bus.close();
+  await expect(unanswered).rejects.toThrow('the session bus is gone');
 });
