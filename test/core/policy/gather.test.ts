@@ -51,6 +51,16 @@ describe('policy files', () => {
     );
   });
 
+  it('a policy whose name was damaged sets nothing and is reported by the damaged name', () => {
+    const { layers } = gather([machine({})]);
+    for (const name of policyNames)
+      for (const damaged of [name.slice(1), `${name}s`, name.toLowerCase(), ` ${name}`])
+        expect(gather([machine({ [damaged]: policies[name].strict })])).toEqual({
+          layers,
+          problems: [{ source: 'a.json', name: damaged, kind: 'unknown-name' }],
+        });
+  });
+
   it('an unreadable policy file loosens nothing that other files set', () => {
     fc.assert(
       fc.property(anyContent, fc.boolean(), fc.constantFrom('machine', 'user-managed'), (good, isFirst, level) => {
