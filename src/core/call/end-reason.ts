@@ -1,6 +1,6 @@
 // Why a call ends, and what the peer is told about it (protocol §5). These are codes only; src/text has the texts.
-// This file also decides which ends count as a failed secure call. An attacker in the middle would try to disguise a
-// code that does not match as an ordinary end.
+// This file also decides which ends count as a failed secure call. If the two codes differ, an attacker in the middle
+// would try to end the call in a way that looks ordinary.
 import type { CancelReason, EndReasonOnWire } from '../signal/message.ts';
 
 /** Every reason for which a call can end. The list of the same name in the contract explains most of them. */

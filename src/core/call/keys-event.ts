@@ -11,7 +11,7 @@ export type KeysEvent =
   | { readonly kind: 'frames-opened' } // the worker has opened more frames than at its last count
   | { readonly kind: 'keys-renewed' } // raised here: the call need no longer wait for new keys
   | { readonly kind: 'keys-wanted' } // raised by other regions: new keys are needed in any case
-  | { readonly kind: 'keys-needed' } // new keys are needed if a worker that is gone had the newest ones
+  | { readonly kind: 'keys-needed' } // new keys are needed if a worker ended while the newest generation existed
   // A page was replaced, or our `reopen` was answered: the next rekey of each side need not wait for the pace (protocol
   // §6).
   | { readonly kind: 'pace-lifted' }

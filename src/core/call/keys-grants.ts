@@ -93,7 +93,10 @@ export function hasSpentPictures({ isVoiceOnly, opening, sealing }: Grants): boo
   return opening.some(({ isSpent, stream }) => isSpent && PICTURES.includes(stream));
 }
 
-/** Enters a generation, whose frames can be opened at once. A stream without frames keeps the generation before it. */
+/**
+ * Enters a generation, whose frames can be opened at once. Keys of the generation before stay usable on a stream that
+ * has opened no frame of the new one.
+ */
 export function enteredGrants(grants: Grants, generation: number): Granting {
   const older = erasing(grants, (one) => one.generation < generation - 1);
   return {

@@ -238,7 +238,7 @@ function withNewest(keys: Keys, how: { generation: number; expectsFrames: boolea
   });
 }
 
-// The session accepts messages of generation g until g + 2 exists.
+// Once generation g + 2 exists, the session no longer accepts messages of generation g.
 function renewing(keys: Keys): Rekeying {
   const { newest } = keys.generations;
   const { next, effects } = enteredGrants(keys.grants, newest);

@@ -72,8 +72,8 @@ function begun({ isVoiceOnly }: None, { page, ring }: CallState, atMs: number): 
   return due(permitted(keys, ring), atMs);
 }
 
-// A page that is gone takes its worker with it, even if the worker never arrived: the peer's next worker lacks the
-// generation as well.
+// When a page is gone, its worker counts as gone too, even if the worker never arrived: the peer's next worker will not
+// have the existing generations either.
 function withWorker(keys: Keys, { before: { page: old }, now: { page } }: Seen): Keys {
   if (isPageLeft(old, page)) return { ...keys, grants: detached(keys.grants) };
   const worker = workerOf(page);
@@ -92,8 +92,8 @@ function permitted(keys: Keys, ring: RingState): Keys {
   return { ...keys, grants: { ...grants, mayOpen, seal: maySeal ? 'allowed' : grants.seal } };
 }
 
-// READY or CONFIRM has come. Keys for the peer's pictures that were withdrawn and allowed again earlier could not be
-// renewed until now.
+// READY or CONFIRM has come. If pictures were forbidden and allowed again before, the withdrawn keys for the peer's
+// pictures can be renewed only now.
 function withPictures(keys: Keys, { before, now }: Seen): Keys {
   const isReady = !isSecured(before.ring) && isSecured(now.ring);
   return isReady && hasSpentPictures(keys.grants) ? wanted(keys) : keys;

@@ -1,5 +1,5 @@
 // What can happen to the media of a call, and what the media region asks for. The events are reports of page and
-// worker, messages of the peer, decisions of a person or of policy, and what other regions raise.
+// worker, messages of the peer, decisions of a person or of policy, and what this or another region raises.
 import type { CandidateField } from '../signal/field.ts';
 import type { Session } from '../signal/message.ts';
 import type { DescribingMessage, NamedCandidate, PathRules } from './media-path.ts';
@@ -14,7 +14,7 @@ export type MediaEvent =
   // By a person, or by the program for them, as when a second call puts this one on hold.
   | { readonly kind: 'switched'; readonly change: SwitchChange }
   | { readonly kind: 'talk'; readonly by: TalkKey } // by a person who begins to hold a key down
-  // The key was released, or nobody can tell any more. `by` another key than the one that is held: nothing happens.
+  // The key was released, or nobody can tell any more. Nothing happens if `by` names another key than the one held.
   | { readonly kind: 'talk-over'; readonly by?: TalkKey }
   | { readonly kind: 'held-for'; readonly what: HeldFor } // what the call is held for now
   | { readonly kind: 'peer-switched'; readonly state: Switched } // the peer's `media`, in order

@@ -3,7 +3,7 @@
 //
 //   current   none ──wanted──▶ describing ──our page has described──▶ offered ──their answer──▶ none
 //             none ──their offer──▶ answering ──our page has described──▶ none
-//             After 15 s each of these three states is none again, and an offer of ours is rolled back.
+//             After 15 s each of these three states becomes none, and an offer of ours is rolled back.
 //   owed      nothing ──a constant rate must wait for a restart──▶ constant-rate ──the call is live──▶ nothing
 //             A call that may use only relays at first begins with `direct` owed instead of nothing.
 //   answered  nothing ──our page has described an answer──▶ answered ──the next offer of either side──▶ nothing

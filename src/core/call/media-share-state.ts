@@ -1,10 +1,10 @@
 // The screen or window that the person at this device shares in a call, as data (docs/decisions/0079). media-share.ts
 // decides what ends the sharing.
 //
-//   none ──a person has chosen──▶ chosen ──the page asks, and is given it once──▶ handed ──it is captured──▶ on
+//   none ──a person has chosen──▶ chosen ──the page is given the picture, once──▶ handed ──it is captured──▶ on
 //     ▲                             │                                               │                        │
-//     └── a person stops it; a hold, a lock, policy, or a wrong code; the page is gone; the shared window was
-//         closed; the peer shares
+//     └── a person stops it; a hold, a lock, policy, or a wrong code; the page is gone; the shared screen or
+//         window is gone or cannot be captured; the peer shares
 //   If a capture with sound fails, `handed` becomes `chosen` once more, without the sound.
 
 /** What can be shared: a whole screen, or one window. */
@@ -29,7 +29,7 @@ export type ShareSound = 'none' | 'asked' | 'on' | 'own-sound' | 'failed';
 
 /** Why sharing ended without anybody here stopping it. */
 export type ShareEnd =
-  | 'closed' // the window is gone, or the screen
+  | 'closed' // the shared window or screen is gone
   | 'failed' // the picture could not be captured
   | 'held'
   | 'locked' // the screen is locked, or the machine sleeps

@@ -1,6 +1,6 @@
-// How sharing a screen begins, and everything that ends it: a person stops it, the peer shares, the window is closed,
-// or something makes sharing impossible. Sharing never resumes by itself (docs/decisions/0079).
-// media-share-state.ts draws the states.
+// How sharing a screen or window begins, and everything that ends sharing: a person stops it, the computer is locked or
+// sleeps, the peer shares, the shared window is closed, or something makes sharing impossible. Sharing never resumes by
+// itself (docs/decisions/0079). media-share-state.ts draws the states.
 import type { Effect } from './effect.ts';
 import { allowsShare, type Share, type ShareEnd, type ShareKind } from './media-share-state.ts';
 import { isOnHold, type MediaState, picturesOf } from './media-state.ts';
@@ -60,10 +60,7 @@ export function shareCaptured(
   return shared(state, { kind: 'on', source: share.source, sound, sinceMs: atMs }, []);
 }
 
-/**
- * The page lost the picture, or could not capture it. If sound was to come with the picture, the capture is tried once
- * more without sound.
- */
+/** The page lost the picture, or could not capture it. A capture with sound that fails is tried once without sound. */
 export function shareLost(state: MediaState, { why }: EventOf<'share-lost'>): Media {
   const { share } = state;
   if (why === 'closed' || share.kind !== 'handed' || share.sound !== 'asked') return shareEnded(state, why);
@@ -89,7 +86,7 @@ export function peerShares(state: MediaState, { atMs, ring }: Moment): Media {
   return share.kind === 'none' || isAtOnce ? stays(state) : shareEnded(state, 'peer');
 }
 
-/** Ends the share if any other event has made it impossible. */
+/** Ends the share if any other event has made sharing impossible. */
 export function shareFollows(state: MediaState, isPageLost: boolean, { ring }: Moment): Media {
   const { share } = state;
   if (share.kind === 'none' || ring.kind === 'ended') return stays(state);

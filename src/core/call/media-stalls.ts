@@ -84,7 +84,10 @@ export function unmeasured({ address }: PathLife): PathLife {
   return { kind: 'unmeasured', address };
 }
 
-/** The evidence after one more measurement. `hasCome`: packets or responses of the peer arrived since the last one. */
+/**
+ * The evidence after one more measurement. `hasCome`: packets or responses of the peer arrived since the measurement
+ * before.
+ */
 export function livingBy(
   before: PathLife,
   [sound, camera, screen]: PerStream,

@@ -1,6 +1,6 @@
-// What the two sides of a call have switched: microphone, camera, hold, screen. While the media are open, this decides
-// what of microphone and camera may leave, what is heard and seen here, and what ought to arrive. media-telling.ts and
-// media-share.ts decide when a switch changes.
+// What the two sides of a call have switched: microphone, camera, hold, screen. While the media are open, the switches
+// decide what of microphone and camera may leave, what is heard and seen here, and what ought to arrive.
+// media-telling.ts and media-share.ts decide when a switch changes.
 
 /** What one side has switched (protocol §5 rule 12); a hold leaves microphone and camera as they are. */
 export interface Switched {
@@ -36,7 +36,7 @@ export type TalkKey = 'window' | 'desktop';
 
 /**
  * Whether a person who is muted is heard because they hold a key down, and until when at most, in ms since 1970. They
- * stay muted in `local`: whatever ends this mutes them.
+ * stay muted in `local`, so they are muted again once the talking ends.
  */
 export type Talk =
   | { readonly kind: 'none' }
@@ -44,7 +44,7 @@ export type Talk =
 
 /** The switches of one call. While either side holds it, nothing leaves and nothing is heard or seen, on both sides. */
 export interface Switches {
-  /** What a person has chosen, or policy, or a device that failed. */
+  /** Our switches, as a person, policy or a failed device has set them. */
   readonly local: Switched;
   readonly talk: Talk;
   /** What the peer reports, including what may not be shown here. */
@@ -71,7 +71,7 @@ export function isHeld({ local, peer }: Switches): boolean {
   return local.hold || peer.hold;
 }
 
-/** Our switches as they are in effect: who talks while a key is held is not muted. */
+/** Our switches as they are in effect: a person who talks while a key is held is not muted. */
 export function inEffect({ local, talk }: Switches): Switched {
   return talk.kind === 'held' ? { ...local, mute: false } : local;
 }
@@ -105,8 +105,8 @@ export function isOn(switches: Switches, device: MediaDevice): boolean {
 }
 
 /**
- * A person begins to hold a key down. Who is not muted, or holds a key already, changes nothing, and nobody talks in a
- * call that is held. A microphone that had failed is tried again.
+ * A person begins to hold a key down. Nothing changes if the person is not muted or already holds a key, or if the call
+ * is held. A microphone that had failed is tried again.
  */
 export function withTalk(switches: Switches, by: TalkKey, atMs: number): Switches {
   if (!switches.local.mute || switches.talk.kind === 'held' || isHeld(switches)) return switches;
@@ -114,7 +114,7 @@ export function withTalk(switches: Switches, by: TalkKey, atMs: number): Switche
   return { ...switches, talk: { kind: 'held', by, untilMs: atMs + MOST_TALK_MS }, failed };
 }
 
-/** Nobody talks by a held key any more. A person who was not muted stays so. */
+/** Nobody talks by a held key any more. */
 export function withoutTalk(switches: Switches): Switches {
   return switches.talk.kind === 'none' ? switches : { ...switches, talk: NO_TALK };
 }

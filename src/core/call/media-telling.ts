@@ -183,7 +183,7 @@ export function holdFollowed(state: MediaState): Media {
   return stays(state, ...switchedAgain(state));
 }
 
-/** Tells the peer that sharing began or ended, unless another message has just said so. */
+/** Tells the peer that our screen is sent now, or no longer is, unless another message has just said so. */
 export function screenTold(before: MediaState, now: MediaState, effects: readonly Effect[], { atMs }: Moment): Media {
   if (now.kind !== 'open') return stays(now);
   const told = effects.findLast((effect) => effect.kind === 'announce')?.state ?? toldOf(before);

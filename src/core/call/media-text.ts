@@ -6,7 +6,10 @@ import { type EventOf, type Media, stays } from './media-step.ts';
 /** The pause between two `text` messages. Typed text must leave within half a second (EN 301 549 §6.2.4). */
 export const TEXT_EVERY_MS = 250;
 
-/** A person has typed: the line leaves at once, or in its turn. There is no text before READY or after a wrong code. */
+/**
+ * A person has typed: the line leaves at once, or in its turn. There is no text before READY or CONFIRM, nor after a
+ * wrong code.
+ */
 export function textTyped(before: MediaState, { atMs, line }: EventOf<'text-typed'>): Media | undefined {
   if (before.kind !== 'open') return undefined;
   const { unsent } = before.text;

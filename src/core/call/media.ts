@@ -116,7 +116,7 @@ function following(media: MediaState, before: RingState, moment: Moment): readon
   return [candidatesLeave, (state) => speechOpened(state, moment), directAllowed, (state) => connected(state, moment)];
 }
 
-// A late report may come from the page before.
+// Until the new page reports, a late report may come from the page that it replaces.
 function isUnheard({ kind }: CallEvent, { page }: Moment): boolean {
   return REPORTS.includes(kind) && !hearsPage(page);
 }

@@ -5,7 +5,7 @@ import type { Place } from '../signal/place.ts';
 
 /** Something that happened to the moving of this call. */
 export type MoveEvent =
-  // A person offers the call to this device.
+  // A person offers the call to another device of theirs, `device`.
   | { readonly kind: 'move'; readonly device: string; readonly call: string; readonly voidCall: string }
   | { readonly kind: 'dismiss-move' } // a person withdraws the offer, or has read the outcome
   | { readonly kind: 'move-unsent'; readonly call: string } // the offer did not leave, or the broker did not accept it

@@ -1,5 +1,5 @@
 // Moving one call to another device of one of the two people (protocol §5 rules 15, 16; docs/decisions/0022).
-// Device ids, call ids in hex, times in ms since 1970; never a key, never a sealed note.
+// This region holds device ids, call ids in hex and times in ms since 1970, and never a key or a sealed note.
 //
 // Four machines run side by side: what we have asked for, which offer was taken back, what the peer has announced, and
 // where the call itself comes from.
@@ -19,7 +19,8 @@
 //                replaces this one, which is then `voided`.
 //   origin     own ─follows─▶ follows ─took-place─▶ took-place     the peer moves another call of ours by this one
 //                                                                  (successors.ts)
-//              own ─taken-over─▶ taken ─live─▶ own     we took an offer of a device of ours, and tell it once live
+//              own ─taken-over─▶ taken ─live─▶ own     we took an offer of a device of ours. Once the call is live,
+//                                                      that device is told
 //
 // When the call ends, a recent request becomes `moved` if the call ends as transferred, and `none` otherwise. From then
 // on nothing is taken back, announced or followed. What is voided stays voided. If a person ended the call, or it was
@@ -140,7 +141,7 @@ export function openOffer({ asked }: MoveState): Offer | undefined {
   return isOpen ? asked.offer : undefined;
 }
 
-/** The call of ours whose place this one takes once it is live, because the peer moves it. */
+/** The call of ours that the peer moves: this call takes the place of that call once this call is live. */
 export function followed({ origin }: MoveState): string | undefined {
   return origin.kind === 'follows' ? origin.call : undefined;
 }

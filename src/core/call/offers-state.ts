@@ -122,7 +122,8 @@ export function stepOffers(state: OffersState, event: OffersEvent): OffersStep {
 
 const NOTHING = { kind: 'none' } as const;
 
-// Stops showing the offer. If it could still be taken, its device is told that it was refused or not answered.
+// Stops showing the offer. If the offer could still be taken, the device that made it is told that it was refused or
+// not answered.
 function away(
   state: OffersState,
   reason: 'refused' | 'unanswered',

@@ -1,4 +1,4 @@
-// A call continues although the page of one side is gone (protocol §5 rule 17). This side makes the offer. Both sides
+// A call continues although the page of one side is gone (protocol §5 rule 17). That side makes the offer. Both sides
 // make a new connection, a new worker and new keys, and the session stays. `reopen` travels under the session's keys,
 // so the new certificates are as well authenticated as the first ones.
 import type { CallEvent } from './event.ts';
@@ -17,8 +17,8 @@ interface At {
   readonly atMs: number;
 }
 
-// The peer's former page may have used the keys that were renewed last. So this side wants a rekey, and the pace is
-// lifted once more for the next rekey of each side.
+// The former page of either side may have used the keys that were renewed last. If our former page may have
+// used them, this side wants a rekey. The pace is lifted once more for the next rekey of each side.
 function renewed(atMs: number): readonly CallEvent[] {
   return [
     { kind: 'pace-lifted', atMs },
@@ -33,7 +33,7 @@ export function reopened(state: OpenPage | OwedPage, at: At): PageStep {
     return { next: state, effects: [], raised: [{ kind: 'fault', reason: 'page-lost', atMs: at.atMs }] };
   const past = { ...state.past, reopenedAtMs };
   const reopening = state.kind === 'owed' ? NONE : state.reopening;
-  // The peer's offer still waits for an answer. Until then a peer who is the caller drops an offer of ours.
+  // The peer's offer still waits for an answer. A peer who is the caller drops an offer of ours before that answer.
   if (reopening.kind === 'taken') return answering({ ...state, past }, reopening.offer, at);
   return replaced(
     { ...state, past: { ...past, ownNr: past.ownNr + 1 } },

@@ -109,7 +109,7 @@ export function fromRinging(state: StateOf<'ringing'>, event: CallEvent): RingSt
       };
     case 'silence':
       return state.silenced ? undefined : { state: { ...state, silenced: true }, effects: [] };
-    case 'refused': // by a late reading of the caller, or because it comes too late to continue a moved call
+    case 'refused': // by a late reading of the caller, or because the call comes too late to continue a moved one
       return ending(state, event.reason, event.atMs, 'tell');
     case 'cancelled':
       return ending(state, fromCancel(event.reason, 'before'), event.atMs, 'knows');
@@ -188,7 +188,7 @@ function declined(state: StateOf<'calling'>, { atMs, device }: EventOf<'declined
   return ending(withLeg(state, device, 'gone').state, 'declined', atMs, 'knows');
 }
 
-// A busy device does not stop the others from ringing. When the last device is gone, the call is over.
+// A busy device does not stop the others from ringing. When every device is busy or gone, the call is over.
 function withoutLeg(state: StateOf<'calling'>, event: EventOf<'busy' | 'lost'>, leg: Leg): RingStep {
   const next = withLeg(state, event.device, leg);
   if (pending(next.state.legs).length > 0) return next;

@@ -17,7 +17,7 @@ export type RingEffect =
   | { readonly kind: 'judge-callee'; readonly nr: number; readonly devices: readonly string[] }
   | { readonly kind: 'ask-turn' } // asks when the callee's devices accept another INVITE of ours
   | { readonly kind: 'compare-callee' } // compares what is known of the callee with the list by which they are rung
-  | { readonly kind: 'ring-by-newest' } // from now on rings by the newest list, and pins that
+  | { readonly kind: 'ring-by-newest' } // from now on rings by the newest list, and pins the person as in that list
   | { readonly kind: 'invite'; readonly devices: readonly string[] }
   | { readonly kind: 'cancel'; readonly devices: readonly string[]; readonly reason: CancelReason }
   // Sends these devices notes of a missed call (protocol §5 rule 14), after the `cancel`.
@@ -39,6 +39,6 @@ export type RingEffect =
       readonly durationMs: number;
       readonly isAnswered: boolean; // it came in and was accepted here
     }
-  // Both hold the code: compares the head of our chain with the one the peer holds (protocol §5 rule 7).
+  // Both sides hold the code: compares the head of our chain with the one that the peer holds (protocol §5 rule 7).
   | { readonly kind: 'compare-own-head' }
   | { readonly kind: 'tell-old-chain' }; // warns a person that the peer is served an old chain of ours

@@ -89,7 +89,7 @@ function found(
 }
 
 // The callee's devices accept one INVITE of ours in two seconds and ignore further ones (rule 2). After the wait we ask
-// for our turn again, because the broker may have received the last INVITE only meanwhile.
+// for our turn again, because the broker may have received the last INVITE only during the wait.
 function turned(
   state: Looking,
   step: Extract<LookingStep, { kind: 'admitting' }>,

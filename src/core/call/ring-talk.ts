@@ -78,7 +78,7 @@ export function fromAnswered(state: StateOf<'answered'>, event: CallEvent): Ring
   }
 }
 
-/** Both hold the code; the media are being connected. */
+/** Both sides hold the code; the media are being connected. */
 export function fromConnecting(state: StateOf<'connecting'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'connected':

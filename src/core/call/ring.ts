@@ -23,7 +23,7 @@ const HEAD_KNOWN_MS = 120_000;
 /** The next state of the ring and what to do, in order. Undefined if the event does not concern it. */
 export function stepRing(ring: RingState, event: CallEvent, seen: Seen): Step<RingState> | undefined {
   if (ring.kind === 'ended') return undefined;
-  // The trust region ends the call, whatever else is due.
+  // The time to verify the peer is over, so the trust region ends the call. Nothing else that is due matters now.
   if (event.kind === 'time' && isVerificationOver(seen.before.trust, event.atMs)) return undefined;
   const step = fitting(ring, meant(event, seen.before), seen.before) ?? anywhere(ring, event, seen.before);
   return (

@@ -5,7 +5,8 @@
 //
 // In a connected call the peer announces another call. The new call is answered automatically and held, unless a person
 // has answered it already. It follows the first:
-//     it is live ──▶ it takes the place of the first        the first ends before ──▶ it is given up
+//     the new call is live ──▶ it takes the place of the first
+//     the first call ends before ──▶ the new call is given up
 // The two calls are never heard at the same time. If a call that was answered automatically fails, the first was never
 // interrupted.
 import { isWithin } from '../within.ts';
@@ -144,7 +145,7 @@ function waited({ call: { move, ring }, id }: CallOn, calls: readonly CallOn[]):
   const old = followed(move);
   if (old === undefined) return [];
   const isOn = calls.some((other) => other.id === old);
-  if (ring.kind === 'live') return isOn ? [{ kind: 'replace', call: id, old }] : []; // else it is being replaced
+  if (ring.kind === 'live') return isOn ? [{ kind: 'replace', call: id, old }] : []; // else `old` is being replaced
   return isOn ? [] : [{ kind: 'give-up', call: id }];
 }
 

@@ -23,10 +23,11 @@ export type TrustEvent =
 /** One thing to do. */
 export type TrustEffect =
   | { readonly kind: 'read-peer'; readonly cause: ReadCause; readonly timeoutMs: number } // a fresh reading
-  // The person read or pinned now becomes the known peer.
+  // The person who was read, or is now pinned, becomes the known peer.
   | { readonly kind: 'hold-peer'; readonly from: 'reading' | 'book' }
   | { readonly kind: 'pin-peer' } // the call was accepted here, which pins the known peer
-  // After a reading: `judged` follows, and a caller compares the result with the list by which it rings.
+  // After a reading or a change in the trust book: `judged` follows, and a caller compares what is known now with the
+  // list by which it rings.
   | { readonly kind: 'judge-peer' }
   | { readonly kind: 'tighten' } // policy may now demand relays only or a constant rate, or allow other sharing
   | { readonly kind: 'silence' } // a wrong code was typed: erases the text of the call

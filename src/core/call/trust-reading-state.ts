@@ -12,9 +12,9 @@
 //             The next reading that finds the peer undoes this.
 //   again   none ─it rings, or the peer was found in memory─▶ asked ─peer-read─▶ due ─time─▶ asked
 //             It is none where nobody needs to be read.
-//             while it rings here   every 3 s, and never a chain older than the one by which it rings
+//             while it rings here   every 3 s; a chain older than the one in use is ignored
 //             otherwise             every 10 s until the peer is settled, or contradicts the call
-//   last    none ─ANSWER came, a person accepted─▶ asked ─peer-read─▶ read ─judged: ANSWER or CONFIRM may leave─▶ none
+//   last    none ─ANSWER came, call accepted─▶ asked ─peer-read─▶ read ─judged: ANSWER or CONFIRM may leave─▶ none
 
 /** How long a reading may take. */
 export const READ_MS = 3000;

@@ -1,6 +1,6 @@
 // How the knowledge of the peer changes: when they are read, what counts, and what contradicts the call.
-// trust-reading-state.ts draws the states. A removed device or another person raises an event for the ring. What policy
-// decides about the peer is in trust.ts.
+// trust-reading-state.ts draws the states. If the peer's device was removed or another person is found, this may raise
+// an event that ends the call. What policy decides about the peer is in trust.ts.
 import type { Effect } from './effect.ts';
 import type { CallEvent } from './event.ts';
 import { andThen, type Seen, type Step } from './region.ts';
@@ -56,7 +56,7 @@ function taking(reading: PeerReading, event: CallEvent, ring: RingState): Readin
       return ring.kind === 'checking' ? stays({ ...UNREAD, peer: { kind: 'unconfirmed' } }) : undefined;
     case 'peer-found': {
       const next = knowing(reading, event.isConfirmed ? 'settled' : 'unconfirmed');
-      return event.isFromMemory ? again(next) : stays(next); // in the background: nothing waits for it
+      return event.isFromMemory ? again(next) : stays(next); // in the background: nothing waits for this reading
     }
     case 'head-heard':
       // Only a person of whom the directory knows can be `behind`. For others the next reading shows how much was read.
@@ -132,7 +132,7 @@ function take(
   const known = knownOf(reading.peer);
   const as = (peer: KnownPeer): PeerReading => ({ ...reading, peer });
   if (seen.kind === 'other') return { ...nothing, next: as({ kind: 'disagrees', known }), verdict: 'disagrees' };
-  // Whoever serves a state older than the one by which this call began to ring, it changes nothing (5.1.30).
+  // From ringing until ANSWER leaves, an older state than the one that this call uses changes nothing (§5.1.30).
   if (seen.isOlder && isWatched(ring)) return nothing;
   const verdict = listVerdictOf(seen);
   if (verdict === 'disagrees' || verdict === 'version') {

@@ -143,8 +143,8 @@ function whyOver({ ring, trust }: TrustedRing): EndReason | undefined {
     case 'looking': // until the callee's devices are known
       return forbidden;
     case 'ringing':
-      // The address was pinned while it rang, by a note of another device: the directory has named two persons, and
-      // this call is with the other one.
+      // While the call rang, a note of another device of ours pinned the address. The directory names two persons for
+      // it, and this call is not with the pinned one.
       return isOther && !isDisputed ? 'directory-conflict' : refused;
     case 'answering':
       // The same rule as before accepting, where the desk refuses: no caller is answered while a dispute waits.

@@ -55,8 +55,8 @@ export function wrapFrame(codec: Codec, keyFrame: boolean, header: Uint8Array, s
 }
 
 /**
- * The SFrame bytes inside the envelope, usually a view of `bytes`. Undefined unless the envelope is exactly the
- * constant one, in AV1 with or without a size field, and in H264 the escapes are exact.
+ * The SFrame bytes inside the envelope, usually a view of `bytes`. Undefined if the envelope is not exactly the
+ * constant one (in AV1 with or without a size field), or if the escapes in H264 are not exact.
  */
 export function unwrapFrame(codec: Codec, keyFrame: boolean, bytes: Bytes): Bytes | undefined {
   const front = keyFrame ? fronts[codec].key : fronts[codec].delta;

@@ -97,8 +97,8 @@ export function* chooseSteps<L extends ChoiceLink>(
   const removed = new Set(removals.map(({ id }) => id));
   const after = membersAfter(links);
   const isOwnIn = own !== undefined && after.has(own.id) && !removed.has(own.id);
-  // A removal contradicts the chosen chain if it was accepted from a link that has since fallen or is withheld. A
-  // device's own removals contradict nothing, because it makes them again.
+  // A removal held before contradicts the chosen chain if its id is a member there and no standing link drops it: the
+  // link that did has fallen or is withheld. A device's own removals contradict nothing, because it makes them again.
   const said = standing.map(({ link }) => link);
   const contradicted = new Set(dropped.map(({ id }) => id).filter((id) => after.has(id)));
   for (const { link } of isOwnIn ? [...said, ...own.made] : said) {
@@ -122,9 +122,9 @@ export function branchesAmong<L extends ChoiceLink>(chains: readonly (readonly L
 }
 
 /**
- * How many links at the beginning of `chain` count for this reader: those before the first link, behind the divergence
- * from the chain held, that a removed id signed and that its removal does not let count. The rest need not be verified.
- * In a chain of another person, no link counts.
+ * How many links at the beginning of `chain` count for this reader. Links shared with the chain held count. Behind
+ * those, a link that a removed id signed counts only if it is among `signed` of its removal, and no link counts behind
+ * one that does not. Links that do not count need not be verified. In a chain of another person, no link counts.
  */
 export function countedLinks(
   held: readonly ChoiceLink[],
