@@ -61,7 +61,7 @@ describe('disputes about the caller', () => {
     expect(ben.book.trustOf(anna.address).kind).toBe('verified');
   });
 
-  test('deciding a dispute against the ringing device ends its call', async () => {
+  test('a ringing call ends if the callee decides a dispute against the caller’s device', async () => {
     serve(disputed);
     await world.clock.advance(4000);
     expect(await ben.decideFor(laptop)).toBe('done');
@@ -69,7 +69,7 @@ describe('disputes about the caller', () => {
     expect([ben.reason, answers()]).toEqual(['device-removed', 0]);
   });
 
-  test('a device that lost a dispute no longer rings, even if it publishes another link', async () => {
+  test('a call from a device that lost a dispute does not ring, even after the device publishes another link', async () => {
     serve(disputed);
     await world.clock.advance(4000);
     expect(await ben.decideFor(anna)).toBe('done');
@@ -137,7 +137,7 @@ describe('disputes about the caller', () => {
   });
 });
 
-describe('chains that contradict nothing', () => {
+describe('directories without a dispute', () => {
   test.each<[string, () => Published]>([
     [
       'an older state of the chain, from a broker that was restored',
@@ -150,7 +150,7 @@ describe('chains that contradict nothing', () => {
     ['the chain of somebody else in place of the caller’s', () => world.impostor(anna.address).published],
     ['no chain at all', () => new Map()],
   ])(
-    'a chain that contradicts nothing leaves the caller verified and the call answerable: %s',
+    'a directory without a dispute leaves the caller verified and the call answerable, if the directory serves %s',
     async (_what, published) => {
       serve(published());
       await world.clock.advance(4000);
@@ -162,7 +162,7 @@ describe('chains that contradict nothing', () => {
   );
 });
 
-test('the text for a call ended by a dispute names the person, does not say who called, and gives one next step', () => {
+test('the end text of a dispute speaks of “this person” and not of a call that was made, and gives one next step', () => {
   for (const language of ['de', 'en'] as const) {
     const { t } = createTranslator(language);
     expect(t('reason.key-changed.why')).not.toMatch(/angerufen|call was made/u); // a callee has not called anybody

@@ -60,7 +60,7 @@ describe('calls that lose a glare before their INVITE was sent', () => {
   });
 });
 
-test('a redial that still waits for its turn gives way to the other person’s call, which connects at once', async () => {
+test('a redial whose INVITE has not been sent yields to the other person’s call, which connects within a second', async () => {
   ({ world, anna, ben } = await verified());
   await call(anna, ben);
   await hangUp(anna, ben);

@@ -53,12 +53,12 @@ test('a call survives a broker change by policy and the loss of all brokers, and
   await until(() => expect(ben.reason).toBe('peer-hung-up'));
 }, 60_000);
 
-// A broker that was restarted knows a device's inbox only after that device is back. Messages for it that come earlier
-// are lost.
+// A broker that was restarted knows a device's inbox only after that device is back. Messages for the device that
+// arrive earlier are lost.
 test.each([
-  ['the device that muted is back first', true],
-  ['the device that muted is back last', false],
-])('a mute made during a restart of a broker without memory reaches the peer, %s', async (_who, isFirst) => {
+  ['if the muting device returns first', true],
+  ['if the muting device returns last', false],
+])('a mute made during a restart of a broker without memory reaches the peer %s', async (_who, isFirst) => {
   const { world, anna, ben } = await inCall();
   const away = new Set<string>();
   world.broker.mischief = (parcel) => (away.has(parcel.to) ? [] : [parcel]);

@@ -7,7 +7,7 @@ import { oneBusy, type Person, strangers, talking, type World } from './support/
 const cameIn = (person: Person): Person['history'] => person.history.filter(({ direction }) => direction === 'in');
 const line = (person: Person): unknown => cameIn(person).map((entry) => [entry.outcome, isMissed(entry)]);
 const written = (world: World, person: Person): Promise<void> =>
-  world.clock.until('the line', () => cameIn(person).length > 0, 60_000);
+  world.clock.until('the call record', () => cameIn(person).length > 0, 60_000);
 
 describe('calls that arrive while this device is busy', () => {
   test('a busy device lists a call answered on another device as answered there, not as missed', async () => {
@@ -41,7 +41,7 @@ describe('calls that arrive while this device is busy', () => {
     expect(line(phone)).toEqual([['busy', true]]);
   });
 
-  test('a busy device lists a call as missed after 45 seconds if the caller goes silent', async () => {
+  test('a busy device lists a call as missed, after more than 44 seconds, if the caller’s device goes offline', async () => {
     const { world, anna, phone } = await oneBusy();
     const startMs = world.clock.nowMs();
     world.broker.setOnline(anna.device, false);
@@ -62,7 +62,7 @@ describe('calls that arrive while this device is busy', () => {
   });
 
   test.each(['app-closed', 'app-locked'] as const)(
-    'a busy device lists the waiting call as missed when the program stops: %s',
+    'a busy device lists a call that still rings elsewhere as missed if its own program locks or is quit: %s',
     async (reason) => {
       const { phone } = await oneBusy();
       await phone.desk.close(reason);

@@ -56,7 +56,7 @@ describe.each(LIES)('a caller who cancels with `%s`', (reason) => {
     anna.place(ben);
     await anna.waitFor('calling');
     anna.hangUp();
-    await world.clock.until('the line', () => ben.history.length === 1);
+    await world.clock.until('the call record', () => ben.history.length === 1);
     expect(cameIn(ben)).toEqual([['cancelled', true, true]]);
   });
 
@@ -66,7 +66,7 @@ describe.each(LIES)('a caller who cancels with `%s`', (reason) => {
     await cleo.waitFor('ringing');
     anna.place(ben);
     await anna.waitFor('ended');
-    await world.clock.until('the line', () => cameIn(ben).length === 1);
+    await world.clock.until('the call record', () => cameIn(ben).length === 1);
     expect(cameIn(ben)).toEqual([['busy', true, true]]);
   });
 
@@ -98,7 +98,7 @@ describe('callees with another device', () => {
     for (const device of [ben, phone]) expect(cameIn(device)).toEqual([[reason, false, false]]);
   });
 
-  test('the claim that a removed device answered does not hide a missed call', async () => {
+  test('the claim that another device answered does not hide a missed call if the only other device was removed', async () => {
     ben.drop(phone);
     cancelsWith('answered-elsewhere');
     anna.place(ben);
@@ -137,7 +137,7 @@ test('two people who call each other at once have no missed calls', async () => 
   expect([cameIn(ben), cameIn(anna)]).toEqual([[], []]);
 });
 
-test('an earlier call does not lend credibility to a later caller’s false cancel reason', async () => {
+test('a callee’s earlier call, already ended, does not make a later caller’s cancel reason `glare` credible', async () => {
   await call(ben, anna);
   ben.hangUp();
   await anna.waitFor('ended');

@@ -42,14 +42,14 @@ describe('removed devices', () => {
     laptop.membership.fork(laptop.membership.link({ add: [stolen('two')] }, first));
   });
 
-  test('two further links of a removed device change nothing for a peer that has read its removal', async () => {
+  test('two further links of a removed device change nothing for a peer that has read the removal', async () => {
     await call(ben, anna);
     expect(ben.view).toMatchObject({ unconfirmed: false, trust: { kind: 'verified' } });
     expect(laptop.phase).toBe('none');
     expect(ben.logs.join()).toContain('cut or overruled links count for nothing');
   });
 
-  test('a removed device does not ring by its own chain, whatever the directory serves or withholds', async () => {
+  test('a removed device’s call does not ring, whether the directory serves all chains, only this device’s chain, or nothing', async () => {
     for (const published of [anna.published, new Map([[laptop.device, payloadOf(laptop.chain)]]), 'timeout'] as const) {
       answerFor(world, anna.address, () => published);
       laptop.place(ben);
@@ -98,7 +98,7 @@ describe('newly linked devices', () => {
     return laptop;
   }
 
-  test('a newly linked device rings as verified by the chain that its INVITE carries', async () => {
+  test('a call from a newly linked device rings as verified, because its INVITE carries the chain', async () => {
     linked().place(ben);
     await ben.waitFor('ringing');
     expect(ben.view).toMatchObject({ unconfirmed: false, trust: { kind: 'verified' } });
@@ -107,7 +107,7 @@ describe('newly linked devices', () => {
     expect(ben.code).toBe(laptop.code);
   });
 
-  test('a newly linked device rings unconfirmed by its INVITE’s chain while the directory is silent', async () => {
+  test('a call from a newly linked device rings while the directory is silent, but is unconfirmed', async () => {
     linked();
     answerFor(world, anna.address, () => 'timeout');
     laptop.place(ben);
@@ -118,7 +118,7 @@ describe('newly linked devices', () => {
     expect(ben.desk.confirmCode(ben.id, laptop.code ?? '')).toEqual({ ok: false, code: 'unconfirmed' });
   });
 
-  test('a newly linked device does not ring if one signature of its INVITE’s chain is forged', async () => {
+  test('a call from a newly linked device does not ring if the chain in its INVITE has a forged signature', async () => {
     linked();
     const [first, second] = laptop.carries().map((link) => ({ ...link }));
     laptop.carries = () => [first!, { ...second!, sig: first!.sig }];
@@ -127,7 +127,7 @@ describe('newly linked devices', () => {
     expect([laptop.reason, ben.phase]).toEqual(['unreachable', 'none']);
   });
 
-  test('a newly linked device does not ring if its INVITE carries the chain of another person', async () => {
+  test('a call from a newly linked device does not ring if its INVITE carries the chain of another person', async () => {
     linked();
     laptop.carries = () => ben.carries();
     laptop.place(ben);
@@ -154,7 +154,7 @@ describe('chains that are too long for INVITE', () => {
     expect(ben.view?.unconfirmed).toBe(false);
   });
 
-  test('a caller whose chain is too long for INVITE does not ring if nobody is pinned and the directory is silent', async () => {
+  test('a caller whose chain is too long for INVITE does not ring if the callee pinned nobody and the directory is silent', async () => {
     ({ world, anna, ben } = strangers());
     lengthen();
     answerFor(world, anna.address, () => 'timeout');

@@ -86,7 +86,7 @@ describe('addresses that 5,000 people claim', () => {
     expect([ben.view?.unconfirmed, ben.book.pin(anna.address)?.person]).toEqual([false, anna.person]);
   });
 
-  test('a call to an address that 5,000 people claim ends with too-many-claims, not unknown-address', async () => {
+  test('a call to an address that 5,000 people claim ends with too-many-claims if the hint does not name the person’s device', async () => {
     hint(strangers.slice(0, 64));
     ben.place(anna);
     await ben.waitFor('ended', 10_000);

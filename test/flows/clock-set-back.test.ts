@@ -13,7 +13,7 @@ test('a worker that stops after the clock was set back is noticed within four se
   expect(anna.reason).toBe('worker-lost');
 });
 
-test('a broken path is restarted after the clock was set back, and the call ends within thirty-one seconds', async () => {
+test('a device tries twice to restart a broken path although the clock is set back, and gives up within 31 seconds', async () => {
   const { world, anna, ben } = await inCall();
   world.air.join = () => undefined;
   anna.desk.networkChanged('lost');

@@ -154,7 +154,7 @@ const rows = all.filter((row) => !goesOn(row));
 
 describe('a call that fails without saying why', () => {
   test.each(all.filter(goesOn))(
-    'a trouble that a call survives does not end the call: %s, at the %s, while the call is %s',
+    'a call continues in spite of this trouble: %s, at the %s, while the call is %s',
     async (name, who, stage) => {
       const { world, anna, ben } = strangers();
       anna.place(ben);

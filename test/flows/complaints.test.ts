@@ -45,7 +45,7 @@ function fallOut(world: World, ben: Person, phone: Person): void {
 }
 
 describe('downgrade without notice', () => {
-  test('a device that supports none of our versions is not rung, and the caller sees that reason', async () => {
+  test('a device that supports none of our versions is not rung, and the caller sees the reason `version`', async () => {
     const { world, anna, ben } = strangers();
     ben.membership.publish(ben.membership.link({ proto: [2, 3] }));
     anna.place(ben);
@@ -54,7 +54,7 @@ describe('downgrade without notice', () => {
     expect(world.broker.sent).toEqual([]);
   });
 
-  test('a verified person whose list is withheld is shown as unconfirmed from the moment the call is live', async () => {
+  test('a verified person whose chain is withheld is shown as unconfirmed from the moment the call is live', async () => {
     const { world, anna, ben } = await verified();
     const seen = watch(anna);
     world.broker.answerDirectory = () => 'timeout'; // the chain that Ben publishes is withheld
@@ -95,7 +95,7 @@ describe('“am I encrypted right now?”', () => {
     }
   });
 
-  test('no frame is sent while the status line says that none is, even if only one direction is broken', async () => {
+  test('no frame is sent while the status line shows reconnecting, even if only one direction is broken', async () => {
     const { world, anna, ben } = await inCall();
     const { peer } = anna.page;
     world.air.join = () => undefined;
@@ -107,7 +107,7 @@ describe('“am I encrypted right now?”', () => {
     expect(ben.page.worker.opened[0]).toBe(heard);
   });
 
-  test('holding and resuming during a broken connection sends no frame early', async () => {
+  test('holding and resuming while reconnecting sends no frame before the call is live and not held', async () => {
     const { world, anna, ben } = await inCall();
     anna.page.lose();
     anna.desk.hold(anna.id, true);
@@ -125,7 +125,7 @@ describe('“am I encrypted right now?”', () => {
 });
 
 describe('a key-change warning that loops or that nobody understands', () => {
-  test('a key change that a person has decided is not shown again in calls in either direction', async () => {
+  test('a dispute that a person has decided is not shown again in calls in either direction', async () => {
     const { world, anna, ben } = strangers();
     const phone = world.person(ben.address, 'phone', ben);
     await call(anna, ben);
@@ -147,7 +147,7 @@ describe('a key-change warning that loops or that nobody understands', () => {
     expect(anna.records.filter(({ kind }) => kind === 'key-change')).toHaveLength(1);
   });
 
-  test('an unread key change is recorded once, however often the peer calls', async () => {
+  test('an undecided dispute is recorded once, even if the peer calls three times', async () => {
     const { world, anna, ben } = await verified();
     const phone = world.person(ben.address, 'phone', ben);
     await call(anna, ben);
@@ -187,7 +187,7 @@ describe('a key-change warning that loops or that nobody understands', () => {
 });
 
 describe('verification that does not stick or must be repeated per device', () => {
-  test('a new device of a verified person is verified at once, calling or called', async () => {
+  test('a new device of a verified person is verified at once, whether the device calls or is called', async () => {
     const { world, anna, ben } = await verified();
     const phone = world.person(ben.address, 'phone', ben);
     await call(phone, anna);
@@ -213,7 +213,7 @@ describe('verification that does not stick or must be repeated per device', () =
 });
 
 describe('ringing goes on after the call was answered elsewhere', () => {
-  test('a device that was offline stops ringing on its return if another device answered', async () => {
+  test('a ringing device that was offline stops ringing on its return if another device has answered', async () => {
     const { world, anna, ben, phone } = await twoRinging();
     world.broker.setOnline(ben.device, false);
     phone.answer();
@@ -223,7 +223,7 @@ describe('ringing goes on after the call was answered elsewhere', () => {
     expect([ben.phase, ben.reason]).toEqual(['ended', 'answered-elsewhere']);
   });
 
-  test('a device that comes online after the answer elsewhere never rings', async () => {
+  test('a device that comes online after another device has answered never rings', async () => {
     const { world, anna, ben } = strangers();
     const phone = world.person(ben.address, 'phone', ben);
     world.broker.setOnline(ben.device, false);
@@ -239,7 +239,7 @@ describe('ringing goes on after the call was answered elsewhere', () => {
 });
 
 describe('a second call hides the controls of the live first call', () => {
-  test('the first call keeps its window and controls whatever a second caller does', async () => {
+  test('the first call keeps its window and controls while a second caller rings, cancels and rings again', async () => {
     const { world, anna, ben } = await inCall('video');
     const first = ben.id;
     const due: unknown[] = [];

@@ -48,7 +48,7 @@ test('the first device stops ringing without a missed call when the second answe
   expect(anna.history.map(({ on }) => on)).toEqual([laptop.device]); // the only other device
 });
 
-test('the call records on two other devices name no answering device if that device does not tell them', async () => {
+test('the call records on two other devices name no answering device if the answering device’s note is dropped', async () => {
   // Drops HANDLED, as if the program were older than that note.
   world.broker.mischief = (parcel) => (parcel.bytes[1] === 10 ? [] : [parcel]);
   const anna = world.person('anna@demo.example');
@@ -84,7 +84,7 @@ test('a removed device is not rung and rings nobody', async () => {
   expect(bert.history).toHaveLength(1);
 });
 
-test('a live call continues when the device that has it is removed', async () => {
+test('a live call continues when the device on which a person talks is removed', async () => {
   const anna = world.person('anna@demo.example');
   const laptop = world.person('anna@demo.example', 'laptop', anna);
   const bert = world.person('bert@demo.example');
@@ -136,7 +136,7 @@ describe('devices removed while they ring', () => {
     expect(laptop.page.sendFrame(0)).toBe(false);
   });
 
-  test('a callee device that learns of its removal stops ringing, and the others can still answer', async () => {
+  test('a callee device that learns of its removal stops ringing, and the person’s other device can still answer', async () => {
     const ringing = laptop.id;
     knows(laptop);
     expect(laptop.reason).toBe('device-removed');
@@ -147,7 +147,7 @@ describe('devices removed while they ring', () => {
     await bert.waitFor('live');
   });
 
-  test('a callee device that learns of its removal before sending ANSWER stops, and the others ring on', async () => {
+  test('a callee device that learns of its removal before sending ANSWER stops, and the person’s other device rings on', async () => {
     laptop.onPage = () => knows(laptop); // the person has accepted, and the page is preparing ANSWER
     laptop.answer();
     expect(laptop.reason).toBe('device-removed');
@@ -169,7 +169,7 @@ describe('devices removed while they ring', () => {
     expect(laptop.phase).toBe('none');
   });
 
-  test('a silent directory delays a call only briefly, and the call is unconfirmed until the directory responds', async () => {
+  test('a silent directory delays an answered call by at most five seconds, and until it responds, the call is unconfirmed', async () => {
     let isSilent = true;
     answerFor(world, anna.address, () => (isSilent ? 'timeout' : anna.published));
     anna.answer();
@@ -198,7 +198,7 @@ describe('callers whose device is removed while they ring', () => {
     world.broker.sent.filter(({ from, bytes }) => from === bert.device && bytes[1] === 3).length;
   const missed = (): unknown[] => bert.history.filter(({ unseen }) => unseen === true);
 
-  test('a caller’s device that is removed stops ringing within seconds and leaves no missed call', async () => {
+  test('a callee stops ringing within five seconds if the caller’s device is removed, and lists no missed call', async () => {
     anna.drop(laptop);
     await bert.waitFor('ended', 5000);
     expect(bert.reason).toBe('device-removed');
@@ -227,7 +227,7 @@ describe('callers whose device is removed while they ring', () => {
   });
 
   test.each(['new', 'pinned'] as const)(
-    'a newly linked caller rings on when the directory serves an older list, and trust is %s',
+    'a newly linked caller rings on when the directory serves an older list, and the trust shown stays “%s”',
     async (trust) => {
       const cleo = world.person('cleo@demo.example');
       const before = cleo.published;
@@ -268,7 +268,7 @@ describe('callers whose device is removed while they ring', () => {
     await world.clock.until('the hold to be taken back', () => cleo.view?.remote.hold === false);
   });
 
-  test('a caller is accepted on the known list within 2.5 seconds if the directory does not respond', async () => {
+  test('a call that rang on a fresh device list is live within 2.5 seconds and not unconfirmed if the directory falls silent', async () => {
     answerFor(world, anna.address, () => 'timeout');
     bert.answer();
     await laptop.waitFor('live', 2500);

@@ -7,7 +7,7 @@ import { hush } from '../../src/main/calls/ring/disturb.ts';
 import { answerFor, call, hangUp, type Person, strangers, talking } from './support/world.ts';
 
 const CONFIRMED = { kind: 'confirmed', name: 'Klinik', until: Number.MAX_SAFE_INTEGER } as const;
-// There must be an organisation. The test sets its answers.
+// An organisation must exist. The test sets what the organisation confirms.
 const ROOT = '-----BEGIN CERTIFICATE-----\nMAAA\n-----END CERTIFICATE-----';
 
 type Caller = 'always ring' | 'contact' | 'confirmed' | 'unknown';
@@ -54,7 +54,7 @@ describe('status, unknown callers and exceptions together', () => {
       [who, setting, 'dnd', dnd] as const,
     ]),
   )(
-    'a call (caller: %s, unknown callers: %s, status: %s) has the result “%s”, and is missed unless that is “not at all”',
+    'a call (caller: %s, unknown callers: %s, status: %s) has the result “%s”, and is missed unless the result is “not at all”',
     async (who, setting, status, to) => {
       const { world, anna, ben } = strangers();
       makeKnown(anna, ben, who);

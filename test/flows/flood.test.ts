@@ -32,9 +32,9 @@ async function giveUp(caller: Person): Promise<void> {
 const thousand = (from: (i: number) => string): void =>
   flood(world, ben, from, { type: INVITE, count: 1000, everyMs: 1 });
 
-describe('a thousand INVITEs from strangers in a second', () => {
+describe('a thousand INVITEs in a second', () => {
   test.each(['whom the callee never talked to', 'whom the callee has talked to before'])(
-    'a flood of strangers’ INVITEs delays by at most 50 ms a contact %s',
+    'during a flood of strangers’ INVITEs, a call rings at most 50 ms later if it comes from a contact %s',
     async (how) => {
       ben.book.add(anna.address, 'Anna');
       if (how === 'whom the callee has talked to before') {
@@ -58,7 +58,7 @@ describe('a thousand INVITEs from strangers in a second', () => {
   });
 
   test.each(['belongs to nobody', 'belongs to a contact'])(
-    'a flood of INVITEs under one device id that %s lets a stranger ring within 400 ms',
+    'during a flood of INVITEs under one device id that %s, a stranger rings within 400 ms',
     async (whose) => {
       const cleo = world.person('cleo@c.example');
       ben.book.add(cleo.address, 'Cleo');

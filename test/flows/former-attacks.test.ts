@@ -97,7 +97,7 @@ describe('removed devices that sign two further links', () => {
     expect(ben.book.trustOf(anna.address).kind).toBe('verified');
   });
 
-  test('a removed device’s further links do not convince the remaining device that it was removed', async () => {
+  test('the remaining device ignores further links of a removed device, one of which removes the remaining device', async () => {
     const chain = await ownChain();
     expect([chain.state(), chain.isDisputed()]).toEqual(['in', false]);
     expect(chain.devices().map(({ id }) => id)).toEqual([anna.device]);
@@ -122,7 +122,7 @@ describe('strangers who publish under a verified person’s address', () => {
 
   const outcome = (): readonly string[] => [mallory.phase, ben.book.trustOf(anna.address).kind];
 
-  test('a stranger’s publication under a verified person’s address changes nothing for those who verified them', async () => {
+  test('a stranger’s publication under a verified person’s address changes nothing for a peer who verified the person', async () => {
     await goesOn();
     world.broker.directories.get(userTag(anna.address))?.delete(mallory.device);
     world.broker.hints.set(userTag(anna.address), writeHint([anna.device]));
@@ -130,7 +130,7 @@ describe('strangers who publish under a verified person’s address', () => {
     expect(outcome()).toEqual(['none', 'verified']);
   });
 
-  test('a stranger who overwrites a verified person’s topic only makes calls unconfirmed until it is repaired', async () => {
+  test('a stranger who overwrites a verified person’s topic only makes calls unconfirmed until the topic is repaired', async () => {
     const directory = world.broker.directories.get(userTag(anna.address));
     directory?.set(anna.device, payloadOf(mallory.chain));
     await goesOn(true);

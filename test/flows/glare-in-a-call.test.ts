@@ -25,7 +25,7 @@ async function crossed(seed: string): Promise<{ readonly wasLeft: boolean; reado
   return { isOurs, wasLeft: wasLeft() };
 }
 
-test('no view shows a call as held for an ended call while a second call yields in a glare', async () => {
+test('no view shows the first call as left on hold while one of the two calls of a glare yields to the other', async () => {
   const seeds = ['one', 'two', 'three', 'four', 'five', 'six'];
   const came = [];
   for (const seed of seeds) came.push(await crossed(seed));

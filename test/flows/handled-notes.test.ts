@@ -51,7 +51,7 @@ function noteOf(from: Pick<Person, 'device' | 'deviceKeys'>, how: Handled['how']
   return { to: home.device, from: from.device, bytes, delayMs: 5 };
 }
 
-test('the call records on the other devices name the answering device, which sends each one note', async () => {
+test('the call records on the other devices name the answering device, which sends one note to each of them', async () => {
   await answeredAt(ward);
   for (const device of [ben, home]) expect(lines(device)).toEqual([['answered-elsewhere', ward.device]]);
   expect(

@@ -130,7 +130,7 @@ describe('hang-ups before a call is secured', () => {
   });
 });
 
-test('a call is secured normally after a counted hang-up', async () => {
+test('a call is secured normally after a hang-up that counted as a failed secure call', async () => {
   const { world, anna, ben } = strangers();
   await answered(world, anna, ben);
   anna.hangUp();

@@ -127,7 +127,7 @@ describe('holds during a loss of connection', () => {
     },
   );
 
-  test('after a reconnection to the broker, the two sides stop repeating their state to each other', async () => {
+  test('after a reconnection to the broker, the two sides tell each other their state in three messages and no more', async () => {
     const { world, anna, ben } = await inCall();
     await world.clock.advance(60_000);
     const before = world.broker.sent.length;
@@ -155,7 +155,7 @@ describe('holds and other rules', () => {
     expect([passes(anna), passes(ben), passes(ben, 1)]).toEqual([true, true, false]);
   });
 
-  test('a wrong code in a held call silences it for good', async () => {
+  test('a person who types a wrong code in a held call sends nothing after the hold ends', async () => {
     const { world, anna, ben } = await inCall();
     hold(anna);
     await told(world, ben, true);

@@ -71,7 +71,7 @@ describe('false identities', () => {
     }
   }, 60_000);
 
-  test('an identity substituted later changes nothing about the known person, whose devices ring unconfirmed', async () => {
+  test('an identity substituted after a verification is not rung, and the call reaches the verified person, unconfirmed', async () => {
     const { world, anna, ben } = await verified();
     const falseBen = world.impostor(ben.address);
     answerFor(world, ben.address, (reader) => (reader === anna.device ? falseBen.published : ben.published));
@@ -82,7 +82,7 @@ describe('false identities', () => {
   });
 
   test.each(['beside her chain', 'in its place', 'nowhere'] as const)(
-    'a stranger who claims Anna’s address does not ring if the directory has the stranger’s chain %s',
+    'a stranger who claims Anna’s address does not ring, wherever the stranger’s chain is in relation to Anna’s chain: %s',
     async (where) => {
       const { world, anna, ben } = await verified();
       const falseAnna = world.impostor(anna.address);
@@ -111,7 +111,7 @@ describe('false identities', () => {
     expect(ben.book.trustOf(anna.address).kind).toBe('verified');
   });
 
-  test('a genuine device added to another person’s chain without its signature is not rung', async () => {
+  test('a genuine device added to another person’s chain without the device’s signature is not rung', async () => {
     const { world, anna, ben } = strangers();
     const mallory = world.impostor(ben.address);
     const { id, s, d } = ben.deviceKeys;
@@ -158,7 +158,7 @@ describe('chains', () => {
     expect(anna.view?.trust.kind).toBe('verified');
   });
 
-  test('a peer that names another link with the same number is shown as unconfirmed, and its code is not accepted', async () => {
+  test('a peer that names another link than the directory for one number is unconfirmed, and its code is not accepted', async () => {
     const { world, anna, ben } = await verified();
     const first = ben.chain;
     ben.advance();
@@ -172,7 +172,7 @@ describe('chains', () => {
     expect(ben.notices).toEqual([]);
   });
 
-  test('a callee from whom the chain is withheld rings unconfirmed, pins nothing, and may confirm the code once the chain arrives', async () => {
+  test('a callee from whom the caller’s chain is withheld pins nothing, and may confirm the code once the chain arrives', async () => {
     const { world, anna, ben } = strangers();
     answerFor(world, anna.address, () => 'timeout');
     anna.place(ben);
@@ -203,7 +203,7 @@ describe('chains', () => {
     expect(ben.book.pin(anna.address)).toBeUndefined();
   });
 
-  test('a caller from whom the chain is withheld rings the pinned devices, unconfirmed', async () => {
+  test('a caller from whom the callee’s chain is withheld rings the pinned devices, unconfirmed', async () => {
     const { world, anna, ben } = await verified();
     answerFor(world, ben.address, (reader) => (reader === anna.device ? 'timeout' : ben.published));
     anna.place(ben);
@@ -213,7 +213,7 @@ describe('chains', () => {
     expect(anna.view).toMatchObject({ unconfirmed: true, code: { mayConfirm: false } });
   });
 
-  test('a caller from whom the chain is withheld at first contact rings nobody', async () => {
+  test('a caller from whom the callee’s chain is withheld at first contact rings nobody', async () => {
     const { world, anna, ben } = strangers();
     answerFor(world, ben.address, () => 'timeout');
     anna.place(ben);
@@ -348,7 +348,7 @@ describe('messages', () => {
   });
 
   test.each([[30], [200], [400]])(
-    'an INVITE that the broker delays by %i s rings if that is at most the ttl plus five minutes',
+    'an INVITE that the broker delays by %i s rings if the delay is at most the ttl plus five minutes, and only then',
     async (lateSeconds) => {
       const { world, anna, ben } = strangers();
       world.broker.mischief = (parcel) =>
@@ -360,7 +360,7 @@ describe('messages', () => {
     },
   );
 
-  test('a flood of INVITEs from forty devices rings ten times in twenty seconds, and a friend gets through a minute later', async () => {
+  test('forty devices that call at once ring ten times in twenty seconds, and another caller gets through a minute later', async () => {
     const { world, anna, ben } = strangers();
     let rings = 0;
     let last = '';
@@ -382,7 +382,7 @@ describe('messages', () => {
     await call(anna, ben);
   });
 
-  test('a flood of forged INVITEs costs at most twenty readings a second, and a friend gets through afterwards', async () => {
+  test('a flood of forged INVITEs costs at most twenty readings in its first second, and a genuine call connects afterwards', async () => {
     const { world, anna, ben } = strangers();
     const forged = concat(new Uint8Array([1, INVITE]), new Uint8Array(16), new Uint8Array(1400));
     for (let i = 0; i < 500; i++) {

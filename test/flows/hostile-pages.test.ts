@@ -190,7 +190,7 @@ describe('a hostile page', () => {
     60_000,
   );
 
-  test('a hostile stage cannot confirm the code, not even with the right one, so nobody becomes verified', async () => {
+  test('a hostile stage cannot confirm the code, even if it sends the right code, so nobody becomes verified', async () => {
     const reply = await send({ kind: 'stage', call: first }, 'code.confirm', { code });
     expect(reply).toEqual({ ok: false, code: 'not-allowed' });
     expect(callOf(ben, first)).toMatchObject({ code: { mayConfirm: true }, trust: { kind: 'pinned' } });
@@ -199,7 +199,7 @@ describe('a hostile page', () => {
     expect(callOf(ben, first).trust.kind).toBe('verified');
   });
 
-  test('a hostile stage cannot answer, decline or silence the call that rings during its own', async () => {
+  test('a hostile stage cannot answer, decline, silence or hang up a second call that is ringing', async () => {
     for (const name of ['call.answer', 'call.decline', 'call.silence', 'call.hangUp'] as const) {
       const reply = await send({ kind: 'stage', call: first }, name, { call: second, media: 'audio' });
       expect(reply).toEqual({ ok: false, code: 'not-allowed' });
@@ -208,7 +208,7 @@ describe('a hostile page', () => {
   });
 
   test.each<WindowKind>(['main', 'card'])(
-    'a hostile %s page can reach no code and no media of a call',
+    'a hostile %s page can reach neither the code nor the media of the live call',
     async (kind) => {
       const before = inside();
       const from: Sender = { kind, call: kind === 'main' ? '' : second };
@@ -226,7 +226,7 @@ describe('a hostile page', () => {
 describe('what main tells a page', () => {
   const state = { side: 'none', small: false } as const;
 
-  test('the view of a stage holds no code, no contact and nothing of the call that rings during its own', () => {
+  test('the view of a stage holds no code, no contact and nothing of a second call that is ringing', () => {
     const text = JSON.stringify(stageView(view(), first, state));
     expect(text).toContain('anna@a.example');
     for (const secret of [code, 'cleo', second, 'trust', 'history', 'brokerUrl', 'contacts']) {
@@ -240,7 +240,7 @@ describe('what main tells a page', () => {
     }
   });
 
-  test('the view of a security page holds its own code, and of a ringing second call who calls and no code', () => {
+  test('the view of a security page holds the code of its own call, and names the caller of a ringing second call without a code', () => {
     const own = securityView(view(), first, state);
     expect(own?.call.code).toMatchObject({ code });
     expect(own?.others.map(({ address, code: other }) => [address, other])).toEqual([

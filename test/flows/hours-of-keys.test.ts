@@ -126,7 +126,7 @@ describe.each(SEEDS)('%s', (seed) => {
     },
   );
 
-  test('a call keeps its old keys while the broker is away at the hour, and renews them on its return', async () => {
+  test('a call keeps its generation while one side has no broker at the full hour, and rekeys when the broker returns', async () => {
     const scene = await onTheLine(seed);
     const { line, world, anna, ben } = scene;
     line.weather = FAIR;

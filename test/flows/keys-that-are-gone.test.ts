@@ -74,7 +74,7 @@ describe('after a rekey', () => {
     expect([anna, ben].map(({ view }) => view?.numbers.generation)).toEqual([1, 1]);
     expect(keysInMemory()).toBe(2 * PER_WORKER);
     expect(saltsLeft().filter((name) => / 0\/\d$/.test(name))).toEqual([]);
-    // Only the key that opens late messages of the old session: one on each side (protocol §6).
+    // What remains is the key that opens late messages of the old session: one on each side (protocol §6).
     const old = (): readonly unknown[] => secrets.held().filter((secret) => before.has(secret));
     expect(old()).toHaveLength(identities + 2);
     await line.speak(60_000, 500);
@@ -153,7 +153,7 @@ test('a forged INVITE leaves no secret behind', async () => {
   const seen = world.broker.sent.find(({ from, to }) => from === anna.device && to === ben.device);
   if (seen === undefined) throw new Error('no INVITE was sent');
   for (const at of [1, 40, 90, seen.bytes.length - 1]) {
-    // Byte 5 changes the call id, so that it is another call.
+    // Byte 5 changes the call id, so that the INVITE belongs to another call.
     const bytes = seen.bytes.map((byte, i) => (i === at || i === 5 ? byte ^ 1 : byte));
     world.broker.inject({ ...seen, bytes, delayMs: 0 });
     await world.clock.advance(1000);

@@ -41,7 +41,7 @@ describe('cameras', () => {
     expect([anna.view?.local.camera, anna.view?.noCamera]).toEqual([false, undefined]);
   });
 
-  test('a call whose camera fails during the ringing begins without the camera and shows the reason', async () => {
+  test('a caller whose camera fails during the ringing talks without the camera and is shown the reason', async () => {
     const { anna, ben } = strangers();
     anna.place(ben, 'video');
     await ben.waitFor('ringing');
@@ -51,7 +51,7 @@ describe('cameras', () => {
     expect([anna.view?.noCamera, anna.page.isSending.camera, ben.page.isSending.camera]).toEqual(['gone', false, true]);
   });
 
-  test('a camera’s error stays visible until the camera is switched, whatever else is switched', async () => {
+  test('a camera’s error stays visible through mute and hold, until the person switches the camera on again', async () => {
     const { world, anna } = await inCall('video');
     fails(anna, 'camera');
     for (const mute of [true, false]) anna.desk.mute(anna.id, mute);
@@ -64,7 +64,7 @@ describe('cameras', () => {
 });
 
 describe('microphones', () => {
-  test('a call continues muted when the microphone is unplugged, and both people see it', async () => {
+  test('a call continues muted when the microphone is unplugged, and both people see the mute', async () => {
     const { world, anna, ben } = await inCall();
     fails(anna, 'microphone', 'gone');
     await world.clock.advance(100);

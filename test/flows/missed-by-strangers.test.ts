@@ -6,7 +6,7 @@ import { type Person, strangers } from './support/world.ts';
 
 vi.setConfig({ testTimeout: 120_000 }); // ends a test that hangs, even on a machine with much else to do
 
-test('201 calls of strangers leave a contact’s older missed call in the list, and the 100 that stay count apart', async () => {
+test('201 strangers’ calls leave a contact’s older missed call in the list, and the 100 of them that stay are counted apart', async () => {
   const { world, anna, ben } = strangers();
   ben.book.add(anna.address, 'Anna');
   const ring = async (caller: Person): Promise<void> => {

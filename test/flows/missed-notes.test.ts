@@ -65,7 +65,7 @@ describe('devices that were offline', () => {
     expect(ben.pages).toEqual([]);
   });
 
-  test('an offline device learns of a cancelled call, and that it was a video call', async () => {
+  test('a device that was offline lists a cancelled video call on its return, as a video call', async () => {
     off(ben);
     anna.place(ben, 'video');
     await anna.waitFor('calling');
@@ -209,7 +209,7 @@ describe('notes that do not count', () => {
     expect(lines()).toHaveLength(1);
   });
 
-  test('a missed-call note of somebody who is no contact is ignored', async () => {
+  test('a missed-call note of a stranger is ignored', async () => {
     const cleo = world.person('cleo@c.example');
     off(ben);
     cleo.place(ben);
@@ -327,7 +327,7 @@ describe('floods from an account of the broker', () => {
     }
   });
 
-  test('a flood of INVITEs under the caller’s device id blocks a call, which is listed truthfully afterwards', async () => {
+  test('a flood of INVITEs under the caller’s device id blocks a call, and the call record does not blame a lost connection', async () => {
     floodBen(() => anna.device, INVITE);
     await world.clock.advance(1000);
     await callInVain();
@@ -371,7 +371,7 @@ test('a missed-call note is listed silently under do not disturb', async () => {
   expect(ben.view).toBeUndefined();
 });
 
-test('a lookup of a stranger that is interrupted by a lock leaves no call record', async () => {
+test('a stranger’s call leaves no call record if the callee’s program locks while it looks the stranger up', async () => {
   const cleo = world.person('cleo@c.example');
   ben.quirks.unknownCallers = 'silent';
   cleo.place(ben);

@@ -30,7 +30,7 @@ describe('shown as missed although answered', () => {
     await talking(anna, phone);
     await ben.waitFor('ended');
     world.broker.setOnline(asleep.device, true);
-    await world.clock.until('the line', () => asleep.history.length === 1);
+    await world.clock.until('the call record', () => asleep.history.length === 1);
     await hangUp(anna, phone);
     expect([ben, asleep].flatMap(({ history }) => history.map(({ outcome }) => outcome))).toEqual([
       'answered-elsewhere',
@@ -91,12 +91,12 @@ describe('unanswered calls', () => {
     await anna.waitFor('ringing');
     cleo.place(ben);
     await cleo.waitFor('ended');
-    await world.clock.until('the line', () => ben.history.length === 1);
+    await world.clock.until('the call record', () => ben.history.length === 1);
     expect(missed(ben)).toEqual(['busy']);
   });
 
   test.each(['app-locked', 'app-closed'] as const)(
-    'a ringing call is missed when the program stops: %s',
+    'a ringing call is missed when the callee’s program locks or is quit: %s',
     async (reason) => {
       const { anna, ben } = strangers();
       anna.place(ben);

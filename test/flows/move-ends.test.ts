@@ -81,7 +81,7 @@ describe('what the device that has the call learns', () => {
     expect(anna.reason).toBe('transferred');
   });
 
-  test('the device that has the call learns that its offer failed, replaced by another offer or expired', async () => {
+  test('a device that has a call learns that its offer failed if another offer replaces it, or if nobody takes it in time', async () => {
     const phone = third();
     await world.clock.advance(70_000);
     const carla = world.person('carla@c.example');
@@ -118,7 +118,7 @@ describe('what the device that has the call learns', () => {
     await isUntouched();
   });
 
-  test('the device that has the call learns that its offer failed if the broker refuses it', async () => {
+  test('the device that has the call learns that its offer failed if the broker refuses to send the offer', async () => {
     world.broker.answerSend = ({ bytes }) => (bytes[1] === MOVE ? 'refused' : 'sent');
     expect(anna.desk.move(anna.id, laptop.device).ok).toBe(true);
     await world.clock.advance(100);
@@ -128,7 +128,7 @@ describe('what the device that has the call learns', () => {
     await offered();
   });
 
-  test('an offer whose refusal is lost fails by its own timer', async () => {
+  test('an offer whose refusal is lost fails after 75 seconds', async () => {
     const id = await offered();
     loseNotes();
     laptop.desk.refuseMove(id);
@@ -140,8 +140,8 @@ describe('what the device that has the call learns', () => {
   });
 });
 
-describe('what the offered device learns', () => {
-  test('the offered device learns at once that the person keeps the call where it is', async () => {
+describe('what the device that is offered a call learns', () => {
+  test('the device that is offered a call learns at once that the person keeps the call where it is', async () => {
     const id = await offered();
     expect(anna.desk.dismissMove(anna.id).ok).toBe(true);
     await world.clock.advance(100);
@@ -151,7 +151,7 @@ describe('what the offered device learns', () => {
   });
 
   test.each(['anna', 'ben'])(
-    'the offered device learns that the call is over because %s hung up, and places no call by itself',
+    'the device that is offered a call learns that the call is over because %s hung up, and places no call by itself',
     async (who) => {
       const id = await offered();
       if (who === 'anna') anna.hangUp();
@@ -178,7 +178,7 @@ describe('what the offered device learns', () => {
     expect(ben.desk.views().some(({ phase }) => phase.kind === 'ringing')).toBe(false);
   });
 
-  test('the offered device learns that the call is over even after the offer has failed', async () => {
+  test('the device that is offered a call learns that the call is over even after the offer has failed', async () => {
     world.broker.mischief = (parcel) =>
       parcel.to === laptop.device && parcel.bytes[1] === MOVE ? [{ ...parcel, delayMs: 58_000 }] : [parcel];
     anna.desk.move(anna.id, laptop.device);
@@ -189,7 +189,7 @@ describe('what the offered device learns', () => {
     expect(laptop.desk.offer()?.state).toBe('over');
   });
 
-  test('two minutes after an offer is over, the offered device no longer shows it', async () => {
+  test('a device no longer shows an offer two minutes after the offered call has ended', async () => {
     await offered();
     anna.hangUp();
     await world.clock.until('the note', () => laptop.desk.offer()?.state === 'over');
@@ -238,7 +238,7 @@ describe('offers taken too late', () => {
     expect(laptop.desk.offer()).toBeUndefined();
   });
 
-  test('the device offered last gets the call when two devices take it over at once', async () => {
+  test('of two devices that take a call over at once, the device that was offered the call last gets it', async () => {
     const phone = third();
     await world.clock.advance(70_000);
     loseNotes(); // neither device learns that the other was offered the call
@@ -290,7 +290,7 @@ describe('devices whose peer’s notice of the move is lost', () => {
     await anna.waitFor('reconnecting', 60_000);
   }
 
-  test('a device reports its call as moved if its other device says so, even if the peer’s notice is lost', async () => {
+  test('a device reports its call as moved if the other device’s “taken” note arrives, even if the peer’s notice is lost', async () => {
     await moved(true);
     await anna.waitFor('ended', 10_000);
     expect([anna.reason, anna.view?.moving?.state]).toEqual(['transferred', 'moved']);
@@ -299,7 +299,7 @@ describe('devices whose peer’s notice of the move is lost', () => {
     expect([laptop.phase, ben.phase]).toEqual(['live', 'live']);
   });
 
-  test('a device reports a lost connection if both notices of the move are lost', async () => {
+  test('a device reports a lost connection if both the peer’s notice and the “taken” note are lost', async () => {
     await moved(false);
     await anna.waitFor('ended', 60_000);
     expect(anna.reason).toBe('connection-lost');
@@ -377,7 +377,9 @@ describe('notes that do not count', () => {
     world.clock.sleep(61_000); // the machine slept: the offer is still on the screen, and the note is older
     laptop.logs.length = 0; // drops the log lines of the altered notes above
     world.broker.inject({ ...note, delayMs: 0 });
-    await world.clock.until('that it came', () => laptop.logs.some((line) => line.includes('why=age')));
+    await world.clock.until('the note to be refused as old', () =>
+      laptop.logs.some((line) => line.includes('why=age')),
+    );
     expect(laptop.desk.offer()?.state).not.toBe('over');
   });
 });

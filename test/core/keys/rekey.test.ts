@@ -32,7 +32,7 @@ describe('rekeys', () => {
     }
   });
 
-  test('a rekey answered with a low-order key is refused, and the true answer still fits', () => {
+  test('the offerer refuses an answer with a low-order key, and still accepts the true answer', () => {
     const offer = offerOf();
     const answer = answerRekey(offer.e, offer.kem, forAnswer());
     expect(offer.finish(LOW_ORDER, answer?.ct ?? seed(0, 1088))).toBeUndefined();

@@ -155,7 +155,7 @@ describe('keys of the next generation', () => {
     expect(after).toHaveLength(2); // the answerer's two secrets
   });
 
-  test('no next generation is entered before the code was made or after the call has ended', () => {
+  test('no next generation is entered before the code is made or after the schedule is wiped', () => {
     const { schedule } = KeySchedule.enterGeneration0(handshake());
     expect(() => schedule.nextGeneration(rekey(40).offerer, utf8('a'), utf8('b'))).toThrow('CONFIRM');
     schedule.wipe();

@@ -17,8 +17,9 @@ describe('secrets', () => {
     expect(secret.use((b) => [...b])).toEqual([1, 2, 3, 4]);
   });
 
-  test('a secret lies outside the engine’s heap, so no collector copies it', () => {
-    // Counted in a process of its own: in the process of the tests, the collector releases other buffers meanwhile.
+  test('the bytes of a secret lie outside the JavaScript heap', () => {
+    // Outside the heap no garbage collector copies them. They are counted in a process of their own, because in the
+    // process of the tests the collector releases other buffers meanwhile.
     const script = `
       import { Secret } from ${JSON.stringify(new URL('../../../src/core/keys/secret.ts', import.meta.url).href)};
       const make = () => Array.from({ length: 100_000 }, () => Secret.own(new Uint8Array(32)));

@@ -9,7 +9,10 @@ import type { SignedLink } from '../../../src/core/keys/link.ts';
 import type { OwnLink } from '../../../src/core/keys/own-changes.ts';
 import { readVectors } from './read-vectors.ts';
 
-/** A removal: the removed id, and in b64u the hashes of its link and of the id's links that still count. */
+/**
+ * A removal: the removed id, and in b64u the hash of the link that removes it and the hashes of the links that the
+ * removed id signed and that still count.
+ */
 export interface RemovalText {
   readonly id: string;
   readonly link: string;
@@ -28,7 +31,7 @@ export interface Outcome {
 /** The vectors; each test states the form of its section. */
 export const siegelVectors = readVectors('siegel-1.json');
 
-/** The bytes of b64u. */
+/** Decodes b64u. */
 export const bytesOf = (text: string): Bytes => unwrap(fromB64u(text), 'b64u');
 
 /** SHA-256 by Node. */
@@ -45,7 +48,7 @@ export function base32(bytes: Uint8Array): string {
   return Array.from({ length: 26 }, (_, i) => letters[Number.parseInt(bits.slice(i * 5, i * 5 + 5), 2)]).join('');
 }
 
-/** The links of a payload for `address`. Throws if there is none, or if it is not a chain. */
+/** The links of a payload for `address`. Throws if there is no payload, or if the payload is not a chain. */
 export function linksOf(payload: string | undefined, address: string): readonly SignedLink[] {
   const chain = reopenChain(utf8(unwrap(payload, 'there is a chain of this name')), address);
   if (typeof chain === 'string') throw new Error(chain);

@@ -155,7 +155,7 @@ describe('the frozen vectors under Node’s own cryptography', () => {
     expect(verify(null, Buffer.concat([label, text]), key, join!)).toBe(true);
   });
 
-  test('call secrets, chains, base keys, code and generation 1’s session keys follow from exporter, transcript and rekey', () => {
+  test('call secrets, chain secrets, base keys, code and generation 1’s session keys follow from exporter, transcript and rekey', () => {
     const callSecret = hmac512(bytes(call.h2), bytes(call.exporter)).toString('hex');
     expect(call.generation0.callSecret).toBe(callSecret);
     const halves = bytes((secrets['codeOpening'] ?? '') + (secrets['codeNonce'] ?? ''));

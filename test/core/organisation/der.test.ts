@@ -25,7 +25,7 @@ it('DER elements with a length field of every allowed width are read', () => {
   expect(derElements(bytes())).toEqual([]);
 });
 
-it('DER elements with a length field of every allowed width are written, and a longer element throws', () => {
+it('DER elements with a length field of every allowed width are written, and writing a longer element throws', () => {
   for (const length of [0, 127, 128, 255, 256, 65_535, 65_536]) {
     const half = new Uint8Array(Math.floor(length / 2)).fill(7);
     expect(derElement(0x30, half, new Uint8Array(length - half.length).fill(7))).toEqual(sequence(length));

@@ -34,7 +34,7 @@ describe('device proofs', () => {
     expect(toHex(type!.whole)).toBe(identifierOf(uuid));
   });
 
-  it('the device proof is read among other attributes and verifies', () => {
+  it('the device proof is read alone or beside another attribute, and verifies', () => {
     for (const attributes of [attribute, concat(extensions, attribute), concat(attribute, extensions)]) {
       const proof = readDeviceProof(attributes)!;
       expect(proof).toMatchObject({ s: keys.s, d: keys.d, person });

@@ -94,8 +94,8 @@ export function isAsTight(name: PolicyName, value: PolicyValue, limit: PolicyVal
 }
 
 /**
- * Names of policies that are looser in `after` than in `before`. A policy without a tighter side counts if it changed,
- * unless to a strict value that differs from its default.
+ * Names of policies that are looser in `after` than in `before`. A policy without a tighter side counts if it changed
+ * to any other value than a strict value that differs from its default.
  */
 export function loosened(before: PolicyValues, after: PolicyValues): readonly PolicyName[] {
   return policyNames.filter((name) => {

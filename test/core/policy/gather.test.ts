@@ -104,7 +104,7 @@ describe('policy files', () => {
     expect(held.problems).toEqual([{ source: 'a.json', kind: 'not-json' }]);
   });
 
-  it('a policy file that was never readable sets the strict value of every policy where that is not the default', () => {
+  it('a policy file that was never readable sets the strict value of every policy that has another default', () => {
     const { layers } = gather([{ level: 'machine', source: 'a.json', failure: 'unreadable' }]);
     for (const name of closedPolicies) {
       const { strict } = policies[name];
@@ -114,7 +114,7 @@ describe('policy files', () => {
     expect(closedPolicies).not.toContain('HistoryDays');
   });
 
-  it('an unreadable or wrong recommendation limits nothing', () => {
+  it('an unreadable file of recommendations and a wrong recommended value set nothing', () => {
     const { layers, problems } = gather([
       { level: 'recommended', source: 'r.json', failure: 'not-json' },
       { level: 'recommended', source: 's.json', content: { AllowVideo: 'no' } },

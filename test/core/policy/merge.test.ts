@@ -1,4 +1,5 @@
-// How layers combine, over every policy and every combination of layers: no lower layer loosens what a higher one says.
+// How layers combine, over every policy and every combination of layers: no lower layer loosens what a higher layer
+// sets.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decideAll, valuesOf, withImplied, type AllLayers } from '../../../src/core/policy/in-force.ts';
@@ -43,7 +44,7 @@ describe('merging the layers of one policy', () => {
     );
   });
 
-  it('without a machine’s value, one managed for the user limits the merged value, unless only the machine may set it', () => {
+  it('if the machine sets no value, a value managed for the user limits the result, unless only the machine may set the policy', () => {
     fc.assert(
       fc.property(anyLayers, ({ name, policy, layers }) => {
         const managed = layers['user-managed'];
@@ -159,7 +160,7 @@ describe('all policies together', () => {
     Object.fromEntries(policyNames.map((name) => [name, set[name] ?? {}])) as AllLayers;
   const high: Layers = { machine: { value: true, source: 'a.json' } };
 
-  it('high confidentiality implies relays, sharing of windows only, and no history, under the source that set it', () => {
+  it('high confidentiality implies relays, sharing of windows only, and no history, although the person chose otherwise', () => {
     const decided = decideAll(withImplied(layersWith({ HighConfidentiality: high })), {
       RelayOnly: false,
       HistoryDays: 365,

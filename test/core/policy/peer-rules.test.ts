@@ -64,7 +64,7 @@ describe('peers under policy', () => {
     expect(judgePeer(blocked, { ...stranger, person: 'verified' })).toMatchObject({ isAllowed: false, mode: 'refuse' });
   });
 
-  it('a peer that must be verified and is not gets voice only or a refusal, as UnverifiedPeer says', () => {
+  it('an unverified peer who needs verification gets voice only or a refusal, as UnverifiedPeer says', () => {
     const always = { ...open, RequireVerifiedPeer: 'always' } as const;
     expect(judgePeer(always, stranger)).toMatchObject({ needsVerification: true, mode: 'voice-to-verify' });
     expect(judgePeer({ ...always, UnverifiedPeer: 'refuse' }, stranger).mode).toBe('refuse');
@@ -84,7 +84,7 @@ describe('peers under policy', () => {
     });
   });
 
-  it('a verified peer whose newest list is being read is limited to voice and not refused', () => {
+  it('a verified peer whose newest device list is still being read is limited to voice and not refused', () => {
     const strict = { ...open, RequireVerifiedPeer: 'always', UnverifiedPeer: 'refuse' } as const;
     expect(judgePeer(strict, { ...stranger, person: 'not-settled' })).toMatchObject({
       isVerified: false,
@@ -95,7 +95,7 @@ describe('peers under policy', () => {
 
 describe('unknown callers', () => {
   it.each(['ring', 'silent', 'refuse'] as const)(
-    'an unknown caller is treated as the setting says, and a contact or a confirmed caller rings: %s',
+    'the setting “%s” applies to an unknown caller, while a contact or a confirmed caller rings',
     (setting) => {
       expect(judgeCaller(setting, { isContact: false, isConfirmed: false })).toBe(setting);
       expect(judgeCaller(setting, { isContact: true, isConfirmed: false })).toBe('ring');

@@ -7,21 +7,21 @@ import { hasTighterSide } from '../../../src/core/policy/tighter.ts';
 import { isAsTight, switches } from './any-policy.ts';
 
 describe.each(policyNames.map((name) => [name, policies[name] as Policy] as const))('the policy %s', (name, policy) => {
-  it('each policy has a name that every system can carry', () => {
+  it('a policy’s name is 2 to 41 ASCII letters and digits, and begins with a capital letter', () => {
     expect(name).toMatch(/^[A-Z][A-Za-z0-9]{1,40}$/);
   });
 
-  it('each policy accepts its own default and strict value', () => {
+  it('a policy accepts its own default and strict value', () => {
     expect(readValue(policy, policy.default)).toEqual({ kind: 'value', value: policy.default });
     expect(readValue(policy, policy.strict)).toEqual({ kind: 'value', value: policy.strict });
   });
 
-  it('each policy’s strict value is no looser than its default, if the policy has a tighter side', () => {
+  it('a policy’s strict value is no looser than its default, if the policy has a tighter side', () => {
     expect(hasTighterSide(policy)).toBe(switches.includes(name));
     expect(isAsTight(name, policy.strict, policy.default) ?? true).toBe(true);
   });
 
-  it('each policy belongs to a category that people see', () => {
+  it('a policy belongs to one of the known categories', () => {
     expect(policyCategories).toContain(policy.category);
   });
 });

@@ -70,15 +70,18 @@ describe('envelopes of messages', () => {
   test.each([
     ['another version', concat(new Uint8Array([2, 1]), writeInviteEnvelope(callId, 1n, 1, body).slice(2))],
     ['an unknown type', concat(new Uint8Array([1, 11]), callId, body)],
-    ['an INVITE without Noise', writeInviteEnvelope(callId, 1n, 1, new Uint8Array(0))],
-    ['an ANSWER without Noise', writeAnswerEnvelope(callId, new Uint8Array(0))],
-    ['a MOVE without Noise', writeMoveEnvelope(callId, 1n, new Uint8Array(0))],
-    ['a MOVE-END without Noise', writeMoveEndEnvelope(callId, 1n, new Uint8Array(0))],
-    ['a VERIFIED without Noise', writeVerifiedEnvelope(callId, 1n, new Uint8Array(0))],
-    ['a HANDLED without Noise', writeHandledEnvelope(callId, 1n, new Uint8Array(0))],
-    ['a MISSED without Noise', writeMissedEnvelope(callId, 1n, new Uint8Array(0))],
-    ['an EARLY shorter than its tag', concat(earlyHeader(callId, new Uint8Array(8), 0n), body.slice(0, 15))],
-    ['a SESSION shorter than its tag', concat(sessionHeader(callId, 0, 0n), body.slice(0, 15))],
+    ['an INVITE without its Noise message', writeInviteEnvelope(callId, 1n, 1, new Uint8Array(0))],
+    ['an ANSWER without its Noise message', writeAnswerEnvelope(callId, new Uint8Array(0))],
+    ['a MOVE without its Noise message', writeMoveEnvelope(callId, 1n, new Uint8Array(0))],
+    ['a MOVE-END without its Noise message', writeMoveEndEnvelope(callId, 1n, new Uint8Array(0))],
+    ['a VERIFIED without its Noise message', writeVerifiedEnvelope(callId, 1n, new Uint8Array(0))],
+    ['a HANDLED without its Noise message', writeHandledEnvelope(callId, 1n, new Uint8Array(0))],
+    ['a MISSED without its Noise message', writeMissedEnvelope(callId, 1n, new Uint8Array(0))],
+    [
+      'an EARLY whose sealed part is shorter than a tag',
+      concat(earlyHeader(callId, new Uint8Array(8), 0n), body.slice(0, 15)),
+    ],
+    ['a SESSION whose sealed part is shorter than a tag', concat(sessionHeader(callId, 0, 0n), body.slice(0, 15))],
     ['a ttl of zero', concat(writeInviteEnvelope(callId, 1n, 1, body).slice(0, 26), new Uint8Array([0, 0]), body)],
     [
       'a ttl above a minute',
@@ -88,7 +91,7 @@ describe('envelopes of messages', () => {
     ['a call id of two bytes', new Uint8Array([1, 3, 9, 9])],
   ])('an envelope with %s is refused', (_, bytes) => expect(readEnvelope(bytes)).toBeUndefined());
 
-  test('reading an envelope never throws on garbage and copies its bytes', () => {
+  test('reading garbage as an envelope never throws, and a read envelope keeps its own copy of the bytes', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => void readEnvelope(bytes)));
     const message = writeAnswerEnvelope(callId, body);
     const read = readEnvelope(message);

@@ -54,7 +54,7 @@ describe('canonical JSON', () => {
 });
 
 describe('padding to 256 bytes', () => {
-  test('padding extends to the smallest multiple of 256 bytes and is removed again', () => {
+  test('padding extends a text to the smallest multiple of 256 bytes that holds the text, and is removed again', () => {
     for (const length of [1, 2, 255, 256, 257, 511, 512]) {
       const bytes = new Uint8Array(length).fill(0x7d);
       const padded = pad(bytes);
@@ -63,7 +63,7 @@ describe('padding to 256 bytes', () => {
     }
   });
 
-  test('a padded text is refused if a whole block is padding, if it is empty, or if its length is no multiple of 256', () => {
+  test('a padded text is refused if it is empty, ends in a whole block of padding, or has a length that is no multiple of 256', () => {
     expect(unpad(concat(new Uint8Array(256).fill(0x7d), new Uint8Array(256).fill(0x20)))).toBeUndefined();
     expect(unpad(new Uint8Array(0))).toBeUndefined();
     expect(unpad(new Uint8Array(255).fill(0x7d))).toBeUndefined();

@@ -68,13 +68,13 @@ describe('bundles for a new device', () => {
     expect(read(parts.slice(1), reader)).toEqual(whole);
   });
 
-  test('a bundle that is too large is not sent', () => {
+  test('a bundle of 40,000 people is refused as too large', () => {
     const name = 'x'.repeat(64);
     const people = Array.from({ length: 40_000 }, (_, n) => ({ ...person(n), name }));
     expect(writeBundle(bundle({ people }))).toBe('too-large');
   });
 
-  test('a bundle is unusable if a pin is for another address or person, or if its chain or removals are invalid', () => {
+  test('a bundle is unusable if a pin is for another address or person, or has an invalid chain or removal', () => {
     const known = person(1);
     const { pin } = known;
     if (pin === null) throw new Error('pinned');

@@ -79,7 +79,7 @@ describe('chains that are handed over', () => {
     expect(read(message)).not.toBe('unusable');
   });
 
-  test('a handed-over chain of 51 devices is short enough for an inbox, and with 700 removals it is too long', () => {
+  test('a handed-over chain of 51 devices fits into a LINK message, and the same chain with 700 removals does not', () => {
     let chain = begun;
     for (let n = 0; n < 50; n++) chain = link(chain, desk, { add: [deviceKeysOf(seed(100 + n))] });
     expect(fitsIntoLink(writeLinkChain({ chain, dropped: [] }))).toBe(true);

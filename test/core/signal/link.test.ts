@@ -65,7 +65,7 @@ describe('LINK messages', () => {
     expect(readLinkEnvelope(existingDevice.seal({ kind: 'kept' }).slice(0, 30))).toBeUndefined();
   });
 
-  test('a LINK payload is read only as its own kind, and not with a look-alike address', () => {
+  test('a LINK payload is read only as its own kind, and not if its address contains a look-alike letter', () => {
     const d = toB64u(seed(1, 32));
     const offer = { kind: 'device', d } as const;
     expect(readLinkText(LinkOffer, writeLinkText(offer))).toEqual(offer);
@@ -97,13 +97,13 @@ describe('the sealed channel of a linking', () => {
     expect(existingDevice.open(taken(newDevice.seal({ kind: 'kept' })))).toEqual([{ kind: 'kept' }]);
   });
 
-  test('the sealed channel delivers overtaking messages in turn and each once', () => {
+  test('the sealed channel holds back a message that overtook another, and delivers each message once', () => {
     const sealed = [0, 1, 2].map((index) => existingDevice.seal({ kind: 'part', index, count: 3, data: 'AAAA' }));
     const [first, second, third] = sealed.map(taken) as [LinkEnvelope, LinkEnvelope, LinkEnvelope];
     expect([third, second, third].flatMap((each) => newDevice.open(each))).toEqual([]);
     expect(newDevice.open(first)).toMatchObject([{ index: 0 }, { index: 1 }, { index: 2 }]);
     expect([first, second, third].flatMap((each) => newDevice.open(each))).toEqual([]);
-    expect(existingDevice.open(first)).toEqual([]); // a message of its own comes back
+    expect(existingDevice.open(first)).toEqual([]); // the existing device’s own message comes back
   });
 
   test('the sealed channel keeps messages up to 255 ahead of their turn', () => {

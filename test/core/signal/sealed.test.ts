@@ -96,7 +96,7 @@ describe('SESSION messages', () => {
     expect(opener.open(session(bytes)).kind).toBe('opened');
   });
 
-  test('a SESSION message of another generation, call or direction does not open', () => {
+  test('a SESSION message of another generation or call, or under another key, does not open', () => {
     const { bytes } = new SessionSealer(key(), 1, callId).seal({ kind: 'ready' });
     expect(() => new SessionOpener(key(), 0).open(session(bytes))).toThrow('own generation');
     expect(new SessionOpener(otherKey(), 1).open(session(bytes))).toEqual({ kind: 'refused' });

@@ -6,7 +6,7 @@ describe('text lines', () => {
     { line: 0, text: '', isDone: false },
     { line: 7, text: 'Grüße = 1:2 <b>', isDone: true },
     { line: 999_999, text: '\u{20ac}'.repeat(1000), isDone: false },
-  ])('a text line reads back as written: $line', (line) => {
+  ])('the text line with the number $line reads back as written', (line) => {
     const text = writeTextLine(line);
     expect(new TextEncoder().encode(text).length).toBeLessThanOrEqual(4000);
     expect(readTextLine(text)).toEqual(line);

@@ -21,7 +21,7 @@ const signed = (change: object = {}, by = key): Buffer =>
 const first = list.packages[0];
 
 describe('update lists', () => {
-  it('an update list signed by a key of policy is read', () => {
+  it('an update list signed by a key that policy names is read', () => {
     expect(readFeed(signed(), keys, NOW)).toMatchObject({ version: [0, 3, 0], packages: list.packages });
   });
 
@@ -65,9 +65,9 @@ describe('update lists', () => {
     ['a version of a test build', { version: '0.3.0-beta' }],
     ['a word in place of a time', { issued: 'yesterday' }],
     ['a day that does not exist', { issued: '2026-13-45T08:00:00Z' }],
-    ['an end before its beginning', { expires: '2026-11-23T08:00:00Z' }],
-    ['an end in ten years', { expires: '2036-11-23T08:00:00Z' }],
-    ['a beginning in the future', { issued: '2026-12-01T08:00:00Z' }],
+    ['an expiry before its issue date', { expires: '2026-11-23T08:00:00Z' }],
+    ['an expiry in ten years', { expires: '2036-11-23T08:00:00Z' }],
+    ['an issue date in the future', { issued: '2026-12-01T08:00:00Z' }],
     ['a file in another folder', { packages: [{ ...first, file: '../Siegel.AppImage' }] }],
     ['a file on another host', { packages: [{ ...first, file: '//evil.example/x' }] }],
     ['a file with a space', { packages: [{ ...first, file: 'a b' }] }],
@@ -75,7 +75,7 @@ describe('update lists', () => {
     ['an excessive size', { packages: [{ ...first, size: 2 ** 40 }] }],
     ['a short hash', { packages: [{ ...first, sha512: 'aa' }] }],
     ['an unknown kind', { packages: [{ ...first, kind: 'snap' }] }],
-  ])('an update list with %s is refused, however well signed', (_what, change) => {
+  ])('an update list with %s is refused although a trusted key signed it', (_what, change) => {
     expect(readFeed(signed(change), keys, NOW)).toBe('bad-feed');
   });
 
