@@ -21,8 +21,8 @@ const workers = {
 } as const satisfies Record<string, WorkerState>;
 
 const events = {
-  'came 1': { kind: 'worker-came', worker: 1, atMs: NOW },
-  'came 2': { kind: 'worker-came', worker: 2, atMs: NOW },
+  'worker 1 came': { kind: 'worker-came', worker: 1, atMs: NOW },
+  'worker 2 came': { kind: 'worker-came', worker: 2, atMs: NOW },
   ready: { kind: 'worker-alive', worker: 1, sign: 'ready', atMs: NOW },
   pong: { kind: 'worker-alive', worker: 1, sign: 'pong', atMs: NOW },
   'ready, of a former worker': { kind: 'worker-alive', worker: 0, sign: 'ready', atMs: NOW },
@@ -32,7 +32,7 @@ const events = {
   stale: { kind: 'worker-stale', worker: 1, atMs: NOW },
   'stale, of a former worker': { kind: 'worker-stale', worker: 0, atMs: NOW },
   'time, early': { kind: 'time', atMs: NOW + 999 },
-  'time, pinged': { kind: 'time', atMs: NOW + 1000 },
+  'time, ping due': { kind: 'time', atMs: NOW + 1000 },
   'time, late': { kind: 'time', atMs: NOW + 15_000 },
 } as const satisfies Record<string, CallEvent>;
 type EventName = keyof typeof events;
@@ -41,10 +41,10 @@ const live = { kind: 'live', role: 'caller', device: 'a', sinceMs: NOW } as Ring
 const answered: RingState = { kind: 'answered', device: 'a', untilMs: NOW + 30_000 };
 const held: MediaState = { ...FRESH.media, switches: withChange(FRESH.media.switches, { hold: true }) };
 const table: Record<PageName, Partial<Record<EventName, string>>> = {
-  none: { 'came 1': 'starting', 'came 2': 'starting' },
+  none: { 'worker 1 came': 'starting', 'worker 2 came': 'starting' },
   starting: {
-    'came 1': 'starting, end-worker 1',
-    'came 2': 'starting, end-worker 2',
+    'worker 1 came': 'starting, end-worker 1',
+    'worker 2 came': 'starting, end-worker 2',
     ready: 'alive 1, ping-worker 1',
     closed: 'starting, raises worker-lost',
     gap: 'starting, ask-key-frame',
@@ -52,28 +52,28 @@ const table: Record<PageName, Partial<Record<EventName, string>>> = {
     'time, late': 'starting, raises worker-lost',
   },
   alive: {
-    'came 1': 'alive 0, end-worker 1',
-    'came 2': 'alive 0, end-worker 2',
+    'worker 1 came': 'alive 0, end-worker 1',
+    'worker 2 came': 'alive 0, end-worker 2',
     ready: 'alive 0',
     pong: 'alive 0',
     closed: 'alive 0, raises worker-lost',
     gap: 'alive 0, ask-key-frame',
     stale: 'alive 0, raises keys-wanted',
-    'time, pinged': 'alive 1, ping-worker 1',
+    'time, ping due': 'alive 1, ping-worker 1',
     'time, late': 'alive 1, ping-worker 1', // the machine may have slept, so the worker is not dead
   },
   silent: {
-    'came 1': 'alive 3, end-worker 1',
-    'came 2': 'alive 3, end-worker 2',
+    'worker 1 came': 'alive 3, end-worker 1',
+    'worker 2 came': 'alive 3, end-worker 2',
     ready: 'alive 0',
     pong: 'alive 0',
     closed: 'alive 3, raises worker-lost',
     gap: 'alive 3, ask-key-frame',
     stale: 'alive 3, raises keys-wanted',
-    'time, pinged': 'alive 3, raises worker-lost',
+    'time, ping due': 'alive 3, raises worker-lost',
     'time, late': 'alive 3, raises worker-lost',
   },
-  gone: { 'came 1': 'gone, end-worker 1', 'came 2': 'gone, end-worker 2' },
+  gone: { 'worker 1 came': 'gone, end-worker 1', 'worker 2 came': 'gone, end-worker 2' },
 };
 
 function say(effect: Effect): string {
@@ -117,7 +117,7 @@ describe('the sealing worker, state by event', () => {
 });
 
 test('a ready worker that answers no ping is pinged three times and counts as dead a second after the third ping', () => {
-  let page = take(NO_PAGE, events['came 1'])?.next ?? NO_PAGE;
+  let page = take(NO_PAGE, events['worker 1 came'])?.next ?? NO_PAGE;
   const said: string[] = [];
   for (let event: CallEvent = events.ready; !said.includes('raises worker-lost');) {
     const step = take(page, event);
@@ -131,7 +131,7 @@ test('a ready worker that answers no ping is pinged three times and counts as de
 
 test('each ping of a worker has its own number', () => {
   const first = take(pages.starting, events.ready);
-  const second = take(first?.next ?? NO_PAGE, events['time, pinged']);
+  const second = take(first?.next ?? NO_PAGE, events['time, ping due']);
   expect([first, second].flatMap((step) => step?.effects)).toEqual([
     { kind: 'ping-worker', worker: 1, id: 0 },
     { kind: 'ping-worker', worker: 1, id: 1 },
@@ -140,11 +140,11 @@ test('each ping of a worker has its own number', () => {
 
 test('a worker that starts while the call is held or interrupted is told at once to block frames', () => {
   const told = [{ kind: 'still-worker', worker: 1, isStill: true }];
-  expect(take(pages.none, events['came 1'], { media: held })?.effects).toEqual(told);
-  expect(take({ ...pages.none, isInterrupted: true }, events['came 1'])?.effects).toEqual(told);
+  expect(take(pages.none, events['worker 1 came'], { media: held })?.effects).toEqual(told);
+  expect(take({ ...pages.none, isInterrupted: true }, events['worker 1 came'])?.effects).toEqual(told);
 });
 
-test('a worker is told once to block frames, and to continue when nothing blocks them', () => {
+test('a worker is told once to block frames while a hold and an interruption overlap, and to continue after both', () => {
   const still = { kind: 'still-worker', worker: 1, isStill: true };
   const goOn = { ...still, isStill: false };
   const keyFrames = ([1, 2] as const).map((stream) => ({ kind: 'key-frame', stream }));
@@ -171,7 +171,7 @@ test('a worker is told once to block frames, and to continue when nothing blocks
   }
 });
 
-test('before keys are agreed, a worker’s report of a gap or of stale keys is ignored', () => {
+test('before keys are agreed, a worker’s report of a missing frame or of stale keys is ignored', () => {
   expect(take(pages.alive, events.gap, { ring: answered })).toBeUndefined();
   expect(take(pages.alive, events.stale, { ring: answered })).toBeUndefined();
 });

@@ -1,4 +1,5 @@
-// The page of a call, state by event. An event that the row of its state does not name has no effect.
+// The page of a call, state by event, as two tables. An event without a cell has no effect. Further tests say what a
+// change of the ring does to the page, and what a page remembers.
 import { describe, expect, it, test } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';
@@ -94,7 +95,7 @@ const states = {
   'opening, peer known': { ...opening, theirs },
   present,
   described,
-  'described, lost three times': { ...described, past: { ...past, lostAtMs: [NOW - 59_999, NOW - 10, NOW] } },
+  'described, three pages gone': { ...described, past: { ...past, lostAtMs: [NOW - 59_999, NOW - 10, NOW] } },
   owed: PAGES.owed,
   'owed, reopened three times': { ...PAGES.owed, theirs, past: minute.past },
   'in a call': inCall,
@@ -105,7 +106,7 @@ const states = {
   offered,
   taken,
   answered: { ...inCall, theirs: theirsOfOffer, past: tookOne, reopening: { kind: 'answered', answer } },
-  'answered, lost since': {
+  'answered, page gone since': {
     ...describing,
     past: { ...lostOnce, peerNr: 1 },
     reopening: { kind: 'describing', answer },
@@ -114,7 +115,7 @@ const states = {
 type StateName = keyof typeof states;
 
 const events = {
-  lost: { kind: 'page-lost', atMs: NOW },
+  gone: { kind: 'page-lost', atMs: NOW },
   begun: { kind: 'page-begun', atMs: NOW },
   described: { kind: 'page-described', description: ours, atMs: NOW },
   'described, unusable': { kind: 'page-described', description: undefined, atMs: NOW },
@@ -129,8 +130,8 @@ const events = {
   held: { kind: 'held', isHeld: true, atMs: NOW },
   'held no more': { kind: 'held', isHeld: false, atMs: NOW },
   'time, early': { kind: 'time', atMs: NOW },
-  'time, pinged': { kind: 'time', atMs: NOW + 500 },
-  'time, offer repeated': { kind: 'time', atMs: NOW + 3000 },
+  'time, ping due': { kind: 'time', atMs: NOW + 500 },
+  'time, offer due again': { kind: 'time', atMs: NOW + 3000 },
   'hang-up, not for the page': { kind: 'hang-up', atMs: NOW },
 } as const satisfies Record<string, CallEvent>;
 type EventName = keyof typeof events;
@@ -172,8 +173,8 @@ const renewed = 'raises pace-lifted, raises keys-needed';
 const always = {
   disconnected: 'still',
   held: 'still',
-  'time, pinged': 'ping-worker',
-  'time, offer repeated': 'ping-worker',
+  'time, ping due': 'ping-worker',
+  'time, offer due again': 'ping-worker',
 };
 type Row = Partial<Record<EventName, string>>;
 const row = (kind: string, cells: Row, others: Row = always): Row => ({
@@ -183,31 +184,31 @@ const row = (kind: string, cells: Row, others: Row = always): Row => ({
 });
 
 const early: Partial<Record<StateName, Row>> = {
-  none: { lost: 'none', disconnected: 'none', held: 'none', 'held no more': 'none' },
+  none: { gone: 'none', disconnected: 'none', held: 'none', 'held no more': 'none' },
   opening: row('opening', {
-    lost: replaced('offering first'),
+    gone: replaced('offering first'),
     begun: 'present',
     'peer described': 'opening, describe theirs',
   }),
   'opening, peer known': row('opening', {
-    lost: replaced('offering first to theirs'),
+    gone: replaced('offering first to theirs'),
     begun: 'present',
     'peer described': 'opening, describe theirs',
   }),
   present: row('present', {
-    lost: replaced('offering first'),
+    gone: replaced('offering first'),
     described: 'described, bind ours',
     'described, unusable': 'present, raises error',
     failed: 'present, raises no-transform',
     'peer described': 'present, describe theirs',
   }),
   described: row('described', {
-    lost: 'owed, end-worker',
+    gone: 'owed, end-worker',
     failed: 'described, raises no-transform',
     'peer described': 'described, describe theirs',
   }),
-  'described, lost three times': row('described', {
-    lost: 'described, raises page-lost',
+  'described, three pages gone': row('described', {
+    gone: 'described, raises page-lost',
     failed: 'described, raises no-transform',
     'peer described': 'described, describe theirs',
   }),
@@ -225,39 +226,39 @@ const offering = 'offering from-ready';
 const late: Partial<Record<StateName, Row>> = {
   'in a call': row('described', {
     ...stands,
-    lost: `${replaced(offering)}, raises page-replaced`,
+    gone: `${replaced(offering)}, raises page-replaced`,
     'offer 1': `${replaced('answering from-ready to offer 1')}, raises page-replaced, ${renewed}`,
     'offer 2': `${replaced('answering from-ready to offer 2')}, raises page-replaced, ${renewed}`,
   }),
-  'in a call, reopened three times': row('described', { ...stands, lost: 'described, raises page-lost' }),
+  'in a call, reopened three times': row('described', { ...stands, gone: 'described, raises page-lost' }),
   'in a call, interrupted': row(
     'described',
     {
       ...stands,
-      lost: `${replaced(offering)}, raises page-replaced`,
+      gone: `${replaced(offering)}, raises page-replaced`,
       'offer 1': `${replaced('answering from-ready to offer 1')}, raises page-replaced, ${renewed}`,
       'offer 2': `${replaced('answering from-ready to offer 2')}, raises page-replaced, ${renewed}`,
       connected: 'described, go on, key-frame, key-frame',
       disconnected: 'described',
       held: 'described',
     },
-    { 'time, pinged': 'ping-worker', 'time, offer repeated': 'ping-worker' },
+    { 'time, ping due': 'ping-worker', 'time, offer due again': 'ping-worker' },
   ),
   'in a call, held': row(
     'described',
     {
       ...stands,
-      lost: `${replaced(offering)}, raises page-replaced`,
+      gone: `${replaced(offering)}, raises page-replaced`,
       'offer 1': `${replaced('answering from-ready to offer 1')}, raises page-replaced, ${renewed}`,
       'offer 2': `${replaced('answering from-ready to offer 2')}, raises page-replaced, ${renewed}`,
       disconnected: 'described',
       held: 'described',
       'held no more': 'described, go on',
     },
-    { 'time, pinged': 'ping-worker', 'time, offer repeated': 'ping-worker' },
+    { 'time, ping due': 'ping-worker', 'time, offer due again': 'ping-worker' },
   ),
   describing: row('present', {
-    lost: `${replaced(offering)}, raises page-replaced`,
+    gone: `${replaced(offering)}, raises page-replaced`,
     described: 'described, offer 1 first',
     'described, unusable': 'present, raises error',
     failed: 'present, raises no-transform',
@@ -267,14 +268,14 @@ const late: Partial<Record<StateName, Row>> = {
   }),
   offered: row('described', {
     ...stands,
-    lost: `${replaced(offering)}, raises page-replaced`,
+    gone: `${replaced(offering)}, raises page-replaced`,
     'offer 1': `${replaced('answering from-ready to offer 1')}, raises page-replaced, ${renewed}`,
     'offer 2': `${replaced('answering from-ready to offer 2')}, raises page-replaced, ${renewed}`,
     'answer 1': `described, describe answer 1, ${renewed}`,
-    'time, offer repeated': 'described, offer 1 again, ping-worker',
+    'time, offer due again': 'described, offer 1 again, ping-worker',
   }),
   taken: row('present', {
-    lost: `${replaced('answering from-ready to offer 1')}, raises page-replaced, ${renewed}`,
+    gone: `${replaced('answering from-ready to offer 1')}, raises page-replaced, ${renewed}`,
     described: 'described, answer 1 first',
     'described, unusable': 'present, raises error',
     failed: 'present, raises no-transform',
@@ -283,12 +284,12 @@ const late: Partial<Record<StateName, Row>> = {
   }),
   answered: row('described', {
     ...stands,
-    lost: `${replaced(offering)}, raises page-replaced`,
+    gone: `${replaced(offering)}, raises page-replaced`,
     'offer 1': 'described, answer 1 again',
     'offer 2': `${replaced('answering from-ready to offer 2')}, raises page-replaced, ${renewed}`,
   }),
-  'answered, lost since': row('present', {
-    lost: `${replaced(offering)}, raises page-replaced`,
+  'answered, page gone since': row('present', {
+    gone: `${replaced(offering)}, raises page-replaced`,
     described: 'described, offer 1 first',
     'described, unusable': 'present, raises error',
     failed: 'present, raises no-transform',
@@ -323,7 +324,7 @@ describe('the page and the ring', () => {
   const from = (state: StateName, before: RingName, now: RingName): string | undefined =>
     shown(stepPage(states[state], events['time, early'], seen(rings[now], rings[before])));
 
-  test('the first page of the caller opens when the callee is rung; that of the callee opens when a person accepts, and makes the offer', () => {
+  test('the caller’s first page opens when the callee is rung; the callee’s opens when a person accepts, and makes the offer', () => {
     expect(from('none', 'looking', 'calling')).toBe('opening, open 1 answering first');
     expect(from('none', 'ringing', 'answering')).toBe('opening, open 1 offering first');
   });
@@ -338,7 +339,7 @@ describe('the page and the ring', () => {
       const accept = { kind: 'accept', media: 'audio', viaRelay, atMs: NOW } as const;
       expect(opened(ringing, answering, accept)).toMatchObject({ isVerified: true, viaRelay });
       const lost = { ...answering, page: opening };
-      expect(opened(lost, lost, events.lost)).toMatchObject({ isVerified: true, viaRelay });
+      expect(opened(lost, lost, events.gone)).toMatchObject({ isVerified: true, viaRelay });
     }
     const looking: CallState = { ...FRESH, ring: rings.looking };
     const place = events['time, early'];
@@ -347,21 +348,21 @@ describe('the page and the ring', () => {
     expect(opened(looking, { ...calling, trust: verified }, place)).toMatchObject({ isVerified: true });
   });
 
-  test('a page lost before keys are agreed is replaced once they are, and the new page makes the offer', () => {
+  test('a page that is gone before keys are agreed is replaced once keys are agreed, and the new page makes the offer', () => {
     const open = `opening, open 2 ${offering}, raises pace-lifted`;
     expect(from('owed', 'answered', 'callee connecting')).toBe(open);
     expect(from('owed', 'confirming', 'caller connecting')).toBe(open);
     expect(from('owed, reopened three times', 'confirming', 'caller connecting')).toBe('owed, raises page-lost');
   });
 
-  test('at READY, the keys that a crashed page may have had are renewed', () => {
+  test('at READY, a call whose first page was replaced demands new keys', () => {
     expect(from('described', 'confirming', 'caller connecting')).toBeUndefined();
     const second = { ...inCall, nr: 2 };
     const step = stepPage(second, { kind: 'ready', atMs: NOW }, seen(rings['caller connecting'], rings.confirming));
     expect(shown(step)).toBe('described, raises keys-needed');
   });
 
-  test('no frame passes while the call is reconnecting, held or not', () => {
+  test('when reconnecting begins, the worker is told to block frames unless a hold already blocks them', () => {
     expect(from('in a call', 'callee live', 'callee reconnecting')).toBe('described, still');
     expect(from('in a call, held', 'callee live', 'callee reconnecting')).toBe('described');
   });
@@ -377,30 +378,30 @@ describe('the page and the ring', () => {
     expect(from('in a call, interrupted', 'callee connecting', 'callee live')).toBeUndefined();
   });
 
-  test('outside a live call, replacing a page tells other regions only that the next rekeys need not wait', () => {
+  test('while a call is connecting or reconnecting, replacing its page tells other regions only that the next rekeys need not wait', () => {
     for (const ring of ['callee connecting', 'callee reconnecting'] as const) {
-      expect(stepPage(inCall, events.lost, seen(rings[ring]))?.raised).toEqual([{ kind: 'pace-lifted', atMs: NOW }]);
+      expect(stepPage(inCall, events.gone, seen(rings[ring]))?.raised).toEqual([{ kind: 'pace-lifted', atMs: NOW }]);
     }
   });
 });
 
 describe('pages in detail', () => {
-  test('each page is numbered and told who describes first', () => {
+  test('each page has a number and is told whether it makes the offer', () => {
     const first = stepPage(NO_PAGE, events['time, early'], seen(rings.calling, rings.looking));
     expect(first?.effects).toMatchObject([{ kind: 'open-page', nr: 1, offers: false }]);
     expect(first?.next).toMatchObject({ nr: 1, isInterrupted: false });
-    const next = stepPage(inCall, events.lost, seen(rings['callee live']));
+    const next = stepPage(inCall, events.gone, seen(rings['callee live']));
     expect(next?.effects.at(-1)).toMatchObject({ kind: 'open-page', nr: 2, offers: true });
     expect(next?.next).toMatchObject({ nr: 2, isInterrupted: true });
   });
 
-  test('a call has a connection from its first page to its end, interrupted while a lost page is not replaced', () => {
+  test('a call has a connection from its first page to its end, interrupted while a page that is gone has no successor', () => {
     const pages = Object.values(PAGES);
     expect(pages.filter(hasConnection).map(({ kind }) => kind)).toEqual(['opening', 'present', 'described', 'owed']);
     expect(pages.filter(isInterrupted).map(({ kind }) => kind)).toEqual(['owed']);
   });
 
-  test('reports of a page count from its first message until the page is lost or the call ends', () => {
+  test('reports of a page count from its first message until the page is gone or the call ends', () => {
     const heard = (['none', 'opening', 'present', 'described', 'owed'] as const).map((name) => hearsPage(states[name]));
     expect(heard).toEqual([false, false, true, true, false]);
     expect(hearsPage(PAGES.closed)).toBe(false);

@@ -16,9 +16,9 @@ test('a combined performer performs the effects of both parts', () => {
 
 test('two parts that perform the same effect do not compile', () => {
   const done: string[] = [];
-  // @ts-expect-error one would hide the other
+  // @ts-expect-error one part would hide the other
   together(closes(done), closes(done));
-  // @ts-expect-error also if one part is an object literal
+  // @ts-expect-error also if a part is an object literal
   together(sends(done), { 'send-end': () => undefined, forget: () => undefined });
   expect(done).toEqual([]);
 });

@@ -1,5 +1,5 @@
-// Each cell is for something that an incoming call waits for and something that becomes known. The cell says what the
-// call waits for next or why the call ends, and the effects.
+// How an incoming call is checked before it rings, as a table: what the call waits for × what becomes known. A cell
+// says what the call waits for next or why it ends, and the effects.
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CheckingStep, RingState } from '../../../src/core/call/ring-state.ts';
@@ -118,7 +118,7 @@ describe('incoming calls', () => {
     expect(row(steps[step], events[event])).toEqual(table[step][event]);
   });
 
-  it('an unverified caller is refused and told, and the refusal recorded, if policy demands verification', () => {
+  it('an unverified caller is refused and told so, and the refusal is recorded, if policy refuses calls with unverified people', () => {
     const refused = trusting({ judgements: judged('refuse') });
     expect(row(steps.welcome, events.knocked, refused)).toEqual(
       over('verification-required', 'note-refusal peer-not-verified', 'early'),
@@ -126,7 +126,7 @@ describe('incoming calls', () => {
   });
 
   it.each([true, false])(
-    'an incoming call waits for the check of its caller, and for the backlog unless it is drained: %s',
+    'an incoming call waits for the check of its caller, and also for a backlog that is not drained: drained %s',
     (isDrained) => {
       const event = { kind: 'invited', device: 'a', isDrained, atMs: NOW } as const;
       expect(stepRing(FRESH.ring, event, { before: FRESH, now: FRESH })?.next).toMatchObject({

@@ -1,5 +1,5 @@
-// Each cell is for a step of looking for the callee and an event. The cell says the next step and the effects. Further
-// tests say what happens to ringing devices when something newer is read.
+// How a caller looks for the callee, as a table: step × event. A cell says the next step and the effects. Further tests
+// say what happens to ringing devices when a newer list of the callee’s devices is read.
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';
@@ -12,7 +12,7 @@ import type { Bare } from './bare.ts';
 import { admitting, RUNG } from './placed.ts';
 import { judged as judgedAs, NOW, rings, trusting } from './trust-facts.ts';
 
-/** Policy's answer that none of these may ring unless verified. */
+/** Policy's answer that none of these devices may ring unless the callee is verified. */
 const refusing = (devices: readonly string[]): readonly DeviceJudged[] =>
   devices.map((device) => ({ device, judgements: judgedAs('refuse') }));
 
@@ -250,14 +250,19 @@ describe('newer lists of the callee', () => {
 
   it.each<[string, readonly (readonly [string, Leg])[], readonly string[], Row]>([
     ['rings a new device, and no longer a removed one', two, ['a', 'c'], ['calling', 'cancel b hangup, invite c']],
-    ['keeps ringing a device, whatever policy says of it now', two, [], ['calling', `${noted}, cancel b hangup`]],
-    ['tells a busy device that the ringing stopped', busy, ['a', 'c'], ['calling', 'cancel b hangup, invite c']],
-    ['rings no device twice', gone, ['a', 'c'], ['calling', '']],
+    ['keeps a listed device ringing even if policy admits none', two, [], ['calling', `${noted}, cancel b hangup`]],
+    [
+      'cancels the call at a busy device that it no longer names',
+      busy,
+      ['a', 'c'],
+      ['calling', 'cancel b hangup, invite c'],
+    ],
+    ['rings no device a second time', gone, ['a', 'c'], ['calling', '']],
   ])('a newer list of the callee %s', (_title, legs, devices, expected) => {
     expect(row(calling(legs, asked), judged(devices))).toEqual(expected);
   });
 
-  it('a newer list that leaves nobody ends the call', () => {
+  it('a newer list that leaves no ringing device ends the call', () => {
     const left = { nr: 2, devices: ['x'] } as const;
     expect(row(calling(two, left), judged([]))).toEqual(['ended unreachable', `${noted}, cancel a b hangup`]);
     const silent = [
@@ -270,7 +275,7 @@ describe('newer lists of the callee', () => {
     ]);
   });
 
-  it('policy’s answer is ignored if its list was replaced or was judged before', () => {
+  it('policy’s answer about a list is ignored if the list was replaced or judged before', () => {
     expect(row(calling(two, { nr: 3, devices: ['a'] }), judged(['c']))).toBeUndefined();
     expect(row(calling(two), judged(['c'], 1))).toBeUndefined();
     const again = stepRing(calling(two, asked), judged(['a']), { before: FRESH, now: FRESH })?.next;

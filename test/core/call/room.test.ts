@@ -1,4 +1,4 @@
-// What happens to a call that may ring, depending on the current calls. Each row is for a situation.
+// What happens to an incoming call that may ring, depending on the current calls.
 import { expect, test } from 'vitest';
 import { type CallMet, type Room, roomFor } from '../../../src/core/call/room.ts';
 import { rings } from './trust-facts.ts';
@@ -39,13 +39,13 @@ test.each<[string, Parameters<typeof roomFor>[0], readonly CallMet[], Room]>([
     { kind: 'instead', call: 'other' },
   ],
   [
-    'is no glare with a call of ours that was answered',
+    'finds us busy, not in glare, if our own call to its caller was already answered',
     known,
     [{ ...toCaller, ring: rings.opening, survives: true }],
     { kind: 'busy' },
   ],
   [
-    'is no glare with our call to somebody else',
+    'finds us busy, not in glare, if our own call goes to somebody else',
     known,
     [{ ...other, ring: rings.calling, survives: true }],
     { kind: 'busy' },

@@ -1,5 +1,5 @@
 // When an incoming call continues another call and takes its place (protocol §5 rule 15): only if every condition
-// holds. Each condition is broken once. Also how long a void announcement counts.
+// holds. Each condition is broken once. Further tests say how long a void announcement counts.
 import { describe, expect, test } from 'vitest';
 import {
   ANNOUNCED_MS,
@@ -88,8 +88,8 @@ const conditions: readonly (readonly [string, { old?: CallOn; new?: Partial<Call
   ['comes from a device other than the announced one', { new: { peer: { device: 'd3', person: 'p' } } }],
   ['has an id other than the announced one', { new: { id: 'other' } }],
   ['was not announced', { old: oldIn({ move: UNMOVED }) }],
-  ['comes a minute after it was announced', { nowMs: NOW + ANNOUNCED_MS }],
-  ['comes before its announcement, because the clock was set back', { nowMs: NOW - 1 }],
+  ['meets an announcement that is a minute old', { nowMs: NOW + ANNOUNCED_MS }],
+  ['meets an announcement of a later time, because the clock was set back', { nowMs: NOW - 1 }],
   ['meets a call that is not live yet', { old: oldIn({ ring: rings.connecting }) }],
   ['meets a call whose peer is unconfirmed', { old: oldIn({ trust: trusting({ peer: 'unconfirmed' }) }) }],
   [
@@ -112,7 +112,7 @@ describe('incoming calls that continue another', () => {
     expect(by(change)).toBeUndefined();
   });
 
-  test('an incoming call continues no call while there are two or none', () => {
+  test('an incoming call continues no other while two calls or none are on', () => {
     const third = old({ id: 'third', address: 'd@d.example' });
     for (const calls of [[third, old()], [old(), third], []])
       expect(movedBy(at(calls), coming(rung()))).toBeUndefined();
@@ -150,7 +150,7 @@ describe('calls that precede their announcement', () => {
     expect(todo(change)).toEqual([]);
   });
 
-  test('a ringing call does not continue another if its caller is not settled or one of the two already follows the other', () => {
+  test('a ringing call does not continue another if its caller is not settled, or if one call already follows the other', () => {
     expect(todo({ state: { trust: trusting({ peer: 'unconfirmed' }) } })).toEqual([]);
     expect(todo({ state: { trust: FRESH.trust } })).toEqual([]);
     expect(todo({ state: { move: follows } })).toEqual([]);
@@ -180,11 +180,11 @@ describe('calls that follow another', () => {
     [rings.answering, false, 'give-up'],
     [rings.answered, false, 'give-up'],
     [rings.connecting, false, 'give-up'],
-    [rings.live, false, ''], // the follower is just taking the place
+    [rings.live, false, ''], // the following call is just taking the place of the old one
   ];
 
   test.each(rows)(
-    'a following call acts by its own state and whether the old call is still on: %o, %s',
+    'a following call waits, replaces the old call or is given up, as the table says: %o, old call on: %s',
     (ring, isOn, kind) => {
       const calls = [...(isOn ? [oldIn({ move: UNMOVED })] : []), rung({}, { ring, move: follows })];
       for (const changed of ['old', 'new']) {
@@ -197,7 +197,7 @@ describe('calls that follow another', () => {
     },
   );
 
-  test('a following call takes over the mute and is held until it replaces the old call; then it is muted if either was, and held only if both were', () => {
+  test('a following call is held and takes over the mute; in the old call’s place, it is muted if either was and held if both were', () => {
     const { local } = FRESH.media.switches;
     for (const mute of [true, false]) expect(switchesOfFollower({ ...local, mute })).toEqual({ mute, hold: true });
     const bits = [false, true];
@@ -221,8 +221,14 @@ describe('incoming calls that may ring', () => {
   const voided = [old({ call: announcing(ANNOUNCED, 'newer') })];
 
   test.each<[string, readonly CallOn[], boolean, Room, Arrival]>([
-    ['continues the call in which it was announced, without room of its own', announced, true, busy, goesOn],
-    ['finds us busy without room if it was announced and its caller is unconfirmed', announced, false, busy, busy],
+    ['continues the call in which it was announced, even if there is no room', announced, true, busy, goesOn],
+    [
+      'finds us busy if there is no room and its caller is unconfirmed, although it was announced',
+      announced,
+      false,
+      busy,
+      busy,
+    ],
     ['comes too late if another call was announced since', voided, true, ringing, late],
     ['comes too late even if its caller is unconfirmed', voided, false, ringing, late],
     ['rings if nothing was announced', [oldIn({ move: UNMOVED })], true, ringing, ringing],
@@ -237,11 +243,11 @@ describe('void announcements', () => {
   const voided = announcing(announcing(stateOf(), 'first'), 'second');
   const now = (nowMs = NOW): CallsNow => at([old({ call: voided })], nowMs);
 
-  test('a void announcement stops nobody from ringing after the clock was set back', () => {
+  test('a void announcement stops no call after the clock was set back', () => {
     expect([isOver(now(), 'd2', 'first'), isOver(now(NOW - 1), 'd2', 'first')]).toEqual([true, false]);
   });
 
-  test('a void announcement applies to its device and id only', () => {
+  test('a void announcement applies only to the device and call id that it names', () => {
     expect(['first', 'second', 'third'].map((id) => [isOver(now(), 'd2', id), isOfMove(now(), 'd2', id)])).toEqual([
       [true, true],
       [false, true],

@@ -14,7 +14,7 @@ test('an event that no region handles is noted and changes nothing', () => {
   });
 });
 
-test('a call wakes for a region that is due', () => {
+test('a call wakes when one of its regions is due', () => {
   expect(wakeAtMs(FRESH)).toBeUndefined();
   const { call } = transition(FRESH, { kind: 'invited', device: 'a', isDrained: true, atMs: NOW });
   expect(wakeAtMs(call)).toBe(NOW + 10_000);

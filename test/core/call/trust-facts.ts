@@ -66,7 +66,7 @@ export const trusting = (
   ...more,
 });
 
-/** Policy's clock, which runs until `untilMs`. */
+/** The clock of the verification time, which runs until `untilMs`. */
 export const runningUntil = (untilMs: number): Pick<TrustState, 'clock'> => ({ clock: { kind: 'running', untilMs } });
 
 /** A ring in each state. */

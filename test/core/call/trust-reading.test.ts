@@ -92,13 +92,14 @@ const later = 'due in 10000';
 const refused = 'judge, refused directory-conflict';
 const removed = 'judge, refused device-removed';
 const table: Record<SituationName, Record<SeenName, Row>> = {
+  // While a call rings here, an older state changes nothing (5.1.30).
   'rings here, settled': {
     nothing: [`confirmed, ${soon}`, ''],
     'somebody else, who is pinned': [`confirmed, disagrees, ${soon}`, refused],
     agrees: [`confirmed, ${soon}`, 'hold, judge'],
-    'unknown to the directory': [`confirmed, ${soon}`, ''], // silence does not undo what the directory returned
+    'unknown to the directory': [`confirmed, ${soon}`, ''], // what the directory returned before still counts
     'an older state': [`confirmed, ${soon}`, ''],
-    'an older state without the device': [`confirmed, ${soon}`, ''], // nothing older counts while it rings (5.1.30)
+    'an older state without the device': [`confirmed, ${soon}`, ''],
     'another person': [`confirmed, disagrees, ${soon}`, refused],
     'the device removed': [`confirmed, removed, ${soon}`, removed],
     'another version': [`confirmed, disagrees, ${soon}`, refused],
@@ -111,7 +112,7 @@ const table: Record<SituationName, Record<SeenName, Row>> = {
     agrees: [`confirmed, ${soon}`, 'hold, judge'],
     'unknown to the directory': [`unconfirmed, ${soon}`, 'hold, judge'],
     'an older state': [`unconfirmed, ${soon}`, ''],
-    'an older state without the device': [`unconfirmed, ${soon}`, ''], // nothing older counts while it rings (5.1.30)
+    'an older state without the device': [`unconfirmed, ${soon}`, ''],
     'another person': [`unconfirmed, disagrees, ${soon}`, refused],
     'the device removed': [`unconfirmed, removed, ${soon}`, removed],
     'another version': [`unconfirmed, disagrees, ${soon}`, refused],
@@ -131,7 +132,7 @@ const table: Record<SituationName, Record<SeenName, Row>> = {
     'a dispute': [`unconfirmed, ${later}`, 'hold, judge'],
     'lacks the named head': [`confirmed, behind, ${later}`, 'hold, judge'],
   },
-  // A caller rings the devices that it has read; the ring region decides which.
+  // Here no reading ends an outgoing call: the ring region decides which devices ring.
   'calling, settled': {
     nothing: [`confirmed, ${later}`, ''],
     'somebody else, who is pinned': [`confirmed, disagrees, ${later}`, 'judge'],
@@ -269,7 +270,7 @@ describe('the reading for which ANSWER and CONFIRM wait', () => {
     'a dispute': [`unconfirmed, ${later}`, 'hold, judge'],
   };
   it.each(Object.keys(answering) as SeenName[])(
-    'the last reading counts as the table says after the person accepted: %s',
+    'the reading for which ANSWER waits counts as the table says: %s',
     (name) => {
       const event = { kind: 'peer-read', cause: 'last', seen: seen[name] } as const;
       expect(row(asked, event, rings.answering)).toEqual(answering[name]);
@@ -277,14 +278,14 @@ describe('the reading for which ANSWER and CONFIRM wait', () => {
   );
 
   it.each(Object.keys(opening) as SeenName[])(
-    'the last reading counts as the table says after ANSWER arrived: %s',
+    'the reading for which CONFIRM waits counts as the table says: %s',
     (name) => {
       const event = { kind: 'peer-read', cause: 'last', seen: seen[name] } as const;
       expect(row(asked, event, rings.opening)).toEqual(opening[name]);
     },
   );
 
-  it('the last reading does not pin an unconfirmed peer', () => {
+  it('the reading for which ANSWER waits does not pin an unconfirmed peer', () => {
     const event = { kind: 'peer-read', cause: 'last', seen: seen.nothing } as const;
     expect(row({ ...unconfirmed, last: { kind: 'asked' } }, event, rings.answering)).toEqual([
       `unconfirmed, ${soon}`,
@@ -297,11 +298,11 @@ describe('changes in the trust book', () => {
   const held = (found: PeerSeen) => ({ kind: 'peer-held', seen: found }) as const;
 
   it.each([
-    ['while it rings here', rings.ringing, 'none'],
-    ['while an accepted call waits for a reading', rings.answering, 'asked'],
-    ['while the callee is looked up again', rings.looking, 'none'],
-    ['while we ring', rings.calling, 'none'],
-    ['until CONFIRM leaves', rings.opening, 'asked'],
+    ['while a call rings here', rings.ringing, 'none'],
+    ['while ANSWER waits for a reading', rings.answering, 'asked'],
+    ['while the callee is looked up', rings.looking, 'none'],
+    ['while the callee’s devices ring', rings.calling, 'none'],
+    ['while CONFIRM waits for a reading', rings.opening, 'asked'],
   ] as const)('a change in the trust book counts %s', (_title, ring, kind) => {
     const last = { kind };
     expect(row({ ...settled, last }, held(SEEN), ring)).toEqual(['confirmed', 'hold the pinned, judge']);
@@ -316,7 +317,7 @@ describe('changes in the trust book', () => {
   });
 
   it.each(['asked', 'read', 'none'] as const)(
-    'a removal in the trust book stops CONFIRM, whatever the state of the last reading: %s',
+    'a removal in the trust book stops CONFIRM, whatever the state of the reading for which CONFIRM waits: %s',
     (kind) => {
       const event = held(seen['the device removed']);
       expect(row({ ...settled, last: { kind } }, event, rings.opening)).toEqual([
@@ -357,7 +358,7 @@ describe('readings of the callee', () => {
     expect(reads(at(call, listed).effects)).toEqual([]); // one reading at a time
   });
 
-  it('the callee is read every ten seconds while ringing until settled', () => {
+  it('a callee whose devices ring is read every ten seconds until settled', () => {
     const first = at(found(false, false).call, listed);
     expect(reads(first.effects)).toEqual(['read again within 3000']);
     const silent = at(first.call, { kind: 'peer-read', cause: 'again', seen: seen.nothing }).call;
@@ -379,7 +380,7 @@ describe('readings of the callee', () => {
     expect(reads(at(call, { kind: 'time' }).effects)).toEqual([]);
   });
 
-  it('the answering callee is read, and is not settled while naming a newer head', () => {
+  it('a callee who answers is read, and is not settled while naming an unknown head', () => {
     const { call, effects } = at(inRing(rings.calling, settled), { kind: 'answered', device: 'a' });
     expect(reads(effects)).toEqual(['read last within 3000']);
     const behind = at(call, { kind: 'head-heard', isKnown: false }).call;
@@ -411,7 +412,7 @@ describe('readings of the caller', () => {
     expect(known(call.trust.reading)).toBe('unconfirmed');
   });
 
-  it('the caller is read when ringing begins and every three seconds', () => {
+  it('the caller is read when ringing begins, and again three seconds after a reading arrived', () => {
     const cleared = { kind: 'cleared', silenced: false, isVisual: false, ttlMs: 45_000 } as const;
     const first = at(inRing(rings.checking, settled), cleared);
     expect(reads(first.effects)).toEqual(['read again within 3000']);
@@ -486,7 +487,7 @@ describe('checks before ANSWER and CONFIRM', () => {
   });
 
   it.each(['asked', 'none'] as const)(
-    'a call ends without CONFIRM if another reading finds the device removed, whatever the state of the last one: %s',
+    'a call ends without CONFIRM if a repeated reading finds the device removed, whatever the state of the one for CONFIRM: %s',
     (kind) => {
       const call = inRing({ ...rings.opening, lacks: 'description' }, { ...settled, last: { kind } });
       const found = at(call, { kind: 'peer-read', cause: 'again', seen: seen['the device removed'] });

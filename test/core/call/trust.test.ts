@@ -1,6 +1,6 @@
-// Each cell is for what is known of a peer and an event. The cell says what became of the code, until when the peer
-// must be verified, and the effects. The region ignores an event without a cell. Further tests say which calls policy
-// and trust book end in each state of the ring, and how long people have to verify.
+// The trust in a peer during a call, as a table: what is known × event. A cell says what became of the code, until when
+// the peer must be verified, and the effects. The region ignores an event without a cell. Further tests say which calls
+// policy and trust book end in each state of the ring, and how long people have to verify.
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { EndReason } from '../../../src/core/call/end-reason.ts';
@@ -199,7 +199,7 @@ describe('the trust in a peer during a call', () => {
 });
 
 describe('typed codes', () => {
-  it('each typed code is answered by its own result in the trust book', () => {
+  it('what became of the newest right code is reported, and a mark saved earlier stays', () => {
     const answers: (Marked | undefined)[] = [];
     let trust: TrustState = states.pinned;
     const call = { ...FRESH, ring: rings.live };
@@ -218,14 +218,17 @@ describe('typed codes', () => {
 
   const unsecured = Object.values(rings).filter(({ kind }) => !['connecting', 'live', 'reconnecting'].includes(kind));
 
-  it.each(unsecured)('a typed code has no effect before both sides hold it, or after the end: $kind', (ring) => {
-    for (const isRight of [true, false]) {
-      expect(row(states.pinned, { kind: 'code-typed', isRight, atMs: NOW }, ring)).toBeUndefined();
-    }
-  });
+  it.each(unsecured)(
+    'a typed code has no effect before both sides hold the code or after the end of the call: $kind',
+    (ring) => {
+      for (const isRight of [true, false]) {
+        expect(row(states.pinned, { kind: 'code-typed', isRight, atMs: NOW }, ring)).toBeUndefined();
+      }
+    },
+  );
 
   it.each([rings.connecting, rings.live, rings.reconnecting])(
-    'a typed code counts once both sides hold it: $kind',
+    'a typed code counts once both sides hold the code: $kind',
     (ring) => {
       expect(row(states.pinned, events['code right'], ring)).toEqual([free, 'mark-verified']);
       expect(row(states.pinned, events['code wrong'], ring)).toEqual(['code mismatch', failed]);
@@ -240,7 +243,7 @@ const known = {
   disputed: { book: 'changed' },
   'disputed and another is pinned': { book: 'changed', isOtherPinned: true },
   'another is pinned': { book: 'new', isOtherPinned: true },
-  'verified where that is required': { book: 'verified', judgements: judged('refuse') },
+  'verified, where policy requires that': { book: 'verified', judgements: judged('refuse') },
 } as const satisfies Record<string, Partial<TrustFacts>>;
 const refusedToo = { blocked: 'not-allowed', refused: 'verification-required' } as const;
 const ending: Readonly<Record<RingState['kind'], Partial<Record<keyof typeof known, EndReason>>>> = {
@@ -269,23 +272,33 @@ const situations = Object.keys(ending).flatMap((ring) =>
 );
 
 describe('ends by policy and trust book', () => {
-  it.each(situations)('a call in the state %s ends, or not, when this becomes known: %s', (ring, facts) => {
-    const reason = ending[ring][facts];
-    const call = { ...FRESH, ring: rings[ring], trust: states.pinned };
-    const event: CallEvent = { kind: 'judged', facts: { ...PINNED, ...known[facts] }, atMs: NOW };
-    const step = stepTrust(call.trust, event, { before: call, now: call });
-    expect(ends(step?.raised).filter((each) => each.startsWith('end '))).toEqual(
-      reason === undefined ? [] : [`end ${reason}`],
-    );
-  });
+  it.each(situations)(
+    'a call in the state %s ends, or goes on, as the table says when this becomes known: %s',
+    (ring, facts) => {
+      const reason = ending[ring][facts];
+      const call = { ...FRESH, ring: rings[ring], trust: states.pinned };
+      const event: CallEvent = { kind: 'judged', facts: { ...PINNED, ...known[facts] }, atMs: NOW };
+      const step = stepTrust(call.trust, event, { before: call, now: call });
+      expect(ends(step?.raised).filter((each) => each.startsWith('end '))).toEqual(
+        reason === undefined ? [] : [`end ${reason}`],
+      );
+    },
+  );
 
-  it.each(situations)('a call that reaches the state %s ends, or not, if this is known: %s', (ring, facts) => {
-    const reason = ending[ring][facts];
-    const trust = trusting(known[facts]);
-    const before = { ...FRESH, ring: ring === 'fresh' ? rings.looking : rings.fresh, trust };
-    const step = stepTrust(trust, { kind: 'connected', atMs: NOW }, { before, now: { ...before, ring: rings[ring] } });
-    expect(ends(step?.raised)).toEqual(reason === undefined ? [] : [`end ${reason}`]);
-  });
+  it.each(situations)(
+    'a call that reaches the state %s ends, or goes on, as the table says if this is known: %s',
+    (ring, facts) => {
+      const reason = ending[ring][facts];
+      const trust = trusting(known[facts]);
+      const before = { ...FRESH, ring: ring === 'fresh' ? rings.looking : rings.fresh, trust };
+      const step = stepTrust(
+        trust,
+        { kind: 'connected', atMs: NOW },
+        { before, now: { ...before, ring: rings[ring] } },
+      );
+      expect(ends(step?.raised)).toEqual(reason === undefined ? [] : [`end ${reason}`]);
+    },
+  );
 
   it('an unknown ring state throws', () => {
     const now = { ...FRESH, ring: { kind: 'nonsense' } as unknown as RingState, trust: states.pinned };
@@ -302,7 +315,7 @@ const judge = (facts: Partial<TrustFacts>, atMs: number): CallEvent => ({
 });
 
 describe('the verification time', () => {
-  it('the verification time is three minutes from live, whatever the connection does', () => {
+  it('the verification time ends three minutes after the call became live, even while reconnecting', () => {
     const live = at(connecting, { kind: 'connected', atMs: NOW + 1000 });
     expect(live.trust).toMatchObject(runningUntil(NOW + 181_000));
     expect(wakeAtMs(live)).toBe(NOW + 181_000);
@@ -328,7 +341,7 @@ describe('the verification time', () => {
     expect(at(live, judge(voice, NOW + 9000)).trust).toMatchObject(runningUntil(NOW + 9000 + VERIFY_MS));
   });
 
-  it('a verification stops the verification time of a running call only if the peer was read', () => {
+  it('a verification stops the verification time of a running call only if a reading has settled the peer', () => {
     const live = at(connecting, { kind: 'connected', atMs: NOW });
     expect(trustWakeAtMs(at(live, judge({ ...voice, book: 'verified' }, NOW + 9000)).trust)).toBeUndefined();
     const unsettled = { ...live, trust: { ...live.trust, reading: READINGS.unconfirmed } };
@@ -336,7 +349,7 @@ describe('the verification time', () => {
     expect(unread.trust).toMatchObject(runningUntil(NOW + VERIFY_MS));
   });
 
-  it('the verification time is the reason of the end if a reconnection expires simultaneously', () => {
+  it('a call ends for want of verification if the verification time and a reconnection expire simultaneously', () => {
     const live = at(connecting, { kind: 'connected', atMs: NOW });
     const broken = at(live, { kind: 'disconnected', atMs: NOW + VERIFY_MS - 30_000 });
     const over = transition(broken, { kind: 'time', atMs: NOW + VERIFY_MS });
@@ -378,7 +391,7 @@ describe('ends after a wrong code', () => {
     ['verified', 'tampered', ['count-failed tampered']],
     ['pinned', 'hangup', ['count-failed peer-hung-up']],
   ] as const)(
-    'an end while securing is counted unless a verified peer hangs up: %s, the peer sends %s',
+    'a call that ends while it is being secured counts as failed unless a verified peer hangs up: %s, the peer sends %s',
     (trust, reason, counted) => {
       const call = { ...FRESH, ring: rings.confirming, trust: states[trust] };
       const { effects } = transition(call, { kind: 'peer-ended', reason, atMs: NOW });

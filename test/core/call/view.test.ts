@@ -56,29 +56,29 @@ const confirmed = { kind: 'confirmed', atMs: NOW, last: 'confirmed' } as const;
 const mismatch = { kind: 'mismatch' } as const;
 
 test.each<[string, RingState, TrustState, CallSeen['code']]>([
-  ['is missing before both sides hold it', rings.answered, trusting({}), { kind: 'none' }],
-  ['may be confirmed if the peer was read', rings.connecting, trusting({}), { kind: 'shown', mayConfirm: true }],
+  ['is missing before both sides hold the code', rings.answered, trusting({}), { kind: 'none' }],
+  ['can verify a settled peer', rings.connecting, trusting({}), { kind: 'shown', mayConfirm: true }],
   [
-    'may not be confirmed while the peer was not read',
+    'cannot verify an unconfirmed peer',
     rings.live,
     trusting({ peer: 'unconfirmed' }),
     { kind: 'shown', mayConfirm: false },
   ],
   [
-    'may not be confirmed during a dispute',
+    'cannot verify anybody during a dispute',
     rings.live,
     trusting({ book: 'changed' }),
     { kind: 'shown', mayConfirm: false },
   ],
-  ['may not be confirmed for an unknown person', rings.live, FRESH_TRUST, { kind: 'shown', mayConfirm: false }],
+  ['cannot verify an unknown person', rings.live, FRESH_TRUST, { kind: 'shown', mayConfirm: false }],
   [
-    'is confirmed',
+    'has the time at which a person typed it correctly',
     rings.reconnecting,
     trusting({}, { code: confirmed }),
     { kind: 'shown', mayConfirm: true, confirmedAt: NOW },
   ],
   [
-    'is replaced by a mismatch once a wrong one was typed',
+    'is replaced by a mismatch once a wrong code was typed',
     rings.live,
     trusting({}, { code: mismatch }),
     { kind: 'mismatch' },
@@ -94,7 +94,7 @@ test.each<[string, RingState, TrustState, CallSeen['code']]>([
 });
 
 test.each<[string, TrustState, Pick<CallSeen, 'isUnconfirmed' | 'isVerified'>, ReturnType<typeof verificationOf>]>([
-  ['nobody was found yet', FRESH_TRUST, { isUnconfirmed: false, isVerified: false }, 'none'],
+  ['nothing is known yet', FRESH_TRUST, { isUnconfirmed: false, isVerified: false }, 'none'],
   ['the peer is pinned', trusting({}), { isUnconfirmed: false, isVerified: false }, 'none'],
   [
     'the organisation confirms the device',
@@ -109,13 +109,13 @@ test.each<[string, TrustState, Pick<CallSeen, 'isUnconfirmed' | 'isVerified'>, R
     'person',
   ],
   [
-    'the verified peer was not read',
+    'the verified peer is unconfirmed',
     trusting({ book: 'verified', peer: 'unconfirmed' }),
     { isUnconfirmed: true, isVerified: false },
     'none',
   ],
   [
-    'the verified peer was not found',
+    'the verified peer was not read yet',
     trusting({ book: 'verified', peer: 'unread' }),
     { isUnconfirmed: false, isVerified: false },
     'none',
@@ -131,7 +131,7 @@ test.each<[string, TrustState, Pick<CallSeen, 'isUnconfirmed' | 'isVerified'>, R
   expect(verificationOf(trust)).toBe(verification);
 });
 
-test('the verification deadline is shown while it runs', () => {
+test('the verification deadline is shown while the verification time runs', () => {
   expect(viewOf({ ring: rings.live, trust: trusting({}, runningUntil(NOW)) }).verifyBy).toBe(NOW);
   expect(viewOf({ ring: rings.live, trust: trusting({}) })).not.toHaveProperty('verifyBy');
 });
@@ -147,10 +147,13 @@ test.each<[string, TrustState, ReturnType<typeof mayVideo>, ReturnType<typeof no
     true,
     'peer-not-verified',
   ],
-])('what is known decides whether pictures are allowed and why the camera is not: %s', (_title, trust, may, why) => {
-  expect(mayVideo(trust)).toBe(may);
-  expect(noVideo(trust)).toBe(why);
-});
+])(
+  'what is known decides whether pictures are allowed and why the camera is refused: %s',
+  (_title, trust, may, why) => {
+    expect(mayVideo(trust)).toBe(may);
+    expect(noVideo(trust)).toBe(why);
+  },
+);
 
 test.each<[string, TrustState, 'audio' | 'video', ReturnType<typeof noAnswer>]>([
   ['by voice, from somebody known', trusting({}), 'audio', undefined],
@@ -164,12 +167,15 @@ test.each<[string, TrustState, 'audio' | 'video', ReturnType<typeof noAnswer>]>(
   ['by video, if policy allows none', trusting({ allowsVideo: false }), 'video', 'video-not-allowed'],
   ['by voice, if policy allows no video', trusting({ allowsVideo: false }), 'audio', undefined],
   ['from somebody in an undecided dispute', trusting({ book: 'changed' }), 'audio', 'key-changed'],
-])('a ringing call may be answered, or not with a reason: %s', (_title, trust, media, why) => {
-  expect(noAnswer(trust, media)).toBe(why);
-  for (const ring of Object.values(rings)) {
-    expect(whyNotAnswer({ ring, trust }, media)).toBe(ring.kind === 'ringing' ? why : 'unknown-call');
-  }
-});
+])(
+  'only a ringing call may be answered, and policy or a dispute may forbid the answer: %s',
+  (_title, trust, media, why) => {
+    expect(noAnswer(trust, media)).toBe(why);
+    for (const ring of Object.values(rings)) {
+      expect(whyNotAnswer({ ring, trust }, media)).toBe(ring.kind === 'ringing' ? why : 'unknown-call');
+    }
+  },
+);
 
 test.each(Object.values(rings))(
   'text can be typed once both sides hold the code, unless the peer holds the call or sending has stopped: $kind',
@@ -182,11 +188,11 @@ test.each(Object.values(rings))(
 );
 
 test.each<[string, RingState, TrustState, boolean, ReturnType<typeof verdictOn>]>([
-  ['before both sides hold it', rings.answered, trusting({}), true, 'unknown-call'],
+  ['before both sides hold the code', rings.answered, trusting({}), true, 'unknown-call'],
   ['after a wrong code', rings.live, trusting({}, { code: mismatch }), true, 'unknown-call'],
   ['wrong', rings.live, trusting({}), false, 'code-mismatch'],
-  ['wrong, for a peer who was not read', rings.live, trusting({ peer: 'unconfirmed' }), false, 'code-mismatch'],
-  ['right, for a peer who was not read', rings.live, trusting({ peer: 'unconfirmed' }), true, 'unconfirmed'],
+  ['wrong, for an unconfirmed peer', rings.live, trusting({ peer: 'unconfirmed' }), false, 'code-mismatch'],
+  ['right, for an unconfirmed peer', rings.live, trusting({ peer: 'unconfirmed' }), true, 'unconfirmed'],
   ['right, during a dispute', rings.live, trusting({ book: 'changed' }), true, 'key-changed'],
   ['right', rings.reconnecting, trusting({}), true, 'right'],
 ])('a typed code gets the verdict of the table: %s', (_title, ring, trust, isRight, verdict) => {

@@ -38,8 +38,8 @@ describe('addresses on the wire', () => {
   ])('an invalid address is refused and not repaired: %s', (_why, text) => expect(parseAddress(text)).toBeUndefined());
 });
 
-// The code points are given as numbers, because an editor shows these characters like ordinary ones. They are refused
-// for the same reason.
+// These characters are written as code points, because an editor shows most of them like ordinary ones. An address with
+// such a character is refused for the same reason.
 describe('look-alike addresses', () => {
   test.each<[string, string]>([
     ['a combining grapheme joiner', 'anna\u034F'],
@@ -100,16 +100,16 @@ describe('look-alike addresses', () => {
     ['a Han stroke as a one between digits', '10\u4E2823'],
     ['a Han ten as a plus between digits', '100\u53412'],
     ['a one-dot leader', 'anna\u2024b'],
-    ['another hyphen', 'anna\u2010b'],
+    ['a hyphen outside ASCII', 'anna\u2010b'],
     ['a full-width full stop', 'anna\uFF0Eb'],
     ['Arabic digits', 'anna\u0661'],
     ['a Hangul letter alone', '\u1100'],
     ['an emoji', 'anna\u{1F512}'],
     ['a Hebrew hyphen', '\u05E0\u05D5\u05E2\u05D4\u05BE\u05DB\u05D4\u05DF'],
-    ['a digit of its own script', '\u0905\u0928\u093F\u0932\u0967'],
+    ['a Devanagari digit', '\u0905\u0928\u093F\u0932\u0967'],
     ['half-width Katakana', '\uFF76\uFF85'],
     ['an Arabic letter in its isolated form', '\u0645\uFEA1'],
-    ['a Hangul letter of compatibility', '\u3131\u3141'],
+    ['Hangul compatibility letters', '\u3131\u3141'],
     ['only a script in which no everyday name is written', '\uAB70\uABA2'],
     ['only Cyrillic that reads as Latin', '\u0441\u043E\u0441\u043E'],
     ['only Cyrillic with digits and dots', '\u0441\u043E.\u0441\u043E-7'],
@@ -239,7 +239,7 @@ describe('typed addresses', () => {
   );
 });
 
-test('a user’s tag is 26 base32 characters and differs between addresses', () => {
+test('the tag of an address is 26 base32 characters and differs between addresses', () => {
   expect(userTag('caller@demo.example')).toMatch(/^[a-z2-7]{26}$/);
   expect(userTag('caller@demo.example')).not.toBe(userTag('callee@demo.example'));
 });

@@ -37,7 +37,7 @@ describe('building chains', () => {
     expect(membersOf(three)).toMatchObject([{ id: b.id, proto: [1, 2] }, { id: paper.id }]);
   });
 
-  test('a built chain is read and verified by others', () => {
+  test('a built chain can be read from its payload and verified', () => {
     const drop = membersOf(two).map(({ id }) => id);
     const rescued = extended(two, { by: paper.id, at: AT + 2, add: [device(c), recovery(successor)], drop }, paper);
     expect(membersOf(rescued).map(({ id }) => id)).toEqual([c.id, successor.id]);
@@ -133,7 +133,7 @@ describe('links that are not built', () => {
   });
 });
 
-test('building a link runs in one step for each link, the new one included, and for each joining signature', () => {
+test('building a link runs in one step for each link, the new one included, and one for each join signature', () => {
   const change = { by: a.id, at: AT, add: [device(c)] };
   const steps = extendChainSteps(two, change, keyOf(a));
   for (let step = 0; step < two.links.length + 1 + 1; step++) expect(steps.next().done).toBe(false);

@@ -94,11 +94,11 @@ describe('forks that drop unknown ids', () => {
     const removal = removalOn(held.links);
     const { links, dropped, removed, members } = chosen(chooseChain(held.links, held.dropped, [removal]));
 
-    test('every reader takes over the removal of the thief', () => {
+    test('a reader of the thief’s forks takes over the removal of the thief', () => {
       expect([links, removed.includes('t'), members.has('t')]).toEqual([removal, true, false]);
     });
 
-    test('nothing that the removed thief signs matters afterwards, not even a dispute', () => {
+    test('links that the removed thief signs afterwards change nothing and cause no dispute', () => {
       const hostile = extend(filled(base, 't', 1, 'y', 0), 't', { drop: ['a', 'b', 'c'] });
       expect(chooseChain(links, dropped, [hostile, held.links])).toMatchObject({ kind: 'chosen', links: removal });
     });

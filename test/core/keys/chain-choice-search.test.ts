@@ -29,19 +29,19 @@ function found(world: World, rule: Rule) {
 
 describe('worlds of a few devices, a thief, a code and a hostile broker', () => {
   test.each(quickWorlds.filter((world) => !isCompared(world)))(
-    'removed keys change nothing, nothing is lost, and readers agree or see a dispute: $name, $links links, $states states',
+    'removed keys change nothing, nothing is lost, and no two readers disagree unnoticed: $name, $links links, $states states',
     ({ states, ...world }) => expect(found(world, chooseChain)).toEqual({ breaches: [], states }),
   );
 
   test.each(quickWorlds.filter(isCompared))(
-    'nothing is lost, readers agree or see a dispute, and each choice matches the reference rule: $name, $links links, $states states',
+    'nothing is lost, no two readers disagree unnoticed, and each choice matches the reference rule: $name, $links links, $states states',
     ({ states, ...world }) => expect(found(world, bothRules)).toEqual({ breaches: [], states }),
   );
 });
 
 // The mutations below change the reference rule. They show something about the product only because this test and the
 // searches above find that the product chooses like the unchanged rule.
-test('the choice matches the reference rule in every world of two links', () => {
+test('the choice matches the reference rule in every quick world with two links', () => {
   for (const world of withLinks(2)) expect(search(world, bothRules).figures.choices).toBeGreaterThan(0);
 });
 

@@ -22,7 +22,7 @@ const joining = (actor: Actor) => joinDevice(one.person, actor.s!, keyOf(actor),
 const base = signed(one, anna, { add: [joining(desk), joining(phone)] });
 
 test('the changes that a device repeats on a chosen chain form a link that other readers verify and choose', () => {
-  // The device `desk` links a tablet and drops it again, while Anna’s first device drops the phone.
+  // The device `desk` links a tablet and drops the tablet again, while Anna’s first device drops the phone.
   const lost = signed(signed(base, desk, { add: [joining(tablet)] }), desk, { drop: [tablet.id] });
   const removal = signed(base, anna, { drop: [phone.id] });
   const own = { id: desk.id, made: lost.links.slice(-2) };

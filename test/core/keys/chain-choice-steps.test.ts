@@ -1,5 +1,5 @@
 // The work of one step of a choice is bounded, whatever is published, because main does other things between two steps.
-// The test counts how often a step reads a link or an id, since a time would depend on the machine.
+// The tests count how often a step reads a link or an id, since a time would depend on the machine.
 import { expect, test } from 'vitest';
 import { chooseSteps, type Removal } from '../../../src/core/keys/chain-choice.ts';
 import { UNITS_A_STEP } from '../../../src/core/steps.ts';

@@ -19,7 +19,7 @@ function found(world: World, rule: Rule) {
 
 describe('larger worlds of a few devices, a thief, a code and a hostile broker', () => {
   test.each(slowWorlds)(
-    'removed keys change nothing, nothing is lost, and readers agree or see a dispute: $name, $links links, $states states',
+    'removed keys change nothing, nothing is lost, and no two readers disagree unnoticed: $name, $links links, $states states',
     ({ states, ...world }) => expect(found(world, chooseChain)).toEqual({ breaches: [], states }),
     TIMEOUT_MS,
   );

@@ -117,7 +117,7 @@ describe('removals that compete', () => {
     expect(chosen(choose(base, first, second, third)).members).toEqual(new Set(['a', 'c', 'y']));
   });
 
-  test('a third device’s removal decides between two that dropped each other', () => {
+  test('a third device’s removal decides between two devices that dropped each other', () => {
     const one = extend(base, 'a', { drop: ['b'] });
     const two = extend(base, 'b', { drop: ['a'] });
     const decision = extend(base, 'c', { drop: ['b'] });
@@ -184,7 +184,7 @@ describe('removals from a losing branch', () => {
     });
   });
 
-  test('a removal from a losing branch cuts nothing before it if the branch is withheld', () => {
+  test('a removal from a losing branch cuts nothing before it even if the branch is withheld later', () => {
     const { links, dropped } = chosen(choose(base, winner, moved));
     expect(chooseChain(links, dropped, [moved.slice(0, -1)]).cut).toEqual([]);
     const beside = extend(base, 'y', { proto: [2] });
@@ -253,7 +253,7 @@ describe('disputes between branches', () => {
     expect(choose(paper, theft, recovery).kind).toBe('disputed');
   });
 
-  test('a reader who took over one of two removals that hit each other sees no dispute', () => {
+  test('a reader who took over one of two removals that drop each other’s authors sees no dispute', () => {
     const paper = personOf('a', 'x', 'r');
     const theft = extend(paper, 'x', { drop: ['r'] });
     const recovery = extend(paper, 'r', { add: ['n', 'r2'], drop: ['a', 'x', 'r'] });

@@ -23,7 +23,7 @@ function idsOf(chain: HandChain): readonly string[] {
   return ids;
 }
 
-/** `chain`, extended to `links` links by some that only change protocol versions. The highest version is 255. */
+/** `chain`, extended to `links` links. The new ones only change protocol versions, of which the highest is 255. */
 function untilNumber(chain: HandChain, links: number): HandChain {
   let grown = chain;
   while (grown.links.length < links) {
@@ -146,7 +146,7 @@ describe('refused chains', () => {
     expect(outcome(HandChain.of(first, third, second))).toBe('order');
   });
 
-  test('a chain is refused with “address” if it names another address, and with “form” if that has no wire form', () => {
+  test('a chain is refused with “address” if it names another address, and with “form” if its address has no wire form', () => {
     expect(outcome(one, 'bea@klinik.example')).toBe('address');
     expect(outcome(one, ADDRESS.toUpperCase())).toBe('address');
     expect(outcome(HandChain.begin(a, { address: 'bea@klinik.example' }))).toBe('address');
@@ -186,7 +186,7 @@ describe('recovery keys', () => {
 });
 
 describe('protocol versions', () => {
-  test('a link may change the protocol versions if the highest does not fall', () => {
+  test('a device may change its protocol versions if its own highest version does not fall', () => {
     expect(outcome(two.next(a, { proto: [1, 3] }).next(a, { proto: [3] }))).toEqual([a.id, b.id]);
     expect(outcome(two.next(a, { proto: [1, 3] }).next(b, { proto: [1, 2] }))).toEqual([a.id, b.id]);
   });
@@ -242,7 +242,7 @@ describe('limits of chains', () => {
     expect(outcome(one.adding(a, ...(eights[0] ?? []), paper))).toBe('form');
   });
 
-  test('a link drops at most 65 members', () => {
+  test('a link drops at most 65 ids', () => {
     const members = idsOf(fullWithPaper);
     const everybody = fullWithPaper.next(paper, { add: [fullWithPaper.member(b)], drop: members });
     expect(outcome(everybody)).toEqual([b.id]);
@@ -254,7 +254,7 @@ describe('limits of chains', () => {
     expect(outcome(untilNumber(one, 129))).toBe('size');
   });
 
-  test('a device may add devices up to link 112; later a device may add a recovery key, and that key may add devices', () => {
+  test('a device may add devices up to link 112; later a device may add a recovery key, and a recovery key may add devices', () => {
     expect(outcome(untilNumber(one, 111).adding(a, b))).toEqual([a.id, b.id]);
     const late = untilNumber(withPaper, 112);
     expect(outcome(late.adding(a, c))).toBe('room');

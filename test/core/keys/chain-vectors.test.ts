@@ -61,7 +61,7 @@ const isSigned = (label: string, text: Uint8Array, signature: string, d: string)
     bytesOf(signature),
   );
 
-test('the links of the valid vector are chained, signed by members, and carry the join signatures of the members that they add', () => {
+test('in the valid vector, each link follows the one before and is signed by a member, and later members have signed their joins', () => {
   const { chain } = JSON.parse(valid.payload) as { chain: { link: string; sig: string }[] };
   const person = sha256(unwrap(chain[0], 'it has links').link);
   expect(toHex(person)).toBe(valid.person);
@@ -106,7 +106,7 @@ test.each(chains.choices)('the reference rule chooses as the vector says: $shows
   expect(outcomeOf(choice)).toEqual(vector.outcome);
 });
 
-test('the recovery code of the vectors gives its bits and its seed, and the recovery key gives its id', () => {
+test('the recovery code of the vectors reads as its secret bits, these give the seed, and the recovery key gives its id', () => {
   const seed = Buffer.from(
     hkdfSync('sha512', Buffer.from(secrets['recoveryCode'] ?? '', 'hex'), '', 'Siegel 1 recovery seed', 32),
   );

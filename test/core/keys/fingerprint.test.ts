@@ -7,7 +7,7 @@ const person = (n: number) => new Uint8Array(32).fill(n);
 const alice = personFingerprint(person(1), 'alice@example.org');
 const bob = personFingerprint(person(2), 'bob@example.org');
 
-describe('the fingerprint of two people', () => {
+describe('fingerprints of people', () => {
   test('the fingerprint of one person is 5,200 rounds of SHA-512, shown as 30 digits', () => {
     const address = Buffer.from('alice@example.org');
     const length = Buffer.from([0, address.length]);

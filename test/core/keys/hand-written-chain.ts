@@ -46,7 +46,7 @@ export function paperDevice(n: number): Actor {
   return actorOf(seed('paper s', n), seed('paper d', n), noSignature);
 }
 
-/** Recovery key number `n` of the same kind. */
+/** Recovery key number `n`, likewise with an arbitrary key and zeros as signatures. */
 export function paperRecovery(n: number): Actor {
   return actorOf(undefined, seed('paper recovery', n), noSignature);
 }

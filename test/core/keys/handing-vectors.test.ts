@@ -84,6 +84,6 @@ test('the hint vector lists its devices in order and is read back', () => {
   expect(readHint(utf8(text))).toEqual(devices);
 });
 
-test.each(handing.hint.refused)('the hint vector is refused: $how', ({ text }) => {
+test.each(handing.hint.refused)('a faulty hint of the vectors is refused: $how', ({ text }) => {
   expect(readHint(utf8(text))).toBeUndefined();
 });

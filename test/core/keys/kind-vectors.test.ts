@@ -1,4 +1,4 @@
-// The frozen vectors of every message and every kind of frame, opened once more with Node's own cryptography.
+// The frozen vectors of EARLY messages, session messages and frames, opened once more with Node's own cryptography.
 import { createDecipheriv, createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -68,7 +68,7 @@ function open(key: string, nonce: Uint8Array, aad: Uint8Array, sealed: Uint8Arra
 const textOf = (plaintext: string): { readonly kind: string; readonly reason?: string } =>
   JSON.parse(Buffer.from(plaintext, 'hex').toString()) as { kind: string }; // padded with spaces
 
-test('the vectors contain every message before the session, each under its early key', () => {
+test('the vectors contain every EARLY message, each under the early key of its sender', () => {
   for (const { from, plaintext, envelope } of kinds.early) {
     const bytes = fromHex(envelope);
     const key = call.earlyKeys[from === 'caller' ? 'callerToCallee' : 'calleeToCaller'];
@@ -83,7 +83,7 @@ test('the vectors contain every message before the session, each under its early
   expect(said.flatMap(({ reason }) => reason ?? [])).toEqual(reasons);
 });
 
-test('the vectors contain every session message but those of the call section, each under its key', () => {
+test('the vectors contain every session message except those in the section `call`, each under the caller’s session key', () => {
   const key = call.rekey.generation1.session.callerToCallee;
   for (const { counter, plaintext, envelope } of kinds.session) {
     const bytes = fromHex(envelope);
@@ -123,9 +123,9 @@ function keysOf({ direction, stream, step, kid, ctr }: StepFrame, { baseKeys }: 
 
 test.each([
   ['after a rekey', 1, kinds.frames, call.rekey.generation1, 12],
-  ['before any rekey, except those of the section of frames', 0, firstFrames, call.generation0, 8],
+  ['before any rekey, except those in the section `frames`', 0, firstFrames, call.generation0, 8],
 ])(
-  'the frame vectors of every stream, direction and step open under their own keys: %s',
+  'the frame vectors of every stream and direction, at steps 0 and 1, open under keys of their own: %s',
   (_when, generation, all, bases, count) => {
     for (const one of all) {
       const { key, salt, nonce, step, kid } = one;

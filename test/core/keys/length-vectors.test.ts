@@ -88,7 +88,7 @@ test.each(lengths.payloads)(
   },
 );
 
-test('each length limit has a vector at and beyond it', () => {
+test('each length limit has a vector at the limit and one beyond', () => {
   expect(lengths.payloads.map(({ fault }) => fault)).toEqual(
     ['size', 'room', 'room', 'size'].flatMap((fault) => ['valid', fault]),
   );

@@ -17,7 +17,7 @@ const ids = (changes: OwnChanges<OwnLink> | undefined) => changes?.add.map(({ id
 const base = personOf('a', 'b', 'x', 'y');
 
 describe('changes that are repeated on a chosen chain', () => {
-  test('a device adds again the member that it had added, as it was', () => {
+  test('a device adds a member again, unchanged, if the chain lacks the member', () => {
     const lost = extend(base, 'b', { add: ['n'] });
     const chosen = extend(base, 'a', { proto: [2] });
     const changes = changesToMake(own('b', lost), chosen, []);
@@ -78,7 +78,7 @@ describe('changes that are repeated on a chosen chain', () => {
     expect(changesToMake(own('b', lost), chosen, dropsOf(lost, chosen))).toBeUndefined();
   });
 
-  test('a device repeats at most what one link may hold, and the rest later', () => {
+  test('a device repeats at most what one link may hold, and other removals in the next link', () => {
     const many = Array.from({ length: 70 }, (_, i) => `m${i}`);
     const removals = many.map((id, i): Removal => ({ id, link: new Uint8Array(32).fill(i), signed: [] }));
     const first = changesToMake(own('a'), base, removals);
@@ -118,7 +118,7 @@ describe('the membership of a device', () => {
     });
   });
 
-  test('the membership of a removed device names the removing link of another branch, if that was read', () => {
+  test('the membership of a removed device names the removing link of another branch, if that branch was read', () => {
     const taken = extend(base, 'b', { drop: ['x'] });
     const hostile = extend(base, 'x', { drop: ['y'] });
     const held = { links: extend(base, 'a', { drop: ['y'] }), dropped: dropsOf(taken) };

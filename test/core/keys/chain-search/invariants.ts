@@ -54,7 +54,7 @@ export function checkChoice(
     outcome.taken.signed.has(id) &&
     [...outcome.taken.signed.get(id)!].every((each) => signedBefore(node, id).includes(each));
   if (!chosen.every(isTaken)) tell('a removal in the chain that counts was not taken over');
-  if ([...outcome.members].some((id) => outcome.taken.ids.has(id))) tell('somebody is obeyed who was removed');
+  if ([...outcome.members].some((id) => outcome.taken.ids.has(id))) tell('a removed member is obeyed');
   for (const [id, signed] of reader.taken.signed) {
     const now = outcome.taken.signed.get(id);
     if (now === undefined || [...now].some((node) => !signed.has(node))) tell('a removal is forgotten');
@@ -117,7 +117,8 @@ export function checkRecovery(
     return;
   }
   if (recoveries === undefined) {
-    if (ends([first.held, ...view]).some(({ members }) => members.has(code))) tell('a recovery has nowhere to go on');
+    if (ends([first.held, ...view]).some(({ members }) => members.has(code)))
+      tell('a recovery finds no link to continue');
     return;
   }
   for (const node of recoveries) {

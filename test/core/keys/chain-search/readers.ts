@@ -7,7 +7,7 @@ import { ends, isWithin, type Links, type Node } from './world.ts';
 
 export type Rule = typeof chooseChain<OwnLink>;
 
-/** The removals that a reader has taken over: for each id, its links that still count. */
+/** The removals that a reader has taken over: for each id, the links that it has signed and that still count. */
 export interface Taken {
   readonly id: number;
   readonly removals: readonly Removal[];
@@ -91,7 +91,7 @@ export class Readers {
     return outcome;
   }
 
-  /** The link after which the product continues with a recovery when these were read, if there is one. */
+  /** The link after which the product continues with a recovery when these links were read, if there is one. */
   baseOfRecovery(read: readonly Node[], code: string): Node | undefined {
     const key = [code, ...read.map(({ id }) => id)].join();
     if (!this.#bases.has(key)) {

@@ -24,7 +24,7 @@ const stolenPaper = {
   recovery: 'stolen',
 } as const;
 
-/** They take a few seconds of one core, and run with all tests. */
+/** Worlds that take a few seconds of one core. They run with all tests. */
 export const quickWorlds: readonly Searched[] = [
   { ...twoDevices, links: 3, states: 398 },
   { ...threeDevices, links: 3, states: 670 },
@@ -34,7 +34,7 @@ export const quickWorlds: readonly Searched[] = [
   { ...paperAndThief, links: 2, states: 220 },
   { ...stolenPaper, links: 3, states: 1289 },
 ];
-/** They take less than a minute. */
+/** Worlds that take less than a minute. */
 export const slowWorlds: readonly Searched[] = [
   { ...twoDevices, links: 4, states: 5963 },
   { ...fourDevices, links: 4, states: 6548 },
@@ -42,7 +42,7 @@ export const slowWorlds: readonly Searched[] = [
   { ...thiefAmongFour, links: 3, states: 5383 },
   { ...paperAndThief, links: 3, states: 5515 },
 ];
-/** Each takes half a minute to minutes, for the bench. Decision 0043 has their figures. */
+/** Worlds for the bench. Each takes half a minute to minutes. Decision 0043 has their figures. */
 export const deepWorlds: readonly Searched[] = [
   { ...threeDevices, links: 4, states: 11300 },
   { ...stolenPaper, links: 4, states: 21448 },
@@ -51,7 +51,7 @@ export const deepWorlds: readonly Searched[] = [
   { ...paperAndThief, links: 4, states: 172923 },
   { ...fiveDevices, links: 4, states: 11799 },
 ];
-/** Each takes many minutes. */
+/** Worlds of which each takes many minutes. */
 export const deepestWorlds: readonly World[] = [
   { ...thiefAmongFour, links: 4 },
   { ...twoDevices, links: 5 },
