@@ -242,7 +242,7 @@ describe('readings before ringing', () => {
     expect(listVerdictOf(seen[name])).toBe(verdicts[name]);
   });
 
-  it('a device that only a second reading finds is not taken for another person’s', () => {
+  it('a device that only the second check finds counts as the caller’s', () => {
     const event = { kind: 'peer-read', cause: 'check', seen: SEEN } as const;
     expect(row({ ...unconfirmed, peer: { kind: 'disagrees', known: 'unconfirmed' } }, event, rings.checking)).toEqual([
       'confirmed',

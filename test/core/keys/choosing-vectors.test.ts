@@ -1,6 +1,6 @@
-// Checks the frozen vectors against the text of protocol §2, without the product's rules: which chain own devices
-// choose (by the second implementation, chain-search/reference.ts), what they repeat, decisions, and where a recovery
-// continues.
+// Checks the frozen vectors against the text of protocol §2, without the product's rules: which chain a reader
+// chooses (by the second implementation, chain-search/reference.ts), what an own device repeats, decisions, and where a
+// recovery continues.
 import { expect, test } from 'vitest';
 import { toB64u } from '../../../src/core/bytes.ts';
 import type { Removal } from '../../../src/core/keys/chain-choice.ts';
@@ -95,22 +95,27 @@ function makes(own: string, made: readonly SignedLink[], links: Links, dropped: 
   return add.length + drop.length === 0 && proto === null ? null : { add, drop, proto };
 }
 
-test.each(choosing.choices)('the reference rule chooses as the vector says: $shows', (vector) => {
-  const { own, outcome } = vector;
-  const read = vector.read.map(named);
-  const all = [named(vector.held), ...read].flat();
-  const made = vector.made.map((hash) => all.find((link) => toB64u(link.hash) === hash)!);
-  expect(made.every(({ link }) => link.by === own)).toBe(true);
-  const self = own === null ? undefined : { id: own, made };
-  const choice = choose(named(vector.held), vector.dropped.map(readRemoval), read, self);
-  expect(outcomeOf(choice)).toEqual(outcome);
+test.each(choosing.choices)(
+  'the choice, the membership of the device and the changes that it repeats match the vector: $shows',
+  (vector) => {
+    const { own, outcome } = vector;
+    const read = vector.read.map(named);
+    const all = [named(vector.held), ...read].flat();
+    const made = vector.made.map((hash) => all.find((link) => toB64u(link.hash) === hash)!);
+    expect(made.every(({ link }) => link.by === own)).toBe(true);
+    const self = own === null ? undefined : { id: own, made };
+    const choice = choose(named(vector.held), vector.dropped.map(readRemoval), read, self);
+    expect(outcomeOf(choice)).toEqual(outcome);
 
-  const isOut = own === null || choice.kind === 'disputed';
-  const isRemoved = !isOut && choice.dropped.some(({ id }) => id === own);
-  const isMember = !isOut && membersOf(choice.links).includes(own);
-  expect(vector.standing).toBe(isOut ? null : isRemoved ? 'removed' : isMember ? 'in' : 'waiting');
-  expect(vector.makes).toEqual(isOut || isRemoved || !isMember ? null : makes(own, made, choice.links, choice.dropped));
-});
+    const isOut = own === null || choice.kind === 'disputed';
+    const isRemoved = !isOut && choice.dropped.some(({ id }) => id === own);
+    const isMember = !isOut && membersOf(choice.links).includes(own);
+    expect(vector.standing).toBe(isOut ? null : isRemoved ? 'removed' : isMember ? 'in' : 'waiting');
+    expect(vector.makes).toEqual(
+      isOut || isRemoved || !isMember ? null : makes(own, made, choice.links, choice.dropped),
+    );
+  },
+);
 
 // A chain counts up to its first overruled link (protocol 2.7.5).
 function upTo(links: Links, overruled: readonly string[]): Links {

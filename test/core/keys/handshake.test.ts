@@ -138,7 +138,7 @@ describe('INVITE messages', () => {
 });
 
 describe('ANSWER messages', () => {
-  test('an ANSWER that comes twice, or after the caller gave up, is refused without harm', () => {
+  test('an ANSWER that comes twice, or after the caller gave up, is refused', () => {
     const a = callerSide();
     const b = calleeSide();
     b.readInvite(invite(a));

@@ -78,7 +78,7 @@ describe('ML-KEM-768', () => {
     },
   );
 
-  test('encapsulation erases the bytes it was made from', () => {
+  test('encapsulation erases its random bytes, and throws for an invalid key', () => {
     const message = new Uint8Array(32).fill(2);
     encapsulate(kemPair(new Uint8Array(64).fill(1)).publicKey, message);
     expect(message.every((byte) => byte === 0)).toBe(true);

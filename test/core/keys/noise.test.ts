@@ -91,7 +91,7 @@ describe('the public Noise vectors', () => {
     ['X', X],
     ['IK', IK_HFS],
     ['XX', XX_HFS],
-  ])('the product’s own pattern of %s, without key encapsulation,', (name, { messages, ...pattern }) => {
+  ])('the product’s own pattern of %s', (name, { messages, ...pattern }) => {
     const classical = messages.map((tokens) => tokens.filter((token) => token !== 'e1' && token !== 'ekem1'));
     test.each(vectors.filter((vector) => vector.protocol_name.startsWith(`Noise_${name}_`)))(
       'the product’s own pattern, without key encapsulation, reproduces the public vector of $protocol_name',

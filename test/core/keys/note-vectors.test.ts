@@ -1,6 +1,6 @@
 // Opens the frozen vectors of notes and of linking again with Node's own cryptography: the notes by the specification
-// of Noise X, and the messages of a linking under their keys. The number of the linking is derived again from the exporter
-// and from the hash before the payload of message 3.
+// of Noise X, and the messages of a linking under their keys. The number of the linking is derived again from the
+// exporter and from the hash before the payload of message 3.
 import {
   createDecipheriv,
   createHash,
