@@ -93,7 +93,7 @@ describe('calls held for another', () => {
     expect(beforeOneMore([...beside, call('new', rings.calling)], 'third')).toEqual({ waiting: [], left: [] });
   });
 
-  test('a call that was left held stays held when another call begins, whatever the id of the new call', () => {
+  test('a call that was left held still counts as left held when another call begins, whatever the id of the new call', () => {
     expect(beforeOneMore([held], undefined)).toEqual({ waiting: [], left: ['old'] });
     expect(beforeOneMore([held, call('new', rings.live)], undefined)).toEqual({ waiting: [], left: [] });
     const left = call('old', rings.live, { held: true, for: { kind: 'left' } });
@@ -102,7 +102,7 @@ describe('calls held for another', () => {
     expect(isLeftHeld(call('old', rings.live, { for: { kind: 'left' } }), [])).toBe(false);
   });
 
-  test('a call records that it is held for another call, and later for itself, and each change is shown', () => {
+  test('a call records whether it is held for another call or because a person chose so, and each change is shown', () => {
     const live: CallState = { ...FRESH, ring: rings.live };
     const told = transition(live, { kind: 'held-for', what: { kind: 'call', call: 'new' }, atMs: NOW });
     expect([told.call.media.heldFor, told.effects]).toEqual([{ kind: 'call', call: 'new' }, []]);

@@ -16,16 +16,37 @@ test('the call whose id has the smaller SHA-256 survives a glare', () => {
   }
 });
 
-test('a call does not survive against itself', () => {
+test('neither of two calls with the same id survives a glare', () => {
   expect(survives(new Uint8Array(16), new Uint8Array(16))).toBe(false);
 });
 
 test.each([
-  ['by voice if both calls asked for voice', 'audio', true, 'audio', false, 'audio'],
-  ['with video if both calls asked for video', 'video', true, 'video', true, 'video'],
-  ['with video if only our call asked for video', 'audio', true, 'video', true, 'video'],
-  ['by voice if our camera is off by then', 'video', true, 'video', false, 'audio'],
-  ['by voice if our camera is on but our call asked for voice', 'audio', true, 'audio', true, 'audio'],
+  ['automatically by voice if both calls asked for voice', 'audio', true, 'audio', false, 'audio'],
+  [
+    'automatically with video if both calls asked for video and our camera is on',
+    'video',
+    true,
+    'video',
+    true,
+    'video',
+  ],
+  ['automatically with video if only our call asked for video', 'audio', true, 'video', true, 'video'],
+  [
+    'automatically by voice if both calls asked for video and our camera is off',
+    'video',
+    true,
+    'video',
+    false,
+    'audio',
+  ],
+  [
+    'automatically by voice if both calls asked for voice, although our camera is on',
+    'audio',
+    true,
+    'audio',
+    true,
+    'audio',
+  ],
   ['by a person if only the peer asked for video', 'video', true, 'audio', true, undefined],
   ['by a person if the peer is not verified', 'audio', false, 'video', true, undefined],
 ] as const)('in a glare the peer’s call is answered %s', (_title, media, isVerified, ours, hasCameraOn, answer) => {

@@ -12,7 +12,7 @@
 //   - a peer that has an old head of our own devices: each side knows the newest head;
 //   - what media measure: no call ends, no key is renewed and no picture is reduced because frames do not open
 //     or the connection is poor;
-//   - a clock that is set back, and hours: a history is over after minutes, so a step of a key is hardly ever due in
+//   - a clock that is set back, and hours: a history is over after minutes, so a ratchet step is hardly ever due in
 //     it, and an hourly rekey never.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -23,12 +23,12 @@ import { histories, tell } from './histories/tell.ts';
 const HISTORIES = 8000; // different ones in each run; `npm run bench:histories` runs a million
 const TIMEOUT_MS = 600_000; // ends a test that hangs
 
-test.each(Object.entries(RARE))('the stored history of “%s” still contains what it was stored for', (what, rare) => {
+test.each(Object.entries(RARE))('the stored history still contains its happening: %s', (what, rare) => {
   expect([...tell(rare).counted]).toContain(what);
 });
 
 test(
-  `${HISTORIES.toLocaleString('en')} random histories of calls keep every property, and everything they count occurs at least once`,
+  `${HISTORIES.toLocaleString('en')} random histories of calls keep every property, and each counted happening occurs at least once`,
   () => {
     const ends = new Map<string, number>();
     const counted = new Map<string, number>();

@@ -187,7 +187,7 @@ describe('the invariants of a call', () => {
   });
 });
 
-test('an event that changes a call throws if an invariant is false afterwards, and one that changes nothing does not', () => {
+test('an event that changes a call throws if an invariant is false afterwards, and an event that changes nothing does not', () => {
   const call = staffed(calls.held, WORKER);
   expect(() => transition(call, { kind: 'held-for', what: { kind: 'call', call: 'other' }, atMs: NOW })).toThrow(
     'no frame passes',

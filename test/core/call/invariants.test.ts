@@ -189,7 +189,7 @@ describe('invariants of a call', () => {
     });
   });
 
-  it('the clock alone ends every call that is on, except a live call without a time limit for verification', () => {
+  it('the clock alone ends every call that has begun, except a live call without a time limit for verification', () => {
     check((steps) => {
       for (const { after } of steps) {
         const { ring } = after;
@@ -221,7 +221,7 @@ describe('invariants of a call', () => {
     });
   });
 
-  it('a wrong code silences a call once, and nobody in it is verified afterwards', () => {
+  it('a wrong code silences a call once, and the peer does not count as verified afterwards', () => {
     checkSecured((steps) => {
       const silent = steps.findIndex(({ effects }) => effects.some(({ kind }) => kind === 'silence'));
       if (silent < 0) return;

@@ -83,7 +83,7 @@ function live({ role, early, isHeard, steps }: Life): readonly Lived[] {
     if (index === early) happen({ kind: 'ready' }, { next: RINGS.live });
     const event = placed(what, newestOf(story));
     if (!isHeard && (event.kind === 'frames-opened' || event.kind === 'first-opened')) continue;
-    // Main first reports that a genuine message has arrived, then what it says.
+    // Main first reports that a genuine message has arrived, then the content of the message.
     if (event.kind === 'rekey-received') happen({ kind: 'peer-heard', generation: event.rekey.generation });
     if (event.kind === 'rekeyed-received') happen({ kind: 'peer-heard', generation: event.generation });
     happen(event, { isBad });
@@ -180,7 +180,7 @@ describe('invariants of the keys', () => {
     });
   });
 
-  it('an opening key is withdrawn only from a worker that has it, and a worker has keys of at most two generations', () => {
+  it('an opening key is withdrawn only from a worker that has it, and no opening key outlives its base key', () => {
     check((lived) => {
       const open = new Set<string>();
       const missing: Effect[] = [];
@@ -246,7 +246,7 @@ describe('invariants of the keys', () => {
     });
   });
 
-  it('generations are entered one by one, and each is sealed under at most once, in order', () => {
+  it('generations are entered one by one, and this side begins to seal under each at most once, in order', () => {
     check((lived) => {
       const under = lived.flatMap(({ effects }) =>
         effects.flatMap((effect) => (effect.kind === 'seal-under' ? [effect.generation] : [])),
@@ -261,7 +261,7 @@ describe('invariants of the keys', () => {
     });
   });
 
-  it('a side sends at most one rekey in ten seconds and answers one in eight, unless the pace was lifted or its own offer gave way', () => {
+  it('a side sends at most one rekey in 10 s and answers at most one in 8 s, unless the pace was lifted or its own offer gave way', () => {
     check((lived) => {
       for (const [kind, everyMs] of [
         ['send-rekey', 10_000],

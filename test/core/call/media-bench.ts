@@ -90,7 +90,7 @@ export class Bench {
     this.media = media;
   }
 
-  /** Dispatches an event together with the ring that it leads to; false if it does not concern the media. */
+  /** Dispatches an event with the surroundings that it leads to; false if the event does not concern the media. */
   on(event: Timeless, change: Partial<Around> = {}): boolean {
     const now = { ...this.around, ...change };
     const done = step(this.media, event, this.around, now);

@@ -1,5 +1,5 @@
-// Each cell is for a state of the media and an event of their path. It says what changes, and which effects and events
-// follow. The states are in media-situations.ts. The rules behind the cells have their own tests.
+// The table below says what each event of the media path does in each state of the media: what changes, and which
+// effects and events follow. The states are in media-situations.ts. The rules behind the cells have their own tests.
 import { expect, it } from 'vitest';
 import type { MediaEvent } from '../../../src/core/call/media-event.ts';
 import { sampleSdp } from '../../flows/support/sample-sdp.ts';
@@ -233,7 +233,7 @@ const table: Table<Exclude<MediaEvent['kind'], SwitchKind>> = {
 };
 
 it.each(rowsOf(table))(
-  'the media path handles %s, %s, in each situation as the table says',
+  'the media path handles the event %s (%s) in each situation as the table says',
   (_kind, _what, comes, expected) => {
     expect(comes).toEqual(expected);
   },

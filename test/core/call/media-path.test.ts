@@ -61,18 +61,14 @@ const connection = (
 
 describe('call pages that open with a path', () => {
   const rows: readonly [string, Partial<PathOpening>, string][] = [
-    ['it makes the offer if it describes first', { offers: true }, 'open, offer'],
-    ['it waits for the peer’s offer if it does not describe first', {}, 'open'],
-    ['it uses relays only while the peer is not verified', { isVerified: false, hasRelays: true }, 'open by relays'],
-    ['it is not limited to relays if there are none', { isVerified: false }, 'open'],
-    [
-      'it uses relays only if the call is answered automatically',
-      { viaRelay: true, hasRelays: true },
-      'open by relays',
-    ],
-    ['it uses relays only if nothing else is allowed', { mustRelay: true, hasRelays: true }, 'open by relays'],
+    ['makes the offer if it describes first', { offers: true }, 'open, offer'],
+    ['waits for the peer’s offer if it does not describe first', {}, 'open'],
+    ['uses only relays if the peer is not verified', { isVerified: false, hasRelays: true }, 'open by relays'],
+    ['is not limited to relays if there are none, although the peer is not verified', { isVerified: false }, 'open'],
+    ['uses only relays if the call is answered automatically', { viaRelay: true, hasRelays: true }, 'open by relays'],
+    ['uses only relays if nothing else is allowed', { mustRelay: true, hasRelays: true }, 'open by relays'],
   ];
-  test.each(rows)('an opening page gets the right command: %s', (_what, how, effects) => {
+  test.each(rows)('a page that opens %s', (_what, how, effects) => {
     const bench = new Bench(ringOf('calling'));
     bench.on(opening(how));
     expect(bench.words()).toBe(effects);
@@ -87,7 +83,7 @@ describe('call pages that open with a path', () => {
     expect([bench.words(), bench.fault()]).toEqual(['', 'relay-required']);
   });
 
-  test('a replacement page is told what to play and send; the call’s rules stay, and the peer’s fingerprint is unknown', () => {
+  test('a replacement page is told what to play and send, and the rules of the call stay as they were', () => {
     const bench = standing('caller');
     bench.media = openedMedia(bench.media, NOW);
     bench.on(connection('connected'));
@@ -108,7 +104,7 @@ describe('call pages that open with a path', () => {
 });
 
 describe('session descriptions of a call', () => {
-  test('a description with another fingerprint or a fourth section is refused', () => {
+  test('a description with a fourth section, or with a fingerprint other than the announced one, is refused', () => {
     const { media } = calling();
     const sdp = sampleSdp('them', THEIRS, 'offer');
     expect(acceptedBy(media, { sdp, fingerprint: THEIRS })).toBeDefined();
@@ -137,8 +133,8 @@ describe('session descriptions of a call', () => {
 
   test.each([
     ['an unverified person', { isVerified: false }],
-    ['a call that is answered automatically (rule 8)', { viaRelay: true }],
-  ])('the description for %s carries no direct candidate', (_what, how) => {
+    ['a call that is answered automatically', { viaRelay: true }],
+  ])('our description for %s carries no direct candidate', (_what, how) => {
     const first = firstOf(calling(how), withCandidates('offer', host));
     expect(first).toBeDefined();
     expect(first).not.toContain('candidate');
@@ -168,7 +164,7 @@ describe('session descriptions of a call', () => {
     expect(JSON.stringify(effects)).not.toContain('allow-direct');
   });
 
-  test('descriptions have a constant rate in both directions if it is required', () => {
+  test('a required constant rate is in our description and in the accepted description of the peer', () => {
     const bench = calling({ isConstantRate: true });
     expect(firstOf(bench, sampleSdp('ours', OURS, 'offer'))).toContain('cbr=1');
     expect(acceptedBy(bench.media, { sdp: sampleSdp('them', THEIRS, 'answer'), fingerprint: THEIRS })).toContain(
@@ -178,7 +174,7 @@ describe('session descriptions of a call', () => {
 });
 
 describe('candidates of a call', () => {
-  test('before READY or CONFIRM no candidate is sent; then the relayed one that waited is, and direct ones gathered later', () => {
+  test('no candidate is sent before READY or CONFIRM; then the waiting relay candidate is sent, and direct ones gathered later', () => {
     const bench = calling({ isVerified: false, hasRelays: true });
     bench.on(gathered(host));
     bench.on(gathered(relay));
@@ -267,7 +263,7 @@ describe('the state of the path', () => {
     expect(bench.kinds()).toBe('connected');
   });
 
-  test('a connection that the page reports proves a doubted path only if it was described after the doubt', () => {
+  test('a doubted path is proven by a reported connection only if that connection was described after the doubt began', () => {
     const bench = live();
     bench.on({ kind: 'network', change: 'lost', addresses: [] }, { ring: ringOf('reconnecting') });
     bench.on(connection('connected', THEIRS, 'ours'));
@@ -286,7 +282,7 @@ describe('the state of the path', () => {
     expect([bench.words(), bench.kinds()]).toEqual(['renew-relays, restart', 'disconnected, keys-wanted']);
   });
 
-  test('a path connected before the call was secured is reported again afterwards', () => {
+  test('a path that was connected before the call was secured is reported as connected once the call is secured', () => {
     const bench = standing('callee');
     bench.around = { ...bench.around, ring: ringOf('answered', 'callee') };
     bench.on(connection('connected'));
@@ -340,7 +336,7 @@ describe('page reports', () => {
     { kind: 'measured', packetsReceived: [0, 0, 0], width: 0, height: 0 },
   ];
 
-  test.each(reports)('a page’s report counts only while the page is heard: $kind', (event) => {
+  test.each(reports)('a page’s report counts only after the page has begun and before it is gone: $kind', (event) => {
     const { media } = standing('caller');
     const isTaken = (page: PageState['kind']): boolean => step(media, event, { ...LIVE, page }) !== undefined;
     expect((['present', 'described'] as const).map(isTaken)).toEqual([true, true]);

@@ -18,21 +18,21 @@ test('the picture of a new camera is sent small until the connection was measure
   ]);
 });
 
-test('a connection that is too thin from the start never gets the full picture', () => {
+test('on a network that is too slow from the start, the picture is never sent in full', () => {
   const steps = [1, 2, 3, 6, 9].map((seconds) => after(FIRST_PICTURE, seconds, narrow).step);
   expect(steps).toEqual(['first', 'first', 'half', 'quarter', 'paused']);
 });
 
-test('a connection that is thin twice and then good gets the full picture', () => {
+test('after two slow measurements and a good one, the picture of a new camera is sent in full', () => {
   expect(nextPicture(after(FIRST_PICTURE, 2, narrow), good).step).toBe('full');
 });
 
-test('three thin seconds reduce the picture by one step, and two do not', () => {
+test('three measurements of a slow network in a row reduce the picture by one step, and two do not', () => {
   const steps = [2, 3, 6, 9, 60].map((seconds) => after(FULL_PICTURE, seconds, narrow).step);
   expect(steps).toEqual(['full', 'half', 'quarter', 'paused', 'paused']);
 });
 
-test('a good second restarts the count of thin seconds', () => {
+test('a good measurement restarts the count of slow ones', () => {
   let state = FULL_PICTURE;
   for (let i = 0; i < 20; i++) state = nextPicture(after(state, 2, narrow), good);
   expect(state.step).toBe('full');
@@ -52,7 +52,7 @@ test('a longer round trip counts as a queue for half a minute, then as normal', 
   expect(after(moved, 600, longer).step).toBe('full');
 });
 
-test('a queue that returns with the picture pauses the picture again', () => {
+test('a long round trip that returns with the picture pauses the picture again', () => {
   let state = after(FULL_PICTURE, 60, good);
   let paused = 0;
   for (let second = 0; second < 600; second++) {
@@ -71,7 +71,7 @@ test('each step of the picture has an exact bandwidth limit', () => {
   expect(after(quarter, 14, { ...good, availableKbps: 100 }).step).toBe('quarter');
 });
 
-test('loss and delay count as bad from their limits on, with hysteresis in between', () => {
+test('loss and delay reduce the picture from exact limits on, and the picture returns only below lower limits', () => {
   const short = nextPicture(FULL_PICTURE, good);
   const steps = (line: Partial<Measured>) => after(short, 3, { ...good, ...line }).step;
   expect([steps({ lostThere: 10 }), steps({ lostThere: 9 })]).toEqual(['half', 'full']);
@@ -105,7 +105,7 @@ test('the picture returns step by step on a good connection', () => {
   expect([15, 30].map((seconds) => after(back, seconds, good).step)).toEqual(['half', 'full']);
 });
 
-test('in an hour a connection too thin for any picture is tried fewer than 34 times', () => {
+test('on a network too slow for any picture, a picture is tried fewer than 34 times in an hour', () => {
   let state = FULL_PICTURE;
   const shown: PictureState['step'][] = [];
   for (let second = 0; second < 3600; second++) {

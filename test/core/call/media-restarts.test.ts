@@ -54,7 +54,7 @@ describe('our restarts', () => {
     expect(bench.words()).toBe('');
   });
 
-  test('no restart begins within five seconds of an agreed one if only the broker connection is back', () => {
+  test('a returning broker connection causes no restart within five seconds of the last agreed restart', () => {
     const bench = standing('caller');
     bench.on(restart('offer'));
     bench.on(described('answer', 'ours2'));
@@ -128,7 +128,7 @@ describe('our restarts', () => {
     expect(bench.words()).toBe('rollback');
   });
 
-  test('a page cannot begin a restart, and an unsolicited answer is dropped', () => {
+  test('our page cannot begin a restart by itself, and an unsolicited answer of the peer is dropped', () => {
     const bench = standing('caller');
     bench.on(restart('answer'));
     bench.on(described('offer', 'ours2'));
@@ -249,7 +249,7 @@ describe('the peer’s restarts', () => {
     expect(bench.words()).toBe('');
   });
 
-  test('a repeated restart gets its old answer with candidates until our page describes anew', () => {
+  test('a repeated restart of the peer gets its old answer with candidates until our page describes anew', () => {
     const bench = standing('callee');
     bench.on(candidates('ours'));
     bench.on(restart('offer'));
@@ -270,7 +270,7 @@ describe('the peer’s restarts', () => {
 });
 
 describe('memory of restarts', () => {
-  test('a duplicated answer does not count for the next offer', () => {
+  test('a duplicated answer of the peer does not count for our next offer', () => {
     const bench = standing('callee');
     for (const event of [asked(), described('offer', 'ours2'), restart('answer', 'them2')]) bench.on(event);
     for (const event of [asked(), described('offer', 'ours3')]) bench.on(event);

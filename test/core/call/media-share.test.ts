@@ -60,7 +60,7 @@ test('a chosen source is handed to the page once, and the peer is told when it i
   expect(sharingOf(bench.media)).toEqual({ kind: 'on', what: 'window', name: 'Report' });
 });
 
-test('stopping a share stops the capture, tells the peer and leaves no reason to show', () => {
+test('stopping a share stops the capture and tells the peer, and no reason for the end is shown', () => {
   const bench = sharing();
   bench.on({ kind: 'share-stopped' });
   expect(bench.take()).toEqual([
@@ -70,9 +70,9 @@ test('stopping a share stops the capture, tells the peer and leaves no reason to
   expect(sharingOf(bench.media)).toBeUndefined();
 });
 
-describe('the end of sharing, whatever the page does', () => {
+describe('the end of sharing', () => {
   test.each<[string, Timeless, Partial<Around>, string | undefined]>([
-    ['when the window is closed', { kind: 'share-lost', why: 'closed' }, {}, 'closed'],
+    ['when the page reports that the source is closed', { kind: 'share-lost', why: 'closed' }, {}, 'closed'],
     ['when the page reports a failed capture', { kind: 'share-lost', why: 'failed' }, {}, 'failed'],
     ['when the screen is locked', { kind: 'share-stopped', why: 'locked' }, {}, 'locked'],
     ['when the call is held on this side', { kind: 'switched', change: { hold: true } }, {}, 'held'],
@@ -86,9 +86,9 @@ describe('the end of sharing, whatever the page does', () => {
     ],
     ['when policy no longer allows video', { kind: 'pictures', isAllowed: false }, {}, 'policy'],
     ['when a wrong code was typed', { kind: 'silenced' }, {}, undefined],
-    ['when its page is replaced', { kind: 'time' }, { nr: 2 }, 'page'],
+    ['when the page is replaced', { kind: 'time' }, { nr: 2 }, 'page'],
     ['when the peer shares', peer({ screen: true }, NOW + 60_000), {}, 'peer'],
-  ])('sharing ends and does not resume by itself %s', (_what, event, around, why) => {
+  ])('%s, sharing ends and does not resume by itself', (_what, event, around, why) => {
     const bench = sharing();
     bench.on(event, around);
     expect(bench.take()).toContainEqual({ kind: 'command', command: { kind: 'screen', step: 'off', sound: false } });
@@ -100,13 +100,13 @@ describe('the end of sharing, whatever the page does', () => {
     expect(bench.media.share.kind).toBe('none');
   });
 
-  test('a tighter policy does not end sharing of a window that it allows', () => {
+  test('a tighter policy that still allows windows does not end the sharing of a window', () => {
     const bench = sharing(WINDOW);
     bench.on({ kind: 'sharing-allowed', what: 'window' });
     expect(sharingOf(bench.media)?.kind).toBe('on');
   });
 
-  test('stopping a share that is over dismisses its reason', () => {
+  test('stopping a share that is over dismisses the shown reason', () => {
     const bench = sharing();
     bench.on({ kind: 'share-lost', why: 'closed' });
     bench.on({ kind: 'share-stopped' });
@@ -153,7 +153,7 @@ describe('the sound of the computer', () => {
     command: { kind: 'screen', step, sound },
   });
 
-  test('the page is told to capture the sound that a person chose; it is shown once captured, and never if nobody chose it', () => {
+  test('the page is told to capture the sound that a person chose, and only chosen sound is shown once it is captured', () => {
     const bench = live();
     bench.on({ kind: 'share-chosen', source: SCREEN, sound: true });
     expect([bench.take(), heard(bench)]).toEqual([[screen('full', true)], undefined]);
@@ -183,7 +183,7 @@ describe('the sound of the computer', () => {
     ]);
   });
 
-  test('a screen that could not be captured with sound is tried once more without, and a second failure ends the share', () => {
+  test('a screen that could not be captured with sound is tried once more without sound, and a second failure ends the share', () => {
     const bench = live();
     bench.on({ kind: 'share-chosen', source: SCREEN, sound: true });
     bench.on({ kind: 'share-handed' });
@@ -211,7 +211,7 @@ describe('the sound of the computer', () => {
     expect(bench.on({ kind: 'share-sound-lost' })).toBe(false);
   });
 
-  test('muting leaves the shared sound as it is, and a hold ends it with the screen', () => {
+  test('muting leaves the shared sound as it is, and a hold ends the sharing of screen and sound', () => {
     const bench = sharing(SCREEN, 'caller', true);
     bench.on({ kind: 'switched', change: { mute: true } });
     expect(bench.take()).toEqual([
@@ -252,7 +252,7 @@ describe('limits of sharing', () => {
     ['no screen if policy allows windows only', () => why(live('caller', 'window')), 'sharing-not-allowed'],
     ['a window if policy allows windows only', () => why(live('caller', 'window'), 'window'), undefined],
     ['everything if policy allows everything', () => why(live()), undefined],
-  ])('sharing is refused or allowed: %s', (_what, asked, answer) => {
+  ])('what may be shared depends on policy and on the call: %s', (_what, asked, answer) => {
     expect(asked()).toBe(answer);
   });
 
@@ -263,7 +263,7 @@ describe('limits of sharing', () => {
   });
 });
 
-describe('sharing on a thin connection', () => {
+describe('sharing on a slow network', () => {
   const narrow = { roundTripMs: 80, lostThere: 0, availableKbps: 60 };
   const good = { ...narrow, availableKbps: 3000 };
   const both = { camera: true, screen: true };
@@ -283,7 +283,7 @@ describe('sharing on a thin connection', () => {
     ]);
   });
 
-  test('a screen alone is slowed, then paused, and returns slowed, then in full', () => {
+  test('a screen shared without a camera is slowed, then paused, and returns slowed, then in full', () => {
     const alone = { camera: false, screen: true };
     expect([0, 3, 6].map((seconds) => sharedStepOf(after(full, seconds, narrow, alone)))).toEqual([
       'full',

@@ -48,7 +48,7 @@ function ringing(): Bench {
 }
 
 const asked: Timeless = { kind: 'restart-asked', cause: 'time' };
-/** Calls at different stages. */
+/** Calls in different situations. */
 export const situations = {
   'no path': ringing(),
   opened: begun('calling'),
@@ -64,7 +64,7 @@ export const situations = {
   'relays only': live('caller', { mustRelay: true, hasRelays: true }),
   'wrong code': live('caller', {}, { kind: 'silenced' }),
 } as const satisfies Record<string, Bench>;
-/** The name of a stage. */
+/** The name of a situation. */
 export type SituationName = keyof typeof situations;
 
 /** The facts about the media, in text. */

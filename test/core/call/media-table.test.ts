@@ -1,6 +1,6 @@
-// Each cell is for a state of the media and an event of switching, sharing, typing or measuring. It says what changes,
-// and which effects and events follow. Events of the path are in media-path-table.test.ts. The rules behind the cells
-// have their own tests.
+// The table below says what each event of switching, sharing, typing or measuring does in each state of the media: what
+// changes, and which effects and events follow. Events of the path are in media-path-table.test.ts. The rules behind
+// the cells have their own tests.
 import { expect, it } from 'vitest';
 import { facts, rowsOf, type SituationName, situations, so, type SwitchKind, type Table } from './media-situations.ts';
 
@@ -62,7 +62,7 @@ const table: Table<SwitchKind> = {
       },
     ],
   ],
-  // Only a muted person talks by a held key. media-talk.test.ts tests that.
+  // Only a muted person talks by a held key; media-talk.test.ts tests this case.
   talk: [['by a person who is not muted', { by: 'window' }, { else: '' }]],
   'talk-over': [['while nobody talks', { by: 'window' }, { else: '' }]],
   'held-for': [['another call', { what: { kind: 'call', call: 'other' } }, { else: 'held for another' }]],
@@ -92,7 +92,7 @@ const table: Table<SwitchKind> = {
     ['allowed', { isAllowed: true }, { else: '', 'voice only': 'not voice only: play sound+camera' }],
   ],
   'sharing-allowed': [['windows', { what: 'window' }, { else: 'may share' }]],
-  // Policy must allow sharing; media-share.test.ts tests these events where it does.
+  // In these situations policy does not allow sharing; media-share.test.ts tests these events where policy does.
   'share-chosen': [
     ['a window', { source: { kind: 'window', id: 'window:1:0', name: '' }, sound: false }, { else: 'unheard' }],
   ],
@@ -180,12 +180,15 @@ const table: Table<SwitchKind> = {
 };
 
 it.each(rowsOf(table))(
-  'the media handle %s, %s, in each situation as the table says',
+  'the media handle the event %s (%s) in each situation as the table says',
   (_kind, _what, comes, expected) => {
     expect(comes).toEqual(expected);
   },
 );
 
-it.each(Object.keys(situations) as SituationName[])('the situation %s has these facts', (name) => {
-  expect(facts(situations[name].media).join(', ')).toBe(so[name]);
-});
+it.each(Object.keys(situations) as SituationName[])(
+  'the media in the situation “%s” have the expected facts',
+  (name) => {
+    expect(facts(situations[name].media).join(', ')).toBe(so[name]);
+  },
+);

@@ -14,7 +14,7 @@ const muted = after(open, mute(true));
 const talking = after(muted, talk());
 const isHeard = ({ switches }: MediaState): boolean => sentOf(switches).microphone;
 
-test('a muted person is heard while a key is held, and the peer is told as if they had unmuted', () => {
+test('a muted person is heard while a key is held, and the peer is told meanwhile that the person is not muted', () => {
   expect(isHeard(muted)).toBe(false);
   expect(all(step(muted, talk()))).toBe('send sound, announce -');
   expect([isHeard(talking), toldOf(talking).mute, isOn(talking.switches, 'microphone')]).toEqual([true, false, true]);

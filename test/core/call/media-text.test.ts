@@ -62,7 +62,7 @@ describe('typed lines', () => {
   test('an unsent line is never sent after a wrong code', () =>
     expect(leaving(typed(0), typed(1), { kind: 'silenced' })).toEqual(['0 at 0']));
 
-  test('an unsent line is sent when the end of the peer’s hold, which had to wait, has its turn', () => {
+  test('an unsent line is sent once the delayed end of the peer’s hold is applied', () => {
     const switched = (isHeld: boolean, atMs: number): Timeless => ({
       kind: 'peer-switched',
       state: { ...peer, hold: isHeld },

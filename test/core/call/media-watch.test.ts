@@ -26,8 +26,8 @@ const run = (bench: Bench, seconds: number, opened = 0, first = 0): string => {
   return bench.kinds();
 };
 
-describe('streams whose packets do not open', () => {
-  test('packets that do not open ask for new keys after two seconds and end the call after ten', () => {
+describe('streams whose frames do not open', () => {
+  test('if packets arrive and no frame opens, new keys are wanted after two seconds and the call ends after ten', () => {
     const bench = live();
     expect(run(bench, 2)).toBe('');
     expect(run(bench, 1, 0, 2)).toBe('keys-wanted');
@@ -71,7 +71,7 @@ describe('streams whose packets do not open', () => {
     expect(run(bench, 1, 0, 3)).toBe('keys-wanted');
   });
 
-  test('packets that do not open are ignored while the peer is muted or the call is not live', () => {
+  test('frames that do not open are ignored while the peer is muted or the call is still connecting', () => {
     const muted = live();
     muted.on({ kind: 'peer-switched', state: { mute: true, camera: false, hold: false, screen: false } });
     muted.take();
@@ -81,7 +81,7 @@ describe('streams whose packets do not open', () => {
     expect(run(connecting, 20)).toBe('');
   });
 
-  test('the time without opened frames starts anew after a hold, a broken path, a sleep, and in another page', () => {
+  test('the time without opened frames starts anew after a hold, a broken path, a sleep or a new page', () => {
     const breaks: ((bench: Bench) => void)[] = [
       (bench) => {
         bench.on({ kind: 'switched', change: { hold: true } });
@@ -126,7 +126,7 @@ describe('doubted paths', () => {
   };
   const way = (answers: number): object => ({ way: { address: '', answers } });
 
-  test('a doubted path is proven by packets or answers since the doubt', () => {
+  test('a doubted path is proven by packets or answers that arrive after the doubt began', () => {
     const rows = [
       [measured(50), measured(100), 'connected'],
       [measured(50, NOW, way(1)), measured(50, NOW, way(2)), 'connected'],
@@ -135,7 +135,7 @@ describe('doubted paths', () => {
     for (const [first, second, raised] of rows) {
       const bench = doubted();
       bench.on(first);
-      expect(bench.kinds()).toBe(''); // packets from before the doubt may be among them
+      expect(bench.kinds()).toBe(''); // this measurement may include packets from before the doubt
       bench.on(second);
       expect(bench.kinds()).toBe(raised);
     }
@@ -178,7 +178,7 @@ describe('measurements of pictures', () => {
     expect(seconds(withCamera(), 9)).toBe('picture half, picture quarter, picture paused, announce -');
   });
 
-  test('the picture is paused without a message after a wrong code', () => {
+  test('after a wrong code the picture is paused without a message to the peer', () => {
     const silenced = withCamera();
     silenced.on({ kind: 'silenced' });
     silenced.take();
@@ -192,7 +192,7 @@ describe('measurements of pictures', () => {
     expect(seconds(connecting, 9)).toBe('');
   });
 
-  test('a broken path resets the measured round trips and keeps the step', () => {
+  test('a broken path resets the measured round trips and keeps the step of the picture', () => {
     const bench = withCamera();
     seconds(bench, 3);
     expect(pictureOf(bench.media).tripsMs).toEqual([80, 80, 80]);

@@ -98,7 +98,7 @@ describe('the switches of a call', () => {
     expect([again.switches.local.camera, remoteOf(again.switches).camera]).toEqual([false, true]);
   });
 
-  test('a call is accepted with video only if policy allows it', () => {
+  test('a call is accepted with video only if policy allows video', () => {
     const rung = (isAllowed: boolean): MediaState => after(firstMedia(true), { kind: 'pictures', isAllowed });
     const accepted = (media: 'audio' | 'video', isAllowed: boolean): Step<MediaState> | undefined =>
       step(rung(isAllowed), { kind: 'accept', media, viaRelay: false, atMs: NOW }, ['ringing', 'answering']);
@@ -115,7 +115,7 @@ describe('the switches of a call', () => {
     expect(step(firstMedia(false), again, ['answering', 'answering'])).toBeUndefined();
   });
 
-  test('a device failure is shown until that device is switched again', () => {
+  test('a failed camera or microphone is shown until a person switches it again', () => {
     const failed = after(
       speaking(),
       { kind: 'no-device', device: 'camera', cause: 'busy' },
@@ -229,11 +229,14 @@ describe('effects of events', () => {
     [' while the picture is paused', paused(), 'play sound+camera, send sound+camera, picture paused'],
     [' after a wrong code', silenced, 'play sound+camera'],
     [' before the peer is there', firstMedia(true), ''],
-  ] as const)('a replacement page%s is told again what its predecessor was told', (_when, state, effects) => {
-    const first = after(state, opening());
-    expect(words(step(first, opening())?.effects)).toContain(effects);
-    expect(words(step(first, opening())?.effects).includes('play')).toBe(effects !== '');
-  });
+  ] as const)(
+    'a replacement page%s gets the commands to play and send that its predecessor had',
+    (_when, state, effects) => {
+      const first = after(state, opening());
+      expect(words(step(first, opening())?.effects)).toContain(effects);
+      expect(words(step(first, opening())?.effects).includes('play')).toBe(effects !== '');
+    },
+  );
 
   test.each(['answered', 'confirming'] as const)(
     'the microphone opens when a call goes from %s to secured',
@@ -249,7 +252,7 @@ describe('effects of events', () => {
     expect(words(effects)).toBe('play sound+camera, announce -, send sound, send -, announce mute');
   });
 
-  test('no call begins without a microphone, and a running one continues muted', () => {
+  test('a call that is being answered ends if the microphone fails, and a running call continues muted', () => {
     const event = { kind: 'no-device', device: 'microphone', cause: 'refused' } as const;
     expect(step(firstMedia(false), event, ['answering', 'answering'])?.raised).toEqual([
       { kind: 'fault', reason: 'no-device', atMs: NOW },
@@ -270,7 +273,7 @@ describe('effects of events', () => {
   });
 });
 
-describe('devices that a page opens', () => {
+describe('the camera of a page that opens', () => {
   test.each([
     ['the preview before the peer is there', firstMedia(true), true],
     ['no camera in a voice call', firstMedia(false), false],
@@ -306,7 +309,7 @@ describe('the state sent to the peer', () => {
     expect(words(hears(told, NOW + 9_999).effects)).toBe('');
   });
 
-  test('our state is sent when the broker connection is back, and again at the peer’s next `media`, once', () => {
+  test('our state is sent when the broker connection is back, and once more at the peer’s next `media`', () => {
     const back = step(speaking(), { kind: 'network', change: 'broker', atMs: NOW })!;
     expect(words(back.effects)).toBe('announce camera');
     const heard = hears(back.next, NOW + 1);
@@ -337,7 +340,7 @@ describe('the state sent to the peer', () => {
 });
 
 describe('pauses of the picture', () => {
-  test('a picture counts as paused only while the camera is on, and the peer is told that the camera is off', () => {
+  test('a picture counts as paused only while the camera is on, and a paused camera is announced to the peer as off', () => {
     expect([isPicturePaused(paused()), toldOf(paused()).camera]).toEqual([true, false]);
     expect([isPicturePaused(speaking()), toldOf(speaking()).camera]).toEqual([false, true]);
     const off = after(paused(), { kind: 'switched', change: { camera: false } });

@@ -197,7 +197,7 @@ const rows = Object.keys(states).flatMap((state) =>
 );
 
 describe('the moving of a call that we placed, state by event', () => {
-  it.each(rows)('a call that we placed is moved as the table says: %s × %s', (stateName, eventName) => {
+  it.each(rows)('the move of a call that we placed changes as the table says: %s × %s', (stateName, eventName) => {
     const state: MoveState = states[stateName];
     const done = step(state, events[eventName]);
     const shown = done && [inWords(done.next), done.effects.map(say).join(', ')];
@@ -233,7 +233,7 @@ const endings = Object.entries(ends).flatMap(([state, reasons]) =>
 );
 
 describe('the end of a call that is being moved', () => {
-  it.each(endings)('the end of a call does to its move what the table says: %s × %s', (stateName, reason, row) => {
+  it.each(endings)('the end of a call changes its move as the table says: %s × %s', (stateName, reason, row) => {
     const done = step(states[stateName], { kind: 'time', atMs: NOW }, ended(reason));
     expect(done && [inWords(done.next), done.effects.map(say).join(', ')]).toEqual(row);
     expect(moveWakeAtMs(done?.next ?? states.offered)).toBeUndefined();
@@ -252,7 +252,7 @@ describe('the end of a call that is being moved', () => {
   });
 });
 
-describe('moves that both sides offer at once', () => {
+describe('offers to move a call', () => {
   it.each(['offered', 'taken'] as const)('the caller’s move wins over the %s move of the callee', (stateName) => {
     const done = step(states[stateName], events.announced, rings.callee);
     expect(done && [done.next.asked.kind, announcedNow(done.next, NOW)?.call]).toEqual(['failed', 'u']);
@@ -299,10 +299,10 @@ describe('following the peer to another device', () => {
     ['is live', good, true],
     ['has lost its path', { ...good, ring: rings['caller, path lost'] }, true],
     ['is not live yet', { ...good, ring: rings.connecting }, false],
-    ['has a person who was not read', { ...good, trust: FRESH_TRUST }, false],
-    ['has a person whose keys have changed', { ...good, trust: trusting({ book: 'changed' }) }, false],
+    ['is with a person who was not read', { ...good, trust: FRESH_TRUST }, false],
+    ['is with a person whose keys have changed', { ...good, trust: trusting({ book: 'changed' }) }, false],
     ['had a wrong code', { ...good, trust: { ...good.trust, code: { kind: 'mismatch' } } }, false],
-  ] as const)('the peer may continue a call on another device, or may not: a call that %s', (_what, call, isSo) => {
+  ] as const)('the peer may or may not continue a call on another device if the call %s', (_what, call, isSo) => {
     expect(mayBeFollowed(call)).toBe(isSo);
   });
 });
@@ -335,7 +335,7 @@ describe('withdrawn offers', () => {
   });
 
   it.each(Object.entries({ ...states, moved: { ...UNMOVED, asked: { kind: 'moved', offer: ours } } as const }))(
-    'a move can be dismissed while it is shown and the call has not moved: %s',
+    'a move can be dismissed exactly while it is shown and the call has not moved: %s',
     (_name, state) => {
       const { moving } = movingOf(state);
       expect(mayDismissMove(state)).toBe(moving !== undefined && moving.state !== 'moved');
@@ -380,7 +380,7 @@ describe('announcements of the peer', () => {
     expect(step(once, events.followed)).toBeUndefined();
   });
 
-  it('a void announcement is known for the 120 s after its time, and not before', () => {
+  it('a void announcement is known for 120 s after it arrived, and not before', () => {
     const known = after(states.announced, live, events.announced);
     const at = (atMs: number): readonly string[] => voidedNow(known, atMs).map(({ call }) => call);
     expect([at(theirs.atMs - 1), at(theirs.atMs), at(theirs.atMs + VOID_MS - 1), at(theirs.atMs + VOID_MS)]).toEqual([
@@ -399,17 +399,20 @@ test.each([
   ['failed, open', 20_000, 'failed'],
   ['refused', 20_000, 'refused'],
   ['past, taken back', undefined, undefined],
-] as const)('the move state %s is due in %s ms and shown as %s', (stateName, dueMs, shown) => {
-  const state: MoveState = states[stateName];
-  expect(moveWakeAtMs(state)).toBe(dueMs === undefined ? undefined : NOW + dueMs);
-  expect(movingOf(state)).toEqual(shown === undefined ? {} : { moving: { device: 'd', state: shown } });
-  // That a call has replaced the old one is shown only afterwards.
-  expect(movingOf({ ...state, origin: { kind: 'follows', call: 'o' } })).toEqual(movingOf(state));
-  const placed: MoveState = { ...state, origin: { kind: 'took-place' } };
-  expect(movingOf(placed)).toEqual({ ...movingOf(state), tookPlace: true });
-});
+] as const)(
+  'the move state “%s” has this time in ms until its timer, and is shown in this way: %s, %s',
+  (stateName, dueMs, shown) => {
+    const state: MoveState = states[stateName];
+    expect(moveWakeAtMs(state)).toBe(dueMs === undefined ? undefined : NOW + dueMs);
+    expect(movingOf(state)).toEqual(shown === undefined ? {} : { moving: { device: 'd', state: shown } });
+    // A call is shown as the replacement of another only once it has taken that call's place.
+    expect(movingOf({ ...state, origin: { kind: 'follows', call: 'o' } })).toEqual(movingOf(state));
+    const placed: MoveState = { ...state, origin: { kind: 'took-place' } };
+    expect(movingOf(placed)).toEqual({ ...movingOf(state), tookPlace: true });
+  },
+);
 
-test('a call that follows another call stops doing so once it has taken that call’s place, or has ended', () => {
+test('a call no longer counts as following another call once it has taken that call’s place, or has ended', () => {
   const follows: MoveState = { ...UNMOVED, origin: { kind: 'follows', call: 'o' } };
   const call: CallState = { ...FRESH, ring: live, move: follows };
   const took = stepMove(follows, events['took-place'], { before: call, now: call });
@@ -428,10 +431,10 @@ describe('calls that take over our other device’s offer', () => {
   });
 
   it.each([
-    ['a device that did not offer it says so', begun, say('e'), calling],
-    ['the message comes after ANSWER', begun, say('d'), rings.connecting],
+    ['it is from a device that did not offer the call', begun, say('e'), calling],
+    ['it comes after ANSWER', begun, say('d'), rings.connecting],
     ['the call took no offer', UNMOVED, say('d'), calling],
-  ] as const)('a call does not end by a message that an offer is over if %s', (_what, state, event, ring) => {
+  ] as const)('a message that an offer is over does not end a call if %s', (_what, state, event, ring) => {
     expect(step(state, event, ring)).toBeUndefined();
   });
 

@@ -1,4 +1,4 @@
-// Calls that our other devices offer. Each row is for the shown offer and an event. It says what is shown next, and
+// Calls that our other devices offer. The table below says for each shown offer and each event what is shown next, and
 // which message the other device gets.
 import { describe, expect, test } from 'vitest';
 import {
@@ -115,7 +115,7 @@ describe('times of offers', () => {
     expect([offerOf(states.offered, 'x'), isShown(states.over, 'x')]).toEqual([undefined, false]);
   });
 
-  test('an offer is due after 45 s, and an offer that is over after two minutes', () => {
+  test('the next timer is due after 45 s for an open offer, and after two minutes for an offer that is over', () => {
     expect(Object.values(states).map(offersWakeAtMs)).toEqual([undefined, NOW + OFFER_MS, NOW + 120_000]);
   });
 });

@@ -22,6 +22,6 @@ const rows: readonly Row[] = [
   ['gets nothing if there never were any', [], [], undefined],
 ];
 
-test.each(rows)('after a change of relays, a page %s', (_, told, now, hears) => {
+test.each(rows)('when the relays are checked for changes, a page %s', (_, told, now, hears) => {
   expect(otherRelays(told, now)).toEqual(hears);
 });

@@ -81,7 +81,7 @@ class Bench {
   }
 }
 
-test('a peer that reopens without end is followed three times a minute', () => {
+test('a peer that reopens a call without end is followed at most three times a minute', () => {
   const call = new Bench();
   for (let nr = 1; nr <= 10; nr++) {
     call.take(from('offer', nr));
@@ -93,7 +93,7 @@ test('a peer that reopens without end is followed three times a minute', () => {
   expect(call.opened.length).toBe(4);
 });
 
-test('an overtaken offer opens nothing, and a repeated offer is answered again', () => {
+test('an overtaken offer to reopen opens no page, and a repeated offer is answered again', () => {
   const call = new Bench();
   call.take(from('offer', 2));
   call.take(from('offer', 2)); // before the page has described
@@ -105,7 +105,7 @@ test('an overtaken offer opens nothing, and a repeated offer is answered again',
   expect([call.opened, call.sent]).toEqual([[false], [answer, answer]]);
 });
 
-test('a page that crashes before answering is replaced by a page that answers', () => {
+test('a page that crashes before it answers the peer’s offer is replaced by a page that answers', () => {
   const call = new Bench();
   call.take(from('offer', 1));
   call.lose();
@@ -120,7 +120,7 @@ test('a page that crashes before answering is replaced by a page that answers', 
   expect(call.opened).toEqual([false, false, true]);
 });
 
-test('the answer of a crashed page is repeated, without candidates, until the peer takes our offer', () => {
+test('the answer of a crashed page is repeated, without candidates, until the peer answers our offer', () => {
   const call = new Bench();
   call.take(from('offer', 1));
   call.describes('ours');
@@ -135,7 +135,7 @@ test('the answer of a crashed page is repeated, without candidates, until the pe
   expect(call.sent.length).toBe(said);
 });
 
-test('our offer is repeated every three seconds until answered, and answers to other offers are dropped', () => {
+test('our offer to reopen is repeated every three seconds until answered, and answers to other offers are dropped', () => {
   const call = new Bench('caller');
   call.lose();
   call.describes('ours');
@@ -149,7 +149,7 @@ test('our offer is repeated every three seconds until answered, and answers to o
   expect([call.sent.length, call.told]).toEqual([3, ['answer 1']]);
 });
 
-test('the caller’s offer wins when both sides offer, and the callee withdraws its own', () => {
+test('if both sides offer to reopen, the caller’s offer wins, and the callee answers it', () => {
   const caller = new Bench('caller');
   caller.lose();
   caller.take(from('offer', 1)); // while our page has not described

@@ -1,6 +1,6 @@
 // The messages that arrive at one device of a history, until a call rings. `Arrivals` asks core/call which of two
-// crossing calls survives, which caller is told that we are busy, and which call another one replaces. Then it does
-// what core/call says, as arrivals.ts does in main (protocol §5 rules 1, 8, 15).
+// crossing calls survives, which caller is told that we are busy, and which new call continues an older one. Then it
+// does what core/call says, as arrivals.ts does in main (protocol §5 rules 1, 8, 15).
 import { unreachable, unwrap } from '../../../../src/core/assert.ts';
 import type { Bytes } from '../../../../src/core/bytes.ts';
 import { answerByItself, survives } from '../../../../src/core/call/glare.ts';
@@ -77,7 +77,7 @@ export class Arrivals {
     });
   }
 
-  /** Asks the organisation. Then judges the caller by what counts then, and dispatches `knocked`. */
+  /** Asks the organisation. Later judges the caller by the rules of that time, and dispatches `knocked`. */
   askWelcome(side: Side): void {
     const { judge, rules, world } = this.#parts;
     world.agenda.after(world.roll(1000), () => {

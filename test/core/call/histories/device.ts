@@ -28,7 +28,7 @@ export interface DeviceParts {
   /** Called when a call begins on this device. */
   readonly onBegun: (side: Side) => void;
   readonly other: (side: Side) => Side | undefined;
-  /** Called when the person's knowledge of somebody has changed. All their devices share it. */
+  /** Called when the person's knowledge of somebody has changed. All devices of the person share this knowledge. */
   readonly onKnown: () => void;
 }
 
@@ -186,7 +186,7 @@ export class Device implements Owner<Side> {
     else side.hear(from, word);
   }
 
-  /** Reads the peer; the result arrives within its time limit. */
+  /** Reads the peer; the result arrives within `timeoutMs`. */
   read(side: Side, { cause, timeoutMs }: Parameters<Owner<Side>['read']>[1]): void {
     const { agenda, roll } = this.#world;
     agenda.after(roll(timeoutMs), () => side.dispatch({ kind: 'peer-read', cause, seen: this.#seen() }));

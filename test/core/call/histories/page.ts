@@ -132,7 +132,7 @@ export class Page {
     this.sends = { microphone: false, camera: false, screen: false };
   }
 
-  // Captures what a person has chosen. The capture ends after a while, because its window is closed.
+  // Captures what a person has chosen. Within about a minute the page reports that the captured window was closed.
   #screen(isOn: boolean): void {
     const isNew = isOn && !this.sends.screen;
     this.sends = { ...this.sends, screen: isOn };

@@ -1,4 +1,4 @@
-// Small histories, each with a happening that chance brings about in fewer than one history of 500. Every run includes
+// Small histories, each with a happening that occurs by chance in fewer than one of 500 histories. Every run includes
 // them. So if a happening is missing, a change of the code is the cause, and not bad luck. A history that has lost its
 // happening is replaced: a new history is found with `npm run bench:histories -- --find '…'`.
 import type { Happening } from './happenings.ts';

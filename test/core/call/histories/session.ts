@@ -1,5 +1,6 @@
 // What the peer sends in one call of a history, from ANSWER on. Sealed messages are opened once. Except for `end`,
-// those that overtook CONFIRM or READY wait for it. Those that still count become events, as in call-session.ts.
+// those that overtook CONFIRM or READY wait until CONFIRM or READY was processed. Those that still count become events,
+// as in call-session.ts.
 import { acceptedBy } from '../../../../src/core/call/media-state.ts';
 import type { CallState } from '../../../../src/core/call/state.ts';
 import type { Session as Message } from '../../../../src/core/signal/message.ts';

@@ -29,7 +29,7 @@ export class Successors {
     this.#world = world;
   }
 
-  /** What happens to a call of this device that may ring. `room`: what happens if it continues no call. */
+  /** What happens to a call of this device that may ring. `room`: what happens if the call continues no other call. */
   arrival({ begun }: Side, device: string, agrees: boolean, room: Room): Arrival {
     const { id, person } = begun;
     const coming = { id, address: person, person, device, media: begun.isVideo ? 'video' : 'audio' } as const;

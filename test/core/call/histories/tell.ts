@@ -28,8 +28,8 @@ export interface Told {
 const AGREED_AFTER_MS = 180_000;
 // After this time a page has seen whether media pass, and messages that waited at the broker have arrived.
 const SEEN_AFTER_MS = 2500;
-// A call must continue only if this much of the 30 s of connecting or reconnecting is left, and of the time to verify
-// the peer: for a restart, a slow new page and earlier messages.
+// A call must continue only if at least this much is left of the 30 s of connecting or reconnecting, and of the time to
+// verify the peer. This is enough for a restart, a slow new page and earlier messages.
 const TIME_TO_MEND_MS = 25_000;
 /** End reasons that somebody has chosen. */
 const WISHED: readonly string[] = ['hung-up', 'peer-hung-up', 'transferred'];
