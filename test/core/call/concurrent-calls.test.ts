@@ -15,7 +15,7 @@ import { transition } from '../../../src/core/call/transition.ts';
 import { isSeenChanged } from '../../../src/core/call/view.ts';
 import { NOW, rings } from './trust-facts.ts';
 
-/** A call in progress. `held`: whether we hold it. `for`: what it is held for. */
+/** A call whose ring is in this state. `held`: whether we hold the call. `for`: what the call is held for. */
 function call(
   id: string,
   ring: RingState,

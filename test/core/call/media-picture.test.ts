@@ -43,7 +43,7 @@ test('a round trip that becomes longer reduces the picture, and one that was lon
   expect(after(nextPicture(FULL_PICTURE, good), 9, { ...good, roundTripMs: 700 }).step).toBe('paused');
 });
 
-test('a longer round trip counts as a queue for half a minute, then as normal', () => {
+test('a round trip that becomes longer counts against the picture for half a minute, then as normal', () => {
   const longer = { ...good, roundTripMs: 700 };
   const moved = after(after(FULL_PICTURE, 60, good), 9, longer);
   expect(moved.step).toBe('paused');

@@ -260,7 +260,7 @@ describe('effects of events', () => {
     expect(words(step(speaking(false), event)?.effects)).toBe('send -, announce mute');
   });
 
-  test('events of other regions are ignored', () => {
+  test('the media ignore events that concern other regions', () => {
     const events = [
       { kind: 'time' },
       { kind: 'network', change: 'lost', addresses: [], atMs: NOW },

@@ -134,7 +134,7 @@ describe('answers to the other device', () => {
     expect(stepOffers(waiting, events['broker back']).next).toEqual(NO_OFFERS);
   });
 
-  test('at most the eight newest answers wait', () => {
+  test('at most the eight newest answers wait for the broker connection', () => {
     const many = Array.from({ length: 10 }, (_, at) => answer(`c${String(at)}`, 'taken'));
     expect(unsent(states.over, ...many).unsent).toEqual(many.slice(2));
   });

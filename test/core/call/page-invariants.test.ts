@@ -137,7 +137,7 @@ it('no frame passes a worker while the call is held or reconnecting', () => {
   expect(held).toBeGreaterThan(100); // the random lives had workers in held calls
 });
 
-it('no `reopen` is sent before READY or CONFIRM, and then at most three pages are opened in a minute', () => {
+it('no `reopen` is sent before READY or CONFIRM, and afterwards at most three pages are opened in a minute', () => {
   check((steps) => {
     const early = steps.filter(
       ({ before, effects }) => effects.some(({ kind }) => kind === 'send-reopen') && !isSecured(before.ring),

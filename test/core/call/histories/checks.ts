@@ -271,7 +271,7 @@ export class Checks {
     const isFree = judgementOf(trust)?.mode === 'free';
     assert(
       isFree || this.#world.agenda.nowMs <= untilMs,
-      'a call whose peer must be verified lasts at most three minutes without it',
+      'a call whose peer must be verified lasts at most three minutes without verification',
     );
   }
 
