@@ -1,4 +1,4 @@
-// Calls that are held for another call: for which call they are held, and when they count as left held.
+// Calls that are held for another call: for which call, and when they count as left on hold because it has ended.
 import { expect, test } from 'vitest';
 import type { CallEvent } from '../../../src/core/call/event.ts';
 import { type CallState, FRESH } from '../../../src/core/call/state.ts';
@@ -32,7 +32,7 @@ function bare(id: string, ring: CallState['ring'], onChange: () => void = () => 
 }
 const hangUp: CallEvent = { kind: 'hang-up', atMs: NOW };
 
-test('a held call does not count as left held at any moment while the call that it waits for is replaced by another', () => {
+test('a held call never counts as left on hold while the call for which it is held is replaced by another', () => {
   const inHand = createInHand(() => NOW);
   const left: boolean[] = [];
   const first = bare('aa', rings.live, () => left.push(inHand.isLeftHeld(first)));
@@ -46,7 +46,7 @@ test('a held call does not count as left held at any moment while the call that 
   expect(inHand.isLeftHeld(first)).toBe(true);
 });
 
-test('a call left held still counts as left held when a new call has the id of the call that it waited for', () => {
+test('a call left on hold still counts as such when a new call has the id of the ended call for which it was held', () => {
   const inHand = createInHand(() => NOW);
   const [first, second] = [bare('aa', rings.live), bare('bb', rings.calling)];
   for (const call of [first, second]) inHand.take(call);

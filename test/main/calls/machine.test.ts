@@ -46,7 +46,7 @@ const invited = { kind: 'invited', device: 'a', isDrained: true, atMs: 0 } as co
 const cleared = { kind: 'cleared', silenced: false, isVisual: false, ttlMs: 45_000, atMs: 0 } as const;
 const hangUp = { kind: 'hang-up', atMs: 0 } as const;
 
-test('an effect that throws does not stop the other effects of its step, and the error is reported', () => {
+test('an effect that throws does not stop the other effects of its step, and `dispatch` throws its error', () => {
   const right = running();
   const wrong = running('early');
   for (const { machine } of [right, wrong]) machine.dispatch(invited);
@@ -85,14 +85,14 @@ test('a timer that is already due when an effect throws fires a second later', a
   expect(machine.state.ring.kind).toBe('ended');
 });
 
-test('work queued outside the machine uses the same timer, and the machine’s own timers still fire', async () => {
+test('work queued outside the machine shares the machine’s timer and delays none of the machine’s own events', async () => {
   const { clock, done, machine, read } = running(undefined, [], [1000, 46_000]);
   machine.dispatch(invited);
   machine.dispatch(cleared);
   expect(clock.pending).toBe(1);
   await clock.advance(1000);
   expect(read).toEqual([1000]);
-  expect(done).not.toContain('note'); // no wake-up is noted that the machine did not ask for
+  expect(done).not.toContain('note'); // the machine was not due and got no `time` event
   expect(machine.state.ring.kind).toBe('ringing');
   await clock.advance(44_000);
   expect(machine.state.ring.kind).toBe('ended');
@@ -101,7 +101,7 @@ test('work queued outside the machine uses the same timer, and the machine’s o
   expect(clock.pending).toBe(0);
 });
 
-test('work queued between two events runs when it is due once the machine is rearmed', async () => {
+test('rearming the machine makes work that was queued without an event run when it is due', async () => {
   const { clock, machine, read } = running(undefined, [], [1000]);
   expect(clock.pending).toBe(0);
   machine.rearm();
@@ -117,7 +117,7 @@ test('an error in queued work delays no timer of the machine and is reported', a
   expect(machine.state.ring).toMatchObject({ kind: 'ended', reason: 'no-answer' });
 });
 
-test('steps with effects, though not mere notes, and the first opened frame are logged at debug with the ring state', () => {
+test('a step is logged at debug with its ring state if it has an effect other than a note, or is the first opened frame', () => {
   const { lines, machine } = running();
   machine.dispatch(invited); // this event has no effect yet
   machine.dispatch(cleared);

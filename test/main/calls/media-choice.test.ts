@@ -36,7 +36,7 @@ test('without policy there is no relay, every path is allowed, and the rate is n
   });
 });
 
-test('each relay of policy that has a path is used with its account, and none without user name and password', () => {
+test('policy’s relays are used with their account if they can be reached, and only with both a user name and a password', () => {
   expect(choose(TURN).iceServers).toEqual([{ urls: 'turns:192.0.2.1:443', username: 'siegel', credential: 'secret' }]);
   expect(choose({ ...TURN, TurnServers: ['turn:away.klinik.example'] }).iceServers).toEqual([]);
   expect(choose({ ...TURN, TurnUsername: '' }).iceServers).toEqual([]);
@@ -60,7 +60,7 @@ test.each([
   expect(hasNoAllowedPath(choose({ ...values, ...TURN }, relayOnly))).toBe(false);
 });
 
-test('only high confidentiality sets a constant rate', () => {
+test('high confidentiality sets a constant rate, and `RelayOnly` does not', () => {
   expect(choose({ HighConfidentiality: true }).isConstantRate).toBe(true);
   expect(choose({ RelayOnly: true }).isConstantRate).toBe(false);
 });

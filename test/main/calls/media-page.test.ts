@@ -58,7 +58,7 @@ describe('call pages that open', () => {
   const rules = { isVerified: false, viaRelay: true };
   const opens = { kind: 'open-page', nr: 1, offers: true, ...rules, theirs: undefined } as const;
 
-  test('a page opens with the relays that exist at that moment', () => {
+  test('a page opens with the relays that exist when it opens', () => {
     const { events, lend, media } = bench();
     media.performs['open-page'](opens);
     lend([]);
@@ -75,7 +75,7 @@ describe('call pages that open', () => {
     expect(events.map(({ kind }) => kind)).toEqual(['path-opened', 'remote-description']);
   });
 
-  test('a page is sent devices and relays, and later changed relays, but no empty list', () => {
+  test('a page gets devices and relays, later only changed relays, and never an empty list', () => {
     const { commands, lend, media, relays } = bench();
     media.performs['make-connection']({ kind: 'make-connection', offers: true, relayOnly: true, camera: false });
     const renew = (): void => media.performs['renew-relays']();
@@ -93,7 +93,7 @@ describe('call pages that open', () => {
   });
 });
 
-test('a page’s statistics count only while the machine hears the page, and its start and failure reach the machine before too', () => {
+test('a page’s start and failure reach the machine even while the page is opening, and its statistics only once it is present', () => {
   const { events, facts, is, media } = bench();
   const stats = {
     kind: 'stats',

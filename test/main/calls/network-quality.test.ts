@@ -1,11 +1,11 @@
-// How many bars a connection has, and which direction loses packets: decided by measurement, never by a guess about
+// How many bars a network has, and which direction loses packets: decided by measurement, never by a guess about
 // whose network causes it.
 import { expect, test } from 'vitest';
 import { NetworkWatch } from '../../../src/main/calls/network-quality.ts';
 
 const good = { roundTripMs: 80, jitterMs: 5, packetsLost: 0, lostThere: 0 };
 
-test('a good connection has four bars and lacks nothing', () => {
+test('a good network has four bars and lacks nothing', () => {
   expect(new NetworkWatch().judge(good, 50)).toEqual({
     bars: 4,
     lacks: 'nothing',
@@ -27,7 +27,7 @@ test.each([
   [{ roundTripMs: 4000 }, 0, 'delay'],
   [{ jitterMs: 100 }, 2, 'delay'],
   [{ roundTripMs: 300, lostThere: 20 }, 1, 'loss-there'],
-] as const)('a connection with %o has %i bars because of %s', (change, bars, lacks) => {
+] as const)('a network with %o has %i bars because of %s', (change, bars, lacks) => {
   expect(new NetworkWatch().judge({ ...good, ...change }, 50)).toMatchObject({ bars, lacks });
 });
 
@@ -42,7 +42,7 @@ test.each([
   expect(judged.map((each) => each.lacks)).toEqual(['nothing', lacks, lacks, lacks, lacks]);
 });
 
-test('incoming loss counts over the last five measurements and is forgotten at a reset', () => {
+test('incoming loss is averaged over the last five measurements and is forgotten at a reset', () => {
   const network = new NetworkWatch();
   const judge = (packetsLost: number, received: number) => network.judge({ ...good, packetsLost }, received);
   judge(1000, 5000); // the losses before the first look do not count

@@ -10,7 +10,7 @@ import { NOW, rings, trusting } from '../../core/call/trust-facts.ts';
 
 let successors: Successors | undefined;
 
-/** An incoming call of Anna's, with a real machine and no desk, page or broker. */
+/** An incoming call from Anna, with a real machine and no desk, page or broker. */
 class Bare {
   readonly address = 'anna@a.example';
   readonly direction = 'in';

@@ -45,7 +45,7 @@ function book(store = new MemoryStore<BookState>()): {
 const again = (store: MemoryStore<BookState>): Book => openBook(store, nothing, nothing);
 
 describe('the security record', () => {
-  test('the security record notes disputes, recoveries, decisions and verifications, and never whose they are', () => {
+  test('the security record notes disputes, recoveries, decisions and verifications, and never an address', () => {
     const { book: mine, events } = book();
     mine.pinNew(BERT, pin(first, 10));
     mine.markVerified(BERT, stranger, 15);
@@ -113,7 +113,7 @@ describe('pins', () => {
     expect([later.trustOf(BERT).kind, later.isDisputed(BERT)]).toEqual(['changed', true]);
   });
 
-  test('marking a recovery as read does not end a dispute, and a decision ends the verification', () => {
+  test('a dispute cannot be marked as read like a recovery, and its decision ends the verification', () => {
     const { book: mine, store } = book();
     mine.pinNew(BERT, pin(first, 10));
     mine.markVerified(BERT, person, 15);
@@ -176,7 +176,7 @@ describe('pins', () => {
     expect(mine.disputed()).toEqual([]);
   });
 
-  test('a full disk does not lose a pin or a dispute while the program runs', () => {
+  test('a pin and a dispute that a full disk refuses stay in memory and are written later', () => {
     const { book: mine, store, disk } = book();
     store.isFull = true;
     expect(mine.pinNew(BERT, pin(first, 10))).toBe('ok');
@@ -237,7 +237,7 @@ describe('pins', () => {
     expect(later.pinNew(BERT, pin(other, 40))).toBe('ok');
   });
 
-  test('a person is replaced by a verified newcomer only while verified, still pinned and without a dispute', () => {
+  test('a newcomer verified by code replaces only a pinned person who is verified and not in a dispute', () => {
     const { book: mine, store, events } = book();
     mine.add(BERT, 'Bert');
     expect(mine.replace(BERT, person, pin(other, 20))).toBe('changed'); // nobody is pinned
@@ -273,7 +273,7 @@ describe('pins', () => {
 });
 
 describe('recoveries', () => {
-  test('a person who recovered counts as not verified until the recovery is read, and as before afterwards', () => {
+  test('a verified person who recovered counts as not verified until the recovery is marked as read', () => {
     const { book: mine, store } = book();
     mine.pinNew(BERT, pin(first, 10));
     mine.markVerified(BERT, person, 15);
@@ -287,7 +287,7 @@ describe('recoveries', () => {
     expect(again(store).trustOf(BERT)).toEqual({ kind: 'verified', at: 15, way: 'code' });
   });
 
-  test('reading a recovery ends the verification if policy wants a new comparison', () => {
+  test('marking a recovery as read ends the verification if policy demands a new comparison', () => {
     const { book: mine, store } = book();
     mine.pinNew(BERT, pin(first, 10));
     mine.markVerified(BERT, person, 15);
@@ -315,7 +315,7 @@ describe('recoveries', () => {
     expect(mine.trustOf(BERT)).toEqual({ kind: 'verified', at: 30, way: 'code' });
   });
 
-  test('a recovery during a dispute cannot be read and ends with the decision', () => {
+  test('a recovery during a dispute cannot be marked as read, and ends with the decision', () => {
     const { book: mine } = book();
     mine.pinNew(BERT, pin(first, 10));
     mine.follow(BERT, step(second, true), 20);
@@ -367,7 +367,7 @@ describe('verifications', () => {
     ]);
   });
 
-  test('a verification note from before a decided dispute never counts, even after a restart', () => {
+  test('a verification note from before a dispute was decided never counts, even after a restart', () => {
     const { book: mine, store } = book();
     const minutes = (count: number): number => count * 60_000;
     mine.pinNew(BERT, pin(second, 0));
@@ -381,7 +381,7 @@ describe('verifications', () => {
     expect(later.hearVerified(BERT, person, minutes(35) + 1)).toBe('marked');
   });
 
-  test('failed secure calls are counted per address until read or verified', () => {
+  test('failed secure calls are counted per address until the count is read or the person is verified', () => {
     const { book: mine, store } = book();
     mine.pinNew(BERT, pin(first, 10));
     mine.noteFailedSecureCall(BERT);
@@ -467,7 +467,7 @@ describe('contacts', () => {
     expect(disk()).toBe(2);
   });
 
-  test('adding, pinning and removing are each reported once, and pinning the same person again is not', () => {
+  test('adding, pinning and removing a contact each call a listener once, and pinning the same person again does not', () => {
     const { book: mine } = book();
     let told = 0;
     mine.onChange(() => told++);

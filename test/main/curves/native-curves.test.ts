@@ -77,7 +77,7 @@ describe('the platform’s curves', () => {
     }
   });
 
-  test('small-order and non-canonical points verify no signature, and agree like the reference', () => {
+  test('small-order and non-canonical points verify no signature, and key agreement treats them as the reference does', () => {
     const small = fromHex('26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05');
     const eighth = Point.fromBytes(small);
     const ys = [1, 2, 3, 4, 5, 6, 7].map((times) => eighth.multiplyUnsafe(BigInt(times)).toAffine().y);
@@ -127,7 +127,7 @@ describe('the choice of curves', () => {
     expect(lines).toEqual([]);
   });
 
-  test('the program uses the reference if the engine cannot collect on demand, and logs it', () => {
+  test('the program uses the reference if the engine cannot collect garbage on demand, and logs it', () => {
     expect(chooseCurves(log, () => undefined)).toBe(nobleCurves);
     expect(lines.splice(0)).toEqual([expect.stringContaining('keys-would-stay')]);
   });

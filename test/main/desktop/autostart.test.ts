@@ -46,7 +46,7 @@ describe('starting at login on Linux', () => {
     expect(readFileSync(join(home, 'a', 'siegel.desktop'), 'utf8')).toContain('Exec="/new"');
   });
 
-  it('switching autostart off leaves a foreign entry alone, and switching it on writes through no link', () => {
+  it('switching autostart off leaves a foreign entry alone, and switching it on writes through no symbolic link', () => {
     mkdirSync(join(home, '.config', 'autostart'), { recursive: true });
     writeFileSync(entry(), '[Desktop Entry]\nExec=other\n');
     linux()(false);

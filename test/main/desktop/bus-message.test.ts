@@ -55,7 +55,7 @@ describe('incoming D-Bus messages', () => {
     expect(sizeOfMessage(Buffer.concat([Buffer.from('B'), notify.subarray(1)]))).toBe('bad');
   });
 
-  it('a variant is read as the value in it, and a body ends before a variant that contains a variant or a type that is not read', () => {
+  it('a variant is read as its value, and a body ends before a variant with another variant or an unsupported type inside', () => {
     // A signature and the value after it are the bytes of a variant.
     const read = (written: Buffer, from: string, as: string): unknown =>
       readMessage(Buffer.from(written.toString('latin1').replace(from, as), 'latin1'))?.body;

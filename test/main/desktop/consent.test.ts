@@ -64,7 +64,7 @@ describe('repeated questions', () => {
     return asked;
   };
 
-  it('each further no delays the next question longer, up to ten minutes, whatever it asks', async () => {
+  it('each no after the first delays every kind of question for longer, up to ten minutes', async () => {
     const rig = asking();
     expect(await answered(rig, false)).toBe('no'); // a no by mistake costs no delay
     for (const pauseMs of [10_000, 60_000, 600_000, 600_000]) {
@@ -79,7 +79,7 @@ describe('repeated questions', () => {
     expect(await answered(rig, true)).toBe('yes');
   });
 
-  it('the delay of questions ends with a yes and after an hour', async () => {
+  it('the delay of questions ends with a yes or after an hour', async () => {
     const rig = asking();
     for (const forget of [() => answered(rig, true), async () => clock.advance(3_600_000)]) {
       await answered(rig, false);
@@ -121,7 +121,7 @@ describe('texts of questions', () => {
     },
   );
 
-  it('a device is called by its name or the beginning of its id, and a new one without a name is said to have none', () => {
+  it('a question calls a device by its name or the beginning of its id, and says that a nameless new device has no name', () => {
     const device = 'c7zq2xkd'.padEnd(26, 'a');
     expect(consentWords('en', { kind: 'remove', name: '', device }).message).toBe('Remove Device C7ZQ 2XKD?');
     expect(consentWords('de', { kind: 'remove', name: 'Notebook', device }).message).toBe('Notebook entfernen?');
@@ -136,7 +136,7 @@ describe('texts of questions', () => {
     ['en', ['still knows your contacts', 'whom you have verified', 'call list', 'no sound or picture', 'no keys']],
     ['de', ['weiter Ihre Kontakte', 'wen Sie verifiziert haben', 'Anrufliste', 'Ton und Bild', 'keine Schlüssel']],
   ] as const)(
-    'the question about removing a device says what it still knows and what it does not (%s)',
+    'the question about removing a device says what the device still knows and what it does not (%s)',
     (language, words) => {
       const { detail } = consentWords(language, {
         kind: 'remove',
@@ -156,7 +156,7 @@ describe('texts of questions', () => {
     }
   });
 
-  it('the question about removing a person says that the verification goes, too, and names the alternative', () => {
+  it('the question about removing a person says that the verification is lost, and that comparing the code may be enough', () => {
     const address = 'anna@klinik.example';
     for (const [language, lost, instead] of [
       [
@@ -222,7 +222,7 @@ describe('texts of questions', () => {
   });
 
   it.each(['de', 'en'] as const)(
-    'the question about one’s own dispute names the staying and leaving devices, and this one if it leaves (%s)',
+    'the question about one’s own dispute names the staying and leaving devices, and this device if it leaves (%s)',
     (language) => {
       const question = {
         kind: 'choose-own-side',
@@ -239,7 +239,7 @@ describe('texts of questions', () => {
   );
 
   it.each(['de', 'en'] as const)(
-    'the question about missing TLS names the server and what is visible there (%s)',
+    'the question about missing TLS names the broker and what is visible there (%s)',
     (language) => {
       const { message, detail } = consentWords(language, { kind: 'clear', place: 'mqtt://192.168.1.20:1883' });
       expect(message).toContain('mqtt://192.168.1.20:1883');

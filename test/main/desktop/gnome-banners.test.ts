@@ -33,7 +33,7 @@ it('a missing settings program gives no value', async () => {
   expect(await createReadBanners({}, '/nonexistent/gsettings')()).toBeUndefined();
 });
 
-it('the settings program gets its arguments, and no environment except where the databases are', async () => {
+it('the settings program gets its arguments, and of the environment only what locates the databases', async () => {
   const env = { HOME: 'home-of-anna', LD_PRELOAD: 'x.so', GIO_EXTRA_MODULES: 'modules', SECRET: 'x' };
   const check =
     '[ "$*" = "get org.gnome.desktop.notifications show-banners" ] && [ "$HOME" = home-of-anna ] && ' +

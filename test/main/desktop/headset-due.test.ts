@@ -39,7 +39,7 @@ const hook = (off: boolean): HeadsetPress => ({ kind: 'hook', off });
 const mute = (to: boolean): HeadsetPress => ({ kind: 'mute', mute: to });
 
 describe('presses on a headset', () => {
-  it('a headset off the hook answers by voice, its hold button answers and holds the active call, and on the hook it hangs up', () => {
+  it('taking the headset off the hook answers by voice, and its hold button answers and holds the active call', () => {
     expect(headsetPress(hook(true), [rings], false)).toEqual({ kind: 'answer', call: rings.id, media: 'audio' });
     const beside = { kind: 'answer', call: rings.id, media: 'audio', forOther: 'hold' };
     expect(headsetPress({ kind: 'hold' }, [live, rings], false)).toEqual(beside);
@@ -84,7 +84,7 @@ describe('presses on a headset', () => {
     expect(headsetPress({ kind: 'hold' }, [live, held], false)).toEqual({ kind: 'hold', call: held.id, hold: false });
   });
 
-  it('a headset button does nothing without a call', () => {
+  it('a headset button does nothing when the only call has ended', () => {
     const presses: HeadsetPress[] = [
       hook(true),
       hook(false),

@@ -31,7 +31,7 @@ const isClosed = (): boolean =>
 const asked = (): number => ((display?.connections[0]?.bytes.length ?? 0) - 12) / 4;
 
 describe('a press that is watched', () => {
-  it('the display server is asked for the keys while all stay down, and a release ends the connection', async () => {
+  it('the display server is asked which keys are down while all stay down, and a release ends the connection', async () => {
     const answers = [CHORD, CHORD, [...CHORD, 24], [37, 24]];
     display = await playDisplay((nth) => (nth === 0 ? letIn() : keysAnswer(nth, answers[nth - 1] ?? [])));
     const { said } = watched(keysOf(display.name).keys);
@@ -119,7 +119,7 @@ describe('whether a release can be seen', () => {
     expect(keysOf(':0', env, platform).keys.seen()).toBe('never');
   });
 
-  it('a display that is not named, refuses, or is gone is out of reach, and in reach again once it lets the program in', async () => {
+  it('a display is out of reach if DISPLAY is unset or its server refuses or is gone, until the server lets the program in', async () => {
     expect(keysOf(undefined).keys.seen()).toBe('no-display');
     let how = { status: 0 };
     display = await playDisplay(() => letIn(how));

@@ -38,7 +38,7 @@ it('a key that repeats while it is seen to be held counts once, and the next pre
 });
 
 it.each(['never', 'yes'] as const)(
-  'without a watch that sees the release (seen: %s), presses less than 1.1 seconds apart are unclear',
+  'without a watch that sees the release (seen: %s), presses less than 1.1 seconds apart count as unclear',
   (seen) => {
     const { presses, watches, clock } = desktop(seen);
     expect(presses.press('hangUp', 'F13')).toBe('new');

@@ -36,19 +36,19 @@ beforeEach(() => {
   isRefused = false;
 });
 
-it('an answer that is refused when no card is left opens the main window', async () => {
+it('a refused answer opens the main window if the call has no card', async () => {
   isRefused = true;
   await press({ kind: 'answer', call: 'a', media: 'audio' });
   expect(done).toEqual([['answer', { call: 'a', media: 'audio' }], 'main']);
 });
 
-it('an answer that is refused while the call rings shows its card', async () => {
+it('a refused answer shows the card of the call if there is one', async () => {
   isRefused = true;
   await press({ kind: 'answer', call: 'a', media: 'audio', forOther: 'hold' }, true);
   expect(done).toEqual([['answer', { call: 'a', media: 'audio', forOther: 'hold' }], 'card']);
 });
 
-it('a call-back is placed by voice, and if it is refused the person is shown', async () => {
+it('a call-back is placed by voice, and a refused call-back shows the person in the main window', async () => {
   await press({ kind: 'call-back', address: 'ben@klinik.example' });
   isRefused = true;
   await press({ kind: 'call-back', address: 'ben@klinik.example' });

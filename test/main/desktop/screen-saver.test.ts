@@ -26,12 +26,12 @@ async function follow(isLocked: boolean) {
 const changed = (sender: string, isActive: boolean) =>
   ({ sender, interface: GNOME, member: 'ActiveChanged', body: [isActive] }) as const;
 
-it('a screen locked before the start counts as locked, and asking starts no screen saver', async () => {
+it('a screen locked before the start counts as locked, and only a running screen saver is asked', async () => {
   const { saver, called } = await follow(true);
   expect([saver.isActive(), called]).toEqual([true, [['GetActive']]]); // only one of the five names has an owner
 });
 
-it('only the signals of the real screen saver count', async () => {
+it('only signals from the owner of the screen saver’s name count', async () => {
   const { saver, signal } = await follow(false);
   const told: boolean[] = [];
   saver.onChange((isActive) => void told.push(isActive));

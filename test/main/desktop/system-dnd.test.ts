@@ -66,7 +66,7 @@ const settingChanged = (sender: string) => ({
   body: ['/org/gnome/desktop/notifications/show-banners', [''], ''],
 });
 
-it('the property of the notification server is read at the start and after each change that the server announces', async () => {
+it('the notification server’s `Inhibited` is read at the start and after each change that the server announces', async () => {
   const { dnd, system, signal, states, pause, called, followed } = await desktop({ [SERVER]: ':1.7' });
   expect([dnd.state(), called]).toEqual(['off', [['Get', SERVER, 'Inhibited']]]);
   expect(followed).toEqual([SERVER, DCONF, SERVER, SHELL]);
@@ -84,7 +84,7 @@ it('the property of the notification server is read at the start and after each 
   expect(states).toEqual(['off', 'on', 'off']);
 });
 
-it('under GNOME the setting is read at the start, and again only when the writer of its database announces a change', async () => {
+it('GNOME’s banner setting is read at the start, and again only when the writer of its database announces a change', async () => {
   const { dnd, system, signal, called, pause } = await desktop({ [SHELL]: ':1.2', [SERVER]: ':1.7', [DCONF]: ':1.3' });
   expect([dnd.state(), system.readings, called]).toEqual(['unreadable', 1, []]);
   system.banners = false;
@@ -101,7 +101,7 @@ it('under GNOME the setting is read at the start, and again only when the writer
   expect(dnd.state()).toBe('off');
 });
 
-it('the setting of GNOME does not count under another desktop', async () => {
+it('GNOME’s banner setting does not count under another desktop', async () => {
   const { dnd, system } = await desktop({ [SERVER]: ':1.7' });
   system.banners = false;
   expect([dnd.state(), system.readings]).toEqual(['off', 0]);
@@ -122,7 +122,7 @@ it.each([
   ['a text', ['true']],
   ['a number', [1]],
   ['nothing', []],
-])('a property that is %s is unreadable', async (_what, body) => {
+])('do not disturb is unreadable if the notification server’s `Inhibited` is %s', async (_what, body) => {
   const { dnd, system, signal } = await desktop({ [SERVER]: ':1.7' });
   system.inhibited = body;
   signal(propertiesChanged(':1.7'));
@@ -130,7 +130,7 @@ it.each([
   expect(dnd.state()).toBe('unreadable');
 });
 
-it('a server whose answer fails makes do not disturb unreadable, and is not asked again without a signal', async () => {
+it('a notification server whose answer fails makes do not disturb unreadable, and is not asked again without a signal', async () => {
   const { dnd, system, signal, called, clock } = await desktop({ [SERVER]: ':1.7' });
   let refuse: (why: Error) => void = () => undefined;
   system.inhibited = new Promise((_resolve, reject) => (refuse = reject));
@@ -144,7 +144,7 @@ it('a server whose answer fails makes do not disturb unreadable, and is not aske
   expect(called).toHaveLength(2);
 });
 
-it('a flood of announcements is read once a second, and the last one is not lost', async () => {
+it('a flood of announcements causes one reading a second, and the last announcement is not lost', async () => {
   const { dnd, system, signal, called, pause } = await desktop({ [SERVER]: ':1.7' });
   for (let count = 0; count < 100; count++) signal(propertiesChanged(':1.7'));
   await settled();

@@ -86,7 +86,7 @@ it('a malformed file gives no cookie, wherever it is cut', () => {
   expect(cookieFor(Buffer.alloc(4000, 0xff), '0', here)).toBeUndefined();
 });
 
-it('the peer of a connection is this machine, an address of IPv4, or has no cookie', () => {
+it('a display server counts as this machine or by its IPv4 address, and gets no cookie at a foreign IPv6 address', () => {
   expect(
     [undefined, '127.0.0.1', '::1', '::ffff:127.0.0.1'].map((address) => displayPeer(address, 'ward')?.kind),
   ).toEqual(['here', 'here', 'here', 'here']);

@@ -140,16 +140,16 @@ describe('first looks at an address', () => {
     expect(await found()).toBe(0);
   });
 
-  test('a first look reports that no server is configured', async () => {
+  test('a first look reports that no broker is configured', async () => {
     expect(await found()).toBe('no-server');
   });
 
-  test('a first look reports that the server cannot be reached', async () => {
+  test('a first look reports that the broker cannot be reached', async () => {
     settings.set({ brokerUrl: `mqtt://127.0.0.1:${await freePort()}` });
     expect(await found()).toBe('server-silent');
   });
 
-  test('a first look waits for a server that starts a moment later', async () => {
+  test('a first look waits for a broker that starts a moment later', async () => {
     const url = embedded();
     const port = Number(new URL(url).port);
     await broker.stop();
@@ -160,19 +160,19 @@ describe('first looks at an address', () => {
     expect(await finding).toBe(0);
   });
 
-  test('a first look reports that the server refuses it', async () => {
+  test('a first look reports a refusal by the broker', async () => {
     settings.set({ brokerUrl: embedded(), brokerUsername: 'somebody' });
     expect(await found()).toBe('server-refused');
   });
 
-  test('a first look uses a server without TLS only after the person’s consent', async () => {
+  test('a first look uses a broker without TLS only after the person’s consent', async () => {
     settings.set({ brokerUrl: embedded().replace('127.0.0.1', 'localhost') });
     consents = [false, true];
     expect(await found()).toBe('server-in-clear');
     expect(await found()).toBe(0);
   });
 
-  test('a first look does not mistake a part of the directory for the whole', async () => {
+  test('a first look that can read only a part of the directory, with nobody in it, reports the directory as silent', async () => {
     settings.set({ brokerUrl: embedded() });
     await publish(
       Array.from({ length: 41 }, (_, at) => at + 10), // a wildcard returns 40 at most
@@ -193,30 +193,30 @@ describe('first looks of devices that get a certificate by policy', () => {
       { ...WANTS_ONE, ...server, maxVersion: 'TLSv1.2' },
     ],
     ['that is untrusted and demands no certificate', { ...other }],
-  ])('a first look under a certificate policy reports a refusal for a server %s', async (_title, options) => {
+  ])('a first look under a certificate policy reports a refusal for a broker %s', async (_title, options) => {
     settings.set({ brokerUrl: await tlsServer(options) });
     expect(await found()).toBe('server-refused');
   });
 
-  test('a first look under a certificate policy reports a refusal if a certificate is demanded by an unproven server', async () => {
+  test('a first look under a certificate policy reports a refusal if an unproven broker demands a certificate', async () => {
     settings.set({ brokerUrl: (await tcpServer(ALERT)).replace('mqtt:', 'mqtts:') });
     expect(await found()).toBe('server-refused');
   });
 
-  test('a first look under a certificate policy reports a refusal for a server whose key differs from the pinned one', async () => {
+  test('a first look under a certificate policy reports a refusal for a broker whose key differs from the pinned one', async () => {
     policy.set({ ...certified, BrokerCertificatePins: [btoa('x'.repeat(32))] });
     settings.set({ brokerUrl: await tlsServer({ ...WANTS_ONE, ...server }) });
     expect(await found()).toBe('server-refused');
   });
 
-  test('a first look reports this device as uncertified if a trusted server demands a certificate that policy can provide', async () => {
+  test('a first look reports this device as uncertified if a trusted broker demands a certificate that policy can provide', async () => {
     settings.set({ brokerUrl: await tlsServer({ ...WANTS_ONE, ...server }) });
     expect(await found()).toBe('uncertified');
     policy.set({ EnrolmentUrl: '' }); // and no certificate can be obtained
     expect(await found()).toBe('server-refused');
   });
 
-  test('a first look that a server turns away reports this device as uncertified, or as refused once a user name is set', async () => {
+  test('a first look that a broker turns away reports this device as uncertified, or a refusal once a user name is set', async () => {
     const url = await tlsServer(server, NOT_AUTHORISED);
     settings.set({ brokerUrl: url });
     expect(await found()).toBe('uncertified');
@@ -224,12 +224,12 @@ describe('first looks of devices that get a certificate by policy', () => {
     expect(await found()).toBe('server-refused');
   });
 
-  test('a first look that a server without TLS turns away is reported as refused, since no certificate helps there', async () => {
+  test('a first look that a broker without TLS turns away reports a refusal, since no certificate helps there', async () => {
     settings.set({ brokerUrl: await tcpServer(NOT_AUTHORISED) });
     expect(await found()).toBe('server-refused');
   });
 
-  test('an unreachable server is reported as silent', async () => {
+  test('a first look under a certificate policy reports an unreachable broker as silent', async () => {
     settings.set({ brokerUrl: `mqtts://127.0.0.1:${await freePort()}` });
     expect(await found()).toBe('server-silent');
   });

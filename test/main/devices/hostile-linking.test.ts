@@ -67,7 +67,7 @@ async function linked(seed: string): Promise<Story> {
   return { two, here: told, theirs: theirs.view.kind };
 }
 
-test('linking over a hostile broker hands over everything or nothing, to the right person, and says if the outcome is unknown', async () => {
+test('linking over a hostile broker hands over everything or nothing, and never succeeds for a stranger', async () => {
   const ends = new Map<string, number>();
   for (let run = 0; run < RUNS; run++) {
     const seed = `hostile ${String(run)}`;

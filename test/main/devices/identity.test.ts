@@ -40,7 +40,7 @@ describe('identities', () => {
     expect(readIdentity(store)).toBeUndefined();
   });
 
-  it('an identity begins a chain with its own device, written in both generations', () => {
+  it('an identity begins a chain with its own device, written to both generations on the disk', () => {
     const { deviceId } = make();
     const kept = unwrap(readOwn(unwrap(chain.read(), 'kept'), anna.address), 'a chain').held.chain;
     expect([devicesOf(kept).map(({ id }) => id), chainHead(kept).n, chain.writes]).toEqual([[deviceId], 1, 2]);
@@ -53,7 +53,7 @@ describe('identities', () => {
   });
 });
 
-it('a wiped identity signs and agrees on nothing', () => {
+it('a wiped identity can neither sign nor agree on a secret', () => {
   const identity = make();
   identity.wipe();
   expect(() => identity.deviceKeys.sign(new Uint8Array(1))).toThrow('assertion failed');

@@ -14,7 +14,7 @@ it('a new person is a chain of one link signed by its only device', () => {
   expect([held.dropped, lost]).toEqual([[], []]);
 });
 
-it('the stored chain keeps this device’s links on another branch', () => {
+it('the stored chain keeps the link that this device signed on a branch that lost', () => {
   const ours = { held: holds(base.next(laptop, { proto: [1, 2] })), lost: [] };
   const followed = follow(laptop.id, ours, holds(base.dropping(desk, realDevice(3))));
   expect(ownOf(laptop.id, followed).made).toHaveLength(3);

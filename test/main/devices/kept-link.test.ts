@@ -65,7 +65,7 @@ describe('what linking has stored', () => {
     expect(openDeviceMarks(disk.marks).isKnown(inUse.id)).toBe(true); // the person had this device before the linking
   });
 
-  test('a stored linking brings pins, verifications, unread disputes and recoveries, and failed calls', () => {
+  test('a stored linking brings pins, verifications, unread disputes and recoveries, and failed secure calls', () => {
     const pinned = (of: string): KeptPin => keepPin(pinnedPerson(of, 3, 5));
     const book: BookState = {
       entries: [
@@ -129,7 +129,7 @@ describe('what linking has stored', () => {
     expect(read.filter(({ wiped }) => !wiped)).toEqual([]);
   });
 
-  test('applying a stored linking restarts after a failed write, and writes the identity last', () => {
+  test('applying a stored linking starts over after a failed write, and writes the identity last', () => {
     for (const full of ['book', 'chain', 'names', 'marks', 'settings', 'identity'] as const) {
       disk = stores();
       disk.link.write({ whole: state });

@@ -44,7 +44,7 @@ describe('the new device checks the chain', () => {
     expect(two.taking.view).toEqual({ kind: 'failed', reason: 'unusable' });
     expect(two.giving?.view).toEqual({ kind: 'failed', reason: 'unusable' });
     expect([two.kept, two.left]).toEqual([[], 0]);
-    // Its offer, the confirmation of the number, and the end.
+    // The new device's offer, its confirmation of the number, and the end.
     expect(two.sent.filter(({ from }) => from === two.taking.device)).toHaveLength(3);
   });
 
@@ -109,7 +109,7 @@ describe('new devices that have received everything', () => {
     await two.carry();
   }
 
-  test('the new device is added with both its keys and told so', async () => {
+  test('a new device that has received everything is added, learns of that, and keeps both its keys', async () => {
     await untilKept();
     const member = unwrap(devicesOf(two.chain)[1], 'it was added');
     const keys = unwrap(two.kept[0], 'it was kept').seeds;
@@ -135,7 +135,7 @@ describe('new devices that have received everything', () => {
     },
   );
 
-  test('the new device is added once the connection returns within ten minutes', async () => {
+  test('the new device is added if the connection returns within ten minutes', async () => {
     two.adding = 'not-connected';
     await untilKept();
     two.giving?.end('cancelled', 'cancelled');
@@ -193,7 +193,7 @@ describe('notes that a device was added', () => {
     expect(added.isIn('a'.repeat(26), bytes)).toBe(false);
   });
 
-  test('the added note does not count after another message in its place', () => {
+  test('the added note does not count after another message took its place', () => {
     expect(added.isIn('a'.repeat(26), existingDevice.seal({ kind: 'end', reason: 'timeout' }))).toBe(false);
     expect(added.isIn('a'.repeat(26), existingDevice.seal({ kind: 'added' }))).toBe(false);
   });

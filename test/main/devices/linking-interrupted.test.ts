@@ -56,7 +56,7 @@ describe('programs that die during linking', () => {
   );
 
   test.each(steps)(
-    'an existing device whose new device dies after %i messages knows the result or says that it does not',
+    'an existing device whose new device dies after %i messages reports the true result or that it does not know',
     async (most) => {
       const two = await linked(most, 'new');
       const mayBe = two.left === 0 ? ['no-answer', 'timeout'] : ['not-told', ...(two.kept.length > 0 ? ['done'] : [])];
@@ -65,7 +65,7 @@ describe('programs that die during linking', () => {
   );
 });
 
-test('a linking succeeds if both programs live', async () => {
+test('a linking succeeds if both programs keep running', async () => {
   const two = await linked(3, 'nobody');
   expect([reasonOf(two.giving?.view), two.kept.length]).toEqual(['done', 1]);
 });

@@ -112,7 +112,7 @@ describe('strangers during linking', () => {
     expect(two.taking.view).toMatchObject({ kind: 'number', name: 'Anna' });
   });
 
-  test('a flood of unusable greetings does not delay the true device’s answer', async () => {
+  test('a flood of unusable greetings does not delay the answer to the true device', async () => {
     two.give();
     const useless = two.wire[0]?.bytes.slice() ?? new Uint8Array(0);
     useless.fill(0, 19, 51); // a key of low order, with which no secret can be agreed

@@ -1,4 +1,4 @@
-// Linking two devices of one person: what ends it, and that only success leaves anything behind.
+// Linking two devices of one person: what ends it, and that nothing is stored if it ends before the data has left.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Bytes, toHex, utf8 } from '../../../src/core/bytes.ts';
 import { readLinkEnvelope } from '../../../src/core/signal/link.ts';
@@ -194,7 +194,7 @@ describe('failed linking', () => {
     expect(outcome()).toEqual(nothing('timeout', 'timeout'));
   });
 
-  test('linking fails if no device answers to the code', () => {
+  test('linking fails if the device with the link code does not answer', () => {
     two.give();
     two.wire = [];
     two.clock.advance(30_000);

@@ -160,7 +160,7 @@ describe('new devices', () => {
     expect(calls).toBe(0); // calls receive nothing of the linking
   });
 
-  test('if its linking is cancelled, a new device leaves the broker, and its next attempt has another code', async () => {
+  test('a new device whose linking is cancelled leaves the broker, and its next attempt has another code', async () => {
     await device.take();
     const first = await shownCode();
     device.stop();
@@ -200,7 +200,7 @@ describe('new devices', () => {
     await vi.waitFor(() => expect(clients()).toBe(1), { timeout: 20_000 });
   });
 
-  test('a device that was begun anew says that the person must choose before an identity is made', async () => {
+  test('beginning anew notes that the person must choose before an identity is made', async () => {
     expect(device.wantsChoice()).toBe(false);
     expect(await device.beginAnew()).toBe('done');
     expect(device.wantsChoice()).toBe(true);

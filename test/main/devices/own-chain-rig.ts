@@ -1,5 +1,5 @@
-// Own chains over a directory in memory, with a clock that stands still. The test writes the chains of the person's
-// other devices.
+// Own chains over a directory in memory, with a clock that only the test moves. The test writes the chains of the
+// person's other devices.
 import { unwrap } from '../../../src/core/assert.ts';
 import type { Bytes } from '../../../src/core/bytes.ts';
 import type { DeviceKeys } from '../../../src/core/keys/identity.ts';

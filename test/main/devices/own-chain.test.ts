@@ -29,7 +29,7 @@ async function wait(ms: number): Promise<void> {
 }
 
 describe('this person’s chain in the directory', () => {
-  it('our chain is published once under this device’s topic and not repeated while it is there', async () => {
+  it('our chain is published under this device’s topic, and not again while the directory has it', async () => {
     const chain = rig.startWithChain(first);
     await connect(chain);
     expect(rig.published()).toBe(textOf(first.payload));
@@ -86,7 +86,7 @@ describe('this person’s chain in the directory', () => {
     expect(await chain.change({ drop: [desk.id] })).toBe('not-connected');
   });
 
-  it('our chain is neither signed nor written once the connection is gone', async () => {
+  it('our chain is neither written nor published once the connection is gone', async () => {
     const chain = rig.startWithChain(two);
     rig.directory.publish(two.adding(desk, phone), desk);
     rig.directory.before = () => {
@@ -135,7 +135,7 @@ describe('links of other devices', () => {
     expect(rig.start().sinceMs()).toBe(0);
   });
 
-  it('a link that another device signs meanwhile is found 10 s after a change', async () => {
+  it('a link that another device signs right after a change is found 10 s after the change', async () => {
     const chain = rig.startWithChain(two);
     const longer = two.adding(desk, phone);
     rig.directory.publish(longer, desk);
@@ -145,7 +145,7 @@ describe('links of other devices', () => {
     expect(links(chain)).toBe(4);
   });
 
-  it('a device removed by others publishes nothing more and looks once per connection', async () => {
+  it('a device removed by others publishes nothing more, and reads the directory once per connection', async () => {
     const chain = rig.startWithChain(two);
     await connect(chain);
     rig.directory.publish(two.dropping(desk, laptop), desk);
@@ -178,7 +178,7 @@ describe('links of other devices', () => {
     expect(await chain.change({ add: [memberOf(three, tablet)] })).toBe('done');
   });
 
-  it('a device that only the hint names is followed', async () => {
+  it('the chain of a device that only the hint names is followed', async () => {
     const code = realRecovery(1);
     const chained = two.adding(laptop, code);
     const chain = rig.startWithChain(chained);
@@ -259,7 +259,7 @@ describe('changes of our chain', () => {
     expect(links(chain)).toBe(4);
   });
 
-  it('a change that lost a race is repeated on top with the same join, even after a restart', async () => {
+  it('a change that lost a race is repeated on top of the winning branch with the same join, even after a restart', async () => {
     const chain = rig.startWithChain(two);
     await connect(chain);
     const added = memberOf(two, tablet);
@@ -275,7 +275,7 @@ describe('changes of our chain', () => {
     expect(held.links[2]!.hash).toEqual(sha256(utf8(theirs.links[2]!.link)));
     expect(held.links[3]!.link.add).toEqual([added]);
     expect(rig.published()).toBe(textOf(payloadOf(held)));
-    // The author of the winning branch may lose in turn.
+    // The repeated change may lose again, to another link of the same device.
     const better = two.dropping(desk, phone).dropping(desk, realDevice(9));
     rig.directory.publish(better, desk);
     const last = rig.start();
@@ -318,7 +318,7 @@ describe('changes of our chain', () => {
     expect(rig.published()).toBe(textOf(payloadOf(chain.held().chain)));
   });
 
-  it('a change needs an answer of the directory', async () => {
+  it('a change is not made if the directory does not answer', async () => {
     const chain = rig.startWithChain(first);
     await connect(chain);
     rig.directory.before = () => Promise.resolve('timeout');
@@ -347,7 +347,7 @@ describe('the hint of our address', () => {
     expect(rig.hints).toHaveLength(1);
   });
 
-  it('a hint without us is rewritten and keeps naming others who have a chain', async () => {
+  it('a hint that does not name us is rewritten and keeps naming others who have a chain', async () => {
     const stranger = HandChain.begin(tablet);
     rig.directory.publish(stranger, tablet);
     rig.directory.publish(first, laptop);
@@ -472,7 +472,7 @@ describe('full chains', () => {
   });
 
   it.each([1, 3])(
-    'a full chain accepts the removal of its filler even if its last %i links drop unknown ids',
+    'a full chain accepts the removal of the device that filled it, even if the last %i links drop unknown ids',
     async (count) => {
       const proto = Array.from({ length: 126 - count }).reduce<HandChain>(
         (chain, _, n) => chain.next(desk, { proto: n % 2 === 0 ? [1, 2] : [2] }),
@@ -496,7 +496,7 @@ describe('full chains', () => {
 });
 
 describe('devices to which a chain was handed over', () => {
-  it('a newly linked device waits without publishing, looks every minute, and is a member once its link appears', async () => {
+  it('a newly linked device publishes nothing until its link is in the directory, and finds the link within a minute', async () => {
     rig = createOwnRig(phone);
     const chain = rig.startWithChain(two);
     rig.directory.publish(two, laptop, desk);

@@ -179,11 +179,14 @@ describe('the list of own devices', () => {
     ['in', false, false],
     ['waiting', true, false],
     ['removed', false, true],
-  ] as const)('the view of a device in the state `%s` says so', (now, isUnfinished, isOut) => {
-    state = now;
-    expect(devices.view()).toMatchObject({ isUnfinished, isRemoved: isOut });
-    expect(devices.isOver()).toBe(isUnfinished || isOut);
-  });
+  ] as const)(
+    'the view of a device in the state `%s` shows it as unfinished: %s, as removed: %s',
+    (now, isUnfinished, isOut) => {
+      state = now;
+      expect(devices.view()).toMatchObject({ isUnfinished, isRemoved: isOut });
+      expect(devices.isOver()).toBe(isUnfinished || isOut);
+    },
+  );
 });
 
 describe('announced changes of the chain', () => {
@@ -235,7 +238,7 @@ describe('linking a further device', () => {
     },
   );
 
-  test('linking ends when policy forbids it, and with the account', () => {
+  test('linking ends when policy forbids it, and when the account closes', () => {
     devices.give(newCode);
     mayLink = false;
     devices.follow();
@@ -282,7 +285,7 @@ describe('handing data over to a new device', () => {
     },
   );
 
-  test('adding the device continues whatever is pressed, and ends with the account', async () => {
+  test('adding a device continues although the person stops the linking, and ends when the account closes', async () => {
     const device = await untilAsked();
     changing = 'not-connected';
     await answer(true);
@@ -298,7 +301,7 @@ describe('handing data over to a new device', () => {
     expect(sentTo).not.toContain(device);
   });
 
-  test('stopping during the transfer reports an unknown result until it was read', async () => {
+  test('stopping during the transfer reports an unknown result until the person dismisses the report', async () => {
     await untilAsked();
     await answer(true);
     devices.stop();
@@ -326,7 +329,7 @@ describe('handing data over to a new device', () => {
     expect(events).toEqual([]);
   });
 
-  test('a no hands nothing over, and the question disappears with the linking', async () => {
+  test('a no hands nothing over, and the question closes when the linking stops', async () => {
     await untilAsked();
     await answer(false);
     expect(devices.view().giving).toEqual({ kind: 'failed', reason: 'cancelled' });
@@ -464,7 +467,7 @@ describe('removing a device', () => {
     expect(questions).toEqual([]);
   });
 
-  test('a no removes nothing, and the question disappears with the account', async () => {
+  test('a no removes nothing, and the question closes when the account does', async () => {
     expect(await removed(false)).toBe('cancelled');
     const again = devices.remove(other);
     await answer(false, 'asked-lately');

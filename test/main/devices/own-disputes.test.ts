@@ -77,7 +77,7 @@ describe('removed devices', () => {
     expect(removal.view()?.learnt).toBe(rig.clock.nowMs());
   });
 
-  test('a device removed by the recovery code says so, and a device in the chain says nothing', async () => {
+  test('a device removed by the recovery code names the code, and a device in the chain names no remover', async () => {
     const paper = realRecovery(1);
     const safe = three.adding(desk, paper);
     await begin(safe.next(paper, { add: [safe.member(tablet)], drop: [laptop.id, desk.id, thief.id, paper.id] }));
@@ -144,7 +144,7 @@ describe('own devices in dispute', () => {
     await begin(three);
   });
 
-  test('own devices in dispute are shown as sides and decided for one of them', async () => {
+  test('a dispute of own devices is shown as sides, and the person decides for one of them', async () => {
     expect(chain.isDisputed()).toBe(true);
     expect(await disputes.decide(await nameFor(desk))).toBe('done');
     await rig.settle();

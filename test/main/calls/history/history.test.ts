@@ -17,7 +17,7 @@ const entry = (n: number): HistoryEntry => ({
   outcome: 'declined',
 });
 
-test('a call that is added twice appears once, as it was added last', () => {
+test('a call that is added twice appears once, with the outcome that was added last', () => {
   const history = new MemoryHistory().open();
   history.add(entry(1));
   history.add({ ...entry(1), outcome: 'hung-up' });
@@ -59,7 +59,7 @@ describe('missed calls', () => {
     expect([reopened.length, unseenCalls(reopened)]).toEqual([2, 0]);
   });
 
-  test('a missed call counts as seen although the disk is full, and the failure is reported', () => {
+  test('a missed call that was looked at counts as seen although the disk is full, and the failed write is reported', () => {
     const disk = new MemoryHistory();
     const history = disk.open();
     history.add(missed);
@@ -117,7 +117,7 @@ describe('single calls', () => {
     expect(history.restore(entry(1))).toBe('restored');
   });
 
-  test('only the last removed call can be restored, and once', () => {
+  test('only the last removed call can be restored, and only once', () => {
     const { history } = three();
     history.remove(entry(1));
     history.remove(entry(2));
@@ -136,7 +136,7 @@ describe('single calls', () => {
   });
 
   test.each([
-    ['the list was cleared', (history: History) => history.clear()],
+    ['the history was cleared', (history: History) => history.clear()],
     ['it has grown too old', (history: History) => history.keepSince(2)],
     ['no history may be kept any more', (history: History) => history.keepSince(Number.POSITIVE_INFINITY)],
   ])('a removed call cannot be restored once %s', (_why, end) => {

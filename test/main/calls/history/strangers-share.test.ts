@@ -61,7 +61,7 @@ describe('a flood of strangers’ calls', () => {
     expect(disk.open().entries().at(-1)).toMatchObject({ at: 1, unseen: true });
   });
 
-  test('a stranger’s call beyond their share rewrites both generations, which takes less than 50,000 bytes', () => {
+  test('a call beyond the strangers’ share rewrites both generations on the disk with less than 50,000 bytes in all', () => {
     const { disk, history } = withAnna();
     for (let n = 0; n < 100; n++) history.add(missedOf(`m${n}@far.example`, n));
     const [writes, bytes] = [disk.writes, disk.bytes];
@@ -70,7 +70,7 @@ describe('a flood of strangers’ calls', () => {
     expect(disk.bytes - bytes).toBeLessThan(2 * 100 * 250);
   });
 
-  test('a flood is bounded in memory while the disk is full', () => {
+  test('a flood leaves only 100 strangers’ calls in memory while the disk is full', () => {
     const { disk, history } = withAnna();
     disk.fill(true);
     for (let n = 0; n < 300; n++) history.add(missedOf(`m${n}@far.example`, n));

@@ -35,12 +35,12 @@ function annaWith(...members: readonly (typeof phone)[]): PeerPerson {
 
 const isOf = (id: string, who: Bytes = person): boolean => devices.isOf(ANNA, who, id);
 
-test('an unpinned contact is known by the devices that were read last', () => {
+test('the devices that were read for an unpinned contact count as the contact’s, but not under another person id', () => {
   expect([isOf(phone.id), isOf(laptop.id)]).toEqual([true, true]);
   expect(isOf(phone.id, new Uint8Array(32))).toBe(false);
 });
 
-test('a device of a pinned person no longer counts once its removal is held', () => {
+test('a device of a pinned person no longer counts once its removal is stored', () => {
   held = annaWith(phone, laptop);
   expect(isOf(laptop.id)).toBe(true);
   held = annaWith(phone);

@@ -14,7 +14,7 @@ function early(call: number, counter = 0, sealedBytes = 272) {
   return envelope;
 }
 
-test('an EARLY message is delivered once, to its own call and sender, in order', () => {
+test('EARLY messages are taken out once, only for their own call and sender, in order of arrival', () => {
   const box = createEarlyBox(new HandClock());
   box.keep('a', early(1, 0));
   box.keep('a', early(1, 1));
@@ -25,7 +25,7 @@ test('an EARLY message is delivered once, to its own call and sender, in order',
   expect(box.take('b', id(1))).toHaveLength(1);
 });
 
-test('the early box keeps the first four messages of a call, the newest 64 in all, and none of more than 272 sealed bytes', () => {
+test('the early box keeps a call’s first four messages, the newest 64 in all, and none of more than 272 sealed bytes', () => {
   const box = createEarlyBox(new HandClock());
   for (let i = 0; i < 10; i++) box.keep('a', early(1, i));
   expect(box.take('a', id(1)).map(({ counter }) => counter)).toEqual([0n, 1n, 2n, 3n]);

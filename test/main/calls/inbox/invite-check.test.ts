@@ -83,8 +83,16 @@ test.each<[string, string, (invite: Invite) => Invite]>([
     'sender',
     (invite) => ({ ...invite, from: { ...invite.from, d: toB64u(deviceKeysOf(random(32)).d) } }),
   ],
-  ['our own address', 'sender', (invite) => ({ ...invite, from: { ...invite.from, address: BEN } })],
-  ['another callee', 'not-for-us', (invite) => ({ ...invite, to: { ...invite.to, address: 'carl@demo.example' } })],
+  [
+    'the callee’s own address as its sender',
+    'sender',
+    (invite) => ({ ...invite, from: { ...invite.from, address: BEN } }),
+  ],
+  [
+    'the address of another callee',
+    'not-for-us',
+    (invite) => ({ ...invite, to: { ...invite.to, address: 'carl@demo.example' } }),
+  ],
 ])('an INVITE with %s is refused and does not ring', (_, why, lie) => {
   expect(check(lie)).toBe(why);
 });
@@ -101,11 +109,11 @@ const toAnother = (invite: Invite): Invite => ({
   to: { ...invite.to, person: toB64u(anna.person) },
 });
 
-test('an INVITE to a false identity of ours does not ring and counts as misled', () => {
+test('an INVITE to a false identity of the callee does not ring and counts as misled', () => {
   expect(check(toAnother)).toBe('misled');
 });
 
-test('an INVITE to a false identity of ours with another device’s key is refused and does not count as misled', () => {
+test('an INVITE to a false identity of the callee with a stolen signing key is refused and does not count as misled', () => {
   const stolen = toB64u(deviceKeysOf(random(32)).d);
   expect(check((invite) => ({ ...toAnother(invite), from: { ...invite.from, d: stolen } }))).toBe('sender');
 });

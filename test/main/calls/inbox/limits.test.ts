@@ -66,7 +66,7 @@ function limitsOf(clock: Pick<HandClock, 'nowMs'>): {
 }
 
 describe('limits of INVITEs', () => {
-  test('at most twenty messages a second are read', async () => {
+  test('at most twenty Noise messages a second are read', async () => {
     const clock = new HandClock();
     const mayRead = createReadBudget(clock);
     expect(Array.from({ length: 25 }, () => mayRead()).filter(Boolean)).toHaveLength(20);
@@ -76,7 +76,7 @@ describe('limits of INVITEs', () => {
     expect(mayRead()).toBe(true);
   });
 
-  test('a sender may send one INVITE every two seconds, even if verified', async () => {
+  test('even a verified sender may send only one INVITE every two seconds', async () => {
     const clock = new HandClock();
     const limits = limitsOf(clock);
     expect(limits.mayRing('friend', 'a', 'verified')).toBe(true);
@@ -116,7 +116,7 @@ describe('limits of INVITEs', () => {
     expect(await inAMinute(() => limits.mayRing('flood', 'f', 'stranger'), clock)).toBe(3);
   });
 
-  test('a known person who never stops calling takes nothing from others', async () => {
+  test('a known person who never stops calling does not use up the limits of others', async () => {
     const clock = new HandClock();
     const limits = limitsOf(clock);
     expect(await inAMinute((i) => limits.mayRing(`device ${String(i)}`, 'a', 'known'), clock)).toBe(10);
@@ -186,7 +186,7 @@ describe('limits of INVITEs', () => {
     expect(pace.waitMs('a')).toBe(0);
   });
 
-  test('ten calls a minute may be placed to an unverified person, and more to others or to a verified person', async () => {
+  test('an eleventh call in a minute to an unverified person is refused, and a call to somebody else is not', async () => {
     const clock = new HandClock();
     const pace = createInvitePace(clock);
     for (let call = 0; call < 10; call++) {

@@ -33,7 +33,7 @@ function situation(broker: 'sent' | 'refused' = 'sent') {
   return { sent, events, performer, unsent: { kind: 'move-unsent', call, atMs: clock.nowMs() } };
 }
 
-test('an offer is sent to the device that it names', () => {
+test('an offer to move a call is sent to the device that it names', () => {
   const { events, performer, sent } = situation();
   performer['offer-move']({ kind: 'offer-move', device: good.id, call });
   expect([sent, events]).toEqual([[good.id], []]);

@@ -39,7 +39,7 @@ describe('a flood of one kind of message', () => {
     },
   );
 
-  test('a long message counts as several', () => {
+  test('a long message counts as several towards the limit', () => {
     const { caller, callee } = secured();
     const opened = vi.spyOn(SessionOpener.prototype, 'open');
     onTestFinished(() => opened.mockRestore());
@@ -49,7 +49,7 @@ describe('a flood of one kind of message', () => {
     expect(opened).toHaveBeenCalled();
   });
 
-  test('queued messages are not opened after the session has ended', async () => {
+  test('queued messages cause no event after the session has ended', async () => {
     const { clock, caller, callee } = secured();
     for (let i = 0; i < 300; i++) say(caller, callee, { kind: 'key-frame', stream: 1 });
     callee.talk.end();

@@ -46,7 +46,7 @@ export interface End {
   readonly sent: Bytes[];
 }
 
-/** Delivers an envelope to one end. */
+/** Delivers a SESSION envelope to one end. Any other bytes are ignored. */
 export function deliver({ running, talk }: End, bytes: Bytes): void {
   const envelope = readEnvelope(bytes);
   if (envelope?.kind !== 'session') return;
@@ -141,7 +141,7 @@ export function pair(commitment = commit(callId, open)): { clock: HandClock; cal
           return void reopened.push(event.message.sdp);
         case 'peer-described':
         case 'move-announced':
-          return; // events about other things than keys
+          return; // these tests do not need them
         default:
           return tell(event);
       }

@@ -7,7 +7,7 @@ import { deviceKeysOf } from '../../../support/device-keys.ts';
 import { callId, deliver, description, type End, pair, PRINT, random, say, secured } from './call-session-rig.ts';
 
 describe('CONFIRM and READY', () => {
-  test('both sides derive the same code, and READY is repeated byte for byte', () => {
+  test('both sides derive the same code, and a repeated CONFIRM gets the same READY again', () => {
     const { caller, callee } = secured();
     expect(caller.talk.code).toMatch(/^[0-9]{8}$/);
     expect(callee.talk.code).toBe(caller.talk.code);
@@ -166,7 +166,7 @@ describe('a hostile rekey', () => {
     caller.tell({ kind: 'keys-wanted' });
     renew();
     expect([caller.generation(), callee.generation()]).toEqual([2, 2]);
-    // A peer that does not wait ten seconds between rekeys: our side delays its answer.
+    // A peer that does not wait ten seconds between rekeys: our side delays the answer.
     const hostile = { kind: 'rekey', e: toB64u(deviceKeysOf(random(32)).s) } as const;
     const { RekeyOffer } = await import('../../../../src/core/keys/rekey.ts');
     const offer = new RekeyOffer({ ephemeral: random(32), kem: random(64) });

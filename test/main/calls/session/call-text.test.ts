@@ -44,7 +44,7 @@ describe('text of a peer', () => {
     expect(own.lines.map((line) => line.text)).toEqual(['new']);
   });
 
-  test('text is ignored if the machine does not allow it', () => {
+  test('a peer’s text is ignored if the machine allows no text', () => {
     const { text: own } = text(false);
     own.take('0:late', at(0));
     expect(own.lines).toEqual([]);

@@ -25,7 +25,7 @@ it.each([
   try {
     runSteps(rehearseSteps(random));
   } catch {
-    // the prepared random bytes have run out
+    // the random source failed, as prepared
   }
   expect(kept.length).toBeGreaterThan(3);
   expect(kept.filter(({ wiped }) => !wiped)).toEqual([]);
