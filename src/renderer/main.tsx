@@ -1,6 +1,6 @@
 // Composition root of every page: store, translator, and the screen for this kind of page. Each screen is loaded
 // separately, so that only the stage and the page of a trial call contain what makes a connection. Decides nothing.
-import './call/worker-address.ts'; // first: it makes the page's one Trusted Types policy
+import './worker-address.ts'; // first: it makes the page's one Trusted Types policy
 import { StrictMode, type ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
 import { unwrap } from '../core/assert.ts';

@@ -6,7 +6,7 @@ import workerUrl from '../filter/background.worker.ts?worker&url';
 import type { Background } from '../../contract/background.ts';
 import type { Devices } from './devices.ts';
 import { type TrackFilter, filterTrack } from './track-filter.ts';
-import { workerAt } from './worker-address.ts';
+import { workerAt } from '../worker-address.ts';
 
 const address = workerAt(workerUrl);
 

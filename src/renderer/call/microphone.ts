@@ -6,7 +6,7 @@ import workerUrl from '../filter/noise.worker.ts?worker&url';
 import type { Processing } from '../../contract/sound.ts';
 import type { Devices } from './devices.ts';
 import { type FilterLoss, type TrackFilter, filterTrack } from './track-filter.ts';
-import { workerAt } from './worker-address.ts';
+import { workerAt } from '../worker-address.ts';
 
 const address = workerAt(workerUrl);
 const KEPT = 30; // pieces of 10 ms that may wait for the filter: the output is at most 0.3 s late

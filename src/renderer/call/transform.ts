@@ -4,7 +4,7 @@ import type { Stream, TransformOptions } from '../../contract/ports.ts';
 // The bundler makes this module's one default export: the worker's own address.
 // oxlint-disable-next-line import/default
 import workerUrl from '../worker/seal.worker.ts?worker&url';
-import { workerAt } from './worker-address.ts';
+import { workerAt } from '../worker-address.ts';
 
 const address = workerAt(workerUrl);
 

@@ -32,7 +32,7 @@ export interface Page extends PageParts {
 
 const PageContext = createContext<Page | undefined>(undefined);
 
-/** The page around this component. Using it outside of one is a bug. */
+/** The page around this component. Calling this outside of a `PageProvider` is a bug. */
 export function usePage(): Page {
   return unwrap(useContext(PageContext), 'PageProvider is the root');
 }
@@ -103,7 +103,7 @@ export function useTell(): (message: Message | undefined) => void {
   return useMemo(() => (message: Message | undefined) => store.setState({ message }), [store]);
 }
 
-/** The streams of the call, followed; only on the stage. */
+/** The streams of the call; the component is drawn again when one changes. Only on the stage. */
 export function useStreams(): Pick<
   Stage,
   'remoteStream' | 'screenStream' | 'localStream' | 'microphone' | 'noiseLoss'

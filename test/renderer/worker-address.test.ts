@@ -21,12 +21,12 @@ beforeEach(() => {
 afterEach(() => void vi.unstubAllGlobals());
 
 it('the Trusted Types policy siegel-worker is made when the module is loaded, before any worker starts', async () => {
-  await import('../../../src/renderer/call/worker-address.ts');
+  await import('../../src/renderer/worker-address.ts');
   expect(names()).toEqual(['siegel-worker']);
 });
 
 it('one Trusted Types policy serves all workers, and gives the address that was registered', async () => {
-  const { workerAt } = await import('../../../src/renderer/call/worker-address.ts');
+  const { workerAt } = await import('../../src/renderer/worker-address.ts');
   const [seal, noise] = [workerAt('/assets/seal.worker-a.js'), workerAt('/assets/noise.worker-b.js')];
   expect([seal(), noise(), seal()]).toEqual([
     '/assets/seal.worker-a.js',
@@ -37,7 +37,7 @@ it('one Trusted Types policy serves all workers, and gives the address that was 
 });
 
 it('the Trusted Types policy refuses an address that no module has registered', async () => {
-  const { workerAt } = await import('../../../src/renderer/call/worker-address.ts');
+  const { workerAt } = await import('../../src/renderer/worker-address.ts');
   workerAt('/assets/seal.worker-a.js');
   expect(() => made[0]?.rules.createScriptURL('/assets/index-c.js')).toThrow('no worker of this program');
 });
