@@ -105,7 +105,7 @@ describe('devices added within the last minute', () => {
     expect(anna.view?.unconfirmed).toBe(false);
   });
 
-  test('a new device is not rung if policy requires confirmation and the organisation gives none', async () => {
+  test('a new device is not rung if policy requires a verified peer and the organisation has not confirmed the device', async () => {
     anna.policy.set({ RequireVerifiedPeer: 'always', UnverifiedPeer: 'refuse', OrganisationRoots: [ROOT] });
     anna.confirmations.say(ben.device, CONFIRMED);
     const phone = newDevice('added');

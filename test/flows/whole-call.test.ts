@@ -357,7 +357,7 @@ describe('glare', () => {
     },
   );
 
-  test('a glare whose surviving call asks for more media than the other call rings instead of connecting', async () => {
+  test('after a glare, the surviving call rings instead of connecting if it asks for more media than the other call', async () => {
     const seen = new Set<string>();
     for (const seed of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j']) {
       const { world, anna, ben } = await verified(seed);

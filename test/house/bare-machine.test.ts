@@ -1,4 +1,5 @@
-// A new machine can run the tests and the benches: everything that they start is in the list that is installed first.
+// A new machine can run the tests and the benches: every program that they start is there already, or is installed
+// first.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
@@ -40,7 +41,7 @@ function withDependencies(names: readonly string[]): ReadonlySet<string> {
 }
 
 function packageOf(file: string): string | undefined {
-  // A library folder may be a link (/bin → /usr/bin), and a program may be a link into another package.
+  // The folder of a program may be a link (/bin → /usr/bin), and a program may be a link into another package.
   const { stdout } = spawnSync('dpkg-query', ['-S', file, realpathSync(file)], { encoding: 'utf8' });
   return /^([^:,\s]+)[:,]/m.exec(stdout)?.[1];
 }

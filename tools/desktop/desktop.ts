@@ -67,14 +67,14 @@ export interface Desktop {
   readonly display: string;
   readonly session: string;
   readonly tray: TrayWatcher;
-  /** The content of the screen, see framebuffer.ts. */
+  /** The path of the file that holds the content of the screen (framebuffer.ts). */
   readonly frameBuffer: string;
   /** A folder of the account under the session folder, made if it is missing: for a profile. */
   readonly folder: (name: string) => string;
   readonly stop: () => Promise<void>;
 }
 
-/** The first line of `stream`; rejects if the program ends before, or after 20 s. */
+/** The first line of `stream`. Rejects if the program ends before that line, or if none comes in 20 s. */
 async function firstLine(child: ChildProcess, stream: Readable, name: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
@@ -192,7 +192,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
     }
     const tray = await watchTray(env['DBUS_SESSION_BUS_ADDRESS']);
     const app = options.withoutApp ? { executable: '', folder: '' } : await copyApp(runtime, account, session);
-    chmodSync(session, 0o755); // root owns the app's copy, and the account must be able to read it
+    chmodSync(session, 0o755); // others than the account may enter the folder, too
     const folder = (name: string): string => ownedFolder(account, path.join(session, name));
     say(`display ${display}, user ${account.name}, keyring ${keyring}`);
     return {

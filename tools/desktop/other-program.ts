@@ -1,5 +1,5 @@
 // A window of another program on a test desktop: an open document, drawn by the same Electron and without anything of
-// Siegel. It is found, raised and measured by its title, like any window of the desktop.
+// Siegel. It is found by its title, like any window of the desktop, and reports itself where its picture is.
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -186,7 +186,7 @@ function recoverySection() {
   return { shown: showRecoveryCode(code), seed, publicKey: toHex(paper.publicKey), id: paper.id };
 }
 
-/** The section `chains`. Payloads and links are JSON texts. */
+/** The section `chains`. Payloads are JSON texts. */
 export function chainsSection() {
   const { links, members } = everything;
   return {

@@ -50,8 +50,7 @@ const KEY_FRAME_PACE = { most: 1, withinMs: 300 } as const;
 const TELL_AGAIN_MS = 10_000;
 
 /**
- * READY or CONFIRM: the microphone opens, and the camera if wanted. The peer may be heard and seen (protocol §5 rule
- * 4).
+ * READY or CONFIRM: sound is sent, and pictures if wanted. The peer may be heard and seen (protocol §5 rule 4).
  */
 export function speechOpened(before: MediaState, { atMs }: Moment): Media {
   const state = openedMedia(before, atMs);

@@ -1,5 +1,5 @@
-// From ANSWER to the end: CONFIRM, READY, connecting, live, reconnecting (protocol §5 rules 3 to 6, 11). The microphone
-// opens at READY or CONFIRM (rule 4). keys.ts grants the keys.
+// From ANSWER to the end: CONFIRM, READY, connecting, live, reconnecting (protocol §5 rules 3 to 6, 11). Sound is
+// sent and played from READY or CONFIRM on (rule 4). keys.ts grants the keys.
 import type { CallEvent } from './event.ts';
 import { fromCancel } from './end-reason.ts';
 import {
@@ -17,7 +17,7 @@ import { ending, type RingStep } from './ring-end.ts';
 
 type StateOf<K extends RingState['kind']> = Extract<RingState, { kind: K }>;
 
-/** Caller: ANSWER is valid. The page answers the offer in it, and the callee is read once more. */
+/** Caller: ANSWER is valid. The page answers the offer in it, and the directory is read once more. */
 export function fromOpening(state: StateOf<'opening'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'described':

@@ -41,7 +41,7 @@ export function noteRefusedStart(folder: string, start: RefusedStart): void {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     replace(file, [...known, start]);
   } catch {
-    // a full or closed disk does not make the start less refused
+    // a disk that is full or read-only changes nothing: the start is refused anyway
   }
 }
 
@@ -65,7 +65,7 @@ export function forgetRefusedStarts(folder: string, recorded: readonly RefusedSt
     if (rest.length === 0) rmSync(file, { force: true });
     else replace(file, rest);
   } catch {
-    // the record has them, and knows that when they are read again
+    // the record has these starts already, and does not record them twice if they are read again
   }
 }
 

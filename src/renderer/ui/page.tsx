@@ -76,7 +76,7 @@ export const usePicker = (): PageViews['picker'] => useWhole('picker');
 /** The view of the page for trying microphone, speaker and camera. */
 export const useTryout = (): PageViews['tryout'] => useWhole('tryout');
 
-/** The part of main's view that every page has. */
+/** The part of the main process's view that every page gets. */
 export function useCommon(): CommonView {
   return useStore(
     usePage().store,

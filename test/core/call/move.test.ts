@@ -1,5 +1,5 @@
-// Moving a call: first a table by state and event, then the rules one by one. Pairs that are not in the table are
-// ignored, except for the events `follows` and `took-place`.
+// Moving a call: first a table by state and event, then the rules one by one. An event that
+// the table does not name for a state changes nothing there, except for `follows` and `took-place`.
 import { describe, expect, it, test } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import type { EndReason } from '../../../src/core/call/end-reason.ts';
@@ -299,7 +299,7 @@ describe('following the peer to another device', () => {
     ['is live', good, true],
     ['has lost its path', { ...good, ring: rings['caller, path lost'] }, true],
     ['is not live yet', { ...good, ring: rings.connecting }, false],
-    ['is with a person who was not read', { ...good, trust: FRESH_TRUST }, false],
+    ['is with a person whom no reading has found', { ...good, trust: FRESH_TRUST }, false],
     ['is with a person whose keys have changed', { ...good, trust: trusting({ book: 'changed' }) }, false],
     ['had a wrong code', { ...good, trust: { ...good.trust, code: { kind: 'mismatch' } } }, false],
   ] as const)('the peer may or may not continue a call on another device if the call %s', (_what, call, isSo) => {

@@ -1,4 +1,4 @@
-// The engine's keys compared with noble's: the same public keys, signatures and shared secrets, byte for byte.
+// The keys of node:crypto compared with those of noble: the same public keys, signatures and shared secrets, byte for byte.
 import { expect, test } from 'vitest';
 import { toHex, utf8 } from '../../../src/core/bytes.ts';
 import { makeSigningKey, makeStaticKey } from '../../../src/core/keys/identity.ts';
@@ -24,8 +24,8 @@ test('a static key agrees on the same secrets as the protocol’s reference', ()
   }
 });
 
-// RFC 7748 §6.1 and curve25519's points of small order: 0, 1, two of order 8, p - 1, p, p + 1, and 0 with the unused
-// bit set.
+// Curve25519's points of small order, with which the shared secret is all zeros (RFC 7748 §6.1): 0, 1, two of order 8,
+// p - 1, p, p + 1, and 0 with the unused bit set.
 const LOW_ORDER = [
   '0000000000000000000000000000000000000000000000000000000000000000',
   '0100000000000000000000000000000000000000000000000000000000000000',
@@ -41,7 +41,7 @@ test.each(LOW_ORDER)('a peer’s low-order point gives no secret: %s', (point) =
   expect(makeStaticKey(seed(5)).agree(Buffer.from(point, 'hex'))).toBeUndefined();
 });
 
-test('device keys take over both seeds, and do nothing once wiped', () => {
+test('device keys take over both seeds, and throw once wiped', () => {
   const seeds = { static: Secret.own(seed(1)), signing: Secret.own(seed(2)) };
   const keys = deviceKeysOf(seeds);
   expect([seeds.static.wiped, seeds.signing.wiped]).toEqual([true, true]);

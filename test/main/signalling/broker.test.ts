@@ -1,4 +1,4 @@
-// The embedded broker: loopback by default, a used port is reported, strangers are kept out, round trips are fast.
+// The embedded broker: loopback by default, a used port is reported, each device is kept to its own topics and name, round trips are fast.
 import { connect, Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { Duplex } from 'node:stream';
@@ -124,7 +124,7 @@ test.each(['tcp', 'ws'] as const)('the fastest of 30 message round trips by %s t
     await answer;
     tripsMs.push(performance.now() - startMs);
   }
-  // With Nagle’s algorithm a round trip takes twice as long at least (stream.ts).
+  // With Nagle’s algorithm a round trip takes at least twice this limit (stream.ts).
   expect(Math.min(...tripsMs)).toBeLessThan(20);
 });
 

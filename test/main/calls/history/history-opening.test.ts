@@ -1,5 +1,5 @@
 // Opening a long call history reads only its newest parts. The other parts are read one by one, or all at once for a
-// caller that needs them.
+// request that needs them.
 import { expect, test } from 'vitest';
 import { keepHistory } from '../../../../src/main/calls/history/retention.ts';
 import { HistoryState } from '../../../../src/main/calls/history/history-parts.ts';
@@ -153,7 +153,7 @@ test('removing expired calls from the read parts reads no other part, even if a 
   expect(read()).toHaveLength(4);
 });
 
-test('a part kept aside before an expired part is discarded once all parts are read', () => {
+test('once all parts are read, a part that was kept aside is discarded if it is older than an expired part', () => {
   rig.fill(1000);
   rig.open().see(); // every part has a previous generation
   for (const name of ['history-18.sealed', 'history-18.sealed.previous']) rig.damage(name);
