@@ -85,7 +85,7 @@ describe('sides of a dispute', () => {
   });
 
   test.each([true, false])(
-    'thirty branches of a thief do not displace the honest side if all shared links are held (%s) or only the first',
+    'thirty branches of a thief leave the honest side among the first three (reader holds more than the first link: %s)',
     (isKnown) => {
       const longer = base.next(thief, { proto: [1, 2] });
       const honest = [longer.dropping(a, thief), longer.dropping(b, thief).adding(b, c)];
@@ -102,8 +102,8 @@ describe('sides of a dispute', () => {
 
   // Whoever follows the removal sees a dispute only if a device that the removal does not drop contradicts it.
   test.each([
-    ['with the honest one among them', base, thief, 1],
-    ['with the one followed so far first', removal, b, 0],
+    ['with the honest side among them', base, thief, 1],
+    ['with the side followed so far first', removal, b, 0],
   ])('sixteen sides at most are listed, %s, and the others are counted', (_case, followed, author, latest) => {
     const forks = Array.from({ length: 20 }, (_, n) =>
       base.next(author, { drop: [a.id], at: n + 1 }).adding(author, realDevice(200 + n)),
@@ -114,7 +114,7 @@ describe('sides of a dispute', () => {
     expect([at >= 0, at <= latest, found[0]?.isFollowed]).toEqual([true, true, followed === removal]);
   });
 
-  test('the side signed by the longest known device comes first, however many devices a thief added', () => {
+  test('the side signed by the longest-known device comes first although a thief added 24 devices', () => {
     const helpers = Array.from({ length: 24 }, (_, n) => realDevice(400 + n));
     const grown = [0, 8, 16].reduce((chain, at) => chain.adding(thief, ...helpers.slice(at, at + 8)), base);
     const mine = grown.dropping(a, thief, ...helpers);
@@ -139,7 +139,7 @@ describe('sides of a dispute', () => {
     );
   });
 
-  test('the honest side is offered although a thief’s branch would settle everything', () => {
+  test('the honest side is offered although a thief’s branch would end every dispute', () => {
     const grown = base.adding(thief, c, helper);
     const mine = grown.dropping(a, thief);
     const quarrel = [grown.dropping(c, helper), grown.dropping(helper, c)];
@@ -147,7 +147,7 @@ describe('sides of a dispute', () => {
     expect(named.some(({ chain }) => ends(chain.links, mine))).toBe(true);
   });
 
-  test('a branch that brings a removed device back is the only side if nobody upholds the removal', () => {
+  test('a branch that brings a removed device back is the only side if no chain that was read contains the removal', () => {
     const held = { ...holds(base), dropped: holds(removal).dropped };
     const longer = base.adding(b, c);
     const [only, ...others] = sides(held, longer);
@@ -162,7 +162,7 @@ describe('decisions', () => {
     expect(after(decideFor(theft, holds(base), removal, theft), removal, theft)).toEqual(ids(b, thief));
   });
 
-  test('a decision holds whatever the other side publishes afterwards', () => {
+  test('a decision holds against further chains of the other side', () => {
     const held = decideFor(removal, holds(base), removal, theft);
     const onward = [
       theft,
@@ -239,7 +239,7 @@ describe('decisions', () => {
     expect(after(decided, recovered, stolen.adding(thief, helper))).toEqual(ids(c));
   });
 
-  test('a decision returns from sealed state with the links that it overruled', () => {
+  test('a stored decision is read back with the links that it overruled', () => {
     const first = HandChain.begin(a).adding(a, b, thief, helper);
     const [mine, theirs] = [first.dropping(a, thief), first.dropping(helper, a)];
     const decided = decideFor(mine, holds(mine), mine, theirs);

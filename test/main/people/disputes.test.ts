@@ -136,7 +136,7 @@ describe('noted disputes', () => {
   const devicesShown = async (): Promise<unknown> =>
     (await shown()).sides.map(({ devices, isFollowed }) => [devices.map(({ device }) => device), isFollowed]);
 
-  test('a noted dispute does not decide itself while the broker withholds a side', async () => {
+  test('a noted dispute stays undecided while the broker withholds a side', async () => {
     await fallOut();
     rig.directory.publish(both, laptop); // the laptop's chain from before its removal of the thief
     for (const _ of [1, 2]) {
@@ -153,7 +153,7 @@ describe('noted disputes', () => {
     expect(known()).toEqual(['pinned', [laptop.id]]);
   });
 
-  test('the side followed so far is offered beside the published one, and once chosen stays until a removal is read', async () => {
+  test('the side followed so far is offered beside the thief’s, and once chosen it counts until a removal is read', async () => {
     await fallOut();
     rig.directory.publish(both, laptop);
     expect(await devicesShown()).toEqual([
@@ -169,7 +169,7 @@ describe('noted disputes', () => {
     expect(known()).toEqual(['pinned', [laptop.id]]);
   });
 
-  test('a dispute with one published side still needs main’s question', async () => {
+  test('a dispute with one published side is decided only after a yes to main’s question', async () => {
     await fallOut();
     rig.directory.publish(removal, laptop, thief);
     const [, left] = (await shown()).sides;
@@ -188,7 +188,7 @@ describe('noted disputes', () => {
     expect(await devicesShown()).toEqual([[[laptop.id, thief.id], true]]);
   });
 
-  test('a dispute at first contact is decided only by main’s question', async () => {
+  test('a dispute at first contact stays undecided until main has asked the person', async () => {
     rig.directory.publish(removal, laptop);
     rig.directory.publish(theft, thief);
     await people.look(ADDRESS, NOW);
@@ -203,7 +203,7 @@ describe('noted disputes', () => {
     expect(known()).toEqual(['pinned', [thief.id]]);
   });
 
-  test('a dispute is not shown from an incomplete answer', async () => {
+  test('a dispute is not shown from an incomplete answer of the broker', async () => {
     await fallOut();
     let asks = 0;
     rig.directory.before = () => Promise.resolve(asks++ === 0 ? undefined : 'timeout');
@@ -214,7 +214,7 @@ describe('noted disputes', () => {
     expect(asks).toBeGreaterThan(1);
   });
 
-  test('a dispute without a pin reports that nobody or several people are at its address now', async () => {
+  test('a dispute about a person who is not pinned reports that nobody or several people claim the address now', async () => {
     rig.directory.publish(removal, laptop);
     rig.directory.publish(theft, thief);
     await people.look(ADDRESS, NOW);
@@ -228,7 +228,7 @@ describe('noted disputes', () => {
 });
 
 describe('decisions', () => {
-  test('a decision needs main’s question with staying and leaving devices, is recorded, and holds', async () => {
+  test('main’s question names the devices that stay and go, and the decision is recorded and holds', async () => {
     await fallOut();
     expect(await disputes.decide(` Anna@Klinik.example`, await nameOf(laptop))).toBe('done');
     expect(asked).toEqual([{ kind: 'choose-side', address: ADDRESS, stay: [laptop.id], go: [thief.id] }]);
@@ -278,7 +278,7 @@ describe('decisions', () => {
     expect(await disputes.decide(ADDRESS, side)).toBe('not-connected');
   });
 
-  test('a decision has no effect if the pin changed or the vault was locked during the question', async () => {
+  test('a decision has no effect if the person was forgotten or the vault was locked during the question', async () => {
     await fallOut();
     const side = await nameOf(laptop);
     answer = () => {

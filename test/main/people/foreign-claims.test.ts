@@ -74,7 +74,7 @@ test('a restart within the day records no claim again and shows the known ones',
   expect(recorded).toHaveLength(2);
 });
 
-test('a claim belongs to the person pinned when it was found, and after another person is pinned the next claim is recorded at once', () => {
+test('a claim counts only for the person pinned at that time, and once another is pinned the next claim is recorded at once', () => {
   const [old, other] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)];
   claims.see(claim(ANNA, ['other'], old));
   expect([claims.devicesOf(ANNA, old), claims.devicesOf(ANNA, other)]).toEqual([['other'], undefined]);
@@ -83,7 +83,7 @@ test('a claim belongs to the person pinned when it was found, and after another 
   expect(recorded).toEqual([record('other'), record('old')]);
 });
 
-test('a claim ends when a complete reading finds nobody else at that address', () => {
+test('clearing the claim on one address leaves the claim on another', () => {
   claims.see(claim(ANNA, ['x']));
   claims.see(claim(BERT, ['y']));
   claims.clear(ANNA);

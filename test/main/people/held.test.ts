@@ -16,7 +16,7 @@ const two = HandChain.begin(a).adding(a, b);
 const three = two.dropping(a, b);
 
 describe('the held state of a person', () => {
-  test('the held state returns from sealed state with its removals', () => {
+  test('the stored held state is read back with its removals', () => {
     const held = holds(three);
     expect(held.dropped).toHaveLength(1);
     const kept = keepHeld(held);
@@ -44,7 +44,7 @@ describe('the held state of a person', () => {
   });
 });
 
-test('a choice applies only to the held state from which it was made, and to the one that it results in', () => {
+test('a choice applies only to the very held state from which it was made, and to its own result', () => {
   const before = holds(two);
   const chosen = choose(before, [open(three)]);
   const disputed = choose(before, [open(two.dropping(a, b)), open(two.dropping(b, a))]);

@@ -34,7 +34,7 @@ describe('steps of a pin', () => {
     expect(step(two.dropping(a, b), two.adding(b, thief).adding(thief, c))).toBe('same');
   });
 
-  test('reading a removal on a losing branch takes the removal over', () => {
+  test('a removal that is read on a losing branch counts, too', () => {
     const four = two.adding(a, c).adding(a, thief);
     const branches = [four.dropping(a, c), four.dropping(b, thief)];
     const steps = branches.map((held) => step(held, ...branches));
@@ -68,7 +68,7 @@ describe('steps of a pin', () => {
 });
 
 describe('pins', () => {
-  test('a pin returns from sealed state with chain, removals and time, and for its address only', () => {
+  test('a stored pin is read back with chain, removals and time, and only for its own address', () => {
     const pin = pinOf(holds(two.dropping(a, b)), 1234);
     expect(toHex(pin.person)).toBe(toHex(two.person));
     const kept = JSON.parse(JSON.stringify(keepPin(pin))) as ReturnType<typeof keepPin>;

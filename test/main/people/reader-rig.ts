@@ -1,4 +1,4 @@
-// An address reader over a directory in memory, with a clock that stands still.
+// An address reader over a directory in memory, with a clock that only the test advances.
 import { toHex } from '../../../src/core/bytes.ts';
 import { type Chain, reopenChain } from '../../../src/core/keys/chain.ts';
 import { takeOver } from '../../../src/core/keys/chain-choice.ts';

@@ -52,7 +52,7 @@ describe('readings of forks that drop unknown ids', () => {
     expect(many.turns - few.turns).toBeLessThan(2 * steps); // which shows that the choice was made once
   });
 
-  test('each payload is read in its own turn, even if all were judged before', async () => {
+  test('a second reading of the same payloads still takes more turns than there are payloads', async () => {
     const rig = rigWith(1);
     await reading(rig);
     const again = await reading(rig);

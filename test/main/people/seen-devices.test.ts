@@ -55,7 +55,7 @@ test('an address keeps the 128 devices seen first', () => {
   expect(seen.firstSeenMs(ANNA, '127')).toBeUndefined();
 });
 
-test('a disk too full for first-seen times is reported, and none is written after a lock', async () => {
+test('a disk too full for first-seen times is reported, and no such time is written after the vault is locked', async () => {
   store.isFull = true;
   seen.see(ANNA, ['a']);
   await clock.advance(10_000);

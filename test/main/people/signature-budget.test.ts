@@ -53,7 +53,7 @@ describe('the budget of strangers’ signature checks', () => {
     expect(made).toHaveLength(64);
   });
 
-  test('the most expensive of more than 256 queued works is given up', async () => {
+  test('the most expensive of 257 queued pieces of work is given up', async () => {
     const dearest = budget.run(checking('dearest', 100), 100);
     await settle();
     for (let n = 0; n < 256; n++) void budget.run(checking('cheap', 2), 2);

@@ -78,7 +78,7 @@ describe('policy folders on Linux', () => {
     expect(policy.report().problems).toEqual(stray.map((source) => ({ source, kind: 'misplaced' })));
   });
 
-  it('policy files are merged in the order of their names, the later wins, and each value names its file', () => {
+  it('policy files are merged in the order of their names, the later file wins, and the value names its file', () => {
     policies.write('managed/10-site.json', { BrokerUrl: 'mqtts://one.example', RelayOnly: true });
     const last = policies.write('managed/20-ward.json', { BrokerUrl: 'mqtts://two.example' });
     const policy = open();
@@ -124,7 +124,7 @@ describe('policy folders on Linux', () => {
     expect(policy.report().problems).toEqual([{ source: policies.at('managed'), kind: 'not-trusted' }]);
   });
 
-  it('an untrusted recommendation does not count and is reported', () => {
+  it('an untrusted folder of recommendations is reported and does not make policy strict', () => {
     mkdirSync(policies.at('recommended'), { mode: 0o777 });
     chmodSync(policies.at('recommended'), 0o777);
     const policy = open();

@@ -78,13 +78,13 @@ describe('policy in the Windows registry', () => {
   });
 
   it.each([
-    ['a number as a DWORD, which arrives as true or false', { IdleLockMinutes: true }, { IdleLockMinutes: 5 }],
+    ['a DWORD for a number, which arrives as a boolean', { IdleLockMinutes: true }, { IdleLockMinutes: 5 }],
     ['a number as text', { IdleLockMinutes: '10' }, { IdleLockMinutes: 5 }],
     ['a switch as a QWORD', { AllowVideo: 1 }, { AllowVideo: false }],
     ['a switch as text', { AllowVideo: 'true' }, { AllowVideo: false }],
     ['a list in truncated JSON', { AllowedPeers: '["@a.example"' }, { AllowedPeers: [] }],
     ['a list of other values than text', { AllowedPeers: '[1]' }, { AllowedPeers: [] }],
-  ])('a registry value is strict if it holds %s', async (_what, found, values) => {
+  ])('a policy takes its strict value if the registry holds %s', async (_what, found, values) => {
     const { policy } = await open('win32', { [KEY]: found });
     expect(policy.values()).toMatchObject(values);
     expect(kinds(policy)).toEqual([[Object.keys(found)[0], 'wrong-type']]);

@@ -9,12 +9,12 @@ import { fixedPolicy } from './fixed-policy.ts';
 
 const rules = { CameraBackground: 'person', AllowStrongNoiseSuppression: true } as const;
 
-describe('what stands behind a person', () => {
+describe('the background of the camera', () => {
   it.each([
     ['person', ['off', 'blurred', 'still']],
     ['hidden', ['blurred', 'blurred', 'still']],
     ['shown', ['off', 'off', 'off']],
-  ] as const)('under “%s” the backgrounds off, blurred and still become %j', (CameraBackground, inForce) => {
+  ] as const)('under the policy “%s” the backgrounds off, blurred and still become %j', (CameraBackground, inForce) => {
     const all = Background.options.map(
       (background) =>
         filtersInForce({ ...rules, CameraBackground }, { background, noiseSuppression: 'strong' }).background,
@@ -22,7 +22,7 @@ describe('what stands behind a person', () => {
     expect(all).toEqual(inForce);
   });
 
-  it('the filter of the background may run unless the room is always shown', () => {
+  it('the filter of the background may run unless policy always shows the room', () => {
     const may = policies.CameraBackground.values.map((CameraBackground) =>
       mayFilter({ ...rules, CameraBackground }, 'background'),
     );
@@ -45,7 +45,7 @@ describe('strong noise suppression', () => {
   it.each([
     [true, ['off', 'engine', 'strong']],
     [false, ['off', 'engine', 'engine']],
-  ])('with strong noise suppression allowed (%s), the choices off, engine and strong give %j', (allowed, inForce) => {
+  ])('policy allows strong noise suppression: %s. The choices off, engine and strong give %j', (allowed, inForce) => {
     const all = NoiseSuppression.options.map(
       (noiseSuppression) =>
         filtersInForce({ ...rules, AllowStrongNoiseSuppression: allowed }, { background: 'still', noiseSuppression })
@@ -64,7 +64,7 @@ describe('strong noise suppression', () => {
 describe('the locks of the two filters', () => {
   const locks = (partial: Parameters<typeof fixedPolicy>[0]) => managedView(fixedPolicy(partial), 'anna').locks;
 
-  it('the view says that policy decides the background or leaves a choice of those that hide the room', () => {
+  it('the view says whether policy decides the background or leaves only backgrounds that hide the room', () => {
     expect(locks({ CameraBackground: 'shown' })).toEqual({ background: { by: 'machine' } });
     expect(locks({ CameraBackground: 'hidden' })).toEqual({ background: { by: 'machine', limit: 'blurred' } });
     expect(locks({ CameraBackground: 'person' })).toEqual({});

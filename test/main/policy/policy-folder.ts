@@ -48,7 +48,7 @@ export function makePolicyFolder(): PolicyFolder {
 
 /**
  * What reading the one file in `managed` gives: its content, or why it has none. If the folder cannot be read, the
- * result of reading that.
+ * result of reading the folder.
  */
 export function readOneOf(policies: PolicyFolder): unknown {
   const reading = readTrustedFolder(policies.at('managed'), ownId);

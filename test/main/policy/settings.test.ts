@@ -138,7 +138,7 @@ describe('the broker password', () => {
     expect(settings.read().hasBrokerPassword).toBe(true);
   });
 
-  it('a broker password saved without an address applies to no broker', () => {
+  it('a broker password that an older version saved without naming its brokers applies to no broker', () => {
     store.write({ brokerUrl: HERE, brokerPassword: 'from an older version' });
     const settings = createSettings(defaults, {}, fixedPolicy());
     settings.attach(store);
@@ -210,7 +210,7 @@ describe('settings under policy', () => {
     expect(settings.read()).toMatchObject(change);
   });
 
-  it('a value equal to policy’s is accepted among others but not saved, so the person’s own returns without policy', () => {
+  it('a setting equal to policy’s is accepted but not saved, and the person’s own returns when the policy ends', () => {
     const { policy, settings } = under({ BrokerUrl: 'mqtts://site.example' });
     expect(settings.set({ brokerUrl: 'mqtts://site.example', brokerUsername: 'anna' })).toBe('written');
     policy.set({ BrokerUrl: '' });
@@ -319,7 +319,7 @@ it('setting quiet hours overrides the status chosen before and not the one chose
   expect(settings.statusChoice()?.at).toBe(9);
 });
 
-it('a status overrides the system’s do not disturb until the setting to follow it changes, whatever else is set', () => {
+it('setting followSystemDnd ends a status’s override of the system’s do not disturb, and setting quiet hours does not', () => {
   const settings = createSettings(defaults, {}, fixedPolicy());
   const choice = { status: 'available', at: 5, overSystem: true } as const;
   settings.chooseStatus(choice);

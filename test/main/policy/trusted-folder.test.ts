@@ -78,7 +78,7 @@ describe('policy folders', () => {
 });
 
 describe('policy files', () => {
-  it('a policy file whose name has another encoding is read', () => {
+  it('a policy file whose name is not in UTF-8 is read', () => {
     const name = Buffer.from('f\u00FCr.json', 'latin1');
     writeFileSync(Buffer.concat([Buffer.from(policies.at('managed/')), name]), '{"AllowVideo":false}', { mode: 0o644 });
     expect(readOne()).toEqual({ AllowVideo: false });

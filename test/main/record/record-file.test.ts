@@ -113,7 +113,7 @@ describe('saving the security record', () => {
     expect(lstatSync(place).isFile()).toBe(true);
   });
 
-  it('what is saved is written first under a name that nobody can prepare, because it is another one each time', async () => {
+  it('a saved text is written first under a random name, which is a new one each time', async () => {
     const there = join(folder, 'there.txt');
     const request = { title: '', name: '', filter: { name: '', extension: 'txt' } };
     const names: string[] = [];

@@ -169,7 +169,7 @@ describe('attackers with the files and without the keys', () => {
     );
   });
 
-  it('cutting off the newest entries is reported with the place, even after later entries', async () => {
+  it('cutting off the newest entries is reported with the first missing one, even after later entries', async () => {
     const place = made();
     const [, newest] = segmentNames(place);
     alter(place, newest ?? '', (bytes) => bytes.subarray(0, at(framesOf(bytes), 1).to)); // 6 and 7 stay

@@ -32,7 +32,7 @@ async function eventsOf(place: RecordPlace): Promise<readonly RecordEvent[]> {
   return events;
 }
 
-describe('heads that cannot be written', () => {
+describe('writing the head', () => {
   it('after one entry whose head could not be written, no further entry is written', async () => {
     let isFull = false;
     const place = freshPlace({
@@ -47,7 +47,7 @@ describe('heads that cannot be written', () => {
 
     isFull = false;
     expect(openLog(place).append(locked, NOON_MS, NOON_MS)).toBe('written');
-    // beginning, two entries, the one ahead of the head, its repair, the last one
+    // The beginning, two entries, the entry ahead of the head, the entry about its repair, and the last one.
     expect(await checkRecord(place)).toMatchObject({ entries: 6, chain: { kind: 'intact' } });
   });
 
@@ -74,8 +74,8 @@ describe('heads that cannot be written', () => {
   });
 });
 
-describe('entries that were written by half', () => {
-  it('half an entry that a full disk left does not break the record when the next one begins a new file', async () => {
+describe('half-written entries', () => {
+  it('half an entry that a full disk left does not break the record when the next entry begins a new file', async () => {
     let isFull = false;
     const { append } = systemRecordFiles;
     const place = freshPlace({
@@ -128,7 +128,7 @@ describe('ends that do not open', () => {
   const DAY_2 = NOON_MS + DAY_MS;
   const DAY_3 = NOON_MS + 2 * DAY_MS;
 
-  /** A record whose head names entry 4, with these further entries behind it. */
+  /** A record whose head names entry 4, with this many further entries after it. */
   function aheadOfHead(entries: number, fromMs = NOON_MS + 5000): RecordPlace {
     const place = freshPlace();
     fill(openLog(place), 3);
@@ -158,7 +158,7 @@ describe('ends that do not open', () => {
     expect(await kinds(place)).not.toContain('repaired');
   }
 
-  it('a whole entry after the head’s last one that does not open stays, and the record is broken at that entry', async () => {
+  it('a whole entry that does not open and that the head does not name yet stays in its file, and breaks the record', async () => {
     const place = aheadOfHead(1);
     const name = newest(place);
     alter(place, name, flipLastBit);
@@ -168,7 +168,7 @@ describe('ends that do not open', () => {
     expect(read(place, name)).toEqual(before);
   });
 
-  it('a later segment that does not open is kept aside, and the record is broken at its first entry', async () => {
+  it('a later segment that does not open is kept aside, and the record is broken at the segment’s first entry', async () => {
     const place = aheadOfHead(1, DAY_2);
     const name = newest(place);
     alter(place, name, flipLastBit);

@@ -70,7 +70,7 @@ beforeEach(() => {
 });
 
 describe('events while the vault is closed', () => {
-  it('an event while the vault is closed is kept with its time and written once it opens', async () => {
+  it('an event while the vault is closed is kept with its time and written once the vault opens', async () => {
     const kept = record();
     kept.note({ kind: 'refused-switch', name: 'inspect' });
     const early = clock.nowMs();
@@ -88,7 +88,7 @@ describe('events while the vault is closed', () => {
     expect(await kept.check()).toMatchObject({ entries: 3, lastAt: early + 60_000, chain: { kind: 'intact' } });
   });
 
-  it('events kept while the vault is closed are bounded, and the rest is counted', async () => {
+  it('at most 256 events are kept while the vault is closed, and the others are counted', async () => {
     const kept = record();
     for (let i = 0; i < 300; i++) kept.note(locked);
     await vault.create();
@@ -167,7 +167,7 @@ describe('events that a file keeps until they are written', () => {
 });
 
 describe('unknown events', () => {
-  it('an event of no known form is written as lost, and later events are written as ever', async () => {
+  it('an event of no known form is written as “lost”, and later events are written as ever', async () => {
     await vault.create();
     const kept = record();
     kept.attach('nothing');

@@ -39,7 +39,7 @@ describe('intact records', () => {
 });
 
 describe('damaged records', () => {
-  it('verifying a damaged record exits 1 and says where the damage is, or that the end or signature is not good', () => {
+  it('verifying a damaged record exits 1 and names the broken entry or line, the missing end, or the invalid signature', () => {
     const at4 = lines()[4] ?? '';
     const changed = verify(lines().with(4, at4.replace('idle', 'screen')).join('\n'));
     expect([changed.code, changed.text.includes('broken at entry 4')]).toEqual([1, true]);

@@ -90,7 +90,7 @@ describe('exported records', () => {
     expect(free).toEqual([]);
   });
 
-  it('an export with an invalid byte in place of its replacement character does not verify', async () => {
+  it('an export with an invalid byte in place of a replacement character does not verify', async () => {
     const place = freshPlace();
     openLog(place).append(callWith('\uFFFD@klinik.example'), NOON_MS, NOON_MS);
     const bytes = Buffer.from(await exported(place));

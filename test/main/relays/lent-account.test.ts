@@ -67,7 +67,7 @@ it('a lent relay account is requested once when policy names a server, and renew
   expect(name()).toBe('account 2');
 });
 
-it('a lent relay account is kept while the server is away, and dropped when it expires', async () => {
+it('a lent relay account is kept until it expires while the server is away', async () => {
   lent.follow();
   await asked(1);
   isUp = false;
@@ -98,7 +98,7 @@ it('a failed request for a relay account is repeated within ten minutes, and at 
   expect(name()).toBe(`account ${times}`);
 });
 
-it('a relay account that expired during sleep is requested on waking', async () => {
+it('a relay account that expired during sleep is requested again on waking', async () => {
   lent.follow();
   await asked(1);
   clock.sleep(2 * HOUR_MS);

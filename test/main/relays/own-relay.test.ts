@@ -35,7 +35,7 @@ describe('the choice between the person’s and the organisation’s relays', ()
   );
 });
 
-/** The handlers over stored settings; the relay probe returns `outcome`. */
+/** The handlers over stored settings; the relay probe returns `not-authorised` if there is a relay. */
 function fixture(policy: Parameters<typeof fixedPolicy>[0] = {}) {
   const settings = createSettings(defaultSettings(['en']), {}, fixedPolicy(policy));
   const store = new MemoryStore<SettingsKept>();

@@ -1,4 +1,4 @@
-// How a page reaches relays without resolving a name and without a connection of its own.
+// How a page reaches relays without resolving a name and without a TCP connection to another host.
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
@@ -51,7 +51,7 @@ test('a relay that moved is used at its new address, and keeps the old one while
   expect(paths.of([url])).toEqual(['turn:192.0.2.2:3478?transport=udp']);
 });
 
-test('a TCP or TLS relay is reached through a local port that leads only there until it is closed', async () => {
+test('a TLS relay is reached through a local port that leads only to that relay until the paths are closed', async () => {
   const relay = createServer((socket) => socket.pipe(socket));
   relay.listen(0, '127.0.0.1');
   await once(relay, 'listening');

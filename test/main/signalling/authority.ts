@@ -16,7 +16,7 @@ export function theAuthority(): Authority {
   return shared;
 }
 
-/** Another authority, which nobody has a reason to trust. */
+/** A new authority in a folder of its own. */
 export function makeAuthority(): Authority {
   const authority = issueAuthority();
   folders.push(authority.folder);

@@ -25,7 +25,7 @@ async function joined() {
 }
 
 test.skipIf(MOSQUITTO === undefined)(
-  'messages, chains, hints and presence cross the bridge, and a message that expired behind it is not delivered',
+  'messages, chains, hints and presence cross the bridge, and a message that expired at the second broker is not delivered',
   async () => {
     const [first, second] = await joined();
     const { annaId, bertId, carlId, tag } = castOf(1);

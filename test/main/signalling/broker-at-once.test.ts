@@ -17,7 +17,7 @@ function isOpen(port: number): Promise<boolean> {
   });
 }
 
-it('after two simultaneous starts the broker listens only where the second one says', async () => {
+it('after two simultaneous starts the broker listens only where the second start says', async () => {
   const broker = createBroker(quiet);
   onTestFinished(broker.stop);
   const [first, second] = [await freePort(), await freePort()];

@@ -1,4 +1,4 @@
-// The embedded broker: loopback by default, a used port is reported, each device is kept to its own topics and name, round trips are fast.
+// The embedded broker: where it listens, what it survives, how fast it is, and what each device may do there.
 import { connect, Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { Duplex } from 'node:stream';
@@ -247,7 +247,7 @@ test('retained messages share one budget, and existing ones can be changed when 
 
 describe('access rules of the embedded broker', () => {
   const small = { bytes: 10, retain: false };
-  test('a device may write only as itself, apart from hints, and only with the size and retention of the topic', () => {
+  test('a device may write only as itself, apart from hints, and only with the size and retention that the topic allows', () => {
     expect(mayPublish(ANNA, { topic: inboxTopic(BERT, ANNA), ...small })).toBe(true);
     expect(mayPublish(ANNA, { topic: inboxTopic(BERT, BERT), ...small })).toBe(false);
     expect(mayPublish(ANNA, { topic: inboxTopic(BERT, ANNA), bytes: 10, retain: true })).toBe(false);

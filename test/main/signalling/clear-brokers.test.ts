@@ -62,7 +62,7 @@ describe('brokers without TLS', () => {
     expect(boxes).toHaveLength(4);
   });
 
-  it('a broker without TLS stays unused after a no, and repeated questions are delayed', async () => {
+  it('a broker without TLS stays unused after a no, and after a second no the next question must wait ten seconds', async () => {
     const { brokers, boxes, answer, clock } = start();
     brokers.mayUse(HERE);
     await answer(false);
@@ -79,7 +79,7 @@ describe('brokers without TLS', () => {
     expect([await last, brokers.mayUse(HERE)]).toEqual(['done', true]);
   });
 
-  it('the person is asked again about a refused broker without TLS after they have begun something new', async () => {
+  it('the person is asked again about a refused broker without TLS after `renew` is called', async () => {
     const { brokers, boxes, answer } = start();
     brokers.mayUse(HERE);
     await answer(false);
@@ -111,7 +111,7 @@ describe('brokers that need no question', () => {
     expect(boxes).toEqual([]);
   });
 
-  it('brokers without TLS that policy names need no question while it names them', () => {
+  it('brokers without TLS that policy names need no question while policy names them', () => {
     const policy = fixedPolicy({ BrokerUrl: HERE, FallbackBrokerUrls: ['ws://f.example'] });
     const { brokers, boxes } = start(policy);
     expect([brokers.mayUse(HERE), brokers.mayUse('ws://f.example')]).toEqual([true, true]);

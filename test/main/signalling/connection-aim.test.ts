@@ -79,7 +79,7 @@ test.skipIf(outer === undefined)('no connection without TLS is made before a yes
   await until(() => expect(server.connections()).toBe(1));
 });
 
-test.skipIf(outer === undefined)('a broker that policy names is connected without a question', async () => {
+test.skipIf(outer === undefined)('policy’s broker without TLS is connected to without a question', async () => {
   const server = await listenOutside();
   const policy = fixedPolicy();
   const { aim, asked } = aimed(policy);

@@ -1,4 +1,4 @@
-// The first message of a turn is sent within that turn, not after whatever its sender does next.
+// The first message of a turn of the event loop is sent within that turn, not after whatever its sender does next.
 import { Socket } from 'node:net';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
@@ -6,7 +6,7 @@ import { connectTo, onlineAt } from './connection-rig.ts';
 import { ANNA, BERT } from './connection-scene.ts';
 import { embedded } from './test-broker.ts';
 
-it('the first message of a turn is written to the broker before `send` returns', async () => {
+it('the first message of an event-loop turn is written to the broker before `send` returns', async () => {
   const broker = await embedded('tcp');
   onTestFinished(() => broker.stop());
   const { connection } = connectTo(broker.target(ANNA));

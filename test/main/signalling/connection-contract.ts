@@ -105,7 +105,7 @@ export function connectionContract(name: string, start: Start, missing?: string)
     );
 
     trouble(
-      'our presence reaches whoever watches later, and is gone after a planned end',
+      'our presence reaches a device that watches later, and becomes “gone” when our connection is closed',
       async ({ ready, annaId, bertId, carlId }) => {
         const anna = await ready(annaId);
         anna.connection.publishPresence('dnd');
@@ -178,7 +178,7 @@ export function connectionContract(name: string, start: Start, missing?: string)
     );
   });
 
-  describe(`${name}, when it fails`, () => {
+  describe(`${name}, when the broker fails`, () => {
     trouble('reading a certificate without a connection ends in time', async ({ broker, ready, annaId }) => {
       const anna = await ready(annaId);
       await broker.kill();
@@ -187,7 +187,7 @@ export function connectionContract(name: string, start: Start, missing?: string)
     });
 
     trouble(
-      'a broker that is killed and comes back is found again, acknowledges what was sent meanwhile, and delivers it if it keeps sessions',
+      'a killed broker that comes back acknowledges a message sent meanwhile, and delivers the message if the broker keeps sessions',
       async ({ broker, ready, annaId, bertId }) => {
         const [anna, bert] = [await ready(annaId), await ready(bertId)];
         if (broker.remembers) await until(() => expect(anna.connection.view().kind).toBe('online'));

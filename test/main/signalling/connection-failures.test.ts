@@ -97,7 +97,7 @@ describe('hostile or broken servers', () => {
   });
 });
 
-test('a message that arrives during the goodbye is neither acknowledged nor handed on', async () => {
+test('a message that arrives while the connection closes is neither acknowledged nor handed on', async () => {
   let line: Socket | undefined;
   const sent: number[] = [];
   const url = await serve((socket) => {
@@ -106,7 +106,7 @@ test('a message that arrives during the goodbye is neither acknowledged nor hand
       sent.push(bytes[0] ?? 0);
       if (bytes[0] === CONNECT) socket.write(new Uint8Array([0x20, 3, 0, 0, 0]));
       if (bytes[0] === SUBSCRIBE) socket.write(new Uint8Array([0x90, 4, bytes[2] ?? 0, bytes[3] ?? 0, 0, 1]));
-      // The server does not acknowledge our marker, so the goodbye waits for the acknowledgement.
+      // The server does not acknowledge our marker, so closing waits for the acknowledgement.
     });
   });
   const { connection, heard } = connectTo({ device: ANNA, url });

@@ -137,7 +137,7 @@ describe('presence at the broker', () => {
     expect(said(connection)).toEqual(['online', 'busy', 'online']);
   });
 
-  test('another session under our name is answered, without an endless exchange', () => {
+  test('another session under our device id is answered at most once in five seconds', () => {
     const clock = heldClock();
     const board = createPresenceBoard(ANNA, clock, systemRandom);
     const connection = new FakeConnection();
@@ -153,7 +153,7 @@ describe('presence at the broker', () => {
     expect(said(connection)).toHaveLength(3);
   });
 
-  test('a late will of our own is corrected, and a real goodbye is not', () => {
+  test('a late will of our own is corrected, and a “gone” that we publish on leaving is not', () => {
     const clock = heldClock();
     const board = createPresenceBoard(ANNA, clock, systemRandom);
     const connection = new FakeConnection();
@@ -183,7 +183,7 @@ describe('presence at the broker', () => {
     expect(seen).toEqual(['online', 'gone']);
   });
 
-  test('only watched presences are reported, and others are unsubscribed', () => {
+  test('only watched devices’ presence is reported, and devices no longer watched are unsubscribed', () => {
     const board = createPresenceBoard(ANNA, heldClock(), systemRandom);
     const connection = new FakeConnection();
     const seen: string[] = [];

@@ -1,8 +1,8 @@
 /* oxlint-disable vitest/valid-title, vitest/expect-expect -- the names and the cases of the contract are handed in */
 // Broker connections at a RabbitMQ cluster of three nodes with the files of the administrator's guide: what crosses
-// from node to node, what stays on the node that received it, and a node that dies while devices register and write to
-// each other. All tests of this file share one cluster and depend on their order: the last ones are about the dead
-// node.
+// from node to node, what stays on the node that received it, and a node that dies while devices publish chains and
+// write to each other. All tests of this file share one cluster and depend on their order: the last ones are about the
+// dead node.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { afterAll, describe, expect, type TestContext, test } from 'vitest';
 import { toBase32, utf8 } from '../../../src/core/bytes.ts';
@@ -139,7 +139,7 @@ describe('RabbitMQ clusters of three nodes', () => {
     expect(queueTypes(cluster, OLD)).toEqual(['quorum']);
   });
 
-  test('a dying node loses nothing that was acknowledged, and its devices continue at the next', async (context) => {
+  test('a dying node loses no acknowledged message, and its devices continue at the next node', async (context) => {
     const { nodes, target } = await running(context);
     const carl = await at(CARL, 1);
     const bert = await at(BERT, 0);

@@ -35,7 +35,7 @@ async function shared(): Promise<RabbitBroker> {
 afterAll(async () => (await starting)?.stop());
 
 test.skipIf(rabbitIsMissing !== undefined)(
-  'a device that is added later is registered by the guide’s command',
+  'a device that is added later can connect after the guide’s command admits it',
   async () => {
     const broker = await shared();
     const { annaId: late } = castOf(MOST_TESTS);

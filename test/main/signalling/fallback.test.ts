@@ -59,7 +59,7 @@ test('a message sent after the first broker died goes out at the fallback', asyn
   await until(() => expect(bert.heard).toEqual(['meanwhile']));
 });
 
-test('the connection returns to the first broker when it is back, without waiting in between', async () => {
+test('the connection returns to the first broker once that broker is back, without waiting in between', async () => {
   const [first, second] = [await running(), await running()];
   await first.stop();
   const anna = hasty({ device: ANNA, url: first.url, fallbackUrls: [second.url] });
@@ -74,7 +74,7 @@ test('the connection returns to the first broker when it is back, without waitin
   await until(() => expect(bert.heard).toEqual(['home again']));
 });
 
-test('the connection does not return to a first broker with another identity', async () => {
+test('the connection does not return to a first broker while that broker’s certificate is not trusted', async () => {
   const [authority, foreign] = [theAuthority(), makeAuthority()];
   const front = await tlsFront(foreign);
   const second = await running();
@@ -137,7 +137,7 @@ test('a queued message goes out at a broker that is named instead of the first',
   await until(() => expect(bert.heard).toEqual(['goes along']));
 });
 
-test('a broker connection opened again during its goodbye stays open', async () => {
+test('a broker connection opened again while it closes stays open', async () => {
   const first = await running();
   const anna = connectTo({ device: ANNA, url: first.url });
   await onlineAt(anna.connection);

@@ -1,5 +1,5 @@
-// The administrator's guide on brokers and network: it says the same in both languages, and its relay configurations
-// give a path.
+// The administrator's guide on brokers and network: both languages contain the same files, the policies exist, and the
+// relay configurations give a path.
 import { execFileSync, spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

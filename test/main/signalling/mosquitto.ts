@@ -1,5 +1,5 @@
-// Debian's Mosquitto with the configuration of the administrator's
-// guide: a certificate per device, or a password per device.
+// Debian's Mosquitto with the configuration of the administrator's guide: a certificate per device, or a password per
+// device.
 import { execFileSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

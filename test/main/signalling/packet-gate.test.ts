@@ -56,8 +56,8 @@ describe('packets that pass the gate', () => {
 
 describe('packets that end the stream', () => {
   test.each([
-    ['one byte more than the maximum', packet(0x30, MOST - 2).slice(0, 3), 'ERR_MQTT_TOO_LARGE'],
-    ['256 MiB', [0x30, 0xff, 0xff, 0xff, 0x7f], 'ERR_MQTT_TOO_LARGE'],
+    ['a packet one byte above the maximum', packet(0x30, MOST - 2).slice(0, 3), 'ERR_MQTT_TOO_LARGE'],
+    ['a packet of 256 MiB', [0x30, 0xff, 0xff, 0xff, 0x7f], 'ERR_MQTT_TOO_LARGE'],
     ['an unfinished length that is too large already', [0x30, 0xff, 0xff], 'ERR_MQTT_TOO_LARGE'],
     ['a length of five bytes', [0x30, 0x80, 0x80, 0x80, 0x80], 'ERR_MQTT_PROTOCOL'],
     ['PUBLISH at QoS 2', [0x34, 0], 'ERR_MQTT_PROTOCOL'],
@@ -69,11 +69,14 @@ describe('packets that end the stream', () => {
     ['a second CONNACK', [0x20, 3], 'ERR_MQTT_PROTOCOL'],
     ['a packet that only a client sends', [0x82, 2], 'ERR_MQTT_PROTOCOL'],
     ['reserved flags', [0x41, 2], 'ERR_MQTT_PROTOCOL'],
-  ])('the gate cuts the connection at %s without passing it on', async (_what, bytes, code) => {
-    expect(await through(CONNACK, bytes)).toEqual({ out: expect.any(Array), ended: code, isCut: true });
-    // If valid packets come before the bad one in the same piece, none of them is passed on.
-    expect(await through([...CONNACK, ...bytes])).toEqual({ out: [], ended: code, isCut: true });
-  });
+  ])(
+    'the gate cuts the connection at %s, and passes on nothing that came in the same piece',
+    async (_what, bytes, code) => {
+      expect(await through(CONNACK, bytes)).toEqual({ out: expect.any(Array), ended: code, isCut: true });
+      // If valid packets come before the bad one in the same piece, none of them is passed on.
+      expect(await through([...CONNACK, ...bytes])).toEqual({ out: [], ended: code, isCut: true });
+    },
+  );
 
   test('the gate cuts a stream that does not begin with CONNACK', async () => {
     expect(await through(packet(0x30, 20))).toEqual({ out: [], ended: 'ERR_MQTT_PROTOCOL', isCut: true });

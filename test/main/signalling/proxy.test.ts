@@ -114,7 +114,7 @@ describe('proxies that fail', () => {
     },
   );
 
-  test('a missing proxy is reported as the cause', async () => {
+  test('a missing proxy is reported as the cause of the failed connection', async () => {
     const proxy = { host: '127.0.0.1', port: await freePort(), isSecure: false };
     expect(await causeOf((await proxied(proxy)).connection)).toBe('proxy');
   });

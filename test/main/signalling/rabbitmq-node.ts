@@ -90,7 +90,8 @@ export function runAtNode(
   command: string,
   more: Readonly<Record<string, string>> = {},
 ): string {
-  const path = `${dirname(RABBITMQ_SERVER)}:${process.env['PATH'] ?? ''}`; // not Debian's wrapper, which asks the system's broker
+  // Not Debian's wrapper, which asks the system's broker.
+  const path = `${dirname(RABBITMQ_SERVER)}:${process.env['PATH'] ?? ''}`;
   return execFileSync('sh', ['-c', command], { env: { ...env, ...more, PATH: path }, stdio: 'pipe', encoding: 'utf8' });
 }
 
