@@ -46,13 +46,13 @@ export interface Opened {
   /** The key for messages that arrive while the program is locked. */
   readonly waitingKey: Store<KeptWaitingKey>;
   /**
-   * What linking gave to this new device, until it is spread over the other stores. Once all of that is written here,
-   * this device is one of the person's.
+   * What linking gave to this new device, until it is spread over the other stores. From the moment at which this store
+   * holds it, this device is one of the person's devices.
    */
   readonly link: Store<KeptLink>;
 }
 
-/** Opens the stores of an open vault. `onDisk` is called when a write fails, `onRecord` with key changes. */
+/** Opens the stores of an open vault. `onDisk` is called when a write fails. `onRecord` gets the events of the book. */
 export function openState(vault: Vault, onDisk: () => void, onRecord: OnRecord): Opened {
   // Nothing may continue without identity, chain and trust book: silently starting them anew would make a new person
   // who trusts anybody.

@@ -1,7 +1,7 @@
-// Which systems can capture the computer's sound without what this program plays. Otherwise the other person's voice
-// would come back to them as an echo. Pure. The page checks what it was really given (renderer/call/shared-screen.ts).
+// Which systems can capture the computer's sound without what this program plays. A capture with it would return the
+// peer's voice to them as an echo. Pure. The page checks what it was really given (renderer/call/shared-screen.ts).
 
-/** Windows 11, and the first macOS with process taps, as Chromium 156 asks for them (decision 0098). */
+/** The least versions that Chromium 156 needs: Windows 11, and the first macOS with process taps (decision 0098). */
 const WINDOWS_BUILD = 22_000;
 const MACOS = { major: 14, minor: 2 } as const;
 

@@ -1,5 +1,5 @@
-// Whether this is a package. A package refuses what only a build under test may be asked for (switches.ts), and takes
-// policy only from the system. Electron's own answer is not used elsewhere, because it depends on the name of the
+// Whether this program is a package. A package refuses what only a build under test may be asked for (switches.ts), and
+// takes policy only from the system. Electron's own answer is not used elsewhere, because it depends on the name of the
 // executable: a copy of an installed, signed program called `electron` would count as a build under test, with other
 // policies and a debugger.
 import { app } from 'electron';

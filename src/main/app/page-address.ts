@@ -1,7 +1,7 @@
 // The address of the organisation's page that policy names. Pure.
 import type { PolicyValues } from '../../core/policy/table.ts';
 
-/** The https address of this page; undefined where policy names none, or one of another form. */
+/** The https address of this page. Undefined if policy names none, one that is not https, or one with a login in it. */
 export function pageAddress(
   { PrivacyUrl, ImprintUrl }: Pick<PolicyValues, 'PrivacyUrl' | 'ImprintUrl'>,
   page: 'privacy' | 'imprint',

@@ -1,5 +1,6 @@
-// Cuts the whole view into what each kind of page may see. Pure. Nothing else of the view reaches a page: a page that
-// was taken over learns no more of other calls, codes, contacts and settings than it shows anyway.
+// Cuts the whole view into what each kind of page may see. Pure. A page gets no other part of the view, except that
+// view-pushes.ts sends the numbers of a call to its security page. So a page that was taken over learns no more of
+// other calls, codes, contacts and settings than it shows anyway.
 import { isOn } from '../../contract/running.ts';
 import { isSharing } from '../../contract/sharing.ts';
 import type {

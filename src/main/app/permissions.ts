@@ -1,8 +1,8 @@
 // Which page gets which permission. Pure; whatever is not named here is denied.
-// A stage may open devices while its own call allows it. So may the page on which a person tries devices, while there
-// is no call. The main window, the card and the security page may only read the names of devices (a check), to choose
-// one or to play a sound on the chosen one, and never open one (a request). The main window may write the list of
-// policies to the clipboard; no page may read the clipboard. A stage may capture the screen when a person has just
+// A stage may open devices while its own call allows it. So may the page on which a person tries devices, while no call
+// rings or is on. The main window, the card and the security page may only read the names of devices (a check), to
+// choose one or to play a sound on the chosen one, and never open one (a request). The main window may write the list
+// of policies to the clipboard; no page may read the clipboard. A stage may capture the screen when a person has just
 // chosen what to share in its call. Only the page of headsets gets headsets. The page of a trial call has the network
 // of a stage, and may not even read the names of devices.
 import type { WindowKind } from '../../contract/command-shapes.ts';
@@ -45,7 +45,7 @@ export function isCapture(permission: string, media: readonly string[]): boolean
 
 /**
  * Whether a request, such as to open a device, is granted. The engine reports a screen capture as a request with no
- * `media`, or by a name of its own. The page does not choose which screen it is (session.ts).
+ * `media`, or as a permission of its own. The page does not choose which screen is captured (session.ts).
  */
 export function grantsRequest(question: PermissionQuestion): boolean {
   if (!isOurs(question)) return false;
@@ -62,7 +62,7 @@ export function grantsRequest(question: PermissionQuestion): boolean {
   return question.media.every(may);
 }
 
-/** Whether a check, which reveals the names of devices or a state, is answered with yes. */
+/** Whether a check is answered with yes. A check opens nothing; a yes can reveal the names of devices. */
 export function grantsCheck(question: Omit<PermissionQuestion, 'devices' | 'isShareChosen'>): boolean {
   if (!isOurs(question)) return false;
   if (question.permission === 'media') return question.kind !== undefined && naming.includes(question.kind);

@@ -1,11 +1,11 @@
 // Opens the organisation's pages, as policy names them, in the person's browser. Our page only says which one: it never
-// sends an address, and only https is opened. This is the only importer of Electron's shell.
+// sends an address, and only https is opened. This file is the only importer of Electron's shell.
 import { shell } from 'electron';
 import type { Input } from '../../contract/ipc.ts';
 import { pageAddress } from './page-address.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 
-/** Opens a page. `no-link`: policy names none. `internal`: the system could not open it. */
+/** Opens a page. `no-link`: policy names none that may be opened. `internal`: the system could not open it. */
 export function policyPages(
   policy: Pick<PolicyInForce, 'values'>,
 ): (page: Input<'link.open'>['page']) => Promise<'done' | 'no-link' | 'internal'> {

@@ -28,7 +28,7 @@ const order: readonly DeviceStatus[] = ['online', 'busy', 'away', 'dnd', 'gone']
 /** The presence of contacts. */
 export interface Presences {
   readonly of: (address: string) => Presence;
-  /** The devices of the person at this address, as last read. */
+  /** The devices of the person at this address: as last read, or as held if the person is pinned and was not read. */
   readonly devicesOf: (address: string) => readonly string[];
   /**
    * Watches the devices and hints of these addresses from now on, and of no others. Reads those that are `due`, or all

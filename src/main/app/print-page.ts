@@ -3,8 +3,8 @@
 import type { WebContents } from 'electron';
 
 /**
- * The result of printing: handed to the system, or the person closed the dialog, or why it failed. `recovery-gone`: the
- * window with the code does not exist.
+ * `done`: the page was handed to the system. `cancelled`: the person closed the dialog. `not-printed`: printing failed.
+ * `recovery-gone`: the window with the code does not exist.
  */
 export type PrintOutcome = 'done' | 'cancelled' | 'not-printed' | 'recovery-gone';
 

@@ -176,8 +176,8 @@ export function openProfile(parts: ProfileParts): Profile {
     return goOnLinked();
   }
 
-  // A stored linking that is not spread over the stores yet has already made this device one of a person's. So there is
-  // no room for another identity.
+  // A stored linking has already made this device one of a person's devices, even before it is spread over the stores.
+  // So there is no room for another identity.
   function goOnLinked(): Outcome {
     const linked = account === undefined ? opened?.link.read()?.whole : undefined;
     if (linked !== undefined) {

@@ -1,5 +1,5 @@
 // The window that shows a recovery code (decision 0060): a page with its own process and session, excluded from screen
-// captures. It exists while a code is shown, and whatever ends its page ends the code too.
+// captures where the system can do that. It exists while a code is shown, and whatever ends its page ends the code too.
 import { BrowserWindow, type WebContents } from 'electron';
 import type { Sender } from '../../contract/command-shapes.ts';
 import type { View } from '../../contract/view.ts';

@@ -11,7 +11,7 @@ export interface Seen {
 export interface Seat {
   readonly see: (seen: Seen) => void;
   readonly isScreenLocked: () => boolean;
-  /** Whether nobody sits here: the screen is locked, or nothing was touched for `awayMinutes`. 0 means never. */
+  /** Whether nobody sits here: the screen is locked, or nothing was touched for `awayMinutes`. With 0 always false. */
   readonly isAbsent: (awayMinutes: number) => boolean;
 }
 

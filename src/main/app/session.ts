@@ -33,8 +33,8 @@ const RESOLVES_NOTHING = `MAP * ~NOTFOUND , EXCLUDE ${DOORS}`;
 // work.
 const PASTES_NOT_BY_SCRIPT = 'DOMPasteAllowed=false';
 
-// Otherwise the engine adds the sound of every page but the asking one to a capture that is to leave out this program's
-// own. The ring of a second call would be sent to the peer of the first (services/audio/loopback_mixin.cc).
+// With this feature on, a capture that must leave out what this program plays would still contain the sound of every
+// page but the asking one (services/audio/loopback_mixin.cc). The peer of a call would hear a second call ring.
 const ADDS_NO_OWN_SOUND = 'RestrictOwnAudioAddChromiumBack';
 
 // A proxy that cannot receive anything: the system refuses a TCP connection to the broadcast address. It also keeps a

@@ -117,8 +117,8 @@ export class SharePicker {
   }
 
   /**
-   * The person has chosen one of the offered sources. `sound`: with the computer's sound. `sharing-not-allowed`: the
-   * system does not give that sound.
+   * The person has chosen a source. `sound`: with the computer's sound. `unknown-source`: it was not offered.
+   * `sharing-not-allowed`: the system does not give that sound. Otherwise as `onChosen`.
    */
   choose(id: string, sound: boolean): RefusalCode | undefined {
     const opened = this.#opened;

@@ -68,14 +68,14 @@ export class SmallCalls {
     this.#places = places;
   }
 
-  /** Makes this window small and keeps it on top of every workspace, or restores its size, according to its state. */
+  /** Makes this window small and keeps it on top in every workspace, or restores its size, according to its state. */
   follow(of: CallWindow): void {
     const { call, window } = of;
     const { small } = of.state;
     const before = this.#small.get(call);
     if (small === (before !== undefined)) return;
     if (small && window.isFullScreen()) {
-      // On top of all others it must not cover the screen, and leaving full screen restores its size later.
+      // A window on top must not cover the screen. The system restores its former size only once full screen is over.
       window.once('leave-full-screen', () => this.follow(of));
       window.setFullScreen(false);
       return;

@@ -20,7 +20,7 @@ export function cardSound(chosen: Chosen, phase: CallPhase | undefined, isBeside
   return { sound: chosen.ringtone, volume: chosen.ringVolume, place: chosen.ringPlace };
 }
 
-/** The sound that the person here hears in this phase of a call. */
+/** The tone that a call's own window plays in this phase: ringback or an end tone. The ring is that of the card. */
 export function callSound(chosen: Chosen, phase: CallPhase): Sounding | undefined {
   if (phase.kind === 'calling' && phase.ringing) return tone(chosen, 'ringback');
   if (phase.kind !== 'ended') return undefined;
@@ -34,7 +34,7 @@ function tone({ devicesBefore, speaker, toneVolume }: Chosen, sound: Tone): Soun
 }
 
 // The person's own acts make no sound, and neither does `glare`, because the other call survives. The sound of a
-// failure depends on whether the two were ever connected.
+// failure depends on whether the call was ever connected.
 const ends: Readonly<Record<EndReason, 'silence' | 'busy' | 'ended' | 'failure'>> = {
   'hung-up': 'silence',
   cancelled: 'silence',

@@ -1,5 +1,5 @@
 // The person's own status: what they chose and until when, their quiet hours, the system's do not disturb, and whether
-// anybody sits here; and what contacts are told of it. It blocks nothing: core/call/welcome.ts says what _do not
+// anybody sits here; and what contacts see of it. The status blocks nothing: core/call/welcome.ts says what _do not
 // disturb_ means for a call. Decision 0082.
 import type { QuietHours, Status, StatusFor, StatusReason } from '../../contract/status.ts';
 import type { CallView, Presence } from '../../contract/view.ts';
@@ -147,9 +147,8 @@ export function createStatus(
 }
 
 /**
- * The presence that contacts see for this device. An outgoing call counts as busy from INVITE on, an answered one from
- * CONFIRM on: earlier, the device at the other end would see `busy` before the call itself. A mere look-up is not
- * shown.
+ * The presence that contacts see for this device. An outgoing call counts as busy from INVITE on, an incoming one from
+ * CONFIRM on: earlier, the device at the other end would see `busy` before INVITE or ANSWER.
  */
 export function presenceOf(
   status: Status,

@@ -1,6 +1,6 @@
-// Ctrl+Space in the window of a call: a muted person is heard while it is held. Main reads the key before the page gets
-// it, so that the release counts even if the page hangs or was taken over. Whatever makes the release uncertain counts
-// as a release.
+// Ctrl+Space in the window of a call: while it is held, a muted person is heard. Main reads the keys before the page
+// gets them, so that the release counts even if the page hangs or was taken over. Whatever makes the release uncertain
+// counts as a release.
 import type { BaseWindow, Input, WebContents } from 'electron';
 
 /** What a key does: the person begins to talk, or nobody can say that they still do. */

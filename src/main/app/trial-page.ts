@@ -71,14 +71,14 @@ export class TrialPage {
   /** How often `end` was called. */
   readonly ends = (): number => this.#ends;
 
-  /** Ends the running trial at once, and all that wait behind it: each resolves with `not-now`. */
+  /** Ends the running trial and all that wait behind it. Each that has no outcome yet resolves with `not-now`. */
   end(): void {
     this.#ends++;
     this.#settle({ kind: 'not-now' });
     this.#free();
   }
 
-  /** Runs a trial through these relays, once those before it have ended. */
+  /** Runs a trial through these relays, once all trials before it have ended. */
   readonly run: RunTrial = (iceServers) => {
     const ends = this.#ends;
     const outcome = this.#last.then((): Promise<TrialOutcome> | TrialOutcome =>

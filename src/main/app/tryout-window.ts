@@ -124,8 +124,8 @@ export class TryoutWindow {
     else this.#tell(opened);
   }
 
-  // A document that is merely reloaded could refuse that, or never finish, and keep what it has open. Ending the
-  // process makes the page load another one.
+  // A document could refuse to be reloaded, or never finish, and keep its devices open. Ending its process releases
+  // them and makes the page load another document.
   #letGo(opened: Opened): void {
     opened.isEnding = true;
     opened.page.contents.forcefullyCrashRenderer();

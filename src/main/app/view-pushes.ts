@@ -92,7 +92,7 @@ export class ViewPushes {
       if (page.kind !== 'main' || isUrgent || this.#late === undefined) this.tell(page);
   }
 
-  /** Tells the main window whatever it was not told yet: somebody works in it from now on. */
+  /** Tells the main window whatever it was not told yet: somebody works in it now, or the delay is over. */
   tellMain(): void {
     this.#late?.();
     this.#late = undefined;

@@ -10,7 +10,7 @@ export interface ViewSource {
   readonly read: () => View;
   /** Some part has changed: listeners get the whole view when `defer` runs the push. */
   readonly changed: () => void;
-  /** Each listener gets every view, whatever another one throws; the first error is thrown on. */
+  /** Each listener gets every view, whatever another one throws. The first error is thrown again after that. */
   readonly onView: (listener: (view: View) => void) => void;
 }
 

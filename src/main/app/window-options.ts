@@ -8,8 +8,8 @@ import { WINDOW_ARGUMENT } from '../../contract/ipc.ts';
 
 /**
  * The session's name for each kind of window, so that none has the network or storage of another. A persistent session
- * also stores the zoom. Main window, card or call can be what a start opens first, and its page brings the zoom of the
- * last start (zoom.ts).
+ * also stores the zoom. A start may open the main window, a card or a call first, and the page of that window brings
+ * the zoom of the last start (zoom.ts).
  */
 export function partitionOf(kind: WindowKind): string {
   // In memory only: the pages for the recovery code, for choosing a screen and for trying devices must leave nothing on

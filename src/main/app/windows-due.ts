@@ -1,6 +1,6 @@
-// Which windows a view demands. Pure. The card is shown while a call rings, or somebody calls a locked program, and was
-// not silenced. A call's window is shown from placing or answering until the end was seen. While a call rings, its
-// window waits hidden, so that answering is quick.
+// Which windows a view demands. Pure. The card is shown while a call rings or somebody calls a locked program, unless
+// that call is silenced. A call's window is shown from placing or answering until the end was seen. While an incoming
+// call rings, its window waits hidden, so that answering is quick.
 import type { Knock } from '../../contract/knock.ts';
 import type { CallView } from '../../contract/view.ts';
 

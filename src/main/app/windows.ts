@@ -1,4 +1,4 @@
-// Shows, hides and ends windows as the view demands. Closing a window hides it or silences a call, but ends no call.
+// Shows and ends windows as the view demands. Closing one hides it, or silences or dismisses its call. No call ends.
 import type { BaseWindow, BrowserWindow, WebContents } from 'electron';
 import { isOn } from '../../contract/running.ts';
 import type { MediaCommand } from '../../contract/media.ts';

@@ -12,9 +12,9 @@ export interface WorkerPort {
   readonly post: (message: GrantMessage) => void;
   readonly onMessage: (listener: (message: WorkerMessage) => void) => void;
   /**
-   * Our end was closed, by us or because a message did not parse. A loss of the other end is not reported. If the page
-   * is gone, its worker is gone, too: the end of the page counts, and it may be reported long after the port has
-   * closed. If only the worker is gone, pings stay unanswered (core/call/page-worker.ts).
+   * Our end was closed, by us or because a message did not parse. A loss of the other end is not reported here. If the
+   * page is gone, its worker is gone too: what counts is the report that the page has ended, which may come long after
+   * the port has closed. If only the worker is gone, pings stay unanswered (core/call/page-worker.ts).
    */
   readonly onClose: (listener: () => void) => void;
   /** Closes our end. `onClose` is called too. */

@@ -52,7 +52,7 @@ export interface Arrivals {
   readonly offers: MoveOffers;
   /** The notes by which this person's devices tell each other whom the person has verified. */
   readonly verified: VerifiedNotes;
-  /** The notes by which this person's devices tell each other which of them took or declined a call. */
+  /** The notes by which this person's devices tell each other which of them answered or declined a call. */
   readonly handled: HandledNotes;
   /** Reads no INVITE and no note any more. */
   readonly close: () => void;
@@ -97,7 +97,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   function receive(from: string, bytes: Uint8Array, isBacklog: boolean): void {
     const envelope = readEnvelope(bytes);
     if (envelope === undefined) return;
-    // This device is not in the chain of its person: agreed calls continue, and nothing new begins.
+    // This device is not in the chain of its person: calls that are on may continue, and no INVITE or offer counts.
     if (deps.own.whyOut() !== undefined && (envelope.kind === 'invite' || envelope.kind === 'move')) return;
     if (envelope.kind === 'invite') return invites.take(from, envelope, isBacklog);
     // A call that was only meant to continue another one is not a missed call.

@@ -23,7 +23,7 @@ import { type Performer, together } from '../../core/call/performer.ts';
 import type { CallSession, CallSessionParts } from './session/call-session.ts';
 import type { Whom } from './ring/whom.ts';
 
-/** Whom a call is with, from our side. */
+/** Which side of a call this device is, and what that side begins with. */
 export type CallSide =
   | {
       readonly direction: 'out';

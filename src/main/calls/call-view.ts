@@ -4,7 +4,7 @@ import type { CodeSeen } from '../../core/call/view.ts';
 import { PROTOCOL_NAME } from '../../core/keys/proto.ts';
 import type { CallNumbers, CallView, CodeView } from '../../contract/view.ts';
 
-/** The state of the code; `digits` once they are known. The caller reads them aloud first, the callee types them. */
+/** The state of the code; `digits` once they are known. At first the caller reads them aloud and the callee types. */
 export function codeView(seen: CodeSeen, digits: string | undefined, direction: CallView['direction']): CodeView {
   if (seen.kind !== 'shown') return { kind: seen.kind };
   if (digits === undefined) return { kind: 'none' };

@@ -168,8 +168,8 @@ export class Call {
   }
 
   /**
-   * Lets the call ring: it is shown, and heard unless it is `isVisual` or `silenced`. `silenced`: it is put away, as by
-   * _do not disturb_.
+   * Lets the call ring. `isVisual`: its card is shown and makes no sound. `silenced`: it is put away, without a card or
+   * a sound, as by _do not disturb_.
    */
   letRing(how: { readonly isVisual: boolean; readonly silenced: boolean; readonly ttlMs: number }): void {
     this.dispatch({ kind: 'cleared', ...how, atMs: this.#deps.clock.nowMs() });

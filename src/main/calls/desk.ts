@@ -40,8 +40,8 @@ export interface Desk extends Sharing, Talking {
    */
   readonly placeToCompare: (address: string, person: Bytes) => Reply<string>;
   /**
-   * Accepts the ringing call; its caller is pinned once confirmed by a reading. `forOther`: what happens to the other
-   * calls. It may be left out if they are all on hold.
+   * Accepts the ringing call. Its caller is pinned once a reading of the directory agrees. `forOther`: what happens to
+   * the other calls. It may be left out if they are all on hold.
    */
   readonly answer: (call: string, media: Media, forOther?: ForOther) => Reply<undefined>;
   readonly decline: (call: string) => Reply<undefined>;
@@ -68,7 +68,7 @@ export interface Desk extends Sharing, Talking {
   readonly mediaFact: (fact: MediaFact) => void;
   /** Attaches the sealing worker of this call, made when its `open` command arrives. */
   readonly attachWorker: (call: string, port: GrantPort) => void;
-  /** The machine woke, or has these addresses now: paths that may be lost are looked for anew. */
+  /** The computer woke, or has these addresses now: paths that may be lost are looked for anew. */
   readonly networkChanged: (change: NetworkChange, addresses?: readonly string[]) => void;
   readonly pageLost: (call: string) => void;
   /** Another device removed this one: calls without an ANSWER end, all others continue. */

@@ -38,7 +38,7 @@ export function markVerified(
   return replaced === 'replaced' ? 'confirmed' : replaced === 'changed' ? 'key-changed' : replaced;
 }
 
-/** Since when the person whom this call may replace has been verified. Empty if there is nobody to replace. */
+/** Since when the person whom the peer of this call may replace has been verified. Empty if there is nobody. */
 export function replacedBy(whom: Whom, address: string, book: Deps['book']): Pick<CallView, 'replaces'> {
   const verifiedAt = verifiedSince(book.trustOf(address));
   if (whom.kind !== 'claimant' || verifiedAt === undefined) return {};

@@ -29,8 +29,8 @@ export interface Part {
 }
 
 /**
- * The parts that exist. Apart from `read` and `of`, a part that has not been read yet is read before anything is
- * reported or changed that may concern it.
+ * The parts that exist. `read` and `of` know only the parts read so far. All other functions that report or change
+ * calls read the parts that may concern them first.
  */
 export interface HistoryParts {
   /** The strangers' part first, then the others, oldest first. */

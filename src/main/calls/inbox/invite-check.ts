@@ -1,4 +1,5 @@
-// What is checked before a call rings, in the order of protocol §5 rule 1, up to the person in `to` (5.1.18).
+// The first checks of an INVITE, in the order of protocol §5 rule 1. The last one here concerns the person in `to`
+// (5.1.18).
 // Everything here may come from anybody. The caller's chain, which says whose device it is, is read later, when all
 // budgets have let the INVITE pass. Until CONFIRM, who calls is only a claim.
 import { unwrap } from '../../../core/assert.ts';

@@ -14,8 +14,8 @@ import { createInviteLimits, INVITE_EVERY_MS } from './invite-limits.ts';
 import { createSenderQueue } from './sender-queue.ts';
 
 /**
- * How many INVITEs may wait: six seconds' worth. A sender who is no contact may wait four times that while contacts'
- * devices keep sending.
+ * How many INVITEs may wait: six seconds' worth. The INVITE of a device that is no contact's may wait four times as
+ * long while contacts' devices keep sending.
  */
 const MOST_INVITES = 128;
 const MOST_OF_SENDER = 16;
