@@ -89,7 +89,7 @@ async function made(): Promise<string> {
   return told.value;
 }
 
-/** A person confirms a code and closes the window during the saving. `confirmed` is the result. Returns the code. */
+/** A person confirms a code and closes the window while it is saved; `confirmed` is the result. Returns the code. */
 function leaving(): string {
   expect(recovery.make()).toBe('done');
   const told = recovery.tell();
@@ -107,7 +107,7 @@ function idOf(code: string): string {
   return recoveryIdOf(signingKeyOf(recoverySeed(read)).publicKey);
 }
 
-/** The other device has published this chain, and this device reads it. */
+/** The device `writer` has published this chain, and this device reads it. */
 async function reads(hand: HandChain, writer = desk): Promise<void> {
   rig.directory.publish(hand, writer);
   chain.refresh();
@@ -150,7 +150,7 @@ describe('making a recovery code', () => {
     expect(recovery.tell()).toEqual({ ok: false, code: 'recovery-gone' });
   });
 
-  test('a code is shown once, and after its window was closed another one is drawn', async () => {
+  test('a code is shown once, and never again after its window was closed', async () => {
     await startIn(alone);
     recovery.make();
     const first = recovery.tell();
@@ -180,7 +180,7 @@ describe('making a recovery code', () => {
     expect(keys()).toHaveLength(1);
   });
 
-  test('a code stays on the screen if the chain cannot be changed now', async () => {
+  test('a code stays shown if its confirmation fails offline or on a full disk', async () => {
     await startIn(alone);
     recovery.make();
     const told = recovery.tell();
@@ -199,7 +199,7 @@ describe('making a recovery code', () => {
     expect(await confirming).toBe('done');
   });
 
-  test('a code counts once it is stored, although it cannot be published yet', async () => {
+  test('a stored code counts although it cannot be published yet', async () => {
     await startIn(alone);
     recovery.make();
     const told = recovery.tell();
@@ -211,7 +211,7 @@ describe('making a recovery code', () => {
     expect(events).toEqual([{ kind: 'recovery-code', change: 'made', by: 'this' }]);
   });
 
-  test('closing the window of a code does not stop the saving, and a new window reports that the code counts', async () => {
+  test('a code is still saved if its window is closed, and a new window then reports that the code counts', async () => {
     await startIn(alone);
     const code = leaving();
     expect(recovery.view().showing).toBe('saving');
@@ -227,7 +227,7 @@ describe('making a recovery code', () => {
     expect(events).toEqual([{ kind: 'recovery-code', change: 'made', by: 'this' }]);
   });
 
-  test('a code whose saving fails behind a closed window does not exist, and another one is drawn next', async () => {
+  test('a code that could not be saved after its window was closed does not count, and the next press draws another', async () => {
     await startIn(alone);
     rig.store.isFull = true;
     leaving();
@@ -237,7 +237,7 @@ describe('making a recovery code', () => {
     expect(drawn).toHaveLength(2);
   });
 
-  test('a policy that forbids codes does not undo one whose link is being signed', async () => {
+  test('a policy that forbids codes does not stop a code that is already being saved', async () => {
     await startIn(alone);
     const code = leaving();
     rule = 'forbid';
@@ -264,7 +264,7 @@ describe('making a recovery code', () => {
     expect(events).toEqual([{ kind: 'recovery-code', change: 'made', by: 'this' }]);
   });
 
-  test('a new code replaces the old one in one link, which drops the old one', async () => {
+  test('one link adds the new code and drops the old one', async () => {
     await startIn(alone);
     const first = await made();
     recovery.close();
@@ -291,7 +291,7 @@ describe('making a recovery code', () => {
     expect(recovery.view().isIn).toBe(false);
   });
 
-  test('a code that another device made meanwhile is reported once and then replaced', async () => {
+  test('a first confirmation reports a code that another device made meanwhile, and a second one replaces that code', async () => {
     await startIn(two);
     recovery.make();
     const told = recovery.tell();
@@ -365,7 +365,7 @@ describe('withdrawing a recovery code', () => {
     expect([keys(), events]).toEqual([[k1.id], []]);
   });
 
-  test('a code can be withdrawn although policy forbids codes, and only if there is one', async () => {
+  test('a code can be withdrawn although policy forbids codes, and a second withdrawal finds no code', async () => {
     await startIn(two.adding(desk, k1));
     rule = 'forbid';
     const taking = recovery.takeBack();
@@ -393,7 +393,7 @@ describe('withdrawing a recovery code', () => {
     const taking = recovery.takeBack();
     await rig.settle();
     expect(await taking).toBe('done');
-    // The other device has not read our withdrawal, and has removed the phone by a link that takes precedence over it.
+    // The other device has not read our withdrawal, and has removed the phone by a link that precedes ours.
     const ours = toHex(unwrap(chain.held().chain.links.at(-1), 'a link').hash);
     const branches = Array.from({ length: 64 }, (_, at) => withKey.next(desk, { at, drop: [phone.id] }));
     const wins = ({ links }: HandChain): boolean => toHex(sha256(utf8(links.at(-1)?.link ?? ''))) < ours;
@@ -407,12 +407,12 @@ describe('withdrawing a recovery code', () => {
 });
 
 describe('recovery codes and other devices', () => {
-  test('a code is that of the device that made it, even if its link adds another device and the maker is removed', async () => {
+  test('a code is attributed to its maker even if the same link adds another device and the maker is removed later', async () => {
     await startIn(two.adding(desk, realDevice(3), k1).dropping(laptop, desk));
     expect(recovery.view().code).toEqual({ kind: 'there', device: desk.id, isThis: false });
   });
 
-  test('a code that another device made, replaced or withdrew is reported with that device and recorded once', async () => {
+  test('a code that another device makes, replaces or withdraws is attributed to that device, and each change is recorded', async () => {
     await startIn(two);
     const withKey = two.adding(desk, k1);
     await reads(withKey);
@@ -428,7 +428,7 @@ describe('recovery codes and other devices', () => {
     );
   });
 
-  test('the use of a code on a new device, which removes this one, is reported and recorded', async () => {
+  test('a code used on a new device removes this device, and the use is shown and recorded', async () => {
     const withKey = two.adding(laptop, k1);
     await startIn(withKey);
     const tablet = realDevice(4);
@@ -440,7 +440,7 @@ describe('recovery codes and other devices', () => {
     expect(events).toEqual([{ kind: 'recovery-code', change: 'used', by: 'other' }]);
   });
 
-  test('another device’s code is known after a restart without another record', async () => {
+  test('another device’s code that was in the chain at the start is known and not recorded', async () => {
     await startIn(two.adding(desk, k1));
     recovery.follow();
     expect([recovery.view().code, events]).toEqual([{ kind: 'there', device: desk.id, isThis: false }, []]);
@@ -467,7 +467,7 @@ describe('two codes made at the same time', () => {
     return idOf(code);
   }
 
-  test('the other device’s code stays if its link wins, and this device says whose it is', async () => {
+  test('the other device’s code stays if its link wins, and is attributed to that device', async () => {
     await beside(true);
     expect(keys()).toEqual([k1.id]);
     expect(recovery.view().code).toEqual({ kind: 'there', device: desk.id, isThis: false });
@@ -507,7 +507,7 @@ describe('the notice about recovery codes', () => {
     expect(recovery.view().notice).toBe('require');
   });
 
-  test('the home page offers no code if policy forbids it, while one is shown, or offline', async () => {
+  test('the home page asks for no code if policy forbids codes, while offline, or while a code is shown', async () => {
     await startIn(alone);
     rule = 'forbid';
     expect(recovery.view().notice).toBe('none');

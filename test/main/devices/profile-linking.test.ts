@@ -89,7 +89,7 @@ function start(minimum: 'system' | 'passphrase' = 'system'): {
 }
 
 describe('profiles that are linked', () => {
-  test('a linked profile becomes a device of the person with contacts, trust and settings, even after a restart', async () => {
+  test('a linked profile has the person’s address, contacts, trust and settings, also after a restart', async () => {
     const { profile, settings } = start();
     settings.set({ brokerUrl: 'mqtts://b.example' });
     expect(await profile.claim()).toBe('done');
@@ -106,7 +106,7 @@ describe('profiles that are linked', () => {
     }
   });
 
-  test('a profile is the linked device even after a crash between storing and starting', async () => {
+  test('a linking that was stored before a crash is completed at the next start', async () => {
     const { profile } = start();
     await profile.claim();
     profile.keepLinked(state);
@@ -219,7 +219,7 @@ describe('passphrases of a failed linking', () => {
     await opensBySecondOnly();
   });
 
-  test('the passphrase of a failed linking stays if the next one cannot be stored', async () => {
+  test('the passphrase of a failed linking stays if a new passphrase cannot be stored', async () => {
     const profile = await cancelled();
     isFull = (path) => path.includes('key.json');
     expect(await profile.createIdentity({ address, name: 'Anna', passphrase: second })).toBe('disk');
@@ -230,7 +230,7 @@ describe('passphrases of a failed linking', () => {
   });
 });
 
-test('erasing a profile also erases the copies that were set aside', async () => {
+test('erasing a profile also erases its vaults that were set aside, and no other file', async () => {
   for (let time = 0; time < 2; time++) {
     expect(await start().profile.createIdentity({ address, name: 'Anna' })).toBe('done');
     keyring.wipe(); // the vault no longer opens, so starting over sets it aside
@@ -248,7 +248,7 @@ test('erasing a profile also erases the copies that were set aside', async () =>
   expect(readdirSync(folder)).toEqual(['vaults.kept-of-somebody-else']);
 });
 
-test('an erasure that cannot remove its folder is reported and continues at the next start', async () => {
+test('an erasure that cannot remove the vault’s folder is reported, and the next start completes it', async () => {
   const { profile } = start();
   await profile.createIdentity({ address, name: 'Anna' });
   isStuck = true;
@@ -259,7 +259,7 @@ test('an erasure that cannot remove its folder is reported and continues at the 
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('an erased profile leaves no file and is as at its first start', async () => {
+test('an erased profile leaves no file, account or changed setting, and can be linked again', async () => {
   const { profile, settings } = start();
   await profile.createIdentity({ address, name: 'Anna' });
   settings.set({ relayOnly: true });

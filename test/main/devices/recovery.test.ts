@@ -84,7 +84,7 @@ describe('recoveries', () => {
     expect(devicesOf(held.chain).map((each) => each.id)).toEqual([fresh.id]);
   });
 
-  test('a recovery is disputed if a removed device had dropped the code', () => {
+  test('a recovery is disputed if a removed device had dropped the code on its own branch', () => {
     const chain = withCode(one, two);
     const thiefs = next(chain, two, { drop: [one.id, id] });
     const mine = next(chain, one, { drop: [two.id] });
@@ -97,13 +97,13 @@ describe('recoveries', () => {
 
   // A device that was removed long ago, or a thief who is still a member, can publish a fork that begins before the
   // link that added the key.
-  describe('recoveries after a fork below the code', () => {
+  describe('recoveries after a fork that began before the code was added', () => {
     const both = next(chainOf(one), one, { add: [member(chainOf(one), two)] });
     const coded = next(both, one, { add: [joinRecovery(both.person, code)] });
     const removal = next(coded, one, { drop: [two.id] });
     const theft = next(both, two, { drop: [one.id] });
 
-    test('a recovery despite a fork is disputed for those who have not read the removal', () => {
+    test('a recovery after a fork is chosen by readers who know that the fork’s author was removed, and disputed for others', () => {
       const { held, removed, isDisputed } = recovered(read(theft, removal));
       expect([devicesOf(held.chain).map((each) => each.id), removed, isDisputed]).toEqual([[fresh.id], 1, true]);
       expect(sharedLinks(held.chain, removal)).toBe(4);
@@ -166,7 +166,7 @@ describe('recoveries', () => {
 describe('unusable recovery codes', () => {
   test('a code recovers nobody if nobody is found under the address', () => expect(recover()).toBe('unknown'));
 
-  test('a code recovers nobody if it belongs to another person', () =>
+  test('a code recovers nobody if no chain under the address contains its key', () =>
     expect(recover(read(chainOf(one)))).toBe('unknown'));
 
   test('a replaced code recovers nobody', () => {
@@ -191,7 +191,7 @@ describe('unusable recovery codes', () => {
     expect(recover(read(withCode(one), held.chain))).toBe('replaced');
   });
 
-  test('a code that two people have registered recovers nobody', () => {
+  test('a code whose key is in the chains of two people recovers nobody', () => {
     expect(recover(read(withCode(one)), read(withCode(two)))).toBe('several');
   });
 

@@ -95,7 +95,7 @@ beforeEach(() => {
 });
 
 describe('new people', () => {
-  test('a new person is created if the address is free, with the keys of the device that has looked', async () => {
+  test('a new person is created at a free address, with the keys of the device that looked the address up', async () => {
     expect(await setting.create(anna)).toBe('done');
     expect(made).toEqual([{ id: looks[0], chain: undefined }]);
     expect(given.map((seeds) => [seeds.static.wiped, seeds.signing.wiped])).toEqual([[true, true]]);
@@ -113,7 +113,7 @@ describe('new people', () => {
     expect([looks.length, made.length]).toEqual([1, 1]);
   });
 
-  test('insisting on a new person counts only for an address that was found in use', async () => {
+  test('insisting on a new person counts only after a lookup has found the same address in use', async () => {
     there = found(chainOf(desk));
     expect(await setting.create({ ...anna, asNew: true })).toBe('address-used');
     expect(await setting.create({ address: 'other@klinik.example', name: 'Anna', asNew: true })).toBe('address-used');
@@ -131,7 +131,7 @@ describe('new people', () => {
     },
   );
 
-  test('a new person is created although nothing was read if the broker demands a certificate first', async () => {
+  test('a new person is created without a reading if the broker demands a certificate first', async () => {
     there = 'uncertified';
     expect(await setting.create(anna)).toBe('done');
     expect(events).toEqual([{ kind: 'address-read', found: 'unread' }]);
@@ -156,7 +156,7 @@ describe('new people', () => {
 describe('recoveries', () => {
   beforeEach(() => void (there = found(annas())));
 
-  test('a recovery makes this the person’s only device and is recorded', async () => {
+  test('a recovery makes this device the person’s only one and is recorded', async () => {
     expect(await setting.recover(anna, ` ${code.toLowerCase()} `)).toBe('recovered');
     const [{ id, chain } = { id: '', chain: undefined }] = made;
     expect(chain?.held.chain.person).toEqual(annas().person);

@@ -74,7 +74,7 @@ export async function settled(): Promise<void> {
   for (let turn = 0; turn < 2; turn++) await new Promise(setImmediate);
 }
 
-/** This many people whom Anna has never called, each with a long name. */
+/** This many people, none of them pinned, each with a long name. */
 export function contactsOf(count: number): LinkBundle['people'] {
   const known = {
     name: 'x'.repeat(64),
