@@ -162,7 +162,7 @@ describe('findings on the broker', () => {
       ),
     );
 
-  it('the finding broker-good needs a connected running program, and other findings follow what is known', () => {
+  it('the broker is good only while the program is connected, and each other state has its own finding', () => {
     expect(check([reached()], online)).toBe('broker-good');
     expect(check([reached()])).toBe('broker-reached');
     expect(check([reached()], waits('no-certificate'))).toBe('broker-no-certificate');
@@ -180,7 +180,7 @@ describe('findings on the broker', () => {
     expect(findings['broker-clear'].outcome).toBe('notice');
   });
 
-  it('an unreachable broker is reported with its cause, or as a notice if a fallback works', () => {
+  it('an unreachable broker is reported with its cause, or as a notice if another broker is reached', () => {
     for (const cause of ['refused', 'unreachable', 'tls', 'timeout', 'proxy'] as const) {
       expect(check([failed(cause)])).toBe(`broker-${cause}`);
       expect(check([failed(cause), reached()])).toBe('broker-fallback');
@@ -188,7 +188,7 @@ describe('findings on the broker', () => {
     expect(findings['broker-fallback'].outcome).toBe('notice');
   });
 
-  it('the broker’s certificate is reported with its remaining days and without a name', () => {
+  it('the broker’s certificate is reported with its remaining days and without the broker’s host', () => {
     const certificate = { notBeforeMs: 0, notAfterMs: clock.nowMs() + 10.5 * DAY_MS };
     const { facts } = checkBroker([{ url: secure, probe: reached({ certificate }) }], off, clock);
     expect(facts).toMatchObject({ daysLeft: 10, isEncrypted: true });
@@ -238,7 +238,7 @@ describe('findings on relays', () => {
     return code(await checkRelay(policy, isWanted, { turn: probe, borrow }));
   };
 
-  it('relays are reported as all, some or none working, with one cause', async () => {
+  it('relays are reported as all working, partly working or failing, with the cause of the failure', async () => {
     expect(await check(['allocated', 'allocated'])).toBe('relay-good');
     expect(await check(['unreachable', 'allocated'])).toBe('relay-partly');
     for (const kind of ['unreachable', 'tls', 'not-authorised', 'refused'] as const) {
@@ -276,7 +276,7 @@ describe('findings on the organisation’s certificate', () => {
     serial: 'a1',
   });
 
-  it('the finding on the organisation’s certificate follows its state, its end and problems with roots and lists', () => {
+  it('the finding on the organisation’s certificate follows its state, its expiry and problems with roots and lists', () => {
     expect(check(undefined)).toBe('organisation-unknown');
     expect(check({ kind: 'off' })).toBe('organisation-off');
     expect(check({ kind: 'waiting', needs: 'token' })).toBe('organisation-waiting');
@@ -362,11 +362,11 @@ describe('findings on the program', () => {
   });
 });
 
-describe('the devices that were tried', () => {
+describe('the microphone and the camera', () => {
   const outcomes = (tried: DevicesTried): readonly string[] =>
     checkDevices(tried).map((check) => `${code(check)} ${check.outcome}`);
 
-  it('each tried device is reported: a failed microphone as a fault, and a failed camera as a notice', () => {
+  it('a failed microphone is reported as a fault, and a failed camera as a notice', () => {
     expect(outcomes({ microphone: 'opened', camera: 'opened' })).toEqual(['microphone-good good', 'camera-good good']);
     expect(outcomes({ microphone: 'none', camera: 'gone' })).toEqual(['microphone-none bad', 'camera-none notice']);
     expect(outcomes({ microphone: 'busy', camera: 'busy' })).toEqual(['microphone-busy bad', 'camera-busy notice']);
@@ -376,7 +376,7 @@ describe('the devices that were tried', () => {
     ]);
   });
 
-  it('a device that was not tried is not reported', () => {
+  it('a microphone or camera that was not tried is not reported', () => {
     expect([outcomes({}), outcomes({ camera: 'opened' })]).toEqual([[], ['camera-good good']]);
   });
 });

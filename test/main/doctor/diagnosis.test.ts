@@ -15,7 +15,7 @@ import { diagnosisText } from '../../../src/main/doctor/diagnosis.ts';
 import { callFixture, managedFixture, viewFixture } from '../desktop/view-fixture.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 
-/** A view in which each open text is a different canary. */
+/** A view in which each free text is a different canary. */
 function viewOf(canary: (what: string) => string): View {
   const trust = { kind: 'verified', at: 1, way: 'code' } as const;
   const organisation = { kind: 'confirmed', name: canary('organisation'), until: 5 } as const;
@@ -162,7 +162,7 @@ describe('the diagnosis', () => {
       expect(text).toContain(line);
   });
 
-  it('the diagnosis contains no open text from policies, view, findings or log', () => {
+  it('the diagnosis contains no free text from policies, view, findings or log', () => {
     const forms = fc.constantFrom<((id: string) => string)[]>(
       [(id) => `${id}@${id}.example`],
       [(id) => `wss://${id}.example:443/mqtt`],

@@ -1,4 +1,4 @@
-// The findings on servers, the proxy, relays by transport, and UDP. Each of them occurs for a behaviour of a network.
+// The findings on servers, the proxy, relays by transport, and UDP. Each finding occurs in at least one test.
 import { afterAll, describe, expect, it } from 'vitest';
 import { findings } from '../../../src/contract/finding.ts';
 import type { DoctorCheck } from '../../../src/contract/managed.ts';

@@ -51,7 +51,7 @@ const codes = (id: DoctorCheck['id'], report: DoctorReport): readonly string[] =
 const urlOf = (broker: TestBroker): string => broker.target('x').url;
 
 describe.skipIf(MOSQUITTO === undefined)('checks of a Mosquitto', () => {
-  it('a Mosquitto that requires passwords answers a greeting without a name', async () => {
+  it('a Mosquitto that requires passwords answers a greeting that names no account', async () => {
     const broker = await mosquitto('wss', []);
     onTestFinished(broker.stop);
     const [server] = of('server', await look([urlOf(broker)]));
@@ -59,7 +59,7 @@ describe.skipIf(MOSQUITTO === undefined)('checks of a Mosquitto', () => {
     expect(server?.facts['milliseconds']).toBeGreaterThanOrEqual(0);
   });
 
-  it('a Mosquitto that requires certificates is not greeted with this device’s certificate', async () => {
+  it('a Mosquitto that requires certificates is good and counts as not asked, although this device has a certificate', async () => {
     const broker = await mosquitto('mqtts', []);
     onTestFinished(broker.stop);
     const certificate = { certPem: readFileSync(join(authority.folder, 'server.pem'), 'utf8'), keyPem: '' };
@@ -71,7 +71,7 @@ describe.skipIf(MOSQUITTO === undefined)('checks of a Mosquitto', () => {
 });
 
 describe('checks of each server', () => {
-  it('each server is reported by its position or by its policy, and without its name', async () => {
+  it('each server is reported by its position or by the name of its policy, and without its host', async () => {
     const broker = await embedded('tcp');
     onTestFinished(broker.stop);
     const report = await look(['mqtt://127.0.0.1:1', urlOf(broker), 'mqtts://no.invalid'], {
@@ -95,7 +95,7 @@ describe('checks of each server', () => {
     expect(codes('server', await look([`mqtt://127.0.0.1:${port}`]))).toEqual(['server-mute']);
   });
 
-  it('a server whose TLS somebody intercepts is reported in plain words', async () => {
+  it('an intercepted TLS connection to a server is reported in English and German', async () => {
     const [cert, key] = ['server.pem', 'server.key'].map((file) => readFileSync(join(authority.folder, file)));
     const port = await listen(createTls({ cert, key }));
     const report = await look([`mqtts://127.0.0.1:${port}`], { TlsRoots: [] });

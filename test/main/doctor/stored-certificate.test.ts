@@ -89,7 +89,7 @@ describe('a certified device', () => {
     expect(check.facts['hoursLeft']).toBeGreaterThan(24 * 12);
   });
 
-  it('a certified device counts as waiting under another root', async () => {
+  it('a certified device waits for a token if policy names another root', async () => {
     const elsewhere = await examine({ OrganisationRoots: [other.pem], EnrolmentUrl: 'https://ca.klinik.example' });
     expect(elsewhere.check).toMatchObject({ finding: 'organisation-waiting', facts: { needs: 'token' } });
   });

@@ -17,7 +17,7 @@ beforeEach(() => {
   checks.running.length = 0;
 });
 
-it('a self-check that is asked for while another one runs gets the same report, and the next one a new report', async () => {
+it('simultaneous requests for a self-check get one report, and a request after a failed self-check gets a new one', async () => {
   const support = createSupport({ policy: fixedPolicy(), record: {} } as unknown as SupportParts);
   const [first, second] = [support.examine(), support.examine()];
   checks.running[0]?.resolve({ at: 1, checks: [] });

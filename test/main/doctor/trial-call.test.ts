@@ -9,7 +9,7 @@ vi.mock('electron', () => ({ app: {} }));
 const servers = ['turn:127.0.0.1:1?transport=udp'];
 const account = { username: 'u', password: 'p' };
 
-it('a trial call that is asked for while another one runs is not made, and one that is asked for afterwards is', async () => {
+it('a trial call is not made while another one runs, and can be made after that one has ended or failed', async () => {
   const running: PromiseWithResolvers<TrialOutcome>[] = [];
   const call = createTrialCall(
     () => {
