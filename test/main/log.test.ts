@@ -1,4 +1,4 @@
-// The log prints nothing secret or personal, even if a caller passes such a value to it.
+// The log prints nothing secret or personal, even if code passes such a value to it.
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toB64u, toBase32, toHex } from '../../src/core/bytes.ts';
@@ -115,7 +115,7 @@ describe('logs of everything that main handles', () => {
       text: bytes.map((b) => `-----BEGIN PRIVATE KEY-----\n${Buffer.from(b).toString('base64')}`),
     }),
   );
-  /** The ways in which a caller may pass such a text by mistake. */
+  /** The ways in which code may pass such a text by mistake. */
   const carriers: readonly ((text: string) => unknown)[] = [
     (text) => text,
     (text) => new Error(text),

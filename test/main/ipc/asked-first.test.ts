@@ -45,7 +45,7 @@ describe('the person’s own relay', () => {
 });
 
 describe('protection of the key', () => {
-  it('changing the key’s protection needs a question that names the new one', () => {
+  it('changing the key’s protection needs a question that names the new protection', () => {
     const asked = (input: object) => questionBefore({ name: 'vault.protect', input }, now());
     expect(asked({ passphrase: 'chosen by a page' })).toEqual({ kind: 'protect', by: 'passphrase' });
     expect(asked({ proof: 'p' })).toEqual({ kind: 'protect', by: 'system' });
@@ -69,7 +69,7 @@ describe('the list of calls', () => {
     expect(questionBefore({ name: 'history.clear' }, now())).toEqual({ kind: 'clear-history' });
   });
 
-  it('ten single calls an hour are removed without a question, and further ones need one', () => {
+  it('the tenth call removed lately needs no question, and the eleventh needs one', () => {
     expect(questionBefore({ name: 'history.remove' }, now(strict, 9))).toBeUndefined();
     expect(questionBefore({ name: 'history.remove' }, now(strict, 10))).toEqual({ kind: 'remove-calls' });
   });
@@ -93,9 +93,9 @@ describe('settings', () => {
   it.each<[string, Preferences, SettingsNow]>([
     ['stays as it is', { ...strict }, strict],
     ['stays as it is', { ...open }, open],
-    ['is tightened, or keeps more', { ...strict }, open],
+    ['is tightened, or keeps calls longer', { ...strict }, open],
     ['locks sooner', { idleLockMinutes: 1 }, strict],
-    ['keeps longer', { historyDays: 365 }, strict],
+    ['keeps calls longer', { historyDays: 365 }, strict],
     ['only starts the program at login', { startAtLogin: true }, strict],
     ['is not named', {}, strict],
   ])('no question is asked about a setting that %s (%j)', (_what, preferences, settings) => {

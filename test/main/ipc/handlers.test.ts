@@ -145,7 +145,7 @@ describe('locks', () => {
     ]);
   });
 
-  it('a locked program refuses calls, contacts and the list of calls as app-locked', async () => {
+  it('a locked program refuses call, contact and history commands as app-locked', async () => {
     parts.state.account = undefined;
     parts.state.opened = undefined;
     parts.state.locked = 'idle';
@@ -308,7 +308,7 @@ describe('calls', () => {
     ]);
   });
 
-  it('a stage cannot make a small window full screen, but a security page can, and a stage can leave full screen', async () => {
+  it('a stage cannot make a small window full screen, but a security page can', async () => {
     const [stage, security]: readonly Sender[] = [
       { kind: 'stage', call },
       { kind: 'security', call },
@@ -325,7 +325,7 @@ describe('calls', () => {
     ]);
   });
 
-  it('an ended call is placed again and dismissed, and stays if it cannot be placed', async () => {
+  it('an ended call is dismissed once its peer is called again, and stays if that new call is refused', async () => {
     const from: Sender = { kind: 'security', call };
     parts.views.push({
       ...callFixture,
@@ -342,7 +342,7 @@ describe('calls', () => {
     ]);
   });
 
-  it('the second call of a security page can be shown, resumed and hung up unless it rings', async () => {
+  it('a security page can show, resume and hang up the other call unless that call rings', async () => {
     const from: Sender = { kind: 'security', call };
     const beside = { ...callFixture, id: 'b'.repeat(32) };
     const acts = ['other.show', 'other.resume', 'other.hangUp'] as const;
@@ -373,8 +373,8 @@ describe('calls', () => {
   });
 });
 
-describe('the key to talk while another program is in front', () => {
-  it('a key to talk is newly set only where its release can be seen, and one that is set stays', async () => {
+describe('the push-to-talk key while another program is in front', () => {
+  it('a push-to-talk key is newly set only where its release can be seen, and a key that is already set may stay', async () => {
     const none = { mute: '', talk: '', answer: '', hangUp: '' };
     const set = (talk: string): Promise<Reply<unknown>> =>
       parts.ask('preferences.set', { preferences: { globalKeys: { ...none, talk } } });
@@ -431,7 +431,7 @@ describe('contacts', () => {
     expect(parts.stores.book.writes).toBe(0);
   });
 
-  it('acknowledging a recovery is refused without one and does not end a dispute', async () => {
+  it('acknowledging a recovery is refused if there was no recovery, and does not end a dispute', async () => {
     await parts.ask('contact.add', { address: anna, name: '' });
     expect(await parts.ask('contact.acceptKey', { address: anna })).toEqual(refused('unknown-contact'));
     parts.opened.book.noteDispute(anna, 1);
@@ -442,20 +442,17 @@ describe('contacts', () => {
   it.each([
     [true, 'pinned'],
     [false, 'verified'],
-  ])(
-    'under a policy that wants a new comparison (%s), a contact whose recovery was acknowledged counts as %s',
-    async (isWanted, kind) => {
-      policy.set({ VerifyAfterRecovery: isWanted });
-      const { book } = parts.opened;
-      const [own, next] = [realDevice(1), realDevice(2)];
-      const begun = HandChain.begin(own);
-      book.pinNew(ADDRESS, pinOf(holds(begun), 1));
-      book.markVerified(ADDRESS, begun.person, 2);
-      book.follow(ADDRESS, { kind: 'follow', held: holds(begun.adding(own, next)), isRecovered: true }, 3);
-      expect(await parts.ask('contact.acceptKey', { address: ADDRESS })).toEqual(done);
-      expect(book.trustOf(ADDRESS)).toMatchObject({ kind });
-    },
-  );
+  ])('with VerifyAfterRecovery %s, a contact whose recovery was acknowledged counts as %s', async (isWanted, kind) => {
+    policy.set({ VerifyAfterRecovery: isWanted });
+    const { book } = parts.opened;
+    const [own, next] = [realDevice(1), realDevice(2)];
+    const begun = HandChain.begin(own);
+    book.pinNew(ADDRESS, pinOf(holds(begun), 1));
+    book.markVerified(ADDRESS, begun.person, 2);
+    book.follow(ADDRESS, { kind: 'follow', held: holds(begun.adding(own, next)), isRecovered: true }, 3);
+    expect(await parts.ask('contact.acceptKey', { address: ADDRESS })).toEqual(done);
+    expect(book.trustOf(ADDRESS)).toMatchObject({ kind });
+  });
 
   it('always-ring is set for existing contacts only', async () => {
     const change = { address: ' Anna@Klinik.example', always: true };
@@ -467,7 +464,7 @@ describe('contacts', () => {
     expect(await parts.ask('contact.ringAlways', change)).toEqual(refused('disk'));
   });
 
-  it('a contact’s call record can be marked as seen, removed and restored', async () => {
+  it('a contact’s call record stays when seen, and can be removed and restored', async () => {
     const past = { id: call, direction: 'in', address: anna } as const;
     const line = { name: '', media: 'audio', at: 1, durationMs: 0, verified: false, outcome: 'no-answer' } as const;
     parts.stores.history.contacts.add(anna);
@@ -521,7 +518,7 @@ describe('settings', () => {
     },
   );
 
-  it('device settings are saved and change nothing else', async () => {
+  it('a chosen camera is saved and changes no other setting', async () => {
     const before = settings.read();
     expect(await parts.ask('devices.set', { devices: { camera: 'c1' } })).toEqual(done);
     expect(settings.read()).toMatchObject({ camera: 'c1', microphone: '', brokerUrl: '' });
@@ -547,7 +544,7 @@ describe('other commands', () => {
     expect(await parts.ask('broker.stop', {})).toEqual(done);
   });
 
-  it('the organisation’s page is opened by its kind, and a missing one is reported', async () => {
+  it('a page of the organisation is opened by its kind, and a missing page is reported', async () => {
     expect(await parts.ask('link.open', { page: 'imprint' })).toEqual(refused('no-link'));
     expect(parts.asked).toEqual([['page', 'imprint']]);
   });

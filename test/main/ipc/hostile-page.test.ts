@@ -150,26 +150,23 @@ describe('compromised main pages', () => {
       'preferences.set',
       { preferences: { startAtLogin: true, relayOnly: false } },
     ],
-  ])(
-    'a compromised main page %s only after a yes in main’s own dialog, not while it is open or after a no',
-    async (_what, name, input) => {
-      const before = state();
-      const reply = send(name, input);
-      await vi.waitUntil(() => boxes.length === 1, { timeout: 20_000 });
-      expect(state()).toEqual(before);
-      answer(false);
-      expect(await reply).toEqual(cancelled);
-      expect(state()).toEqual(before);
+  ])('a compromised main page %s only after a yes in main’s own dialog', async (_what, name, input) => {
+    const before = state();
+    const reply = send(name, input);
+    await vi.waitUntil(() => boxes.length === 1, { timeout: 20_000 });
+    expect(state()).toEqual(before);
+    answer(false);
+    expect(await reply).toEqual(cancelled);
+    expect(state()).toEqual(before);
 
-      const again = send(name, input);
-      await vi.waitUntil(() => boxes.length === 2, { timeout: 20_000 });
-      answer(true);
-      expect(await again).toEqual(done);
-      expect(state()).not.toEqual(before);
-    },
-  );
+    const again = send(name, input);
+    await vi.waitUntil(() => boxes.length === 2, { timeout: 20_000 });
+    answer(true);
+    expect(await again).toEqual(done);
+    expect(state()).not.toEqual(before);
+  });
 
-  it('a compromised main page opens no port while the dialog is open', async () => {
+  it('a compromised main page opens no port while main’s dialog is open', async () => {
     const port = await freePort();
     const reply = send('broker.start', { host: '0.0.0.0', port });
     await vi.waitUntil(() => boxes.length === 1, { timeout: 20_000 });

@@ -87,7 +87,7 @@ it.each<[CommandName, object, Partial<PolicyValues>]>([
   ['broker.start', { host: '127.0.0.1', port: 0 }, { AllowLocalBroker: false }],
   ['broker.start', { host: '0.0.0.0', port: 0 }, { AllowLocalBroker: false }],
 ])(
-  '%s with %j is refused as locked under %j: nothing has changed, and nobody was asked',
+  '%s with %j is refused as locked under the policy %j: nothing has changed, and nobody was asked',
   async (name, input, values) => {
     policy.set(values);
     const before = settings.read();

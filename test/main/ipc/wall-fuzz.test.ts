@@ -46,7 +46,7 @@ beforeEach(() => {
   invoke = channels.get(COMMAND_CHANNEL) as Invoke;
 });
 
-// Frames and origins as an engine may report them. Only a main frame with the first origin is ours.
+// Frames and origins as an engine may report them. Only a parentless main frame with the first origin is ours.
 const origins = fc.oneof(
   fc.constant('app://siegel'),
   fc.constantFrom(

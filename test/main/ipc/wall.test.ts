@@ -264,7 +264,7 @@ describe('unknown command names', () => {
   );
 });
 
-it('a command that arrives before the program is composed waits for it', async () => {
+it('a command that arrives early waits until the program is composed', async () => {
   const composed: ((handlers: Handlers) => void)[] = [];
   raiseWall({
     handlers: new Promise((resolve) => composed.push(resolve)),
