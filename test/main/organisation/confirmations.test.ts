@@ -67,7 +67,7 @@ describe('confirmations with a root in policy', () => {
     expect(confirmations.markOfDevice(alice)).toEqual(confirmed);
   });
 
-  it('a silent broker confirms nobody, and only an answer removes a confirmation', async () => {
+  it('a silent broker changes no confirmation, and an answer without a certificate removes one', async () => {
     const { confirmations, shown } = bench();
     shown.set(alice.device, 'timeout');
     expect(await confirmations.check(alice, 1000)).toEqual({ kind: 'none' });

@@ -31,14 +31,14 @@ function bench(...confirmed: readonly string[]) {
   return { asked, organisation };
 }
 
-test('a claimed address means the only claimant of whom a device is confirmed', async () => {
+test('the only claimant with a confirmed device is chosen for the address', async () => {
   const [anna, other] = [claim(1, 2), claim(2, 1)];
   const { organisation } = bench('1/0');
   expect(await organisation.oneOf([other, anna])).toBe(anna);
   expect(organisation.devicesOf(address)).toEqual(['1/0']);
 });
 
-test('a claimed address means nobody if no claimant or two claimants are confirmed', async () => {
+test('nobody is chosen for an address if no claimant or two claimants are confirmed', async () => {
   const claims = [claim(1, 1), claim(2, 1)];
   expect(await bench().organisation.oneOf(claims)).toBeUndefined();
   expect(await bench('1/0', '2/0').organisation.oneOf(claims)).toBeUndefined();

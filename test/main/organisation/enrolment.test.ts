@@ -52,7 +52,7 @@ describe('enrolment by token', () => {
     expect(bench.record).toEqual([{ kind: 'enrolled', until: expect.any(Number) }]);
   });
 
-  it('enrolment uses a dropped token by itself and removes it', async () => {
+  it('enrolment uses a token from a file by itself and removes the file', async () => {
     const bench = new EnrolmentBench(root, { EnrolmentTokenFile: TOKEN_FILE });
     expect(bench.view).toEqual({ kind: 'waiting', needs: 'token' });
     bench.drop(FILE, 'dropped\n');
@@ -61,7 +61,7 @@ describe('enrolment by token', () => {
     expect(bench.files.has(FILE)).toBe(false);
   });
 
-  it('enrolment does not reuse a token that it could not remove', async () => {
+  it('enrolment does not reuse a token whose file it could not remove', async () => {
     const bench = new EnrolmentBench(root, { EnrolmentTokenFile: TOKEN_FILE });
     bench.removable = false;
     bench.drop(FILE, 'dropped');
@@ -105,7 +105,7 @@ describe('enrolment by token', () => {
     expect(await bench.enrolment.enrol('t2')).toBe('done');
   });
 
-  it('enrolment with a dropped token is retried for more than ten minutes, and its failure is recorded once', async () => {
+  it('enrolment with a token from a file is retried for more than ten minutes, and its failure is recorded once', async () => {
     const bench = new EnrolmentBench(root, { EnrolmentTokenFile: TOKEN_FILE });
     bench.answer = () => failed('unreachable');
     bench.drop(FILE, 'dropped');
@@ -171,7 +171,7 @@ describe('enrolment by token', () => {
     expect(bench.enrolment.shown()).toEqual(new Uint8Array(0));
   });
 
-  it('enrolment works on a full disk and reports it', async () => {
+  it('enrolment succeeds on a full disk and reports that the disk is full', async () => {
     const bench = new EnrolmentBench(root);
     bench.store.isFull = true;
     expect(await bench.enrolment.enrol('t')).toBe('done');
@@ -224,7 +224,7 @@ describe('renewal of certificates', () => {
     expect(bench.view.kind).toBe('enrolled');
   });
 
-  it('a refused renewal is replaced by a dropped token', async () => {
+  it('a refused renewal is followed by enrolment with a token from a file', async () => {
     const bench = await enrolled();
     bench.policy.set({ EnrolmentTokenFile: TOKEN_FILE });
     bench.answer = (asked) => (asked.how === 'renew' ? failed('refused') : bench.issue(asked));
@@ -316,7 +316,7 @@ describe('enrolment by file', () => {
   });
 });
 
-it('a typed token that still waits when the account closes is not used', async () => {
+it('a typed token that is still queued when the account closes is not used', async () => {
   const bench = new EnrolmentBench(root);
   let answer = (): void => undefined;
   bench.answer = (asked) =>

@@ -43,7 +43,7 @@ describe('EST requests', () => {
     expect(Buffer.from(basic, 'base64').toString()).toBe('jürgen@klinik.example:to:ken');
   });
 
-  it('a device requests nothing if policy’s address is unusable', async () => {
+  it('a device requests nothing if the server address in policy is unusable', async () => {
     const { asked, est } = bench({}, 'https://10.0.0.256/');
     expect(await est.enrol(request, 'a@b.example', 'token')).toEqual({ kind: 'failed', cause: 'unreachable' });
     expect(await est.authorities()).toEqual([]);

@@ -172,7 +172,7 @@ describe('refused certificates', () => {
     expect(await issuedBy({}, alone)).toEqual(refused('wrong-usage'));
   });
 
-  it('a certificate below two intermediate authorities is refused, whether or not they lead to the root', async () => {
+  it('a certificate shown with two intermediate authorities is refused, whether or not they lead to the root', async () => {
     const first = await Authority.create('first', { issuer: root });
     const second = await Authority.create('second', { issuer: first });
     expect(markOf(shown(await second.issue(device), second, first))).toEqual(refused('foreign-root'));

@@ -89,7 +89,7 @@ describe('our certificate', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('our certificate is withdrawn when there is none any more', async () => {
+  it('our certificate is withdrawn as soon as this device has none', async () => {
     const { clock, state, publication } = bench();
     publication.online();
     await clock.advance(1000);

@@ -43,7 +43,7 @@ describe('revocation lists', () => {
     const namesake = await Authority.create();
     const { trust, mark, problems } = trustOver([await namesake.revoke([own])]);
     expect(mark().kind).toBe('confirmed');
-    expect(trust.read()?.isComplete).toBe(false); // and therefore nobody else counts as confirmed
+    expect(trust.read()?.isComplete).toBe(false); // so that confirmations.ts confirms no device
     expect(problems()).toEqual(['unusable']);
   });
 
@@ -100,7 +100,7 @@ describe('revocation lists', () => {
     expect(trust.read()?.revocations(silent.certificate)).toBeUndefined();
   });
 
-  it('a revocation list that could not be stored is reported and applies', async () => {
+  it('a revocation list that could not be stored is reported and still applies', async () => {
     const store = new MemoryStore<KeptRevocations>();
     store.isFull = true;
     let told = 0;
