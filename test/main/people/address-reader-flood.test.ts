@@ -72,7 +72,7 @@ describe('floods of claims under an address', () => {
     expect(rest.isWhole).toBe(false); // the reading has seen 40 of the 5,000 claims
   });
 
-  test('a flood of claims does not delay a pinned person whose chains wait among strangers’', async () => {
+  test('a flood of claims does not delay the reading of a held person whose chain waits among strangers’', async () => {
     for (const { device, chain } of claims) rig.directory.publish(chain, device);
     const long = three.next(c, { proto: [1, 2] }).next(c, { proto: [1, 2, 3] });
     rig.directory.payloads.delete(claims[0]?.device.id ?? '');

@@ -35,7 +35,7 @@ describe('time limits of reading an address', () => {
     expect(rig.directory.asked).toHaveLength(1);
   });
 
-  test('a timeout keeps the chain that INVITE brought, verified meanwhile', async () => {
+  test('a reading that times out keeps the verified chain that INVITE brought', async () => {
     let end = (): void => undefined;
     const silence = new Promise<'timeout'>((resolve) => (end = () => resolve('timeout')));
     rig.directory.before = () => silence;
@@ -50,7 +50,7 @@ describe('time limits of reading an address', () => {
     end();
   });
 
-  test('a timeout of the second part leaves a held person withheld and the reading incomplete', async () => {
+  test('a timeout of the second part makes the reading incomplete, and a held person counts as withheld', async () => {
     rig.directory.before = async (devices) => (devices === undefined ? 'timeout' : undefined);
     const reading = read(await rig.reader.read(ask({ held: [holds(two)] })));
     expect(reading.persons.map(brief)).toEqual([{ links: 2, isFromDirectory: false, isWhole: true }]);
@@ -66,7 +66,7 @@ describe('time limits of reading an address', () => {
     expect(rig.directory.asked.map(({ bounds }) => bounds.timeoutMs)).toEqual([3000, 1000]);
   });
 
-  test('a stranger whose chain is not checked in time is left out of this answer and is in the next', async () => {
+  test('a stranger whose chain is not checked in time is left out of the answer and included in the next one', async () => {
     const long = Array.from({ length: 40 }, (_, n) => realDevice(200 + n)).reduce(
       (chain, device) => chain.adding(a, device),
       first,
@@ -110,7 +110,7 @@ describe('remembered readings', () => {
     expect(persons.map(brief)).toEqual([{ links: 3, isFromDirectory: true, isWhole: true }]);
   });
 
-  test('an incomplete reading is reused for a held person and not without one', async () => {
+  test('an incomplete reading is reused for a held person, and not if nobody is held', async () => {
     for (let n = 0; n < 50; n++) rig.directory.publish(HandChain.begin(paperDevice(n)), paperDevice(n));
     rig.directory.publish(three, a);
     await rig.reader.read(ask({ held: [holds(two)] }));

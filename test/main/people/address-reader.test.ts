@@ -43,7 +43,7 @@ describe('readings of held people', () => {
     expect(checks()).toBe(2);
   });
 
-  test('a directory with beginnings of the held chain counts as an answer', async () => {
+  test('a directory that has only a beginning of the held chain counts as an answer', async () => {
     rig.directory.publish(first, a);
     const reading = await rig.reader.read(ask({ held: [holds(three)] }));
     expect(brief(personOf(reading, three))).toEqual({ links: 3, isFromDirectory: true, isWhole: true });
@@ -144,7 +144,7 @@ describe('readings without a held person', () => {
     expect(read(await rig.reader.read(ask({ invited: without }))).persons).toEqual([]);
   });
 
-  test('a hint is followed without wildcards: confirmed devices first, then 16 others at random', async () => {
+  test('without wildcards, a hint is followed: confirmed devices first, then 16 others at random', async () => {
     rig.directory.hasWildcard = false;
     rig.directory.publish(other, thief);
     const guesses = Array.from({ length: 60 }, (_, n) => paperDevice(n).id);

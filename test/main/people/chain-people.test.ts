@@ -1,5 +1,5 @@
-// People as their chains say, over a directory in which anybody may write: what a lookup finds, what happens to the
-// pin, and what is noted.
+// Lookups of people in a directory where anybody may write: whom a lookup finds, what happens to the pin, and what is
+// noted.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { toHex } from '../../../src/core/bytes.ts';
 import { writeHint } from '../../../src/core/signal/hint.ts';
@@ -105,7 +105,7 @@ describe('looking up a pinned person', () => {
     expect(people.held(ADDRESS)).toBe(first.kind === 'person' ? first.peer : undefined);
   });
 
-  test('a lookup ignores the fork of a removed device and the devices that it added', async () => {
+  test('a lookup ignores the fork of a removed device and the devices added on that fork', async () => {
     pinned(two.dropping(a, b));
     rig.directory.publish(two.dropping(a, b), a);
     rig.directory.publish(two.adding(b, thief), b, thief);
@@ -143,7 +143,7 @@ describe('looking up a pinned person', () => {
     expect(changes).toEqual([]);
   });
 
-  test('a lookup keeps the newer chain if the directory shows an older one, and later heads are unknown', async () => {
+  test('a lookup keeps the newer chain if the directory shows an older one', async () => {
     pinned(three);
     rig.directory.publish(two, a, b);
     const sight = await look();
@@ -198,7 +198,7 @@ describe('looking up a pinned person', () => {
     expect(changes).toEqual(['recovered']);
   });
 
-  test('a lookup does not fall back to its first state if the pin has moved meanwhile', async () => {
+  test('a lookup does not undo a removal that reached the pin meanwhile', async () => {
     pinned(two);
     rig.directory.publish(three, a);
     rig.directory.before = async () => {
@@ -424,7 +424,7 @@ describe('looking up a caller', () => {
     expect(heldLinks()).toBe(3);
   });
 
-  test('a lookup finds a pinned caller without the directory, unconfirmed', async () => {
+  test('a lookup finds a pinned caller while the directory is silent, but as unconfirmed', async () => {
     pinned(two);
     silence();
     expect(brief(await look(invitedBy(c, three)))).toEqual({ devices: [a.id, b.id, c.id], isConfirmed: false });
@@ -437,7 +437,7 @@ describe('looking up a caller', () => {
     expect(brief(await look(invitedBy(b, two.adding(b, thief))))).toEqual({ devices: [a.id], isConfirmed: true });
   });
 
-  test('a lookup finds a stranger by the chain from INVITE, unconfirmed, and nobody if INVITE brings no chain', async () => {
+  test('while the directory is silent, a lookup finds a stranger only by the chain from INVITE, and as unconfirmed', async () => {
     silence();
     expect(brief(await look(invitedBy(a, two)))).toEqual({ devices: [a.id, b.id], isConfirmed: false });
     expect(await look(invitedBy(a, two, []))).toEqual({ kind: 'timeout' });

@@ -43,7 +43,7 @@ function begin() {
   return { clock, directory, book, claims };
 }
 
-test('a chosen claimant is found from then on, and once forgotten is listed beside others with its first-seen time', async () => {
+test('a chosen claimant is found from then on, and is listed with its first-seen time after being forgotten', async () => {
   const { clock, directory, claims } = begin();
   const idOf = (chain: HandChain | undefined): string => toB64u(chain!.person);
   const shown = (): Map<string, number> =>

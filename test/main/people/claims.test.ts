@@ -1,4 +1,4 @@
-// Who claims an address: what is remembered of it, who is shown, and what is needed to choose one of them.
+// Who claims an address: what is remembered of the claims, who is shown, and what is needed to choose one of them.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { toB64u } from '../../../src/core/bytes.ts';
 import { personFingerprint } from '../../../src/core/keys/fingerprint.ts';
@@ -301,7 +301,7 @@ describe('forgetting a person', () => {
     pinned = first;
   });
 
-  test('forgetting a person needs a question, and later lists them as known before other claimants', async () => {
+  test('a person is forgotten after a question, and is later listed as known before other claimants', async () => {
     expect(await claims.forget(ANNA)).toBe('done');
     expect([pinned, consents]).toEqual([undefined, [{ kind: 'forget-person', address: ANNA }]]);
     await expectKnownBefore();
