@@ -104,7 +104,7 @@ it.each<[CommandName, object, Partial<PolicyValues>]>([
 );
 
 it('a page reads the policy in force and never the value of a secret', async () => {
-  policy.set({ TurnPassword: 'correct horse' });
+  policy.set({ BrokerUrl: 'mqtts://site.example', TurnPassword: 'correct horse' });
   const reply = await send('policy.read', {});
   expect(reply).toMatchObject({ ok: true });
   expect(JSON.stringify(reply)).toContain('mqtts://site.example');
