@@ -82,7 +82,7 @@ describe('peers', () => {
     expect(anna.reason).toBe(reason);
   });
 
-  test('a peer that announces a device of another person lets nobody into the call', async () => {
+  test('a peer’s announced move to another person’s device lets nobody into the call', async () => {
     // Ben announces that Carla's device continues the call under a new id, and Carla calls with that id.
     const carla = world.person('carla@c.example');
     const id = dice('an id')(16);
@@ -127,7 +127,7 @@ describe('peers', () => {
 });
 
 describe('brokers', () => {
-  test('a broker that repeats an offer does not make it appear again after it was taken or after a restart', async () => {
+  test('a taken offer that the broker repeats does not appear again, even after a restart', async () => {
     const id = await offered();
     const sent = world.broker.sent.find(({ bytes }) => bytes[1] === MOVE);
     if (sent === undefined) throw new Error('no offer was sent');
@@ -156,7 +156,7 @@ describe('brokers', () => {
     expect([laptop.phase, phases(ben)]).toEqual(['none', ['ended']]);
   });
 
-  test('the INVITE of a takeover that the broker delays until the call is over rings nobody', async () => {
+  test('a takeover’s INVITE that the broker delays until the call is over rings nobody', async () => {
     const id = await offered();
     world.broker.mischief = (parcel) => (parcel.bytes[1] === INVITE ? [{ ...parcel, delayMs: 20_000 }] : [parcel]);
     laptop.desk.takeOver(id);

@@ -1,6 +1,6 @@
-// The INVITE of a moved call arrives before its announcement (protocol §5 rule 15): two devices send them, and a broker
-// guarantees no order between senders. The INVITE rings until the announcement arrives. Also announced calls that never
-// ring: they leave no missed call.
+// The INVITE of a moved call arrives before its announcement (protocol §5 rule 15): the two come from two
+// devices, and a broker guarantees no order between senders. The INVITE rings until the announcement arrives. Also
+// announced calls that never ring: they leave no missed call.
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { CallView } from '../../src/contract/view.ts';
 import { isMissed } from '../../src/contract/missed.ts';
@@ -61,7 +61,7 @@ describe('INVITEs that overtake their announcement', () => {
     expect(ben.history).toEqual([]);
   });
 
-  test('an overtaking INVITE that a person answers still replaces the old call once announced', async () => {
+  test('an overtaking INVITE that a person answers replaces the old call once the announcement arrives', async () => {
     const id = await overtaken();
     expect(ben.desk.answer(id, 'audio', 'hold').ok).toBe(true);
     await talking(laptop);
@@ -100,7 +100,7 @@ describe('announced calls that never ring', () => {
   const INVITE = 1;
   const EARLY = 2;
 
-  test('an announced call that is cancelled before it was checked leaves no missed call', async () => {
+  test('an announced call that is cancelled before its INVITE was checked leaves no missed call', async () => {
     await world.clock.advance(70_000); // the last reading of the list is old
     expect(anna.desk.move(old, laptop.device).ok).toBe(true);
     await world.clock.until('the offer', () => laptop.desk.offer() !== undefined);

@@ -42,7 +42,7 @@ test.each(pairs)(
   30_000 * SEEDS,
 );
 
-test('the stories above include calls that were moved, taken over and refused', () => {
+test('the stories above include completed moves, takeovers and refusals', () => {
   expect(seen.stories).toBe(pairs.length * SEEDS);
   expect(seen.taken).toBeGreaterThan(seen.stories / 8);
   expect(seen.moved).toBeGreaterThan(seen.stories / 10);

@@ -102,7 +102,7 @@ describe('when no note is sent', () => {
     expect([ends(anna), ends(laptop)]).toEqual([0, 1]);
   });
 
-  test('a live call with somebody else does not report a failed takeover as taken', async () => {
+  test('a live call with somebody else does not report an abandoned takeover as taken', async () => {
     const carla = world.person('carla@c.example');
     const id = await offered();
     world.broker.mischief = (parcel) => (parcel.to === ben.device && parcel.from === laptop.device ? [] : [parcel]);
@@ -113,7 +113,7 @@ describe('when no note is sent', () => {
     expect(ends(laptop)).toBe(0);
   });
 
-  test('no “over” note is sent two minutes after an offer to an offline device', async () => {
+  test('hanging up two minutes after an offer to an offline device sends no “over” note', async () => {
     world.broker.setOnline(laptop.device, false);
     expect(anna.desk.move(anna.id, laptop.device).ok).toBe(true);
     await world.clock.advance(121_000);

@@ -44,7 +44,7 @@ async function comesToNothing(id: string, from = anna, to = laptop): Promise<voi
   expect(callOf(from, old)?.moving).toBeUndefined();
 }
 
-describe('moves that were taken back', () => {
+describe('withdrawn moves', () => {
   test('a withdrawn move cannot be taken although the broker withholds MOVE-END', async () => {
     const id = await offered();
     keepEnds();
@@ -78,7 +78,7 @@ describe('moves that were taken back', () => {
     await comesToNothing(id);
   });
 
-  test('a move that lost to the caller’s move cannot be taken when its announcement arrives afterwards', async () => {
+  test('a callee’s move that lost to the caller’s move cannot be taken although its announcement arrives late', async () => {
     const phone = world.person(ben.address, 'two', ben);
     await world.clock.advance(70_000); // the last reading is old, so the list with the phone is read
     let held = 0;

@@ -130,7 +130,7 @@ describe('moved calls', () => {
   });
 });
 
-describe('when nothing is moved', () => {
+describe('refused, late and competing moves', () => {
   test('an offered call is not moved before a person takes it over, and the offer fails after 45 seconds', async () => {
     await offered();
     expect([laptop.phase, anna.view?.moving]).toEqual(['none', { device: laptop.device, state: 'asked' }]);
@@ -179,7 +179,7 @@ describe('when nothing is moved', () => {
     await isUntouched();
   });
 
-  test('a third device that uses the announced call id rings instead of taking the call over', async () => {
+  test('a call by a third device under the announced call id rings instead of taking the call over', async () => {
     const id = await offered();
     const third = world.person(anna.address, 'three', anna);
     await world.clock.advance(3000);
@@ -204,13 +204,13 @@ describe('when nothing is moved', () => {
     },
   );
 
-  test('an announcement moves a call only once', async () => {
+  test('after an abandoned takeover the old call is unchanged, and a third device’s call under the announced id rings', async () => {
     const id = await offered();
     laptop.desk.takeOver(id);
     await world.clock.until('the call', () => ben.desk.views().length === 2);
     laptop.hangUp();
     await world.clock.until('the end of the new call', () => callOf(ben, id)?.phase.kind === 'ended');
-    await isUntouched(); // a new call that fails has replaced nothing
+    await isUntouched(); // a new call that is hung up before it is live has replaced nothing
     ben.desk.dismiss(id);
     laptop.desk.dismiss(laptop.id);
     const third = world.person(anna.address, 'three', anna);
@@ -252,7 +252,7 @@ describe('when nothing is moved', () => {
     ]);
   });
 
-  test('the caller’s move wins when both move the call at the same moment', async () => {
+  test('the caller’s move wins when caller and callee move the call at the same moment', async () => {
     const phone = world.person(ben.address, 'two', ben);
     expect([anna.desk.move(anna.id, laptop.device).ok, ben.desk.move(old, phone.device).ok]).toEqual([true, true]);
     await world.clock.until('both offers', () => [laptop, phone].every(({ desk }) => desk.offer() !== undefined));

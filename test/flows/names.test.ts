@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { strangers, talking } from './support/world.ts';
 
-test('a stranger is shown by the name that they chose, marked as such, beside the address', async () => {
+test('a stranger is shown by the address and by the name that they chose, which is marked as claimed', async () => {
   const { anna, ben } = strangers();
   anna.place(ben);
   await ben.waitFor('ringing');

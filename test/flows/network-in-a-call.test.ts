@@ -129,7 +129,7 @@ test('a new network triggers the restart of a broken call at once', async () => 
   await talking(anna);
 });
 
-test('a restart that waited for the broker is sent on its return and restores the call', async () => {
+test('a restart that waited for the broker is sent when the broker returns, and restores the call', async () => {
   const three = await inCall();
   const { world, anna, ben } = three;
   world.broker.setOnline(anna.device, false);

@@ -43,7 +43,7 @@ describe('first messages under new keys', () => {
     },
   );
 
-  test('the first message under new keys is not repeated once a message under them has arrived', async () => {
+  test('the first message under new keys is not repeated once a message of the peer under these keys has arrived', async () => {
     await losing(0);
     await world.clock.advance(100);
     expect(said(ben)).toHaveLength(1);
@@ -51,7 +51,7 @@ describe('first messages under new keys', () => {
     expect(said(anna)).toHaveLength(1);
   });
 
-  test('the first message under new keys is not repeated once a frame under them has arrived', async () => {
+  test('the first message under new keys is not repeated once a frame of the peer under these keys has arrived', async () => {
     world.broker.mischief = (parcel) => (isNew(ben)(parcel) ? [] : [parcel]);
     anna.desk.hold(anna.id, false);
     await world.clock.until('the keys', () => sealing(ben) === 1, HOUR + 1000);

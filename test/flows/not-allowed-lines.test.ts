@@ -1,4 +1,4 @@
-// Policy keeps contacts from ringing who call under many addresses: how many call records remain.
+// Policy keeps many contacts from ringing: how many call records their calls leave.
 import { describe, expect, test } from 'vitest';
 import { strangers } from './support/world.ts';
 

@@ -188,7 +188,7 @@ describe.skipIf(MOSQUITTO === undefined)('organisations with their own authority
     return { alice, bob };
   }
 
-  it('an organisation enrols devices by token, confirms them by certificate, and revokes by policy and by a published list', async () => {
+  it('an organisation enrols devices by token, confirms them, and revokes one by policy and by a published list', async () => {
     const { alice, bob } = await two();
     await Promise.all([alice.untilMark(bob, 'confirmed'), bob.untilMark(alice, 'confirmed')]);
     expect(alice.markOf(bob)).toMatchObject({ name: 'Klinik am See' });
@@ -207,7 +207,7 @@ describe.skipIf(MOSQUITTO === undefined)('organisations with their own authority
     expect(alice.markOf(bob)).toEqual({ kind: 'refused', cause: 'revoked' });
   });
 
-  it('a first look without a certificate ends as uncertified, or as server-refused if policy names no enrolment server', async () => {
+  it('a new device’s first look without a certificate ends as uncertified, or as server-refused if policy names no enrolment server', async () => {
     const url = await ca.serve();
     const settings = createSettings(defaultSettings(['en']), {}, fixedPolicy());
     const lookWith = (EnrolmentUrl: string) => {
@@ -250,7 +250,7 @@ describe.skipIf(MOSQUITTO === undefined)('organisations with their own authority
     expect(ca.lines.filter((line) => line.startsWith('renewed: bob@klinik.example')).length).toBeGreaterThan(0);
   });
 
-  it('the broker admits no device without a certificate or with one of another authority', async () => {
+  it('the broker admits no device whose certificate is missing or of another authority', async () => {
     const url = await ca.serve();
     const nobody = desk('nobody@klinik.example', url);
     await vi.waitUntil(() => nobody.account.connection().kind === 'waiting', PATIENCE);

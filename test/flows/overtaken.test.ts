@@ -42,7 +42,7 @@ describe('cancels that overtake their INVITE', () => {
 });
 
 describe('chains that arrive late', () => {
-  test('a late chain that drops the caller’s device ends the ringing', async () => {
+  test('a late chain that removes the caller’s device ends the ringing', async () => {
     const { world, anna, ben } = strangers();
     const laptop = world.person(anna.address, 'two', anna);
     anna.drop(laptop);
@@ -64,7 +64,7 @@ describe('chains that arrive late', () => {
     expect(ben.desk.confirmCode(ben.id, other.code ?? '').ok).toBe(true);
   });
 
-  test('a call cancelled before the chain disproves its caller leaves no record', async () => {
+  test('a call by a removed device leaves no call record if it is cancelled before the chain is read', async () => {
     const { world, anna, ben } = strangers();
     const laptop = world.person(anna.address, 'two', anna);
     anna.drop(laptop);
@@ -165,7 +165,7 @@ describe('what a call leaves behind', () => {
   });
 });
 
-describe('reports of pages and switches while it rings', () => {
+describe('reports of pages, and switches while a call rings', () => {
   test('malformed candidates from a page are dropped without ending the call', async () => {
     const { world, anna, ben } = await inCall();
     const before = world.broker.sent.length;
@@ -203,7 +203,7 @@ describe('reports of pages and switches while it rings', () => {
     expect(ben.reason).toBe('error');
   });
 
-  test('a camera that is switched off while the call rings stops at once and opens again with the call', async () => {
+  test('a camera switched off and on while the call rings stops at once, and sends again only in the live call', async () => {
     const { anna, ben } = strangers();
     anna.place(ben, 'video');
     await ben.waitFor('ringing');

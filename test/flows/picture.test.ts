@@ -14,7 +14,7 @@ interface Scene {
   readonly ben: Person;
 }
 
-/** The picture steps that Anna's page was told to send, in order. */
+/** The picture steps that a person's page was told to send, in order. */
 const steps = ({ page }: Person): readonly PictureStep[] =>
   page.commands.flatMap((command) => (command.kind === 'picture' ? [command.step] : []));
 const told = ({ anna, ben }: Scene): unknown => [anna.view?.picturePaused, ben.view?.remote.camera];
@@ -45,7 +45,7 @@ async function comesBack(scene: Scene): Promise<void> {
 }
 
 describe('paused pictures', () => {
-  test('a paused picture leaves the sound, the switch and the peer’s picture unchanged, and resumes', async () => {
+  test('a paused picture leaves the sound, the camera switch and the peer’s picture unchanged, and resumes', async () => {
     const scene = await paused();
     const { anna, ben } = scene;
     expect([anna.view?.local.camera, ben.view?.picturePaused]).toEqual([true, undefined]);
@@ -115,7 +115,7 @@ describe('paused pictures', () => {
     expect(steps(anna).at(-1)).toBe('quarter');
   });
 
-  test('a picture recovers in a minute and a half if the round trip grows by half a second', async () => {
+  test('a picture that pauses because the round trip grows by half a second recovers within a minute and a half', async () => {
     const scene = await inCall('video');
     const { world, anna, ben } = scene;
     anna.page.line = good;

@@ -24,7 +24,7 @@ function candidatesAt(to: Person): readonly string[] {
 }
 
 describe('calls without video', () => {
-  test('policy without video prevents placing, answering and adding video', async () => {
+  test('policy without video refuses placing and answering with video, and switching the camera on', async () => {
     const { anna, ben } = strangers();
     anna.policy.set({ AllowVideo: false });
     expect(anna.desk.place(ben.address, 'video')).toEqual({ ok: false, code: 'video-not-allowed' });
@@ -140,7 +140,7 @@ describe('calls by relay only', () => {
     expect(candidatesAt(anna)).toHaveLength(1);
   });
 
-  test('a call to a verified person may take a direct path if policy only provides relays', async () => {
+  test('a call to a verified person may take a direct path if policy provides relays and does not require them', async () => {
     const { anna, ben } = await verified();
     anna.policy.set(TURN);
     await call(anna, ben);

@@ -13,7 +13,7 @@ function refusals(person: Person): readonly string[] {
   return person.records.flatMap((event) => (event.kind === 'refused-call' ? [`${event.direction} ${event.why}`] : []));
 }
 
-/** `from` calls, and `to` does not ring for the whole time in which it could. */
+/** `from` calls. `to` has no call after a second, and none when the call of `from` has ended. */
 async function isKeptOut(from: Person, to: Person, clock: { advance: (ms: number) => Promise<void> }): Promise<void> {
   from.place(to);
   await clock.advance(1000);
@@ -28,7 +28,7 @@ describe('who may call whom', () => {
     { AllowedPeers: [] },
     { BlockedPeers: ['ben@b.example'] },
     { AllowedPeers: ['*'], BlockedPeers: ['@b.example'] },
-  ])('a peer who is not allowed is not called, nothing is sent, and the refusal is recorded %j', (values) => {
+  ])('a peer who is not allowed is not called, nothing is sent, and the refusal is recorded: %j', (values) => {
     const { world, anna, ben } = strangers();
     anna.policy.set(values);
     expect(anna.desk.place(ben.address, 'audio')).toEqual({ ok: false, code: 'peer-not-allowed' });
@@ -93,7 +93,7 @@ describe('who may call whom', () => {
 });
 
 describe('strangers', () => {
-  test('strangers are refused without being told', async () => {
+  test('strangers are refused without being told if the person chose so', async () => {
     const { world, anna, ben } = strangers();
     ben.quirks.unknownCallers = 'refuse';
     await isKeptOut(anna, ben, world.clock);
@@ -127,7 +127,7 @@ describe('strangers', () => {
   });
 
   test.each(['a', 'b', 'c'])(
-    'a person who is being called is not a stranger: two people who call each other (%s) are connected',
+    'a person who is being called is no stranger: two people who call each other are connected (%s)',
     async (seed) => {
       const { world, anna, ben } = strangers(seed);
       for (const person of [anna, ben]) person.quirks.unknownCallers = 'refuse';
@@ -285,7 +285,7 @@ describe('peers verified by the person', () => {
     expect(ben.view?.address).toBe(anna.address);
   });
 
-  test('a verified peer whose list is withheld has voice only until the list was read', async () => {
+  test('a verified peer whose list is withheld has no video until the list is read', async () => {
     const { world, anna, ben } = await verified();
     anna.policy.set({ RequireVerifiedPeer: 'always', UnverifiedPeer: 'refuse' });
     const before = world.broker.answerDirectory;
@@ -310,7 +310,7 @@ describe('peers verified by the person', () => {
 describe('peers confirmed by the organisation', () => {
   const strict = { RequireVerifiedPeer: 'always', UnverifiedPeer: 'refuse' } as const;
 
-  test('a confirmed peer counts as verified both ways if policy accepts that', async () => {
+  test('a confirmed peer counts as verified in both directions if policy accepts the organisation’s confirmation', async () => {
     const { anna, ben } = strangers();
     for (const [one, other] of [
       [anna, ben],
@@ -336,7 +336,7 @@ describe('peers confirmed by the organisation', () => {
     expect(anna.view?.verifyBy).toBeDefined();
   });
 
-  test('only the confirmed devices of a peer ring', async () => {
+  test('only the confirmed devices of a peer ring if policy requires verified peers', async () => {
     const { world, anna, ben } = strangers();
     const second = world.person('ben@b.example', 'two', ben);
     anna.confirmations.say(ben.device, CONFIRMED);
@@ -347,7 +347,7 @@ describe('peers confirmed by the organisation', () => {
     expect(second.view).toBeUndefined();
   });
 
-  test('a peer without confirmed devices is not called, and nothing is sent', async () => {
+  test('a peer without confirmed devices is not called if policy requires verified peers', async () => {
     const { world, anna, ben } = strangers();
     anna.policy.set({ ...strict, OrganisationRoots: [ROOT] });
     anna.place(ben);

@@ -1,4 +1,4 @@
-// Calls with a verified person who used the recovery code, before anybody here has read the notice about it. Wherever
+// Calls with a verified person who used the recovery code, before Ben has read the notice about it. Wherever
 // verification decides, that person counts as not verified (protocol §2.11). After the notice is read, they count as
 // verified again.
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -53,7 +53,7 @@ function bothCall(): void {
   ben.place(fresh);
 }
 
-/** Places this many calls, three seconds apart. Returns how many of them rang. */
+/** Anna's new device places this many calls, three seconds apart. Returns how many of them rang. */
 async function rings(calls: number): Promise<number> {
   // Anna has verified Ben, so her own device does not limit her calls.
   fresh.book.markVerified(ben.address, ben.person, world.clock.nowMs());
@@ -108,7 +108,7 @@ describe('unread recoveries', () => {
     expect(await rings(12)).toBe(10);
   });
 
-  test('policy refuses a person with an unread recovery in both directions if it requires verified people', async () => {
+  test('policy that requires verified people refuses a person with an unread recovery in both directions', async () => {
     ben.policy.set(WANTS_VERIFIED);
     expect(ben.desk.place(fresh.address, 'audio')).toEqual({ ok: false, code: 'peer-not-verified' });
     fresh.place(ben);
@@ -159,7 +159,7 @@ describe('recoveries that were read', () => {
     expect(await rings(12)).toBe(12);
   });
 
-  test('policy admits a person whose recovery was read if it requires verified people', async () => {
+  test('policy that requires verified people admits a call to a person whose recovery was read', async () => {
     ben.policy.set(WANTS_VERIFIED);
     await call(ben, fresh);
     expect(ben.view?.verifyBy).toBeUndefined();

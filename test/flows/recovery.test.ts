@@ -152,7 +152,7 @@ function installation(name: string): { readonly profile: Profile; readonly setti
   return { profile, settingUp };
 }
 
-/** Waits until the directory has a chain of each of these devices, as devices of one person. */
+/** Waits until the directory has a chain from each of these devices, which all have one address. */
 async function untilPublished(...accounts: readonly Account[]): Promise<void> {
   const reader = createBrokerConnection({ clock, random: systemRandom, log: quiet });
   reader.onMessage(silent);
@@ -211,7 +211,7 @@ async function benAfterwards(): Promise<Account> {
   return bens;
 }
 
-test('a person who verified somebody sees the recovery, counts them as not verified, and as verified after acknowledging it', async () => {
+test('a verified person who recovers counts as not verified until the recovery is acknowledged', async () => {
   const fresh = await recovered();
   const bens = await benAfterwards();
   expect(trust()).toMatchObject({ recovered: { verifiedAt: expect.any(Number) as number } });
@@ -272,7 +272,7 @@ async function makesNewCode(account: Account): Promise<void> {
   expect(told.ok && (await account.recovery.confirm(told.value.slice(-2)))).toBe('done');
 }
 
-test('the recovery code cannot be used a second time, and the device that used it is unaffected', async () => {
+test('the recovery code cannot be used a second time, and a second recovery that a thief publishes does not affect the first', async () => {
   const fresh = await recovered();
   const { profile, settingUp } = installation('thief');
   expect(await settingUp.recover(anna, code)).toBe('recovery-replaced');

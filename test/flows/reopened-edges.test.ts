@@ -194,7 +194,7 @@ test.each(Array.from({ length: 24 }, (_, i) => i * 3))(
   },
 );
 
-test('a call with a wrong code sends nothing from its replacement page and still names the reason', async () => {
+test('a replacement page in a call with a wrong code sends nothing, and the call ends as code-mismatch', async () => {
   const { world, anna, ben } = await inCall('video');
   ben.desk.confirmCode(ben.id, anna.code === '00000000' ? '00000001' : '00000000');
   ben.losePage();

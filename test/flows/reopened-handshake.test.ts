@@ -35,21 +35,21 @@ const one = [expect.stringMatching(/^\d{8}$/u) as string];
 // The moments cover the handshake: ANSWER leaves after 15 ms, and READY has arrived by the last moment.
 const moments = Array.from({ length: 13 }, (_, i) => i * 36);
 
-test.each(moments)('a call survives a crash of the caller’s page %i ms after it was accepted', async (afterMs) => {
+test.each(moments)('a call survives a crash of the caller’s page %i ms after the callee accepts', async (afterMs) => {
   const three = await accepted();
   await three.world.clock.advance(afterMs);
   three.anna.losePage();
   expect(await codes(three)).toEqual(one);
 });
 
-test.each(moments)('a call survives a crash of the callee’s page %i ms after it was accepted', async (afterMs) => {
+test.each(moments)('a call survives a crash of the callee’s page %i ms after the callee accepts', async (afterMs) => {
   const three = await accepted();
   await three.world.clock.advance(afterMs);
   three.ben.losePage();
   expect(await codes(three)).toEqual(one);
 });
 
-test.each(moments)('a call survives a crash of both pages %i ms after it was accepted', async (afterMs) => {
+test.each(moments)('a call survives a crash of both pages %i ms after the callee accepts', async (afterMs) => {
   const three = await accepted();
   await three.world.clock.advance(afterMs);
   for (const person of [three.anna, three.ben]) person.losePage();
@@ -57,7 +57,7 @@ test.each(moments)('a call survives a crash of both pages %i ms after it was acc
 });
 
 test.each(sides)(
-  'repeated page crashes of the %s between ANSWER and READY lead to one replacement page',
+  'repeated crashes of the %s’s page between ANSWER and READY lead to one replacement page',
   async (who) => {
     const three = await accepted();
     const it = who === 'caller' ? three.anna : three.ben;
@@ -102,7 +102,7 @@ test('a page that crashes during the handshake gets no key, and the next pages b
   }
 });
 
-test('the caller answers in the replacement page, by relays only, and both hear each other once the call is live', async () => {
+test('the caller’s replacement page answers the offer, by relays only, and both people hear each other', async () => {
   const three = await accepted();
   const { world, anna, ben } = three;
   await world.clock.until('ANSWER', () => anna.page.commands.some(({ kind }) => kind === 'describe'));
@@ -164,7 +164,7 @@ test('a replacement page with an unexpected certificate ends the call', async ()
 });
 
 test.each(Array.from({ length: 24 }, (_, seed) => seed))(
-  'page crashes and lost messages lead to a live call or to an end on both sides (%i)',
+  'a call is live or ended on both sides after page crashes and lost messages (%i)',
   async (seed) => {
     const rolled = dice(`handshake ${String(seed)}`);
     const roll = (): number => (rolled(2)[0] ?? 0) / 256;

@@ -124,7 +124,7 @@ describe('calls whose page crashes', () => {
     expect(anna.page.sendFrame(0)).toBe(true);
   });
 
-  test('a replacement page that finds no camera switches the camera off', async () => {
+  test('a call whose replacement page finds no camera shows the camera as off on both sides', async () => {
     const { world, anna, ben } = await inCall('video');
     anna.onPage = ({ fact, call }) =>
       world.clock.after(30, () => fact({ kind: 'no-device', call, device: 'camera', cause: 'gone' }));
@@ -237,7 +237,7 @@ describe('repeated crashes', () => {
     },
   );
 
-  test('no frame passes the new worker before the call is live if the network was already lost', async () => {
+  test('a replacement page’s worker starts held if the network was lost before the crash, and frames pass once the call is live', async () => {
     const { world, anna, ben } = await inCall();
     for (const { page } of [anna, ben]) page.lose();
     anna.losePage();
@@ -309,7 +309,7 @@ describe('unreliable broker connections', () => {
     expect([anna.phase, ben.phase, anna.pages.length, ...hear(anna, ben)]).toEqual(['live', 'live', 2, true, true]);
   });
 
-  test('a restart that overtakes the answer does not end the call as a false certificate', async () => {
+  test('a restart that overtakes the answer is not taken for a false certificate', async () => {
     const { world, anna, ben } = await inCall();
     let isDelayed = false;
     world.broker.mischief = (parcel) => {
@@ -344,7 +344,7 @@ describe('unreliable broker connections', () => {
   });
 
   test.each(Array.from({ length: 24 }, (_, i) => i))(
-    'an unreliable broker connection leads to a live call or to an end on both sides (%i)',
+    'a call is live or ended on both sides after page crashes over an unreliable broker connection (%i)',
     async (seed) => {
       const { world, anna, ben } = await inCall('audio', `reopened ${String(seed)}`);
       const rolled = dice(`link ${String(seed)}`);
@@ -366,7 +366,7 @@ describe('unreliable broker connections', () => {
   );
 });
 
-describe('what cannot be forged', () => {
+describe('late and false messages', () => {
   test('late facts of the old connection do not end the call', async () => {
     const { world, anna, ben } = await inCall();
     const [old, { fingerprint }] = [ben.page, anna.page];

@@ -47,7 +47,7 @@ describe('calls to compare codes with another claimant of a verified address', (
     expectNothingChanged();
   });
 
-  test('the right code replaces the verified person with the claimant, who is verified and recorded', async () => {
+  test('the right code replaces the verified person with the claimant, and the security record says so', async () => {
     await inCallWith(anna);
     expect(ben.desk.confirmCode(ben.id, anna.code ?? '')).toEqual({ ok: true, value: undefined });
     expect(pinned()).toEqual(anna.person);
@@ -114,7 +114,7 @@ describe('calls to compare codes with another claimant of a verified address', (
     expectNothingChanged();
   });
 
-  test('a full disk leaves the person unchanged, and the code can be typed again', async () => {
+  test('a full disk leaves the pinned person unchanged, and the code can be typed again', async () => {
     await inCallWith(anna);
     ben.bookDisk.isFull = true;
     expect(ben.desk.confirmCode(ben.id, anna.code ?? '')).toEqual({ ok: false, code: 'disk' });

@@ -68,7 +68,7 @@ describe('a second call that is placed', () => {
     expect(mostHeard()).toBeLessThanOrEqual(1);
   });
 
-  test('an answered second call is heard alone, and resuming the first holds it', async () => {
+  test('an answered second call is heard alone, and resuming the first holds the second', async () => {
     const { world, anna, ben, cleo, first, second, mostHeard } = await calling('video');
     cleo.answer('video');
     await talking(cleo, ben);
@@ -82,7 +82,7 @@ describe('a second call that is placed', () => {
   });
 
   test.each(['declined', 'no-answer', 'unreachable', 'unknown-address'] as const)(
-    'a second call that fails (%s) leaves the first on hold and marked as such, and one press resumes it',
+    'a second call that fails (%s) leaves the first marked as left on hold, and one press resumes the first',
     async (how) => {
       const scene = await talks();
       const { world, ben, cleo } = scene;
@@ -167,7 +167,7 @@ describe('a second call that is placed', () => {
   });
 
   test.each(['app-closed', 'app-locked'] as const)(
-    'a second call that is being placed ends with the program: %s',
+    'a second call that is being placed ends when the program is closed or locked: %s',
     async (reason) => {
       const { world, anna, ben, cleo } = await calling();
       await ben.desk.close(reason);
@@ -368,7 +368,7 @@ describe('glare of a second call', () => {
     },
   );
 
-  test('the seeds above include survivors of both sides', async () => {
+  test('each side’s call survives a glare with at least one of the seeds above', async () => {
     const ours: boolean[] = [];
     for (const seed of seeds) ours.push((await crossed(seed, false)).isOurs);
     expect(new Set(ours)).toEqual(new Set([true, false]));

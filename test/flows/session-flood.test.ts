@@ -46,7 +46,7 @@ test('a hold that follows twenty other changes within a fifth of a second is not
   expect(ben.view?.remote).toMatchObject({ mute: false, hold: true });
 });
 
-test('four thousand holds in two seconds switch the local devices at most 32 times, and the last one counts', async () => {
+test('four thousand holds and resumptions by the peer switch the local devices at most 32 times, and the last one counts', async () => {
   const { world, anna, ben } = await inCall();
   const commands = ben.page.commands.length;
   await flood(world, (i) => anna.desk.hold(anna.id, i % 2 === 0));

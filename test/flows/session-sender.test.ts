@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { inCall } from './support/world.ts';
 
-test('a message of the peer under another device’s name is dropped, and accepted under its own', async () => {
+test('a message of the peer is dropped under another device’s name and accepted under the peer’s own', async () => {
   const { anna, ben, world } = await inCall();
   const carla = world.person('carla@c.example');
   world.broker.mischief = (parcel) => [parcel.from === ben.device ? { ...parcel, from: carla.device } : parcel];

@@ -19,7 +19,7 @@ function share(person: Person, source = SCREEN, sound = false): void {
 const steps = ({ page }: Person): readonly string[] =>
   page.commands.flatMap((command) => (command.kind === 'screen' ? [command.step] : []));
 
-test('a shared screen reaches the peer, its frames open there, and one command stops it', async () => {
+test('the frames of a shared screen open at the peer, and one command stops sharing', async () => {
   const { world, anna, ben } = await inCall('audio');
   share(anna);
   await talkFor(world, 1, anna, ben);
@@ -58,7 +58,7 @@ test('a later share replaces the other person’s share on both sides', async ()
   expect([ben.view?.sharing?.kind, ben.view?.remote.screen]).toEqual(['on', false]);
 });
 
-test('locking the screen and a hold by the peer end sharing', async () => {
+test('sharing ends when the sharer’s computer is locked or the peer holds the call', async () => {
   const { world, anna, ben } = await inCall('audio');
   share(anna);
   anna.desk.screenLocked();
@@ -94,7 +94,7 @@ describe('policy', () => {
     expect(anna.desk.share(anna.id, WINDOW, false)).toEqual(isWindow ? done : refused);
   });
 
-  test('policy that tightens during a call ends a share it no longer allows', async () => {
+  test('policy that tightens during a call ends a share that it no longer allows', async () => {
     const { world, anna, ben } = await inCall('audio');
     share(anna);
     await talkFor(world, 1, anna, ben);

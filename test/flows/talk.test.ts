@@ -38,7 +38,7 @@ test('the lock of the screen, a hold, and a page crash mute whoever talks by a h
   }
 });
 
-test('a key held in a call that is over, or that nobody knows, does nothing', async () => {
+test('a push-to-talk key does nothing in an ended or unknown call', async () => {
   const { anna } = await inCall();
   anna.desk.mute(anna.id, true);
   anna.desk.talk('f'.repeat(32), 'window');

@@ -64,7 +64,7 @@ describe('text in a call', () => {
     expect(read(ben)).toEqual(lines.map((line) => `peer ${line}`));
   });
 
-  test('text waits while the call is held, and no text can be typed', async () => {
+  test('no text can be typed while a call is held, and text typed before the hold is shown after it', async () => {
     const { world, anna, ben } = await inCall();
     type(anna, 'ein');
     type(anna, 'eins');

@@ -74,7 +74,7 @@ describe('between ANSWER and READY', () => {
     expect(anna.reason).toBe('no-answer');
   });
 
-  test('an ANSWER that arrives after the caller has hung up grants no key', async () => {
+  test('a call that the caller hangs up right after the callee’s answer grants no key on either side', async () => {
     const { world, anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');
@@ -190,7 +190,7 @@ describe('one call after another', () => {
     expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
   });
 
-  test('a genuine message under another device’s name is ignored', async () => {
+  test('a genuine hang-up or cancel under another device’s name is ignored', async () => {
     const { world, anna, ben } = await inCall();
     world.broker.mischief = (parcel) => [{ ...parcel, from: 'a'.repeat(26) }];
     ben.hangUp();

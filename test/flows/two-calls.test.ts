@@ -181,7 +181,7 @@ describe('further callers', () => {
 });
 
 describe('two calls', () => {
-  test('resuming one of two calls holds the other, in both directions', async () => {
+  test('resuming either of two calls holds the other', async () => {
     const { world, anna, ben, cleo, first, second, mostHeard } = await both('video');
     expect(ben.desk.hold(first, false).ok).toBe(true);
     expect(held(ben, first, second)).toEqual([false, true]);
@@ -203,7 +203,7 @@ describe('two calls', () => {
     expect(ben.pages.filter(isHeard)).toEqual([]);
   });
 
-  test('a held call does not resume by itself when the other ends, and is marked until it resumes', async () => {
+  test('a held call does not resume by itself when the other ends, and is marked as left on hold until it resumes', async () => {
     const { world, anna, ben, cleo, first, second } = await both();
     expect(callOf(ben, first).leftHeld).toBeUndefined();
     cleo.hangUp();
@@ -220,7 +220,7 @@ describe('two calls', () => {
     expect(callOf(ben, first).leftHeld).toBeUndefined(); // held by the person this time
   });
 
-  test('a second call that fails after the answer leaves the first held and marked', async () => {
+  test('a second call that fails after the answer leaves the first marked as left on hold', async () => {
     const { world, ben, cleo, first, second } = await waiting();
     ben.desk.answer(second, 'audio', 'hold');
     cleo.hangUp();
@@ -275,16 +275,19 @@ describe('two calls', () => {
     expect([callOf(ben, first).local.mute, callOf(ben, second).local.mute]).toEqual([false, true]);
   });
 
-  test.each(['app-closed', 'app-locked'] as const)('both calls end with the program: %s', async (reason) => {
-    const { world, anna, ben, cleo } = await both();
-    const closing = ben.desk.close(reason);
-    expect(ben.desk.views().map(({ phase }) => phase)).toMatchObject([{ reason }, { reason }]);
-    await closing;
-    world.broker.setOnline(ben.device, false);
-    await anna.waitFor('ended');
-    await cleo.waitFor('ended');
-    expect([anna.reason, cleo.reason]).toEqual(['peer-hung-up', 'peer-hung-up']);
-  });
+  test.each(['app-closed', 'app-locked'] as const)(
+    'both of two calls end when the program is closed or locked: %s',
+    async (reason) => {
+      const { world, anna, ben, cleo } = await both();
+      const closing = ben.desk.close(reason);
+      expect(ben.desk.views().map(({ phase }) => phase)).toMatchObject([{ reason }, { reason }]);
+      await closing;
+      world.broker.setOnline(ben.device, false);
+      await anna.waitFor('ended');
+      await cleo.waitFor('ended');
+      expect([anna.reason, cleo.reason]).toEqual(['peer-hung-up', 'peer-hung-up']);
+    },
+  );
 
   test('no third call can be placed during two calls', async () => {
     const { ben } = await both();

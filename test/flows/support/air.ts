@@ -50,7 +50,7 @@ export class FakeWorker {
     };
   }
 
-  /** Sends a message to main, if the worker is alive. */
+  /** Sends a message to main, if the worker is alive and main has not closed the port. */
   say(message: WorkerMessage): void {
     if (!this.isDead && !this.isClosed) this.#post(message);
   }
@@ -186,7 +186,7 @@ export class Page {
   readonly fingerprint: string;
   /** The fingerprint that the peer sees on the connection. A test may put an attacker's fingerprint here. */
   liveFingerprint: string;
-  /** Whether the page never describes. */
+  /** Whether the page never makes a description. */
   isStuck = false;
   readonly packets: [number, number, number] = [0, 0, 0];
   /** The network quality as the page measures it; undefined if nothing is measured. */
@@ -282,7 +282,7 @@ export class Page {
     this.#go();
   }
 
-  /** Loses the network. */
+  /** Loses the connection to the peer and reports that. The peer's page notices nothing. */
   lose(): void {
     this.peer = undefined;
     this.fact({ kind: 'connection', call: this.call, state: 'disconnected', fingerprint: '' });

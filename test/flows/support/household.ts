@@ -25,14 +25,15 @@ export class Membership {
   readonly #world: Surroundings;
   readonly #address: string;
   readonly #isHidden: boolean;
-  /** What this person's devices have published; all of them share it. */
+  /** What this person's devices have published; all of them share this map. */
   readonly #payloads: Map<string, Bytes>;
   #chain: Chain;
   #sinceMs: number;
 
   /**
-   * A new person, or one more device of `of`. `isHidden`: nothing of it is in the directory. `code`: it recovers the
-   * person with the recovery code of this seed, and the other devices, which it removes, know nothing of that.
+   * A new person, or one more device of `of`. `isHidden`: what this device publishes is not in the directory. `code`:
+   * this device recovers the person with the recovery code of this seed. It removes the other devices, which do not
+   * learn of that.
    */
   constructor(
     world: Surroundings,

@@ -1,6 +1,5 @@
-// Keys and chains of the people of a test, made once: the same seed gives the same bytes, so the next test of a file
-// that begins with the same two strangers reuses those of the first. Calls share nothing; their handshakes are real
-// each time.
+// Keys and chains of the people of a test, made once: the same seed gives the same bytes, so a later test of the same
+// file reuses them. Calls share nothing; their handshakes are real each time.
 import { type Bytes, toHex } from '../../../src/core/bytes.ts';
 import { beginChain, type Change, extendChain } from '../../../src/core/keys/chain-build.ts';
 import type { Chain } from '../../../src/core/keys/chain.ts';

@@ -11,8 +11,8 @@ import type { Person } from './world.ts';
 const APART_MS = 52_000;
 
 /**
- * Describes what is wrong with the result. `secrets` was watched from before the first person; `identities` counts the
- * long-lived keys in it.
+ * Describes what is wrong with the result. `secrets` has watched since before the first person was made; `identities`
+ * counts the long-lived keys among them.
  */
 export function wrongsOf(outcome: Outcome, secrets: SecretWatch, identities: number): readonly string[] {
   const { devices, gone, wrongs } = outcome;

@@ -162,7 +162,7 @@ export class Person {
   onPage: (page: Page) => void = () => undefined;
   /** The links that this device's INVITEs carry. */
   carries = (): readonly CarriedLink[] => linksToCarry(this.chain);
-  /** Why this device is out of its person's devices, as far as it knows. */
+  /** Why this device is not one of its person's devices, as far as it knows; undefined if it is one. */
   out: 'device-removed' | 'device-unfinished' | undefined;
   readonly #world: World;
   readonly #name: string;
@@ -296,7 +296,8 @@ export class Person {
   }
 
   /**
-   * The chain as this device knows it. Use `publish` to publish it, or assign another one to make the device know that.
+   * The chain as this device knows it. Assigning a chain makes this device know it, and `membership.publish` publishes
+   * it, too.
    */
   get chain(): Chain {
     return this.membership.chain;
@@ -311,7 +312,7 @@ export class Person {
     return this.membership.published;
   }
 
-  /** Decides the dispute about `person` in favour of the chain that contains this device. */
+  /** Decides the dispute about another person in favour of the chain that contains the given device of theirs. */
   async decideFor({ address, device }: Person): Promise<'done' | RefusalCode> {
     const dispute = await this.#meanwhile(this.disputes.read(address));
     if (dispute.kind !== 'sides') throw new Error(dispute.kind);

@@ -116,7 +116,7 @@ export class RealWorker {
     return this.#opening[stream].out.splice(0);
   }
 
-  /** The last counters that it reported to main. */
+  /** The last counters that the worker reported to main; zeros if it has reported none. */
   counters(stream: Stream): StreamCounters {
     const told = this.said.findLast((message) => message.kind === 'counters');
     const found = told?.streams.find((each) => each.stream === stream);

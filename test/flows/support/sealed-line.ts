@@ -32,7 +32,7 @@ export interface Way {
 const STREAMS = [0, 1, 2] as const;
 const DATA = Uint8Array.from({ length: 60 }, (_, i) => i);
 
-/** Gives each person a real worker with the next page. Call it before the call begins. */
+/** Gives every page that these people open from now on a real worker. Returns each person's newest worker. */
 export function withRealWorkers(world: World, ...people: readonly Person[]): ReadonlyMap<Person, RealWorker> {
   const workers = new Map<Person, RealWorker>();
   for (const person of people) {

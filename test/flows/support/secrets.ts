@@ -19,7 +19,7 @@ export class SecretWatch {
     });
   }
 
-  /** Those that are not wiped. A wiped one must not have a byte left. */
+  /** The secrets that are not wiped and not empty. Throws if a wiped secret has a byte left. */
   held(): readonly Secret[] {
     for (const [secret, bytes] of this.#made) {
       if (secret.wiped && bytes.some((byte) => byte !== 0)) throw new Error('a wiped secret has bytes left');
