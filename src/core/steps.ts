@@ -19,8 +19,8 @@ export function* once<T>(work: () => T): Steps<T> {
 }
 
 /**
- * After how many units work that counts with a `Pace` pauses. A unit is one look at a link, an id or a hash, and takes
- * well below 1 µs.
+ * How many units a `Pace` counts before the work pauses. A unit is one look at a link, an id or a hash, and takes well
+ * below 1 µs.
  */
 export const UNITS_A_STEP = 2000;
 

@@ -29,8 +29,8 @@ export interface ParsedChain extends ChainBody {
 }
 
 /**
- * A chain that follows every rule, and of which this device, or the existing device that linked it, has verified or
- * made all signatures of links and joins.
+ * A chain that follows every rule. All signatures of its links and joins were verified or made by this device, or by
+ * the existing device that linked this device.
  */
 export interface Chain extends ChainBody {
   readonly kind: 'verified';
@@ -105,7 +105,7 @@ export function carriedLinks(chain: Chain): readonly CarriedLink[] {
 
 /**
  * The chain of the first `count` links, at least one. It is what a choice or verification leaves of a chain, or the
- * place for a link that does not fit behind the last one.
+ * part behind which a new link is put if the link cannot stand behind the last one.
  */
 export function beginningOf<C extends ParsedChain | Chain>(chain: C, count: number): C {
   assert(Number.isInteger(count) && count >= 1 && count <= chain.links.length, 'a beginning has links of the chain');

@@ -13,7 +13,7 @@ export function commit(callId: Uint8Array, open: Uint8Array): Bytes {
   return sha256(concat(utf8('Siegel 1 sas commit'), callId, open));
 }
 
-/** Whether `commitment` was made from `open`. If not, somebody has tampered with the call (protocol §5 rule 4). */
+/** Whether `commitment` was made from `callId` and `open`. If not, somebody has tampered with the call (§5.4). */
 export function opens(commitment: Uint8Array, callId: Uint8Array, open: Uint8Array): boolean {
   return equal(commitment, commit(callId, open));
 }

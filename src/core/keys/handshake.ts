@@ -24,7 +24,7 @@ export interface PerDirection<T> {
   readonly calleeToCaller: T;
 }
 
-/** What message 1 is bound to besides the keys. `issuedAtMs` since 1970, `ttlSeconds` 1..60. */
+/** What message 1 is bound to besides the keys. `issuedAtMs` counts from 1970, `ttlSeconds` is 1..60. */
 export interface CallBinding {
   readonly callId: Bytes;
   readonly issuedAtMs: bigint;

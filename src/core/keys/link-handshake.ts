@@ -138,7 +138,7 @@ export class ExistingDeviceHandshake {
     return offer;
   }
 
-  /** Noise message 3 around `payload`. Undefined if the device's keys cannot be used. */
+  /** Noise message 3 around `payload`. Undefined if the new device's keys cannot be used. */
   writeProof(payload: Uint8Array): Bytes | undefined {
     return this.#noise.write(payload);
   }

@@ -7,8 +7,8 @@ const ACUTE = '\u0301';
 
 /**
  * Whether the local part of an address, in NFC and lower case, is printable ASCII, or follows the rules for letters
- * beyond ASCII. All letters must be of one script (UTS 39 §5.2), none may be invisible or draw over its neighbour, and
- * a local part in a script other than Latin must not read as ASCII throughout (UTS 39 §4, a whole-script confusable).
+ * beyond ASCII: all letters are of one script (UTS 39 §5.2), none is invisible or draws over its neighbour, and a local
+ * part in a script other than Latin does not read as ASCII throughout (UTS 39 §4, a whole-script confusable).
  */
 export function isPlainLocalPart(local: string): boolean {
   if (/^[!-~]*$/.test(local)) return true;

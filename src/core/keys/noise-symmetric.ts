@@ -106,7 +106,7 @@ export class NoiseSymmetric {
     return copy;
   }
 
-  /** Erases the keys; whatever needs one of them is a bug afterwards. */
+  /** Erases the keys. Using one of them afterwards is a bug. */
   wipe(): void {
     this.#chainingKey.wipe();
     this.#key?.wipe();

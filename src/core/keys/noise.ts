@@ -84,7 +84,7 @@ export class NoiseHandshake {
     return this.#state.hashBeforePayload;
   }
 
-  /** The peer's static key, once known. Only messages that depend on it prove it. */
+  /** The peer's static key, once known. Only a message that depends on the key proves that the peer holds it. */
   get peerStatic(): Bytes | undefined {
     return this.#state.peerStatic;
   }
@@ -111,8 +111,8 @@ export class NoiseHandshake {
   }
 
   /**
-   * The payload of the next message. Undefined, changing nothing, if it is not genuine or `accept` refuses the peer's
-   * static key with this payload.
+   * The payload of the next message. Undefined, changing nothing, if the message is not genuine or `accept` refuses the
+   * peer's static key with this payload.
    */
   read(message: Uint8Array, accept?: (peerStatic: Bytes, payload: Bytes) => boolean): Bytes | undefined {
     const tokens = this.#tokens(false);

@@ -32,7 +32,7 @@ function use<T>(code: Secret, fn: (bits: Uint8Array) => T): T {
   });
 }
 
-// The 32 lower-case base32 letters of the bits and the two check letters, in ASCII. The code that gets them must erase
+// The 32 lower-case base32 letters of the bits and the two check letters, in ASCII. The calling function must erase
 // them.
 function lettersOf(code: Secret): Bytes {
   const letters = erasable(LETTERS + CHECK_LETTERS);

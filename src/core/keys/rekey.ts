@@ -32,7 +32,9 @@ export class RekeyOffer {
     return this.#kem.publicKey;
   }
 
-  /** The secrets from `e` and `ct` of `rekeyed`; erases the offer. For a low-order `e` undefined, keeping the offer. */
+  /**
+   * The secrets from `e` and `ct` of `rekeyed`; erases the offer. Undefined, keeping the offer, if `e` is of low order.
+   */
   finish(e: Uint8Array, ct: Uint8Array): RekeySecrets | undefined {
     assert(e.length === SIZES.publicKey && ct.length === SIZES.kemCiphertext, 'the message schema has the lengths');
     const dh = agree(this.#ephemeral.secret, e);

@@ -1,8 +1,8 @@
-// Notes to a device. They say who called without a response from it (protocol §5 rule 14), which call may be continued
-// there or no longer (rules 15, 16), who was verified on another device of the same person (rule 18), or which device
-// answered or declined a call (rule 19). A note is one Noise message, bound to its kind, call, devices and time, sealed
-// to the device's key and authenticated by the sender's. It opens nothing and grants nothing. Its reader decides what
-// to believe of it.
+// Notes to a device. A note says who called the device without a response (protocol §5 rule 14), which call may be
+// moved to the device or no longer (rules 15, 16), who was verified on another device of the same person (rule 18), or
+// which device answered or declined a call (rule 19). A note is one Noise message, bound to its kind, call, devices and
+// time, sealed to the device's key and authenticated by the sender's. It opens nothing and grants nothing. Its reader
+// decides what to believe of it.
 import { type Bytes, concat, lengthPrefixed, uint, utf8 } from '../bytes.ts';
 import { assert, unwrap } from '../assert.ts';
 import type { CallBinding } from './handshake.ts';
@@ -38,7 +38,10 @@ export function notePrologue({ kind, callId, issuedAtMs }: NoteBinding, sender: 
 
 const shared = { protocolName: PROTOCOL_NAME, pattern: X, suite: AESGCM_SHA256 } as const;
 
-/** Seals `payload` to a device. Undefined if its key is of low order. Takes over 32 random bytes; `own` is borrowed. */
+/**
+ * Seals `payload` to a device. Undefined if the device's key is of low order. Takes over 32 random bytes; `own` is
+ * borrowed.
+ */
 export function sealNote(
   own: DeviceKeys,
   receiver: Pick<Device, 'id' | 's'>,

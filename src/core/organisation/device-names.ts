@@ -1,6 +1,6 @@
-// What an organisation's certificate says about a device: the names in the certificate, and the hash that binds it to a
-// person, a device key and an address (protocol §12). Also the tag of an authority. Plain texts and bytes; certificates
-// themselves are read in main/organisation.
+// What an organisation's certificate says about a device: the names in the certificate, and the hash that binds the
+// certificate to a person, a device key and an address (protocol §12). Also the tag of an authority. Plain texts and
+// bytes; certificates themselves are read in main/organisation.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { type Bytes, concat, lengthPrefixed, toB64u, toBase32, utf8 } from '../bytes.ts';
 import { canonicalAddress } from '../keys/address.ts';

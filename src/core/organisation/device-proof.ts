@@ -1,6 +1,6 @@
 // The proof in a request for a certificate (protocol §12): the requester holds the signing key of the device that it
-// names, and asks for a certificate for exactly this key, person and address. An authority that does not check the
-// proof has to believe any device id in a request, and a broker identifies devices by that id.
+// names, and asks for a certificate for exactly the key in the request, this person and this address. An authority that
+// does not check the proof has to believe any device id in a request, and a broker identifies devices by that id.
 import { assert } from '../assert.ts';
 import { type Bytes, concat, equal, fromHex, lengthPrefixed, utf8 } from '../bytes.ts';
 import { type DeviceKeys, deviceId, verifySignature } from '../keys/identity.ts';
@@ -65,7 +65,7 @@ export function readDeviceProof(attributes: Bytes): DeviceProof | undefined {
 }
 
 /**
- * What is wrong with a proof: its keys are those of another device, or its signature is not for this key, person and
+ * What is wrong with a proof: its keys are those of another device, or its signature is not for this `spki`, person and
  * address. Undefined if nothing is.
  */
 export function faultOfProof(

@@ -30,7 +30,7 @@ function isUrl(form: keyof typeof URLS, text: string): boolean {
   return isHost(host) && (port === undefined || (Number(port) > 0 && Number(port) <= 65_535));
 }
 
-// A host that ends in a number must be a valid IP address. A mistyped address would otherwise be refused only in use,
+// A host that ends in a number must be a valid IPv4 address. A mistyped address would otherwise be refused only in use,
 // with no explanation.
 function isHost(host: string): boolean {
   if (host.startsWith('[')) return isV6(host.slice(1, -1));
@@ -61,7 +61,7 @@ function isPeers(text: string): boolean {
   return canonicalAddress(address) !== undefined;
 }
 
-// One block of RFC 7468 (lax: any line length), with nothing before or after it.
+// One block of RFC 7468 (lax: any line length), with nothing but white space before and after it.
 function isPem(label: string, text: string): boolean {
   const [begin, end] = [`-----BEGIN ${label}-----`, `-----END ${label}-----`];
   const trimmed = text.trim();

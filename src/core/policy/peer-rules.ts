@@ -8,8 +8,8 @@ export interface PeerFacts {
   readonly address: string; // wire form (protocol §2)
   /**
    * What the person has verified. `verified`: the person verified the identity of this call, and its newest device list
-   * was read. `not-settled`: the same, while a newer list is still being read (protocol §5 rules 1, 7). `none`:
-   * everything else, above all a changed key.
+   * was read. `not-settled`: the person verified this identity, but a newer device list is still being read (protocol
+   * §5 rules 1, 7). `none`: everything else, above all a changed key.
    */
   readonly person: 'verified' | 'not-settled' | 'none';
   /** Whether the organisation confirms the very device of this call, with the very keys of this call. */
@@ -28,7 +28,7 @@ export interface PeerJudgement {
   readonly mode: 'free' | 'voice-to-verify' | 'refuse';
 }
 
-/** What a call with one peer may be, for each state of what the person knows about them. */
+/** What a call with one peer may be, for each state of what the person knows about this peer. */
 export type Judgements = Readonly<Record<PeerFacts['person'], PeerJudgement>>;
 
 /** The policies that a judgement of a peer reads. */
@@ -71,7 +71,8 @@ export function needsVerification(
 
 /**
  * What a call with this peer may be. A peer whom the person has verified is not refused just because their newest list
- * is still being read: where policy demands a verification, the call is `voice-to-verify` until the list was read.
+ * is still being read. If policy demands a verification, the call is `voice-to-verify` until the list was read, unless
+ * the organisation confirms the peer and policy accepts that.
  */
 export function judgePeer(values: PeerPolicies, { person, ...facts }: PeerFacts): PeerJudgement {
   return judgementsOf(values, facts)[person];

@@ -1,6 +1,7 @@
 // What a policy is: a name, a type with bounds, where it may be set, and which side is the tighter one. Every policy
-// takes effect at once, even in a running call. Data only. The policies themselves are in the tables beside this file.
-// read-value.ts reads values, merge.ts joins layers, and the texts are in src/text/policy.
+// takes effect at once, and in a running call as far as the policy becomes tighter. Data only. The policies themselves
+// are in the tables beside this file. read-value.ts reads values, merge.ts joins layers, and the texts are in
+// src/text/policy.
 
 /** Groups of policies, in the order in which people are shown them. */
 export const policyCategories = ['connection', 'people', 'organisation', 'keys', 'calls', 'data', 'program'] as const;
@@ -30,9 +31,9 @@ interface Common<T> {
   readonly since: string;
   /** The value if nobody sets it. */
   readonly default: T;
-  /** The value if it is set but cannot be read: the side on which nothing is lost. */
+  /** The value in force if the value that was set cannot be read: the safe one. */
   readonly strict: T;
-  /** Never shown, never copied, never logged. */
+  /** The value is never shown, copied or logged. */
   readonly isSecret?: true;
 }
 

@@ -21,7 +21,7 @@ function readNumber({ min, max }: NumberPolicy, raw: unknown): PolicyReading {
   return valueIf(Number.isInteger(raw) && raw >= min && raw <= max, raw);
 }
 
-// Empty means not set, which is the default of every text in the table.
+// Empty means not set: every text in the table is empty by default.
 function readText({ maxLength, form }: StringPolicy, raw: unknown): PolicyReading {
   if (typeof raw !== 'string') return wrongType;
   return valueIf(raw === '' || (raw.length <= maxLength && isOfForm(form, raw)), raw);

@@ -1,4 +1,4 @@
-// Policies on who may call whom, and how well the peer must be known before sound and picture flow.
+// Policies on who may call whom, and how well the peer must be known for a call without limits.
 import type { Policy } from './policy.ts';
 
 const common = { category: 'people', since: '0.2' } as const;

@@ -1,6 +1,6 @@
-// EARLY messages (protocol §4): ringing, busy, decline and cancel, sealed under the keys of INVITE, before there is a
-// session. Each side has one sealer and one opener per leg. A sealer has one salt and uses each counter once, so a
-// nonce never repeats.
+// EARLY messages (protocol §4): ringing, busy, decline and cancel, sealed under keys that follow from INVITE and not
+// under those of a session. Each side has one sealer and one opener per leg. A sealer has one salt and uses each
+// counter once, so a nonce never repeats.
 import { gcm } from '@noble/ciphers/aes.js';
 import { assert } from '../assert.ts';
 import { type Bytes, concat, equal, uint } from '../bytes.ts';

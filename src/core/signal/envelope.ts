@@ -57,8 +57,8 @@ export type Envelope =
   | NoteEnvelope;
 
 /**
- * A note to a device, sent outside a call. It says that a call was missed or is offered, what became of an offer, who
- * was verified in a call, or which device answered or declined a call.
+ * A note to a device, sent outside a call. It says that a call was missed or may be moved to this device, what became
+ * of such an offer, who was verified in a call, or which device answered or declined a call.
  */
 export type NoteEnvelope = {
   readonly [K in NoteKind]: {

@@ -55,7 +55,9 @@ export type LinkedPerson = v.InferOutput<typeof LinkedPerson>;
 
 const areDistinct = (texts: readonly string[]): boolean => new Set(texts).size === texts.length;
 
-/** The bundle. `people` must not contain the person's own address, because that would become one of their contacts. */
+/**
+ * The bundle. `people` must not contain the person's own address, because the person would become their own contact.
+ */
 export const LinkBundle = v.pipe(
   v.strictObject({
     v: v.literal(1),

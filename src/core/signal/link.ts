@@ -1,6 +1,6 @@
-// LINK messages (protocol §13): between an existing device and a new one of the same person. They arrive in the inbox,
-// like messages of calls, and are read apart from those. Layout, plaintexts and sealing live here; what follows from a
-// message is decided elsewhere.
+// LINK messages (protocol §13): between an existing device and a new one of the same person, and step 05 between any
+// devices of one person. They arrive in the inbox, like messages of calls, and are read apart from those. Layout,
+// plaintexts and sealing live here; what follows from a message is decided elsewhere.
 //
 //  0        1        2                 18       19
 //  +--------+--------+------------------+--------+---------------------------
@@ -98,8 +98,8 @@ export function writeLinkEnvelope(linkId: Bytes, step: 'hello' | 'offer' | 'proo
 }
 
 /**
- * The message that tells another device of the same person that their chain has changed. The message proves nothing
- * and costs its reader one reading of the directory.
+ * The message that tells another device of the same person that the person's chain has changed. The message proves
+ * nothing and costs its reader one reading of the directory.
  */
 export function writeLook(linkId: Bytes): Bytes {
   return concat(start(linkId, 'look'), LOOK_BODY);

@@ -132,8 +132,8 @@ export const Missed = v.strictObject({
 export type Missed = v.InferOutput<typeof Missed>;
 
 /**
- * MOVE: a device of the same person offers to continue its call here. `to` is the peer of that call, `device` the
- * peer's device in it.
+ * MOVE: a device offers its running call to another device of the same person. `to` is the peer of that call, `device`
+ * the peer's device in it.
  */
 export const Move = v.strictObject({ kind: v.literal('move'), to: To, device: DeviceId });
 export type Move = v.InferOutput<typeof Move>;

@@ -20,7 +20,7 @@ export function writePresence(presence: PresenceMessage): Bytes {
   return writeJson(presence);
 }
 
-/** The presence in a retained payload, or undefined, also if only a later version knows its status. */
+/** The presence in a retained payload. Undefined for anything else, such as a status of a later version. */
 export function readPresence(bytes: Uint8Array): PresenceMessage | undefined {
   return readJson(PresenceMessage, bytes);
 }

@@ -1,5 +1,5 @@
 // A removal that a reader took over (protocol §2), as messages and sealed state carry it: the removed id, the link that
-// drops it, and those links signed by it that still count. Links are given by their hashes in b64u.
+// drops this id, and those links of the id that still count. Links are given by their hashes in b64u.
 import * as v from 'valibot';
 import { unwrap } from '../assert.ts';
 import { type Bytes, fromB64u, toB64u } from '../bytes.ts';

@@ -15,8 +15,8 @@ const SECTIONS = [
 /**
  * The description with only what protocol §9 allows: three sections (audio, camera, screen = mid 0, 1, 2) in one BUNDLE
  * with rtcp-mux, the listed codecs and header extensions, and no address outside a candidate. Undefined for what §9
- * refuses: among others, other sections or mids, more or less than one fingerprint, more than 64 candidates, simulcast,
- * a data channel, or a line that is not printable ASCII.
+ * refuses: among others, other sections or mids, no fingerprint or two different ones, more than 64 candidates,
+ * simulcast, a data channel, or a line that is not printable ASCII.
  */
 export function filterSdp(sdp: string, policy: CandidatePolicy): string | undefined {
   if (sdp.length > MAX_SDP_BYTES || !/^[\x20-\x7e\r\n]*$/.test(sdp)) return undefined;
@@ -38,7 +38,9 @@ export function filterSdp(sdp: string, policy: CandidatePolicy): string | undefi
   return `${out.join('\r\n')}\r\n`;
 }
 
-/** The one DTLS fingerprint of a description. Undefined for none, for two, or for another hash (protocol §5.6). */
+/**
+ * The one DTLS fingerprint of a description. Undefined for none, two different ones or another hash (protocol §5.6).
+ */
 export function fingerprintOf(sdp: string): string | undefined {
   const lines = sdp.split(/\r?\n/).filter((line) => line.startsWith('a=fingerprint:'));
   const [first] = lines;

@@ -1,5 +1,5 @@
-// Done once after a start, when nobody waits for anything: the handshake is rehearsed, and memory that only the start
-// needed is given back.
+// What an account does once, a second after its connection is up: it rehearses the handshake, and gives back memory
+// that only the start needed.
 import { giveMemoryBack } from '../curves/collect.ts';
 import { rehearseSteps } from '../calls/session/rehearsal.ts';
 import type { Clock, Random } from '../time/clock.ts';

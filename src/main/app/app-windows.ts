@@ -1,4 +1,4 @@
-// The existing windows: at most one main window and one card, and a call window for each call. Their pages may still be
+// The existing windows: at most one main window, one card, and one call window for each call. Their pages may still be
 // loading. windows.ts decides which window is shown when, and what its pages are told.
 import type { WebContents } from 'electron';
 import type { Sender } from '../../contract/command-shapes.ts';

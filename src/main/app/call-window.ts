@@ -31,7 +31,7 @@ export class CallWindow implements AppWindow {
   #wantsSmall = false;
   #head = LEAST_HEAD;
   #full = false;
-  #keyboard: 'security' | 'stage' = 'security'; // which page has the keyboard while a page loads
+  #keyboard: 'security' | 'stage' = 'security'; // which page has the keyboard; a loading stage cannot claim it
 
   constructor(call: string, setting: WindowSetting, events: PageEvents, onTalk: (press: TalkPress) => void) {
     this.call = call;
@@ -99,7 +99,9 @@ export class CallWindow implements AppWindow {
     if (full) this.#security.page.focus();
   }
 
-  /** Hands the keyboard from one page to the other, to its first or last control. */
+  /**
+   * Hands the keyboard to the first or last control of the other page, or of the security page if no stage is visible.
+   */
   leave(from: Page['kind'], backwards: boolean): void {
     const stage = this.#stageBounds() === undefined ? undefined : this.#stage?.page;
     const next = from === 'stage' ? this.#security.page : (stage ?? this.#security.page);

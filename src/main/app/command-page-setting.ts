@@ -9,7 +9,7 @@ import type { WindowSetting } from './window-options.ts';
 
 /**
  * Secures the process's sessions and returns the settings for its page. To be run once, after `ready`, in a process
- * whose engine was closed at the start (lifecycle.ts). `devicesOf` says which devices the page may open at the moment.
+ * for which lifecycle.ts has run `closeEngine`. `devicesOf` says which devices the page may open at the moment.
  */
 export function commandPageSetting(
   pageOf: (contents: WebContents) => Sender | undefined,

@@ -3,7 +3,7 @@
 import { canonicalAddress } from '../../core/keys/address.ts';
 import { isLink } from '../policy/options.ts';
 
-const MAX_LENGTH = 300; // an address has at most 254 bytes, and percent-encoding is rare; longer links are attacks
+const MAX_LENGTH = 300; // an address has at most 254 bytes, and percent-encoding is rare; longer links count as attacks
 // unreserved, sub-delims, ":" and "@" of RFC 3986 §3.3, and percent-encoding: no "/", no query, no fragment.
 const LINK = /^siegel:((?:[a-z0-9._~!$&'()*+,;=:@-]|%[0-9a-f]{2})+)$/i;
 

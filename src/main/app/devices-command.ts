@@ -101,7 +101,7 @@ function tryDevices(
       },
     };
     raiseWall({
-      // The wall lets this kind of page send two more commands. They have no handler here and are recorded as a bug.
+      // The wall lets this kind of page send two more commands. They have no handler here and are logged as a bug.
       handlers: own as Handlers,
       pageOf: (contents) => (page?.contents === contents ? page : undefined),
       onBug: (command, error) => log.error('a command failed', { command, error }),

@@ -46,7 +46,7 @@ export interface LockedConnection {
   readonly networkChanged: (change: NetworkChange) => void;
   /** The program is unlocked: disconnects silently, because the account connects as the same device. */
   readonly unlocked: () => void;
-  /** What arrived while the program was locked, once the vault is open. What is on disk stays there until `taken`. */
+  /** Stored notes, which stay on disk until `taken`, and messages of calls that may still ring. Needs an open vault. */
   readonly arrived: (store: Store<KeptWaitingKey>) => readonly Arrived[];
   readonly taken: () => void;
   readonly close: () => Promise<void>;
