@@ -88,6 +88,27 @@ describe('between ANSWER and READY', () => {
     ).toEqual([]);
   });
 
+  test('an ANSWER that arrives after the caller has hung up is dropped, and no key is granted on either side', async () => {
+    const { world, anna, ben } = strangers();
+    let isSent = false;
+    world.broker.mischief = (parcel) => {
+      if (parcel.bytes[1] !== ANSWER) return [parcel];
+      isSent = true;
+      return [{ ...parcel, delayMs: 500 }];
+    };
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    ben.answer();
+    await world.clock.until('ANSWER to be on its way', () => isSent);
+    anna.hangUp();
+    await ben.waitFor('ended');
+    await world.clock.advance(5000);
+    expect([anna.reason, ben.reason]).toEqual(['hung-up', 'cancelled']);
+    expect(
+      [...anna.page.worker.granted, ...ben.page.worker.granted].filter(({ kind }) => kind.startsWith('grant')),
+    ).toEqual([]);
+  });
+
   test('a callee’s page that never makes its offer ends the call on both sides', async () => {
     const { anna, ben } = strangers();
     ben.onPage = (page) => (page.isStuck = true);
