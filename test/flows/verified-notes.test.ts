@@ -88,7 +88,7 @@ describe('people verified on another own device', () => {
     expect(notes().length).toBe(1); // a note that was sent is not repeated with every broker connection
   });
 
-  test('a device removed while its verification note waits to be sent does not get the note', async () => {
+  test('a verification note that waits for the broker is not sent to a device that is removed meanwhile', async () => {
     await call(anna, ben);
     world.broker.setOnline(ben.device, false);
     ben.desk.confirmCode(ben.id, anna.code ?? '');
@@ -116,7 +116,7 @@ describe('people verified on another own device', () => {
     expect(trust.kind === 'verified' ? trust.at : Infinity).toBeLessThanOrEqual(world.clock.nowMs());
   });
 
-  test('a verification note has no effect if the app was locked during the lookup', async () => {
+  test('a verification note has no effect if the program locks while it reads the directory for the note', async () => {
     const cleo = world.person('cleo@c.example');
     world.broker.inject(noteOf(ben, cleo));
     await world.clock.advance(5);
@@ -140,7 +140,7 @@ describe('people verified on another own device', () => {
   });
 });
 
-describe('verification notes that do not count', () => {
+describe('which verification notes count', () => {
   test('a verification note for a person other than the pinned one is ignored', async () => {
     const impostor = world.impostor(anna.address);
     answerFor(world, anna.address, (reader) => (reader === ward.device ? impostor.published : anna.published));
@@ -237,7 +237,7 @@ describe('verification notes that do not count', () => {
     expect(trustAt(ward, ben)).toBe('new');
   });
 
-  test('a verification note of a device that is removed during the lookup is ignored', async () => {
+  test('a verification note is ignored if its sender is removed while the directory is read for the note', async () => {
     const cleo = world.person('cleo@c.example');
     world.broker.inject(noteOf(ben, cleo));
     await world.clock.advance(7);

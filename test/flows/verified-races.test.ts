@@ -12,7 +12,7 @@ let anna: Person;
 let ben: Person;
 let ward: Person; // Ben's other device
 let impostor: Person;
-/** Whose list Ben's ward device gets for Anna's address. While undefined, the directory does not answer. */
+/** Whose list Ben's other device gets for Anna's address. While undefined, the directory does not answer. */
 let served: Person | undefined;
 beforeEach(() => {
   ({ world, anna, ben } = strangers());
@@ -86,7 +86,7 @@ describe('directories that name the impostor and the true person in turn', () =>
 });
 
 describe('calls with a wrong code', () => {
-  test('a call with a wrong code stays silent and unverified despite a verification note', async () => {
+  test('after a wrong code, a verification note neither verifies the call nor lets the device send again', async () => {
     served = anna;
     await call(anna, ward);
     ward.desk.confirmCode(ward.id, anna.code === '00000000' ? '11111111' : '00000000');

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { answerFor, call, hangUp, inCall, oneBusy, strangers, talking, verified, twoRinging } from './support/world.ts';
 
 describe('answered calls', () => {
-  test('both sides of an answered call hold the same code and open each other’s frames', async () => {
+  test('both sides of an answered call have the same code and open each other’s frames', async () => {
     const { world, anna, ben } = strangers();
     anna.place(ben, 'video');
     await ben.waitFor('ringing');
@@ -27,7 +27,7 @@ describe('answered calls', () => {
     expect(ben.history[0]).toMatchObject({ direction: 'in', media: 'video', outcome: 'peer-hung-up', verified: false });
   });
 
-  test('the desk is busy from before a call is shown until it has ended', async () => {
+  test('the desk is busy from before a call is shown until the call has ended', async () => {
     const { world, anna, ben } = strangers();
     expect(ben.desk.isBusy()).toBe(false);
     anna.place(ben);
@@ -40,7 +40,7 @@ describe('answered calls', () => {
     expect([ben.desk.views().length, ben.desk.isBusy()]).toEqual([1, false]);
   });
 
-  test('before a person accepts, no page describes its network, and nothing leaves but INVITE and EARLY', async () => {
+  test('before the callee answers, the callee has no page, and only INVITE and EARLY are sent', async () => {
     const { world, anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');
@@ -52,7 +52,7 @@ describe('answered calls', () => {
     expect([...new Set(types)]).toEqual([1, 2]);
   });
 
-  test('no page sends or plays before CONFIRM was checked or READY arrived', async () => {
+  test('no page sends or plays while neither CONFIRM nor READY arrives', async () => {
     const { world, anna, ben } = strangers();
     world.broker.mischief = (parcel) => (parcel.bytes[1] === 4 ? [] : [parcel]); // no SESSION message passes
     anna.place(ben);
@@ -69,7 +69,7 @@ describe('answered calls', () => {
     expect(anna.page.worker.granted.filter(({ kind }) => kind === 'grant-open').length).toBeGreaterThan(0);
   });
 
-  test('typing the code verifies the peer for the next call, and the history says so', async () => {
+  test('typing the code verifies the peer for this call, its history entry and the next call', async () => {
     const { world, anna, ben } = await inCall();
     expect(anna.view?.code).toMatchObject({ kind: 'shown', role: 'read', mayConfirm: true });
     expect(ben.view?.code).toMatchObject({ kind: 'shown', role: 'type', mayConfirm: true });
@@ -86,7 +86,7 @@ describe('answered calls', () => {
     expect(anna.code).toBe(ben.code);
   });
 
-  test('after a wrong code this device sends nothing for the rest of the call, and the call ends with that reason', async () => {
+  test('after a wrong code the device sends nothing even when unmuted, and its end reason is “code-mismatch”', async () => {
     const { anna, ben } = await inCall();
     const wrong = anna.code === '00000000' ? '00000001' : '00000000';
     expect(ben.desk.confirmCode(ben.id, wrong)).toEqual({ ok: false, code: 'code-mismatch' });
@@ -115,7 +115,7 @@ describe('answered calls', () => {
     ]);
   });
 
-  test('no code is accepted before both sides have it, nor while the peer is in dispute', async () => {
+  test('no code is accepted before both sides have a code, nor while the peer is in dispute', async () => {
     const { world, anna, ben } = strangers();
     // No READY passes.
     world.broker.mischief = (parcel) => (parcel.from === ben.device && parcel.bytes[1] === 4 ? [] : [parcel]);
@@ -142,7 +142,7 @@ describe('answered calls', () => {
     await world.clock.until('ben sees it', () => ben.view?.remote.mute === false);
   });
 
-  test('the candidate of the current description reaches the peer, and no other', async () => {
+  test('only the candidate of the current description reaches the peer', async () => {
     const { anna, ben } = await inCall();
     for (const person of [anna, ben]) {
       const lists = person.page.commands.flatMap((command) => (command.kind === 'candidates' ? command.list : []));
@@ -160,7 +160,7 @@ describe('answered calls', () => {
   });
 });
 
-describe('unanswered calls', () => {
+describe('calls before an answer', () => {
   test('a decline reaches the caller at once', async () => {
     const { anna, ben } = strangers();
     anna.place(ben);
@@ -213,7 +213,7 @@ describe('unanswered calls', () => {
     expect(ben.history).toMatchObject([{ direction: 'in', address: anna.address, outcome: 'cancelled' }]);
   });
 
-  test('nothing rings before a slow backlog has been read to its end', async () => {
+  test('an INVITE does not ring if its cancel follows later in a slow backlog', async () => {
     const { world, anna, ben } = strangers();
     const phases: string[] = [];
     ben.desk.onView(() => void phases.push(ben.phase));
@@ -241,7 +241,7 @@ describe('unanswered calls', () => {
     expect(anna.code).toBe(ben.code);
   });
 
-  test('a callee who calls somebody else is busy, and that call is unaffected', async () => {
+  test('a callee who is calling somebody else is busy, and the outgoing call goes on ringing', async () => {
     const { world, anna, ben } = strangers();
     const cleo = world.person('cleo@c.example');
     ben.place(anna);
@@ -254,7 +254,7 @@ describe('unanswered calls', () => {
     expect(ben.history).toMatchObject([{ address: cleo.address, outcome: 'busy' }]);
   });
 
-  test('a callee who publishes during the first reading is found by the second', async () => {
+  test('a callee whom the first reading of the directory does not find is found by a second reading', async () => {
     const { world, anna, ben } = strangers();
     let readings = 0;
     answerFor(world, ben.address, (reader) => (reader === anna.device && ++readings <= 1 ? undefined : ben.published));
@@ -263,7 +263,7 @@ describe('unanswered calls', () => {
     expect(anna.phase).toBe('calling');
   });
 
-  test('impossible calls are refused with their reason', async () => {
+  test('a call that cannot be placed or answered is refused with a reason', async () => {
     const { world, anna, ben } = strangers();
     expect(anna.desk.place('Not an address', 'audio')).toEqual({ ok: false, code: 'bad-address' });
     expect(anna.desk.place(anna.address, 'audio')).toEqual({ ok: false, code: 'own-address' });
@@ -279,7 +279,7 @@ describe('unanswered calls', () => {
 });
 
 describe('callees with several devices', () => {
-  test('the first device to answer has the call, and the others stop ringing', async () => {
+  test('the first device to answer has the call, and the other device stops ringing', async () => {
     const { anna, ben, phone } = await twoRinging();
     phone.answer();
     await talking(anna, phone);
@@ -288,7 +288,7 @@ describe('callees with several devices', () => {
     expect(phone.code).toBe(anna.code);
   });
 
-  test('two devices that answer at once leave one call, and the other device reports that it was answered elsewhere', async () => {
+  test('of two devices that answer at once, one gets the call, and the other ends the call as answered elsewhere', async () => {
     const { anna, ben, phone } = await twoRinging();
     phone.answer();
     ben.answer();
@@ -302,7 +302,7 @@ describe('callees with several devices', () => {
     expect(loser.book.trustOf(anna.address).kind).toBe('pinned');
   });
 
-  test('a decline on one device ends the ringing on all', async () => {
+  test('a decline on one device ends the call on the other device and at the caller', async () => {
     const { anna, ben, phone } = await twoRinging();
     ben.desk.decline(ben.id);
     await phone.waitFor('ended');
