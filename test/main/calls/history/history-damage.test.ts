@@ -69,7 +69,7 @@ describe('history parts that do not open', () => {
     }
   });
 
-  test('a part of the history that the system refuses to list is not overwritten', () => {
+  test('an added call overwrites no part of the history if the system refuses to list the parts', () => {
     twoGenerations();
     const refused = Object.assign(new Error('refused'), { code: 'EIO' });
     const history = rig.open({

@@ -42,7 +42,7 @@ describe('a history of ten thousand calls', () => {
     expect(performance.now() - before).toBeLessThan(2000); // it took 80 ms when this was written
   });
 
-  test('the history holds ten thousand calls at most, and drops the oldest fifty', () => {
+  test('the history holds ten thousand calls at most, and one more call drops the oldest fifty', () => {
     rig.fill(10_000);
     const history = rig.open();
     history.add(missedOf(anna, 10_001));
@@ -52,7 +52,7 @@ describe('a history of ten thousand calls', () => {
     expect(rig.names().filter((name) => name.startsWith('history-1.'))).toEqual([]);
   });
 
-  test('expired calls are deleted part by part without rewriting the other parts', () => {
+  test('expiry deletes whole parts of the history and rewrites only the part that also holds newer calls', () => {
     rig.fill(10_000);
     const written: string[] = [];
     const history = rig.open({

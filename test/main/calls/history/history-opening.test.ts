@@ -55,7 +55,7 @@ test('the rest of the history is read one part per step until it is complete', (
   expect(read()).toHaveLength(200); // each part once
 });
 
-test('a request that may concern any call reads the whole history', () => {
+test('a request that may concern any call includes the parts of the history that are not read yet', () => {
   rig.fill(1000);
   expect(timesOf(rig.open().entries())).toEqual(newestOf(1000));
   expect(rig.open().read({ text: anna, limit: 1, before: { ...missedOf(anna, 8), at: 8 } }).entries).toMatchObject([
@@ -76,7 +76,7 @@ test('clearing a partly read history clears all of it', () => {
   expect(rig.open().entries()).toEqual([]);
 });
 
-test('a person called long ago, in an unread part, does not count as a stranger', () => {
+test('a person whose only earlier call is in an unread part does not count as a stranger', () => {
   rig.fill(1000);
   const before = placed(1);
   write(1, [before]);
@@ -86,7 +86,7 @@ test('a person called long ago, in an unread part, does not count as a stranger'
   expect(history.newest()[0]).not.toHaveProperty('stranger');
 });
 
-test('a call with a future time joins the newest once its part is read', () => {
+test('a call in an old part whose time is the latest joins the newest calls once that part is read', () => {
   rig.fill(1000);
   write(1, [missedOf(anna, 5000)]);
   const history = rig.open();
@@ -97,7 +97,7 @@ test('a call with a future time joins the newest once its part is read', () => {
   expect([news, history.newest()[0]?.at]).toEqual([1, 5000]);
 });
 
-test('a call duplicated by a crash appears once, with its latest outcome', () => {
+test('a call that a crash left in two parts appears once, with the outcome from the newer part', () => {
   rig.fill(1000);
   write(1, [missedOf(anna, 1), { ...missedOf(anna, 990), outcome: 'declined' }]);
   const history = rig.open();

@@ -7,7 +7,7 @@ import { missedOf, placed } from './call-entries.ts';
 const calls = Array.from({ length: 25 }, (_, n) => placed(100 - n));
 const placeOf = ({ id, direction, address, at }: HistoryPlace): HistoryPlace => ({ id, direction, address, at });
 
-test('reading page after page gives every call once and marks the oldest', () => {
+test('reading page after page gives every call once and marks the last page', () => {
   const pages = [readPage(calls, { limit: 10 })];
   for (let page = pages[0]; page !== undefined && !page.isOldest; page = pages.at(-1)) {
     const last = page.entries.at(-1);
