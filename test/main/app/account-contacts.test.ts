@@ -30,7 +30,7 @@ let broker: TestBroker;
 const accounts: Account[] = [];
 const connections: BrokerConnection[] = [];
 
-/** Sets up a person who stays connected to the broker from then on. `know` changes the book before the account begins. */
+/** Sets up a person who then stays connected to the broker. `know` changes the book before the account begins. */
 async function begin(
   person: typeof anna,
   know: (book: Opened['book']) => void = silent,
@@ -68,7 +68,7 @@ test('a contact who sets up later is shown as online without a wait for the next
   expect(second.connection().kind).toBe('online');
 });
 
-test('a loss of the network announces once that the marks of contacts may have changed', async () => {
+test('a loss of the network announces once that the view of the contacts may have changed', async () => {
   let news = 0;
   const account = await begin(anna, silent, realClock(), () => void news++);
   const before = news;

@@ -130,7 +130,7 @@ test('making, replacing and withdrawing a recovery code are recorded and leave t
   );
 });
 
-test('a recovery code is still known after a restart, and the next one replaces it', async () => {
+test('a recovery code still exists after a restart, and a new code replaces it', async () => {
   const own = await begin();
   await make(own);
   await own.close('app-closed');
@@ -146,7 +146,7 @@ test('a recovery code is still known after a restart, and the next one replaces 
   expect((await seen()).keys).toEqual([next]);
 });
 
-test('a recovery code that is shown when the account locks is discarded, and the chain has none afterwards', async () => {
+test('a recovery code that is shown when the account locks is discarded, and does not exist after a restart', async () => {
   const own = await begin();
   own.recovery.make();
   const told = own.recovery.tell();

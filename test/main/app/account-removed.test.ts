@@ -89,7 +89,7 @@ afterEach(async () => {
 const wasOnlineAndIsOff = () =>
   vi.waitFor(() => expect([views.includes('online'), account.connection().kind]).toEqual([true, 'off']), PATIENCE);
 
-test('a removed account connects once to check its chain, disconnects, publishes no chain, records nothing and places no call', async () => {
+test('an account whose device was removed connects once to check its chain, then disconnects and places no call', async () => {
   keep(without);
   await publish(without);
   begin();
@@ -103,7 +103,7 @@ test('a removed account connects once to check its chain, disconnects, publishes
   expect(unwrap(part === 'timeout' ? undefined : part, 'it answers').chains.size).toBe(0);
 });
 
-test('an account that learns of its removal records it once and disconnects', async () => {
+test('an account that learns that its device was removed records the removal once and disconnects', async () => {
   keep(both);
   await publish(without);
   begin();
@@ -111,7 +111,7 @@ test('an account that learns of its removal records it once and disconnects', as
   expect([events, account.devices.view().isRemoved]).toEqual([['device-removed'], true]);
 });
 
-test('a removed account names its remover and the time, and returns by publishing an objection', async () => {
+test('an account whose device was removed names the device that removed it, and returns by publishing an objection', async () => {
   keep(both);
   await publish(without);
   const beganMs = Date.now();

@@ -82,7 +82,7 @@ describe('the room behind a person, hidden in a call', () => {
     },
   );
 
-  it('while a page is being replaced, and reports in its name do not count, the camera is also switched off on the desk', () => {
+  it('while the page of a call is being replaced, the desk is also told to switch the camera off', () => {
     const { done, policy } = inCall('still', {}, false);
     policy.set({ CameraBackground: 'shown' });
     expect(done).toEqual([lost, ['camera', 'a', false]]);

@@ -34,11 +34,11 @@ test('the stage is hidden while the security page fills the window', () => {
   expect(stageBounds(wide, { ...layout, full: true })).toBeUndefined();
 });
 
-test('the stage keeps below the least height of a head, even if the page reports a lower one', () => {
+test('the stage begins below the least height of a head, even if the page reports a lower head', () => {
   expect(stageBounds(wide, { ...layout, head: 0 })?.y).toBe(LEAST_HEAD);
 });
 
-test('in an enlarged page the bar and the security panel cover proportionally more of the window, which counts as narrow sooner', () => {
+test('in an enlarged page the bar and the security panel grow with the zoom, and the window counts as narrow sooner', () => {
   const enlarged = { ...layout, side: 'security', zoom: 1.25 } as const;
   expect(stageBounds(wide, enlarged)).toEqual({ x: 0, y: 75, width: 960 - 1.25 * PANEL_WIDTH, height: 565 });
   expect(stageBounds({ ...wide, width: 1.25 * NARROW_BELOW - 1 }, enlarged)?.height).toBe(1.25 * BAR_HEIGHT);

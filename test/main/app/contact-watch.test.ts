@@ -53,7 +53,7 @@ test('only the added or changed contact is read', () => {
   expect(asked.at(-1)).toEqual([[ANNA, BEN, CLEO], [BEN]]);
 });
 
-test('a removed contact is no longer watched, and other changes cause no reading', () => {
+test('a removed contact is no longer watched, and a change of the book that concerns no contact causes no reading', () => {
   book.remove(ANNA);
   watch.changed();
   expect(asked.at(-1)).toEqual([[BEN], []]);

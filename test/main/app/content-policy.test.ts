@@ -20,7 +20,7 @@ it('the content security policy has no unsafe source, no wildcard and no host', 
 });
 
 it.each(['connect-src', 'frame-src', 'object-src', 'frame-ancestors', 'form-action', 'base-uri'])(
-  'the content security policy closes %s',
+  'the content security policy allows no source for %s',
   (name) => {
     expect(directives.get(name)).toEqual(["'none'"]);
   },

@@ -65,7 +65,7 @@ describe('the page', () => {
     for (const [name, value] of Object.entries(securityHeaders)) expect(answer.headers.get(name), name).toBe(value);
   });
 
-  it('the page’s scripts are served with the content security policy, and no source map or missing file is', async () => {
+  it('a script of the page is served with the content security policy, and a source map is not served', async () => {
     const serve = serveContent(root, () => true);
     const script = await serve(new Request('app://siegel/assets/page-a1_b.js'));
     expect([script.status, script.headers.get('content-type')]).toEqual([200, 'text/javascript; charset=utf-8']);

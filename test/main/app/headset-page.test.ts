@@ -54,7 +54,7 @@ it('the headset page has no window and is sent the lights and their changes', ()
   expect(page.pageOf(played.page('headset') as never)).toMatchObject({ kind: 'headset', call: '' });
 });
 
-it('the headset page switches its lights off before it closes, and is no longer recognised', () => {
+it('the headset page is told to switch the lights off before it closes, and its late reports do not count', () => {
   follow({ ...wanted, calls: [live] });
   page.found([jabra]);
   expect(page.seen().found).toEqual([jabra]);

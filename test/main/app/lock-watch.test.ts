@@ -70,8 +70,8 @@ beforeEach(() => {
   seen = undefined;
 });
 
-describe('what is shared while the screen locks', () => {
-  it('the desk is told when the screen locks or the machine sleeps, even if policy keeps the keys', () => {
+describe('reports to the desk', () => {
+  it('the desk is told when the screen locks or the machine sleeps, even if the program stays unlocked', () => {
     watch();
     happens('lock-screen');
     expect([stops, cause]).toEqual([1, undefined]);
@@ -84,7 +84,7 @@ describe('what is shared while the screen locks', () => {
 });
 
 describe('locks without a policy', () => {
-  it('without a policy nothing locks, neither idleness, screen nor lid, and waking counts as a loss of the network', () => {
+  it('without a policy or setting neither idleness, screen nor lid locks the program, and waking counts as a loss of the network', () => {
     watch();
     idleSeconds = 100_000;
     isScreenLocked = true;
@@ -121,7 +121,7 @@ describe('locks by idleness', () => {
     },
   );
 
-  it('idleness locks by a policy alone, even one that arrives later', () => {
+  it('a policy alone makes idleness lock the program, even if the policy arrives while the person is idle', () => {
     const policy = watch();
     idleSeconds = 900;
     clock.advance(10_000);

@@ -74,8 +74,8 @@ async function place(caller: Model, address: string): Promise<string> {
   return Promise.resolve(placed.value);
 }
 
-// Calls until the callee rings: by then the callee's chain is at the broker. A callee locked before would not publish
-// it.
+// Calls until the callee rings: by then the callee's chain is at the broker. A callee who locks earlier would not
+// publish the chain.
 async function firstCall(caller: Model, callee: Model): Promise<void> {
   await vi.waitUntil(
     async () => {

@@ -37,7 +37,7 @@ const early = (byte: number): Uint8Array => concat(earlyHeader(id(byte), new Uin
 const session = (byte: number): Uint8Array => concat(sessionHeader(id(byte), 0, 0n), new Uint8Array(16));
 const missed = (byte: number): Uint8Array => writeMissedEnvelope(id(byte), 1n, utf8(`sealed ${byte}`));
 
-/** A broker connection as a lock leaves it. */
+/** The broker connection that an account hands over at a lock. `did`: what was called on it. */
 class PlayedConnection {
   receive: Parameters<BrokerConnection['onMessage']>[0] = () => undefined;
   readonly did: string[] = [];
@@ -207,7 +207,7 @@ it('only contacts ring a locked program if strangers do not ring an unlocked one
     expect(ringersOf({ unknownCallers }, contacts, devicesOf)).toEqual(new Set([anna]));
 });
 
-describe('a flood', () => {
+describe('limits of a locked program', () => {
   it('a flood of calls shows six cards in ten minutes and keeps at most 64 messages', () => {
     const cards = new Set<string>();
     for (let second = 0; second < 600; second++) {
@@ -234,14 +234,14 @@ describe('a flood', () => {
     expect(found.at(-1)).toEqual([bert, asHex(missed(200))]);
   });
 
-  it('notes of handled calls are not stored and take no room from the notes of the same device', () => {
+  it('notes of handled calls are not stored and take no room from other notes of the same device', () => {
     for (let each = 0; each < 40; each++) hears(anna, writeHandledEnvelope(id(each), 1n, utf8('sealed')));
     const verified = writeVerifiedEnvelope(id(100), 1n, utf8('sealed'));
     hears(anna, verified);
     expect(unlocked()).toEqual([[anna, asHex(verified)]]);
   });
 
-  it('a flood of notes by many senders ends the connection, and the note without room throws, so that it is not acknowledged', () => {
+  it('a flood of notes by many senders closes the connection, and the delivery of the first note without room throws', () => {
     const sender = (each: number): string =>
       'c'.repeat(23) +
       String(each)
@@ -307,7 +307,7 @@ describe('notes for a locked program', () => {
 });
 
 describe('the broker connection of a locked program', () => {
-  it('a locked program has no broker connection if its key cannot be stored, or if policy forbids ringing or changes the broker', () => {
+  it('a locked program has no broker connection if its key for notes cannot be written or policy forbids ringing while locked', () => {
     expect(locked.prepare({ read: () => undefined, write: () => 'disk' })).toBeUndefined();
     policy.set({ RingWhenLocked: false });
     expect(connection.did.at(-1)).toBe('close');

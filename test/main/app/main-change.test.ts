@@ -37,7 +37,7 @@ describe('a change of the main view', () => {
     expect(told?.parts).toHaveProperty('identity', undefined);
   });
 
-  it('a change of the main view lists exactly the contacts that changed, came and went', () => {
+  it('a change of the main view lists exactly the contacts that changed, were added and were removed', () => {
     const online = contact('person7@klinik.example', { presence: 'online' });
     const added = contact('new@klinik.example');
     const after = [...many.filter((_, index) => index !== 7 && index !== 8), online, added];

@@ -55,7 +55,7 @@ it('the security record follows the retention that policy sets', () => {
   expect(given?.days()).toBe(3650);
 });
 
-it('no local broker starts if policy forbids it, and a running one stops when policy changes', async () => {
+it('a running local broker stops when policy forbids local brokers, and does not start again', async () => {
   const policy = fixedPolicy({});
   const { broker } = createModel(partsOver(policy));
   expect(await broker.start({ host: '127.0.0.1', port: 0 })).toBe('running');
@@ -64,7 +64,7 @@ it('no local broker starts if policy forbids it, and a running one stops when po
   expect(await broker.start({ host: '127.0.0.1', port: 0 })).toBe('locked');
 });
 
-it('setting up creates no person without a broker, and one who comes online once the local broker runs', async () => {
+it('setting up creates no person without a broker, and creates a person who comes online once the local broker runs', async () => {
   const model = createModel(partsOver(fixedPolicy({ KeyStoreMinimum: 'passphrase' })));
   onTestFinished(() => model.end());
   model.begin();

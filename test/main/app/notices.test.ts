@@ -39,7 +39,7 @@ describe('notices', () => {
     expect(notices.list()).toEqual([{ ...old, peer: address, at: 3 }]);
   });
 
-  it('dismissing removes only the notice at that place of the list, and nothing at a place without one', () => {
+  it('dismissing by position removes only the notice at that position, and nothing if the position is empty', () => {
     const { notices, counts, onChange } = fixture();
     notices.add({ kind: 'disk', at: 1 });
     counts.set(address, 2);

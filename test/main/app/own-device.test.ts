@@ -4,7 +4,7 @@ import { ownDevice } from '../../../src/main/app/own-device.ts';
 import type { OwnChain, OwnState } from '../../../src/main/devices/own-chain.ts';
 import type { Identity } from '../../../src/main/devices/identity.ts';
 
-it('calls learn that their device is unfinished while it waits to be added, and removed once it was removed', () => {
+it('a device may not take part in calls while it waits to be added, nor after it was removed', () => {
   let state: OwnState = 'waiting';
   const own = ownDevice({} as Identity, { state: () => state } as OwnChain);
   expect(own.whyOut()).toBe('device-unfinished');

@@ -221,7 +221,7 @@ export const played = {
     if (found === undefined) throw new Error(`no ${kind} page was made`);
     return found;
   },
-  /** Loads every page that has not ended, and reports every window as ready to show. */
+  /** Loads every page and reports every window as ready to show, unless the page or window is gone. */
   load: (): void => {
     for (const page of played.pages) if (!page.isGone) page.happens('did-finish-load');
     for (const window of played.windows) if (!window.isGone) window.happens('ready-to-show');

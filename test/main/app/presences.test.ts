@@ -57,7 +57,7 @@ async function hinted(...ids: readonly string[]): Promise<void> {
   await settled();
 }
 
-test('a contact who had not published is read and watched as soon as a hint names a device', async () => {
+test('a contact who had published nothing is read and watched as soon as a hint names a device', async () => {
   await presences.watch([BEN]);
   expect([presences.of(BEN), tags]).toEqual(['unknown', [userTag(BEN)]]);
   published = person(ANNA);
@@ -76,7 +76,7 @@ test('a new device of a contact is watched as soon as a hint names it', async ()
   expect(watched).toEqual([ANNA, BERT].toSorted());
 });
 
-test('a hint causes no second reading if the one under way finds its device, and a later hint of another device does', async () => {
+test('a hint of a device that the reading under way finds causes no second reading, and a hint of another device does', async () => {
   let go = (): void => undefined;
   hold = new Promise((resolve) => (go = resolve));
   published = person(ANNA);
@@ -91,7 +91,7 @@ test('a hint causes no second reading if the one under way finds its device, and
   expect(asked).toHaveLength(2);
 });
 
-test('a repeated hint, one of known devices, and an invalid one cause no reading', async () => {
+test('a repeated hint, a hint of a known device and an invalid hint cause no reading', async () => {
   published = person(ANNA);
   await presences.watch([BEN]);
   await hinted(CARL);
@@ -137,7 +137,7 @@ test('a hint that waits for its turn causes no reading after its contact was rem
   expect(asked).toHaveLength(2 * (1 + 3));
 });
 
-test('the devices of a pinned contact are watched before the first reading ends, and stay watched if it finds nobody', async () => {
+test('the devices of a pinned contact are watched before the first reading ends, and after a first reading that finds nobody', async () => {
   let go = (): void => undefined;
   hold = new Promise((resolve) => (go = resolve));
   pinned = person(ANNA);
@@ -150,7 +150,7 @@ test('the devices of a pinned contact are watched before the first reading ends,
   expect(watched).toEqual([ANNA]);
 });
 
-test('a change reads only changed contacts, and drops no pending reading but that of a removed contact', async () => {
+test('a change of the contacts reads only the changed contact, and drops only the pending reading of a removed contact', async () => {
   let go = (): void => undefined;
   hold = new Promise((resolve) => (go = resolve));
   const others = Array.from({ length: 3 }, (_, at) => `other-${at}@b.example`);

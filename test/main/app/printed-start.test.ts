@@ -15,7 +15,7 @@ vi.mock('../../../src/core/keys/curves.ts', () => ({ useCurves: () => undefined 
 vi.mock('../../../src/main/doctor/commands.ts', () => ({ runSupportCommand: () => 'no' }));
 vi.mock('../../../src/main/app/opened.ts', () => ({ openState: () => undefined }));
 
-it('a command whose page fails is logged and ends with exit code 1', async () => {
+it('the failure of a command that only prints is logged, and the program ends with exit code 1', async () => {
   vi.mocked(devicesAsPrinted).mockRejectedValue(new Error('no folder'));
   const lines: string[] = [];
   const log = createLog('error', (_level, line) => void lines.push(line));

@@ -107,7 +107,7 @@ describe('new installations', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('a new installation creates no identity without a key store or a passphrase', async () => {
+  it('a new installation creates no identity if it has neither a key store nor a passphrase', async () => {
     keyring.backend = 'basic_text';
     const { profile } = start();
     expect(await profile.createIdentity(anna)).toBe('no-key-store');
@@ -115,7 +115,7 @@ describe('new installations', () => {
     expect(await profile.createIdentity({ ...anna, passphrase: 'correct horse' })).toBe('done');
   });
 
-  it('settings chosen before there was a vault are kept', async () => {
+  it('settings chosen before the vault exists are kept after a restart', async () => {
     const first = start();
     first.settings.set({ brokerUrl: 'mqtt://b.example' });
     await first.profile.createIdentity(anna);
@@ -170,7 +170,7 @@ describe('machines whose policy knows the person', () => {
     expect([profile.account(), finds.mock.calls.length]).toEqual([undefined, 1]);
   });
 
-  it('creating a managed identity is retried if the server does not respond', async () => {
+  it('creating a managed identity is retried if the broker does not respond', async () => {
     const { profile } = start(fixedPolicy(known));
     const clock = heldClock();
     let isThere = false;
@@ -182,7 +182,7 @@ describe('machines whose policy knows the person', () => {
     await vi.waitFor(() => expect(profile.account()).toBeDefined(), { timeout: 20_000 });
   });
 
-  it('a managed machine creates no identity by itself if it has no key store, or while a passphrase must be entered first', async () => {
+  it('a managed machine begins no account by itself without a key store, or before the passphrase of its vault is entered', async () => {
     keyring.backend = 'basic_text';
     const { profile } = start(fixedPolicy(known));
     welcome(profile, fixedPolicy(known), 'anna');
@@ -209,7 +209,7 @@ describe('machines whose policy knows the person', () => {
 });
 
 describe('policy that requires the system’s key store', () => {
-  it('a passphrase is refused if policy requires the key store, even on a machine that has none', async () => {
+  it('a passphrase is refused if policy requires the key store, even on a machine without a key store', async () => {
     keyring.backend = 'basic_text';
     const { profile } = start(fixedPolicy({ KeyStoreMinimum: 'system' }));
     expect(await profile.createIdentity({ ...anna, passphrase: 'correct horse' })).toBe('passphrase-not-allowed');
@@ -235,7 +235,7 @@ describe('passphrases', () => {
     await start().profile.createIdentity({ ...anna, passphrase: 'correct horse' });
   });
 
-  it('a vault under a passphrase stays closed after a start until the passphrase is right', async () => {
+  it('a vault under a passphrase stays closed after a start until the right passphrase is entered', async () => {
     const { profile } = start();
     expect([profile.account(), profile.opened()]).toEqual([undefined, undefined]);
     expect(await profile.createIdentity(anna)).toBe('vault-locked');
@@ -250,7 +250,7 @@ describe('passphrases', () => {
 describe('protection of the key', () => {
   const old = 'correct horse';
 
-  it('changing the protection needs the current passphrase, is recorded, and applies at the next start', async () => {
+  it('changing the protection of the key needs the current passphrase, is recorded, and applies at the next start', async () => {
     const { profile } = start();
     expect(await profile.protect({ passphrase: old })).toBe('no-identity');
     await profile.createIdentity({ ...anna, passphrase: old });
@@ -270,7 +270,7 @@ describe('protection of the key', () => {
     ]);
   });
 
-  it('the protection cannot be changed while the program is locked', async () => {
+  it('the protection of the key cannot be changed while the program is locked', async () => {
     const { profile } = start();
     await profile.createIdentity(anna);
     await profile.lock('person');
@@ -278,7 +278,7 @@ describe('protection of the key', () => {
     expect(profile.reopen('person')).toBe('done');
   });
 
-  it('policy that requires the key store forbids a passphrase but allows the key store', async () => {
+  it('policy that requires the key store forbids a new passphrase but allows a change from a passphrase to the key store', async () => {
     const policy = fixedPolicy();
     const { profile } = start(policy);
     await profile.createIdentity({ ...anna, passphrase: old });
@@ -331,7 +331,7 @@ it('ending the program ends the account and closes the vault', async () => {
 });
 
 describe('locks', () => {
-  it('a lock tells the account to end and closes the vault before it waits for the broker, and the key store opens them again', async () => {
+  it('a lock closes the vault before the account has ended, and unlocking by the key store restores the account', async () => {
     const { profile, settings } = start();
     await profile.createIdentity(anna);
     settings.set({ brokerUrl: 'mqtt://b.example', brokerPassword: 'canary' });
@@ -352,7 +352,7 @@ describe('locks', () => {
     ]);
   });
 
-  it('locking by person or idleness does not end a call, and locking by sleep or screen does', async () => {
+  it('during a call neither the person nor idleness locks the program, and sleep or a screen lock does', async () => {
     const { profile } = start();
     await profile.createIdentity(anna);
     phase = 'ringing';
@@ -429,21 +429,21 @@ describe('the security record', () => {
       return profile;
     }
 
-    it('a damaged part of the history is recorded once, when it is read', async () => {
+    it('a damaged part of the history is recorded once after the whole history was read', async () => {
       const history = (await startBeforeDamage()).opened()?.history;
       expect(history?.entries()).toHaveLength(200);
       if (history !== undefined) runSteps(history.readRest());
       expect(events.filter((event) => isDeepStrictEqual(event, damage))).toHaveLength(1);
     });
 
-    it('a damaged part of the history is recorded before a lock', async () => {
+    it('a damaged part of the history that was just read is recorded before a lock', async () => {
       const profile = await startBeforeDamage();
       profile.opened()?.history.entries();
       await profile.lock('person');
       expect(events.slice(-3)).toEqual([damage, { kind: 'locked', why: 'person' }, 'detached']);
     });
 
-    it('a damaged part of the history is recorded before the program ends', async () => {
+    it('a damaged part of the history that was just read is recorded when the program ends', async () => {
       const profile = await startBeforeDamage();
       profile.opened()?.history.entries();
       await profile.close();

@@ -1,4 +1,5 @@
-// What a start does with policy: the log level that it sets, where it is read, and which starts read none.
+// What a start does with policy: the log level that policy sets, the folder of the policy, and which starts read no
+// policy.
 import { beforeEach, expect, it, vi } from 'vitest';
 import { beginProgram } from '../../../src/main/app/lifecycle.ts';
 import { startProgram } from '../../../src/main/app/program-start.ts';

@@ -1,5 +1,5 @@
-// The window of a recovery code exists while a code is shown, and is excluded from screen captures. Whatever ends its
-// page ends the code. Electron is faked (played-electron.ts).
+// The window of a recovery code exists while a code is shown, and is excluded from screen captures. If its page
+// crashes, closes or loads anew, the code is discarded. Electron is faked (played-electron.ts).
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RecoveryView } from '../../../src/contract/recovery.ts';
 import type { View } from '../../../src/contract/view.ts';
@@ -61,7 +61,7 @@ it('the recovery window is sent its view again only if that view changed', () =>
   expect([played.windows.length, isGone()]).toEqual([1, false]);
 });
 
-it('the recovery window closes once no code is shown, and does not report that as a close by the person', () => {
+it('a recovery window that closes because no code is shown any more reports no close by the person', () => {
   follow(shown);
   window.follow(viewFixture);
   expect([isGone(), closed]).toEqual([true, 0]);
@@ -117,7 +117,7 @@ describe('the end of a recovery code', () => {
   });
 });
 
-it('a recovery code whose window was closed has no window while it is saved, and a new one once it counts', () => {
+it('a recovery code whose window was closed has no window while the code is saved, and a new window once the code is made', () => {
   follow(shown);
   played.windows[0]!.close();
   follow({ ...viewFixture, recovery: { ...calm, showing: 'saving' } });

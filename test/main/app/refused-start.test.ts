@@ -37,7 +37,7 @@ describe('the refusal text', () => {
     }
   });
 
-  it('the refusal text says how to fix it: omit a switch, unset a variable', () => {
+  it('the refusal text says what to do: start without the switch, or unset the variable', () => {
     expect(refusalSentence('inspect', 'de')).toMatch(/--inspect .+ Starten Sie ohne ihn\.$/u);
     expect(refusalSentence('SSLKEYLOGFILE', 'en')).toMatch(/environment variable SSLKEYLOGFILE .+ Unset it and start/u);
   });
@@ -59,7 +59,7 @@ describe('the entry for the record', () => {
     expect(readdirSync(inner)).toEqual([]);
   });
 
-  it('a start refused while earlier ones were recorded is not forgotten with them', () => {
+  it('a start that is refused while earlier refusals are being recorded is not forgotten with the earlier refusals', () => {
     noteRefusedStart(folder, { at: 1, name: 'inspect' });
     const recorded = readRefusedStarts(folder);
     noteRefusedStart(folder, { at: 2, name: 'inspect' });
@@ -89,7 +89,7 @@ describe('the entry for the record', () => {
     '[{"at":1,"name":"anna@klinik.example"}]',
     '[{"at":-1,"name":"inspect"}]',
     'x'.repeat(20_000),
-  ])('a malformed list of refused starts counts as empty and is removed: %.30s', (text) => {
+  ])('a malformed list of refused starts counts as empty and is removed: $0', (text) => {
     writeFileSync(file(), text);
     expect(readRefusedStarts(folder)).toEqual([]);
     forgetRefusedStarts(folder, []);

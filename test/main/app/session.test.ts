@@ -114,7 +114,7 @@ describe('every session', () => {
     ['app://siegel/index.html', false],
     ['data:image/png;base64,AA==', false],
     ['blob:app://siegel/1', false],
-  ])('every session’s request filter is asked for %s and answers: cancel %s', (url, cancel) => {
+  ])('every session’s request filter, asked for %s, answers cancel: %s', (url, cancel) => {
     for (const { told } of [...electron.sessions.values(), electron.others]) {
       const answers: unknown[] = [];
       (told['filter'] as Heard)({ url }, (answer: unknown) => answers.push(answer));
@@ -158,7 +158,7 @@ describe('every session', () => {
     expect(fresh.told).toMatchObject({ spelling: false, dictionaries: 'app://siegel/no-dictionary/' });
   });
 
-  it('a headset session is granted telephones only, a stage no headset, unchosen capture or download, and the default session is granted nothing', () => {
+  it('a telephone is granted to the headset session and not to that of the stage, and the default session is granted nothing', () => {
     // `electron.ours` is the session that was secured for this test, not one of an earlier test.
     expect(electron.sessions.get('persist:siegel-stage')).toBe(electron.ours);
     const phone = { collections: [{ usagePage: 11, usage: 5 }] };
@@ -188,7 +188,7 @@ describe('every session', () => {
     expect([...granted, (electron.others.told['check'] as Heard)()]).toEqual([false, false]);
   });
 
-  it('the chosen screen is handed to the asking stage once, with sound only if that was chosen, and to no other frame', () => {
+  it('a chosen screen or window is handed to the stage once, and to no frame inside the stage and no other page', () => {
     const request = electron.ours.told['display'] as Heard;
     const frame = { origin: 'app://siegel' };
     const asked = (change: object = {}): unknown => {

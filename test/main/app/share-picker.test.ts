@@ -143,7 +143,7 @@ it('the share picker says beforehand that the peer shares and that our own windo
   expect(seen()).toMatchObject({ peerShares: true, showsSiegel: true });
 });
 
-it('the share picker asks the system for nothing before the person has read the explanation', async () => {
+it('the share picker asks the system for nothing before the person goes on from the explanation', async () => {
   system.asks = 'permission';
   await opened();
   expect([system.asked, seen()?.step]).toEqual([[], 'before-permission']);

@@ -153,7 +153,7 @@ describe('profiles with damaged files', () => {
     expect(broken(folder, undefined, Buffer.alloc(0))).toEqual([]);
   });
 
-  it('with one damaged file a profile keeps identity, verified person and strict settings, or begins nothing and records that', () => {
+  it('with one damaged file a profile keeps identity, verified person and strict settings, or begins nothing and records damage', () => {
     const dice = diceOf(20_261_125);
     for (const name of vaultFiles(good)) {
       const whole = new Uint8Array(readFileSync(join(good, 'vault', name)));

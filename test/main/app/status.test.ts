@@ -11,7 +11,7 @@ import type { StatusChoice } from '../../../src/main/policy/settings.ts';
 const presence = (phase: CallView['phase'], direction: CallView['direction'] = 'out'): string =>
   presenceOf('available', [{ direction, phase }]);
 
-it('a device counts as busy from INVITE for its own call and from CONFIRM for an incoming one', () => {
+it('a device counts as busy from INVITE on in an outgoing call, and from CONFIRM on in an incoming call', () => {
   expect(presence({ kind: 'calling', ringing: false })).toBe('busy');
   expect(presence({ kind: 'securing' })).toBe('busy');
   expect(presence({ kind: 'reconnecting', since: 1, until: 2 })).toBe('busy');
@@ -19,7 +19,7 @@ it('a device counts as busy from INVITE for its own call and from CONFIRM for an
   expect(presence({ kind: 'connecting' }, 'in')).toBe('busy');
 });
 
-it('contacts do not see a call before its own INVITE, while it rings on this device, or after its end', () => {
+it('contacts do not see an outgoing call before INVITE, a call that rings on this device, or an ended call', () => {
   expect(presence({ kind: 'placing' })).toBe('online');
   expect(presence({ kind: 'ringing', silenced: false })).toBe('online');
   expect(presence({ kind: 'ended', reason: 'hung-up', at: 1, connected: true })).toBe('online');
@@ -49,7 +49,7 @@ describe('the quiet hours', () => {
     ['22:00', at(3, 22), 'dnd'],
     ['six in the morning', at(4, 6), 'dnd'],
     ['07:00', at(4, 7), 'available'],
-  ])('quiet hours last from their beginning to their end: %s', (_when, nowMs, status) => {
+  ])('with quiet hours from 22:00 to 07:00, the status at $0 is $2', (_when, nowMs, status) => {
     expect(now(available, nowMs, night).status).toBe(status);
   });
 
@@ -62,7 +62,7 @@ describe('the quiet hours', () => {
     });
   });
 
-  it('the person’s choice overrides the current quiet hours until the next night', () => {
+  it('the person’s choice overrides the current quiet hours but not those of the next night', () => {
     const chosen: StatusChoice = { status: 'available', at: at(3, 23) };
     expect(now(chosen, at(4, 6), night).status).toBe('available');
     expect(now(chosen, at(4, 23), night).status).toBe('dnd');
@@ -141,7 +141,7 @@ describe('the system’s do not disturb', () => {
   const facts = { nowMs: at(3, 12), quietHours: never, isSystemDnd: true, isAbsent: true };
   const available: StatusChoice = { status: 'available', at: 0 };
 
-  it('the person’s own do not disturb and quiet hours come before the system’s, and absence comes after it', () => {
+  it('the person’s own do not disturb and quiet hours come before the system’s do not disturb, and absence comes last', () => {
     const chosen: StatusChoice = { status: 'dnd', at: 0, until: at(3, 13) };
     expect(statusNow(chosen, facts).reason).toEqual({ by: 'person', until: at(3, 13) });
     expect(statusNow(available, { ...facts, nowMs: at(3, 23), quietHours: night }).reason.by).toBe('quiet-hours');
@@ -155,7 +155,7 @@ describe('the system’s do not disturb', () => {
     expect(statusNow(chosen, facts)).toEqual({ status: 'dnd', reason: { by: 'system' } });
   });
 
-  /** A program, started over `kept`, on a system whose do not disturb the test sets. */
+  /** A program that starts with the choice in `kept`, on a system whose do not disturb the test sets. */
   function started(kept: { choice?: StatusChoice } = {}) {
     const system = { state: 'off' as SystemDndState, isFollowed: true, isFull: false, writes: 0, changes: 0 };
     const status = createStatus(
@@ -184,7 +184,7 @@ describe('the system’s do not disturb', () => {
     return { kept, status, system, see };
   }
 
-  it('the system’s do not disturb is followed only if the person wants that, and reported when it changes', () => {
+  it('the system’s do not disturb counts only while the setting follows it, and is reported when it changes', () => {
     const { system, see } = started();
     expect([see('off'), see('on'), see('on'), see('unreadable')]).toEqual(['available', 'dnd', 'dnd', 'available']);
     expect(system.changes).toBe(3);
@@ -192,7 +192,7 @@ describe('the system’s do not disturb', () => {
     expect(see('on')).toBe('available');
   });
 
-  it('a choice during the system’s do not disturb holds until that ends, and not for the next one', () => {
+  it('a choice during the system’s do not disturb holds until that do not disturb ends, and not during the next one', () => {
     const { kept, status, see } = started();
     see('on');
     status.set('available');
@@ -219,7 +219,7 @@ describe('the system’s do not disturb', () => {
     expect(see('on')).toBe('dnd');
   });
 
-  it('on a full disk the end of the system’s do not disturb counts, and storing it is tried once', () => {
+  it('on a full disk the end of the system’s do not disturb counts, and storing that end is tried once', () => {
     const { status, system, see } = started();
     see('on');
     status.set('available');

@@ -42,7 +42,7 @@ it('the password of a relay is gone from the disk before the trial call begins',
   expect(await printed).toEqual({ text: '{"kind":"lost"}', code: 0 });
 });
 
-it('a question that cannot be read is deleted, too', async () => {
+it('a file with a question that cannot be read is deleted, and no trial call begins', async () => {
   const file = asked('{"servers":');
   expect(await trialCallAsPrinted(fixedPolicy(), log)).toEqual({ text: '', code: 1 });
   expect([existsSync(file), played.pages.length]).toEqual([false, 0]);

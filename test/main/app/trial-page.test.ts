@@ -74,7 +74,7 @@ it('a trial call succeeds once the other end’s worker has opened sound and pic
   expect([page().isGone, page().ends, trial.pageOf(page() as never)]).toEqual([true, 1, undefined]);
 });
 
-it('the keys of a trial call belong to it alone: one worker seals and the other opens with them', async () => {
+it('each trial call has keys of its own: one worker seals and the other opens with the same keys', async () => {
   const kinds = (): string[] => played.ports.map(({ posted }) => posted.map(({ kind }) => kind).join(' '));
   const keys = (at: number): string[] =>
     played.ports[at]?.posted.map((grant) =>
@@ -100,7 +100,7 @@ it.each<readonly [string, View, boolean]>([
   ['a call is placed', places, false],
   ['the program is locked', { ...viewFixture, isLocked: true }, false],
   ['the screen is locked', viewFixture, true],
-])('a trial call ends at once when %s, and none begins until that is over', async (_what, view, isScreenLocked) => {
+])('a trial call ends at once when %s, and none begins in that state', async (_what, view, isScreenLocked) => {
   const { outcome } = await begun();
   trial.allow(mayTry(viewFixture, false));
   expect(page().isGone).toBe(false);
@@ -174,7 +174,7 @@ it('trial calls are made one after the other, each in a page of its own', async 
   expect(await came(second)).toMatchObject({ kind: 'carried' });
 });
 
-it('a change of policy also ends the trial calls that wait', async () => {
+it('a change of policy ends the running trial call and the trial call that waits', async () => {
   const { outcome } = await begun();
   const waiting = trial.run([relay]);
   policy.set({ RelayOnly: true });

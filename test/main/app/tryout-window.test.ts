@@ -82,7 +82,7 @@ it('the tryout window does not open during a call or while the program is locked
 it.each<readonly [string, View, boolean]>([
   ['the program is locked', { ...viewFixture, isLocked: true }, false],
   ['the screen is locked', viewFixture, true],
-])('the tryout window closes with every device when %s', (_what, view, isScreenLocked) => {
+])('the tryout window closes and may open no device when %s', (_what, view, isScreenLocked) => {
   opened();
   window.follow(view, isScreenLocked);
   expect([isGone(), window.devices()]).toEqual([true, nothing]);
@@ -106,7 +106,7 @@ it.each<readonly [string, Partial<View['settings']>, Partial<View['settings']>, 
   ],
   ['the background', { background: 'still' }, { background: 'off' }, { background: { by: 'machine' } }],
 ])(
-  'the tryout page loses its process, and the filter of %s in it, when policy forbids the filter',
+  'the process of the tryout page, which filters %s, is ended when policy forbids the filter',
   (_what, used, left, locks) => {
     const settings = { ...viewFixture.settings, ...used };
     opened({ ...viewFixture, settings });
@@ -132,7 +132,7 @@ it('the tryout window is hidden from screen captures, and closing it or a crash 
   expect([isGone(), window.devices()]).toEqual([true, nothing]);
 });
 
-it('the tryout page opens nothing while hidden, and a window that shows nothing for five seconds closes', () => {
+it('the tryout page may open no device while hidden, and its window closes if it is still hidden after five seconds', () => {
   window.follow(viewFixture, false);
   window.open();
   expect(window.devices()).toEqual(nothing);

@@ -110,7 +110,7 @@ describe('fingerprints', () => {
     expect([fingerprints.own(b), ready]).toEqual([undefined, 1]);
   });
 
-  it('fingerprints are computed in slices, and not before the start that is passed to them', async () => {
+  it('fingerprints are computed in slices, and not before the promise passed as their start resolves', async () => {
     const turns: (() => void)[] = [];
     let begin = (): void => undefined;
     const beginning = new Promise<void>((resolve) => (begin = resolve));

@@ -91,7 +91,7 @@ describe('the first window of a start', () => {
     expect(played.page('main').sent).toEqual(['view']);
   });
 
-  it('only the main session exists until its page has loaded, and the call sessions follow', async () => {
+  it('only the session of the main page exists until that page has loaded, and the sessions of call pages follow', async () => {
     await new Promise(setImmediate); // the events that the previous test has left
     const made: WindowKind[] = [];
     sessionOf = (kind) => (made.push(kind), playedSession());
@@ -116,7 +116,7 @@ describe('the first window of a start', () => {
 });
 
 describe('closing windows', () => {
-  it('closing the window of a call hides it, and it returns with the same pages', () => {
+  it('closing the window of a call hides the window, which returns with the same pages', () => {
     follow(live);
     const [window] = made;
     window!.close();
@@ -133,14 +133,14 @@ describe('closing windows', () => {
     { kind: 'securing' },
     { kind: 'connecting' },
     { kind: 'reconnecting', since: 1, until: 2 },
-  ])('closing the window of a $kind call hides it', (phase) => {
+  ])('closing the window of a call in the phase “$kind” only hides the window', (phase) => {
     follow(viewIn(phase));
     made[0]!.close();
     expect(made[0]).toMatchObject({ isShown: false, isGone: false });
     expect(told).toEqual([]);
   });
 
-  it('closing the main window hides it', () => {
+  it('closing the main window during a call only hides the window', () => {
     windows.showMain();
     follow(live);
     for (const window of made) window.close();
@@ -187,7 +187,7 @@ describe('closing windows', () => {
   });
 });
 
-describe('outgoing calls', () => {
+describe('calls that begin', () => {
   const placing = viewIn({ kind: 'placing' });
   const calling = viewIn({ kind: 'calling', ringing: false });
   const kinds = (): readonly string[] => played.pages.map(({ kind }) => kind);
@@ -214,7 +214,7 @@ describe('outgoing calls', () => {
     expect([madeBefore, made.length]).toEqual([1, 2]);
   });
 
-  it('an outgoing call gets its window before INVITE if the lookup takes long', () => {
+  it('an outgoing call gets its window before INVITE if finding the callee’s devices takes long', () => {
     windows.follow(placing);
     for (const run of later) run();
     played.load();
@@ -304,7 +304,7 @@ describe('stages', () => {
     expect(played.page('stage').sent).toEqual(['view']);
   });
 
-  it('a stage whose process exits cleanly is loaded anew, and the desk is told of that unless the program quits', () => {
+  it('a stage whose process exits cleanly is loaded anew, and the desk is told of the exit unless the program quits', () => {
     follow(live);
     crash('stage', 'clean-exit');
     expect([told, played.page('stage').reloads]).toEqual([['crash stage', 'page lost'], 1]);
@@ -433,7 +433,7 @@ describe('pages that crash on every load', () => {
   });
 });
 
-it('a stage that closes itself is replaced three times and given up at the fourth, and the end of its call is shown', () => {
+it('a stage that closes itself is replaced three times and given up the fourth time, and the end of its call is shown', () => {
   follow(live);
   for (let round = 0; round < 4; round++) {
     played.page('stage').happens('did-finish-load');
@@ -444,7 +444,7 @@ it('a stage that closes itself is replaced three times and given up at the fourt
   expect(made.at(-1)).toMatchObject({ isShown: true, isGone: false });
 });
 
-it('a loading stage that gets the keyboard returns it to the security page', () => {
+it('the keyboard focus returns from a stage that is loading to the security page', () => {
   follow(live);
   const stage = played.page('stage');
   stage.isLoading = true;
@@ -453,13 +453,13 @@ it('a loading stage that gets the keyboard returns it to the security page', () 
   stage.happens('did-stop-loading');
   expect(played.page('security').hasFocus).toBe(true);
   stage.isLoading = false;
-  stage.focus(); // a person has pressed inside it
+  stage.focus(); // a person has pressed inside the stage
   stage.happens('focus');
   expect(stage.hasFocus).toBe(true);
 });
 
 describe('windows that disappear while being shown', () => {
-  it('a window whose call is cancelled before it was drawn is not shown', () => {
+  it('a window is not shown if its call is cancelled before the window was drawn', () => {
     windows.follow(ringing);
     windows.follow(viewIn({ kind: 'ended', reason: 'cancelled', at: 2, connected: false }, 'in'));
     expect(() => played.load()).not.toThrow();
@@ -486,7 +486,7 @@ describe('windows that disappear by themselves', () => {
     expect(made).toMatchObject([{ isGone: true }, { isGone: false, isShown: true }]);
   });
 
-  it('a ringing call whose waiting window disappears gets another hidden one', () => {
+  it('a ringing call whose waiting window disappears gets another hidden window', () => {
     follow(ringing);
     made[1]!.vanish();
     // The card is shown, and the new window is hidden.
@@ -524,7 +524,7 @@ describe('the key to talk', () => {
   });
 
   it.each(['stage', 'security'])(
-    'the press and the release of the key to talk are read in the %s page, and are not withheld from it',
+    'the press and the release of the key to talk are read in the %s page, and are not withheld from that page',
     (kind) => {
       follow(live);
       const prevented = vi.fn();
@@ -542,7 +542,7 @@ describe('the key to talk', () => {
     expect(talked).toEqual(['over a']);
   });
 
-  it('talking ends when either page crashes, hangs or reloads, and when the window is gone', () => {
+  it('talking ends when the stage or security page crashes, hangs or reloads, and when the window is gone', () => {
     follow(live);
     for (const kind of ['stage', 'security']) {
       for (const event of ['unresponsive', 'did-navigate', 'render-process-gone']) {
@@ -622,9 +622,9 @@ describe('contents that pages are sent', () => {
     });
 
     it.each([
-      ['its end', viewIn({ kind: 'ended', reason: 'cancelled', at: 2, connected: false }, 'in')],
-      ['a lock', { ...connected, isLocked: true }],
-    ])('an unfocused main window is told of a connecting call at once when %s comes', (_what, next) => {
+      ['the call ends', viewIn({ kind: 'ended', reason: 'cancelled', at: 2, connected: false }, 'in')],
+      ['the program locks', { ...connected, isLocked: true }],
+    ])('an unfocused main window is told of a connecting call at once when %s', (_what, next) => {
       vi.spyOn(made[0]!, 'isFocused').mockReturnValue(false);
       windows.follow(securing);
       windows.follow(next);
@@ -632,7 +632,7 @@ describe('contents that pages are sent', () => {
     });
   });
 
-  it('a stage receives its view before the commands that waited for it', () => {
+  it('a stage receives its view before the commands that waited for the stage', () => {
     windows.follow(live);
     windows.command({ kind: 'play', call: callFixture.id, sound: true, camera: false });
     played.load();
@@ -672,7 +672,7 @@ it('a zoom chosen in one page applies to all pages', () => {
   expect(made.at(-1)!.views[1]!.bounds.y).toBe(Math.ceil(44 * 1.2));
 });
 
-it('a card grows with the zoom, up to the screen, so that answering stays in sight', () => {
+it('a card grows with the zoom, but not beyond the screen', () => {
   played.displays = [{ id: 1, workArea: { x: 0, y: 0, width: 1280, height: 700 } }];
   follow(ringing);
   const size = (): unknown => ({ width: made[0]!.bounds.width, height: made[0]!.bounds.height });
@@ -721,7 +721,7 @@ describe('small windows', () => {
     follow(live);
   });
 
-  it('a small window stays on top on every workspace, and grows for content that must be read', () => {
+  it('a small window stays on top on every workspace, and grows when the text panel opens', () => {
     expect(shrinkFrom(left)).toEqual({ x: 1216, y: 736, ...size });
     expect([made[0]!.isOnTop, made[0]!.isOnAllWorkspaces]).toEqual([true, true]);
     windows.setSide(id, 'text', 'stage');
@@ -739,7 +739,7 @@ describe('small windows', () => {
     expect([made[0]!.isOnTop, made[0]!.bounds]).toEqual([false, left]);
   });
 
-  it('a small window returns to where the person put it, for each display of the large window', () => {
+  it('the place of a small window is remembered separately for each display of the large window', () => {
     shrinkFrom(left);
     windows.wantSmall(id, false);
     expect(places).toEqual([]); // nobody has moved the window
@@ -799,7 +799,7 @@ describe('small windows', () => {
     expect(shrinkFrom(left)).toEqual({ x: 1610, y: 20, width: 600, height: 300 });
   });
 
-  it('a place to which the person moved a small window is remembered before a change of displays moves it', () => {
+  it('a place to which the person moved a small window is remembered even if a change of displays then moves the window', () => {
     shrinkFrom(left);
     made[0]!.setBounds({ x: 2000, y: 40, ...size });
     played.displays = [first];

@@ -20,7 +20,7 @@ function played() {
   return { port, own, calls, heard };
 }
 
-it('the close of the worker’s end is not reported, not even a minute later', () => {
+it('the close of the worker’s end of the port is not reported, not even a minute later', () => {
   vi.useFakeTimers();
   const { port, heard, calls } = played();
   port.emit('close');
