@@ -98,7 +98,10 @@ export class PeerInCall {
     return this.#came('check', await this.#look(READ_MS, 0)) ?? verdict; // the device may have been added just now
   }
 
-  /** The trust book has changed: reports who is pinned for the address now, or `nothing` if nobody new is. */
+  /**
+   * The trust book has changed: reports whom the book now has pinned for the address. Reports `nothing` if the book has
+   * nobody, or the same as this call.
+   */
   follow(): void {
     const held = this.#deps.people.held(this.#bound.address);
     const isSame = held === undefined || held === this.#peer;

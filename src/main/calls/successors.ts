@@ -22,7 +22,7 @@ import type { CheckedInvite } from './inbox/invite-check.ts';
 
 /** Calls that are to take the place of others. */
 export interface Successors {
-  /** Whether this call was, or still is, meant to continue another one. Nobody meant it as a call of its own. */
+  /** Whether this call was or is meant to continue another one, and so was never meant as a call of its own. */
   readonly isOfMove: (device: string, call: string) => boolean;
   /**
    * What happens to this call, which may ring. `agrees`: what was read about its caller agrees with INVITE. `room`:

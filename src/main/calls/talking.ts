@@ -4,7 +4,10 @@ import type { InHand } from './in-hand.ts';
 
 /** The desk's commands for a key that is held down to talk. */
 export interface Talking {
-  /** A person begins to hold this key down. Nothing happens in an unknown or ended call, or if they are not muted. */
+  /**
+   * A person begins to hold this key down. Nothing happens in an unknown, ended or held call, or if the person is not
+   * muted or holds such a key already.
+   */
   readonly talk: (call: string, by: TalkKey) => void;
   /**
    * The key is not held any more: the person who talked by it is muted again, in this call or, without `call`, in all.

@@ -42,8 +42,8 @@ export interface Book extends Pins {
   /**
    * Marks the pinned person as verified, because another device of ours did. `other`: somebody else is pinned, or a
    * dispute waits. `old`: the verification is not later than `accepted` (book-state.ts), allowing for a clock of that
-   * device up to five minutes ahead. `unpinned`: nobody is pinned. An earlier verification stays as it is, and a
-   * recovery still waits to be read.
+   * device up to five minutes ahead. `unpinned`: nobody is pinned. `known`: an earlier verification stays as it is. A
+   * recovery that waits to be read still waits after a mark.
    */
   readonly hearVerified: (
     address: string,
@@ -76,10 +76,10 @@ export interface Book extends Pins {
 }
 
 /**
- * The book in a store. `onDisk` is called when a write fails. Pins, disputes and counts then stay in memory and are
- * written the next time, because forgetting them would be silent trust. Anything that a person asked for is not carried
- * out. `onRecord` is called for every dispute, recovery and verification, and for what a person decides about them,
- * without naming anybody.
+ * The book in a store. `onDisk` is called when a write fails. What a reading brought (pins, recoveries, disputes) and
+ * the counts then stay in memory and are written the next time, because forgetting them would be silent trust. Every
+ * other change is undone. `onRecord` is called for every dispute, recovery and verification, and for what a person
+ * decides about them, without naming anybody.
  */
 export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: OnRecord): Book {
   const entries = new Map(store.read()?.entries.map((entry) => [entry.address, entry]));

@@ -1,6 +1,6 @@
 // X25519 and Ed25519 of the platform: BoringSSL in Electron, OpenSSL in Node. They answer like the reference
 // (core/keys/curves.ts) in a fraction of its time. A used key is erased when its handle is collected. The collector
-// runs right after the turn that made the key and after network events that were waiting. Nothing erases the
+// runs once the turn that made the key is over and network events that were waiting are handled. Nothing erases the
 // reference's copies in BigInts and strings.
 import { type KeyObject, sign, verify } from 'node:crypto';
 import { type Curves, nobleCurves } from '../../core/keys/curves.ts';

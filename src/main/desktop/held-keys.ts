@@ -1,6 +1,6 @@
 // Until when the keys that a person has just pressed stay down. Only an X11 display server tells a program without a
-// hook: it is asked which keys are down, and only while a key of ours is held (docs/decisions/0084). The connection is
-// made for one press and closed with it, and of its answers only the first is kept until then.
+// hook: it is asked which keys are down, and only while a key of ours is held (docs/decisions/0084). Each watch has a
+// connection of its own. Of the server's answers only the first is kept until that watch ends.
 import { open } from 'node:fs/promises';
 import { createConnection, type Socket } from 'node:net';
 import { homedir, hostname } from 'node:os';
@@ -11,7 +11,7 @@ import { isWayland } from './wayland.ts';
 import { cookieFor, displayPeer, type DisplayPlace, placeOfDisplay } from './x11-display.ts';
 import { countDown, createDisplayReader, isAnyUp, type KeysDown, setUpRequest } from './x11-messages.ts';
 
-/** The pause before the display server is asked again, in ms: about so long the room is heard after the release. */
+/** The pause before the display server is asked again. For about this long a released key still counts as held. */
 const ASK_EVERY_MS = 30;
 /**
  * The longest wait for the set-up, and for each answer. Without an answer nobody knows whether the key is still held.
@@ -38,8 +38,8 @@ export interface HeldKeys {
   /** Looks whether the display server lets this program in. The server is asked for no key. */
   readonly probe: () => void;
   /**
-   * Watches a press of `fewest` keys or more, until one that was down at first is up, nobody can tell, or two minutes
-   * have passed. Returns a function that ends the watch.
+   * Watches a press of `fewest` keys or more, for two minutes at most. The watch ends earlier if a key that was down at
+   * first is up, or if nobody can tell. Returns a function that ends the watch.
    */
   readonly watch: (fewest: number, events: HeldKeysEvents) => () => void;
 }
@@ -97,7 +97,7 @@ export function createHeldKeys({ env, platform, clock, onChange }: HeldKeysParts
     }
     function answered(down: KeysDown, atLeast: number): void {
       if (first === undefined) {
-        if (countDown(down) < atLeast) return end('released'); // before the first answer
+        if (countDown(down) < atLeast) return end('released'); // the release came before the first answer
         first = down;
         onDown();
       } else {

@@ -1,5 +1,5 @@
 // Counts a held key once. While a global key is held, the system reports presses again and again (on X11 some thirty a
-// second, measured), which a person has not made: without this, a mute key that is held would open the microphone.
+// second, measured), which a person has not made. If each of them counted, a held mute key would open the microphone.
 import type { GlobalAct } from '../../contract/global-keys.ts';
 import type { Clock } from '../time/clock.ts';
 import type { HeldKeys, WatchEnd } from './held-keys.ts';
@@ -16,7 +16,7 @@ export type PressKind = 'new' | 'unclear' | 'repeated';
 export interface PressEvents {
   /** All keys of the chord were seen to be down. Called at most once, and never where no release can be seen. */
   readonly onDown?: () => void;
-  /** Nobody knows any more that they are down. Called once after `onDown`. */
+  /** A key of the chord is up, or nobody knows any more. Called once after `onDown`. */
   readonly onUp?: () => void;
 }
 

@@ -59,7 +59,7 @@ export function notificationsDue(
   return isScreenLocked ? all.map((each) => ({ ...each, buttons: [] })) : all;
 }
 
-// A ringing call. If a person or do not disturb has silenced the call, only the tray shows it.
+// A ringing call. There is no notification of a call that a person or do not disturb has silenced.
 function incoming(
   call: CallView,
   calls: readonly CallView[],

@@ -60,8 +60,8 @@ export class Notifications {
     this.#known.clear();
   }
 
-  // During do not disturb, new notifications wait, and are shown at its end if still due. A call that rings all the
-  // same was let through.
+  // During do not disturb, new notifications wait, and are shown at its end if still due. Not that of a ringing call:
+  // do not disturb has let this call through.
   #show(notification: DueNotification, isNews: boolean, isDoNotDisturb: boolean): void {
     const { key, kind } = notification;
     const said = JSON.stringify(notification);

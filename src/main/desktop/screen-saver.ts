@@ -1,5 +1,6 @@
 // The lock of a Linux desktop's screen. Electron does not report it there, and can only ask about X11's own screen
-// saver. GNOME, KDE and similar desktops announce theirs on the session bus. Only the owner of such a name is believed.
+// saver. GNOME, KDE and similar desktops announce the lock on the session bus, under one of `NAMES`. Only the owner of
+// that name is believed.
 import type { Log } from '../log.ts';
 import type { Clock } from '../time/clock.ts';
 import { followBus } from './follow-bus.ts';
@@ -7,7 +8,7 @@ import { type BusMessage, openSessionBus, type SessionBus, sessionBusPath } from
 
 const NAMES = ['gnome', 'freedesktop', 'cinnamon', 'mate', 'xfce'].map((desktop) => `org.${desktop}.ScreenSaver`);
 
-/** The screen savers of this desktop. At most one is present. */
+/** The lock of the screen, as the screen savers of this desktop report it. */
 export interface ScreenSaver {
   readonly isActive: () => boolean;
   readonly onChange: (listener: (isActive: boolean) => void) => void;

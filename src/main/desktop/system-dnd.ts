@@ -51,8 +51,7 @@ function announcerOf({ interface: of, member, body }: BusMessage): string | unde
 
 /**
  * Follows the system's do not disturb over the bus that `connect` reaches, and connects again after a loss. It is read
- * after connecting and when a signal announces a change, at most once a second, and never again because a reading
- * failed.
+ * after connecting and when a signal announces a change, at most once a second. A reading that failed is not repeated.
  */
 export function followSystemDnd({ connect, readBanners, clock, log }: SystemDndParts): SystemDnd {
   const listeners: (() => void)[] = [];

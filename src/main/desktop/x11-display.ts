@@ -45,8 +45,8 @@ const FAMILY = { internet: 0, local: 256, any: 65_535 } as const;
 
 /**
  * The cookie for this display in the bytes of an Xauthority file. Undefined if there is none, or if the file is
- * malformed before it. A cookie for another machine is never given, nor one for any machine to another machine, so that
- * no server gets what opens another one.
+ * malformed before it. A server on this machine gets a cookie for this machine or for any. A server elsewhere gets only
+ * a cookie for its own address, so that it never gets what opens another server.
  *
  *     family (2), then address, number, name and data, each after its length (2), all big endian
  */

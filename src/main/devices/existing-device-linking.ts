@@ -140,7 +140,7 @@ export class ExistingDeviceLinking {
   /**
    * Ends the linking, without a trace here unless data has left. `tell` goes to the new device if there is a channel.
    * While the data is under way, nobody here knows whether it arrived, and the view says so. Once the new device has
-   * everything, this cannot end the adding.
+   * everything, `end` does nothing, and the adding goes on.
    */
   end(reason: LinkFailure, tell?: LinkEnd): void {
     if (this.#view.kind === 'adding') return;

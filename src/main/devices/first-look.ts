@@ -128,9 +128,9 @@ export function createFirstLook(parts: FirstLookParts): FirstLook {
     return REFUSED.includes(last.cause) ? 'server-refused' : 'server-silent';
   }
 
-  // Whether the broker demands a certificate. A refusal without that reason shows that only over TLS and without a user
-  // name and password, because these may be wrong. A failure of TLS itself is our own judgement of the server and shows
-  // nothing.
+  // Whether the broker demands a certificate. A plain refusal (`not-authorised`) counts as such a demand only over TLS,
+  // and only if no user name or password is set, because these may be wrong. A failure of TLS itself is our own
+  // judgement of the server and shows nothing.
   function wantsCertificate({ cause, url }: Waiting): boolean {
     if (cause === 'no-certificate') return true;
     const isNameless = settings.read().brokerUsername === '' && settings.brokerPassword() === undefined;

@@ -31,8 +31,8 @@ export interface Identity {
 }
 
 /**
- * Makes and stores a new identity and its chain. `address` in wire form, `name` as core allows it. On `disk` there is
- * no identity.
+ * Makes and stores a new identity and its chain. `address` in wire form, `name` as core allows it. `disk`: a write
+ * failed, and no identity is stored.
  */
 export function makeIdentity(
   stores: { readonly identity: Store<KeptIdentity>; readonly chain: Store<KeptChain> },
@@ -45,7 +45,7 @@ export function makeIdentity(
 
 /**
  * Stores an identity made from these seeds, which it takes over, with `own` as its chain. Without a chain the device
- * begins a person. On `disk` there is no identity.
+ * begins a person. `disk`: a write failed, and no identity is stored.
  */
 export function keepIdentity(
   stores: { readonly identity: Store<KeptIdentity>; readonly chain: Store<KeptChain> },

@@ -57,7 +57,7 @@ export function readOwn(kept: KeptChain, address: string): OwnHeld | undefined {
   return { held, lost: lost.filter((link) => link !== undefined) };
 }
 
-/** The device `id` with every link that it signed. */
+/** The device `id` with the links that it signed, as far as `held` or `lost` has them. */
 export function ownOf(id: string, { held, lost }: OwnHeld): Own<SignedLink> {
   return { id, made: [...lost, ...held.chain.links.filter(({ link }) => link.by === id)] };
 }

@@ -26,8 +26,9 @@ import { type Keeping, keepOwnTopic } from './own-topic.ts';
 import { type Slices, whileUp } from '../time/slices.ts';
 
 /**
- * Whether this device is in the chain that counts. `waiting`: it was never in it, as far as the chain was read. Only
- * members publish, and a device against which its person has decided, until its topic has the chain decided for.
+ * Whether this device is in the chain that counts. `waiting`: this device was never in that chain, as far as the chain
+ * was read. A member publishes. So does a device against which its person has decided, until its topic has the chosen
+ * chain.
  */
 export type OwnState = 'in' | 'removed' | 'waiting';
 
@@ -147,7 +148,7 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
 
   const authorNow = (): Author => ({ id, signer: signerOf(own.deviceKeys), at: Math.floor(clock.nowMs() / 1000) });
 
-  /** Accepts a choice and signs `what` on top of it. `isFinal`: no part of the reading is still to come. */
+  /** Accepts a choice and signs `what` on top of it. `isFinal`: the last part of the reading has come. */
   async function take(isUp: () => boolean, choice: Choice, isFinal: boolean, what: OwnChange): Promise<Taken> {
     const followed = follow(id, now, choice.held);
     // A dispute found in the later part of a reading does not end with the first part of the next reading.

@@ -11,7 +11,7 @@ import { createReadBudget } from '../inbox/invite-limits.ts';
 import { openOwnNote, ownDevice, ownNote, type OwnNoteRefusal } from './own-notes.ts';
 
 /**
- * How long a note may wait at the broker, and how old it may be, apart from `SKEW_MS` for the clocks of two devices.
+ * How long the broker stores a note, and how old a note may be. `SKEW_MS` comes on top, because clocks differ.
  */
 const SECONDS = 7 * 24 * 3600;
 const SKEW_MS = 300_000;
@@ -66,8 +66,8 @@ export function createVerifiedNotes(deps: Deps): VerifiedNotes {
     }
   }
 
-  // The sender may lie about whom it has verified, and about nothing else. The marked identity is the one that this
-  // device holds itself or, if it holds none, the one that the directory names.
+  // The sender may lie about whom it has verified. So this device marks only the identity that it holds itself or, if
+  // it holds none, the one that the directory names.
   async function check(from: string, note: Note): Promise<Outcome> {
     const ageMs = BigInt(clock.nowMs()) - note.issuedAtMs;
     if (ageMs < -SKEW_MS || ageMs > SECONDS * 1000 + SKEW_MS) return 'age';

@@ -87,7 +87,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
 
   function invite(devices: readonly string[]): void {
     pace.noteInvite(address, toHex(callId));
-    // A device rung later gets the same time and ttl, as it is one call.
+    // A device rung later gets the same time and ttl, because all INVITEs belong to one call.
     if (rung.size === 0) issuedAtMs = clock.nowMs();
     expiresAtMs = issuedAtMs + TTL_SECONDS * 1000;
     const binding = { callId, issuedAtMs: BigInt(issuedAtMs), ttlSeconds: TTL_SECONDS };
@@ -156,7 +156,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
     for (const device of devices) {
       const entry = rung.get(device);
       if (entry === undefined) continue;
-      // Policy may have changed what a call may have since its INVITE (protocol §5.14.2).
+      // The note has the media of INVITE, whatever policy allows by now (protocol §5.14.2).
       const payload = writeMessage({ kind: 'missed', ...parties(), media: entry.media });
       const noise = sealNote(own.deviceKeys, entry.target, binding, payload, random(32));
       if (noise === undefined) continue;

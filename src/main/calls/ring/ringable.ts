@@ -1,5 +1,5 @@
-// Which devices of a person a call rings: those whose highest version of the protocol in common with this device is
-// `VERSION` (protocol §5, §2).
+// Which devices of a person a call rings: at most eight of those whose highest version of the protocol in common with
+// this device is `VERSION` (protocol §5, §2).
 import { highestCommonProto } from '../../../core/keys/proto.ts';
 import { VERSION } from '../../../core/signal/envelope.ts';
 import type { PeerDevice, PeerPerson } from '../../people/people.ts';

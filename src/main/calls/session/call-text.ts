@@ -62,8 +62,8 @@ export class CallText {
   }
 
   /**
-   * Takes a message of the peer at this place in the session. It is dropped if no text is shown now, if it is not a
-   * line, comes too fast, or is older than what is known.
+   * Takes a message of the peer at this place in the session. The message is dropped if no text is shown now, if it is
+   * not a line, if it comes too fast, or if it is no newer than what is known of its line.
    */
   take(message: string, place: Place): void {
     const line = readTextLine(message);

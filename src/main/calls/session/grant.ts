@@ -16,7 +16,7 @@ export interface GrantPort {
   readonly close: () => void;
 }
 
-/** Grants the key of one step of `base` in one direction. `base` is not consumed. */
+/** Grants the key of one step in one direction. `base` is the base key of this step, and is not erased here. */
 export function grantStep(
   port: Pick<GrantPort, 'post'>,
   kind: 'grant-seal' | 'grant-open',

@@ -96,8 +96,8 @@ export class CallerLeg {
   }
 
   /**
-   * The device's EARLY message. Undefined if the message is not genuine, repeated, or comes after the device's ANSWER
-   * (rule 3), or if the leg is over.
+   * The device's EARLY message. Undefined if the message is not genuine, repeats a kind that was taken before, or
+   * comes after the device's ANSWER (rule 3), or if the leg is over.
    */
   openEarly(envelope: EarlyEnvelope): Early | undefined {
     return this.#isAnswered ? undefined : this.#early.open(envelope);
