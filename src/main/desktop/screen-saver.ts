@@ -24,31 +24,32 @@ export function followScreenSaver(
   log: Log,
 ): ScreenSaver {
   const listeners: ((isActive: boolean) => void)[] = [];
-  let isActive = false;
-  const change = (next: boolean): void => {
-    if (next === isActive) return;
-    isActive = next;
-    for (const listener of listeners) listener(next);
+  // The names under which the screen is reported as locked. Two of them may disagree, and one is enough.
+  const locked = new Set<string>();
+  const report = (...answers: readonly (readonly [name: string, isLocked: boolean])[]): void => {
+    const wasActive = locked.size > 0;
+    for (const [name, isLocked] of answers) locked[isLocked ? 'add' : 'delete'](name);
+    const isActive = locked.size > 0;
+    if (isActive !== wasActive) for (const listener of listeners) listener(isActive);
   };
   // Any program of the session can send us a signal, including one that says that the screen is unlocked.
   const hear = async (bus: SessionBus, { sender, member, interface: of, body }: BusMessage): Promise<void> => {
     if (member !== 'ActiveChanged' || !NAMES.includes(of)) return;
-    if ((await bus.ownerOf(of)) === sender) change(body[0] === true);
+    if ((await bus.ownerOf(of)) === sender) report([of, body[0] === true]);
   };
-  const ask = async (bus: SessionBus, name: string): Promise<boolean | 'absent' | 'silent'> => {
-    if ((await bus.ownerOf(name)) === undefined) return 'absent'; // asking would start the screen saver
+  // Undefined: the screen saver does not answer, and what it said last counts.
+  const ask = async (bus: SessionBus, name: string): Promise<boolean | undefined> => {
+    if ((await bus.ownerOf(name)) === undefined) return false; // asking would start the screen saver
     const place = { destination: name, path: `/${name.replaceAll('.', '/')}`, interface: name };
     const reply = await bus.call({ ...place, member: 'GetActive' }, '', []).catch(() => undefined);
-    return reply === undefined ? 'silent' : reply.body[0] === true;
+    return reply === undefined ? undefined : reply.body[0] === true;
   };
   const follow = async (bus: SessionBus, isOpen: () => boolean): Promise<void> => {
     bus.onSignal((signal) => void hear(bus, signal).catch(() => undefined));
     for (const name of NAMES) await bus.listen(name);
-    const answers = await Promise.all(NAMES.map((name) => ask(bus, name)));
+    const answers = await Promise.all(NAMES.map(async (name) => [name, await ask(bus, name)] as const));
     if (!isOpen()) return; // an answer that the loss cut short says nothing
-    const isUnknown = answers.includes('silent') && !answers.includes(false);
-    if (answers.includes(true)) change(true);
-    else if (!isUnknown) change(false);
+    report(...answers.flatMap(([name, isLocked]) => (isLocked === undefined ? [] : [[name, isLocked] as const])));
   };
   followBus({
     connect,
@@ -57,7 +58,7 @@ export function followScreenSaver(
     onFailure: (error) => log.info('the lock of the screen is not followed', { error }),
     clock,
   });
-  return { isActive: () => isActive, onChange: (listener) => void listeners.push(listener) };
+  return { isActive: () => locked.size > 0, onChange: (listener) => void listeners.push(listener) };
 }
 
 /** The screen savers of this system. */

@@ -43,6 +43,19 @@ it('only signals from the owner of the screen saver’s name count', async () =>
   expect([saver.isActive(), told]).toEqual([true, [true]]);
 });
 
+it('a screen that one of two screen savers reports as locked counts as locked, whatever the other one reports', async () => {
+  const { saver, signal, owners } = await follow(false);
+  owners['org.freedesktop.ScreenSaver'] = ':1.8';
+  const other = (isActive: boolean) => ({ ...changed(':1.8', isActive), interface: 'org.freedesktop.ScreenSaver' });
+  const seen: boolean[] = [];
+  for (const report of [changed(':1.7', true), other(false), other(true), changed(':1.7', false), other(false)]) {
+    signal(report);
+    await settled();
+    seen.push(saver.isActive());
+  }
+  expect(seen).toEqual([true, true, true, true, false]);
+});
+
 it('a locked screen stays locked while the bus is lost, until a screen saver says otherwise on the next bus', async () => {
   const { saver, lose, clock, connect, called, system } = await follow(true);
   const told: boolean[] = [];
