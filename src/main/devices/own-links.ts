@@ -94,7 +94,7 @@ function behind(own: OwnHeld, chain: Chain, { id }: Author): OwnHeld {
   return follow(id, own, { chain, dropped: takeOver(own.held.dropped, [chain.links], ownOf(id, own).made) });
 }
 
-/** Why a link that breaks this rule cannot be made. */
+/** Why a link with this fault cannot be made. */
 export function noLinkOf(fault: ChainFault): NoLink {
   return fault === 'size' || fault === 'room' || fault === 'members' ? 'room' : 'invalid';
 }

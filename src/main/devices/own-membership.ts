@@ -1,6 +1,6 @@
-// Whether this device is one of its person's, as the account sees it. A removed device reports that once, lets a
-// running call finish, and then leaves the broker. The device returns if the chain has it again: a person has objected,
-// or another device gave in.
+// Whether this device is one of its person's, as the account sees it. A removed device reports its removal once, lets
+// a running call finish, and then leaves the broker. The device returns if the chain has it again: a person has
+// objected, or another device gave in.
 import type { OwnChain, Round } from './own-chain.ts';
 
 /** What the membership follows, and where it reports. */
@@ -23,7 +23,7 @@ export interface OwnMembership {
   readonly leaveIfOff: () => void;
 }
 
-/** Begins with the stored chain: a device that was removed earlier has already reported that. */
+/** Begins with the stored chain: a device that was removed earlier has already reported it. */
 export function createOwnMembership({ chain, onRemoved, isInCall, leave }: OwnMembershipParts): OwnMembership {
   let wasTold = chain.state() === 'removed';
   let isRead = false; // the directory was read and confirmed the removal

@@ -1,6 +1,6 @@
 // The recovery code of this person: made, replaced and taken back (protocol §2.12, decision 0060). Main draws the code,
-// shows it in a window of its own and asks for its last group. Only then does its key enter the chain. Until then
-// nothing is stored: a code that nobody confirmed is wiped without a trace.
+// shows it in a separate window and asks for its last group. The code's key enters the chain only after the person has
+// typed that group. Until then nothing is stored: a code that nobody confirmed is wiped without a trace.
 import { RECOVERY_CODE_BYTES, isLastGroup, recoverySeed, showRecoveryCode } from '../../core/keys/recovery-code.ts';
 import { joinRecovery } from '../../core/keys/member.ts';
 import { Secret } from '../../core/keys/secret.ts';
@@ -26,13 +26,16 @@ export interface OwnRecovery {
   /** Draws a code to be shown. If there is a code already that does not count yet, nothing changes. */
   readonly make: () => Outcome;
   /**
-   * The shown code, in upper-case groups, once, for the page that shows it. `recovery-gone`: it was given already, or
-   * none is shown.
+   * The shown code, in upper-case groups, once, for the page that shows it. `recovery-gone`: the code was given
+   * already, or none is shown.
    */
   readonly tell: () =>
     | { readonly ok: true; readonly value: string }
     | { readonly ok: false; readonly code: RefusalCode };
-  /** The person typed the last group from their paper: if it is right, the code counts from now on. */
+  /**
+   * The person typed the last group from their paper. If the group is right, the code's key enters the chain, and from
+   * then on the code counts. `recovery-changed`: another code counts by now, so the person has to confirm again.
+   */
   readonly confirm: (typed: string) => Promise<Outcome>;
   /**
    * Hides the code. An unconfirmed code is wiped. A code whose key is entering the chain is shown as made if the key
@@ -109,7 +112,7 @@ export function createOwnRecovery(parts: OwnRecoveryParts): OwnRecovery {
   }
 
   function close(): void {
-    // The link is being signed, or is on disk: once it is known whether the code counts, the person is told.
+    // The link is being signed, or is on disk. If the code counts afterwards, it is shown as made.
     if (shown?.step === 'saving') shown.step = 'left';
     if (shown?.step !== 'left') end();
     parts.onChange();

@@ -1,6 +1,6 @@
-// The removal of this device by another one of its person: who did it, when this device learnt of it, and the person's
-// objection (protocol §2.7; decision 0059). Main asks before objecting, because people who have not read the removal
-// then see a dispute, and do not call this person until they have decided.
+// The removal of this device by another device of its person or by the recovery code: who did it, when this device
+// learnt of it, and the person's objection (protocol §2.7; decision 0059). Main asks before objecting, because people
+// who have not read the removal then see a dispute, and do not call this person until they have decided.
 import type { RemovalView } from '../../contract/devices.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Clock } from '../time/clock.ts';
@@ -28,7 +28,7 @@ export interface OwnRemovalParts {
 
 /** The removal of this device. */
 export interface OwnRemoval {
-  /** What a window shows of the removal. Undefined while this device is one of its person's. */
+  /** What a window shows of the removal. Undefined if this device is not removed. */
   readonly view: () => RemovalView | undefined;
   /** This device has now learnt of its removal. */
   readonly learn: () => void;

@@ -5,7 +5,7 @@ import { MAX_PAYLOAD_BYTES } from '../../core/keys/chain-rules.ts';
 import type { Sent, Transport } from '../signalling/transport.ts';
 import type { Clock } from '../time/clock.ts';
 
-/** The result: it was read back (`kept`), or why not. `not-kept`: the broker accepts it, but does not return it. */
+/** `kept`: the chain was read back. Else why not. `not-kept`: the broker accepts the chain, but does not return it. */
 export type Keeping = 'kept' | 'not-kept' | 'timeout' | Exclude<Sent, 'sent'>;
 
 const TIMEOUT_MS = 3000;

@@ -26,8 +26,8 @@ export function recoveryStateOf(held: Held, own: string): RecoveryState {
   return { kind: 'taken-back', device: isHere ? device : '', isThis: isHere && device === own };
 }
 
-// A link signed by a recovery key was made on the device that it adds. Any other signer is a device, also one that was
-// removed since.
+// A link signed by a recovery key was made on the device that it adds. Any other signer is a device, which may
+// have been removed since.
 function deviceBehind({ link: { by, add } }: SignedLink, recoveryKeys: readonly string[]): string {
   return recoveryKeys.includes(by) ? (add.find(({ kind }) => kind === 'device')?.id ?? by) : by;
 }

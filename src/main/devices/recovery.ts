@@ -1,6 +1,6 @@
-// Applies a recovery code to the chains under an address (protocol §2.13; decision 0061): finds the person whose member
-// its key is, and signs one link with that key. The link adds this device and drops every other member, including the
-// key itself.
+// Applies a recovery code to the chains under an address (protocol §2.13; decision 0061): finds the person in whose
+// chain the code's key is a member, and signs one link with that key. The link adds this device and drops every other
+// member, including the key itself.
 import { unwrap } from '../../core/assert.ts';
 import { beginningOf, type Chain, devicesOf, membersOf, sharedLinks } from '../../core/keys/chain.ts';
 import { extendChainSteps } from '../../core/keys/chain-build.ts';
@@ -21,8 +21,8 @@ import { choose, firstHeld, type Held } from '../people/held.ts';
 export type NoRecovery = 'unknown' | 'replaced' | 'several' | 'room';
 
 /**
- * What this device holds once the link is signed. `isDisputed`: a link that was read contradicts it, and readers have
- * to decide.
+ * What this device holds once the link is signed. `isDisputed`: a link that was read contradicts the new link,
+ * and readers have to decide.
  */
 export interface Recovery {
   readonly held: Held;

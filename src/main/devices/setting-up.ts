@@ -38,7 +38,7 @@ export interface SettingUp {
 /** What setting up needs. */
 export interface SettingUpParts {
   readonly profile: Pick<Installation, 'account' | 'createIdentity'>;
-  /** The address and name to be used, or what is wrong with them. */
+  /** The address to be used, or what is wrong with the address or the name. */
   readonly personToBe: (typed: Person) => { readonly address: string } | 'bad-address' | 'bad-name';
   readonly look: Pick<FirstLook, 'read'>;
   readonly slices: Slices;
