@@ -19,13 +19,13 @@ import { trialCallBySecondProcess } from './trial-call.ts';
 import { print, type Printed } from '../printed.ts';
 import { verifyRecordFile } from '../record/verify-command.ts';
 
-/** Does what the options ask for, prints it, and ends the program. `no`: the options ask for none of this. */
+/** Does what the options ask for, prints the result, and ends the program. `no`: the options ask for none of this. */
 export function runSupportCommand(options: Options, policy: PolicyInForce, program: ExaminedProgram): 'runs' | 'no' {
   const language = options.language ?? languageOf(app.getPreferredSystemLanguages());
   const end = (code: number): void => app.exit(code);
   const { doctor, checkNetwork, verifyRecord, systemProxy } = options;
   if (systemProxy !== undefined) {
-    if (!app.isReady()) app.disableHardwareAcceleration(); // nothing is drawn, and the caller waits for the result
+    if (!app.isReady()) app.disableHardwareAcceleration(); // nothing is drawn, and another process waits
     void proxyAsPrinted(systemProxy).then((printed) => print(printed, end));
     return 'runs';
   }

@@ -1,6 +1,6 @@
 // The self-check without the running program: opens the profile for reading only, with the key store of this session.
-// What only the running program knows (its login at the broker, its windows, why a renewal failed) is reported as
-// unknown.
+// What only the running program knows (its login at the broker, its windows, why a renewal failed) is missing here or
+// reported as unknown.
 import os from 'node:os';
 import { join } from 'node:path';
 import type { DoctorReport } from '../../contract/managed.ts';

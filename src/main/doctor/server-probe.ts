@@ -1,6 +1,6 @@
-// Connects to one of the organisation's servers like the program: through the proxy, with policy's trust. Reports how
-// far it got, what the certificate says, and the server's time. Apart from handshakes (proxy, TLS, WebSocket), it sends
-// only a HEAD, and that only if the URL is one of `https:` or `wss:`.
+// Connects to one of the organisation's servers as the program does: through the proxy, with policy's trust. Reports
+// how far the connection got, when the certificate is valid, and the server's time. Apart from what opens a connection
+// (proxy, TLS, WebSocket), main sends only a HEAD, and that only to URLs of `https:` and `wss:`.
 import { request } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import type { Duplex } from 'node:stream';
@@ -17,7 +17,7 @@ interface Told {
   readonly clockOffMs?: number;
 }
 
-/** How far the connection got. `code` comes from the system or the library. */
+/** How far the connection got. `code`: that of the error, `ETIMEDOUT` after ten seconds, or `unknown`. */
 export type ServerProbe =
   | ({ readonly kind: 'reached' } & Told)
   | ({ readonly kind: 'failed'; readonly cause: ConnectionCause; readonly code: string } & Told);

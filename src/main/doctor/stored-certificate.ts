@@ -1,5 +1,5 @@
 // This device's certificate as it is stored, for a self-check beside a running program: its state under policy's roots
-// and lists. It asks nobody and stores nothing. Only the running program knows why a renewal failed.
+// and lists. Nobody is asked. Only the running program knows why a renewal failed.
 import type { EnrolmentView } from '../../contract/managed.ts';
 import type { Identity } from '../devices/identity.ts';
 import { type KeptChain, ownIn } from '../devices/kept-chain.ts';
@@ -29,7 +29,7 @@ export interface StoredCertificate {
 
 const nothing = (): void => undefined;
 
-/** Reads the stored certificate. The profile's stores are only read. */
+/** Reads and judges the stored certificate. Nothing is stored if the vault was opened with `readOnlyFiles`. */
 export function storedCertificate(
   { chain, enrolments, revocations }: CertificateStores,
   identity: Pick<Identity, 'address' | 'deviceId' | 'deviceKeys'>,

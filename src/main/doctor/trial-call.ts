@@ -27,7 +27,8 @@ export const TrialQuestion = v.strictObject({
 });
 
 /**
- * Makes the call in a page of its own. Never rejects; takes about ten seconds at most for each trial that is queued.
+ * Makes the call in a page of its own. Never rejects. Takes about ten seconds at most, and as long again for each trial
+ * queued before it.
  */
 export type RunTrial = (iceServers: readonly IceServer[]) => Promise<TrialOutcome>;
 
@@ -35,7 +36,7 @@ export type RunTrial = (iceServers: readonly IceServer[]) => Promise<TrialOutcom
 export type TrialCall = (servers: readonly string[], account: TurnAccount) => Promise<TrialOutcome>;
 
 /**
- * Trial calls made by `run`, one at a time. A caller who asks while one runs gets `not-now` at once and opens no path
+ * Trial calls made by `run`, one at a time. A trial requested while one runs is `not-now` at once and opens no path
  * to a relay. `ends` counts how often all trials were ended: a trial that was ended while its paths were prepared is
  * not made.
  */

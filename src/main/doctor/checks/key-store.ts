@@ -1,5 +1,5 @@
-// The key store and its health: whether it protects anything, whether it returns what it was given, whether it still
-// opens this profile. The trial uses random data of no value.
+// The key store and its health: whether it protects anything, whether it returns what it was given, and whether it
+// still opens this profile. The trial uses random data of no value.
 import type { DoctorCheck } from '../../../contract/managed.ts';
 import type { KeyStoreView } from '../../../contract/key-store-view.ts';
 import { equal } from '../../../core/bytes.ts';

@@ -1,4 +1,4 @@
-// The program itself: versions of all layers, and what is known of newer ones.
+// The program itself: versions of all layers, and what is known of an update.
 import type { DoctorCheck, UpdateView } from '../../../contract/managed.ts';
 import { found } from '../check.ts';
 

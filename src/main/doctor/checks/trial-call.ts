@@ -1,5 +1,5 @@
-// Turns the outcome of a trial call into a finding. A lost call is a hint and not a fault: a relay that may not send to
-// itself can still carry calls to others. A command that exits with 0 on such a machine must keep doing so.
+// Turns the outcome of a trial call into a finding. A lost call is a notice and not a fault: a relay that may not send
+// to itself can still carry calls to others. So a lost call alone must not make a command exit with 1.
 import type { DoctorCheck } from '../../../contract/managed.ts';
 import { found } from '../check.ts';
 import type { TrialOutcome } from '../trial-call.ts';
