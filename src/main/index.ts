@@ -1,6 +1,6 @@
-// Composition root of main, the part that a person waits for: what must hold before anything runs, the walls, and the
-// first window. The rest is composed in whole-program.ts, whose code is loaded while the process of that window's page
-// starts. Decides nothing.
+// Composition root of main, the part that a person waits for: what must hold before anything runs, the sessions of
+// pages, the wall, and the first window. The rest is composed in whole-program.ts, whose code is loaded while the
+// process of that window's page starts. Decides nothing.
 import { join } from 'node:path';
 import { app, dialog, type WebContents } from 'electron';
 import { desktopTexts } from '../text/desktop.ts';
@@ -111,7 +111,7 @@ function run(program: ProgramParts): void {
     dialog.showErrorBox('Siegel', desktopTexts[languageOf(app.getPreferredSystemLanguages())].unstarted);
     app.exit(1);
   });
-  // At once: a second start or an end is noticed from now on.
+  // At once: from now on a second start of the program, or its end, is noticed.
   followLife({
     onShow: () => void windows.showMain(),
     onLink: (address) => void whole.then((made) => made.model.proposal.propose({ address, from: 'link' }), onBug),

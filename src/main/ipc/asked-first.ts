@@ -118,7 +118,7 @@ export function askFirst(handlers: Handlers, parts: AskFirstParts): Handlers {
     if (first === undefined) return run();
     const consent = await parts.consent(first);
     if (consent !== 'yes') return { ok: false, code: consent === 'no' ? 'cancelled' : consent };
-    // If a setting has changed while the dialog was open, this is no longer the question that was answered.
+    // A setting may have changed while the dialog was open. If that changes the question, the consent does not count.
     if (JSON.stringify(questionNow(command)) !== JSON.stringify(first)) return { ok: false, code: 'cancelled' };
     if (command.name === 'history.remove') removals = [];
     return run();

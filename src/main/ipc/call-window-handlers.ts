@@ -9,7 +9,7 @@ import { type Done, done, refuse } from './replies.ts';
 
 type CallWindowCommand = Extract<CommandName, 'call.showWindow' | `window.${string}` | `other.${string}`>;
 
-/** The handlers for these windows. Without an account, `withAccount` refuses the commands for the other call. */
+/** The handlers. Without an account, `withAccount` refuses to show, resume or hang up the other call. */
 export function callWindowHandlers(
   windows: Pick<
     Windows,

@@ -220,7 +220,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       if (profile.opened() === undefined) return refuse(whyClosed());
       const isFirst = preferences.relayOnly === true && !settings.read().relayOnly;
       if (isFirst && parts.relaysOf() === 'nobody') return refuse('no-relay');
-      // A key to talk is not newly set where nobody would notice that it is released.
+      // A new push-to-talk key is refused where Siegel would not notice its release.
       const { talk = '' } = preferences.globalKeys ?? {};
       const isNew = talk !== '' && talk !== settings.read().globalKeys.talk;
       if (isNew && parts.releaseSeen() !== 'yes') return refuse('not-allowed');

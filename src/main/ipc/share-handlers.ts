@@ -19,7 +19,7 @@ export function shareHandlers(
   withAccount: (run: (account: Account) => Done) => Done,
 ): Pick<Handlers, ShareCommand> {
   return {
-    // Policy must allow at least a window. The picker decides what may be chosen.
+    // Policy must allow at least the sharing of a window. The picker decides what may be chosen.
     'own.share': (_input, { call }) =>
       withAccount(({ desk }) => {
         const may = desk.mayShare(call, 'window');

@@ -1,6 +1,6 @@
-// The only importer of ipcMain: every command of a page passes through here. It checks the sender and the form of the
-// input, calls the handler, and replies with a value or a code. No error is thrown across the wall, and only commands
-// of the table are carried out.
+// The only importer of ipcMain: every command of a page passes through here. The wall checks the sender and the form of
+// the input, calls the handler, and replies with a value or a code. No error is thrown across the wall, and only
+// commands of the table are carried out.
 import { ipcMain } from 'electron';
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import * as v from 'valibot';
