@@ -10,7 +10,7 @@ import type { OrganisationTrust } from './organisation-trust.ts';
 import type { ProvenDevice } from '../../core/organisation/proven-device.ts';
 
 /**
- * What the organisation says about devices. Without a root in policy everything is `none` at once, and nothing is read.
+ * What the organisation says about devices. Without a usable root everything is `none` at once, and nothing is read.
  */
 export interface Confirmations {
   /** Reads what the device shows and judges it. If the broker does not answer in time, the earlier result stays. */
@@ -23,7 +23,7 @@ export interface Confirmations {
   readonly markOfDevice: (device: ProvenDevice) => OrganisationMark;
   /** The confirmed devices of an address, among those that count there. */
   readonly confirmedOf: (address: string) => readonly string[];
-  /** What devices show under an address where no person is known. Undefined if policy names no root. */
+  /** What devices show under an address where no person is known. Undefined if policy names no usable root. */
   readonly credentials: () => Credentials | undefined;
   /** Called when a mark may have changed. */
   readonly onChange: (listener: () => void) => void;

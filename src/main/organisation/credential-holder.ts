@@ -31,7 +31,7 @@ export interface CredentialHolder {
   readonly nextKey: () => KeyObject;
   /**
    * Takes the best of these certificates. `older`: ours is good and valid at least as long. `foreign`: none is for our
-   * keys. `unusable`: others would not call the device confirmed.
+   * keys, or policy names no usable root. `unusable`: others would not call the device confirmed.
    */
   readonly adopt: (certificates: readonly Bytes[]) => 'adopted' | 'older' | 'foreign' | 'unusable';
   /** Whether this token is the last one that was used or refused. */

@@ -13,7 +13,9 @@ export interface DroppedFiles {
   readonly read: (path: string) => string | undefined;
   /** Removes the file if this process may. */
   readonly remove: (path: string) => void;
-  /** Calls `onNews` after a change in the folders of these files. Returns a function that stops that. */
+  /**
+   * Calls `onNews` after a change in the folders of these files, and once a minute. Returns a function that stops that.
+   */
   readonly follow: (paths: readonly string[], onNews: () => void) => () => void;
 }
 

@@ -25,11 +25,14 @@ export interface Enrolment {
   readonly view: () => EnrolmentView;
   /** Called after `view`, `shown` or `clientCertificate` has changed. */
   readonly onChange: (listener: () => void) => void;
-  /** Enrols with a token that a person has typed, whatever certificate there is. */
+  /**
+   * Enrols with a token that a person has typed, whatever certificate there is. `done` also if the certificate follows
+   * later. `not-enrolling`: policy names no server or no usable root.
+   */
   readonly enrol: (token: string) => Promise<'done' | RefusalCode>;
   /**
    * The request (PEM, PKCS #10) for a certificate that arrives as a file. It is for the same key until a certificate
-   * has arrived. Undefined without a root.
+   * has arrived. Undefined without a usable root.
    */
   readonly request: () => Promise<string | undefined>;
   /**

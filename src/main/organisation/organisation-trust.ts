@@ -19,7 +19,7 @@ export interface OrganisationTrust {
   readonly onChange: (listener: () => void) => void;
   /** Takes a revocation list signed by a root, whatever its source. An older one changes nothing. */
   readonly learn: (der: Bytes) => void;
-  /** From here on there are no roots and nothing is stored: the vault is about to be locked. */
+  /** From here on `read` returns undefined and nothing is stored: the vault is about to be locked. */
   readonly close: () => void;
   /** What is wrong with roots or lists. */
   readonly problems: (nowMs: number) => readonly (RevocationProblem | 'root')[];

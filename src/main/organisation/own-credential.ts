@@ -1,5 +1,5 @@
-// This device's stored certificate with those above it, its key, and the key for the next one, all stored sealed. The
-// key is made for this purpose alone and is not among the keys that secure calls.
+// This device's certificate with those above it, its key, and the key for the next one, all stored sealed. Both keys
+// are made for this purpose alone and are not among the keys that secure calls.
 import type { KeyObject } from 'node:crypto';
 import * as v from 'valibot';
 import { type Bytes, concat, equal, fromB64u, toB64u } from '../../core/bytes.ts';

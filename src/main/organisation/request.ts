@@ -1,5 +1,5 @@
 // The device's own key for its certificate, and the request for that certificate (PKCS #10, RFC 2986). The key is made
-// for this purpose alone. It leaves only as sealed state and as the TLS client key.
+// for this purpose alone. It leaves this room only as sealed state and as the TLS client key.
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { type Bytes, fromHex } from '../../core/bytes.ts';
 import { derElement } from '../../core/organisation/der.ts';

@@ -20,7 +20,10 @@ export type RevocationProblem = 'expired' | 'unusable' | 'older';
 export interface Revocations {
   /** The newest list that `issuer` has signed, from policy or from memory. An expired one still counts. */
   readonly of: (issuer: Certificate) => RevocationList | undefined;
-  /** Takes a list from elsewhere. True if one of these issuers has signed it and it is newer than any in force. */
+  /**
+   * Takes a list from elsewhere. True if one of these issuers has signed it, unless that issuer's list in force is as
+   * new or newer.
+   */
   readonly learn: (der: Bytes, issuers: readonly Certificate[]) => boolean;
   /** Whether every list of policy can be used. It is unknown what an unusable one would have revoked. */
   readonly areWhole: (roots: readonly Certificate[]) => boolean;
