@@ -14,8 +14,8 @@ import { createSignatureBudget } from './signature-budget.ts';
 export interface AddressReader {
   /**
    * The persons under an address. If the first part has returned something about every held person, that is the
-   * answer. Otherwise the answer waits for everything or for `timeoutMs`. A result that is too late for one reader is
-   * known to the next.
+   * answer. Otherwise the answer waits for everything or for `timeoutMs`. A result that is too late for one question
+   * is known to the next.
    */
   readonly read: (question: AddressQuestion) => Promise<AddressReading>;
   /** The time slices in which it reads, shared with whoever chooses from its readings. */

@@ -142,10 +142,10 @@ function* sidesInSteps(choice: Choice, held: Held, read: readonly Chain[], wish:
 }
 
 /**
- * The branches, ordered by the newest of their authors who is already known here. In each round every such author gets
- * one branch, and authors seen earlier come first. A thief can publish many branches and make them preferred, but can
- * sign them only with stolen or new keys. So nobody's side is crowded out, unless its author is newer here than a
- * great many devices of the thief.
+ * The branches in order. The author of a branch is the device already known here that signed last on the branch. In
+ * each round every author gets one branch, and authors seen earlier come first. A thief can publish many branches and
+ * make them preferred, but can sign them only with stolen or new keys. So nobody's side is crowded out, unless its
+ * author is newer here than a great many devices of the thief.
  */
 function inTurn(branches: readonly Chain[], { chain }: Held, { firstSeenMs }: SidesWish): readonly Chain[] {
   const common = Math.min(...branches.map((branch) => sharedLinks(unwrap(branches[0], 'there is one'), branch)));

@@ -40,7 +40,7 @@ export function isVerified(chain: Outcome['chain']): chain is Chain {
 
 /**
  * Whether a device of the person has published one of these chains. A removed device may keep publishing, and so may
- * the devices that it adds. Once their chain was cut, it contains none of them.
+ * the devices that it adds. The removed device does not count, and a chain that was cut lacks the added ones.
  */
 export function isPublished({ dropped }: Held, outcomes: readonly Outcome[]): boolean {
   const removed = new Set(dropped.map(({ id }) => id));

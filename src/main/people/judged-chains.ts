@@ -98,8 +98,8 @@ export class JudgedChains {
   }
 
   /**
-   * The chain in a payload, hashed in `slices`, and parsed there unless the same bytes were parsed before. Undefined
-   * if it breaks a rule.
+   * `key`: the hash of the payload. `judged`: its chain, parsed unless the same bytes were parsed before; undefined if
+   * it breaks a rule. All work runs in `slices`.
    */
   async judge(
     payload: Uint8Array,

@@ -105,7 +105,7 @@ export class Look {
     await this.#judgeInvited();
   }
 
-  /** Judges everything that arrived, and forgets what else was judged under the address. */
+  /** Judges everything that arrived. If the directory answered, forgets what else was judged under the address. */
   async judgeAll(): Promise<void> {
     if (this.#readAtMs !== undefined) this.#judged.keep(new Set(this.#brought.keys()));
     await this.#verify('stranger');

@@ -1,5 +1,5 @@
 // Which person is behind an address, and with which devices. Calls, notes, presence and the organisation ask here. They
-// need not know how that is found out, or what counts as a change. Nothing rings here, and only `replace` verifies
+// need not know how a person is found, or what counts as a change. Nothing rings here, and only `replace` verifies
 // anybody.
 import type { Bytes } from '../../core/bytes.ts';
 import type { Head, HeadRelation } from '../../core/signal/head.ts';
@@ -41,7 +41,7 @@ export type Sight =
   | { readonly kind: 'other' }
   /**
    * Nobody is pinned, and several persons claim the address, or may (one claim out of too many). A person has to say
-   * whom it means.
+   * whom the address means.
    */
   | { readonly kind: 'several'; readonly claims: readonly PeerPerson[] }
   /** Nobody was found, and so many claim the address that not all of them were read. */

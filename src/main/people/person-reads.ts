@@ -1,5 +1,5 @@
-// Questions about readings of persons: whose they are, which devices are theirs, and what they show once the pinned
-// person was forgotten.
+// Questions about readings of persons: whom each is about, which devices that person has, and what the readings show
+// once the pinned person was forgotten.
 import { type Bytes, equal } from '../../core/bytes.ts';
 import { type Chain, devicesOf } from '../../core/keys/chain.ts';
 import type { Steps } from '../../core/steps.ts';
