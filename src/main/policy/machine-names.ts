@@ -1,5 +1,6 @@
 // Which values of a registry key are the machine's. The watcher reads the machine's key and then the user's without
-// saying which, and a user's value must not count where only the machine may decide. Windows only.
+// saying which value came from which key. A user's value must not count where only the machine may decide. Windows
+// only.
 import { execFile } from 'node:child_process';
 
 // The path does not come from `SystemRoot`, because the person who starts the program can set that. If Windows is
