@@ -7,7 +7,8 @@ import { provenDevice } from '../../core/organisation/proven-device.ts';
 
 const TIMEOUT_MS = 3000;
 /**
- * Everybody may claim an address, so at most this many devices are read: the last added first, one of each claim in turn.
+ * Everybody may claim an address, so at most this many devices are read: the last added first, one of each claim in
+ * turn.
  */
 const MOST_ASKED = 128;
 const MOST_OF_CLAIM = 4;
