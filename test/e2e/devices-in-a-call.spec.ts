@@ -1,5 +1,5 @@
-// Sound devices are really changed, before and during a call, and what the loudspeakers play is recorded: two
-// microphones that hear different tones, and two loudspeakers. Last, the system's default changes during a call.
+// Sound devices are really changed, before and during a call. Two microphones hear different tones, and the test
+// records what each of two loudspeakers plays. Last, the system's default changes during a call.
 import { execFileSync } from 'node:child_process';
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';

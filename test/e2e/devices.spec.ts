@@ -20,7 +20,7 @@ async function link(inUse: Person, fresh: Person): Promise<void> {
   expect(asked[0]).toMatchObject({ buttons: ['Cancel', 'Hand over'], defaultId: 0 });
 }
 
-test('a linked second device rings with the first and answers, and once removed it is refused and says so', async ({
+test('a linked second device rings with the first and answers, and after its removal it places no call and says that it was removed', async ({
   two,
 }) => {
   test.setTimeout(240_000);
@@ -100,7 +100,7 @@ test('a linked second device rings with the first and answers, and once removed 
   expect((await asked())[0]?.message).toBe('Erase everything stored on this device?');
 });
 
-test('a removed device names its remover and objects, and a contact who meets both sides decides and may compare the code', async ({
+test('a removed device names its remover and objects, and a contact who finds the dispute chooses a side and may compare the code', async ({
   two,
 }) => {
   test.setTimeout(240_000);
@@ -199,7 +199,7 @@ test('linking a second device during a call leaves the call running and the new 
   expect(await endOf(peer)).toBe('peer-hung-up');
 });
 
-test('a mistyped number leaves no identity on the new device and adds none to the list, and a new code works', async ({
+test('a mistyped number gives the new device no identity and adds no device to the list, and a new link code works', async ({
   two,
 }) => {
   test.setTimeout(180_000);
@@ -256,7 +256,7 @@ test('a second installation for a used address is offered recovery and linking, 
   expect(other).not.toBe(theirs);
 });
 
-test('a page that links a device by itself achieves nothing, since main asks the person, who says no', async ({
+test('a page that tries to link a device by itself fails, because main asks the person, who says no', async ({
   two,
 }) => {
   test.setTimeout(120_000);

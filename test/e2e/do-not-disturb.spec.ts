@@ -19,7 +19,7 @@ async function setStatus(person: Person, status: 'available' | 'dnd'): Promise<v
   await person.until('the status', (view) => view.status === status);
 }
 
-test('under do not disturb a call shows no window, is silenced and counts as missed, unless its contact has an exception', async ({
+test('under do not disturb a call shows no window, is silenced and counts as missed, unless the caller has an exception', async ({
   two,
   desktop,
 }) => {
@@ -62,7 +62,7 @@ test('a ringing call falls silent when the person chooses do not disturb', async
   await caller.hangUp();
 });
 
-test('a contact and the person’s own window both show do not disturb, chosen or followed from the system', async ({
+test('do not disturb, chosen by the person or followed from the system, is shown to a contact and in the person’s own window', async ({
   two,
   desktop,
 }) => {

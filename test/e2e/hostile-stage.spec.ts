@@ -223,7 +223,7 @@ test('a stage that paints everything covers neither the head nor the panel with 
   await expect.poll(painted).toEqual([free.width, free.height]);
 });
 
-test('a stage that captures a screen by itself after a window was chosen is ended, the peer sees no screen, and the call goes on', async ({
+test('after the person chose a window, a stage that captures a screen instead is ended, the peer sees no screen, and the call goes on', async ({
   two,
 }) => {
   const { caller, callee } = two;

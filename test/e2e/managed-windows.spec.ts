@@ -42,7 +42,7 @@ test('the policies in force are listed with their file, and copied without a sec
   await expect(row.getByRole('cell').nth(0)).toHaveText('14');
 });
 
-test('the self-check has a sentence for whatever it finds, and the diagnosis names nobody', async ({ managed }) => {
+test('each row of the self-check has a sentence, and the diagnosis names nobody', async ({ managed }) => {
   const page = await settings(managed, en.check.title);
   const rows = page.getByRole('list', { name: en.check.list }).getByRole('listitem');
   await expect(rows.first()).toBeVisible({ timeout: 60_000 });
@@ -60,7 +60,7 @@ test('the self-check has a sentence for whatever it finds, and the diagnosis nam
   expect(diagnosis).not.toContain('not-for-the-page');
 });
 
-test('policy forbids linking devices in the running program, for the person and for a page that asks main', async ({
+test('a policy set while the program runs forbids linking a device, by the button and by a command of the page', async ({
   managed,
 }) => {
   const { person, set } = managed.caller;
@@ -79,7 +79,7 @@ test('policy forbids linking devices in the running program, for the person and 
   expect((await person.view()).devices.list).toHaveLength(1);
 });
 
-test('policy requires or forbids a recovery code in the running program, and forbidding it closes the window of a code', async ({
+test('a policy set while the program runs requires or forbids a recovery code, and the window of a forbidden code closes', async ({
   managed,
 }) => {
   const { person, set } = managed.caller;

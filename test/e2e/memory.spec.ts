@@ -107,7 +107,7 @@ test('after a lock no long-term key and no vault key is in the memory of the mai
   expect(await found(caller, keys)).toEqual({});
 });
 
-test('after making a recovery code, closing its window and locking, the seed of the recovery key is not in memory', async ({
+test('the seed of the recovery key is not in memory once the window of the code is closed and Siegel is locked', async ({
   two,
 }) => {
   const { caller } = two;

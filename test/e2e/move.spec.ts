@@ -1,6 +1,6 @@
-// Moving a call to one's own other device in the real app: three Siegels, real keys, real media. Nobody hangs up, and
-// the other device opens and decodes sound and picture. The test also checks what each device says about the call, and
-// about a move that fails.
+// Moving a call to one's own other device in the real app: three Siegels, real keys, real media. The other device opens
+// and decodes sound and picture without a hang-up. The tests also check what each device says about the call, and about
+// a move that fails.
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';
@@ -34,7 +34,7 @@ async function offer(from: Person, to: Person): Promise<string> {
 
 const code = (person: Person): Promise<string> => person.readCode();
 
-test('a call with pictures moves to the other device without a hang-up, with another code, and peer and first device say so', async ({
+test('a call with pictures moves to the other device without a hang-up, its code changes, and the peer and the first device report the move', async ({
   two,
 }) => {
   test.setTimeout(240_000);
@@ -115,7 +115,7 @@ test('a call with pictures moves to the other device without a hang-up, with ano
 });
 
 test(
-  'a refused or unanswered move and an ended call are reported, a withdrawn offer disappears, and only a press calls the peer',
+  'a refused or unanswered move is reported, a withdrawn offer disappears, and after the call the other device calls the peer only on a press',
   { tag: '@waits' },
   async ({ two }) => {
     test.setTimeout(240_000);

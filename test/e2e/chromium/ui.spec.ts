@@ -61,7 +61,7 @@ test.describe('the card of an incoming call', () => {
     ]);
   });
 
-  test('the card says who claims to call and that answering proves it, or that nobody has shown who calls', async ({
+  test('the card says who claims to call and that answering proves it, or that the server has not shown who calls', async ({
     page,
   }) => {
     await open(page, 'card-verified');
@@ -229,7 +229,7 @@ test.describe('the call window', () => {
     expect(await recorded(page)).toMatchObject([{ name: 'own.dismiss' }]);
   });
 
-  test('an ended call offers to call again unless the code was wrong, to add a stranger, and to open its record if there is one', async ({
+  test('an ended call offers to call again unless the code was wrong, to add a stranger, and to show its entry in the call list if it has one', async ({
     page,
   }) => {
     await open(page, 'ended-no-answer');
@@ -251,7 +251,7 @@ test.describe('the call window', () => {
     await expect(page.getByRole('button', { name: 'Call again' })).toHaveCount(0);
   });
 
-  test('the main window shows the record of an ended call, or the sheet with the address of its peer', async ({
+  test('the main window shows the list entry of an ended call, or the sheet for a contact with the address of the peer', async ({
     page,
   }) => {
     await open(page, 'home-shows-line');
@@ -276,7 +276,7 @@ test.describe('the main window', () => {
     expect(await recorded(page)).toMatchObject([{ name: 'contact.readDispute' }]);
   });
 
-  test('a recovery is shown beside the call buttons, until one press has told main that it was read', async ({
+  test('a notice of a used recovery code stands beside the call buttons until main has learned that the person read the notice', async ({
     page,
   }) => {
     await open(page, 'home-contacts');
@@ -312,7 +312,7 @@ test.describe('the main window', () => {
     await expect(pane.getByRole('button', { name: 'Voice call' })).toBeVisible();
   });
 
-  test('a recovery says that the code must be compared again if policy requires it', async ({ page }) => {
+  test('a notice of a used recovery code demands a new verification if policy requires one', async ({ page }) => {
     await open(page, 'home-contacts');
     await page.evaluate(() =>
       window.preview.push((view) => ({
