@@ -24,7 +24,7 @@ const test = base.extend<{ readonly lab: Lab }>({
 const why = noNetlab();
 test.skip(why !== undefined, why);
 
-test('a call of a machine whose address changes is heard again under new keys and by the relay', async ({
+test('after a change of address both sides of a call are heard again, under new keys and by the relay', async ({
   desktop,
   lab,
 }) => {

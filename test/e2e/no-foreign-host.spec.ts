@@ -36,12 +36,13 @@ test('calls between two apps resolve no name and contact no foreign host', { tag
   expect(await captured('electron', '--grep=a video call|a voice call', 'test/e2e/call.spec.ts')).toEqual([]);
 });
 
-const title = 'a hostile page resolves no name and contacts no foreign host, except a call page by UDP';
+const title =
+  'a hostile page resolves no name, and only a stage or the page of a trial call contacts foreign hosts, by UDP';
 test(title, { tag: '@waits' }, async () => {
   test.setTimeout(300_000);
   const left = await captured('waits', 'test/e2e/hostile-pages.spec.ts');
-  // The page of a call may send UDP to any address, because its media need that. It has no name lookups and no TCP
-  // connections.
+  // A stage and the page of a trial call may send UDP to any address, because their media need that. They send no name
+  // lookup and open no TCP connection to another host.
   const byUdp = left.filter((line) => /^IP \S+ > 198\.51\.100\.(?:2\.3478|4\.3478|20\.5000): UDP/.test(line));
   expect(left.filter((line) => !byUdp.includes(line))).toEqual([]);
   expect(byUdp.length).toBeGreaterThan(0);

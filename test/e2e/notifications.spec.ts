@@ -16,7 +16,7 @@ async function shown(server: NotificationServer, title: string): Promise<ShownNo
 const nothingShown = async (server: NotificationServer): Promise<void> =>
   expect.poll(() => server.shown(), { timeout: 10_000 }).toEqual([]);
 
-test('a call is answered and declined from its notification, not by a forged signal, and a missed call is called back', async ({
+test('a press on a notification answers or declines a call or calls back a missed one, and a forged signal does nothing', async ({
   notificationServer: server,
   two,
 }) => {
@@ -25,9 +25,9 @@ test('a call is answered and declined from its notification, not by a forged sig
   const incoming = await shown(server, 'Incoming call');
   expect(incoming).toMatchObject({ body: `${people.caller.name} is calling`, buttons: ['Answer', 'Decline'] });
   await server.forge(incoming, 'Answer'); // a signal that the server did not send has no effect
-  server.pressKey(incoming, ''); // nor has a key that is not a button
+  server.pressKey(incoming, ''); // nor has a press that names no button
   server.lockScreen(true);
-  // The notification was shown again, so the signals before were processed.
+  // The notification was shown again, so the earlier signals were processed.
   await expect.poll(() => server.shown().map(({ body }) => body)).toEqual(['']);
   server.lockScreen(false);
   await expect.poll(() => server.shown().map(({ buttons }) => buttons.length)).toEqual([2]);
@@ -64,7 +64,7 @@ test('a call is answered and declined from its notification, not by a forged sig
   await nothingShown(server); // a closed program leaves no notification
 });
 
-test('a notification on a locked screen names nobody and answers nothing, and disappears once the list of calls was opened', async ({
+test('a notification on a locked screen names nobody and answers nothing, and that of a missed call disappears once the list of calls is opened', async ({
   notificationServer: server,
   two,
 }) => {

@@ -14,7 +14,7 @@ function both({ caller, callee }: ManagedPeople): Parameters<typeof talk>[0] {
 test.describe('peers that are not allowed', () => {
   test.use({ policies: { caller: { BlockedPeers: [people.callee.address] }, callee: {} } });
 
-  test('a forbidden peer is not called until policy allows it, without a restart, and a call ends once policy forbids the caller', async ({
+  test('a call to a forbidden peer is refused until policy changes, without a restart, and a running call ends once policy forbids the caller', async ({
     managed,
   }) => {
     const { person } = managed.caller;
@@ -63,7 +63,9 @@ test.describe('peers that must be verified', () => {
 test.describe('unknown callers', () => {
   test.use({ policies: { caller: {}, callee: { UnknownCallers: 'silent' } } });
 
-  test('an unknown caller is shown on the card without a ring, and can be answered', async ({ managed }) => {
+  test('under UnknownCallers `silent` an unknown caller’s card appears without a ring, and the call can be answered', async ({
+    managed,
+  }) => {
     const { caller, callee } = both(managed);
     const page = await callee.choose(people.caller.name);
     await page.evaluate((address) => window.siegel.call('contact.remove', { address }), people.caller.address);
@@ -167,7 +169,7 @@ const lendingTest = test.extend<{ readonly relay: Relay; readonly lender: Lender
 });
 
 lendingTest(
-  'a call by relay only uses a relay account that was lent, with no password in any policy',
+  'a relay-only call uses a lent relay account, and no policy contains a password',
   async ({ managed, lender }) => {
     const policies = { TurnCredentialsUrl: lender.url, TlsRoots: [lender.root], RelayOnly: true };
     for (const side of [managed.caller, managed.callee]) side.set(policies);

@@ -1,4 +1,4 @@
-// Policy in the running program: what policy knows is not asked, what policy decides is locked on screen, for screen
+// Policy in the running program: what policy sets is not asked, what policy decides is locked on screen, for screen
 // readers and for the page, and a change on disk changes the window. Also `--print-policy`.
 import { execFile } from 'node:child_process';
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
@@ -31,7 +31,7 @@ const test = base.extend<{ readonly machine: Machine }>({
   },
 });
 
-test('the first start asks nothing that policy knows, and connects', async ({ machine, broker, desktop }) => {
+test('the first start asks for nothing that policy sets, and connects', async ({ machine, broker, desktop }) => {
   machine.set({ Address: '${user}@klinik.example', DisplayName: 'Station 3', BrokerUrl: broker.url });
   const person = await machine.start();
   const view = await person.until(
@@ -44,7 +44,7 @@ test('the first start asks nothing that policy knows, and connects', async ({ ma
   await expect(page.getByRole('tab', { name: en.nav.contacts })).toBeVisible();
 });
 
-test('an identity is made without a look-up first if the broker admits only certificates', async ({ machine }) => {
+test('an identity is made without looking up its address if the broker requires a certificate', async ({ machine }) => {
   const { folder: issued, root } = issueAuthority();
   const folder = brokerFolder('certificates-only');
   const port = await freePort();
@@ -150,7 +150,7 @@ test('a changed policy file changes the window, and unlocked settings are the pe
   expect((await person.view()).identity?.address).toBe('anna@klinik.example');
 });
 
-test('a policy file writable by others forbids video and the embedded broker until its mode is corrected, and the window names it', async ({
+test('a policy file writable by others forbids video and the embedded broker, the window names the file, and a corrected mode allows video', async ({
   machine,
   broker,
 }) => {

@@ -1,5 +1,5 @@
-// The system's proxy, set as on a desktop: the broker connection uses the proxy and reports what it says. The session
-// of the main page does not use the proxy.
+// The system's proxy, set as on a desktop: the broker connection uses the proxy and reports its refusals. The
+// session of the main page does not use the proxy.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from '@playwright/test';
@@ -10,7 +10,7 @@ import { en } from '../../src/text/page/en.ts';
 import { command } from '../support/command.ts';
 import { test } from '../support/desktop.ts';
 
-test('the system’s proxy is asked for the broker with its log-in, a refusal is reported, and the main page does not use the proxy', async ({
+test('Siegel asks the system’s proxy for the broker with the person’s login and reports a refusal, and the main page does not use the proxy', async ({
   siegel,
 }) => {
   const asked: string[] = [];

@@ -11,7 +11,7 @@ import { talk, test } from '../support/two-people.ts';
 const { used, recover } = en;
 const texts = desktopTexts.en;
 
-test('a recovery keeps the address and removes the lost device, and a contact who reads the notice has the person verified again', async ({
+test('a recovery keeps the address and removes the lost device, and a contact who confirms the notice sees the person as verified again', async ({
   notificationServer,
   two,
 }) => {

@@ -1,6 +1,6 @@
-// Sharing a screen in a call between two real programs: the screen is chosen in main's page, captured once, sealed and
-// shown large to the other person. The person sharing is told wherever they look. The sharing ends by one press, by the
-// tray, with the shared window, and by a later share.
+// Sharing a screen in a call between two real programs: the screen is chosen in the page of the picker, captured once,
+// sealed and shown large to the other person. The call window, the tray and a border around the screen remind the
+// person who shares. The sharing ends by one press, by the tray, with the shared window, and by a later share.
 import { execFileSync } from 'node:child_process';
 import { expect, type Locator } from '@playwright/test';
 import { people } from '../../tools/demo/sides.ts';
@@ -15,7 +15,7 @@ const texts = desktopTexts.en;
 /** Expects that nothing is chosen beforehand. */
 const isUnchosen = (button: Locator): Promise<void> => expect(button).toBeDisabled();
 
-test('the other person sees a shared screen or window at full size with the pointer, the sharer is told, and one press ends it, as does a later share', async ({
+test('the peer sees a shared screen or window at full size with the pointer, and one press, a closed window or a later share ends the sharing', async ({
   two,
   desktop,
 }, testInfo) => {
@@ -57,7 +57,7 @@ test('the other person sees a shared screen or window at full size with the poin
   await expect.poll(() => edgesOf(desktop.frameBuffer, photo)).not.toContainEqual(SHARED_FRAME);
   await desktop.tray.waitFor(caller.pid, ({ tooltip }) => !tooltip.includes(texts.sharesScreen), 10_000);
 
-  // A window of another program, which is closed at the end.
+  // A window of another program. The sharing ends when that window is closed.
   const report = await callee.app.evaluateHandle(async ({ BrowserWindow }) => {
     const window = new BrowserWindow({ width: 500, height: 300, title: 'Report' });
     await window.loadURL('data:text/html,<title>Report</title><body style="background:teal">');

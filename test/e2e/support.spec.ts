@@ -1,4 +1,4 @@
-// Support in the running program: the self-check runs beside the program, a saved record verifies elsewhere, a lock
+// Support in the running program: the self-check runs beside the program, a saved record can be verified, a lock
 // empties the page until the unlock, and the most detailed log names nobody.
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -108,7 +108,7 @@ test('the self-check page finds what only the running program knows, and saves e
   }
 });
 
-test('a call is in the record without names and addresses, and the saved record verifies elsewhere unless it was changed', async ({
+test('a call is in the record without names and addresses, and `--verify-record` accepts the saved record unless it was changed', async ({
   two,
   desktop,
 }) => {
@@ -189,7 +189,7 @@ managed.describe('the log at level debug', () => {
 managed.describe('a machine that nobody touches', () => {
   managed.use({ policies: { caller: { IdleLockMinutes: 1 }, callee: {} } });
   managed(
-    'an idle program locks itself within two minutes if policy says one minute, and one without that policy stays open',
+    'an idle program locks itself within two minutes if policy says one minute, and a program without that policy stays unlocked',
     { tag: '@waits' },
     async ({ managed: both }) => {
       managed.setTimeout(180_000);

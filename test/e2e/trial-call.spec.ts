@@ -24,7 +24,7 @@ async function checked(main: Page): Promise<string> {
   return reply.value.checks.find(({ id }) => id === 'trial-call')?.finding ?? '';
 }
 
-test('the self-check makes a trial call through the relay without a device, and a call or a lock ends it @waits', async ({
+test('the self-check makes a trial call through the relay without a device, and a real call or a lock ends the trial call @waits', async ({
   managed,
   carrying,
   mute,
@@ -85,7 +85,7 @@ test('the self-check makes a trial call through the relay without a device, and 
     expect(await checked(main)).toBe('trial-call-lost');
   });
 
-  await test.step('the page of a trial call is given no device, and a ringing call ends it', async () => {
+  await test.step('the page of a trial call is given no device, and a ringing call closes that page', async () => {
     const outcome = checked(main);
     const trial = await person.window('trial');
     const gone = trial.waitForEvent('close');

@@ -21,7 +21,7 @@ async function seen(page: Page): Promise<number> {
   });
 }
 
-test('the tryout shows the level, plays the test tone, the recording and the picture, and yields to a call @waits', async ({
+test('the tryout shows the level and the picture, plays the test tone and the recording, and yields to a call @waits', async ({
   two,
   desktop,
 }) => {
@@ -53,7 +53,7 @@ test('the tryout shows the level, plays the test tone, the recording and the pic
     await expect.poll(async () => clearest(await recordSpeaker(desktop, 1000), TONE_HZ)).toBeGreaterThan(0.5);
   });
 
-  await test.step('the tryout is silent before a recording, and then plays it back', async () => {
+  await test.step('the tryout is silent before a recording, and afterwards plays the recording', async () => {
     const heard = async (forMs: number): Promise<number> => loudest((await recordSpeaker(desktop, forMs)).samples);
     await expect.poll(() => heard(500), { timeout: 20_000 }).toBe(0);
     await page.getByRole('button', { name: /^Record 5 seconds/u }).click();
@@ -63,7 +63,7 @@ test('the tryout shows the level, plays the test tone, the recording and the pic
     await expect(page.getByRole('button', { name: tryout.play })).toBeVisible();
   });
 
-  await test.step('the tryout shows the picture, and a camera chosen here is stored', async () => {
+  await test.step('the tryout shows the picture, and stores a camera that is chosen in it', async () => {
     await page.getByRole('button', { name: en.call.cameraOn }).click();
     await expect.poll(() => seen(page).catch(() => 0)).toBeGreaterThan(10_000);
     await page
@@ -89,7 +89,7 @@ test('the tryout shows the level, plays the test tone, the recording and the pic
       );
     const before = await processOf();
     const id = await contents.evaluate((web) => web.id);
-    // The tryout page holds a microphone, refuses to be reloaded as a page may after a press, and blocks its own
+    // The tryout page holds a microphone, refuses a reload, which a page may do after a press, and blocks its own
     // thread.
     await page.getByRole('heading', { level: 1 }).click();
     await page.evaluate(async () => {

@@ -21,7 +21,7 @@ async function hears(person: Person): Promise<void> {
   await person.until('sound that opens', (view) => opened(view, 0) > before + 20);
 }
 
-test('a second call is answered in its own window during the first, one is heard at a time, and none resumes without a press', async ({
+test('a second call is answered in its own window during the first, only one is heard at a time, and a held call resumes only on a press', async ({
   two,
   desktop,
 }) => {
@@ -92,7 +92,7 @@ test('a second call is answered in its own window during the first, one is heard
   expect((await callee.view()).history.map(({ outcome }) => outcome)).toEqual(['hung-up', 'peer-hung-up']);
 });
 
-test('a second call is placed during the first, which is held, and one press resumes the first after a decline', async ({
+test('a second call placed during the first holds the first, and when the second is declined, one press resumes the first', async ({
   two,
   desktop,
 }) => {

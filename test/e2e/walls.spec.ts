@@ -28,7 +28,7 @@ test('the program names the system’s key store as the protection of its keys',
   expect(keyStore).toEqual({ kind: 'os', backend: 'gnome_libsecret' });
 });
 
-test('the main page has neither Node nor the network nor inline script nor a free Trusted Types policy', async ({
+test('the main page has neither Node nor network, runs no inline script and cannot make another Trusted Types policy', async ({
   two,
 }) => {
   const page = await two.caller.window('main');

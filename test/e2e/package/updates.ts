@@ -79,7 +79,8 @@ writeFileSync(
 chmodSync(policy, 0o644);
 
 const desktop = await startDesktop({ keyring: 'unlocked', say });
-// Only this program sees the policy: the folder is mounted over /etc/siegel in a mount namespace of its own.
+// Only this program sees the policy: a copy of the folder lies on a tmpfs over /etc/siegel, in a mount namespace of the
+// program's own.
 const lay = 'mount -t tmpfs -o mode=755 none /etc/siegel && cp -a "$1" /etc/siegel/policies && shift && exec "$@"';
 const mine = !existsSync('/etc/siegel');
 if (mine) mkdirSync('/etc/siegel');
