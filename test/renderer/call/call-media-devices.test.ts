@@ -84,7 +84,7 @@ async function running(): Promise<CallMedia> {
   return media;
 }
 
-it('a chosen microphone that is plugged in is used in the call, one that was never chosen is not, and none after the end', async () => {
+it('a call changes to a chosen microphone that is plugged in, ignores one that was never chosen, and changes nothing after its end', async () => {
   const media = openCallMedia(command, { report: () => undefined, onStreams: () => undefined });
   await settle();
   media.obey(send(true, false));

@@ -36,7 +36,7 @@ function sender(encodings: Encoding[]) {
 
 const low = { priority: 'low', networkPriority: 'low' } as const;
 
-test('the camera is sent whole, at half, at a quarter, at three eighths at first, or not at all, and no limit outlives its step', async () => {
+test('the camera is sent whole, at half, at a quarter, at three eighths in the first step, or not at all, and no limit outlives its step', async () => {
   const camera = sender([{}]);
   expect((await camera.shape(1, 'full')).encodings).toEqual([{ ...low, active: true, scaleResolutionDownBy: 1 }]);
   const half = { ...low, active: true, scaleResolutionDownBy: 2, maxBitrate: 400_000 };

@@ -72,7 +72,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test('only strong suppression starts the worker, whose track then has the name of the microphone', async () => {
+test('only strong suppression starts the filter’s worker, and the filtered track has the name of the microphone', async () => {
   const one = microphone();
   for (const noiseSuppression of ['off', 'engine'] as const) {
     expect((await one.open([], { ...strong, noiseSuppression })).track?.id).toBe('raw');
@@ -82,7 +82,7 @@ test('only strong suppression starts the worker, whose track then has the name o
   expect([track?.id, name]).toEqual(['filtered', 'Desk']);
 });
 
-test('another microphone ends the previous filter, and the end of a call ends the last', async () => {
+test('opening a microphone again ends the previous filter, and the end of a call ends the last filter', async () => {
   const one = microphone();
   await one.open([], strong);
   await one.open([], strong);
@@ -138,7 +138,7 @@ test('without the engine’s interface for the filter the microphone’s own sou
   expect([track?.id, noiseLoss]).toEqual(['raw', 'failed']);
 });
 
-test('a worker that no longer answers is reported, even while the engine reports the microphone as muted', async () => {
+test('a filter’s worker that no longer answers is reported, even while the engine reports the microphone as muted', async () => {
   const one = microphone();
   await one.open([], strong);
   PlayedWorker.all[0]?.tells({ kind: 'pong', given: 1 });

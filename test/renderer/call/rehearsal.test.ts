@@ -47,7 +47,7 @@ it('the rehearsal makes an offer and an answer, sets neither as a local descript
   ]);
 });
 
-it('the rehearsal closes both connections if the engine refuses', async () => {
+it('the rehearsal closes both connections if the engine refuses to make the offer', async () => {
   refuses = 'offers';
   await expect(rehearse()).rejects.toThrow('refused');
   expect(done.slice(-2)).toEqual(['connection 1 closes', 'connection 2 closes']);

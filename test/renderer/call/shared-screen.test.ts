@@ -103,8 +103,11 @@ it('the computer’s sound is requested without Siegel’s own sound and unproce
 it.each<readonly [string, object]>([
   ['says that the sound contains Siegel’s own', { restrictOwnAudio: false, deviceId: 'loopback' }],
   ['does not say what the sound contains', {}],
-  ['claims to leave Siegel’s own out of the device with all sound', { restrictOwnAudio: true, deviceId: 'loopback' }], // Electron below 43.4
-  ['names the right device but not the setting', { deviceId: 'loopbackWithoutChrome' }],
+  [
+    'claims to leave out Siegel’s own sound but names the device with all sound',
+    { restrictOwnAudio: true, deviceId: 'loopback' },
+  ], // Electron below 43.4
+  ['names the device without Siegel’s own sound but no setting', { deviceId: 'loopbackWithoutChrome' }],
 ])('no sound is sent and the screen goes on if the engine %s', async (_what, settings) => {
   screen.follow('full', true);
   const [track, sound] = [new Track(), sounding(settings)];

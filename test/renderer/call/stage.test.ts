@@ -73,7 +73,7 @@ it('a port that arrives before its `open` command waits for that command', () =>
   expect(played.said).toEqual(['worker 1 ends', 'port 2 to worker 2']);
 });
 
-it('a port that arrives after the next `open` command is closed, and the next worker gets its own port', () => {
+it('a port whose worker has already been replaced is closed, and the new worker gets its own port', () => {
   for (const each of [close, open, close, open]) each();
   port('port 2');
   port('port 3');

@@ -23,7 +23,7 @@ test('a path with a relay at either end counts as relayed, a path without a rela
   expect(path({ id: 'T', type: 'transport' })).toBe('unknown');
 });
 
-test('the transport of a path is that of the local end: to the peer or to the local relay', () => {
+test('the transport of a path is the one that this device uses to the peer or to its own relay', () => {
   const by = (local: object, remote: Entry = host('R')) => {
     const fact = readStats(report(transport, pair, { ...host('L'), ...local }, remote), 'x');
     return fact.kind === 'stats' ? fact.pathBy : undefined;

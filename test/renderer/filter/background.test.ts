@@ -67,7 +67,7 @@ const played = (...ends: readonly number[]) => {
     });
 };
 
-test('a model that fails to run gives no mask, so that the mask of the picture before is not used for this one', async () => {
+test('a failed run of the model gives no mask, instead of the mask of the previous picture', async () => {
   const none = new Uint8Array(0);
   const { segment } = await loadSegmenter(played(0, 1), none, none);
   const pixels = new Uint8ClampedArray(8);

@@ -34,7 +34,7 @@ test('the filter lowers the noise of a fan by more than 20 dB, even if the piece
   expect(20 * Math.log10(rms(cleaned.subarray(RATE_HZ)) / rms(sound))).toBeLessThan(-20);
 });
 
-test('an invalid module is refused', async () => {
+test('an invalid module of the noise filter is refused', async () => {
   await expect(loadDenoiser(module.slice(0, 1000))).rejects.toThrow(WebAssembly.CompileError);
 });
 
@@ -43,7 +43,7 @@ test.each([
   [16_000, 'a Bluetooth headset'],
   [8000, 'an old Bluetooth headset'],
   [96_000, 'a studio microphone'],
-])('a tone sampled at %i Hz, as by %s, is the same tone at 48,000 Hz, equally long and loud', (rateHz) => {
+])('a tone sampled at %i Hz, as by %s, is resampled to the same tone at 48,000 Hz, equally long and loud', (rateHz) => {
   const sound = tone(1000, rateHz, 1);
   const resample = createResampler(rateHz, RATE_HZ);
   const pieces: number[] = [];

@@ -90,7 +90,7 @@ describe.each(all.filter((maker) => maker !== 'boom'))('a headset described by %
     expect(played.says(played.bit('hold'), 10)).toEqual([{ kind: 'hold' }]);
   });
 
-  it('a late answer to an earlier call does not answer the next ringing call', () => {
+  it('a late hook report for an earlier call does not answer the next ringing call', () => {
     const played = new Played(maker);
     played.told(inCall);
     played.told(noLights, 1);
@@ -109,7 +109,7 @@ it.each(['jabra', 'yealink', 'gigaset', 'anker'] as const)(
   },
 );
 
-it('a hook that repeats its report, or follows what it is told, is a state, and hangs up as soon as it goes down', () => {
+it('a headset whose hook repeats its report or follows what the headset is told hangs up as soon as the hook is replaced', () => {
   const repeats = new Played('jabra');
   expect(repeats.says(0b1)).toEqual([{ kind: 'hook', off: true }]);
   repeats.told(inCall, 20);
@@ -184,7 +184,7 @@ describe('reports to a headset', () => {
 });
 
 describe('reports from a headset', () => {
-  it('a report that repeats what the headset was told is not a press but the echo of our own off-hook', () => {
+  it('a report that repeats what the headset was told is an echo and not a press', () => {
     const played = new Played('jabra');
     played.told(inCall);
     expect(played.says(0b1, 30)).toEqual([]);
@@ -225,7 +225,7 @@ describe('reports from a headset', () => {
     expect(played.says(played.bit('mute'), 100)).toBe('contradicts');
   });
 
-  it('a mute key that is still down is not a second press, and a relative field that says 1 again later is', () => {
+  it('a report that the mute key is still down is not a second press, and such a report 400 ms later is', () => {
     const played = new Played('jabra');
     played.told(inCall);
     const { mute } = pressed.jabra;
@@ -308,7 +308,7 @@ describe('reading the layout of a headset', () => {
     ]);
   });
 
-  it('buttons that a report is too short for are not pressed', () => {
+  it('buttons beyond the end of a short report count as not pressed', () => {
     const layout = layoutOf(makers.jabra);
     const pressesOf = (...bytes: readonly number[]) =>
       layout &&

@@ -106,7 +106,7 @@ it('a headset that pressed endlessly can still hang up with a button that only h
   expect(presses).toEqual([{ kind: 'drop' }]);
 });
 
-it('a slow headset is told the present state of the calls and none of those before it', async () => {
+it('a headset that was slow is told only the present state of the calls, and not the states it missed', async () => {
   mad.isSlow = true;
   for (let count = 0; count < 500; count++) show({ ...noLights, ringing: count % 2 === 0 });
   show({ ...noLights, offHook: true });

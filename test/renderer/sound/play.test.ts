@@ -88,7 +88,7 @@ it('a ring on all devices plays the whole ring at the same volume on each of the
   expect(audible()).toEqual([]);
 });
 
-it('a ring on all devices goes on elsewhere when one is unplugged, and begins on one that is plugged in', async () => {
+it('a ring on all devices goes on when one loudspeaker is unplugged, and begins on a loudspeaker that is plugged in', async () => {
   const stop = play(ring, speakers);
   await settle();
   for (const now of [['headset'], ['headset', 'monitor']]) {
