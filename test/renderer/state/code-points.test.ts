@@ -9,9 +9,6 @@ test.each<[string, readonly string[]]>([
   ['\u0E2A\u0E31@klinik.example', ['\u0E2A U+0E2A', '\u25CC\u0E31 U+0E31']],
   ['\u{20BB7}@klinik.example', ['\u{20BB7} U+20BB7']],
   ['nobody', []],
-])(
-  'the distinct characters before the @ of %s that are not ASCII are listed with their code points',
-  (address, points) => {
-    expect(codePointsOf(address)).toEqual(points);
-  },
-);
+])('the distinct non-ASCII characters before the @ of %s are listed with their code points', (address, points) => {
+  expect(codePointsOf(address)).toEqual(points);
+});

@@ -48,7 +48,7 @@ describe('choices under a lock', () => {
     expect(daysWithin(undefined, [0, 7, 30], 90)).toEqual([0, 7, 30, 90]);
   });
 
-  it('the automatic lock may come no later than the limit, and “never” counts as later than any limit', () => {
+  it('the idle time before Siegel locks itself may be no longer than the limit, and “never” counts as longer than any limit', () => {
     expect(minutesWithin({ by: 'machine', limit: 15 }, [0, 5, 30], 5)).toEqual([5, 15]);
     expect(minutesWithin(undefined, [0, 5, 30], 5)).toEqual([5, 30, 0]);
   });
@@ -65,7 +65,7 @@ describe('choices under a lock', () => {
     expect(suppressionsWithin({ by: 'machine', limit: 'engine' })).toEqual(['off', 'engine']);
   });
 
-  it('the value in force is shown whatever the limit says', () => {
+  it('the value in force is offered even if it is looser than the limit', () => {
     expect(daysWithin({ by: 'machine', limit: 7 }, [0, 30], 90)).toEqual([0, 7, 90]);
     expect(minutesWithin({ by: 'machine', limit: 5 }, [10], 0)).toEqual([5, 0]);
     expect(callersWithin({ by: 'machine', limit: 'refuse' }, 'ring')).toEqual(['ring', 'refuse']);

@@ -21,7 +21,7 @@ describe('the status line', () => {
     expect(sealState(call({ trust: { kind: 'new' } }))).toBe('pinned');
   });
 
-  test('a person who may replace a verified person is shown apart from that person, even if confirmed by the organisation', () => {
+  test('a person who would replace a verified person is shown as replacing, even if confirmed by the organisation', () => {
     const organisation = { kind: 'confirmed', name: 'Klinik', until: 2 } as const;
     const view = call({ trust: { kind: 'new' }, replaces: { verifiedAt: 1 }, organisation });
     expect(sealState(view)).toBe('replacing');
@@ -104,7 +104,7 @@ describe('the status line', () => {
     expect(knownBy(call({ organisation, trust: changed }))).toBe('nobody');
   });
 
-  test('an invalid confirmation is reported and leaves the person’s own verification valid', () => {
+  test('an invalid confirmation is reported, and a verified person stays verified', () => {
     const organisation = { kind: 'refused', cause: 'revoked' } as const;
     expect(sealState(call({ organisation }))).toBe('refused');
     expect(knownBy(call({ organisation }))).toBe('nobody');

@@ -5,7 +5,7 @@ import { matches } from '../../../src/contract/matches.ts';
 import { passphraseProblem } from '../../../src/renderer/ui/setup/passphrase-problem.ts';
 import { classNames } from '../../../src/renderer/ui/style/class-names.ts';
 
-test('a title before a name does not count for its initials', () => {
+test('a title before a name gives no initial, unless the name has nothing else', () => {
   expect(initials('Dr. Anna Berg', '')).toBe('AB');
   expect(initials('Prof. Dr. med. Karl-Heinz Maier', '')).toBe('KM');
   expect(initials('Dr. Berg', '')).toBe('B');

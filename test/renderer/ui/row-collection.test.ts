@@ -1,5 +1,5 @@
 // The rows of a long list: the object of a row is made when it is first requested, and every row is found by its index,
-// its key and its neighbours. This test draws nothing.
+// its key and its neighbours. These tests draw nothing.
 import { expect, it } from 'vitest';
 import { createRows, RowCollection, type RowKind } from '../../../src/renderer/ui/parts/row-collection.ts';
 

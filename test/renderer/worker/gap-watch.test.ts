@@ -50,7 +50,7 @@ test('a frame that arrives less than 200 ms late causes no request', () => {
   expect(asked).toEqual([]);
 });
 
-test('a key frame ends the requests, and the next gap starts new ones at least 300 ms apart', () => {
+test('a key frame ends the requests, and a request for the next gap comes at least 300 ms after the last request', () => {
   const { gaps, asked, at } = watch();
   gaps.opened(key, 0n, false); // asks at 0
   at(50);

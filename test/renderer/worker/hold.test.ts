@@ -57,7 +57,7 @@ describe('frames of a held call', () => {
     expect(parseHeader(new Uint8Array(second!.data))?.ctr).toBe(1n);
   });
 
-  test('a frame that finds 64 in flight during a hold is dropped as held and uses up no counter', async () => {
+  test('a frame that finds 64 others in flight during a hold is dropped as held and uses up no counter', async () => {
     const { alice, seal } = await ends();
     const cipher = caught('encrypt');
     seal.push(...Array.from({ length: 64 }, () => frameOf({ data })));
@@ -85,7 +85,7 @@ describe('frames of a held call', () => {
     expect(open.out).toEqual([]);
   });
 
-  test('an incoming frame that finds 64 in flight during a hold is dropped as held', async () => {
+  test('an incoming frame that finds 64 others in flight during a hold is dropped as held', async () => {
     const { bob, seal, open } = await ends();
     seal.push(frameOf({ data }));
     const [frame] = await seal.until(1);
