@@ -1,7 +1,7 @@
 // Reads the options of this program from the command line: --profile=, --broker-url=, --start-broker[=host:port],
 // --language=, --hidden, --print-policy, --doctor[=json], --check-network[=json], --check-devices[=json],
 // --verify-record=, --system-proxy=, --trial-call, --policy-folder= (packages refuse that one). Pure. Of Chromium's own
-// switches only --user-data-dir= is read here, which means --profile=; switches.ts refuses the dangerous ones.
+// switches only --user-data-dir= is read here, as --profile= if that is absent; switches.ts refuses dangerous ones.
 import * as v from 'valibot';
 import type { Settings } from '../../contract/view.ts';
 import { Language } from '../../contract/view.ts';

@@ -28,7 +28,7 @@ export function mayFilter(rules: Rules, filter: OwnFilter): boolean {
   return filter === 'noise' ? rules.AllowStrongNoiseSuppression : rules.CameraBackground !== 'shown';
 }
 
-/** What policy leaves the person to choose, by the name of the setting. A setting without a limit is absent. */
+/** What policy leaves the person to choose, by the name of the setting. A setting that policy leaves free is absent. */
 export function filterLocks(policy: Pick<PolicyInForce, 'lockOf' | 'values'>): {
   readonly [S in keyof Filtered]?: SettingLock;
 } {

@@ -1,5 +1,5 @@
 // `--print-policy`: prints what the page of policies shows, for scripts and support. The output lacks the person's own
-// choices, which are sealed, and the value of any secret.
+// choices, which are sealed, and what somebody has set for a secret policy.
 import type { PolicyReport } from '../../contract/managed.ts';
 
 /** What to print, and the exit code: 0, or 1 if a source or an entry in it has a problem. */

@@ -69,7 +69,7 @@ export type SettingsChange = Omit<SettingsKept, keyof typeof ownOfMain>;
 type Kept = Omit<Settings, 'hasBrokerPassword' | 'relay'> &
   Required<Pick<SettingsKept, 'brokerPassword' | 'ownRelay' | 'proxyAccount' | keyof typeof ownOfMain>>;
 
-const MOST_CLEAR_PLACES = 32; // the oldest is asked about again
+const MOST_CLEAR_PLACES = 32; // beyond these the oldest is forgotten, and asked about again
 const MOST_SMALL_PLACES = 16; // displays; the place stored longest ago is forgotten
 
 /** The settings in force, and how to change them. */
@@ -103,7 +103,10 @@ export interface SettingsOf {
   readonly attach: (store: Store<SettingsKept>) => 'written' | 'disk';
   /** The vault was left: settings are in memory again, with the defaults. */
   readonly detach: () => void;
-  /** The vault is locked: what is shown stays in memory, and the passwords go. */
+  /**
+   * The vault is locked: the broker's password, the person's relay and the account at a proxy leave memory. The other
+   * settings stay.
+   */
   readonly lock: () => void;
   readonly onChange: (listener: (settings: Settings) => void) => void;
   /** Whether the person has chosen this setting, now or earlier. */
