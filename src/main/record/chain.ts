@@ -13,8 +13,8 @@ export interface Chain {
   /** The next entry cannot be read. */
   readonly unreadable: () => void;
   /**
-   * The end. `last` is the last entry by the record's head, or by an export; the entries must
-   * reach that far. One entry more is accepted: it means a crash before the head was written.
+   * The end. `last` is the last entry by the record's head, or by an export; the entries must reach that far. One entry
+   * more is accepted: it means a crash before the head was written. `unreadable`: no head can be read.
    */
   readonly end: (last: { readonly seq: number; readonly hash: string } | 'unreadable') => RecordState;
 }

@@ -1,5 +1,5 @@
 // The head of the record: where it begins and how far it goes, sealed separately from the entries, so that a removed
-// tail is noticed. No previous generation is kept, because it would be a valid head for a shorter record.
+// tail is noticed. No earlier head is kept, because it would be a valid head for a shorter record.
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { concat, equal, uint, utf8 } from '../../core/bytes.ts';

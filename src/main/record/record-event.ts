@@ -75,10 +75,10 @@ export const RecordEvent = v.variant('kind', [
   v.strictObject({ kind: v.literal('started-over') }),
   v.strictObject({ kind: v.literal('erased') }), // everything was erased; noted in the next record
   // devices of this person
-  // `in-use`: this device handed the person over; written when the data leaves, even if it never arrives
+  // `in-use`: this is the existing device; recorded when the data leaves, even if the new device never gets it
   v.strictObject({ kind: v.literal('device-linked'), role: v.picklist(['in-use', 'new']) }),
   v.strictObject({ kind: v.literal('device-removed'), which: v.picklist(['other', 'this']) }),
-  v.strictObject({ kind: v.literal('removal-objected') }), // this device continues from before its removal
+  v.strictObject({ kind: v.literal('removal-objected') }), // this device was removed, and removed its remover
   v.strictObject({
     kind: v.literal('recovery-code'),
     change: v.picklist(['made', 'replaced', 'taken-back', 'used']), // used: a device was recovered with the code
@@ -94,14 +94,15 @@ export const RecordEvent = v.variant('kind', [
     change: v.picklist(['disputed', 'recovered', 'identity', 'rollback', 'conflict', 'broken-chain']),
   }),
   // another person claims the address of a known one, with these devices, at most eight, for the administrator to look
-  // up; once a day and address
+  // up; once a day for each address
   v.strictObject({
     kind: v.literal('address-claimed'),
     devices: v.array(v.pipe(v.string(), v.regex(/^[a-z2-7]{26}$/))),
   }),
   // A proven caller was given a false key for this person's address.
   v.strictObject({ kind: v.literal('false-identity') }),
-  v.strictObject({ kind: v.literal('key-accepted') }), // the person has read a recovery, or forgot the pinned person
+  // The person acknowledged that somebody's devices were recovered by code, or forgot a pinned person.
+  v.strictObject({ kind: v.literal('key-accepted') }),
   // The person decided between devices that contradict each other.
   v.strictObject({ kind: v.literal('dispute-decided'), whose: v.picklist(['other', 'own']) }),
   v.strictObject({ kind: v.literal('peer-verified'), way: v.picklist(['code', 'own-device']) }),

@@ -20,8 +20,8 @@ export interface RecordFileParts {
 }
 
 /**
- * Saves the record in the place that the person chooses. `disk`: the record cannot be read or the file not be written.
- * `cancelled`: no place was chosen.
+ * Saves the record in the place that the person chooses. `disk`: the record cannot be read, or the file cannot be
+ * written. `cancelled`: no place was chosen. `export-not-allowed`: policy forbids it. `no-identity`: no key can sign.
  */
 export async function saveRecord(parts: RecordFileParts): Promise<'done' | RefusalCode> {
   if (!parts.policy().DiagnosticsExport) return 'export-not-allowed';

@@ -27,8 +27,8 @@ export interface RecordLog {
    */
   readonly append: (event: RecordEvent, atMs: number, nowMs: number) => 'written' | 'disk';
   /**
-   * Removes whole segments whose entries are all older than `days`, and the oldest beyond the size. An entry that names
-   * the removed ones is written first.
+   * Removes whole segments whose entries are all older than `days`, and the oldest beyond the size limit. An entry that
+   * names the removed entries is written first.
    */
   readonly prune: (days: number, nowMs: number) => void;
 }
@@ -152,7 +152,7 @@ export function openRecordLog(place: RecordPlace, random: Random, beside: 'nothi
   function settle(names: readonly string[], { last, rest }: End): void {
     const later = names.filter((name) => name > (last?.name ?? ''));
     const isBroken = (): boolean => pending.some(({ kind }) => kind === 'broken');
-    // The program ended after a file was kept aside and before the entry about it was written.
+    // Whether the program ended after a file was kept aside and before the entry about that file was written.
     const isUnreported = files.list(directory).some((name) => {
       const report = Number(KEPT_ASIDE.exec(name)?.[1] ?? 0);
       // A lower number was reported already, a higher one is not ours.

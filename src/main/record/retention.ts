@@ -1,5 +1,5 @@
 // Which segments of the record may be removed: those whose entries are all older than the days that policy sets, and
-// the oldest ones beyond the size. Removal always begins with the oldest, so that the rest is one chain.
+// the oldest ones beyond the size limit. Removal always begins with the oldest, so that the rest is one chain.
 import { join } from 'node:path';
 import type { RecordPlace } from './record-place.ts';
 import { piecesOf } from './segment.ts';

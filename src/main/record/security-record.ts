@@ -42,7 +42,10 @@ export interface SecurityRecord {
    * Whether the hash chain of the record is intact. While the vault is closed nothing can be read: `unreadable` at 0.
    */
   readonly check: () => Promise<RecordState>;
-  /** The text of the exported record, signed with this key. Undefined if it cannot be read. */
+  /**
+   * The text of the exported record, signed with this key. Undefined if the record cannot be read or the vault is
+   * closed.
+   */
   readonly write: (key: Pick<SigningKey, 'publicKey' | 'sign'>) => Promise<string | undefined>;
 }
 
@@ -132,7 +135,7 @@ export function createSecurityRecord(parts: RecordParts): SecurityRecord {
     flush();
   }
 
-  // The names of these events as far as the record has them. Undefined if it cannot be read, or was closed meanwhile.
+  // The names of those events that the record has. Undefined if the record cannot be read or the vault was closed.
   async function entriesLike(events: readonly DatedEvent[]): Promise<ReadonlySet<string> | undefined> {
     const wanted = new Set(events.map(nameOf));
     const known = new Set<string>();
