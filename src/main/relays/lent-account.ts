@@ -1,5 +1,5 @@
-// Holds the relay account that policy's server lends. The account is requested at once, and again before it expires.
-// While requests fail, they become rarer. The account is requested before a call needs it, and no call waits for it.
+// Holds the relay account that the server named by policy lends. The account is requested at the first `follow`, and
+// again before it expires, so that no call waits for it. While requests fail, they become rarer.
 import type { Clock, Random } from '../time/clock.ts';
 import type { Log } from '../log.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';

@@ -1,6 +1,6 @@
 // The Transport over MQTT 5 (protocol §3), as the rest of main holds it: the same object while broker or device change.
 // The connection is off until opened. Earlier requests (our presence, whose presence and which hints to watch) are
-// carried into each session.
+// carried into each `ConnectionSession`.
 import { assert } from '../../core/assert.ts';
 import type { Bytes } from '../../core/bytes.ts';
 import { MAX_PAYLOAD_BYTES } from '../../core/keys/chain-rules.ts';

@@ -11,7 +11,7 @@ const LOOK_AFTER_MS = 5 * 60_000;
 /** The brokers of one connection in their order. */
 export interface BrokerTurn {
   readonly current: () => URL;
-  /** The current broker did not answer, or not for long: moves on to the next. */
+  /** The current broker did not answer, or the connection did not last: moves on to the next. */
   readonly pass: () => void;
   /** Returns to the head of the list. */
   readonly toFirst: () => void;

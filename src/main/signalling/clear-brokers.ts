@@ -1,4 +1,4 @@
-// Brokers that are reached without TLS. Others on the network then read who calls whom, and the password for the
+// Brokers that are reached without TLS. Others on the network can then read who calls whom, and the password for the
 // broker. So main itself asks the person before the first connection, once for each scheme, host and port. This machine
 // is exempt, and so is what policy names, because an administrator has decided it. A page can cause the question but
 // not answer it.
@@ -22,7 +22,10 @@ export interface ClearBrokers {
   readonly answered: () => Promise<void>;
   /** The person has begun something new: the next use asks again, even if they refused earlier. */
   readonly renew: () => void;
-  /** Asks again about the last place, because the person wants it. `done`: it is allowed, or there is no such place. */
+  /**
+   * Asks again about the last place, because the person wants it. `done`: it is allowed, or there is no such place.
+   * `cancelled`, `asked-lately`: the person refused, or was not asked. `disk`: the consent could not be stored.
+   */
   readonly askAgain: () => Promise<'done' | RefusalCode>;
 }
 

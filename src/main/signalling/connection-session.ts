@@ -1,7 +1,7 @@
 // Everything of the broker connection that belongs to one device id and its brokers. There is one connection at a time.
-// After a loss and a jittered pause the next connection follows, at the next broker if the last did not answer, or not
-// for long. Messages count as queued until the queue at the broker is drained. Topics are claims; core checks the
-// content.
+// After a loss and a jittered pause the next connection follows, at the next broker if the last did not answer or the
+// connection did not last. Messages count as queued until the queue at the broker is drained. Topics are claims; core
+// checks the content.
 import type { Bytes } from '../../core/bytes.ts';
 import {
   chainTopic,
@@ -39,7 +39,7 @@ const MOST_BACKLOG_MS = 5000;
 /** A connection that lasted this long was good: after its loss the pauses start at the shortest again. */
 const GOOD_AFTER_MS = 10_000;
 
-/** Where a session connects, and how. */
+/** Where a connection session connects, and how. */
 export interface SessionTarget {
   /** The first broker, and its substitutes. */
   readonly urls: readonly URL[];
@@ -49,7 +49,7 @@ export interface SessionTarget {
   readonly way: Way;
 }
 
-/** What a session is made with. */
+/** What a connection session is made with. */
 export interface SessionOptions {
   readonly device: string;
   readonly willDelaySeconds: number;
@@ -58,14 +58,14 @@ export interface SessionOptions {
   readonly log: Log;
 }
 
-/** What a session reports. */
+/** What a connection session reports. */
 export interface SessionHooks {
   readonly onMessage: (from: string, bytes: Bytes, isBacklog: boolean) => void;
   readonly onDrained: () => void;
   readonly onView: (view: ConnectionView) => void;
 }
 
-/** A session that runs until it is stopped. */
+/** A connection session, which runs until it is stopped. */
 export interface ConnectionSession {
   readonly board: PresenceBoard;
   readonly send: (to: string, bytes: Bytes, expirySeconds: number) => Promise<Sent>;
@@ -160,7 +160,7 @@ export function startSession(options: SessionOptions, first: SessionTarget, hook
     outbox.attach(mine);
     const bounced = await markers.bounce(mine);
     if (bounced === 'lost' || connection !== mine) return;
-    // Some brokers let new messages overtake the queue of a kept session, so with them the marker alone proves nothing.
+    // Some brokers let new messages overtake the queue of a kept MQTT session: there the marker alone proves nothing.
     if (isResumed) await quiet(mine);
     if (connection !== mine) return;
     isDrained = true;

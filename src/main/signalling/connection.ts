@@ -54,7 +54,7 @@ export interface Arrived {
 
 /** What a connection reports. `onClosed` comes exactly once, last. */
 export interface ConnectionHandlers {
-  /** `isResumed`: the broker has kept our session, so queued messages may follow. */
+  /** `isResumed`: the broker has kept our MQTT session, so queued messages may follow. */
   readonly onOpen: (isResumed: boolean) => void;
   readonly onMessage: (message: Arrived) => void;
   readonly onClosed: (cause: ConnectionCause) => void;

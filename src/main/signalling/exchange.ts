@@ -24,7 +24,10 @@ export interface ExchangeAnswer {
   readonly body: Bytes;
 }
 
-/** Sends one request. `tls`: the server is not who it should be, or does not accept us. */
+/**
+ * Sends one request. `tls`: the server is not who it should be, or does not accept us. `unreachable`: every other
+ * failure.
+ */
 export type Exchange = (request: ExchangeRequest) => Promise<ExchangeAnswer | 'unreachable' | 'tls'>;
 
 /** How servers are reached and trusted, by policy at the time of the request. */

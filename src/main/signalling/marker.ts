@@ -1,6 +1,6 @@
 // Markers: random bytes sent to our own inbox. When one comes back, the broker has delivered what it had for us before,
-// except that retained messages, and the queue of a kept session, may still follow (protocol §3.1). Markers never reach
-// the listener: a device does not call itself (protocol §5).
+// except that retained messages, and the queue of a kept MQTT session, may still follow (protocol §3.1). Markers never
+// reach the listener: a device does not call itself (protocol §5).
 import { type Bytes, toHex } from '../../core/bytes.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import type { Connection } from './connection.ts';

@@ -47,8 +47,8 @@ export function guardPackets(line: Duplex, maxBytes: number): Duplex {
 
 /**
  * Sends at once what was written to this stream, if it was the first write in a turn. Later writes leave in the next
- * turn. The MQTT library holds a packet back until the turn is over, to send its parts together. Without this a
- * message would wait for whatever its sender does next; with READY that is handing out every key of a call.
+ * turn. The MQTT library holds a packet back until the turn is over, to send its parts together. Without `flush`, a
+ * message would wait for whatever its sender does next: after READY, handing out every key of a call.
  */
 export function flush(stream: Duplex): void {
   while (stream.writableCorked > 0) stream.uncork();

@@ -37,7 +37,7 @@ interface Watched {
   cancelExpiry: () => void;
 }
 
-/** A board for `device`. Each board has a new session. */
+/** A board for `device`. Each board has a new session id. */
 export function createPresenceBoard(device: string, clock: Clock, random: Random): PresenceBoard {
   const session = toHex(random(8));
   const ownTopic = presenceTopic(device);

@@ -36,8 +36,8 @@ export function createRetainedReader(markers: Markers, clock: Clock, random: Ran
   const readings = new Map<string, Reading>();
   const later = new Map<string, Waiters>(); // by topic, for its next reading
   let connection: Connection | undefined;
-  // The broker keeps sessions longer than we run: a random start separates identifiers from those of the last run. From
-  // 2^27 on they belong to retained-collector.ts.
+  // The broker keeps MQTT sessions longer than we run: a random start separates identifiers from those of the last run.
+  // Identifiers from 2^27 on belong to retained-collector.ts.
   let lastIdentifier = Number(readUint(random(4), 0, 4) >> 5n);
 
   async function start(reading: Reading): Promise<void> {

@@ -21,7 +21,7 @@ const proxyOfSecondProcess: ResolveProxy = async (url) =>
 
 /**
  * The system's answer, as a program with pages gets it. `own`: the answer of its own Chromium. `separate`: that of a
- * separate process, remembered for a minute. No answer counts as `DIRECT`.
+ * separate process, remembered for a minute. A missing answer counts as `DIRECT`.
  */
 export function createSystemProxy(
   own: ResolveProxy = proxyOfThisProcess,

@@ -3,8 +3,8 @@ import { isWithin } from '../../core/within.ts';
 import type { Clock } from './clock.ts';
 
 /**
- * Whether one more is allowed now, which is then counted: `most` in any `perMs`. If the clock was set back, what came
- * at a later time than now no longer counts.
+ * Returns a function that says whether one more is allowed now, and counts it if so: `most` in any `perMs`. If the
+ * clock was set back, what came at a later time than now no longer counts.
  */
 export function createBudget(clock: Pick<Clock, 'nowMs'>, most: number, perMs: number): () => boolean {
   const times: number[] = [];

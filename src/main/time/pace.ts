@@ -27,7 +27,7 @@ export class Pace {
     return pace.isDue;
   }
 
-  /** Stops: what waits is no longer called. */
+  /** Stops: an `again` that waits is not called any more. */
   stop(): void {
     this.#cancel();
   }

@@ -43,7 +43,7 @@ export function createSlices(pause: (next: () => void) => void = (next) => void 
   };
 }
 
-/** Steps that end as `not-connected` with the connection, because the account and its keys may end with it. */
+/** `steps`, ended as `not-connected` once `isUp` is false: the account and its keys may end with the connection. */
 export function* whileUp<T>(isUp: () => boolean, steps: Steps<T>): Steps<T | 'not-connected'> {
   for (;;) {
     if (!isUp()) return 'not-connected';
