@@ -9,7 +9,10 @@ export interface Way {
   readonly socket?: Socket; // through a proxy, if one leads there
 }
 
-/** Why nothing arrived. `unreachable`: no answer, or a status other than 200. `too-large`: more than the limit. */
+/**
+ * Why the file did not arrive. `unreachable`: no whole answer, a status other than 200, or a URL without https: or with
+ * a login. `too-large`: more than the limit.
+ */
 export type FetchFailure = 'unreachable' | 'too-large';
 
 const SILENCE_MS = 30_000;

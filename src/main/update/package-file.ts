@@ -19,7 +19,10 @@ import { errorCode } from '../vault/files.ts';
 import type { FeedPackage } from '../../core/update/feed.ts';
 import { fetchFile, type Way } from './fetch.ts';
 
-/** The result of fetching a package. `bad-package`: the size or the hash is wrong. `disk`: the system refused. */
+/**
+ * The result of fetching a package. `unreachable`: the server did not deliver it. `bad-package`: the size or the hash
+ * is wrong. `disk`: the system refused.
+ */
 export type PackageOutcome = { readonly file: string } | 'unreachable' | 'bad-package' | 'disk';
 
 /**

@@ -75,7 +75,7 @@ export function programUpdates({ profile, policy, connect, ...parts }: ProgramPa
         const socket = await connect?.(url, asking.signal);
         return { ...trust, ...(socket !== undefined && { socket }) };
       } catch {
-        return undefined; // the proxy is not there, or does not lead there
+        return undefined; // the proxy cannot be reached, or cannot reach the server
       } finally {
         cancel(); // from here on the connection belongs to the request
       }

@@ -1,6 +1,6 @@
 // The highest version ever offered to this profile, on disk, so that an older list served later is not followed, not
 // even after a restart. The file contains nothing secret. A file with other content is kept aside as `.damaged`. If the
-// file cannot be read, or not be kept aside, no list is accepted, because a version may have been seen.
+// file cannot be read, or cannot be moved aside, no list is accepted, because a version may have been seen.
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { utf8 } from '../../core/bytes.ts';
@@ -48,7 +48,7 @@ function parse(bytes: Uint8Array): Seen | undefined {
   }
 }
 
-/** Remembers an accepted list. On `disk` nothing is remembered, and nothing may be installed from this list. */
+/** Remembers an accepted list. On `disk` it may be forgotten, so nothing may be installed from it. */
 export function writeSeen(files: Files, folder: string, { version, issuedMs }: Seen): 'written' | 'disk' {
   try {
     files.makeDirectory(folder);

@@ -1,8 +1,8 @@
 // The system's protected key store (Keychain, DPAPI, libsecret, KWallet) behind a small interface. For the vault it
-// wraps one random secret and nothing else: not every system authenticates boxes, and "available" says nothing about
-// old ones.
+// wraps one random secret and nothing else: not every system authenticates boxes, and `available` says nothing about
+// boxes made earlier.
 // Chromium opens too much: whatever keyring is in use, it also opens boxes under publicly known passwords. Such a box
-// was made elsewhere, and is neither made nor opened here.
+// counts as made elsewhere: none is kept or opened here.
 import type { Bytes } from '../../core/bytes.ts';
 import { equal, fromB64u, toB64u, utf8 } from '../../core/bytes.ts';
 import { opensInPublic, SECRET_BYTES } from './public-password.ts';

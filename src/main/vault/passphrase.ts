@@ -18,8 +18,8 @@ export const PassphraseCost = v.strictObject({
 export type PassphraseCost = v.InferOutput<typeof PassphraseCost>;
 
 /**
- * The costs of a new vault: RFC 9106 §4, second recommended option (64 MiB, 3 passes) with one lane; about a second
- * here.
+ * The costs of a new vault: RFC 9106 §4, second recommended option (64 MiB, 3 passes) with one lane. Measured: about
+ * a second.
  */
 export const DEFAULT_COST: PassphraseCost = { name: 'argon2id', memoryKib: 65_536, passes: 3, lanes: 1 };
 

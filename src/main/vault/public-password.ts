@@ -10,8 +10,8 @@ const MARK_BYTES = 3;
 const IV = Buffer.alloc(16, ' ');
 const PASSWORDS = ['peanuts', ''];
 
-// Shorter keys count too, because AES needs only 16 bytes. A store that has to open a box around such a key tries its
-// own password first, which matches once in 256 boxes and yields no key. Then the result would differ from box to box.
+// Keys of 16 bytes count too, because AES needs no more. A store that has to open a box around such a key tries its own
+// password first. Once in 256 boxes that gives valid padding and no key, so the result would differ from box to box.
 const LEAST_BYTES = 16;
 
 /** Whether anybody can open this box into a key, whatever mark it has. */

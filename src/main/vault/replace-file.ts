@@ -11,8 +11,8 @@ export function previousOf(path: string): string {
 
 /**
  * Replaces `path` by `bytes`: they are written aside, flushed, read back and compared; the old generation is linked to
- * `.previous`; then the new file is renamed to `path`. On `disk` the system refused a step, and `path` still has its
- * old content, or the new one if only flushing the name failed.
+ * `.previous`; then the new file is renamed to `path`. On `disk` the system refused a step, or other bytes were read
+ * back; `path` still has its old content, or the new one if only flushing the name failed.
  */
 export function replaceFile(files: Files, path: string, bytes: Uint8Array): 'written' | 'disk' {
   const fresh = `${path}.new`;

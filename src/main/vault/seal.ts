@@ -17,8 +17,8 @@ export function binding(profile: string, purpose: string, version: number): Byte
 }
 
 /**
- * `nonce (12, random) || ciphertext || tag (16)` under a 32-byte key, which is good for 2^32 boxes. The caller keeps
- * the plaintext.
+ * `nonce (12, random) || ciphertext || tag (16)` under a 32-byte key, which is good for 2^32 boxes. The plaintext is
+ * not wiped here.
  */
 export function seal(key: Secret, bound: Uint8Array, plaintext: Uint8Array, random: Random): Bytes {
   const nonce = random(NONCE_BYTES);

@@ -102,7 +102,7 @@ export function sealedStore<T>(place: Place, form: Form<T>): Store<T> {
       if (current.kind === 'good') return current.value;
       const previous = load(previousOf(path));
       const recovered = previous.kind === 'good';
-      // Both are kept aside: the second write would otherwise replace the previous generation.
+      // A damaged previous generation is kept aside too: otherwise the second write would replace it.
       const bad = [current, previous].filter((each) => each.kind === 'damaged' || each.kind === 'unreadable');
       if (bad.some((each) => each.kind === 'unreadable') || (place.required && !recovered)) {
         blocked ||= bad.length > 0;

@@ -280,7 +280,7 @@ export function openVault(options: VaultOptions): Vault {
       passphrase === undefined
         ? wrapByStore(keyStore, origin, random, key.copy())
         : await wrapByPassphrase(passphrase, origin, random, options.passphraseCost, () => now()?.key.copy());
-    made?.key.wipe(); // copied in this same turn of the event loop
+    made?.key.wipe(); // a copy, made in this same turn of the event loop
     const open = now();
     if (open === undefined) return 'closed';
     if (made === undefined) return 'no-key-store';
