@@ -7,7 +7,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** A claimant of an address, with what tells them apart from others. */
 export const ClaimView = v.strictObject({
   person: v.string(), // person id, b64u of 32 bytes
-  fingerprint: v.optional(v.string()), // 30 digits in six groups, as in their own settings; once computed
+  fingerprint: v.optional(v.string()), // 30 digits in six groups, as in their own settings; absent until computed
   firstSeen: count, // by this device, in ms since 1970
   organisation: OrganisationMark,
 });

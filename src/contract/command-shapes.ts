@@ -50,7 +50,7 @@ const isNoArray = v.check((input: unknown) => !Array.isArray(input), 'an array')
 export const serverChange = v.pipe(v.unknown(), isNoArray, ServerChange);
 /** A change of what a person may decide. */
 export const ownChange = v.pipe(v.unknown(), isNoArray, PreferencesChange);
-/** A change of the devices for calls. */
+/** A change of microphone, camera, speaker or background. */
 export const deviceChange = v.pipe(v.unknown(), isNoArray, DeviceChange);
 /** A change of sounds. */
 export const soundChange = v.pipe(v.unknown(), isNoArray, v.partial(v.strictObject(soundSettings)));

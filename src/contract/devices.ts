@@ -85,8 +85,7 @@ export const DevicesView = v.strictObject({
   removal: v.optional(RemovalView), // present while this device is removed
   isDisputed: v.boolean(), // the devices contradict each other: the person has to decide
   isUnfinished: v.boolean(), // this device was linked, and the directory does not list it yet
-  // Another person was found under our address when this person, with this device alone, was first published in this
-  // run.
+  // Another person was found under our address before this run first published this person, with this device alone.
   isSecond: v.boolean(),
   mayLink: v.boolean(), // by policy
   wantsChoice: v.boolean(), // the person has started over: no identity is made without asking

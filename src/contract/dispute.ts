@@ -17,7 +17,7 @@ export type SideDevice = v.InferOutput<typeof SideDevice>;
 
 /**
  * One side. `side` names its last link, b64u of 32 bytes. `devices`: those that another side lacks. If there is only
- * one side, its devices that are not known here while the dispute lasts, and all of them once it is over.
+ * one side: while the dispute lasts, its devices that are not known here; once the dispute is over, all of them.
  */
 export const SideView = v.strictObject({
   side: v.string(),
