@@ -1,6 +1,6 @@
 // The files of a certification authority: settings, root, what was issued, what was revoked, devices, tokens. Every
 // fact is one file, written whole or not at all, so that `serve` and other commands may work in one folder at the same
-// time. Only the files in `servers` are written elsewhere (commands.ts), and may be half-written.
+// time. Only the files in `servers` are written by other code (commands.ts), and may be half-written.
 import {
   chmodSync,
   existsSync,

@@ -45,8 +45,8 @@ export function token(folder: CaFolder, who: string, device: string | undefined,
 }
 
 /**
- * Confirms that a saved request is in order, for people who have another authority sign it; a CaError says why it is
- * not.
+ * Confirms that a saved request is in order, for people who have another authority sign it. Throws a CaError that says
+ * what is wrong with the request.
  */
 export function check(requestFile: string, who: string): string {
   const { address, device } = readRequestFile(requestFile, who);
@@ -78,9 +78,9 @@ function readRequestFile(file: string, who: string): DeviceRequest {
 }
 
 /**
- * Revokes by serial number, device id or address (all valid certificates), withdraws the tokens of that device or
- * address, and writes a new list. Returns a line for each certificate that was not revoked before, and one for all
- * tokens, if there were any. Throws a CaError if there is neither a certificate nor a token.
+ * Revokes the unexpired certificates with this serial number, device id or address, withdraws the tokens of that device
+ * or address, and writes a new list. Returns a line for each certificate that was not revoked before, and one line for
+ * all tokens, if there were any. Throws a CaError if there is neither an unexpired certificate nor a token.
  */
 export async function revokeBy(folder: CaFolder, what: string, nowMs: number): Promise<readonly string[]> {
   const address = canonicalAddress(what);
@@ -89,7 +89,7 @@ export async function revokeBy(folder: CaFolder, what: string, nowMs: number): P
     names.devices.includes(what) ||
     (address !== undefined && names.addresses.includes(address));
   const meant = issuedCertificates(folder).filter((each) => each.notAfterMs > nowMs && isMeant(each));
-  // Otherwise a revoked person could return with a token from an old mail.
+  // Otherwise somebody whose certificate was revoked could enrol again with an old token.
   const tokens = withdrawTokens(folder, (token) => token.address === address || token.device === what);
   if (meant.length === 0 && tokens === 0) {
     throw new CaError(`no certificate in force has the serial number, device or address ${what}`);

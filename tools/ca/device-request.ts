@@ -8,8 +8,8 @@ import { x509 } from '../../src/main/organisation/x509.ts';
 import { isDeviceId } from './devices.ts';
 
 /**
- * A request whose device has proven its keys, signed by the key that will be certified. It names one device, and each
- * name exactly once.
+ * A request whose device has proven its keys, signed by the key that will be certified. It names exactly one address,
+ * one device and one bundle.
  */
 export interface DeviceRequest {
   readonly address: string;
@@ -18,7 +18,7 @@ export interface DeviceRequest {
   readonly spki: Bytes; // P-256
 }
 
-/** What may be wrong with a request, each with the sentence for its sender and the log. */
+/** What may be wrong with a request, each with the sentence for its sender and the administrator. */
 export const requestFaults = {
   'no-request': 'it is no PKCS #10 request, or its own P-256 key has not signed it',
   'wrong-names': 'it does not name exactly one address, one device and one bundle, and the device as common name',

@@ -1,6 +1,6 @@
 // What an authority remembers of devices: the address to which each id was issued, and which devices were removed. Both
-// outlive the certificates: an id never gets a second address, and a removed device gets nothing until it is restored.
-// The file also reads device ids that an administrator has written.
+// outlive the certificates: an id never gets a second address, and a removed device gets no certificate until it is
+// restored. This file also reads device ids that an administrator has written.
 import * as v from 'valibot';
 import { authorityTag } from '../../src/core/organisation/device-names.ts';
 import { CaError } from './ca-error.ts';

@@ -1,5 +1,5 @@
-// Issues certificates for requests that were read and admitted.
-// Only the names of a device are certified here, each exactly once.
+// Issues certificates for requests that were read and admitted, and decides whether a request is a renewal. A
+// certificate has the address, the id and the bundle of its device, and no other names.
 import { deviceNames, readDeviceNames } from '../../src/core/organisation/device-names.ts';
 import { type Certificate, readCertificate } from '../../src/main/organisation/certificate.ts';
 import { writePem } from '../../src/main/organisation/pem.ts';

@@ -17,8 +17,8 @@ const TIMEOUT_MS = 20_000;
 
 /**
  * Publishes the current list at this broker. The broker must have a certificate under a root in `rootsFile` (PEM) or,
- * without a file, under the authority's own root. Returns the authority's name. Throws a CaError if the list is too
- * long, or if the broker cannot be reached or does not take it.
+ * without a file, under the authority's own root. Returns the authority's name. Throws a CaError if the list is
+ * missing or too long, if `url` is no broker's address, or if the broker cannot be reached or does not take the list.
  */
 export async function publishList(folder: CaFolder, url: string, rootsFile: string | undefined): Promise<string> {
   const signer = await openSigner(folder);

@@ -35,7 +35,7 @@ export async function removeDevices(
 
 /**
  * Lets a removed device enrol again. Its certificates stay revoked, so it needs a new token or a signed request.
- * Returns a line for the administrator; throws a CaError if the device was not removed.
+ * Returns a line for the administrator; throws a CaError if `device` is no device id or was not removed.
  */
 export function restoreDevice(folder: CaFolder, device: string): string {
   if (!isDeviceId(device)) throw new CaError(`${device} is no device id`);

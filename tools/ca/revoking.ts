@@ -1,5 +1,5 @@
-// The revoked certificates, and their signed list. A new list is signed on demand: when a certificate was revoked
-// after the last one, or when half of its lifetime has passed. The number of the list only grows.
+// The revoked certificates, and their signed list. `currentList` signs a new list if the last list lacks a revoked
+// certificate or has passed half of its lifetime, or on request. The number of the list only grows.
 import { type Certificate, readCertificate } from '../../src/main/organisation/certificate.ts';
 import { readPem, writePem } from '../../src/main/organisation/pem.ts';
 import { readRevocationList } from '../../src/main/organisation/revocation-list.ts';

@@ -1,5 +1,5 @@
-// One-time tokens: the holder of one may enrol one device under one address, once, until it expires. What a token
-// permits is stored under its hash, and the token itself nowhere.
+// One-time tokens: whoever holds a token may enrol one device under one address, once, until the token expires. What a
+// token permits is stored under its hash, and the token itself nowhere.
 import { createHash, randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import { CaError } from './ca-error.ts';
@@ -31,7 +31,7 @@ export function makeToken(folder: CaFolder, token: Token): string {
   return text;
 }
 
-/** What this token permits at `nowMs`; undefined if it never existed, was used or has expired. */
+/** What this token permits at `nowMs`; undefined if it never existed, was used or withdrawn, or has expired. */
 export function readToken(folder: CaFolder, text: string, nowMs: number): Token | undefined {
   const file = fileOf(text);
   const kept = file === undefined ? undefined : folder.read(`tokens/${file}`);
@@ -49,7 +49,7 @@ export function withdrawTokens(folder: CaFolder, isMeant: (token: Token) => bool
   return meant.filter((file) => folder.move(`tokens/${file}`, `used-tokens/${file}`)).length;
 }
 
-/** Uses the token up; false if it never existed or was used before. */
+/** Uses the token up; false if it never existed, or was used or withdrawn before. */
 export function spendToken(folder: CaFolder, text: string): boolean {
   const file = fileOf(text);
   return file !== undefined && folder.move(`tokens/${file}`, `used-tokens/${file}`);
