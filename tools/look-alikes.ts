@@ -16,8 +16,8 @@ const PER_LINE = 12;
  */
 const DISTINCT = new Set(['г', 'б']);
 /**
- * Drawn like -, + and l. The data file compares Han with Han only; between digits, which occur with every script,
- * people read them as ASCII.
+ * Drawn like -, + and l. The data file gives these three no ASCII prototype, but between digits, which occur with every
+ * script, people read them as ASCII.
  */
 const ADDED = ['一', '十', '丨'];
 
@@ -43,8 +43,8 @@ export function lookAlikesText(): string {
 // Copyright © Unicode, Inc., under the Unicode licence (unicode.org/license.txt).
 
 /**
- * Letters of scripts other than Latin that an address may have: those except г and б whose prototype is one ASCII
- * character, and ${ADDED.join(' ')}, which the data file does not list as such.
+ * Letters of scripts other than Latin that an address may have and that look like one ASCII character. These are the
+ * letters whose prototype in confusables.txt is one ASCII character, without г and б, and with ${ADDED.join(' ')}.
  */
 export const LOOK_ALIKES: ReadonlySet<string> = new Set(
   [

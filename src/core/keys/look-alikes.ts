@@ -2,8 +2,8 @@
 // Copyright © Unicode, Inc., under the Unicode licence (unicode.org/license.txt).
 
 /**
- * Letters of scripts other than Latin that an address may have: those except г and б whose prototype is one ASCII
- * character, and 一 十 丨, which the data file does not list as such.
+ * Letters of scripts other than Latin that an address may have and that look like one ASCII character. These are the
+ * letters whose prototype in confusables.txt is one ASCII character, without г and б, and with 一 十 丨.
  */
 export const LOOK_ALIKES: ReadonlySet<string> = new Set(
   [
