@@ -1,4 +1,4 @@
-// Screenshots of the demo: every step, both sides, numbered in order.
+// Screenshots of the demo and its scenes, numbered in the order in which they were requested.
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
@@ -14,7 +14,7 @@ export interface Pictures {
   readonly taken: () => readonly string[];
 }
 
-/** An empty folder of pictures at `folder`. */
+/** An empty folder of pictures at `folder`; what was in that folder is deleted. */
 export function pictures(folder: string): Pictures {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

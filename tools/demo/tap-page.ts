@@ -57,8 +57,8 @@ interface TapPageScope {
 
 /**
  * In the tap's page: an ordinary receiver without any transform, and a sender whose encoded frames are replaced when
- * they leave. In the control run a frame is replaced by its own copy, otherwise by the next of those given to `feed`;
- * without one, the frame is dropped. The codec is named as in SDP.
+ * they leave. In the control run a frame is replaced by its own copy. Otherwise it is replaced by the next frame
+ * given to `feed`, or dropped if none is left. The codec is named as in SDP.
  */
 export async function openReceiver({
   codec,

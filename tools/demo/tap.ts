@@ -21,7 +21,7 @@ export interface TapReport extends TapCounts {
 
 /** A tap at the receiving side of a call. */
 export interface Tap {
-  /** For `durationMs`, feeds the receiver with the frames that the call has opened since the tap was opened. */
+  /** For `durationMs`, feeds the receiver with the frames that the call has opened since `openTap`. */
   readonly run: (codec: string, durationMs: number) => Promise<TapReport>;
   readonly close: () => Promise<void>;
 }

@@ -44,7 +44,10 @@ async function record({ desktop }: Seat, speaker: Speaker, tones: readonly numbe
   };
 }
 
-/** The sound of this loudspeaker, once the first of `tones` is clearly audible. */
+/**
+ * Records this loudspeaker until the first of `tones` is clearly audible, for about 40 s at most; returns the last
+ * recording.
+ */
 export async function hears(seat: Seat, speaker: Speaker, ...tones: readonly [number, ...number[]]): Promise<Heard> {
   return settled(
     () => record(seat, speaker, tones),
@@ -52,7 +55,7 @@ export async function hears(seat: Seat, speaker: Speaker, ...tones: readonly [nu
   );
 }
 
-/** The sound of this loudspeaker, once it is silent. */
+/** Records this loudspeaker until it is silent, for about 40 s at most; returns the last recording. */
 export async function hearsNothing(seat: Seat, speaker: Speaker): Promise<Heard> {
   return settled(
     () => record(seat, speaker, []),

@@ -135,7 +135,7 @@ async function pressHeadset({ dora, emil, shots }: Desk): Promise<DeskReport['he
   return { muted, lightsMuted: lightsMuted ?? [], again, ends };
 }
 
-/** Emil misses a call behind a locked screen and calls back by a press. Dora answers his call in her notification. */
+/** Emil misses a call behind a locked screen and calls back from its notification. Dora answers in her notification. */
 async function missAndReturn(desk: Desk): Promise<DeskReport['notifications']> {
   const { dora, emil, shots } = desk;
   emil.notifications.lockScreen(true);

@@ -1,4 +1,4 @@
-// The people of the devices scene: two people, and the network of each of their machines.
+// The people of the devices scene, the network of each of their machines, and how their Siegels are started.
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Desktop } from '../../desktop/desktop.ts';

@@ -39,7 +39,7 @@ export interface DevicesReport {
   readonly relay: { readonly allocations: number; readonly afterMove: number };
   /** Frames that Bert's device opened within two seconds while Anna held the call, and frames after she resumed. */
   readonly hold: { readonly saidToPeer: boolean; readonly openedWhileHeld: number; readonly openedAfter: number };
-  /** From the change of the address to the first frame that was opened again, on each side. */
+  /** How long after the change of the address each side opened frames again, and under which keys. */
   readonly address: {
     readonly healedMs: Readonly<Record<'anna-laptop' | 'bert-ward', number>>;
     readonly generation: { readonly before: number; readonly after: number };
@@ -53,7 +53,7 @@ export interface DevicesReport {
     readonly isSameCall: boolean;
     readonly generation: { readonly before: number; readonly after: number };
   };
-  /** From the ward to the desk: from the press at the desk to the first opened frame, and the end of the old call. */
+  /** The move to the desk: the time from the press there to the first opened frame, and the end of the old call. */
   readonly move: {
     readonly endAtWard: string;
     readonly heardMs: number;
@@ -78,7 +78,7 @@ export function devicesChecks(report: DevicesReport): readonly Check[] {
   return [
     { says: 'the linking was confirmed by a number of eight digits', holds: /^[0-9]{8}$/.test(link.number) },
     { says: 'Bert’s list has one device more after the linking', holds: link.devicesAfter === link.devicesBefore + 1 },
-    { says: 'the linked device is the same person, by fingerprint', holds: link.isSamePerson },
+    { says: 'the linked device belongs to the same person, by fingerprint', holds: link.isSamePerson },
     { says: 'the linked device has Bert’s contact Anna', holds: link.contactsCopied },
     { says: 'Anna sees no key change of Bert', holds: !link.keyChangeSeen },
     { says: 'both of Bert’s devices rang', holds: ringing.rang.length === 2 },

@@ -1,6 +1,6 @@
 // The devices scene: a device is linked, a call rings on two devices, is answered on one, uses the relay, is held,
-// loses address and page, and moves to the other device. This file has the steps in their order; report.ts judges what
-// must hold.
+// survives a new address and a new page, and moves to the other device. This file has the steps in their order;
+// report.ts judges what must hold.
 import { setTimeout as wait } from 'node:timers/promises';
 import { en } from '../../../src/text/page/en.ts';
 import type { Desktop } from '../../desktop/desktop.ts';

@@ -1,6 +1,6 @@
 // One managed machine of the demo: a desktop of its own, a person's own account, and its own /etc/siegel and host names
-// in a mount and UTS namespace of its own. It runs the installed package, which no debugger may enter. So it reads and
-// presses everything as assistive technology does, and types on the keyboard. Needs root.
+// in a mount and UTS namespace of its own. It runs the installed package, which no debugger may enter. So the scene
+// reads and presses everything as assistive technology does, and types on the keyboard. Needs root.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, openSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,5 +1,5 @@
 // The installed package of the managed scene: built, installed with apt as an administrator would, and removed again.
-// It refuses to touch an existing installation. Needs root.
+// An existing installation is never touched: `installPackage` throws. Needs root.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import path from 'node:path';

@@ -21,7 +21,7 @@ export function readPolicies(said: Said): readonly string[] {
 
 const fromGoodToBad = ['not-checked', 'good', 'notice', 'bad'];
 
-/** The outcome of each check, as `--doctor=json` prints them. If a check consists of several, the worst counts. */
+/** The outcome of each check, as `--doctor=json` prints them. If several have one id, the worst outcome counts. */
 export function readDoctor(said: Said): Readonly<Record<string, string>> {
   const { checks } = v.parse(v.object({ checks: DoctorReport.entries.checks }), json(said));
   const sorted = checks.toSorted((a, b) => fromGoodToBad.indexOf(a.outcome) - fromGoodToBad.indexOf(b.outcome));

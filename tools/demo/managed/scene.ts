@@ -45,7 +45,7 @@ async function setUp(site: Site, folder: string, say: (line: string) => void): P
   return [caller, callee];
 }
 
-/** Starts the program. Returns the names of the text fields in its first window, once it is connected by itself. */
+/** Starts the program, which connects by itself; returns the names of the text fields in its first window. */
 async function firstStart({ machine, text }: Place, pictures: Shots): Promise<readonly string[]> {
   await machine.start();
   const { screen } = machine;
@@ -184,7 +184,7 @@ export async function playManaged(
   const [caller, callee] = await setUp(site, folder, say);
   const places = [caller, callee];
   try {
-    say('who has no certificate of the organisation tries the broker');
+    say('clients without a certificate of the organisation try the broker');
     const [nobody, foreigner] = [site.tryBroker('nobody'), site.tryBroker('foreigner')];
     const insider = await site.listenIn();
     say('both people log in and start Siegel');

@@ -11,7 +11,7 @@ export interface Shots {
   readonly taken: () => readonly string[];
 }
 
-/** An empty folder of pictures at `folder`. */
+/** An empty folder of pictures at `folder`; what was in that folder is deleted. */
 export function shots(folder: string): Shots {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

@@ -1,5 +1,6 @@
-// The organisation of the managed scene: its own root and enrolment server (siegel-ca), and Mosquitto with mTLS and the
-// access list, both as the administrator's guide describes them. Everything is in one folder and ends with the scene.
+// The organisation of the managed scene: its own root and enrolment server (siegel-ca), and Mosquitto with the
+// configuration and the access list from the administrator's guide. Everything is in one folder and ends with the
+// scene.
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chownSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';

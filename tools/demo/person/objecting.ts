@@ -63,8 +63,8 @@ async function reached(device: Person): Promise<string> {
 }
 
 /**
- * The devices in `thieves` call Bert, and then Anna does from her laptop. Returns how far their calls got, and how many
- * calls Bert's Siegel has once hers rings.
+ * The devices in `thieves` call Bert, and then Anna does from her laptop. Returns how far the calls of the thieves got,
+ * and how many calls Bert's Siegel has once Anna's call rings.
  */
 export async function callBert(
   { laptop, bert: peer }: Honest,
@@ -118,7 +118,7 @@ export async function object(
   await thief.until('a connection', ({ link }) => link.kind === 'online', PATIENCE_MS);
   await shootList(thief, stage, 'has-objected');
   const isShown = await callsAnna(side, thief);
-  say('it links a machine of the thief’s, and both call Bert');
+  say('the tablet links a machine of the thief’s, and both call Bert');
   const linking = await linkFurther(thief, fresh, code);
   await shootList(thief, stage, 'linked-further');
   const calls = await callBert(side, linking === 'done' ? [thief, fresh] : [thief], stage);

@@ -99,7 +99,7 @@ export async function playRecovered(stage: Stage, first: Person): Promise<Recove
     (view) => view.recovery?.code.kind === 'there',
   );
 
-  say('she loses all her devices, and recovers on a new machine');
+  say('Dora loses all her devices, and recovers on a new machine');
   await end(first);
   await end(old);
   const fresh = await start('dora-new');
@@ -108,7 +108,7 @@ export async function playRecovered(stage: Stage, first: Person): Promise<Recove
   await openSettings(fresh);
   await shots.take(await fresh.window('main'), 'only-device', 'dora-new');
 
-  say('Bert reads the notice, and calls her');
+  say('Bert reads the notice, and calls Dora');
   const peer = await start('bert');
   await peer.until(
     'that Dora has recovered',

@@ -43,8 +43,8 @@ async function answers(thief: Person, code: string, laptop: string): Promise<Ref
 }
 
 /**
- * Starts the tablet, tries everything, and starts the tablet again, where the thief then is. `laptop` is the id of
- * Anna's other device, `code` the link code of a new machine.
+ * Starts the tablet, tries everything, and starts the tablet again; the returned `thief` is at that last start.
+ * `laptop` is the id of Anna's other device, `code` the link code of a new machine.
  */
 export async function tryAll(
   stage: Stage,

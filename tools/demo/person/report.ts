@@ -41,7 +41,7 @@ export interface Objecting {
   readonly calls: Calls;
   /** The result when it linked another device. */
   readonly linking: string;
-  /** How many times Bert's and the owner's Siegel received the chain in which the laptop is dropped. */
+  /** How many times Bert's and the owner's Siegel received the chain in which the tablet removes the laptop. */
   readonly handed: Readonly<Record<'bert' | 'owner', number>>;
   /** Its call after another start. */
   readonly goesOn: Calls;
@@ -118,21 +118,21 @@ function refusedChecks({ trust, refused }: Stolen): readonly Check[] {
 function objectingChecks({ trust, objecting, owner, listed, call }: Stolen): readonly Check[] {
   const { calls, goesOn, handed } = objecting;
   return [
-    { says: 'the thief objects: the tablet lists one device (control)', holds: objecting.list === 1 },
+    { says: 'after the objection the tablet lists one device (control)', holds: objecting.list === 1 },
     { says: 'a call to Anna rings on her laptop, and not on the tablet', holds: !objecting.isCallShown },
     { says: 'the tablet links a further device (control)', holds: objecting.linking === 'done' },
     {
-      says: 'calls of the tablet and of the device that it linked ring nowhere, while a call of the laptop does',
+      says: 'a call of the laptop rings, and no call of the tablet or of the device that it linked',
       holds: calls.atBert === 1 && calls.own !== 'rings' && calls.linked !== 'rings',
     },
     {
-      says: 'Bert’s Siegel and the laptop were handed the chain without the laptop (control)',
+      says: 'Bert’s Siegel and the laptop received the chain that removes the laptop (control)',
       holds: handed.bert > 0 && handed.owner > 0,
     },
     { says: 'the laptop is still Anna’s device, and the only one', holds: !owner.isRemoved && owner.devices === 1 },
     { says: 'the laptop tells Anna that a removed device objects', holds: owner.isTold },
     {
-      says: 'after another start a call of the tablet rings nowhere either',
+      says: 'after another start of the tablet its call still rings nowhere',
       holds: goesOn.atBert === 1 && goesOn.own !== 'rings',
     },
     { says: 'Anna is still verified to Bert', holds: trust.afterwards === 'verified' },
@@ -152,7 +152,7 @@ function recoveredChecks(report: Recovered): readonly Check[] {
   const { before, after } = calls;
   return [
     {
-      says: 'Dora’s recovery code has nine groups, and counts once it was typed back',
+      says: 'Dora’s recovery code has nine groups, and counts once its last group was typed back',
       holds: code.isThere && code.groups === 9,
     },
     { says: 'Bert had verified Dora before she lost all devices', holds: trust.before === 'verified' },
@@ -160,10 +160,10 @@ function recoveredChecks(report: Recovered): readonly Check[] {
       says: 'the new machine finds Dora’s address in use and offers to link, to recover, to be somebody else',
       holds: report.offered.length === 3,
     },
-    { says: 'with the code the new machine is the same person, by fingerprint', holds: report.isSamePerson },
+    { says: 'with the code the new machine belongs to the same person, by fingerprint', holds: report.isSamePerson },
     { says: 'the new machine is Dora’s only device', holds: report.devices === 1 },
     {
-      says: 'the new machine has a message after the recovery, and counts the code as used',
+      says: 'the new machine shows a message after the recovery, and counts the code as used',
       holds: report.codeAfterwards === 'used' && report.says !== '',
     },
     {

@@ -23,7 +23,8 @@ import { tryAll } from './refused.ts';
 import type { Stolen } from './report.ts';
 
 const { anna, bert } = people;
-// One to verify, one after the objection, two by the laptop while the thief calls, and one between those two.
+// Calls of Anna and Bert: one to verify, one after the objection, two by the laptop while the thief calls, and one
+// between those two.
 const CALLS_MADE = 5;
 
 /** Restarts a Siegel and waits until it has received what `device` publishes; also returns how many times it did. */
@@ -80,7 +81,7 @@ export async function playStolen(
   say('Anna and Bert verify each other; she links her tablet, which is stolen');
   const laptop = await meet(stage, first);
   const before = await trustAt(first, anna);
-  say('she removes it on her laptop');
+  say('Anna removes the tablet on her laptop');
   await removeTablet(laptop, stage);
   const { started: between } = await startAndRead(stage, first, await deviceOf(laptop));
   const afterRemoval = await trustAt(between, anna);
