@@ -1,5 +1,5 @@
-// Reads configuration out of the administrator's guide, so that a broker of a test or the demo starts with the very
-// text that administrators are told to use. A mistake in the guide makes the test or the demo fail.
+// Reads configuration and commands out of the administrator's guide, so that a test or the demo runs with the very text
+// that administrators are told to use. A mistake in the guide makes the test or the demo fail.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 

@@ -116,8 +116,8 @@ function soundModules(toneHz: number): readonly string[] {
 }
 
 /**
- * Starts a desktop with a copy of the built app; the caller stops it. Rejects if the app is not built, or if the
- * display, the session bus, the keyring or the tray does not start.
+ * Starts a desktop, with the built app unless `withoutApp`; the caller stops the desktop. Rejects if the app is needed
+ * and not built, or if the display, the session bus, the keyring or the tray does not start.
  */
 export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   const { keyring, say } = options;

@@ -124,8 +124,8 @@ const yealink: HidCollection[] = [
 
 /**
  * Gigaset ION: a collection "Phone", report 2, order of all bits in the maker's own document (teamwork.gigaset.com, FAQ
- * ION - USB HID commands). It has the reject on the button page and calls the controls on/off controls, so they are
- * states; that mute is a key is assumed.
+ * ION - USB HID commands). It has the reject on the button page and calls the controls on/off controls, so hook, busy
+ * and line are states; that mute and the other buttons are keys is assumed.
  */
 const gigaset: HidCollection[] = [
   {

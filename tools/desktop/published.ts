@@ -1,5 +1,5 @@
-// A person who is online has perhaps not published a device yet, and cannot be found before that. A client at the
-// server waits until the device is published.
+// A person who is online has perhaps not published a device yet, and cannot be found before that. A client of the
+// broker waits until the device is published.
 import { randomBytes } from 'node:crypto';
 import { connectAsync } from 'mqtt';
 import { assert, unwrap } from '../../src/core/assert.ts';

@@ -1,4 +1,4 @@
-// What Debian and its relatives must have installed for the desktop tests: package names only, no decisions.
+// What Debian and its relatives must have installed for tests, benches and demos: package names only.
 
 /** Packages, each with its names from the newest release to older ones. */
 export type SystemPackages = readonly (readonly string[])[];

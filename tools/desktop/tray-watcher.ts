@@ -16,7 +16,7 @@ export interface TrayState extends TrayLook {
 
 /** What the tray has shown so far, and a function that clicks. */
 export interface TrayWatcher {
-  /** All states of the icon of process `pid`, oldest first, without repetitions. */
+  /** All states of the icon of process `pid`, oldest first, without a state that equals the one before. */
   readonly states: (pid: number) => readonly TrayState[];
   /** The first state of process `pid`, now or within `timeoutMs`, that `matches`; rejects with the last state. */
   readonly waitFor: (pid: number, matches: (state: TrayState) => boolean, timeoutMs: number) => Promise<TrayState>;

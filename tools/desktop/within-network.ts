@@ -1,6 +1,6 @@
-// A program in a network namespace, driven from outside it. Its debugging ports are on a loopback that nobody outside
-// reaches. So each of them gets a twin, a port on our loopback. For every connection to a twin, a small program inside
-// connects to the real port.
+// A program in a network namespace, driven from outside it. Its ports, for debugging or of a broker, are on a loopback
+// that nobody outside reaches. So each port gets a twin on our loopback. For every connection to a twin, a small
+// program inside connects to the real port.
 import { spawn } from 'node:child_process';
 import net from 'node:net';
 import type { AddressInfo } from 'node:net';

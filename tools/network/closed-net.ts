@@ -7,9 +7,9 @@ import { createInterface } from 'node:readline';
 
 /** A network that exists until `use` returns. */
 export interface ClosedNet {
-  /** Runs a program in it to its end and returns its exit code; its output goes where ours does. */
+  /** Runs a program in this network to its end and returns its exit code; its output goes where ours does. */
   readonly run: (command: readonly string[], env: Readonly<Record<string, string>>) => Promise<number>;
-  /** The beginning of a command that runs in it, for a program that is started in another way. */
+  /** The beginning of a command that runs in this network, for a program that is started in another way. */
   readonly inside: readonly string[];
   /**
    * Everything that has tried to leave until now, in order, as tcpdump writes it, without the kernel's own ICMPv6 and
