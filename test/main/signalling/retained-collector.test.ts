@@ -138,7 +138,7 @@ describe('readings by exact names', () => {
   });
 });
 
-describe('readings of everybody’s chains', () => {
+describe('readings of everybody’s chains, and floods', () => {
   test('a reading of everybody’s chains sends the wildcard in a SUBSCRIBE with its own identifier', async () => {
     const reading = collector.read(TAG, { isEverybody: true, devices: [ANNA] }, BOUNDS);
     expect(line.subscribes.map(({ topics }) => topics)).toEqual([
@@ -238,7 +238,7 @@ describe('readings of everybody’s chains', () => {
   });
 });
 
-describe('messages that count', () => {
+describe('which messages count', () => {
   test('messages of another subscription or name, not retained, or above 64,000 bytes give a reading no chain', async () => {
     const reading = collector.read(TAG, { devices: [ANNA] }, BOUNDS);
     const [own = 0] = line.identifiers;
@@ -272,8 +272,8 @@ describe('messages that count', () => {
   });
 });
 
-describe('lost connections', () => {
-  test('a reading keeps its results and asks again on the next connection', async () => {
+describe('lost connections and leftover subscriptions', () => {
+  test('a reading that loses its connection keeps its results and asks again on the next one', async () => {
     const reading = collector.read(TAG, { devices: [ANNA, BERT] }, BOUNDS);
     const [old = 0] = line.identifiers;
     come(chainTopic(TAG, ANNA), 'of anna', old);
@@ -285,7 +285,7 @@ describe('lost connections', () => {
     expect(await reading).toEqual(part({ [ANNA]: 'of anna', [BERT]: 'of bert' }, true));
   });
 
-  test('a reading that ended offline is unsubscribed on the next connection', async () => {
+  test('the topics of a reading that ended offline are unsubscribed on the next connection', async () => {
     const reading = collector.read(TAG, { isEverybody: true }, BOUNDS);
     await settled();
     collector.detach();
@@ -297,7 +297,7 @@ describe('lost connections', () => {
     expect(line.subscribed).toEqual([]);
   });
 
-  test('a subscription left by an earlier start is ended', () => {
+  test('a subscription left over from an earlier start of the program is ended', () => {
     come(chainTopic(TAG, ANNA), 'stray', 7);
     expect(line.unsubscribed).toEqual([chainTopic(TAG, ANNA), chainFilter(TAG)]);
     come(hintTopic(TAG), 'stray', 7);
@@ -326,7 +326,7 @@ describe('watched hints', () => {
     expect(heard).toEqual([`${TAG} a hint`, `${TAG} another`]);
   });
 
-  test('a hint from a reading is passed on to the watch, too', async () => {
+  test('a watched hint that arrives in a reading is passed on, and stays subscribed after the reading', async () => {
     watch(TAG);
     const reading = collector.read(TAG, { isEverybody: true }, BOUNDS);
     watch(TAG, castOf(1).tag);

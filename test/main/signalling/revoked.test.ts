@@ -1,5 +1,5 @@
-// A Mosquitto with the guide's revocation list rejects a device whose certificate was revoked, as soon as it has
-// reloaded the list.
+// A Mosquitto that is configured with a revocation list as the guide says rejects a device whose certificate was
+// revoked, as soon as the broker has reloaded the list.
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { guideRecipe } from '../../../tools/guide-recipe.ts';
@@ -9,7 +9,7 @@ import { ANNA, BERT } from './connection-scene.ts';
 import { MOSQUITTO, mosquitto } from './mosquitto.ts';
 
 test.skipIf(MOSQUITTO === undefined)(
-  'a Mosquitto with the guide’s revocation list rejects a revoked device and accepts another',
+  'a Mosquitto with a revocation list, set up as the guide says, rejects a revoked device and accepts another',
   async () => {
     const authority = theAuthority();
     authority.revoke();

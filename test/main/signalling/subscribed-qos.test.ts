@@ -1,5 +1,5 @@
-// With which QoS the connection subscribes to presence and the directory, depending on the highest QoS that the server names in CONNACK.
-// The inbox is always subscribed with QoS 1.
+// With which QoS the connection subscribes to presence and the directory, depending on the highest QoS that the server
+// names in CONNACK. The inbox is always subscribed with QoS 1.
 import { createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { chainTopic, hintTopic } from '../../../src/core/signal/topics.ts';

@@ -86,7 +86,7 @@ describe('pinned keys', () => {
     expect(await connects(front, { roots: [authority.root], pins: [next ?? '', now ?? ''] })).toBe(true);
   });
 
-  test('a renewed certificate with the pinned key is trusted, and a pin of the authority’s key trusts no server', async () => {
+  test('a renewed certificate with the pinned key is trusted, and a pin of the authority’s key alone is not enough', async () => {
     const authority = theAuthority();
     const front = await tlsFront(authority);
     const root = pinOf(certificateOf(authority, 'authority'));

@@ -9,21 +9,21 @@ const kinds: readonly PackageKind[] = ['unpackaged', 'deb', 'rpm', 'appimage', '
 const full: UpdatePolicy = { UpdateMode: 'automatic', UpdateFeedUrl: 'https://it.example/siegel', UpdateKeys: ['k'] };
 
 describe('update plans', () => {
-  it.each(kinds)('the plan of a machine-wide installation (%s) is never to install', (kind) => {
+  it.each(kinds)('the update plan of a machine-wide installation (%s) is never to install', (kind) => {
     for (const UpdateMode of ['automatic', 'notify', 'off'] as const) {
       const plan = updatePlan({ kind, isForMachine: true }, { ...full, UpdateMode });
       expect(plan).toBe(UpdateMode === 'off' || kind === 'unpackaged' ? 'off' : 'notify');
     }
   });
 
-  it.each(kinds)('the plan is off without a feed, without a key, or if switched off (%s)', (kind) => {
+  it.each(kinds)('the update plan is off if policy names no feed or no key, or turns updates off (%s)', (kind) => {
     const own = { kind, isForMachine: false };
     expect(updatePlan(own, { ...full, UpdateFeedUrl: '' })).toBe('off');
     expect(updatePlan(own, { ...full, UpdateKeys: [] })).toBe('off');
     expect(updatePlan(own, { ...full, UpdateMode: 'off' })).toBe('off');
   });
 
-  it('the plan is to install only for AppImage and NSIS of one person in automatic mode', () => {
+  it('the update plan is to install only for an AppImage or NSIS of one person, and only in automatic mode', () => {
     const install = kinds.filter((kind) => updatePlan({ kind, isForMachine: false }, full) === 'install');
     expect(install).toEqual(['appimage', 'nsis']);
     for (const kind of install) {
@@ -98,7 +98,7 @@ describe('kinds of installation', () => {
       { kind: 'nsis', isForMachine: true },
     ],
     [
-      'an NSIS of the machine, and a person whose variables claim its folder',
+      'an NSIS of the machine whose folder the person’s LOCALAPPDATA claims',
       {
         ...windows,
         exists: () => true,
@@ -123,7 +123,7 @@ describe('versions', () => {
   });
 
   it.each(['', '1', '1.2', '1.2.3.4', '01.2.3', '1.2.3-beta', 'v1.2.3', '1.2.100000', ' 1.2.3'])(
-    'the version %s is invalid',
+    'the version “%s” is invalid',
     (text) => {
       expect(parseVersion(text)).toBeUndefined();
     },

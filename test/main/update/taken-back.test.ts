@@ -46,7 +46,7 @@ describe('keys withdrawn by policy', () => {
   });
 
   it.each(['siegel.json', 'Siegel-0.3.0.AppImage'])(
-    'withdrawing a key while %s is being fetched installs nothing',
+    'nothing is installed if policy withdraws the key while %s is being fetched',
     async (at) => {
       const { server } = await offering();
       const file = join(newFolder(), 'Siegel.AppImage');

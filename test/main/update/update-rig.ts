@@ -119,7 +119,7 @@ export function appImage(text: string): Buffer {
   ]);
 }
 
-/** Updates of an installation from a server, with everything that was reported. */
+/** Updates of an installation from a server. `events` records each reported event with its version. */
 export function updatesOver(
   server: FeedServer,
   installation: Installation,

@@ -31,7 +31,7 @@ async function offered() {
 }
 
 describe('AppImages of one person', () => {
-  it('an AppImage is replaced by the verified executable package, and nothing else remains', async () => {
+  it('an AppImage is replaced by the fetched package, which is executable, and no other file remains in its folder', async () => {
     const { folder, file, server, installation } = await offered();
     const { updates, events } = updatesOver(server, installation);
     expect(await updates.check()).toBe('done');
@@ -42,7 +42,7 @@ describe('AppImages of one person', () => {
     expect(events).toEqual(['ready 0.3.0']);
   });
 
-  it('an AppImage is not replaced under notify: the version is shown and no package is fetched', async () => {
+  it('an AppImage is not replaced in notify mode: the version is shown and no package is fetched', async () => {
     const { file, server, installation } = await offered();
     const { updates } = updatesOver(server, installation, { policy: { UpdateMode: 'notify' } });
     await updates.check();
@@ -125,7 +125,7 @@ describe('AppImages of one person', () => {
 });
 
 describe('machine-wide installations', () => {
-  it('a machine-wide installation reports the version, makes no second copy and fetches no package', async () => {
+  it('a machine-wide installation reports the newer version and fetches no package', async () => {
     const server = await startFeedServer();
     writeFileSync(join(server.folder, 'siegel_0.3.0_amd64.deb'), 'a package');
     writeFileSync(join(server.folder, 'Siegel-0.3.0.AppImage'), NEW);
@@ -212,7 +212,7 @@ describe('update servers', () => {
     }
   });
 
-  it('an update server without a path is unreachable and is not asked', async () => {
+  it('an update server to which no connection can be made is reported as unreachable, and is not asked', async () => {
     const { server, installation } = await offered();
     const { updates } = updatesOver(server, installation, { parts: { way: async () => undefined } });
     await updates.check();
@@ -259,7 +259,7 @@ describe('disks during an update', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('nothing is installed if the seen version cannot be saved', async () => {
+  it('nothing is installed if the highest version seen cannot be saved', async () => {
     const { file, server, installation } = await offered();
     const { updates } = updatesOver(server, installation, {
       parts: { files: fragileFiles({ at: 0, kind: 'ENOSPC' }) },
@@ -269,7 +269,7 @@ describe('disks during an update', () => {
     expect(readFileSync(file)).toEqual(OLD);
   });
 
-  it('nothing is installed, and the seen version stays, while the system refuses to read it', async () => {
+  it('nothing is installed while the system refuses to read the highest version seen, and its file stays', async () => {
     const { file, server, installation } = await offered();
     let isRefusing = true;
     const read = (path: string): ReturnType<typeof systemFiles.read> => {
@@ -290,7 +290,7 @@ describe('disks during an update', () => {
     expect([readFileSync(file), readFileSync(join(folder, 'seen.json'), 'utf8')]).toEqual([OLD, seen]);
   });
 
-  it('nothing is installed if a damaged file of the seen version cannot be set aside', async () => {
+  it('nothing is installed if a damaged file of the highest version seen cannot be set aside', async () => {
     const { file, server, installation } = await offered();
     const folder = join(newFolder(), 'update');
     mkdirSync(folder);
@@ -303,7 +303,7 @@ describe('disks during an update', () => {
   });
 
   it.each(['', 'nonsense', '{"version":"9.9.9"}', 'x'.repeat(5000), '{"version":"1","issuedMs":-1}'])(
-    'a damaged file of the seen version (%#) is set aside, and checking continues from the running version',
+    'a damaged file of the highest version seen (%#) is set aside, and checking continues from the running version',
     async (text) => {
       const { server, installation } = await offered();
       const folder = join(newFolder(), 'update');
@@ -318,7 +318,7 @@ describe('disks during an update', () => {
 });
 
 describe('update checks', () => {
-  it('updates are checked two minutes after the start and six hours later, and not once policy turns them off', async () => {
+  it('updates are checked two minutes after the start and six hours later, and no longer after policy turns them off', async () => {
     const { server, installation } = await offered();
     const { updates, clock, policy } = updatesOver(server, installation, { policy: { UpdateMode: 'notify' } });
     updates.follow();
@@ -338,7 +338,7 @@ describe('update checks', () => {
     expect(server.asked).toHaveLength(2);
   });
 
-  it('update checks start again when policy names another feed', async () => {
+  it('after policy names another feed, updates are checked there and not at the old feed', async () => {
     const { server, installation } = await offered();
     const other = await startFeedServer();
     offer(other, { version: '0.4.0', keys: [foreignKey] });
