@@ -31,12 +31,12 @@ test('writing leaves the keys usable', () => {
   expect([keys.user.wiped, keys.device.use((b) => b[0])]).toEqual([false, 2]);
 });
 
-test('bytes that are too short for the keys, or have JSON of another schema after them, are refused', () => {
+test('bytes too short for the keys, and keys followed by JSON of another schema, are refused', () => {
   expect(form.read(written().subarray(0, 63))).toBeUndefined();
   expect(form.read(new Uint8Array([...written().subarray(0, 64), ...Buffer.from('{"name":1}')]))).toBeUndefined();
 });
 
-test.each(['', '{"name":"Anna"', 'Anna'])('bytes that are no JSON (%j) hold no value, with or without keys', (text) => {
+test.each(['', '{"name":"Anna"', 'Anna'])('bytes that are no JSON (%j) are refused, with or without keys', (text) => {
   expect(jsonForm(v.unknown()).read(Buffer.from(text))).toBeUndefined();
   expect(form.read(new Uint8Array([...written().subarray(0, 64), ...Buffer.from(text)]))).toBeUndefined();
 });

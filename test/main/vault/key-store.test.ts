@@ -51,7 +51,7 @@ describe('vaults made elsewhere', () => {
   );
 
   test.each(['basic_text', 'keychain', 'dpapi', 'constructor', ''])(
-    'a vault that claims the store %j does not open with the built-in password',
+    'a vault that claims the store %j does not open with Chromium’s built-in password',
     async (backend) => {
       await vaultMadeElsewhere(directory, elsewhere['the built-in password'], undefined, backend);
       expect(open().view()).toMatchObject({ kind: 'damaged', cause: 'made-elsewhere' });
@@ -69,7 +69,7 @@ describe('vaults made elsewhere', () => {
 });
 
 describe('key stores', () => {
-  test('no key is wrapped with Chromium’s built-in fallback password', async () => {
+  test('no key is wrapped with Chromium’s built-in password', async () => {
     keyring.givesPassword = false;
     expect(createKeyStore(keyring.safeStorage, 'linux').wrap(new Uint8Array(32))).toBeUndefined();
     expect(await open().create()).toBe('no-key-store');

@@ -1,4 +1,5 @@
-// A vault that is locked for a while and unlocked again, and sealed boxes for appended entries.
+// A vault that is locked for a while and unlocked again, the secrets in its memory, and sealed boxes for appended
+// entries.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

@@ -91,7 +91,7 @@ function wraps(): readonly string[] {
   });
 }
 
-describe.each(ways)('$name', (way) => {
+describe.each(ways)('a change of protection $name', (way) => {
   test('a vault with a changed protection opens only by the new one, and no file has the old wrapped key', async () => {
     await made(way.before);
     const [old] = wraps();
@@ -205,7 +205,7 @@ test('a vault stays under its passphrase if the key store is missing or cannot o
   expect(wraps()).toEqual(before);
 });
 
-test('a vault locked during a change stays locked under the old passphrase', async () => {
+test('a vault that is locked while its passphrase changes stays locked, and opens by the old passphrase', async () => {
   await made({ passphrase: OLD });
   const vault = await unlocked({ passphrase: OLD });
   const changing = vault.protect({ passphrase: NEW, proof: OLD });
@@ -215,7 +215,7 @@ test('a vault locked during a change stays locked under the old passphrase', asy
   expect(await opens({ passphrase: OLD })).toBe(true);
 });
 
-test('of two simultaneous changes of the passphrase one succeeds, and the vault opens by its passphrase', async () => {
+test('of two simultaneous changes of the passphrase one succeeds, and its new passphrase opens the vault', async () => {
   await made({ passphrase: OLD });
   const vault = await unlocked({ passphrase: OLD });
   const outcomes = await Promise.all(

@@ -250,7 +250,7 @@ describe('sealed files', () => {
     expect(plaintexts).toEqual([new Uint8Array(4)]);
   });
 
-  test('two unreadable generations are set aside and never overwritten', async () => {
+  test('an unreadable file and its unreadable previous generation are set aside and never overwritten', async () => {
     await filled('old', 'new');
     writeFileSync(pathOf('diary.sealed'), 'one');
     writeFileSync(pathOf('diary.sealed.previous'), 'two');
@@ -261,7 +261,7 @@ describe('sealed files', () => {
     expect(vault.damages().map(({ keptAside }) => readFileSync(keptAside, 'utf8'))).toEqual(['one', 'two']);
   });
 
-  test('a damaged previous generation is set aside, or stops a required store, if it is all there is', async () => {
+  test('a damaged previous generation without a current file is set aside, or stops the vault if the file is required', async () => {
     await filled('old', 'new');
     rmSync(pathOf('diary.sealed'));
     writeFileSync(pathOf('diary.sealed.previous'), 'two');
@@ -355,7 +355,7 @@ describe('crashing processes and failing disks', () => {
     },
   );
 
-  test('a crash at any step of creating a vault leaves none or a whole one', async () => {
+  test('a crash at any step of creating a vault leaves no vault or a whole one', async () => {
     const crashes: unknown[] = [];
     for (let at = 0; ; at++) {
       rmSync(directory, { recursive: true, force: true });
