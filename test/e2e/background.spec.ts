@@ -24,7 +24,7 @@ type Colours =
   | { readonly room: readonly number[]; readonly face: readonly number[]; readonly edges: number }
   | undefined;
 
-test('the peer sees the face in front of a blurred room or a wall, the camera goes off once the filter stops, and the filter cannot fetch', async ({
+test('the peer sees the face in front of a blurred room or a wall, and the camera goes off once the background filter stops', async ({
   browser,
   broker,
   desktop,

@@ -56,7 +56,7 @@ async function red(person: Person): Promise<number> {
     });
 }
 
-test('the peer sees another camera once it is chosen in a running call, and the camera chosen before comes next in order', async ({
+test('the peer sees another camera once it is chosen in a running call, and the camera chosen before becomes the second choice', async ({
   two,
 }) => {
   const { caller, callee } = two;

@@ -1,11 +1,11 @@
-// Voice at a constant bit rate: the sizes that a relay or a provider can count do not follow the sound. Each engine,
-// both directions, sizes summed over 20 packets. The test compares sizes and not times, so it may run in parallel with
-// others.
+// Voice at a constant bit rate: the sizes that a relay or a provider can count do not follow the sound. In each
+// engine, averages over 20 packets are compared. The tests compare sizes and not times, so they may run in parallel
+// with others.
 import { expect } from '@playwright/test';
 import { engines, test } from '../../support/chromium/page-fixture.ts';
 
 for (const engine of engines) {
-  const asked = `${engine}: if one side asks for a constant rate, any 20 voice packets have the same size on both sides`;
+  const asked = `${engine}: if one side asks for a constant rate, every 20 voice packets have the same average size on both sides`;
   test(asked, { tag: '@waits' }, async ({ open }) => {
     const run = await open(engine);
     const { caller, callee, codecs } = await run('voiceSizes', true);

@@ -1,4 +1,4 @@
-// If the transform of a sender fails, nothing may be sent: the whole table, in both engines. Also what a receiver
+// If the transform of a sender fails, nothing may be sent: each kind of failure, in both engines. Also what a receiver
 // without the keys can show.
 import { expect } from '@playwright/test';
 import { engines, test } from '../../support/chromium/page-fixture.ts';
@@ -24,7 +24,7 @@ for (const { engine, way, trouble } of cases) {
 }
 
 for (const engine of engines) {
-  test(`${engine}: a late transform sends nothing before it is attached, and frames that open afterwards`, async ({
+  test(`${engine}: nothing is sent before a late transform is attached, and frames sent afterwards open`, async ({
     open,
   }) => {
     const run = await open(engine);

@@ -69,7 +69,7 @@ test.describe('a hold between two stages that hear and see each other', () => {
     await goesOn();
   });
 
-  test('a page told to hold sends no packet, plays nothing and closes the camera, and later continues as before', async () => {
+  test('a page told by main to stop sending and playing sends no packet and closes the camera, and later continues as before', async () => {
     await command(caller, { kind: 'send', call, microphone: false, camera: false });
     await command(caller, { kind: 'play', call, sound: false, camera: false });
     expect(await hears(caller)).toBe(0); // at once, whatever was opened before

@@ -1,4 +1,4 @@
-// Keys change during a conversation (protocol §6, §7): in the released engine nobody hears a change.
+// Keys change during a conversation (protocol §6, §7): in Chromium no change loses a frame of sound.
 import { expect } from '@playwright/test';
 import { test } from '../../support/chromium/page-fixture.ts';
 

@@ -1,5 +1,6 @@
 // A machine changes or loses its network during a call: real desks over a real broker connection, each in its own
 // network. After a change people must hear each other within four seconds; until then the call must be `reconnecting`.
+// Also a call over a poor network.
 import { expect, type TestInfo } from '@playwright/test';
 import { type Apart, withTwoApart } from '../../support/apart/apart.ts';
 import { test } from '../../support/chromium/lab-fixture.ts';
@@ -72,8 +73,8 @@ for (const [nat, what] of [
 }
 
 // The next address causes the third ICE restart within seconds: every unverified call makes one at its beginning, and
-// the lost address caused another.
-test('if the caller loses the address in the first seconds of a call, both hear again within 4 s of the next address', async ({
+// the loss of the address causes another.
+test('if the caller’s device loses its address early in a call, both sides hear again within 4 s of the next address', async ({
   lab,
   served,
 }, info) => {
@@ -95,7 +96,7 @@ test('if the caller loses the address in the first seconds of a call, both hear 
   });
 });
 
-const gone = 'a call whose network disappears for good reconnects for 30 s and then ends';
+const gone = 'a call whose network disappears for good is reconnecting for 30 s and then ends';
 test(gone, { tag: '@waits' }, async ({ lab, served }, info) => {
   test.setTimeout(120_000);
   lab.net.setNats('cone', 'cone');

@@ -17,7 +17,7 @@ async function waitFor<K extends MediaFact['kind']>(
 
 const command = (run: RunScenario, order: MediaCommand): Promise<void> => run('stageCommand', order);
 
-test('two connected stages show nothing and the caller’s sends nothing before main allows it, and then obey main’s commands', async ({
+test('before main allows media, connected stages show no peer and the caller’s stage sends nothing; then both obey main', async ({
   page,
   context,
   served,
@@ -34,7 +34,8 @@ test('two connected stages show nothing and the caller’s sends nothing before 
     await waitFor(run, 'connection', (fact) => fact.state === 'connected' && fact.fingerprint.startsWith('sha-256 '));
   }
 
-  // Connected, cameras running, keys granted: still nothing is sent before `send`, and nothing is shown before `play`.
+  // Connected, cameras running, keys granted: still the caller's stage sends nothing before `send`, and neither stage
+  // shows the peer before `play`.
   const silent = (fact: Extract<MediaFact, { kind: 'stats' }>): boolean => fact.packetsSent.every((n) => n === 0);
   const seen = (await caller('stageFacts')).filter((fact) => fact.kind === 'stats').length;
   await expect
@@ -90,7 +91,7 @@ test('two connected stages show nothing and the caller’s sends nothing before 
   await other.close();
 });
 
-test('an engine without script transforms makes no call and reports why', async ({ page, served }) => {
+test('a stage in an engine without script transforms makes no call and reports why', async ({ page, served }) => {
   await page.addInitScript(() => Reflect.deleteProperty(window, 'RTCRtpScriptTransform'));
   await page.goto(served.url);
   const run = runIn(page);
@@ -109,7 +110,7 @@ test('a stage whose sealing worker cannot be loaded reports that as a failure', 
   await waitFor(run, 'failed', (fact) => fact.cause === 'worker-lost');
 });
 
-test('a stage without a camera opens its microphone, and reports a device that cannot be opened with the cause', async ({
+test('a stage without a camera opens its microphone, and reports the cause for each device that cannot be opened', async ({
   page,
   served,
 }) => {
@@ -133,7 +134,7 @@ test('a stage without a camera opens its microphone, and reports a device that c
   await waitFor(run, 'no-device', (fact) => fact.device === 'microphone' && fact.cause === 'refused');
 });
 
-test('devices that fail or end in a call are reported with their cause, and are tried again on the next request', async ({
+test('a device that cannot be opened in a call is reported with the cause, and is tried again on the next request', async ({
   page,
   served,
 }) => {

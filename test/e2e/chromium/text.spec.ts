@@ -5,7 +5,7 @@ import { openedPreview } from '../../support/preview/opened.ts';
 
 const { open, sent } = openedPreview();
 
-test('incoming text opens the panel, and a screen reader is told of finished lines only', async ({ page }) => {
+test('incoming text opens the text panel, and a screen reader is told of finished lines only', async ({ page }) => {
   await open(page, 'call-text');
   const log = page.getByRole('log', { name: 'Finished lines' });
   await expect(log).toHaveAttribute('aria-live', 'polite');
@@ -21,7 +21,7 @@ test('markup in a text is shown literally', async ({ page }) => {
   await expect(page.getByRole('log').locator('b')).toHaveCount(0);
 });
 
-test('the line goes to main with each letter, Enter ends it, and Escape closes the panel without ending the call', async ({
+test('a text line goes to main with each letter, Enter ends the line, and Escape closes the panel without ending the call', async ({
   page,
 }) => {
   await open(page, 'call-voice');
@@ -66,7 +66,7 @@ test('a closed text panel opens again for new text, but not over the comparison 
   await expect(page.getByRole('log')).toContainText('peer3');
 });
 
-test('the text field of a held call accepts nothing and says why', async ({ page }) => {
+test('the text field of a held call sends nothing and says why', async ({ page }) => {
   await open(page, 'call-text-held');
   const field = page.getByLabel('Your text');
   await expect(field).toHaveAccessibleDescription('No text is sent while the call is on hold.');

@@ -111,7 +111,7 @@ test.describe('a call that rings during another one', () => {
     await expect(page.getByRole('button', { name: 'Go to the incoming call', exact: true })).toBeFocused();
   });
 
-  test('the window of the first call leads to the card of a second ringing call, and cannot answer it', async ({
+  test('the window of the first call leads to the card of a second ringing call, and has no button to answer', async ({
     page,
   }) => {
     await page.goto(server.url('call-second-rings', 'en'));
@@ -142,7 +142,7 @@ test.describe('a call that rings during another one', () => {
   });
 });
 
-test('the card of a locked program rings like any other, is silent once silenced, and is only shown if calls do not ring', async ({
+test('the card of a locked program rings like any other, stops ringing once silenced, and is silent if calls do not ring', async ({
   page,
 }) => {
   const heard = await withEars(page);
@@ -179,7 +179,7 @@ test.describe('two calls', () => {
     ]);
   });
 
-  test('a switch to another call that main refuses during the set-up of this one says why and sends nothing else', async ({
+  test('if main refuses a switch to the other call because the running call is being set up, the window says why', async ({
     page,
   }) => {
     await page.goto(server.url('call-second-held', 'en'));
@@ -200,7 +200,7 @@ test.describe('two calls', () => {
     expect(await recorded(page)).toEqual([{ name: 'own.hold', input: { hold: false } }]);
   });
 
-  test('the main window shows both calls, each with its own button to hang up', async ({ page }) => {
+  test('the main window shows each of the two calls with its own button to hang up', async ({ page }) => {
     await page.goto(server.url('home-two-calls', 'en'));
     for (const name of ['Dr. Anna Berg', 'Bernd Schulze']) {
       const strip = page.getByRole('region', { name: `State of the call: ${name}`, exact: true });
@@ -224,7 +224,7 @@ test.describe('placing a second call', () => {
     expect(await recorded(page)).toEqual([{ name: 'call.place', input: { address: edith, media: 'audio' } }]);
   });
 
-  test('no call can be placed to the peer of a running call, during the set-up of one, or as a third, and the window says why', async ({
+  test('the main window offers no call to the peer of a running call, during the set-up of a call, or as a third, and says why', async ({
     page,
   }) => {
     await page.goto(server.url('home-second-place', 'en'));
@@ -258,7 +258,7 @@ test.describe('placing a second call', () => {
     expect(await recorded(page)).toEqual([{ name: 'other.hangUp', input: {} }]);
   });
 
-  test('after a failed second call, one press in its window resumes the first and dismisses the end', async ({
+  test('after a failed second call, one press in its window resumes the first call and dismisses the failed one', async ({
     page,
   }) => {
     await page.goto(server.url('call-ended-beside-held', 'en'));
@@ -269,7 +269,7 @@ test.describe('placing a second call', () => {
     ]);
   });
 
-  test('after a failed second call, a resume from the main window that main refuses dismisses nothing', async ({
+  test('after a failed second call, the main window dismisses nothing if main refuses to resume the first call', async ({
     page,
   }) => {
     await page.goto(server.url('home-left-held', 'en'));
