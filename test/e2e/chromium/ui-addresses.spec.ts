@@ -41,7 +41,9 @@ test('an ASCII address shows no code points', async ({ page }) => {
   await expect(page.getByText('Characters beyond a–z')).toHaveCount(0);
 });
 
-test('a contact whose address main refuses to call has the reason shown, and can be removed', async ({ page }) => {
+test('the page of a contact whose address main refuses to call says why, and offers to remove the contact', async ({
+  page,
+}) => {
   await openPerson(page, '\u0430nna@klinik.example', 'en');
   await page.evaluate(() => window.preview.refuse('call.place', 'bad-address'));
   await page.getByRole('button', { name: 'Voice call' }).first().click();

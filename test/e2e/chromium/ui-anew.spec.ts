@@ -47,7 +47,7 @@ test.describe('the page of a verified person', () => {
     await expect(page.getByText('Your organisation requires this person to be verified before a call.')).toBeVisible();
   });
 
-  test('the page of a verified person says what to do if nobody else claims the address, and looks again', async ({
+  test('the page of a verified person says what to do if nobody else claims the address, and looks again at a press', async ({
     page,
   }) => {
     await open(page, 'person-anew-nobody');
@@ -59,7 +59,7 @@ test.describe('the page of a verified person', () => {
     await expect(page.getByText('The server did not answer in time.')).toBeVisible();
   });
 
-  test('the page of a verified person asks main to remove and forget the contact, stays if that is cancelled, and is left once it is done', async ({
+  test('the page of a verified person asks main to remove and forget the contact, and stays until main has done so', async ({
     page,
   }) => {
     await open(page, 'person-anew');
@@ -151,7 +151,7 @@ test.describe('the window of a call to somebody who is not the person verified',
     await expect(page.getByRole('region', { name: not })).toHaveCount(0);
   });
 
-  test('the window of a call says after a wrong code and at the end that the verified person has not changed', async ({
+  test('the window of a call says after a wrong code and at the end that nothing has changed about the verified person', async ({
     page,
   }) => {
     await open(page, 'call-replacing-mismatch');

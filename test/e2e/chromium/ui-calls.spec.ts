@@ -51,7 +51,9 @@ test('a missed call counts as seen only once the window is in front', async ({ p
   await expect.poll(() => sent(page)).toEqual([{ name: 'history.see', input: {} }]);
 });
 
-test('a row says how a call ended unless somebody hung up, and the chosen call always does', async ({ page }) => {
+test('a row of the list says how a call ended unless somebody hung up, and the details of a call always say so', async ({
+  page,
+}) => {
   await openCalls(page);
   const rows = page.getByRole('option');
   await expect(rows.nth(0)).toContainText('Video · not verified · Missed call');
@@ -82,7 +84,7 @@ test('the filter for missed calls combines with the search, and both say so if t
   await expect(page.getByRole('heading', { name: 'No missed calls' })).toBeVisible();
 });
 
-test('deleting a call asks no question, and Undo is focused', async ({ page }) => {
+test('deleting a call asks no question, and the focused Undo restores the call', async ({ page }) => {
   await openCalls(page);
   await page.getByRole('option').first().click();
   await page.getByRole('button', { name: 'Delete call' }).click();
@@ -150,7 +152,9 @@ test('calls with the same id, which a caller may choose, are separate rows', asy
   await expect(page.getByRole('heading', { level: 2, name: 'Edith Wagner' })).toBeVisible();
 });
 
-test('the permission to ring always is set on the page of the person, and shows main’s answer', async ({ page }) => {
+test('the switch “Always ring” on the page of a person asks main, and changes only once main has changed the contact', async ({
+  page,
+}) => {
   await open(page, 'home-contacts');
   await page.getByRole('option', { name: /Anna/u }).click();
   const always = page.getByRole('switch', { name: 'Always ring' });

@@ -31,7 +31,9 @@ test('the text over a missing picture is not drawn under the cover of a held cal
   await expect(page.getByText('Dr. Anna Berg is not sending a picture')).toHaveCount(0);
 });
 
-test('an undecided dispute offers an explanation and no comparison of codes', async ({ page }) => {
+test('the window of a call with an undecided dispute offers an explanation and no comparison of codes', async ({
+  page,
+}) => {
   await open(page, 'call-disputed');
   await expect(button(page, 'Compare')).toHaveCount(0);
   await button(page, 'More about this').click();

@@ -13,7 +13,9 @@ async function settings(page: Page, fixture = 'home-contacts'): Promise<void> {
   await page.getByRole('tab', { name: 'Settings' }).click();
 }
 
-test('the table of contents has an entry for every section shown, in their order', async ({ page }) => {
+test('the table of contents of the settings has an entry for every section shown, in the order of the sections', async ({
+  page,
+}) => {
   await settings(page);
   const own = await headings(page).allTextContents();
   expect(own).not.toContain('Organisation');
@@ -31,7 +33,7 @@ for (const [width, height] of [
   [720, 480],
   [360, 240],
 ] as const) {
-  test(`each entry of the contents leads to its section and marks it, at ${String(width)} × ${String(height)}`, async ({
+  test(`each entry in the contents of the settings leads to its section and is marked, at ${String(width)} × ${String(height)}`, async ({
     page,
   }) => {
     await page.setViewportSize({ width, height });

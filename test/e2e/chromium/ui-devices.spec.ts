@@ -33,7 +33,7 @@ test.describe('the list of devices', () => {
     await expect.poll(() => sent(page)).toEqual([{ name: 'device.acknowledge', input }]);
   });
 
-  test('the settings report a device that was given contacts but not added, and pass on that this was read', async ({
+  test('the settings report a device that received contacts but was not added, and tell main when the report is dismissed', async ({
     page,
   }) => {
     await open(page, 'devices-given');
@@ -43,7 +43,7 @@ test.describe('the list of devices', () => {
     await expect.poll(() => sent(page)).toEqual([{ name: 'device.acknowledge', input: { device: 'd'.repeat(26) } }]);
   });
 
-  test('a banner reports a new device and leads to the settings, where it is not shown', async ({ page }) => {
+  test('a banner reports a new device and leads to the settings, where the banner is not shown', async ({ page }) => {
     await open(page, 'devices-new');
     await expect(page.getByText(devices.newTitle)).toBeVisible();
     await expect(page.getByText(devices.newNotice)).toBeVisible();
@@ -71,7 +71,7 @@ test.describe('the list of devices', () => {
       await expect(page.getByRole('button', { name, exact: true })).toBeDisabled();
   });
 
-  test('the removal of a device goes to main, and the page says that it is done or why it failed, and nothing after a no', async ({
+  test('the page asks main to remove a device, reports success or the cause of a failure, and says nothing after a no', async ({
     page,
   }) => {
     await open(page, 'devices-list');
@@ -90,7 +90,9 @@ test.describe('the list of devices', () => {
     await expect(messages).toContainText('Notebook von Max was removed.');
   });
 
-  test('linking is disabled if the organisation forbids it, with the reason', async ({ page }) => {
+  test('the button for linking is disabled if the organisation forbids linking, and gives the reason', async ({
+    page,
+  }) => {
     await open(page, 'devices-not-allowed');
     const button = page.getByRole('button', { name: devices.link });
     await expect(button).toBeDisabled();
@@ -122,7 +124,7 @@ test.describe('linking on the existing device', () => {
     await expect(page.getByRole('status').filter({ hasText: devices.numberTitle })).toHaveCount(1);
   });
 
-  test('linking on the existing device announces the right number in a live region, and can still be stopped', async ({
+  test('linking on the existing device announces that the number was right, and can still be stopped', async ({
     page,
   }) => {
     await open(page, 'devices-confirmed');
@@ -131,7 +133,7 @@ test.describe('linking on the existing device', () => {
     await expect.poll(() => sent(page)).toEqual([{ name: 'device.stop', input: {} }]);
   });
 
-  test('linking on the existing device says that main asks, has no consent button of its own, and can be stopped', async ({
+  test('linking on the existing device points to main’s dialog, has no consent button of its own, and can be stopped', async ({
     page,
   }) => {
     await open(page, 'devices-asking');
@@ -154,7 +156,7 @@ test.describe('linking on the existing device', () => {
     await expect(page.getByRole('alert')).not.toContainText(devices.nothing);
   });
 
-  test('a failed linking on the existing device says why, but not that nothing was left behind if the outcome is unknown', async ({
+  test('a failed linking on the existing device says why, and claims that nothing was left behind only if that is certain', async ({
     page,
   }) => {
     await open(page, 'devices-failed');
@@ -182,7 +184,7 @@ test.describe('linking on the new device', () => {
     await expect.poll(() => sent(page)).toEqual([{ name: 'device.take', input: {} }]);
   });
 
-  test('the new device cannot link if the organisation forbids it, and gives the reason beside the new identity', async ({
+  test('the new device cannot link if the organisation forbids it, gives the reason, and can still create an identity', async ({
     page,
   }) => {
     await open(page, 'setup-link-not-allowed');
@@ -203,7 +205,7 @@ test.describe('linking on the new device', () => {
     await expect(page.getByRole('status').filter({ hasText: devices.connecting })).toBeVisible();
   });
 
-  test('the new device’s QR code scans in light, dark and forced colours, and a scanner’s input equals the code', async ({
+  test('the new device’s QR code can be read in light, dark and forced colours, and the existing device accepts the code as input', async ({
     page,
   }) => {
     for (const media of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { forcedColors: 'active' }] as const) {
@@ -232,7 +234,7 @@ test.describe('linking on the new device', () => {
     await expect.poll(() => sent(page)).toEqual([{ name: 'device.typeNumber', input: { number: '48219037' } }]);
   });
 
-  test('the set-up after a failed linking names the passphrase that protects the key, and lets it be replaced', async ({
+  test('the set-up after a failed linking says that the chosen passphrase protects the key, and takes another instead', async ({
     page,
   }) => {
     await open(page, 'setup-after-linking');
@@ -265,7 +267,9 @@ test('a removed device says on every tab that it was removed, and offers to eras
 });
 
 test.describe('a removed device', () => {
-  test('a removed device names the device that removed it and the date, and objects by one press', async ({ page }) => {
+  test('a removed device names the device that removed it and the day on which it learnt of the removal, and objects by one press', async ({
+    page,
+  }) => {
     await open(page, 'devices-removed');
     const banner = page.getByRole('alert').filter({ hasText: devices.removedTitle });
     await expect(banner).toContainText('It was removed by Notebook von Max. This device learnt of it on 11 May 2026.');
@@ -324,7 +328,9 @@ test.describe('contradictory devices of this person', () => {
     await expect(page.getByText(dispute.ownChosen)).toBeVisible();
   });
 
-  test('a removed device’s objection shows its side alone and what it means', async ({ page }) => {
+  test('an objection of a removed device is explained, and only the side of that device is offered', async ({
+    page,
+  }) => {
     await open(page, 'devices-objection', 'de');
     await expect(page.getByText('Ein entferntes Gerät widerspricht')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Für diese Seite entscheiden' })).toHaveCount(1);

@@ -34,7 +34,7 @@ test('the newest 200 of ten thousand calls are shown, and 200 more with each pre
   await expect(last.locator('time')).toHaveAttribute('datetime', new Date(timeOfPastCall(599)).toISOString());
 });
 
-test('the list says after the oldest call that there are no earlier ones, aloud and in place of the focused button', async ({
+test('after the oldest call, the text that there are no earlier calls takes the place and the focus of the button', async ({
   page,
 }) => {
   await open(page, 'calls-earlier-shown');
@@ -46,7 +46,7 @@ test('the list says after the oldest call that there are no earlier ones, aloud 
   await expect(more(page)).toHaveCount(0);
 });
 
-test('calls of years ago are found by address without a press, and one can be chosen with its person', async ({
+test('a search finds calls of years ago by address without a press on the button, and a found call can be chosen', async ({
   page,
 }) => {
   await open(page, 'calls-long');

@@ -93,7 +93,7 @@ test('keys answer, with or without video, and decline on the card, and a key hel
   ]);
 });
 
-test('the key on a second call’s card answers it and holds the first; in the first call’s window it only shows the card', async ({
+test('the answer key on the card answers a second call and holds the first; in the first call’s window the key shows the card', async ({
   page,
 }) => {
   await open(page, 'card-waiting');
@@ -195,7 +195,7 @@ test('a person who talks by a held key is told that they are heard, and the list
   await expect(page.getByRole('complementary', { name: 'Keys' }).getByText('Ctrl+Space')).toBeVisible();
 });
 
-test('where the release of a key cannot be seen, the settings say why, and a key to talk can only be removed', async ({
+test('where the release of a key cannot be seen, the settings say why push to talk is impossible, and only offer to remove its key', async ({
   page,
 }) => {
   await open(page, 'settings-keys-no-release');
