@@ -80,7 +80,7 @@ test.describe('calls that policy limits', () => {
     await expect(page.getByRole('button', { name: 'Answer with video' })).toHaveCount(0);
   });
 
-  test('a call for comparing shows the code by itself, is voice only, and its remaining time is read out once, at a minute', async ({
+  test('a call for comparing opens the code without a press, is voice only, and announces once that a minute is left', async ({
     page,
   }) => {
     await open(page, 'call-verify-by');
@@ -116,7 +116,7 @@ test.describe('calls that policy limits', () => {
 });
 
 test.describe('the first start', () => {
-  test('the first start asks nothing if policy knows everything', async ({ page }) => {
+  test('the first start asks nothing if policy gives address and name', async ({ page }) => {
     await open(page, 'welcome-prepared');
     await expect(page.getByRole('textbox')).toHaveCount(0);
     await expect
@@ -133,7 +133,7 @@ test.describe('the first start', () => {
     await expect.poll(async () => (await sent(page)).length).toBe(2);
   });
 
-  test('the first start asks only for what policy does not know', async ({ page }) => {
+  test('the first start asks only for the name if policy gives the address alone', async ({ page }) => {
     await open(page, 'welcome-some');
     await expect(page.getByRole('textbox')).toHaveCount(1);
     await page.getByLabel('Your name').fill('Max Mustermann');
@@ -157,7 +157,7 @@ test.describe('the first start', () => {
 });
 
 test.describe('the lock', () => {
-  test('the person locks the program, and opens it by one press', async ({ page }) => {
+  test('the person locks the program by one press, and unlocks the program by one key', async ({ page }) => {
     await open(page, 'home-contacts');
     await page.getByRole('button', { name: 'Lock now' }).click();
     await expect.poll(() => sent(page)).toEqual([{ name: 'app.lock', input: {} }]);

@@ -44,7 +44,7 @@ test.describe('choosing the device of a move', () => {
     await expect(buttons).toHaveText(['Notebook von Max', 'Device C7ZQ 2XKD']);
   });
 
-  test('the choice for a move says why main refuses', async ({ page }) => {
+  test('the choice for a move says why main refuses the move', async ({ page }) => {
     await open(page, 'move-choose');
     await page.evaluate(() => window.preview.refuse('own.move', 'not-connected'));
     await page.getByRole('button', { name: 'Notebook von Max' }).click();
@@ -68,7 +68,7 @@ test.describe('choosing the device of a move', () => {
 });
 
 test.describe('the device from which a call moves', () => {
-  test('the device with the call says aloud where the call is offered, and a key takes the offer back', async ({
+  test('the device with the call announces to which device the call is offered, and takes the offer back by keyboard', async ({
     page,
   }) => {
     await open(page, 'move-asked');
@@ -96,7 +96,7 @@ test.describe('the device from which a call moves', () => {
     });
   }
 
-  test('the device that had the call names the device on which it continues', async ({ page }) => {
+  test('the device that had the call names the device on which the call continues', async ({ page }) => {
     await open(page, 'move-moved');
     await expect(page.getByRole('heading', { name: en.reason.transferred.title })).toBeVisible();
     await expect(page.getByText(move.moved.replace('{{name}}', 'Notebook von Max'))).toBeVisible();
@@ -104,7 +104,9 @@ test.describe('the device from which a call moves', () => {
   });
 });
 
-test('the peer reads who continues on which device, and dismisses the notice', async ({ page }) => {
+test('the peer reads that the other person continues on another device, and finds the id of that device', async ({
+  page,
+}) => {
   await open(page, 'move-took-place');
   const status = page.getByRole('status').filter({ hasText: move.tookPlace.replace('{{name}}', 'Dr. Anna Berg') });
   await expect(status).toContainText(move.tookPlaceText);
@@ -117,7 +119,7 @@ test('the peer reads who continues on which device, and dismisses the notice', a
 });
 
 test.describe('the device to which a call is to move', () => {
-  test('the device asked to take a call names device and peer, and accepts or refuses by keyboard', async ({
+  test('the device to which a call is offered names the peer and the offering device, and accepts or refuses by keyboard', async ({
     page,
   }) => {
     await open(page, 'move-offered');
@@ -135,7 +137,7 @@ test.describe('the device to which a call is to move', () => {
     ]);
   });
 
-  test('once the offered call has ended, the device says so, cannot take it, and calls only on request', async ({
+  test('once the offered call has ended, the device says so, cannot take the call, and calls the peer only on request', async ({
     page,
   }) => {
     await open(page, 'move-offered');

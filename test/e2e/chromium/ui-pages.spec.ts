@@ -125,7 +125,9 @@ test.describe('room for the two pages of a call', () => {
 });
 
 test.describe('the keyboard in the two pages of a call', () => {
-  test('the keyboard moves from the last control of one page to the first of the other, and back', async ({ page }) => {
+  test('Tab moves the focus from the last control of one page to the first of the other, and Shift+Tab moves it back', async ({
+    page,
+  }) => {
     await open(page, 'call-voice');
     await button(page, 'Small window, always on top').focus();
     await page.keyboard.press('Tab');
@@ -142,7 +144,7 @@ test.describe('the keyboard in the two pages of a call', () => {
     await expect(button(page, 'Compare')).toBeFocused();
   });
 
-  test('the keyboard begins at the first control of the page, and no stop between the pages traps it', async ({
+  test('the first Tab reaches the first control of the security page, and no stop between the pages traps the focus', async ({
     page,
   }) => {
     await open(page, 'call-voice');
@@ -183,7 +185,7 @@ test.describe('the keyboard in the two pages of a call', () => {
     await expect(page.getByLabel('Code you hear')).toBeFocused();
   });
 
-  test('the focus returns to the text button after closing the text, and the keyboard shortcut for hold works from both pages', async ({
+  test('closing the text panel returns the focus to its button, and the keyboard shortcut for hold works from both pages', async ({
     page,
   }) => {
     await open(page, 'call-voice');

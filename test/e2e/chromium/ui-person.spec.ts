@@ -13,7 +13,7 @@ async function openPerson(page: Page, fixture: string): Promise<void> {
 }
 
 test.describe('an address that several people claim', () => {
-  test('an address claimed by several people offers no call, but each claimant with fingerprint and date of first sight', async ({
+  test('an address claimed by several people offers no call, and lists each claimant with fingerprint and date of first sight', async ({
     page,
   }) => {
     await openPerson(page, 'person-several');
@@ -39,7 +39,7 @@ test.describe('an address that several people claim', () => {
     await expect(page.getByRole('button', { name: 'Call again' })).toHaveCount(0);
   });
 
-  test('an address claimed by several people goes to exactly the chosen claimant, and can be called then', async ({
+  test('an address claimed by several people can be called after a choice, and main receives exactly the chosen claimant', async ({
     page,
   }) => {
     await openPerson(page, 'person-several');
@@ -51,7 +51,7 @@ test.describe('an address that several people claim', () => {
     await expect(page.getByRole('button', { name: 'Voice call' })).toBeVisible();
   });
 
-  test('an address claimed by several people stays unchanged if the chosen claimant is gone', async ({ page }) => {
+  test('an address claimed by several people stays undecided if the chosen claimant is gone', async ({ page }) => {
     await openPerson(page, 'person-several');
     await page.evaluate(() => window.preview.refuse('contact.choosePerson', 'unknown-person'));
     await page.getByRole('button', { name: 'Choose this person' }).first().click();
@@ -98,7 +98,7 @@ test.describe('devices of one person that contradict each other', () => {
     await expect(second).toHaveAccessibleDescription(/Side 2.*K7F2 QMBX/u);
   });
 
-  test('contradictory devices are decided for exactly the chosen side, and the person can be called then', async ({
+  test('the decision about contradictory devices goes to main for exactly the chosen side, and the person can be called then', async ({
     page,
   }) => {
     await openPerson(page, 'person-disputed');
@@ -115,7 +115,7 @@ test.describe('devices of one person that contradict each other', () => {
     await expect(page.getByRole('button', { name: 'Voice call' })).toBeVisible();
   });
 
-  test('contradictory devices are read again if they say something else meanwhile', async ({ page }) => {
+  test('contradictory devices are read again if main does not know the chosen side any more', async ({ page }) => {
     await openPerson(page, 'person-disputed');
     await page.evaluate(() => window.preview.refuse('contact.chooseSide', 'unknown-side'));
     await page.evaluate(() => window.preview.answer('contact.readDispute', { kind: 'several' }));
@@ -179,7 +179,7 @@ test('the joint fingerprint of two people is shown in its section, and was read 
 test.describe('an address of somebody known that somebody else claims too', () => {
   const line = 'Somebody else also claims this address';
 
-  test('another claim on a known person’s address is one quiet line, which opens to its meaning, a next step and the devices', async ({
+  test('another claim on a known person’s address is one line and no alert, and opens to a meaning, a next step and the devices', async ({
     page,
   }) => {
     await openPerson(page, 'person-claimed');
@@ -194,7 +194,7 @@ test.describe('an address of somebody known that somebody else claims too', () =
     ]);
   });
 
-  test('another claim is not shown on another person’s page, and disappears once no claimant is found', async ({
+  test('another claim on a known person’s address is shown on that person’s page alone, and disappears with the claimants', async ({
     page,
   }) => {
     await openPerson(page, 'person-claimed');

@@ -34,7 +34,9 @@ test.describe('the recovery code in the settings', () => {
     await expect.poll(() => sent(page)).toEqual([{ name: 'recovery.make', input: {} }]);
   });
 
-  test('the settings revoke a code after main has asked, and show no message after a no there', async ({ page }) => {
+  test('the settings ask main to revoke a code, report that it is revoked, and show no message if the person cancels', async ({
+    page,
+  }) => {
     await open(page, 'code-there');
     const messages = page.getByRole('status', { name: en.app.messages });
     await page.evaluate(() => window.preview.refuse('recovery.takeBack', 'cancelled'));
@@ -56,7 +58,7 @@ test.describe('the recovery code in the settings', () => {
     await expect.poll(() => sent(page)).toEqual([{ name: 'recovery.takeBack', input: {} }]);
   });
 
-  test('a removed device says why its code is void, and offers none', async ({ page }) => {
+  test('a removed device says why its code is void, and does not offer to make one', async ({ page }) => {
     await open(page, 'code-used');
     await expect(page.getByText(texts.used)).toBeVisible();
     await expect(page.getByRole('button', { name: texts.make })).toHaveCount(0);
@@ -100,7 +102,7 @@ test.describe('the recovery code on the home page', () => {
 test.describe('the window of the recovery code', () => {
   const code = (page: Page) => page.getByRole('img', { name: new RegExp(`^${texts.label}: K 7 F 2, `, 'u') });
 
-  test('the code window reads the code from main once, shows it, and asks for its last group without showing it', async ({
+  test('the code window reads the code from main once and shows it, and hides the code while asking for its last group', async ({
     page,
   }) => {
     await open(page, 'paper-shown');
@@ -125,7 +127,9 @@ test.describe('the window of the recovery code', () => {
       ]);
   });
 
-  test('the code window says that the code counts once main has it, and hides it', async ({ page }) => {
+  test('once main has made the code valid, the code window says that the code is ready and hides it', async ({
+    page,
+  }) => {
     await open(page, 'paper-shown');
     await expect(code(page)).toBeVisible();
     await page.evaluate(() =>

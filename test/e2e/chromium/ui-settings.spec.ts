@@ -7,7 +7,7 @@ import { openedPreview } from '../../support/preview/opened.ts';
 const { open, sent } = openedPreview();
 
 test.describe('settings that the organisation has decided', () => {
-  test('a setting decided by the organisation cannot be changed, and says on screen and to screen readers who decided', async ({
+  test('a setting decided by the organisation cannot be changed, and its description says who decided', async ({
     page,
   }) => {
     await open(page, 'managed-settings');
@@ -56,7 +56,7 @@ test.describe('settings that the organisation has decided', () => {
     );
   });
 
-  test('a setting locked while the page was open is refused by main, and the page says so and leaves it unchanged', async ({
+  test('if main refuses to change a setting because it is locked, the page says so and shows the setting unchanged', async ({
     page,
   }) => {
     await open(page, 'managed-locked');
@@ -169,7 +169,7 @@ test.describe('the list of policies', () => {
 });
 
 test.describe('the pages for support', () => {
-  test('the support pages are reached and left by keyboard alone, and the focus returns', async ({ page }) => {
+  test('the self-check is reached and left by keyboard alone, and the focus returns to its link', async ({ page }) => {
     await open(page, 'managed-settings');
     const link = page.getByRole('button', { name: 'Self-check' });
     await link.focus();
@@ -196,7 +196,9 @@ test.describe('the pages for support', () => {
     await expect(page.getByRole('heading', { name: 'Intact' })).toBeVisible();
   });
 
-  test('the self-check explains problems in words, and the details to experts', async ({ page }) => {
+  test('the self-check explains problems in words, and shows their codes only among the details for experts', async ({
+    page,
+  }) => {
     await open(page, 'check');
     await expect(page.getByRole('status').filter({ hasText: 'Checked at' })).toHaveText(
       '2 faults found. 1 warning. Checked at 14:05.',
@@ -261,7 +263,7 @@ test.describe('the pages for support', () => {
     await expect(page.getByRole('button', { name: 'Save', exact: true })).toHaveCount(0);
   });
 
-  test('a broken record says where, why, and what to do', async ({ page }) => {
+  test('the page of a broken security record says where it is broken, why, and what to do', async ({ page }) => {
     await open(page, 'record-broken');
     const alert = page.getByRole('alert');
     await expect(alert).toContainText('Broken at entry 418');
@@ -274,7 +276,7 @@ test.describe('the pages for support', () => {
 });
 
 test.describe('the organisation’s certificate', () => {
-  test('an enrolment token is sent once and removed from the page, and a refusal is shown beside the field', async ({
+  test('a one-time token is sent once and removed from the page, and a refusal is shown beside the field', async ({
     page,
   }) => {
     await open(page, 'managed-waiting-settings');
@@ -291,14 +293,16 @@ test.describe('the organisation’s certificate', () => {
     expect(await sent(page)).toEqual([{ name: 'enrolment.enrol', input: { token: 'one-time' } }]);
   });
 
-  test('a certificate that waits for a file lets the request be saved', async ({ page }) => {
+  test('a certificate request can be saved while this device waits for the certificate as a file', async ({ page }) => {
     await open(page, 'managed-waiting-file');
     await page.getByRole('button', { name: 'Save request file' }).click();
     await expect(page.getByText('The request file was saved. Pass it to your IT department.')).toBeVisible();
     expect(await sent(page)).toEqual([{ name: 'enrolment.saveRequest', input: {} }]);
   });
 
-  test('the main window reports a missing certificate and leads to its field', async ({ page }) => {
+  test('the main window reports a missing certificate and leads to the field for the one-time token', async ({
+    page,
+  }) => {
     await open(page, 'managed-waiting');
     await expect(page.getByText('Not yet confirmed: a one-time token is needed')).toBeVisible();
     await page.getByRole('button', { name: 'Open settings' }).click();

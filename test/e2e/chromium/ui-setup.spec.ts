@@ -28,7 +28,7 @@ for (const language of ['de', 'en'] as const) {
       expect((await sent(page)).length).toBe(1); // the lookup; nothing was created
     });
 
-    test('the set-up says if several people have the address in use', async ({ page }) => {
+    test('the set-up says that several people use the address', async ({ page }) => {
       await open(page, 'setup-used-by-several', language);
       await expect(page.getByText(used.leadSeveral.replace('{{address}}', max.address))).toBeVisible();
     });
@@ -45,7 +45,7 @@ for (const language of ['de', 'en'] as const) {
         ]);
     });
 
-    test('from an address in use a press leads back to the form, which keeps the typed values', async ({ page }) => {
+    test('the page about an address in use leads back to the form, which keeps the typed values', async ({ page }) => {
       await open(page, 'setup-used', language);
       await page.getByRole('button', { name: used.back }).click();
       await expect(page.getByLabel(setup.address)).toHaveValue(max.address);
@@ -90,7 +90,9 @@ for (const language of ['de', 'en'] as const) {
       });
     }
 
-    test('the recovery page names other problems below, and keeps the code', async ({ page }) => {
+    test('the recovery page reports a problem that the code did not cause as an alert, and keeps the code', async ({
+      page,
+    }) => {
       await open(page, 'setup-recover-full', language);
       await expect(page.getByRole('alert').filter({ hasText: refusal['recovery-full'] })).toBeVisible();
       await expect(page.getByLabel(recover.code)).toHaveValue(RECOVERY_CODE);
@@ -98,7 +100,7 @@ for (const language of ['de', 'en'] as const) {
   });
 
   test.describe(`a server that does not respond (${language})`, () => {
-    test('a silent server is reported plainly, can be corrected, and tried again without typing anything twice', async ({
+    test('a silent server is reported, its address can be corrected, and another attempt needs no second typing', async ({
       page,
     }) => {
       await open(page, 'setup-server-silent', language);

@@ -41,7 +41,7 @@ test('each screen and window offered for sharing shows its picture, and one with
   await expect(page.getByRole('option').locator('img')).toHaveCount(3);
 });
 
-test('the share dialog says that sharing replaces the other person’s screen, and what is not shared', async ({
+test('the share dialog says that sharing replaces the other person’s screen, and that the computer’s sound is not shared', async ({
   page,
 }) => {
   await open(page, 'share-pick-replaces');
@@ -52,7 +52,7 @@ test('the share dialog says that sharing replaces the other person’s screen, a
   expect(await sent(page)).toEqual([{ name: 'share.choose', input: { source: 'window:8:0', sound: false } }]);
 });
 
-test('the sound of the computer is off at first, and goes with a whole screen where the system gives it', async ({
+test('the computer’s sound is off at first, and can be shared with a whole screen but not with a window', async ({
   page,
 }) => {
   await open(page, 'share-pick-sound');
@@ -77,7 +77,7 @@ test('the sound of the computer is off at first, and goes with a whole screen wh
   ]);
 });
 
-test('the bar says that the sound of the computer is shared and a mute leaves it, or why it is not shared', async ({
+test('the bar says that the computer’s sound is shared and that Mute does not stop it, or why it is not shared', async ({
   page,
 }) => {
   await page.setViewportSize({ width: 320, height: 220 });
@@ -128,7 +128,7 @@ test('no sharing is offered if policy forbids it', async ({ page }) => {
   await expect(page.getByRole('button', { name: sharing.share, exact: true })).toHaveCount(0);
 });
 
-test('the other person’s screen can be fitted, shown pixel by pixel, zoomed, moved and put in full screen with the head', async ({
+test('the other person’s screen can be fitted, shown pixel by pixel, zoomed and moved, and its full screen ends with the sharing', async ({
   page,
 }) => {
   const width = (of: Page): Promise<number> =>
