@@ -126,7 +126,7 @@ test.describe('devices of one person that contradict each other', () => {
     await expect.poll(() => sent(page)).toContainEqual({ name: 'contact.forget', input: { address: bernd } });
   });
 
-  test('devices that the server does not show are asked for again by one press', async ({ page }) => {
+  test('devices that the server shows only in part are asked for again by one press', async ({ page }) => {
     await openPerson(page, 'person-disputed-unread');
     await expect(page.getByText('The server did not answer in full')).toBeVisible();
     const side = { side: 'B'.repeat(43), devices: [], isFollowed: false };
