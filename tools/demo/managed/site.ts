@@ -153,7 +153,8 @@ export async function startSite(folder: string): Promise<Site> {
       return `${ca('crl')}\n`;
     },
     tryBroker: (as) => {
-      // With -E the client ends with 0 as soon as it has subscribed. Without it, its time is up with another code either way.
+      // With -E the client ends with 0 as soon as it has subscribed. Otherwise it would end with an error once its time
+      // is up, even where it was admitted.
       const [program, ...args] = client(as, '-t', 'sgl/1/in/#', '-E', '-W', '5');
       const tried = spawnSync(program ?? '', args, { encoding: 'utf8' });
       return { code: tried.status ?? -1, out: `${tried.stdout}${tried.stderr}`.trim() };
