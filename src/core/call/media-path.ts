@@ -4,7 +4,7 @@
 // frames open.
 //
 //   path         none ──a page opens──▶ open ──another page replaces it──▶ open: not connected, both describe anew
-//   own, peer    awaited ──the first description of this page──▶ described
+//   own, peer    awaited ──this side's first description since the page opened──▶ described
 //   uses         relays-for-now ──READY──▶ anything-later. Policy that becomes tighter: relays-for-now ──▶ relays
 //   candidates   kept ──CONFIRM, READY or a `reopen` of ours has left──▶ leaving
 import * as v from 'valibot';
@@ -41,7 +41,7 @@ export interface PathRules {
   readonly isConstantRate: boolean;
 }
 
-/** The path made by one page. Times in ms since 1970. */
+/** The path made by one page. */
 export interface OpenPath {
   readonly kind: 'open';
   readonly uses: Uses;
@@ -86,7 +86,7 @@ export type PeerSide =
   | { readonly kind: 'awaited' }
   | { readonly kind: 'described'; readonly fingerprint: string; readonly ufrag: string; readonly taken: number };
 
-/** Our candidates: kept until they may leave. After that, `left` has the newest that left, of every ICE generation. */
+/** Our candidates: kept until they may leave. After that, `left` has the newest of those that left. */
 export type OwnCandidates =
   | { readonly kind: 'kept'; readonly list: readonly NamedCandidate[] }
   | { readonly kind: 'leaving'; readonly left: readonly CandidateField[] };

@@ -1,6 +1,7 @@
 // The long-term keys as main uses them: in the memory of the engine's cryptography, which erases a key when its handle
-// is collected. In JavaScript every use of such a key creates numbers and strings that nothing can wipe (RFC 7748 §5
-// and RFC 8032 §5.1.5 by noble: hex, BigInt). Signatures and shared secrets are the same as noble's, byte for byte.
+// is collected. In JavaScript every use of such a key creates values that nothing can wipe: the library noble computes
+// RFC 7748 §5 and RFC 8032 §5.1.5 with hex strings and BigInts. Signatures and shared secrets are the same as noble's,
+// byte for byte.
 import { type KeyObject, sign } from 'node:crypto';
 import { unwrap } from '../../core/assert.ts';
 import { type DeviceKeys, joinDeviceKeys, type SigningKey, type StaticKey } from '../../core/keys/identity.ts';
@@ -10,7 +11,7 @@ import type { Random } from '../time/clock.ts';
 
 const KEY_BYTES = 32;
 
-/** The signing key made from a 32-byte seed, which it takes over (RFC 8032 §5.1.5). */
+/** The signing key made from a 32-byte seed, which is erased here (RFC 8032 §5.1.5). */
 export function signingKeyOf(seed: Secret): SigningKey {
   let key: KeyObject | undefined = takeOver('ed25519', seed);
   return {
@@ -20,7 +21,7 @@ export function signingKeyOf(seed: Secret): SigningKey {
   };
 }
 
-/** The static key made from a 32-byte seed, which it takes over (RFC 7748 §5). */
+/** The static key made from a 32-byte seed, which is erased here (RFC 7748 §5). */
 export function staticKeyOf(seed: Secret): StaticKey {
   let key: KeyObject | undefined = takeOver('x25519', seed);
   return {
@@ -55,7 +56,7 @@ export function copyOfSeeds(seeds: DeviceSeeds): DeviceSeeds {
   return { static: seeds.static.copy(), signing: seeds.signing.copy() };
 }
 
-/** The two keys of a device, made from their seeds, which it takes over. */
+/** The two keys of a device, made from their seeds, which are erased here. */
 export function deviceKeysOf(seeds: DeviceSeeds): DeviceKeys {
   return joinDeviceKeys(staticKeyOf(seeds.static), signingKeyOf(seeds.signing));
 }

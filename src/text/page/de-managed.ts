@@ -109,14 +109,13 @@ export const deManaged: Texts<typeof enManaged> = {
     ready: 'Version {{version}} ist bereit: geladen und geprüft. Sie gilt ab dem nächsten Start.',
     failed: {
       unreachable: 'Der Server für Aktualisierungen ist nicht erreichbar.',
-      'bad-signature':
-        'Eine Aktualisierung wurde abgelehnt: Ihre Signatur ist ungültig. Bitte informieren Sie Ihre IT.',
+      'bad-signature': 'Eine Aktualisierung mit ungültiger Signatur wurde abgelehnt. Bitte informieren Sie Ihre IT.',
       rollback:
-        'Eine Aktualisierung wurde abgelehnt: Sie ist älter als die laufende Version. Bitte informieren Sie Ihre IT.',
+        'Eine Aktualisierung wurde abgelehnt, weil sie älter ist als die laufende Version. Bitte informieren Sie Ihre IT.',
       expired: 'Die Liste der Aktualisierungen ist abgelaufen. Bitte informieren Sie Ihre IT.',
       'bad-feed': 'Die Liste der Aktualisierungen ist nicht lesbar. Bitte informieren Sie Ihre IT.',
       'bad-package':
-        'Eine Aktualisierung wurde abgelehnt: Ihr Inhalt ist nicht der angekündigte. Bitte informieren Sie Ihre IT.',
+        'Eine Aktualisierung wurde abgelehnt, weil ihr Inhalt nicht der angekündigte ist. Bitte informieren Sie Ihre IT.',
       disk: 'Eine Aktualisierung ließ sich nicht speichern. Bitte prüfen Sie, ob der Datenträger voll ist.',
     },
   },

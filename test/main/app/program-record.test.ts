@@ -39,7 +39,7 @@ describe('the record of a start', () => {
     expect(noted.every(([event]) => v.is(RecordEvent, event))).toBe(true);
   });
 
-  it('refused starts are recorded with their own time at every start until they are written', () => {
+  it('refused starts are handed to the record at every start, with their own time, until it has written them', () => {
     noteRefusedStart(folder, { at: 1_700_000_000_000, name: 'remote-debugging-port' });
     noteRefusedStart(folder, { at: 1_700_000_060_000, name: 'NODE_OPTIONS' });
     for (let starts = 0; starts < 2; starts++) {

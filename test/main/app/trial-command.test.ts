@@ -1,5 +1,5 @@
-// The second process, which makes a trial call: the file with its question does not stay on the disk, and a change of
-// policy ends the call. Electron is faked (played-electron.ts).
+// The second process, which a command without a page starts for its trial call: the file that tells it the relays does
+// not stay on the disk, and a change of policy ends the call. Electron is faked (played-electron.ts).
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, inject, it, onTestFinished, vi } from 'vitest';

@@ -50,7 +50,7 @@ describe('time limits of reading an address', () => {
     end();
   });
 
-  test('a timeout of the second part makes the reading incomplete, and a held person counts as withheld', async () => {
+  test('a timeout of the second part makes the reading incomplete, and a held person who published nothing counts as not read from the directory', async () => {
     rig.directory.before = async (devices) => (devices === undefined ? 'timeout' : undefined);
     const reading = read(await rig.reader.read(ask({ held: [holds(two)] })));
     expect(reading.persons.map(brief)).toEqual([{ links: 2, isFromDirectory: false, isWhole: true }]);
@@ -130,7 +130,7 @@ describe('remembered readings', () => {
     expect(read(await rig.reader.read(ask({ maxAgeMs: 60_000 }))).persons).toEqual([]);
   });
 
-  test('a reading is forgotten when others exceed the memory limit', async () => {
+  test('the verified links of an address are forgotten when those of other addresses exceed the memory limit', async () => {
     const reader = rig.with({ mostKnownBytes: 1 });
     const bert = { ...ask(), address: 'bert@klinik.example' };
     const berts = HandChain.begin(a, { address: bert.address });

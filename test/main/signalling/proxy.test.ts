@@ -247,7 +247,7 @@ describe('choosing the proxy', () => {
     expect(await tried(tunnel, far)).toBe('proxy');
   });
 
-  test('the entries of a PAC file are read', () => {
+  test('the usable entries of a PAC answer are read in order, and all others are left out', () => {
     expect(proxiesOf('PROXY proxy.example:3128; https secure.example ;SOCKS5 s:1; DIRECT')).toEqual([
       { host: 'proxy.example', port: 3128, isSecure: false },
       { host: 'secure.example', port: 443, isSecure: true },

@@ -1,5 +1,6 @@
 // Mistakes in ADMX and ADML that other programs have made: Group Policy and Intune refuse a file for each of them, some
-// without a message. The test searches the shipped files, and a table planted to provoke the mistakes.
+// without a message. The test searches the templates made from the table, which are the shipped files (files.test.ts),
+// and those made from a table planted to provoke the mistakes.
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../../src/core/policy/policy.ts';
 import { adml } from '../../../tools/policy/adml.ts';
@@ -173,7 +174,7 @@ describe('the template compared with the table', () => {
     },
   );
 
-  it('the template writes no number as a DWORD, which the reader would not see', () => {
+  it('the template writes no number as a DWORD, because Siegel reads numbers only from a QWORD', () => {
     expect(all(root, 'elements').flatMap((one) => all(one, 'decimal'))).toEqual([]);
     expect(all(root, 'longDecimal').length).toBeGreaterThan(0);
   });

@@ -1,5 +1,5 @@
-// The current message, over the bottom of the page or in its content: a refusal, or what was done and how to undo it.
-// It stays until it is dismissed or replaced, so that nobody has to read against time.
+// The current message, over the bottom of the page or in its content: a refusal, or what was done, with a button to
+// undo it where that is possible. It stays until it is dismissed or replaced, so that nobody has to read against time.
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
