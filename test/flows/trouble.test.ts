@@ -103,7 +103,7 @@ describe('between ANSWER and READY', () => {
     anna.hangUp();
     await ben.waitFor('ended');
     await world.clock.advance(5000);
-    expect([anna.reason, ben.reason]).toEqual(['hung-up', 'cancelled']);
+    expect([anna.reason, ben.reason]).toEqual(['hung-up', 'peer-hung-up']);
     expect(
       [...anna.page.worker.granted, ...ben.page.worker.granted].filter(({ kind }) => kind.startsWith('grant')),
     ).toEqual([]);
