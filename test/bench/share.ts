@@ -2,8 +2,8 @@
 // its viewer sees. A window with scrolling text is open all the time, and is shared in one of the two calls of a round.
 // Both programs, the window and a real broker are on this machine; processor time and memory (PSS) are those of all
 // processes of the sharer's program, and of the viewer's. Each measurement is a call of its own, and ratios compare it
-// with the call without sharing in the same round. The limit is 5 to 15 sharp pictures a second. It is a bench, not a
-// test. Needs Linux and root, who alone may read the memory of others.
+// with the call without sharing in the same round. The limit is 5 to 15 sharp pictures a second. This is a bench, not a
+// test. Needs Linux and root, because only root may read how much memory every process uses.
 //   npm run bench:share -- --rounds 3 --stretch 15 --media audio --size 1280x800
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -135,7 +135,7 @@ function tell(
 ): void {
   const media = MEDIA === 'video' ? 'sound and camera' : 'sound';
   say(`Electron ${version}; calls with ${media}, without and with a shared window of ${values.size}`);
-  say(`${ROUNDS} rounds of ${values.stretch} s each; medians, and of each round the ratio`);
+  say(`${ROUNDS} rounds, ${values.stretch} s a measurement; medians, and the median of the ratios in each round`);
   for (const side of sides) {
     for (const [what, key, unit, factor] of [
       ['processor, share of a core', 'core', '%', 100],
@@ -154,7 +154,7 @@ function tell(
   const low = perSecond.filter((each) => each < LIMIT.least).length;
   const limit = `limit ${LIMIT.least} to ${LIMIT.most}, below it in ${low} rounds`;
   say(`  pictures a second: ${median(perSecond).toFixed(1)} (${list}); ${limit}`);
-  say(`  longest time without a new one: ${Math.max(...of(({ presented }) => presented.longestMs)).toFixed(0)} ms`);
+  say(`  longest time without a new picture: ${Math.max(...of(({ presented }) => presented.longestMs)).toFixed(0)} ms`);
   say(`  size: ${[...new Set(found.within.flatMap(({ presented }) => presented.sizes))].join(', ')}`);
   say(`  sharpness of the text: × ${median(of(({ sharp }) => sharp)).toFixed(2)} of that on the screen`);
   say(`  drawn to seen: ${median(of(({ laterMs }) => laterMs)).toFixed(0)} ms`);

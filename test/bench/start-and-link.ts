@@ -1,8 +1,9 @@
 // `npm run bench:start-and-link`: how long a person waits for a start and for the linking of a device, between real
-// Siegels at a broker that another Siegel runs. A start is measured from the start of a program that has an identity to
-// its window, and until it is online. A linking is measured from typing the link code to the number, and from typing
-// the number to the end, with a person who presses _Hand over_ at once. Prints medians, compared with the start of a
-// program without an identity in the same run. `-- 5` takes five rounds. A bench, not a test. Needs Linux.
+// Siegels at a broker that another Siegel runs. A program that has an identity is started, and the bench measures the
+// time until its window opens and until it is online. For the linking it measures the time from typing the link code
+// until the number appears, and from typing the number to the end. The person presses _Hand over_ at once. Prints
+// medians, and compares both times of a start with the time until the window of a program without an identity opens.
+// `-- 5` takes five rounds. A bench, not a test. Needs Linux.
 import { performance } from 'node:perf_hooks';
 import { type Desktop, startDesktop } from '../../tools/desktop/desktop.ts';
 import { endAtOnce, launchSiegel } from '../../tools/desktop/launch.ts';

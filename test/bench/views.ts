@@ -79,7 +79,7 @@ interface Cost {
 /** The cost of a call of ten minutes, in which one contact a second comes or goes. */
 function call(tell: (view: View, told: Told) => void): Cost {
   const told = { bytes: 0, largest: 0 };
-  tell(viewAt(0), told); // the windows are open
+  tell(viewAt(0), told); // the first push, when the windows open, does not count
   told.bytes = 0;
   told.largest = 0;
   const before = process.cpuUsage();
@@ -114,19 +114,19 @@ const whole = call((view, told) => {
 const percent = (share: number): string => `${(share * 100).toFixed(2)} %`;
 const kib = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KiB`;
 const line = (what: string, value: string): void => void process.stdout.write(`${what.padEnd(48)} ${value}\n`);
-line('contacts, lines of history, seconds of a call', `${CONTACTS}, ${HISTORY}, ${SECONDS}`);
+line('contacts, calls in the history, seconds of a call', `${CONTACTS}, ${HISTORY}, ${SECONDS}`);
 line(
-  'main, telling what changed',
+  'main, sending what changed',
   `${percent(parts.core)} of a core, ${(parts.core / CORE_LIMIT).toFixed(2)} of the limit`,
 );
 line(
-  '  told each second',
+  '  sent each second',
   `${kib(parts.told.bytes / SECONDS)}, ${(parts.told.bytes / SECONDS / BYTES_LIMIT).toFixed(2)} of the limit`,
 );
 line('  largest push', kib(parts.told.largest));
 line(
-  'main, telling two windows everything',
+  'main, sending two windows everything',
   `${percent(whole.core)} of a core, ${(whole.core / parts.core).toFixed(1)} times as much`,
 );
-line('  told each second', kib(whole.told.bytes / SECONDS));
+line('  sent each second', kib(whole.told.bytes / SECONDS));
 if (parts.core > CORE_LIMIT || parts.told.bytes / SECONDS > BYTES_LIMIT) process.exitCode = 1;

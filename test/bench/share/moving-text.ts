@@ -1,5 +1,5 @@
 // The shared window of the bench: a window of another program with text that scrolls all the time, as when somebody
-// reads through a list. Its upper left corner shows, as black and white fields, when its picture was drawn.
+// reads through a list. The upper left corner of the window shows, as black and white fields, the time of drawing.
 import type { DocumentContent } from '../../../tools/desktop/other-program.ts';
 
 /**
@@ -14,7 +14,7 @@ const ROWS = 200;
 const subjects = ['Admission', 'Laboratory', 'Discharge letter', 'Consultation', 'Night round', 'Transport'];
 const states = ['open', 'in progress', 'waits for a signature', 'done'];
 
-// Every row differs, so that no part of a picture resembles the one a row earlier.
+// No two rows are the same, so that scrolling by one row changes every part of the picture.
 function row(at: number): string {
   const cells = [
     4000 + at * 37,

@@ -15,7 +15,7 @@ interface Watch {
   readonly end: () => Presented;
 }
 
-// One short call for each picture, which costs the viewer too little to matter.
+// Runs one short callback for each picture. This costs the viewer too little to matter.
 function watchInPage(element: Element): Watch {
   const video = element as HTMLVideoElement;
   const sizes = new Set<string>();
