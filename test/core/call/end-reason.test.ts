@@ -40,7 +40,7 @@ describe('end reasons', () => {
     expect(whileSecuring('peer-hung-up')).toEqual({ reason: 'peer-hung-up', counts: true });
   });
 
-  it('between ANSWER and READY a timeout and tampering count as a failed secure call, but our hang-up or an answer elsewhere does not', () => {
+  it('between ANSWER and READY a timeout and tampering count as failed secure calls, but our hang-up, a missing verification and an answer elsewhere do not', () => {
     expect(whileSecuring('timeout')).toEqual({ reason: 'secure-setup-failed', counts: true });
     expect(whileSecuring('tampered')).toEqual({ reason: 'tampered', counts: true });
     expect(whileSecuring('hung-up')).toEqual({ reason: 'hung-up', counts: false });

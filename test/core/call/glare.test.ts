@@ -30,7 +30,14 @@ test.each([
     true,
     'video',
   ],
-  ['automatically with video if only our call asked for video', 'audio', true, 'video', true, 'video'],
+  [
+    'automatically with video if only our call asked for video and our camera is on',
+    'audio',
+    true,
+    'video',
+    true,
+    'video',
+  ],
   [
     'automatically by voice if both calls asked for video and our camera is off',
     'video',

@@ -1,12 +1,12 @@
-// Random histories of whole calls, of three people with five devices. Messages are lost, duplicated, delayed and
+// Random histories of whole calls between three people with five devices. Messages are lost, duplicated, delayed and
 // reordered. Broker connections, addresses and paths go and come back. Pages crash, and workers die. Organisations
 // change their policy. People call, hold, move, type codes and hang up at any moment. Strangers ring, ring without
 // sound or are refused. In some histories everybody is in do not disturb. The files in histories/ check the properties:
 // checks.ts and side.ts those of one side at each step, keys.ts those of its keys, page.ts those of its page, device.ts
 // those of a device, tell.ts those of both sides of a call. Histories do not cover:
 //
-//   - main: every effect is performed by the rig, a model of desk and arrivals asks core/call what is decided between
-//     calls, and what the directory returns is drawn;
+//   - main: the rig performs every effect, a model of desk and arrivals asks core/call for each decision between calls,
+//     and what the directory returns is drawn at random;
 //   - cryptography, envelopes and limits: a sealed message is data, nothing is forged, and nobody floods anybody;
 //   - a peer that lies: both sides run the call machine of this program;
 //   - a peer that has an old head of our own devices: each side knows the newest head;

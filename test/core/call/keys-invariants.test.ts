@@ -36,7 +36,7 @@ const life = fc.record({
   role: fc.constantFrom<'caller' | 'callee'>('caller', 'callee'),
   /** How many events come before READY or CONFIRM. */
   early: fc.integer({ min: 0, max: 6 }),
-  /** whether frames of the peer open */
+  /** Whether frames of the peer open. */
   isHeard: fc.boolean(),
   steps: fc.array(
     fc.record({
@@ -76,7 +76,7 @@ function live({ role, early, isHeard, steps }: Life): readonly Lived[] {
     // The clock wakes the machine when its timer is due.
     const untilMs = story.atMs + passedMs;
     for (let wake = keysWakeAtMs(story.keys); wake !== undefined && wake <= untilMs; wake = keysWakeAtMs(story.keys)) {
-      if (wake <= story.atMs) throw new Error('what was due was not done');
+      if (wake <= story.atMs) throw new Error('a `time` event left something due');
       happen({ kind: 'time' }, { passedMs: wake - story.atMs });
     }
     story = { ...story, atMs: untilMs };
@@ -119,7 +119,7 @@ describe('invariants of the keys', () => {
     });
   });
 
-  it('keys are granted only to an existing worker, and those of a direction, generation and stream to no second worker', () => {
+  it('keys are granted only to an existing worker, and all keys of a direction, generation and stream go to one worker', () => {
     check((lived) => {
       let worker = 0;
       let isThere = false;
@@ -192,7 +192,6 @@ describe('invariants of the keys', () => {
           if (!open.delete(nameOf({ ...effect, kind: 'grant-open' }))) missing.push(effect);
         }
         if (after.kind !== 'agreed') continue;
-        // No key outlives the base key that it was derived from.
         const kept = after.grants.opening.map((one) => `grant-open/${one.stream}/${one.generation}/`);
         expect([...open].filter((name) => !kept.some((place) => name.startsWith(place)))).toEqual([]);
         expect(kept.length).toBeLessThanOrEqual(6);

@@ -63,7 +63,7 @@ export function begun(role: Keys['role'], { hasWorker = true } = {}): Story {
   return tell(story, { kind: 'described' }, { next: role === 'caller' ? RINGS.opening : RINGS.answered }).story;
 }
 
-/** Like `begun`, and live. */
+/** Like `begun`, once the call is live. */
 export function live(role: Keys['role'], how = { hasWorker: true }): Story {
   return tell(begun(role, how), { kind: 'ready' }, { next: RINGS.live }).story;
 }

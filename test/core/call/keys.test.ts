@@ -383,7 +383,7 @@ const table: Readonly<Record<StateName, Partial<Record<EventName, Row>>>> = {
 describe('the keys, state by event', () => {
   for (const stateName of Object.keys(states) as StateName[]) {
     for (const eventName of Object.keys(events) as EventName[]) {
-      it(`the keys: ${stateName} × ${eventName}`, () => {
+      it(`the keys in the state “${stateName}” handle the event “${eventName}” as the table says`, () => {
         const [event, how]: Happening = events[eventName];
         const story: Story = states[stateName];
         const { story: next, effects, raised } = tell(story, event(newestOf(story)), how);
@@ -409,7 +409,7 @@ describe('workers that died and their successors', () => {
     expect(renewal.raised.map(({ kind }) => kind)).toEqual(['announced', 'keys-renewed']);
   });
 
-  test('a generation is spent if its page is gone, even if no worker has used it', () => {
+  test('a generation that exists when a page ends is spent, even if no worker had its keys', () => {
     const early = after(begun('callee', { hasWorker: false }), { kind: 'page-left' }); // between ANSWER and CONFIRM
     expect(isRenewed(early.keys)).toBe(true);
     const secured = tell(early, { kind: 'confirmed' }, { next: RINGS.connecting }).story;
@@ -430,13 +430,13 @@ describe('workers that died and their successors', () => {
     expect(asked(tell(next, { kind: 'keys-needed' }).effects)).toBe('');
   });
 
-  test('a lost page takes its worker with it, whether another has replaced it or is still to be opened', () => {
+  test('the end of a page has the same effect on the keys whether the next page is open or still to be opened', () => {
     for (const story of [begun('caller'), live('callee'), answered]) {
       expect(after(story, { kind: 'page-owed' }).keys).toEqual(after(story, { kind: 'page-left' }).keys);
     }
   });
 
-  test('a call waits for new keys only after a worker has died, and not if it is silenced', () => {
+  test('a call waits for new keys only after a worker has died, and a silenced call does not wait', () => {
     expect(isRenewed(live('caller').keys)).toBe(true);
     expect(isRenewed(lost.keys)).toBe(false);
     const { story, effects, raised } = tell(lost, { kind: 'silenced' });
@@ -470,7 +470,7 @@ describe('ratchet steps of a call', () => {
     expect([asked(effects), keysInUse(story.keys)]).toEqual(['grant-seal 0: 3 of 0 1 2', { generation: 0, step: 3 }]);
   });
 
-  test('an opened frame drops earlier generations of its stream; a stream without one keeps a generation until two newer ones exist', () => {
+  test('an opened frame withdraws earlier generations of its stream, and a stream without opened frames keeps a generation until two newer ones exist', () => {
     const heard = after(renewed(live('caller')), { kind: 'first-opened', stream: 0, generation: 1, step: 0 });
     const { story, effects } = tell(heard, { kind: 'time' }, { passedMs: 2000 });
     expect(asked(effects)).toBe('forget-open 0: 0-6 of 0, erase-open 0 of 0');
@@ -500,7 +500,7 @@ test('a new generation is announced together with the state of our switches', ()
 });
 
 describe('keys under voice only', () => {
-  test('a policy without video before ANSWER applies to the first generation', () => {
+  test('video forbidden before ANSWER withholds the video keys of the first generation', () => {
     const silent = after(UNAGREED, { kind: 'worker-attached' }, { kind: 'pictures', isAllowed: false });
     const { story, effects } = tell(silent, { kind: 'answered', device: 'a' }, { next: RINGS.opening });
     expect(asked(effects)).toBe('grant-open 0: 0-6 of 0');
@@ -532,14 +532,14 @@ describe('keys under voice only', () => {
     const withheld = tell(opening, { kind: 'pictures', isAllowed: false });
     expect(asked(withheld.effects)).toBe('forget-open 0: 0-6 of 1 2');
     const back = tell(withheld.story, { kind: 'pictures', isAllowed: true });
-    expect(asked(back.effects)).toBe(''); // nothing may be renewed yet, and no second window may get these keys
+    expect(asked(back.effects)).toBe(''); // no rekey may begin yet, and no key is granted twice
     const ready = tell(back.story, { kind: 'ready' }, { next: RINGS.connecting });
     expect(asked(ready.effects)).toBe('send-rekey, grant-seal 0: 0 of 0 1 2');
     const { effects } = tell(after(ready.story, rekeyed(0)), entered(1));
     expect(asked(effects)).toContain('grant-open 1: 0-6 of 0 1 2');
   });
 
-  test('the next generation has no video keys either under voice only', () => {
+  test('a generation that begins under voice only has no video keys', () => {
     const story = after(live('caller'), { kind: 'pictures', isAllowed: false }, { kind: 'keys-wanted' }, rekeyed(0));
     expect(asked(tell(story, entered(1)).effects)).toBe(
       'grant-open 1: 0-6 of 0, seal-under 1, grant-seal 1: 0 of 0, pass-seal 1: 0 of 1 2, announce-generation',
@@ -617,7 +617,7 @@ describe('rekeys of a call', () => {
     expect(inWords(tell(finishing, entered(1), { media: held }).story.keys)).toBe('1, announced');
   });
 
-  test('the caller rekeys an hour after the last generation began, and the callee does not in three hours', () => {
+  test('the caller rekeys an hour after the last generation began, and the callee does not within three hours', () => {
     const hourly = (story: Story): readonly number[] =>
       waited(story, 3 * 3_600_000)
         .filter(([, what]) => what === 'send-rekey')
@@ -652,7 +652,7 @@ describe('rekeys of a call', () => {
   });
 });
 
-test('the keys ask for a time event for what is due first, and none before ANSWER or after the end', () => {
+test('the keys ask for a time event when the first timer is due, and for none before ANSWER or after the end', () => {
   expect([states.none, states.over].map(({ keys }) => keysWakeAtMs(keys))).toEqual([undefined, undefined]);
   expect(keysWakeAtMs(begun('callee').keys)).toBeUndefined();
   expect(keysWakeAtMs(states.offered.keys)).toBe(states.offered.atMs + 2000);

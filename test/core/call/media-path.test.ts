@@ -134,7 +134,7 @@ describe('session descriptions of a call', () => {
   test.each([
     ['an unverified person', { isVerified: false }],
     ['a call that is answered automatically', { viaRelay: true }],
-  ])('our description for %s carries no direct candidate', (_what, how) => {
+  ])('our description for %s contains no direct candidate', (_what, how) => {
     const first = firstOf(calling(how), withCandidates('offer', host));
     expect(first).toBeDefined();
     expect(first).not.toContain('candidate');

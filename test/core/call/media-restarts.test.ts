@@ -172,7 +172,7 @@ describe('the peer’s restarts', () => {
     expect(bench.words()).toBe('renew-relays, describe');
   });
 
-  test('three restarts of the peer are answered within fifteen seconds, and of any more the newest waits', () => {
+  test('at most three restarts of the peer are answered in fifteen seconds, and of any more the newest waits', () => {
     const bench = standing('callee');
     for (const ufrag of ['one1', 'two2', 'thre']) {
       bench.on(restart('offer', ufrag));
@@ -249,7 +249,7 @@ describe('the peer’s restarts', () => {
     expect(bench.words()).toBe('');
   });
 
-  test('a repeated restart of the peer gets its old answer with candidates until our page describes anew', () => {
+  test('a repeated restart of the peer gets the earlier answer and its candidates, until our page describes its connection anew', () => {
     const bench = standing('callee');
     bench.on(candidates('ours'));
     bench.on(restart('offer'));
@@ -262,7 +262,7 @@ describe('the peer’s restarts', () => {
     bench.on(described('offer', 'ours3'));
     bench.on(restart('answer', 'them3'));
     bench.take();
-    bench.on(restart('answer', 'them3')); // a repeated answer to an offer that is gone
+    bench.on(restart('answer', 'them3')); // a repeated answer to an offer that was already answered
     expect(bench.words()).toBe('');
     bench.on(restart('offer'));
     expect(bench.words()).toBe('renew-relays, describe');
@@ -285,7 +285,7 @@ describe('memory of restarts', () => {
     const bench = standing('callee');
     for (const event of [restart('offer', 'one1'), described('answer', 'ours2'), restart('offer', 'two2')])
       bench.on(event);
-    bench.on(at(15_000)); // our page has not described
+    bench.on(at(15_000)); // our page has not described its connection
     bench.take();
     bench.on(at(15_000, restart('offer', 'one1')));
     expect(bench.words()).toBe('renew-relays, describe');

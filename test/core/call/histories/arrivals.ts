@@ -77,7 +77,7 @@ export class Arrivals {
     });
   }
 
-  /** Asks the organisation. Later judges the caller by the rules of that time, and dispatches `knocked`. */
+  /** Asks the organisation. When it answers, judges the caller by the rules then in force, and dispatches `knocked`. */
   askWelcome(side: Side): void {
     const { judge, rules, world } = this.#parts;
     world.agenda.after(world.roll(1000), () => {

@@ -91,7 +91,7 @@ export class Checks {
     assert(this.#concluded === Number(this.#side.isEnded), 'a call is concluded once, at its end');
     assert(
       !this.#side.isEnded || this.#side.keys.isEmpty,
-      'each grant is followed by a withdrawal, at the end at the latest',
+      'each grant is followed by a withdrawal, at the latest when the call ends',
     );
     if (event.kind === 'network' && event.change === 'lost' && before.ring.kind === 'live') {
       const isThere = beginsAt(before.media, event.addresses);
@@ -297,7 +297,7 @@ export class Checks {
     this.#world.count(isMoved ? 'a call has moved' : 'a moved call is followed');
     assert(
       isMoved || this.#by.hasSuccessor(),
-      'a call ends as transferred only if it was moved, or another call with the person is secured here',
+      'a call ends as transferred only if it was moved, or another call with the same person is secured here',
     );
   }
 }

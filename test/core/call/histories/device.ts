@@ -160,7 +160,7 @@ export class Device implements Owner<Side> {
     });
   }
 
-  /** What a person knows of a peer, or what policy wants, may have changed. */
+  /** Judges the peer anew: what the person knows of the peer, or what policy wants, may have changed. */
   judge(side: Side): void {
     const { human } = this.#parts;
     const { ring } = side.call;

@@ -1,6 +1,6 @@
-// A connection as an engine makes it, as far as descriptions, candidates and addresses go (RFC 8829 §4.1, RFC 8445). It
-// refuses what an engine refuses. As in an engine, the old pair works during a restart until the new one does. It knows
-// no keys.
+// A model of an engine's connection: its descriptions, candidates and addresses (RFC 8829 §4.1, RFC 8445). The model
+// refuses what an engine refuses. As in an engine, the old pair works during a restart until the new pair does. The
+// model has no keys.
 import type { NamedCandidate } from '../../../../src/core/call/media-path.ts';
 import { describe, numberOf, printOf, theirsOf } from './description.ts';
 import type { Networks } from './networks.ts';
@@ -26,7 +26,7 @@ interface Agreed {
   readonly theirs: { readonly ufrag: string; readonly fingerprint: string };
 }
 
-/** The pair in use: our user fragment and its local address, or '' if it goes through a relay. */
+/** The pair in use: our user fragment, and the pair's local address, or '' if the pair uses a relay. */
 export interface Pair {
   readonly ufrag: string;
   readonly address: string;
@@ -51,7 +51,7 @@ export class Engine {
     this.fingerprint = printOf(of.device, of.nr);
   }
 
-  /** Whether an offer was answered, ours or the peer's. */
+  /** Whether an offer, ours or the peer's, was answered. */
   get isAgreed(): boolean {
     return this.#agreed.length > 0;
   }
@@ -114,7 +114,7 @@ export class Engine {
     return found.map(({ text }) => ({ mid: '0', ufrag: own.ufrag, candidate: text }));
   }
 
-  /** The newest working pair by which these two reach each other now. */
+  /** The newest pair through which this engine and the other reach each other now. */
   pairWith(other: Engine): Pair | undefined {
     if (!this.#networks.isUp) return undefined;
     for (const ours of this.#agreed) {

@@ -73,8 +73,8 @@ export class Keyring {
   }
 
   /**
-   * The content of a message, if it is the first with its counter and its generation is accepted, or undefined. A
-   * repeat gets its reply again, if there was one.
+   * Opens a message and returns its content. Returns undefined for a repeat, for a generation that is no longer
+   * accepted, and after the end of the call. If a repeat had a reply, the reply is sent again.
    */
   open(sealed: Sealed): Session | undefined {
     const { generation } = sealed;
@@ -137,7 +137,7 @@ export class Keyring {
       assert(generation >= this.#newest - 1, 'a worker opens with no key older than the previous generation');
   }
 
-  /** The worker is gone with all its keys. */
+  /** The worker has ended, and all its keys with it. */
   workerGone(): void {
     this.sealing.clear();
     this.#opening.clear();
@@ -149,7 +149,7 @@ export class Keyring {
     this.workerGone();
   }
 
-  /** Performs an effect; `worker` is the number of the present worker. */
+  /** Performs an effect; `worker` is the number of the present worker, or undefined if there is none. */
   perform(effect: KeysEffect, worker: number | undefined): void {
     const { count, dispatch, send } = this.#parts;
     switch (effect.kind) {
@@ -188,7 +188,10 @@ export class Keyring {
         return;
       }
       case 'seal-under':
-        assert(effect.generation <= this.#newest && effect.generation > this.#sending, 'generations go forward');
+        assert(
+          effect.generation <= this.#newest && effect.generation > this.#sending,
+          'the generation used for sending only grows, up to the newest',
+        );
         this.#sending = effect.generation;
         return;
       case 'announce-generation':
@@ -205,7 +208,10 @@ export class Keyring {
     const { count, mayGrant } = this.#parts;
     const name = `${direction} ${nameOf(key)}`;
     assert(mayGrant(direction), 'a key is granted only once the handshake allows its direction');
-    assert(!this.#isOver && worker !== undefined, 'keys are granted to a worker that is there');
+    assert(
+      !this.#isOver && worker !== undefined,
+      'keys are granted only to an existing worker, and not after the end of the call',
+    );
     assert(!this.#granted.has(name), 'a key is granted once');
     this.#granted.add(name);
     const place = `${direction} ${key.generation}/${key.stream}`;

@@ -3,7 +3,7 @@
 
 import type { Happening } from './happenings.ts';
 
-/** Draws whole numbers from 0 to below `n`, the same ones for the same seed (xorshift32). */
+/** Draws whole numbers from 0 to `n` − 1 (xorshift32). The same seed gives the same numbers. */
 export function dice(seed: number): (n: number) => number {
   let state = seed | 0 || 1;
   return (n) => {
@@ -46,8 +46,8 @@ export class Agenda {
 }
 
 /**
- * A broker that loses, repeats, delays and reorders messages until it is healed. It keeps the messages for a device
- * that is disconnected.
+ * A broker that loses, repeats, delays and reorders messages until it is healed. It queues messages for a disconnected
+ * device.
  */
 export class Broker {
   readonly #agenda: Agenda;
@@ -69,7 +69,7 @@ export class Broker {
     return this.#away.has(device);
   }
 
-  /** Disconnects this device, unless the broker is healed: it sends nothing, and messages for it wait. */
+  /** Disconnects this device, unless the broker is healed. The device then sends nothing, and messages for it wait. */
   leave(device: string): void {
     if (!this.#isHealed && !this.#away.has(device)) this.#away.set(device, []);
   }

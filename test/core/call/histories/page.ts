@@ -27,7 +27,7 @@ export class Page {
   sends = { microphone: false, camera: false, screen: false };
   /** Whether the worker blocks all frames. */
   isStill = false;
-  /** The pair of its connection, while that is up. */
+  /** The pair of the page's connection, while the connection is up. */
   pair: Pair | undefined;
   readonly #world: Surroundings;
   readonly #call: string;
@@ -89,7 +89,7 @@ export class Page {
     }
   }
 
-  /** A busy worker answers every second ping. */
+  /** Answers every other ping, as a busy worker might. */
   ping(): void {
     if (this.#pings++ % 2 === 0) return;
     this.#soon(100, () => this.#tell({ kind: 'worker-alive', worker: this.worker, sign: 'pong' }));
@@ -125,7 +125,7 @@ export class Page {
     if (!this.#isGone && this.pair === undefined) this.#gather();
   }
 
-  /** The process has ended, or main has closed the page: it reports nothing any more. */
+  /** The page's process has ended, or main has closed the page. From now on the page reports nothing. */
   leave(): void {
     this.#isGone = true;
     this.pair = undefined;

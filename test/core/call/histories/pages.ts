@@ -1,5 +1,5 @@
-// The page of one side of a history as main knows it. Performs what the machine asks of a page, as media-page.ts and
-// call-media.ts do in main.
+// The page of one side of a history as main knows it. `Pages` performs what the machine asks of a page, as
+// media-page.ts and call-media.ts do in main.
 import type { DescribingMessage, NamedCandidate } from '../../../../src/core/call/media-path.ts';
 import { hearsPage } from '../../../../src/core/call/page-state.ts';
 import type { Performer } from '../../../../src/core/call/performer.ts';
@@ -18,7 +18,7 @@ export interface PagesParts {
   readonly call: () => CallState;
   readonly dispatch: (event: Bare) => void;
   readonly say: (message: Message) => void;
-  /** The worker is gone with all its keys. */
+  /** The worker has ended, and all its keys with it. */
   readonly workerGone: () => void;
   readonly onDescribes: (message: DescribingMessage) => void;
   readonly onCandidates: (list: readonly NamedCandidate[]) => void;
@@ -26,7 +26,7 @@ export interface PagesParts {
 
 /** The successive pages of one side of a call. */
 export class Pages {
-  /** The present page, or the last one if that is gone. */
+  /** The latest page, even if it has ended. */
   page: Page | undefined;
   /** The number of the page that was last told to open. */
   #nr = 0;
@@ -36,7 +36,7 @@ export class Pages {
     this.#parts = parts;
   }
 
-  /** The number of the present worker. */
+  /** The number of the present worker, or undefined if there is none. */
   get worker(): number | undefined {
     return this.page?.isGone === false ? this.page.worker : undefined;
   }
@@ -105,7 +105,8 @@ export class Pages {
   }
 }
 
-// Whether an event is a report about a connection. Before the new page has begun, such a report is late.
+// Whether an event is a report about a connection. Before a new page has begun, such a report is a late one from the
+// former page.
 function isOfConnection({ kind }: Bare): boolean {
   return kind === 'local-description' || kind === 'local-candidates' || kind === 'connection' || kind === 'measured';
 }

@@ -1,6 +1,6 @@
-// What the peer sends in one call of a history, from ANSWER on. Sealed messages are opened once. Except for `end`,
-// those that overtook CONFIRM or READY wait until CONFIRM or READY was processed. Those that still count become events,
-// as in call-session.ts.
+// What the peer sends in one call of a history, from ANSWER on. Each sealed message is opened once. A message that
+// overtook CONFIRM or READY waits until CONFIRM or READY was processed, unless it is an `end`. Messages that still
+// count become events, as in call-session.ts.
 import { acceptedBy } from '../../../../src/core/call/media-state.ts';
 import type { CallState } from '../../../../src/core/call/state.ts';
 import type { Session as Message } from '../../../../src/core/signal/message.ts';

@@ -96,7 +96,7 @@ export class Side {
     return this.owner.name;
   }
 
-  /** The present page, or the last one if that is gone. */
+  /** The latest page, even if it has ended. */
   get page(): Page | undefined {
     return this.#pages.page;
   }
@@ -162,7 +162,7 @@ export class Side {
         return;
       case 'invite':
       case 'move':
-      case 'move-end': // a repeated INVITE; `Device` takes every MOVE and MOVE-END
+      case 'move-end': // nothing to do: this INVITE is a repeat, and `Device` takes every MOVE and MOVE-END
     }
   }
 
@@ -208,7 +208,7 @@ export class Side {
     this.#world.changed(this.begun.id);
   }
 
-  /** Looks at the pages of both sides: sound of the peer is opened if it arrives and the keys are there. */
+  /** Looks at the pages of both sides. Opens the peer's sound if it arrives and this side has its key. */
   look(theirs: Side | undefined): void {
     this.page?.look(theirs?.page);
     const key = theirs?.keys.sealing.get(0);

@@ -25,7 +25,7 @@ export interface Surroundings {
   readonly networks: Networks;
   /** Sends a message through the broker. */
   readonly say: (from: string, to: string, id: string, word: Word) => void;
-  /** Something has changed in a call that its pages may notice, each after its own delay. */
+  /** Reports a change in a call that its pages may notice. Each page notices it after a delay of its own. */
   readonly changed: (id: string) => void;
   /** Notes that a trouble occurred, or that a property applied. */
   readonly count: (what: Happening) => void;

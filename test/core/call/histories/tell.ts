@@ -184,7 +184,8 @@ function isSettled(world: World): boolean {
   return callsOf(world).every((sides) => areAtOne(sides) && areHeard(sides));
 }
 
-// Whether each side of a live call can open what the other seals. After a wrong code was typed, nothing is sealed.
+// Whether each side of a live call has a key for its sound that the other side opens. A side where a wrong code was
+// typed seals nothing, and passes.
 function areHeard(sides: readonly Side[]): boolean {
   return sides.every(({ call, checks, keys, peer }) => {
     const sound = keys.sealing.get(0);

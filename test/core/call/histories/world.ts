@@ -1,5 +1,5 @@
 // A history: three people with five devices, a broker, networks and organisations, and the actions that were drawn.
-// Afterwards every fault is repaired, and both sides of each call must come to the same end.
+// Afterwards every fault is repaired, and the two sides of each call must agree.
 import { Agenda, Broker, dice } from './network.ts';
 import { Device } from './device.ts';
 import { type Happening, POLICIES } from './happenings.ts';
@@ -120,7 +120,7 @@ export class World implements Surroundings {
     this.broker.send(from, to, (isBacklog) => this.#devices.get(to)?.receive(from, id, word, isBacklog));
   }
 
-  /** Something has changed in a call that its pages may notice, each after its own delay. */
+  /** Reports a change in a call that its pages may notice. Each page notices it after a delay of its own. */
   changed(id: string): void {
     for (const side of this.sides) {
       if (side.begun.id !== id || side.isEnded || this.#looking.has(side)) continue;
