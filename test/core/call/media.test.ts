@@ -115,7 +115,7 @@ describe('the switches of a call', () => {
     expect(step(firstMedia(false), again, ['answering', 'answering'])).toBeUndefined();
   });
 
-  test('a failed camera or microphone is shown until a person switches it again', () => {
+  test('a camera or microphone that failed is off and shown as failed until a person switches it again', () => {
     const failed = after(
       speaking(),
       { kind: 'no-device', device: 'camera', cause: 'busy' },
@@ -230,7 +230,7 @@ describe('effects of events', () => {
     [' after a wrong code', silenced, 'play sound+camera'],
     [' before the peer is there', firstMedia(true), ''],
   ] as const)(
-    'a replacement page%s gets the commands to play and send that its predecessor had',
+    'a replacement page%s gets the play and send commands that fit the present state of the media',
     (_when, state, effects) => {
       const first = after(state, opening());
       expect(words(step(first, opening())?.effects)).toContain(effects);
@@ -286,7 +286,7 @@ describe('the camera of a page that opens', () => {
 describe('the state sent to the peer', () => {
   const hears = (media: MediaState, atMs: number, state = peer) => step(media, { kind: 'peer-switched', state, atMs })!;
 
-  test('the peer’s repeated state is answered unless ours was sent within ten seconds', () => {
+  test('the peer’s repeated state is answered unless ours was sent in the last ten seconds', () => {
     const first = hears(speaking(), NOW);
     expect(words(hears(first.next, NOW + 1).effects)).toBe('announce camera'); // sent long ago
     const told = hears(first.next, NOW + 1).next;
@@ -295,7 +295,7 @@ describe('the state sent to the peer', () => {
     expect(words(hears(told, NOW + 10_001, { ...peer, mute: true }).effects)).toBe('');
   });
 
-  test('the peer’s repeated state is answered although it waits for its turn', () => {
+  test('the peer’s repeated state is answered even while it waits for its turn', () => {
     let media = speaking();
     for (let i = 0; i < 10; i++) media = hears(media, NOW + i, { ...peer, mute: i % 2 === 0 }).next;
     const held = { ...peer, hold: true };
@@ -304,7 +304,7 @@ describe('the state sent to the peer', () => {
     expect(words(hears(waiting.next, NOW + 30, held).effects)).toBe('announce camera');
   });
 
-  test('a state sent with new keys counts as sent', () => {
+  test('our state counts as sent to the peer when it leaves under new keys', () => {
     const told = after(hears(speaking(), NOW).next, { kind: 'announced' });
     expect(words(hears(told, NOW + 9_999).effects)).toBe('');
   });
@@ -317,7 +317,7 @@ describe('the state sent to the peer', () => {
     expect(words(hears(heard.next, NOW + 2, { ...peer, mute: true }).effects)).toBe('');
   });
 
-  test('ten changes of the peer in a second count at once, and of any more the newest waits for its turn', () => {
+  test('ten changes by the peer within a second apply at once, and the newest of any further changes waits for its turn', () => {
     let media = speaking();
     for (let i = 0; i < 10; i++) media = hears(media, NOW + i, { ...peer, mute: i % 2 === 0 }).next;
     expect(mediaWakeAtMs(media)).toBeUndefined();
@@ -332,7 +332,7 @@ describe('the state sent to the peer', () => {
     expect([done.switches.peer, mediaWakeAtMs(done)]).toEqual([muted, undefined]);
   });
 
-  test('a change of the peer counts at once after the clock was set back', () => {
+  test('a change by the peer applies at once after the clock was set back', () => {
     let media = speaking();
     for (let i = 0; i < 10; i++) media = hears(media, NOW).next;
     expect(hears(media, NOW - 60_000, { ...peer, hold: true }).next.switches.peer.hold).toBe(true);

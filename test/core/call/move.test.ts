@@ -187,7 +187,7 @@ function step(state: MoveState, event: CallEvent, ring: RingState = rings.caller
   return stepMove(state, event, { before: now, now });
 }
 
-/** The state after these events, each of which must fit. */
+/** The state after these events. The move region must handle each of them. */
 function after(state: MoveState, ring: RingState, ...all: readonly CallEvent[]): MoveState {
   return all.reduce((each, event) => unwrap(step(each, event, ring), event.kind).next, state);
 }
@@ -239,7 +239,7 @@ describe('the end of a call that is being moved', () => {
     expect(moveWakeAtMs(done?.next ?? states.offered)).toBeUndefined();
   });
 
-  it('an end counts as a move only within 120 s of the offer; after that the asked device is sent nothing', () => {
+  it('the end of a call counts as a move only within 120 s of the offer; later the device that was asked is sent nothing', () => {
     const late = { kind: 'time', atMs: ours.atMs + BELIEVED_MS } as const;
     for (const reason of ['transferred', 'hung-up'] as const) {
       const done = step(states.offered, late, ended(reason));
@@ -275,7 +275,7 @@ describe('offers to move a call', () => {
       theirs.atMs + ANNOUNCED_MS,
       undefined,
     ],
-  ] as const)('a move may be offered, or is refused with its reason: %s', (_what, ring, move, atMs, why) => {
+  ] as const)('a move of a call begins, or is refused with a reason: %s', (_what, ring, move, atMs, why) => {
     expect(whyNotMove({ ...FRESH, ring, move }, atMs)).toBe(why);
     const done = step(move, { ...events.move, atMs }, ring);
     expect(done && openOffer(done.next)?.call).toBe(why === undefined ? 'n' : undefined);
@@ -296,13 +296,13 @@ describe('following the peer to another device', () => {
   const good = { ring: rings.caller, trust: trusting({ book: 'verified' }) };
 
   it.each([
-    ['is live', good, true],
-    ['has lost its path', { ...good, ring: rings['caller, path lost'] }, true],
-    ['is not live yet', { ...good, ring: rings.connecting }, false],
-    ['is with a person whom no reading has found', { ...good, trust: FRESH_TRUST }, false],
-    ['is with a person whose keys have changed', { ...good, trust: trusting({ book: 'changed' }) }, false],
-    ['had a wrong code', { ...good, trust: { ...good.trust, code: { kind: 'mismatch' } } }, false],
-  ] as const)('the peer may or may not continue a call on another device if the call %s', (_what, call, isSo) => {
+    ['is live', true, good],
+    ['has lost its path', true, { ...good, ring: rings['caller, path lost'] }],
+    ['is not live yet', false, { ...good, ring: rings.connecting }],
+    ['is with a person whom no reading has found', false, { ...good, trust: FRESH_TRUST }],
+    ['is with a person whose keys have changed', false, { ...good, trust: trusting({ book: 'changed' }) }],
+    ['had a wrong code', false, { ...good, trust: { ...good.trust, code: { kind: 'mismatch' } } }],
+  ] as const)('whether the peer may continue a call on another device if the call %s: %s', (_what, isSo, call) => {
     expect(mayBeFollowed(call)).toBe(isSo);
   });
 });
@@ -315,7 +315,7 @@ describe('calls that our other device has', () => {
     expect(second?.raised).toEqual([{ kind: 'fault', reason: 'transferred', atMs: NOW + 5000 }]);
   });
 
-  it('a move fails if the peer has not ended the old call 120 s after the offer', () => {
+  it('a move that our other device has taken fails if the peer has not ended the old call 120 s after the offer', () => {
     const done = step(states.taken, { kind: 'time', atMs: ours.atMs + BELIEVED_MS }, rings['caller, path lost']);
     expect([done?.next.asked.kind, done?.raised]).toEqual(['failed', undefined]);
   });
@@ -438,7 +438,7 @@ describe('calls that take over our other device’s offer', () => {
     expect(step(state, event, ring)).toBeUndefined();
   });
 
-  it('a call that took an offer tells the other device once that it is live', () => {
+  it('the device that offered a call is told once that the call is live here', () => {
     const connected = { kind: 'connected', atMs: NOW } as const;
     expect(step(begun, connected, rings.connecting)).toBeUndefined();
     const told = step(begun, connected, rings.caller);

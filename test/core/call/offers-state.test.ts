@@ -105,7 +105,7 @@ describe('offers of our other devices, state by event', () => {
 });
 
 describe('times of offers', () => {
-  test('an offer can be taken while it stands, and is still shown once it is over', () => {
+  test('an offer can be taken while it is open, and is still shown once it is over', () => {
     const found = Object.values(states).map((state) => [offerOf(state, 'c')?.call, isShown(state, 'c')]);
     expect(found).toEqual([
       [undefined, false],

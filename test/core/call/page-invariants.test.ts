@@ -84,7 +84,7 @@ const check = (property: (steps: readonly Step[]) => void): void =>
     { numRuns: 3000 },
   );
 
-it('pages open one after the other, and the previous worker is released first', () => {
+it('the pages of a call are numbered in order, and each opens after the worker of the page before it was released', () => {
   check((steps) => {
     const opened: (readonly [number, boolean])[] = [];
     for (const { before, effects } of steps) {

@@ -81,7 +81,7 @@ class Bench {
   }
 }
 
-test('a peer that reopens a call without end is followed at most three times a minute', () => {
+test('a peer that reopens a call again and again is followed at most three times a minute', () => {
   const call = new Bench();
   for (let nr = 1; nr <= 10; nr++) {
     call.take(from('offer', nr));
@@ -126,7 +126,7 @@ test('the answer of a crashed page is repeated, without candidates, until the pe
   call.describes('ours');
   call.lose();
   call.describes('ours again');
-  call.take(from('offer', 1)); // our answer has not reached the caller, so it accepts no offer yet
+  call.take(from('offer', 1)); // our answer has not reached the caller, who accepts no offer of ours yet
   expect(call.sent.at(-1)).toBe(call.sent[0]);
   expect(call.candidates).toEqual(['first', 'first', 'none']);
   call.take(from('answer', 1));

@@ -395,7 +395,7 @@ describe('pages in detail', () => {
     expect(next?.next).toMatchObject({ nr: 2, isInterrupted: true });
   });
 
-  test('a call has a connection from its first page to its end, interrupted while a page that is gone has no successor', () => {
+  test('a call has a connection from its first page to its end; that connection is interrupted while a page that is gone has no replacement', () => {
     const pages = Object.values(PAGES);
     expect(pages.filter(hasConnection).map(({ kind }) => kind)).toEqual(['opening', 'present', 'described', 'owed']);
     expect(pages.filter(isInterrupted).map(({ kind }) => kind)).toEqual(['owed']);
@@ -407,7 +407,7 @@ describe('pages in detail', () => {
     expect(hearsPage(PAGES.closed)).toBe(false);
   });
 
-  test('a page may crash three times a minute before keys are agreed', () => {
+  test('before keys are agreed, pages of a call may crash three times in a minute, and the fourth crash ends the call', () => {
     let page: PageState = NO_PAGE;
     const lose = (atMs: number): string | undefined => {
       const step = stepPage(page, { kind: 'page-lost', atMs }, seen(rings.ringing));

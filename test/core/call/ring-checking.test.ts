@@ -75,7 +75,7 @@ const table: Record<StepName, Partial<Record<EventName, Row>>> = {
     knocked: ['room', 'may-ring, agrees'],
     'knocked, strangers shown silently': ['room', 'may-ring, agrees, visual'],
     'knocked, strangers refused': over('not-allowed', 'note-refusal unknown-caller'),
-    'knocked, without a path': over('relay-required', 'early'),
+    'knocked, without a path': over('relay-required', 'early decline'),
   },
   room: {},
 };
@@ -84,6 +84,7 @@ const ENDING: readonly Effect['kind'][] = ['forget', 'close-media', 'conclude'];
 
 function say(effect: Effect): string {
   if (effect.kind === 'note-refusal') return `note-refusal ${effect.why}`;
+  if (effect.kind === 'early') return `early ${effect.message}`;
   if (effect.kind !== 'may-ring') return effect.kind;
   return ['may-ring', ...(effect.agrees ? ['agrees'] : []), ...(effect.isVisual ? ['visual'] : [])].join(', ');
 }
@@ -118,10 +119,10 @@ describe('incoming calls', () => {
     expect(row(steps[step], events[event])).toEqual(table[step][event]);
   });
 
-  it('an unverified caller is refused and told so, and the refusal is recorded, if policy refuses calls with unverified people', () => {
+  it('an unverified caller gets a decline, and the refusal is recorded, if policy refuses calls with unverified people', () => {
     const refused = trusting({ judgements: judged('refuse') });
     expect(row(steps.welcome, events.knocked, refused)).toEqual(
-      over('verification-required', 'note-refusal peer-not-verified', 'early'),
+      over('verification-required', 'note-refusal peer-not-verified', 'early decline'),
     );
   });
 

@@ -125,7 +125,8 @@ const table: Record<StepName, Partial<Record<EventName, Row>>> = {
     'turn now': ringing,
     'turn later': ['waiting 2000 ms for the turn, shown', ''],
   },
-  // The broker may have received the last INVITE only meanwhile, so the turn is asked for again.
+  // Our last INVITE may have reached the broker since the turn was asked for. That delays the turn, so it is asked for
+  // again.
   'waiting for the turn': {
     ...always,
     'policy: a alone': ['waiting 1500 ms for the turn', ''],
@@ -249,7 +250,12 @@ describe('newer lists of the callee', () => {
   ] as const;
 
   it.each<[string, readonly (readonly [string, Leg])[], readonly string[], Row]>([
-    ['rings a new device, and no longer a removed one', two, ['a', 'c'], ['calling', 'cancel b hangup, invite c']],
+    [
+      'rings a new device and cancels the call at a removed one',
+      two,
+      ['a', 'c'],
+      ['calling', 'cancel b hangup, invite c'],
+    ],
     ['keeps a listed device ringing even if policy admits none', two, [], ['calling', `${noted}, cancel b hangup`]],
     [
       'cancels the call at a busy device that it no longer names',

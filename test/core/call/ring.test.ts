@@ -1,5 +1,5 @@
-// Each row is for a state and an event. A pair that is not in the table must change nothing, and be noted unless the
-// call has ended.
+// The ring, as a table: state × event. An event without a cell must change nothing, and must be noted unless the call
+// has ended. Further tests say what follows from a state, and how the clock drives the ring.
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';
@@ -453,7 +453,7 @@ describe('consequences of the ring state', () => {
     steps.map(({ before, next }) => is(before, next));
   const asked = (kind: Effect['kind']) => steps.map(({ effects }) => effects.some((effect) => effect.kind === kind));
 
-  it('our own head is compared once both sides hold the code', () => {
+  it('our own chain head is compared once both sides hold the code', () => {
     expect(asked('compare-own-head')).toEqual(followed((before, next) => !isSecured(before) && isSecured(next)));
   });
 
@@ -468,7 +468,8 @@ describe('consequences of the ring state', () => {
   });
 });
 
-// Lets the clock run until the state changes; returns when this was asked for, in ms from NOW, and the next state.
+// Lets the clock run until the state changes. Returns the times at which `asked` occurred, in ms from NOW, and the next
+// state.
 function runOut(from: RingState, asked: Effect['kind'] | 'restart-asked'): readonly [readonly number[], RingState] {
   let state = from;
   const times: number[] = [];
@@ -481,7 +482,7 @@ function runOut(from: RingState, asked: Effect['kind'] | 'restart-asked'): reado
   return [times, state];
 }
 
-it('the peer’s device is unknown while several are rung, before that and after the end', () => {
+it('the peer’s device is unknown before a call begins, while the callee is looked up or rung, and after the end', () => {
   const nobodys = Object.values(states).filter((state) => deviceOf(state) === undefined);
   expect([...new Set(nobodys.map(({ kind }) => kind))]).toEqual(['fresh', 'looking', 'calling', 'ended']);
   expect(deviceOf(states.live)).toBe('a');
@@ -503,7 +504,7 @@ describe('the ring in detail', () => {
     expect(transition(asked, events['hang-up']).effects.map(say)).toContain('notes a');
   });
 
-  it('a takeover that is declined before it rings ends as offer-over, and otherwise as declined', () => {
+  it('a takeover that is declined ends as offer-over if no device has rung, and otherwise as declined', () => {
     const taken: MoveState = { ...UNMOVED, origin: { kind: 'taken', from: 'd' } };
     const only = { ...states.calling, legs: legs(['a', 'sent']) };
     const reason = (ring: RingState, move: MoveState): unknown => {
@@ -515,7 +516,7 @@ describe('the ring in detail', () => {
     expect(reason(states['calling, one busy'], taken)).toBe('declined');
   });
 
-  it('after a lost address a call has 30 s as after a lost connection, and asks for a restart every 6 s', () => {
+  it('a call that has lost its address asks for a restart every 6 s and ends after 30 s', () => {
     const broken = transition(states.live, { kind: 'network', change: 'lost', addresses: [], atMs: NOW }).state;
     const [restartsAtMs, state] = runOut(broken, 'restart-asked');
     expect(restartsAtMs).toEqual([6000, 12_000, 18_000, 24_000]);
@@ -550,7 +551,7 @@ describe('the ring in detail', () => {
     expect(state).toMatchObject({ kind: 'ended', reason: 'secure-setup-failed', atMs: NOW + 15_000 });
   });
 
-  it('nothing is claimed about the other side while our own broker connection is lost', () => {
+  it('a call that rings out while our broker connection is lost ends as not-connected, whatever the devices reported', () => {
     for (const state of [states['calling, one leg'], states['calling, one busy']]) {
       const { state: next } = transition(state, { kind: 'time', atMs: LATER, offline: true });
       expect(next).toMatchObject({ kind: 'ended', reason: 'not-connected' });
@@ -564,7 +565,7 @@ describe('the ring in detail', () => {
     expect(state).toMatchObject({ kind: 'ended', reason: 'connection-lost', sinceMs: NOW - 5000 });
   });
 
-  it('a call rings in its ring mode, and silencing only removes the sound', () => {
+  it('a call rings in its ring mode, and silencing the call does not change that mode', () => {
     const how = { silenced: false, isVisual: true, ttlMs: 45_000 } as const;
     const { state } = transition(states.checking, { kind: 'cleared', ...how, atMs: NOW });
     expect(state).toMatchObject({ kind: 'ringing', silenced: false, isVisual: true });
@@ -593,7 +594,7 @@ describe('the ring in detail', () => {
     expect(answered).toEqual([...pressedOnes, 'answered', 'connecting, callee', 'reconnecting']);
   });
 
-  it('the ring has no timer while a call is live or over', () => {
+  it('the ring has a timer while a call rings, and none before the call is placed, while it is live or after its end', () => {
     expect(ringWakeAtMs(states.ended)).toBeUndefined();
     expect(ringWakeAtMs(states.fresh)).toBeUndefined();
     expect(ringWakeAtMs(states.live)).toBeUndefined();

@@ -39,7 +39,7 @@ const stateOf = (change: Partial<CallState> = {}): CallState => ({
 });
 
 let counter = 0n;
-/** `call` after the peer has announced in it the call with this id. */
+/** `call`, in which the peer has now announced the call `id`. */
 const announcing = (call: CallState, id: string, atMs = NOW): CallState =>
   transition(call, {
     kind: 'move-announced',
@@ -112,7 +112,7 @@ describe('incoming calls that continue another', () => {
     expect(by(change)).toBeUndefined();
   });
 
-  test('an incoming call continues no other while two calls or none are on', () => {
+  test('an incoming call continues no other call if two calls are on, or none is', () => {
     const third = old({ id: 'third', address: 'd@d.example' });
     for (const calls of [[third, old()], [old(), third], []])
       expect(movedBy(at(calls), coming(rung()))).toBeUndefined();
@@ -197,7 +197,7 @@ describe('calls that follow another', () => {
     },
   );
 
-  test('a following call is held and takes over the mute; in the old call’s place, it is muted if either was and held if both were', () => {
+  test('a following call is held and takes over the mute; in the old call’s place, it is muted if either call was, and held if both were', () => {
     const { local } = FRESH.media.switches;
     for (const mute of [true, false]) expect(switchesOfFollower({ ...local, mute })).toEqual({ mute, hold: true });
     const bits = [false, true];

@@ -380,7 +380,7 @@ describe('readings of the callee', () => {
     expect(reads(at(call, { kind: 'time' }).effects)).toEqual([]);
   });
 
-  it('a callee who answers is read, and is not settled while naming an unknown head', () => {
+  it('a callee who answers is read, and is not settled while the head that they named is unknown here', () => {
     const { call, effects } = at(inRing(rings.calling, settled), { kind: 'answered', device: 'a' });
     expect(reads(effects)).toEqual(['read last within 3000']);
     const behind = at(call, { kind: 'head-heard', isKnown: false }).call;
@@ -480,14 +480,14 @@ describe('checks before ANSWER and CONFIRM', () => {
     expect(over.call.ring).toMatchObject({ kind: 'ended' });
   });
 
-  it.each(both)('ANSWER or CONFIRM is not sent to a device removed while ringing: %s', (kind) => {
+  it.each(both)('ANSWER or CONFIRM is not sent if the reading for it finds the device removed: %s', (kind) => {
     const { call, effects } = at(waiting[kind], { ...last, seen: seen['the device removed'] });
     expect(sent(effects)).toEqual([]);
     expect(call.ring).toMatchObject({ kind: 'ended', reason: 'device-removed' });
   });
 
   it.each(['asked', 'none'] as const)(
-    'a call ends without CONFIRM if a repeated reading finds the device removed, whatever the state of the one for CONFIRM: %s',
+    'a call ends without CONFIRM if a repeated reading finds the device removed, whatever the state of the reading for CONFIRM: %s',
     (kind) => {
       const call = inRing({ ...rings.opening, lacks: 'description' }, { ...settled, last: { kind } });
       const found = at(call, { kind: 'peer-read', cause: 'again', seen: seen['the device removed'] });

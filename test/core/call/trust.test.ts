@@ -378,7 +378,7 @@ describe('ends after a wrong code', () => {
     expect(kinds).toEqual(['silence', 'command', 'count-failed']);
   });
 
-  it('a wrong code ends the call if policy allows verified people only', () => {
+  it('a wrong code ends the call if policy allows calls only with verified people', () => {
     const strict = trusting({ book: 'verified', judgements: judged('refuse') });
     const { call, effects } = transition({ ...connecting, ring: rings.live, trust: strict }, events['code wrong']);
     expect(call.ring).toMatchObject({ kind: 'ended', reason: 'verification-required' });

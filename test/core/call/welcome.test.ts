@@ -1,4 +1,4 @@
-// Who may ring, by what is known of them; when the organisation's answer is awaited; whom do not disturb silences.
+// Who may ring, by what is known of them; when the organisation's answer is awaited; whom _do not disturb_ silences.
 import { expect, test } from 'vitest';
 import { FRESH_TRUST, type TrustState } from '../../../src/core/call/trust-state.ts';
 import {
@@ -39,7 +39,7 @@ test.each<[string, TrustState, Partial<Knock>, string]>([
     'verification-required peer-not-verified',
   ],
   [
-    'somebody verified rings if policy refuses a call with an unverified peer',
+    'somebody verified rings even if policy refuses a call with an unverified peer',
     trusting({ judgements: judged('refuse'), book: 'verified' }),
     {},
     'ring',
@@ -67,7 +67,12 @@ const unvouched: Unvouched = { judgements: judged('refuse'), accepts: 'organisat
 test.each<[string, boolean, Partial<Unvouched>, TrustState]>([
   ['policy refuses a call with an unverified peer', true, {}, trusting({})],
   ['policy limits such a call', true, { judgements: judged('voice-to-verify') }, trusting({})],
-  ['policy wants a verification that is not settled', true, {}, trusting({ book: 'verified', peer: 'unconfirmed' })],
+  [
+    'policy demands a verification, and the verified peer is not settled',
+    true,
+    {},
+    trusting({ book: 'verified', peer: 'unconfirmed' }),
+  ],
   [
     'a wrong code has undone the verification',
     true,
@@ -76,11 +81,11 @@ test.each<[string, boolean, Partial<Unvouched>, TrustState]>([
   ],
   ['policy demands nothing of the peer', false, { judgements: judged('free') }, trusting({})],
   ['the person has verified the peer', false, {}, trusting({ book: 'verified' })],
-  ['policy accepts a person’s verification only', false, { accepts: 'person' }, trusting({})],
+  ['policy accepts only a person’s verification', false, { accepts: 'person' }, trusting({})],
   ['policy blocks the address in any case', false, { judgements: judged('refuse', false) }, trusting({})],
   ['a stranger would ring without sound', true, { judgements: judged('free'), stranger: 'silent' }, trusting({})],
   [
-    'a stranger would be refused, and policy accepts a person’s verification only',
+    'a stranger would be refused, and policy accepts only a person’s verification',
     true,
     { accepts: 'person', stranger: 'refuse' },
     trusting({}),
@@ -100,7 +105,7 @@ test.each<[string, 'is heard' | 'is shown silently', Partial<Disturber>]>([
   ['a contact who always rings and is in dispute', 'is shown silently', { book: 'changed' }],
   ['anybody else', 'is shown silently', { alwaysRings: false }],
   ['anybody else who is verified', 'is shown silently', { alwaysRings: false, book: 'verified' }],
-])('under do not disturb %s %s', (_title, expected, who) => {
+])('under do not disturb, %s %s', (_title, expected, who) => {
   const caller = { ...contact, ...who };
   expect(isSilenced(true, caller)).toBe(expected === 'is shown silently');
   expect(isSilenced(false, caller)).toBe(false);
