@@ -117,7 +117,7 @@ describe('emulation prevention in H.264', () => {
     expect(toHex(unescape(out) ?? fromHex('ff'))).toBe(plain);
   });
 
-  test('escaping matches a byte-by-byte reading of the standard', () => {
+  test('escaping matches a byte-by-byte implementation of the standard', () => {
     fc.assert(
       fc.property(hard, (bytes) => {
         const expected: number[] = [];
@@ -165,7 +165,7 @@ describe('emulation prevention in H.264', () => {
     expect(unwrapFrame('H264', false, wrapped) === undefined).toBe(why !== '');
   });
 
-  test('an H.264 frame without its closing byte or body is refused', () => {
+  test('an H.264 frame without its closing 80 is refused, with or without a body', () => {
     expect(unwrapFrame('H264', false, fromHex('0000000161e009aabb81'))).toBeUndefined();
     expect(unwrapFrame('H264', false, fromHex('0000000161e0'))).toBeUndefined();
   });
