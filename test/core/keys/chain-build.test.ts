@@ -23,7 +23,7 @@ function extended(chain: Chain, ...rest: readonly [Parameters<typeof extendChain
 const two = extended(one, { by: a.id, at: AT + 1, add: [device(b), recovery(paper)] }, a);
 
 describe('building chains', () => {
-  test('a new chain matches the hand-written one of one device', () => {
+  test('a new chain of one device matches the hand-written one', () => {
     expect(toHex(payloadOf(one))).toBe(toHex(HandChain.begin(a).payload));
     expect(one.kind).toBe('verified');
   });
@@ -125,7 +125,7 @@ describe('links that are not built', () => {
     expect(extendChain(at(128), { by: a.id, at: AT, add: [recovery(paper)] }, keyOf(a))).toBe('size');
   });
 
-  test('a key of another author, or an invalid first link, throws', () => {
+  test('building a link with a key that is not its author’s throws, and so does building an invalid first link', () => {
     expect(() => extendChain(two, { by: a.id, at: AT, drop: [b.id] }, keyOf(b))).toThrow('its author');
     expect(() => beginChain({ address: 'Anna@klinik.example', s: a.s!, proto: [1], at: AT }, keyOf(a))).toThrow(
       'own rules',

@@ -1,6 +1,6 @@
-// A thief who is a member, or a contact through their own chain, can publish forks that only drop ids (decision 0058).
-// How many such ids a reader stores and how often it reads a link are bounded, and no removal of a member fails because
-// of these forks.
+// A thief who is a member, or a contact through their own chain, can publish forks that do nothing but drop ids
+// (decision 0058). How many such ids a reader stores and how often it reads a link are bounded, and no removal of a
+// member fails because of these forks.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Choice, chooseChain, MOST_REMOVALS, type Removal } from '../../../src/core/keys/chain-choice.ts';
@@ -37,7 +37,7 @@ const attack = (name: string): readonly Chain[] =>
   Array.from({ length: 40 }, (_, k) => filled(base, 't', 20, `${name} ${k}`));
 
 describe('forks that drop unknown ids', () => {
-  test('forks that drop unknown ids leave at most 128 removals beyond the chain’s own', () => {
+  test('forks that drop unknown ids leave at most 128 removals beyond those of the chosen chain', () => {
     const { links, dropped } = afterReading(base, attack('one'), attack('two'), attack('three'));
     expect(links).toHaveLength(base.length + 20);
     expect(dropped.length).toBeLessThanOrEqual(MOST_REMOVALS + 20 * MOST_DROPPED);
@@ -169,7 +169,7 @@ describe('second removals of one id', () => {
   const early = extend(base, 'a', { drop: ['t'], hash: 9 });
   const late = extend(extend(base, 't', { proto: [2] }), 'a', { drop: ['t'] });
 
-  test('after a second removal of an id, only links count that both removals let count', () => {
+  test('after a second removal of an id, only those links of that id count that both removals allow', () => {
     const first = afterReading(late);
     const [removal] = first.dropped;
     expect(removal?.signed).toEqual([late.at(-2)!.hash]);

@@ -21,7 +21,7 @@ const withLinks = (links: number): readonly World[] => quickWorlds.map((world) =
 
 const isCompared = ({ name }: World): boolean => /^three devices$|code$/.test(name);
 
-// If the search finds fewer states than before, it no longer sees some of them.
+// The tests compare the number of states: a smaller number means that the search no longer reaches some states.
 function found(world: World, rule: Rule) {
   const { breaches, figures } = search(world, rule);
   return { breaches, states: figures.states };
@@ -63,7 +63,7 @@ test.each<Mutation>(['removals of others are forgotten', 'the first removal of a
   },
 );
 
-test('the search detects the first draft of the rule among three devices with three links', () => {
+test('the search finds the fault of the first draft of the rule among three devices with three links, but not with two', () => {
   const threeDevices = (links: number) => [{ ...quickWorlds[1]!, links }];
   expect(breachOf(draftedRule, threeDevices(2))).toBeUndefined();
   expect(breachOf(draftedRule, threeDevices(3))).toBe('two readers follow different chains, and neither is told');

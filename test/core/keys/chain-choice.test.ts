@@ -55,7 +55,7 @@ describe('the counting chain', () => {
     expect(chosen(choose(full, removal)).links).toEqual(removal);
   });
 
-  test('a branch with a later removal counts before one without', () => {
+  test('a branch with a removal counts before one without, even if the removal is not its first link', () => {
     const moved = extend(extend(base, 'b', { add: ['n'], hash: 255 }), 'n', { drop: ['b'] });
     const other = extend(base, 'a', { proto: [2], hash: 0 });
     expect(chosen(choose(other, moved)).links).toEqual(moved);
@@ -210,7 +210,7 @@ describe('devices that choose for their own person', () => {
     expect(members).toEqual(new Set(['a', 'c', 'y']));
   });
 
-  test('a removal that no longer counts is a dispute for another device of the person and for a contact', () => {
+  test('a removal that no longer counts causes a dispute for another device of the person and for a contact', () => {
     expect(asDevice('a').kind).toBe('disputed');
     expect(chooseChain(own, dropsOf(own), [removal]).kind).toBe('disputed');
   });
@@ -223,7 +223,7 @@ describe('devices that choose for their own person', () => {
 });
 
 describe('disputes between branches', () => {
-  test('two members that dropped each other are a dispute', () => {
+  test('two members that dropped each other cause a dispute', () => {
     const one = extend(base, 'a', { drop: ['b'] });
     const two = extend(base, 'b', { drop: ['a'] });
     const choice = choose(base, two, one);
@@ -231,13 +231,13 @@ describe('disputes between branches', () => {
     expect(choice.kind === 'disputed' && new Set(choice.branches)).toEqual(new Set([one, two]));
   });
 
-  test('two members that dropped each other are a dispute despite an untouched third branch', () => {
+  test('two members that dropped each other cause a dispute despite an untouched third branch', () => {
     const one = extend(base, 'a', { drop: ['b'] });
     const two = extend(base, 'b', { drop: ['a'] });
     expect(choose(base, one, two, extend(base, 'c', { proto: [2], hash: 0 })).kind).toBe('disputed');
   });
 
-  test('three members that dropped each other in a circle are a dispute', () => {
+  test('three members that dropped each other in a circle cause a dispute', () => {
     const circle = [
       extend(base, 'a', { drop: ['b'] }),
       extend(base, 'b', { drop: ['c'] }),
@@ -246,7 +246,7 @@ describe('disputes between branches', () => {
     expect(choose(base, ...circle).kind).toBe('disputed');
   });
 
-  test('dropping the recovery key in parallel to a recovery is a dispute', () => {
+  test('dropping the recovery key in parallel to a recovery causes a dispute', () => {
     const paper = personOf('a', 'x', 'r');
     const theft = extend(paper, 'x', { drop: ['r'] });
     const recovery = extend(paper, 'r', { add: ['n', 'r2'], drop: ['a', 'x', 'r'] });
@@ -261,26 +261,26 @@ describe('disputes between branches', () => {
     expect(choose(recovery, theft)).toMatchObject({ kind: 'chosen', links: recovery, cut: theft.slice(-1) });
   });
 
-  test('one recovery code used twice is a dispute', () => {
+  test('a recovery code that is used twice causes a dispute', () => {
     const paper = personOf('a', 'r');
     const [one, two] = ['n', 'm'].map((id) => extend(paper, 'r', { add: [id], drop: ['a', 'r'] }));
     expect(choose(paper, one!, two!).kind).toBe('disputed');
   });
 
-  test('a removal that was taken over is a dispute if its author was removed in parallel', () => {
+  test('a removal that was taken over causes a dispute if its author was removed in parallel', () => {
     const taken = extend(base, 'b', { drop: ['c'] });
     const removal = extend(base, 'a', { drop: ['b'] });
     expect(choose(taken, removal).kind).toBe('disputed');
   });
 
-  test('a chain that goes on with a member whose removal was taken over is a dispute unless it repeats the removal', () => {
+  test('a chain that keeps a member whose removal was taken over causes a dispute unless it repeats the removal', () => {
     const held = extend(base, 'a', { drop: ['x'] });
     const dropped = dropsOf(held, extend(base, 'b', { drop: ['y'] }));
     expect(chooseChain(held, dropped, [extend(held, 'c', { proto: [2] })]).kind).toBe('disputed');
     expect(chooseChain(held, dropped, [extend(held, 'c', { drop: ['y'] })]).kind).toBe('chosen');
   });
 
-  test('a removal still to be repeated is no dispute while nothing new is read', () => {
+  test('a removal still to be repeated causes no dispute while nothing new is read', () => {
     const held = extend(base, 'a', { drop: ['x'] });
     const dropped = dropsOf(held, extend(base, 'b', { drop: ['y'] }));
     expect(chooseChain(held, dropped, [base]).kind).toBe('chosen');

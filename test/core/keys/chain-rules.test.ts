@@ -146,7 +146,7 @@ describe('refused chains', () => {
     expect(outcome(HandChain.of(first, third, second))).toBe('order');
   });
 
-  test('a chain is refused with “address” if it names another address, and with “form” if its address has no wire form', () => {
+  test('a chain is refused with “address” if it names another address, and with “form” if its address is not in wire form', () => {
     expect(outcome(one, 'bea@klinik.example')).toBe('address');
     expect(outcome(one, ADDRESS.toUpperCase())).toBe('address');
     expect(outcome(HandChain.begin(a, { address: 'bea@klinik.example' }))).toBe('address');

@@ -106,7 +106,7 @@ test.each(chains.choices)('the reference rule chooses as the vector says: $shows
   expect(outcomeOf(choice)).toEqual(vector.outcome);
 });
 
-test('the recovery code of the vectors reads as its secret bits, these give the seed, and the recovery key gives its id', () => {
+test('the recovery code of the vectors gives its secret bits, those bits give the seed, and the recovery key gives its id', () => {
   const seed = Buffer.from(
     hkdfSync('sha512', Buffer.from(secrets['recoveryCode'] ?? '', 'hex'), '', 'Siegel 1 recovery seed', 32),
   );

@@ -65,7 +65,7 @@ describe('the verification of chains', () => {
     expect(verify(HandChain.begin(a)).checks).toBe(1);
   });
 
-  test.each([1, 2, 3, 4, 5])('a chain is refused if link %d is signed by somebody else', (n) => {
+  test.each([1, 2, 3, 4, 5])('a chain is refused if a stranger has signed link %d', (n) => {
     expect(verify(replaced(hand, n, signedBy(stranger))).outcome).toBe('signature');
   });
 

@@ -68,7 +68,7 @@ describe('reading and writing chains', () => {
     expect(steps.next()).toMatchObject({ done: true, value: { kind: 'parsed' } });
   });
 
-  test('a beginning of a chain has the members of that time', () => {
+  test('a beginning of a chain has the members after its own last link', () => {
     const chain = reopened(hand);
     expect(beginningOf(chain, 4)).toEqual(chain);
     expect(membersOf(beginningOf(chain, 2)).map(({ id }) => id)).toEqual([a.id, b.id, paper.id]);
@@ -109,8 +109,8 @@ describe('refused payloads', () => {
     ['form', 'with a BOM', concat(Uint8Array.of(0xef, 0xbb, 0xbf), payload)],
     ['form', 'with bad UTF-8', concat(payload.slice(0, -20), Uint8Array.of(0xff), payload.slice(-19))],
     ['form', 'with a second chain', swap('{"chain":', '{"chain":[],"chain":')],
-    ['form', 'with another field', swap('{"chain":', '{"more":1,"chain":')],
-    ['form', 'with another field of a link', swap('"}]}', '","more":1}]}')],
+    ['form', 'with an extra field', swap('{"chain":', '{"more":1,"chain":')],
+    ['form', 'with an extra field of a link', swap('"}]}', '","more":1}]}')],
     [
       'form',
       'with the signature before the link',
@@ -133,7 +133,7 @@ describe('refused payloads', () => {
       'with another person’s first link',
       HandChain.of(HandChain.begin(c).links[0]!, ...hand.links.slice(1)).payload,
     ],
-    ['form', 'in which a later link comes first', HandChain.of(...hand.links.slice(1)).payload],
+    ['form', 'without its first link', HandChain.of(...hand.links.slice(1)).payload],
     [
       'author',
       'in which a later link breaks a rule, even if the links before were accepted',

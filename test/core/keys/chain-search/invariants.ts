@@ -99,9 +99,9 @@ export function checkOwnRemovals(
 }
 
 /**
- * Checks where a recovery with the key `code` continues after reading `view`. It must find a link whenever a chain ends
- * with the key as a member, unless a new reader would hold that key's removal. Then a new reader must follow the
- * recovery or see a dispute. `recoveries`: the links that the key can sign.
+ * Checks where a recovery with the key `code` continues after reading `view`. If a new reader would hold that key's
+ * removal, the recovery must find no link. Otherwise it must find one whenever a chain ends with the key as a member,
+ * and a new reader must follow the recovery or see a dispute. `recoveries`: the links that the key can sign.
  */
 export function checkRecovery(
   readers: Readers,

@@ -1,6 +1,6 @@
 // What can happen next in a world: a device signs after the chain that it holds, before or after any reading. A thief
 // signs wherever one of its keys is a member. The recovery code is used. Signing and publishing are one step, since a
-// signed link can be held back.
+// broker can hold back a signed link.
 import type { Own } from '../../../../src/core/keys/chain-choice.ts';
 import { changesToMake, type OwnLink } from '../../../../src/core/keys/own-changes.ts';
 import type { Reader, Readers } from './readers.ts';

@@ -1,13 +1,13 @@
 // Readers of the search: what each holds, what it chooses, and everything that it can come to hold. Readers do not
 // affect each other, and a late publication is a link that was held back until then. So the search follows each reader
-// alone, through everything that a broker can show of the links, and again when there are more.
+// alone, through everything that a broker can show of the links, and again when there are more links.
 import { type chooseChain, type Own, type Removal, takeOver } from '../../../../src/core/keys/chain-choice.ts';
 import { baseOfRecovery, type OwnLink } from '../../../../src/core/keys/own-changes.ts';
 import { ends, isWithin, type Links, type Node } from './world.ts';
 
 export type Rule = typeof chooseChain<OwnLink>;
 
-/** The removals that a reader has taken over: for each id, the links that it has signed and that still count. */
+/** The removals that a reader has taken over: for each id, the links that the id signed and that still count. */
 export interface Taken {
   readonly id: number;
   readonly removals: readonly Removal[];

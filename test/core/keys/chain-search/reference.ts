@@ -1,5 +1,5 @@
-// A second implementation of the rule of protocol §2, link by link as in the text, without regard to speed, and
-// mutations of the rule. The search compares the product's choice with it, and must detect each mutation.
+// A second implementation of the rule of protocol §2, link by link as in the text and without regard to speed. The
+// search compares the product's choice with that of this implementation. It must also detect each mutation of the rule.
 import { membersAfter, MOST_REMOVALS, type Removal } from '../../../../src/core/keys/chain-choice.ts';
 import type { ChoiceLink } from '../../../../src/core/keys/chain-tree.ts';
 import { toHex } from '../../../../src/core/bytes.ts';
@@ -31,7 +31,7 @@ export type Mutation =
 const keyOf = ({ hash }: ChoiceLink): string => toHex(hash);
 const keysOf = (chain: Chain): readonly string[] => chain.map(keyOf);
 
-/** A link with the links before it, itself the last. */
+/** A link, and the chain up to and including it. */
 interface Placed {
   readonly link: OwnLink;
   readonly path: readonly OwnLink[];
@@ -131,7 +131,7 @@ function removalsIn(chain: Chain): readonly Removal[] {
   );
 }
 
-/** One removal for each id, in the order of the first: a link still counts if all removals of that id leave it. */
+/** One removal for each id, in the order of the first ones. A link counts if all removals of its author allow it. */
 function merged(removals: readonly Removal[], isFirstEnough: boolean): readonly Removal[] {
   const ids = [...new Set(removals.map(({ id }) => id))];
   return ids.map((id) => {

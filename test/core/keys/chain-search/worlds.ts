@@ -1,4 +1,4 @@
-// The worlds that are searched. Each begins with all its members in one chain, since a later member is added by a link.
+// The worlds that are searched. Each begins with all its members in one chain: adding a member later takes a link.
 import type { World } from './world.ts';
 
 /** A world, and how many states the search finds in it. */
@@ -42,7 +42,7 @@ export const slowWorlds: readonly Searched[] = [
   { ...thiefAmongFour, links: 3, states: 5383 },
   { ...paperAndThief, links: 3, states: 5515 },
 ];
-/** Worlds for the bench. Each takes half a minute to minutes. Decision 0043 has their figures. */
+/** Worlds for the bench. Each takes from half a minute to several minutes. Decision 0043 has their figures. */
 export const deepWorlds: readonly Searched[] = [
   { ...threeDevices, links: 4, states: 11300 },
   { ...stolenPaper, links: 4, states: 21448 },
@@ -51,7 +51,7 @@ export const deepWorlds: readonly Searched[] = [
   { ...paperAndThief, links: 4, states: 172923 },
   { ...fiveDevices, links: 4, states: 11799 },
 ];
-/** Worlds of which each takes many minutes. */
+/** Worlds that take many minutes each. */
 export const deepestWorlds: readonly World[] = [
   { ...thiefAmongFour, links: 4 },
   { ...twoDevices, links: 5 },
