@@ -73,7 +73,7 @@ beforeEach(() => {
     profile: {
       account: () => account,
       createIdentity: (_person, own) => {
-        if (own === undefined) throw new Error('the device that has looked is the one that is set up');
+        if (own === undefined) throw new Error('the keys of the device that looked the address up are missing');
         given.push(own.seeds);
         made.push({ id: keysOf(copyOfSeeds(own.seeds)).id, chain: own.chain });
         if (making === 'done') account = {} as Account;
@@ -188,7 +188,7 @@ describe('recoveries', () => {
   });
 
   test.each(['recovery-unknown', 'recovered', 'directory-silent', 'recovery-mistyped'] as const)(
-    'a recovery leaves no secret behind: %s',
+    'a recovery wipes all its secrets, whatever its result (%s)',
     async (outcome) => {
       const own = vi.spyOn(Secret, 'own');
       if (outcome === 'recovery-unknown') there = found(chainOf(desk));

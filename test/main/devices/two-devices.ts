@@ -50,7 +50,7 @@ export function chainOf(key: DeviceKeys, of = address): Chain {
   return beginChain({ address: of, s: key.s, proto: [1], at: 1 }, { publicKey: key.d, sign: key.sign });
 }
 
-/** The chain with a link of `key` that makes this change. */
+/** The chain, extended by a link that `key` signs and that makes this change. */
 export function extended(
   chain: Chain,
   key: DeviceKeys,
@@ -66,7 +66,7 @@ export function heldOf(chain: Chain): Held {
   return { chain, dropped: takeOver([], [chain.links]) };
 }
 
-/** Work in slices, done at once. */
+/** Runs work in slices at once, without a pause between them. */
 export const atOnce: Slices = { run: (steps) => Promise.resolve(runSteps(steps)), isBusy: () => false };
 
 /** Runs all pending work that waits for no timer. */
@@ -121,7 +121,7 @@ export class TwoDevices {
   /** Whether the existing device may hand the chain over. */
   isIn = true;
   readonly directory = new MemoryDirectory();
-  /** The result of adding the device, if it fails. */
+  /** The failure with which adding the device ends. Undefined: adding succeeds. */
   adding: Exclude<Changing, 'done'> | undefined;
   readonly kept: { readonly bundle: LinkBundle; readonly held: Held; readonly seeds: DeviceSeeds }[] = [];
   readonly added: DeviceMember[] = [];
@@ -190,7 +190,7 @@ export class TwoDevices {
     return 'done';
   }
 
-  /** Carries the letters in transit until none is left, or `most` of them. */
+  /** Delivers the letters in transit, one after the other, until none is left or `most` were delivered. */
   async carry(most = 1000): Promise<void> {
     for (let n = 0; n < most; n++) {
       await settled();
