@@ -1,6 +1,6 @@
-// The findings of the self-check: every finding of the list occurs in a situation that a site can have, here or in the
-// tests of the network, of a whole profile and of the command for devices. Two do not occur: they need another account
-// and a full disk.
+// The findings of the self-check. Each finding of the list occurs in a situation that a site can have: in this file, or
+// in the tests of the network, of a whole profile, or of the command for devices. Two findings occur in no test: one
+// needs another account, the other a full disk.
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

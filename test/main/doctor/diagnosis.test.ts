@@ -142,7 +142,7 @@ describe('the diagnosis', () => {
       expect(text).toContain(line);
   });
 
-  it('the diagnosis has titles and sentences in the person’s language and keeps its codes', () => {
+  it('the diagnosis has titles and sentences in the person’s language, and the same codes in every language', () => {
     const text = textWith(() => 'x y', 'de');
     expect(text.split('\n').filter((line) => line.startsWith('#'))).toEqual([
       '# Selbstprüfung',

@@ -111,7 +111,7 @@ describe('working profiles', () => {
     expect(findingsOf(report)['relay']).toBe('relay-account-unreachable');
   });
 
-  it('the self-check of a profile under a passphrase reports which checks are impossible', async () => {
+  it('the self-check of a profile under a passphrase reports which checks are impossible, and checks the broker of policy', async () => {
     await setUp('correct horse');
     expect(findingsOf(await examine())).toMatchObject({
       'key-store': 'key-store-passphrase',
@@ -122,7 +122,7 @@ describe('working profiles', () => {
     expect(findingsOf(await examine({ BrokerUrl: 'mqtt://127.0.0.1:1' }))['broker']).toBe('broker-refused');
   });
 
-  it('the record of a profile under a passphrase is reported as locked, not as empty, if its folder cannot be read', async () => {
+  it('the record of a profile under a passphrase is reported as locked, not as empty, if the record’s folder cannot be read', async () => {
     await setUp('correct horse');
     rmSync(join(folder, 'vault', 'record'), { recursive: true });
     writeFileSync(join(folder, 'vault', 'record'), 'no folder');

@@ -1,4 +1,4 @@
-// Listens with a test's server on a port of its own. The server and its connections end with the test.
+// Starts a test's server on a free port. When the test ends, the server and its connections are closed.
 import type { AddressInfo, Server } from 'node:net';
 import { onTestFinished } from 'vitest';
 

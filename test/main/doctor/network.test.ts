@@ -1,5 +1,5 @@
-// The network of a site: a real Mosquitto, a real coturn, a proxy, an interceptor. What the network check and the test
-// of one's own relay report about them.
+// The reports of the network check, and of the test of one's own relay, about the network of a site: a real Mosquitto,
+// a real coturn, a proxy and an interceptor.
 import { readFileSync } from 'node:fs';
 import { createServer as createTcp } from 'node:net';
 import { join } from 'node:path';
@@ -169,7 +169,7 @@ describe('trial calls', () => {
     });
   });
 
-  it('no trial call is made if policy changed while its relays were asked', async () => {
+  it('no trial call is made if policy changes while the relays are probed', async () => {
     await withRelay(async ({ policies }) => {
       const policy = fixedPolicy({ TlsRoots: [authority.root], ...policies });
       const trialCall = (): never => {

@@ -55,7 +55,7 @@ describe('probes by TLS', () => {
     });
   });
 
-  it('a server that speaks HTTP is reported with the difference of its clock', async () => {
+  it('a server that speaks HTTP is reported with the offset of its clock from this device’s clock', async () => {
     const hourMs = 3_600_000;
     const server = createHttps(keys(), (_request, response) => {
       response.setHeader('date', new Date(Date.now() + hourMs).toUTCString());

@@ -1,5 +1,5 @@
-// The self-check as a command, on a device that the organisation certified: it reports the stored certificate and how
-// long that remains valid.
+// The self-check as a command, on a device that the organisation certified. It reports the stored certificate and the
+// remaining time of its validity.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

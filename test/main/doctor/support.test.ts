@@ -1,4 +1,4 @@
-// The self-check of a program is shared by all who ask for it while it runs. The examination is faked.
+// Everyone who asks for a self-check while one runs gets the report of that one. The test fakes the examination.
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { DoctorReport } from '../../../src/contract/managed.ts';
 import { createSupport, type SupportParts } from '../../../src/main/doctor/support.ts';

@@ -1,5 +1,5 @@
-// Probes of relays as sites have them: a real coturn that grants and refuses, a missing one, and false ones. Then the
-// STUN messages and the relay URLs.
+// Probes of relays as sites have them: a real coturn that grants and refuses, a missing relay, and faulty ones. Then
+// the STUN messages and the relay URLs.
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -69,15 +69,15 @@ function answering(codes: readonly number[]): (request: Uint8Array) => Uint8Arra
 describe('relays that refuse', () => {
   it.each([
     ['because of the account', [401, 441], 'not-authorised', 441],
-    ['for lack of room', [401, 486], 'refused', 486],
-    ['with one stale nonce after the other', [401, 438], 'refused', 438],
+    ['because its quota of allocations is reached', [401, 486], 'refused', 486],
+    ['with one stale nonce after another', [401, 438], 'refused', 438],
   ] as const)('a relay that refuses %s is reported with its error code', async (_what, codes, kind, code) => {
     const url = await relay(answering(codes));
     expect(await probeTurn(url, account, quick, systemRandom)).toEqual({ kind, by: 'udp', code });
   });
 });
 
-describe('false relays', () => {
+describe('faulty relays', () => {
   it('a silent relay, a closed port, an unknown name and an invalid address are unreachable', async () => {
     const silent = await relay(() => undefined);
     const server = createServer();
@@ -110,7 +110,7 @@ describe('false relays', () => {
     expect((await probeTurn(honest, account, quick, systemRandom)).kind).toBe('allocated');
   });
 
-  it('a relay that speaks another protocol instead of TLS is reported as a failure of TLS', async () => {
+  it('a relay that speaks another protocol instead of TLS is reported as a TLS failure', async () => {
     const server = createServer((socket) => socket.on('data', () => socket.write('HTTP/1.1 400 no\r\n\r\n')));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     ended.push(() => server.close());
