@@ -1,4 +1,4 @@
-// What the person is asked before a command of a page is carried out: the decision alone, row by row.
+// Which commands of a page need a question to the person first, and which question. Nobody is asked in this test.
 import { describe, expect, it } from 'vitest';
 import { type AskedAbout, type AskedCommand, questionBefore } from '../../../src/main/ipc/asked-first.ts';
 
@@ -86,7 +86,7 @@ describe('settings', () => {
     [{ notifications: 'named-always' }, { kind: 'notifications', may: 'named-always' }],
     [{ historyDays: 7 }, { kind: 'history', days: 7 }],
     [{ historyDays: 0 }, { kind: 'history', days: 0 }],
-  ])('a setting that loosens or deletes needs a question: %j', (preferences, change) => {
+  ])('a change that loosens a setting or deletes calls needs a question: %j', (preferences, change) => {
     expect(set(preferences)).toEqual({ kind: 'loosen', changes: [change] });
   });
 

@@ -63,7 +63,7 @@ describe('windows of ended calls', () => {
     ]);
   });
 
-  it('commands for an ended call are refused while the call continues and once it is gone', () => {
+  it('the commands for ended calls are refused while the call still runs, and once no such call exists', () => {
     for (const calls of [[], [{ ...ended, phase: callFixture.phase }]]) {
       const { asked, handlers } = fixture(calls, [line]);
       expect(handlers['ended.callAgain']({ media: 'audio' }, from)).toEqual(refused);
@@ -76,7 +76,7 @@ describe('windows of ended calls', () => {
   it.each([
     ['another direction', { direction: 'out' }],
     ['another address', { address: 'otto@klinik.example' }],
-  ] as const)('a call record with the same id and %s is not taken for the ended call’s', (_title, other) => {
+  ] as const)('a call record with the same id and %s does not count as the ended call’s record', (_title, other) => {
     const { asked, handlers } = fixture([ended], [{ ...line, ...other }]);
     expect(handlers['ended.showLine']({}, from)).toEqual(refused);
     expect(asked).toEqual([]);

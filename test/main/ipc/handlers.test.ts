@@ -1,5 +1,5 @@
-// The handlers over parts that remember what they were asked:
-// which part a command reaches, and which code a refusal becomes.
+// Which part of main a command reaches, and with which code a refusal is returned. The parts are fakes that record what
+// they are asked.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { toHex } from '../../../src/core/bytes.ts';
 import type { ReleaseSeen } from '../../../src/contract/global-keys.ts';
@@ -156,7 +156,7 @@ describe('locks', () => {
 });
 
 describe('people at an address', () => {
-  it('choosing a person passes address and person id on and returns refusals', async () => {
+  it('the command to choose a person passes on the address and the person id, and returns the refusal', async () => {
     const choice = { address: anna, person: 'A'.repeat(43) };
     expect(await parts.ask('contact.choosePerson', choice)).toEqual(refused('unknown-person'));
     expect(parts.asked).toEqual([['choose', anna, choice.person]]);
@@ -164,17 +164,17 @@ describe('people at an address', () => {
     expect(await parts.ask('contact.choosePerson', choice)).toEqual(refused('no-identity'));
   });
 
-  it('forgetting a person passes the address on and returns refusals', async () => {
+  it('the command to forget a person passes on the address and returns the refusal', async () => {
     expect(await parts.ask('contact.forget', { address: anna })).toEqual(refused('cancelled'));
     expect(parts.asked).toEqual([['forget', anna]]);
   });
 
-  it('removing a person for good passes the address on and returns refusals', async () => {
+  it('the command to remove a person for good passes on the address and returns the refusal', async () => {
     expect(await parts.ask('contact.removeForGood', { address: anna })).toEqual(refused('disk'));
     expect(parts.asked).toEqual([['removeForGood', anna]]);
   });
 
-  it('the joint fingerprint exists once somebody is pinned', async () => {
+  it('the joint fingerprint is empty until a person is pinned at the address', async () => {
     const read = (): Promise<Reply<unknown>> => parts.ask('contact.readFingerprint', { address: ADDRESS });
     expect(await read()).toEqual({ ok: true, value: '' });
     const pin = pinOf(holds(HandChain.begin(realDevice(1))), 0);
@@ -374,7 +374,7 @@ describe('calls', () => {
 });
 
 describe('the push-to-talk key while another program is in front', () => {
-  it('a push-to-talk key is newly set only where its release can be seen, and a key that is already set may stay', async () => {
+  it('a push-to-talk key can be set only where its release can be seen, but a key that is already set may stay', async () => {
     const none = { mute: '', talk: '', answer: '', hangUp: '' };
     const set = (talk: string): Promise<Reply<unknown>> =>
       parts.ask('preferences.set', { preferences: { globalKeys: { ...none, talk } } });
@@ -412,7 +412,7 @@ describe('contacts', () => {
     expect(parts.opened.book.contacts().map(({ address, name }) => [address, name])).toEqual([[anna, 'Anna']]);
   });
 
-  it('a contact with a no longer valid address stays, can be removed, and cannot be called', async () => {
+  it('a contact whose address is no longer valid stays, can be removed, and cannot be called', async () => {
     const address = '\u0430nna@klinik.example';
     parts.opened.book.add(address, 'Anna');
     expect(parts.opened.book.contacts()).toMatchObject([{ address, name: 'Anna' }]);
@@ -454,7 +454,7 @@ describe('contacts', () => {
     expect(book.trustOf(ADDRESS)).toMatchObject({ kind });
   });
 
-  it('always-ring is set for existing contacts only', async () => {
+  it('always-ring can be set for existing contacts only, and a full disk is reported', async () => {
     const change = { address: ' Anna@Klinik.example', always: true };
     expect(await parts.ask('contact.ringAlways', change)).toEqual(refused('unknown-contact'));
     await parts.ask('contact.add', { address: anna, name: '' });
@@ -464,7 +464,7 @@ describe('contacts', () => {
     expect(await parts.ask('contact.ringAlways', change)).toEqual(refused('disk'));
   });
 
-  it('a contact’s call record stays when seen, and can be removed and restored', async () => {
+  it('a contact’s call record stays when it is seen, and can be removed and restored', async () => {
     const past = { id: call, direction: 'in', address: anna } as const;
     const line = { name: '', media: 'audio', at: 1, durationMs: 0, verified: false, outcome: 'no-answer' } as const;
     parts.stores.history.contacts.add(anna);

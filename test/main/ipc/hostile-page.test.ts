@@ -1,5 +1,5 @@
-// A compromised main page sends what weakens the machine: the real wall, handlers, settings, list of calls, broker and
-// questions, with a dialog that the test answers. Nothing changes while the dialog is open, nor after a no.
+// A compromised main page sends commands that would weaken the machine. Nothing changes while the dialog is open, nor
+// after a no. Wall, handlers, settings, list of calls, broker and questions are real. The test answers the dialog.
 import { createServer } from 'node:net';
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -233,7 +233,7 @@ describe('a command that names settings without a value', () => {
     ['preferences.set', { preferences: { relayOnly: undefined, notifications: undefined, startAtLogin: undefined } }],
     ['devices.set', { devices: { background: undefined } }],
     ['settings.set', { settings: { brokerUrl: undefined, brokerPassword: undefined } }],
-  ] as const)('a page undoes no choice and raises no dialog by %s with %o', async (name, input) => {
+  ] as const)('a page that sends %s with %o changes no setting and raises no dialog', async (name, input) => {
     settings.set({ background: 'still', notifications: 'none', brokerUrl: 'mqtts://b.example' });
     const before = settings.read();
     await send(name, input);

@@ -1,5 +1,4 @@
-// What policy decides cannot be changed by a page, whatever it sends: the real wall, the real handlers, the real
-// settings.
+// A page cannot change what policy decides, whatever the page sends. Wall, handlers and settings are real.
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { COMMAND_CHANNEL, type CommandName, type Reply } from '../../../src/contract/ipc.ts';
@@ -87,7 +86,7 @@ it.each<[CommandName, object, Partial<PolicyValues>]>([
   ['broker.start', { host: '127.0.0.1', port: 0 }, { AllowLocalBroker: false }],
   ['broker.start', { host: '0.0.0.0', port: 0 }, { AllowLocalBroker: false }],
 ])(
-  '%s with %j is refused as locked under the policy %j: nothing has changed, and nobody was asked',
+  '%s with %j is refused as locked under the policy %j, without a change and without a question',
   async (name, input, values) => {
     policy.set(values);
     const before = settings.read();
@@ -115,6 +114,6 @@ it('settings that policy leaves to the person can be changed', async () => {
   expect(await send('preferences.set', { preferences: { historyDays: 7, unknownCallers: 'refuse' } })).toEqual(done);
   expect(await send('settings.set', { settings: { brokerUsername: 'anna', brokerPassword: 'x' } })).toEqual(done);
   expect(settings.read()).toMatchObject({ historyDays: 7, unknownCallers: 'refuse', brokerUsername: 'anna' });
-  // A shorter retention deletes calls.
+  // A shorter retention deletes calls, so the person is asked first.
   expect(questions).toEqual([{ kind: 'loosen', changes: [{ kind: 'history', days: 7 }] }]);
 });

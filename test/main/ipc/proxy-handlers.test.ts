@@ -32,7 +32,7 @@ test('a login for the asking proxy is saved, used at once, and never shown to a 
   expect(JSON.stringify(settings.read())).not.toContain('Ein Wort');
 });
 
-test('the proxy login is unavailable while the program is locked, and returns afterwards', () => {
+test('the proxy login is unavailable while the program is locked, and available again afterwards', () => {
   const { settings, store, login } = scene(wanted);
   void login();
   settings.lock();
@@ -41,7 +41,7 @@ test('the proxy login is unavailable while the program is locked, and returns af
   expect(settings.proxyAccount()?.password).toBe('Ein Wort');
 });
 
-test('a forgotten proxy login is also gone from the disk', () => {
+test('forgetting the proxy login also deletes it from the disk', () => {
   const { settings, store, handlers, login } = scene(wanted);
   void login();
   expect(handlers['proxy.forget']({}, main)).toEqual(done);

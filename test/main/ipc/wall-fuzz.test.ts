@@ -74,7 +74,8 @@ function eventOf({ kind, origin, isMain, isNested }: typeof senders extends fc.A
   return { sender: { kind, mainFrame, isDestroyed: () => false }, senderFrame } as unknown as IpcMainInvokeEvent;
 }
 
-// What a structured clone can carry, with field names of the schemas, so that some inputs get past the first checks.
+// Values that a structured clone can contain. They use field names of the schemas, so that some inputs pass the first
+// checks.
 const field = fc.constantFrom(
   'call',
   'address',
@@ -126,7 +127,7 @@ const shapes = fc.oneof(
 );
 
 describe('the wall', () => {
-  it('the wall answers every command, shape and sender, and passes only what the table allows', async () => {
+  it('the wall answers every command, shape and sender, and passes on only what the table of commands allows', async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...names), shapes, senders, async (name, input, sender) => {
         seen = [];

@@ -1,5 +1,5 @@
-// The wall against every command: a page that may not send a command is refused, an input of another shape is refused
-// before the handler sees it, and the reply to a command whose handler throws is a code.
+// The wall with every command. A page that may not send a command is refused. An input of another shape is refused and
+// does not reach the handler. If a handler throws, the reply is a code.
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandName, Handlers, Reply } from '../../../src/contract/ipc.ts';
@@ -18,7 +18,7 @@ vi.mock('electron', () => ({
 
 const call = 'a'.repeat(32);
 const fact = { kind: 'first-frame', call };
-/** One good input per command: a command without one does not compile. */
+/** One valid input per command. If a command is missing here, this file does not compile. */
 const good: Readonly<Record<CommandName, object>> = {
   'view.read': {},
   'identity.create': { address: 'a@b.example', name: 'A' },
@@ -216,7 +216,7 @@ describe.each(names)('%s', (name) => {
     expect(seen).toEqual([]);
   });
 
-  it('a command with another shape, a field or argument too many or too few is refused', async () => {
+  it('an input of another shape, a missing, mistyped or extra field, and an extra argument are refused', async () => {
     const ask = (...args: readonly unknown[]): Promise<Reply<unknown>> =>
       invoke(event({ kind: first(name) }), name, ...args);
     const bad = [undefined, null, 'text', 7, [], { ...good[name], extra: 1 }];
@@ -244,15 +244,18 @@ describe.each(names)('%s', (name) => {
   });
 });
 
-it.each(['microphone', 'speaker', 'camera'])('a name of a %s longer than 256 units is refused', async (kind) => {
-  for (const [length, reply] of [
-    [256, { ok: true, value: undefined }],
-    [257, refused('bad-input')],
-  ] as const) {
-    const input = { devices: { [kind]: 'x'.repeat(length) } };
-    expect(await invoke(event({ kind: first('devices.set') }), 'devices.set', input)).toEqual(reply);
-  }
-});
+it.each(['microphone', 'speaker', 'camera'])(
+  'a %s name of 256 UTF-16 units is accepted, and a longer one is refused',
+  async (kind) => {
+    for (const [length, reply] of [
+      [256, { ok: true, value: undefined }],
+      [257, refused('bad-input')],
+    ] as const) {
+      const input = { devices: { [kind]: 'x'.repeat(length) } };
+      expect(await invoke(event({ kind: first('devices.set') }), 'devices.set', input)).toEqual(reply);
+    }
+  },
+);
 
 describe('unknown command names', () => {
   it.each(['toString', '__proto__', 'constructor', 'view.readx', '', 7, undefined, { name: 'view.read' }])(
