@@ -38,7 +38,7 @@ test('the log prints what operators need: reasons, numbers, error codes and asse
   expect(lines).toHaveLength(3);
 });
 
-test('a changed log level applies to the next line, even of an area made before', () => {
+test('a changed log level applies to the next line, even in an area that was created before the change', () => {
   const lines: string[] = [];
   let least: 'debug' | 'error' = 'error';
   const log = createLog(
