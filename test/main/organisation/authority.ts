@@ -71,7 +71,7 @@ export class Authority {
     options: {
       readonly algorithm?: Algorithm;
       readonly issuer?: Authority;
-      readonly keysOf?: Authority; // another certificate for the keys of this one
+      readonly keysOf?: Authority; // the authority whose keys get another certificate
       readonly pathLength?: number;
       readonly isCa?: boolean;
       readonly days?: number;

@@ -145,10 +145,7 @@ describe('confirmations with a root in policy', () => {
 
   it.each([
     ['was damaged in transit', (pem: string) => pem.replace(/\n(.{8})/, '\n')],
-    [
-      'is the strictest policy value, in place of one that cannot be read',
-      () => policies.OrganisationRevocations.strict[0],
-    ],
+    ['cannot be read and policy uses its strictest value instead', () => policies.OrganisationRevocations.strict[0]],
   ])('nobody is confirmed while a revocation list %s', async (_what, damaged) => {
     const { policy, confirmations, shown } = bench();
     shown.set(alice.device, ofAlice);

@@ -44,7 +44,7 @@ test('nobody is chosen for an address if no claimant or two claimants are confir
   expect(await bench('1/0', '2/0').organisation.oneOf(claims)).toBeUndefined();
 });
 
-test('in a crowd of claimants with many devices, each single claimant is still checked', async () => {
+test('in a crowd of claimants with many devices, at least one device of every claimant is checked', async () => {
   const claims = [...Array.from({ length: 79 }, (_, n) => claim(n, 64)), claim(200, 1)];
   const { asked, organisation } = bench('200/0');
   expect((await organisation.oneOf(claims))?.person).toEqual(bytes(200));

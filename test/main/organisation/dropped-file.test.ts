@@ -1,4 +1,4 @@
-// Files that device management drops: files of the wrong kind, and names that would lead elsewhere.
+// Files that device management drops. Files of the wrong kind are not read, and a login name cannot redirect the path.
 import { mkdtempSync, mkdirSync, rmSync, symlinkSync, writeFileSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,7 +42,7 @@ it('only regular files of limited size are read', () => {
   expect(files.read(join(folder, 'endless'))).toBeUndefined();
 });
 
-it('removing a missing file does no harm', () => {
+it('a file is removed, and removing it again throws no error', () => {
   const file = join(folder, 'token');
   writeFileSync(file, 'x');
   files.remove(file);
@@ -50,7 +50,7 @@ it('removing a missing file does no harm', () => {
   expect(existsSync(file)).toBe(false);
 });
 
-it('a new folder with a new file in it is noticed', async () => {
+it('a new file is noticed even if its folder is new, too', async () => {
   const file = join(folder, 'later', 'token');
   let news = 0;
   const end = files.follow([file], () => news++);

@@ -95,7 +95,8 @@ export class EnrolmentBench {
   async advanceUntil(condition: () => boolean, mostMs: number): Promise<void> {
     const endMs = this.clock.nowMs() + mostMs;
     while (!condition()) {
-      if (this.clock.nowMs() >= endMs) throw new Error(`in vain: ${JSON.stringify([this.view, this.asked.length])}`);
+      if (this.clock.nowMs() >= endMs)
+        throw new Error(`condition never met: ${JSON.stringify([this.view, this.asked.length])}`);
       await this.clock.advance(Math.min(mostMs / 200, endMs - this.clock.nowMs()));
       await this.enrolment.request(); // answered in turn, so every earlier step is finished
     }

@@ -1,5 +1,5 @@
-// A device's certificate while tokens are wrong, authorities are away, answers are unusable, files come late, and time
-// passes.
+// A device's certificate while tokens are wrong, authorities are unreachable, answers are unusable, files arrive late,
+// and time passes.
 import { X509Certificate } from 'node:crypto';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { policies } from '../../../src/core/policy/table.ts';
@@ -66,7 +66,7 @@ describe('enrolment by token', () => {
     bench.removable = false;
     bench.drop(FILE, 'dropped');
     await bench.until('enrolled');
-    // Then the renewal fails, because the authority is away until the certificate has expired.
+    // Then the renewal fails, because the authority is unreachable until the certificate has expired.
     bench.answer = () => failed('unreachable');
     await bench.advanceUntil(() => bench.enrolment.clientCertificate() === undefined, 20 * DAY_MS);
     bench.restart();
@@ -218,7 +218,7 @@ describe('renewal of certificates', () => {
     expect(bench.clock.nowMs()).toBeGreaterThanOrEqual(untilMs);
     expect(bench.news).toBeGreaterThan(before);
     expect(bench.enrolment.clientCertificate()).toBeUndefined();
-    expect(bench.enrolment.shown().length).toBeGreaterThan(0); // so that others see why it does not count
+    expect(bench.enrolment.shown().length).toBeGreaterThan(0); // others learn why the certificate does not count
     bench.answer = (asked) => bench.issue(asked);
     expect(await bench.enrolment.enrol('new')).toBe('done');
     expect(bench.view.kind).toBe('enrolled');
@@ -297,7 +297,7 @@ describe('enrolment by file', () => {
     await bench.until('enrolled');
   });
 
-  it('enrolment by file renews by the next file, and does not go back to an earlier certificate', async () => {
+  it('enrolment by file renews the certificate from the next file, and does not go back to an earlier certificate', async () => {
     const bench = new EnrolmentBench(root, policy);
     const request = await bench.enrolment.request();
     const first = await answered(bench, request, { days: 14 });
@@ -332,7 +332,7 @@ it('a typed token that is still queued when the account closes is not used', asy
   expect(bench.asked.map(({ token }) => token)).toEqual(['first']);
 });
 
-it('closed enrolment asks, stores and reports nothing', async () => {
+it('an enrolment that was closed requests, stores and reports nothing', async () => {
   const bench = await enrolled();
   const { writes } = bench.store;
   const { news } = bench;

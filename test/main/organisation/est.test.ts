@@ -34,7 +34,7 @@ describe('EST requests', () => {
     ['https://ca.klinik.example', 'https://ca.klinik.example/.well-known/est/simpleenroll'],
     ['https://ca.klinik.example:8443/', 'https://ca.klinik.example:8443/.well-known/est/simpleenroll'],
     ['https://ca.klinik.example/siegel/', 'https://ca.klinik.example/.well-known/est/siegel/simpleenroll'],
-  ])('a device requests its first certificate at %s by address and token', async (base, at) => {
+  ])('a device requests its first certificate at %s with address and token', async (base, at) => {
     const { asked, est } = bench({}, base);
     await est.enrol(request, 'jürgen@klinik.example', 'to:ken');
     expect(asked[0]?.url.href).toBe(at);
@@ -61,7 +61,7 @@ describe('EST requests', () => {
 });
 
 describe('EST answers', () => {
-  it('an EST answer may have white space in its base64', async () => {
+  it('white space in the base64 of an EST answer is accepted', async () => {
     const spaced = Buffer.from(bundle)
       .toString()
       .replaceAll(/(.{60})/g, '$1\r\n');

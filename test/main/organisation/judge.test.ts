@@ -70,14 +70,14 @@ describe('confirming certificates', () => {
 describe('certificates before the person is known', () => {
   const isFor = (bytes: Bytes, of = device, over = trust, at = nowMs) => isIssuedFor(bytes, of, over, at);
 
-  it('a device may show a certificate for itself and the address, whichever person it names', async () => {
+  it('before the person is known, a device may show a certificate for its id and address, whichever person the certificate names', async () => {
     expect(isFor(await issue({}))).toBe(true);
     const between = await Authority.create('between', { issuer: root });
     expect(isFor(shown(await between.issue(device), between))).toBe(true);
     expect(isFor(await issue({ names: names(device.address, device.device, new Uint8Array(32)) }))).toBe(true);
   });
 
-  it('a certificate for another device, address, root, use or time is not acceptable', async () => {
+  it('a certificate from another root, or for another device, address, use or time, is not acceptable', async () => {
     const good = await issue({});
     expect(isFor(good, { ...device, device: deviceOf('alice@klinik.example', 2).device })).toBe(false);
     expect(isFor(good, { ...device, address: 'anna@klinik.example' })).toBe(false);
@@ -90,7 +90,7 @@ describe('certificates before the person is known', () => {
 });
 
 describe('refused certificates', () => {
-  it('a certificate of a foreign root is refused, even under the same name', async () => {
+  it('a certificate of a foreign root is refused, even if that root has the name of the trusted one', async () => {
     const foreign = await Authority.create();
     expect(markOf(await foreign.issue(device))).toEqual(refused('foreign-root'));
     expect(markOf(shown(await foreign.issue(device), foreign))).toEqual(refused('foreign-root'));
@@ -154,7 +154,7 @@ describe('refused certificates', () => {
     ['for any purpose', { purposes: ['1.3.6.1.5.5.7.3.2', '2.5.29.37.0'] }],
     ['of a key that may not sign', { usages: [2] }],
     ['of an authority', { isCa: true }],
-    ['that lives longer than 31 days', { days: 32 }],
+    ['that is valid for longer than 31 days', { days: 32 }],
   ])('a certificate %s is refused', async (_what, wish) => {
     expect(markOf(await issue(wish))).toEqual(refused('wrong-usage'));
   });
@@ -248,7 +248,7 @@ describe('certificates of OpenSSL', () => {
       const over: Trust = { roots: [anchor], name: '', revocations: () => undefined, isComplete: true };
       const bytes = new Uint8Array([...own!, ...between!]);
       expect(markOf(bytes, Date.now(), over)).toMatchObject({ kind: 'confirmed', name: 'Root' });
-      // The issuing authority itself may be pinned if its root has a key type that does not count here.
+      // Policy may name the issuing authority itself if its root has a key type that is not accepted here.
       const issuing = readCertificate(pinned!)!;
       expect(markOf(own!, Date.now(), { ...over, roots: [issuing] })).toMatchObject({ name: 'Issuing' });
       expect(markOf(new Uint8Array([...own!, ...pinned!]), Date.now(), over)).toEqual(refused('foreign-root'));

@@ -1,4 +1,4 @@
-// What a stored certificate is worth once its keys cannot be read.
+// A stored certificate counts only if its key can be read. An unreadable key for the next certificate is replaced.
 import { createPublicKey } from 'node:crypto';
 import { beforeAll, expect, it } from 'vitest';
 import { toB64u } from '../../../src/core/bytes.ts';

@@ -1,4 +1,4 @@
-// Our certificate is published, and revocation lists are read, at a broker that comes, goes and refuses.
+// Publishing our certificate and reading revocation lists, while the connection comes and goes and the broker refuses.
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Bytes } from '../../../src/core/bytes.ts';
 import { authorityTag } from '../../../src/core/organisation/device-names.ts';
@@ -51,7 +51,7 @@ function bench() {
 const serials = (trust: ReturnType<typeof bench>['trust']) => trust.read()?.revocations(root.certificate)?.serials;
 
 describe('our certificate', () => {
-  it('our certificate is published at every connection and when it changes', async () => {
+  it('our certificate is published at every connection to the broker and after every change', async () => {
     const { clock, state, publication } = bench();
     publication.online();
     await clock.advance(1000);

@@ -1,5 +1,5 @@
-// Revocation lists: who signed them, that an older list never replaces a newer one, and that an expired list still
-// revokes. Then the roots of policy.
+// Revocation lists: a list signed by another key does not count, an older list never replaces a newer one, and an
+// expired list still revokes. Then the roots of policy.
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Bytes } from '../../../src/core/bytes.ts';
 import { judge } from '../../../src/main/organisation/judge.ts';
