@@ -36,7 +36,7 @@ describe('floods of claims under an address', () => {
     for (let n = 0; n < 4960; n++) rig.directory.publish(HandChain.begin(paperDevice(n)), paperDevice(n));
   }
 
-  test('a flood of claims costs a held person’s reading no signature check and no time slice before the answer', async () => {
+  test('a flood of claims costs a held person’s reading no further signature check or time slice before the answer', async () => {
     async function cost(isFlooded: boolean) {
       rig = createRig();
       vi.mocked(verifySignature).mockClear();
@@ -72,7 +72,7 @@ describe('floods of claims under an address', () => {
     expect(rest.isWhole).toBe(false); // the reading has seen 40 of the 5,000 claims
   });
 
-  test('a flood of claims does not delay the reading of a held person whose chain waits among strangers’', async () => {
+  test('a flood of claims does not delay the reading of a held person whose chain is queued among strangers’ chains', async () => {
     for (const { device, chain } of claims) rig.directory.publish(chain, device);
     const long = three.next(c, { proto: [1, 2] }).next(c, { proto: [1, 2, 3] });
     rig.directory.payloads.delete(claims[0]?.device.id ?? '');
@@ -175,7 +175,7 @@ describe('first contacts, most of them in a flood of 5,000 claims', () => {
     }
   });
 
-  test('a hint with too many names makes a first contact crowded, too', async () => {
+  test('a hint with too many names makes a first contact crowded even if the named devices have published nothing', async () => {
     rig.directory.hasWildcard = false;
     for (const each of strangers) rig.directory.payloads.delete(each.id);
     hintOf();

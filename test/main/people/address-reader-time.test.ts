@@ -23,7 +23,7 @@ beforeEach(() => {
 });
 
 describe('time limits of reading an address', () => {
-  test('a timeout of the first part ends the reading without asking further', async () => {
+  test('a timeout of the first part ends the reading without a second request', async () => {
     rig.directory.before = () => {
       rig.clock.advance(3000);
       return Promise.resolve('timeout');

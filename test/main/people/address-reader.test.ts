@@ -60,7 +60,7 @@ describe('readings of held people', () => {
     expect(reading.isWhole).toBe(true);
   });
 
-  test('a held person whose chain only an unknown device publishes is found by the second part', async () => {
+  test('a held person whose chain only an unknown device publishes is found by the second part of the reading', async () => {
     rig.directory.publish(three, c);
     const reading = read(await rig.reader.read(ask({ held: [holds(two)] })));
     expect(reading.persons.map(brief)).toEqual([{ links: 3, isFromDirectory: true, isWhole: true }]);
@@ -108,7 +108,7 @@ describe('chains published by foreign devices', () => {
     expect(checks()).toBe(0);
   });
 
-  test('a chain published by a device that it dropped is ignored', async () => {
+  test('a chain is ignored if its publisher is a device that the chain itself drops', async () => {
     rig.directory.publish(two.dropping(a, b), b);
     expect(read(await rig.reader.read(ask())).persons).toEqual([]);
   });
@@ -124,7 +124,7 @@ describe('readings without a held person', () => {
       [toHex(three.person), toHex(other.person)].toSorted(),
     );
     expect(brief(personOf(reading, three))).toEqual({ links: 3, isFromDirectory: true, isWhole: true });
-    expect(checks()).toBe(6); // 1 + 2 + 2 of one person, its prefix once, and 1 of the other
+    expect(checks()).toBe(6); // 1 + 2 + 2 for one person, whose prefix is not checked again, and 1 for the other
   });
 
   test('a caller’s device is asked for at once, and the chain from INVITE counts but is no answer of the directory', async () => {

@@ -185,7 +185,7 @@ describe('looking up a pinned person', () => {
     expect(unclaimed).toContain(ADDRESS);
   });
 
-  test('a lookup notes a recovery on an unknown device after its answer', async () => {
+  test('a lookup answers before it notes a recovery on an unknown device, which the next lookup returns', async () => {
     const paper = realRecovery(1);
     const safe = two.adding(a, paper);
     pinned(safe);
@@ -264,7 +264,7 @@ describe('disputes found by lookups', () => {
     expect(changes).toEqual(['disputed']);
   });
 
-  test('a noted dispute leaves a caller unconfirmed although one side is withheld', async () => {
+  test('a caller stays unconfirmed while a dispute is noted, even if the directory withholds one side', async () => {
     await look();
     rig.directory.publish(left, a, b);
     expect(brief(await look(invitedBy(a, left)))).toEqual({ devices: [a.id], isConfirmed: false });

@@ -1,5 +1,5 @@
-// An address that two people claim, from the directory to the trust book: one is chosen, found from then on, and
-// forgotten because that person began anew.
+// Two people claim an address, tested from the directory to the trust book. One of them is chosen, found from then on,
+// and forgotten after beginning anew.
 import { expect, test } from 'vitest';
 import { toB64u } from '../../../src/core/bytes.ts';
 import { openBook } from '../../../src/main/contacts/book.ts';

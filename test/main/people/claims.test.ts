@@ -1,4 +1,4 @@
-// Who claims an address: what is remembered of the claims, who is shown, and what is needed to choose one of them.
+// Who claims an address: what is remembered, which claimants are shown, and what it takes to choose one of them.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { toB64u } from '../../../src/core/bytes.ts';
 import { personFingerprint } from '../../../src/core/keys/fingerprint.ts';
@@ -154,7 +154,7 @@ describe('addresses that several people claim', () => {
     expect(shown()).toEqual([{ address: ANNA, more: 0, each }]);
   });
 
-  test('claims are remembered over a restart and written once per ten seconds', async () => {
+  test('claims survive a restart and are written at most once per ten seconds', async () => {
     await claims.people.look(ANNA, NOW);
     sight = several(first, second, third);
     await claims.people.look(ANNA, NOW);
@@ -177,14 +177,14 @@ describe('addresses that several people claim', () => {
     expect(store.writes).toBe(1);
   });
 
-  test('a full disk is reported while claims are saved', async () => {
+  test('a full disk is reported when claims are written', async () => {
     store.isFull = true;
     await claims.people.look(ANNA, NOW);
     await clock.advance(SECONDS_10);
     expect(disks).toBe(1);
   });
 
-  test('sixteen claimants at most are listed, the first seen ones first, and the rest are counted', async () => {
+  test('at most sixteen claimants are listed, those seen first at the top, and the rest are counted', async () => {
     await claims.people.look(ANNA, NOW);
     sight = several(...Array.from({ length: 40 }, (_, index) => personOf(100 + index)), first);
     await claims.people.look(ANNA, NOW);
@@ -283,9 +283,7 @@ describe('choosing a claimant', () => {
   });
 });
 
-/**
- * The formerly pinned person can be told from another claimant of the address by the day since which they were known.
- */
+/** Expects that the formerly pinned person is listed first, and first seen at the time of the pin. */
 async function expectKnownBefore(): Promise<void> {
   sight = several(second, first);
   await claims.people.look(ANNA, NOW);
@@ -301,7 +299,7 @@ describe('forgetting a person', () => {
     pinned = first;
   });
 
-  test('a person is forgotten after a question, and is later listed as known before other claimants', async () => {
+  test('a person is forgotten after a question, and later listed as first seen at the time of the former pin', async () => {
     expect(await claims.forget(ANNA)).toBe('done');
     expect([pinned, consents]).toEqual([undefined, [{ kind: 'forget-person', address: ANNA }]]);
     await expectKnownBefore();
@@ -360,7 +358,7 @@ describe('verified people', () => {
     expect(pinned).toBe(first);
   });
 
-  test('a verified person is removed with the contact after a question, and is listed later as known before', async () => {
+  test('a verified person is removed with the contact after a question, and later listed as first seen at the time of the former pin', async () => {
     expect(await claims.removeForGood(ANNA)).toBe('done');
     expect([pinned, consents]).toEqual([undefined, [{ kind: 'remove-person', address: ANNA }]]);
     verifiedAt = undefined;
@@ -379,7 +377,7 @@ describe('verified people', () => {
   });
 });
 
-describe('claimants beside a pinned person', () => {
+describe('other claimants of a pinned address', () => {
   const told = async (): Promise<unknown> => {
     const read = await claims.others(ANNA);
     if (read === 'timeout') return read;
@@ -390,7 +388,7 @@ describe('claimants beside a pinned person', () => {
     pinned = first;
   });
 
-  test('claimants beside a pinned person are read on request with their first-seen day', async () => {
+  test('other claimants of a pinned address are read on request with their first-seen day', async () => {
     const before = clock.nowMs();
     others = [second];
     expect(await told()).toEqual({ more: 0, each: [[idOf(second), before]] });
@@ -404,7 +402,7 @@ describe('claimants beside a pinned person', () => {
     expect([shown(), changes]).toEqual([[], 0]);
   });
 
-  test('claimants are no longer listed once they left the directory or nobody is pinned, and a timeout is reported', async () => {
+  test('other claimants are no longer listed once they have left the directory or nobody is pinned, and a timeout is reported', async () => {
     others = [second];
     await told();
     others = [];
@@ -416,7 +414,7 @@ describe('claimants beside a pinned person', () => {
     expect(await told()).toEqual({ more: 0, each: [] });
   });
 
-  test('sixteen claimants at most are listed beside a pinned person, the first seen ones first', async () => {
+  test('at most sixteen other claimants of a pinned address are listed, those seen first at the top', async () => {
     others = [second];
     await told();
     await clock.advance(DAY_MS);
@@ -426,7 +424,7 @@ describe('claimants beside a pinned person', () => {
     expect([read.claims[0]?.person, read.claims.length, read.more]).toEqual([second.person, 16, 25]);
   });
 
-  test('a replaced person is listed as a claimant, known since their pin', async () => {
+  test('a replaced person is listed as a claimant, first seen at the time of the former pin', async () => {
     others = [second];
     await told();
     expect(claims.people.replace(second, first.person, 9)).toBe('replaced');

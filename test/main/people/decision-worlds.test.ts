@@ -12,7 +12,7 @@ const devices = [1, 2, 3, 4, 5].map(paperDevice);
 const base = HandChain.begin(devices[0]!).adding(devices[0]!, devices[1]!, devices[2]!, devices[3]!);
 
 interface Said {
-  readonly on: number; // the number of a chain made so far
+  readonly on: number; // the index of a chain made so far, modulo their number
   readonly by: number;
   readonly what: number;
   readonly whom: number;

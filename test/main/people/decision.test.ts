@@ -104,7 +104,7 @@ describe('sides of a dispute', () => {
   test.each([
     ['with the honest side among them', base, thief, 1],
     ['with the side followed so far first', removal, b, 0],
-  ])('sixteen sides at most are listed, %s, and the others are counted', (_case, followed, author, latest) => {
+  ])('at most sixteen sides are listed, %s, and the others are counted', (_case, followed, author, latest) => {
     const forks = Array.from({ length: 20 }, (_, n) =>
       base.next(author, { drop: [a.id], at: n + 1 }).adding(author, realDevice(200 + n)),
     );

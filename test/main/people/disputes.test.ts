@@ -112,7 +112,7 @@ describe('shown disputes', () => {
     expect(await disputes.decide(ADDRESS, await nameOf(thief))).toBe('done');
   });
 
-  test('eight sides of a dispute at most are shown, and the others are counted', async () => {
+  test('at most eight sides of a dispute are shown, and the others are counted', async () => {
     await fallOut();
     for (let n = 0; n < 20; n++) rig.directory.publish(theft.adding(thief, realDevice(50 + n)), realDevice(50 + n));
     const { sides, more } = await shown();
@@ -153,7 +153,7 @@ describe('noted disputes', () => {
     expect(known()).toEqual(['pinned', [laptop.id]]);
   });
 
-  test('the side followed so far is offered beside the thief’s, and once chosen it counts until a removal is read', async () => {
+  test('the side followed so far is offered as well as the thief’s, and counts, if chosen, until a removal is read', async () => {
     await fallOut();
     rig.directory.publish(both, laptop);
     expect(await devicesShown()).toEqual([

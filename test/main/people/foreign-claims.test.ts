@@ -1,5 +1,5 @@
-// Who else claims the address of a known person: recorded for each address separately, once a day, even across a
-// restart.
+// Who else claims the address of a known person: recorded for each address separately, at most once a day, even across
+// a restart.
 import { beforeEach, expect, test } from 'vitest';
 import {
   type AddressClaim,
@@ -49,7 +49,7 @@ test('claims on two addresses are kept and recorded separately', () => {
   expect(changes).toBe(2);
 });
 
-test('a claim on an address is recorded once a day, whichever devices make it', async () => {
+test('a claim on an address is recorded at most once a day, whichever devices make it', async () => {
   claims.see(claim(ANNA, ['x']));
   await clock.advance(DAY_MS - 1);
   const before = claims.devicesOf(ANNA, PERSON);
@@ -92,7 +92,7 @@ test('clearing the claim on one address leaves the claim on another', () => {
   expect(changes).toBe(3);
 });
 
-test('claims are written once per ten seconds, and a full disk is reported', async () => {
+test('claims are written at most once per ten seconds, and a full disk is reported', async () => {
   claims.see(claim(ANNA, ['x']));
   claims.see(claim(BERT, ['y']));
   expect(store.writes).toBe(0);

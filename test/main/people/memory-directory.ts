@@ -14,7 +14,7 @@ export class MemoryDirectory implements DirectorySource {
   readonly payloads = new Map<string, Bytes>();
   readonly asked: Asked[] = [];
   hint: Bytes | undefined;
-  /** Whether a wildcard returns chains; at RabbitMQ it does not. */
+  /** Whether a wildcard subscription returns chains. On RabbitMQ it does not. */
   hasWildcard = true;
   /** Runs before every answer, and can delay it or replace it with a timeout. */
   before: (devices: readonly string[] | undefined) => Promise<'timeout' | undefined> = () => Promise.resolve(undefined);

@@ -1,6 +1,6 @@
-// What a reading costs between two turns of other work does not grow with what is published (decision 0064): each
-// payload, each signature and each part of the choice has a turn of its own. The test counts turns, since a duration
-// would measure this machine.
+// The work that a reading does in one turn of the event loop does not grow with what is published (decision 0064): each
+// payload, each signature and each part of the choice has a turn of its own. The test counts turns, because a duration
+// would depend on the machine.
 import { describe, expect, test } from 'vitest';
 import { UNITS_A_STEP } from '../../../src/core/steps.ts';
 import { type Actor, HandChain, realDevice } from '../../core/keys/hand-written-chain.ts';

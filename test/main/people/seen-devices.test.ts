@@ -35,7 +35,7 @@ test('a device keeps its first-seen time over a restart, separately for each add
   expect(later.firstSeenMs('ben@demo.example', 'a')).toBeUndefined();
 });
 
-test('first-seen times are written once per ten seconds, and not if nothing is new', async () => {
+test('first-seen times are written at most once per ten seconds, and not if nothing is new', async () => {
   seen.see(ANNA, ['a']);
   seen.see('ben@demo.example', ['b']);
   expect(store.writes).toBe(0);
