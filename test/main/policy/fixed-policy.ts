@@ -1,5 +1,5 @@
-// Policy with values that a test chooses, and can change while the parts under test run. It reads no file, since the
-// readers have their own tests. The layers are the real ones.
+// Policy with values that a test chooses, and can change while the parts under test run. No file is read, since the
+// readers have their own tests. Everything behind the readers is the real code.
 import { strict as assert } from 'node:assert';
 import type { PolicyValues } from '../../../src/core/policy/table.ts';
 import { createPolicyInForce, type PolicyInForce } from '../../../src/main/policy/policy-in-force.ts';

@@ -83,7 +83,7 @@ describe('damaged policy files', () => {
         writeFileSync(folder.at('managed/20-ward.json'), first, { mode: 0o644 });
         const { policy, close } = startIn(clock);
         expectSound(policy.values());
-        // A damaged file that is still valid may set anything. Only a file that is reported as a problem counts as
+        // A changed file that is still valid may set anything. Only a file that is reported as a problem counts as
         // damaged.
         const isDamaged = (): boolean => policy.report().problems.some(({ name }) => name === undefined);
         if (isDamaged()) damaged++;

@@ -11,7 +11,7 @@ afterEach(() => policies.remove());
 
 describe('policy files during a race', () => {
   // A reader that checks first and opens later would lose this race.
-  it('a policy file that is repeatedly swapped for a link is never read through the link', async () => {
+  it('a policy file that is repeatedly swapped for a symbolic link is never read through the link', async () => {
     const evil = policies.write('evil', { AllowVideo: true });
     policies.write('managed/a.json', { AllowVideo: false });
     const script = `const { renameSync, symlinkSync, copyFileSync } = require('node:fs');

@@ -86,7 +86,7 @@ describe('policy folders on Linux', () => {
     expect(stateOf(policy, 'BrokerUrl')).toMatchObject({ level: 'machine', source: last });
   });
 
-  it('recommended policies may be changed by the person, and user policies cannot set machine ones', () => {
+  it('a person may change recommended policies, and a user’s policies neither override nor set machine policies', () => {
     mkdirSync(policies.at('recommended'), { mode: 0o755 });
     mkdirSync(policies.at('user', 'anna'), { recursive: true, mode: 0o755 });
     policies.write('recommended/a.json', { UnknownCallers: 'silent' });
@@ -164,7 +164,7 @@ describe('policy files that change while the program runs', () => {
     expect(policy.values()).toMatchObject({ AllowVideo: false, RelayOnly: true });
   });
 
-  it('a policy file that becomes writable for others keeps its last values', async () => {
+  it('a policy file that becomes writable by others keeps its last values', async () => {
     const file = policies.write('managed/a.json', { AllowVideo: false });
     const policy = open();
     chmodSync(file, 0o666);

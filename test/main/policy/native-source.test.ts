@@ -55,7 +55,7 @@ const kinds = (policy: PolicyInForce): readonly unknown[] =>
   policy.report().problems.map(({ name, kind }) => [name, kind]);
 
 describe('policy in the Windows registry', () => {
-  it('registry policy is read from its own key, and recommendations from the key below', async () => {
+  it('registry policy is read from its own key, and recommendations from the subkey “Recommended”', async () => {
     const { policy, asked } = await open('win32', {
       [KEY]: { RelayOnly: true },
       [String.raw`${KEY}\Recommended`]: { UnknownCallers: 'silent', RelayOnly: false },
@@ -65,7 +65,7 @@ describe('policy in the Windows registry', () => {
     expect(policy.report().sources).toEqual([`HKLM\\${KEY}\\Recommended`, `HKLM\\${KEY}`]);
   });
 
-  it('registry policy holds lists as lines and certificates as blocks', async () => {
+  it('registry policy holds lists as lines and certificates as PEM blocks', async () => {
     const { policy } = await open('win32', {
       [KEY]: { AllowedPeers: '@a.example\n@b.example', BlockedPeers: '', TlsRoots: `${PEM}\n${PEM}` },
     });
@@ -102,7 +102,7 @@ describe('policy in the Windows registry', () => {
     expect([level('RelayOnly'), level('AllowVideo')]).toEqual(['machine', 'user-managed']);
   });
 
-  it('the newest registry values apply although an older query answers later', async () => {
+  it('the newest registry values apply even if an older query answers later', async () => {
     const answers: ((names: ReadonlySet<string>) => void)[] = [];
     const { policy, find } = await open(
       'win32',

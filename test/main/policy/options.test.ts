@@ -13,7 +13,7 @@ const nothing = {
 };
 
 describe('the command line', () => {
-  it('the command line asks for nothing without our switches', () => {
+  it('a command line without our switches asks for nothing', () => {
     expect(parseOptions([])).toEqual(nothing);
     expect(parseOptions(['--no-sandbox', '.', '--disable-gpu'])).toEqual(nothing);
   });
@@ -43,7 +43,7 @@ describe('the command line', () => {
     expect(parseOptions(['--check-network=json'])).toEqual({ ...nothing, checkNetwork: 'json' });
   });
 
-  it('the commands for a trial call and for devices have a page, and the other commands have none', () => {
+  it('the commands for a trial call and a check of devices open a page, and the other commands open none', () => {
     expect(parseOptions(['--trial-call'])).toEqual({ ...nothing, trialCall: true });
     const words = [
       '--doctor',
@@ -57,7 +57,7 @@ describe('the command line', () => {
     expect(words.filter((word) => hasPage(parseOptions([word])))).toEqual(['--check-devices', '--trial-call']);
   });
 
-  it('the check of devices is requested as text or JSON, and has no page beside another check', () => {
+  it('the check of devices is requested as text or JSON, and opens no page if another check is requested, too', () => {
     expect(parseOptions(['--check-devices'])).toEqual({ ...nothing, checkDevices: 'text' });
     expect(parseOptions(['--check-devices=json'])).toEqual({ ...nothing, checkDevices: 'json' });
     expect(parseOptions(['--check-devices=camera'])).toEqual(nothing); // an unknown value counts as omitted
@@ -79,7 +79,7 @@ describe('the command line', () => {
     },
   );
 
-  it('the embedded broker is to listen on loopback unless the command line gives a valid address', () => {
+  it('--start-broker means loopback and port 1883 unless it names a valid address', () => {
     expect(parseOptions(['--start-broker']).startBroker).toEqual({ host: '127.0.0.1', port: 1883 });
     expect(parseOptions(['--start-broker=nonsense']).startBroker).toEqual({ host: '127.0.0.1', port: 1883 });
     expect(parseOptions(['--start-broker=0.0.0.0:8000']).startBroker).toEqual({ host: '0.0.0.0', port: 8000 });

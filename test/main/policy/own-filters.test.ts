@@ -22,7 +22,7 @@ describe('the background of the camera', () => {
     expect(all).toEqual(inForce);
   });
 
-  it('the filter of the background may run unless policy always shows the room', () => {
+  it('the background filter may run unless policy always shows the room', () => {
     const may = policies.CameraBackground.values.map((CameraBackground) =>
       mayFilter({ ...rules, CameraBackground }, 'background'),
     );
@@ -30,7 +30,7 @@ describe('the background of the camera', () => {
     expect(mayFilter({ ...rules, CameraBackground: 'shown' }, 'noise')).toBe(true);
   });
 
-  it('an invalid policy on the background hides the room', () => {
+  it('an invalid policy for the background hides the room', () => {
     const policy = createPolicyInForce({
       read: () => [{ level: 'machine', source: 'a test', content: { CameraBackground: 'visible' } }],
       places: [],
@@ -54,7 +54,7 @@ describe('strong noise suppression', () => {
     expect(all).toEqual(inForce);
   });
 
-  it('the filter of noise may run only while strong suppression is allowed', () => {
+  it('the noise filter may run only while policy allows strong suppression', () => {
     const forbidden = { ...rules, AllowStrongNoiseSuppression: false };
     expect([mayFilter(rules, 'noise'), mayFilter(forbidden, 'noise')]).toEqual([true, false]);
     expect(mayFilter(forbidden, 'background')).toBe(true);

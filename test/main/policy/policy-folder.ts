@@ -8,7 +8,7 @@ import { readTrustedFolder } from '../../../src/main/policy/trusted-folder.ts';
 /** The user who runs the tests. */
 export const ownId = process.getuid?.() ?? 0;
 
-/** A folder that is removed at the end. */
+/** A temporary policy folder; `remove` deletes it. */
 export interface PolicyFolder {
   readonly folder: string;
   /** The path of something in the folder. */
@@ -47,8 +47,8 @@ export function makePolicyFolder(): PolicyFolder {
 }
 
 /**
- * What reading the one file in `managed` gives: its content, or why it has none. If the folder cannot be read, the
- * result of reading the folder.
+ * Reads the one file in `managed`. Returns its content, or why it has none; if the folder cannot be read, the result of
+ * reading the folder.
  */
 export function readOneOf(policies: PolicyFolder): unknown {
   const reading = readTrustedFolder(policies.at('managed'), ownId);

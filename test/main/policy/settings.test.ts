@@ -204,7 +204,7 @@ describe('settings under policy', () => {
     [{ awayMinutes: 0 }, { ShareAbsence: false }],
     [{ background: 'still' }, { CameraBackground: 'hidden' }],
     [{ noiseSuppression: 'off' }, { AllowStrongNoiseSuppression: false }],
-  ])('the change %j is allowed by the policy %j, and counts', (change, policy) => {
+  ])('the change %j is allowed by the policy %j, and takes effect', (change, policy) => {
     const { settings } = under(policy);
     expect(settings.set(change)).toBe('written');
     expect(settings.read()).toMatchObject(change);
@@ -331,7 +331,7 @@ it('setting followSystemDnd ends a status’s override of the system’s do not 
   expect(settings.statusChoice()).toEqual({ status: 'available', at: 0 });
 });
 
-it('the settings keep the small window’s place for sixteen displays, the newest first, and tell no page', () => {
+it('the settings remember the small window’s place on the last sixteen displays, newest first, and show it to no page', () => {
   const settings = createSettings(defaults, {}, fixedPolicy());
   const at = (display: number, x: number) => ({ display, x, y: 0, width: 360, height: 240 });
   for (let display = 0; display < 20; display++) settings.keepSmallPlace(at(display, 1));

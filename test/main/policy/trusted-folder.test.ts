@@ -13,7 +13,7 @@ afterEach(() => policies.remove());
 const readOne = (): unknown => readOneOf(policies);
 
 describe('policy folders', () => {
-  it('a policy folder is read in the order of names, and only visible .json files', () => {
+  it('only the visible .json files of a policy folder are read, in the order of their names', () => {
     for (const name of ['20.json', '10.json', 'b.json', 'B.json', '.hidden.json', 'note.txt', 'a.json~']) {
       policies.write(`managed/${name}`, { from: name });
     }
@@ -27,17 +27,17 @@ describe('policy folders', () => {
   });
 
   it.each([
-    ['that is a link', () => symlinkSync(policies.at('managed'), policies.at('linked')), 'linked'],
+    ['that is a symbolic link', () => symlinkSync(policies.at('managed'), policies.at('linked')), 'linked'],
     ['that is a file', () => writeFileSync(policies.at('file'), ''), 'file'],
     ['below a file', () => writeFileSync(policies.at('file'), ''), 'file/managed'],
-    ['that leads nowhere', () => symlinkSync(policies.at('nowhere'), policies.at('linked')), 'linked'],
+    ['that is a dangling symbolic link', () => symlinkSync(policies.at('nowhere'), policies.at('linked')), 'linked'],
   ])('a policy folder %s is not trusted', (_what, prepare, name) => {
     prepare();
     expect(readTrustedFolder(policies.at(name), ownId)).toEqual({ kind: 'failed', failure: 'not-trusted' });
   });
 
   it.each(['775', '757', '777'])(
-    'a policy folder that others may write (mode %s) is not trusted, and neither is one below it',
+    'a policy folder that others may write to (mode %s) is not trusted, and neither is one below it',
     (octal) => {
       const mode = Number.parseInt(octal, 8);
       policies.write('managed/a.json', { AllowVideo: false });
@@ -108,7 +108,7 @@ describe('policy files', () => {
     expect(readOne()).toMatchObject({ a: expect.any(String) as string });
   });
 
-  it('a policy file with a __proto__ name changes no object', () => {
+  it('a policy file with a __proto__ name does not change the prototype of objects', () => {
     policies.write('managed/a.json', '{"__proto__":{"AllowVideo":false},"constructor":1}');
     const content = readOne() as object;
     expect(Object.keys(content)).toEqual(['__proto__', 'constructor']);
@@ -124,7 +124,7 @@ describe('policy files', () => {
     expect(Object.keys(readOne() as object)).toContain('AllowVideo');
   });
 
-  it.each(['664', '646', '666'])('a policy file that others may write (mode %s) is not trusted', (mode) => {
+  it.each(['664', '646', '666'])('a policy file that others may write to (mode %s) is not trusted', (mode) => {
     chmodSync(policies.write('managed/a.json', { AllowVideo: false }), Number.parseInt(mode, 8));
     expect(readOne()).toBe('not-trusted');
   });
@@ -136,7 +136,7 @@ describe('policy files', () => {
   });
 
   it.each([
-    ['a link', () => symlinkSync(policies.write('real', { AllowVideo: true }), policies.at('managed/a.json'))],
+    ['a symbolic link', () => symlinkSync(policies.write('real', { AllowVideo: true }), policies.at('managed/a.json'))],
     ['a folder', () => mkdirSync(policies.at('managed/a.json'))],
     [
       'a pipe into which nobody writes',
