@@ -1,4 +1,4 @@
-// A record in real files, for tests: where it lies, what it is sealed with, and files that fail at a chosen step.
+// A record in real files, for tests: its folder, its sealing keys, and files that fail at a chosen step.
 import { randomBytes } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -41,7 +41,7 @@ export function copyOf(place: RecordPlace): RecordPlace {
 /** Opens the record at this place; the disk must work. */
 export function openLog(place: RecordPlace): RecordLog {
   const log = openRecordLog(place, random, 'nothing');
-  if (log === 'disk') throw new Error('the disk works');
+  if (log === 'disk') throw new Error('the disk failed');
   return log;
 }
 
@@ -77,12 +77,12 @@ export function framesOf(bytes: Buffer): { readonly from: number; readonly to: n
   return frames;
 }
 
-/** An error that stands for a crash; a crashed process could not catch it. */
+/** Thrown in place of a crash. Only the test may catch it: a process that crashes catches nothing. */
 export class Crash extends Error {}
 
 /**
- * Files that fail at step `at` (from 0), leaving half of what that step was to write; after a `crash` every later step
- * fails too. `steps` counts the changing operations.
+ * Files whose changing operation number `at` (from 0) fails after it has written half of its bytes. After a `crash`
+ * every later one fails too. `steps` counts these operations.
  */
 export function fragileRecordFiles(
   at: number,

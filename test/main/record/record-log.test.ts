@@ -95,7 +95,7 @@ describe('crashes', () => {
     }
   });
 
-  it('a crash between writing an entry and the head is repaired, and an entry says so', async () => {
+  it('a crash between writing an entry and writing the head is repaired, and an entry says so', async () => {
     const place = freshPlace();
     openLog(place).append(locked, NOON_MS, NOON_MS);
     const steps = fragileRecordFiles(-1, 'crash');
@@ -169,7 +169,7 @@ describe('attackers with the files and without the keys', () => {
     );
   });
 
-  it('cutting off the newest entries is reported with the first missing one, even after later entries', async () => {
+  it('cutting off the newest entries is reported with the first missing number, even after further entries', async () => {
     const place = made();
     const [, newest] = segmentNames(place);
     alter(place, newest ?? '', (bytes) => bytes.subarray(0, at(framesOf(bytes), 1).to)); // 6 and 7 stay

@@ -124,7 +124,7 @@ describe('records whose end was changed', () => {
   });
 });
 
-describe('ends that do not open', () => {
+describe('last entries that do not open', () => {
   const DAY_2 = NOON_MS + DAY_MS;
   const DAY_3 = NOON_MS + 2 * DAY_MS;
 
@@ -220,7 +220,7 @@ describe('ends that do not open', () => {
     await expectBrokenAt(place, 5);
   });
 
-  it('files that only have the names of kept-aside ones are not reported, and the record goes on', async () => {
+  it('files that merely have names like those kept aside are not reported, and the record goes on', async () => {
     const place = aheadOfHead(1);
     for (const number of ['99999999999', '1']) {
       writeFileSync(join(place.directory, `00000001.segment.kept-${number}-00000000`), 'planted');

@@ -105,7 +105,7 @@ describe('events that a file keeps until they are written', () => {
     { event: { kind: 'refused-switch', name: 'inspect' }, atMs: 1_700_000_060_000 },
   ];
 
-  it('events kept in a file are written with their own time, and reported as written only then', async () => {
+  it('events kept in a file are written with their own time, and reported as written only once the record has them', async () => {
     const onWritten = vi.fn();
     record().noteOnce(refused, onWritten); // a run that ends while the vault is closed
     await vault.create();
@@ -167,7 +167,7 @@ describe('events that a file keeps until they are written', () => {
 });
 
 describe('unknown events', () => {
-  it('an event of no known form is written as “lost”, and later events are written as ever', async () => {
+  it('an event of no known form is written as “lost”, and later events are written as usual', async () => {
     await vault.create();
     const kept = record();
     kept.attach('nothing');
