@@ -67,7 +67,7 @@ it('a lent relay account is requested once when policy names a server, and renew
   expect(name()).toBe('account 2');
 });
 
-it('a lent relay account is kept until it expires while the server is away', async () => {
+it('a lent relay account is kept until it expires if the server does not lend a new one', async () => {
   lent.follow();
   await asked(1);
   isUp = false;

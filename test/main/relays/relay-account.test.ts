@@ -21,7 +21,7 @@ const borrow = (url = lender.url, roots = [lender.root], client?: ReturnType<typ
   borrowAccount(url, createExchange({ roots: () => roots, timeoutMs: 2000 }), client, NOW_MS);
 
 describe('servers that lend relay accounts', () => {
-  it('the lending server is asked with the query of its address and the device’s certificate', async () => {
+  it('a request to a lending server keeps the query of the address, names the service, and presents the device’s certificate', async () => {
     expect(await borrow()).toEqual(account);
     expect(await borrow(`${lender.url}?site=3#x`, undefined, selfSigned('device'))).toEqual(account);
     await borrow(`${lender.url}?service=relay`);

@@ -24,7 +24,7 @@ function open(connectTo: (server: { readonly host: string }) => Socket = () => c
   });
 }
 
-test('a UDP relay is given to the page by one address of each family, and left out without an address', async () => {
+test('a page gets one address of each family for a UDP relay, and no relay whose name does not resolve', async () => {
   open();
   addresses['turn.klinik.example'] = ['2001:db8::7', '192.0.2.9', '192.0.2.7'];
   const urls = ['turn:turn.klinik.example:3478?transport=udp', 'turn:192.0.2.1', 'turn:away.klinik.example'];
@@ -38,7 +38,7 @@ test('a UDP relay is given to the page by one address of each family, and left o
   expect(lines).toHaveLength(1);
 });
 
-test('a relay that moved is used at its new address, and keeps the old one while the name does not resolve', async () => {
+test('a page gets the new address of a relay that moved, and the old one while the name does not resolve', async () => {
   open();
   const url = 'turn:moved.klinik.example';
   addresses['moved.klinik.example'] = ['192.0.2.1'];
