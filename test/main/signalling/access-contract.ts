@@ -109,7 +109,7 @@ export function accessContract(trouble: Trouble): void {
   );
 
   trouble(
-    'a wildcard over all hints, chains, presence or certificates gives what the guide says of this broker: nothing, or all there is',
+    'wildcards over all hints, chains, presence and certificates give nothing at a broker that forbids them, and everything at others',
     async ({ broker, ready, raw, annaId, bertId, carlId, tag }) => {
       const anna = await ready(annaId);
       expect(await anna.connection.publishHint(tag, utf8('a hint'))).toBe('sent');
@@ -129,7 +129,7 @@ export function accessContract(trouble: Trouble): void {
         for (const filter of filters) {
           await Promise.race([client.subscribeAsync(filter, { qos: 1 }).catch(() => undefined), isOver]);
         }
-        // Retained messages, and what is published now, would arrive before what carl sends himself.
+        // Retained messages, and those published now, would arrive before the message that carl sends to himself.
         expect(await anna.connection.publishHint(tag, utf8(`for ${filters.join()}`))).toBe('sent');
         expect(await anna.connection.publishChain(tag, utf8(`for ${filters.join()}`))).toBe('sent');
         if (client.connected) {

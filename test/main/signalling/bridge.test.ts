@@ -67,7 +67,7 @@ test.skipIf(MOSQUITTO === undefined)(
   },
 );
 
-test.skipIf(MOSQUITTO === undefined)('people of a broker that dies are reached at the second one', async () => {
+test.skipIf(MOSQUITTO === undefined)('a person whose broker dies is reached at the second broker', async () => {
   const [first, second] = await joined();
   const { annaId, bertId } = castOf(2);
   const fallbackUrls = [second.target('').url];

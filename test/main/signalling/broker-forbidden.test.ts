@@ -1,4 +1,4 @@
-// If policy forbids a broker, its server is not even loaded, so that no code of `aedes` runs, whatever its flaws.
+// If policy forbids the embedded broker, its code is not even loaded, so that no flaw of `aedes` can be reached.
 import { expect, it, vi } from 'vitest';
 import { createBroker } from '../../../src/main/signalling/broker.ts';
 import { quiet } from './test-broker.ts';

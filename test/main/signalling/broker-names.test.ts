@@ -50,7 +50,7 @@ test('a client that leaves while being asked gives up its name at once', async (
   const claim = names.claim('anna', 'second');
   names.left('anna', 'first');
   expect(await claim).toBe(true);
-  clock.advance(5000); // the question to the previous client costs the new one nothing
+  clock.advance(5000); // the time limit of the previous holder must not take the name from the new one
   const next = names.claim('anna', 'third');
   names.heard('anna', 'second');
   expect(await next).toBe(false);

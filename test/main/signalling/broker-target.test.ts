@@ -77,7 +77,7 @@ describe('choosing the broker', () => {
   });
 });
 
-test('a broker address that policy accepts can be read, also in capitals, with port, path, query or IPv6', () => {
+test('a broker address that policy accepts can be read, even in capitals or with port, path, query or IPv6', () => {
   for (const text of ['mqtt://a', 'MQTTS://a:1', 'ws://[::1]:80/x?y=1', 'WSS://a.b/mqtt']) {
     expect(isOfForm('broker-url', text)).toBe(true);
     expect(parseBrokerUrl(text)).toBeDefined();

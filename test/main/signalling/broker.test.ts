@@ -59,7 +59,7 @@ test('the embedded broker listens on loopback only, reports its address, and cou
   expect(broker.view()).toEqual({ kind: 'stopped' });
 });
 
-test('the embedded broker reports a used port, and its next start works', async () => {
+test('the embedded broker reports a port that is already in use, and its next start works', async () => {
   const [first, second] = [createBroker(quiet), createBroker(quiet)];
   onTestFinished(async () => {
     await Promise.all([first.stop(), second.stop()]);
@@ -184,14 +184,14 @@ describe('client names at the embedded broker', () => {
     await until(() => expect(second.client.connected).toBe(false));
   });
 
-  test('one of several simultaneous claimants gets the client name', async () => {
+  test('exactly one of several simultaneous claimants gets the client name', async () => {
     const url = await begin();
     const all = await Promise.all([connected(url), connected(url), connected(url)]);
     expect(all.filter(({ client }) => client.connected)).toHaveLength(1);
   });
 });
 
-test('the embedded broker logs that file handles ran out, and keeps running', async () => {
+test('the embedded broker logs that it ran out of file handles, and keeps running', async () => {
   const listened: Server[] = [];
   const listen = vi.spyOn(Server.prototype, 'listen').mockImplementation(function (this: Server, ...given: unknown[]) {
     listened.push(this);
@@ -231,7 +231,7 @@ test('thousands of devices can be watched on one connection', async () => {
   expect(kinds).toEqual(new Set());
 });
 
-test('retained messages share one budget, and existing ones can be changed when the budget is full', () => {
+test('retained messages share one budget, and existing ones can be replaced or deleted when the budget is full', () => {
   const budget = retainedBudget();
   const list = (n: number, bytes = 65_535) => ({ topic: `list ${String(n)}`, bytes, retain: true });
   let kept = 0;

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestBroker } from './test-broker.ts';
 
-/** How to start the broker. Its environment is `env` and PATH only. */
+/** How to start the broker. Its environment consists of `env` and PATH. */
 export interface ChildOptions {
   readonly folder: string;
   readonly port: number;

@@ -71,7 +71,7 @@ test.skipIf(outer === undefined)('no connection without TLS is made before a yes
   answer(false);
   await new Promise((resolve) => void setImmediate(resolve));
   expect(aim.view()).toEqual({ kind: 'unallowed', url: server.url });
-  // An allowed connection is made at once, so an earlier one would have arrived before this one.
+  // A forbidden connection would have been made before the allowed one, and would arrive before it.
   const again = clear.askAgain();
   expect(server.connections()).toBe(0);
   answer(true);

@@ -24,7 +24,7 @@ export function connectionContract(name: string, start: Start, missing?: string)
     accessContract(trouble);
     directoryContract(trouble);
 
-    trouble('messages arrive whole, in order, under their sender', async ({ ready, annaId, bertId }) => {
+    trouble('messages arrive whole, in order, with the id of their sender', async ({ ready, annaId, bertId }) => {
       const [anna, bert] = [await ready(annaId), await ready(bertId)];
       const large = 'x'.repeat(65_535);
       const sent = await Promise.all(['one', 'two', large].map((text) => anna.connection.send(bertId, utf8(text), 30)));
@@ -56,7 +56,7 @@ export function connectionContract(name: string, start: Start, missing?: string)
     );
 
     trouble(
-      'a certificate is read afresh each time, and its absence is an answer',
+      'a certificate is read afresh each time, and a missing one is reported as missing',
       async ({ ready, annaId, bertId }) => {
         const [anna, bert] = [await ready(annaId), await ready(bertId)];
         const read = () => bert.connection.readCredential(annaId, 5000);
@@ -119,17 +119,20 @@ export function connectionContract(name: string, start: Start, missing?: string)
       },
     );
 
-    trouble('a message that expired while its device was off is never delivered', async ({ ready, annaId, bertId }) => {
-      const anna = await ready(annaId);
-      const bert = await ready(bertId);
-      await bert.connection.close();
-      await anna.connection.send(bertId, utf8('short'), 1);
-      await anna.connection.send(bertId, utf8('long'), 60);
-      const sentAtMs = Date.now();
-      await until(() => expect(Date.now() - sentAtMs).toBeGreaterThan(2100));
-      const again = await ready(bertId);
-      expect(again.heard).toEqual([{ from: annaId, text: 'long', backlog: true }]);
-    });
+    trouble(
+      'a message that expired while its recipient was offline is never delivered',
+      async ({ ready, annaId, bertId }) => {
+        const anna = await ready(annaId);
+        const bert = await ready(bertId);
+        await bert.connection.close();
+        await anna.connection.send(bertId, utf8('short'), 1);
+        await anna.connection.send(bertId, utf8('long'), 60);
+        const sentAtMs = Date.now();
+        await until(() => expect(Date.now() - sentAtMs).toBeGreaterThan(2100));
+        const again = await ready(bertId);
+        expect(again.heard).toEqual([{ from: annaId, text: 'long', backlog: true }]);
+      },
+    );
 
     trouble(
       'queued messages are handed on as backlog, then `onDrained` is called, then messages are live',
@@ -166,7 +169,7 @@ export function connectionContract(name: string, start: Start, missing?: string)
     );
 
     trouble(
-      'of two installations with one identity one is online, and the other waits as taken over',
+      'of two installations with the same identity, one is online, and the other waits with the cause “taken over”',
       async ({ broker, station, ready, bertId }) => {
         const [first, second] = [await ready(bertId), station(bertId)];
         const [online, waiting] = broker.keepsFirst ? [first, second] : [second, first];
@@ -179,7 +182,7 @@ export function connectionContract(name: string, start: Start, missing?: string)
   });
 
   describe(`${name}, when the broker fails`, () => {
-    trouble('reading a certificate without a connection ends in time', async ({ broker, ready, annaId }) => {
+    trouble('reading a certificate without a connection ends with a timeout', async ({ broker, ready, annaId }) => {
       const anna = await ready(annaId);
       await broker.kill();
       await until(() => expect(anna.connection.view().kind).not.toBe('online'));

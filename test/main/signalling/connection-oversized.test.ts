@@ -69,7 +69,7 @@ describe('the embedded broker under packets of 200 MiB', () => {
   }
 
   test.each(['tcp', 'ws'] as const)(
-    'the embedded broker disconnects a client at the beginning of a packet of 200 MiB, by %s',
+    'the embedded broker takes less than 24 MiB of a client’s packet of 200 MiB, and disconnects the client, by %s',
     async (by) => {
       const line = await clientOf(by);
       line.write(Uint8Array.of(0x10, login.length, ...login));
@@ -80,7 +80,7 @@ describe('the embedded broker under packets of 200 MiB', () => {
   );
 
   test.each(['tcp', 'ws'] as const)(
-    'the embedded broker disconnects a stranger whose first packet has 200 MiB, by %s',
+    'the embedded broker takes less than 24 MiB of a first packet of 200 MiB, and disconnects its sender, by %s',
     async (by) => {
       const { mostBytes, mostBuffered } = await flood(await clientOf(by), Uint8Array.of(0x10, 0x80, 0x80, 0x80, 0x64));
       expect([mostBytes, mostBuffered].map((bytes) => bytes < MOST_ON_THE_WAY)).toEqual([true, true]);

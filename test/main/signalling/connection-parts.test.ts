@@ -259,7 +259,7 @@ describe('reading certificates', () => {
     expect(connection.unsubscribed).toHaveLength(2);
   });
 
-  test('an expired reading delays nobody and is not started late', async () => {
+  test('a reading that timed out delays no other, and one that timed out in the queue is never started', async () => {
     const clock = heldClock();
     const reader = createRetainedReader(createMarkers('own', clock, systemRandom), clock, systemRandom);
     const connection = new FakeConnection();

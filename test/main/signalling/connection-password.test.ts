@@ -1,4 +1,4 @@
-// A password is for the broker for which it was typed: what another broker receives when the address changes.
+// A password belongs to the broker for which it was typed. Another broker does not receive it when the address changes.
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createSettings, defaultSettings } from '../../../src/main/policy/settings.ts';

@@ -33,7 +33,7 @@ export function connectTo(
   return { connection, views, heard };
 }
 
-/** The cause for which the connection waits, once it does. */
+/** Waits until the connection waits for its next attempt; resolves to the cause. */
 export function causeOf(connection: BrokerConnection): Promise<string> {
   return until(() => {
     const view = connection.view();
@@ -42,7 +42,7 @@ export function causeOf(connection: BrokerConnection): Promise<string> {
   });
 }
 
-/** The broker at which the connection is online, once it is. */
+/** Waits until the connection is online, at `url` if that is given; resolves to the URL of the broker. */
 export function onlineAt(connection: BrokerConnection, url?: string): Promise<string> {
   return until(() => {
     const view = connection.view();

@@ -64,7 +64,7 @@ export interface Raw {
 /** Starts a broker for these devices. */
 export type Start = (cast: Cast) => Promise<TestBroker>;
 
-/** Publishes what must be refused: by a reason code (MQTT 5 §3.4.2.1, 0x87), or by the end of the connection. */
+/** Publishes a message that the broker must refuse, by reason code 0x87 (MQTT 5 §3.4.2.1) or by disconnecting. */
 export async function refused({ client }: Raw, topic: string, retain: boolean): Promise<void> {
   const closed = new Promise<unknown>((resolve) => client.once('close', () => resolve({ code: 135 })));
   const outcome = client.publishAsync(topic, 'forged', { qos: 1, retain }).catch((error: unknown) => error);

@@ -34,7 +34,7 @@ async function untilRead(
 /** Every promise of the directory. */
 export function directoryContract(trouble: Trouble): void {
   trouble(
-    'chains are read by exact name, afresh each time, and a missing chain is an answer',
+    'chains are read by exact name, afresh each time, and a missing chain leaves the reading complete',
     async ({ ready, annaId, bertId, carlId, tag }) => {
       const [anna, bert] = [await ready(annaId), await ready(bertId)];
       const nobody = await read(anna, tag, { devices: [annaId, bertId] });
@@ -58,7 +58,7 @@ export function directoryContract(trouble: Trouble): void {
   );
 
   trouble(
-    'a wildcard reads everybody’s chains if the broker supports that, and the hint at every broker',
+    'a reading of everybody’s chains gets them if the broker supports the wildcard, and gets the hint at every broker',
     async ({ broker, ready, annaId, bertId, carlId, tag }) => {
       const [anna, bert, carl] = [await ready(annaId), await ready(bertId), await ready(carlId)];
       expect(await anna.connection.publishChain(tag, utf8('of anna'))).toBe('sent');
@@ -79,7 +79,7 @@ export function directoryContract(trouble: Trouble): void {
   );
 
   trouble(
-    'no account writes the chain of another device, and each writes its own under any address',
+    'no account can write the chain of another device, and each can write its own under any address',
     async ({ ready, raw, annaId, bertId, carlId, tag }) => {
       const [anna, bert] = [await ready(annaId), await ready(bertId)];
       expect(await anna.connection.publishChain(tag, utf8('of anna'))).toBe('sent');

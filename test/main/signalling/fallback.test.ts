@@ -122,7 +122,7 @@ test('the pause between attempts doubles after all brokers have been tried', asy
   await until(() => expect(pauses.slice(0, 6)).toEqual([0.5, 0.5, 1, 1, 2, 2]));
 });
 
-test('a queued message goes out at a broker that is named instead of the first', async () => {
+test('a queued message is sent by the broker that replaces the first one', async () => {
   const [first, second] = [await running(), await running()];
   const anna = connectTo({ device: ANNA, url: first.url });
   const bert = connectTo({ device: BERT, url: second.url });
@@ -164,7 +164,7 @@ test('after a network change the first broker is tried first', async () => {
   await onlineAt(connection, first.url);
 });
 
-test('a broker at which a second installation has our name is not left for a fallback', async () => {
+test('a device whose name another installation holds at the first broker waits for that broker and uses no fallback', async () => {
   const [first, second] = [await running(), await running()];
   const anna = connectTo({ device: ANNA, url: first.url });
   await onlineAt(anna.connection);

@@ -1,5 +1,5 @@
-// The administrator's guide on brokers and network: both languages contain the same files, the policies exist, and the
-// relay configurations give a path.
+// The administrator's guide on brokers and network: both languages contain the same files, the policies that
+// they explain exist, and the relay configurations give a path.
 import { execFileSync, spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -83,22 +83,25 @@ describe('coturn with the guide’s files', () => {
     expect(complaints).toEqual([]);
   });
 
-  test.each(['de', 'en'] as const)('the guide’s expiring relay account ends by itself (%s)', async (language) => {
-    const secret = 'a secret of the relay';
-    const { url } = await coturn('/etc/turnserver-timed.conf', (text) => text.replace('SECRET', secret));
-    const command = guideCommand('network', 'TurnUsername=', language);
-    const made = execFileSync('sh', ['-c', command], { env: { ...process.env, SECRET: secret }, encoding: 'utf8' });
-    const [username = '', password = ''] = made.trim().split(' ');
-    expect(await probeTurn(url, { username, password }, realClock(), systemRandom)).toMatchObject({
-      kind: 'allocated',
-    });
-    const passwordOf = (name: string): string => createHmac('sha1', secret).update(name).digest('base64');
-    expect(password).toBe(passwordOf(username));
-    // An account that was made in the same way, and has ended.
-    const late = username.replace(/^\d+/, '1700000000');
-    const ended = { username: late, password: passwordOf(late) };
-    expect(await probeTurn(url, ended, realClock(), systemRandom)).not.toMatchObject({ kind: 'allocated' });
-  });
+  test.each(['de', 'en'] as const)(
+    'the guide’s expiring relay account works until its time is over (%s)',
+    async (language) => {
+      const secret = 'a secret of the relay';
+      const { url } = await coturn('/etc/turnserver-timed.conf', (text) => text.replace('SECRET', secret));
+      const command = guideCommand('network', 'TurnUsername=', language);
+      const made = execFileSync('sh', ['-c', command], { env: { ...process.env, SECRET: secret }, encoding: 'utf8' });
+      const [username = '', password = ''] = made.trim().split(' ');
+      expect(await probeTurn(url, { username, password }, realClock(), systemRandom)).toMatchObject({
+        kind: 'allocated',
+      });
+      const passwordOf = (name: string): string => createHmac('sha1', secret).update(name).digest('base64');
+      expect(password).toBe(passwordOf(username));
+      // An account that was made in the same way, and has ended.
+      const late = username.replace(/^\d+/, '1700000000');
+      const ended = { username: late, password: passwordOf(late) };
+      expect(await probeTurn(url, ended, realClock(), systemRandom)).not.toMatchObject({ kind: 'allocated' });
+    },
+  );
 
   test.each(['de', 'en'] as const)(
     'the guide’s command produces relay accounts that the program can fetch (%s)',
@@ -111,7 +114,7 @@ describe('coturn with the guide’s files', () => {
       execFileSync('sh', ['-c', command], { env: { ...process.env, SECRET, FILE, RELAY: 'turn.klinik.example' } });
       const { root, tlsOf } = theAuthority();
       const read = (name: string): string => readFileSync(join(theAuthority().folder, name), 'utf8');
-      // As the guide has it: only for clients that the organisation's authority knows.
+      // As in the guide, only clients with a certificate of the organisation's authority are served.
       const tls = { cert: read('server.pem'), key: read('server.key'), ca: root, requestCert: true };
       const server = createServer(tls, (_request, response) => void response.end(readFileSync(FILE)));
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

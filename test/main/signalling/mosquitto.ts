@@ -17,7 +17,7 @@ const FILES = {
   wss: '/etc/mosquitto/conf.d/siegel-passwords.conf',
 } as const;
 
-/** What is added to the guide's configuration of one Mosquitto. */
+/** Lines that are added to the guide's configuration and access list for one Mosquitto. */
 export interface Addition {
   readonly config?: string;
   readonly acl?: string;

@@ -10,7 +10,7 @@ const packet = (first: number, length: number): number[] =>
   length < 128 ? [first, length, ...body(length)] : [first, (length & 127) | 128, length >> 7, ...body(length)];
 const body = (length: number): number[] => Array.from({ length }, (_, at) => at & 255);
 
-/** What the gate passes on when it receives these pieces, and the code with which it ends, if it does. */
+/** Sends these pieces into the gate. Returns what the gate passes on, and how it ends: `end` or an error code. */
 async function through(...pieces: readonly (readonly number[])[]) {
   const line = new PassThrough();
   const gate = guardPackets(line, MOST);

@@ -1,5 +1,5 @@
-// Which proxy receives a name and a password: the very proxy for which they were typed, after that proxy has asked for
-// a Basic login.
+// Which proxy receives a name and a password: only the proxy for which they were typed, and only after that proxy has
+// asked for a Basic login.
 import { createServer as createSecureServer } from 'node:https';
 import { createServer } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -21,7 +21,7 @@ const BROKER = new URL('mqtts://broker.klinik.example:8883');
 const ACCOUNT = { username: 'änna', password: 'Ein: Wort' };
 const BASIC = `Basic ${Buffer.from('änna:Ein: Wort', 'utf8').toString('base64')}`;
 
-/** A proxy that asks by these challenges and accepts `BASIC`. It records what it receives. */
+/** A proxy that asks for a login with these challenges and accepts `BASIC`. It records the logins that it receives. */
 async function asking(challenges: readonly string[], accepted = '200 OK') {
   const told: (string | undefined)[] = [];
   const port = await freePort();
@@ -91,7 +91,7 @@ describe('accounts for proxies', () => {
     expect(accounts.view()).toMatchObject({ isBasic: false, outcome: 'wanted' });
   });
 
-  test('a refused proxy account is sent once until it is entered again', async () => {
+  test('a refused proxy account is sent only once until it is entered again', async () => {
     const { proxy, told, entry } = await asking(['Negotiate', 'Basic realm="x"']);
     const wrong = { ...ACCOUNT, password: 'wrong', proxy: placeOfProxy(proxy) };
     const { accounts, go, keep } = scene(() => entry, wrong);

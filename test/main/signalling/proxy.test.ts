@@ -50,7 +50,7 @@ describe('connections through a proxy', () => {
   });
 
   test.skipIf(MOSQUITTO === undefined).each(['mqtts', 'wss'] as const)(
-    'Mosquitto by %s is trusted through a proxy as without one',
+    'the certificate of Mosquitto by %s is checked through a proxy as it is without one',
     async (scheme) => {
       const proxy = await testProxy();
       const broker = await mosquitto(scheme, [ANNA]);
@@ -119,11 +119,11 @@ describe('proxies that fail', () => {
     expect(await causeOf((await proxied(proxy)).connection)).toBe('proxy');
   });
 
-  test('a proxy that never answers is a timeout', async () => {
+  test('a proxy that never answers is reported as a timeout', async () => {
     expect(await causeOf((await proxied(await testProxy('silent'), 50)).connection)).toBe('timeout');
   });
 
-  test('a broker that is missing behind a working proxy is unreachable', async () => {
+  test('a broker that is missing behind a working proxy is reported as unreachable', async () => {
     const { connection, front } = await proxied(await testProxy());
     await onlineAt(connection);
     await front.stop();
@@ -171,7 +171,7 @@ describe('choosing the proxy', () => {
     ...more,
   });
   const never = (): Promise<string> => expect.fail('the system was asked');
-  /** What the tunnel gives: `direct`, a line, or the cause of its failure. The proxies of these tests answer 403. */
+  /** Opens the tunnel; returns `direct`, `a line` or the cause of the failure. These tests' proxies answer 403. */
   async function tried(tunnel: Tunnel, url: URL): Promise<string | undefined> {
     try {
       return (await tunnel(url)) === undefined ? 'direct' : 'a line';

@@ -24,9 +24,9 @@ const NODES = 3;
 /** A cluster that a test controls; its nodes know the same devices. */
 export interface RabbitCluster {
   readonly nodes: readonly ChildBroker[];
-  /** A device at these nodes, by their number: the first one, and its fallbacks. */
+  /** The target of a device: the number of its first node, and those of its fallbacks. */
   readonly target: (device: string, first: number, ...fallbacks: readonly number[]) => BrokerTarget;
-  /** Runs a shell command whose `rabbitmqctl` speaks to this node; returns what it prints. */
+  /** Runs a shell command whose `rabbitmqctl` controls this node; returns its output. */
   readonly run: (node: number, command: string) => string;
   /** Makes one more device known at this node, by the guide's command. */
   readonly admit: (node: number, device: string) => void;

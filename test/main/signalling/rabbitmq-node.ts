@@ -29,7 +29,7 @@ export interface NodePlace {
   readonly nodePort: number;
 }
 
-/** The guide's definitions of one device, for each of these devices. */
+/** The guide's definitions for one device, repeated for each of these devices. */
 export function definitionsOf(devices: readonly string[]): string {
   const text = guideRecipe('/etc/rabbitmq/siegel/definitions.json');
   const each = devices.map((device) => JSON.parse(text.replaceAll('DEVICE', device)) as Definitions);

@@ -82,7 +82,7 @@ describe('readings by exact names', () => {
     expect(await reading).toEqual(part({ [ANNA]: 'of anna' }, true));
   });
 
-  test('a reading continues while messages still arrive behind the marker', async () => {
+  test('a reading continues while messages still arrive after the marker', async () => {
     const reading = collector.read(TAG, { devices: [ANNA, BERT, CARL] }, BOUNDS);
     await settled();
     line.published[0]?.answer('sent');
@@ -239,7 +239,7 @@ describe('readings of everybody’s chains, and floods', () => {
 });
 
 describe('which messages count', () => {
-  test('messages of another subscription or name, not retained, or above 64,000 bytes give a reading no chain', async () => {
+  test('a reading takes no chain from a message of another subscription or name, not retained, or above 64,000 bytes', async () => {
     const reading = collector.read(TAG, { devices: [ANNA] }, BOUNDS);
     const [own = 0] = line.identifiers;
     come(chainTopic(TAG, ANNA), 'of an earlier start', 7);

@@ -1,4 +1,4 @@
-// Which proxies the system wants, for a program that resolves no name itself.
+// Which proxies the system is set to use. A second process answers if this process cannot, since it resolves no names.
 import { expect, test, vi } from 'vitest';
 import { createSystemProxy } from '../../../src/main/signalling/system-proxy.ts';
 
