@@ -1,6 +1,6 @@
-// A stand-in for the system's key store with its dangerous properties: it can be locked or wiped, it can change its
-// backend, its boxes carry no authentication, and it opens boxes that it should not, as Chromium does. It has the shape
-// of Electron's safeStorage, so that the real adapter is under test.
+// A fake of the system's key store with the dangerous properties of the real one: it can be locked or wiped, it can
+// change its backend, its boxes are not authenticated, and it opens boxes that it should not, as Chromium does. It has
+// the interface of Electron's safeStorage, so the tests use the product's adapter.
 import { randomBytes } from 'node:crypto';
 import type { SafeStorageLike } from '../../../src/main/vault/key-store.ts';
 import { chromiumBox, openChromiumBox } from '../../support/public-boxes.ts';
@@ -15,7 +15,7 @@ export class FakeKeyring {
   givesPassword = true;
   password: string | Buffer = randomBytes(16);
 
-  /** Empties the keyring: it still answers, and opens nothing that it wrapped before. */
+  /** Empties the keyring. It still answers, but opens nothing that it wrapped before. */
   wipe(): void {
     this.password = randomBytes(16);
   }

@@ -1,4 +1,4 @@
-// How keys lie in a sealed file: as bytes before the JSON, and nowhere as text.
+// How a sealed file contains keys: as bytes before the JSON, and nowhere as text.
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
@@ -15,7 +15,7 @@ test('keys are written as bytes before the JSON, in the order of the form', () =
   expect(new TextDecoder().decode(bytes.subarray(64))).toBe('{"name":"Anna"}');
 });
 
-test('reading moves the keys out of the bytes, and they can be wiped', () => {
+test('reading a form moves the keys out of the bytes into secrets that can be wiped', () => {
   const bytes = written();
   const { value } = unwrap(form.read(bytes), 'it was just written');
   expect([...bytes.subarray(0, 64)]).toEqual([...new Uint8Array(64)]);
@@ -25,7 +25,7 @@ test('reading moves the keys out of the bytes, and they can be wiped', () => {
   expect([value.keys.user.wiped, value.keys.device.wiped]).toEqual([true, true]);
 });
 
-test('writing leaves the keys usable', () => {
+test('writing a form leaves the keys usable', () => {
   const keys = { user: key(1), device: key(2) };
   form.write({ keys, value: { name: 'Anna' } });
   expect([keys.user.wiped, keys.device.use((b) => b[0])]).toEqual([false, 2]);
@@ -36,7 +36,10 @@ test('bytes too short for the keys, and keys followed by JSON of another schema,
   expect(form.read(new Uint8Array([...written().subarray(0, 64), ...Buffer.from('{"name":1}')]))).toBeUndefined();
 });
 
-test.each(['', '{"name":"Anna"', 'Anna'])('bytes that are no JSON (%j) are refused, with or without keys', (text) => {
-  expect(jsonForm(v.unknown()).read(Buffer.from(text))).toBeUndefined();
-  expect(form.read(new Uint8Array([...written().subarray(0, 64), ...Buffer.from(text)]))).toBeUndefined();
-});
+test.each(['', '{"name":"Anna"', 'Anna'])(
+  'bytes that are no JSON (%j) are refused, with and without keys before them',
+  (text) => {
+    expect(jsonForm(v.unknown()).read(Buffer.from(text))).toBeUndefined();
+    expect(form.read(new Uint8Array([...written().subarray(0, 64), ...Buffer.from(text)]))).toBeUndefined();
+  },
+);

@@ -1,5 +1,5 @@
-// Files on the real disk that fail at a chosen step: like a full disk (an error of the system) or like a crash (the
-// process ends, and nothing runs after it, not even the cleaning up).
+// Files on the real disk that fail at a chosen step, either with an error of the system, such as that of a full disk,
+// or like a crash. A crash ends the process, so not even clean-up code runs after it.
 import { type Files, systemFiles } from '../../../src/main/vault/files.ts';
 
 /** An error that stands for a crash; a crashed process could not catch it. */
@@ -14,7 +14,7 @@ export interface Fault {
   readonly kind: 'crash' | 'ENOSPC' | 'EIO' | 'EROFS';
 }
 
-/** Wraps the system's files. `steps` counts the changing operations, after a crash or `EROFS` no further ones. */
+/** Wraps the system's files. `steps` counts the operations that change files, up to a crash or `EROFS`. */
 export function fragileFiles(fault: Fault): Files & { readonly steps: () => number } {
   let steps = 0;
   let isDead = false;

@@ -83,7 +83,7 @@ describe('key stores', () => {
   });
 
   test.each(['gnome_libsecret', 'kwallet', 'kwallet5', 'kwallet6'])(
-    'the key store opens what %s has wrapped',
+    'the key store opens a key that it wrapped with the backend %s',
     (backend) => {
       keyring.backend = backend;
       const store = createKeyStore(keyring.safeStorage, 'linux');
@@ -101,7 +101,8 @@ describe('key stores', () => {
     ['darwin', 'keychain'],
     ['win32', 'dpapi'],
   ] as const)('the key store on %s accepts only boxes marked v10', (platform, backend) => {
-    // Opens every box, as both systems do: macOS passes one without a mark through, Windows opens it by DPAPI alone.
+    // Opens every box, as both systems do: macOS returns a box without a mark unchanged, and Windows opens it by DPAPI
+    // alone.
     const safeStorage: SafeStorageLike = {
       isEncryptionAvailable: () => true,
       encryptString: (text) => chromiumBox('v10', 'a password of the Keychain', text),

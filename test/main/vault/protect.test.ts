@@ -1,6 +1,6 @@
-// The protection of a vault's key is changed: another passphrase, the key store instead of a passphrase, or a
-// passphrase instead of the key store. At every step of the change the vault opens. After the change, a protection that
-// the person has given up opens nothing.
+// Changing the protection of a vault's key: to another passphrase, from a passphrase to the key store, or from the key
+// store to a passphrase. Wherever the change is interrupted, the vault still opens. After the change, the protection
+// that the person has given up opens nothing.
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -82,12 +82,12 @@ async function unlocked({ passphrase }: By, more: Partial<VaultOptions> = {}): P
 const change = ({ before, after }: Way, vault: Vault) =>
   vault.protect({ ...after, ...(before.passphrase !== undefined && { proof: before.passphrase }) });
 
-/** The sealed part of each key file in the folder: `key.json` and every file whose name begins so. */
+/** The sealed part of each key file in the folder: `key.json` and every file whose name begins like that. */
 function wraps(): readonly string[] {
   const files = readdirSync(directory).filter((name) => name.startsWith('key.json'));
   return files.map((name) => {
     const file = readKeyFile(readFileSync(join(directory, name)));
-    return typeof file === 'object' ? file.sealed : `${name} is none`;
+    return typeof file === 'object' ? file.sealed : `${name} is no key file`;
   });
 }
 
@@ -166,7 +166,7 @@ describe.each(ways)('a change of protection $name', (way) => {
     },
   );
 
-  test('a vault opens by the protection that was reported, even if the disk fails from any step of the change on', async () => {
+  test('a vault opens by the protection that the outcome reports, at whichever step of the change the disk becomes read-only', async () => {
     const outcomes: string[] = [];
     for (let at = 0; ; at++) {
       await made(way.before);
@@ -180,7 +180,7 @@ describe.each(ways)('a change of protection $name', (way) => {
   });
 });
 
-test('changing the protection without the present passphrase is refused and leaves the wrapped keys unchanged', async () => {
+test('changing the protection without the current passphrase is refused and leaves the wrapped keys unchanged', async () => {
   await made({ passphrase: OLD });
   const before = wraps();
   const vault = await unlocked({ passphrase: OLD });
