@@ -1,5 +1,5 @@
-// Which brokers the connection trusts: roots that policy names or the system has, keys that policy names, names and
-// dates. What fails here fails in TLS, before a byte of MQTT is sent. Also how our own certificate is renewed.
+// Which brokers the connection trusts, by root, pinned key, name and date. A broker that is not trusted is refused
+// before a byte of MQTT is sent. Also how our own certificate is renewed.
 import { X509Certificate } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -51,7 +51,7 @@ describe('trusted roots', () => {
   test('the system’s roots, including those an administrator added, count only if policy names none', async () => {
     const authority = theAuthority();
     const front = await tlsFront(authority);
-    vi.resetModules(); // the system is asked once per start
+    vi.resetModules(); // the module reads the system's roots only once
     vi.stubEnv('SSL_CERT_FILE', join(authority.folder, 'authority.pem'));
     const { systemRoots } = await import('../../../src/main/signalling/system-roots.ts');
     const roots = systemRoots() ?? [];
@@ -152,7 +152,7 @@ describe('pinned keys', () => {
 });
 
 describe('our own certificate', () => {
-  test('our certificate is read anew at a reconnect, and a message that is being sent then still arrives', async () => {
+  test('our certificate is read anew at a reconnect, and a message being sent at that time still arrives', async () => {
     const authority = theAuthority();
     const port = await embeddedPort();
     const front = await tlsFront(authority, 'server', port);

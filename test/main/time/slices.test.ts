@@ -42,7 +42,7 @@ describe('sliced work', () => {
     expect(between).toBeGreaterThan(40);
   });
 
-  test('a step that throws rejects its work, and other work continues', async () => {
+  test('a step that throws rejects the promise of its work, and other work continues', async () => {
     const slices = createSlices();
     // oxlint-disable-next-line require-yield
     const broken = (function* (): Steps<string> {
@@ -53,13 +53,13 @@ describe('sliced work', () => {
     expect(await others).toBe('a');
   });
 
-  test('more sliced work runs after the first has ended', async () => {
+  test('sliced work that is added after earlier work has ended runs too', async () => {
     const slices = createSlices();
     const first = await slices.run(work('a', 1, []));
     expect([first, await slices.run(work('b', 2, []))]).toEqual(['a', 'b']);
   });
 
-  test('sliced work gives the same result when run at once', () => {
+  test('sliced work gives the same result when all its steps run in one turn', () => {
     const done: string[] = [];
     expect(runSteps(work('a', 2, done))).toBe('a');
     expect(done).toEqual(['a1', 'a2']);

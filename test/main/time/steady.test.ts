@@ -17,7 +17,7 @@ test('steady time follows the clock and continues from the same value when the c
   expect(nowMs()).toBe(10_900);
 });
 
-test('a timer advances steady time to its due time although the clock was set back', () => {
+test('a timer that runs moves steady time forward to the timer’s due time, even if the clock was set back', () => {
   let clockMs = 1000;
   const nowMs = steady({ nowMs: () => clockMs });
   nowMs();

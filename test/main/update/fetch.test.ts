@@ -4,7 +4,7 @@ import { fetchFile } from '../../../src/main/update/fetch.ts';
 import { theAuthority } from '../signalling/authority.ts';
 import { startFeedServer } from './update-rig.ts';
 
-it('a server that sends slowly without end does not hold a fetch for ever', async () => {
+it('a fetch from a server that sends slowly and without end stops at its time limit', async () => {
   const server = await startFeedServer();
   server.trouble = 'dripping';
   const ca = [theAuthority().root];
@@ -17,5 +17,5 @@ it('a server that sends slowly without end does not hold a fetch for ever', asyn
     500,
   );
   expect(outcome).toBe('unreachable');
-  expect(heard).toBeGreaterThan(0); // the time limit ended it, not a broken connection
+  expect(heard).toBeGreaterThan(0); // the connection worked, so the time limit ended the fetch
 });

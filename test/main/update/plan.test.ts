@@ -98,7 +98,7 @@ describe('kinds of installation', () => {
       { kind: 'nsis', isForMachine: true },
     ],
     [
-      'an NSIS of the machine whose folder the person’s LOCALAPPDATA claims',
+      'an NSIS of the machine whose folder is inside the one that LOCALAPPDATA names',
       {
         ...windows,
         exists: () => true,
@@ -129,7 +129,7 @@ describe('versions', () => {
     },
   );
 
-  it('a trial version counts as the version that it tries, and an unreadable one as 0.0.0', () => {
+  it('a trial suffix of a version is ignored, and an unreadable version counts as 0.0.0', () => {
     expect(runningVersion('0.2.0-trial.electron33')).toEqual([0, 2, 0]);
     expect(runningVersion('nonsense')).toEqual([0, 0, 0]);
   });

@@ -1,5 +1,5 @@
-// Updates once policy has withdrawn a key, updates of another person's AppImage, and update checks through a proxy that
-// hangs.
+// Updates after policy has withdrawn a key, updates of another person's AppImage, and update checks through a proxy
+// that hangs.
 import { chmodSync, chownSync, existsSync, lstatSync, readFileSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ describe('keys withdrawn by policy', () => {
   it('withdrawing a key discards the installer that waits for the program’s end', async () => {
     const { server, ran } = await offering();
     const [first, second] = [0, 1].map(() => updatesOver(server, { kind: 'nsis', isForMachine: false }));
-    if (first === undefined || second === undefined) throw new Error('there are two');
+    if (first === undefined || second === undefined) throw new Error('fewer than two');
     for (const { updates, folder } of [first, second]) {
       updates.follow();
       await updates.check();

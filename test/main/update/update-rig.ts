@@ -1,5 +1,5 @@
-// A feed server as an administrator runs one: HTTPS with a certificate of the test's authority, a folder of files, and
-// the faults that a test orders. Also feeds, AppImages, and updates over such a server.
+// A feed server as an administrator runs one, over HTTPS with a certificate of the test's authority. It serves a folder
+// of files and simulates the faults that a test chooses. Also feeds, AppImages, and updates from such a server.
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';

@@ -80,15 +80,18 @@ describe('AppImages of one person', () => {
     ],
     ['cut short', ({ folder }) => writeFileSync(join(folder, 'Siegel-0.3.0.AppImage'), NEW.subarray(0, -1))],
     ['made longer', ({ folder }) => writeFileSync(join(folder, 'Siegel-0.3.0.AppImage'), appImage('the next one!'))],
-  ])('an AppImage stays if the package was %s after signing, and the package is removed', async (_what, tamper) => {
-    const { file, server, installation } = await offered();
-    tamper(server);
-    const { updates, folder } = updatesOver(server, installation);
-    await updates.check();
-    expect(updates.view()).toEqual({ kind: 'failed', cause: 'bad-package' });
-    expect(readFileSync(file)).toEqual(OLD);
-    expect(readdirSync(join(folder, 'package'))).toEqual([]);
-  });
+  ])(
+    'an AppImage is not replaced if the package was %s after signing, and the package is removed',
+    async (_what, tamper) => {
+      const { file, server, installation } = await offered();
+      tamper(server);
+      const { updates, folder } = updatesOver(server, installation);
+      await updates.check();
+      expect(updates.view()).toEqual({ kind: 'failed', cause: 'bad-package' });
+      expect(readFileSync(file)).toEqual(OLD);
+      expect(readdirSync(join(folder, 'package'))).toEqual([]);
+    },
+  );
 
   it('an interrupted download is discarded and repeated on request', async () => {
     const { file, server, installation } = await offered();
@@ -145,7 +148,11 @@ describe('update servers', () => {
     ['signs with a foreign key', (server) => offer(server, { keys: [foreignKey] }), 'bad-signature'],
     ['has an expired list', (server) => offer(server, { issuedMs: NOW - 40 * 86_400_000 }), 'expired'],
     ['offers an older version', (server) => offer(server, { version: '0.1.9' }), 'none'],
-    ['offers other content', (server) => writeFileSync(join(server.folder, 'siegel.json'), '<html>'), 'bad-feed'],
+    [
+      'serves a web page instead of its list',
+      (server) => writeFileSync(join(server.folder, 'siegel.json'), '<html>'),
+      'bad-feed',
+    ],
     ['has no list', () => undefined, 'unreachable'],
     ['redirects to another host', (server) => (offer(server), (server.trouble = 'redirect')), 'unreachable'],
     ['breaks off its answer', (server) => (offer(server), (server.trouble = 'cut-off')), 'unreachable'],
@@ -220,7 +227,7 @@ describe('update servers', () => {
     expect(server.asked).toEqual([]);
   });
 
-  it('an update server cannot return to an older version than it offered before', async () => {
+  it('an update list is refused if it offers an older version than before, or was issued before a list of the same version', async () => {
     const { server, installation } = await offered();
     offer(server, { version: '0.5.0' });
     const quiet = { policy: { UpdateMode: 'notify' as const } };
@@ -241,7 +248,7 @@ describe('update servers', () => {
 });
 
 describe('disks during an update', () => {
-  it('a full disk is reported, and the partial package is removed', async () => {
+  it('a full disk during a download is reported, and the partial package is removed', async () => {
     const { server } = await offered();
     const folder = join(newFolder(), 'package');
     const wanted = {
@@ -269,7 +276,7 @@ describe('disks during an update', () => {
     expect(readFileSync(file)).toEqual(OLD);
   });
 
-  it('nothing is installed while the system refuses to read the highest version seen, and its file stays', async () => {
+  it('nothing is installed while the system refuses to read the file of the highest version seen, and that file stays', async () => {
     const { file, server, installation } = await offered();
     let isRefusing = true;
     const read = (path: string): ReturnType<typeof systemFiles.read> => {
@@ -318,7 +325,7 @@ describe('disks during an update', () => {
 });
 
 describe('update checks', () => {
-  it('updates are checked two minutes after the start and six hours later, and no longer after policy turns them off', async () => {
+  it('the program checks for updates two minutes after its start and six hours later, and stops when policy turns updates off', async () => {
     const { server, installation } = await offered();
     const { updates, clock, policy } = updatesOver(server, installation, { policy: { UpdateMode: 'notify' } });
     updates.follow();
@@ -338,7 +345,7 @@ describe('update checks', () => {
     expect(server.asked).toHaveLength(2);
   });
 
-  it('after policy names another feed, updates are checked there and not at the old feed', async () => {
+  it('after policy names another feed, the program checks for updates at that feed and not at the old one', async () => {
     const { server, installation } = await offered();
     const other = await startFeedServer();
     offer(other, { version: '0.4.0', keys: [foreignKey] });
@@ -352,7 +359,7 @@ describe('update checks', () => {
     expect(updates.view()).toMatchObject({ kind: 'available', version: '0.4.0' });
   });
 
-  // Whether the installer runs when the program ends: before-use.test.ts.
+  // before-use.test.ts tests that the installer runs when the program ends.
   it('an installer for one person is fetched and waits for the program’s end', async () => {
     const { server } = await offered();
     writeFileSync(join(server.folder, 'Siegel-Setup-0.3.0.exe'), 'an installer');
