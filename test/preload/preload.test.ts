@@ -1,5 +1,5 @@
-// The preload with a faked Electron: what it builds, that nothing sent before the page listens is lost, and that no
-// Electron object gets through.
+// The preload with a faked Electron: what it exposes, that it keeps what main sends before the page listens, and that
+// no Electron object reaches the page.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Siegel } from '../../src/contract/ipc.ts';
 import { COMMAND_CHANNEL, EVENT_CHANNEL, PORT_MESSAGE } from '../../src/contract/ipc.ts';
@@ -42,18 +42,18 @@ beforeEach(async () => {
 });
 
 describe('the object window.siegel', () => {
-  it('window.siegel is all that the page gets: its kind, a call and a subscription', () => {
+  it('the page gets only window.siegel, with the kind of window, a call function and a subscription function', () => {
     expect([...electron.exposed.keys()]).toEqual(['siegel']);
     expect(Object.keys(siegel)).toEqual(['window', 'call', 'on']);
     expect(siegel.window).toBe('stage');
   });
 
-  it('window.siegel carries a command and its answer', async () => {
+  it('window.siegel sends a command to main and returns the reply', async () => {
     expect(await siegel.call('own.camera', { on: true })).toEqual({ ok: true, value: 'reply' });
     expect(electron.invoked).toEqual([[COMMAND_CHANNEL, 'own.camera', { on: true }]]);
   });
 
-  it('window.siegel delivers events from before the page listened, once and in order', () => {
+  it('window.siegel delivers events that came before the page listened, once and in order', () => {
     send(EVENT_CHANNEL, { secret: 'event object' }, 'media', { ...close, call: '1' });
     send(EVENT_CHANNEL, {}, 'media', { ...close, call: '2' });
     const heard: unknown[][] = [];
@@ -84,7 +84,7 @@ describe('the object window.siegel', () => {
     expect(heard).toEqual(['x']);
   });
 
-  it('window.siegel does not deliver later what came after the last listener left', () => {
+  it('window.siegel drops an event that comes after the last listener has left, and does not deliver it later', () => {
     const heard: unknown[] = [];
     siegel.on('focus', (event) => void heard.push(event))();
     send(EVENT_CHANNEL, {}, 'focus', { at: 'first' });
@@ -94,7 +94,7 @@ describe('the object window.siegel', () => {
     expect(heard).toEqual([{ at: 'last' }]);
   });
 
-  it('window.siegel hands ports on to its page’s own origin, once the page has a listener for media', () => {
+  it('window.siegel passes ports on to its page’s own origin, once the page has a listener for media', () => {
     send(PORT_MESSAGE, { ports: ['port 1'] });
     siegel.on('view', () => undefined);
     expect(posted).toEqual([]);
