@@ -1,4 +1,4 @@
-// Which modules some kinds of page load, by the built chunks: a compromised page contains what it loads.
+// Which modules some kinds of page load, by the built chunks. An attacker in a page can use all that it loads.
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build, type Rollup } from 'vite';
@@ -27,7 +27,7 @@ beforeAll(async () => {
   chunks = new Map(built.output.flatMap((each) => (each.type === 'chunk' ? [[each.fileName, each] as const] : [])));
 }, 120_000);
 
-/** All of our own modules that loading the module at `file` brings with it. */
+/** All of our own modules that are loaded with the module at `file`. */
 function loadedWith(file: string): ReadonlySet<string> {
   const first = [...chunks.values()].find(({ moduleIds }) => moduleIds.includes(path.join(root, file)));
   if (first === undefined) throw new Error(`${file} is in no chunk`);

@@ -18,8 +18,8 @@ vi.mock('../../../src/renderer/call/peer.ts', () => ({
   }),
 }));
 
-const sent: string[] = [];
-const shown: string[] = []; // pictures of the camera that are sent
+const sent: string[] = []; // the labels of the tracks that were sent as sound
+const shown: string[] = []; // the same for the camera
 const HEADSET = { kind: 'audioinput', deviceId: 'h', label: 'Headset' };
 const DESK = { kind: 'audioinput', deviceId: 'd', label: 'Desk' };
 const NEW = { kind: 'audioinput', deviceId: 'n', label: 'Never chosen' };
@@ -100,7 +100,7 @@ it('a call changes to a chosen microphone that is plugged in, ignores one that w
   expect(sent.length).toBe(before + 1);
 });
 
-it('a call that follows the system’s default opens the new default, and opens nothing if another device comes', async () => {
+it('a call that follows the system’s default opens a new default, and opens nothing if only some other device is plugged in', async () => {
   const first = { kind: 'audioinput', deviceId: 'default', label: 'Default: Desk' };
   there = [first, DESK];
   const media = openCallMedia({ ...command, microphones: [] }, { report: () => undefined, onStreams: () => undefined });
@@ -164,7 +164,7 @@ it('a camera that began to open before another background was chosen never sends
   media.close();
 });
 
-it('another background that is chosen and taken back at once leaves the camera sending', async () => {
+it('the camera still sends after another background is chosen and the choice is undone at once', async () => {
   const media = await running();
   media.obey(devices('blurred'));
   media.obey(devices('off'));

@@ -76,7 +76,7 @@ test('the real room needs no worker, and every other background is made by a wor
 });
 
 test.each(['slow', 'failed'])(
-  'when the filter is lost (%s) the camera is closed, and the loss is reported',
+  'if the background filter stops (%s), the camera is closed, and the loss is reported',
   async (cause) => {
     const one = camera();
     await one.open([], 'blurred');
@@ -85,7 +85,7 @@ test.each(['slow', 'failed'])(
   },
 );
 
-test('without the engine’s interface for the filter the camera is closed, and the loss is reported', async () => {
+test('if the engine has no interface for the background filter, the camera is closed, and the loss is reported', async () => {
   vi.stubGlobal('MediaStreamTrackProcessor', undefined);
   expect(await camera().open([], 'still')).toBeUndefined();
   expect([closed, lost]).toEqual([['camera'], 1]);

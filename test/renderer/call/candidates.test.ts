@@ -8,7 +8,7 @@ const candidate = (n: number, mid = '0'): RTCIceCandidate =>
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('candidates within 20 ms leave together, later ones in a second batch, and no batch is empty', () => {
+test('candidates within 20 ms are sent together, later ones in a second batch, and no batch is empty', () => {
   const sent: Candidate[][] = [];
   const batches = batchCandidates((list) => sent.push(list));
   batches.add(candidate(1));

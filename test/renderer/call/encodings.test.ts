@@ -1,5 +1,5 @@
-// How large the camera's picture and how often the shared screen is sent, and which stream has priority: the parameters
-// that the senders get for each of main's steps.
+// The size of the camera's picture, the frame rate of the shared screen and the priority of each stream: the parameters
+// that senders get for each step that main orders.
 import { expect, test } from 'vitest';
 import type { PictureStep, ScreenStep } from '../../../src/contract/media.ts';
 import type { Stream } from '../../../src/contract/ports.ts';
@@ -36,7 +36,7 @@ function sender(encodings: Encoding[]) {
 
 const low = { priority: 'low', networkPriority: 'low' } as const;
 
-test('the camera is sent whole, at half, at a quarter, at three eighths in the first step, or not at all, and no limit outlives its step', async () => {
+test('the camera is sent at full size, half, a quarter, three eighths (the first step) or not at all, and each step removes the limits of the last', async () => {
   const camera = sender([{}]);
   expect((await camera.shape(1, 'full')).encodings).toEqual([{ ...low, active: true, scaleResolutionDownBy: 1 }]);
   const half = { ...low, active: true, scaleResolutionDownBy: 2, maxBitrate: 400_000 };

@@ -1,5 +1,5 @@
-// The filter of the microphone as the page sees it: when the unfiltered sound continues without it. Engine and worker
-// are faked.
+// The filter of the microphone as the page sees it: when the unfiltered sound is sent instead. Engine and worker are
+// faked.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createMicrophone } from '../../../src/renderer/call/microphone.ts';
 
@@ -99,18 +99,21 @@ test.each([
   ['is too slow', 'slow', (worker: PlayedWorker) => worker.tells({ kind: 'lost', cause: 'slow' })],
   ['does not load', 'failed', (worker: PlayedWorker) => worker.breaks()],
   ['hangs', 'failed', () => void vi.advanceTimersByTime(12_000)],
-])('the microphone’s own sound goes on with a notice when the filter %s', async (_what, cause, happens) => {
-  const one = microphone();
-  await one.open([], strong);
-  const [worker] = PlayedWorker.all;
-  if (worker === undefined) throw new Error('no worker');
-  happens(worker);
-  expect([one.sound().track?.id, one.sound().noiseLoss, told]).toEqual(['raw', cause, 1]);
-  expect(worker.isOver).toBe(true);
-  expect((await one.open([], strong)).noiseLoss).toBeUndefined(); // a new filter is tried
-});
+])(
+  'the microphone’s own sound is sent, and the loss is reported, when the filter %s',
+  async (_what, cause, happens) => {
+    const one = microphone();
+    await one.open([], strong);
+    const [worker] = PlayedWorker.all;
+    if (worker === undefined) throw new Error('no worker');
+    happens(worker);
+    expect([one.sound().track?.id, one.sound().noiseLoss, told]).toEqual(['raw', cause, 1]);
+    expect(worker.isOver).toBe(true);
+    expect((await one.open([], strong)).noiseLoss).toBeUndefined(); // a new filter is tried
+  },
+);
 
-test('a filter that gives no sound while the microphone hears is ended, and one that gives sound is kept', async () => {
+test('a filter that returns no sound is ended unless the microphone is muted, and a filter that returns sound is kept', async () => {
   const one = microphone();
   await one.open([], strong);
   const [worker] = PlayedWorker.all;
@@ -132,7 +135,7 @@ test('a filter that gives no sound while the microphone hears is ended, and one 
   expect([one.sound().noiseLoss, told, worker?.isOver]).toEqual(['failed', 1, true]);
 });
 
-test('without the engine’s interface for the filter the microphone’s own sound is sent, and the loss is reported', async () => {
+test('if the engine has no interface for the filter, the microphone’s own sound is sent, and the loss is reported', async () => {
   vi.stubGlobal('MediaStreamTrackGenerator', undefined);
   const { noiseLoss, track } = await microphone().open([], strong);
   expect([track?.id, noiseLoss]).toEqual(['raw', 'failed']);
@@ -169,7 +172,7 @@ test.each([
         throw new TypeError('locked');
       }),
   ],
-])('where the engine %s, the microphone’s own sound is sent and nothing is left running', async (_what, refuse) => {
+])('if the engine %s, the microphone’s own sound is sent and nothing is left running', async (_what, refuse) => {
   refuse();
   const { noiseLoss, track } = await microphone().open([], strong);
   expect([track?.id, noiseLoss, stopped]).toEqual(['raw', 'failed', ['filtered']]);

@@ -1,5 +1,5 @@
-// Which sound is sent while the computer's sound is shared: a mute takes the microphone out before anything else, and a
-// mix that does not run leaves the voice. The audio graph is faked; shared-sound.spec.ts has a real graph.
+// Which sound is sent while the computer's sound is shared: a mute takes the microphone out before anything else, and
+// only the voice is sent if the mix does not run. The audio graph is faked; shared-sound.spec.ts has a real graph.
 import { beforeEach, expect, it, vi } from 'vitest';
 import { createOutgoingSound, type OutgoingSound } from '../../../src/renderer/call/outgoing-sound.ts';
 
@@ -89,7 +89,7 @@ it('without a shared sound the microphone’s own track is sent and no audio gra
   expect([sent, Graph.all]).toEqual([['voice', 'nothing'], []]);
 });
 
-it('voice and shared sound leave as one track, and the voice alone until the mix runs', async () => {
+it('voice and shared sound are sent as one track, and the voice alone until the mix runs', async () => {
   void sound.setMicrophone(VOICE);
   sound.setComputer(COMPUTER);
   await settle();
@@ -117,7 +117,7 @@ it('a mute while a mix begins is not undone when the mix runs', async () => {
   expect([sent.at(-1), [...(graph?.inputs ?? [])], lost]).toEqual(['computer', [], 0]);
 });
 
-it('the end of the shared sound leaves the voice, or nothing while the microphone is muted', async () => {
+it('after the shared sound has ended, the voice alone is sent, or nothing while the microphone is muted', async () => {
   const graph = await mixing();
   sound.setComputer(undefined);
   expect([[...graph.inputs], sent.at(-1), lost]).toEqual([[], 'voice', 0]);
@@ -128,7 +128,7 @@ it('the end of the shared sound leaves the voice, or nothing while the microphon
 });
 
 it.each(['making', 'starting'] as const)(
-  'a mix whose %s fails leaves only the voice and is reported once',
+  'if %s the mix fails, only the voice is sent, and the failure is reported once',
   async (at) => {
     Graph.failing = at;
     void sound.setMicrophone(VOICE);
@@ -140,7 +140,7 @@ it.each(['making', 'starting'] as const)(
   },
 );
 
-it('a mix that stops by itself leaves only the voice and is reported once, and the end of a call is not reported', async () => {
+it('if a mix stops by itself, only the voice is sent and the loss is reported once, but the end of a call reports no loss', async () => {
   (await mixing()).turns('suspended');
   await settle();
   expect([sent.at(-1), lost]).toEqual(['voice', 1]);

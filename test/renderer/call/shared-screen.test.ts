@@ -47,7 +47,7 @@ beforeEach(() => {
   });
 });
 
-it('the shared screen is requested once, even if the pace changes meanwhile, and is reported when it arrives', async () => {
+it('the shared screen is requested once, even if main slows it down meanwhile, and is reported when it arrives', async () => {
   screen.follow('full', false);
   screen.follow('slow', false);
   expect([asked.length, steps]).toEqual([1, [{ screen: 'full' }, { screen: 'slow' }]]);
@@ -58,7 +58,7 @@ it('the shared screen is requested once, even if the pace changes meanwhile, and
   expect(wanted).toEqual([{ video: expect.objectContaining({ cursor: 'always' }), audio: false }]);
 });
 
-it('a picture that arrives after main has ended the sharing is stopped without a report, and the next sharing works', async () => {
+it('a capture that arrives after main has ended the sharing is stopped without a report, and the next sharing works', async () => {
   screen.follow('full', false);
   screen.follow('off', false);
   const late = new Track();
@@ -108,7 +108,7 @@ it.each<readonly [string, object]>([
     { restrictOwnAudio: true, deviceId: 'loopback' },
   ], // Electron below 43.4
   ['names the device without Siegel’s own sound but no setting', { deviceId: 'loopbackWithoutChrome' }],
-])('no sound is sent and the screen goes on if the engine %s', async (_what, settings) => {
+])('no sound is sent, but the screen is, if the engine %s', async (_what, settings) => {
   screen.follow('full', true);
   const [track, sound] = [new Track(), sounding(settings)];
   asked[0]?.(track, sound);
@@ -141,7 +141,7 @@ it('a sound that arrives after main has ended the sharing is stopped and never s
   expect([heard, said]).toEqual([[], []]);
 });
 
-it('a sound that main no longer wants when it arrives is stopped and never sent, and the screen goes on', async () => {
+it('a sound that main no longer wants when it arrives is stopped and never sent, but the screen is sent', async () => {
   screen.follow('full', true);
   screen.follow('full', false);
   const [track, sound] = [new Track(), sounding(WITHOUT_US)];

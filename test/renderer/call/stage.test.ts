@@ -1,5 +1,5 @@
 // Which worker gets which of main's ports: commands and ports travel separately, so either may arrive first. Also
-// whether a stage had to hurry.
+// when a stage counts as hurried.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { PORT_MESSAGE, type Siegel } from '../../../src/contract/ipc.ts';
 import type { MediaCommand } from '../../../src/contract/media.ts';
@@ -80,7 +80,7 @@ it('a port whose worker has already been replaced is closed, and the new worker 
   expect(played.said).toEqual(['worker 1 ends', 'worker 2 ends', 'port 2 closed', 'port 3 to worker 3']);
 });
 
-it('the port of a closed or refused connection is passed to nobody', () => {
+it('the port of a closed or refused connection is closed and passed to no worker', () => {
   close();
   open();
   close();

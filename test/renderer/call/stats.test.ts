@@ -38,7 +38,7 @@ test('the transport of a path is the one that this device uses to the peer or to
   expect(by({})).toBe('unknown');
 });
 
-test('counts belong to their own media section, and missing counts are zero', () => {
+test('packet counts are reported by media section, and missing counts as zero', () => {
   const fact = readStats(
     report(
       { id: 'i1', type: 'inbound-rtp', mid: '1', packetsReceived: 9, framesDecoded: 4, frameWidth: 640, codecId: 'v' },
@@ -59,7 +59,7 @@ test('counts belong to their own media section, and missing counts are zero', ()
   });
 });
 
-test('network quality is measured by the pair in use, by received packets and by the peer’s report on our sound', () => {
+test('network quality comes from the candidate pair in use, the received packets and the peer’s report on our sound', () => {
   const line = (...entries: readonly Entry[]) => {
     const fact = readStats(report(transport, ...entries), 'x');
     return fact.kind === 'stats' ? fact.line : undefined;
@@ -67,7 +67,7 @@ test('network quality is measured by the pair in use, by received packets and by
   const measured = { ...pair, currentRoundTripTime: 0.0823 };
   const unused = { id: 'Q', type: 'candidate-pair', currentRoundTripTime: 9 };
   const sound = { id: 'i0', type: 'inbound-rtp', mid: '0', packetsLost: 12, jitter: 0.0046 };
-  const camera = { id: 'i1', type: 'inbound-rtp', mid: '1', packetsLost: -3 }; // repeated packets
+  const camera = { id: 'i1', type: 'inbound-rtp', mid: '1', packetsLost: -3 }; // negative: some packets came twice
   const there = { id: 'r', type: 'remote-inbound-rtp', kind: 'audio', fractionLost: 0.25 };
   expect(line(unused, measured, sound, camera, there)).toEqual({
     roundTripMs: 82,
@@ -92,7 +92,7 @@ test('the engine’s estimate of outgoing bandwidth is reported in kbit/s, and o
   expect(available()).toBeUndefined();
 });
 
-test('a path starts at an address of this machine, and at no address if the engine names only others', () => {
+test('the local address of a path is one of this machine, and empty if the engine names only other addresses', () => {
   const way = (own: object, answers?: number) => {
     const used = { ...pair, ...(answers === undefined ? {} : { responsesReceived: answers }) };
     const fact = readStats(report(transport, used, { ...host('L'), ...own }, host('R')), 'x');

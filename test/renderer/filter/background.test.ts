@@ -1,5 +1,5 @@
-// What decides about hiding a room: how sure the model is, and when a machine is too slow. The model itself runs in
-// background.spec.ts.
+// How the background filter decides which pixels to hide, and when a machine is too slow for it. The model itself runs
+// in background.spec.ts.
 import { expect, test } from 'vitest';
 import { shownOf } from '../../../src/renderer/filter/compositor.ts';
 import { PaceWatch } from '../../../src/renderer/filter/pace-watch.ts';
@@ -39,7 +39,7 @@ test('a camera that gives few pictures in the dark does not count as a slow mach
   expect(verdicts(20, 5, 40)).not.toContain(true);
 });
 
-test('two seconds of other work on the machine do not switch the filter off', () => {
+test('two seconds in which other programs slow the machine down do not make it count as too slow', () => {
   const watch = new PaceWatch();
   const said = [
     ...verdicts(6, 25, 20, watch),

@@ -22,7 +22,7 @@ function fan(seconds: number): Float32Array {
   });
 }
 
-test('the filter lowers the noise of a fan by more than 20 dB, even if the pieces of sound are no whole frames', async () => {
+test('the noise filter reduces the noise of a fan by more than 20 dB, even if the pieces of sound are not whole frames', async () => {
   const filter = new SoundFilter(await loadDenoiser(module));
   const sound = fan(4);
   const pieces: Float32Array[] = [];
@@ -43,29 +43,32 @@ test.each([
   [16_000, 'a Bluetooth headset'],
   [8000, 'an old Bluetooth headset'],
   [96_000, 'a studio microphone'],
-])('a tone sampled at %i Hz, as by %s, is resampled to the same tone at 48,000 Hz, equally long and loud', (rateHz) => {
-  const sound = tone(1000, rateHz, 1);
-  const resample = createResampler(rateHz, RATE_HZ);
-  const pieces: number[] = [];
-  const size = Math.round(rateHz / 100);
-  for (let from = 0; from < sound.length; from += size) pieces.push(...resample(sound.subarray(from, from + size)));
-  // Except the last samples, which wait for their neighbours.
-  expect(Math.abs(pieces.length - RATE_HZ)).toBeLessThan(100);
-  const middle = Float32Array.from(pieces.slice(4800, 43_200));
-  // The part of the signal that a sine and a cosine of that tone explain, whatever its phase; the rest is the error.
-  let [sine, cosine] = [0, 0];
-  const turn = (2 * Math.PI * 1000) / RATE_HZ;
-  for (const [at, sample] of middle.entries()) {
-    sine += sample * Math.sin(turn * at);
-    cosine += sample * Math.cos(turn * at);
-  }
-  const [a, b] = [(2 * sine) / middle.length, (2 * cosine) / middle.length];
-  const rest = middle.map((sample, at) => sample - a * Math.sin(turn * at) - b * Math.cos(turn * at));
-  expect(Math.hypot(a, b)).toBeCloseTo(0.5, 2);
-  expect(20 * Math.log10(rms(rest) / rms(middle))).toBeLessThan(-60);
-});
+])(
+  'a tone sampled at %i Hz, as by %s, is resampled to the same tone at 48,000 Hz, of equal length and level',
+  (rateHz) => {
+    const sound = tone(1000, rateHz, 1);
+    const resample = createResampler(rateHz, RATE_HZ);
+    const pieces: number[] = [];
+    const size = Math.round(rateHz / 100);
+    for (let from = 0; from < sound.length; from += size) pieces.push(...resample(sound.subarray(from, from + size)));
+    // The last samples are missing, because they wait for their neighbours.
+    expect(Math.abs(pieces.length - RATE_HZ)).toBeLessThan(100);
+    const middle = Float32Array.from(pieces.slice(4800, 43_200));
+    // The part of the signal that a sine and a cosine of that tone explain, whatever its phase; the rest is the error.
+    let [sine, cosine] = [0, 0];
+    const turn = (2 * Math.PI * 1000) / RATE_HZ;
+    for (const [at, sample] of middle.entries()) {
+      sine += sample * Math.sin(turn * at);
+      cosine += sample * Math.cos(turn * at);
+    }
+    const [a, b] = [(2 * sine) / middle.length, (2 * cosine) / middle.length];
+    const rest = middle.map((sample, at) => sample - a * Math.sin(turn * at) - b * Math.cos(turn * at));
+    expect(Math.hypot(a, b)).toBeCloseTo(0.5, 2);
+    expect(20 * Math.log10(rms(rest) / rms(middle))).toBeLessThan(-60);
+  },
+);
 
-test('the filter continues with whole frames when the rate of the sound changes', () => {
+test('the noise filter continues with whole frames when the sample rate changes', () => {
   const seen: number[] = [];
   const filter = new SoundFilter((frame) => void seen.push(frame.length));
   filter.push(tone(300, RATE_HZ, 1), RATE_HZ);
@@ -76,7 +79,7 @@ test('the filter continues with whole frames when the rate of the sound changes'
 
 const PIECE_US = 10_000;
 
-test('a machine that loses one second of sound once is not too slow, and one that loses a sixth of its sound is', () => {
+test('a machine that loses one second of sound once is not too slow, and a machine that loses a sixth of its sound is', () => {
   const watch = new LossWatch();
   let atUs = 0;
   const hear = (pieces: number, lostUs: number): boolean => {
@@ -112,9 +115,9 @@ test('a long pause or a jump back in time, as when a headset changes its profile
 });
 
 test.each([
-  ['6 ms to both sides', [6000, -6000]],
-  ['6 ms late once and 3 ms early twice', [6000, -3000, -3000]],
-])('timestamps that jitter by %s do not count as lost sound', (_what, swings) => {
+  ['6 ms late, then 6 ms early', [6000, -6000]],
+  ['6 ms late, then 3 ms early twice', [6000, -3000, -3000]],
+])('timestamps that jitter (%s) do not count as lost sound', (_what, swings) => {
   const watch = new LossWatch();
   let atUs = 0;
   for (let piece = 0; piece < 3000; piece++, atUs += PIECE_US) {
@@ -123,7 +126,7 @@ test.each([
   }
 });
 
-test('a machine that loses less than the jitter at each piece, but nearly a quarter of all sound, is too slow', () => {
+test('a machine that loses less than the tolerated jitter at each piece, but nearly a quarter of all sound, is too slow', () => {
   const watch = new LossWatch();
   const verdicts = Array.from({ length: 1000 }, (_piece, at) => watch.isTooSlow(at * (PIECE_US + 3000), PIECE_US));
   expect(verdicts).toContain(true);

@@ -1,5 +1,5 @@
-// What a headset's reports mean and what it is told, for the devices of tools/desktop/headset-makers.ts. No hardware is
-// used: their descriptions are public facts.
+// What a headset's reports mean, and what is sent to it, for the devices of tools/desktop/headset-makers.ts. The tests
+// use no hardware, only the devices' public descriptions.
 import { describe, expect, it } from 'vitest';
 import type { HeadsetLights, HeadsetPress } from '../../../src/contract/headset.ts';
 import {
@@ -18,7 +18,7 @@ const inCall: HeadsetLights = { ...noLights, offHook: true };
 const muted: HeadsetLights = { ...inCall, mute: true };
 const rings: HeadsetLights = { ...noLights, ringing: true };
 
-/** A headset operated by the test: what it is told and what it reports, at a time that the test sets. */
+/** A headset operated by the test: what it is sent and what it reports, at a time that the test sets. */
 class Played {
   headset: Headset;
   readonly #maker: Maker;
@@ -30,14 +30,14 @@ class Played {
     this.#maker = maker;
     this.headset = newHeadset(layout);
   }
-  /** What is sent to it, as [report id, bytes …]. */
+  /** The reports that the headset is sent for these lights, each as [report id, bytes …]. */
   told(lights: HeadsetLights, laterMs = 2000): readonly (readonly number[])[] {
     this.nowMs += laterMs;
     const { headset, reports } = tell(this.headset, lights, this.nowMs);
     this.headset = headset;
     return reports.map(({ reportId, data }) => [reportId, ...data]);
   }
-  /** The presses that this state of its buttons means, or `contradicts` if the headset must be told its state again. */
+  /** The presses that this state of its buttons means, or `contradicts` if the headset must be sent its state again. */
   says(bits: number, laterMs = 2000): readonly HeadsetPress[] | 'contradicts' {
     this.nowMs += laterMs;
     const data = new DataView(Uint8Array.of(bits & 0xff, bits >> 8).buffer);
@@ -51,7 +51,7 @@ class Played {
 }
 
 describe.each(all.filter((maker) => maker !== 'boom'))('a headset described by %s', (maker) => {
-  it('lifting the hook answers, and replacing it hangs up', () => {
+  it('going off the hook answers a call, and going back on the hook hangs up', () => {
     const played = new Played(maker);
     played.told(rings);
     expect(played.says(played.bit('hook'))).toEqual([{ kind: 'hook', off: true }]);
@@ -72,7 +72,7 @@ describe.each(all.filter((maker) => maker !== 'boom'))('a headset described by %
     },
   );
 
-  it('a mute key that is released each time mutes and unmutes', () => {
+  it('each press of a mute key that springs back mutes or unmutes in turn', () => {
     const played = new Played(maker);
     played.told(inCall);
     expect(played.says(played.bit('mute'))).toEqual([{ kind: 'mute', mute: true }]);
@@ -82,7 +82,7 @@ describe.each(all.filter((maker) => maker !== 'boom'))('a headset described by %
     expect(played.says(0, 10)).toEqual([]);
   });
 
-  it('a hold key holds once for each press', () => {
+  it('each press of a hold key is reported once as a hold', () => {
     const played = new Played(maker);
     played.told(inCall);
     expect(played.says(played.bit('hold'))).toEqual([{ kind: 'hold' }]);
@@ -109,7 +109,7 @@ it.each(['jabra', 'yealink', 'gigaset', 'anker'] as const)(
   },
 );
 
-it('a headset whose hook repeats its report or follows what the headset is told hangs up as soon as the hook is replaced', () => {
+it('a headset whose hook repeats its report or follows the state that was sent hangs up as soon as it is back on the hook', () => {
   const repeats = new Played('jabra');
   expect(repeats.says(0b1)).toEqual([{ kind: 'hook', off: true }]);
   repeats.told(inCall, 20);
@@ -144,7 +144,7 @@ describe('reports to a headset', () => {
     ['anker', [[2, 0b100, 0]], [[2, 0b1, 0]], [[2, 0b1_0011, 0]]],
     ['boom', [[0, 0b1]], [[0, 0b10]], [[0, 0b110]]],
   ])(
-    'a headset as described by %s is told of ringing, of an answered call and of mute',
+    'a headset described by %s is sent reports about ringing, an answered call and mute, and none without a change',
     (maker, ringing, taken, mute) => {
       const played = new Played(maker);
       expect([played.told(rings), played.told(inCall), played.told(muted), played.told(muted)]).toEqual([
@@ -156,13 +156,13 @@ describe('reports to a headset', () => {
     },
   );
 
-  it('a headset stays off the hook during a hold, since some hang up otherwise', () => {
+  it('a headset stays off the hook during a hold, because some headsets hang up otherwise', () => {
     const played = new Played('jabra');
     played.told(inCall);
     expect(played.told({ ...inCall, hold: true })).toEqual([[2, 0b1001, 0]]);
   });
 
-  it('a headset is told of the call first and then of mute if both begin at once', () => {
+  it('a headset is sent the call state first and mute second if both begin at once', () => {
     expect(new Played('jabra').told(muted)).toEqual([
       [2, 0b1, 0],
       [2, 0b1_0011, 0],
@@ -170,7 +170,7 @@ describe('reports to a headset', () => {
     expect(new Played('poly').told(muted).map(([id]) => id)).toEqual([0x17, 0x09]);
   });
 
-  it('a headset that contradicted what it was told is told everything again', () => {
+  it('a headset that must be sent its state again is sent every report, changed or not', () => {
     const played = new Played('poly');
     played.told(inCall);
     const { reports } = tell(played.headset, inCall, played.nowMs, true);
@@ -184,7 +184,7 @@ describe('reports to a headset', () => {
 });
 
 describe('reports from a headset', () => {
-  it('a report that repeats what the headset was told is an echo and not a press', () => {
+  it('a report that repeats the state that the headset was sent is an echo and not a press', () => {
     const played = new Played('jabra');
     played.told(inCall);
     expect(played.says(0b1, 30)).toEqual([]);
@@ -200,7 +200,7 @@ describe('reports from a headset', () => {
     expect(played.says(0, 200)).toBe('contradicts');
   });
 
-  it('releasing a hook that is only a key does not hang up', () => {
+  it('releasing a hook key that answered does not hang up, and releasing it after its next press does', () => {
     const played = new Played('poly');
     played.told(rings);
     expect(played.says(played.bit('hook'))).toEqual([{ kind: 'hook', off: true }]);
@@ -216,7 +216,7 @@ describe('reports from a headset', () => {
     expect(played.says(played.bit('mute'))).toEqual([{ kind: 'mute', mute: true }]);
   });
 
-  it('a mute report is not a press without a call or right after the headset was told another state', () => {
+  it('a mute report is not a press while there is no call, nor right after the headset was sent another mute state', () => {
     const played = new Played('jabra');
     expect(played.says(played.bit('mute'))).toEqual([]);
     played.says(0);
@@ -236,7 +236,7 @@ describe('reports from a headset', () => {
 });
 
 describe('headsets whose mute is a state and whose hook is a key', () => {
-  it('raising the arm of a headset with a mute state mutes, and its echo of a mute changes nothing', () => {
+  it('raising the arm of a headset with a mute state mutes, lowering it unmutes, and an echo of the mute is not a press', () => {
     const played = new Played('boom');
     played.told(inCall);
     expect(played.says(0b10)).toEqual([{ kind: 'mute', mute: true }]);
@@ -256,7 +256,7 @@ describe('headsets whose mute is a state and whose hook is a key', () => {
   });
 });
 
-it('a hook state that main did not follow is known to be wrong', () => {
+it('a reported hook state counts as wrong while it differs from the state that the headset was sent', () => {
   const played = new Played('jabra');
   expect(isHookWrong(played.headset)).toBe(false);
   played.says(0b1);
@@ -288,7 +288,7 @@ describe('reading the layout of a headset', () => {
     ).toBeUndefined();
   });
 
-  it('a description that claims more than a report can hold counts only as far as it fits, and gives no light', () => {
+  it('of a description that is larger than the limit for a report, only the buttons within the limit count, and no light does', () => {
     const items = [
       { usages: [0x0b_0020, 0x08_0017], reportSize: 1, reportCount: 2 },
       { reportSize: 32, reportCount: 0xffff_ffff },

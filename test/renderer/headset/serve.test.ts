@@ -1,5 +1,5 @@
-// The page of headsets with fake devices: a device that misbehaves does not affect the others, and the presses from it
-// and the reports to it are bounded.
+// The headset page with fake devices: a device that misbehaves does not affect the others, and the numbers of presses
+// from it and reports to it are limited.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { HeadsetLights, HeadsetPress } from '../../../src/contract/headset.ts';
 import type { Siegel } from '../../../src/contract/ipc.ts';
@@ -8,7 +8,7 @@ import { serveHeadsets } from '../../../src/renderer/headset/serve.ts';
 import type { Hid, HidDevice, HidInputReport } from '../../../src/renderer/headset/web-hid.ts';
 import { makers, reportOf } from '../../../tools/desktop/headset-makers.ts';
 
-/** A headset, a Jabra unless said otherwise. While it is slow, a report to it takes as long as the test wants. */
+/** A headset, by default a Jabra. While `isSlow`, a report to it takes until the test completes it. */
 class PlayedDevice {
   readonly sent: number[][] = [];
   readonly waiting: (() => void)[] = [];
@@ -60,7 +60,7 @@ beforeEach(async () => {
 });
 afterEach(() => vi.useRealTimers());
 
-it('of a thousand presses of a headset within a second eight are heeded, and a second headset is not affected', async () => {
+it('a headset’s first eight presses of a thousand in one second are passed on, and another headset is not affected', async () => {
   for (let count = 0; count < 1000; count++) {
     mad.says(1 << 10);
     mad.says(0);
@@ -106,7 +106,7 @@ it('a headset that pressed endlessly can still hang up with a button that only h
   expect(presses).toEqual([{ kind: 'drop' }]);
 });
 
-it('a headset that was slow is told only the present state of the calls, and not the states it missed', async () => {
+it('a headset that was slow is sent only the current state of the calls, and not the states it missed', async () => {
   mad.isSlow = true;
   for (let count = 0; count < 500; count++) show({ ...noLights, ringing: count % 2 === 0 });
   show({ ...noLights, offHook: true });

@@ -9,12 +9,12 @@ import {
 
 const at = (day: number, hour = 14): number => new Date(2026, 4, day, hour, 5).getTime();
 
-test('dates read as each language writes them', () => {
+test('dates are written as is usual in each language', () => {
   expect(formatDate('de', at(3))).toBe('3. Mai 2026');
   expect(formatDate('en', at(3))).toBe('3 May 2026');
 });
 
-test('a call of today shows its time, a call of the last six days its weekday, and an older call its date', () => {
+test('a call from today shows its time, a call from the last six days its weekday, and an older call its date', () => {
   expect(formatWhen('en', at(12, 9), at(12))).toBe('09:05');
   expect(formatWhen('de', at(10), at(12))).toBe('Sonntag');
   expect(formatWhen('en', at(1), at(12))).toBe('1 May');

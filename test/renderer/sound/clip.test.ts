@@ -1,5 +1,5 @@
-// A recording of a few seconds: it is handed on at its full length, and to nobody if it is ended early, and it is played
-// to its end. Also the level of a microphone.
+// A recording of a few seconds: it is delivered at its full length, is not delivered if it is stopped early, and is
+// played to its end. Also the level of a microphone.
 import { beforeEach, expect, it, vi } from 'vitest';
 import { playClip, recordClip } from '../../../src/renderer/sound/clip.ts';
 import { type Heard, watchLevel } from '../../../src/renderer/sound/level.ts';
@@ -32,7 +32,7 @@ beforeEach(() => {
   );
 });
 
-it('a recording is handed on once at its full length and then releases the microphone', async () => {
+it('a recording is delivered once, at its full length, and the microphone is released', async () => {
   const clips: Heard[] = [];
   recordClip(track, 0.25, (clip) => clips.push(clip));
   for (const value of [1, 2, 3, 4]) push(value);
@@ -43,7 +43,7 @@ it('a recording is handed on once at its full length and then releases the micro
   expect(stopped).toBe(1);
 });
 
-it('a recording ended early is handed to nobody', async () => {
+it('a recording that is stopped early is not delivered, and the microphone is released', async () => {
   const clips: Heard[] = [];
   const stop = recordClip(track, 0.25, (clip) => clips.push(clip));
   push(1);
@@ -52,7 +52,7 @@ it('a recording ended early is handed to nobody', async () => {
   expect([clips, stopped]).toEqual([[], 1]);
 });
 
-it('the level of a microphone is given for each tenth of a second: its value for a constant sound, 0 for silence', async () => {
+it('the level of a microphone is reported every tenth of a second: the value of constant samples, and 0 for silence', async () => {
   const levels: number[] = [];
   watchLevel(track, (level) => levels.push(level));
   push(0.5);

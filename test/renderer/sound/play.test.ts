@@ -1,4 +1,4 @@
-// A sound on its loudspeakers: the engine has one audio context for each of them. The contexts are faked.
+// A sound on its loudspeakers. Each loudspeaker has an audio context of its own. The contexts are faked.
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { Sounding } from '../../../src/contract/sound.ts';
 import { play } from '../../../src/renderer/sound/play.ts';
@@ -77,7 +77,7 @@ beforeEach(() => {
   vi.stubGlobal('AudioBufferSourceNode', FakeSource);
 });
 
-it('a ring on all devices plays the whole ring at the same volume on each of them, and stops on all', async () => {
+it('a ring on all devices plays in full and at the same volume on each of them, and stops on all', async () => {
   const stop = play(ring, speakers);
   await settle();
   expect(audible()).toEqual(['desk', 'headset']);
@@ -116,7 +116,7 @@ it('a ring on all devices plays on the system’s loudspeaker in place of one th
   expect(onElsewhere).toHaveBeenCalledTimes(1);
 });
 
-it('a ring at no volume opens no loudspeaker', async () => {
+it('a ring at volume 0 opens no loudspeaker', async () => {
   play({ ...ring, volume: 0 }, speakers);
   await settle();
   expect(contexts).toEqual([]);

@@ -14,14 +14,17 @@ function part(name: keyof typeof sounds, fromS: number, untilS: number): Int16Ar
 }
 
 describe('samples of sounds', () => {
-  it.each(names)('%s: the samples reach the allowed level and begin and end without a click', (name) => {
-    const samples = of(name);
-    const loudest = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
-    expect(loudest).toBeCloseTo(sounds[name].peak, 5);
-    expect(Math.abs(samples[0] ?? 1)).toBeLessThan(0.001);
-    expect(sounds[name].strokes.every(({ atS, lastS }) => atS + lastS <= sounds[name].periodS + 1e-9)).toBe(true);
-    expect(Math.abs(samples.at(-1) ?? 1)).toBeLessThan(0.001);
-  });
+  it.each(names)(
+    'the samples of %s peak at the level set for that sound, and begin and end without a click',
+    (name) => {
+      const samples = of(name);
+      const loudest = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+      expect(loudest).toBeCloseTo(sounds[name].peak, 5);
+      expect(Math.abs(samples[0] ?? 1)).toBeLessThan(0.001);
+      expect(sounds[name].strokes.every(({ atS, lastS }) => atS + lastS <= sounds[name].periodS + 1e-9)).toBe(true);
+      expect(Math.abs(samples.at(-1) ?? 1)).toBeLessThan(0.001);
+    },
+  );
 });
 
 describe('tones of a telephone', () => {

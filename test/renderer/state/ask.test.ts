@@ -19,7 +19,7 @@ test('a form gets its refusal to show beside the field, without a message elsewh
   expect(store.getState().message).toBeUndefined();
 });
 
-test('a bridge that throws is reported as an internal failure, not as silence', async () => {
+test('a command whose bridge call rejects is reported as an internal failure', async () => {
   const store = createPageStore();
   const broken = answering(() => Promise.reject(new Error('no main')));
   expect(await createAsk(broken, store).send('broker.stop', {})).toBe(false);

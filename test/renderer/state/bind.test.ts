@@ -104,7 +104,7 @@ test('a late reply with an older view does not replace a pushed view', async () 
   expect(store.getState().mirror).toEqual({ kind: 'ready', view: newer });
 });
 
-test('a main that refuses or is missing puts the page into the state `stuck`, instead of loading for ever', async () => {
+test('if main refuses the first view or the call to main fails, the page becomes `stuck` instead of loading for ever', async () => {
   const refusing = slowMain();
   const refused = createPageStore();
   bind(refusing.siegel, refused);
@@ -165,7 +165,7 @@ test('a part that a change removes disappears', () => {
 test('changed contacts are new objects, an added contact comes last, and a removed contact disappears', () => {
   const { store, change } = pushed();
   const [anna, bernd, carla] = full.contacts;
-  if (anna === undefined || bernd === undefined || carla === undefined) throw new Error('there are contacts');
+  if (anna === undefined || bernd === undefined || carla === undefined) throw new Error('too few contacts');
   const busy = { ...bernd, presence: 'dnd' } as const;
   const gast = { ...anna, address: 'gast@extern.example' };
   change({ contacts: { set: [busy, gast], gone: [carla.address] } });
@@ -191,7 +191,7 @@ test('a stage ignores changes, which are for the main window', () => {
   const store = createPageStore();
   bind(main.siegel, store);
   const view = stageView({ ...fullView('de'), calls: [callView] }, callView.id, { side: 'none', small: false });
-  if (view === undefined) throw new Error('there is a stage');
+  if (view === undefined) throw new Error('no stage');
   main.push('view', view);
   main.push('change', { parts: { status: 'away' }, contacts: nobody });
   expect(store.getState().mirror).toEqual({ kind: 'ready', view });

@@ -18,7 +18,7 @@ const locked: ManagedView = {
 };
 
 describe('choices under a lock', () => {
-  it('a setting is fixed by a lock without a limit, and free without a lock', () => {
+  it('a setting is fixed by a lock without a limit, but neither by a lock with a limit nor without a lock', () => {
     expect(isFixed(lockOf(locked, 'relayOnly'))).toBe(true);
     expect(isFixed(lockOf(locked, 'historyDays'))).toBe(false);
     expect(isFixed(lockOf(locked, 'startAtLogin'))).toBe(false);
@@ -38,12 +38,12 @@ describe('choices under a lock', () => {
     expect(lockOf(loose, 'historyDays')).toEqual({ by: 'machine', limit: 0 });
   });
 
-  it('the limit of a lock is found, and is 0 without a lock', () => {
+  it('the limit of a setting is that of its lock, and 0 without a lock', () => {
     expect(limitOf(locked, 'historyDays')).toBe(30);
     expect(limitOf(locked, 'idleLockMinutes')).toBe(0);
   });
 
-  it('a list of calls may be stored as long as the limit and no longer', () => {
+  it('the times offered for storing the list of calls end at the limit', () => {
     expect(daysWithin({ by: 'machine', limit: 14 }, [0, 7, 30], 7)).toEqual([0, 7, 14]);
     expect(daysWithin(undefined, [0, 7, 30], 90)).toEqual([0, 7, 30, 90]);
   });
@@ -58,7 +58,7 @@ describe('choices under a lock', () => {
     expect(callersWithin(undefined, 'ring')).toEqual(['ring', 'silent', 'refuse']);
   });
 
-  it('a lock of the background leaves only hidden rooms to choose, and a lock of noise suppression removes the strong kind', () => {
+  it('a lock on the background leaves only choices that hide the room, and a lock on noise suppression removes the strong kind', () => {
     expect(backgroundsWithin(undefined, 'off')).toEqual(['off', 'blurred', 'still']);
     expect(backgroundsWithin({ by: 'machine', limit: 'blurred' }, 'still')).toEqual(['blurred', 'still']);
     expect(suppressionsWithin(undefined)).toEqual(['off', 'engine', 'strong']);

@@ -4,12 +4,12 @@ import { callerName, personName } from '../../../src/renderer/state/person-name.
 
 const address = 'anna@klinik.example';
 
-test('the address stands for a person without a name', () => {
+test('a person without a name is shown by the address', () => {
   expect(personName({ name: '', address })).toBe(address);
   expect(personName({ name: 'Anna', address })).toBe('Anna');
 });
 
-test('a name that a caller claims stands behind the address, and a contact’s name stands alone', () => {
+test('a name that a caller only claims is shown in brackets after the address, and a contact’s name is shown alone', () => {
   expect(callerName({ name: 'Anna', address, claimed: true })).toBe('anna@klinik.example (Anna)');
   expect(callerName({ name: 'Anna', address, claimed: false })).toBe('Anna');
   expect(callerName({ name: '', address, claimed: false })).toBe(address);

@@ -73,7 +73,7 @@ describe('the status line', () => {
     for (const [phase, state] of before) expect(sealState(call({ phase, trust: verified }))).toBe(state);
   });
 
-  test('a held call is shown by who holds it, and not by the peer’s trust, unless the connection is broken or a code was wrong', () => {
+  test('a held call shows who holds it instead of the trust in the peer, unless it is reconnecting or a code was wrong', () => {
     const held = (ours: boolean, theirs: boolean, change: Partial<CallView> = {}): CallView =>
       call({
         trust: verified,
@@ -104,7 +104,7 @@ describe('the status line', () => {
     expect(knownBy(call({ organisation, trust: changed }))).toBe('nobody');
   });
 
-  test('an invalid confirmation is reported, and a verified person stays verified', () => {
+  test('an invalid confirmation is shown as refused, but a verified person is still shown as verified', () => {
     const organisation = { kind: 'refused', cause: 'revoked' } as const;
     expect(sealState(call({ organisation }))).toBe('refused');
     expect(knownBy(call({ organisation }))).toBe('nobody');

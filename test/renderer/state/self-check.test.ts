@@ -20,7 +20,7 @@ describe('the check of devices', () => {
     });
   });
 
-  it('the check of devices has a sentence for every outcome', () => {
+  it('every finding of the check of devices has a text', () => {
     for (const devices of [
       [],
       [device('microphone')],
@@ -52,7 +52,7 @@ it('a fault comes before a hint, and both come before what is in order', () => {
 });
 
 describe('findings of the self-check', () => {
-  it('a finding that has no sentence is not accepted, even if it has the name of a method', () => {
+  it('a finding without a text is not accepted, even if it has the name of a method', () => {
     expect(isFinding('toString')).toBe(false);
     expect(isFinding('invented')).toBe(false);
   });

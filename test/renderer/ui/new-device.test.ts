@@ -48,7 +48,7 @@ test.each([
   expect(cameSince(known, now, system)).toEqual({ name: one, microphone: one, ...(isOne && { speaker: other }) });
 });
 
-test('after the answer for a microphone, one loudspeaker of other hardware is offered, and then nothing', () => {
+test('after the person has answered about a new microphone, one loudspeaker of other hardware is offered, and then nothing', () => {
   const [dock, monitor] = [inGroup('microphone', 'Dock', 'd'), inGroup('speaker', 'Monitor', 'm')];
   const now = [...desk, dock, monitor, inGroup('speaker', 'Television', 't')];
   const first = cameSince(known, now, system);

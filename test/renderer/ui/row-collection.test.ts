@@ -1,5 +1,5 @@
-// The rows of a long list: the object of a row is made when it is first requested, and every row is found by its index,
-// its key and its neighbours. These tests draw nothing.
+// The rows of a long list: the object of a row is made when it is first requested, and a row is found by its index, by
+// its key or from a neighbour. These tests draw nothing.
 import { expect, it } from 'vitest';
 import { createRows, RowCollection, type RowKind } from '../../../src/renderer/ui/parts/row-collection.ts';
 
@@ -60,7 +60,7 @@ it('a row stays the same object while its item and its place stay the same', () 
   expect(before.getItem('c')).toBe(rowsBefore[2]);
 });
 
-it('a row of another kind is another object', () => {
+it('the same item has a different row object in each kind of row', () => {
   const items = [item('a')];
   expect(createRows(kind().made)(items).at(0)).not.toBe(createRows(kind().made)(items).at(0));
 });

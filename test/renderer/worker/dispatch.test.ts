@@ -108,7 +108,7 @@ describe('messages of the sealing worker', () => {
     [{ role: 'pass', stream: 0 }],
     [{ role: 'seal' }],
     [{ role: 'seal', stream: 0, clear: true }],
-  ])('the worker reads no frame of a transform with options %j', async (options) => {
+  ])('the worker reads no frame of a transform with the invalid options %j', async (options) => {
     const lane = worker.attach(options);
     await expect(worker.attach(options).until(0)).resolves.toEqual([]);
     expect(lane.readable.locked).toBe(false);
@@ -128,7 +128,7 @@ describe('messages of the sealing worker', () => {
     expect(lane.out).toHaveLength(before);
   });
 
-  test('a worker whose main is gone seals nothing more', async () => {
+  test('a worker seals nothing more after main’s end of the port has closed', async () => {
     vi.useRealTimers();
     const lane = worker.attach(audio);
     worker.obey({ kind: 'grant-seal', stream: 0, ...grantOf(0, 0, 0) });
@@ -145,7 +145,7 @@ describe('messages of the sealing worker', () => {
     );
   });
 
-  test('the worker withdraws sealing and opening keys when told', async () => {
+  test('the worker withdraws sealing and opening keys when main orders it', async () => {
     const seal = worker.attach(audio);
     const open = worker.attach({ role: 'open', stream: 0 });
     worker.obey({ kind: 'grant-seal', stream: 0, ...grantOf(0, 0, 0) });

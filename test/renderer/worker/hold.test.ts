@@ -99,7 +99,7 @@ describe('frames of a held call', () => {
     cipher.release();
   });
 
-  test('a frame being sealed when the hold begins does not leave, even if the hold ends first', async () => {
+  test('a frame being sealed when a hold begins does not leave, even if the hold ends before the sealing does', async () => {
     const { alice, seal } = await ends();
     const cipher = caught('encrypt');
     seal.push(frameOf({ data }));
@@ -111,7 +111,7 @@ describe('frames of a held call', () => {
     expect(seal.out).toEqual([]);
   });
 
-  test('a frame being opened when the hold begins is not played, even if the hold ends first', async () => {
+  test('a frame being opened when a hold begins is not played, even if the hold ends before the opening does', async () => {
     const { bob, seal, open } = await ends();
     seal.push(frameOf({ data }));
     const [frame] = await seal.until(1);
@@ -125,7 +125,7 @@ describe('frames of a held call', () => {
     expect(open.out).toEqual([]);
   });
 
-  test('new keys are accepted during a hold and let nothing through', async () => {
+  test('a key granted during a hold is accepted, but no frame is sealed under it until the hold ends', async () => {
     const { alice, seal } = await ends();
     alice.keyring.hold(true);
     await alice.keyring.sealing(0).grant(grantOf(0, 1, 0));

@@ -16,7 +16,7 @@ type ImportRaw = (
   usages: KeyUsage[],
 ) => Promise<CryptoKey>;
 
-/** Records every (raw key, nonce) with which anything is sealed. */
+/** Records every pair of raw key and nonce with which anything is sealed. */
 function watchNonces(): string[] {
   const raw = new Map<CryptoKey, string>();
   const used: string[] = [];
@@ -118,7 +118,7 @@ describe('sealing keys of the worker', () => {
     expect(end.said.map(({ kind }) => kind)).toEqual(['first-sealed']);
   });
 
-  test('a sender falls silent if its key is over six steps past its last frame’s, reports it once, and resumes at a rekey', async () => {
+  test('a sender falls silent if its key is more than six steps ahead of its last frame, reports that once, and resumes at a rekey', async () => {
     const end = new End();
     const lane = end.sealer(0);
     const keys = end.keyring.sealing(0);

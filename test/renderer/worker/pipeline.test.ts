@@ -43,7 +43,7 @@ describe('the pipeline of frames', () => {
     expect(steps).toEqual(['read', 'read', '1', 'read', '2', 'read', '3']);
   });
 
-  test('the pipeline works on without an error once the engine accepts no frame', async () => {
+  test('the pipeline continues without an error after the engine stops accepting frames', async () => {
     const begun: number[] = [];
     const { source, readable, writable } = numbers(() => {
       throw new Error('gone');
@@ -81,7 +81,7 @@ describe('the pipeline of frames', () => {
     seen.mockRestore();
   });
 
-  test('the pipeline asks for the final decision on frames in their order, and drops those refused or failing', async () => {
+  test('the pipeline asks for the verdicts in frame order, and drops a frame whose verdict is false or throws', async () => {
     const seen = vi.spyOn(globalThis, 'queueMicrotask').mockImplementation(() => undefined);
     const finish: (() => void)[] = [];
     const asked: number[] = [];
@@ -112,7 +112,7 @@ describe('the pipeline of frames', () => {
     seen.mockRestore();
   });
 
-  test('a frame that is done has its place in the pipeline until all earlier frames are done', async () => {
+  test('a frame that is done keeps its place in the pipeline until all earlier frames are done', async () => {
     const finish: (() => void)[] = [];
     const over: number[] = [];
     const { source, readable, writable, out } = numbers();

@@ -42,6 +42,7 @@ describe('frames from sealer to opener', () => {
     'a frame (%s) on stream %i arrives unchanged, and no seven of its bytes in a row are in the clear',
     async (_, stream, input) => {
       const { bob, open, frame } = await sealed(input, stream);
+      // Any seven bytes in a row contain one of these blocks of four.
       for (let at = 0; at + 4 <= data.length; at += 4) {
         expect(toHex(bytesOf(frame))).not.toContain(toHex(data.subarray(at, at + 4)));
       }
@@ -383,7 +384,7 @@ describe('frames in flight', () => {
     expect(seal.out).toEqual([]);
   });
 
-  test('a key that steps on while a frame is being sealed lets that frame leave', async () => {
+  test('a frame that is being sealed still leaves if the key of the next step is granted meanwhile', async () => {
     const { alice, seal } = await call(0);
     const release = hold('encrypt');
     seal.push(frameOf({ data }));
@@ -393,7 +394,7 @@ describe('frames in flight', () => {
     expect(await seal.until(1)).toHaveLength(1);
   });
 
-  test('no frame passes in either direction after the end', async () => {
+  test('no frame passes in either direction after the call has ended', async () => {
     const { alice, bob, seal, open, frame } = await sealed({ data }, 0);
     alice.keyring.end();
     bob.keyring.end();

@@ -25,8 +25,8 @@ export function closePorts(): void {
 }
 
 /**
- * Stops `setTimeout` until `closePorts`: time passes only in `untilCounted`, half a second at each look, which is how
- * often counters are reported.
+ * Stops `setTimeout` until `closePorts`: time passes only in `untilCounted`, which moves it on by half a second, the
+ * interval of the counter reports, at each look.
  */
 export function holdTime(): void {
   vi.useFakeTimers({ toFake: ['setTimeout'] });
