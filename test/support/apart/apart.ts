@@ -1,5 +1,5 @@
-// Two devices of a call, each in its own network of the lab with
-// a browser for its page, and a broker in the server's network.
+// Two devices of a call, each in its own network of the lab with a browser for its page, and a broker in the server's
+// network.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';

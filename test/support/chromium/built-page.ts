@@ -1,6 +1,6 @@
-// Builds the test page with the product's own call room and worker, and serves it
-// on loopback under the product's content security policy. `?tapped` leaves
-// Trusted Types out, because the test's own workers are not on the product's list.
+// Builds the test page with the product's own call room and worker, and serves it on loopback under the product's
+// content security policy. `?tapped` leaves Trusted Types out, because the test's own workers are not on the product's
+// list.
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';

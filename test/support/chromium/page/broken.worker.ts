@@ -1,5 +1,5 @@
-// Workers that fail: one that throws, one that ignores its transform (the engine then sends nothing), and a stranger's
-// worker, which passes every frame on unchanged.
+// Workers that fail: one that throws, one that ignores its transform (the engine then sends nothing), and a foreign
+// one, which passes every frame on unchanged.
 self.addEventListener('rtctransform', (event) => {
   if (self.name === 'throwing') throw new Error('planted');
   if (self.name !== 'passing') return;

@@ -1,6 +1,6 @@
-// One page of a call whose desk runs elsewhere, in a process of the same network: the product's stage. The spec carries
-// the desk's commands and keys to it, and its facts back. The page records when the peer's sound is decoded, and so
-// its gaps.
+// The product's stage as the page of a call whose desk runs in another process in the same network. The spec passes the
+// desk's commands and keys to the page, and the page's facts to the desk. The page records when the peer's sound is
+// decoded, so that a test can find gaps.
 import { type Event, PORT_MESSAGE, type Siegel } from '../../../../src/contract/ipc.ts';
 import type { MediaFact } from '../../../../src/contract/media.ts';
 import type { GrantMessage, WorkerMessage } from '../../../../src/contract/ports.ts';

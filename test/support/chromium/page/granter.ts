@@ -38,10 +38,7 @@ export function openGrantEnd(): GrantEnd {
   };
 }
 
-/**
- * Keys of one call: the same bytes for the same (generation,
- * step, direction, stream), and the same in both pages of a room.
- */
+/** Keys of one call: the same for the same generation, step, direction and stream, and in both pages of a room. */
 export class CallKeys {
   readonly #made = new Map<string, { readonly key: Bytes; readonly salt: Bytes }>();
   readonly #room: string | undefined;

@@ -1,4 +1,5 @@
-// Replaces the engine's microphone and the computer's sound by tones, and measures how loud tones are at the other end.
+// Replaces the engine's microphone and the computer's sound with tones, and measures how loud tones are at the other
+// end.
 import { until } from './until.ts';
 
 /** What the capture of the computer's sound says of itself. */
@@ -7,7 +8,7 @@ export interface CaptureSettings {
   readonly deviceId?: string;
 }
 
-const AUDIBLE_DB = -55; // a tone of a third of full scale is at -20, what the codec leaves beside it under -70
+const AUDIBLE_DB = -55; // a tone at a third of full scale measures -20; what the codec adds elsewhere is below -70
 const PATIENCE_MS = 60_000; // a busy machine breaks the sound up, and a broken tone is heard at every frequency
 let captured: MediaStreamTrack | undefined;
 
@@ -76,7 +77,7 @@ export async function untilTones(
     return inARow >= 3 ? true : undefined;
   };
   try {
-    await until(`of ${tones.join(', ')} Hz to hear ${heard.join(', ')}`, look, PATIENCE_MS);
+    await until(`to hear, of ${tones.join(', ')} Hz, only ${heard.join(', ')}`, look, PATIENCE_MS);
   } catch (cause) {
     throw new Error(levels, { cause });
   } finally {
