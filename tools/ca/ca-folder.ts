@@ -1,6 +1,6 @@
-// The files of a certification authority: settings, root, what was issued, what was revoked, devices, tokens. Every
-// fact is one file, written whole or not at all, so that `serve` and other commands may work in one folder at the same
-// time. Only the files in `servers` are written by other code (commands.ts), and may be half-written.
+// The files of a certification authority: settings, root, issued and revoked certificates, devices, tokens. Every fact
+// is one file, written whole or not at all, so that `serve` and other commands may work in one folder at the same time.
+// The exception is `servers`: commands.ts writes its files directly, so a crash may leave one of them half-written.
 import {
   chmodSync,
   existsSync,
@@ -38,12 +38,12 @@ export interface CaFolder {
   readonly root: Certificate;
   readonly rootKeyPem: () => string;
   readonly write: (name: string, text: string) => void;
-  /** Writes a new file; false if one of this name exists. If two writers try, also in two processes, one succeeds. */
+  /** Writes a new file; false if one of this name exists. If two writers try, even in two processes, one succeeds. */
   readonly create: (name: string, text: string) => boolean;
   readonly read: (name: string) => string | undefined;
   /** Removes a file; false if it does not exist. */
   readonly erase: (name: string) => boolean;
-  /** Moves a file; false if it is gone. If two writers try, one succeeds. */
+  /** Moves a file; false if it does not exist. If two writers try, even in two processes, one succeeds. */
   readonly move: (from: string, to: string) => boolean;
   /** The names in one of the folders, sorted, without files that are still being written. */
   readonly list: (folder: (typeof folders)[number]) => readonly string[];
@@ -71,7 +71,7 @@ export function openCaFolder(at: string): CaFolder {
   const root = der === undefined ? undefined : readCertificate(der);
   const settings = v.safeParse(CaSettings, JSON.parse(read('ca.json') ?? '{}'));
   if (root === undefined || !settings.success) throw new CaError(`${at} holds no authority; make one with "init"`);
-  // The folder of an older version lacks some of these subfolders.
+  // A folder that an older version made lacks some of these subfolders.
   for (const folder of folders) mkdirSync(path.join(at, folder), { recursive: true, mode: 0o700 });
   return {
     path: at,
@@ -109,7 +109,7 @@ export function readText(file: string): string {
   return readFileSync(file, 'utf8');
 }
 
-// The content is on the disk before the name is, and the name before this function returns.
+// The content reaches the disk before the name does, and both before this function returns.
 function writeWhole(file: string, text: string): void {
   const fresh = writeAside(file, text);
   renameSync(fresh, file);

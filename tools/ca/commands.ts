@@ -17,7 +17,7 @@ import { makeToken, withdrawTokens } from './tokens.ts';
 const HOUR_MS = 3_600_000;
 const MACHINE = /^[A-Za-z0-9](?:[A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?$/;
 
-/** A new authority; returns its root (PEM), which policy OrganisationRoots pins. */
+/** Makes an authority; returns its root certificate (PEM), which policy OrganisationRoots pins. */
 export async function init(
   at: string,
   options: { readonly name: string; readonly algorithm: string; readonly lifeMs: number; readonly crlDays: number },
@@ -34,7 +34,7 @@ export async function init(
   return pem;
 }
 
-/** A one-time token for an address, and optionally for one device alone. */
+/** Makes a one-time token for an address; if `device` is given, only that device can use it. */
 export function token(folder: CaFolder, who: string, device: string | undefined, hours: number, nowMs: number): string {
   const address = canonicalAddress(who);
   if (address === undefined) throw new CaError(`${who} is no address`);
@@ -103,8 +103,8 @@ export async function revokeBy(folder: CaFolder, what: string, nowMs: number): P
 }
 
 /**
- * A certificate and key for a server (broker, EST) or for a client that is not a device; returns the paths of both
- * files.
+ * Makes a certificate and key for a server (broker, EST) or for a client that is not a device; returns the paths of
+ * both files.
  */
 export async function machine(
   folder: CaFolder,
@@ -119,12 +119,12 @@ export async function machine(
   mkdirSync(to, { recursive: true });
   const base = path.join(to, name.replaceAll(':', '_'));
   writeFileSync(`${base}.key`, made.keyPem, { mode: 0o600 });
-  chmodSync(`${base}.key`, 0o600); // also if the file existed before
+  chmodSync(`${base}.key`, 0o600); // `mode` does not apply to a file that exists already
   writeFileSync(`${base}.pem`, made.pem);
   return [`${base}.pem`, `${base}.key`];
 }
 
-/** One line for each device certificate, the newest last. The line says if the device was removed. */
+/** One line for each device certificate, the newest last. The line says whether the device was removed. */
 export function list(folder: CaFolder, nowMs: number): readonly string[] {
   return issuedCertificates(folder)
     .toSorted((a, b) => a.notBeforeMs - b.notBeforeMs)

@@ -1,5 +1,5 @@
 // Reads a device's request (RFC 2986): the names that it asks for, and the proof that they are its own (protocol §12).
-// Another module decides whether it gets them.
+// Another module decides whether the device gets a certificate.
 import { type Bytes, equal, fromB64u, toHex } from '../../src/core/bytes.ts';
 import { type AlternativeName, bundleHash, readDeviceNames } from '../../src/core/organisation/device-names.ts';
 import { DEVICE_PROOF, faultOfProof, readDeviceProof } from '../../src/core/organisation/device-proof.ts';

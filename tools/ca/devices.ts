@@ -16,8 +16,8 @@ export function isDeviceId(text: string): boolean {
 
 /**
  * Binds a device id to this address for good, unless something forbids that. Returns why this authority gives the
- * device no certificate, or undefined if it may have one. If two addresses ask at the same time, also in two processes,
- * one gets the id. Throws a CaError if the file that binds the id is damaged.
+ * device no certificate, or undefined if it may have one. If requests for two addresses name one id at the same time,
+ * even in two processes, one address gets it. Throws a CaError if the file that binds the id is damaged.
  */
 export function admitDevice(folder: CaFolder, device: string, address: string): string | undefined {
   if (device === authorityTag(folder.root.key.spki)) return `${device} is the name of this authority, and of no device`;
@@ -64,7 +64,7 @@ export function readDeviceIds(text: string, file: string): readonly string[] {
   return ids.map(({ id }) => id);
 }
 
-// A damaged file must not free an id. A client gets status 500 only; the administrator reads which file is damaged.
+// A damaged file must not free an id. A client gets only status 500; the administrator reads which file is damaged.
 function addressOf(folder: CaFolder, device: string): string {
   const read = v.safeParse(v.pipe(v.string(), v.parseJson(), KeptDevice), folder.read(fileOf(device)));
   if (read.success) return read.output.address;

@@ -1,6 +1,6 @@
 // A small EST server (RFC 7030 with RFC 8951) for a demonstration or a small site: cacerts, simpleenroll with a
-// one-time token, simplereenroll with the present certificate, and the revocation list. It also answers csrattrs, with
-// nothing. It listens by TLS only and refuses every other request.
+// one-time token, simplereenroll with the present certificate, and the revocation list. To csrattrs it answers that
+// no attributes are required. It listens over TLS only and refuses every other request.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { TLSSocket } from 'node:tls';
@@ -48,7 +48,7 @@ export function createEstServer(parts: EstServerParts): Server {
       ca: rootPem,
       minVersion: 'TLSv1.2',
       requestCert: true,
-      rejectUnauthorized: false, // a first enrolment has no certificate yet; a renewal is checked against `authorized`
+      rejectUnauthorized: false, // a first enrolment has no certificate yet; `presentOf` checks that of a renewal
       requestTimeout: 20_000,
       headersTimeout: 10_000,
     },
@@ -145,7 +145,7 @@ function unknownToken(): Answer {
   return { ...answer, headers: { 'www-authenticate': 'Basic realm="siegel-ca"' } };
 }
 
-// The client's certificate, if TLS has proven it: signed by our root, within its time, with its key.
+// The client's certificate, if TLS has verified it: our root signed it, it is valid now, and the client has its key.
 function presentOf(socket: TLSSocket): Certificate | undefined {
   if (!socket.authorized) return undefined;
   const { raw } = socket.getPeerCertificate() as { readonly raw?: Buffer };

@@ -23,7 +23,7 @@ export async function issueDevice(
   const names = deviceNames(request.address, request.device, request.bundle);
   const der = await signer.device(request.spki, request.device, names, nowMs, lifeMs);
   const certificate = readCertificate(der);
-  if (certificate === undefined) throw new TypeError('what was just signed cannot be read');
+  if (certificate === undefined) throw new TypeError('the certificate that was just signed cannot be read');
   folder.write(`issued/${certificate.serial}.pem`, writePem(der, 'CERTIFICATE'));
   // A removal first marks the device and then revokes the certificates in the folder. Either this line sees the mark,
   // or the removal sees this certificate.
@@ -33,7 +33,7 @@ export async function issueDevice(
   return removedSentence(request.device, since);
 }
 
-/** Whether a request asks for the very names of a certificate (RFC 7030 §4.2.2). */
+/** Whether a request asks for exactly the names of a certificate (RFC 7030 §4.2.2). */
 export function isRenewalOf(request: DeviceRequest, { names, commonNames }: Certificate): boolean {
   const wanted = readDeviceNames(deviceNames(request.address, request.device, request.bundle));
   return JSON.stringify(wanted) === JSON.stringify(names) && commonNames.join('\n') === request.device;

@@ -25,7 +25,9 @@ export async function publishList(folder: CaFolder, url: string, rootsFile: stri
   const [list] = readPem(await currentList(folder, signer, Date.now()), 'X509 CRL') ?? [];
   if (list === undefined) throw new CaError('there is no list');
   if (list.length > MOST_BYTES) {
-    throw new CaError(`the list has ${String(list.length)} bytes; over ${String(MOST_BYTES)} it goes by policy only`);
+    throw new CaError(
+      `the list has ${String(list.length)} bytes, over the limit of ${String(MOST_BYTES)}: distribute it by policy`,
+    );
   }
   const device = authorityTag(folder.root.key.spki);
   const { pem, keyPem } = await signer.machine(device, 'client', Date.now());

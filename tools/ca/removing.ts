@@ -1,4 +1,4 @@
-// Records at the authority that people have removed devices, and undoes that. A revocation counts for one certificate.
+// Records at the authority that people have removed devices, and undoes that. A revocation applies to one certificate.
 // A removal lasts until an administrator undoes it: the device gets no certificate, even if a thief has a token for it.
 import { CaError } from './ca-error.ts';
 import type { CaFolder } from './ca-folder.ts';
@@ -8,10 +8,10 @@ import { openSigner } from './signer.ts';
 import { withdrawTokens } from './tokens.ts';
 
 /**
- * Removes devices: from now on none of them gets a certificate. Their valid certificates are revoked, tokens for these
- * devices alone are withdrawn, and a new list is written if a certificate was revoked now. All ids are checked before
- * anything is changed; a CaError names the first wrong one. Repeating the command completes interrupted revocations and
- * withdrawals. Returns a line for each device.
+ * Removes devices: from now on none of them gets a certificate. Their unexpired certificates are revoked, tokens that
+ * only these devices can use are withdrawn, and a new list is written if this call has revoked a certificate. All ids
+ * are checked before anything is changed; a CaError names the first wrong one. Repeating the command completes
+ * interrupted revocations and withdrawals. Returns a line for each device.
  */
 export async function removeDevices(
   folder: CaFolder,
@@ -34,8 +34,9 @@ export async function removeDevices(
 }
 
 /**
- * Lets a removed device enrol again. Its certificates stay revoked, so it needs a new token or a signed request.
- * Returns a line for the administrator; throws a CaError if `device` is no device id or was not removed.
+ * Lets a removed device enrol again. Its certificates stay revoked, so it cannot renew: it needs a token, or the
+ * administrator signs its request. Returns a line for the administrator; throws a CaError if `device` is no device id
+ * or was not removed.
  */
 export function restoreDevice(folder: CaFolder, device: string): string {
   if (!isDeviceId(device)) throw new CaError(`${device} is no device id`);

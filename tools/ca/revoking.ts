@@ -45,7 +45,6 @@ export async function currentList(folder: CaFolder, signer: Signer, nowMs: numbe
   return made;
 }
 
-// A certificate leaves the list a day after it has expired.
 function stillRevoked(folder: CaFolder, nowMs: number): readonly Revoked[] {
   const past = issuedCertificates(folder).filter(({ notAfterMs }) => notAfterMs + KEEP_MS < nowMs);
   const ended = new Set(past.map(({ serial }) => serial));

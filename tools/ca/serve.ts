@@ -26,7 +26,7 @@ export interface ServeOptions {
 }
 
 /**
- * Serves until `end` is done; `say` gets the URL, and a line for each issued certificate, each failure, and each
+ * Serves until `end` resolves; `say` gets the URL, and a line for each issued certificate, each failure, and each
  * refusal of a client with a valid token or certificate.
  */
 export async function serve(

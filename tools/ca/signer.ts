@@ -45,7 +45,7 @@ async function keyPemOf(key: CryptoKey): Promise<string> {
   return writePem(new Uint8Array(await subtle.exportKey('pkcs8', key)), 'PRIVATE KEY');
 }
 
-/** A new root, valid for ten years. It signs certificates of devices and servers itself, and no other authority's. */
+/** Makes a root, valid for ten years. It signs certificates of devices and servers itself, and no other authority's. */
 export async function makeRoot(name: string, kind: CaSettings['algorithm'], nowMs: number): Promise<Made> {
   const algorithm = algorithmOf(kind);
   const keys = await makeKeys(algorithm);
@@ -87,7 +87,7 @@ export interface Signer {
   readonly list: (serials: readonly Revoked[], number: bigint, nowMs: number, days: number) => Promise<Bytes>;
 }
 
-/** A revoked certificate, and since when it is revoked. */
+/** A revoked certificate, and when it was revoked. */
 export interface Revoked {
   readonly serial: string;
   readonly atMs: number;

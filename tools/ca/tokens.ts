@@ -1,5 +1,5 @@
-// One-time tokens: whoever holds a token may enrol one device under one address, once, until the token expires. What a
-// token permits is stored under its hash, and the token itself nowhere.
+// One-time tokens: whoever holds a token may enrol one device under one address, once, until the token expires. The
+// folder stores the permissions of a token under the token's hash, and never the token itself.
 import { createHash, randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import { CaError } from './ca-error.ts';
@@ -17,12 +17,12 @@ export type Token = v.InferOutput<typeof KeptToken>;
 const TOKEN = /^[A-Za-z2-7]{26}$/;
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
 
-// A token is 130 random bits, so a search cannot find it from its bare hash.
+// A token has 130 random bits, so nobody can find it by trial, even though its hash has no salt.
 function fileOf(token: string): string | undefined {
   return TOKEN.test(token) ? `${createHash('sha256').update(token.toLowerCase()).digest('hex')}.json` : undefined;
 }
 
-/** A new token, whose text is stored nowhere. */
+/** Makes a token and returns its text, which is stored nowhere. */
 export function makeToken(folder: CaFolder, token: Token): string {
   const text = [...randomBytes(26)].map((byte) => LETTERS[byte & 31]).join('');
   const file = fileOf(text);
@@ -40,7 +40,7 @@ export function readToken(folder: CaFolder, text: string, nowMs: number): Token 
   return token.untilMs > nowMs ? token : undefined;
 }
 
-/** Withdraws tokens that were not used yet; returns how many. */
+/** Withdraws the unused tokens that `isMeant` selects; returns how many. */
 export function withdrawTokens(folder: CaFolder, isMeant: (token: Token) => boolean): number {
   const meant = folder.list('tokens').filter((file) => {
     const kept = folder.read(`tokens/${file}`);
