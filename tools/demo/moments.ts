@@ -45,7 +45,7 @@ function firstPictureInPage(label: string): Promise<number> {
   });
 }
 
-/** Records from now on what the main window is sent about its newest call. */
+/** From now on, records the phases of the newest call that main sends to the page. */
 export async function watchMoments(page: Page): Promise<void> {
   await page.evaluate(watchInPage);
 }
@@ -55,7 +55,7 @@ export async function momentsOf(page: Page): Promise<readonly Moment[]> {
   return page.evaluate(readInPage);
 }
 
-/** When the first decoded picture under this label was shown, in ms since 1970. Call it before the picture is there. */
+/** When the first decoded picture under this label was shown, in ms since 1970. Call it before the picture appears. */
 export async function firstPicture(page: Page, label: string): Promise<number> {
   return page.evaluate(firstPictureInPage, label);
 }

@@ -121,7 +121,7 @@ export function checks(report: Report): readonly Check[] {
     },
     { says: 'the tap got frames, a key frame among them', holds: tap.framesTapped > 30 && tap.keyFramesTapped > 0 },
     { says: 'the tap’s receiver received frames', holds: tap.packetsReceived > 0 && tap.framesReceived > 0 },
-    { says: 'the tap’s receiver decodes what is not sealed (control)', holds: tap.control.framesDecoded > 0 },
+    { says: 'the tap’s receiver decoded frames that were not sealed (control)', holds: tap.control.framesDecoded > 0 },
     { says: 'the tap decoded no frame', holds: tap.framesDecoded === 0 },
   ];
 }

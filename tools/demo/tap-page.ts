@@ -30,7 +30,7 @@ export function copySealed(): void {
   scope.tapped = tapped;
   const { prototype } = RTCEncodedVideoFrame;
   const own = Object.getOwnPropertyDescriptor(prototype, 'data');
-  if (own?.get === undefined || own.set === undefined) throw new Error('frames have no accessor to listen at');
+  if (own?.get === undefined || own.set === undefined) throw new Error('frames have no accessor that can be replaced');
   Object.defineProperty(prototype, 'data', {
     ...own,
     set(this: RTCEncodedVideoFrame, opened: ArrayBuffer) {

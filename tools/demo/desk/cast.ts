@@ -25,8 +25,8 @@ export interface Seat {
 }
 
 /**
- * Starts a desktop with this person's Siegel and document on it. `inside` is the beginning of a command that runs them
- * in another network; `args` are additional arguments of Siegel.
+ * Starts a desktop with this person's Siegel and document on it. `inside` is the beginning of a command that runs these
+ * two programs in another network; `args` are additional arguments of Siegel.
  */
 export async function takeSeat(
   who: Who,

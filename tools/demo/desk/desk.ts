@@ -44,7 +44,7 @@ export async function desk(output: string, say: (line: string) => void): Promise
   if (!prepareSystem(say)) return false;
   if (process.getuid?.() !== 0) {
     say(
-      'this scene plays in a network of its own, in which every attempt to reach somebody is seen. Run as root, best in a container:',
+      'this scene plays in a network of its own, in which every attempt to reach another machine is captured. Run as root, best in a container:',
     );
     say('  npm run demo -- --auto --scene desk');
     return false;

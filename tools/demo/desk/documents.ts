@@ -1,4 +1,4 @@
-// The open documents of the two people: pages that are drawn here and load nothing, and look clearly different.
+// The open documents of the two people: pages that load nothing and look clearly different from each other.
 import type { DocumentContent } from '../../desktop/other-program.ts';
 
 const style = `<style>

@@ -1,5 +1,5 @@
-// How much two pictures differ: the means of small fields are compared, because a picture that went through a codec has
-// the same fields and not the same pixels. This file does not know where the pictures come from.
+// How much two pictures differ: the means of small fields are compared, because a codec nearly preserves these means
+// but not the single pixels. This file does not know where the pictures come from.
 import { PNG } from 'pngjs';
 import type { Place } from '../../desktop/other-program.ts';
 
@@ -30,7 +30,7 @@ function fields({ data, width, height }: PNG): readonly number[] {
   return [...sums].map((sum, at) => sum / (counts[Math.floor(at / 3)] ?? 1));
 }
 
-/** The mean distance of the fields of two pictures, of 255: 0 for the same picture, whatever its size. */
+/** The mean distance of the fields of two pictures, 0 to 255: 0 for the same picture, whatever its size. */
 export function distance(one: PNG, other: PNG): number {
   const [a, b] = [fields(one), fields(other)];
   return a.reduce((sum, value, at) => sum + Math.abs(value - (b[at] ?? 0)), 0) / a.length;

@@ -13,7 +13,7 @@ export const CLEARLY = 0.5;
 export const BARELY = 0.1;
 const LISTENED_MS = 1500;
 
-/** Looks until `holds`, at most for the time that anything may take; returns what it saw last. */
+/** Calls `look` until `holds` accepts the value or `PATIENCE_MS` has passed; returns the last value. */
 export async function settled<Value>(look: () => Promise<Value>, holds: (value: Value) => boolean): Promise<Value> {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
@@ -27,8 +27,8 @@ export async function settled<Value>(look: () => Promise<Value>, holds: (value: 
 export type Speaker = 'first' | 'other';
 
 /**
- * What a loudspeaker has played for 1.5 s: the clearest share of each tone in the power, by its Hz, and the loudest
- * sample, of 32,767.
+ * What a loudspeaker has played for 1.5 s: the share of the power that each tone has where it is clearest, by the
+ * tone's Hz, and the loudest sample, of 32,767.
  */
 export interface Heard {
   readonly tones: Readonly<Record<number, number>>;

@@ -105,7 +105,7 @@ export function deskChecks(report: DeskReport): readonly Check[] {
     { says: 'Dora heard Emil on the other loudspeaker', holds: clearly(sound.after.dora, emil) },
     { says: 'after Dora’s change of loudspeaker the first one was silent', holds: sound.after.doraLeft.loudest === 0 },
     {
-      says: 'Emil saw Dora’s screen as it was, and as large',
+      says: 'Emil saw Dora’s screen as it was, in its full size',
       holds: isSame(sharing.screen) && sameSize(sharing.screen),
     },
     { says: 'Dora’s screen had the frame of a shared screen', holds: sharing.framed },
@@ -114,7 +114,7 @@ export function deskChecks(report: DeskReport): readonly Check[] {
       holds: sharing.screen.tray.includes(texts.sharesScreen) && sharing.screen.bar.includes(en.sharing.screen),
     },
     {
-      says: 'Dora saw Emil’s window as it was, and as large',
+      says: 'Dora saw Emil’s window as it was, in its full size',
       holds: isSame(sharing.window) && sameSize(sharing.window),
     },
     {

@@ -31,7 +31,7 @@ async function trayOf({ desktop, person }: Seat): Promise<string> {
   return tooltip;
 }
 
-/** Shares the screen or the window of this name, and compares what the other sees with what is `shown`. */
+/** Shares the screen or window of this name, and compares what the other person sees with the picture from `shown`. */
 async function share(
   by: Seat,
   to: Seat,

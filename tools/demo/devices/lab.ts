@@ -1,6 +1,6 @@
 // The networks of the devices scene: two private networks behind a symmetric NAT each, so that no direct path exists,
-// and between them a server with Mosquitto by TLS and coturn. Needs root. The networks and their servers end with the
-// scene.
+// and between them a server with coturn and with Mosquitto over TLS. Needs root. The networks and their servers end
+// with the scene.
 import { spawn } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -12,7 +12,7 @@ import { endAtOnce } from '../../desktop/launch.ts';
 
 /** The scene's networks while they exist. */
 export interface Lab {
-  /** The administrator's settings for all three machines: the server, its certificate, the relay. */
+  /** The administrator's policies for every device: the broker's URL, its certificate, and the relay. */
   readonly policies: Partial<PolicyValues>;
   readonly inNetworkOf: (host: Host) => readonly string[];
   /**
@@ -23,7 +23,7 @@ export interface Lab {
   readonly setNats: Netlab['setNats'];
   /** Sets how the link between one of the two NATs and the rest behaves from now on. */
   readonly setWan: Netlab['setWan'];
-  /** How many times the relay has lent one of its ports. */
+  /** How many allocations the relay has granted so far. */
   readonly allocations: () => number;
 }
 

@@ -77,7 +77,7 @@ export function devicesChecks(report: DevicesReport): readonly Check[] {
   const sides = Object.values(talking);
   return [
     { says: 'the linking was confirmed by a number of eight digits', holds: /^[0-9]{8}$/.test(link.number) },
-    { says: 'Bert’s list has one device more after the linking', holds: link.devicesAfter === link.devicesBefore + 1 },
+    { says: 'Bert’s list has one more device after the linking', holds: link.devicesAfter === link.devicesBefore + 1 },
     { says: 'the linked device belongs to the same person, by fingerprint', holds: link.isSamePerson },
     { says: 'the linked device has Bert’s contact Anna', holds: link.contactsCopied },
     { says: 'Anna sees no key change of Bert', holds: !link.keyChangeSeen },
@@ -91,7 +91,7 @@ export function devicesChecks(report: DevicesReport): readonly Check[] {
       says: 'the path of the call went by the relay on both sides',
       holds: sides.every(({ path }) => path === 'relay'),
     },
-    { says: 'the relay lent ports for the call', holds: relay.allocations > 0 },
+    { says: 'the relay granted allocations for the call', holds: relay.allocations > 0 },
     {
       says: 'both windows showed the same code of eight digits',
       holds: sides.every(({ code }) => /^[0-9]{8}$/.test(code)) && new Set(sides.map(({ code }) => code)).size === 1,
@@ -104,10 +104,13 @@ export function devicesChecks(report: DevicesReport): readonly Check[] {
     { says: 'Bert’s device opened no frame while the call was held', holds: hold.openedWhileHeld === 0 },
     { says: 'Bert’s device opened frames again after the hold', holds: hold.openedAfter > 0 },
     {
-      says: `with another address media were back in under ${HEALED_WITHIN_MS / 1000} s, both ways`,
+      says: `after the change of address, media were back on both sides in under ${HEALED_WITHIN_MS / 1000} s`,
       holds: Object.values(address.healedMs).every((ms) => ms < HEALED_WITHIN_MS),
     },
-    { says: 'the relay lent ports again after the change of address', holds: relay.afterMove > relay.allocations },
+    {
+      says: 'the relay granted more allocations after the change of address',
+      holds: relay.afterMove > relay.allocations,
+    },
     {
       says: 'the call had new keys after the change of address',
       holds: address.generation.after > address.generation.before,

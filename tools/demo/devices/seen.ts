@@ -34,7 +34,7 @@ export async function silent(device: Person): Promise<number> {
   let now = opened(await device.view());
   while (now !== last) {
     last = now;
-    await wait(600); // counters come twice a second
+    await wait(600); // the counters are updated twice a second
     now = opened(await device.view());
   }
   return now;

@@ -22,7 +22,7 @@ export function addressOf({ user }: ManagedPerson): string {
   return `${user}@${DOMAIN}`;
 }
 
-/** What device management puts on this person's machine. */
+/** The policies that device management sets on this person's machine. */
 export function policiesFor(person: ManagedPerson, site: Site): Partial<Record<PolicyName, PolicyValue>> {
   return {
     OrganisationName: site.name,

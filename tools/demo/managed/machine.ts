@@ -17,7 +17,7 @@ const LISTEN_MS = 1500;
 // spectrum.
 const CLEARLY = 0.01;
 const CLEARER_THAN = 20;
-// What is changed in the namespace before the program runs in it as the person: /etc/siegel, /etc/hosts, host name.
+// Replaces /etc/siegel, /etc/hosts and the host name in the namespaces, and then runs the program as the person.
 const BECOME_MACHINE =
   'mount --bind "$1" /etc/siegel && mount --bind "$2" /etc/hosts && hostname "$3" && shift 3 && exec "$@"';
 
@@ -136,7 +136,7 @@ export class Machine {
     }
   }
 
-  /** A picture of the whole screen. */
+  /** Writes a picture of the whole screen to `file`. */
   async picture(file: string): Promise<void> {
     await photograph(this.desktop.frameBuffer, file);
   }

@@ -1,5 +1,4 @@
-// Reads what the installed program prints on the command line into the form of the report. Throws if the output has
-// another shape.
+// Parses what the installed program prints on the command line, for the report. Throws if the output has another shape.
 import * as v from 'valibot';
 import { DoctorReport, PolicyReport } from '../../../src/contract/managed.ts';
 import type { Said } from './report.ts';
@@ -21,7 +20,7 @@ export function readPolicies(said: Said): readonly string[] {
 
 const fromGoodToBad = ['not-checked', 'good', 'notice', 'bad'];
 
-/** The outcome of each check, as `--doctor=json` prints them. If several have one id, the worst outcome counts. */
+/** The outcome of each check, as `--doctor=json` prints it. If checks share an id, the worst outcome counts. */
 export function readDoctor(said: Said): Readonly<Record<string, string>> {
   const { checks } = v.parse(v.object({ checks: DoctorReport.entries.checks }), json(said));
   const sorted = checks.toSorted((a, b) => fromGoodToBad.indexOf(a.outcome) - fromGoodToBad.indexOf(b.outcome));

@@ -37,7 +37,10 @@ export interface ManagedReport {
   readonly package: { readonly file: string; readonly version: string };
   readonly organisation: { readonly name: string; readonly root: string };
   readonly machines: readonly MachineReport[];
-  /** The broker's reaction to clients that it must reject: exit code and output of Mosquitto's own client. */
+  /**
+   * Two clients that the broker must reject: exit code and output of Mosquitto's own client. And what an insider with a
+   * certificate of the organisation received.
+   */
   readonly broker: { readonly nobody: Said; readonly foreigner: Said; readonly insider: Overheard };
   /** A call to the forbidden address: what the window said. */
   readonly forbidden: { readonly address: string; readonly words: string };
@@ -99,11 +102,11 @@ export function managedChecks(
       ),
     },
     {
-      says: 'the broker takes nobody without a certificate of the organisation',
+      says: 'the broker admits no client without a certificate of the organisation',
       holds: broker.nobody.code !== 0 && broker.foreigner.code !== 0,
     },
     {
-      says: 'an insider with a certificate of the organisation receives presences and no message of an inbox',
+      says: 'an insider with a certificate of the organisation receives presences, but no message of an inbox',
       holds: broker.insider.inboxes === 0 && broker.insider.presences > 0,
     },
     {
@@ -115,7 +118,7 @@ export function managedChecks(
       says: 'the caller’s window said: sealed, confirmed by the organisation',
       holds: call.callerLine === of(caller).confirmed,
     },
-    { says: 'each heard the other, and not oneself', holds: call.callerHears && call.calleeHears },
+    { says: 'each heard the tone of the other, and not their own', holds: call.callerHears && call.calleeHears },
     { says: 'the callee’s window showed the end of the call', holds: call.endedLine !== '' },
     {
       says: 'the caller’s window says that the revoked device is refused',

@@ -173,7 +173,7 @@ async function record(place: Place, folder: string, pictures: Shots): Promise<Ma
   return { bytes: saved.length, asSaved, tampered, names };
 }
 
-/** Plays the scene; everybody can read `folder`, which has what the organisation and the machines need. */
+/** Plays the scene; `folder`, which everybody can enter, gets the files of the machines. */
 export async function playManaged(
   installed: Installed,
   site: Site,

@@ -29,7 +29,10 @@ export interface Site {
   readonly revoke: (address: string) => string;
   /** Tries to connect to the broker with Mosquitto's own client: without a certificate, or with a foreign one. */
   readonly tryBroker: (as: 'nobody' | 'foreigner') => Said;
-  /** From now on an insider with a certificate of the organisation subscribes to all inboxes and all presences. */
+  /**
+   * Subscribes an insider with a certificate of the organisation to all inboxes and all presences. `end` ends the
+   * insider and returns what it has received.
+   */
   readonly listenIn: () => Promise<{ readonly end: () => Promise<Overheard> }>;
   readonly stop: () => Promise<void>;
 }
@@ -153,8 +156,8 @@ export async function startSite(folder: string): Promise<Site> {
       return `${ca('crl')}\n`;
     },
     tryBroker: (as) => {
-      // With -E the client ends with 0 as soon as it has subscribed. Otherwise it would end with an error once its time
-      // is up, even where it was admitted.
+      // With -E, the client exits with 0 as soon as it has subscribed. Without it, even an admitted client would exit
+      // with an error once its time is up.
       const [program, ...args] = client(as, '-t', 'sgl/1/in/#', '-E', '-W', '5');
       const tried = spawnSync(program ?? '', args, { encoding: 'utf8' });
       return { code: tried.status ?? -1, out: `${tried.stdout}${tried.stderr}`.trim() };

@@ -1,5 +1,5 @@
-// The broker of the person scene: MQTT in this process, without access rules. It counts which device received which
-// chain, so that an attack that nobody has read does not count as a failed one.
+// The broker of the person scene: MQTT in this process, without access rules. It counts how often each device received
+// each chain: an attack counts as failed only if its victims have received the attacker's chain.
 import { createServer } from 'node:net';
 import { Aedes } from 'aedes';
 import { readTopic } from '../../../src/core/signal/topics.ts';

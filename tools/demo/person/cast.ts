@@ -29,7 +29,7 @@ export interface Stage {
   readonly start: (profile: string) => Promise<Person>;
   /** Ends the Siegel of `device` at once. */
   readonly end: (device: Person) => Promise<void>;
-  /** Makes the profile `copy` from `profile`, whose Siegel does not run. */
+  /** Copies `profile`, whose Siegel must not be running, to the profile `copy`. */
   readonly copy: (profile: string, copy: string) => void;
   /** Ends all running Siegels, after a picture of each window if something has failed. */
   readonly close: (hasFailed: boolean) => Promise<void>;

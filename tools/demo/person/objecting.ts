@@ -1,5 +1,5 @@
-// The stolen tablet after its thief has objected to the removal: it has removed Anna's laptop in its turn, and treats
-// itself as her device.
+// The stolen tablet after its thief has objected to the removal: in turn, the tablet has removed Anna's laptop, and it
+// treats itself as her device.
 import { en } from '../../../src/text/page/en.ts';
 import { answerDialogs } from '../../desktop/consent.ts';
 import { typeLinkCode, typeNumber } from '../../desktop/linking.ts';

@@ -1,5 +1,5 @@
-// The second act: Dora has a recovery code on paper and loses all her devices. A new machine recovers with the code.
-// Bert, who had verified her, reads a notice, and sees her as verified again.
+// The second act: Dora has a recovery code on paper and loses all her devices. A new machine recovers her
+// identity with the code. Bert, who had verified her, reads a notice, and sees her as verified again.
 import { en } from '../../../src/text/page/en.ts';
 import type { Person } from '../../desktop/person.ts';
 import { untilPublished } from '../../desktop/published.ts';

@@ -43,7 +43,7 @@ async function answers(thief: Person, code: string, laptop: string): Promise<Ref
 }
 
 /**
- * Starts the tablet, tries everything, and starts the tablet again; the returned `thief` is at that last start.
+ * Starts the tablet, tries everything, and starts the tablet again; the returned `thief` is at the restarted tablet.
  * `laptop` is the id of Anna's other device, `code` the link code of a new machine.
  */
 export async function tryAll(

@@ -52,7 +52,7 @@ export interface Stolen {
   readonly trust: Readonly<Record<'before' | 'afterRemoval' | 'afterwards', Trust['kind']>>;
   readonly refused: Refused;
   readonly objecting: Objecting;
-  /** Anna's own device afterwards; `isTold`: it says that a removed device objects. */
+  /** Anna's own device afterwards; `isTold`: whether it says that a removed device objects. */
   readonly owner: { readonly isRemoved: boolean; readonly devices: number; readonly isTold: boolean };
   /** How many calls with Anna are in Bert's list, and how many the two had made. */
   readonly listed: { readonly calls: number; readonly made: number };
@@ -157,7 +157,7 @@ function recoveredChecks(report: Recovered): readonly Check[] {
     },
     { says: 'Bert had verified Dora before she lost all devices', holds: trust.before === 'verified' },
     {
-      says: 'the new machine finds Dora’s address in use and offers to link, to recover, to be somebody else',
+      says: 'the new machine finds Dora’s address in use and offers to link, to recover, or to be somebody else',
       holds: report.offered.length === 3,
     },
     { says: 'with the code the new machine belongs to the same person, by fingerprint', holds: report.isSamePerson },
@@ -173,7 +173,7 @@ function recoveredChecks(report: Recovered): readonly Check[] {
     { says: 'Dora is not verified to Bert until he has read the notice', holds: trust.beforeReading === 'pinned' },
     { says: 'Dora is verified to Bert again once he has read the notice', holds: trust.afterReading === 'verified' },
     {
-      says: 'a call of Bert and Dora has the same handshake and suite as before the recovery',
+      says: 'after the recovery a call of Bert and Dora has the same handshake and suite as before',
       holds: after.handshake === before.handshake && after.suite === before.suite,
     },
     {

@@ -23,11 +23,11 @@ import { tryAll } from './refused.ts';
 import type { Stolen } from './report.ts';
 
 const { anna, bert } = people;
-// Calls of Anna and Bert: one to verify, one after the objection, two by the laptop while the thief calls, and one
-// between those two.
+// Calls of Anna and Bert: one to verify; after the objection one that Anna declines, two by the laptop while the thief
+// calls, and one between those two.
 const CALLS_MADE = 5;
 
-/** Restarts a Siegel and waits until it has received what `device` publishes; also returns how many times it did. */
+/** Restarts a Siegel and waits until it has received the chain of `device`; also returns how many times it did. */
 async function startAndRead(
   stage: Stage,
   running: Person,
@@ -66,7 +66,7 @@ async function removeTablet(laptop: Person, stage: Pick<Stage, 'shots'>): Promis
   const asked = await answerDialogs(laptop, true);
   await settings.getByRole('button', { name: /^Remove .* …$/ }).click();
   await laptop.until('one device', ({ devices }) => devices.list.length === 1, PATIENCE_MS);
-  if ((await asked()).length !== 1) throw new Error('main did not ask once before the removal');
+  if ((await asked()).length !== 1) throw new Error('main did not ask exactly once before the removal');
   await shootList(laptop, stage, 'tablet-removed');
 }
 
