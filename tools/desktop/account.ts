@@ -1,6 +1,6 @@
 // The ordinary user who runs the app. Root cannot have Chromium's sandbox, so root borrows an account that is made for
-// tests; any other user runs the app under their own account. Also how a program is started as that user and ends with
-// the process that started it.
+// tests; any other user runs the app under their own account. This file also starts programs as that user, so that
+// they end with the process that started them.
 import { execFileSync, spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import os from 'node:os';

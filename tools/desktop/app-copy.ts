@@ -1,5 +1,5 @@
 // The built app and its Electron where the ordinary user may read them, since a fresh clone often lies in a folder that
-// only root can enter. For our own account nothing is copied. Copies are owned by root, so that the app cannot write to
+// only root can enter. For our own account nothing is copied. Copies are owned by root, so that the app cannot change
 // itself.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';

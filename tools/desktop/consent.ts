@@ -33,9 +33,9 @@ export async function answerDialogs(person: Person, isYes: boolean): Promise<() 
   return () => asked.jsonValue();
 }
 
-// Main collects its garbage on purpose, after a start and at the end of a call. A reply to the driver that waits at
-// that moment is collected with it ("Resulting promise was garbage collected"), although the function has run. Here the
-// function may run twice: the second run replaces what the first one did.
+// Main collects its garbage on purpose: after it has connected, when it is locked, and after it has used a secret key.
+// That may also collect a reply for which the driver still waits ("Resulting promise was garbage collected"), although
+// the function has run. Here the function may run twice: the second run replaces what the first one did.
 async function unlessLost<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run();

@@ -13,13 +13,10 @@ import { unlockedKeyring } from './keyring.ts';
 import { watchTray, type TrayWatcher } from './tray-watcher.ts';
 
 const START_TIMEOUT_MS = 20_000;
-/**
- * The speakers whose monitors a recorder listens to: the system's,
- * and another one that a person may choose by its label.
- */
+/** The speakers that can be recorded: the system's default, and another one that a person may choose by its label. */
 export const SPEAKER = 'speaker';
 export const OTHER_SPEAKER = { sink: 'desk', label: 'Desk_loudspeaker' } as const;
-/** The system's microphone at first. */
+/** The system's default microphone. */
 export const MICROPHONE = 'microphone';
 /** A second microphone, which hears another tone than the system's; its label names that tone. */
 export const OTHER_MICROPHONE = { source: 'other', toneHz: 700, label: 'Sine source at 700 Hz' } as const;
@@ -192,7 +189,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
     }
     const tray = await watchTray(env['DBUS_SESSION_BUS_ADDRESS']);
     const app = options.withoutApp ? { executable: '', folder: '' } : await copyApp(runtime, account, session);
-    chmodSync(session, 0o755); // others than the account may enter the folder, too
+    chmodSync(session, 0o755); // other accounts may enter the folder, too
     const folder = (name: string): string => ownedFolder(account, path.join(session, name));
     say(`display ${display}, user ${account.name}, keyring ${keyring}`);
     return {

@@ -4,8 +4,8 @@
 import type { HidCollection, HidItem } from '../../src/renderer/headset/web-hid.ts';
 
 /**
- * Fields of one bit. `flags` are those of an Input or Output item (USB HID
- * 1.11 §6.2.2.5): 1 constant, 2 variable, 4 relative, 0x20 no preferred state.
+ * Fields of one bit. `flags` are those of an Input or Output item (USB HID 1.11 §6.2.2.5): 1 constant, 2 variable, 4
+ * relative, 0x20 no preferred state.
  */
 function item(flags: number, reportCount: number, ...usages: readonly number[]): HidItem {
   return {
@@ -98,9 +98,9 @@ const jabra: HidCollection[] = [
 ];
 
 /**
- * Yealink (6993): report 4; out hook 1, mute 2, ring 4, hold 8; in hook 1, mute 4, reject 0x40, in the headset library
- * of Genesys (purecloudlabs/softphone-vendor-headsets, yealink.ts, pull request 122). It is assumed that mute is
- * relative.
+ * Yealink (6993): report 4, with the output bits hook 1, mute 2, ring 4, hold 8 and the input bits hook 1, mute 4,
+ * reject 0x40. They are from the headset library of Genesys (purecloudlabs/softphone-vendor-headsets, yealink.ts, pull
+ * request 122). It is assumed that mute is relative.
  */
 const yealink: HidCollection[] = [
   {
@@ -124,8 +124,8 @@ const yealink: HidCollection[] = [
 
 /**
  * Gigaset ION: a collection "Phone", report 2, order of all bits in the maker's own document (teamwork.gigaset.com, FAQ
- * ION - USB HID commands). It has the reject on the button page and calls the controls on/off controls, so hook, busy
- * and line are states; that mute and the other buttons are keys is assumed.
+ * ION - USB HID commands). The document has the reject on the button page. It calls the controls on/off controls, so
+ * hook, busy and line are states. It is assumed that mute and the other buttons are keys.
  */
 const gigaset: HidCollection[] = [
   {
@@ -152,8 +152,8 @@ const gigaset: HidCollection[] = [
 ];
 
 /**
- * Anker PowerConf (291a:3301): its whole descriptor of 191 bytes as a Linux system reads it, printed
- * in a public project's test. Its buttons are described as constant (0x23, 0x07), which they are not.
+ * Anker PowerConf (291a:3301): its whole descriptor of 191 bytes as a Linux system reads it, printed in a public
+ * project's test. The descriptor says that the buttons are constant (0x23, 0x07), which they are not.
  */
 const anker: HidCollection[] = [
   { ...volume, inputReports: [{ reportId: 1, items: [item(0x42, 8, 0x0c_00e9, 0x0c_00ea)] }] },
@@ -183,8 +183,8 @@ const anker: HidCollection[] = [
 ];
 
 /**
- * Not a product: mute is a state that stays (a boom arm), the hook is a key, and there is no report id. The form that
- * the usage tables allow (HID Usage Tables 1.5 §14) and that open firmware has.
+ * Not a product: mute is a state that stays (a boom arm), the hook is a key, and there is no report id. The usage
+ * tables allow this form (HID Usage Tables 1.5 §14), and open firmware has it.
  */
 const boom: HidCollection[] = [
   {

@@ -3,12 +3,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import dbus from 'dbus-next';
 
 /**
- * Resolves once the bus at `address` has a secret service with
- * an unlocked default collection; rejects after `timeoutMs`.
+ * Resolves once the bus at `address` has a secret service with an unlocked default collection; rejects after
+ * `timeoutMs`.
  */
 export async function unlockedKeyring(address: string, timeoutMs: number): Promise<void> {
   const bus = dbus.sessionBus({ busAddress: address });
-  bus.on('error', () => undefined); // a bus that is gone does not answer, which ends in the timeout
+  bus.on('error', () => undefined); // a bus that has ended does not answer, so the wait times out
   const deadline = Date.now() + timeoutMs;
   const ask = async (
     path: string,

@@ -9,7 +9,7 @@ export function pressKeys(desktop: Desktop, keys: string): void {
   execFileSync('xdotool', ['key', keys], { env: { ...process.env, ...desktop.env } });
 }
 
-/** Holds keys down on the desktop's keyboard. The result releases them. */
+/** Holds keys down on the desktop's keyboard. The returned function releases them. */
 export function holdKeys(desktop: Desktop, keys: string): () => void {
   const all = keys.split('+');
   const run = (what: 'keydown' | 'keyup', each: readonly string[]): void =>

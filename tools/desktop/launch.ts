@@ -1,6 +1,6 @@
 // Starts the built app on a desktop as its ordinary user, with the real sandbox, driven by Playwright. Cameras and
 // microphones are Chromium's fake ones, unless a start asks for those of the desktop; our own permission handler still
-// decides.
+// decides whether a page gets them.
 import type { ChildProcess } from 'node:child_process';
 import { chmodSync, copyFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -25,8 +25,8 @@ export interface LaunchOptions {
 
 const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
-// Playwright lets the program choose its debugging ports and connects to them through our loopback. Here the starter of
-// the program sets them to given ports.
+// Playwright lets the program choose its debugging ports and connects to them through our loopback. For a program in
+// another network, the start script sets both to given ports, which `carryPorts` makes reachable from here.
 function debuggedAt([inspect, remote]: readonly number[]): string {
   if (inspect === undefined || remote === undefined) return '';
   return `for arg do

@@ -34,7 +34,7 @@ export async function typeNumber(device: Person, number: string): Promise<void> 
 }
 
 /**
- * Types the number, and says yes when the existing device asks; afterwards both devices are in the list on both.
+ * Types the number, and says yes when the existing device asks; resolves once each of the two devices lists both.
  * Returns the questions.
  */
 export async function confirmLink(inUse: Person, fresh: Person, number: string): Promise<readonly Asked[]> {

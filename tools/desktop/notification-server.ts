@@ -20,7 +20,7 @@ export interface ShownNotification {
 export interface NotificationServer {
   /** What is on the screen now. */
   readonly shown: () => readonly ShownNotification[];
-  /** Reports that the action with this key was pressed, even if the notification does not offer it or is gone. */
+  /** Reports that the action with this key was pressed, even if the notification does not offer it or was closed. */
   readonly pressKey: (notification: ShownNotification, key: string) => void;
   /** Presses this button of a notification, or the notification itself; the server then closes it, as desktops do. */
   readonly press: (notification: ShownNotification, label?: string) => void;

@@ -1,5 +1,5 @@
 // A window of another program on a test desktop: an open document, drawn by the same Electron and without anything of
-// Siegel. It is found by its title, like any window of the desktop, and reports itself where its picture is.
+// Siegel. It is found by its title, like any window of the desktop, and it reports where its picture is.
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -37,8 +37,8 @@ export interface DocumentContent {
   readonly at: Place;
 }
 
-// The program reports where its picture is, whenever that changes, because some tools count a window's frame and some
-// do not. It loads no dictionary, since that would be its only use of the network.
+// The program reports where its picture is, whenever that changes, because only some tools count a window's frame as
+// part of it. The program loads no dictionary, since that would be its only use of the network.
 const program = ({ x, y, width, height }: Place): string => `import { app, BrowserWindow } from 'electron';
 app.on('session-created', (each) => {
   each.setSpellCheckerEnabled(false);
@@ -55,7 +55,10 @@ void app.whenReady().then(async () => {
 });
 `;
 
-/** Opens the document; `within` is the beginning of a command that runs it in another network. Rejects after 20 s. */
+/**
+ * Opens the document; `within` is the beginning of a command that runs it in another network. Rejects if the document
+ * is not open within 20 s.
+ */
 export async function openDocument(
   desktop: Desktop,
   { title, html, at }: DocumentContent,

@@ -1,6 +1,6 @@
-// A person at a Siegel: does through the real windows what people do, by role and label, and reads what is on the
-// screen. It asks main for its view by the page's own command; only `contents` and `bringCallToFront` reach into main.
-// It judges nothing; tests and the demo do.
+// A person at a Siegel: operates the real windows by role and label, as people do, and reads what is on the screen. The
+// class asks main for its view by the page's own command; only `contents` and `bringCallToFront` reach into main. It
+// judges nothing; tests and the demo do.
 import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -61,7 +61,7 @@ export class Person {
     }
   }
 
-  /** Main's end of this page, whether it has a window of its own or is one of the two of a call. */
+  /** Main's end of this page, whether it has a window of its own or is one of the two pages of a call. */
   async contents(page: Page): Promise<JSHandle<WebContents>> {
     const mark = randomUUID();
     const title = await page.title();
@@ -96,8 +96,8 @@ export class Person {
       const view = await this.view();
       if (matches(view)) return view;
       if (Date.now() > deadline) {
-        const stand = JSON.stringify({ link: view.link, phase: view.call?.phase, code: view.call?.code });
-        throw new Error(`${this.name}: not seen in ${timeoutMs} ms: ${what}; stands at ${stand}`);
+        const last = JSON.stringify({ link: view.link, phase: view.call?.phase, code: view.call?.code });
+        throw new Error(`${this.name}: not seen in ${timeoutMs} ms: ${what}; last seen: ${last}`);
       }
       await wait(LOOK_EVERY_MS);
     }
@@ -168,7 +168,7 @@ export class Person {
     await clickAndLose(page.getByRole('button', { name: button, exact: true }));
   }
 
-  /** Answers a call that rings during another one, on its card; the other one is held or ended. */
+  /** Answers, on its card, a call that rings during another call; the other call is held or ended. */
   async answerBeside(other: 'hold' | 'end'): Promise<void> {
     const page = await this.window('card');
     const name = other === 'hold' ? en.card.holdAndAnswer : en.card.endAndAnswer;
@@ -181,7 +181,7 @@ export class Person {
     await clickAndLose(page.getByRole('button', { name: en.card.decline }));
   }
 
-  /** Presses the button of the stage that has this text. */
+  /** Presses the button with this text on the stage. */
   async press(words: string): Promise<void> {
     const page = await this.window('stage');
     await page.getByRole('button', { name: words, exact: true }).click();

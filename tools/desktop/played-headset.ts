@@ -1,5 +1,5 @@
-// A fake headset with buttons: in the page for headsets, `navigator.hid` is replaced by a Jabra as it describes itself
-// (headset-makers.ts). Everything behind it is the program's own. Only a page that opens after `plugIn` has it.
+// A fake headset with buttons: in every page that opens after `plugIn`, `navigator.hid` has one device, a Jabra as it
+// describes itself (headset-makers.ts). Everything else is the program's own code.
 import type { Page } from '@playwright/test';
 import { makers } from './headset-makers.ts';
 import type { Person } from './person.ts';

@@ -1,5 +1,5 @@
-// A person who is online has perhaps not published a device yet, and cannot be found before that. A client of the
-// broker waits until the device is published.
+// A person who is online has perhaps not published a device yet, and cannot be found before that. Here another client
+// of the broker waits until the device is published.
 import { randomBytes } from 'node:crypto';
 import { connectAsync } from 'mqtt';
 import { assert, unwrap } from '../../src/core/assert.ts';
@@ -12,8 +12,8 @@ const PATIENCE_MS = 10_000;
 
 /** Resolves once something is retained on this topic at the broker of `url` (`mqtt:`); rejects after 10 s. */
 export async function untilRetained(url: string, topic: string): Promise<void> {
-  // The embedded broker admits devices under their own names, and a broker ends the first connection when a second one
-  // comes under the same name.
+  // A name of its own: the embedded broker admits a client only if client id and user name are equal, and a broker ends
+  // the first connection when a second one comes under the same client id.
   const name = toBase32(randomBytes(17), 26);
   const client = await connectAsync(url, { protocolVersion: 5, clientId: name, username: name });
   const told = new Promise<void>((resolve, reject) => {

@@ -33,7 +33,7 @@ export async function pickShared(
   await clickAndLose(button);
 }
 
-/** What one person's stage shows of the screen of the person with this name. */
+/** The video in which a stage shows the screen or window that the person with this name shares. */
 export const sharedBy = (stage: Page, name: string): Locator =>
   stage.locator('video').and(stage.getByLabel(en.sharing.theirs.replace('{{name}}', name)));
 

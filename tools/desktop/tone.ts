@@ -29,10 +29,7 @@ export interface Recording {
   readonly rateHz: number;
 }
 
-/**
- * The largest share of the power that lies at `toneHz` in any fifth
- * of a second of a recording: 0 to 1, and 0 for near silence.
- */
+/** The largest share of the power that lies at `toneHz` in any fifth of a second: 0 to 1, and 0 for near silence. */
 export function clearest({ samples, rateHz }: Recording, toneHz: number): number {
   const size = rateHz / 5;
   let most = 0;

@@ -24,7 +24,7 @@ export interface TrayLook {
 const ITEM = 'org.kde.StatusNotifierItem';
 const MENU = 'com.canonical.dbusmenu';
 
-/** Calls a method on the bus and returns the reply's body; `undefined` if the other side is gone or refuses. */
+/** Calls a method on the bus and returns the reply's body; `undefined` if the other side does not answer or refuses. */
 export async function ask(
   bus: dbus.MessageBus,
   destination: string,
