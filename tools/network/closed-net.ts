@@ -1,5 +1,5 @@
-// A network in which every attempt to contact somebody is seen and none succeeds: a namespace of its own with a way out
-// that leads nowhere (Linux, as root). The packets on that way out are captured; loopback is not part of it.
+// A network in which every attempt to contact somebody is captured and none succeeds: a namespace of its own with a way
+// out that leads nowhere (Linux, as root). The packets on that way out are captured, but not those on loopback.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ const WAYS = [
 const NAME_SERVER = '203.0.113.53'; // not a neighbour, so packets to it take the way out
 const OF_THE_LINK = / > 224\.0\.0\.\d+(?:\.\d+)?: /; // mDNS and IGMP stay on the link (RFC 5771 §4)
 const SEEN_TIMEOUT_MS = 15_000;
-// Requested by this file itself, and by nobody else.
+// Only this file looks these up and connects to them.
 const PROBED = { name: 'elsewhere.example', ip: '198.51.100.7', port: 443 } as const;
 
 /** Gives `use` a closed network; rejects if this machine or account cannot make one. */

@@ -1,8 +1,8 @@
 // Two private networks behind a NAT each, a wide-area network between them and a server in it, all on this machine:
 // Linux network namespaces connected by veth pairs, NAT by nftables. Needs root. The addresses are from the
-// documentation ranges (RFC 5737). Between each NAT and the rest is a link that delays and loses (`wan.ts`). No kernel
-// module for that is available everywhere, so a tunnel of the kernel (VXLAN over 10.9.x.0/30) leads to a process that
-// passes its packets on.
+// documentation ranges (RFC 5737). Between each NAT and the rest is a link that delays and loses packets (`wan.ts`). No
+// kernel module for that is available everywhere, so a tunnel of the kernel (VXLAN over 10.9.x.0/30) leads to a process
+// that passes the packets on.
 //
 //   alice 192.168.10.2 – natA 198.51.100.2 ~ wan ~ inet ~ wan ~ 192.0.2.2 natB – 192.168.20.2 bob
 //                                                  inet – 203.0.113.10 server
@@ -31,7 +31,7 @@ export interface Netlab {
   readonly setNats: (alice: Nat, bob: Nat) => void;
   /** Sets how the link between this host's NAT and the rest behaves from now on. */
   readonly setWan: (host: 'alice' | 'bob', wan: Wan) => Promise<void>;
-  /** Gives this host another address in its own network, as with another access point; the old one is gone. */
+  /** Gives this host another address in its own network, as with another access point, and removes the old one. */
   readonly moveHost: (host: 'alice' | 'bob') => void;
   /** Removes the host's address; `moveHost` gives it the next one. */
   readonly dropHost: (host: 'alice' | 'bob') => void;
@@ -177,8 +177,8 @@ async function openLines(within: readonly string[]): Promise<Lines> {
   };
 }
 
-// Without `own`, an early packet of the peer would leave an entry in the NAT's table. Then our own port would be taken,
-// and no path could be opened from both sides at once.
+// Without the chain `own`, an early packet of the peer would leave an entry in the NAT's table. Then our own port would
+// be taken, and no path could be opened from both sides at once.
 function rulesOf(nat: Nat): string {
   const refused = {
     cone: '',

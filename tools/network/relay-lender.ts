@@ -1,4 +1,4 @@
-// A server that lends relay accounts by HTTPS, as an organisation may run it: a few lines in front of a coturn that
+// A server that lends relay accounts over HTTPS, as an organisation may run it: a few lines in front of a coturn that
 // has the same secret (`use-auth-secret`). Clients trust the server's own certificate.
 import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';

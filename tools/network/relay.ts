@@ -42,7 +42,7 @@ export interface RelayOptions {
   readonly secret?: string;
   /** It grants allocations and forwards nothing. */
   readonly isMute?: boolean;
-  /** It runs in another network, by UDP and TCP on 3478 and by TLS on 443. */
+  /** It runs in another network, over UDP and TCP on 3478 and over TLS on 443. */
   readonly elsewhere?: { readonly ip: string; readonly within: readonly string[] };
 }
 
@@ -50,7 +50,7 @@ export interface RelayOptions {
 const opened = (log: string): readonly string[] =>
   [...log.matchAll(/(UDP|TCP) listener opened on\s*:\s*\S+:(\d+)/gi)].map(([, by, port]) => `${by} ${port}`);
 
-/** Runs `use` with a coturn, then stops it. Throws if coturn is not installed or does not listen within 10 s. */
+/** Runs `use` with a coturn, then stops it. Rejects if coturn is not installed or does not listen within 10 s. */
 export async function withRelay(
   use: (relay: Relay) => Promise<void>,
   { secret, isMute = false, elsewhere }: RelayOptions = {},
