@@ -1,6 +1,7 @@
 // `npm run check`: checks of a change that need neither browser nor desktop and take less than a minute together, on
-// all cores of the machine. Test files that take a quarter of a second, or need a worker of their own, are left to `npm
-// test` (vitest.config.ts). If a check fails, its own output is printed; a check that passes prints only its time.
+// all cores of the machine. Test files that take a quarter of a second or more, or need a worker of their own, are left
+// to `npm test` (vitest.config.ts). If a check fails, its own output is printed; a check that passes prints only its
+// time.
 import { spawn } from 'node:child_process';
 import os from 'node:os';
 import path from 'node:path';
@@ -19,9 +20,9 @@ interface Outcome {
 
 const project = path.resolve(import.meta.dirname, '..');
 const compiled = path.join(project, '.cache', 'compiled'); // Node's compiled form of these programs from an earlier run
-// Longest first, so that the short ones fill the gaps. Lint reads types anyway, so it checks them with the native
-// compiler of the same language; building the same programs a second time took a fifth of the processor time. `npm
-// test` runs `tsc` itself.
+// Longest first, so that the short ones fill the gaps. Type-aware lint builds all programs anyway, with the native
+// TypeScript compiler, so it also checks their types: a separate build took a fifth of the processor time. In contrast,
+// `npm test` runs `tsc`.
 const steps: readonly Step[] = [
   { name: 'unit tests', command: ['vitest', 'run', '--reporter=dot', '--project=together'] },
   {

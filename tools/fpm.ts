@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Stands in for fpm, which electron-builder calls to make a deb or an rpm and which no available registry offers. It
-// accepts exactly the arguments that electron-builder gives, refuses any other, and leaves the packing to dpkg-deb and
+// accepts exactly the arguments that electron-builder gives, refuses all others, and leaves the packing to dpkg-deb and
 // rpmbuild.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';

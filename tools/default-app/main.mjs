@@ -1,6 +1,6 @@
-// The default app of the registry runtime (tools/runtime.ts), which ships without one. It starts the app folder named
-// on the command line. Electron awaits it before `ready`, so that the app can register its schemes in time. No product
-// code lives here.
+// The default app for the registry runtime (tools/runtime.ts), which ships without one. It starts the app folder named
+// on the command line. Electron awaits this module before `ready`, so that the app can register its schemes in time.
+// There is no product code here.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
