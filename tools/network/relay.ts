@@ -1,5 +1,5 @@
 // A relay as a site runs it: the coturn of this system in a process of its own, on ports of its own, with one account
-// or a secret for many. It listens on the machine's first address other than loopback, if there is such an address.
+// or a secret for many. It listens on the machine's first IPv4 address other than loopback, if there is one.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
