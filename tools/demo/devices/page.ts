@@ -21,7 +21,7 @@ export function devicesPage(report: DevicesReport, checks: readonly Check[]): st
     '',
     `  Siegel ${report.app}; two private networks behind symmetric NATs, a server between them`,
     `  link        number ${code(link.number)}; ${link.devicesBefore} device before, ${link.devicesAfter} after`,
-    `  ringing     ${ringing.rang.join(' and ')}; the one that did not answer stopped ${ringing.stoppedAfterMs} ms after the answer; ${entry(ringing.listed)}`,
+    `  ringing     ${ringing.rang.join(' and ')}; the device that did not answer stopped ringing ${ringing.stoppedAfterMs} ms after the answer; ${entry(ringing.listed)}`,
     `  call        ${anna.handshake}, ${anna.suite}; ${anna.path} by ${anna.pathBy}; code ${code(anna.code)}`,
     `  relay       ${relay.allocations} allocations, ${relay.afterMove} after the address had changed`,
     `  hold        ${hold.openedWhileHeld} frames opened while it was held, ${hold.openedAfter} after it`,
