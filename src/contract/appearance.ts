@@ -5,7 +5,7 @@ import * as v from 'valibot';
 export const Appearance = v.picklist(['system', 'light', 'dark']);
 export type Appearance = v.InferOutput<typeof Appearance>;
 
-/** The settings of the appearance. The size of text is Chromium's zoom level: at level n it is 1.2^n times as large. */
+/** The settings of the appearance. `textSize` is Chromium's zoom level: at level n, text has 1.2^n times its size. */
 export const appearanceSettings = {
   appearance: Appearance,
   textSize: v.pipe(v.number(), v.integer(), v.minValue(-3), v.maxValue(6)),

@@ -6,7 +6,7 @@
 export const PANEL_WIDTH = 352;
 /** Below this width of the window, the panel replaces the stage. */
 export const NARROW_BELOW = 700;
-/** Height of the stage's bar, which stays while the panel replaces the stage. */
+/** Height of the stage's bar. The bar stays when the panel replaces the rest of the stage. */
 export const BAR_HEIGHT = 52;
 /** The least height of the head: name and trust mark are always visible. */
 export const LEAST_HEAD = 44;

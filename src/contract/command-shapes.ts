@@ -44,11 +44,11 @@ export const Passphrase = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
 export const Hash = v.pipe(v.string(), v.regex(/^[\w-]{43}$/));
 /** No value. */
 export const nothing = v.undefined();
-// An array counts as an object without fields, which here would be an empty change.
+// The schema takes an array for an object without fields, so an array would count as an empty change.
 const isNoArray = v.check((input: unknown) => !Array.isArray(input), 'an array');
 /** A change of the server. */
 export const serverChange = v.pipe(v.unknown(), isNoArray, ServerChange);
-/** A change of what a person may decide. */
+/** A change of preferences. */
 export const ownChange = v.pipe(v.unknown(), isNoArray, PreferencesChange);
 /** A change of microphone, camera, speaker or background. */
 export const deviceChange = v.pipe(v.unknown(), isNoArray, DeviceChange);

@@ -5,8 +5,8 @@ const timeMs = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /**
  * Why the connection waits. `no-certificate`: the broker, which has proven itself, demands a certificate from this
- * device (RFC 8446 §4.4.2.4). `proxy-login`: a proxy demands a name and a password, or others than it got. `protocol`:
- * the broker sends packets that are too large or that no broker may send.
+ * device (RFC 8446 §4.4.2.4). `proxy-login`: a proxy demands a name and a password, or has refused those that it
+ * got. `protocol`: the broker sends packets that are too large or that no broker may send.
  */
 const ConnectionCause = v.picklist([
   'refused',
@@ -33,8 +33,8 @@ export const ConnectionView = v.variant('kind', [
 export type ConnectionView = v.InferOutput<typeof ConnectionView>;
 
 /**
- * Whether messages to this broker can be read by others on the network: `mqtt:` or `ws:`, and not to this machine. Only
- * the host in the URL decides; a name that merely looks like this machine's is not this machine.
+ * Whether others on the network can read messages to this broker: the scheme is `mqtt:` or `ws:`, and the host is not
+ * this machine. Only the host in the URL decides; a name that merely looks like this machine's is not this machine.
  */
 export function isSentInClear(url: string): boolean {
   const host = /^(?:mqtt|ws):\/\/(\[[^\]]*\]|[^/?#:]*)/i.exec(url)?.[1];

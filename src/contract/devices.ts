@@ -8,7 +8,7 @@ export const LinkFailure = v.picklist([
   'timeout', // ten minutes are over
   'no-answer', // no device with this code answers at this server
   'wrong-number', // typed on the new device
-  'not-connected', // the server is gone
+  'not-connected', // the connection to the server is lost
   'refused', // the server does not deliver the messages
   'other-person', // the organisation has set this machine up for another address
   'unusable', // what arrived is inconsistent
@@ -16,10 +16,10 @@ export const LinkFailure = v.picklist([
   'unreadable', // this device cannot read what it is to hand over
   'disk', // the new device could not write to its disk
   'not-told', // the new device did not report that it has everything: the list will show whether it was added
-  'has-left', // the new device reports failure after data had left for it
+  'has-left', // the new device reports a failure after data had been sent to it
   'not-added', // the new device has everything but could not be added to the list
   'not-allowed', // policy or the state of this device forbids it
-  'asked-lately', // the person was not asked again, having said no too often just before
+  'asked-lately', // the person has just said no too often, so was not asked again
 ]);
 export type LinkFailure = v.InferOutput<typeof LinkFailure>;
 
@@ -85,7 +85,8 @@ export const DevicesView = v.strictObject({
   removal: v.optional(RemovalView), // present while this device is removed
   isDisputed: v.boolean(), // the devices contradict each other: the person has to decide
   isUnfinished: v.boolean(), // this device was linked, and the directory does not list it yet
-  // Another person was found under our address before this run first published this person, with this device alone.
+  // This person may have been made by mistake: their chain has this device alone, and another person was found under
+  // our address before this run first published the chain.
   isSecond: v.boolean(),
   mayLink: v.boolean(), // by policy
   wantsChoice: v.boolean(), // the person has started over: no identity is made without asking

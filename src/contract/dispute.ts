@@ -6,7 +6,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 /**
  * A device of a person or of one side in a dispute: its id, and when our own device first saw it, in ms since 1970;
  * `firstSeen` is absent if too many devices were seen since. `isRevoked`: the device belongs to a side, and the
- * organisation has revoked its certificate. That decides nothing.
+ * organisation has revoked its certificate. A revocation does not decide a dispute.
  */
 export const SideDevice = v.strictObject({
   device: v.string(),
@@ -22,7 +22,8 @@ export type SideDevice = v.InferOutput<typeof SideDevice>;
 export const SideView = v.strictObject({
   side: v.string(),
   devices: v.array(SideDevice),
-  isFollowed: v.boolean(), // by our own device so far; false for all if it follows all sides
+  // Our own device has followed this side so far. While the dispute lasts, false for every side if it follows them all.
+  isFollowed: v.boolean(),
 });
 export type SideView = v.InferOutput<typeof SideView>;
 
@@ -30,7 +31,7 @@ export type SideView = v.InferOutput<typeof SideView>;
 export const DisputeView = v.variant('kind', [
   v.strictObject({ kind: v.literal('sides'), sides: v.array(SideView), more: count }),
   v.strictObject({ kind: v.literal('over') }), // nothing waits for a decision
-  v.strictObject({ kind: v.literal('nobody') }), // nobody is pinned, and nobody is there now
+  v.strictObject({ kind: v.literal('nobody') }), // nobody is pinned, and nobody is found at the address now
   v.strictObject({ kind: v.literal('several') }), // nobody is pinned, and several persons claim the address
   v.strictObject({ kind: v.literal('unread') }), // the server did not answer, or not completely
 ]);

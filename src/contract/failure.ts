@@ -18,12 +18,13 @@ export const RefusalCode = v.picklist([
   'own-address',
   'contact-exists',
   'unknown-contact',
-  'unknown-side', // the sides of a dispute are no longer what was shown
+  'unknown-side', // the sides of a dispute are no longer those that were shown
   'person-verified', // a verified person is forgotten only with the contact, and replaced only by a compared code
   'unknown-person', // nobody with this id was found at the address now
   'unknown-call',
   'unknown-entry', // no such call in the history, or its removal can no longer be undone
-  // A call exists: with this person; one that is not held and for which nothing was chosen; or any, when locking.
+  // To place: there is a call with this person already. To answer: another call is not held, and nothing was chosen for
+  // it. To dismiss: the call has not ended. To lock, or to take over a call: there is a call.
   'call-exists',
   'two-calls', // there are two calls already
   'cannot-hold', // the running call is still being set up and cannot be held yet
@@ -122,7 +123,7 @@ export const EndReason = v.picklist([
   'tampered', // wrong opening of the commitment
   'fingerprint', // DTLS certificate is not the authenticated one
   'media-keys', // ten seconds without a frame that opens
-  'worker-lost', // the sealing worker died: silence, then the end
+  'worker-lost', // the sealing worker has failed, for example because it no longer answers
   'page-lost', // the call window's page crashed, closed itself or was reloaded again and again
   'no-transform', // this engine cannot seal frames: no call is made
   'no-device', // no usable microphone
@@ -130,7 +131,7 @@ export const EndReason = v.picklist([
   'connection-lost', // 30 s of reconnecting did not help
   'connect-timeout', // 30 s without a connection
   'timeout', // the peer reports a timeout
-  'error', // the peer or we met content that cannot be used, or our page failed
+  'error', // one side received content that cannot be used, or our page failed
   'app-closed',
   'app-locked', // Siegel locked itself by policy
   'not-allowed', // policy allows no calls with this person

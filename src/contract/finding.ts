@@ -1,5 +1,5 @@
-// The closed list of what main's self-check can find: code → the check to which it belongs, and its result. The texts
-// are in src/text (finding-de.ts and finding-en.ts), a short one each, with what to do if anything is to be done.
+// The closed list of what main's self-check can find: code → the check to which it belongs, and its result. Each code
+// has a short text in src/text (finding-de.ts and finding-en.ts), which also says what to do, if anything.
 import type { DoctorCheck } from './managed.ts';
 
 interface Kind {

@@ -23,13 +23,13 @@ export function isChord(chord: string): boolean {
   return v.is(Chord, chord);
 }
 
-/** Which chord does what; '' for none. Settings that were stored before there was `talk` have none for it. */
+/** Which chord does what; '' for none. Settings that were stored before `talk` existed have none for it. */
 export const GlobalKeys = v.strictObject({ mute: Chord, talk: v.optional(Chord, ''), answer: Chord, hangUp: Chord });
 export type GlobalKeys = v.InferOutput<typeof GlobalKeys>;
 
 /**
- * Whether this desktop tells when a global key is released, without which it cannot be held to talk: `never` on Windows,
- * macOS and Wayland, `no-display` where no display server lets us in.
+ * Whether this desktop reports that a global key was released. Without such reports, no global key can be held to talk.
+ * `never`: on Windows, macOS and Wayland. `no-display`: no display server lets us in.
  */
 export const ReleaseSeen = v.picklist(['yes', 'never', 'no-display']);
 export type ReleaseSeen = v.InferOutput<typeof ReleaseSeen>;

@@ -43,8 +43,8 @@ export const MOST_HEADSETS = 8;
 export const HeadsetsSeen = v.pipe(v.array(HeadsetSeen), v.maxLength(MOST_HEADSETS));
 
 /**
- * What a person is told about headsets. `isLost`: the page for headsets has crashed repeatedly or is gone, and is not
- * loaded again until the person switches headsets off and on.
+ * What a person is told about headsets. `isLost`: the page for headsets was given up after it crashed repeatedly or
+ * closed, and is not loaded again until the person switches headsets off and on.
  */
 export const HeadsetsView = v.strictObject({ found: v.array(HeadsetSeen), isLost: v.boolean() });
 export type HeadsetsView = v.InferOutput<typeof HeadsetsView>;

@@ -1,4 +1,4 @@
-// Who holds a call: one answer for the window's text, the stage and the tray.
+// Who holds a call. The window's text, the stage and the tray all use this answer.
 import type { CallView } from './view.ts';
 
 /** Who holds the call. */

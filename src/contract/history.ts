@@ -1,5 +1,5 @@
-// How the main window reads calls that its view may lack: one page of the list after another, from a place in the list,
-// filtered.
+// How the main window reads calls that its view may lack. It asks for one page of the list after another, each from a
+// place in the list on. A query can filter the calls.
 import * as v from 'valibot';
 import { HistoryEntry, HistoryKey } from './view.ts';
 
@@ -8,7 +8,7 @@ const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** The most calls that the view has, and that a `HistoryPage` has. */
 export const PAGE_OF_CALLS = 200;
 
-/** A place in the list: a call with its time in ms since 1970. That call may be gone by now. */
+/** A place in the list: a call with its time in ms since 1970. That call may have been removed since. */
 export const HistoryPlace = v.strictObject({
   id: v.pipe(v.string(), v.maxLength(64)),
   direction: HistoryKey.entries.direction,
@@ -31,6 +31,6 @@ export type HistoryQuery = v.InferOutput<typeof HistoryQuery>;
 export const HistoryPage = v.strictObject({
   entries: v.array(HistoryEntry),
   isOldest: v.boolean(), // no wanted call is older than these
-  keptAside: whole, // parts of the stored list that could not be opened and were kept: their calls are missing here
+  keptAside: whole, // how many parts of the stored list could not be opened: their calls are missing here
 });
 export type HistoryPage = v.InferOutput<typeof HistoryPage>;

@@ -38,7 +38,7 @@ import {
   personFields,
 } from './command-shapes.ts';
 
-/** Pages of a call window name no call: theirs is meant. A card or media fact may name only its own; main compares. */
+/** Pages of a call window name no call: their own call is meant. A card or media fact may name only its own call. */
 export const commands = {
   'view.read': { from: everywhere, input: v.strictObject({}), output: PageView }, // of the page that asks
   'identity.create': {
@@ -111,8 +111,8 @@ export const commands = {
   'call.showWindow': { from: ['main'], input: onCall, output: nothing },
   'own.hangUp': { from: ofCall, input: v.strictObject({}), output: nothing },
   'own.dismiss': { from: ['security'], input: v.strictObject({}), output: nothing },
-  // About the sender's call, which has ended: it is placed again, and dismissed; or the main window shows its person,
-  // to be added to the contacts, or its record. `unknown-call`: it has not ended, or has no record.
+  // About the sender's call, which has ended: places it again and dismisses it, or shows in the main window its person,
+  // to be added to the contacts, or its record. `unknown-call`: the call has not ended, or has no record.
   'ended.callAgain': { from: ['security'], input: v.strictObject({ media: Media }), output: nothing },
   'ended.addContact': { from: ['security'], input: v.strictObject({}), output: nothing },
   'ended.showLine': { from: ['security'], input: v.strictObject({}), output: nothing },
@@ -140,7 +140,7 @@ export const commands = {
     output: nothing,
   },
   'code.confirm': { from: ['security'], input: v.strictObject({ code: Code }), output: nothing }, // wrong: `code-mismatch`
-  // The call beside the sender's. `unknown-call`: there is none to which this can be done.
+  // About the other call, not the sender's. `unknown-call`: there is no other call to which this can be done.
   'other.showCard': { from: ['security'], input: v.strictObject({}), output: nothing }, // it rings
   'other.show': { from: ['security'], input: v.strictObject({}), output: nothing },
   'other.resume': { from: ['security'], input: v.strictObject({}), output: nothing }, // and holds the sender's call
@@ -173,7 +173,7 @@ export const commands = {
   'tryout.close': { from: ['tryout'], input: v.strictObject({}), output: nothing },
   'sounds.set': { from: ['main'], input: v.strictObject({ sounds: soundChange }), output: nothing }, // a stage cannot silence rings
   'language.set': { from: ['main'], input: v.strictObject({ language: Language }), output: nothing },
-  // The own relay, '' for none. Without `password`, the stored one of this server stays. `bad-relay`, `relay-account`
+  // The person's own relay, '' for none. Without `password`, the stored one stays. `bad-relay`, `relay-account`
   'relay.set': { from: ['main'], input: RelayChange, output: nothing },
   'relay.test': { from: ['main'], input: v.strictObject({}), output: RelayTest }, // the stored relay; `no-relay`
   'proxy.login': { from: ['main'], input: ProxyLogin, output: nothing }, // `no-proxy`, `proxy-account`
@@ -194,7 +194,7 @@ export const commands = {
     output: nothing,
   },
   'policy.read': { from: ['main'], input: v.strictObject({}), output: PolicyReport },
-  // A call to a locked program: unlock (in the main window if a passphrase is needed), or the person has seen it.
+  // A call to the locked program: the person unlocks (in the main window if a passphrase is needed), or saw the call.
   'knock.unlock': { from: ['card'], input: v.strictObject({}), output: nothing },
   'knock.silence': { from: ['card'], input: v.strictObject({}), output: nothing },
   'app.lock': { from: ['main'], input: v.strictObject({}), output: nothing }, // refused during a call: `call-exists`

@@ -1,7 +1,7 @@
 // How the keys of this device are stored, as pages show it.
 import * as v from 'valibot';
 
-/** What protects the stored keys, or would protect new ones; `damaged`: why something stored cannot be opened. */
+/** What protects the stored keys, or would protect new ones. `damaged`: something stored cannot be opened, and why. */
 export const KeyStoreView = v.variant('kind', [
   v.strictObject({ kind: v.literal('os'), backend: v.string() }),
   v.strictObject({ kind: v.literal('passphrase'), locked: v.boolean() }),

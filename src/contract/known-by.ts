@@ -1,4 +1,4 @@
-// Who vouches for the person at the other end: one answer for the window's text, the end of the call and the tray.
+// Who vouches for the person at the other end. The window's text, the end of the call and the tray all use this answer.
 import type { CallView, CodeView } from './view.ts';
 
 /** What decides who vouches for the person at the other end. The code itself does not matter. */

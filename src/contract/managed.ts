@@ -30,7 +30,7 @@ export const PolicyProblem = v.strictObject({
   name: v.optional(v.string()),
   kind: v.picklist([
     'unreadable', // cannot be opened or read
-    'not-trusted', // of an owner who is not trusted, writable by others, or no plain file
+    'not-trusted', // its owner is not trusted, others can write to it, or it is no plain file
     'too-large',
     'not-json',
     'not-an-object',
@@ -173,7 +173,7 @@ export type DoctorCheck = v.InferOutput<typeof DoctorCheck>;
 export const DoctorReport = v.strictObject({ at: timeMs, checks: v.array(DoctorCheck) });
 export type DoctorReport = v.InferOutput<typeof DoctorReport>;
 
-/** The security record and whether its hash chain holds. */
+/** The extent of the security record, and whether its hash chain is intact. */
 export const RecordState = v.strictObject({
   entries: count,
   firstAt: v.optional(timeMs),

@@ -1,4 +1,4 @@
-// How lists are searched: one answer for the page, and for main if the list is longer than the page's.
+// How lists are searched: the same rule for the page's own list and for main's, which may be longer.
 
 /** Whether any of `texts` contains the trimmed `query`, ignoring case. */
 export function matches(query: string, ...texts: readonly string[]): boolean {

@@ -26,8 +26,8 @@ export const IceServer = v.strictObject({ urls: v.string(), username: v.string()
 export type IceServer = v.InferOutput<typeof IceServer>;
 
 /**
- * What is sent of the camera: little at `first`, then its full size, half or a quarter of each side, or nothing while
- * the network is too slow.
+ * How much of the camera's picture is sent: little at `first`, then its full size, half or a quarter of its width and
+ * height, or nothing while the network is too slow.
  */
 export const PictureStep = v.picklist(['first', 'full', 'half', 'quarter', 'paused']);
 export type PictureStep = v.InferOutput<typeof PictureStep>;
@@ -41,7 +41,7 @@ export type ScreenStep = v.InferOutput<typeof ScreenStep>;
 
 /**
  * The devices that a call uses: of each kind, the first in the list that opens. If none opens, or the list is empty,
- * the call uses the device of the system.
+ * the call uses the system's default device.
  */
 const devices = {
   microphones: v.array(v.string()),
@@ -76,8 +76,8 @@ export const MediaCommand = v.variant('kind', [
   v.strictObject({ kind: v.literal('send'), call: v.string(), microphone: v.boolean(), camera: v.boolean() }),
   // The size of the camera's picture while it is sent. Every page begins with `first`.
   v.strictObject({ kind: v.literal('picture'), call: v.string(), step: PictureStep }),
-  // Captures what main then gives the page, or continues at another step. `off` ends it. `sound`: the sound of the
-  // computer too. It is asked for with the picture; once `sound` is no longer set, only the sound ends.
+  // Captures the picture that main then hands over, or continues a capture at another step. `off` ends the capture.
+  // `sound`: the computer's sound is captured with the picture. Setting it to false later ends only the sound.
   v.strictObject({ kind: v.literal('screen'), call: v.string(), step: ScreenStep, sound: v.boolean() }),
   // From here on, the peer is heard (`sound`) and seen (`camera`, which includes the screen), or neither while the call
   // is held.
@@ -96,7 +96,7 @@ export const MediaFact = v.variant('kind', [
   v.strictObject({ kind: v.literal('begun'), call: v.string() }),
   // The connection is made, and these devices run.
   v.strictObject({ kind: v.literal('opened'), call: v.string(), microphone: v.boolean(), camera: v.boolean() }),
-  // A device that should run does not, from the start or later: nothing of it is sent.
+  // A device that should run does not run, from the start or later. Nothing from it is sent.
   v.strictObject({
     kind: v.literal('no-device'),
     call: v.string(),
@@ -104,7 +104,7 @@ export const MediaFact = v.variant('kind', [
     cause: DeviceCause,
   }),
   // The shared screen: its picture has arrived, was taken away, or never came; or only the computer's sound is lost.
-  // `sound`: what became of that sound; only with a picture that has arrived.
+  // `sound`: what became of the computer's sound; only present with `captured`.
   v.strictObject({
     kind: v.literal('screen'),
     call: v.string(),

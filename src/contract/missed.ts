@@ -1,4 +1,4 @@
-// Which calls were missed: one answer for main, which stores and counts them, and for the page, which shows them.
+// Which calls were missed. Main, which stores and counts them, and the page, which shows them, both use this answer.
 import type { EndReason } from './failure.ts';
 import type { HistoryEntry } from './view.ts';
 
@@ -30,7 +30,7 @@ export function unseenCalls(history: readonly Pick<HistoryEntry, 'unseen'>[]): n
 
 /**
  * The numbers of missed calls that were not looked at yet, separately for people this person knew and for strangers: a
- * flood must not hide a contact's call in a large number.
+ * flood of strangers' calls must not hide a contact's call in one large number.
  */
 export interface UnseenApart {
   readonly known: number;

@@ -15,6 +15,6 @@ export const Notice = v.variant('kind', [
   v.strictObject({ kind: v.literal('own-chain-old'), at: timeMs, peer: v.string() }),
   v.strictObject({ kind: v.literal('own-address-claimed'), at: timeMs }), // another person claims our address too
   v.strictObject({ kind: v.literal('failed-secure-calls'), address: v.string(), count }),
-  v.strictObject({ kind: v.literal('disk'), at: timeMs }), // a write failed; `at`: when one last failed
+  v.strictObject({ kind: v.literal('disk'), at: timeMs }), // writes have failed; `at`: when the last one failed
 ]);
 export type Notice = v.InferOutput<typeof Notice>;

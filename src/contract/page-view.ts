@@ -1,6 +1,6 @@
 // What each kind of page may see: one view per kind, cut by main from the whole. The pages of headsets and of trial
-// calls have none. A page that was taken over learns no more of other calls, codes, contacts and settings than it
-// shows. Never a key, never a secret.
+// calls have none. A page that an attacker has taken over learns no more of other calls, codes, contacts and settings
+// than the page shows. Never a key, never a secret.
 import * as v from 'valibot';
 import { SettingLock } from './managed.ts';
 import { Processing, Sounding, soundSettings } from './sound.ts';
@@ -80,7 +80,7 @@ export const StageCall = v.pick(CallView, [
 export type StageCall = v.InferOutput<typeof StageCall>;
 
 /**
- * The devices that were chosen, those that take their place where they are missing, and what stands behind the person.
+ * The chosen devices, the devices used instead while those are missing, and the background of the person's picture.
  */
 export const DevicesWanted = v.strictObject({
   ...v.pick(View.entries.settings, ['microphone', 'camera', 'speaker', 'devicesBefore', 'background']).entries,
@@ -127,7 +127,7 @@ export const RecoveryPageView = v.strictObject({
   common: CommonView,
   identity: v.strictObject({ address: v.string(), name: v.string(), fingerprint: v.string() }), // of the person
   showing: v.picklist(['shown', 'saving', 'made']),
-  shownAt: timeMs, // since when it is shown; a different time is a different code
+  shownAt: timeMs, // since when the code is shown; a different time means a different code
   replaces: v.boolean(), // there is a code in force, which the new one replaces
 });
 export type RecoveryPageView = v.InferOutput<typeof RecoveryPageView>;
@@ -153,7 +153,7 @@ export const PickerView = v.strictObject({
   allowed: v.picklist(['window', 'all']),
   peerShares: v.boolean(), // the peer shares, which ends when something is shared here
   showsSiegel: v.boolean(), // on a whole screen our own windows are visible, because this system cannot exclude them
-  givesSound: v.boolean(), // the system gives the sound of the computer without what we play
+  givesSound: v.boolean(), // the system can deliver the computer's sound without what Siegel plays
 });
 export type PickerView = v.InferOutput<typeof PickerView>;
 

@@ -25,7 +25,7 @@ export const GrantMessage = v.variant('kind', [
   v.strictObject({ kind: v.literal('grant-open'), stream: Stream, generation, step, key, salt }),
   v.strictObject({ kind: v.literal('forget-open'), stream: Stream, generation, step }), // that key and its window
   v.strictObject({ kind: v.literal('forget-seal'), stream: Stream }), // the stream falls silent until a new grant
-  // Held: keys stay, and no frame passes in either direction.
+  // While held, the keys stay, and no frame passes in either direction.
   v.strictObject({ kind: v.literal('hold'), held: v.boolean() }),
   v.strictObject({ kind: v.literal('ping'), id: v.number() }),
   v.strictObject({ kind: v.literal('end') }), // wipe everything
@@ -43,13 +43,13 @@ export const WorkerMessage = v.variant('kind', [
   v.strictObject({ kind: v.literal('first-sealed'), stream: Stream, generation, step }),
   // Camera or screen needs a key frame: a frame is missing, or no key frame has come yet.
   v.strictObject({ kind: v.literal('gap'), stream: Stream }),
-  // A second encryptor arrived, or the step is too far ahead of the last one sent: silent until a rekey.
+  // A second encryptor arrived, or the step is too far ahead of the last one sent. The stream is silent until a rekey.
   v.strictObject({ kind: v.literal('silent-encryptor'), stream: Stream }),
   v.strictObject({ kind: v.literal('lost-window'), stream: Stream }), // a second decryptor opens nothing until a rekey
 ]);
 export type WorkerMessage = v.InferOutput<typeof WorkerMessage>;
 
-/** The part of a MessagePort that the worker uses; the library of this room does not know MessagePort. */
+/** The part of a MessagePort that the worker uses; the TypeScript library of this room does not have MessagePort. */
 export interface Port {
   postMessage(message: WorkerMessage): void;
   start(): void;

@@ -1,5 +1,5 @@
-// The person whom the main window should show, until it has shown them: from a link that somebody followed, or from an
-// ended call, with its record if that is to be shown.
+// The person whom the main window should show: from a link that somebody followed, or from an ended call. In the second
+// case, the record of that call may be shown too. The proposal lasts until the window has shown the person.
 import * as v from 'valibot';
 
 /** The person to show, where the proposal comes from, and the record of an ended call. */

@@ -3,8 +3,8 @@ import * as v from 'valibot';
 
 /**
  * A proxy that asks for a login, or for which an account is stored. `proxy`: scheme, host and port. `isBasic`: it
- * accepts a name and a password; otherwise it demands a login that Siegel does not have. `username`: of the stored
- * account, or ''. Its password never comes back.
+ * accepts a name and a password; otherwise it demands a kind of login that Siegel does not support. `username`: of the
+ * stored account, or ''. The stored password never comes back.
  */
 export const ProxyLoginView = v.strictObject({
   proxy: v.string(),

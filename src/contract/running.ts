@@ -1,5 +1,5 @@
-// Which calls are on, which one rings, and whether one more may begin: one answer for main's desk, windows and tray,
-// and for pages.
+// Which calls are on, which one rings, and whether one more may begin. Main's desk, windows and tray use these answers,
+// and so do pages.
 import type { RefusalCode } from './failure.ts';
 import type { CallView } from './view.ts';
 

@@ -2,7 +2,7 @@
 // why the sharing ended. Never its picture.
 import * as v from 'valibot';
 
-/** The computer's sound: it is sent, it came with what this program plays and is not sent, or it did not come. */
+/** The computer's sound: it is sent; it includes what this program plays and is not sent; or it cannot be sent. */
 export const ShareSound = v.picklist(['on', 'own-sound', 'failed']);
 export type ShareSound = v.InferOutput<typeof ShareSound>;
 
@@ -12,7 +12,7 @@ export const SharingView = v.variant('kind', [
     kind: v.picklist(['starting', 'on', 'paused']), // `paused`: the network is too slow for it
     what: v.picklist(['screen', 'window']),
     name: v.string(),
-    // Of the computer, if it was chosen: sent, or why not. `own-sound`: what this program plays would have been in it.
+    // The computer's sound, if it was chosen: it is sent, or why not. `own-sound`: what this program plays was in it.
     sound: v.optional(ShareSound),
   }),
   v.strictObject({

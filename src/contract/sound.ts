@@ -46,7 +46,7 @@ export const Processing = v.strictObject({
   autoGainControl: v.boolean(), // makes quiet sound louder and loud sound quieter
 });
 export type Processing = v.InferOutput<typeof Processing>;
-/** What is sent is what the microphone hears, as music needs it. */
+/** No processing: the sound of the microphone is sent unchanged, as music needs it. */
 export const UNPROCESSED: Processing = { echoCancellation: false, noiseSuppression: 'off', autoGainControl: false };
 /** The processing until a person chooses otherwise. */
 export const USUAL_PROCESSING: Processing = {

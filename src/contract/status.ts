@@ -8,7 +8,7 @@ const minuteOfDay = v.pipe(count, v.maxValue(1439));
 export const Status = v.picklist(['available', 'dnd', 'away']);
 export type Status = v.InferOutput<typeof Status>;
 
-/** How long a chosen do not disturb lasts. Without it: until the person chooses otherwise. */
+/** How long a chosen do not disturb lasts. If this is absent, it lasts until the person chooses otherwise. */
 export const StatusFor = v.picklist(['half-hour', 'tomorrow']);
 export type StatusFor = v.InferOutput<typeof StatusFor>;
 

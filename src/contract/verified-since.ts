@@ -1,5 +1,5 @@
-// Since when a person is verified, whatever else is reported about them: one answer for main, which lets only a
-// compared code replace such a person, and for the page, which offers nothing else.
+// Since when a person is verified, whatever else is reported about them. Main lets only a compared code replace such a
+// person, and the page offers no other way: both use this function.
 import { unreachable } from '../core/assert.ts';
 import type { Trust } from './view.ts';
 

@@ -89,7 +89,7 @@ export const HistoryEntry = v.strictObject({
 });
 export type HistoryEntry = v.InferOutput<typeof HistoryEntry>;
 
-/** Identifies a call of the history. Callers choose ids, so an id alone does not. */
+/** Identifies a call of the history. An id alone would not, because callers choose ids. */
 export const HistoryKey = v.pick(HistoryEntry, ['id', 'direction', 'address']);
 export type HistoryKey = v.InferOutput<typeof HistoryKey>;
 
@@ -108,8 +108,8 @@ export const DropCause = v.picklist([
 export type DropCause = v.InferOutput<typeof DropCause>;
 
 /**
- * Counters of one stream: 0 audio, 1 camera, 2 screen. Whole numbers: in a view since the call began, in a message of a
- * worker since that worker started.
+ * Counters of one stream: 0 audio, 1 camera, 2 screen. Those in a view count from the beginning of the call, those in a
+ * message of a worker from the start of that worker.
  */
 export const StreamCounters = v.strictObject({
   stream: v.picklist([0, 1, 2]),
@@ -142,7 +142,7 @@ export type MediaState = v.InferOutput<typeof MediaState>;
 
 /** The state of a call. Times in ms since 1970. */
 export const CallPhase = v.variant('kind', [
-  // looking up the address, sending; `paced`: this person was just rung, and will be again within three seconds
+  // looking up the address, sending; `paced`: this person was rung just before, and is rung again within three seconds
   v.strictObject({ kind: v.literal('placing'), paced: v.optional(v.boolean()) }),
   v.strictObject({ kind: v.literal('calling'), ringing: v.boolean() }), // out; `ringing` once a device says so
   // in; `silenced`: by a person or do not disturb; `visual`: an unknown caller, shown without sound
@@ -180,7 +180,7 @@ export const CallView = v.strictObject({
   trust: Trust,
   replaces: v.optional(v.strictObject({ verifiedAt: timeMs })), // a verified person; only a compared code replaces them
   organisation: OrganisationMark,
-  verifyBy: v.optional(timeMs), // policy: voice only, and over at this time unless the code is compared
+  verifyBy: v.optional(timeMs), // set by policy: voice only, and the call ends at this time unless the code is compared
   media: Media,
   phase: CallPhase,
   local: MediaState,
@@ -195,12 +195,13 @@ export const CallView = v.strictObject({
   text: v.array(CallTextLine), // of both sides, oldest first; gone with the call
   leftHeld: v.optional(v.boolean()), // held for a call that has ended: it does not resume by itself
   numbers: CallNumbers,
-  // this person moves it to another of their devices; it failed there, was refused there, or has moved
+  // `device`: the own device to which this person moves the call. It was asked, the move failed, it refused, or it has
+  // the call now.
   moving: v.optional(
     v.strictObject({ device: v.string(), state: v.picklist(['asked', 'failed', 'refused', 'moved']) }),
   ),
   peerDevice: v.optional(v.string()), // id of the device at the other end, once proven
-  tookPlace: v.optional(v.boolean()), // the peer has moved an earlier call to that device
+  tookPlace: v.optional(v.boolean()), // this call replaces an earlier one, which the peer has moved to `peerDevice`
 });
 export type CallView = v.InferOutput<typeof CallView>;
 
@@ -275,7 +276,7 @@ export const View = v.strictObject({
   settings: Settings,
   relaysOf: RelaysOf,
   proxyLogin: v.optional(ProxyLoginView),
-  keysTaken: v.array(GlobalAct), // global keys that could not be registered, as when another program has them
+  keysTaken: v.array(GlobalAct), // global keys that could not be registered, perhaps because another program has them
   releaseSeen: ReleaseSeen,
   headsets: HeadsetsView, // those plugged in, while their buttons are wanted
   managed: ManagedView,
