@@ -10,7 +10,7 @@ export interface ConcurrentCall {
   readonly call: Pick<CallState, 'ring' | 'media'>;
 }
 
-/** A person answers a call while another one is on. This is what happens to the other one. */
+/** What happens to the call that is on when a person answers another one. */
 export type ForOther = 'hold' | 'end';
 
 /**
@@ -32,7 +32,7 @@ export function hearing(calls: readonly ConcurrentCall[], id: string, forOther: 
   const heard = others.filter(({ call }) => !call.media.switches.local.hold);
   if (heard.length > 0 && forOther === undefined) return { kind: 'refused', why: 'call-exists' };
   if (!heard.every(({ call }) => isSecured(call.ring))) return { kind: 'refused', why: 'cannot-hold' };
-  // Includes a call that was held for another one, which has ended. From now on it is held for this call.
+  // Includes a call that was held for a third call, which has ended. From now on it is held for the call `id`.
   const waiting = others.filter((other) => heard.includes(other) || isLeftHeld(other, calls));
   return { kind: 'hold', calls: idsOf(heard), waiting: idsOf(waiting) };
 }

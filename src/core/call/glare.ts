@@ -34,8 +34,8 @@ export function answerByItself(
 
 /**
  * The reason that counts: the caller's, or `hangup` if the caller's cannot be true. `glare` can be true only if this
- * person may be calling, on this device or another. A call can be answered or declined elsewhere only if this person
- * has another device.
+ * person is calling on this device, or has another device that could be calling. A call can be answered or declined
+ * elsewhere only if this person has another device.
  */
 export function believed(
   reason: CancelReason,

@@ -60,7 +60,7 @@ function checkMedia({ media, ring, trust }: CallState): void {
   assert(kind === 'open' || text.unsent.length === 0, 'no text leaves before READY or CONFIRM, nor after a wrong code');
   assert(
     switches.talk.kind === 'none' || (kind === 'open' && switches.local.mute && !isHeld(switches)),
-    'a held key opens the microphone only of a person who is muted in a call where sound may leave',
+    'a key is held to talk only by a muted person, and only while sound may leave',
   );
   assert(switches.mayVideo || !switches.local.camera, 'no camera is on where pictures may not be sent');
   assert(

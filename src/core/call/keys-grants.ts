@@ -29,8 +29,8 @@ export function attached(grants: Grants): Grants {
 }
 
 /**
- * The worker is gone: every existing generation is spent. That includes generations of which it held no key, because
- * the peer's next worker will not have them either.
+ * The worker is gone: every existing generation is spent. That includes generations of which it held no key: the peer's
+ * worker is replaced as well, and the new one will not get their keys.
  */
 export function detached(grants: Grants): Grants {
   const opening = grants.opening.map((one) => ({ ...one, isSpent: true, oldest: one.next }));
@@ -85,8 +85,8 @@ export function hasSpentSealing({ isVoiceOnly, sealing }: Grants): boolean {
 
 /**
  * Whether the peer's pictures may be seen but new keys are needed to open them. The old keys were withdrawn, and no
- * second replay window may have them (protocol §7). Keys of a worker that is gone do not count here, as they are
- * renewed with its page.
+ * second replay window may have them (protocol §7). Keys of a worker that is gone do not count here, because
+ * they are renewed with its page.
  */
 export function hasSpentPictures({ isVoiceOnly, opening, sealing }: Grants): boolean {
   if (isVoiceOnly || sealing.isOutlived) return false;

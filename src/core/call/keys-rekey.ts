@@ -60,7 +60,7 @@ export function heard(keys: Keys, generation: number, atMs: number): Rekeying {
   return sending < newest ? movedTo(next, newest, atMs) : { next, effects: [] };
 }
 
-/** The peer's `rekey`. If it comes too soon, it waits: its repeats have the same counter and would be dropped. */
+/** The peer's `rekey`. If it comes too soon, it waits: its repeats have the same counter and are dropped as replays. */
 export function rekeyReceived(keys: Keys, rekey: PeerRekey): Keys {
   const { generations, rekeys, role } = keys;
   if (rekey.generation !== generations.newest) return keys; // a repeat, or of an earlier generation
@@ -226,7 +226,7 @@ function isOffered({ own }: Rekeys): boolean {
   return own.kind === 'offered' || own.kind === 'finishing';
 }
 
-// The wanted rekey is done, and a waiting offer belongs to an earlier generation.
+// The rekey that we wanted is done, and a waiting offer of the peer belongs to an earlier generation now.
 function withNewest(keys: Keys, how: { generation: number; expectsFrames: boolean; atMs: number }): Keys {
   const { withoutFrame } = keys.rekeys;
   return withRekeys(withGenerations(keys, { newest: how.generation }), {

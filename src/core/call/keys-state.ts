@@ -66,7 +66,7 @@ export interface Rekeys {
   readonly withoutFrame: number;
   /** Caller: when the hourly rekey is due. */
   readonly hourlyAtMs: number | undefined;
-  /** Our first message under a new generation, repeated until the peer is heard in it or `untilMs`. */
+  /** Our first message under a new generation, repeated until the peer is heard in that generation or `untilMs`. */
   readonly announcement: { readonly repeatAtMs: number; readonly untilMs: number } | undefined;
 }
 
@@ -188,7 +188,7 @@ export function mayOffer({ generations, rekeys }: Keys): boolean {
   return generations.sending === generations.newest && rekeys.theirs.kind !== 'answering';
 }
 
-/** Whether another generation may be entered before a frame was opened. */
+/** Whether another generation may be entered before a frame is opened. */
 export function hasRoom({ rekeys }: Keys): boolean {
   return rekeys.withoutFrame < MOST_WITHOUT_FRAME;
 }

@@ -14,7 +14,8 @@ export type MediaEvent =
   // By a person, or by the program for them, as when a second call puts this one on hold.
   | { readonly kind: 'switched'; readonly change: SwitchChange }
   | { readonly kind: 'talk'; readonly by: TalkKey } // by a person who begins to hold a key down
-  // The key was released, or nobody can tell any more. Nothing happens if `by` names another key than the one held.
+  // The key was released, or its release can no longer be noticed. Nothing happens if `by` names another key than the
+  // one held.
   | { readonly kind: 'talk-over'; readonly by?: TalkKey }
   | { readonly kind: 'held-for'; readonly what: HeldFor } // what the call is held for now
   | { readonly kind: 'peer-switched'; readonly state: Switched } // the peer's `media`, in order
@@ -46,7 +47,7 @@ export type MediaEvent =
       readonly kind: 'connection';
       readonly state: 'new' | 'connecting' | 'connected' | 'disconnected' | 'failed' | 'closed';
       readonly fingerprint: string; // of the live certificate of the peer, '' while unknown
-      readonly pair?: string | undefined; // the pair in use now belongs to our description with this user fragment
+      readonly pair?: string | undefined; // our user fragment in the candidate pair that is now in use
     }
   | ({ readonly kind: 'measured' } & Measurement) // by the page, once a second
   | { readonly kind: 'frames'; readonly opened: PerStream } // how many the worker has opened in the whole call
@@ -59,7 +60,7 @@ export type MediaEvent =
   | { readonly kind: 'candidates-leave' } // a `reopen` of ours has left for the first time
   // A `reopen` of ours is repeated, because it may have been lost.
   | { readonly kind: 'describe-again'; readonly message: DescribingMessage }
-  // Raised by the ring: addresses have changed, the broker is back, or it is time.
+  // Raised by the ring: addresses have changed, the broker connection is back, or it is time for another restart.
   | { readonly kind: 'restart-asked'; readonly cause: 'network' | 'broker' | 'time' };
 
 /** How a page opens. `offers`, `isVerified` and `viaRelay` are those of `PageOpening` (page-event.ts). */

@@ -19,7 +19,7 @@ import { inNewPage, NO_LIFE, NO_STALLS, type PathLife, type Stalls, unmeasured }
 const MOST_UNSENT = 64;
 const MOST_PER_MESSAGE = 32;
 
-/** A description that passed, and the one fingerprint it carries. */
+/** A description that passed the allow-list, and the one fingerprint in it. */
 export interface Description {
   readonly sdp: string;
   readonly fingerprint: string;
@@ -35,7 +35,7 @@ export interface NamedCandidate {
   readonly candidate: string;
 }
 
-/** What policy and settings demand of the path for the whole call: only relayed candidates of ours, a constant rate. */
+/** Whether policy or settings demand, for the whole call, only relayed candidates of ours, or a constant rate. */
 export interface PathRules {
   readonly mustRelay: boolean;
   readonly isConstantRate: boolean;

@@ -7,7 +7,8 @@
 //   A screen without a camera has the ladder full ◀─▶ slow-screen ◀─▶ paused-screen.
 
 /**
- * What is sent of the camera: its full size, half or a quarter of each side, or nothing while the network is too slow.
+ * What is sent of the camera's picture: all of it, half or a quarter of its width and height, or nothing while the
+ * network is too slow.
  * `first` is no larger than what an engine sends before it has measured. If it were larger, the engine would drop the
  * first frames one by one until it had found a size that fits (docs/decisions/0075).
  */
@@ -48,7 +49,7 @@ interface Row {
 export interface PictureState {
   readonly step: Rung;
   readonly row: Row;
-  readonly since: number; // measurements since the last step
+  readonly since: number; // measurements since the last change of step
   readonly isTrial: boolean; // the last change of step was a step up
   readonly patience: number; // good measurements before the next step up
   readonly tripsMs: readonly number[]; // recent round trips: whatever exceeds the shortest of them is queueing delay
@@ -57,8 +58,8 @@ export interface PictureState {
 const CAMERA: readonly Rung[] = ['full', 'half', 'quarter', 'paused'];
 const SCREEN: readonly Rung[] = ['slow-screen', 'paused-screen'];
 /**
- * A camera that was switched on is tried at full size after this many measurements: the first may predate its first
- * picture.
+ * A camera that was switched on is tried at full size after this many measurements: the first measurement may predate
+ * the camera's first picture.
  */
 const FIRST_MEASURED = 2;
 /** Below this rate, the outgoing media no longer fit. Sound with its redundancy takes 60 to 90 kbit/s of the rate. */
@@ -76,8 +77,9 @@ const SCREEN_NEEDS_KBPS = { more: 100, alone: 200, slow: 130 } as const;
 const THIN = { inARow: 3, lost: 10, queueMs: 400 } as const;
 const GOOD = { lost: 5, queueMs: 200 } as const;
 const PATIENCE = { first: 15, most: 120 } as const;
-// So many round trips are remembered. It takes three bad measurements per step until our own pictures stop, and then
-// the queue that they caused drains, well within this number. A delay that lasts longer belongs to the path.
+// How many round trips are remembered. Our own pictures stop after three bad measurements per step, and the queue that
+// they caused then drains. Both together take fewer measurements than this, so a delay that lasts longer belongs to the
+// path.
 const REMEMBERED = 30;
 const PROVEN = 60; // a step up that lasted for so many measurements was right
 
@@ -133,7 +135,7 @@ export function nextPicture(
   // The engine's estimate follows from what it sends: while no picture is sent, it says nothing about pictures.
   const isTooLittle = down !== undefined && availableKbps !== undefined && availableKbps < needsOf(step, pictures);
   const isCrowded = isTooLittle || queueMs >= THIN.queueMs;
-  // Losses at the last step before a pause are not caused by the picture: radio links lose packets too, and pausing
+  // Losses at the last step before a pause are not blamed on the picture: radio links lose packets too, and pausing
   // would not help.
   const isThin = isCrowded || (lostThere >= THIN.lost && down !== ladder.at(-1));
   const isGood = !isThin && lostThere < GOOD.lost && queueMs < GOOD.queueMs;

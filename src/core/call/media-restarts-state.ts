@@ -44,7 +44,7 @@ export interface Restarts {
 
 /** No restart is in progress. */
 export const NO_RESTART: Restart = { kind: 'none' };
-/** No repeated offer gets an earlier answer. */
+/** No answer is stored for a repeated offer. */
 export const NOT_ANSWERED: Answered = { kind: 'nothing' };
 
 /** No restart was made yet; `owed` is needed later. */

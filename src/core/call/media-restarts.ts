@@ -38,8 +38,8 @@ import { RESTART_EVERY_MS } from './ring-state.ts';
 
 const DROPPED_MS = 15_000;
 /**
- * For so long after a restart was agreed, the return of the broker connection causes no other one. It is shorter than
- * the interval between the ring's own restarts.
+ * For this long after a restart was agreed, the return of the broker connection causes no other restart. This time is
+ * shorter than the interval between the ring's own restarts.
  */
 const SETTLING_MS = RESTART_EVERY_MS - 1000;
 /** Limits the peer's restarts: an engine that negotiates all the time does nothing else (protocol §9). */
@@ -47,8 +47,8 @@ const PEER_PACE = { most: 3, withinMs: 15_000 } as const;
 
 /**
  * The ring asks for a restart. If the addresses changed while one was in progress, another follows.
- * If a restart was agreed just before the broker connection is back, no other one follows. The peer would queue it, and
- * the path would recover later (measured: after 10 s instead of 3).
+ * If a restart was agreed just before the broker connection came back, none is made: the peer would queue it, and the
+ * path would recover later (measured: after 10 s instead of 3).
  */
 export function asked(state: MediaState, cause: 'network' | 'broker' | 'time', moment: Moment): Media {
   const { path } = state;
@@ -66,7 +66,7 @@ export function asked(state: MediaState, cause: 'network' | 'broker' | 'time', m
 export function restarted(before: MediaState, moment: Moment, isFresh: boolean): Media {
   const { atMs } = moment;
   const { path } = before;
-  // The first descriptions are still to arrive.
+  // Until both sides have described their connection, there is nothing to restart.
   if (path.kind === 'none' || descriptionsOf(path) < 2) return stays(before);
   const { current } = path.restarts;
   const isAnotherDue = path.restarts.isAnotherDue || (isFresh && current.kind !== 'none');

@@ -45,8 +45,8 @@ export function inNewPage(stalls: Stalls): Stalls {
 }
 
 /**
- * Judges the packets received so far. `isExpected`: which streams should carry frames, as they are not muted, held or
- * off. `atMs` only goes forward.
+ * Judges the packets received so far. `isExpected`: which streams should carry frames, because they are not muted, held
+ * or off. `atMs` must never decrease.
  */
 export function judged(
   before: Stalls,

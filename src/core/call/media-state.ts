@@ -171,8 +171,8 @@ export function mayType(call: Written): boolean {
 }
 
 /**
- * The peer's first description if it may be used (protocol §5 rules 6, 9, 10), or undefined. In a `reopen` direct
- * candidates pass, too, unless only relays are allowed.
+ * The SDP of the peer's first description, or undefined if it may not be used (protocol §5 rules 6, 9, 10). In a
+ * `reopen`, direct candidates pass, too, unless only relays are allowed.
  */
 export function acceptedBy(
   { path }: MediaState,

@@ -63,8 +63,8 @@ export function command(command: PageCommand): Effect {
 }
 
 /**
- * Tells the page, where that has changed, how much of the camera and of the screen is sent, and whether the computer's
- * sound goes with the screen.
+ * Tells the page how much of the camera and of the screen is sent, and whether the computer's sound goes with the
+ * screen, as far as this has changed.
  */
 export function followPictures(before: MediaState, next: MediaState): readonly Effect[] {
   const step = cameraStepOf(pictureOf(next));
@@ -85,8 +85,8 @@ export interface Moment {
 }
 
 /**
- * Whether we are the caller of a call that is connecting, live or reconnecting. It decides whose restart wins and who
- * renews keys (protocol §5 rule 11, §6).
+ * Whether we are the caller of a call that is connecting, live or reconnecting. The caller's restart wins, and the
+ * caller renews the keys (protocol §5 rule 11, §6).
  */
 export function isCaller(ring: RingState): boolean {
   return 'role' in ring && ring.role === 'caller';

@@ -58,7 +58,7 @@ export interface Switches {
 const NOTHING: Switched = { mute: false, camera: false, hold: false, screen: false };
 
 const NO_TALK: Talk = { kind: 'none' };
-/** The longest that a key held down keeps the microphone open. A release that nobody reports must not leave it open. */
+/** For how long a held key may keep the microphone open: a release that nobody reports must not leave it open. */
 const MOST_TALK_MS = 120_000;
 
 /** The switches at the start of a call. `camera`: the call is to have pictures. */

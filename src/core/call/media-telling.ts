@@ -80,7 +80,7 @@ export function talkBegun(state: MediaState, { by }: Pick<EventOf<'talk'>, 'by'>
   return switches === state.switches ? stays(state) : changed(state, switches, {}, moment);
 }
 
-/** The key is not held any more, or nobody can tell: whoever talked because of it is muted. */
+/** The key was released, or its release can no longer be noticed: whoever talked while holding it is muted. */
 export function talkEnded(state: MediaState, { by }: Pick<EventOf<'talk-over'>, 'by'>, moment: Moment): Media {
   const { talk } = state.switches;
   if (talk.kind === 'none' || (by !== undefined && by !== talk.by)) return stays(state);
@@ -122,8 +122,8 @@ export function keyFrameAsked(state: MediaState, { atMs, stream }: EventOf<'key-
 }
 
 /**
- * Policy allows sending and showing pictures, or no longer. While it does not, the worker holds no key for them. When
- * it allows them again, the camera stays off.
+ * Policy allows sending and showing pictures, or no longer does. While pictures are not allowed, the worker holds no
+ * key for them. When they are allowed again, the camera stays off.
  */
 export function picturesLimited(before: MediaState, { isAllowed }: EventOf<'pictures'>, moment: Moment): Media {
   if (isAllowed === before.switches.mayVideo) return stays(before);
@@ -203,7 +203,7 @@ function changed(before: MediaState, switches: Switches, change: SwitchChange, {
     isCameraOff && changed.kind !== 'closed'
       ? { ...changed, picture: withPictures(changed.picture, picturesOf(changed)) } // the next picture is tried anew
       : changed;
-  const isHeldAnew = isOnHold(before) !== isOnHold(state); // the worker is told first, then what leaves changes
+  const isHeldAnew = isOnHold(before) !== isOnHold(state); // if so, `holdFollowed` tells the page, after the worker
   return inTurn(
     state,
     (now) => followHold(before, now, atMs),

@@ -1,6 +1,7 @@
 // What page and worker measure during a call, and what follows: new keys if frames do not open, a smaller picture if
-// the network is too slow, an end if nothing helps (protocol §7, §9; docs/decisions/0028). The measurements are not
-// trusted beyond that.
+// the network is too slow, a call that is live again if packets still arrive, an end if nothing helps or a picture has
+// an absurd size (protocol §7, §9; docs/decisions/0027, 0028). Nothing else follows from the measurements, because they
+// are not trusted.
 import { connected } from './media-path-steps.ts';
 import { judged, livingBy, type PerStream, type Stalls } from './media-stalls.ts';
 import type { MediaState } from './media-state.ts';

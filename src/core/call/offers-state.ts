@@ -10,12 +10,12 @@
 //                         ▼
 //                       over ──────read, two minutes, a newer offer────────────────▶ nothing
 //
-//   What we tell the other device waits for the broker if it cannot leave, for a minute at most.
+//   If our answer to the other device cannot leave, it waits for the broker, for a minute at most.
 import { unreachable } from '../assert.ts';
 import type { Bytes } from '../bytes.ts';
 import type { MoveEnd } from '../signal/message.ts';
 
-/** How long a person is asked: for less time than the peer lets the call in. */
+/** How long a person is asked. This is shorter than the time for which the peer lets the call in. */
 export const OFFER_MS = 45_000;
 const OVER_SHOWN_MS = 120_000;
 /** How long our answer waits for the broker. The device that has the call waits 75 s for it. */

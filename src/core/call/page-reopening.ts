@@ -1,6 +1,6 @@
-// A call continues although the page of one side is gone (protocol §5 rule 17). That side makes the offer. Both sides
-// make a new connection, a new worker and new keys, and the session stays. `reopen` travels under the session's keys,
-// so the new certificates are as well authenticated as the first ones.
+// A call continues although the page of one side is gone (protocol §5 rule 17). The side that lost its page makes the
+// offer. Both sides make a new connection, a new worker and new keys; the session stays the same. `reopen` is sealed
+// under the session's keys, so the new certificates are authenticated as well as the first ones.
 import type { CallEvent } from './event.ts';
 import { onceMore, replaced } from './page-replaced.ts';
 import type { NewPage, OpenPage, OwedPage, PageDescription, PageState, PeerDescription, Reopen } from './page-state.ts';
@@ -8,7 +8,7 @@ import type { RingState, Role } from './ring-state.ts';
 import type { Step } from './region.ts';
 
 const AGAIN_MS = 3000;
-/** From READY on these two forbid no direct path, whoever the peer is. Policy still may (protocol §5 rule 9). */
+/** From READY on, a direct path is allowed whoever the peer is, unless policy forbids it (protocol §5 rule 9). */
 const FROM_READY = { isVerified: true, viaRelay: false } as const;
 
 type PageStep = Step<PageState>;

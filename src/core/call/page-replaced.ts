@@ -50,9 +50,9 @@ export function replaced(
 }
 
 /**
- * Adds now to `times` and drops those that no longer count. Undefined: that is once too often. Pages that fail again
- * and again, by themselves or because of the peer, must not be replaced for ever. A time in the
- * future was recorded before the clock was set back.
+ * Adds `nowMs` to `times` and drops those that no longer count. Undefined: that is once too often. Pages that fail
+ * again and again, by themselves or because of the peer, must not be replaced for ever. A time in the future was
+ * recorded before the clock was set back.
  */
 export function onceMore(times: readonly number[], nowMs: number): readonly number[] | undefined {
   const recent = times.filter((atMs) => atMs <= nowMs && nowMs - atMs < WITHIN_MS);

@@ -31,8 +31,8 @@ export interface PageDescription {
 export type PeerDescription = PageDescription & { readonly type: 'offer' | 'answer' };
 
 /**
- * Reopening before our page has described its connection. `answer` is our answer to the peer's newest offer, made by a
- * page that has gone since. It is repeated if the peer has not received it.
+ * Reopening before our page has described its connection. `answer` is our answer to the peer's newest offer. The page
+ * that made the answer is gone; the answer is repeated if the peer has not received it.
  */
 export type Describing =
   | { readonly kind: 'none' }

@@ -1,6 +1,6 @@
 // The one sealing worker of a page, watched by pings while it lives. A worker that does not answer is dead, and a dead
 // worker ends the call. While the call is held or its connection is broken, no frame passes the worker.
-// A new worker is told of either before it gets any key; keys.ts grants the keys.
+// A new worker is told of a hold or an interruption before it gets any key; keys.ts grants the keys.
 import { unreachable } from '../assert.ts';
 import type { CallEvent } from './event.ts';
 import type { Effect } from './effect.ts';

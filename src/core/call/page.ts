@@ -28,7 +28,7 @@ const FAILURES: Readonly<Record<PageFailure, EndReason>> = {
   internal: 'error',
 };
 
-/** What an event makes of the page. */
+/** What an event does to the page. Undefined if it does not concern the page. */
 export function stepPage(state: PageState, event: CallEvent, seen: Seen): PageStep | undefined {
   return following(state, event, seen) ?? taking(state, event, seen);
 }

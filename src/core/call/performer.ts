@@ -1,5 +1,5 @@
-// What performs the effects of the call machine: one function for each kind. An effect that nobody performs does not
-// compile, and neither does one that two parts of a call would perform.
+// What performs the effects of the call machine: one function for each kind. The program does not compile if no part of
+// a call performs a kind of effect, or if two parts perform the same kind.
 import type { Effect } from './effect.ts';
 
 /** One function for each kind of effect. */
@@ -10,8 +10,8 @@ export type Performer = {
 type Part = Partial<Performer>;
 
 /**
- * Joins two parts of a performer. A kind of effect that both perform does not compile: when spread, one would hide the
- * other.
+ * Joins two parts of a performer. Does not compile if both perform the same kind of effect: when the parts are spread,
+ * one function would hide the other.
  */
 export function together<A extends Part, B extends Part>(
   one: A,

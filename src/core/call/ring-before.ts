@@ -102,7 +102,7 @@ export function fromRinging(state: StateOf<'ringing'>, event: CallEvent): RingSt
     case 'decline':
     case 'hang-up':
       return ending(state, 'declined', event.atMs, 'tell');
-    case 'no-room': // somebody this person knows better calls
+    case 'no-room': // somebody whom this person knows better is calling
       return {
         state: { kind: 'busy', device: state.device, untilMs: state.untilMs + BUSY_MORE_MS },
         effects: [{ kind: 'early', device: state.device, message: 'busy' }],

@@ -40,7 +40,7 @@ export interface CalleeKnown {
   readonly isDisputed: boolean;
   /**
    * The newest list differs from the one by which they are rung, and is not older. It need not continue the older list:
-   * a removal may stand beside the last link of that list, or arrive without a further link.
+   * a removal can be on another branch than the last link of that list, or arrive without a further link.
    */
   readonly isNewer: boolean;
   /** The devices that may ring according to the newest list. */

@@ -5,7 +5,7 @@ import type { Refusal } from './welcome.ts';
 
 /** One thing to do. */
 export type RingEffect =
-  // Asks the organisation, waits for its answer only where that decides, and gathers the current facts.
+  // Asks the organisation, waits for its answer only if that answer decides, and gathers the current facts.
   | { readonly kind: 'ask-welcome' }
   // Policy has refused the caller, or every device of the callee.
   | { readonly kind: 'note-refusal'; readonly why: Refusal }
@@ -34,7 +34,7 @@ export type RingEffect =
   | { readonly kind: 'count-failed'; readonly reason: EndReason } // a failed secure call (protocol §5 rule 5)
   | {
       readonly kind: 'conclude'; // into the history and the security record
-      readonly hasRung: boolean; // or was placed here, or found us busy; false: it ended while it was being checked
+      readonly hasRung: boolean; // it rang or was placed here, or found us busy; false: it ended while being checked
       readonly reason: EndReason;
       readonly durationMs: number;
       readonly isAnswered: boolean; // it came in and was accepted here

@@ -47,7 +47,7 @@ export function pending(legs: ReadonlyMap<string, Leg>): readonly string[] {
   return [...legs].filter(([, leg]) => leg === 'sent' || leg === 'ringing').map(([device]) => device);
 }
 
-/** The devices that take a `cancel`: a busy one must learn whether another one took the call. */
+/** The devices that take a `cancel`. A busy device takes it too: it must learn whether another device took the call. */
 export function listening(legs: ReadonlyMap<string, Leg>): readonly string[] {
   return [...legs].filter(([, leg]) => leg !== 'gone').map(([device]) => device);
 }

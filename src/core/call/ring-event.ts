@@ -30,7 +30,8 @@ export type RingEvent =
   // `isEarlier`: the peer holds an earlier head of our chain than we do. This device has known the newest head for
   // `hasMs`.
   | { readonly kind: 'own-head-compared'; readonly isEarlier: boolean; readonly hasMs: number }
-  // An INVITE came whose sender has the keys that it names. `isDrained`: nothing queued at the broker is still to come.
+  // An INVITE came, and its sender has the keys that the INVITE names. `isDrained`: nothing queued at the broker is
+  // still to come.
   | { readonly kind: 'invited'; readonly device: string; readonly isDrained: boolean }
   | { readonly kind: 'caller-checked'; readonly verdict: ListVerdict } // the caller was read
   | { readonly kind: 'drained' } // everything queued at the broker has arrived
@@ -52,7 +53,7 @@ export type RingEvent =
   | { readonly kind: 'confirmed' } // CONFIRM whose opening was checked
   | { readonly kind: 'connected' } // with the authenticated DTLS fingerprint
   | { readonly kind: 'disconnected' }
-  // This machine has lost an address; these are left.
+  // This machine has lost an address. `addresses` are those that remain.
   | { readonly kind: 'network'; readonly change: 'lost'; readonly addresses: readonly string[] }
   // This machine has gained an address, or the broker is back.
   | { readonly kind: 'network'; readonly change: 'found' | 'broker' }

@@ -36,7 +36,7 @@ export function judged(state: Calling, { atMs, devices, nr }: Judged, trust: Tru
   return noting(admitted, relisted(state, list.devices, admitted, atMs));
 }
 
-/** If policy admits none of the devices, adds to the step that the refusal is recorded. */
+/** If policy admits none of the devices, adds to `step` the effect that records the refusal. */
 export function noting(admitted: readonly string[], step: RingStep): RingStep {
   if (admitted.length > 0) return step;
   return { ...step, effects: [{ kind: 'note-refusal', why: 'peer-not-verified' }, ...step.effects] };

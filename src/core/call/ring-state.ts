@@ -31,8 +31,8 @@ export type Role = 'caller' | 'callee';
 export type Leg = 'sent' | 'ringing' | 'busy' | 'gone';
 
 /**
- * What CONFIRM or ANSWER still waits for: the page's description, or the reading of the peer that began with ANSWER or
- * the acceptance.
+ * What CONFIRM or ANSWER still waits for: the page's description, the reading of the peer, or both. The reading began
+ * with ANSWER at the caller, and with the acceptance at the callee.
  */
 export type Lacks = 'both' | 'description' | 'reading';
 
@@ -47,7 +47,8 @@ export const AWAIT_CONFIRM_MS = 30_000;
 /** Connecting: 30 s from READY or CONFIRM (protocol §5 rule 5). */
 export const CONNECT_MS = 30_000;
 /**
- * A connection that is interrupted for a second gets an ICE restart. After a change of network it gets one at once.
+ * A connection that has been interrupted for a second gets an ICE restart. After a change of network, the restart is
+ * made at once.
  */
 export const RESTART_AFTER_MS = 1000;
 /** How long a call may be reconnecting before it ends (protocol §5 rule 11). */
@@ -166,7 +167,7 @@ export function ringWakeAtMs(state: RingState): number | undefined {
   }
 }
 
-// How far each state has come. A new state must be placed here.
+// How far the call has come in each state. A new state must be added here.
 const PROGRESS: Readonly<Record<RingState['kind'], 'ringing-out' | 'ringing-in' | 'agreed' | 'none'>> = {
   fresh: 'none',
   looking: 'ringing-out',

@@ -112,7 +112,7 @@ export function fromLive(state: StateOf<'live'>, event: CallEvent): RingStep | u
 }
 
 /**
- * The connection is gone. ICE is restarted after a second, or at once if the network changed, and again every 6 s.
+ * The connection is broken. ICE is restarted after a second, or at once if the network changed, and again every 6 s.
  * After 30 s the call ends.
  */
 export function fromReconnecting(state: StateOf<'reconnecting'>, event: CallEvent): RingStep | undefined {

@@ -34,8 +34,8 @@ export function roomFor(
 ): Room {
   const ours = beside.find(({ isWithCaller, ring }) => isWithCaller && isBeforeAnswer(ring));
   if (ours !== undefined) {
-    // The caller cancels its call only if it learns of ours. Ours gives way if its INVITE has not left, as nobody knows
-    // of it.
+    // The caller cancels its call only if it learns of ours. If our INVITE has not left, nobody knows of our call, so
+    // our call gives way.
     const isKnown = ours.ring.kind === 'calling';
     return isKnown && ours.survives ? { kind: 'gives-way' } : { kind: 'instead', call: ours.id };
   }

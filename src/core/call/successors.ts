@@ -87,8 +87,8 @@ export function isOfMove(now: CallsNow, device: string, id: string): boolean {
 }
 
 /**
- * The call that the peer moves by the incoming one. The peer must have announced exactly the incoming call in it, and
- * no other call may be on.
+ * The old call, which the peer continues by the incoming one. The peer must have announced exactly the incoming call in
+ * the old one, and no third call may be on.
  */
 export function movedBy({ calls, nowMs }: CallsNow, coming: Coming): CallOn | undefined {
   const [old, ...others] = calls;
@@ -98,7 +98,7 @@ export function movedBy({ calls, nowMs }: CallsNow, coming: Coming): CallOn | un
 
 /**
  * What happens to a call that may ring. It continues another call only if it `agrees` with what was read about its
- * caller. One that comes too late is refused, and any other is treated as `room` says.
+ * caller. A call that comes too late to continue another one is refused. Any other call is treated as `room` says.
  */
 export function arrival(now: CallsNow, coming: Coming, agrees: boolean, room: Room): Arrival {
   const old = agrees ? movedBy(now, coming) : undefined;
@@ -118,7 +118,7 @@ export function followUps(now: CallsNow, changed: string): readonly FollowUp[] {
   ];
 }
 
-/** The switches of a call that is answered automatically: it is not heard yet. */
+/** The switches of a call that is answered automatically to continue `old`: it is held, and muted if `old` is. */
 export function switchesOfFollower(old: Switched): SwitchChange {
   return { hold: true, mute: old.mute };
 }

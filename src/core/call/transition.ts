@@ -21,7 +21,7 @@ export interface Transition {
   readonly effects: readonly Effect[];
 }
 
-/** No event of a person, a peer or a page raises more others than this. A machine that does is stuck in a loop. */
+/** No event of a person, a peer or a page raises more other events than this: more would mean an endless loop. */
 const MOST_RAISED = 16;
 
 type Stepper<K extends keyof CallState> = (

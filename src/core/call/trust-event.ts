@@ -14,7 +14,7 @@ export type TrustEvent =
   | { readonly kind: 'peer-held'; readonly seen: PeerSeen }
   | { readonly kind: 'peer-checked' } // the peer was read and judged: ANSWER or CONFIRM may leave
   | { readonly kind: 'judged'; readonly facts: TrustFacts } // policy, trust book or organisation may have changed
-  // The peer was read and the organisation asked. Where its answer counts, it was awaited.
+  // The peer was read, and the organisation was asked. If the organisation's answer counts, it has been awaited.
   | { readonly kind: 'organisation-asked' }
   | { readonly kind: 'code-typed'; readonly isRight: boolean } // a person typed a code
   | { readonly kind: 'code-marked' } // the trust book has marked the peer verified after a right code
@@ -31,7 +31,7 @@ export type TrustEffect =
   | { readonly kind: 'judge-peer' }
   | { readonly kind: 'tighten' } // policy may now demand relays only or a constant rate, or allow other sharing
   | { readonly kind: 'silence' } // a wrong code was typed: erases the text of the call
-  // In the trust book; `isMarked`: it has accepted a right code in this call before. A right code that was not accepted
-  // does not count.
+  // In the trust book. `isMarked`: the trust book has accepted a right code in this call before. A right code that it
+  // did not accept does not count.
   | { readonly kind: 'mark-verified'; readonly isMarked: boolean }
   | { readonly kind: 'tell-verified' }; // tells our other devices that the peer was verified in this call

@@ -64,8 +64,8 @@ export type ListVerdict = 'agrees' | 'unconfirmed' | 'disagrees' | 'version' | '
 
 /**
  * How much of the person to whom the call is bound was read. `unread`: nobody was found. `unconfirmed`: the directory
- * has returned nothing about them, or they are disputed. `behind`: it has, but without the newest head that their
- * device has named (rule 7). `settled`: that head was read, too.
+ * has returned nothing about them, or they are disputed. `behind`: the directory has returned something, but not the
+ * newest head that their device has named (rule 7). `settled`: that head was read, too.
  */
 export type Known = 'unread' | 'unconfirmed' | 'behind' | 'settled';
 

@@ -104,7 +104,7 @@ function lastCame(taken: Taken, ring: RingState, atMs: number): ReadingStep {
 
 // The trust book has changed what it holds about the address, because of this call's readings or others. Until ANSWER
 // or CONFIRM has left, the pinned person as now held counts for this call, too. A removal by a device that was unknown
-// here also takes effect in this way, because it is found only after the first result of a reading.
+// here also takes effect in this way, because such a removal is found only after the first result of a reading.
 function held(
   reading: PeerReading,
   { atMs, seen }: Extract<CallEvent, { kind: 'peer-held' }>,

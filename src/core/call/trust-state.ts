@@ -4,9 +4,9 @@
 // each other. What a person may rely on is not a state but a question about several of them (`personOf`).
 //
 //   judged  not-yet ─judged─▶ by-address ─organisation-asked─▶ by-peer
-//             While judged by the address alone, pictures are withheld only if policy forbids them altogether.
+//             While the peer is judged by the address alone, pictures are withheld only if policy allows none at all.
 //   code    open ─code-unmarked─▶ unmarked;   open, unmarked ─code-marked─▶ confirmed
-//             The code was right, the peer is settled and undisputed: which of the two depends on the trust book.
+//             In both cases the code was right, and the peer is settled and undisputed: the trust book decides which.
 //           any ─wrong─▶ mismatch
 //             This is final: the peer counts as an unknown person, and nothing is sealed any more.
 //   clock   stopped ◀─free─┬─▶ running

@@ -147,7 +147,7 @@ function whyOver({ ring, trust }: TrustedRing): EndReason | undefined {
       // it, and this call is not with the pinned one.
       return isOther && !isDisputed ? 'directory-conflict' : refused;
     case 'answering':
-      // The same rule as before accepting, where the desk refuses: no caller is answered while a dispute waits.
+      // No caller is answered while a dispute waits. Before a person accepts, the desk applies this rule.
       if (isDisputed) return 'key-changed';
       return isOther ? 'directory-conflict' : refused;
     case 'calling':

@@ -15,7 +15,7 @@ export type PhaseSeen =
   | { readonly kind: 'ringing'; readonly silenced: boolean; readonly visual?: true }
   | { readonly kind: 'securing' | 'connecting' }
   | { readonly kind: 'live'; readonly since: number }
-  // The path is gone, or a page is gone and is being replaced.
+  // The path is interrupted, or a page is gone and is being replaced.
   | { readonly kind: 'reconnecting'; readonly since: number; readonly until: number }
   | { readonly kind: 'ended'; readonly reason: EndReason; readonly at: number; readonly connected: boolean };
 
@@ -48,9 +48,9 @@ export function viewOf(call: TrustedRing): CallSeen {
 }
 
 /**
- * Whether a person may see a different call in `now`. What is not shown does not count: text that waits, when something
- * was sent or read, and switches of the peer that wait their turn. Each visible change is drawn in every window
- * (protocol §9).
+ * Whether a person could see a difference between `before` and `now`. What is not shown does not count: text that
+ * waits, when something was sent or read, and switches of the peer that wait their turn. Each visible change is drawn
+ * in every window (protocol §9).
  */
 export function isSeenChanged(before: CallState, now: CallState): boolean {
   return (

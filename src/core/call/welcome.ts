@@ -40,7 +40,7 @@ export interface Unvouched {
   readonly stranger: PolicyValues['UnknownCallers'];
 }
 
-/** What a call with one device of the callee may be. */
+/** What policy makes of a call with one device of the callee. */
 export interface DeviceJudged {
   readonly device: string;
   readonly judgements: Judgements;

@@ -144,7 +144,7 @@ const broken: readonly (readonly [sentence: string, call: CallState])[] = [
     { ...calls['voice only'], media: { ...live.media, switches: { ...firstMedia(true).switches, mayVideo: false } } },
   ],
   [
-    'a held key opens the microphone only of a person who is muted in a call where sound may leave',
+    'a key is held to talk only by a muted person, and only while sound may leave',
     {
       ...live,
       media: {
