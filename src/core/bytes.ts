@@ -51,7 +51,7 @@ export function lengthPrefixed(bytes: Uint8Array): Bytes {
   return concat(uint(2, bytes.length), bytes);
 }
 
-/** Whether two byte strings are equal, in time that depends on their lengths only. */
+/** Whether two byte strings are equal. The time this takes depends only on their lengths. */
 export function equal(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
   let difference = 0;

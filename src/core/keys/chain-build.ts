@@ -1,5 +1,5 @@
-// New links: the first one of a person, and one more on a verified chain (protocol §2). Our own links are checked by
-// the rules for strangers' links before anybody gets them, so that nobody refuses them.
+// New links: the first one of a person, and one more on a verified chain (protocol §2). Before a link of ours leaves,
+// it is checked by the rules for strangers' links, so that no reader refuses it.
 import { assert, unwrap } from '../assert.ts';
 import { type Bytes, equal } from '../bytes.ts';
 import { runSteps, type Steps } from '../steps.ts';

@@ -18,8 +18,8 @@ import {
 } from './chain-tree.ts';
 
 /**
- * A reader never gives up its first removals up to this number. It keeps a further removal only while the chosen chain
- * or one of the reader's own links names its id (decision 0058).
+ * How many removals a reader never gives up: the first that it accepted. It keeps a further removal only while the
+ * chosen chain or one of the reader's own links names the removed id (decision 0058).
  */
 export const MOST_REMOVALS = 128;
 
@@ -171,9 +171,8 @@ function compareBranches<L extends ChoiceLink>(a: Branch<L>, b: Branch<L>): numb
 }
 
 /**
- * `dropped`, followed by what else is dropped in `chains`, of which the first counts. Of the removals beyond
- * `MOST_REMOVALS`, only those are kept whose id is added or dropped by the first chain or by a link that the reader has
- * `made` itself.
+ * `dropped`, followed by what else is dropped in `chains`, of which the first counts. Beyond `MOST_REMOVALS`, a removal
+ * is kept only if its id is added or dropped by the first chain or by a link that the reader has `made` itself.
  */
 export function takeOver(
   dropped: readonly Removal[],
@@ -231,7 +230,7 @@ function idsOf(members: readonly { readonly id: string }[]): readonly string[] {
 
 /**
  * Whether a reader has the same removals as before, in the same order. Of `signed` only the number is compared, because
- * it can only lose hashes.
+ * `signed` can only lose hashes.
  */
 export function areSameRemovals(some: readonly Removal[], others: readonly Removal[]): boolean {
   const isSame = (one: Removal, other: Removal | undefined): boolean =>

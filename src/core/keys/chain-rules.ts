@@ -12,8 +12,8 @@ export const MAX_DEVICES = 64;
 export const MAX_LINKS = 128;
 /** How many bytes the payload of a chain may have. */
 export const MAX_PAYLOAD_BYTES = 64_000;
-// Adding devices stops earlier, so that a thief who fills a chain leaves room for removing the thief's device and for a
-// recovery.
+// The limits are lower for links by which a device adds devices: a thief who fills a chain with such links leaves room
+// for removing the thief's device and for a recovery.
 /** The highest number of a link with which a device may add a device. A recovery key may add one later. */
 export const LAST_ADDING_LINK = 112;
 /** How many bytes the payload that ends with such a link may have. */
@@ -41,7 +41,7 @@ export type ChainFault =
   | 'key'
   /** A device drops itself, or a recovery key does not. */
   | 'own-drop'
-  /** The highest protocol version of a device falls, or a recovery key has versions. */
+  /** The highest protocol version of a device falls, or a link of a recovery key lists versions. */
   | 'proto'
   /** A link changes nothing. */
   | 'nothing'

@@ -95,7 +95,7 @@ export function chainTo<L extends ChoiceLink>(place: Place<L>): readonly L[] {
   return links.toReversed();
 }
 
-/** Those of `places` behind which no other of them lies. */
+/** Those of `places` that are not the parent of another one. */
 export function endsOf<L extends ChoiceLink>(places: readonly Place<L>[]): readonly Place<L>[] {
   const parents = new Set(places.map(({ parent }) => parent));
   return places.filter((place) => !parents.has(place));

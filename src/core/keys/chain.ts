@@ -105,7 +105,7 @@ export function carriedLinks(chain: Chain): readonly CarriedLink[] {
 
 /**
  * The chain of the first `count` links, at least one. It is what a choice or verification leaves of a chain, or the
- * part behind which a new link is put if the link cannot stand behind the last one.
+ * part behind which a new link is put if there is no room behind the last link.
  */
 export function beginningOf<C extends ParsedChain | Chain>(chain: C, count: number): C {
   assert(Number.isInteger(count) && count >= 1 && count <= chain.links.length, 'a beginning has links of the chain');

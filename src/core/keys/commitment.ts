@@ -1,5 +1,5 @@
-// The commitment to the caller's half of the security code (protocol §5). Without it, the owner of the broker could
-// try halves of the code until the codes of two calls agree. CONFIRM opens the commitment.
+// The commitment to the caller's half of the security code (protocol §5). Without it, an attacker between the two
+// devices could try halves of the code until both people see the same code. CONFIRM opens the commitment.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { assert } from '../assert.ts';
 import { type Bytes, concat, equal, utf8 } from '../bytes.ts';

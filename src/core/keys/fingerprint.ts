@@ -1,6 +1,6 @@
 // The fingerprint of two persons, compared once and for all: 60 digits or a QR code (protocol §8). It covers person ids
-// and addresses only, so a new device changes nothing. 5,200 hashes make a look-alike expensive. The program shows the
-// digits only: the QR code is part of the protocol and of the test vectors, for other programs.
+// and addresses only, so a new device does not change it. 5,200 hashes make a look-alike expensive. The program shows
+// the digits only: the QR code is part of the protocol and of the test vectors, for other programs.
 import { sha512 } from '@noble/hashes/sha2.js';
 import { assert } from '../assert.ts';
 import { runSteps, type Steps } from '../steps.ts';

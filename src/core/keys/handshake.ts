@@ -139,9 +139,8 @@ export class CallerHandshake {
   }
 
   /**
-   * The payload of ANSWER. Undefined, changing nothing, for a message that the device did not make. A repeated message,
-   * or any message after `wipe`, gives undefined too: the peer chooses when a message arrives, so this is no bug of
-   * ours.
+   * The payload of ANSWER. Undefined if the device did not make the message, if the message is repeated, or after
+   * `wipe`; nothing changes then. The peer chooses when a message arrives, so none of these cases is a bug of ours.
    */
   readAnswer(message: Uint8Array): Bytes | undefined {
     if (this.#isWiped || this.#agreement.noise.complete) return undefined;

@@ -61,7 +61,7 @@ export interface FromDevice<T> {
   readonly payload: T;
 }
 
-// Reads the next message, and its payload with `parse`. Undefined, changing nothing, unless the message is genuine,
+// Reads the next message, and its payload with `parse`. Undefined, and nothing changes, unless the message is genuine,
 // `parse` accepts the payload, and the two keys in the message are those of the device `id`.
 function readFrom<T extends Named>(
   noise: NoiseHandshake,
@@ -127,8 +127,8 @@ export class ExistingDeviceHandshake {
   }
 
   /**
-   * The device that sent message 2 and its payload, read by `parse`. Undefined, changing nothing, if the message is not
-   * from the device whose code was typed, cannot be read, or is repeated.
+   * The device that sent message 2, and the payload, read by `parse`. Undefined, and nothing changes, if the message is
+   * not from the device whose code was typed, cannot be read, or is repeated.
    */
   readOffer<T extends Named>(message: Uint8Array, parse: (payload: Bytes) => T | undefined): FromDevice<T> | undefined {
     if (this.#offered) return undefined;
@@ -178,8 +178,8 @@ export class NewDeviceHandshake {
   }
 
   /**
-   * The device that sent message 3 and its payload, read by `parse`. Undefined, changing nothing, if the message is not
-   * from the sender that the topic names, cannot be read, or is repeated.
+   * The device that sent message 3, and the payload, read by `parse`. Undefined, and nothing changes, if the message is
+   * not from the sender that the topic names, cannot be read, or is repeated.
    */
   readProof<T extends Named>(message: Uint8Array, parse: (payload: Bytes) => T | undefined): FromDevice<T> | undefined {
     if (this.#noise.complete) return undefined;

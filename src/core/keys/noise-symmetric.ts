@@ -86,7 +86,8 @@ export class NoiseSymmetric {
   }
 
   /**
-   * Noise HKDF(ck, "", count): the first two are Split() (Noise §4.3, §5.2), the third is our exporter (protocol §6).
+   * Noise HKDF(ck, "", count). The first two outputs are those of Split() (Noise §4.3, §5.2), the third is our exporter
+   * (protocol §6).
    */
   split(count: 2 | 3): readonly Secret[] {
     const nothing = Secret.own(EMPTY);

@@ -89,7 +89,7 @@ export class NoiseHandshake {
     return this.#state.peerStatic;
   }
 
-  /** The next message. Undefined, changing nothing, if a key of the peer is of low order. */
+  /** The next message. Undefined, and nothing changes, if a key of the peer is of low order. */
   write(payload: Uint8Array, random?: NoiseRandom): Bytes | undefined {
     const tokens = this.#tokens(true);
     const next = copyOf(this.#state);
@@ -111,8 +111,8 @@ export class NoiseHandshake {
   }
 
   /**
-   * The payload of the next message. Undefined, changing nothing, if the message is not genuine or `accept` refuses the
-   * peer's static key with this payload.
+   * The payload of the next message. Undefined, and nothing changes, if the message is not genuine or `accept` refuses
+   * the peer's static key with this payload.
    */
   read(message: Uint8Array, accept?: (peerStatic: Bytes, payload: Bytes) => boolean): Bytes | undefined {
     const tokens = this.#tokens(false);
@@ -194,7 +194,7 @@ export class NoiseHandshake {
     }
   }
 
-  // How many bytes the token used. Undefined if they are not genuine.
+  // How many bytes the token used. Undefined if these bytes are not genuine.
   #readToken(token: NoiseToken, state: State, rest: Uint8Array): number | undefined {
     const { symmetric } = state;
     const tag = symmetric.hasKey ? TAG_BYTES : 0;

@@ -1,5 +1,5 @@
-// Opening what came over a wire with AES-256-GCM. One place, so that only a wrong tag counts as a forgery: a key or a
-// nonce of a wrong length is a bug of ours and throws.
+// Opens data from a wire by AES-256-GCM. This is the one place for it, so that only a wrong tag counts as a forgery: a
+// key or a nonce of a wrong length is a bug of ours and throws.
 import { gcm } from '@noble/ciphers/aes.js';
 import { assert } from '../assert.ts';
 import type { Bytes } from '../bytes.ts';

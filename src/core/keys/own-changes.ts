@@ -76,8 +76,8 @@ function highest(proto: readonly number[] | undefined): number {
 }
 
 /**
- * Where a device stands after a choice. `by` is the link that removed it, or undefined if no chain at hand has that
- * link.
+ * The membership of a device after a choice. `by` is the link that removed it, or undefined if no chain at hand has
+ * that link.
  */
 export type Membership<L extends ChoiceLink> =
   | { readonly kind: 'in' }

@@ -25,7 +25,7 @@ export interface FrameKey {
   readonly salt: Secret;
 }
 
-/** `sframe_key` and `sframe_salt` of `kid` (0 ≤ kid < 2^64) under `base`, which is kept (RFC 9605 §4.4.2). */
+/** `sframe_key` and `sframe_salt` of `kid` (0 ≤ kid < 2^64) under `base`, which is not erased (RFC 9605 §4.4.2). */
 export function frameKey(base: Secret, kid: bigint, suite: FrameSuite): FrameKey {
   const { hash, keyBytes } = SUITES[suite];
   const context = concat(uint(8, kid), uint(2, suite));

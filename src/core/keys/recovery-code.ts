@@ -1,8 +1,8 @@
 // The recovery code (protocol §2): 160 random bits on paper, and the key made from them, which preserves a person's
 // identity when all devices are lost.
 // The code has to be a string, which cannot be wiped, in two places: the text that is shown once, and the text that a
-// person types into a page. This file makes no other string of it: its letters are bytes that are erased, and its bits
-// are a Secret.
+// person types into a page. This file makes no other string of the whole code: its letters are bytes that are erased,
+// and its bits are a Secret.
 import { expand, extract } from '@noble/hashes/hkdf.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { assert } from '../assert.ts';
@@ -65,7 +65,7 @@ export function recoverySeed(code: Secret): Secret {
 
 /**
  * The code to show and to print: eight upper-case groups of four letters and one of two. Only this function makes a
- * string of it: show it once and do not keep it.
+ * string of the code: show the string once and do not keep it.
  */
 export function showRecoveryCode(code: Secret): string {
   const letters = lettersOf(code);

@@ -33,7 +33,8 @@ export class RekeyOffer {
   }
 
   /**
-   * The secrets from `e` and `ct` of `rekeyed`; erases the offer. Undefined, keeping the offer, if `e` is of low order.
+   * The secrets from `e` and `ct` of `rekeyed`; erases the offer. Undefined if `e` is of low order; the offer stays
+   * usable then.
    */
   finish(e: Uint8Array, ct: Uint8Array): RekeySecrets | undefined {
     assert(e.length === SIZES.publicKey && ct.length === SIZES.kemCiphertext, 'the message schema has the lengths');

@@ -21,7 +21,7 @@ const DIRECTION = { callerToCallee: 0, calleeToCaller: 1 } as const;
 /** One value per stream: 0 audio, 1 camera, 2 screen (protocol §6). */
 export type PerStream<T> = readonly [T, T, T];
 
-/** The keys of one generation, which whoever gets them must erase. The direction is that of the sender. */
+/** The keys of one generation. Whoever gets them must erase them. The direction is that of the sender. */
 export interface GenerationKeys {
   readonly generation: number;
   readonly session: PerDirection<Secret>;

@@ -1,8 +1,8 @@
 // Notes to a device. A note says who called the device without a response (protocol §5 rule 14), which call may be
-// moved to the device or no longer (rules 15, 16), who was verified on another device of the same person (rule 18), or
-// which device answered or declined a call (rule 19). A note is one Noise message, bound to its kind, call, devices and
-// time, sealed to the device's key and authenticated by the sender's. It opens nothing and grants nothing. Its reader
-// decides what to believe of it.
+// moved to the device, or may no longer be (rules 15, 16), who was verified on another device of the same person
+// (rule 18), or which device answered or declined a call (rule 19). A note is one Noise message, bound to its kind,
+// call, devices and time, sealed to the device's key and authenticated by the sender's key. It opens nothing and grants
+// nothing. Its reader decides what to believe of it.
 import { type Bytes, concat, lengthPrefixed, uint, utf8 } from '../bytes.ts';
 import { assert, unwrap } from '../assert.ts';
 import type { CallBinding } from './handshake.ts';

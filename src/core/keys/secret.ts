@@ -1,5 +1,5 @@
 // A key is more than bytes: it lives in a private field, is lent for the duration of one function and can be wiped.
-// Code that prints, serialises, clones or compares a Secret must learn nothing but that it is one.
+// Code that prints, serialises, clones or compares a Secret must learn only that it is a Secret.
 // Its bytes lie in a buffer of their own. The engine keeps arrays of up to 64 bytes in its heap, where the collector
 // moves them and leaves old copies that no wipe would reach.
 import { assert } from '../assert.ts';
