@@ -1,6 +1,6 @@
 // The constant envelope per codec (protocol §7). A packetizer reads the first bytes of a frame. Fixed bytes therefore
 // stand in front of the sealed frame, so that no byte from the encoder is in clear. A receiver accepts exactly these
-// bytes, in AV1 also with a size field that a depacketizer added, or drops the frame.
+// bytes and drops every other frame. In AV1 it also accepts a size field that a depacketizer added.
 import type { Bytes } from '../bytes.ts';
 import { fromHex } from '../bytes.ts';
 import { findEscapes, unescape, writeEscaped } from './emulation.ts';

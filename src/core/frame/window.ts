@@ -1,5 +1,5 @@
-// The replay window: which counters under one key were already accepted, of frames (protocol §7, RFC 9605 §9.3) and of
-// messages (§4). It knows numbers only. A counter is spent only after its tag was verified: a forged frame must not
+// The replay window: which counters of frames (protocol §7, RFC 9605 §9.3) or of messages (§4) were already accepted
+// under one key. It knows numbers only. A counter is spent only after its tag was verified: a forged frame must not
 // move the window past genuine ones.
 import { assert } from '../assert.ts';
 
