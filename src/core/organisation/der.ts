@@ -12,7 +12,7 @@ export interface DerElement {
   readonly whole: Bytes;
 }
 
-/** The element of this tag byte over `content`, its length definite and shortest (X.690 §10.1). */
+/** The element with this tag byte and `content`. Its length is definite and in the shortest form (X.690 §10.1). */
 export function derElement(tag: number, ...content: readonly Uint8Array[]): Bytes {
   const body = concat(...content);
   assert(body.length < 2 ** (8 * MOST_LENGTH_BYTES), 'an element is longer than a reader takes');

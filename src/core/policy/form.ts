@@ -1,5 +1,5 @@
-// The form that a policy's text must have. Form only: whether a certificate verifies or a broker answers is checked
-// where it is used. This file is pure, so that the readers of every system judge alike. It also checks a person's
+// The form that a policy's text must have. Form only: other code checks whether a certificate verifies or a broker
+// answers. This file is pure, so that the readers of every system judge alike. It also checks a person's
 // own relay and the relay accounts that a server lends.
 import { canonicalAddress } from '../keys/address.ts';
 import type { PolicyForm } from './policy.ts';
@@ -78,7 +78,7 @@ export function emptyBlock(label: 'CERTIFICATE' | 'X509 CRL'): string {
   return `-----BEGIN ${label}-----\nAAAA\n-----END ${label}-----`;
 }
 
-/** Whether `text` is of this form. An empty text has no form but `text`. Policies themselves limit lengths. */
+/** Whether `text` is of this form. An empty text has no form but `text`. Lengths are not checked here. */
 export function isOfForm(form: PolicyForm, text: string): boolean {
   switch (form) {
     case 'certificate':

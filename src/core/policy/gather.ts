@@ -18,8 +18,8 @@ export type SourceFailure =
   | 'misplaced';
 
 /**
- * One file, registry key or profile. With `failure`, `content` is what it held when it was last read successfully, if
- * ever.
+ * One file, registry key or profile. With `failure`, `content` is what the source held when it was last read
+ * successfully, if ever.
  */
 export interface SourceReading {
   readonly level: Exclude<SetLevel, 'user'>;

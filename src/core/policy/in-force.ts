@@ -14,8 +14,8 @@ export type AllLayers = Readonly<Record<PolicyName, Layers>>;
 /** The decision on every policy. */
 export type Decisions = Readonly<Record<PolicyName, Decision>>;
 
-// What HighConfidentiality promises in its text although other policies control it. A whole shared screen would show
-// the names that HighConfidentiality hides.
+// What the text of HighConfidentiality promises, but other policies control. A whole shared screen would show the names
+// that HighConfidentiality hides.
 const implied = { RelayOnly: true, HistoryDays: 0, AllowScreenShare: 'window' } as const satisfies PersonChoice;
 
 function withValue(name: PolicyName, layers: Layers, level: SetLevel, add: PolicyValue, source: string): Layers {

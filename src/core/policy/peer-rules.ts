@@ -16,7 +16,7 @@ export interface PeerFacts {
   readonly isConfirmed: boolean;
 }
 
-/** What a call with this peer may be. */
+/** What policy makes of a call with this peer. */
 export interface PeerJudgement {
   /** The address is on the allowed list and not on the blocked one. */
   readonly isAllowed: boolean;
@@ -28,7 +28,7 @@ export interface PeerJudgement {
   readonly mode: 'free' | 'voice-to-verify' | 'refuse';
 }
 
-/** What a call with one peer may be, for each state of what the person knows about this peer. */
+/** What policy makes of a call with one peer, for each result of the person's own verification. */
 export type Judgements = Readonly<Record<PeerFacts['person'], PeerJudgement>>;
 
 /** The policies that a judgement of a peer reads. */
@@ -70,17 +70,17 @@ export function needsVerification(
 }
 
 /**
- * What a call with this peer may be. A peer whom the person has verified is not refused just because their newest list
- * is still being read. If policy demands a verification, the call is `voice-to-verify` until the list was read, unless
- * the organisation confirms the peer and policy accepts that.
+ * What policy makes of a call with this peer. A peer whom the person has verified is not refused just because their
+ * newest list is still being read. If policy demands a verification, the call is `voice-to-verify` until the list was
+ * read, unless the organisation confirms the peer and policy accepts that.
  */
 export function judgePeer(values: PeerPolicies, { person, ...facts }: PeerFacts): PeerJudgement {
   return judgementsOf(values, facts)[person];
 }
 
 /**
- * What `judgePeer` returns for each state of what the person knows. The policy's lists, which may be long, are read
- * only once.
+ * What `judgePeer` returns for each result of the person's own verification. The policy's lists, which may be long, are
+ * read only once.
  */
 export function judgementsOf(values: PeerPolicies, { address, isConfirmed }: Omit<PeerFacts, 'person'>): Judgements {
   const isAllowed = isPeerAllowed(values, address);

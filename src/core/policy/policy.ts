@@ -25,7 +25,7 @@ export type PolicyForm =
 
 interface Common<T> {
   readonly category: PolicyCategory;
-  /** `machine`: counts only if the machine's administrator sets it. `both`: also for one user. */
+  /** `machine`: counts only if the machine's administrator sets it. `both`: it can also be set for one user. */
   readonly scope: 'machine' | 'both';
   /** The first version of the program that has the policy. */
   readonly since: string;
