@@ -12,7 +12,7 @@ const MDNS = /^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\.local$/;
  * Whether a candidate may name `address`. IPv4: all but 0/8, 127/8, 169.254/16 and everything from 224/4 on (RFC 6890:
  * this host, loopback, link-local, multicast, reserved, broadcast). IPv6: only global unicast 2000::/3 without Teredo
  * and 6to4, and unique local fc00::/7. This excludes `::`, `::1`, fe80::/10, ff00::/8 and the well-known forms that
- * contain an IPv4 address (mapped, compatible, 64:ff9b::/96). Of names, only a UUID under `.local`.
+ * contain an IPv4 address (mapped, compatible, 64:ff9b::/96). A name must be a UUID under `.local`.
  */
 export function isCandidateAddress(address: string): boolean {
   if (MDNS.test(address)) return true;

@@ -1,5 +1,5 @@
-// EARLY messages (protocol §4): ringing, busy, decline and cancel, sealed under keys that follow from INVITE and not
-// under those of a session. Each side has one sealer and one opener per leg. A sealer has one salt and uses each
+// EARLY messages (protocol §4): ringing, busy, decline and cancel, sealed under keys that are derived from INVITE, not
+// under session keys. Each side has one sealer and one opener per leg. A sealer has one salt and uses each
 // counter once, so a nonce never repeats.
 import { gcm } from '@noble/ciphers/aes.js';
 import { assert } from '../assert.ts';

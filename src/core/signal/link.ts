@@ -31,7 +31,7 @@ const TAG_BYTES = 16;
 const LOOK_BODY = uint(1, 0);
 const STEPS = { hello: 1, offer: 2, proof: 3, sealed: 4, look: 5 } as const;
 const PART_CHARACTERS = 32_000; // of base64url, 24,000 bytes
-/** How many parts a bundle may have: six megabytes. */
+/** How many parts a bundle may have: six megabytes in all. */
 export const MOST_PARTS = 256;
 const MOST_AHEAD = BigInt(MOST_PARTS); // how many sealed messages may be under way at once
 

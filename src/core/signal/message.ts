@@ -45,8 +45,7 @@ export const Invite = v.strictObject({
 export type Invite = v.InferOutput<typeof Invite>;
 
 /**
- * EARLY: before ANSWER, and `cancel` until CONFIRM. It goes in either direction: `earlyDirection` says which side may
- * send which kind.
+ * EARLY: sent before ANSWER, and `cancel` until CONFIRM. `earlyDirection` says which side may send which kind.
  */
 export const Early = v.variant('kind', [
   v.strictObject({ kind: v.literal('ringing') }),

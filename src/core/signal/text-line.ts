@@ -1,5 +1,5 @@
 // Real-time text in a `text` message (protocol §5 rule 13): the number of a line, a mark, and the whole current line. A
-// lost, doubled or overtaken message does no harm, because the newest message of a line has the whole line.
+// lost, repeated or overtaken message does no harm, because the newest message of a line has the whole line.
 import { utf8 } from '../bytes.ts';
 
 /**
