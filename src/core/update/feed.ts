@@ -63,7 +63,7 @@ const FeedText = v.strictObject({
   packages: v.pipe(v.array(FeedPackage), v.maxLength(32)),
 });
 
-/** A list signed by a key of policy and currently valid. Times in ms since 1970. */
+/** A currently valid list that a key named by policy has signed. Times in ms since 1970. */
 export interface Feed {
   readonly version: Version;
   readonly issuedMs: number;
@@ -111,6 +111,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined; // not JSON, which a server may well send
+    return undefined; // a server may send something that is not JSON
   }
 }
