@@ -22,7 +22,7 @@ export interface AccountParts {
    * them needs readings of the directory.
    */
   readonly arrived: () => readonly Arrived[];
-  /** Called two minutes after the account took these messages: they may be erased. */
+  /** Called two minutes after the account took the messages of `arrived`: they may be erased. */
   readonly onTaken: () => void;
   readonly clock: Clock;
   readonly random: Random;
@@ -31,9 +31,9 @@ export interface AccountParts {
   readonly settings: () => Settings; // in force
   readonly ownRelay: RelaysParts['ownRelay'];
   readonly policy: PolicyInForce;
-  /** As in `ModelParts`. Whatever can wait at a start begins then. */
+  /** As in `ModelParts`. Work that can wait at a start begins then. */
   readonly whenShown: Promise<void>;
-  /** The path through a proxy, as policy sets it. */
+  /** How to connect through a proxy, as policy sets it. */
   readonly tunnel: Tunnel;
   readonly onRecord: OnRecord;
   readonly consent: AskConsent;
@@ -41,8 +41,8 @@ export interface AccountParts {
   readonly mayUse: ClearBrokers['mayUse'];
   readonly onChange: () => void;
   /**
-   * Called whenever presence, claims or marks of an address may have changed. Whatever else is shown of contacts is in
-   * the trust book.
+   * Called whenever presence, claims or marks of an address may have changed. Everything else that is shown of a
+   * contact is in the trust book.
    */
   readonly onContactNews: () => void;
 }

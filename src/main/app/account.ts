@@ -68,14 +68,14 @@ export interface Account {
   /** The machine woke up or the network changed: reconnects, or retries at once what has failed. */
   readonly networkChanged: (change: NetworkChange, addresses?: readonly string[]) => void;
   /**
-   * Ends calls and wipes the keys before it returns. Then it says `gone` and disconnects, unless `takeOver` is given,
-   * which gets the connection.
+   * Ends calls and wipes the keys before it returns. Then it announces the presence `gone` and disconnects. If
+   * `takeOver` is given, the connection is handed to that function instead.
    */
   readonly close: (reason: 'app-closed' | 'app-locked', takeOver?: (left: LeftConnection) => void) => Promise<void>;
 }
 
-// How long stored messages stay after they were handed over: 256 notes may wait, and are read at five a second. If the
-// account ends earlier, all of them are read again at the next unlocking.
+// How long stored messages stay after they were handed over. Up to 256 notes may wait, and five of them are read per
+// second. If the account ends earlier, all of them are read again at the next unlocking.
 const JUDGED_MS = 120_000;
 
 /** Begins an account. It is offline until `follow` names a broker. */
@@ -262,7 +262,8 @@ export function beginAccount(parts: AccountParts): Account {
       retryBeside();
     },
     networkChanged: (change, addresses) => {
-      // A connection from an address that is gone is dead, which would be noticed only after half a minute.
+      // A connection from a lost address is dead. Without this reconnect, that would be noticed only after half a
+      // minute.
       if (change === 'lost') connection.reconnect();
       else connection.retryNow();
       desk.networkChanged(change, addresses);

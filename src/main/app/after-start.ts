@@ -18,11 +18,11 @@ export interface AfterStartParts {
 
 /** The work of an account after its start. */
 export interface AfterStart {
-  /** A connection is up: the work begins or continues a second later, also if the connection is lost meanwhile. */
+  /** A connection is up: the work begins or continues a second later, even if the connection is lost meanwhile. */
   readonly online: () => void;
   /**
-   * A call has appeared or gone. If calls have delayed giving memory back, that is done a second after the last of
-   * them.
+   * A call has appeared or gone. If calls have delayed giving memory back, that is done a second after the last call
+   * has gone.
    */
   readonly callsChanged: () => void;
   readonly stop: () => void;

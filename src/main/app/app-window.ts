@@ -66,8 +66,9 @@ export function placeBeside({ window }: AppWindow, other: AppWindow): void {
 }
 
 /**
- * Puts a card above all windows of all workspaces, in the top right corner of the screen with the mouse pointer. It
- * grows with the zoom level (Chromium's: 1.2^level), because nobody can resize it and answering must stay in sight.
+ * Puts a card above all windows of all workspaces, in the top right corner of the screen with the mouse pointer. The
+ * card grows with the zoom level (Chromium's: 1.2^level), because nobody can resize it and its buttons must stay
+ * visible.
  */
 export function placeCard({ kind, window }: AppWindow, level = 0): void {
   if (kind !== 'card') return;

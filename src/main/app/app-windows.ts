@@ -15,11 +15,13 @@ const ALONE = { side: 'none', small: false } as const;
 export interface AppWindowEvents {
   /** The window got the keyboard. */
   readonly onFocus: (window: AppWindow) => void;
-  /** In the window of this call the push-to-talk key was pressed, or was or may have been released. */
+  /**
+   * The push-to-talk key was pressed in the window of this call, or was released, or may have been released unnoticed.
+   */
   readonly onTalk: (call: string, press: TalkPress) => void;
   /** A person asked to close the window. Returns whether it may close. */
   readonly onClose: (window: AppWindow) => boolean;
-  /** The window's own page has closed it, and nobody was asked. */
+  /** A page of the window has closed the window, and nobody was asked. */
   readonly onVanished: (window: AppWindow) => void;
 }
 
@@ -136,7 +138,7 @@ export class AppWindows {
       mayGo = this.#events.onClose(made);
       if (!mayGo) event.preventDefault();
     });
-    // A page that closes its window is not asked first (measured): the window is gone at once.
+    // If a page closes its own window, no `close` event comes first (measured): the window is gone at once.
     window.on('closed', () => {
       if (this.#windows.get(made.kind + made.call) !== made) return; // we ended it ourselves
       this.#windows.delete(made.kind + made.call);

@@ -1,12 +1,12 @@
-// How every window looks by the settings: light or dark, and the size of text. Each page handles contrast and motion
+// How the settings make every window look: light or dark, and the size of text. Each page handles contrast and motion
 // itself.
 import type { NativeTheme } from 'electron';
 import type { SettingsOf } from '../policy/settings.ts';
 import type { Zoom } from './zoom.ts';
 
 /**
- * Follows the settings. Stores in them a size of text that a person chooses by keyboard, or chose before there was a
- * setting for it. Such an earlier size is known when the first page has loaded.
+ * Follows the settings. A text size that a person chooses by keyboard is stored in the settings, and so is a size
+ * chosen before there was a setting for it. That earlier size is known when the first page has loaded.
  */
 export function followAppearance(
   settings: Pick<SettingsOf, 'read' | 'set' | 'hasChosen' | 'onChange'>,

@@ -26,7 +26,7 @@ export interface BeginOwnChainParts {
   readonly onDisk: () => void;
 }
 
-// As often as for claims of other people's addresses.
+// The same pause as for claims of other people's addresses.
 const CLAIM_PAUSE_MS = 24 * 3_600_000;
 
 /**

@@ -1,5 +1,5 @@
-// Builds the people of an account: their chains are read at the broker, pins are kept in the trust book, and foreign
-// claims and seen devices are reported.
+// Builds the people of an account: their chains are read from the broker, their pins are stored in the trust book, and
+// foreign claims and seen devices are reported.
 import { createAddressReader } from '../people/address-reader.ts';
 import { type ChainPeople, type ChainPeopleParts, createChainPeople } from '../people/chain-people.ts';
 import type { DirectorySource } from '../people/address-reading.ts';

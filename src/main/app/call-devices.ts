@@ -1,5 +1,5 @@
-// The devices of running calls, as the person has chosen them. A page is told them when it opens its call, and again
-// when the choice changes.
+// The devices of running calls, as the person has chosen them. A page learns these devices when it opens its call, and
+// again when the choice changes.
 import type { MediaCommand } from '../../contract/media.ts';
 import type { Settings } from '../../contract/view.ts';
 import type { Desk } from '../calls/desk.ts';
@@ -12,7 +12,7 @@ export interface CallDevices {
   readonly left: (command: MediaCommand) => void;
   /** The settings have changed to these. */
   readonly follow: (settings: Settings) => void;
-  /** The calls whose page hides the room, while these settings would show it. */
+  /** The calls whose page hides the person's room, although these settings would show the room. */
   readonly uncovered: (settings: Settings) => readonly string[];
 }
 

@@ -1,5 +1,5 @@
 // Where the stage of a call window lies over its security page. Pure. The stage never covers the head or the panel:
-// whatever it draws, the name, the trust mark and the code belong to the security page.
+// whatever the stage draws, the name, the trust mark and the code belong to the security page.
 import { BAR_HEIGHT, LEAST_HEAD, NARROW_BELOW, PANEL_WIDTH } from '../../contract/call-layout.ts';
 import type { Side } from '../../contract/page-view.ts';
 

@@ -1,5 +1,6 @@
-// Connects the desk with the stages of the call windows. Media commands go out. For each `open`, main makes a channel
-// to the sealing worker. The page gets the far end, and the desk the near end before the page can act on the call.
+// Connects the desk with the stages of the call windows. The desk's media commands go to the stages. For each command
+// `open`, main makes a channel to the sealing worker: the page gets the far end, and the desk gets the near end before
+// the page can act on the call.
 import type { MediaCommand } from '../../contract/media.ts';
 import type { Desk } from '../calls/desk.ts';
 import type { CallDevices } from './call-devices.ts';
@@ -20,7 +21,7 @@ export function servePage(
     if (command.kind !== 'open') return;
     waiting.set(command.call, command);
     windows.whenStageLoaded(command.call, (page) => {
-      const port = openWorkerPort(page); // one for each `open`, even a late one: the page counts ports
+      const port = openWorkerPort(page); // one for each `open`, even if its call is closed: the page counts ports
       if (waiting.get(command.call) !== command) return port.close(); // closed while its page was loading
       waiting.delete(command.call);
       desk.attachWorker(command.call, port);

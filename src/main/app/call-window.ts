@@ -91,7 +91,7 @@ export class CallWindow implements AppWindow {
     this.#lay();
   }
 
-  /** Gives the security page the room it needs: a head of this height in CSS pixels, or the whole window. */
+  /** Gives the security page the space it needs: a head of this height in CSS pixels, or the whole window. */
   layOut(head: number, full: boolean): void {
     this.#head = head;
     this.#full = full;
@@ -146,8 +146,8 @@ export class CallWindow implements AppWindow {
   }
 
   // Chromium gives the keyboard to a page that loads (measured). A stage that reloads or closes itself would take it
-  // from a person who is typing the code. So it is given back where it was: when Chromium is done, and again after the
-  // load.
+  // from a person who is typing the code. So main returns the keyboard to the security page: when Chromium is done, and
+  // again after the load.
   #guardKeyboard(kind: 'security' | 'stage', contents: WebContents): void {
     const giveBack = (): void => {
       if (this.#keyboard === 'security' && !contents.isDestroyed() && contents.isFocused()) this.#security.page.focus();

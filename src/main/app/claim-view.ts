@@ -1,4 +1,4 @@
-// A claimant of an address, as the main window shows them.
+// How the main window shows a claimant of an address.
 import { toB64u } from '../../core/bytes.ts';
 import type { ClaimView } from '../../contract/claims.ts';
 import type { Claim } from '../people/claims.ts';

@@ -1,4 +1,4 @@
-// What the single page of a command needs: a session that is as closed as that of a window, and the built files.
+// What the single page of a command needs: a session that is restricted like that of a window, and the built files.
 import { join } from 'node:path';
 import { app, type WebContents } from 'electron';
 import type { Sender } from '../../contract/command-shapes.ts';

@@ -10,7 +10,10 @@ const WATCH_EVERY_MS = 20 * 60_000;
 
 /** Watches the contacts of a book. */
 export interface ContactWatch {
-  /** Reads contacts not read for a quarter of an hour, now and every twenty minutes: they may have new devices. */
+  /**
+   * Now and every twenty minutes, reads the contacts that were not read in the last quarter of an hour: they may have
+   * new devices.
+   */
   readonly all: () => void;
   /** Reads the contacts that have changed, unless they were read in the last quarter of an hour. */
   readonly changed: () => void;

@@ -1,5 +1,5 @@
-// The headers of every response of app://siegel. No inline code, no evaluated code, no host but our own. The page
-// reaches the world through main only, so even its own origin is closed to fetch.
+// The headers of every response of app://siegel. They allow no inline code, no evaluated code and no host but our own.
+// The page reaches the world through main only, so even its own origin is closed to fetch.
 import type { OwnFilter } from '../policy/own-filters.ts';
 
 /** The origin of every page of this program, as in `senderFrame.origin`. */
@@ -32,7 +32,8 @@ export const contentSecurityPolicy = directives.join('; ');
 /**
  * The policy of the two workers that filter the sound and picture of this machine's own devices. A worker obeys the
  * policy of its own response. So WebAssembly can be compiled in these two only: in no page, and not in the worker that
- * holds the keys of a call. Each is one file, so it may load no other script and start no other worker.
+ * holds the keys of a call. Each of the two is one file, so its policy forbids it to load another script or to start
+ * another worker.
  */
 const filterPolicy = [
   "default-src 'none'",

@@ -1,5 +1,5 @@
-// What app://siegel serves: the files of the built page and nothing else. A path that leads out of the folder, has a
-// second spelling or an unknown kind of file is refused, not repaired.
+// What app://siegel serves: the files of the built page and nothing else. A path is refused, not repaired, if it leads
+// out of the folder, could be spelt in a second way, or names an unknown kind of file.
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { OwnFilter } from '../policy/own-filters.ts';
@@ -21,7 +21,7 @@ export type Content = { readonly path: string; readonly type: string } | { reado
  * Finds the file below `root` for a request URL; names are letters, digits, `-`, `_` and inner dots (no `..`, no `%`).
  */
 export function resolveContent(root: string, url: string): Content {
-  // Taken from the text, because URL.pathname would remove `..` and `%2e` before they can be checked.
+  // The path is taken from the text, because URL.pathname would remove `..` and `%2e` before they can be checked.
   const match = /^app:\/\/([^/?#]*)(\/[^?#]*)(?:[?#].*)?$/.exec(url);
   if (match === null) return { status: 400 };
   if (match[1] !== 'siegel') return { status: 403 };
@@ -33,7 +33,7 @@ export function resolveContent(root: string, url: string): Content {
 
 /**
  * Serves requests of app:// from the folder `root`: only GET, and every response has the security headers. The worker
- * of a filter is served only while `mayFilter` says so.
+ * of a filter is served only while `mayFilter` allows it.
  */
 export function serveContent(
   root: string,

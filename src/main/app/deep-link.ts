@@ -16,7 +16,7 @@ export function parseLink(text: string): string | undefined {
     const address = decodeURIComponent(path);
     return address.trim() === address ? canonicalAddress(address) : undefined;
   } catch {
-    return undefined; // percent-encoding that is no UTF-8
+    return undefined; // the decoded bytes are not UTF-8
   }
 }
 

@@ -1,5 +1,6 @@
 // The command `--check-devices`: opens the page on which a person tries devices, without a window and for at most 15 s.
-// The page has no network. Only this option, typed by the person, may open a device while no window shows it.
+// The page has no network. Only with this option, which the person types, may a page without a visible window open a
+// device.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,7 +37,7 @@ const LIMIT_MS = 15_000;
 
 /**
  * Opens the system's microphone and, where policy allows video, its camera. Resolves with the report to print; rejects
- * where the engine does not start.
+ * if the engine does not start.
  */
 export async function devicesAsPrinted(
   options: Pick<Options, 'language' | 'checkDevices'>,

@@ -1,5 +1,6 @@
 // Fingerprints of people. One takes about 30 ms, so it is computed on request, in slices of the event loop. The view
-// shows the person's own and those of claims once they are ready, and none of contacts, of whom there may be 5,000.
+// shows the person's own fingerprint and those of claims once they are ready. It shows none of contacts, of whom there
+// may be 5,000.
 import { toHex } from '../../core/bytes.ts';
 import type { PersonFingerprint } from '../../core/keys/fingerprint.ts';
 import { pairFingerprint, personFingerprintSteps } from '../../core/keys/fingerprint.ts';
@@ -13,7 +14,7 @@ export interface Person {
 
 /** Fingerprints, once they are computed. */
 export interface Fingerprints {
-  /** 30 digits in six groups. If they are not computed yet, undefined, and the computation begins. */
+  /** 30 digits in six groups. Undefined if they are not computed yet: the computation then begins. */
   readonly own: (one: Person) => string | undefined;
   /** The same digits, as soon as they are computed. */
   readonly ready: (one: Person) => Promise<string>;
@@ -21,7 +22,7 @@ export interface Fingerprints {
   readonly pair: (a: Person, b: Person) => Promise<string>;
 }
 
-/** Computes in `slices` once `begin` resolves. `onReady` is called when another one is ready. */
+/** Computes in `slices` once `begin` resolves. `onReady` is called whenever a fingerprint is ready. */
 export function createFingerprints(
   slices: Pick<Slices, 'run'>,
   begin: Promise<void>,

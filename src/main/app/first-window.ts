@@ -4,7 +4,7 @@ import type { Windows } from './windows.ts';
 
 const LOADS_WITHIN_MS = 3000;
 
-/** Shows the main window; resolves when its page has loaded, or has had three seconds for it. */
+/** Shows the main window. Resolves when its page has loaded, or after three seconds. */
 export function showFirst(
   windows: Pick<Windows, 'showMain' | 'whenMainLoaded'>,
   clock: Pick<Clock, 'after'>,

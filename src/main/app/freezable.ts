@@ -1,6 +1,9 @@
 // A reader that a lock freezes: the last value stays available, and its source can be released.
 
-/** The value of `read`, until frozen. From then on the last value, without a reference to its source. */
+/**
+ * Returns the value of `read` until `freeze` is called, and from then on the last value. The source is then no longer
+ * referenced.
+ */
 export function freezable<T>(read: () => T): { readonly read: () => T; readonly freeze: () => void } {
   let now: () => T = read;
   return {

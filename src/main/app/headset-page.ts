@@ -1,4 +1,4 @@
-// The page that speaks to headsets. It has its own process and session, is never shown, and is told only the state of
+// The page that talks to headsets. It has its own process and session, is never shown, and is told only the state of
 // the calls. It exists while the person wants it and the account is open (decision 0090).
 import { type WebContents, WebContentsView } from 'electron';
 import type { HeadsetLights, HeadsetSeen, HeadsetsView } from '../../contract/headset.ts';
@@ -36,7 +36,7 @@ export class HeadsetPage {
     this.#onLost = onLost;
   }
 
-  /** The page if these are its contents, `undefined` for any other. */
+  /** The page if `contents` belong to it, otherwise `undefined`. */
   readonly pageOf = (contents: WebContents): Sender | undefined =>
     this.#opened?.page.contents === contents ? this.#opened.page : undefined;
 

@@ -1,6 +1,6 @@
-// What happens to a page that crashes on every load: it is not loaded again automatically. A call without its window
-// ends, because nobody could see whom it is with. A ringing call falls silent, and is still shown in tray and main
-// window. For the main window the person decides.
+// What happens to a page that crashes on every load: it is not loaded again automatically. A call that has lost its
+// window ends, because nobody could see who the peer is. A ringing call falls silent, and is still shown in tray and
+// main window. For the main window the person decides.
 import { dialog } from 'electron';
 import type { WindowKind } from '../../contract/command-shapes.ts';
 import type { Desk } from '../calls/desk.ts';
@@ -22,7 +22,7 @@ const [CLOSE, AGAIN] = [0, 1];
 export async function giveUpPage(kind: WindowKind, call: string, parts: HopelessParts): Promise<void> {
   if (kind === 'card') return void parts.desk()?.silence(call);
   if (kind !== 'main') {
-    if (parts.desk()?.hangUp(call).ok !== true) parts.desk()?.dismiss(call); // its end cannot be shown either
+    if (parts.desk()?.hangUp(call).ok !== true) parts.desk()?.dismiss(call); // the call's end cannot be shown either
     return;
   }
   const { hopelessWindow, hopelessWindowText, tryAgain, close } = parts.texts();

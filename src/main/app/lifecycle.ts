@@ -1,5 +1,6 @@
-// From the command line to `ready`, and the end: what must hold before anything else runs, one instance per profile,
-// and a program that keeps running without windows until somebody quits it from the menu or the tray.
+// How the program starts, up to `ready`, and how it ends. The checks here come before everything else, and only one
+// instance runs per profile. The program keeps running without windows until somebody quits it from the menu or the
+// tray.
 import { join, resolve } from 'node:path';
 import { app } from 'electron';
 import { languageOf } from '../policy/settings.ts';
@@ -10,10 +11,13 @@ import { noteRefusedStart, refusalSentence } from './refused-start.ts';
 import { narrowEngine, refuseDictionaries, refuseNavigation, registerScheme } from './session.ts';
 import { REFUSED_EXIT_CODE, refusedSwitch } from './switches.ts';
 
-/** Why the program does not start, or that it may. `may-print`: it needs no instance of its own, prints and ends. */
+/**
+ * Whether the program may start, and if not, why. `may-print`: the program needs no instance of its own, prints and
+ * ends.
+ */
 export type Start = 'may-start' | 'may-print' | 'refused' | 'second-instance';
 
-// macOS delivers a link before `ready` and only once: kept until followLife reads it.
+// macOS delivers a link before `ready` and only once, so the link stays here until `followLife` reads it.
 const earlyLinks: string[] = [];
 
 /** Must run first and before `ready`. On `refused` and `second-instance` the program is already ending. */

@@ -25,14 +25,14 @@ export interface LockWatchParts {
   readonly profile: Pick<Profile, 'lock' | 'reopen' | 'lockCause' | 'account'>;
   readonly policy: Pick<PolicyInForce, 'values'>;
   readonly settings: Pick<SettingsOf, 'read'>;
-  /** Is told what is seen of the screen and of idleness. */
+  /** Receives what the system reports about the screen and idleness. */
   readonly seat: Pick<Seat, 'see'>;
   readonly lockedConnection: Pick<LockedConnection, 'networkChanged'>;
 }
 
 const LOOK_EVERY_MS = 5000;
 
-/** The fewer minutes of the two; 0 means never. */
+/** The smaller of two limits in minutes. 0 means no limit. */
 function tighterMinutes(one: number, other: number): number {
   const set = [one, other].filter((minutes) => minutes > 0);
   return set.length === 0 ? 0 : Math.min(...set);

@@ -40,7 +40,10 @@ export interface LeftConnection {
 
 /** The connection of one locked profile. */
 export interface LockedConnection {
-  /** Makes and stores the key for a lock. Returns what takes the connection over, unless nothing is to listen. */
+  /**
+   * Makes and stores the key for a lock. Returns a function that takes over the connection. Undefined if the locked
+   * program must not listen, or if there is no key.
+   */
   readonly prepare: (store: Store<KeptWaitingKey>) => ((left: LeftConnection) => void) | undefined;
   /** The machine woke up or the network changed. */
   readonly networkChanged: (change: NetworkChange) => void;
@@ -51,7 +54,7 @@ export interface LockedConnection {
   readonly taken: () => void;
   readonly close: () => Promise<void>;
   readonly knock: () => Knock | undefined;
-  /** The person has seen that this caller calls. Returns whether this call is the one shown. */
+  /** The person has seen that this caller calls. Returns whether this call is the one that is shown. */
   readonly silence: (call: string) => boolean;
 }
 
@@ -78,7 +81,7 @@ export function ringersOf(
 
 const MOST_LIVE = 64; // messages of calls that may still ring
 const MOST_LIVE_OF_SENDER = 16;
-const MOST_NOTE_BYTES = 5000; // 4,096 bytes of Noise and what precedes them; no receiver reads a longer note
+const MOST_NOTE_BYTES = 5000; // a Noise message of 4,096 bytes and the bytes before it; no receiver reads a longer note
 const MOST_OF_SENDER = 32; // notes, as at an unlocked device (decision 0030)
 const LONGEST_SENDER = 255;
 // A flood of strangers must not make a locked machine ring without end.
@@ -206,11 +209,11 @@ export function createLockedConnection(parts: LockedConnectionParts): LockedConn
     throw new Error('nothing more can be kept');
   }
 
-  // The public half of this lock's key. Messages that still wait from an earlier lock need that lock's key, so it is
-  // used again.
+  // The public half of this lock's key. Messages that still wait from an earlier lock need that lock's key, so that key
+  // is used again.
   function keyFor(store: Store<KeptWaitingKey>): Bytes | undefined {
     const there = waiting.read();
-    if (there === 'disk') return undefined; // messages stored there would lose their key
+    if (there === 'disk') return undefined; // the stored messages, which could not be read, would lose their key
     const earlier = there.length > 0 ? store.read() : undefined;
     const key = earlier === undefined ? newBoxKey(random) : boxKeyOf(earlier);
     const kept = earlier === undefined ? store.write({ keys: { waiting: key.secret }, value: {} }) : 'written';

@@ -1,5 +1,5 @@
-// What has changed in the main view, part by part, so that an update each second of a call does not send five thousand
-// contacts. Pure.
+// What has changed in the main view, part by part. A call changes the view each second, and such an update must not
+// send five thousand contacts. Pure.
 import type { MainChange, MainView } from '../../contract/page-view.ts';
 import type { ContactView } from '../../contract/view.ts';
 

@@ -1,4 +1,4 @@
-// What policy means for the windows: which settings are decided, what is allowed, what the organisation wants to be
+// What policy means for the windows: which settings it decides, what it allows, and what the organisation wants to be
 // shown.
 import type { ManagedView } from '../../contract/managed.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';

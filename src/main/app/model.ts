@@ -1,5 +1,5 @@
 // What the program knows and does, apart from windows and tray: settings, broker, profile and account, and the view of
-// all of it. It is joined here and begun by the composition root, once windows and tray can follow it.
+// all of it. This file joins them. The composition root begins the model once windows and tray can follow it.
 import type { RelaysOf } from '../../contract/own-relay.ts';
 import { join } from 'node:path';
 import { useCurves } from '../../core/keys/curves.ts';
@@ -255,7 +255,7 @@ export function createModel(parts: ModelParts): Model {
     begin: () => {
       profile.open();
       welcomeKnown({ profile, settingUp, policy, login, clock, wantsChoice: newDevice.wantsChoice });
-      // Only for an installed program, and for the one profile that a login starts.
+      // Autostart is only for an installed program, and for the one profile that a login starts.
       if (parts.isPackaged && options.profile === undefined)
         followAutostart({ settings, policy, isOpen: () => profile.opened() !== undefined }, log);
       const address = options.startBroker ?? (settings.read().localBroker ? defaultBrokerAddress : undefined);

@@ -1,11 +1,11 @@
-// What went wrong, shown until the person has dismissed it. Kept in memory: whatever still holds after a start is found
-// again. Failed secure calls belong to the trust book and are only shown here.
+// What went wrong, shown until the person has dismissed it. Notices are kept in memory only: a problem that still
+// exists after a start is found again. Failed secure calls belong to the trust book and are only shown here.
 import type { Notice } from '../../contract/notice.ts';
 
-/** Something to show that is not counted elsewhere. */
+/** A notice that is stored here and not in the trust book. */
 export type OwnNotice = Exclude<Notice, { readonly kind: 'failed-secure-calls' }>;
 
-/** Counts of failed secure calls, and how to dismiss one (contacts/book.ts). */
+/** Counts of failed secure calls, and how to clear such a count (contacts/book.ts). */
 export interface FailedCalls {
   readonly failedSecureCalls: () => readonly { readonly address: string; readonly count: number }[];
   readonly clearFailedSecureCalls: (address: string) => void;
@@ -20,7 +20,10 @@ export interface Notices {
   readonly dismiss: (index: number) => void;
 }
 
-/** Notices. `failed` exists once the vault is open. `onChange` is called after every change made here. */
+/**
+ * Notices. `failed` returns the failed secure calls once the vault is open. `onChange` is called after every change
+ * made here.
+ */
 export function createNotices(failed: () => FailedCalls | undefined, onChange: () => void): Notices {
   let own: readonly OwnNotice[] = [];
   const list = (): Notice[] => [

@@ -1,5 +1,5 @@
-// The sealed stores of an open vault. Their purposes and versions are bound into what lies on disk, and are named in
-// this one place. Only the settings (cautious-settings.ts) and the security record name their own.
+// The sealed stores of an open vault. The purpose and version of each store are bound into its sealed data, and are
+// named only in this file. Only the settings (cautious-settings.ts) and the security record name their own.
 import { CallIdState } from '../calls/inbox/call-ids.ts';
 import type { History } from '../calls/history/history.ts';
 import { openHistory } from '../calls/history/history.ts';
@@ -46,8 +46,8 @@ export interface Opened {
   /** The key for messages that arrive while the program is locked. */
   readonly waitingKey: Store<KeptWaitingKey>;
   /**
-   * What linking gave to this new device, until it is spread over the other stores. From the moment at which this store
-   * holds it, this device is one of the person's devices.
+   * The data that this new device got by linking, until that data is spread over the other stores. From the moment at
+   * which this store holds it, this device is one of the person's devices.
    */
   readonly link: Store<KeptLink>;
 }

@@ -1,4 +1,4 @@
-// This device as its calls see it: its keys, and what is known of its person's devices.
+// This device as its calls use it: its keys, and what is known of its person's devices.
 import { linksToCarry } from '../../core/signal/message.ts';
 import type { OwnDevice } from '../calls/call-deps.ts';
 import type { Identity } from '../devices/identity.ts';

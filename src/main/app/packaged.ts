@@ -1,4 +1,4 @@
-// Whether this program is a package. A package refuses what only a build under test may be asked for (switches.ts), and
+// Whether this program is a package. A package refuses options that only a build under test accepts (switches.ts), and
 // takes policy only from the system. Electron's own answer is not used elsewhere, because it depends on the name of the
 // executable: a copy of an installed, signed program called `electron` would count as a build under test, with other
 // policies and a debugger.

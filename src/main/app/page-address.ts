@@ -1,7 +1,10 @@
 // The address of the organisation's page that policy names. Pure.
 import type { PolicyValues } from '../../core/policy/table.ts';
 
-/** The https address of this page. Undefined if policy names none, one that is not https, or one with a login in it. */
+/**
+ * The https address of this page. Undefined if policy names no address, or an address that is not https or contains a
+ * login.
+ */
 export function pageAddress(
   { PrivacyUrl, ImprintUrl }: Pick<PolicyValues, 'PrivacyUrl' | 'ImprintUrl'>,
   page: 'privacy' | 'imprint',

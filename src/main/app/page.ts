@@ -14,7 +14,7 @@ export type CrashReason = RenderProcessGoneDetails['reason'];
 export interface PageEvents {
   /** The page has loaded, for the first time or again, and knows nothing yet. */
   readonly onLoaded: (page: Page) => void;
-  /** Its process ended. The page is loaded again, unless `onHopeless` follows or the owner ends it. */
+  /** The page's process ended. The page is loaded again, unless `onHopeless` follows or the owner ends it. */
   readonly onCrash: (page: Page, reason: CrashReason) => void;
   /** The page was reloaded: the former document is gone, and messages from here on wait for the new one. */
   readonly onReload: (page: Page) => void;
@@ -32,8 +32,7 @@ const ADDRESS = 'app://siegel/index.html';
 
 /**
  * One of our pages. The main window's page begins to load at once, so that its process starts while main does the rest
- * of a start. All other pages load in the next turn of the event loop: a call may have something to send, which leaves
- * first.
+ * of a start. All other pages load in the next turn of the event loop: a message of a call may have to leave first.
  */
 export class Page implements Sender {
   readonly kind: WindowKind;
@@ -43,7 +42,7 @@ export class Page implements Sender {
   readonly #waiting: (() => void)[] = [];
   #loaded = false;
   #ended = false;
-  #crashes: readonly number[]; // when, in ms of the process
+  #crashes: readonly number[]; // times in ms since the start of main
 
   /** `before` is the page that this one replaces; its crashes still count. */
   constructor({ kind, call }: Sender, contents: WebContents, events: PageEvents, before?: Page) {

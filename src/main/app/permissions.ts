@@ -28,7 +28,8 @@ export interface PermissionQuestion {
   readonly isShareChosen: boolean;
 }
 
-// `local-network` and its kin exist in newer engines only: a call to a peer or a relay in the same building needs them.
+// The permissions for local networks exist in newer engines only: a call to a peer or a relay in the same building
+// needs them.
 const ofNetwork: readonly string[] = ['local-network', 'local-network-access', 'loopback-network'];
 const ofCalls: readonly string[] = ['speaker-selection', ...ofNetwork];
 

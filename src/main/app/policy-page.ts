@@ -1,5 +1,5 @@
-// Opens the organisation's pages, as policy names them, in the person's browser. Our page only says which one: it never
-// sends an address, and only https is opened. This file is the only importer of Electron's shell.
+// Opens the organisation's pages, as policy names them, in the person's browser. Our page only says which of them it
+// wants. It never sends an address, and only https is opened. This file is the only importer of Electron's shell.
 import { shell } from 'electron';
 import type { Input } from '../../contract/ipc.ts';
 import { pageAddress } from './page-address.ts';

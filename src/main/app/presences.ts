@@ -64,7 +64,7 @@ export function createPresences({ people, transport, clock, slices }: PresencesP
   const tagOf = new Map<string, string>(); // by address: a hash each
   let contacts: readonly string[] = [];
   let isUp = false; // between `watch` and `forget`: a reading may outlast its connection
-  let isNews = false; // about devices that are not watched yet
+  let isNews = false; // whether devices were found that are not watched yet
   const queue = new Set<string>(); // addresses to be read
   let watched = '';
   let going: Promise<void> | undefined; // while the queue is not empty
@@ -89,7 +89,7 @@ export function createPresences({ people, transport, clock, slices }: PresencesP
     isNews = true;
   }
 
-  // Parsing what is held of a person takes a millisecond, and there may be thousands.
+  // Parsing the stored chain of a person takes a millisecond, and there may be thousands of people.
   function* notePinned(): Steps<void> {
     for (const address of contacts) {
       if (devices.has(address)) continue;

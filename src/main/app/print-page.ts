@@ -1,5 +1,5 @@
-// Printing by the system's dialog. What is printed goes to the system. On Linux it passes through a file in the folder
-// for temporary files, which the engine removes once the system has it (Chromium's source; not run).
+// Printing by the system's dialog. The printed page goes to the system. On Linux it passes through a temporary file,
+// which the engine removes once the system has the page (read in Chromium's source, not measured).
 import type { WebContents } from 'electron';
 
 /**

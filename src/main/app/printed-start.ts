@@ -21,7 +21,7 @@ export function printAndEnd(options: Options, policy: PolicyInForce, log: Log, r
       (printed) => print(printed, (code) => app.exit(code)),
       (error: unknown) => {
         log.error('a command failed', { error });
-        app.exit(1); // otherwise the process would stay, and whoever waits for its end would wait on
+        app.exit(1); // otherwise the process would stay, and a caller would wait for its end for ever
       },
     );
   if (runSupportCommand(options, policy, { isPackaged: isPackaged(), openState }) === 'runs') return;

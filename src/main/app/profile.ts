@@ -33,10 +33,10 @@ export interface Profile extends Installation {
    * Wipes every key before it returns. `call-exists`: a lock by a person or after idleness ends no call.
    */
   readonly lock: (why: LockCause) => Promise<Outcome>;
-  /** Opens what `lock` closed, by the key store; a passphrase may be needed instead (`vault-locked`). */
+  /** Opens with the key store what `lock` closed. `vault-locked`: a passphrase is needed instead. */
   readonly reopen: (by: 'person' | 'system') => Outcome;
   readonly lockCause: () => LockCause | undefined;
-  /** Keeps a damaged vault aside and begins without one. `identity-exists`: the vault is not damaged. */
+  /** Puts a damaged vault aside and begins without a vault. `identity-exists`: the vault is not damaged. */
   readonly startOver: () => Promise<Outcome>;
   readonly close: () => Promise<void>;
 }
@@ -100,7 +100,7 @@ export function openProfile(parts: ProfileParts): Profile {
     parts.onChange();
   }
 
-  // The keys of account and call are gone when this returns; its promise waits for the broker.
+  // The keys of the account and its calls are erased when this returns. The returned promise waits for the broker.
   function end(reason: 'app-closed' | 'app-locked', takeOver?: (left: LeftConnection) => void): Promise<void> {
     const last = account;
     const told = last?.close(reason, takeOver);

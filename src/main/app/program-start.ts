@@ -1,5 +1,5 @@
-// From the arguments to the moment at which the composition root may build: dangerous switches refused, policy read,
-// Electron ready. No vault is read before policy is known.
+// Takes a start from its arguments to the moment at which the composition root may build: dangerous switches are
+// refused, policy is read, and Electron is ready. No vault is read before policy is known.
 import { app } from 'electron';
 import { createLog, type Level, type Log, ownWord, printLine } from '../log.ts';
 import { createRecentLines } from '../recent-lines.ts';

@@ -1,6 +1,6 @@
 // A proposal names a person whom the main window should show, from a link or from a call that has ended. It is dropped
-// once the window has shown the person. It never starts a call or adds a contact. Only the latest counts, and it stays
-// in memory.
+// once the window has shown the person. It never starts a call or adds a contact. Only the latest proposal counts, and
+// proposals are kept in memory only.
 import type { Proposal } from '../../contract/proposal.ts';
 
 /** The current proposal, with its address in wire form. */

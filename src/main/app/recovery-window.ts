@@ -25,8 +25,8 @@ export class RecoveryWindow {
   #view: View | undefined;
 
   /**
-   * `zoom` is that of the other windows. `onClosed`: the person has closed the window, or its page is gone. The code is
-   * to be discarded too.
+   * `zoom` is that of the other windows. `onClosed`: the person has closed the window, or its page is gone. The caller
+   * must then discard the code.
    */
   constructor(setting: WindowSetting, zoom: Zoom, onClosed: () => void) {
     this.#setting = setting;
@@ -35,7 +35,7 @@ export class RecoveryWindow {
     zoom.onChange((level) => this.#opened?.page.contents.setZoomLevel(level));
   }
 
-  /** The page if these are its contents, `undefined` for any other. */
+  /** The page if `contents` belong to it, otherwise `undefined`. */
   readonly pageOf = (contents: WebContents): Sender | undefined =>
     this.#opened?.page.contents === contents ? this.#opened.page : undefined;
 

@@ -52,8 +52,8 @@ export function readRefusedStarts(folder: string): readonly RefusedStart[] {
 }
 
 /**
- * Removes these starts, which the record has by now, and anything malformed. Starts that were refused since these were
- * read stay, and so does a file that the system refuses to read.
+ * Removes these starts, which the record has by now, and anything malformed. Starts that were refused after these were
+ * read stay in the file. A file that the system refuses to read stays, too.
  */
 export function forgetRefusedStarts(folder: string, recorded: readonly RefusedStart[]): void {
   const file = join(folder, FILE);

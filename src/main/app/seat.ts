@@ -11,7 +11,10 @@ export interface Seen {
 export interface Seat {
   readonly see: (seen: Seen) => void;
   readonly isScreenLocked: () => boolean;
-  /** Whether nobody sits here: the screen is locked, or nothing was touched for `awayMinutes`. With 0 always false. */
+  /**
+   * Whether nobody sits here: the screen is locked, or nothing was touched for `awayMinutes`. Always false if
+   * `awayMinutes` is 0.
+   */
   readonly isAbsent: (awayMinutes: number) => boolean;
 }
 

@@ -53,8 +53,9 @@ export function registerScheme(): void {
 }
 
 /**
- * Takes from every page what options of its window cannot take on every engine: looking up names, TCP connections, the
- * clipboard, the sound of other pages. Must run before `ready`; a command without a page does without this.
+ * Denies every page abilities that the options of its window cannot deny on every engine: looking up names, TCP
+ * connections, the clipboard, the sound of other pages. Must run before `ready`; a command without a page does without
+ * this.
  */
 export function narrowEngine(): void {
   app.commandLine.appendSwitch('host-resolver-rules', RESOLVES_NOTHING);
@@ -109,9 +110,9 @@ function secure(own: WindowKind, root: string, pageOf: PageOf, rights: CallRight
     const isGranted = grantsRequest({ ...from, ...has, permission, media });
     isDisplay = false;
     callback(isGranted);
-    // A capture by `getUserMedia` asks in the very same way and names its source itself. It did not pass the handler
-    // below, which the engine calls before `callback` returns (measured, Electron 33). So its page is ended before it
-    // has a picture.
+    // A capture by `getUserMedia` asks in the very same way and names its source itself. Such a request does not reach
+    // the handler below, which the engine calls before `callback` returns (measured, Electron 33). So main ends the
+    // asking page before that page has a picture.
     if (isGranted && isCapture(permission, media) && !isDisplay) contents.forcefullyCrashRenderer();
   });
   ours.setPermissionCheckHandler((contents, permission, origin, details) => {

@@ -1,4 +1,4 @@
-// The window on which a person chooses what to share in a call (decision 0079). Its page has its own process and
+// The window in which a person chooses what to share in a call (decision 0079). Its page has its own process and
 // session, and shows the screens and windows that exist. Of the call it learns only who the peer is, what may be shared
 // and whether the peer shares. The choice is checked against what was offered.
 import { BrowserWindow, type BaseWindow, type WebContents } from 'electron';
@@ -57,14 +57,14 @@ export class SharePicker {
   readonly #parts: PickerParts;
   #opened: Opened | undefined;
   #view: View | undefined;
-  #refused: number[] = []; // when the person recently closed the picker
+  #refused: number[] = []; // when the person recently closed the picker, in ms
 
   constructor(parts: PickerParts) {
     this.#parts = parts;
     parts.zoom.onChange((level) => this.#opened?.page.contents.setZoomLevel(level));
   }
 
-  /** The page if these are its contents, `undefined` for any other. */
+  /** The page if `contents` belong to it, otherwise `undefined`. */
   readonly pageOf = (contents: WebContents): Sender | undefined =>
     this.#opened?.page.contents === contents ? this.#opened.page : undefined;
 

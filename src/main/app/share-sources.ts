@@ -1,6 +1,6 @@
-// What the system offers for sharing: screens and windows with small pictures of them, without our own windows. The
-// only importer of desktopCapturer. If the system shows a dialog of its own instead (Wayland), it offers only what the
-// person chose there.
+// What the system offers for sharing: screens and windows with small pictures of them, without our own windows. This
+// file is the only importer of desktopCapturer. If the system shows a dialog of its own instead (Wayland), it offers
+// only what the person chose there.
 import { BaseWindow, desktopCapturer, type NativeImage, screen, systemPreferences } from 'electron';
 import type { SharingAllowed, ShareSource } from '../../core/call/media-share-state.ts';
 import { isWayland } from '../desktop/wayland.ts';

@@ -7,10 +7,10 @@ import { smallCallSize } from './window-options.ts';
 
 const MARGIN = 24;
 const MOVED_PX = 8; // window managers move a window by a few pixels; a person moves it further
-// How much of the free area's width and height a window may take: on top, it must not cover the work below it
+// How much of the free area's width and height a window may take: it stays on top and must not cover the work below it
 const MOST_OF_AREA = 0.5;
 
-/** Where a person has put the small window while the large one was on this display. */
+/** Where a person has put the small window of a call whose large window was on this display. */
 export interface SmallPlace extends Place {
   readonly display: number; // Electron's id of the display
 }
@@ -34,8 +34,8 @@ function seen(place: Place): Place {
   return placeWithin(place, screen.getDisplayNearestPoint(middle).workArea);
 }
 
-// The place as the person has chosen it, at most half as wide and half as high as the display's free area, or of the
-// usual small size where that is larger.
+// The place that the person has chosen, limited to half the width and half the height of the display's free area, but
+// never to less than the usual small size.
 function capped({ x, y, width, height }: Place): Place {
   const middle = { x: Math.round(x + width / 2), y: Math.round(y + height / 2) };
   const { workArea } = screen.getDisplayNearestPoint(middle);

@@ -1,5 +1,5 @@
-// Which sound a page plays, by the view of its call and by the person's choice. Pure. A tone reveals no more than the
-// text on the same page.
+// Decides which sound a page plays, from the view of its call and the person's choice. Pure. A tone reveals no more
+// than the text on the same page.
 import type { EndReason } from '../../contract/failure.ts';
 import type { Sounding, Tone } from '../../contract/sound.ts';
 import type { CallPhase, Settings } from '../../contract/view.ts';

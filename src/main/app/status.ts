@@ -22,7 +22,7 @@ export interface StatusNow {
 export interface StatusFacts {
   readonly nowMs: number;
   readonly quietHours: QuietHours;
-  /** Whether the person follows the system's do not disturb, and it is on. */
+  /** Whether the system's do not disturb is on and the person has chosen to follow it. */
   readonly isSystemDnd: boolean;
   /** Whether nobody sits here. */
   readonly isAbsent: boolean;
@@ -79,7 +79,7 @@ function untilOf(duration: StatusFor, nowMs: number): number {
 /** The person's own status. */
 export interface OwnStatus {
   readonly read: () => StatusNow;
-  /** On `disk` it could not be stored, and nothing has changed. */
+  /** `disk`: the choice could not be stored, and nothing has changed. */
   readonly set: (status: Status, duration?: StatusFor) => 'written' | 'disk';
   /** Time has passed, or somebody came or left: checks whether the status has changed. */
   readonly look: () => void;
@@ -101,7 +101,7 @@ export function createStatus(
   { clock, settings, isAbsent, systemDnd }: OwnStatusParts,
   onChange: () => void,
 ): OwnStatus {
-  let ended: StatusChoice | undefined; // a choice that overrode the system's do not disturb, which has ended
+  let ended: StatusChoice | undefined; // a choice made over a do not disturb of the system that has ended since
   const followed = (): SystemDndState => (settings.read().followSystemDnd ? systemDnd() : 'off');
   const choice = (): StatusChoice => {
     const stored = settings.statusChoice() ?? AVAILABLE;
@@ -114,7 +114,8 @@ export function createStatus(
       isSystemDnd: followed() === 'on',
       isAbsent: isAbsent(),
     });
-  // The next do not disturb of the system counts again, also after a restart. One that is unreadable has not ended.
+  // The next do not disturb of the system counts again, also after a restart. While the system's state is unreadable,
+  // its do not disturb does not count as ended.
   const endOver = (): void => {
     const stored = settings.statusChoice();
     if (stored?.overSystem !== true || stored === ended || followed() !== 'off') return;

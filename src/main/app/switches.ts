@@ -1,7 +1,7 @@
 // The command line switches and variables that a packaged build refuses: each one would break a promise of this
-// program. Pure, so that every entry is tested. It is never a list of what is allowed, and never a warning: the start
-// is refused. What acts before the program runs (LD_PRELOAD, DYLD_INSERT_LIBRARIES, another binary) cannot be judged
-// from inside it.
+// program. Pure, so that every entry is tested. These lists never name what is allowed, and a match is never only a
+// warning: the start is refused. What acts before the program runs (LD_PRELOAD, DYLD_INSERT_LIBRARIES, another binary)
+// cannot be judged from inside it.
 
 /** Exit code of a refused start: `EX_CONFIG` of sysexits.h. */
 export const REFUSED_EXIT_CODE = 78;
@@ -88,7 +88,7 @@ export const refusedSwitches: readonly string[] = [
   'auth-server-allowlist',
   'auth-negotiate-delegate-whitelist',
   'auth-negotiate-delegate-allowlist',
-  // media: DTLS off, field trials of WebRTC, the path decided by somebody else
+  // media: DTLS off, field trials of WebRTC, paths chosen by somebody else
   'disable-webrtc-encryption',
   'force-fieldtrials',
   'force-webrtc-ip-handling-policy',
@@ -120,8 +120,8 @@ export const refusedSwitches: readonly string[] = [
   'enable-blink-test-features',
   'enable-unsafe-webgpu',
   'origin-trial-public-key',
-  // a key store of macOS whose password everybody knows, and that claims to be a good one. `password-store` is not
-  // here: a weak one on Linux reports that it is weak, and the vault refuses it
+  // a mock key store of macOS: everybody knows its password, but it claims to be a good key store. `password-store` is
+  // not here: a weak key store on Linux reports that it is weak, and the vault refuses it
   'use-mock-keychain',
   // the sandbox
   'no-sandbox',
@@ -137,7 +137,7 @@ export const refusedSwitches: readonly string[] = [
   'no-unsandboxed-zygote',
   'single-process',
   'in-process-gpu',
-  // a substitute camera, or a camera without being asked
+  // a substitute camera, or access to the camera without asking the person
   'use-fake-ui-for-media-stream',
   'use-fake-device-for-media-stream',
   'use-file-for-fake-audio-capture',
@@ -178,7 +178,7 @@ export const refusedVariables: readonly string[] = [
   'NODE_REDIRECT_WARNINGS',
   'CHROME_LOG_FILE',
   'BREAKPAD_DUMP_LOCATION',
-  'CHROME_HEADLESS', // crash reports without being asked
+  'CHROME_HEADLESS', // writes crash reports without asking
   // who is trusted, and how servers are reached
   'NODE_TLS_REJECT_UNAUTHORIZED',
   'NODE_EXTRA_CA_CERTS',

@@ -3,7 +3,7 @@
 import type { ScreenSaver } from '../desktop/screen-saver.ts';
 import type { Power } from './lock-watch.ts';
 
-/** `power`, whose screen also counts as locked while `saver` is active. */
+/** Like `power`, but the screen also counts as locked while `saver` is active. */
 export function systemPower(power: Power, saver: ScreenSaver): Power {
   return {
     getSystemIdleTime: () => power.getSystemIdleTime(),

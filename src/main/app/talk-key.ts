@@ -3,7 +3,7 @@
 // counts as a release.
 import type { BaseWindow, Input, WebContents } from 'electron';
 
-/** What a key does: the person begins to talk, or nobody can say that they still do. */
+/** What a key event means: the person begins to talk, or it is no longer certain that they do. */
 export type TalkPress = 'begins' | 'over';
 
 /** What this event of the keyboard means for talking. Undefined: nothing new, as when a held key repeats. */
@@ -21,7 +21,8 @@ type TalkWindow = Pick<BaseWindow, 'on'>;
 
 /**
  * Reports when talking ends because this window is not in front any more. The returned function watches a page's
- * contents: it reports the key, and when they crash, hang, load another document or are destroyed.
+ * contents: it reports the key, and reports `over` when the contents crash, hang, load another document or are
+ * destroyed.
  */
 export function watchTalkKey(
   window: TalkWindow,

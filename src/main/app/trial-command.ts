@@ -29,7 +29,7 @@ export async function trialCallAsPrinted(policy: Policy, log: Log): Promise<Prin
     await rm(file, { force: true });
     const { servers, username, password } = v.parse(TrialQuestion, JSON.parse(text));
     const page = trialPage(policy, log);
-    page.allow(true); // this process cannot know whether a program that runs beside it is in a call
+    page.allow(true); // this process cannot know whether another running instance is in a call
     return {
       text: JSON.stringify(await createTrialCall(page.run, log, page.ends)(servers, { username, password })),
       code: 0,

@@ -58,7 +58,7 @@ export class TrialPage {
     policy.onChange(() => this.end());
   }
 
-  /** The page that has these contents; `undefined` if they are not the trial's. */
+  /** The page if `contents` belong to it, otherwise `undefined`. */
   readonly pageOf = (contents: WebContents): Sender | undefined =>
     this.#opened?.page.contents === contents ? this.#opened.page : undefined;
 
@@ -94,7 +94,7 @@ export class TrialPage {
     let stopWaiting: () => void = () => undefined;
     try {
       const outcome = await new Promise<TrialOutcome>((resolve, reject) => {
-        // Set first, so that it bounds whatever fails below.
+        // This limit is set first, so that it also holds if something below fails.
         stopWaiting = this.#clock.after(LIMIT_MS, () => resolve({ kind: 'lost' }));
         this.#settle = resolve;
         this.#open(iceServers, reject);

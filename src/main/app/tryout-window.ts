@@ -1,4 +1,4 @@
-// The window on which a person tries microphone, speaker and camera before a call (decision 0088). Its page has its own
+// The window in which a person tries microphone, speaker and camera before a call (decision 0088). Its page has its own
 // process and session, and is the only one besides a stage that may open a microphone or camera. A call takes
 // precedence: while one rings or is on, nothing may be opened here. Main releases what was open by ending the page's
 // process, whatever the page does, and ends a filter that policy forbids in the same way. The window is never open
@@ -50,13 +50,13 @@ export class TryoutWindow {
     zoom.onChange((level) => this.#opened?.page.contents.setZoomLevel(level));
   }
 
-  /** The page if these are its contents, `undefined` for any other. */
+  /** The page if `contents` belong to it, otherwise `undefined`. */
   readonly pageOf = (contents: WebContents): Sender | undefined =>
     this.#opened?.page.contents === contents ? this.#opened.page : undefined;
 
   /**
    * Opens the window, or brings it to the front. `app-locked`: the screen or the program is locked. `call-first`: a
-   * call rings or is on. `asked-lately`: this was asked too often within a minute.
+   * call rings or is on. `asked-lately`: the window was asked for too often within a minute.
    */
   open(): 'done' | Extract<RefusalCode, 'app-locked' | 'call-first' | 'asked-lately'> {
     if (this.#view === undefined) return 'app-locked';

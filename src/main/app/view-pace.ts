@@ -5,8 +5,8 @@ import type { Clock } from '../time/clock.ts';
 const PUSH_EVERY_MS = 50;
 
 /**
- * Runs a push after the current turn, or 50 ms after the last one if that is later. view-source.ts asks for one push at
- * a time: a change during the wait is part of the same push. `defer` runs a function after the current turn.
+ * Runs a push after the current turn, or 50 ms after the last push if that is later. view-source.ts asks for one push
+ * at a time: a change during the wait is part of the same push. `defer` runs a function after the current turn.
  */
 export function createViewPace(clock: Clock, defer: (run: () => void) => void): (push: () => void) => void {
   let lastMs = Number.NEGATIVE_INFINITY;

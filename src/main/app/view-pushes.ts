@@ -1,4 +1,4 @@
-// What each page was told, and what it is told next: its whole view when it has loaded, and again whenever that has
+// What each page was told, and what it is told next: its whole view when it has loaded, and again whenever the view has
 // changed. The main window gets only the changed parts. The numbers of a call are sent separately, to its security page
 // only, since they change each second and the view does not.
 import type { Sender } from '../../contract/command-shapes.ts';
@@ -45,7 +45,7 @@ export function viewFor({ kind, call }: Sender, view: View, state: CallWindowSta
   }
 }
 
-/** How long after a call begins to connect the main window is told, unless somebody works in it. */
+/** The delay after which the main window learns that a call connects, unless somebody works in that window. */
 const CONNECTING_MS = 500;
 
 const isBeingConnected = ({ phase }: CallView): boolean => phase.kind === 'securing' || phase.kind === 'connecting';

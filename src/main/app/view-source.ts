@@ -10,7 +10,7 @@ export interface ViewSource {
   readonly read: () => View;
   /** Some part has changed: listeners get the whole view when `defer` runs the push. */
   readonly changed: () => void;
-  /** Each listener gets every view, whatever another one throws. The first error is thrown again after that. */
+  /** Each listener gets every view, even if another listener throws. The first error is thrown again afterwards. */
   readonly onView: (listener: (view: View) => void) => void;
 }
 
@@ -68,7 +68,7 @@ export function createViewSource(parts: ViewParts, defer: (run: () => void) => v
         failures.push(error); // a bug in one listener must not keep others from following a lock or a call's end
       }
     }
-    if (failures.length > 0) throw failures[0]; // the very same one: the log names where in the code it was made
+    if (failures.length > 0) throw failures[0]; // the same object, because the log names the place where it was made
   };
   return {
     read,

@@ -1,6 +1,6 @@
 // Seals messages that arrive while the program is locked, to a key of which only the public half stays in memory
-// (decision 0089). Each lock has a key pair, which a later lock uses again while messages wait. Each message has an
-// ephemeral key pair. X25519 (RFC 7748), HKDF-SHA-256 (RFC 5869), AES-256-GCM.
+// (decision 0089). Each lock has a key pair, which a later lock uses again while messages of the earlier lock wait.
+// Each message has an ephemeral key pair. X25519 (RFC 7748), HKDF-SHA-256 (RFC 5869), AES-256-GCM.
 import { gcm } from '@noble/ciphers/aes.js';
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
@@ -37,7 +37,7 @@ export function sealFor(publicKey: Bytes, plaintext: Uint8Array, random: Random)
   return box;
 }
 
-/** The plaintext. Undefined if the box was sealed to another key, or a single bit was changed. */
+/** The plaintext. Undefined if the box was sealed to another key, or if even one bit of it was changed. */
 export function openBox({ secret, publicKey }: BoxKey, box: Uint8Array): Bytes | undefined {
   if (box.length < KEY_BYTES + TAG_BYTES) return undefined;
   const ephemeral = box.slice(0, KEY_BYTES);

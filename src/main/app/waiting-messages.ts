@@ -12,12 +12,12 @@ const MOST_BYTES = 2 * 1024 * 1024;
 export interface WaitingMessages {
   /** Stores one more message. On `full` and `disk` it does not count as stored, and the broker keeps it. */
   readonly keep: (box: Bytes) => 'kept' | 'full' | 'disk';
-  /** All, in the order in which they came. `disk`: they could not be read. */
+  /** All waiting messages, in the order in which they came. `disk`: they could not be read. */
   readonly read: () => readonly Bytes[] | 'disk';
   readonly clear: () => void;
 }
 
-/** The folder in `vault`, with what an earlier lock has left in it. */
+/** The folder in `vault`, with the messages that an earlier lock has left in it. */
 export function openWaiting(files: Files, vault: string): WaitingMessages {
   const folder = join(vault, 'waiting');
   const names = (): readonly string[] => files.list(folder).filter((name) => /^\d{6}$/u.test(name));
@@ -57,7 +57,7 @@ export function openWaiting(files: Files, vault: string): WaitingMessages {
       try {
         files.removeDirectory(folder);
       } catch (error) {
-        // A message that cannot be removed is read again, and recognised then.
+        // A message that cannot be removed is read again, and is then recognised as a repeat.
         if (errorCode(error) === undefined) throw error;
       }
     },

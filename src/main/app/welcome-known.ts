@@ -1,6 +1,6 @@
 // The first start on a machine whose policy knows the person: the identity is made without a question, even without a
-// window. If somebody is found under the address already, the person decides. If the broker cannot tell, making the
-// identity is tried again.
+// window. If somebody is found under the address already, the person decides. If the broker cannot tell, the program
+// tries again.
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { SettingUp } from '../devices/setting-up.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';

@@ -12,8 +12,8 @@ export interface Place {
 const BAR_HEIGHT = 96; // the bar at the bottom of a call window, and the window's border
 
 /**
- * The position of a window of this size beside `first`. If there is no room, the window is offset so that the bar of
- * `first` stays reachable.
+ * The position of a window of this size beside `first`. If there is no room on either side, the window is offset so
+ * that the bar of `first` stays reachable.
  */
 export function placeNextTo(
   first: Place,

@@ -16,7 +16,9 @@ export interface WindowsDue {
    * looked up, because both making a window and looking up take main's time. A call that is not listed has no window.
    */
   readonly callWindows: ReadonlyMap<string, WindowDue>;
-  /** Incoming calls that ended before they were answered here: no window was shown in which to dismiss them. */
+  /**
+   * Incoming calls that ended before they were answered here: no window was shown in which a person could dismiss them.
+   */
   readonly unseen: readonly string[];
 }
 

@@ -30,7 +30,7 @@ export interface WindowEvents extends Pick<AppWindowEvents, 'onTalk'> {
   readonly places: SmallPlaces;
 }
 
-/** A placed call has its window at the latest after this time. A callee who was read recently is rung first. */
+/** The longest time before a placed call gets its window. If its callee was read recently, INVITE leaves first. */
 const SOON_MS = 50;
 
 /** All windows of this program. */
@@ -44,7 +44,7 @@ export class Windows {
   readonly #small: SmallCalls;
   // By call: actions for a window that is not made yet.
   readonly #early = new Map<string, ((window: CallWindow) => void)[]>();
-  readonly #awaited = new Map<string, WindowDue>(); // by call: how its window is due, which is made a moment later
+  readonly #awaited = new Map<string, WindowDue>(); // by call: how the window that is made a moment later is due
   #offered = ''; // the call that another device has offered last
   readonly #zoom: Zoom;
   readonly #clock: Pick<Clock, 'after'>;
@@ -150,7 +150,7 @@ export class Windows {
     const card = this.#windows.find('card');
     if (card !== undefined && card.call !== this.#due.card?.id) this.#windows.destroy(card);
     for (const { id, phase } of view.calls) if (phase.kind === 'ended') this.#windows.callWindow(id)?.endStage();
-    // Before any window is made, which takes a while: existing ones respond to the person first.
+    // Pages are told before any window is made, which takes a while: existing windows respond to the person first.
     this.#pushes.follow(view);
     this.#followCard(this.#due.card, view.calls);
     for (const [call, due] of this.#due.callWindows) this.#followCall(call, due);
@@ -253,7 +253,7 @@ export class Windows {
     return mayGo;
   }
 
-  // Silences or dismisses the call of a window that closes. Returns whether the window goes; a live call's only hides.
+  // Silences or dismisses the call of a window that closes. Returns whether the window may close; if not, it is hidden.
   #leaves({ kind, call }: AppWindow): boolean {
     const found = this.#view?.calls.find(({ id }) => id === call);
     if (kind === 'card') {
@@ -277,7 +277,7 @@ export class Windows {
   #pageVanished(page: Page): void {
     const window = this.#windows.callWindow(page.call);
     if (this.#quitting || window?.pages.includes(page) !== true) return;
-    window.replace(page); // first, because what the desk opens then is for the new page
+    window.replace(page); // first, because whatever the desk then opens is for the new page
     this.#lost(page);
   }
 

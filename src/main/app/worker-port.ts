@@ -1,5 +1,5 @@
 // Main's end of the channel to the sealing worker. The other end goes to a page, which passes it on unread. Media keys
-// travel only here. What comes back is parsed before it is used.
+// travel only here. Messages of the worker are parsed before they are used.
 import { MessageChannelMain } from 'electron';
 import type { MessagePortMain, WebContents } from 'electron';
 import * as v from 'valibot';
@@ -21,7 +21,7 @@ export interface WorkerPort {
   readonly close: () => void;
 }
 
-/** Adapts our end of a channel. A message that does not parse closes the port: such a worker is not ours. */
+/** Adapts our end of a channel. A message that does not parse closes the port: our own worker sends no such message. */
 export function workerPort(port: MessagePortMain): WorkerPort {
   const closed: (() => void)[] = [];
   let open = true;
