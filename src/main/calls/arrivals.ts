@@ -28,8 +28,8 @@ import { createVerifiedNotes, type VerifiedNotes } from './notes/verified-notes.
 interface Arriving {
   readonly checked: CheckedInvite;
   /**
-   * Whether the directory denies the caller, or that their device speaks this version. Undefined until the caller was
-   * read and the broker's queue has arrived.
+   * Whether the directory denies the caller's identity, or shows that their device does not speak this version.
+   * Undefined until the caller was read and the broker's queue has arrived.
    */
   isDenied: boolean | undefined;
   /** The records of a call that ended while it was checked and before `isDenied` was known. */
@@ -200,7 +200,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     call.letRing({ isVisual, silenced, ttlMs: ttlMs(checked) });
   }
 
-  // The peer continues a call on another device, as it announced: nobody here has to do anything.
+  // The peer continues a call on another of their devices, as announced: nobody here has to do anything.
   function goOn(old: Call, call: Call, checked: CheckedInvite): void {
     hooks.successors.used(old, call);
     takeInHand(call);

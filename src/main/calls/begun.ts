@@ -1,4 +1,4 @@
-// What is known about a call when it begins, by its direction. It never changes.
+// What is known about a call when it begins, which depends on its direction and never changes.
 import type { Bytes } from '../../core/bytes.ts';
 import type { Media } from '../../contract/view.ts';
 import type { CallSide } from './call-signalling.ts';

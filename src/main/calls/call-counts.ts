@@ -1,5 +1,6 @@
 // The numbers that are measured in one call, for the auditor and for the bars of the network quality. Page and worker
-// report them, and they prove nothing. What follows for the call is decided by the machine (core/call/media-watch.ts).
+// report these numbers, so the numbers prove nothing. What follows for the call is decided by the machine
+// (core/call/media-watch.ts).
 import type { MediaFact } from '../../contract/media.ts';
 import type { WorkerMessage } from '../../contract/ports.ts';
 import type { CallNumbers, StreamCounters } from '../../contract/view.ts';

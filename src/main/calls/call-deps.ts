@@ -83,7 +83,10 @@ export interface CallDeps {
   readonly settings: () => Pick<Settings, 'unknownCallers'>;
   readonly confirmations: Pick<Confirmations, 'check' | 'markOfDevice' | 'onChange'>;
   readonly onRecord: OnRecord;
-  /** Whether the status is _do not disturb_: then only contacts ring aloud whom the person lets always ring. */
+  /**
+   * Whether the status is _do not disturb_. Then the only calls that can ring aloud are those of contacts with
+   * `alwaysRings`.
+   */
   readonly isDoNotDisturb: () => boolean;
   readonly onNotice: (notice: CallNotice) => void;
 }

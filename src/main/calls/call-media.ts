@@ -59,7 +59,7 @@ export class CallMedia {
     return inEffect(this.#hooks.media().switches);
   }
 
-  /** What a person has chosen here: muted also while they talk by a held key. */
+  /** What a person has chosen here. A muted person counts as muted even while they talk by a held key. */
   get chosen(): Switched {
     return this.#hooks.media().switches.local;
   }
@@ -149,7 +149,9 @@ export class CallMedia {
     return share.source;
   }
 
-  /** Stops sharing, or dismisses why it ended. `locked`: the screen is locked, or the machine sleeps. */
+  /**
+   * Stops sharing, or dismisses the notice of why sharing ended. `locked`: the screen is locked, or the machine sleeps.
+   */
   stopShare(why?: 'locked'): void {
     this.#happens({ kind: 'share-stopped', ...(why === undefined ? {} : { why }) });
   }

@@ -59,8 +59,8 @@ export class CallPolicy {
 
   /**
    * Callee: reports the current facts, after the caller was read. The organisation is asked, too, and awaited if its
-   * answer decides. `isCalled`: whether this person is calling the caller's address. Whom a person calls is no stranger
-   * to them.
+   * answer decides. `isCalled`: whether this person is calling the caller's address. A caller whom this person is
+   * calling is no stranger.
    */
   async askWelcome(isCalled: () => boolean): Promise<void> {
     const device = unwrap(this.#hooks.peer().device, 'an INVITE names its device');

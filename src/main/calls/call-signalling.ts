@@ -65,7 +65,7 @@ export class CallSignalling {
       /** The call's own time. */
       readonly nowMs: () => number;
       readonly onChange: () => void;
-      /** The peer was read, something newer became known, or their device is known. */
+      /** The peer was read, something newer about them became known, or their device became known. */
       readonly onPeer: () => void;
       /** Caller: what policy says about devices of the callee. */
       readonly judgeEach: CalleeOptions['judgeEach'];

@@ -16,7 +16,7 @@ export function peerDeviceOf(ring: RingState): Pick<CallView, 'peerDevice'> {
   return isSecured(ring) ? { peerDevice: ring.device } : {};
 }
 
-/** The numbers of a call that has measured nothing yet. */
+/** The numbers of a call in which nothing was measured yet. */
 export const NO_NUMBERS: CallNumbers = {
   handshake: PROTOCOL_NAME,
   suite: 'AES_256_GCM_SHA512_128',

@@ -195,14 +195,15 @@ export class Call {
   }
 
   /**
-   * Handles an event. On return its effects are done, and those of events that they dispatched. Called by an effect, it
-   * returns at once, and the event is handled after the present one.
+   * Handles an event. When this returns, the effects of the event are done, and so are those of events that these
+   * effects dispatched. If an effect calls `dispatch`, `dispatch` returns at once, and the event is handled after the
+   * present one.
    */
   dispatch(event: CallEvent): void {
     this.#machine.dispatch(event);
   }
 
-  /** A person typed the code. A right code marks the peer verified. After a wrong one nothing more is sealed. */
+  /** A person typed the code. A right code marks the peer verified. After a wrong code nothing more is sealed. */
   confirmCode(code: string): Exclude<CodeVerdict, 'right'> | Marked {
     const ours = this.#signalling.session?.code;
     if (ours === undefined) return 'unknown-call';

@@ -32,7 +32,7 @@ import { toCompare } from './ring/whom.ts';
 
 /** The calls of this device. `call` is an id in hex; every command refuses an unknown one with `unknown-call`. */
 export interface Desk extends Sharing, Talking {
-  /** Places a call to an address in wire form; holds the current call first. A refusal has changed nothing. */
+  /** Places a call to an address in wire form; holds the current call first. A refused command changes nothing. */
   readonly place: (address: string, media: Media) => Reply<string>;
   /**
    * Places a voice call to another person who claims a verified person's address. Nobody is pinned until the code was
@@ -64,7 +64,7 @@ export interface Desk extends Sharing, Talking {
   readonly type: (call: string, text: string, isDone: boolean) => Reply<undefined>;
   /** Checks a typed code: a right one marks the peer verified; `code-mismatch` silences the call permanently. */
   readonly confirmCode: (call: string, code: string) => Reply<undefined>;
-  /** A report of the call window's page. One about a call that is over is dropped. */
+  /** A report of the call window's page. A report about a call that is over is dropped. */
   readonly mediaFact: (fact: MediaFact) => void;
   /** Attaches the sealing worker of this call, made when its `open` command arrives. */
   readonly attachWorker: (call: string, port: GrantPort) => void;
@@ -77,7 +77,7 @@ export interface Desk extends Sharing, Talking {
   readonly close: (reason: 'app-closed' | 'app-locked') => Promise<void>;
   /** All calls that are on, ring, or have an end not seen yet; in the order in which they were taken in hand. */
   readonly views: () => readonly CallView[];
-  /** Whether a call is on, even one still being checked, but not one that has ended. */
+  /** Whether there is a call that has not ended, including one that is still being checked. */
   readonly isBusy: () => boolean;
   readonly onView: (listener: () => void) => void;
   /** Called with each command for a page of a call window, in order. */

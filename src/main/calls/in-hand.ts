@@ -89,7 +89,7 @@ export function createInHand(nowMs: () => number): InHand {
     take: (call, insteadOf) => {
       const { left, waiting } = beforeOneMore(on().map(concurrent), insteadOf?.id);
       for (const id of left) found(id).dispatch({ kind: 'held-for', what: { kind: 'left' }, atMs: nowMs() });
-      calls = [...on(), call]; // first, because a call that is held for a call not in hand is left held
+      calls = [...on(), call]; // before `wait`, because a call held for a call that is not in hand is left on hold
       wait(waiting, call);
     },
     drop: (call) => {

@@ -19,7 +19,7 @@ const OPENED = ['sound-opened', 'camera-opened', 'screen-opened'] as const;
 
 /** Work that waits outside the machine, with a pace of its own. */
 export interface Waiting {
-  /** In the call's own time. Undefined if nothing waits. */
+  /** When the next work is due, in the call's own time. Undefined if nothing waits. */
   readonly dueAtMs: number | undefined;
   /** Reads what is due. */
   readonly readDue: () => void;
@@ -75,10 +75,10 @@ export class Machine {
   }
 
   /**
-   * Handles an event at the current time of the call. On return its effects are done, and those of events that they
-   * dispatched. Called by an effect, it returns at once, and the event is handled after the present one. A change that
-   * no person can see is not reported, because a peer may send without end. If an effect throws, the others are still
-   * performed, and the first exception is thrown at the end.
+   * Handles an event at the current time of the call. When this returns, the effects of the event are done, and so are
+   * those of events that these effects dispatched. If an effect calls `dispatch`, `dispatch` returns at once, and the
+   * event is handled after the present one. A change that no person can see is not reported, because a peer may send
+   * without end. If an effect throws, the others are still performed, and the first exception is thrown at the end.
    */
   dispatch(event: CallEvent): void {
     this.#queue.push({ ...event, atMs: this.#nowMs() });

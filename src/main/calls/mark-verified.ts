@@ -38,7 +38,10 @@ export function markVerified(
   return replaced === 'replaced' ? 'confirmed' : replaced === 'changed' ? 'key-changed' : replaced;
 }
 
-/** Since when the person whom the peer of this call may replace has been verified. Empty if there is nobody. */
+/**
+ * In a call to a claimant: when the person whom the claimant may replace was verified. Empty if there is no such
+ * person.
+ */
 export function replacedBy(whom: Whom, address: string, book: Deps['book']): Pick<CallView, 'replaces'> {
   const verifiedAt = verifiedSince(book.trustOf(address));
   if (whom.kind !== 'claimant' || verifiedAt === undefined) return {};

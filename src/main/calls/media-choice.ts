@@ -6,7 +6,8 @@ import type { PolicyValues } from '../../core/policy/table.ts';
 import type { RelayAccount } from '../relays/relay-account.ts';
 import type { MediaChoice } from './call-deps.ts';
 
-// The least expensive to encode first: many managed workstations have no hardware encoder. All four work sealed.
+// The least expensive to encode first: many managed workstations have no hardware encoder. All four work with sealed
+// frames.
 const codecs: VideoCodec[] = ['VP8', 'VP9', 'H264', 'AV1'];
 
 /** Which devices a call uses, and what is done to their sound and picture. */

@@ -1,5 +1,5 @@
 // The page of one call in main: commands to it, and the ports to its workers. It performs what the page and media
-// regions of the machine ask for and reports to them. They decide what happens to a call whose page is gone
+// regions of the machine ask for and reports to them. These regions decide what happens to a call whose page is gone
 // (core/call/page.ts, media.ts).
 import { unreachable } from '../../core/assert.ts';
 import type { CallEvent, Timeless } from '../../core/call/event.ts';

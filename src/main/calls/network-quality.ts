@@ -1,6 +1,6 @@
-// The quality of a call's network, as 0 to 4 bars and what it lacks, from the page's measurements every second. These
-// cannot tell whose network loses a packet, because each packet passes through both networks. So only the direction is
-// reported.
+// Rates a call's network with 0 to 4 bars and names its worst defect, from measurements that the page makes every
+// second. The measurements cannot tell whose network loses a packet, because each packet passes through both networks.
+// So only the direction is reported.
 import type { MediaFact } from '../../contract/media.ts';
 import type { NetworkQuality } from '../../contract/network-quality.ts';
 

@@ -15,7 +15,7 @@ export function refusal(code: RefusalCode): { readonly ok: false; readonly code:
 /** Runs `run` with the call of this id (in hex). Replies `DONE`, or a refusal with the code that `run` returned. */
 export type OnCalls = (call: string, run: (found: Call) => RefusalCode | undefined | void) => Reply<undefined>;
 
-/** Runs commands with these calls. An id that is not among them is refused with `unknown-call`. */
+/** Runs commands with these calls. A command whose id belongs to none of them is refused with `unknown-call`. */
 export function onCalls(inHand: Pick<InHand, 'find'>): OnCalls {
   return (call, run) => {
     const found = inHand.find(call);

@@ -33,8 +33,8 @@ export class PeerAssessment {
   }
 
   /**
-   * Whether the organisation has confirmed this device in this call and not withdrawn that. Without a device: any that
-   * was asked about.
+   * Whether the organisation has confirmed this device in this call and not withdrawn that. Without a device: whether
+   * that holds for any device that was asked about.
    */
   isConfirmed(device: string | undefined): boolean {
     // No root is trusted any more, so earlier confirmations do not count.

@@ -38,7 +38,7 @@ export interface BoundTo {
   readonly person: Bytes;
   /** The id of the peer's device, once known. */
   readonly device: () => string | undefined;
-  /** The content of INVITE, if the peer calls. */
+  /** What INVITE says about the peer, if the peer is the caller. */
   readonly invited?: Invited;
   /** The head of the peer's own chain that INVITE named. */
   readonly heard?: Head | null;
@@ -120,7 +120,7 @@ export class PeerInCall {
     else this.#peer = unwrap(this.#brought, 'a reading that counts has brought somebody');
   }
 
-  /** The call was accepted, by a person or by itself: pins the peer as held here. */
+  /** The call was accepted, by a person or automatically: pins the peer as held here. */
   pin(): void {
     this.#deps.people.pin(unwrap(this.#peer, 'a peer who is pinned was read'), this.#deps.clock.nowMs());
   }

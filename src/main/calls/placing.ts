@@ -41,7 +41,7 @@ export function createPlacing({
     const out = deps.own.whyOut();
     if (out !== undefined) return refusal(out);
     if (address === deps.own.address) return refusal('own-address');
-    // An offered call is continued here only if no other is on.
+    // An offered call is continued here only if no other call is on.
     const isMoved = offered !== undefined && inHand.on().length > 0;
     const crowd = isMoved ? 'call-exists' : inHand.whyNotBeside(address);
     if (crowd !== undefined) return refusal(crowd);
@@ -54,7 +54,7 @@ export function createPlacing({
     const call = make({ direction: 'out', address, callId: offered ?? random(16), media, pace, whom });
     inHand.take(call);
     const hasAllowedPath = !hasNoAllowedPath(deps.mediaChoice());
-    if (hasAllowedPath) inHand.only(call, 'hold'); // from here on no held call hears what is said here
+    if (hasAllowedPath) inHand.only(call, 'hold'); // from here on nobody in a held call hears what is said here
     call.dispatch({ kind: 'place', hasAllowedPath, atMs: clock.nowMs() });
     return { ok: true, value: call.id };
   };

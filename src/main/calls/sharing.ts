@@ -9,7 +9,7 @@ import type { OnCalls } from './on-calls.ts';
 
 /** The desk's commands for sharing a screen. `call` is an id in hex; an unknown one is refused with `unknown-call`. */
 export interface Sharing {
-  /** Whether this kind can be shared in this call now, or why not. */
+  /** Whether a source of this kind can be shared in this call now, or why not. */
   readonly mayShare: (call: string, kind: ShareKind) => Reply<undefined>;
   /** Shares what a person has chosen. `sound`: with the computer's sound, which only a whole screen has. */
   readonly share: (call: string, source: ShareSource, sound: boolean) => Reply<undefined>;

@@ -1,5 +1,5 @@
 // Calls that continue on another device of the peer's: this file asks core/call/successors.ts what follows for the
-// current calls, and does it. It decides nothing.
+// current calls, and carries that out. It decides nothing.
 import { unreachable, unwrap } from '../../core/assert.ts';
 import { toHex } from '../../core/bytes.ts';
 import type { Announcement } from '../../core/call/move-state.ts';
@@ -29,7 +29,7 @@ export interface Successors {
    * what happens if this call continues no other.
    */
   readonly arrival: (call: Call, checked: CheckedInvite, agrees: boolean, room: Room) => Arrival;
-  /** This call continues `old`. An announcement lets in only one call. */
+  /** This call continues `old`. Each announcement admits only one call. */
   readonly used: (old: Call, call: Call) => void;
   /** The call, which already rings, is answered on hold and takes the place of `old` once it is live. */
   readonly follow: (old: Call, call: Call) => void;

@@ -2,7 +2,9 @@
 // peer learns of the end.
 import type { Transport } from '../signalling/transport.ts';
 
-/** A transport that counts what it sends. `settled` resolves when what was handed over so far has left or failed. */
+/**
+ * A transport that counts what it sends. `settled` resolves when every message handed over so far has left or failed.
+ */
 export function counted<T extends Pick<Transport, 'send'>>(
   transport: T,
 ): { readonly transport: T; readonly settled: () => Promise<void> } {

@@ -1,6 +1,6 @@
-// Main's ends of the ports to the sealing workers of one call. Messages go out, and messages of a worker are passed on.
-// The machine decides which worker is the call's and whether it is alive (core/call/page-worker.ts); keys go through
-// key-secrets.ts. Whatever a worker reports is only a report.
+// Main's ends of the ports to the sealing workers of one call. Sends messages to the workers, and passes on their
+// messages. The machine decides which worker is the call's and whether it is alive (core/call/page-worker.ts); keys go
+// through key-secrets.ts. What a worker reports proves nothing.
 import { unreachable } from '../../core/assert.ts';
 import type { CallEvent } from '../../core/call/event.ts';
 import type { GrantMessage, WorkerMessage } from '../../contract/ports.ts';

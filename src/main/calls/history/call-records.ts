@@ -1,5 +1,4 @@
-// What an ended call leaves behind: a record in the person's history, and one in the security record, without the peer
-// unless policy asks for that.
+// What an ended call leaves behind: a record in the person's history, and one in the security record.
 import type { EndReason } from '../../../contract/failure.ts';
 import type { CallNumbers, HistoryEntry, Media } from '../../../contract/view.ts';
 import type { PolicyValues } from '../../../core/policy/table.ts';

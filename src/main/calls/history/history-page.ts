@@ -23,8 +23,7 @@ export function compareCalls(a: HistoryPlace, b: HistoryPlace): number {
 }
 
 /**
- * The page of `calls` (newest first) that `query` asks for. The search stops at the first call behind the page that the
- * query also wants.
+ * The page of `calls` (newest first) that `query` asks for. The search stops at the first matching call after the page.
  */
 export function readPage(calls: readonly HistoryEntry[], query: HistoryQuery): Omit<HistoryPage, 'keptAside'> {
   const entries: HistoryEntry[] = [];

@@ -1,5 +1,5 @@
-// The call history on disk: strangers' calls in one store, all others in numbered parts of 50, so that what adding a
-// call writes does not grow with the total. history.ts decides which calls stay.
+// The call history on disk: strangers' calls in one store, all others in numbered parts of 50, so that the amount
+// written when a call is added does not grow with the total. history.ts decides which calls stay.
 import * as v from 'valibot';
 import { HistoryEntry, type HistoryKey } from '../../../contract/view.ts';
 import type { Shelf } from '../../vault/shelf.ts';
@@ -30,12 +30,12 @@ export interface Part {
 
 /**
  * The parts that exist. `read` and `of` know only the parts read so far. All other functions that report or change
- * calls read the parts that may concern them first.
+ * calls first read the parts that may concern those calls.
  */
 export interface HistoryParts {
   /** The strangers' part first, then the others, oldest first. */
   readonly all: () => readonly Part[];
-  /** The same for the parts read so far: at first the newest ones and the strangers'. */
+  /** The parts read so far, in the same order: at first the newest parts and the strangers' part. */
   readonly read: () => readonly Part[];
   /** Reads the newest part that has not been read. Returns whether there was one. */
   readonly readNext: () => boolean;
@@ -58,7 +58,7 @@ export interface HistoryParts {
   readonly erase: (number: number, calls: readonly HistoryEntry[]) => 'written' | 'disk';
   /** How many parts could not be opened and were kept aside. */
   readonly keptAside: () => number;
-  /** Erases what was kept aside under this number and lower ones. */
+  /** Erases the parts that were kept aside under this number or a lower one. */
   readonly discardAside: (number: number) => 'done' | 'disk';
 }
 

@@ -35,7 +35,8 @@ export interface History {
   /** Removes one call, also from the disk, like `clear`. Only memory keeps it, for `restore`. */
   readonly remove: (call: HistoryKey) => 'removed' | 'unknown' | 'disk';
   /**
-   * Undoes the last `remove`, if that removed this call. A call that was cleared or has grown too old since is gone.
+   * Undoes the last `remove`, if that removed this call. A call that has since been cleared or grown too old cannot be
+   * restored.
    */
   readonly restore: (call: HistoryKey) => 'restored' | 'unknown' | 'disk';
   /** Removes all calls, and parts that were kept aside. On `disk` some are left, and still shown. */
@@ -48,8 +49,8 @@ export interface History {
   /** Like `keepSince`, but only for the parts read so far. For the start: the others follow when they are read. */
   readonly keepReadSince: (sinceMs: number) => 'kept' | 'disk';
   /**
-   * Reads the parts that opening has left, one per step, and then reports a change. Any other request for all calls
-   * reads the rest at once.
+   * Reads the parts that `openHistory` has left unread, one per step, and then reports a change. Any other request for
+   * all calls reads the rest at once.
    */
   readonly readRest: () => Steps<void>;
   readonly onChange: (listener: () => void) => void;
@@ -67,7 +68,7 @@ export function openHistory({ isContact, onDisk, ...places }: HistorySources): H
   const parts = openHistoryParts(places, PAGE_OF_CALLS);
   const listeners: (() => void)[] = [];
   let removed: { readonly number: number; readonly call: HistoryEntry } | undefined; // while its removal can be undone
-  let gone = 0; // the newest part that was wholly too old, until what was kept aside before it is discarded
+  let gone = 0; // the highest number of a part that was wholly too old, until parts kept aside up to it are discarded
   let sorted: readonly HistoryEntry[] | undefined;
   let newest: { readonly list: readonly HistoryEntry[]; readonly isWhole: boolean } | undefined;
   const first = parts.of(STRANGERS);

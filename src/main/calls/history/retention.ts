@@ -22,8 +22,8 @@ export interface Retention {
 }
 
 /**
- * Keeps `history` to `days`, whole days back from now. 0: nothing is written, and existing calls are removed. Unread
- * parts follow once a window is shown.
+ * Limits `history` to the calls of the last `days` days. With 0 days nothing is written, and existing calls are
+ * removed. Unread parts follow once a window is shown.
  */
 export function keepHistory(
   history: Pick<History, 'add' | 'has' | 'nameDevice' | 'keepSince' | 'keepReadSince' | 'readRest'>,

@@ -3,7 +3,8 @@ import type { HistoryEntry } from '../../../contract/view.ts';
 import { compareCalls } from './history-page.ts';
 
 /**
- * How many strangers' calls stay: half of what the view shows, so that the newest of all others always fit beside them.
+ * How many strangers' calls stay: half of what the view shows, so that the view always has room for the newest calls of
+ * all other people.
  */
 export const MOST_OF_STRANGERS = 100;
 
@@ -44,7 +45,7 @@ export function shareOut(calls: readonly HistoryEntry[], isKnown: (address: stri
 }
 
 // The calls are in order, newest first, so the last match is the oldest. If several strangers have equally many calls,
-// it is the oldest of all of theirs.
+// the match is the oldest call of all of them.
 function oldestOfMost(calls: readonly HistoryEntry[]): number {
   const counts = new Map<string, number>();
   for (const { address } of calls) counts.set(address, (counts.get(address) ?? 0) + 1);

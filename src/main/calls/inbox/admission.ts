@@ -16,8 +16,8 @@ type Deps = Pick<CallDeps, 'policy' | 'book' | 'clock' | 'onRecord'>;
 /** Policy for calls before they exist. */
 export interface Admission {
   /**
-   * Why policy forbids this call, by what is known so far, or undefined. What depends on the organisation is decided
-   * later, before the call rings.
+   * Why policy forbids this call, judged by what is known so far, or undefined. Whatever depends on the organisation is
+   * decided later, before the call rings.
    */
   readonly place: (address: string, media: Media, trust: Pick<Trust, 'kind'>) => RefusalCode | undefined;
   /** Whether an INVITE or a note of a missed call of this address is examined any further. */
@@ -80,7 +80,7 @@ export function createAdmission(
     isWorthARecord: ({ direction, outcome, address }, hasRung) => {
       if (direction === 'out') return true;
       if (outcome === 'directory-conflict' || outcome === 'offer-over') return false;
-      // A call placed here has its own record. Otherwise another device of this person has placed the other call, and
+      // If the surviving call was placed here, it gets its own record. If another device of this person has placed it,
       // the incoming call gets a record here.
       if (outcome === 'glare') return !isCalling(address);
       const isByPolicy =

@@ -1,6 +1,6 @@
-// The ids of INVITEs, offers of a move and notes of missed calls that have counted, on disk. So none of these counts
-// twice, not even after a restart (protocol §5 rules 2, 14, 15). No id is forgotten early: when the store is full,
-// callers who are not verified are refused.
+// Stores on disk the ids of INVITEs, offers of a move and notes of missed calls that have counted, so that none of
+// these messages counts twice, even after a restart (protocol §5 rules 2, 14, 15). No id is forgotten early: when the
+// store is full, callers who are not verified are refused.
 import * as v from 'valibot';
 import type { Store } from '../../vault/store.ts';
 

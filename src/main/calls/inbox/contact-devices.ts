@@ -1,6 +1,6 @@
-// Which devices belong to people we know, by the directory or by what is held. This decides which INVITEs and notes are
-// read first (protocol §5 rules 2 and 14), and who is not a stranger. It decides nothing else and pins nobody. Where a
-// person is pinned, nobody else counts.
+// Which devices belong to people we know, according to the directory or to what is stored here. This decides which
+// INVITEs and notes are read first (protocol §5 rules 2 and 14), and who is not a stranger. It decides nothing else and
+// pins nobody. If a person is pinned for an address, nobody else counts there.
 import { type Bytes, equal } from '../../../core/bytes.ts';
 import { isWithin } from '../../../core/within.ts';
 import type { Contact } from '../../contacts/contact-list.ts';

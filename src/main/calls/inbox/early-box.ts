@@ -1,6 +1,6 @@
-// EARLY messages that arrived before their INVITE. A cancel may overtake its INVITE, and whether it is genuine can be
-// checked only with the early keys. A few are kept unread for a short time. Anybody can fill this box; then the oldest
-// are dropped. Of one sender and call the first four are kept.
+// EARLY messages that arrived before their INVITE. A cancel may overtake its INVITE, and only the early keys can show
+// whether that cancel is genuine. A few messages are kept unread for a short time. Anybody can fill this box; then the
+// oldest messages are dropped. For each sender and call only the first four are kept.
 import { type Bytes, toHex } from '../../../core/bytes.ts';
 import type { Envelope } from '../../../core/signal/envelope.ts';
 import type { Clock } from '../../time/clock.ts';
@@ -19,7 +19,7 @@ export interface EarlyBox {
   readonly take: (from: string, callId: Bytes) => readonly EarlyEnvelope[];
 }
 
-/** An empty box. 64 suffices for what overtakes an INVITE. */
+/** An empty box. 64 messages are enough for those that overtake an INVITE. */
 export function createEarlyBox({ nowMs }: Pick<Clock, 'nowMs'>, most = 64): EarlyBox {
   let kept: readonly { readonly key: string; readonly envelope: EarlyEnvelope; readonly atMs: number }[] = [];
   const keyOf = (from: string, callId: Bytes): string => `${from}/${toHex(callId)}`;

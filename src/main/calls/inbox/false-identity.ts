@@ -1,6 +1,6 @@
 // Somebody has called our address under an identity that is not ours: they were given a false key (protocol §5 rule 1).
-// Anybody can send such an INVITE. So it counts only if the directory names the caller with this device. It is reported
-// once for each call, and at most a few times a day.
+// Anybody can send such an INVITE. So the INVITE counts only if the directory lists the sending device as the caller's.
+// A false identity is reported once for each call, and at most a few times a day.
 import { equal } from '../../../core/bytes.ts';
 import { createBudget } from '../../time/budget.ts';
 import type { CallDeps } from '../call-deps.ts';
@@ -15,8 +15,8 @@ const MOST_A_DAY = { known: 8, stranger: 2 };
 /** INVITEs to a false identity of ours. */
 export interface FalseIdentities {
   /**
-   * Warns the person and notes the false identity in the security record, if the directory names the caller with this
-   * device and the day's limit is not reached.
+   * Warns the person and notes the false identity in the security record, if the directory lists the sending device as
+   * the caller's and the day's limit is not reached.
    */
   readonly hear: (misled: MisledInvite) => Promise<void>;
   /** Reports nothing more. */

@@ -1,7 +1,6 @@
-// The first checks of an INVITE, in the order of protocol §5 rule 1. The last one here concerns the person in `to`
-// (5.1.18).
-// Everything here may come from anybody. The caller's chain, which says whose device it is, is read later, when all
-// budgets have let the INVITE pass. Until CONFIRM, who calls is only a claim.
+// The first checks of an INVITE, in the order of protocol §5 rule 1. The last check here concerns the person in `to`
+// (5.1.18). Everything here may come from anybody. The caller's chain, which says whose device it is, is read later,
+// when all budgets have let the INVITE pass. Until CONFIRM, the caller's identity is only a claim.
 import { unwrap } from '../../../core/assert.ts';
 import { type Bytes, equal, fromB64u, toHex } from '../../../core/bytes.ts';
 import { type Device, deviceId } from '../../../core/keys/identity.ts';
@@ -112,8 +111,8 @@ export function checkInvite(
   if (!mayKnock(address)) return refuse('policy');
 
   const person = bytesOf(invite.from.person);
-  // Noise has proven the device; nothing has proven the person yet. Anybody may name a person, but not with one of
-  // their devices.
+  // Noise has proven the device; nothing has proven the person yet. Anybody can name any person, but cannot send from
+  // one of that person's devices.
   const isKnown = contactDevices.isOf(address, person, from);
   const isVerified = isKnown && book.trustOf(address).kind === 'verified';
   const caller: Caller = isVerified ? 'verified' : isKnown ? 'known' : 'stranger';

@@ -1,5 +1,5 @@
 // How often calls may ring (protocol §5 rule 2): a flood must cost the sender more than us, and ring only a few times.
-// Also how often we ring others, so that our own redialling does not count as a flood.
+// This file also limits how often we ring others, so that our own redialling does not count as a flood.
 import type { Trust } from '../../../contract/view.ts';
 import { isWithin } from '../../../core/within.ts';
 import { createBudget } from '../../time/budget.ts';
@@ -33,8 +33,8 @@ export function createReadBudget(clock: Pick<Clock, 'nowMs'>): () => boolean {
 export interface InviteLimits {
   /**
    * Whether an INVITE of this device that names this address may continue; counts it. Two INVITEs are too close if they
-   * both left and arrived within two seconds. A broker connection that was interrupted delivers at once what left at
-   * different times.
+   * both left and arrived within two seconds. After an interruption, a broker connection delivers at once INVITEs that
+   * left at different times.
    */
   readonly mayRing: (sender: string, address: string, caller: Caller, times: InviteTimes) => boolean;
 }

@@ -29,7 +29,7 @@ interface Waiting {
   readonly atMs: number; // when it arrived
 }
 
-// Byte for byte: one that differs anywhere may be a forgery, and must not displace the true one.
+// Compares byte for byte: an INVITE that differs anywhere may be a forgery, and must not displace the genuine one.
 function isSameInvite({ envelope: one }: Waiting, { envelope: other }: Waiting): boolean {
   const isSameHead = one.issuedAtMs === other.issuedAtMs && one.ttlSeconds === other.ttlSeconds;
   return isSameHead && equal(one.callId, other.callId) && equal(one.noise, other.noise);
@@ -38,7 +38,10 @@ function isSameInvite({ envelope: one }: Waiting, { envelope: other }: Waiting):
 /** An INVITE that was checked. */
 export interface Invited {
   readonly checked: CheckedInvite;
-  /** What its sender sent EARLY, in order of arrival: a cancel that overtook the INVITE, or came while it waited. */
+  /**
+   * The EARLY messages of its sender, in order of arrival: a cancel that overtook the INVITE, or came while the INVITE
+   * waited.
+   */
   readonly early: readonly EarlyEnvelope[];
   /** For an INVITE queued at the broker: resolves when the queue has arrived. */
   readonly drained: Promise<void> | undefined;

@@ -46,7 +46,8 @@ export function createSenderQueue<T>(clock: Pick<Clock, 'after'>, options: Queue
     if (those.length === 0) waiting.delete(sender);
   }
 
-  // Unknown senders give way first, among equals the one with the most messages. No known one gives way to an unknown.
+  // Unknown senders give way first, among equals the one with the most messages. A known sender never gives way to an
+  // unknown one.
   function makeRoom(isNewKnown: boolean, mostOfNew: number): boolean {
     let worst: { readonly sender: string; readonly those: T[]; readonly isOther: boolean } | undefined;
     for (const [sender, those] of waiting) {

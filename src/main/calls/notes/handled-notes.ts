@@ -1,6 +1,6 @@
 // Tells a person's other devices which device answered or declined a call (protocol §5.19, docs/decisions/0097). The
 // device that handled the call sends each of them a HANDLED note. The receiver writes the sender's device id into its
-// record of that call, whichever of note and record comes first. A device can only name itself.
+// record of that call, no matter whether the note or the record comes first. A device can only name itself.
 import { type Bytes, toHex } from '../../../core/bytes.ts';
 import { isSecured } from '../../../core/call/ring-state.ts';
 import { type NoteEnvelope, writeHandledEnvelope } from '../../../core/signal/envelope.ts';
@@ -12,9 +12,9 @@ import { createReadBudget } from '../inbox/invite-limits.ts';
 import { openOwnNote, ownDevice, ownNote, type OwnNoteRefusal } from './own-notes.ts';
 
 const SECONDS = 60; // how long the broker keeps a note: a device that connects later did not ring either
-// How old a note may be: more than the 60 s in an inbox, for a broker or a device that was asleep. Not much more, since
-// the broker chooses when a note arrives and must not name a device by a note of last week. A locked device keeps no
-// such note, so nothing needs longer.
+// How old a note may be. This is more than the 60 s in an inbox, because a broker or a device may have been asleep. It
+// is not much more, because the broker chooses when a note arrives and must not be able to name a device by a note of
+// last week. A locked device keeps no such note, so nothing needs longer.
 const OLDEST_MS = 10 * 60_000;
 const SKEW_MS = 300_000;
 const MOST_WAITING = 64;

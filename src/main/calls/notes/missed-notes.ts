@@ -86,7 +86,7 @@ export function createMissedNotes(deps: Deps, ids: CallIds, contactDevices: Cont
     if (noise.length > MOST_NOTE_BYTES) return 'length';
     const ageMs = BigInt(clock.nowMs()) - issuedAtMs;
     if (ageMs < -SKEW_MS || ageMs > MISSED_SECONDS * 1000 + SKEW_MS) return 'age';
-    return ids.has(from, toHex(callId)) ? 'seen' : undefined; // its INVITE arrived, or the note itself
+    return ids.has(from, toHex(callId)) ? 'seen' : undefined; // the call's INVITE or this very note arrived before
   }
 
   async function check(from: string, envelope: NoteEnvelope): Promise<MissedRefusal | 'line'> {
@@ -108,7 +108,7 @@ export function createMissedNotes(deps: Deps, ids: CallIds, contactDevices: Cont
     const [contact, pin] = [book.contact(address), book.pin(address)];
     if (contact === undefined || (pin !== undefined && !equal(pin.person, person))) return 'unknown';
     if (history.has({ id, direction: 'in', address })) return 'seen'; // the call rang here at the time
-    // Anybody may name a person, and must not use up the share of that person's devices.
+    // Anybody can name a person, but must not use up the share of that person's devices.
     const isKnown = contactDevices.isOf(address, person, from);
     if (!(isKnown ? hasRoom(address) : mayOthers())) return 'rate';
     const isVerified = isKnown && book.trustOf(address).kind === 'verified';

@@ -13,7 +13,7 @@ import type { Performer } from '../../../core/call/performer.ts';
 const EXPIRY_SECONDS = 60; // at the broker
 const SKEW_MS = 60_000;
 
-/** A note that offers a call or ends an offer, as it lies in an inbox. */
+/** A note that offers a call or ends an offer, as it is stored in an inbox. */
 export type MoveNote = Extract<NoteEnvelope, { kind: 'move' | 'move-end' }>;
 /** Why a note is not read, for the log. */
 export type NoteRefusal = 'age' | OwnNoteRefusal;
@@ -39,8 +39,7 @@ export function sendMoveNote(
 }
 
 /**
- * The functions that perform those effects of moving one call that concern our other devices. `call.device` is the
- * peer's device.
+ * The functions that perform the effects of a move that concern our other devices. `call.device` is the peer's device.
  */
 export function performsMove(
   deps: Sending,

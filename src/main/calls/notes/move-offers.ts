@@ -53,7 +53,7 @@ export interface MoveOffers {
    * told. If it was over, the person has read that. False if no offer of this call is shown.
    */
   readonly refuse: (call: string) => boolean;
-  /** The broker is back: sends what could not leave. */
+  /** The broker is back: sends the answers that could not leave. */
   readonly again: () => void;
   /** The program ends or locks itself: no offer is shown any more, and its sender is told that nobody answered. */
   readonly close: () => void;

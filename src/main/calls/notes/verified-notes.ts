@@ -34,7 +34,7 @@ export interface VerifiedNotes {
    * the broker is there.
    */
   readonly tell: (callId: Bytes, address: string) => void;
-  /** The broker is back: sends what could not leave. */
+  /** The broker is back: sends the notes that could not leave. */
   readonly again: () => void;
   /** Takes a note of the device that the topic names. */
   readonly take: (from: string, note: Note) => void;
@@ -85,8 +85,8 @@ export function createVerifiedNotes(deps: Deps): VerifiedNotes {
       const sight = await people.look(address, { timeoutMs: TIMEOUT_MS, maxAgeMs: RECENT_MS });
       if (isClosed) return 'closed'; // locked meanwhile, so there is no vault to write to
       if (ownDevice(deps, from) === undefined) return 'own-chain'; // removed meanwhile
-      // The person must be the only one who was read, or alone be confirmed by the organisation. Otherwise a stolen
-      // device could choose among several who claim the address.
+      // The person must be the only one who was found, or the only one whom the organisation confirms. Otherwise a
+      // stolen device could choose among several who claim the address.
       if (sight.kind !== 'person' || !sight.isConfirmed || !equal(sight.peer.person, person)) return 'chain';
       people.pin(sight.peer, clock.nowMs());
       heard = book.hearVerified(address, person, atMs);

@@ -18,7 +18,7 @@ import { ringable } from './ringable.ts';
 import { peopleFor, type Whom } from './whom.ts';
 
 const RECENT_MS = 60_000;
-/** For how long after we came to a broker the callee's devices may still be on their way to it. */
+/** For this long after we have connected to a broker, the callee's devices may still be about to connect there. */
 const ARRIVING_MS = 5000;
 
 /** What is known of the callee in one call. */
@@ -76,7 +76,7 @@ export function createCalleeDevices(options: CalleeOptions): CalleeDevices {
   const deps = { ...options.deps, people: peopleFor(whom, options.deps.people) };
   const { book, clock, people, transport } = deps;
   const only = whom.kind === 'device' ? whom : undefined;
-  let found: Found | undefined; // found by the reading that the machine is told now
+  let found: Found | undefined; // set only while the machine is told what a reading has found
   let peer: PeerInCall | undefined;
   let rungBy: PeerPerson | undefined;
 
@@ -92,8 +92,8 @@ export function createCalleeDevices(options: CalleeOptions): CalleeDevices {
       if (people.pin(one, clock.nowMs()) === 'changed') return seen({ kind: 'changed' });
       return seenPerson({ peer: one, isConfirmed, isFromMemory: readAtMs < beganAtMs });
     }
-    // Nothing of a pinned person arrived, perhaps because it is withheld. The devices that are held here can be rung,
-    // and reading the person goes on.
+    // Nothing of a pinned person arrived, perhaps because somebody withholds it. The devices that are held here can be
+    // rung, and reading the person continues.
     const held = people.held(address);
     if (held !== undefined) return seenPerson({ peer: held, isConfirmed: false, isFromMemory: false });
     const { kind, ...view } = transport.view();

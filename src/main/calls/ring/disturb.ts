@@ -4,7 +4,7 @@ import { type Disturber, isSilenced } from '../../../core/call/welcome.ts';
 import type { CallView } from '../../../contract/view.ts';
 import type { Book } from '../../contacts/book.ts';
 
-/** What must be known of a caller for _do not disturb_, from the view of the call and the book. */
+/** The facts about a caller on which _do not disturb_ depends, from the view of the call and the book. */
 export function disturberOf(
   { address, trust, unconfirmed }: Pick<CallView, 'address' | 'trust' | 'unconfirmed'>,
   book: Pick<Book, 'contact'>,

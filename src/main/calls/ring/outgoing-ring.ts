@@ -26,7 +26,7 @@ import { MISSED_SECONDS } from '../notes/missed-notes.ts';
 import type { PeerDevice } from '../../people/people.ts';
 import type { PeerInCall } from '../peer-in-call.ts';
 
-const MOST_ANSWERS = 10; // a second, of one device (protocol §9)
+const MOST_ANSWERS = 10; // per second and device (protocol §9)
 
 interface Rung {
   readonly leg: CallerLeg;
@@ -62,7 +62,7 @@ export interface OutgoingRing {
   readonly receive: (from: string, envelope: Extract<Envelope, { kind: 'early' | 'answer' }>) => void;
   /** Takes the ANSWER of a device, once. */
   readonly take: (device: string) => Answered;
-  /** CONFIRM has left: what was kept for EARLY and ANSWER is erased (rule 3). */
+  /** CONFIRM has left: the secrets for EARLY and ANSWER are erased (rule 3). */
   readonly wipeEarly: () => void;
   readonly wipe: () => void;
 }

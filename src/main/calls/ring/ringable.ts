@@ -16,7 +16,7 @@ export function speaksWith({ own }: Pick<CallDeps, 'own'>, device: Pick<PeerDevi
 
 /**
  * The devices that can be rung: the eight that were added last, or only the device `only`. `unreachable`: the person
- * has no such device. `version`: this device speaks with none of them.
+ * has no such device. `version`: `speaksWith` holds for none of them.
  */
 export function ringable(
   { devices }: Pick<PeerPerson, 'devices'>,

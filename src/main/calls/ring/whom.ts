@@ -1,6 +1,6 @@
 // Whom an outgoing call rings (protocol §5 rule 1), and how it may change the pin. An address alone means the person
-// pinned there or, if nobody is, the one found, who is then pinned. A call to a claimant, another person who claims the
-// address, pins nobody. Only a code compared in that call replaces the pinned person.
+// pinned there or, if nobody is pinned, the person found there, who is then pinned. A call to a claimant, another
+// person who claims the address, pins nobody. Only a code compared in that call replaces the pinned person.
 import { type Bytes, equal } from '../../../core/bytes.ts';
 import { verifiedSince } from '../../../contract/verified-since.ts';
 import type { Book } from '../../contacts/book.ts';

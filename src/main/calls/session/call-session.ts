@@ -44,7 +44,10 @@ export interface CallSessionParts {
   readonly call: () => Pick<CallState, 'media' | 'ring'>;
   /** The sealing worker. Undefined while there is none. */
   readonly worker: () => Pick<GrantPort, 'post'> | undefined;
-  /** Gets facts: the peer's messages, opened and checked as far as the session can, text typed, changes of keys. */
+  /**
+   * Receives facts: the peer's messages (opened, and checked as far as the session can), typed text, and changes of
+   * keys.
+   */
   readonly dispatch: (event: CallEvent) => void;
   /** Text has changed. */
   readonly onChange: () => void;

@@ -63,7 +63,7 @@ export class CallText {
 
   /**
    * Takes a message of the peer at this place in the session. The message is dropped if no text is shown now, if it is
-   * not a line, if it comes too fast, or if it is no newer than what is known of its line.
+   * not a line, if it comes too fast, or if it is not newer than the last message about the same line.
    */
   take(message: string, place: Place): void {
     const line = readTextLine(message);

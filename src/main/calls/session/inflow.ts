@@ -48,7 +48,7 @@ export class Inflow<T extends { readonly sealed: Uint8Array }> {
     try {
       this.#open(next);
     } finally {
-      this.openDue(); // an exception in one must not leave those behind it unread, such as the peer's `end`
+      this.openDue(); // an exception in one message must not leave later ones unread, such as the peer's `end`
     }
   }
 

@@ -35,7 +35,7 @@ export interface KeySecretsOptions {
 type Grant = Extract<KeysEffect, { kind: 'grant-seal' | 'grant-open' }>;
 type At = Pick<Grant, 'stream' | 'generation'>;
 
-/** Passes each effect of the keys region to the current owner of the secrets. None occurs before ANSWER. */
+/** Passes each effect of the keys region to the current owner of the secrets. No such effect occurs before ANSWER. */
 export function performedBy(
   holder: () => { readonly perform: (effect: KeysEffect) => void },
 ): Record<KeysEffect['kind'], (effect: KeysEffect) => void> {

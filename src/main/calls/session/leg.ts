@@ -1,7 +1,7 @@
 // One device of the other side before there is a session: its handshake and its EARLY messages (protocol §4, §5). A
-// caller has one leg per rung device, a callee one per INVITE. Early keys are erased with the leg, by a callee already
-// when CONFIRM was checked. A caller's leg takes the first genuine ANSWER, and reads no other. The device's EARLY
-// messages count until then, even if the machine rings that device no longer.
+// caller has one leg per rung device, a callee one per INVITE. Early keys are erased with the leg. A callee erases them
+// sooner, once CONFIRM was checked. A caller's leg takes the first genuine ANSWER, and reads no other. The device's
+// EARLY messages count until then, even if the machine no longer rings that device.
 import type { Bytes } from '../../../core/bytes.ts';
 import { type CallBinding, CalleeHandshake, CallerHandshake } from '../../../core/keys/handshake.ts';
 import type { Device, DeviceKeys } from '../../../core/keys/identity.ts';

@@ -1,5 +1,5 @@
 // r_A, the caller's half of the code: INVITE commits to it, CONFIRM opens it (protocol §5). Each rung device gets a
-// fresh one.
+// fresh r_A.
 import { type Bytes, toB64u } from '../../../core/bytes.ts';
 import { commit } from '../../../core/keys/commitment.ts';
 import type { KeySchedule } from '../../../core/keys/schedule.ts';

@@ -1,6 +1,6 @@
 // Handshakes between two imaginary devices. Code takes many times as long when it first runs, and without this
-// rehearsal the first call after a start would wait for that code. Nothing of the rehearsal leaves, and its keys are
-// erased.
+// rehearsal the first call after a start would wait for that code. Nothing of the rehearsal leaves this device, and its
+// keys are erased.
 import { toB64u } from '../../../core/bytes.ts';
 import { type DeviceKeys, joinDeviceKeys, makeSigningKey, makeStaticKey } from '../../../core/keys/identity.ts';
 import { readEnvelope } from '../../../core/signal/envelope.ts';

@@ -33,7 +33,7 @@ export interface ChannelEvents {
   readonly onHeard: (generation: number) => void;
 }
 
-/** What a channel needs. `send` takes whole envelopes, and for how many seconds the broker may store them. */
+/** What a channel needs. `send` takes a whole envelope, and the number of seconds for which the broker may store it. */
 export interface ChannelOptions {
   readonly role: Role;
   readonly callId: Bytes;
@@ -65,7 +65,9 @@ export class SessionChannel {
     this.#inflow = new Inflow(options.nowMs, (envelope) => this.#open(envelope));
   }
 
-  /** How many genuine messages had unusable content, those in the place of CONFIRM or READY apart (§5 rule 10). */
+  /**
+   * How many genuine messages had unusable content, not counting those in the place of CONFIRM or READY (§5 rule 10).
+   */
   get unusable(): number {
     return this.#unusable;
   }
@@ -133,7 +135,7 @@ export class SessionChannel {
 
   /**
    * CONFIRM or READY is done: passes on the messages that overtook it, in the order of generation and counter, and
-   * holds no more.
+   * holds no further messages.
    */
   release(): void {
     const held = this.#held ?? [];
