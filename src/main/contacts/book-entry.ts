@@ -26,9 +26,9 @@ export function trustIn(entry: BookEntry): Trust {
 }
 
 /**
- * The entry without its pinned person, or why that person stays. `not-known`: nobody is pinned and no dispute is
- * noted. `verified`: forgetting a verified person would let anybody replace them without a code. `atMs`: the time of
- * forgetting. A note that a broker has stored cannot bring back a verification from before.
+ * The entry without its pinned person, or why that person stays. `not-known`: nobody is pinned and no dispute is noted.
+ * `verified`: forgetting a verified person would let anybody replace them without a code. `atMs`: the time of
+ * forgetting. It keeps a note that a broker has stored from bringing back an earlier verification.
  */
 export function withoutPerson(entry: BookEntry, atMs: number): BookEntry | 'not-known' | 'verified' {
   const { pin, verified, change, recovery: _recovery, ...rest } = entry;

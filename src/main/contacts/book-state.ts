@@ -1,5 +1,5 @@
-// The trust book as it is sealed on disk: one entry per address about which anything was ever noted, for example by a
-// call or as a contact. Plain data; book.ts gives it meaning.
+// The trust book as it is sealed on disk: one entry per address about which anything was ever noted, for example
+// because of a call or for a contact. Plain data; book.ts gives it meaning.
 import * as v from 'valibot';
 import { KeptPin } from '../people/person-pin.ts';
 

@@ -27,9 +27,9 @@ export interface Book extends Pins {
    */
   readonly acceptKey: (address: string, verifyAgainAtMs?: number) => 'accepted' | 'not-changed' | 'disk';
   /**
-   * Forgets the pinned person, a dispute and a recovery. The person of the next call is pinned then. `not-known`:
-   * nobody is pinned and no dispute is noted. `verified`: a verified person is forgotten only with the contact, or
-   * replaced by a code.
+   * Forgets the pinned person, a dispute and a recovery. After that, the person of the next call is pinned.
+   * `not-known`: nobody is pinned and no dispute is noted. `verified`: a verified person is forgotten only with the
+   * contact, or replaced by a code.
    */
   readonly forget: (address: string, atMs: number) => 'forgotten' | 'not-known' | 'verified' | 'disk';
   /** Removes a contact and forgets the person and their verification. This cannot be undone. */
@@ -67,8 +67,8 @@ export interface Book extends Pins {
    */
   readonly disputed: () => readonly { readonly address: string; readonly seenAt: number }[];
   /**
-   * Sorted by name, or by address where there is no name. The list is the same object until a contact's entry is
-   * written, and so is each contact until its own entry is.
+   * Sorted by name, or by address where there is no name. The list stays the same object until a contact's entry is
+   * written. Each contact stays the same object until its own entry is written.
    */
   readonly contacts: () => readonly Contact[];
   /** Called after every change of the book's content. */

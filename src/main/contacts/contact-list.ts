@@ -1,5 +1,5 @@
 // The book's contacts in the order of their names. They are part of every view, so the list is kept until the entry of
-// a contact is written, and each contact as long as its entry stays. Sorting thousands of names takes tens of
+// a contact is written, and each contact until its own entry is written. Sorting thousands of names takes tens of
 // milliseconds, and is done only if a contact came, went or was renamed.
 import type { Bytes } from '../../core/bytes.ts';
 import type { Trust } from '../../contract/view.ts';
@@ -20,8 +20,8 @@ export interface Contact {
 /** The list over the entries of a book. */
 export interface ContactList {
   /**
-   * Sorted by name, or by address where there is no name. The list is the same object until a contact's entry is
-   * written, and so is each contact until its own entry is.
+   * Sorted by name, or by address where there is no name. The list stays the same object until a contact's entry is
+   * written. Each contact stays the same object until its own entry is written.
    */
   readonly read: () => readonly Contact[];
   /** `after` has replaced `before` at the same address. Undefined stands for no entry. */
