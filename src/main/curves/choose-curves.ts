@@ -1,5 +1,5 @@
-// Which curves the program uses: those of the platform if they are right and used keys can be erased on demand,
-// otherwise the reference.
+// Which curves the program uses: the platform's curves if their results are right and used keys can be erased on
+// demand, otherwise the reference implementation.
 import { equal, fromHex } from '../../core/bytes.ts';
 import { type Curves, nobleCurves } from '../../core/keys/curves.ts';
 import type { Log } from '../log.ts';
@@ -49,7 +49,8 @@ export function chooseCurves(log: Log, collector = youngCollector): Curves {
     log.warn('the curves of the platform are not used', { why: 'keys-would-stay' });
     return nobleCurves;
   }
-  // Tried without the reference, which takes 200 ms to be ready and which most runs of the program never need.
+  // The platform's curves are tried without the reference, which takes 200 ms to be ready and which most runs of the
+  // program never need.
   if (areRight(createNativeCurves(collect, { verify: () => false }))) return createNativeCurves(collect);
   log.warn('the curves of the platform are not used', { why: 'wrong-answers' });
   return nobleCurves;

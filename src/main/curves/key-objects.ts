@@ -1,5 +1,5 @@
-// X25519 and Ed25519 keys in the memory of the engine's own cryptography, which erases a key when its handle is
-// collected; the public bytes of such a key, and shared secrets. Nothing here keeps a key.
+// Makes X25519 and Ed25519 keys in the memory of the engine's own cryptography, which erases a key when its handle is
+// collected. Also computes the public bytes of such a key, and shared secrets. Nothing here keeps a key.
 import { createPrivateKey, createPublicKey, diffieHellman, type KeyObject } from 'node:crypto';
 import { assert } from '../../core/assert.ts';
 import { type Bytes, fromHex } from '../../core/bytes.ts';

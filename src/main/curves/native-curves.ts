@@ -39,7 +39,7 @@ export function createNativeCurves(collect: () => void, reference: Pick<Curves, 
     sign: (message, seed) => withSecret('ed25519', seed, (key) => new Uint8Array(sign(undefined, message, key))),
     // The platform does not check the key's encoding and order, and its equation lacks the cofactor. A signature that
     // it accepts with a good key is valid for the reference too. A signature that it refuses may still be valid for the
-    // reference, but only the key's owner can make one, on purpose.
+    // reference, but only the key's owner can make such a signature, and only on purpose.
     verify: (signature, message, key) => {
       if (!isCanonical(key) || isSmallOrderSigningKey(key)) return false;
       if (verify(undefined, message, publicKey('ed25519', key), signature)) return true;
