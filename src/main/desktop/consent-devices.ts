@@ -1,5 +1,5 @@
 // Devices as main's own dialogs list them when a person decides between the sides of a dispute. A thief can publish
-// hundreds, and no screen is that tall.
+// hundreds of devices, and no screen is that tall.
 const MOST_NAMED = 8;
 
 interface Words {
@@ -21,8 +21,8 @@ export function wholeId(device: string): string {
 }
 
 /**
- * The lines of the devices that stay and of those that go. At most eight are named, those that stay first; the others
- * are counted.
+ * The lines of the devices that stay and of those that go. At most eight devices are named, beginning with those that
+ * stay; the others are only counted.
  */
 export function deviceLists<T>(
   { stay, go }: { readonly stay: readonly T[]; readonly go: readonly T[] },

@@ -13,7 +13,7 @@ export type PersonQuestion =
   // `digits`: 30 digits of the person's fingerprint.
   | { readonly kind: 'choose-person'; readonly address: string; readonly digits: string }
   // One side of devices that contradict each other. `stay`: the ids of its devices, first those that no other side has.
-  // `go`: the ids that it lacks.
+  // `go`: the ids that this side lacks.
   | {
       readonly kind: 'choose-side';
       readonly address: string;

@@ -59,7 +59,7 @@ export function consentWords(language: Language, question: ConsentQuestion): Con
     case 'choose-side':
       return { cancel, ...personWords(language, question, texts) };
     case 'open-broker':
-      // A page chose the port, so the dialog takes only a number from it and no text.
+      // A page chose the port, so the dialog takes only a number from that page and no text.
       return { cancel, ...texts.openBroker(question.port) };
     case 'clear-history':
       return { cancel, ...texts.clearHistory };

@@ -1,5 +1,5 @@
-// Keeps starting at login in line with the person's and policy's choice. Before the vault is open nobody knows what the
-// person wants, so only policy counts.
+// Switches starting at login on or off, as the person or policy has chosen. Before the vault is open nobody knows what
+// the person wants, so only policy counts.
 import { homedir } from 'node:os';
 import { app } from 'electron';
 import type { SettingsOf } from '../policy/settings.ts';
@@ -16,7 +16,7 @@ export interface AutostartParts {
   readonly isOpen: () => boolean;
 }
 
-/** Follows the setting from here on. Call this only if the program is installed and runs in its own profile. */
+/** Follows the setting from here on. Call this only if the program is installed and runs in its default profile. */
 export function followAutostart({ settings, policy, isOpen }: AutostartParts, log: Log): void {
   const program = programOf(ownInstallation(true), process.execPath);
   const autostart = systemAutostart(process, homedir(), [program, '--hidden'], app);

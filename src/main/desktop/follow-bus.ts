@@ -1,5 +1,5 @@
-// Following something on the session bus for as long as the program runs, over losses of the bus. What is followed,
-// and what counts while the bus is away, is the caller's.
+// Follows something on the session bus for as long as the program runs, and connects again after a loss of the bus. The
+// caller decides what is followed, and what counts while the bus is lost.
 import type { Clock } from '../time/clock.ts';
 import type { SessionBus } from './session-bus.ts';
 
@@ -19,7 +19,7 @@ export interface BusFollower {
 
 /**
  * Connects and follows. After a loss, and where following failed, it connects again every 30 s until that succeeds. A
- * session that has no bus at the start gets none later: it is not asked again.
+ * session that has no bus at the start gets none later, so there is no second attempt.
  */
 export function followBus({ connect, follow, onLost, onFailure, clock }: BusFollower): void {
   let wasThere = false;

@@ -10,7 +10,7 @@ const NAME = 'show-banners';
 const KEY = '/org/gnome/desktop/notifications/show-banners';
 const PATIENCE_MS = 25_000; // as for an answer on the session bus
 const MOST_BYTES = 1024;
-// Where the databases are, and which defaults count.
+// The variables that say where the databases are, and which defaults count.
 const PASSED = [
   'HOME',
   'XDG_CONFIG_HOME',
@@ -29,7 +29,7 @@ export function bannersOf(output: string): boolean | undefined {
   return output === 'false\n' ? false : undefined;
 }
 
-/** Reads the setting by this program, which gets nothing of the environment but the variables in `PASSED`. */
+/** Reads the setting with `program`, which gets only the variables in `PASSED` from the environment `env`. */
 export function createReadBanners(
   env: Readonly<Record<string, string | undefined>>,
   program: string = PROGRAM,

@@ -1,6 +1,6 @@
 // Which notifications a view demands. Pure. There is one rule: a notification that is no longer due is closed, for
-// example when its call no longer rings, the person has seen the missed calls, or a dispute is decided. A notification
-// says only what tray or card say as well.
+// example when its call no longer rings, the person has seen the missed calls, or a dispute is decided. Everything that
+// a notification says, the tray or the card says as well.
 import type { Notifications } from '../../contract/notifications.ts';
 import { unseenApart } from '../../contract/missed.ts';
 import { isOn, ringingCall } from '../../contract/running.ts';
@@ -17,7 +17,7 @@ export interface NotificationButton {
 
 /** One notification, as it should be on the screen. */
 export interface DueNotification {
-  /** The same for the same event, whatever the text. */
+  /** Identifies the event: the key stays the same even if the text changes. */
   readonly key: string;
   readonly kind: 'ringing' | 'missed' | 'identity';
   readonly title: string;

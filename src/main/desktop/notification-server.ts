@@ -41,7 +41,7 @@ export function createServerNotify(connect: () => Promise<SessionBus>, log: Log)
     found.onGone();
   }
 
-  // Notifications on the screen stay, and are closed over the next connection.
+  // Notifications on the screen stay after a loss, and are closed over the next connection.
   function lost(): void {
     connected = undefined;
   }

@@ -38,8 +38,8 @@ export class Notifications {
   }
 
   /**
-   * Shows what this view demands. Of what the first view with an account demands, only a ringing call is shown: tray
-   * and window show the rest.
+   * Shows what this view demands. From the first view with an account it shows only a ringing call, because tray and
+   * window show the rest.
    */
   follow(view: View, texts: DesktopTexts): void {
     const due = notificationsDue(view, texts, this.#parts.isScreenLocked());
@@ -60,8 +60,8 @@ export class Notifications {
     this.#known.clear();
   }
 
-  // During do not disturb, new notifications wait, and are shown at its end if still due. Not that of a ringing call:
-  // do not disturb has let this call through.
+  // During do not disturb, new notifications wait, and are shown at its end if still due. The notification of a ringing
+  // call does not wait, because do not disturb has let that call through.
   #show(notification: DueNotification, isNews: boolean, isDoNotDisturb: boolean): void {
     const { key, kind } = notification;
     const said = JSON.stringify(notification);

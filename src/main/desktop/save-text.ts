@@ -1,5 +1,5 @@
-// Saves a text in the place that the person chooses: asks by the system's dialog, writes a new file and renames it, so
-// that a full disk leaves the old file. Nobody else learns of the place.
+// Saves a text in the place that the person chooses: asks with the system's dialog, writes a new file and renames it,
+// so that a full disk leaves the old file unchanged. Nobody else learns of the place.
 import { randomBytes } from 'node:crypto';
 import { errorCode, type Files, systemFiles } from '../vault/files.ts';
 import { utf8 } from '../../core/bytes.ts';

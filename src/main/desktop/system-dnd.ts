@@ -43,7 +43,7 @@ async function readInhibited(bus: SessionBus): Promise<SystemDndState> {
   return body[0] ? 'on' : 'off';
 }
 
-/** The name whose owner alone may announce what this signal announces; undefined if it does not concern us. */
+/** The bus name whose owner is the only rightful sender of this signal; undefined if the signal does not concern us. */
 function announcerOf({ interface: of, member, body }: BusMessage): string | undefined {
   if (of === PROPERTIES && member === 'PropertiesChanged' && body[0] === SERVER) return SERVER;
   return of === WRITER_INTERFACE && member === 'Notify' && concernsBanners(body) ? WRITER : undefined;
@@ -62,8 +62,8 @@ export function followSystemDnd({ connect, readBanners, clock, log }: SystemDndP
     for (const listener of listeners) listener();
   };
 
-  // GNOME's notification server has no property `Inhibited`. Whether GNOME runs is asked of the bus each time: a value
-  // that was set under GNOME must not count under another desktop.
+  // GNOME's notification server has no property `Inhibited`. The bus is asked each time whether GNOME runs, because a
+  // value that was set under GNOME must not count under another desktop.
   async function read(bus: SessionBus): Promise<SystemDndState> {
     if ((await bus.ownerOf(SHELL)) === undefined) return readInhibited(bus);
     const banners = await readBanners();
@@ -114,7 +114,7 @@ export function systemDnd(clock: Pick<Clock, 'after'>, log: Log): SystemDnd {
   if (process.platform !== 'linux') return { state: () => 'unreadable', onChange: () => undefined };
   return followSystemDnd({
     connect: () => openSessionBus(sessionBusPath(process.env)),
-    // Another desktop may have GNOME's window manager, and no notifications that this setting switches off.
+    // Another desktop may use GNOME's window manager, but have no notifications that this setting switches off.
     readBanners: isGnome(process.env) ? createReadBanners(process.env) : () => Promise.resolve(undefined),
     clock,
     log,

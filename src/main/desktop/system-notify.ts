@@ -1,4 +1,4 @@
-// The system's notifications. Windows and macOS are reached by Electron. On Linux Electron's notifications have no
+// The system's notifications. On Windows and macOS, Electron shows them. On Linux Electron's notifications have no
 // buttons (up to version 45), so the desktop's notification server is used directly, over the session bus.
 import { Notification } from 'electron';
 import type { Log } from '../log.ts';

@@ -93,7 +93,7 @@ function callEntries(call: CallView, texts: DesktopTexts, others: readonly CallV
     checked: call.local.mute,
     action: { kind: 'mute', call: id, mute: !call.local.mute },
   };
-  // A held call cannot resume while another is being set up, because that one cannot be held yet.
+  // A held call cannot resume while another call is being set up, because the other call cannot be held yet.
   const mayHold = !call.local.hold || others.every((other) => isUp(other) || other.phase.kind === 'ringing');
   const hold: TrayEntry = {
     kind: 'check',
