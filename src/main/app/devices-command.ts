@@ -1,6 +1,6 @@
 // The command `--check-devices`: opens the page on which a person tries devices, without a window and for at most 15 s.
-// The page has no network. Only with this option, which the person types, may a page without a visible window open a
-// device.
+// The page has no network. Only with this option, which the person types, may a page without a window open a microphone
+// or camera.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
