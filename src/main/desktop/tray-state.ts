@@ -50,8 +50,8 @@ function withMissed(face: TrayFace, { history }: View, texts: DesktopTexts): Tra
 }
 
 /**
- * The name of a person or a call on the desktop: the name, else the address. A name that a caller only claims stands
- * behind the address, because any stranger can claim the name of a contact, and a long text is cut at its end.
+ * The name of a person or a call on the desktop: the name, else the address. A name that a caller only claims follows
+ * the address in brackets: any stranger can claim the name of a contact, and the desktop cuts a long text at its end.
  */
 export function nameOf(call: { readonly name: string; readonly address: string; readonly claimed?: boolean }): string {
   if (call.name === '') return call.address;

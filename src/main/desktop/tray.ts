@@ -11,7 +11,7 @@ import { trayMenu } from './tray-menu.ts';
 import type { TrayState } from './tray-state.ts';
 import { trayFace } from './tray-state.ts';
 
-/** The icon in the desktop's tray. On a desktop without a tray it is not drawn, which does no harm. */
+/** The icon in the desktop's tray. A desktop without a tray does not show it, which does no harm. */
 export class Tray {
   readonly #folder: string;
   readonly #onAction: (action: TrayAction) => void;
@@ -21,7 +21,9 @@ export class Tray {
   #text = '';
   #menu = '';
 
-  /** `folder` has the icons. `onAction` gets what is chosen. A click on the icon counts as `open`. */
+  /**
+   * `folder` has the icons. `onAction` gets each action that a person chooses. A click on the icon counts as `open`.
+   */
   constructor(folder: string, onAction: (action: TrayAction) => void) {
     this.#folder = folder;
     this.#onAction = onAction;

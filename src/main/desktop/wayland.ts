@@ -1,4 +1,5 @@
-// Whether this desktop is a Wayland one. There a program sees neither the screen nor the keys of others.
+// Whether this desktop is a Wayland one. On Wayland, a program can see neither the screen nor the keys that are pressed
+// in other programs.
 
 /** Whether a Wayland compositor runs this desktop, as its environment says. */
 export function isWayland(env: Readonly<Record<string, string | undefined>>, platform: string): boolean {

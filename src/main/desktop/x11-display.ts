@@ -1,5 +1,6 @@
-// Where the display server of this desktop is, and the cookie that lets this program in: what DISPLAY says, and the
-// file of XAUTHORITY, whose format is that of libXau (Xau(3)). Neither is trusted to be well formed.
+// Where the display server of this desktop is, and the cookie that lets this program in. DISPLAY names the server. The
+// cookie is in the file that XAUTHORITY names, in the format of libXau (Xau(3)). Neither the variable nor the file is
+// trusted to be well formed.
 import { isIPv4 } from 'node:net';
 import { COOKIE_BYTES, COOKIE_NAME } from './x11-messages.ts';
 
@@ -8,7 +9,10 @@ export type DisplayPlace =
   | { readonly kind: 'local'; readonly path: string; readonly number: string }
   | { readonly kind: 'remote'; readonly host: string; readonly port: number; readonly number: string };
 
-/** The folder of all display servers' sockets. X11 fixes it on every system, whatever the folder of temporary files. */
+/**
+ * The folder of all display servers' sockets. X11 fixes this path on every system, even where temporary files are
+ * elsewhere.
+ */
 export const SOCKETS = '/tmp/.X11-unix';
 const FIRST_PORT = 6000;
 const MOST_DISPLAY = 65_535 - FIRST_PORT;
@@ -29,8 +33,8 @@ export type DisplayPeer =
   | { readonly kind: 'there'; readonly address: Uint8Array };
 
 /**
- * The peer of a connection to this address (undefined for a local socket). Returns undefined for an address of IPv6
- * that is neither `::1` nor a mapped one of IPv4: no cookie is looked up for it.
+ * The peer of a connection to this address (undefined for a local socket). Returns undefined for an IPv6 address that
+ * is neither `::1` nor IPv4-mapped: no cookie is looked up for it.
  */
 export function displayPeer(address: string | undefined, hostname: string): DisplayPeer | undefined {
   if (address === undefined || address === '::1') return { kind: 'here', hostname };
@@ -46,7 +50,7 @@ const FAMILY = { internet: 0, local: 256, any: 65_535 } as const;
 /**
  * The cookie for this display in the bytes of an Xauthority file. Undefined if there is none, or if the file is
  * malformed before it. A server on this machine gets a cookie for this machine or for any. A server elsewhere gets only
- * a cookie for its own address, so that it never gets what opens another server.
+ * a cookie for its own address, so that it never learns the cookie of another server.
  *
  *     family (2), then address, number, name and data, each after its length (2), all big endian
  */

@@ -26,7 +26,7 @@ const MAPPING_NOTIFY = 34; // the only event that a client gets without asking
 const QUERY_KEYMAP = 44;
 
 /**
- * The first bytes of a connection, little endian. Without a cookie the display server decides by who we are.
+ * The first bytes of a connection, little endian. Without a cookie, the display server decides by our host or user.
  *
  *     0   'l', unused, version 11, 0        6   length of the name, of the cookie, unused
  *     12  name, padded to four bytes            cookie, padded to four bytes
@@ -49,9 +49,9 @@ const padded = (length: number): number => Math.ceil(length / 4) * 4;
 
 /** Reads what a display server sends on one connection. */
 export interface DisplayReader {
-  /** The next question for the keys that are down. To be sent once the connection is ready, one at a time. */
+  /** The next QueryKeymap request. The caller may send it once the connection is ready, and must await each reply. */
   readonly query: () => Uint8Array;
-  /** What these bytes complete, in order. After something bad, nothing. */
+  /** The messages that these bytes complete, in order. Empty after a bad one. */
   readonly take: (chunk: Uint8Array) => readonly FromDisplay[];
 }
 
@@ -129,7 +129,7 @@ export function createDisplayReader(): DisplayReader {
         if (message.says !== undefined) said.push(message.says);
       }
       rest = bytes.slice(at);
-      bytes.fill(0); // which keys are down is not left behind
+      bytes.fill(0); // memory must not keep which keys were down
       if (isBad()) {
         rest = new Uint8Array();
         said.push({ kind: 'bad' });
