@@ -1,5 +1,5 @@
-// The last message of a linking (protocol §13): the existing device reports that the new one is in the chain. It comes
-// after everything is on disk, perhaps when an account already runs, and only says that it is time to read the
+// The last message of a linking (protocol §13): the existing device reports that the new one is in the chain. It
+// arrives after everything is on disk, perhaps when the account already runs, and only says that it is time to read the
 // directory.
 import { type LinkChannel, readLinkEnvelope } from '../../core/signal/link.ts';
 import type { Clock } from '../time/clock.ts';

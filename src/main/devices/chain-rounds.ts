@@ -16,7 +16,7 @@ export interface ChainRounds {
   readonly offline: () => void;
   /** Starts a round now, or when the current one is over, if the connection is up. */
   readonly again: () => void;
-  /** Something has changed outside the rounds: the next one is due soon, unless one is under way. */
+  /** The chain has changed outside the rounds: the next round is due in 10 s, unless one is under way. */
   readonly settle: () => void;
 }
 
@@ -34,7 +34,7 @@ export function createChainRounds(clock: Clock, run: (isUp: () => boolean) => Pr
   let cuts = 0; // successive rounds during which the connection ended
   let notBeforeMs = 0;
 
-  // A single cut may be chance.
+  // A single cut can be chance, so only a second one in a row makes the next connection wait for 15 minutes.
   function wasCut(): void {
     cuts++;
     notBeforeMs = clock.nowMs() + (cuts === 1 ? AGAIN_MS : CHECK_MS);

@@ -2,7 +2,7 @@
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Changing } from './own-chain.ts';
 
-/** The change was made: stored, and read back (`done`) or not yet (`unconfirmed`). */
+/** The change was made: it is stored, and was read back (`done`) or was not read back yet (`unconfirmed`). */
 export type Said = 'done' | 'unconfirmed';
 
 /** Whether a change was made. */

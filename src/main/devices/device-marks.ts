@@ -1,6 +1,6 @@
-// Which of their devices a person knows of here, which new devices were handed data and not acknowledged since
-// (protocol §13), and when this device learnt that it was removed. Stored on this device alone: each of a person's
-// devices reports a new device until the person has read the report there.
+// Which of a person's devices count on this device as known to the person, which new devices were handed data and not
+// acknowledged since (protocol §13), and when this device learnt that it was removed. Stored on this device alone: each
+// of a person's devices reports a new device until the person has read the report there.
 import * as v from 'valibot';
 import type { Store } from '../vault/store.ts';
 

@@ -5,7 +5,9 @@ import * as v from 'valibot';
 import { isName } from '../../core/signal/name.ts';
 import type { Store } from '../vault/store.ts';
 
-/** The most names that are handed over (protocol §13): that of this device, and up to 127 that it has learnt. */
+/**
+ * The most names that are handed over (protocol §13): the name of this device, and up to 127 names that it has learnt.
+ */
 export const MOST_NAMES = 128;
 
 /** What the vault stores. */

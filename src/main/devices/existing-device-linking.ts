@@ -105,8 +105,8 @@ export class ExistingDeviceLinking {
   }
 
   /**
-   * Takes a LINK message. A message that is not of this linking is dropped. A sealed one out of place ends the linking,
-   * unless the new device is being added.
+   * Takes a LINK message. A message of another linking is dropped. A sealed message that is not due ends this linking,
+   * unless the new device is already being added.
    */
   receive(from: string, bytes: Uint8Array): void {
     const envelope = readLinkEnvelope(bytes);
@@ -147,7 +147,7 @@ export class ExistingDeviceLinking {
     this.#fail(this.#view.kind === 'sending' ? 'not-told' : reason, tell);
   }
 
-  /** If the new device is being added: erases the keys of the channel now. The new device then gets no `added`. */
+  /** Erases the keys of the channel now if the new device is being added. The new device then gets no `added`. */
   abandon(): void {
     if (this.#view.kind === 'adding') this.#close({ kind: 'failed', reason: 'not-told' });
   }
@@ -200,7 +200,8 @@ export class ExistingDeviceLinking {
   }
 
   #take(message: LinkMessage | 'unusable'): void {
-    // The new device has everything: no message of it stops the adding or hides it from the person here (13.E.2).
+    // The new device has everything: none of its messages stops the adding or hides the adding from the person here
+    // (13.E.2).
     if (this.#view.kind === 'adding') return;
     if (message === 'unusable') return this.end('unusable', 'unusable');
     const view = this.#view;
@@ -212,7 +213,8 @@ export class ExistingDeviceLinking {
     this.end('unusable', 'unusable');
   }
 
-  // Sends the chain, which says who the person is, before the person here is asked: the new device checks the chain.
+  // The chain says who the person is. It is sent before the person here is asked, because the new device joins only
+  // after it has checked the chain.
   #handOver(): void {
     const held = this.#parts.chain();
     if (held === undefined) return this.end('not-allowed', 'cancelled');

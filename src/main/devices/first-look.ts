@@ -24,7 +24,7 @@ export type NoLook =
   | 'proxy-login' // the proxy asks for a login
   | 'server-refused' // the server refuses this device, or is not trusted
   | 'server-in-clear' // the server is reached without TLS, and the person has not agreed to that
-  | 'directory-silent'; // the directory does not answer, or only in part and with nobody in it
+  | 'directory-silent'; // the directory does not answer, or answers only in part and that part names nobody
 
 /** Looks at addresses. */
 export interface FirstLook {

@@ -1,5 +1,6 @@
 // Senders of message 1 to a new device, before one of them has proven itself (protocol §13 rule 1). Anybody may send
-// message 1, so a few senders get a place each, for a while, with a budget of their own: none can use up another's.
+// message 1, so up to four senders each get a place for a while, with a budget of their own: no sender can use up the
+// budget of another.
 import { type Bytes, equal, toB64u, toHex } from '../../core/bytes.ts';
 import type { Device, DeviceKeys } from '../../core/keys/identity.ts';
 import { type LinkSecrets, NewDeviceHandshake } from '../../core/keys/link-handshake.ts';

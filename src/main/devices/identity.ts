@@ -44,8 +44,8 @@ export function makeIdentity(
 }
 
 /**
- * Stores an identity made from these seeds, which it takes over, with `own` as its chain. Without a chain the device
- * begins a person. `disk`: a write failed, and no identity is stored.
+ * Stores an identity made from these seeds, and takes the seeds over. `own` is the identity's chain. Without `own`, the
+ * device begins a person. `disk`: a write failed, and no identity is stored.
  */
 export function keepIdentity(
   stores: { readonly identity: Store<KeptIdentity>; readonly chain: Store<KeptChain> },

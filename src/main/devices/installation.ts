@@ -10,7 +10,7 @@ import type { OwnDevices } from './own-devices.ts';
 /** The result of an act: done, or why not. */
 export type Outcome = 'done' | RefusalCode;
 
-/** The person of the identity, as typed. A value set by policy counts instead. */
+/** The person of the identity, as typed. A value that policy sets takes precedence. */
 export interface Person {
   readonly address: string;
   readonly name: string;
@@ -47,6 +47,6 @@ export interface Installation {
   readonly keepLinked: (state: LinkedState) => 'kept' | 'disk';
   /** Opens what was stored, and starts its account. */
   readonly beginLinked: () => void;
-  /** Ends the account and erases everything stored. The program is as at its first start. */
+  /** Ends the account and erases everything stored. Afterwards the program is in the state of a first start. */
   readonly erase: () => Promise<Outcome>;
 }

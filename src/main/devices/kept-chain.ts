@@ -1,5 +1,5 @@
 // What a device stores of its own person's chain: what it holds, like any reader, and the last 128 of its own links
-// that the chain lacks. So what it signed does not get lost with a branch (protocol §2.6.6).
+// that the chain lacks. So a link that it signed is not lost together with a branch (protocol §2.6.6).
 import * as v from 'valibot';
 import { unwrap } from '../../core/assert.ts';
 import { equal } from '../../core/bytes.ts';
@@ -26,7 +26,8 @@ export interface OwnHeld {
   readonly lost: readonly SignedLink[];
 }
 
-// Losing a race costs one link. Beyond this number the oldest are forgotten. Other devices may bring them back.
+// Each lost race adds one link to `lost`. Beyond this number the oldest links are forgotten. Another device may still
+// repeat the removals in them.
 const MOST_LOST = 128;
 
 /** A new person with one device, at `nowMs`. */

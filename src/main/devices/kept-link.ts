@@ -1,6 +1,6 @@
-// Moves what a new device was given into the usual stores. One sealed file holds everything, and from the
-// moment that file is written this is a device of that person. A crash before that leaves nothing; a crash after it is
-// repaired at the next start. `bundleOf` makes what an existing device hands over.
+// Moves what a new device was given into the usual stores. One sealed file holds everything, and once that file is
+// written, this is a device of the person. A crash before that leaves nothing; a crash after it is repaired at the next
+// start. `bundleOf` makes what an existing device hands over.
 import * as v from 'valibot';
 import { parseAddress } from '../../core/keys/address.ts';
 import { devicesOf } from '../../core/keys/chain.ts';
@@ -103,7 +103,7 @@ export function bundleOf(
     address: identity.address,
     name: identity.name,
     devices: names.slice(-MOST_NAMES).map(({ device, name }) => ({ device, name })),
-    // A person with an address of an older rule, which no device accepts any more, would make the whole bundle
+    // A person whose address follows an older rule, which no device accepts any more, would make the whole bundle
     // unusable.
     people: book.entries
       .filter(({ address }) => parseAddress(address) !== undefined)
@@ -145,7 +145,8 @@ function spread({ keys, value }: LinkedState, stores: LinkedStores): 'done' | 'd
     wipeKeys(known);
     return 'done';
   }
-  // Other settings that the person made on this machine before linking stay, such as how it reaches the broker.
+  // Settings that the bundle lacks, such as how this machine reaches the broker, stay as the person made them before
+  // linking.
   const settings = { ...stores.settings.read(), ...value.settings };
   const writes = [
     () => stores.book.write(value.book),

@@ -17,7 +17,7 @@ export const LINK_EXPIRY_SECONDS = 120;
  */
 export const READS_PER_SECOND = 10;
 
-/** After how long a message that may be lost is sent again, with the same bytes. */
+/** A message that may be lost is sent again after this time, with the same bytes. */
 export const REPEAT_MS = 5000;
 
 /** How the other device's reason is reported here. */

@@ -136,7 +136,7 @@ export class NewDeviceLinking {
   }
 
   /**
-   * Takes a LINK message. A message that is not of this linking is dropped. A sealed one out of place ends the linking.
+   * Takes a LINK message. A message of another linking is dropped. A sealed message that is not due ends this linking.
    */
   receive(from: string, bytes: Uint8Array): void {
     const envelope = readLinkEnvelope(bytes);
@@ -147,7 +147,8 @@ export class NewDeviceLinking {
   }
 
   /**
-   * The number that the person has typed. False if none is asked for. There is one try: a guess must not get another.
+   * The number that the person has typed. False if none is asked for. There is only one try, so that nobody can guess
+   * repeatedly.
    */
   type(number: string): boolean {
     if (this.#state !== 'number' || this.#bound === undefined) return false;
@@ -177,7 +178,7 @@ export class NewDeviceLinking {
   #greeted(from: string, envelope: LinkEnvelope): void {
     if (this.#bound !== undefined) return;
     const offer = this.#greetings.greeted(from, envelope);
-    // The offer goes to a sender of whom nothing is known, because only a proof binds us.
+    // The sender may be anybody. It gets an offer all the same, because only a proof binds us.
     if (offer !== undefined) void this.#parts.send(from, offer, LINK_EXPIRY_SECONDS);
   }
 
@@ -229,7 +230,7 @@ export class NewDeviceLinking {
     if (!fitsLinking(held.chain, held.dropped, pair)) return this.end('unusable', 'unusable');
     this.#held = held;
     this.#fingerprint = shownFingerprint(held.chain);
-    // Only now that the existing device is known does it learn the name of this one.
+    // The existing device learns the name of this device only now, after the chain was checked.
     void this.#send(bound.channel.seal(writeJoin(this.#keys, held.chain.person, this.#parts.deviceName, OWN_PROTO)));
     this.#become('waiting');
   }

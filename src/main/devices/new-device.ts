@@ -32,7 +32,7 @@ export interface NewDevice {
   readonly take: (passphrase?: string) => Promise<Outcome>;
   /** The number shown on the existing device, as typed here. */
   readonly type: (number: string) => Outcome;
-  /** Ends the linking, or dismisses its end. */
+  /** Ends the linking, or dismisses the notice of its end. */
   readonly stop: () => void;
   /** Asks the person, and erases what is stored, so that this installation can be linked or begun anew. */
   readonly beginAnew: () => Promise<Outcome>;
@@ -174,8 +174,9 @@ export function createNewDevice(parts: NewDeviceParts): NewDevice {
       const asked = profile.account();
       const consent = await parts.consent({ kind: 'erase' });
       if (consent !== 'yes') return consent === 'no' ? 'cancelled' : consent;
-      if (profile.account() !== asked) return 'app-locked'; // the account that the question was about is gone
-      wantsChoice = true; // before the account is gone, because policy may know the person and make an identity at once
+      if (profile.account() !== asked) return 'app-locked'; // the account that the question was about has ended
+      // set before the account ends: if policy names the person, an identity would then be made at once
+      wantsChoice = true;
       const outcome = await profile.erase();
       if (outcome !== 'done') wantsChoice = false;
       parts.onChange();

@@ -1,5 +1,5 @@
-// Our person's chain (protocol §2): read, chosen as peers choose, completed with what this device signed, stored on
-// disk and only then published, followed by the hint. Whoever has read a published link may keep it.
+// Our person's chain (protocol §2). It is read, chosen as peers choose, and completed with what this device signed. It
+// is stored on disk before it is published, because any reader may keep a published link. The hint follows.
 //
 //   in ──a reading drops this device──▶ removed          waiting ──a reading has this device──▶ in
 //      ◀──the chain that counts has it again──

@@ -1,5 +1,5 @@
 // What a decision of the person does to their own chain (protocol §2.7; decision 0059): an objection to the removal of
-// this device, or one side of devices that contradict each other. Pure except for the signatures.
+// this device, or the choice of one side where devices contradict each other. Pure except for the signatures.
 import { equal } from '../../core/bytes.ts';
 import { beginningOf, type Chain, membersOf } from '../../core/keys/chain.ts';
 import { extendChainSteps } from '../../core/keys/chain-build.ts';
@@ -42,8 +42,8 @@ export function* objectSteps(own: OwnHeld, author: Author): Steps<OwnHeld | 'not
 
 /**
  * What `author` holds once its person has decided for `side`. If `author` is a member there, it drops those members of
- * the side who have signed links against the side, so that readers need not decide about them again. What `author`
- * signed against the side before is not repeated.
+ * the side who have signed links against the side, so that readers need not decide about them again. Links that
+ * `author` signed earlier against the side are not repeated.
  */
 export function* decideSteps(own: OwnHeld, side: Side, author: Author): Steps<OwnHeld | NoLink> {
   const { overruled = [] } = side.decided;

@@ -99,8 +99,8 @@ export function noLinkOf(fault: ChainFault): NoLink {
   return fault === 'size' || fault === 'room' || fault === 'members' ? 'room' : 'invalid';
 }
 
-// The new link repeats the removals that stand behind the earlier link, because nobody would uphold them on this
-// branch. Members come first, and one link drops them all: a thief who fills the chain with ids that never were members
+// The new link repeats the removals that were made behind the earlier link, because this branch would otherwise lack
+// them. Members come first, and one link drops them all: a thief who fills the chain with ids that never were members
 // must not prevent the thief's own removal.
 function* dropEarlierSteps(own: OwnHeld, drop: readonly string[], author: Author): Steps<OwnHeld | NoLink> {
   const { chain, dropped } = own.held;

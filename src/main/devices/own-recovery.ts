@@ -23,7 +23,7 @@ type Outcome = 'done' | RefusalCode;
 /** A person's recovery code. */
 export interface OwnRecovery {
   readonly view: () => RecoveryView;
-  /** Draws a code to be shown. If there is a code already that does not count yet, nothing changes. */
+  /** Draws a code to be shown. If an earlier code does not count yet, nothing changes. */
   readonly make: () => Outcome;
   /**
    * The shown code, in upper-case groups, once, for the page that shows it. `recovery-gone`: the code was given
@@ -165,8 +165,8 @@ export function createOwnRecovery(parts: OwnRecoveryParts): OwnRecovery {
     return isAnother(now) ? 'recovery-changed' : refusalOf(outcome, 'internal'); // a new key breaks no rule
   }
 
-  // Whether there is a code that the person was not told about. Then they confirm once more, now knowing which one they
-  // replace.
+  // Whether a code counts that the person was not told about. If so, they confirm once more, now knowing which code
+  // they replace.
   function isAnother(now: Shown): boolean {
     const before = now.replaces;
     now.replaces = recoveryKeyOf(chain.held());

@@ -1,4 +1,5 @@
-// Keeps a chain under the topic of this device: it is published if the broker has other bytes there, and read back.
+// Keeps a chain under the topic of this device: it is published if the broker has other bytes there or none, and read
+// back.
 import { type Bytes, equal } from '../../core/bytes.ts';
 import { userTag } from '../../core/keys/address.ts';
 import { MAX_PAYLOAD_BYTES } from '../../core/keys/chain-rules.ts';

@@ -14,7 +14,7 @@ export interface RecoveryOffer {
   readonly decline: () => 'written' | 'disk';
 }
 
-/** The offer in this store; it stands if the store is empty. */
+/** The offer in this store. If the store is empty, a code is still offered. */
 export function openRecoveryOffer(store: Store<KeptOffer>): RecoveryOffer {
   let isDeclined = store.read()?.isDeclined ?? false;
   return {

@@ -68,7 +68,8 @@ function groundOf({ read }: PersonRead, id: string): Ground[] {
   return [{ read, base: beginningOf(chain, links.length) }];
 }
 
-// Anybody can drop any id in a chain of their own; adding an id takes its key.
+// Anybody can drop any id in a chain of their own, but only the holder of the id's key can add it. So the id must also
+// have been added.
 function hasDropped(read: readonly Chain[], id: string): boolean {
   const links = read.flatMap((chain) => chain.links);
   return dropsOf(links).includes(id) && links.some(({ link }) => link.add.some((member) => member.id === id));

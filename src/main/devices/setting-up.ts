@@ -60,8 +60,8 @@ export function createSettingUp(parts: SettingUpParts): SettingUp {
   let used: string | undefined; // the address under which somebody was last found
   let turn: Promise<unknown> = Promise.resolve();
 
-  // One after the other: policy and the page may both set up the same person, and the look of one would find what the
-  // other begins.
+  // One after the other: policy and the page may both set up the same person, and the look of one would find the person
+  // that the other begins.
   function inTurn<T>(run: () => Promise<T>): Promise<T> {
     const outcome = turn.then(run, run);
     turn = outcome.catch(() => undefined);
