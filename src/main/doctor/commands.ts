@@ -1,5 +1,5 @@
 // Some commands of the command line: the self-check or its network part, the verification of a record, and the system's
-// proxies. They open no window, and take no instance lock, because they run beside the program.
+// proxies. They open no window, and take no instance lock, because the program may run at the same time.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,8 +51,8 @@ async function examine(
   as: 'text' | 'json',
   language: Language,
 ): Promise<Printed> {
-  // Chromium writes elsewhere, because the profile may be in use. On Windows it does not, because there the profile
-  // holds the key of Chromium's key store.
+  // Chromium's session data goes to a temporary folder, because the profile may be in use. On Windows it stays in the
+  // profile, which holds the key of Chromium's key store there.
   const apart = process.platform === 'win32' ? undefined : mkdtempSync(join(tmpdir(), 'siegel-doctor-'));
   if (apart !== undefined) app.setPath('sessionData', apart);
   await app.whenReady();

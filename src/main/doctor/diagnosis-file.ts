@@ -19,7 +19,7 @@ export interface DiagnosisFileParts {
 
 /** The diagnosis, as the page uses it. */
 export interface DiagnosisFile {
-  /** Writes the text again. */
+  /** Writes a new text and returns it. */
   readonly read: () => Promise<string>;
   /** Saves the text that was read last, or a new one if none was. */
   readonly save: () => Promise<'done' | RefusalCode>;

@@ -54,7 +54,7 @@ function shapeOf(name: string, value: PolicyValue | undefined, language: Languag
   return isKnown(name) && policies[name].type === 'enum' ? value : set;
 }
 
-// If an entry is no policy, its name is not printed, because somebody wrote it freely.
+// The name of an entry that is no policy is not printed, because it can be any text.
 function problemLine({ kind, name }: PolicyReport['problems'][number], language: Language): string {
   if (name === undefined) return kind;
   return `${kind} ${isKnown(name) ? name : diagnosisTexts[language].noPolicy}`;

@@ -1,6 +1,6 @@
-// What the commands `--doctor` and `--check-network` print, also with `=json`: the self-check or its network part. The
-// commands examine the profile beside a running program: they only read its vault, log in at no broker and show no
-// window.
+// What the commands `--doctor` and `--check-network` print, as text or, with `=json`, as JSON: the self-check or its
+// network part. The commands examine the profile even while the program runs: they only read its vault, log in at no
+// broker and show no window.
 import type { DoctorCheck, DoctorReport } from '../../contract/managed.ts';
 import type { Language } from '../../contract/view.ts';
 import { selfCheckTexts } from '../../text/self-check.ts';

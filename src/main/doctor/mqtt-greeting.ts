@@ -1,6 +1,6 @@
-// Whether the far end of a connection speaks MQTT: it gets a CONNECT without a name, an account or a certificate, and
-// any CONNACK will do. This is no login of this device: a login would end the running program's session at brokers
-// that take the client id from the user name or the certificate (decision 0011).
+// Whether the far end of a connection speaks MQTT. The check sends a CONNECT without a client id, an account or a
+// certificate, and accepts any CONNACK. This is no login of this device: a login would end the running program's
+// session at brokers that take the client id from the user name or the certificate (decision 0011).
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../time/clock.ts';
 import { isSecure, openStream, type Way } from '../signalling/stream.ts';

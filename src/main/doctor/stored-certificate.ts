@@ -1,5 +1,5 @@
-// This device's certificate as it is stored, for a self-check beside a running program: its state under policy's roots
-// and lists. Nobody is asked. Only the running program knows why a renewal failed.
+// The state of this device's stored certificate under policy's roots and revocation lists, for a self-check outside the
+// running program. No server is asked. Only the running program knows why a renewal failed.
 import type { EnrolmentView } from '../../contract/managed.ts';
 import type { Identity } from '../devices/identity.ts';
 import { type KeptChain, ownIn } from '../devices/kept-chain.ts';

@@ -15,7 +15,7 @@ import { type RecordFileParts, saveRecord } from '../record/record-file.ts';
 export interface Support {
   /** The self-check. */
   readonly examine: () => Promise<DoctorReport>;
-  /** The diagnosis, written again. `saveDiagnosis` then saves exactly this text. */
+  /** Writes a new diagnosis. `saveDiagnosis` then saves exactly this text. */
   readonly readDiagnosis: () => Promise<string>;
   readonly saveDiagnosis: () => Promise<'done' | RefusalCode>;
   /**

@@ -20,7 +20,7 @@ export interface TurnConnectionEvents {
   readonly onFailed: (error: unknown) => void;
 }
 
-/** Opens a connection. Messages that are sent before it is open wait for that. */
+/** Opens a connection. Messages that are sent earlier wait until it is open. */
 export function openTurnConnection({ host, port, by }: TurnServer, events: TurnConnectionEvents): TurnConnection {
   if (by === 'udp') return datagrams(host, port, events);
   return stream(connectRelay({ host, port, by }), events);

@@ -1,5 +1,5 @@
-// The broker: whether it can be reached and trusted, and whether it accepts this device. The latter is known only from
-// the running program: a second login under one name would end the first one's session, so none is tried.
+// The broker: whether it can be reached and trusted, and whether it accepts this device. Only the running program knows
+// the latter. The check does not log in, because a second login under the same name would end the program's session.
 import type { FindingCode } from '../../../contract/finding.ts';
 import type { DoctorCheck } from '../../../contract/managed.ts';
 import { isSentInClear, type ConnectionCause, type ConnectionView } from '../../../contract/connection-view.ts';

@@ -1,5 +1,5 @@
-// Turns the results of opening microphone and camera into findings. Without a microphone there is no call; without a
-// camera only voice.
+// Turns the results of opening microphone and camera into findings. Without a microphone no call is possible, and
+// without a camera only a voice call.
 import type { DevicesTried, Tried } from '../../../contract/device-cause.ts';
 import type { FindingCode } from '../../../contract/finding.ts';
 import type { DoctorCheck } from '../../../contract/managed.ts';

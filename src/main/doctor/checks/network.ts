@@ -26,7 +26,8 @@ export interface ProbedPath {
 }
 
 const UNKNOWN_NAME: readonly string[] = ['ENOTFOUND', 'EAI_AGAIN'];
-// The certificate chain ends in a root that neither policy nor the system knows, or at a key that policy does not name.
+// The certificate chain ends in a root that neither policy nor the system knows, or the server's key is not one that
+// policy pins.
 const FOREIGN_ROOT: readonly string[] = [
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',

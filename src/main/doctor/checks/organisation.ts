@@ -6,8 +6,8 @@ const DAY_MS = 86_400_000;
 const SOON_MS = 3 * DAY_MS;
 
 /**
- * The finding about the certificate. `enrolment` is undefined if only the running program knows it. `problems` are
- * those of policy's roots and lists.
+ * The finding about the certificate. `enrolment` is undefined if only the running program knows it. `problems`: what is
+ * wrong with the roots and revocation lists of policy.
  */
 export function checkOrganisation(
   enrolment: EnrolmentView | undefined,

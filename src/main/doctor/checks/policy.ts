@@ -1,6 +1,6 @@
 // Policy: how much is set, and what is wrong with its sources. The page of policies and `--print-policy` say which
-// policies and from where. Here are only numbers, the kind of the first problem, and the hash that stands for all
-// policies in the security record.
+// policies are set and from where. The finding has only numbers, the kind of the first problem, and the hash that
+// stands for all policies in the security record.
 import type { DoctorCheck, PolicyReport } from '../../../contract/managed.ts';
 import type { PolicyValues } from '../../../core/policy/table.ts';
 import { policyHash } from '../../record/policy-hash.ts';

@@ -1,5 +1,5 @@
-// The relays: whether each of them grants an allocation, with the lent account, or else with that of policy or of the
-// person.
+// The relays: whether each of them grants an allocation, with the lent account or, if none is lent, with the account of
+// policy or of the person.
 import type { FindingCode } from '../../../contract/finding.ts';
 import type { DoctorCheck } from '../../../contract/managed.ts';
 import type { PolicyValues } from '../../../core/policy/table.ts';

@@ -1,6 +1,6 @@
 // The check of the sealed files: whether each can be opened, how many were kept aside, whether there is room on the
-// disk, whether this person can write to the folder, and whether others have access to it. It changes nothing. Damaged
-// files are reported by their purposes, which are words of ours. Names of files kept aside are not reported.
+// disk, whether this person can write to the folder, and whether others have access to it. It changes nothing. A
+// damaged file is reported by its purpose, which is a word from our code. Names of files kept aside are not reported.
 import { accessSync, constants, readdirSync, readFileSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DoctorCheck } from '../../../contract/managed.ts';
