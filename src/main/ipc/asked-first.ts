@@ -1,6 +1,6 @@
-// Which commands main asks the person about before carrying them out, and the asking. A page that was taken over cannot
-// avoid the question. Other rooms ask about their own acts, such as linking, removing a device, erasing, deciding a
-// dispute and taking back the recovery code.
+// Decides before which commands main asks the person, and asks. A page that was taken over cannot avoid the question.
+// Other rooms ask about their own acts, such as linking, removing a device, erasing, deciding a dispute and taking back
+// the recovery code.
 import { unreachable } from '../../core/assert.ts';
 import type { Handlers, Input, Reply } from '../../contract/ipc.ts';
 import { Notifications } from '../../contract/notifications.ts';
@@ -99,8 +99,8 @@ export interface AskFirstParts {
 }
 
 /**
- * `handlers`, of which those that need consent run only after it was given. Without it the reply is `cancelled` or
- * `asked-lately`.
+ * Wraps `handlers`: a command that needs consent runs only after the person has given it. Without consent the reply is
+ * `cancelled` or `asked-lately`.
  */
 export function askFirst(handlers: Handlers, parts: AskFirstParts): Handlers {
   let removals: number[] = []; // times in ms

@@ -1,4 +1,5 @@
-// The commands that show a call's window, and those by which its pages arrange it and reach the other call.
+// The commands that show a call's window, and those with which the pages of that window arrange the window and reach
+// the other call.
 import type { CommandName, Handlers } from '../../contract/ipc.ts';
 import { isOn } from '../../contract/running.ts';
 import type { CallView } from '../../contract/view.ts';

@@ -6,7 +6,7 @@ import { createBudget } from '../time/budget.ts';
 import type { Clock } from '../time/clock.ts';
 import { done } from './replies.ts';
 
-/** A person never presses more often, whatever they wear; a page that was taken over could. */
+/** No person presses more often, whatever they wear, but a page that was taken over could. */
 const MOST_ACTIONS = 8 * MOST_HEADSETS; // per headset as many as the page lets through (renderer/headset/serve.ts)
 const PER_MS = 10_000;
 

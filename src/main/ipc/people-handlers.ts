@@ -13,8 +13,8 @@ type Asked = Pick<Account, 'identity' | 'person' | 'claims' | 'devicesOf' | 'dis
 type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: RefusalCode };
 
 /**
- * The handlers. `account`: the open account, with its trust `book`. `whyClosed`: why no account is open.
- * `fingerprints`: those of people.
+ * The handlers. `account`: the open account, with its trust `book`. `whyClosed`: why no account is open. `fingerprints`
+ * computes the fingerprints to show.
  */
 export function peopleHandlers(
   account: () => Asked | undefined,

@@ -1,5 +1,5 @@
-// The login at a proxy: given only for the proxy that the view names, or removed. Its password never goes back to a
-// page.
+// The login at a proxy: the person gives it only for the proxy that the view names, or removes it. The password never
+// goes back to a page.
 import type { Handlers } from '../../contract/ipc.ts';
 import type { SettingsOf } from '../policy/settings.ts';
 import type { PersonsProxyAccounts } from '../signalling/proxy-accounts.ts';
