@@ -10,12 +10,15 @@ import type { OrganisationTrust } from './organisation-trust.ts';
 import type { ProvenDevice } from '../../core/organisation/proven-device.ts';
 
 /**
- * What the organisation says about devices. Without a usable root everything is `none` at once, and nothing is read.
+ * What the organisation says about devices. Without a usable root every mark is `none` at once, and nothing is read.
  */
 export interface Confirmations {
   /** Reads what the device shows and judges it. If the broker does not answer in time, the earlier result stays. */
   readonly check: (device: ProvenDevice, timeoutMs: number) => Promise<OrganisationMark>;
-  /** Checks all devices of an address as just read. From here on these devices count for the address. */
+  /**
+   * Checks `devices`, which were just read under this address. From here on these are the devices that count for the
+   * address.
+   */
   readonly checkAll: (address: string, devices: readonly ProvenDevice[], timeoutMs: number) => Promise<void>;
   /** The mark of a person, from memory. `confirmed` only if every known device is; `refused` if one is. */
   readonly markOf: (address: string) => OrganisationMark;
@@ -49,7 +52,8 @@ const MOST_KNOWN = 2048;
 const LONGEST_TIMER_MS = 6 * 3_600_000;
 const AT_ONCE = 4;
 /**
- * A device that shows nothing may show something soon: it is being enrolled, or the broker has lost its certificate.
+ * A device that shows nothing may show something soon: it is being enrolled, or the broker has lost the device's
+ * certificate.
  */
 const LOOK_AGAIN_MS: readonly number[] = [15_000, 60_000, 300_000];
 
@@ -167,7 +171,7 @@ export function createConfirmations({ trust, transport, clock }: ConfirmationPar
   };
 }
 
-// A device of another person, or under another address, is a different one: results do not carry over.
+// The same device id with another person or another address is a separate entry: results do not carry over.
 function keyOf({ address, person, device }: ProvenDevice): string {
   return `${device} ${toHex(person)} ${address}`;
 }

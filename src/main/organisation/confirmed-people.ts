@@ -1,5 +1,6 @@
-// People of whom a look-up also reads and judges what their devices show at the broker, so that the organisation's
-// marks are for the devices that a person has now. This neither delays a look-up nor changes its result.
+// Extends `People`: a look-up also reads and judges what the found person's devices show at the broker. So the
+// organisation's marks are for the devices that the person has now. This neither delays a look-up nor changes its
+// result.
 import type { PeerPerson, People } from '../people/people.ts';
 import type { Confirmations } from './confirmations.ts';
 import { provenDevice } from '../../core/organisation/proven-device.ts';

@@ -1,5 +1,5 @@
-// Files that device management places for this person: where policy expects them, their content, and changes. That a
-// file is there proves nothing about it.
+// Files that device management places for this person: where policy expects them, their content, and changes. The
+// presence of a file proves nothing about its content.
 import { readFileSync, statSync, unlinkSync } from 'node:fs';
 import { dirname, isAbsolute } from 'node:path';
 import type { Clock } from '../time/clock.ts';

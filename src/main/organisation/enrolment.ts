@@ -1,6 +1,6 @@
 // This device's certificate from the organisation: obtained by a one-time token or a dropped file, and renewed in time,
-// without a restart or a question. One step at a time; the result of a step decides the next. What other devices show
-// is in confirmations.ts.
+// without a restart or a question. There is one step at a time, and its result decides the next. What other devices
+// show is in confirmations.ts.
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { EnrolmentView } from '../../contract/managed.ts';
 import type { Bytes } from '../../core/bytes.ts';

@@ -67,9 +67,9 @@ export function judge(shown: Bytes, device: ProvenDevice, trust: Trust, nowMs: n
 }
 
 /**
- * Whether what a device shows is a certificate for it under this address, for whatever person. `judge` checks the
- * person once their chain was read. Names are checked before signatures, so that a certificate for somebody else costs
- * no signature check.
+ * Whether the device shows a certificate for itself under this address. The person is not checked here: `judge` does
+ * that once their chain was read. Names are checked before signatures, so that a certificate for somebody else costs no
+ * signature check.
  */
 export function isIssuedFor(
   shown: Bytes,
@@ -137,7 +137,7 @@ function wrongUsage(own: Certificate): Cause | undefined {
   return own.pathLength !== undefined || !isForDevices || !signs || !isShortLived ? 'wrong-usage' : undefined;
 }
 
-// Exactly one of each name: a second one would speak for somebody else.
+// Exactly one name of each kind: a second one would vouch for somebody else.
 function wrongNames(
   own: Certificate,
   { address, device }: Pick<ProvenDevice, 'address' | 'device'>,

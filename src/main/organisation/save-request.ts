@@ -1,5 +1,5 @@
-// Saves the request for a certificate as a file that the person or device management carries to the authority, if no
-// server issues certificates.
+// Saves the request for a certificate as a file. Where no server issues certificates, the person or device management
+// takes this file to the authority.
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Language } from '../../contract/view.ts';
 import { savingTexts } from '../../text/saving.ts';

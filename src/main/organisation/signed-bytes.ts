@@ -43,7 +43,10 @@ export function readSignedBytes(der: Bytes): SignedBytes | undefined {
   return read?.fields.some(({ whole }) => equal(whole, read.algorithm)) === true ? read : undefined;
 }
 
-/** The three parts of a request, which names its algorithm once, outside (RFC 2986 §4.2). Undefined likewise. */
+/**
+ * The three parts of a request, which names its algorithm once, outside (RFC 2986 §4.2). Undefined if `der` is no
+ * request, or its parts are not DER.
+ */
 export function readSignedRequest(der: Bytes): SignedBytes | undefined {
   const [outer, ...behind] = derElements(der) ?? [];
   if (outer?.tag !== SEQUENCE || behind.length > 0) return undefined;
