@@ -1,4 +1,4 @@
-// Reads an address (protocol §2.9): which persons have a chain there, and what the choice of a chain gives for each.
+// Reads an address (protocol §2.9): which persons have a chain there, and which chain is chosen for each of them.
 // Persons held by this device are read first, by name, and verified without a limit. Whatever strangers publish under
 // the same address delays only strangers.
 import type { Clock, Random } from '../time/clock.ts';
@@ -13,9 +13,9 @@ import { createSignatureBudget } from './signature-budget.ts';
 /** Reads addresses. */
 export interface AddressReader {
   /**
-   * The persons under an address. If the first part has returned something about every held person, that is the
-   * answer. Otherwise the answer waits for everything or for `timeoutMs`. A result that is too late for one question
-   * is known to the next.
+   * The persons under an address. If the first part has returned something about every held person, that is the answer.
+   * Otherwise the answer waits for everything or for `timeoutMs`. A result that comes too late for one question is
+   * remembered for the next.
    */
   readonly read: (question: AddressQuestion) => Promise<AddressReading>;
   /** The time slices in which it reads, shared with whoever chooses from its readings. */

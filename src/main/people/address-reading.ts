@@ -58,8 +58,8 @@ export interface PersonRead {
    */
   readonly read: readonly Chain[];
   /**
-   * Of each chain whose last links were cut or overruled (protocol §2.6.1, §2.7.5), the first of these, for the log.
-   * Its signature need not have been checked: a stranger may have written it.
+   * For the log: the first cut or overruled link (protocol §2.6.1, §2.7.5) of each chain that has one. The signature of
+   * such a link need not have been checked, so a stranger may have written it.
    */
   readonly cut: readonly SignedLink[];
   /**

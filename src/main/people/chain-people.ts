@@ -65,7 +65,7 @@ export interface ChainPeople extends People {
   readonly dispute: (address: string, options: LookOptions, name?: string) => Promise<Dispute | NoSides>;
   /** Pins what the person has decided for. `changed`: the pin has changed since the sides were read. */
   readonly decide: (dispute: Dispute, side: Sides['sides'][number], atMs: number) => 'decided' | 'changed' | 'disk';
-  /** Readings under way have no effect any more. Nobody is pinned or replaced, and nothing is decided: `changed`. */
+  /** From here on, readings under way have no effect, and `pin`, `replace` and `decide` return `changed`. */
   readonly close: () => void;
 }
 
@@ -120,7 +120,7 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
     if (mine.cut.length > 0 && isNews(`cut ${address}`)) {
       log.info('cut or overruled links count for nothing', { parts: mine.cut.length });
     }
-    if (pins.isDisputed(address)) return 'changed'; // once disputed, what somebody withholds decides nothing
+    if (pins.isDisputed(address)) return 'changed'; // a noted dispute must not end because somebody withholds a chain
     const step = pinStep(pin.held, mine.choice);
     parts.onDevices(address, idsIn(step.kind === 'follow' ? step.held.chain : pin.held.chain));
     if (step.kind === 'disputed') pins.noteDispute(address, clock.nowMs());

@@ -67,7 +67,7 @@ export interface ClaimsParts {
 /** Claims, until the vault is locked. */
 export interface Claims {
   /**
-   * The same people. Looking them up where nobody is pinned also remembers who is found, if several are, or if the
+   * The same people. A look-up where nobody is pinned also remembers the persons found, if there are several, or if the
    * address is a contact's or has stored claimants. `replace` remembers who was replaced.
    */
   readonly people: People;
@@ -216,7 +216,8 @@ export function createClaims(parts: ClaimsParts): Claims {
     glance: async (address, options) => {
       const peer = await people.glance(address, options);
       if (typeof peer === 'string' || !isRemembered(address) || isPinned(address)) return peer;
-      if (kept.get(address)?.isOpen !== true) see(address, [peer], false); // one of several claimants is no news
+      // finding one claimant must not close an open choice
+      if (kept.get(address)?.isOpen !== true) see(address, [peer], false);
       return peer;
     },
     replace: (peer, replaced, atMs) => {

@@ -15,7 +15,7 @@ export interface ConfirmedNamesQuestion {
   readonly budget: SignatureBudget;
 }
 
-/** Those of `devices` that show such a certificate for themselves, in their order. */
+/** Those of the question's devices, in their order, that show a certificate of the organisation for themselves. */
 export async function confirmedNames(question: ConfirmedNamesQuestion): Promise<readonly string[]> {
   const { credentials, address, devices, timeoutMs, budget } = question;
   const isConfirmed = await Promise.all(

@@ -15,8 +15,8 @@ export interface Side {
   /** Its name: b64u of the hash of its last link. */
   readonly name: string;
   /**
-   * The side's devices that some other side lacks. Of an only side: those that are not held, or all of them if nothing
-   * is disputed any more.
+   * The side's devices that some other side lacks. If there is only one side: its devices that are not held, or all of
+   * them if nothing is disputed any more.
    */
   readonly devices: readonly string[];
   /**
@@ -36,7 +36,7 @@ const MOST_SIDES = 16;
 export interface Sides {
   /**
    * At most sixteen, besides the side that was asked for. The side followed so far is first. The others follow in the
-   * order of their longest-known authors.
+   * order of `inTurn`.
    */
   readonly sides: readonly Side[];
   /** How many branches were not examined. */
@@ -61,10 +61,10 @@ export function* sidesOfSteps(held: Held, read: readonly Chain[], wish: SidesWis
 }
 
 /**
- * The sides while a dispute waits for a decision. `choice` is what would be chosen now. If it is disputed, its
- * branches are the sides. If the devices agree by now, perhaps because other chains are withheld, the chosen chain is
- * one side, and the chain followed so far is another if it differs. `isPinned`: the reader has followed `held`, and
- * would not merely begin with it. There is always at least one side.
+ * The sides while a dispute waits for a decision. `choice` is what would be chosen now. If it is disputed, its branches
+ * are the sides. If the devices agree by now, perhaps because other chains are withheld, the chosen chain is one side,
+ * and the chain followed so far is another if it differs. `isPinned`: the reader has followed `held` so far. If not,
+ * `held` is only where a new reader would begin. There is always at least one side.
  */
 export function* sidesNowSteps(
   held: Held,

@@ -26,7 +26,10 @@ type KeptAddress = v.InferOutput<typeof KeptAddress>;
 export const KeptForeignClaims = v.strictObject({ addresses: v.array(KeptAddress) });
 export type KeptForeignClaims = v.InferOutput<typeof KeptForeignClaims>;
 
-/** Other persons' chains lie under the address of a pinned person. `devices`: the devices in them, eight at most. */
+/**
+ * Other persons have published chains under the address of a pinned person. `devices`: the devices in them, eight at
+ * most.
+ */
 export interface AddressClaim {
   readonly address: string;
   /** The id of the pinned person, 32 bytes. */
@@ -46,8 +49,9 @@ export interface ForeignClaims {
   /** A complete reading has found nobody else under this address. */
   readonly clear: (address: string) => void;
   /**
-   * The devices that claim the address beside this person, as last recorded. Undefined if none is known, or if the
-   * person was pinned there only later. It returns the same array until that changes.
+   * The devices that claim the address beside this person, as last recorded. Undefined if no claim is known, or if the
+   * claim was recorded while another person was pinned there. It returns the same array until the recorded devices
+   * change.
    */
   readonly devicesOf: (address: string, person: Bytes) => readonly string[] | undefined;
   /** Writes what is due, and nothing from then on. */

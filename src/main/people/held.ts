@@ -37,8 +37,8 @@ export interface Held {
 }
 
 /**
- * The result of a choice. `cut`: the first link of each part of the given chains that did not count because a removed
- * device signed it.
+ * The result of a choice. `cut`: the links of removed devices from which on a given chain did not count, one for each
+ * such chain.
  */
 export type Choice =
   /** `held` is held from now on, `before` was held until now. */

@@ -1,5 +1,5 @@
-// The judged payloads of one address. The same bytes are parsed and verified once, even for readers who arrive during
-// that, and links verified under this address are not verified again (protocol §2.9).
+// The judged payloads of one address. The same bytes are parsed and verified only once, even if several readers ask at
+// the same time. Links verified under this address are not verified again (protocol §2.9).
 import { sha256 } from '@noble/hashes/sha2.js';
 import { toHex } from '../../core/bytes.ts';
 import { beginningOf, type Chain, type ParsedChain, parseChainSteps } from '../../core/keys/chain.ts';
@@ -92,7 +92,7 @@ export class JudgedChains {
     return [...this.#entries.values()].reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
-  /** Of every chain the longest beginning that was verified. */
+  /** The longest verified beginning of every chain. */
   verified(): readonly Chain[] {
     return [...this.#chains.values()].flatMap(({ verified }) => verified ?? []);
   }

@@ -10,7 +10,7 @@ const WRITE_AFTER_MS = 10_000;
 export interface KeptAddresses<T> {
   readonly get: (address: string) => T | undefined;
   readonly all: () => readonly T[];
-  /** Stores this entry in the place of the one with its address. Does nothing once closed. */
+  /** Stores this entry, and replaces an earlier entry with the same address. Does nothing once closed. */
   readonly put: (entry: T) => void;
   /** Removes the entry. Returns whether there was one; false once closed. */
   readonly remove: (address: string) => boolean;

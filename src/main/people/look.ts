@@ -85,7 +85,8 @@ export class Look {
       this.#parts.random,
     );
     const devices = found.length > 0 ? found.filter((id) => !this.#hasWriter(id)) : asked;
-    // A wildcard that brought anything within the bounds brought everybody: other names of the hint published nothing.
+    // If the wildcard brought anything within its bounds, it brought everybody. Other ids of the hint published no
+    // chain.
     const isByName = part?.chains.size === 0;
     const names = isByName ? hinted.filter((id) => !devices.includes(id) && !this.#hasWriter(id)) : [];
     this.#unread = { isFlooded: part?.isFlooded === true, names };
@@ -152,14 +153,14 @@ export class Look {
     return names.some((id) => !known.has(id));
   }
 
-  // A flood could decide what is read first, so devices with a certificate of the organisation are read before it.
+  // A flood could decide what is read first. So devices with a certificate of the organisation come before all others.
   async #confirmedAmong(hinted: readonly string[], part: DirectoryPart | undefined): Promise<readonly string[]> {
     const { address, credentials, held } = this.#question;
     const isCrowd = part?.isFlooded === true || hinted.length > MOST_GUESSES;
     if (credentials === undefined || held.length > 0 || !isCrowd) return [];
     const writers = [...this.#brought.values()].flatMap((each) => [...each.writers]);
     const { budget, clock } = this.#parts;
-    const timeoutMs = (this.#untilMs - clock.nowMs()) / 2; // their chains must be read as well
+    const timeoutMs = (this.#untilMs - clock.nowMs()) / 2; // the other half is for reading their chains
     const devices = [...new Set([...hinted, ...writers])];
     const found = await confirmedNames({ credentials, address, devices, timeoutMs, budget });
     for (const id of found) this.#named.add(id);
@@ -208,7 +209,7 @@ export class Look {
     this.#brought.set(key, { key, person: toHex(judged.chain.person), judged, writers, isInvited });
   }
 
-  /** Verifies up to rank `last`. Strangers' chains enter their budget together: it takes the cheapest first. */
+  /** Verifies up to rank `last`. Strangers' chains enter their budget together, because it takes the cheapest first. */
   async #verify(last: 'named' | 'stranger'): Promise<void> {
     const ranked = this.#ranked();
     for (const each of ranked) if (each.rank !== 'stranger') await this.#verifyOne(each);
@@ -245,7 +246,7 @@ export class Look {
     if (!this.#counts.has(each.key)) await this.#parts.slices.run(once(() => this.#counted(each)));
   }
 
-  // Cut and overruled links are not verified. Persons who are not held have none. Called several times in each reading.
+  // Cut and overruled links, which only chains of held persons have, are not verified. Called often in each reading.
   #counted({ key, judged: { chain } }: Pick<Brought, 'key' | 'judged'>): number {
     const known = this.#counts.get(key);
     if (known !== undefined) return known;

@@ -35,13 +35,14 @@ export type Sight =
   /** Devices of the person contradict each other: a dispute, noted in the book, which a person here has not decided. */
   | { readonly kind: 'changed'; readonly peer: PeerPerson }
   /**
-   * Nothing was found of the person looked for, but another person claims the address. Or the caller is not the person
-   * who is pinned there, or whom alone the organisation confirms. That changes nothing about the pinned person.
+   * Nothing was found of the person looked for, but another person claims the address. Or another person than the
+   * caller is pinned there or, where nobody is pinned, is the only one whom the organisation confirms. That changes
+   * nothing about the pinned person.
    */
   | { readonly kind: 'other' }
   /**
-   * Nobody is pinned, and several persons claim the address, or may (one claim out of too many). A person has to say
-   * whom the address means.
+   * Nobody is pinned, and several persons claim the address, or may claim it: one was found, but not all claims were
+   * read. A person has to say whom the address means.
    */
   | { readonly kind: 'several'; readonly claims: readonly PeerPerson[] }
   /** Nobody was found, and so many claim the address that not all of them were read. */

@@ -1,6 +1,6 @@
-// The person pinned for an address (protocol §2.10): the chain that counts, the accepted removals, and since when. What
-// a reading does to the pin is decided here, by this person's chains alone; other persons under the address never
-// affect it.
+// The person pinned for an address (protocol §2.10): the chain that counts, the accepted removals, and the time of
+// pinning. What a reading does to the pin is decided here, by this person's chains alone; other persons under the
+// address never affect it.
 import * as v from 'valibot';
 import { assert, unwrap } from '../../core/assert.ts';
 import { type Bytes, equal, fromB64u, toB64u } from '../../core/bytes.ts';
@@ -89,8 +89,8 @@ export interface Pins {
   /** Whether a dispute waits for the decision of the person here. Until they decide, no reading changes the pin. */
   readonly isDisputed: (address: string) => boolean;
   /**
-   * Holds what a reading made of the pinned person. Not to be called while a dispute is noted. If they have used the
-   * recovery code, that is noted too: they count as not verified until the person here has read that notice, or
+   * Holds what a reading has led to for the pinned person. Not to be called while a dispute is noted. If they have used
+   * the recovery code, that is noted too: they count as not verified until the person here has read that notice, or
    * compared the security code.
    */
   readonly follow: (address: string, step: Extract<PinStep, { kind: 'follow' }>, atMs: number) => void;

@@ -15,7 +15,8 @@ const MOST_SECOND_NAMES = 40;
 
 /**
  * How this reader knows the publisher of a chain. `held`: the chain is of a person known here. `named`: INVITE carried
- * it, or the calling device or one that the organisation confirms published it. `stranger`: anybody else.
+ * the chain, or it was published by the calling device or by a device that the organisation confirms. `stranger`:
+ * anybody else.
  */
 export type Rank = 'held' | 'named' | 'stranger';
 

@@ -24,8 +24,8 @@ export interface SeenDevices {
   /** These devices of the person at this address are seen now. */
   readonly see: (address: string, devices: readonly string[]) => void;
   /**
-   * When this device of the address was first seen, in ms since 1970. Undefined if never, or after the 128 that are
-   * stored for the address.
+   * When this device of the address was first seen, in ms since 1970. Undefined if it was never seen, or if 128 other
+   * devices were already stored for the address.
    */
   readonly firstSeenMs: (address: string, device: string) => number | undefined;
   /** Writes what is due, and nothing from then on. */

@@ -1,5 +1,5 @@
 // The signature checks that strangers cause (protocol §2.9). Anybody may publish chains under any address, and each
-// costs its reader up to some hundred checks of 1 to 2 ms. All strangers together get a fixed number of checks a
+// chain costs its reader up to a few hundred checks of 1 to 2 ms. All strangers together get a fixed number of checks a
 // second, and the cheapest chain comes first.
 import { assert, unwrap } from '../../core/assert.ts';
 import { once, type Steps } from '../../core/steps.ts';
