@@ -1,5 +1,5 @@
 // Settings that existed and cannot be read any more. It is unknown what the person had chosen to be careful about, so
-// the careful side counts until they decide again. Nothing is deleted because of it: calls stay in the history for as
+// the careful values count until they decide again. Nothing is deleted because of it: calls stay in the history for as
 // long as a person may choose.
 import { policies } from '../../core/policy/table.ts';
 import type { Store } from '../vault/store.ts';
@@ -15,7 +15,7 @@ const CAREFUL: SettingsKept = {
   historyDays: policies.HistoryDays.max,
 };
 
-/** The store of settings. A damaged one without a good previous generation reads as the careful side. */
+/** The store of settings. A damaged one without a good previous generation returns the careful values. */
 export function cautiousSettings(vault: Pick<Vault, 'store' | 'damages'>): Store<SettingsKept> {
   const store = vault.store('settings', KeptSettings, 1);
   return {

@@ -39,8 +39,8 @@ function createFolder(level: Level, folder: string, owner: number): () => readon
     const reading = readTrustedFolder(folder, owner);
     if (reading.kind === 'failed') {
       const kept = [...held].map(([source, content]) => ({ level, source, content }));
-      // If nothing was read before, nobody knows what the folder would say: without `content`, a folder
-      // that binds counts as the strictest.
+      // If nothing was read before, nobody knows what the folder would say. Without `content`, core applies the strict
+      // values if the folder holds binding policies.
       const nothingLost = held.size === 0 ? {} : { content: {} };
       return [...kept, { level, source: folder, failure: reading.failure, ...nothingLost }];
     }

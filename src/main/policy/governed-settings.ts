@@ -50,7 +50,7 @@ export function settingsInForce(values: PolicyValues, system: Language): Pick<Se
   };
 }
 
-/** Whether every part of the change would be in force. A part that is already so counts as unchanged. */
+/** Whether every part of the change would be in force. A value that is in force already counts as unchanged. */
 export function mayChange(policy: PolicyInForce, now: Settings, change: Chosen): boolean {
   if (change.localBroker === true && !policy.values().AllowLocalBroker) return false;
   if ((change.awayMinutes ?? 0) > 0 && !policy.values().ShareAbsence) return false;

@@ -6,8 +6,8 @@ import { policies, policyNames } from '../../core/policy/table.ts';
 // RFC 7468 §3: one block, from its BEGIN line to the next END line.
 const PEM_BLOCK = /-----BEGIN [^\n]*?-----[\s\S]*?-----END [^\n]*?-----/g;
 
-// JSON in one text (macOS), or one entry a line (a MULTI_SZ), except that a PEM block spans lines. What begins like a
-// JSON list but cannot be parsed stays a text, which is the wrong type.
+// A list is JSON in one text (macOS), or has one entry on each line (a MULTI_SZ), except that a PEM block spans several
+// lines. What begins like a JSON list but cannot be parsed stays a text, which is the wrong type.
 function listOf(policy: Policy, text: string): unknown {
   if (text.trimStart().startsWith('[')) {
     try {

@@ -61,9 +61,9 @@ export function isLink(argument: string): boolean {
 
 /**
  * Reads the options from the arguments after the program's name. Values that cannot be read count as not given, and so
- * does everything behind a link or `--`. On Windows, which puts a link into a command line, a link can add arguments of
- * its own, because a quotation mark in the link ends its argument. Electron stops such a start, unless `--` is among
- * the arguments.
+ * does everything behind a link or `--`. Windows puts a link into a command line, in which a quotation mark ends the
+ * argument. So a link can add arguments of its own. Electron stops a start with such added arguments, unless `--` is
+ * among the arguments.
  */
 export function parseOptions(all: readonly string[]): Options {
   const foreign = all.findIndex((arg) => arg === '--' || isLink(arg));

@@ -1,5 +1,5 @@
-// What policy says now, for the rest of main: values, where they come from, and notice of changes. The files beside
-// this one read the sources; nobody else opens a policy file or a registry key.
+// What policy says now, for the rest of main: values, where they come from, and notice of changes. Other files of this
+// folder read the sources; no code elsewhere opens a policy file or a registry key.
 import type { PolicyReport } from '../../contract/managed.ts';
 import { gather, type SourceReading } from '../../core/policy/gather.ts';
 import { decideAll, type PersonChoice, valuesOf, withImplied } from '../../core/policy/in-force.ts';

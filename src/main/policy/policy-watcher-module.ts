@@ -9,7 +9,7 @@ type AnyType = { readonly type: readonly ['boolean', 'number', 'string'] };
 export interface PolicyWatcherModule {
   /**
    * Calls back soon and after every change: each time with all names that have a value, or with an Error. `product` is
-   * the domain of macOS. Windows uses `registryPath`, first of the machine and then of the user.
+   * the domain of macOS. On Windows the module reads `registryPath`, first the machine's key and then the user's.
    */
   readonly createWatcher: (
     product: string,

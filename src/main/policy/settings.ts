@@ -236,7 +236,7 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
     relay,
     proxyAccount: () => (chosen.proxyAccount?.proxy === '' ? undefined : chosen.proxyAccount),
     set: (asked) => {
-      // A page may name a setting without a value. Stored, that would undo a choice without any question.
+      // A page may name a setting without a value. Storing that would undo a choice without any question.
       const change: SettingsChange = chosenOf(asked);
       if (!mayChange(policy, read(), change)) return 'locked';
       const next = chosenOf({ ...chosen, ...ownPart(policy, change), ...passwordPart(change), ...statusPart(change) });

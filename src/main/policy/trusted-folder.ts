@@ -1,6 +1,6 @@
 // Reads a folder whose content must be the administrator's: owned by root, no links, not writable by anybody else. That
-// holds for all folders above it too, except that others may write to a sticky one. What another could have written is
-// not believed, however plausible. Linux and other Unix systems only.
+// holds for all folders above it too, except that others may write to a sticky one. A file that somebody else could
+// have written is not believed, however plausible its content is. Linux and other Unix systems only.
 import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync, type Stats } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { SourceFailure } from '../../core/policy/gather.ts';
@@ -132,7 +132,7 @@ export function readTrustedFolder(folder: string, owner: number): FolderReading 
   return { kind: 'files', files: files.filter((file) => file !== undefined) };
 }
 
-/** Policy files directly in `folder`, where nothing is read: somebody means them to count. */
+/** Policy files directly in `folder`. None of them is read, although somebody must have meant them to count. */
 export function strayFiles(folder: string): readonly string[] {
   try {
     const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => !entry.isDirectory());
