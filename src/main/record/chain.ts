@@ -13,8 +13,9 @@ export interface Chain {
   /** The next entry cannot be read. */
   readonly unreadable: () => void;
   /**
-   * The end. `last` is the last entry by the record's head, or by an export; the entries must reach that far. One entry
-   * more is accepted: it means a crash before the head was written. `unreadable`: no head can be read.
+   * There are no more entries. `last` is the last entry that the record's head or the export names; the entries must
+   * reach that far. One further entry is accepted, because a crash can leave it before the head is written.
+   * `unreadable`: no head can be read.
    */
   readonly end: (last: { readonly seq: number; readonly hash: string } | 'unreadable') => RecordState;
 }

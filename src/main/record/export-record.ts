@@ -1,6 +1,6 @@
 // Writes the record out for somebody else to check: every entry in the clear with its hash, signed by the device.
 // Everything from the first entry that the head names is included and nothing is repaired: damage shows in the file
-// too. Only half an entry behind the last one is left out.
+// too. Only an incomplete entry behind the last one is left out.
 import { toB64u } from '../../core/bytes.ts';
 import type { SigningKey } from '../../core/keys/identity.ts';
 import { errorCode } from '../vault/files.ts';

@@ -29,7 +29,9 @@ export function readHead(files: Pick<RecordFiles, 'read'>, directory: string, bo
   return head ?? 'unreadable';
 }
 
-/** Replaces the head now. System errors are thrown; then the old head or the new one is stored. */
+/**
+ * Replaces the head now. System errors are thrown; after such an error either the old head or the new one is stored.
+ */
 export function writeHead(files: RecordFiles, directory: string, box: Box, head: Head): void {
   const path = join(directory, 'head.sealed');
   files.write(`${path}.new`, concat(MAGIC, box.seal(writeJson(head))));

@@ -1,5 +1,5 @@
-// Saves the security record as a signed file for somebody else. The record gets an entry about that. Policy decides
-// whether the record may be saved (DiagnosticsExport), which is checked here and not on the page.
+// Saves the security record as a signed file for somebody else. The record gets an entry about the export. Policy
+// decides whether the record may be saved (DiagnosticsExport), which is checked here and not on the page.
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Language } from '../../contract/view.ts';
 import type { SigningKey } from '../../core/keys/identity.ts';

@@ -1,7 +1,7 @@
 // The record on disk: segments that are appended to, and a head. An entry is written before the head names it, so after
 // a crash the log may be one entry ahead. A head ahead of the log means that a tail was removed. Repairs are entries
-// themselves. Of what cannot be opened only half an entry at the very end is removed, because a crash leaves that; the
-// rest is evidence of a change and is kept.
+// themselves. An incomplete entry at the very end is removed, because a crash can leave it. Everything else that cannot
+// be opened is evidence of a change and is kept.
 import { join } from 'node:path';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { unwrap } from '../../core/assert.ts';
@@ -23,7 +23,8 @@ const KEPT_ASIDE = /\.segment\.kept-(\d+)-[0-9a-f]{8}$/; // the number of the en
 /** An open record. */
 export interface RecordLog {
   /**
-   * Appends an entry, after those about what opening found. On `disk` it was not written and can be tried again.
+   * Appends an entry, after the entries about what was found when the record was opened. On `disk` it was not written
+   * and can be tried again.
    */
   readonly append: (event: RecordEvent, atMs: number, nowMs: number) => 'written' | 'disk';
   /**

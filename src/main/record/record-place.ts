@@ -1,4 +1,4 @@
-// Where a record lies and how it is sealed, for the files beside this one.
+// Where a record is stored and how it is sealed, for the other files of this folder.
 import type { Box } from '../vault/vault.ts';
 import type { RecordFiles } from './record-files.ts';
 import { firstSeqOf } from './segment.ts';

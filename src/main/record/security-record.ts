@@ -30,8 +30,8 @@ export interface SecurityRecord {
   /** Records an event with the current time, or with the time it happened, in ms since 1970. */
   readonly note: (event: RecordEvent, atMs?: number) => void;
   /**
-   * Records events that a file outside the vault keeps until `onWritten` says that the record has them. Those that it
-   * has already are not written again: the program may have ended before the file was removed.
+   * Records events that a file outside the vault keeps until `onWritten` says that the record has them. Events that the
+   * record has already are not written again: the program may have ended before the file was removed.
    */
   readonly noteOnce: (events: readonly DatedEvent[], onWritten: () => void) => void;
   /** The vault has opened: held events are written. `beside`: whether there is an identity already. */

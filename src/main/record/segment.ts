@@ -18,7 +18,7 @@ const NAME = /^\d{12}\.segment$/;
 export type Piece =
   | { readonly kind: 'entry'; readonly entry: RecordEntry; readonly hash: string; readonly end: number }
   | { readonly kind: 'unreadable' }
-  /** The file ends before its header or a box does, or in zeros, which some file systems leave after a power cut. */
+  /** The file ends inside its header or inside a box, or in zeros, which some file systems leave after a power cut. */
   | { readonly kind: 'torn' };
 
 /** The name of the segment whose first entry is `seq`. The order of names is the order of segments. */
@@ -37,7 +37,9 @@ export function frameOf(box: Box, text: Uint8Array): Bytes {
   return concat(uint(LENGTH_BYTES, sealed.length), sealed);
 }
 
-/** Everything in a segment, in order. From a length above the limit on, the rest is one unreadable piece. */
+/**
+ * Everything in a segment, in order. If a length is above the limit, the rest of the segment is one unreadable piece.
+ */
 export function* piecesOf(bytes: Uint8Array, box: Box): Generator<Piece> {
   if (!equal(bytes.subarray(0, SEGMENT_HEADER.length), SEGMENT_HEADER)) {
     const isTorn = equal(bytes, SEGMENT_HEADER.subarray(0, bytes.length)) || isZero(bytes);
