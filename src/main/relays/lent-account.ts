@@ -68,8 +68,8 @@ export function createLentAccount(parts: LentAccountParts): LentAccount {
     failures = 0;
     account = answer;
     parts.onLent(answer);
-    // The account is requested again between eight and nine tenths of its life, so that machines started together do
-    // not all return together.
+    // The account is requested again between eight and nine tenths of its life, so that machines that were started
+    // together do not all ask together.
     cancel = clock.after((answer.untilMs - nowMs) * (0.8 + fraction(random) / 10), () => void ask());
   }
 

@@ -53,8 +53,8 @@ export async function borrowAccount(
 }
 
 /**
- * The account in an answer. Relays that policy could not name either are skipped, and those after the eighth. Undefined
- * if the answer has another form or names no usable relay.
+ * The account in an answer. Relays that policy could not name are skipped, and so are relays after the eighth.
+ * Undefined if the answer has another form or names no usable relay.
  */
 export function readAccount(body: Uint8Array, nowMs: number): RelayAccount | undefined {
   const read = v.safeParse(Answer, jsonOf(body));
