@@ -5,7 +5,7 @@ const FIRST_MS = 500;
 const MOST_MS = 30_000;
 
 /**
- * Full jitter: a random time below a bound, which is 0.5 s for `attempt` 0 and doubles with each further one up to
+ * Full jitter: a random time below a bound, which is 0.5 s for `attempt` 0 and doubles with each further attempt up to
  * 30 s. So a thousand clients of a broker that returns do not all reconnect at once.
  */
 export function backoffMs(attempt: number, random: Random): number {

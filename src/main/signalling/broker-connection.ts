@@ -1,6 +1,6 @@
-// The Transport over MQTT 5 (protocol §3), as the rest of main holds it: the same object while broker or device change.
-// The connection is off until opened. Earlier requests (our presence, whose presence and which hints to watch) are
-// carried into each `ConnectionSession`.
+// The Transport over MQTT 5 (protocol §3), as the rest of main uses it: one object, which stays the same when the
+// broker or the device changes. The connection is off until opened. Earlier requests (our presence, whose presence and
+// which hints to watch) are carried into each `ConnectionSession`.
 import { assert } from '../../core/assert.ts';
 import type { Bytes } from '../../core/bytes.ts';
 import { MAX_PAYLOAD_BYTES } from '../../core/keys/chain-rules.ts';
@@ -26,8 +26,8 @@ const WILL_DELAY_SECONDS = 8;
 const LEAVE_TIMEOUT_MS = 1000;
 
 /**
- * Which brokers, and as which device. `username`: if it is not set, the device id is used, or none with a client
- * certificate over TLS.
+ * Which brokers, and as which device. `username`: if it is not set, the device id is used or, with a client certificate
+ * over TLS, no user name.
  */
 export interface BrokerTarget {
   readonly device: string;

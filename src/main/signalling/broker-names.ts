@@ -1,6 +1,6 @@
 // Who owns a device's name at the embedded broker, which knows no passwords: the first connection that used the name,
 // while that connection responds. This holder is asked when another connection claims the name, so a connection that
-// broke silently keeps a name for a second at most after that. Nothing prevents a stranger from being first (decision
+// broke silently loses the name a second after such a claim. Nothing prevents a stranger from being first (decision
 // 0005).
 import type { Clock } from '../time/clock.ts';
 

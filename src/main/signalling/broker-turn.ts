@@ -1,6 +1,6 @@
-// Which of several brokers is used: the first and, while it does not answer, the others in turn. While another one is
-// used, the first is looked for again after a while, at a time that differs for each device, so that the devices do not
-// all return at once.
+// Which of several brokers is used: the first and, while it does not answer, the others in turn. A device that uses
+// another broker looks for the first one again after a while. This time differs for each device, so that the devices do
+// not all return at once.
 import { assert, unwrap } from '../../core/assert.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import { fraction } from './backoff.ts';

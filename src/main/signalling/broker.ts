@@ -11,8 +11,8 @@ type Started = 'running' | 'broker-in-use' | 'locked' | 'internal';
 /** The broker, running or not. */
 export interface Broker {
   /**
-   * Stops a running broker first. `locked`: policy allows no broker here. `broker-in-use`: the port is taken.
-   * `internal`: it could not start for another reason.
+   * Starts the broker, after stopping one that runs. `locked`: policy allows no broker here. `broker-in-use`: the port
+   * is taken. `internal`: it could not start for another reason.
    */
   readonly start: (options: BrokerOptions) => Promise<Started>;
   readonly stop: () => Promise<void>;

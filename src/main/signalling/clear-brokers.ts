@@ -1,7 +1,7 @@
 // Brokers that are reached without TLS. Others on the network can then read who calls whom, and the password for the
-// broker. So main itself asks the person before the first connection, once for each scheme, host and port. This machine
-// is exempt, and so is what policy names, because an administrator has decided it. A page can cause the question but
-// not answer it.
+// broker. So main itself asks the person before the first connection, once for each scheme, host and port. Brokers on
+// this machine are exempt, and so are those that policy names, because an administrator has decided about them. A page
+// can cause the question but not answer it.
 import type { RefusalCode } from '../../contract/failure.ts';
 import { isSentInClear } from '../../contract/connection-view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';

@@ -27,7 +27,9 @@ const TLS =
 // RFC 8446 §6, `certificate_required`, as OpenSSL and BoringSSL name it.
 const WANTS_CERTIFICATE = /^ERR_SSL_TLSV13?_ALERT_CERTIFICATE_REQUIRED$/;
 
-/** An error of our own between us and a server. Logs print its code; the text is for developers. */
+/**
+ * An error that our own code raises about a connection to a server. Logs print its code; the text is for developers.
+ */
 export function connectionFault(
   code:
     | 'ERR_TLS_PIN'

@@ -17,7 +17,7 @@ const loadMqtt = (): Promise<Mqtt> => import('mqtt');
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const END_TIMEOUT_MS = 1000;
-/** A broker that does not answer for this long is gone, or pretends to be there. */
+/** A broker that does not answer for this long counts as gone, even if the stream is still open. */
 const ANSWER_TIMEOUT_MS = 10_000;
 const SESSION_EXPIRY_SECONDS = 14 * 24 * 3600;
 const KEEPALIVE_SECONDS = 30;

@@ -21,8 +21,8 @@ export function endpointOf(url: URL): Endpoint {
 }
 
 /**
- * Scheme, host and port of this URL, with the scheme's default port written out. A password belongs to such a place,
- * and a person's consent is for one. Paths are ignored.
+ * Scheme, host and port of this URL, with the scheme's default port written out. Passwords for a broker, and a person's
+ * consent to a connection without TLS, hold for such a place. Paths are ignored.
  */
 export function placeOf(url: URL): string {
   return `${url.protocol}//${authorityOf(endpointOf(url))}`.toLowerCase();

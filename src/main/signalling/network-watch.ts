@@ -1,5 +1,6 @@
-// Whether this machine still has its addresses: a cable was pulled, the radio network changed, or a tunnel ended.
-// Systems report that differently, and an engine notices a dead path late, so the addresses are checked once a second.
+// Notices when this machine loses or gains addresses, for example because a cable was pulled, the radio network changed
+// or a tunnel ended. Systems report such changes differently, and an engine notices a dead path late, so the addresses
+// are checked once a second.
 import { networkInterfaces } from 'node:os';
 import type { Clock } from '../time/clock.ts';
 

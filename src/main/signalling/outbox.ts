@@ -20,8 +20,8 @@ interface Waiting {
 /** Messages that wait for the broker's acknowledgement. */
 export interface Outbox {
   /**
-   * Sends now, or, within 10 s of a loss, once the connection is back. Resolves with `not-connected` at the latest when
-   * the message expires. Later than those 10 s, or with too many messages waiting, it does so at once.
+   * Sends now, or, within 10 s of a loss, once the connection is back. Resolves with `not-connected` when the message
+   * expires unanswered, or at once if the connection is down for longer or too many messages wait.
    */
   readonly send: (topic: string, bytes: Bytes, expirySeconds: number) => Promise<Sent>;
   /** Takes an open connection and sends waiting messages, in order. */

@@ -10,7 +10,7 @@ import type { Connection } from './connection.ts';
 /** How long a presence stays at the broker without a refresh. */
 export const PRESENCE_EXPIRY_SECONDS = 15 * 60;
 const REFRESH_MS = 10 * 60 * 1000;
-/** Two starts that share an id must not answer each other more often than this. */
+/** Two running programs that share an id must not answer each other more often than this. */
 const REPUBLISH_PAUSE_MS = 5000;
 
 /** The status in a presence. */
@@ -78,7 +78,7 @@ export function createPresenceBoard(device: string, clock: Clock, random: Random
 
   return {
     publish: (status) => {
-      if (status === ownStatus) return; // others must not see the rhythm of a call
+      if (status === ownStatus) return; // repeats would show others when something happens in a call
       ownStatus = status;
       void publishOwn();
     },
