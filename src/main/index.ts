@@ -30,7 +30,7 @@ const here = import.meta.dirname;
 
 function run(program: ProgramParts): void {
   const { options, log, policy } = program;
-  let model: Model | undefined; // while it is made, there is no account and no call
+  let model: Model | undefined; // undefined while the rest is composed: then there is no account and no call
   const account = () => model?.profile.account();
   const desk = () => account()?.desk;
   const texts = () => desktopTexts[model?.settings.read().language ?? 'en'];
@@ -101,7 +101,7 @@ function run(program: ProgramParts): void {
       resources: here,
     });
     model = made.model;
-    made.begin(); // before a page gets a reply, so that it first shows the real state
+    made.begin(); // before a page gets its first reply, so that the page never shows another state
     return made;
   };
   const whole = compose();

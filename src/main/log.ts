@@ -39,7 +39,7 @@ const LEVELS: readonly Level[] = ['debug', 'info', 'warn', 'error'];
 // three numbers, a system's error code. No address, host name with a dot, key, id or sentence has one of these forms.
 const REASON = /^[a-z]{1,15}(?:-[a-z]{1,15}){0,5}$/;
 const VERSION = /^\d{1,3}(?:\.\d{1,5}){1,2}$/;
-// A code of one word has no digits, apart from E2BIG: a group of a code that a person types usually has one.
+// A code of one word has no digits, apart from E2BIG: a group of a code that a person types usually has a digit.
 const ERROR_CODE = /^(?:[A-Z]{2,16}|E2BIG|[A-Z][A-Z0-9]{1,15}(?:_[A-Z0-9]{1,15}){1,6})$/;
 const MOST_DIGITS = 7; // a security code has eight
 const OWN_ASSERTION = /^assertion failed: [A-Za-z0-9 ,.:'’-]{1,120}$/;

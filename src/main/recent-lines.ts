@@ -1,5 +1,5 @@
-// The last lines of the log, in memory, for the diagnosis. They are what main/log.ts has let through, and are gone with
-// the program.
+// The last lines of the log, in memory, for the diagnosis. They hold only what main/log.ts has let through, and are
+// lost when the program ends.
 /** Lines as they were printed, oldest first, each with its time. */
 export interface RecentLines {
   readonly keep: (line: string) => void;

@@ -1,6 +1,6 @@
-// Asks a second process of this program, which has a profile of its own, takes no instance lock, and ends with its
-// answer. That process does what this one cannot: Chromium's network is closed for a whole process and not for one
-// page.
+// Asks a second process of this program, which has a profile of its own, takes no instance lock, and ends after its
+// answer. That process does what this one cannot: Chromium's network is open or closed for a whole process, never for
+// one page.
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
