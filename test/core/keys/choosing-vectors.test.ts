@@ -1,6 +1,6 @@
-// Checks the frozen vectors against the text of protocol §2, without the product's rules: which chain a reader
-// chooses (by the second implementation, chain-search/reference.ts), what an own device repeats, decisions, and where a
-// recovery continues.
+// Checks the frozen vectors against the text of protocol §2, without the product's rules: which chain a reader chooses
+// (by the second implementation, chain-search/reference.ts), which changes a device of the person repeats, decisions,
+// and where a recovery continues.
 import { expect, test } from 'vitest';
 import { toB64u } from '../../../src/core/bytes.ts';
 import type { Removal } from '../../../src/core/keys/chain-choice.ts';
@@ -73,14 +73,14 @@ function membersOf(links: Links): readonly string[] {
 const dropsOf = (links: Links): readonly string[] => links.flatMap(({ link }) => link.drop);
 const hashesOf = (links: Links): readonly string[] => links.map(({ hash }) => toB64u(hash));
 
-/** How many links some chains share from the beginning. */
+/** The number of links that all these chains share from the beginning. */
 function sharedBy(branches: readonly Links[]): number {
   const [first = [], ...others] = branches.map(hashesOf);
   const at = first.findIndex((hash, i) => others.some((other) => other[i] !== hash));
   return at < 0 ? first.length : at;
 }
 
-// What an own device signs again (protocol 2.6.6).
+// The changes that a device of the person signs again (protocol 2.6.6).
 function makes(own: string, made: readonly SignedLink[], links: Links, dropped: readonly Removal[]): Made | null {
   const members = membersOf(links);
   const removed = dropped.map(({ id }) => id);
@@ -96,7 +96,7 @@ function makes(own: string, made: readonly SignedLink[], links: Links, dropped: 
 }
 
 test.each(choosing.choices)(
-  'the choice, the membership of the device and the changes that it repeats match the vector: $shows',
+  'the choice, the device’s membership and the changes that the device repeats match the vector: $shows',
   (vector) => {
     const { own, outcome } = vector;
     const read = vector.read.map(named);
@@ -123,7 +123,10 @@ function upTo(links: Links, overruled: readonly string[]): Links {
   return at < 0 ? links : links.slice(0, at);
 }
 
-/** The hash of the first link of `other` that drops the author of a link beside it in `side`: a list of at most one. */
+/**
+ * After the shared beginning: the first link of `other` that drops the author of a link of `side`. Returns its hash, or
+ * an empty list.
+ */
 function overruledIn(side: Links, other: Links): readonly string[] {
   const shared = sharedBy([side, other]);
   const authors = side.slice(shared).map(({ link }) => link.by);

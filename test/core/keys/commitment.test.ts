@@ -4,7 +4,7 @@ import { commit, opens } from '../../../src/core/keys/commitment.ts';
 const callId = new Uint8Array(16).fill(1);
 const open = new Uint8Array(32).fill(2);
 
-test('a commitment opens only with its own half in its own call', () => {
+test('a commitment opens only with the committed half of the security code and the same call id', () => {
   const commitment = commit(callId, open);
   expect(commitment).toHaveLength(32);
   expect(opens(commitment, callId, open)).toBe(true);
@@ -13,7 +13,7 @@ test('a commitment opens only with its own half in its own call', () => {
   expect(opens(commitment.slice(1), callId, open)).toBe(false);
 });
 
-test('a half or a call id of another length throws', () => {
+test('committing to a half that is not 32 bytes long, or with a call id that is not 16, throws', () => {
   expect(() => commit(callId, open.slice(1))).toThrow('32');
   expect(() => commit(callId.slice(1), open)).toThrow('16');
 });

@@ -1,4 +1,4 @@
-// Which curves the protocol computes with: those that a program has installed in place of the reference.
+// The protocol computes with the curves that a program has installed in place of the reference.
 import { expect, it, onTestFinished } from 'vitest';
 import { type Curves, curves, nobleCurves, useCurves } from '../../../src/core/keys/curves.ts';
 import { verifySignature } from '../../../src/core/keys/identity.ts';

@@ -37,7 +37,7 @@ describe('fingerprints of people', () => {
     expect(() => personFingerprint(new Uint8Array(31), 'a@b')).toThrow('32 bytes');
   });
 
-  test('the QR code holds the version and both hashes, the same on both sides', () => {
+  test('the QR code contains the version and both hashes, and is the same on both sides', () => {
     const bytes = fromB64u(qrText(alice, bob)) ?? new Uint8Array();
     const first = alice.digits < bob.digits ? [alice, bob] : [bob, alice];
     expect(toHex(bytes)).toBe(`01${first.map((one) => toHex(one.hash)).join('')}`);

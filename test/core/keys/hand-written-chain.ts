@@ -63,7 +63,7 @@ export function realRecovery(n: number): Actor {
   return actorOf(undefined, d.publicKey, d.sign);
 }
 
-/** A link with the body `body`, a value or a text, signed by `actor`. */
+/** A link signed by `actor`. `body` is its JSON, as a value or as text. */
 export function linkOf(actor: Actor, body: Body | string): CarriedLink {
   const link = typeof body === 'string' ? body : JSON.stringify(body);
   return { link, sig: toB64u(actor.sign(concat(utf8('Siegel 1 link'), Uint8Array.of(0), utf8(link)))) };
@@ -95,7 +95,7 @@ export class HandChain {
     return sha256(utf8(this.links[0]?.link ?? ''));
   }
 
-  /** `actor` as a link adds it, joined to this person, with some fields replaced. */
+  /** `actor` as the member that a link adds to this person, with its join signature and with some fields replaced. */
   member(actor: Actor, more: Body = {}): Body {
     const proto = Uint8Array.from((more['proto'] as number[] | undefined) ?? [1]);
     const head = concat(utf8('Siegel 1 join'), Uint8Array.of(0), this.person, lengthPrefixed(utf8(actor.id)));

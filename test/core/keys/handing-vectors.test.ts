@@ -31,7 +31,7 @@ const message = JSON.parse(handing.chain.text) as {
   readonly chain: readonly Carried[];
   readonly dropped: readonly RemovalText[];
 };
-// The branch that did not count, which contains one of the removals.
+// The branch that was not chosen. It contains one of the removals.
 const other = JSON.parse(choosing.forks['four: c says versions, b drops d'] ?? '') as {
   readonly chain: readonly Carried[];
 };
@@ -58,7 +58,7 @@ function removalsOf(...chains: readonly (readonly Carried[])[]): readonly Remova
 const removals = removalsOf(message.chain, other.chain);
 const textOf = (hex: string): string => new TextDecoder().decode(fromHex(hex)).replace(/ +$/, '');
 
-test('the handed-over chain has the removals of both branches, each with its id, its link and the links that the id signed', () => {
+test('the handed-over chain lists the removals of both branches: the removed id, the removing link, and the links that the id signed', () => {
   expect(removals.map(({ signed }) => signed.length)).toEqual([1, 0]);
   expect(JSON.stringify(message.dropped)).toBe(JSON.stringify(removals));
   expect(textOf(handing.chain.plaintext)).toBe(handing.chain.text);

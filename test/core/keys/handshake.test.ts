@@ -93,7 +93,7 @@ describe('handshakes of caller and callee', () => {
     }
   });
 
-  test('handshakes with other random bytes have other exporters', () => {
+  test('handshakes with different random bytes have different exporters', () => {
     const run = (n: number) => {
       const a = callerSide();
       const b = calleeSide();
@@ -184,7 +184,7 @@ describe('ANSWER messages', () => {
   });
 });
 
-test('the prologue binds name, call, devices, time and ttl', () => {
+test('the prologue binds the protocol name, the call id, both devices, the time and the ttl', () => {
   const bytes = prologue(binding, 'a'.repeat(26), 'b'.repeat(26));
   expect(toHex(bytes)).toBe(
     [

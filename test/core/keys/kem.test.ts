@@ -29,8 +29,8 @@ describe('X25519', () => {
   test.each(x25519.testGroups.flatMap((group) => group.tests))(
     'X25519 gives the result of Wycheproof vector $tcId: $comment',
     ({ public: peer, private: own, shared, flags }) => {
-      // An all-zero result is refused (protocol §0). Everything else must be computed, also for the twist and unusual
-      // encodings.
+      // An all-zero result is refused (protocol §0). Every other result must be computed, even for points on the twist
+      // and unusual encodings.
       const expected = flags.includes('ZeroSharedSecret') ? undefined : shared;
       expect(agree(Secret.own(fromHex(own)), fromHex(peer))?.use(toHex)).toBe(expected);
     },

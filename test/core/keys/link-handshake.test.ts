@@ -1,4 +1,4 @@
-// A new device and an existing device, and attackers that pose as one of them.
+// Handshakes between a new and an existing device, and attackers that pose as one of the two.
 import { describe, expect, test } from 'vitest';
 import { type Bytes, toB64u, toHex, utf8 } from '../../../src/core/bytes.ts';
 import type { DeviceKeys } from '../../../src/core/keys/identity.ts';
@@ -105,7 +105,7 @@ describe('impostors', () => {
     const a = giving(stranger);
     const b = taking(fresh, idOf(inUse));
     expect(b.readHello(hello(a))).toBe(true);
-    expect(a.readOffer(offer(b), parse)).toBeUndefined(); // the prologues of both name different senders
+    expect(a.readOffer(offer(b), parse)).toBeUndefined(); // the two prologues name different senders
   });
 
   test('a sender with another key is refused even if it claims the id in the topic', () => {
@@ -137,7 +137,7 @@ describe('impostors', () => {
     expect(b.readProof(proof(a, stranger.d), parse)).toBeUndefined();
   });
 
-  test('messages of another linking do not fit', () => {
+  test('an offer made for another linking is refused', () => {
     const a = giving();
     const b = taking(fresh, idOf(inUse), seed(8, 16));
     b.readHello(hello(a));
@@ -160,7 +160,7 @@ describe('impostors', () => {
     expect(b.readProof(third, parse)).toBeUndefined();
   });
 
-  test('a low-order key gets no answer', () => {
+  test('no offer is written in reply to a hello with a low-order ephemeral key', () => {
     const b = taking();
     const first = hello(giving());
     first.set(new Uint8Array(32), 0);

@@ -49,8 +49,8 @@ function start(vector: Vector, initiator: boolean, pattern: NoisePattern): Noise
   });
 }
 
-// What both sides write, read and hold at the end. Each side's Split seals the transport messages, the responder's
-// under the second key.
+// What both sides write and read, and their handshake hashes. The keys from each side's Split seal the transport
+// messages. The second key seals those of the responder.
 function run(vector: Vector, pattern: NoisePattern) {
   const sides = [start(vector, true, pattern), start(vector, false, pattern)] as const;
   const ephemerals = [vector.init_ephemeral, vector.resp_ephemeral ?? ''];
@@ -193,7 +193,7 @@ describe('altered messages', () => {
 });
 
 describe('misuse of handshakes', () => {
-  test('a handshake throws out of turn, if split too early, without random bytes and for a message too long', () => {
+  test('a handshake throws if it is used out of turn, split too early, given no random bytes or given too long a message', () => {
     const { initiator, responder } = pair();
     expect(() => responder.write(NOTHING, second())).toThrow('turn');
     expect(() => initiator.read(NOTHING)).toThrow('turn');

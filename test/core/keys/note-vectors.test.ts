@@ -140,7 +140,7 @@ describe('the frozen vectors of notes and linking under Node’s own cryptograph
     ['handled', 'handled', 10, 'secondDeviceSeed', second, caller.devicePublicKey, [caller.deviceId, secondId]],
     ['moveEnd', 'move-end', 8, 'callerDeviceSeed', caller.devicePublicKey, second, [secondId, caller.deviceId]],
   ] as const)(
-    'the note %s opens at its receiver, names its sender and lies in its envelope',
+    'the note %s opens at its receiver, names its sender and is contained in its envelope',
     (name, label, type, seed, to, from, ids) => {
       const note = notes[name];
       const callId = bytes(secrets[name.startsWith('move') ? 'movedCallId' : 'callId']);
@@ -194,7 +194,7 @@ describe('the frozen vectors of notes and linking under Node’s own cryptograph
     expect(verify(undefined, Buffer.concat(signed), key, signature)).toBe(true);
   });
 
-  test('code, prologue, number and look of a linking match the protocol', () => {
+  test('the link code, the prologue, the number and the LOOK message of a linking match the protocol', () => {
     const check = createHash('sha256').update(`Siegel 1 link code${secondId}`).digest();
     const characters = [check[0] ?? 0, check[1] ?? 0].map((byte) => byte.toString(2).padStart(8, '0')).join('');
     const base32 = [0, 5].map((at) =>
@@ -204,7 +204,8 @@ describe('the frozen vectors of notes and linking under Node’s own cryptograph
     const linkId = bytes(secrets['linkId']);
     const names = [lp('Noise_XXhfs_25519+MLKEM768_AESGCM_SHA256'), linkId, lp(caller.deviceId), lp(secondId)];
     expect(Buffer.concat([Buffer.from('Siegel-LK-1'), ...names]).toString('hex')).toBe(link.prologue);
-    // MixHash of the sealed payload, as long as the plaintext and a tag of 16 bytes, leads from one hash to the other.
+    // MixHash of the sealed payload turns the one hash into the other. The sealed payload is the plaintext plus a tag
+    // of 16 bytes.
     const sealed = bytes(link.proof.envelope).subarray(-(bytes(link.proof.plaintext).length + 16));
     expect(hash(bytes(link.hashBeforePayload3), sealed).toString('hex')).toBe(link.h3);
     const prk = createHmac('sha512', bytes(link.hashBeforePayload3)).update(bytes(link.exporter)).digest();

@@ -57,7 +57,7 @@ describe('changes that are repeated on a chosen chain', () => {
     });
   });
 
-  test('a device repeats its highest protocol versions', () => {
+  test('a device repeats its latest protocol versions unless its versions in the chain have as high a number', () => {
     const lost = extend(extend(base, 'b', { proto: [1, 2] }), 'b', { proto: [1, 2, 3] });
     expect(changesToMake(own('b', lost), base, [])?.proto).toEqual([1, 2, 3]);
     const chosen = extend(base, 'b', { proto: [3] });
@@ -78,7 +78,7 @@ describe('changes that are repeated on a chosen chain', () => {
     expect(changesToMake(own('b', lost), chosen, dropsOf(lost, chosen))).toBeUndefined();
   });
 
-  test('a device repeats at most what one link may hold, and other removals in the next link', () => {
+  test('a device repeats at most as many changes as one link may hold, and the remaining removals in the next link', () => {
     const many = Array.from({ length: 70 }, (_, i) => `m${i}`);
     const removals = many.map((id, i): Removal => ({ id, link: new Uint8Array(32).fill(i), signed: [] }));
     const first = changesToMake(own('a'), base, removals);

@@ -1,4 +1,4 @@
-// The library functions that the protocol depends on, as it calls them, against Wycheproof.
+// Checks the library functions that the protocol depends on, called as the protocol calls them, against Wycheproof.
 import { gcm } from '@noble/ciphers/aes.js';
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { hmac } from '@noble/hashes/hmac.js';

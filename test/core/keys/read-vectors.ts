@@ -1,8 +1,8 @@
-// Reads the files of test/vectors, and states the form of Wycheproof's. If they were imported as modules, megabytes of
-// JSON would become megabytes of types.
+// Reads the files of test/vectors, and declares the type of Wycheproof's files. If they were imported as modules,
+// megabytes of JSON would become megabytes of types.
 import { readFileSync } from 'node:fs';
 
-/** The content of a vector file. The caller states its form. */
+/** The content of a vector file. The caller declares its type. */
 export function readVectors(name: string): unknown {
   return JSON.parse(readFileSync(new URL(`../../vectors/${name}`, import.meta.url), 'utf8'));
 }

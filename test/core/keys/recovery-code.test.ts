@@ -77,7 +77,7 @@ describe('recovery codes', () => {
     const withI = showRecoveryCode(Secret.own(bits.with(0, 0x40)));
     expect(withI).toMatch(/^I/);
     expect(read(withI)).toMatch(/^40/);
-    expect(read(withI.replace('I', 'İ'))).toBe('mistyped'); // in lower case an i and a dot
+    expect(read(withI.replace('I', 'İ'))).toBe('mistyped'); // its lower case is an i and a combining dot
     expect(read(withI.replace('I', 'ũ'))).toBe('mistyped'); // U+0169: its low byte is an i
   });
 

@@ -146,7 +146,7 @@ describe('keys of the next generation', () => {
       ...each.base.callerToCallee,
       ...each.base.calleeToCaller,
     ]);
-    // The answerer of the same rekey must erase what it holds itself.
+    // The two secrets of the answerer are among these. The answerer must erase them, not the schedule.
     const ofSchedule = made.filter((secret) => !handedOut.includes(secret));
     const left = ofSchedule.filter((secret) => !secret.wiped);
     schedule.wipe();

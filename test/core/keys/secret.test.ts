@@ -23,7 +23,7 @@ describe('secrets', () => {
     const script = `
       import { Secret } from ${JSON.stringify(new URL('../../../src/core/keys/secret.ts', import.meta.url).href)};
       const make = () => Array.from({ length: 100_000 }, () => Secret.own(new Uint8Array(32)));
-      globalThis.secrets = [make()]; // making these lets the collector release what the start left behind
+      globalThis.secrets = [make()]; // while these are made, the collector releases buffers left from the start
       const before = process.memoryUsage().arrayBuffers;
       globalThis.secrets.push(make());
       console.log(process.memoryUsage().arrayBuffers - before);`;

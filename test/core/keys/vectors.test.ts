@@ -141,7 +141,7 @@ describe('the frozen vectors under Node’s own cryptography', () => {
     }
   });
 
-  test('a device joins a person with its own signature', () => {
+  test('a device added to a chain has signed its join to the person', () => {
     const { chain, person } = vectors.identity.caller;
     const links = JSON.parse(bytes(chain).toString()) as { chain: { link: string }[] };
     const { add } = JSON.parse(links.chain[1]?.link ?? '{}') as { add: Record<'id' | 's' | 'd' | 'join', string>[] };
