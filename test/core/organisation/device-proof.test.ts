@@ -17,7 +17,7 @@ const asked = { device: keys.id, address: 'alice@klinik.example', spki: new Uint
 const attribute = writeDeviceProof(keys, person, asked);
 const extensions = derElement(0x30, new Uint8Array([6, 1, 42]), derElement(0x31));
 
-// Encodes base 128 independently: the UUID that the protocol prints must give the bytes in the code.
+// An independent base-128 encoder. The UUID printed in the protocol must give the bytes in the code.
 function identifierOf(uuid: string): string {
   const digits: number[] = [];
   for (let rest = BigInt(`0x${uuid.replaceAll('-', '')}`); rest > 0n; rest >>= 7n) {

@@ -55,7 +55,7 @@ export function anyPolicyWith(
   );
 }
 
-// How loose a value is: a looser value has a higher number. Lists have none (see `closingLists`).
+// How loose a value is: a looser value has a higher number. Lists have no number (see `closingLists`).
 const looseness: { readonly [N in PolicyName]?: (value: PolicyValue) => number } = {
   RelayOnly: (value) => (value === true ? 0 : 1),
   AllowLocalBroker: (value) => (value === true ? 1 : 0),
@@ -83,7 +83,7 @@ const looseness: { readonly [N in PolicyName]?: (value: PolicyValue) => number }
 };
 const closingLists: readonly PolicyName[] = ['BlockedPeers', 'PeersToVerify'];
 
-/** Policies in whose layers the tighter side wins, stated independently of the table. */
+/** Policies for which the tightest layer wins, listed independently of the table. */
 export const switches: readonly PolicyName[] = [...(Object.keys(looseness) as PolicyName[]), ...closingLists];
 
 /** Whether `value` is at least as tight as `limit`; undefined for a policy that has no tighter side. */
@@ -94,8 +94,8 @@ export function isAsTight(name: PolicyName, value: PolicyValue, limit: PolicyVal
 }
 
 /**
- * Names of policies that are looser in `after` than in `before`. A policy without a tighter side counts if it changed
- * to any other value than a strict value that differs from its default.
+ * Names of policies that are looser in `after` than in `before`. A policy without a tighter side counts as looser if it
+ * changed, unless it changed to its strict value and that differs from its default.
  */
 export function loosened(before: PolicyValues, after: PolicyValues): readonly PolicyName[] {
   return policyNames.filter((name) => {

@@ -1,4 +1,4 @@
-// Which of a peer's candidates an engine may be given, since it sends packets to each of them.
+// Which of a peer's candidates pass the filter. The engine sends packets to each candidate that it receives.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { filterCandidate } from '../../../src/core/signal/candidate.ts';

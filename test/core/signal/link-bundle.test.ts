@@ -1,4 +1,4 @@
-// What a new device is handed: complete and consistent, or nothing.
+// The bundle for a new device is complete and consistent, or it is refused.
 import { describe, expect, test } from 'vitest';
 import { type Bytes, toB64u } from '../../../src/core/bytes.ts';
 import { BundleReader, type LinkBundle, writeBundle } from '../../../src/core/signal/link-bundle.ts';

@@ -152,7 +152,8 @@ describe('session descriptions', () => {
     ['more than 40,000 bytes', sdp() + 'a=x:1\r\n'.repeat(6000)],
   ])('a description with %s is refused', (_, text) => expect(filterSdp(text, all)).toBeUndefined());
 
-  // A pattern that could match the same digits in many ways took seconds for 34. With more, the test would hang.
+  // A pattern that could match the same digits in many ways took seconds for 34 digits. With more digits, the test
+  // would hang.
   test.each([
     `m=audio 9 UDP/TLS/RTP/SAVPF ${'1'.repeat(34)}x`,
     `m=audio 9 UDP/TLS/RTP/SAVPF ${'1 '.repeat(15_000)}x`,
@@ -166,7 +167,7 @@ describe('session descriptions', () => {
     expect(performance.now() - startMs).toBeLessThan(500);
   });
 
-  test('a description has one fingerprint and one user fragment', () => {
+  test('the fingerprint and the user fragment of a description are read, unless there is none or there are two', () => {
     expect(fingerprintOf(sdp())).toBe(PRINT);
     expect(fingerprintOf('v=0\r\n')).toBeUndefined();
     expect(ufragOf(sdp())).toBe('abcd');

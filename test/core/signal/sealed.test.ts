@@ -62,7 +62,7 @@ describe('EARLY messages', () => {
 });
 
 describe('SESSION messages', () => {
-  test('a SESSION message opens once, and a repeat reveals its counter only', () => {
+  test('a SESSION message opens once, and only the counter of a repeat is reported', () => {
     const { bytes, counter } = new SessionSealer(key(), 3, callId).seal({ kind: 'ready' });
     const opener = new SessionOpener(key(), 3);
     expect(counter).toBe(0n);
