@@ -1,6 +1,6 @@
-// Voice at a constant bit rate: the sizes that a relay or a provider can count do not follow the sound. In each
-// engine, averages over 20 packets are compared. The tests compare sizes and not times, so they may run in parallel
-// with others.
+// Voice at a constant bit rate: the packet sizes that a relay or a network provider sees do not follow the sound. In
+// each engine, averages over 20 packets are compared. The tests compare sizes and not times, so they can run in
+// parallel with others.
 import { expect } from '@playwright/test';
 import { engines, test } from '../../support/chromium/page-fixture.ts';
 

@@ -9,7 +9,7 @@ import { noNetlab } from '../../../tools/network/netlab.ts';
 const HEALED_MS = 4000; // the promise of the product
 const NOTICED_MS = 2000; // addresses are checked once a second
 const AWAY_MS = 30_000;
-// A timer of Node counts from the beginning of the turn in which it is set, while the phase is reported later in that
+// A Node timer counts from the start of the event-loop turn in which it is set. The phase is reported later in that
 // turn.
 const TURN_MS = 50;
 const why = noNetlab();

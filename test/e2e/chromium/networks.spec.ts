@@ -120,8 +120,8 @@ test('a call connects and carries sound if one packet in five is lost on each si
 }, info) => {
   lab.net.setNats('cone', 'cone');
   for (const host of ['alice', 'bob'] as const) await lab.net.setWan(host, lossy);
-  // Which path is taken under such a loss is chance and up to the engine: datagrams, or TCP, which sends lost packets
-  // again. The product promises that a path is found and carries sound.
+  // With this loss, chance and the engine decide on the path: UDP, or TCP, which retransmits lost packets. The product
+  // promises only that a path is found and carries sound.
   await carriesSound(await connect(lab, served.url), /^(?:direct|relay) (?:udp|tcp|tls)$/u, info);
 });
 

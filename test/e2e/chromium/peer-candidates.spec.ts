@@ -1,5 +1,5 @@
 // Where a peer can make a real engine send packets: each candidate passes main's filter, as in a call, before the
-// engine gets it. The second test proves the first: the same candidates, unfiltered, do open connections.
+// engine gets it. The second test proves that the first can fail: the same candidates, unfiltered, do open connections.
 import dgram from 'node:dgram';
 import net, { type AddressInfo } from 'node:net';
 import os from 'node:os';
@@ -51,7 +51,8 @@ async function withServices(use: (services: Services) => Promise<void>): Promise
   }
 }
 
-// The TCP service, under each kind of TCP candidate that a peer could name, and last a UDP candidate, as a call needs.
+// Each kind of TCP candidate by which a peer could name the TCP service. The last candidate is for UDP, as a call
+// needs.
 function candidatesOf({ tcpPort, udpPort }: Services): readonly Candidate[] {
   const texts = [
     `candidate:1 1 tcp 1518280447 ${own} ${tcpPort} typ host tcptype passive generation 0 ufrag evil`,

@@ -1,5 +1,5 @@
-// A frame is lost in transit: the worker must report the gap, for which main requests a key frame. The engine's own
-// timer of 3 s must not be needed. The test gives the request to the sender itself.
+// A frame is lost in transit: the worker must report the gap, so that main can request a key frame. The engine's own
+// timer of 3 s must not be needed. In place of main, the test tells the sender to send the key frame.
 import { expect } from '@playwright/test';
 import { test } from '../../support/chromium/page-fixture.ts';
 

@@ -1,6 +1,6 @@
 // The computer's sound that goes with a shared screen, between two real stages and workers: two tones, one as
 // microphone and one as computer's sound, are sealed and opened, and each ends without the other. The engine's capture
-// is faked, because no system of the tests has one that leaves out what the page plays.
+// is faked, because no test system can capture sound without what the page plays.
 import { expect } from '@playwright/test';
 import type { MediaCommand, MediaFact } from '../../../src/contract/media.ts';
 import { type RunScenario, runIn, test } from '../../support/chromium/page-fixture.ts';

@@ -34,8 +34,8 @@ test('before main allows media, connected stages show no peer and the caller’s
     await waitFor(run, 'connection', (fact) => fact.state === 'connected' && fact.fingerprint.startsWith('sha-256 '));
   }
 
-  // Connected, cameras running, keys granted: still the caller's stage sends nothing before `send`, and neither stage
-  // shows the peer before `play`.
+  // The stages are connected, the cameras run and the keys are granted. Still, the caller's stage sends nothing before
+  // `send`, and neither stage shows the peer before `play`.
   const silent = (fact: Extract<MediaFact, { kind: 'stats' }>): boolean => fact.packetsSent.every((n) => n === 0);
   const seen = (await caller('stageFacts')).filter((fact) => fact.kind === 'stats').length;
   await expect
@@ -74,7 +74,8 @@ test('before main allows media, connected stages show no peer and the caller’s
     (await callee('stageFacts')).filter((fact) => fact.kind === 'description' && fact.type === 'answer').length;
   await expect.poll(answers, { timeout: 20_000 }).toBe(1);
   // Nothing was broken in this call. Yet the page must report once that the pair in use belongs to the description of
-  // the restart. The engine may leave one side at its old pair while that works, and then the page must report nothing.
+  // the restart. The engine may keep one side on its old pair as long as that pair works. That side's page must then
+  // report nothing.
   const proven = async (run: RunScenario, at: number): Promise<boolean | 'as before'> => {
     const inUse = await run('stagePairInUse');
     const told = (await run('stageFacts')).filter((fact) => fact.kind === 'connection' && fact.pair !== undefined);

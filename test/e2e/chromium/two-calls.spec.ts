@@ -224,7 +224,7 @@ test.describe('placing a second call', () => {
     expect(await recorded(page)).toEqual([{ name: 'call.place', input: { address: edith, media: 'audio' } }]);
   });
 
-  test('the main window offers no call to the peer of a running call, during the set-up of a call, or as a third, and says why', async ({
+  test('the main window offers no call to the peer of a running call, none while a call is being set up and no third call, and says why', async ({
     page,
   }) => {
     await page.goto(server.url('home-second-place', 'en'));

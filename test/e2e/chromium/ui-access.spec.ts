@@ -1,6 +1,7 @@
-// The screens are checked by axe: in German and light by the rules for WCAG 2.2 A and AA and its best practices, in
-// English and dark for contrast and links. In both languages they need no horizontal scrolling at 200 % and at 360 px
-// width. Also panels, dialogs, a long pane, and the shapes of the status line.
+// axe checks the screens. In German and the light scheme it applies the rules for WCAG 2.2 A and AA and its best
+// practices; in English and the dark scheme, those for contrast and links. In both languages the screens need no
+// horizontal scrolling at 200 % and at 360 px width. Also panels, dialogs, a long pane, and the shapes of the status
+// line.
 import { createRequire } from 'node:module';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Page, expect, test } from '@playwright/test';
@@ -145,10 +146,11 @@ for (const [group, names] of groups) {
       expect.soft(await violations(page, name === 'move-choose'), name).toEqual([]);
       await expectRoom(page, name, 'de');
       const { view, window } = fixtures[name]!;
-      if (view === undefined) continue; // the view has not arrived, and no language with it
+      if (view === undefined) continue; // without a view there is no language to change
       await page.setViewportSize(sizes[window]);
       await turn(page);
-      // Everything that the colours of a scheme affect. Names, roles and order are the same as in the light scheme.
+      // These two rules cover all that the colours of a scheme affect. Names, roles and order are the same as in the
+      // light scheme.
       expect
         .soft(await broken(axe(page).withRules(['color-contrast', 'link-in-text-block'])), `${name}, dark`)
         .toEqual([]);

@@ -1,5 +1,5 @@
-// A person who has set up Siegel anew: what their page offers, verified or not, and what the call window says while the
-// code of somebody in a verified person's place is compared.
+// A person who has set up Siegel anew: what the page of a verified and of an unverified person offers. Also what the
+// call window says while the code is compared with somebody who is not the person verified.
 import { expect, type Page, test } from '@playwright/test';
 import { openedPreview } from '../../support/preview/opened.ts';
 
@@ -26,7 +26,7 @@ test.describe('the page of a verified person', () => {
     await expect(others).toBeHidden();
   });
 
-  test('the page of a verified person calls the chosen claimant and has no button to get to know anybody again', async ({
+  test('a button on the page of a verified person calls the chosen claimant, and no button offers to get to know anybody again', async ({
     page,
   }) => {
     await open(page, 'person-anew-many');
@@ -83,7 +83,7 @@ test.describe('the page of a verified person', () => {
     expect(await sent(page)).toEqual([]);
   });
 
-  test('the German page of a verified person offers the call to compare the code as well', async ({ page }) => {
+  test('in German, too, the page of a verified person offers a call to compare the code', async ({ page }) => {
     await open(page, 'person-anew', 'de');
     await expect(page.getByText('Sie haben diese Person am 11. Februar 2026 verifiziert.')).toBeVisible();
     await page.getByRole('button', { name: 'Anrufen und Code vergleichen' }).click();

@@ -1,5 +1,5 @@
 // The list of calls in Chromium: missed calls, what each call was, calling back, and deleting a call with undo. Also
-// the permission to ring always.
+// the switch “Always ring”.
 import { type Page, expect, test } from '@playwright/test';
 import { openedPreview } from '../../support/preview/opened.ts';
 

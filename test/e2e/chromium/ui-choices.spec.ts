@@ -25,7 +25,7 @@ test('all nine buttons of a call stay in one row beside an open panel, with the 
   await expect.poll(rows).toBe(1);
 });
 
-test('the text over a missing picture is not drawn under the cover of a held call', async ({ page }) => {
+test('the text about a missing picture is not shown while the call is held', async ({ page }) => {
   await open(page, 'call-left-held');
   await expect(page.getByText('This call is still on hold')).toBeVisible();
   await expect(page.getByText('Dr. Anna Berg is not sending a picture')).toHaveCount(0);
@@ -91,7 +91,7 @@ test('after a failed second call, the button to resume the held call is before t
   await expect(close).toBeFocused();
 });
 
-test('the tryout does not offer to turn off a camera that does not run', async ({ page }) => {
+test('the tryout does not offer to turn off a camera that is not running', async ({ page }) => {
   await open(page, 'tryout-refused');
   await expect(button(page, 'Turn camera off')).toHaveCount(0);
   await button(page, 'Do not test the camera').click();

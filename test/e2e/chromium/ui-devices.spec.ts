@@ -23,7 +23,9 @@ test.describe('the list of devices', () => {
     await expect(page.getByRole('button', { name: 'Remove Device C7ZQ 2XKD …' })).toBeVisible();
   });
 
-  test('the list of devices marks a new device, and the person says by a press that it is theirs', async ({ page }) => {
+  test('the list of devices marks a new device, and a button tells main that the device is the person’s own', async ({
+    page,
+  }) => {
     await open(page, 'devices-list');
     const rows = page.getByRole('list', { name: devices.list, exact: true }).getByRole('listitem');
     await expect(rows.nth(1)).not.toContainText(devices.newText);
@@ -49,10 +51,12 @@ test.describe('the list of devices', () => {
     await expect(page.getByText(devices.newNotice)).toBeVisible();
     await page.getByRole('button', { name: en.link.openSettings }).click();
     await expect(page.getByRole('heading', { name: devices.title })).toBeVisible();
-    await expect(page.getByText(devices.newNotice)).toBeHidden(); // the list itself says it
+    await expect(page.getByText(devices.newNotice)).toBeHidden(); // the list of devices says so itself
   });
 
-  test('the settings say that an unfinished device is not ready, and a press gives it up', async ({ page }) => {
+  test('the settings say that a device whose linking is unfinished is not ready, and a press gives the linking up', async ({
+    page,
+  }) => {
     await open(page, 'devices-unfinished');
     await expect(page.getByText(devices.unfinishedText)).toBeVisible();
     await page.getByRole('button', { name: devices.giveUpDo }).click();
@@ -71,7 +75,7 @@ test.describe('the list of devices', () => {
       await expect(page.getByRole('button', { name, exact: true })).toBeDisabled();
   });
 
-  test('the page asks main to remove a device, reports success or the cause of a failure, and says nothing after a no', async ({
+  test('the page asks main to remove a device, reports success or the cause of a failure, and says nothing if the person cancels', async ({
     page,
   }) => {
     await open(page, 'devices-list');

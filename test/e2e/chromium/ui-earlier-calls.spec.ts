@@ -46,7 +46,7 @@ test('after the oldest call, the text that there are no earlier calls takes the 
   await expect(more(page)).toHaveCount(0);
 });
 
-test('a search finds calls of years ago by address without a press on the button, and a found call can be chosen', async ({
+test('a search finds calls from years ago by address without a press on the button, and a found call can be chosen', async ({
   page,
 }) => {
   await open(page, 'calls-long');
@@ -120,8 +120,8 @@ test('a call that is added to the list leaves no gap between the newest and the 
   await rows(page).first().focus();
   await page.keyboard.press('End');
   await expect(page.locator('[role=option]:focus')).toHaveAttribute('aria-posinset', '400');
-  // The new call, and the newest 399 of the earlier ones. If a call were missing in between, the last row would be a
-  // still earlier call.
+  // The new call, and the newest 399 of the earlier ones. If a call were missing in between, the last row would be an
+  // even earlier call.
   const last = page.locator('[role=option]:focus time');
   await expect(last).toHaveAttribute('datetime', new Date(timeOfPastCall(398)).toISOString());
 });

@@ -1,4 +1,4 @@
-// The keyboard keys of Siegel: what they do in a call, on its card and in the main window, and the list of them.
+// Siegel's keyboard shortcuts: what they do in a call, on its card and in the main window. Also the list of these keys.
 import { type Page, expect, test } from '@playwright/test';
 import { otherView } from '../../support/preview/people.ts';
 import { openedPreview } from '../../support/preview/opened.ts';
@@ -72,7 +72,7 @@ test('a key does nothing without its button: no hold before the call is live, no
   expect(await sent(page)).toEqual([{ name: 'own.mute', input: { mute: true } }]);
 });
 
-test('keys answer, with or without video, and decline on the card, and a key held down counts once', async ({
+test('on the card, keys answer a call with or without video and decline it, and a key held down counts once', async ({
   page,
 }) => {
   await open(page, 'card-verified');
@@ -195,7 +195,7 @@ test('a person who talks by a held key is told that they are heard, and the list
   await expect(page.getByRole('complementary', { name: 'Keys' }).getByText('Ctrl+Space')).toBeVisible();
 });
 
-test('where the release of a key cannot be seen, the settings say why push to talk is impossible, and only offer to remove its key', async ({
+test('where the system does not report the release of a key, the settings say why push to talk is impossible and offer nothing but to remove its key', async ({
   page,
 }) => {
   await open(page, 'settings-keys-no-release');

@@ -21,7 +21,7 @@ test('a poor network quality is explained in text, and the details give the numb
   await expect(page.getByText('18% to you, 4% from you')).toBeVisible();
 });
 
-test('the network quality is not shown before it was measured', async ({ page }) => {
+test('the network quality is not shown before it has been measured', async ({ page }) => {
   await open(page, 'call-connecting');
   await expect(page.getByRole('img', { name: /^Connection quality/u })).toHaveCount(0);
 });

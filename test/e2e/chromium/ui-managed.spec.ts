@@ -11,7 +11,7 @@ const { open, sent } = openedPreview();
 test.describe('confirmed by the organisation and verified by the person', () => {
   const pane = (page: Page): ReturnType<Page['getByRole']> => page.getByRole('article');
 
-  test('confirmed by the organisation and verified by the person have different texts and shapes, even if both are true', async ({
+  test('“confirmed by the organisation” and “verified by the person” have different texts and symbols, even if both are true', async ({
     page,
   }) => {
     await open(page, 'managed-both');
@@ -60,7 +60,9 @@ test.describe('confirmed by the organisation and verified by the person', () => 
 });
 
 test.describe('calls that policy limits', () => {
-  test('a call that policy forbids is refused with a text beside the button, with the next step', async ({ page }) => {
+  test('the refusal of a call that policy forbids is shown beside the button, together with the next step', async ({
+    page,
+  }) => {
     await open(page, 'managed-not-allowed');
     await expect(page.getByRole('article').getByRole('alert')).toHaveText(
       /Your organisation does not allow calls with this address\. Ask your IT department\..*Help: IT-Servicestelle, Telefon 4711/u,
@@ -157,7 +159,7 @@ test.describe('the first start', () => {
 });
 
 test.describe('the lock', () => {
-  test('the person locks the program by one press, and unlocks the program by one key', async ({ page }) => {
+  test('the person locks the program with one press, and unlocks it with one key', async ({ page }) => {
     await open(page, 'home-contacts');
     await page.getByRole('button', { name: 'Lock now' }).click();
     await expect.poll(() => sent(page)).toEqual([{ name: 'app.lock', input: {} }]);
@@ -167,7 +169,7 @@ test.describe('the lock', () => {
     await expect.poll(() => sent(page)).toEqual([{ name: 'app.unlock', input: {} }]);
   });
 
-  test('a lock that does not open says why', async ({ page }) => {
+  test('a failed unlock says why', async ({ page }) => {
     await open(page, 'lock-os');
     await page.evaluate(() => window.preview.refuse('app.unlock', 'no-key-store'));
     await page.getByRole('button', { name: 'Unlock' }).click();

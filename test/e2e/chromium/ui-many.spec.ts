@@ -63,7 +63,7 @@ test('a change of a call redraws no contact, and a change of a contact redraws f
   expect(await drawn(page)).toBeLessThan(10);
 });
 
-test('a contact among five thousand is found by search, and the chosen, the last and the first are reached by key', async ({
+test('a contact among five thousand is found by search, and keys reach the chosen, the last and the first contact', async ({
   page,
 }) => {
   await open(page, 'home-contacts');
@@ -82,7 +82,7 @@ test('a contact among five thousand is found by search, and the chosen, the last
   await expect(page.getByRole('option', { name: 'Person 0000' })).toBeFocused();
 });
 
-test('search results are visible and reachable from their first row, wherever the list was before', async ({
+test('the first search result is visible and the first that Tab reaches, wherever the list was scrolled before', async ({
   page,
 }) => {
   await open(page, 'home-contacts');

@@ -11,7 +11,7 @@ const button = (page: Page, name: string): Locator => page.getByRole('button', {
 const top = async (element: Locator): Promise<number> => (await element.boundingBox())?.y ?? -1;
 
 test.describe('contents of the two pages of a call', () => {
-  test('the security page shows neither text nor pictures of the other person', async ({ page }) => {
+  test('the security page shows neither text nor pictures from the other person', async ({ page }) => {
     await open(page, 'call-text');
     await expect(stage(page).getByRole('log')).toContainText('Die Station ist 4B');
     await button(page, 'Security').click();
@@ -105,7 +105,7 @@ test.describe('room for the two pages of a call', () => {
     await expect(page.getByLabel('Ihr Text')).toBeInViewport({ ratio: 1 });
   });
 
-  test('the stage does not cover a refusal of the security page', async ({ page }) => {
+  test('the stage does not cover a refusal shown on the security page', async ({ page }) => {
     await open(page, 'move-asked');
     await page.evaluate(() => window.preview.refuse('own.dismissMove', 'not-connected'));
     await button(page, 'Take back').click();

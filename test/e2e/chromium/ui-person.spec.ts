@@ -51,7 +51,9 @@ test.describe('an address that several people claim', () => {
     await expect(page.getByRole('button', { name: 'Voice call' })).toBeVisible();
   });
 
-  test('an address claimed by several people stays undecided if the chosen claimant is gone', async ({ page }) => {
+  test('an address claimed by several people stays undecided if the chosen claimant is no longer found', async ({
+    page,
+  }) => {
     await openPerson(page, 'person-several');
     await page.evaluate(() => window.preview.refuse('contact.choosePerson', 'unknown-person'));
     await page.getByRole('button', { name: 'Choose this person' }).first().click();
@@ -126,7 +128,7 @@ test.describe('devices of one person that contradict each other', () => {
     await expect.poll(() => sent(page)).toContainEqual({ name: 'contact.forget', input: { address: bernd } });
   });
 
-  test('devices that the server shows only in part are asked for again by one press', async ({ page }) => {
+  test('one press reads the devices of a person again if the server showed only some of them', async ({ page }) => {
     await openPerson(page, 'person-disputed-unread');
     await expect(page.getByText('The server did not answer in full')).toBeVisible();
     const side = { side: 'B'.repeat(43), devices: [], isFollowed: false };
@@ -139,7 +141,7 @@ test.describe('devices of one person that contradict each other', () => {
     await expect(page.getByRole('button', { name: 'Choose this side' })).toHaveCount(1);
   });
 
-  test('contradictory devices of somebody who is not a contact have a page as well', async ({ page }) => {
+  test('contradictory devices are also shown for somebody who is not a contact', async ({ page }) => {
     await openPerson(page, 'person-disputed-stranger');
     await expect(page.getByRole('button', { name: 'Choose this side' })).toHaveCount(2);
     await expect(page.getByText('3 more sides are not shown here.')).toBeVisible();
@@ -179,7 +181,7 @@ test('the joint fingerprint of two people is shown in its section, and was read 
 test.describe('an address of somebody known that somebody else claims too', () => {
   const line = 'Somebody else also claims this address';
 
-  test('another claim on a known person’s address is one line and no alert, and opens to a meaning, a next step and the devices', async ({
+  test('another claim on a known person’s address is one line and no alert, and opening the line shows its meaning, a next step and the devices', async ({
     page,
   }) => {
     await openPerson(page, 'person-claimed');

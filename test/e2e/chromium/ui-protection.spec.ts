@@ -38,7 +38,7 @@ test('a passphrase replaces the key store once it is long enough and typed twice
   ]);
 });
 
-test('a passphrase is changed or replaced by the key store only with the old one, and a wrong one is reported at its field', async ({
+test('a passphrase is changed, or replaced by the key store, only with the old passphrase, and a wrong one is reported at its field', async ({
   page,
 }) => {
   await open(page, 'settings-key-passphrase');

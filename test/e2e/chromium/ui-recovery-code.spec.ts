@@ -27,7 +27,7 @@ test.describe('the recovery code in the settings', () => {
     });
   }
 
-  test('the settings make a code if there is none, and offer nothing to revoke', async ({ page }) => {
+  test('if there is no code, the settings offer to make one, and offer nothing to revoke', async ({ page }) => {
     await open(page, 'code-none');
     await expect(page.getByRole('button', { name: texts.takeBack })).toHaveCount(0);
     await page.getByRole('button', { name: texts.make }).click();
@@ -48,7 +48,9 @@ test.describe('the recovery code in the settings', () => {
     await expect(messages).toContainText(texts.takenBackDone);
   });
 
-  test('the settings make no code if the organisation forbids it, and still revoke one', async ({ page }) => {
+  test('if the organisation forbids codes, the settings offer no new code but can still revoke the existing one', async ({
+    page,
+  }) => {
     await open(page, 'code-forbidden-there');
     const replace = page.getByRole('button', { name: texts.replace });
     await expect(replace).toBeDisabled();

@@ -128,7 +128,7 @@ test.describe('the list of policies', () => {
     await context.clearPermissions(); // the next test reuses this browser context
   });
 
-  test('the policies can be copied by hand if the system closes the clipboard', async ({ page }) => {
+  test('the policies can be copied by hand if the page cannot write to the clipboard', async ({ page }) => {
     await open(page, 'policies');
     await page.evaluate(() => {
       navigator.clipboard.writeText = () => Promise.reject(new Error('closed'));
@@ -337,7 +337,7 @@ test.describe('a proxy', () => {
     ]);
   });
 
-  test('a login that the proxy refused can be replaced or forgotten, and no text about unencrypted travel is shown for TLS', async ({
+  test('a login that the proxy refused can be replaced or forgotten, and a proxy over TLS gets no warning about an unencrypted login', async ({
     page,
   }) => {
     await open(page, 'settings-proxy-refused');
@@ -355,7 +355,7 @@ test.describe('a proxy', () => {
     ]);
   });
 
-  test('a proxy that wants a kind of login which Siegel does not support gets no form but the advice to ask IT', async ({
+  test('if a proxy wants a kind of login that Siegel does not support, the settings show no form and advise the person to ask IT', async ({
     page,
   }) => {
     await open(page, 'settings-proxy-other');

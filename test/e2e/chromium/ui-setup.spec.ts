@@ -1,5 +1,5 @@
-// A set-up that looks the address up first: what the person is asked if the address is in use and if the server does
-// not answer, and the page for the recovery code.
+// A set-up that looks the address up first: what the person is asked if the address is in use or if the server does not
+// answer, and the page for the recovery code.
 import { expect, test } from '@playwright/test';
 import { de } from '../../../src/text/page/de.ts';
 import { en } from '../../../src/text/page/en.ts';
@@ -71,7 +71,7 @@ for (const language of ['de', 'en'] as const) {
       await expect(page.getByText(recover.done)).toBeVisible();
     });
 
-    test('a recovery contradicted by another device says so', async ({ page }) => {
+    test('the set-up says so if another device contradicts the recovery', async ({ page }) => {
       await open(page, 'setup-recover', language);
       await page.evaluate(() => window.preview.answer('identity.recover', 'disputed'));
       await page.keyboard.type(RECOVERY_CODE);
@@ -170,7 +170,9 @@ test.describe('a new attempt of a set-up', () => {
   });
 });
 
-test('a person known by policy is told that the address is in use, and cannot change the address', async ({ page }) => {
+test('a person whose address comes from policy is told that the address is in use, and cannot change it', async ({
+  page,
+}) => {
   await open(page, 'welcome-used');
   await expect(page.getByRole('heading', { level: 1, name: en.used.title })).toBeVisible();
   await expect(page.getByRole('button', { name: en.used.back })).toHaveCount(0); // the person cannot change the address

@@ -132,7 +132,7 @@ test('a person who speaks while muted is told once each time the microphone is m
   await expect(cover).toBeVisible();
   await hold(false);
   await expect(cover).toBeHidden();
-  expect(await listenings()).toBe(before); // the person is still muted, and nobody listens again
+  expect(await listenings()).toBe(before); // the person is still muted, and the page does not listen again
   await switchMute(false);
   await expect(page.getByText('You are muted', { exact: true })).toBeHidden();
   await expect(notice).toBeHidden();

@@ -61,7 +61,7 @@ test.describe('the card of an incoming call', () => {
     ]);
   });
 
-  test('the card says who claims to call and that answering proves it, or that the server has not shown who calls', async ({
+  test('the card says who the caller claims to be and that answering proves it, or that the server has not shown who is calling', async ({
     page,
   }) => {
     await open(page, 'card-verified');
@@ -276,7 +276,7 @@ test.describe('the main window', () => {
     expect(await recorded(page)).toMatchObject([{ name: 'contact.readDispute' }]);
   });
 
-  test('a notice of a used recovery code stands beside the call buttons until main has learned that the person read the notice', async ({
+  test('a notice of a used recovery code is shown beside the call buttons until main has learned that the person read the notice', async ({
     page,
   }) => {
     await open(page, 'home-contacts');
