@@ -17,14 +17,15 @@ declare global {
 }
 
 /**
- * Red, green and blue in the other person's picture, of the wall behind them and of their face; and by how much the
- * green of neighbouring pixels of the rocket behind them differs on average. Undefined while there is no picture.
+ * Red, green and blue of two points in the other person's picture: the wall behind them and their face. `edges` is the
+ * average difference in green between neighbouring pixels of the rocket behind them. Undefined while there is no
+ * picture.
  */
 type Colours =
   | { readonly room: readonly number[]; readonly face: readonly number[]; readonly edges: number }
   | undefined;
 
-test('the peer sees the face in front of a blurred room or a wall, and the camera goes off once the background filter stops', async ({
+test('the peer sees the face in front of a blurred room or a wall, and the camera is turned off once the background filter stops', async ({
   browser,
   broker,
   desktop,

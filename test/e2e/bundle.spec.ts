@@ -1,5 +1,5 @@
 // What the built program contains: the embedded broker is in a file of its own, which is needed only to start a broker,
-// and no file of main contains a left-out package.
+// and no file of main contains a package that the build leaves out.
 import { chmodSync, cpSync, globSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';
@@ -62,7 +62,7 @@ test('the entry file of main contains neither the embedded broker nor any MQTT c
   expect(packagesOf(Object.values(chunks).flat())).toEqual(expect.arrayContaining(speaking));
 });
 
-test('no file of main contains code of a left-out package', () => {
+test('no file of main contains code of a package that the build leaves out', () => {
   const all = packagesOf(Object.values(notedOf('main')).flat());
   expect(all.filter((name) => leftOutPackages.includes(name))).toEqual([]);
 });

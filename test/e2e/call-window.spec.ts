@@ -1,5 +1,5 @@
-// The window of a call consists of two pages, and a person does not notice: it is resized, made small, put in full
-// screen, zoomed and tabbed through as if it were one page.
+// The window of a call consists of two pages. It can be resized, made small, put in full screen, zoomed and tabbed
+// through as if it were one page.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { expect, type Page } from '@playwright/test';
 import { BAR_HEIGHT } from '../../src/contract/call-layout.ts';
@@ -190,7 +190,7 @@ test('the small window stays on top on every workspace, keeps its controls, come
   await stands({ width: 900, height: 600 });
 });
 
-test('a button or F11 puts a call in full screen, where the head stays; Escape or F11 restores the old size', async ({
+test('a button or F11 puts a call in full screen, with the head still visible; Escape or F11 restores the old size', async ({
   two,
 }) => {
   const { caller } = two;

@@ -1,4 +1,5 @@
-// Whole calls between two real programs on one desktop: made, refused, given up, not reached.
+// Whole calls between two real programs on one desktop: answered, declined, cancelled, or to somebody who cannot be
+// reached.
 import { expect } from '@playwright/test';
 import { people } from '../../tools/demo/sides.ts';
 import { en } from '../../src/text/page/en.ts';

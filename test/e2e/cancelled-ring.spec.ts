@@ -1,5 +1,5 @@
-// A caller cancels right after the ring begins, also while the callee's card and call window are still being created:
-// these windows close before their pages are loaded.
+// A caller cancels right after the ring begins. Sometimes the callee's card and call window are still being created
+// then, and close before their pages are loaded.
 import { expect } from '@playwright/test';
 import type { Person } from '../../tools/desktop/person.ts';
 import { people } from '../../tools/demo/sides.ts';

@@ -1,5 +1,5 @@
-// A microphone or camera is chosen in one page and opened in another, where the engine has a different id for it:
-// before a call, and during one.
+// A person chooses a microphone or camera in one page, before or during a call. Another page opens the device, for
+// which the engine has a different id there.
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { chooseDevice } from '../../tools/desktop/call-devices.ts';

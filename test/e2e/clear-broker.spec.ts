@@ -12,7 +12,7 @@ const outer = Object.values(networkInterfaces())
   .flatMap((faces) => faces ?? [])
   .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
 
-test('a broker without TLS is connected to only after a yes in main’s dialog, is marked, and needs no yes at the next start', async ({
+test('the program connects to a broker without TLS only after a yes in main’s dialog, marks the connection, and does not ask again at the next start', async ({
   siegel,
 }) => {
   test.skip(outer === undefined, 'this machine has no address in a network');

@@ -52,7 +52,7 @@ test('opening a server to the network and loosening a setting need a yes in main
   await page.getByRole('button', { name: en.relay.test }).click();
   await expect(page.getByText(en.relay.tested.unreachable)).toBeVisible(); // coturn was ended
 
-  // A tighter setting needs no question, and loosening it again does.
+  // Tightening a setting needs no question. Loosening it again does.
   const asked = await answerDialogs(person, false);
   await page.getByText(en.settings.relayOnly, { exact: true }).click();
   await expect(relay).toBeChecked();

@@ -78,7 +78,7 @@ test('microphone, speaker and sound processing can be changed in a running call,
   await callee.press(en.call.mute); // from now on only the caller's sound is played
   await caller.until('the mute', ({ call }) => call?.remote.mute === true);
 
-  await test.step('with noise suppression off the microphone is opened again without it, and a steady tone is heard', async () => {
+  await test.step('once noise suppression is off, the microphone is opened again without it, and a steady tone is heard', async () => {
     for (const side of [caller, callee]) {
       const page = await side.window('main');
       await page.getByRole('tab', { name: en.nav.settings }).click();

@@ -17,7 +17,7 @@ const contentOf = (folder: string): Readonly<Record<string, string>> =>
   );
 
 for (const [how, made] of Object.entries(elsewhere)) {
-  test(`a vault made elsewhere with ${how} is not opened, is explained, and its key and identity stay unchanged`, async ({
+  test(`a vault made elsewhere with ${how} is not opened, the window says why, and the key and identity in it stay unchanged`, async ({
     siegel,
     desktop,
   }, info) => {

@@ -72,7 +72,8 @@ test(title, { tag: '@waits' }, async ({ two }) => {
     await callee.answer('audio');
     await caller.phase('live');
     await caller.press(en.sharing.share);
-    // These four at the same time. The host names and the port of each page identify it.
+    // These four pages attack at the same time. Each has its own port and its own host names, which tell the pages
+    // apart.
     await Promise.all([
       attack('main', main, '203.0.113'),
       attack('security', await caller.window('security'), '203.0.113'),

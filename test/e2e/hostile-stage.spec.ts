@@ -237,7 +237,7 @@ test('after the person chose a window, a stage that captures a screen instead is
   const gone = stage.waitForEvent('crash');
   await stage.evaluate((source) => {
     const desktop = { mandatory: { chromeMediaSource: 'desktop', chromeMediaSourceId: source } };
-    // By an older interface, which names its source itself and is not in the type definitions.
+    // An older interface, in which the page names the source itself. The type definitions do not contain it.
     const steal = () => navigator.mediaDevices.getUserMedia({ video: desktop as MediaTrackConstraints });
     navigator.mediaDevices.getDisplayMedia = steal;
   }, id);

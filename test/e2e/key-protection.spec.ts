@@ -11,12 +11,15 @@ import type { Person } from '../../tools/desktop/person.ts';
 import { test } from '../support/two-people.ts';
 
 const texts = en.protection;
-/** Keys are derived from the old and the new passphrase, which takes seconds of a processor that other tests use. */
+/**
+ * Keys are derived from the old and the new passphrase. That takes seconds, and longer while other tests use the
+ * processor.
+ */
 const DERIVED = { timeout: 60_000 };
 const FIRST = 'first long passphrase';
 const SECOND = 'second long passphrase';
 
-/** The wrappings of the key in this person's profile, of which no old one may remain. */
+/** The wrapped keys in this person's profile. After a change, none from before must remain. */
 function wraps(person: Person): readonly string[] {
   const given = person.process.spawnargs.find((arg) => arg.startsWith('--profile='))?.slice('--profile='.length) ?? '';
   const vault = path.join(given, 'vault');
@@ -49,7 +52,7 @@ test('a profile’s key moves to a passphrase, to another one and back to the ke
   await person.until('a passphrase', ({ keyStore }) => keyStore.kind === 'passphrase', DERIVED.timeout);
   expect(await asked()).toMatchObject([{ buttons: ['Cancel', 'Protect with passphrase'], defaultId: 0 }]);
   expect(wraps(person)).not.toContain(byStore);
-  await page.getByRole('button', { name: en.app.dismiss }).click(); // the next message is then of the next change
+  await page.getByRole('button', { name: en.app.dismiss }).click(); // so that the next message is about the next change
   await change(page, texts.change, {
     [texts.proof]: 'something else',
     [texts.passphrase]: SECOND,

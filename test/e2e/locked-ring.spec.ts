@@ -1,5 +1,5 @@
-// A call to a locked program, on the screen: the card names nobody, and after its button is pressed it is the ordinary
-// card.
+// A call to a locked program, on the screen: the card names nobody, and becomes the ordinary card once its button is
+// pressed.
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';

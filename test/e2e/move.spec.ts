@@ -49,7 +49,7 @@ test('a call with pictures moves to the other device without a hang-up, its code
   const name = await offer(first, second);
 
   // The peer is in the call without a break from now on: every view that main pushes has a live call. A focused main
-  // window receives each of them at once.
+  // window receives each view at once.
   const isInFront = (): Promise<boolean> =>
     peer.app.evaluate(({ BrowserWindow }) => {
       const [main] = BrowserWindow.getAllWindows();

@@ -1,4 +1,4 @@
-// Whole calls between two private networks, each behind a symmetric NAT or one that blocks UDP: the real app on both
+// Whole calls between two private networks, each behind a symmetric NAT or a NAT that blocks UDP: the real app on both
 // sides, broker and relay on a server between them. Needs root. If networks cannot be made, the tests are skipped and
 // say why.
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -24,7 +24,7 @@ const test = base.extend<{ readonly lab: Lab }>({
 const why = noNetlab();
 test.skip(why !== undefined, why);
 
-test('after a change of address both sides of a call are heard again, under new keys and by the relay', async ({
+test('after a change of address both sides of a call are heard again, under new keys and through the relay', async ({
   desktop,
   lab,
 }) => {

@@ -48,7 +48,7 @@ async function choose(person: Person, label: string, option: string): Promise<vo
   await page.getByRole('option', { name: option }).click();
 }
 
-// No other test runs beside this one, because a machine that is too slow is meant to return the unfiltered sound.
+// This test runs alone: on a machine that is too slow, the program is meant to go back to the unfiltered sound.
 test('strong suppression removes the noise between the words, its worker alone compiles WebAssembly, and the sound outlives that worker', async ({
   two,
   desktop,

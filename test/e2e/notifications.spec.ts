@@ -64,7 +64,7 @@ test('a press on a notification answers or declines a call or calls back a misse
   await nothingShown(server); // a closed program leaves no notification
 });
 
-test('a notification on a locked screen names nobody and answers nothing, and that of a missed call disappears once the list of calls is opened', async ({
+test('a notification on a locked screen names nobody and answers nothing, and a notification of a missed call disappears once the list of calls is opened', async ({
   notificationServer: server,
   two,
 }) => {

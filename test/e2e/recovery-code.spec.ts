@@ -58,7 +58,7 @@ test('a recovery code is made in a window the main page cannot read, and taken b
   await expect(main.getByText(texts.takenBackHere)).toBeVisible();
 });
 
-test('a code does not take effect if its window is closed or its program locked before it is confirmed', async ({
+test('a code does not take effect if its window is closed, or if the program is locked, before the code is confirmed', async ({
   two,
 }) => {
   const { caller } = two;

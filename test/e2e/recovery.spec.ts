@@ -1,5 +1,5 @@
-// All devices are lost, in the real app: a code made before, a new installation at the same address, and a contact who
-// had verified the person.
+// In the real app, a person loses all devices and recovers with a code made before, on a new installation at the same
+// address. A contact had verified the person.
 import { expect } from '@playwright/test';
 import { desktopTexts } from '../../src/text/desktop.ts';
 import { en } from '../../src/text/page/en.ts';
@@ -60,7 +60,7 @@ test('a recovery keeps the address and removes the lost device, and a contact wh
   const card = await friend.window('main');
   await card.getByRole('tab', { name: en.nav.settings }).click();
   for (const shown of notified()) notificationServer.press(shown, texts.open);
-  await card.getByRole('button', { name: en.recovery.read }).click(); // the button has led to this person
+  await card.getByRole('button', { name: en.recovery.read }).click(); // the notification has led to this person
   await friend.until('verified again', ({ contacts }) => contacts[0]?.trust.kind === 'verified');
   await friend.place(people.callee.name, 'audio');
   await fresh.phase('ringing');

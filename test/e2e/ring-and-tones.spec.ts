@@ -1,5 +1,5 @@
-// The sounds before and after a call: the ring on its own loudspeaker or on all, the tones on the loudspeaker for the
-// voices. The test records two loudspeakers.
+// The sounds before and after a call: the ring on its own loudspeaker or on all, the tones on the loudspeaker that
+// plays voices. The test records two loudspeakers.
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { people } from '../../tools/demo/sides.ts';

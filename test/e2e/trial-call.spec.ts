@@ -1,5 +1,5 @@
-// The self-check calls itself through a real coturn: sealed frames come back, the trial call opens no device, and a
-// call or a lock takes precedence. Also how the self-check gets its findings about devices.
+// The self-check makes a call from this device to itself through a real coturn: sealed frames come back, the trial call
+// opens no device, and a call or a lock takes precedence. Also how the self-check gets its findings about devices.
 import { expect, type Page } from '@playwright/test';
 import { findingEn } from '../../src/text/finding-en.ts';
 import { en } from '../../src/text/page/en.ts';

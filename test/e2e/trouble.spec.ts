@@ -1,4 +1,4 @@
-// Failures during a call: worker, page, broker, the whole program. What ends the call, and what it survives.
+// Failures during a call: worker, page, broker, the whole program. What ends the call, and what the call survives.
 import { expect } from '@playwright/test';
 import { endAtOnce } from '../../tools/desktop/launch.ts';
 import type { WebContents } from 'electron';
@@ -42,7 +42,7 @@ const losses = {
   crashes: (page: WebContents): void => page.forcefullyCrashRenderer(),
 };
 // One call survives all these losses, one after the other. Each loss after the first hits the stage that replaced the
-// last.
+// previous stage.
 for (const who of ['caller', 'callee'] as const) {
   test(`a call at the ${who} continues in a new stage each time its stage closes its window, reloads or crashes`, async ({
     two,

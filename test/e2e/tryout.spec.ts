@@ -89,7 +89,7 @@ test('the tryout shows the level and the picture, plays the test tone and the re
       );
     const before = await processOf();
     const id = await contents.evaluate((web) => web.id);
-    // The tryout page holds a microphone, refuses a reload, which a page may do after a press, and blocks its own
+    // The tryout page holds a microphone, refuses a reload (the engine allows that after a press) and blocks its own
     // thread.
     await page.getByRole('heading', { level: 1 }).click();
     await page.evaluate(async () => {

@@ -1,7 +1,7 @@
 // `npm run package:updates -- <program>`: a packaged (fused) Siegel installed for the whole machine, under a policy
 // that says `automatic`, with a real feed server. The program asks for the list and remembers the version, but fetches
-// no package and makes no copy. Needs Linux and root. Takes about three minutes, because the program waits that long
-// before it looks.
+// no package and makes no copy of itself. Needs Linux and root. Takes about three minutes, because the program waits
+// that long before it looks.
 import { execFileSync, spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
