@@ -100,7 +100,8 @@ describe('disputes about the caller', () => {
     expect(ben.reason).toBe('key-changed');
     expect(ben.view?.trust).toMatchObject({ kind: 'changed' });
     await world.clock.advance(3000);
-    // Anna receives nothing: the directory may show another device of Ben's another chain, and that device rings on.
+    // Anna receives nothing: the directory may show a different chain to another device of Ben's, and that device goes
+    // on ringing.
     expect([answers(), anna.phase, anna.code]).toEqual([0, 'calling', undefined]);
     expect(ben.book.failedSecureCalls()).toEqual([]);
     expect(ben.history[0]).toMatchObject({ outcome: 'key-changed', answered: true });

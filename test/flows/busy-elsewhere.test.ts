@@ -86,7 +86,7 @@ describe('calls that arrive while this device is busy', () => {
     expect([line(ben), line(phone)]).toEqual([[['busy', true]], [['busy', true]]]);
   });
 
-  test('an altered message that the call was answered elsewhere changes nothing on a busy device', async () => {
+  test('an altered “answered elsewhere” message changes nothing on a busy device', async () => {
     const { world, anna, ben, phone } = await oneBusy();
     const heard: number[] = [];
     world.broker.mischief = (parcel) => {

@@ -70,7 +70,7 @@ describe.each(LIES)('a caller who cancels with `%s`', (reason) => {
     expect(cameIn(ben)).toEqual([['busy', true, true]]);
   });
 
-  test('a cancel after ANSWER with a false reason counts as a failed secure call', async () => {
+  test('a cancel with a false reason after ANSWER counts as a failed secure call', async () => {
     anna.onPage = (page) => (page.isStuck = true);
     anna.place(ben);
     await ben.waitFor('ringing');

@@ -49,7 +49,7 @@ describe('removed devices', () => {
     expect(ben.logs.join()).toContain('cut or overruled links count for nothing');
   });
 
-  test('a removed device’s call does not ring, whether the directory serves all chains, only this device’s chain, or nothing', async () => {
+  test('a removed device’s call does not ring, whether the directory serves all chains, only the removed device’s chain, or nothing', async () => {
     for (const published of [anna.published, new Map([[laptop.device, payloadOf(laptop.chain)]]), 'timeout'] as const) {
       answerFor(world, anna.address, () => published);
       laptop.place(ben);
@@ -173,7 +173,7 @@ describe('chains that are too long for INVITE', () => {
   });
 });
 
-test('a caller who uses a lower version than both chains support does not ring', async () => {
+test('a caller who uses a lower protocol version than the highest that both devices support does not ring', async () => {
   ({ world, anna, ben } = strangers());
   for (const person of [anna, ben]) person.membership.publish(person.membership.link({ proto: [1, 2] }));
   anna.chain = beginningOf(anna.chain, 1); // Anna's INVITE carries a chain that claims only the first version

@@ -44,7 +44,8 @@ interface Trouble {
   readonly happens: (it: Person, other: Person, world: World) => Promise<void> | void;
   readonly told: (stage: Stage) => EndReason | 'it goes on' | undefined;
   /**
-   * The trouble is noticed seconds later, when the call may have come further. The other side may then be told `error`.
+   * The trouble is noticed seconds later, when the call may have reached a later stage. The other side may then be told
+   * `error`.
    */
   readonly isNoticedLate?: true;
 }
@@ -198,7 +199,7 @@ describe('a call that fails without saying why', () => {
     expect(anna.reason).toBe('not-connected');
   });
 
-  test('a caller whose broker connection is lost during the lookup is not told that nobody was reached', async () => {
+  test('a caller whose broker connection is lost during the lookup is told so, and not that the callee is unreachable', async () => {
     const { world, anna, ben } = strangers();
     world.broker.answerDirectory = () => 'timeout';
     anna.place(ben);

@@ -1,5 +1,5 @@
-// Complaints that people have about other telephones, each under its own name and impossible here. What other tests
-// already show is not repeated. complaints-ends.test.ts tests how calls end.
+// Each `describe` names a complaint that people have about other telephones, and its tests show that this cannot happen
+// here. What other tests already show is not repeated. complaints-ends.test.ts tests how calls end.
 import { describe, expect, test } from 'vitest';
 import type { CallView } from '../../src/contract/view.ts';
 import { payloadOf } from '../../src/core/keys/chain.ts';

@@ -1,6 +1,6 @@
-// An INVITE made for another identity claims that somebody published a false key under the callee's address: which
-// callers are believed (protocol §5 rule 1). Any account can send such an INVITE. If anybody could raise the notice at
-// will, nobody would believe a true one.
+// An INVITE made for another identity claims that somebody published a false key under the callee's address. These
+// tests show which callers are believed (protocol §5 rule 1). Any account can send such an INVITE. If anybody could
+// raise the notice at will, nobody would believe a true one.
 import { beforeEach, expect, test } from 'vitest';
 import { toB64u } from '../../src/core/bytes.ts';
 import { chainHead } from '../../src/core/keys/chain-head.ts';
@@ -95,7 +95,7 @@ test('a false-identity report by an impostor of a known person is ignored, even 
   expect(told()).toEqual([0, 0]);
 });
 
-test('two of thirty strangers’ false-identity reports in ten minutes count, and so does a known person’s after them', async () => {
+test('of thirty strangers’ false-identity reports in ten minutes two count, and a later report by a known person counts too', async () => {
   ben.meet(anna);
   for (let i = 0; i < 30; i++) {
     mislead(world.person(`stranger-${i}@demo.example`), 'one');

@@ -69,7 +69,7 @@ describe('a thousand INVITEs in a second', () => {
   );
 });
 
-test('a person who has just become a contact is not limited as a stranger who calls too often', async () => {
+test('a person who has just become a contact is not limited like a stranger who calls too often', async () => {
   const cleo = world.person('cleo@c.example');
   ben.book.add(cleo.address, 'Cleo');
   expect(await msToRing(cleo)).toBeLessThan(400); // Cleo's list was read without the limit for strangers
@@ -82,7 +82,7 @@ test('a person who has just become a contact is not limited as a stranger who ca
   }
 });
 
-test('a caller who redials while INVITEs are queued is not limited as a caller who calls too often', async () => {
+test('a caller who redials while INVITEs are queued does not count as one who calls too often', async () => {
   flood(world, ben, madeUp, { type: INVITE, count: 120, everyMs: 1 });
   await world.clock.advance(150);
   anna.place(ben);

@@ -130,7 +130,7 @@ describe('strangers who publish under a verified person’s address', () => {
     expect(outcome()).toEqual(['none', 'verified']);
   });
 
-  test('a stranger who overwrites a verified person’s topic only makes calls unconfirmed until the topic is repaired', async () => {
+  test('if a stranger overwrites a verified person’s topic, calls are unconfirmed until the topic is repaired, and the person stays verified', async () => {
     const directory = world.broker.directories.get(userTag(anna.address));
     directory?.set(anna.device, payloadOf(mallory.chain));
     await goesOn(true);

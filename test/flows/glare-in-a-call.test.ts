@@ -1,5 +1,5 @@
-// A person holds one call and places a second one, which crosses with a call of the person called: a glare (protocol §5
-// rule 8, docs/decisions/0021). As soon as one of the two crossing calls yields, the held call waits for the other.
+// A person holds one call and places a second one, whose callee calls at the same time: a glare (protocol §5 rule 8,
+// docs/decisions/0021). As soon as one of the two crossing calls yields, the held call waits for the other.
 import { expect, test } from 'vitest';
 import { callOf, watchLeft } from './support/two-calls.ts';
 import { strangers, talking } from './support/world.ts';

@@ -108,8 +108,8 @@ test('a HANDLED note from a stranger or a removed device, with another outcome o
   const told = lines(home);
   const mallory = world.person('mallory@m.example');
   world.broker.inject(noteOf(mallory, 'answered', call));
-  // The broker delivers a stranger's note under the id of an own device. Then the stranger seals a note under that
-  // device's id.
+  // The broker delivers a stranger's note under the id of one of Ben's devices. Then the stranger seals a note under
+  // that device's id.
   world.broker.inject({ ...noteOf(mallory, 'answered', call), from: ben.device });
   const posing = { ...mallory.deviceKeys, id: ben.device };
   world.broker.inject(noteOf({ device: ben.device, deviceKeys: posing }, 'answered', call));

@@ -5,7 +5,7 @@ import { hold, leaks, passes, told } from './support/hold.ts';
 import { call, hangUp, inCall, strangers, talkFor } from './support/world.ts';
 
 describe('calls held by one side', () => {
-  test('a held call lets nothing through, tells the other side, and resumes as it was', async () => {
+  test('no frame of a held call passes, the other side is told, and the call resumes with its switches as before', async () => {
     const { world, anna, ben } = await inCall('video');
     anna.desk.mute(anna.id, true);
     hold(anna);
@@ -77,7 +77,7 @@ describe('calls held by one side', () => {
 });
 
 describe('calls held by both sides', () => {
-  test('a call held by both sides resumes only when the last of them resumes it', async () => {
+  test('a call held by both sides resumes only once both have resumed it', async () => {
     const { world, anna, ben } = await inCall('video');
     hold(anna);
     hold(ben);

@@ -158,7 +158,7 @@ describe('chains', () => {
     expect(anna.view?.trust.kind).toBe('verified');
   });
 
-  test('a peer that names another link than the directory for one number is unconfirmed, and its code is not accepted', async () => {
+  test('a peer that names a link other than the directory’s link of the same number is unconfirmed, and its code is not accepted', async () => {
     const { world, anna, ben } = await verified();
     const first = ben.chain;
     ben.advance();

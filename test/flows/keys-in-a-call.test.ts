@@ -1,5 +1,5 @@
 // Keys while people talk: steps, rekeys, lost encryptors, silence (protocol §6, §7). Nothing is sent under a key that
-// the peer lacks, and one key is granted once.
+// the peer lacks, and no key is granted twice.
 import { describe, expect, test } from 'vitest';
 import type { GrantMessage } from '../../src/contract/ports.ts';
 import { inCall, type Person, talkFor } from './support/world.ts';
@@ -12,7 +12,7 @@ type Grant = Extract<GrantMessage, { kind: 'grant-seal' | 'grant-open' }>;
 const grants = (person: Person, kind: Grant['kind']): readonly Grant[] =>
   person.page.worker.granted.filter((message): message is Grant => message.kind === kind);
 
-// Each (generation, step, stream) is granted once in each direction, and no key is granted for two of them.
+// The key of each (generation, step, stream) is granted once in each direction, and no two of these keys are equal.
 function expectKeysInOrder(...people: readonly Person[]): void {
   for (const person of people) {
     for (const kind of ['grant-seal', 'grant-open'] as const) {
@@ -25,7 +25,7 @@ function expectKeysInOrder(...people: readonly Person[]): void {
 }
 
 describe('steps', () => {
-  test('a sender steps every ten minutes; the receiver keeps six steps ahead and erases old keys after two seconds', async () => {
+  test('a sender steps every ten minutes; the receiver holds the keys of six steps ahead and erases old keys after two seconds', async () => {
     const { world, anna, ben } = await inCall();
     expect(ben.page.worker.openable(0).map(({ step }) => step)).toEqual([0, 1, 2, 3, 4, 5, 6]);
     anna.page.sendFrame(0);

@@ -1,4 +1,4 @@
-// What is left of a key after its use: in the worker no key object and no byte of what was granted, in main no secret
+// After the use of a key, the worker has neither its key object nor a byte of what was granted, and main has no secret
 // that is not wiped (protocol §6, §7). The test inspects the heap itself, so an overlooked list cannot hide a key.
 import { queryObjects } from 'node:v8';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';

@@ -1,5 +1,5 @@
-// What main keeps of calls that have ended and were dismissed: after many calls, no more calls, sessions and parts of
-// them than after the first. The test inspects the heap itself, so an overlooked list cannot hide an object.
+// What main keeps of calls that have ended and were dismissed: after many rounds of calls, no more objects of calls and
+// sessions than after the first round. The test inspects the heap itself, so an overlooked list cannot hide an object.
 import { queryObjects } from 'node:v8';
 import { expect, test } from 'vitest';
 import { Call } from '../../src/main/calls/call.ts';
@@ -15,7 +15,7 @@ const alive = (): Readonly<Record<string, number>> =>
     Object.entries(parts).map(([name, part]) => [name, Math.max(0, queryObjects(part, { format: 'count' }))]),
   );
 
-// The fake page and worker hold main's ends of the ports. They disappear with the window.
+// The fake pages and workers hold main's ends of the ports. Closing a window removes its page and worker.
 function closeWindows(world: World, ...people: readonly Person[]): void {
   for (const person of people) person.pages.length = 0;
   world.air.pages.clear();

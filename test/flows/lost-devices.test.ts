@@ -1,6 +1,6 @@
-// A microphone or camera that is switched on and does not run: the switch returns to off, both people see the true
-// state, and the next press tries again. This test fakes the page's reports. test/e2e/chromium/stage.spec.ts tests that
-// the page sends them.
+// A microphone or camera is switched on but does not run: the switch returns to off, both people see the true state,
+// and the next press tries again. This test fakes the page's reports. test/e2e/chromium/stage.spec.ts tests that the
+// page sends them.
 import { describe, expect, test } from 'vitest';
 import type { DeviceCause } from '../../src/contract/device-cause.ts';
 import { inCall, type Person, strangers, talking } from './support/world.ts';

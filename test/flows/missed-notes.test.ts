@@ -1,5 +1,5 @@
-// A device was offline while somebody called its person (protocol §5 rule 14): what it learns of the call on its
-// return, and what it does not.
+// A device was offline while somebody called its person (protocol §5 rule 14): what the device learns of the call on
+// its return, and what it does not learn.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { unwrap } from '../../src/core/assert.ts';
 import { toB64u } from '../../src/core/bytes.ts';
@@ -272,7 +272,7 @@ describe('notes that do not count', () => {
     }
   });
 
-  test('a missed-call note of a blocked address that is no contact is refused by policy', async () => {
+  test('policy refuses a missed-call note from a blocked address that is not a contact', async () => {
     off(ben);
     await callInVain();
     ben.book.remove(anna.address);

@@ -49,7 +49,7 @@ describe('shown as missed although answered', () => {
     expect([ben, phone].flatMap(missed)).toEqual([]);
   });
 
-  test('a call that is cancelled at the moment of its answer is not listed as missed', async () => {
+  test('a call that is cancelled at the moment it is answered is not listed as missed', async () => {
     const { anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');
@@ -75,7 +75,7 @@ describe('shown as missed although answered', () => {
 });
 
 describe('unanswered calls', () => {
-  test('a call is missed by the callee, and not by the caller, when the caller gives up', async () => {
+  test('a call that the caller gives up is listed as missed by the callee and not by the caller', async () => {
     const { anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');

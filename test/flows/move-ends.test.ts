@@ -1,5 +1,5 @@
-// How the offer of a call to one's own other device ends (protocol §5 rule 15): refused, unanswered, withdrawn, or
-// because the call itself is over. Both devices learn it at once, and no late message becomes an unwanted call.
+// How the offer of a call to one's own other device ends (protocol §5 rule 15): it is refused, unanswered or withdrawn,
+// or the call itself is over. Both devices learn of the end at once, and no late message becomes an unwanted call.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { sealNote } from '../../src/core/keys/sealed-note.ts';
 import { writeMoveEndEnvelope } from '../../src/core/signal/envelope.ts';

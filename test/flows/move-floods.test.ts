@@ -1,5 +1,6 @@
-// An own device in an attacker's hands offers calls without end, or reports without end that calls are over (protocol
-// §5 rules 15, 16). Ids are stored on disk, and a full store would keep strangers from ringing.
+// One of a person's own devices is in an attacker's hands, and sends endless offers of calls or endless reports that
+// calls are over (protocol §5 rules 15, 16). Ids are stored on disk, and a full store would keep strangers from
+// ringing.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { toB64u } from '../../src/core/bytes.ts';
 import { unwrap } from '../../src/core/assert.ts';

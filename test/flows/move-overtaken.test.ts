@@ -51,7 +51,7 @@ describe('INVITEs that overtake their announcement', () => {
     expect(ben.history.filter(isMissed)).toEqual([]);
   });
 
-  test('an INVITE that overtook its announcement stops ringing if the move was withdrawn, without a missed call', async () => {
+  test('an INVITE that overtook its announcement stops ringing and leaves no missed call if the move was withdrawn', async () => {
     const id = await overtaken();
     anna.desk.dismissMove(old);
     await world.clock.advance(1000);

@@ -107,7 +107,7 @@ describe('moved calls', () => {
   test.each(['anna', 'ben'])('a call is moved while it waits for the replacement of %s’s page', async (who) => {
     const [crashed, other] = who === 'anna' ? [anna, ben] : [ben, anna];
     await moved(() => {
-      // The reopening does not arrive.
+      // The messages for reopening the connection do not arrive.
       world.broker.mischief = (parcel) =>
         parcel.bytes[1] === SESSION && parcel.from === crashed.device && parcel.to === other.device ? [] : [parcel];
       crashed.losePage();

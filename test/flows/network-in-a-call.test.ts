@@ -12,7 +12,7 @@ const hear = async ({ world, anna, ben }: Awaited<ReturnType<typeof inCall>>, se
   expect([anna, ben].map(({ page }, i) => page.worker.opened[0] - (before[i] ?? 0))).toEqual([seconds, seconds]);
 };
 
-test('losing the path’s address shows “reconnecting”, and no frame passes until the restart is through', async () => {
+test('losing the path’s address shows “reconnecting”, and no frame passes until the restart is complete', async () => {
   const three = await inCall();
   const { world, anna, ben } = three;
   await hear(three, 2);
@@ -83,7 +83,7 @@ describe('lost addresses while the broker is away', () => {
     },
   );
 
-  test('a call whose path is gone ends after 30 s; packets from before the loss prove nothing', async () => {
+  test('a call whose path is lost ends after 30 s, even if a packet from before the loss arrives', async () => {
     const { world, anna, ben } = await doubted('192.0.2.7');
     ben.page.sendFrame(0); // this frame was in transit when the address was lost
     for (let i = 0; i < 29; i++) {

@@ -104,7 +104,7 @@ class Desk {
 
   readonly #look: (peer: string) => void;
 
-  /** Adds `peer` to the contacts, and again until the presence of `peer` is seen. */
+  /** Adds `peer` to the contacts, and repeats that until the presence of `peer` is seen. */
   add(peer: Desk) {
     return vi.waitUntil(
       () => {

@@ -85,7 +85,7 @@ describe('paused pictures', () => {
     expect(told(scene)).toEqual([true, false]);
   });
 
-  test('a paused picture ends when policy forbids video, and the camera stays off until a person switches it on', async () => {
+  test('the pause of a picture ends when policy forbids video, and the camera stays off until a person switches it on', async () => {
     const scene = await paused();
     const { world, anna, ben } = scene;
     anna.policy.set({ AllowVideo: false });

@@ -1,5 +1,5 @@
-// A doubtful peer, with another identity under a verified address or with a code that does not match: what policy does,
-// and what is recorded.
+// What policy does, and what is recorded, if a peer has another identity under a verified address or if the code does
+// not match.
 import { describe, expect, test } from 'vitest';
 import { answerFor, call, hangUp, verified } from './support/world.ts';
 

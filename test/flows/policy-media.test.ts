@@ -160,7 +160,7 @@ describe('calls by relay only', () => {
     expect(commandsOf(anna, 'open')[0]).toMatchObject({ relayOnly: true });
   });
 
-  test('a call that has used relays only so far stays on relays when policy requires them', async () => {
+  test('a call that has used only relays so far stays on relays when policy requires them', async () => {
     const { world, anna, ben } = strangers();
     anna.policy.set(TURN);
     anna.place(ben);
@@ -237,7 +237,7 @@ describe('calls with high confidentiality', () => {
 });
 
 describe('security records of calls', () => {
-  test('the security record of a call says how it was protected, and not with whom', async () => {
+  test('the security record of a call says how the call was protected, and not who the peer was', async () => {
     const { world, anna, ben } = await inCall('video');
     await talkFor(world, 3, anna, ben);
     await hangUp(anna, ben);

@@ -36,7 +36,7 @@ type Direction = (typeof directions)[number];
 const sidesOf = (direction: Direction): readonly [from: Person, to: Person] =>
   direction === 'in' ? [fresh, ben] : [ben, fresh];
 
-/** The command with which Ben's page begins a call in this direction, if there is a relay. */
+/** The first command that Ben's page gets in a call of this direction, with a relay configured. */
 async function beginningOf(direction: Direction): Promise<unknown> {
   ben.quirks.iceServers = [RELAY];
   await call(...sidesOf(direction));
@@ -116,7 +116,7 @@ describe('unread recoveries', () => {
     expect([fresh.reason, ben.phase]).toEqual(['declined', 'none']);
   });
 
-  test('a recovery stays unread if another own device says that it verified the person', async () => {
+  test('a recovery stays unread if another of the reader’s own devices reports that it verified the person', async () => {
     const ward = world.person(ben.address, 'two', ben);
     await world.clock.advance(10 * 60_000); // the note is newer than the recovery, whichever clock is behind
     world.broker.inject(verifiedNote(world, [ward, ben], fresh));

@@ -1,5 +1,6 @@
-// All devices are lost, over a real broker: a new installation finds its address in use, recovers with the code, and is
-// the same person to everybody who verified them. The lost devices are removed, and the code works only once.
+// A person loses all devices. Over a real broker, a new installation finds the address in use, recovers with the code,
+// and is the same person to everybody who has verified that person. The lost devices are removed, and the code works
+// only once.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
