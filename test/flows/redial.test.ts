@@ -1,5 +1,5 @@
-// Calling the same person again at once (protocol §5 rule 2): a device accepts one INVITE in two seconds from one
-// sender and silently drops the others. So the caller's program waits and says so. No call is lost if a connection
+// Calling the same person again at once (protocol §5 rule 2): a device accepts at most one INVITE in two
+// seconds from a sender, and silently drops the others. So the caller's program waits and says so. No call is lost if a connection
 // delivers two INVITEs closer together than they were sent.
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { CallView } from '../../src/contract/view.ts';
@@ -85,7 +85,7 @@ describe('repeated calls to a verified person', () => {
 });
 
 describe('redials after a slow first call', () => {
-  test.each([1500, 2400, 2490])('a redial rings although the first INVITE took %i ms', async (lateMs) => {
+  test.each([1500, 2400, 2490])('a redial rings although the first INVITE takes %i ms to arrive', async (lateMs) => {
     let held = 0;
     world.broker.mischief = (parcel) => {
       const isOfFirst = parcel.from === anna.device && [INVITE, EARLY].includes(parcel.bytes[1] ?? 0) && held++ < 2;
@@ -124,7 +124,7 @@ describe('ten calls in a minute', () => {
     }
   }
 
-  test('an unverified person receives ten calls a minute, and the eleventh is refused on the caller’s device', async () => {
+  test('an unverified person can be called ten times a minute, and the eleventh call is refused on the caller’s device', async () => {
     ({ world, anna, ben } = strangers());
     await call(anna, ben);
     await hangUp(anna, ben);

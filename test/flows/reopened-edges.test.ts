@@ -7,7 +7,7 @@ import { inCall, strangers, talkFor, talking, type Person } from './support/worl
 const server = { urls: 'turn:turn.example', username: 'a', credential: 'b' };
 const hear = (one: Person, other: Person): readonly boolean[] => [one.page.sendFrame(0), other.page.sendFrame(0)];
 
-/** Two strangers who have relays, while one's call rings at the other. */
+/** Two strangers who have relays. Anna's call rings at Ben. */
 async function ringing(): Promise<ReturnType<typeof strangers>> {
   const three = strangers();
   for (const person of [three.anna, three.ben]) person.quirks.iceServers = [server];
@@ -17,7 +17,7 @@ async function ringing(): Promise<ReturnType<typeof strangers>> {
 }
 
 describe('the path of the replacement page', () => {
-  test('both replacement pages use relays only before the peer has proven itself', async () => {
+  test('both replacement pages use only relays until the peer has proven itself', async () => {
     const { anna, ben } = await ringing();
     anna.losePage();
     ben.answer();
@@ -68,7 +68,7 @@ describe('policy that tightens while a page is replaced', () => {
     expect(anna.reason).toBe('relay-required');
   });
 
-  test('a constant rate required while a page is replaced is in the next description', async () => {
+  test('a constant bit rate required while a page is replaced is in the next description', async () => {
     const { world, anna, ben } = await ringing();
     for (const person of [anna, ben]) person.policy.set({ RelayOnly: true });
     ben.answer();
@@ -82,7 +82,7 @@ describe('policy that tightens while a page is replaced', () => {
   });
 
   test.each(['the side that made the offer', 'the side that must answer'])(
-    'a constant rate required during negotiation by %s is in the last description of both sides',
+    'a constant bit rate required during negotiation by %s is in the last description of both sides',
     async (which) => {
       const { world, anna, ben } = await ringing();
       for (const person of [anna, ben]) person.policy.set({ RelayOnly: true });
@@ -103,7 +103,7 @@ describe('policy that tightens while a page is replaced', () => {
     },
   );
 
-  test('a constant rate required after a restart was sent is in a later description', async () => {
+  test('a constant bit rate required after a restart was sent is in a later description', async () => {
     const { world, anna, ben } = await ringing();
     for (const person of [anna, ben]) person.policy.set({ RelayOnly: true });
     ben.answer();
@@ -118,7 +118,7 @@ describe('policy that tightens while a page is replaced', () => {
     expect(described).toMatchObject({ sdp: expect.stringContaining('cbr=1') as string });
   });
 
-  test('the replacement page of a side whose policy forbids video meanwhile gets no video keys', async () => {
+  test('a replacement page gets no video keys if policy forbids video while the page is replaced', async () => {
     const { world, anna, ben } = await inCall('video');
     anna.losePage();
     await world.clock.advance(5);
@@ -210,25 +210,26 @@ test('a replacement page in a call with a wrong code sends nothing, and the call
   expect(ben.reason).toBe('code-mismatch');
 });
 
-test.each(['before the next page has described', 'while it waits for the answer', 'before there are new keys'])(
-  'a call leaves no worker and no timer if it ends %s',
-  async (when) => {
-    const { world, anna, ben } = await inCall();
-    if (when === 'while it waits for the answer') world.broker.mischief = () => [];
-    if (when === 'before there are new keys')
-      world.broker.mischief = (parcel) => (parcel.bytes.length > 1700 ? [] : [parcel]);
-    anna.losePage();
-    if (when !== 'before the next page has described') await world.clock.advance(1000);
-    world.broker.mischief = (parcel) => [parcel];
-    anna.hangUp();
-    await ben.waitFor('ended');
-    for (const person of [anna, ben]) {
-      person.desk.dismiss(person.id);
-      expect(person.pages.every(({ worker }) => worker.isDead || worker.hasEnded)).toBe(true);
-    }
-    await world.clock.advance(10_000); // the timers that remain by design run out
-    const waiting = world.clock.pending;
-    await world.clock.advance(60_000);
-    expect([waiting, world.clock.pending]).toEqual([0, 0]);
-  },
-);
+test.each([
+  'before the replacement page has made its description',
+  'while the replacement page waits for the answer',
+  'before the new keys have arrived',
+])('a call leaves no worker and no timer if it ends %s', async (when) => {
+  const { world, anna, ben } = await inCall();
+  if (when === 'while the replacement page waits for the answer') world.broker.mischief = () => [];
+  if (when === 'before the new keys have arrived')
+    world.broker.mischief = (parcel) => (parcel.bytes.length > 1700 ? [] : [parcel]);
+  anna.losePage();
+  if (when !== 'before the replacement page has made its description') await world.clock.advance(1000);
+  world.broker.mischief = (parcel) => [parcel];
+  anna.hangUp();
+  await ben.waitFor('ended');
+  for (const person of [anna, ben]) {
+    person.desk.dismiss(person.id);
+    expect(person.pages.every(({ worker }) => worker.isDead || worker.hasEnded)).toBe(true);
+  }
+  await world.clock.advance(10_000); // the timers that remain by design run out
+  const waiting = world.clock.pending;
+  await world.clock.advance(60_000);
+  expect([waiting, world.clock.pending]).toEqual([0, 0]);
+});

@@ -102,7 +102,7 @@ test('a page that crashes during the handshake gets no key, and the next pages b
   }
 });
 
-test('the caller’s replacement page answers the offer, by relays only, and both people hear each other', async () => {
+test('the caller’s replacement page answers the offer, uses only relays, and both people hear each other', async () => {
   const three = await accepted();
   const { world, anna, ben } = three;
   await world.clock.until('ANSWER', () => anna.page.commands.some(({ kind }) => kind === 'describe'));
@@ -164,7 +164,7 @@ test('a replacement page with an unexpected certificate ends the call', async ()
 });
 
 test.each(Array.from({ length: 24 }, (_, seed) => seed))(
-  'a call is live or ended on both sides after page crashes and lost messages (%i)',
+  'after page crashes and lost messages, a call is live on both sides or ended on both sides (%i)',
   async (seed) => {
     const rolled = dice(`handshake ${String(seed)}`);
     const roll = (): number => (rolled(2)[0] ?? 0) / 256;

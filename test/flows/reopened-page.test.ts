@@ -222,7 +222,7 @@ describe('repeated crashes', () => {
   );
 
   test.each(['caller', 'callee'] as const)(
-    'a call survives the crash of the answering page while the %s waits for its answer',
+    'a call survives a crash of the page that is to answer the %s’s offer',
     async (who) => {
       const { world, anna, ben } = await inCall();
       const [it, other] = who === 'caller' ? [anna, ben] : [ben, anna];
@@ -232,7 +232,7 @@ describe('repeated crashes', () => {
       expect(await mended(world, it, other)).toBeLessThan(4000);
       expect(hear(anna, ben)).toEqual([true, true]);
       it.desk.networkChanged('lost');
-      expect(await mended(world, it, other)).toBeLessThan(1000); // the call survives only if its restarts succeed
+      expect(await mended(world, it, other)).toBeLessThan(1000); // a later restart succeeds, too
       expectNoKeyTwice(anna, ben);
     },
   );
@@ -295,7 +295,7 @@ describe('unreliable broker connections', () => {
     expect([isLost, ben.pages.length, ...hear(anna, ben)]).toEqual([true, 2, true, true]);
   });
 
-  test('an offer overtaken by the next one does nothing', async () => {
+  test('an offer that the next offer has overtaken does nothing', async () => {
     const { world, anna, ben } = await inCall();
     let offers = 0;
     world.broker.mischief = (parcel) => [
@@ -344,7 +344,7 @@ describe('unreliable broker connections', () => {
   });
 
   test.each(Array.from({ length: 24 }, (_, i) => i))(
-    'a call is live or ended on both sides after page crashes over an unreliable broker connection (%i)',
+    'after page crashes over an unreliable broker connection, a call is live on both sides or ended on both sides (%i)',
     async (seed) => {
       const { world, anna, ben } = await inCall('audio', `reopened ${String(seed)}`);
       const rolled = dice(`link ${String(seed)}`);

@@ -1,5 +1,5 @@
 // A person in a recent call is rung at once on the devices read then, while their chain is read again (protocol §5 rule
-// 1). A device added since then rings as soon as it is read, and a removed one stops ringing.
+// 1). A device added since then rings as soon as it is read, and a removed device stops ringing.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { payloadOf } from '../../src/core/keys/chain.ts';
 import { answerFor, call, hangUp, type Person, strangers, talking, type World } from './support/world.ts';
@@ -23,7 +23,7 @@ beforeEach(async () => {
 const sent = (type: number, to: Person): number =>
   world.broker.sent.filter(({ bytes, to: device }) => bytes[1] === type && device === to.device).length;
 
-/** Ben's new device. If it replaces his previous one, that one is removed. */
+/** Ben's new device. If it replaces his previous device, that device is removed. */
 function newDevice(how: 'replaced' | 'added'): Person {
   const phone = world.person(ben.address, 'two', ben);
   if (how === 'replaced') {
@@ -53,7 +53,7 @@ describe('devices added within the last minute', () => {
     expect([ben.reason, anna.view?.peerDevice]).toEqual(['answered-elsewhere', phone.device]);
   });
 
-  test('a device that replaces another rings, and the replaced one stops without a missed-call note', async () => {
+  test('a device that replaces another rings, and the replaced device stops without a missed-call note', async () => {
     const phone = newDevice('replaced');
     const invites = sent(INVITE, ben);
     expect(await msToRing(phone)).toBeLessThan(50);
@@ -68,7 +68,7 @@ describe('devices added within the last minute', () => {
 
   // A removed device may sign links that its remover has not read. Then the chain that counts is not an extension of
   // the chain that the call uses.
-  test('a replacement device rings although the replaced one has signed a link meanwhile', async () => {
+  test('a replacement device rings although the replaced device has signed a link meanwhile', async () => {
     const phone = newDevice('added');
     const before = phone.chain;
     ben.membership.publish(ben.membership.link({ proto: [1, 3] }, before));
@@ -81,7 +81,7 @@ describe('devices added within the last minute', () => {
     await world.clock.until('Ben’s first device to stop ringing', () => ben.phase !== 'ringing');
   });
 
-  test('a call to a replacement device continues although the replaced one is offline', async () => {
+  test('a call to a replacement device continues although the replaced device is offline', async () => {
     const phone = newDevice('replaced');
     world.broker.setOnline(ben.device, false);
     expect(await msToRing(phone)).toBeLessThan(50);
@@ -116,7 +116,7 @@ describe('devices added within the last minute', () => {
 });
 
 describe('lists read within the last minute', () => {
-  test('a list read within the last minute is used without waiting for the directory, and rings the device once', async () => {
+  test('a list read within the last minute is used without waiting for the directory, and the device is rung once', async () => {
     answerFor(world, ben.address, (reader) => (reader === anna.device ? 'timeout' : ben.published));
     const before = sent(INVITE, ben);
     expect(await msToRing(ben)).toBeLessThan(50);
@@ -134,7 +134,7 @@ describe('lists read within the last minute', () => {
     expect(anna.book.trustOf(ben.address).kind).toBe('pinned');
   });
 
-  test('a list that is now disputed ends the ringing', async () => {
+  test('the ringing ends when another reading shows that the list is disputed', async () => {
     const phone = newDevice('added');
     await call(anna, ben);
     await hangUp(anna, ben);

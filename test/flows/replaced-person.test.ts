@@ -215,7 +215,7 @@ describe('verified people', () => {
     expectNothingChanged();
   });
 
-  test('a comparison call to the verified person, or where nobody was verified, is refused', () => {
+  test('a comparison call is refused if it goes to the verified person, or if nobody was verified under the address', () => {
     expect(place(old)).toEqual({ ok: false, code: 'unknown-person' });
     const cleo = world.person('cleo@c.example');
     expect(ben.desk.placeToCompare(cleo.address, cleo.person)).toEqual({ ok: false, code: 'unknown-person' });
@@ -245,7 +245,7 @@ describe('policy on comparison calls', () => {
     expect(ben.desk.place(old.address, 'audio')).toMatchObject({ ok: true });
   });
 
-  test('policy that sets a time for the code applies to comparison calls', async () => {
+  test('policy that limits the time for typing the code also applies to comparison calls', async () => {
     ben.policy.set({ RequireVerifiedPeer: 'always', UnverifiedPeer: 'voice-to-verify' });
     await inCallWith(anna);
     expect(ben.view?.verifyBy).toBeDefined();

@@ -1,4 +1,4 @@
-// A second call is placed during a first one: the first is held for it, and two are never heard at once. However the
+// A second call is placed during a first one: the first is held for it, and two calls are never heard at once. However the
 // second ends, the first waits until the person resumes it (docs/decisions/0021).
 import { describe, expect, test } from 'vitest';
 import { isUp } from '../../src/contract/running.ts';
@@ -117,7 +117,7 @@ describe('a second call that is placed', () => {
   });
 
   test.each(['is placed', 'is answered'] as const)(
-    'a first call left on hold stays held while another %s, and can be resumed after the other ends',
+    'a first call left on hold stays held while another call %s, and can be resumed after that call ends',
     async (how) => {
       const scene = await calling();
       const { world, ben, cleo, first, second } = scene;
@@ -244,7 +244,7 @@ describe('limits of placing a second call', () => {
     expect(callOf(ben, first).leftHeld).toBeUndefined();
   });
 
-  test('a first call resumes muted and with its camera as before, and the second starts unmuted and without camera', async () => {
+  test('a first call resumes with mute and camera unchanged, and the second starts unmuted and without camera', async () => {
     const scene = await talks('video');
     const { ben, cleo, first } = scene;
     ben.desk.mute(first, true);

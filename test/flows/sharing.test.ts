@@ -30,7 +30,7 @@ test('the frames of a shared screen open at the peer, and one command stops shar
   expect([ben.view?.remote.screen, anna.view?.sharing, steps(anna)]).toEqual([false, undefined, ['full', 'off']]);
 });
 
-test('the sound of the computer is handed to the page only if a person chose it, and ends with the screen', async () => {
+test('the sound of the computer is handed to the page only if a person chose it, and stops with the shared screen', async () => {
   const { world, anna, ben } = await inCall('audio');
   anna.desk.share(anna.id, SCREEN, false);
   expect(anna.desk.handShare(anna.id, true)).toBeUndefined(); // a page that asks for more than was chosen gets nothing

@@ -18,7 +18,7 @@ test('a muted person is heard while a key is held, and the peer sees the mute en
   await world.clock.until('Ben sees the mute', () => ben.view?.remote.mute === true);
 });
 
-test('the lock of the screen, a hold, and a page crash mute whoever talks by a held key', async () => {
+test('a screen lock, a hold, a page crash or the end of all talking mutes a person who talks with a held key', async () => {
   const { anna } = await inCall();
   anna.desk.mute(anna.id, true);
   const ends = [

@@ -35,7 +35,7 @@ describe('text in a call', () => {
     expect(read(ben)).toEqual([]);
   });
 
-  test('text arrives as written although messages are reordered, doubled and lost', async () => {
+  test('text arrives as written although messages are reordered, duplicated and lost', async () => {
     const { world, anna, ben } = await inCall();
     let turn = 0;
     world.broker.mischief = (parcel) => {

@@ -1,5 +1,5 @@
 // What a call leaves behind on this machine with the most detailed logging: the log at level debug and the security
-// record. Neither contains a key, and neither names anybody unless policy has the record name the peer.
+// record. Neither contains a key, and neither names anybody unless policy makes the record name the peer.
 import { describe, expect, test } from 'vitest';
 import { toB64u, toHex } from '../../src/core/bytes.ts';
 import { userTag } from '../../src/core/keys/address.ts';
@@ -59,7 +59,7 @@ describe('a call', () => {
     }
   });
 
-  test('the security record names the peer if policy asks for it, and the log still does not', async () => {
+  test('the security record names the peer if policy asks for it, but the log does not', async () => {
     const { anna, ben } = strangers();
     anna.policy.set({ RecordPeers: true });
     anna.place(ben);

@@ -121,7 +121,7 @@ describe('between ANSWER and READY', () => {
     expect(anna.reason).toBe('declined');
   });
 
-  test('a caller’s page that never answers the offer gives a failed secure call on both sides', async () => {
+  test('a call is a failed secure call on both sides if the caller’s page never answers the offer', async () => {
     const { anna, ben } = strangers();
     anna.onPage = (page) => (page.isStuck = true);
     anna.place(ben);
@@ -159,7 +159,7 @@ describe('the broker', () => {
     await talking(anna, ben);
   });
 
-  test('a call survives the loss of the broker, and a hang-up then ends the own side at once', async () => {
+  test('a call survives the loss of the broker, and a hang-up then ends the call at once on the side that hangs up', async () => {
     const { world, anna, ben } = await inCall();
     for (const person of [anna, ben]) world.broker.setOnline(person.device, false);
     await talkFor(world, 30, anna, ben);
@@ -172,7 +172,7 @@ describe('the broker', () => {
   });
 
   test.each(['a', 'b', 'c', 'd'])(
-    'a call works although the broker loses some session messages, doubles one message in five and reorders all (%s)',
+    'a call works although the broker loses some session messages, duplicates one message in five and reorders all (%s)',
     async (seed) => {
       const { world, anna, ben } = strangers(seed);
       let n = seed.charCodeAt(0);
@@ -275,7 +275,7 @@ describe('the media path', () => {
     expect(anna.view?.numbers.generation).toBe(1); // an ICE restart brings new keys
   });
 
-  test('a restart is answered by the side that noticed nothing', async () => {
+  test('a peer that has noticed no interruption answers a restart', async () => {
     const { anna, ben } = await inCall();
     ben.page.lose();
     await ben.waitFor('reconnecting');
@@ -325,7 +325,7 @@ describe('the media path', () => {
     const other = `sha-256 ${Array.from({ length: 32 }, () => 'CC').join(':')}`;
     ben.page.lose();
     await world.clock.advance(1001);
-    // The page's next description has another certificate than its first: the desk does not even send it.
+    // The certificate in the page's next description differs from that in its first, so the desk does not send it.
     const sent = world.broker.sent.length;
     ben.desk.mediaFact({ kind: 'description', call: ben.id, type: 'offer', sdp: sampleSdp('evil', other, 'offer') });
     expect(world.broker.sent.length).toBe(sent);
@@ -334,7 +334,7 @@ describe('the media path', () => {
     expect(anna.phase).toBe('live');
   });
 
-  test('an unverified call uses relays only until READY and may be direct afterwards', async () => {
+  test('an unverified call uses only relays until READY, and may take a direct path afterwards', async () => {
     const { world, anna, ben } = strangers();
     const servers = [{ urls: 'turn:turn.example', username: 'u', credential: 'c' }];
     anna.quirks.iceServers = servers;
@@ -349,7 +349,7 @@ describe('the media path', () => {
     expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
   });
 
-  test('a page without a microphone ends the call before it begins', async () => {
+  test('a call ends while it still rings if the caller’s page finds no microphone', async () => {
     const { anna, ben } = strangers();
     anna.place(ben);
     await ben.waitFor('ringing');

@@ -1,5 +1,5 @@
-// A second call arrives during a first one: what the person is offered, that two are never heard at once, and how each
-// one ends alone (docs/decisions/0021).
+// A second call arrives during a first one: what the person is offered, that two calls are never heard at once, and how each
+// call ends without the other (docs/decisions/0021).
 import { describe, expect, test } from 'vitest';
 import { isUp } from '../../src/contract/running.ts';
 import type { Media } from '../../src/contract/view.ts';
@@ -11,7 +11,7 @@ interface Scene {
   readonly anna: Person;
   readonly ben: Person;
   readonly cleo: Person;
-  /** Ben's call with Anna, and the one that Cleo places. */
+  /** Ben's call with Anna, and the call that Cleo places. */
   readonly first: string;
   readonly second: string;
   /**
@@ -260,7 +260,7 @@ describe('two calls', () => {
     expect(pageOf(ben, second).sendFrame(0)).toBe(true);
   });
 
-  test('each of two calls has its own code, text and switches', async () => {
+  test('each of two calls has its own code, text and mute', async () => {
     const { ben, anna, cleo, first, second } = await both();
     const codeOf = (id: string): string => {
       const { code } = callOf(ben, id);

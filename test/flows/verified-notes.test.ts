@@ -141,7 +141,7 @@ describe('people verified on another own device', () => {
 });
 
 describe('which verification notes count', () => {
-  test('a verification note for a person other than the pinned one is ignored', async () => {
+  test('a verification note for a person other than the pinned person is ignored', async () => {
     const impostor = world.impostor(anna.address);
     answerFor(world, anna.address, (reader) => (reader === ward.device ? impostor.published : anna.published));
     await call(impostor, ward);

@@ -229,7 +229,7 @@ describe('calls before an answer', () => {
     expect(ben.history).toMatchObject([{ outcome: 'cancelled' }]);
   });
 
-  test('an INVITE from the backlog rings once the backlog was read', async () => {
+  test('an INVITE from the backlog rings after the whole backlog has been read', async () => {
     const { world, anna, ben } = strangers();
     world.broker.setOnline(ben.device, false);
     anna.place(ben);

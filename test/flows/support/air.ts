@@ -55,7 +55,7 @@ export class FakeWorker {
     if (!this.isDead && !this.isClosed) this.#post(message);
   }
 
-  /** The port closes, as main closes it after a message that no worker of ours sends. */
+  /** Closes the port, as main does after a message that no genuine worker sends. */
   babble(): void {
     for (const close of this.#close) close();
   }
@@ -160,7 +160,7 @@ export class Air {
   }
 }
 
-/** The page of one call window, which does what it is commanded. */
+/** The page of one call window. It obeys main's commands. */
 export class Page {
   readonly commands: MediaCommand[] = [];
   readonly worker = new FakeWorker();

@@ -7,7 +7,7 @@ interface Timer {
   readonly run: () => void;
 }
 
-/** A clock that stands still until it is moved. */
+/** A clock whose time passes only when the test lets it pass. */
 export class HandClock implements Clock {
   #nowMs = 1_800_000_000_000;
   #aheadMs = 0; // how far the shown time is behind the timers
@@ -24,7 +24,7 @@ export class HandClock implements Clock {
     return () => void this.#timers.delete(timer);
   };
 
-  /** The number of timers that wait. */
+  /** The number of pending timers. */
   get pending(): number {
     return this.#timers.size;
   }

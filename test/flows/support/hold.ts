@@ -1,4 +1,4 @@
-// What tests of held calls do, and ask of the pages.
+// Helpers for tests of held calls.
 import { expect } from 'vitest';
 import type { inCall, Person } from './world.ts';
 
@@ -10,7 +10,7 @@ export const hold = (person: Person, isHeld = true): void =>
 export const passes = (from: Person, stream: 0 | 1 = 0): boolean =>
   from.page.sendFrame(stream) && (stream === 0 ? from.page.peer?.isHearing : from.page.peer?.isShowing) === true;
 
-/** Whether sound passes from any of these people if pages send and play whatever main says: only workers prevent it. */
+/** Whether sound would pass from any of these people if their pages ignored main, so that only workers prevent it. */
 export function leaks(...people: readonly Person[]): boolean {
   return people.some(({ page }) => {
     const frame = page.worker.seal(0);

@@ -78,14 +78,14 @@ export class Membership {
     this.#sinceMs = this.#world.clock.nowMs();
   }
 
-  /** What this person's devices have published. Of a hidden person, the directory has none of it. */
+  /** What this person's devices have published. If the person is hidden, the directory contains none of it. */
   get published(): Published {
     return new Map(this.#payloads);
   }
 
   /**
-   * Makes this chain known to this device, and published by all devices in it. A device outside it keeps what it has
-   * published.
+   * Makes this chain known to this device, and published by all devices in it. A device outside the chain keeps
+   * what it has published.
    */
   publish(chain: Chain): void {
     this.chain = chain;
@@ -96,7 +96,7 @@ export class Membership {
   }
 
   /**
-   * Makes this chain known to this device and published by it alone, as a removed device does that ignores its removal.
+   * Makes this chain known to this device and published by it alone, as a removed device does if it ignores its removal.
    */
   fork(chain: Chain): void {
     this.chain = chain;
@@ -139,7 +139,7 @@ export class Membership {
     this.publish(nextOf(this.#chain, this.keys, { ...change, at: this.#nowSeconds }));
   }
 
-  /** What a reader of this device's chain alone holds. */
+  /** What a reader holds who has read this device's chain and no other. */
   held(): Held {
     return choose(firstHeld(this.#chain), [this.#chain]).held;
   }

@@ -9,7 +9,7 @@ type Grant = Extract<GrantMessage, { kind: 'grant-seal' | 'grant-open' }>;
 export const isGrant = (message: GrantMessage): message is Grant =>
   message.kind === 'grant-seal' || message.kind === 'grant-open';
 
-/** Expects that each (direction, generation, step, stream) key went to one worker, once. */
+/** Expects that each key, named by direction, generation, step and stream, was granted once and to one worker. */
 export function expectNoKeyTwice(...people: readonly Person[]): void {
   for (const person of people) {
     const granted = person.pages.flatMap(({ worker }) => worker.granted.filter(isGrant));

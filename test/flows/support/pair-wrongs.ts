@@ -6,8 +6,8 @@ import type { Outcome } from './pairs.ts';
 import type { SecretWatch } from './secrets.ts';
 import type { Person } from './world.ts';
 
-// By how much longer one side may believe in a call than the other: 15 s in which it repeats CONFIRM, the time until it
-// notices that nobody is there, and 30 s of reconnecting.
+// How much longer a call may last on one side than on the other: 15 s in which the caller repeats CONFIRM, the time
+// until a side notices that nobody is there, and 30 s of reconnecting.
 const APART_MS = 52_000;
 
 /**

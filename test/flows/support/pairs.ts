@@ -115,7 +115,7 @@ class Play {
     await this.pass(this.#roll(2) === 0 ? this.#roll(500) : 8000);
   }
 
-  /** The person for an event: only somebody who has a live call and another device can move it. */
+  /** The person for an event. Only somebody who has a live call and another device can move a call. */
   whoFor(what: Happening, chosen: Person): Person {
     if (what !== 'transfer') return chosen;
     return this.#devices.find((person) => person.phase === 'live' && this.#others(person).length > 0) ?? chosen;

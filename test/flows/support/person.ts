@@ -155,7 +155,7 @@ export class Person {
   /** The policy of this machine's administrator. */
   readonly policy = fixedPolicy();
   readonly confirmations: PlayedConfirmations;
-  /** Disputes; this person always answers the question with yes. */
+  /** Disputes about other people. This person answers every question with yes. */
   readonly disputes: Disputes;
   readonly records: RecordEvent[] = [];
   /** Called with each page before it does anything. */
@@ -307,7 +307,7 @@ export class Person {
     this.membership.chain = chain;
   }
 
-  /** What this person's devices have published. Of a hidden person, the directory has none of it. */
+  /** What this person's devices have published. If the person is hidden, the directory contains none of it. */
   get published(): Published {
     return this.membership.published;
   }

@@ -111,8 +111,8 @@ export class SealedLine {
       way.opened[stream] += opened;
       if (stream === 0 && opened > 0) way.openedAtMs = nowMs;
     }
-    // While the connection is broken nothing is sent, and people are told so. The time of a gap counts again once the
-    // connection is back.
+    // While the connection is broken nothing is sent, and people are told so. A gap is measured again
+    // from the moment at which the connection is back.
     if (way.to.phase !== 'live' || way.from.phase !== 'live') way.openedAtMs = nowMs;
     way.longestGapMs = Math.max(way.longestGapMs, nowMs - way.openedAtMs);
   }

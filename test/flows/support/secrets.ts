@@ -1,5 +1,5 @@
-// Every secret that main makes, and which of them it still holds: any that was not wiped counts as held. A wiped secret
-// must be zeros, in the same bytes that it was made of.
+// Watches every secret that main makes. A secret counts as held until it is wiped, and wiping must zero the bytes that
+// the secret was made from.
 import { vi } from 'vitest';
 import { Secret } from '../../../src/core/keys/secret.ts';
 

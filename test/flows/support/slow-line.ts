@@ -3,8 +3,8 @@ import { dice } from './dice.ts';
 import type { World } from './world.ts';
 
 /**
- * Messages take 5 to 205 ms from now on, by dice of this name. Returns a function that throws the same dice, 0 to 1,
- * for what happens meanwhile.
+ * Messages take 5 to 205 ms from now on, by dice of this name. Returns a function that throws the same dice for other
+ * decisions of the test, and gives a number from 0 to 1.
  */
 export function slowLine({ broker, clock }: World, name: string): () => number {
   const rolled = dice(name);

@@ -19,7 +19,7 @@ export function isHeard({ isClosed, isHearing, isSending, worker }: Page): boole
   return isHearing || isSending.microphone || (!worker.isHeld && worker.sealingOf(0) !== undefined);
 }
 
-/** Watches from now on; returns the largest number of this person's calls that were heard at one time. */
+/** Watches from now on. The returned function gives the largest number of this person's calls heard at one time. */
 export function watchHeard(person: Person): () => number {
   let most = 0;
   person.desk.onView(() => {
@@ -28,7 +28,7 @@ export function watchHeard(person: Person): () => number {
   return () => most;
 }
 
-/** Watches from now on; returns whether any view showed this call as left on hold. */
+/** Watches from now on. The returned function says whether any view showed this call as left on hold. */
 export function watchLeft(person: Person, call: string): () => boolean {
   let isLeft = false;
   person.desk.onView(() => {
