@@ -75,7 +75,7 @@ test.runIf(existsSync('/usr/bin/dpkg-query'))(
   },
 );
 
-test('every bench installs the programs it starts and builds the app it starts', () => {
+test('every bench installs the programs and builds the app that it starts', () => {
   const { scripts } = JSON.parse(readFileSync(path.join(project, 'package.json'), 'utf8')) as {
     readonly scripts: Readonly<Record<string, string>>;
   };

@@ -23,7 +23,7 @@ function missing(named: (text: string, file: string) => readonly string[]): read
 }
 
 describe('names in the documents', () => {
-  test('no document names a file or folder that is gone', () => {
+  test('no document names a file or folder that does not exist', () => {
     const isThere = (name: string): boolean => globSync([name, `${name}*`], { cwd: root }).length > 0;
     const gone = missing((text) =>
       codeIn(text)
@@ -34,7 +34,7 @@ describe('names in the documents', () => {
     expect(gone).toEqual([]);
   });
 
-  test('no document names a source or test that is gone', () => {
+  test('no document names a source or test that does not exist', () => {
     const names = new Set(sources.map((file) => path.basename(file)));
     const gone = missing((text, file) =>
       // The checklist names files in full and quotes texts, and has a test of its own.
@@ -54,7 +54,7 @@ describe('names in the documents', () => {
     expect(dead).toEqual([]);
   });
 
-  test('no document names an npm script that is gone', () => {
+  test('no document names an npm script that does not exist', () => {
     const scripts = Object.keys((JSON.parse(read('package.json')) as { scripts: object }).scripts);
     const gone = missing((text) =>
       [...text.matchAll(/npm run (?:-s )?([\w:-]+)/gu)]

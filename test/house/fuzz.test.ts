@@ -1,5 +1,5 @@
-// Every parser against damaged inputs: a short run here, a million each in `npm run bench:fuzz`. The bench stores an
-// input that breaks a promise in the corpus, and the corpus runs first.
+// Every parser against damaged inputs: a short run here, a million each in `npm run bench:fuzz`. If an input
+// breaks a promise, the bench adds it to the corpus, and the corpus runs first.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toHex } from '../../src/core/bytes.ts';

@@ -35,7 +35,7 @@ test.each([
   ['const A = () => <p>Schließen</p>;', ['Schließen']],
   ["const a = { de: 'Ja', en: 'Yes' };", ['Ja']],
   ["const a = { de: { title: () => 'Ja' }, en: { title: () => 'Yes' } };", ['Ja']],
-])('the rule on German texts reports one in: %s', (source, german) => {
+])('the rule on German texts reports a German text in: %s', (source, german) => {
   expect(germanIn(source)).toEqual(german);
 });
 
@@ -44,7 +44,7 @@ test.each([
   'const a = /[ß]/u;',
   'const a = { de: v.string(), en: v.string() };',
   "const a = ['de', 'en'];",
-])('the rule on German texts reports none in: %s', (source) => {
+])('the rule on German texts reports no text in: %s', (source) => {
   expect(germanIn(source)).toEqual([]);
 });
 

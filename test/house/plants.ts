@@ -1,5 +1,6 @@
 // Files that break rules, each with the rule that must refuse it. walls.test.ts plants them in a copy of the sources.
-// What a planted file imports exists (except for the rule `not-resolvable`), so that only its violation is refused.
+// Everything that a planted file imports exists (except for the rule `not-resolvable`), so that the file is refused for
+// its violation alone.
 
 /** A file that breaks rules. */
 export interface Planted {
@@ -142,7 +143,7 @@ const written = (file: string, text: string, rule: string, says?: RegExp): Miswr
   ...(says !== undefined && { says }),
 });
 
-/** The single doors and the habits of the house. */
+/** Capabilities used outside their single doors, and code that breaks another rule of lint. */
 export const miswritten: readonly Miswritten[] = [
   electron('src/main/ipc/door-ipc.ts', 'ipcMain', /src\/main\/ipc\/wall\.ts/),
   electron('src/main/door-ipc-renderer.ts', 'ipcRenderer', /through src\/preload/),

@@ -62,7 +62,7 @@ describe('policy files in a real folder', () => {
   });
 
   it.each([0, 1, 100, bytes.length - 1])(
-    'a policy file cut off after %i bytes leaves every policy strict that has a strict side',
+    'every policy whose strict value is not the default becomes strict if the policy file is cut off after %i bytes',
     (length) => {
       expect(loosened(bytes.subarray(0, length))).toEqual([]);
     },

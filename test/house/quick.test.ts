@@ -15,7 +15,7 @@ import { sha256, sha512 } from '../support/quick/sha2.ts';
 
 const filled = (length: number, byte: number): Uint8Array<ArrayBuffer> => new Uint8Array(length).fill(byte);
 
-/** A function with remembered results, and the inputs for which it has computed one. */
+/** A function with remembered results, and the inputs for which it has computed a result. */
 function counted() {
   const computed: unknown[][] = [];
   const run = remembered((...input: readonly unknown[]) => {
@@ -74,7 +74,7 @@ describe('remembered results', () => {
 });
 
 describe('replacements for the libraries', () => {
-  test('a good signature is refused with the first or last byte of it, its message or its key changed, and good once restored', () => {
+  test('a signature is refused if the first or last byte of signature, message or key is changed, and accepted once that byte is restored', () => {
     const key = ed25519.getPublicKey(filled(32, 1));
     const message = filled(40, 2);
     const signature = ed25519.sign(message, filled(32, 1));
@@ -100,7 +100,7 @@ describe('replacements for the libraries', () => {
     }
   });
 
-  test('encapsulation gives the library’s results, and a false ciphertext another secret', () => {
+  test('encapsulation and decapsulation give the library’s results, and an altered ciphertext gives another secret', () => {
     const pair = lattice.keygen(filled(64, 5));
     const { cipherText, sharedSecret } = lattice.encapsulate(pair.publicKey, filled(32, 6));
     for (let i = 0; i < 2; i++) {
@@ -119,7 +119,7 @@ describe('replacements for the libraries', () => {
   test.each([
     ['SHA-256', sha256, shorter],
     ['SHA-512', sha512, longer],
-  ])('%s and the keys derived from it equal those of the library', (_name, hash, real) => {
+  ])('the hashes and derived keys of %s equal those of the library', (_name, hash, real) => {
     for (const length of lengths) {
       const bytes = filled(length, 7);
       expect(hash(bytes)).toEqual(real(bytes));
