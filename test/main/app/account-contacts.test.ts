@@ -68,7 +68,7 @@ test('a contact who sets up later is shown as online without a wait for the next
   expect(second.connection().kind).toBe('online');
 });
 
-test('a loss of the network announces once that the view of the contacts may have changed', async () => {
+test('an account that loses the network announces once that the view of its contacts may have changed', async () => {
   let news = 0;
   const account = await begin(anna, silent, realClock(), () => void news++);
   const before = news;

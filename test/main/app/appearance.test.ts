@@ -14,7 +14,7 @@ function follow() {
   return { settings, zoom, theme };
 }
 
-it('the saved appearance and text size are in force once the settings are read, and so is each later choice', () => {
+it('the saved appearance and text size apply once the settings are read, and each later choice applies at once', () => {
   const { settings, zoom, theme } = follow();
   const store = new MemoryStore<Parameters<typeof settings.set>[0]>();
   store.write({ appearance: 'dark', textSize: 2 });

@@ -27,7 +27,7 @@ it('a device chosen during a call is sent to the page of that call once', () => 
   devices.follow(settings);
   expect(sent).toEqual([]); // the page was opened with these devices
   devices.follow(other);
-  devices.follow({ ...other, speaker: 'Desk', ringVolume: 10 }); // changes of which the page of a call is not told
+  devices.follow({ ...other, speaker: 'Desk', ringVolume: 10 }); // changes that the page of a call is not told of
   expect(sent).toEqual([{ kind: 'devices', call: 'a', ...devicesChosen(other) }]);
   devices.follow({ ...other, noiseSuppression: 'off' });
   expect(sent[1]).toMatchObject({ kind: 'devices', processing: { noiseSuppression: 'off', echoCancellation: true } });
@@ -94,7 +94,7 @@ describe('the room behind a person, hidden in a call', () => {
     ['still', {}, { CameraBackground: 'hidden' }],
     ['blurred', {}, { AllowStrongNoiseSuppression: false }],
   ] as const)(
-    'the camera stays on if no hidden room would be shown: the choice is “%s”, the policy was %j and becomes %j',
+    'the camera stays on if no hidden room would become visible: the choice is “%s”, the policy was %j and becomes %j',
     (chosen, first, next) => {
       const { done, policy } = inCall(chosen, first);
       policy.set(next);

@@ -34,7 +34,7 @@ test('the stage is hidden while the security page fills the window', () => {
   expect(stageBounds(wide, { ...layout, full: true })).toBeUndefined();
 });
 
-test('the stage begins below the least height of a head, even if the page reports a lower head', () => {
+test('the stage begins below the minimum height of a head, even if the page reports a lower head', () => {
   expect(stageBounds(wide, { ...layout, head: 0 })?.y).toBe(LEAST_HEAD);
 });
 

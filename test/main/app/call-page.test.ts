@@ -85,7 +85,7 @@ it('the port of an abandoned connection is closed, and the next connection gets 
   expect(said()).toEqual(['open', 'port', 'closed', 'close', 'open', 'port', 'attached']);
 });
 
-it('after a page crashed while loading, the reloaded page is sent no `open` but that of the new connection', () => {
+it('a page that crashed while loading is sent only the `open` of the new connection once it has reloaded', () => {
   windows.follow(live);
   command(open());
   played.page('stage').happens('render-process-gone', {}, { reason: 'crashed' });

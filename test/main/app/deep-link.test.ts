@@ -39,12 +39,12 @@ describe('the scheme for links', () => {
   });
 });
 
-describe('among the arguments of a start', () => {
-  it('the single link among the arguments of a start is found between other arguments', () => {
+describe('links among the arguments of a start', () => {
+  it('a single link is found among the other arguments of a start', () => {
     expect(linkOf(['/opt/app', '--hidden', 'siegel:anna@klinik.example', '--no-x'])).toBe('anna@klinik.example');
   });
 
-  it('two links, even if one of them is invalid, or a link inside a switch count as none', () => {
+  it('no link is found if a start has two, even if one of them is invalid, or if the link is inside a switch', () => {
     expect(linkOf(['siegel:anna@klinik.example', 'siegel:max@klinik.example'])).toBeUndefined();
     expect(linkOf(['--link=siegel:anna@klinik.example'])).toBeUndefined();
     expect(linkOf(['siegel:anna@klinik.example', 'siegel:nonsense'])).toBeUndefined();

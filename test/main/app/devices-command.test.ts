@@ -106,12 +106,15 @@ it.each<readonly [string, () => void]>([
   ['the screen saver of the desktop locks', () => system.saves(true)],
   ['no device has answered for fifteen seconds', () => clock.advance(15_000)],
   ['its page crashes', () => page().happens('render-process-gone', {}, { reason: 'crashed' })],
-])('the command for devices closes its page at once when %s, and reports no outcome', async (_what, happens) => {
-  const { came } = await begun();
-  happens();
-  expect([page().isGone, system.devicesOf()]).toEqual([true, nothing]);
-  expect(await came()).toEqual([0, 'devices-not-now']);
-});
+])(
+  'the command for devices closes its page at once when %s, and reports that it could not try the devices',
+  async (_what, happens) => {
+    const { came } = await begun();
+    happens();
+    expect([page().isGone, system.devicesOf()]).toEqual([true, nothing]);
+    expect(await came()).toEqual([0, 'devices-not-now']);
+  },
+);
 
 it('the command for devices opens nothing while the screen is locked', async () => {
   system.idle = 'locked';

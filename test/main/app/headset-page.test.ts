@@ -76,7 +76,7 @@ it('the headset page closes when the account is locked', () => {
   expect(played.page('headset').isGone).toBe(true);
 });
 
-it('the headset page is sent the lights again after a crash, and stays away after four crashes until the setting is toggled', () => {
+it('the headset page is sent the lights again after a crash, and after four crashes is not created again until the setting is toggled', () => {
   follow(wanted);
   const crash = (): void => played.page('headset').happens('render-process-gone', {}, { reason: 'crashed' });
   page.found([jabra]);

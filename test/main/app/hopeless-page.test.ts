@@ -55,7 +55,7 @@ it('a call whose card is given up is silenced and not hung up', async () => {
   expect(told).toEqual([`silence ${CALL}`]);
 });
 
-it('the main window opens again after it was given up only if the person asks for it', async () => {
+it('after the main window was given up, it opens again only if the person asks for it', async () => {
   await giveUp('main', '');
   expect(told).toEqual([]);
   answer.response = 1;

@@ -84,7 +84,7 @@ describe('reports to the desk', () => {
 });
 
 describe('locks without a policy', () => {
-  it('without a policy or setting neither idleness, screen nor lid locks the program, and waking counts as a loss of the network', () => {
+  it('without a policy or setting, idleness, screen lock and lid do not lock the program, and waking counts as a loss of the network', () => {
     watch();
     idleSeconds = 100_000;
     isScreenLocked = true;
@@ -144,7 +144,7 @@ describe('locks by idleness', () => {
 });
 
 describe('locks by the lid', () => {
-  it('closing the lid locks under until-suspend, and unlocking the screen unlocks the program', () => {
+  it('closing the lid locks the program under until-suspend, and unlocking the screen unlocks it', () => {
     watch({ KeysInMemory: 'until-suspend' });
     happens('lock-screen');
     expect(cause).toBeUndefined();
@@ -161,7 +161,7 @@ describe('locks by the lid', () => {
 });
 
 describe('locks by the screen', () => {
-  it('locking the screen or closing the lid locks under until-lock', () => {
+  it('locking the screen or closing the lid locks the program under until-lock', () => {
     watch({ KeysInMemory: 'until-lock' });
     happens('lock-screen');
     expect(cause).toBe('screen');

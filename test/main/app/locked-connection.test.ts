@@ -190,7 +190,7 @@ it('a locked program’s broker connection reconnects after a loss of the networ
   expect(connection.did.at(-1)).toBe('drop');
 });
 
-it('an unreadable folder of stored notes leaves a locked program without a broker connection, and nothing at its path is erased', () => {
+it('a locked program whose folder of stored notes is unreadable has no broker connection and erases nothing at the folder’s path', () => {
   locked.unlocked();
   writeFileSync(join(folder, 'waiting'), 'no folder');
   expect(locked.prepare(store)).toBeUndefined();
@@ -199,7 +199,7 @@ it('an unreadable folder of stored notes leaves a locked program without a broke
   expect(readFileSync(join(folder, 'waiting'), 'utf8')).toBe('no folder');
 });
 
-it('only contacts ring a locked program if strangers do not ring an unlocked one', () => {
+it('only contacts ring a locked program if strangers do not ring an unlocked program', () => {
   const devicesOf = (address: string): readonly string[] => (address === 'anna' ? [anna] : []);
   const contacts = [{ address: 'anna' }, { address: 'carl' }];
   expect(ringersOf({ unknownCallers: 'ring' }, contacts, devicesOf)).toBeUndefined();
@@ -208,7 +208,7 @@ it('only contacts ring a locked program if strangers do not ring an unlocked one
 });
 
 describe('limits of a locked program', () => {
-  it('a flood of calls shows six cards in ten minutes and keeps at most 64 messages', () => {
+  it('a flood of calls to a locked program causes six cards in ten minutes, and at most 64 messages are kept', () => {
     const cards = new Set<string>();
     for (let second = 0; second < 600; second++) {
       for (let each = 0; each < 3; each++) hears(anna, writeInviteEnvelope(systemRandom(16), 1n, 1, utf8('x')));
@@ -288,7 +288,7 @@ describe('notes for a locked program', () => {
     expect(unlocked()).toEqual([[bert, asHex(missed(2))]]);
   });
 
-  it('undelivered notes keep their key at the next lock, and a later lock gets a new key', () => {
+  it('the next lock keeps the key of undelivered notes, and a lock after their delivery makes a new key', () => {
     const keys = (): string => asHex(unwrap(store.read(), 'it is kept').keys.waiting.use((bytes) => bytes.slice()));
     const first = keys();
     hears(anna, missed(1));

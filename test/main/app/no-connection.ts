@@ -1,4 +1,4 @@
-// For a profile under test that keeps no broker connection while it is locked.
+// Stands in for the locked connection in tests of profiles: it keeps no broker connection while the program is locked.
 import type { LockedConnection } from '../../../src/main/app/locked-connection.ts';
 
 export const noConnection: Pick<LockedConnection, 'prepare' | 'close'> = {

@@ -13,7 +13,7 @@ function fixture() {
 }
 
 describe('notices', () => {
-  it('a notice about nobody in particular exists once per kind, with the newest time', () => {
+  it('a notice that names nobody exists once per kind, with the newest time', () => {
     const { notices, onChange } = fixture();
     notices.add({ kind: 'disk', at: 1 });
     notices.add({ kind: 'false-identity', at: 2 });
@@ -25,7 +25,7 @@ describe('notices', () => {
     expect(onChange).toHaveBeenCalledTimes(3);
   });
 
-  it('notices about two people exist side by side, and each is renewed and dismissed alone', () => {
+  it('notices about two people exist side by side, and each is renewed and dismissed separately', () => {
     const { notices } = fixture();
     const old = { kind: 'own-chain-old', at: 1 } as const;
     notices.add({ ...old, peer: address });

@@ -23,7 +23,7 @@ describe('the organisation’s page', () => {
   });
 });
 
-it('the known person has policy’s address and name, into which the login name is inserted literally', () => {
+it('the person whom policy names gets policy’s address and name, with the login name inserted literally', () => {
   const values = { Address: '${user}@klinik.example', DisplayName: '${user} (${user})' };
   expect(knownPerson(values, '$&x')).toEqual({ address: '$&x@klinik.example', name: '$&x ($&x)' });
   expect(knownPerson({ Address: '', DisplayName: '' }, 'anna')).toEqual({ address: '', name: '' });

@@ -184,12 +184,15 @@ describe('HID devices', () => {
   it.each<readonly [string, Parameters<typeof grantsDevice>[1]]>([
     ['a keyboard', { deviceType: 'hid', collections: [{ usagePage: 0x01, usage: 6 }] }],
     ['a security key', { deviceType: 'hid', collections: [{ usagePage: 0xf1d0, usage: 1 }] }],
-    ['a device with the maker’s own usage page', { deviceType: 'hid', collections: [{ usagePage: 0xff00, usage: 5 }] }],
+    [
+      'a device with a vendor-defined usage page',
+      { deviceType: 'hid', collections: [{ usagePage: 0xff00, usage: 5 }] },
+    ],
     [
       'a device of the telephony usage page that is not a telephone',
       { deviceType: 'hid', collections: [{ usagePage: 0x0b, usage: 2 }] },
     ],
-    ['a device whose kind the engine does not tell', { deviceType: 'hid', collections: undefined }],
+    ['a device whose kind the engine does not report', { deviceType: 'hid', collections: undefined }],
     ['a serial port', { ...headset, deviceType: 'serial' }],
     ['a USB device', { ...headset, deviceType: 'usb' }],
   ])('the headset page is refused %s', (_what, device) => {

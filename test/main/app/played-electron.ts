@@ -13,7 +13,7 @@ function nearest({ x, y }: { readonly x: number; readonly y: number }): (typeof 
   const off = ({ workArea: area }: (typeof played.displays)[number]): number =>
     Math.hypot(Math.max(area.x - x, 0, x - area.x - area.width), Math.max(area.y - y, 0, y - area.y - area.height));
   const [first] = played.displays.toSorted((one, other) => off(one) - off(other));
-  if (first === undefined) throw new Error('there is a display always');
+  if (first === undefined) throw new Error('there is always a display');
   return first;
 }
 

@@ -76,7 +76,7 @@ test('a new device of a contact is watched as soon as a hint names it', async ()
   expect(watched).toEqual([ANNA, BERT].toSorted());
 });
 
-test('a hint of a device that the reading under way finds causes no second reading, and a hint of another device does', async () => {
+test('during a reading, a hint of a device that the reading finds causes no second reading, and a hint of another device does', async () => {
   let go = (): void => undefined;
   hold = new Promise((resolve) => (go = resolve));
   published = person(ANNA);

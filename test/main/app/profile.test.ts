@@ -160,7 +160,7 @@ describe('machines whose policy knows the person', () => {
     await vi.waitFor(() => expect(profile.account()).toBeDefined(), { timeout: 20_000 });
   });
 
-  it('no managed identity is created if the address is already used, and creating one is not tried again', async () => {
+  it('no managed identity is created if the address is already used, and its creation is not tried again', async () => {
     const { profile } = start(fixedPolicy(known));
     const clock = heldClock();
     const finds = vi.fn<() => RefusalCode>(() => 'address-used');
@@ -352,7 +352,7 @@ describe('locks', () => {
     ]);
   });
 
-  it('during a call neither the person nor idleness locks the program, and sleep or a screen lock does', async () => {
+  it('during a call neither the person nor idleness locks the program, but sleep or a screen lock does', async () => {
     const { profile } = start();
     await profile.createIdentity(anna);
     phase = 'ringing';
@@ -401,7 +401,7 @@ describe('locks', () => {
 });
 
 describe('the security record', () => {
-  it('the security record notes the protection, damage, and starting over', async () => {
+  it('the security record notes how the key is protected, damage to the vault, and starting over', async () => {
     await start().profile.createIdentity(anna);
     expect(events).toEqual(['attached beside nothing', { kind: 'identity-made', protection: 'system' }]);
     events = [];
@@ -436,14 +436,14 @@ describe('the security record', () => {
       expect(events.filter((event) => isDeepStrictEqual(event, damage))).toHaveLength(1);
     });
 
-    it('a damaged part of the history that was just read is recorded before a lock', async () => {
+    it('the damage of a history part that was just read is recorded before a lock', async () => {
       const profile = await startBeforeDamage();
       profile.opened()?.history.entries();
       await profile.lock('person');
       expect(events.slice(-3)).toEqual([damage, { kind: 'locked', why: 'person' }, 'detached']);
     });
 
-    it('a damaged part of the history that was just read is recorded when the program ends', async () => {
+    it('the damage of a history part that was just read is recorded when the program ends', async () => {
       const profile = await startBeforeDamage();
       profile.opened()?.history.entries();
       await profile.close();

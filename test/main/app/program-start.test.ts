@@ -19,7 +19,7 @@ beforeEach(() => {
   vi.mocked(beginProgram).mockReturnValue('may-start');
 });
 
-it('the log follows policy’s level at once', async () => {
+it('the log uses the level that policy sets, and a change of policy applies at once', async () => {
   const policy = fixedPolicy({ LogLevel: 'error' });
   vi.mocked(openSystemPolicy).mockResolvedValue(policy);
   const warned = vi.spyOn(console, 'warn').mockReturnValue();

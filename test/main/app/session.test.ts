@@ -158,7 +158,7 @@ describe('every session', () => {
     expect(fresh.told).toMatchObject({ spelling: false, dictionaries: 'app://siegel/no-dictionary/' });
   });
 
-  it('a telephone is granted to the headset session and not to that of the stage, and the default session is granted nothing', () => {
+  it('a telephone is granted to the headset session but not to the stage’s, and the default session is granted nothing', () => {
     // `electron.ours` is the session that was secured for this test, not one of an earlier test.
     expect(electron.sessions.get('persist:siegel-stage')).toBe(electron.ours);
     const phone = { collections: [{ usagePage: 11, usage: 5 }] };

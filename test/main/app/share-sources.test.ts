@@ -1,5 +1,5 @@
-// What the system offers for sharing, as this program passes it on: without our own windows, screens by number; and
-// where a shared screen is. Electron is faked.
+// What the system offers for sharing, as this program passes it on: without our own windows, and with numbered
+// screens. Also the bounds of a shared screen. Electron is faked.
 import { beforeEach, expect, it, vi } from 'vitest';
 import { boundsOfScreen, offeredSources } from '../../../src/main/app/share-sources.ts';
 

@@ -27,7 +27,7 @@ describe('incoming calls', () => {
 
   it.each<[string, CallPhase | undefined]>([
     ['was silenced', { kind: 'ringing', silenced: true }],
-    ['is of a stranger and only shown', { kind: 'ringing', silenced: false, visual: true }],
+    ['comes from a stranger and is only shown', { kind: 'ringing', silenced: false, visual: true }],
     ['was answered', { kind: 'securing' }],
     ['has ended', undefined],
   ])('an incoming call that %s makes no sound', (_what, phase) => {

@@ -1,5 +1,5 @@
 // A profile whose files were emptied, cut short, swapped or altered at random: the program starts with its identity, or
-// begins nothing and records the damage. It loosens no setting, forgets nobody, and keeps what it could not read.
+// begins no account and records the damage. It loosens no setting, forgets nobody, and keeps what it could not read.
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -153,7 +153,7 @@ describe('profiles with damaged files', () => {
     expect(broken(folder, undefined, Buffer.alloc(0))).toEqual([]);
   });
 
-  it('with one damaged file a profile keeps identity, verified person and strict settings, or begins nothing and records damage', () => {
+  it('with one damaged file a profile keeps identity, verified person and strict settings, or begins no account and records damage', () => {
     const dice = diceOf(20_261_125);
     for (const name of vaultFiles(good)) {
       const whole = new Uint8Array(readFileSync(join(good, 'vault', name)));
@@ -172,7 +172,7 @@ describe('profiles with damaged files', () => {
     }
   });
 
-  it('with both generations of a file damaged a profile keeps identity, verified person and strict settings, or begins nothing', () => {
+  it('with both generations of a file damaged a profile keeps identity, verified person and strict settings, or begins no account', () => {
     const purposes = new Set(vaultFiles(good).map((name) => name.split('.')[0] ?? ''));
     for (const purpose of purposes) {
       const folder = newFolder();

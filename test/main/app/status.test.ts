@@ -192,7 +192,7 @@ describe('the system’s do not disturb', () => {
     expect(see('on')).toBe('available');
   });
 
-  it('a choice during the system’s do not disturb holds until that do not disturb ends, and not during the next one', () => {
+  it('a choice during the system’s do not disturb holds until that do not disturb ends, but not during the next one', () => {
     const { kept, status, see } = started();
     see('on');
     status.set('available');

@@ -1,5 +1,5 @@
-// The second process, which a command without a page starts for its trial call: the file that tells it the relays does
-// not stay on the disk, and a change of policy ends the call. Electron is faked (played-electron.ts).
+// A command without a page starts a second process for its trial call. The file that names the relays to that process
+// does not stay on the disk, and a change of policy ends the call. Electron is faked (played-electron.ts).
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, inject, it, onTestFinished, vi } from 'vitest';
@@ -33,7 +33,7 @@ const asked = (question: string): string => {
 };
 beforeEach(() => played.reset());
 
-it('the password of a relay is gone from the disk before the trial call begins', async () => {
+it('the file with the password of a relay is deleted before the trial call begins', async () => {
   const file = asked(JSON.stringify({ servers: [], username: 'u', password: 'p' }));
   const printed = trialCallAsPrinted(fixedPolicy(), log);
   await vi.waitFor(() => expect(played.pages).toHaveLength(1));

@@ -46,7 +46,7 @@ async function begun(): Promise<{ readonly outcome: ReturnType<TrialPage['run']>
   return { outcome };
 }
 
-/** The outcome of a trial, after its page had the time to give back its allocations at the relays. */
+/** The outcome of a trial, once its page has had time to release the allocations at the relays. */
 async function came(outcome: ReturnType<TrialPage['run']> | undefined): ReturnType<TrialPage['run']> {
   await settle();
   clock.advance(300);
@@ -57,7 +57,7 @@ async function came(outcome: ReturnType<TrialPage['run']> | undefined): ReturnTy
 const opens = (stream: 0 | 1): void =>
   played.ports.at(-1)?.says({ kind: 'first-opened', stream, generation: 0, step: 0 });
 
-it('a trial call succeeds once the other end’s worker has opened sound and picture, and its page is then gone', async () => {
+it('a trial call succeeds once the other end’s worker has opened sound and picture, and its page is closed afterwards', async () => {
   const { outcome } = await begun();
   expect(page().events).toEqual([
     ['media', expect.objectContaining({ kind: 'open', relayOnly: true, iceServers: [relay], microphones: [] })],
@@ -105,7 +105,7 @@ it.each<readonly [string, View, boolean]>([
   trial.allow(mayTry(viewFixture, false));
   expect(page().isGone).toBe(false);
   trial.allow(mayTry(view, isScreenLocked));
-  // The page is gone in the same turn, not in a later one.
+  // The page is closed in the same turn, not in a later one.
   expect([page().isGone, page().ends, trial.pageOf(page() as never)]).toEqual([true, 1, undefined]);
   expect(await came(outcome)).toEqual({ kind: 'not-now' });
   expect(await trial.run([relay])).toEqual({ kind: 'not-now' });
@@ -132,7 +132,7 @@ it.each<readonly [string, () => void]>([
   ['its page crashes', () => page().happens('render-process-gone', {}, { reason: 'crashed' })],
   ['its page closes itself', () => page().close()],
   ['no sound and picture have arrived after ten seconds', () => clock.advance(10_000)],
-])('a trial call is lost and its page gone when %s, and the next one succeeds', async (_what, happens) => {
+])('a trial call is lost and its page is closed when %s, and the next trial call succeeds', async (_what, happens) => {
   const { outcome } = await begun();
   happens();
   expect(await came(outcome)).toEqual({ kind: 'lost' });
@@ -143,7 +143,7 @@ it.each<readonly [string, () => void]>([
   expect(await came(next)).toMatchObject({ kind: 'carried' });
 });
 
-it('a trial call whose page cannot be made or started fails, and the next one succeeds', async () => {
+it('a trial call whose page cannot be made or started fails, and the next trial call succeeds', async () => {
   const made = played.module.WebContentsView;
   played.module.WebContentsView = noProcess as never;
   expect(await trial.run([relay])).toEqual({ kind: 'lost' });

@@ -88,7 +88,7 @@ it.each<readonly [string, View, boolean]>([
   expect([isGone(), window.devices()]).toEqual([true, nothing]);
 });
 
-it('the tryout page opens no camera if policy forbids video, and releases an open one', () => {
+it('the tryout page opens no camera if policy forbids video, and releases a camera that is open', () => {
   opened(noVideo);
   expect(window.devices()).toEqual({ microphone: true, camera: false });
   window.follow(viewFixture, false);

@@ -71,7 +71,7 @@ describe('the view', () => {
     expect(pushed.map((view) => view.status)).toEqual(['available', 'dnd']);
   });
 
-  it('if one listener fails, all others still get the view, and the error is not swallowed', () => {
+  it('if one listener fails, all others still get the view, and the error is thrown', () => {
     const { source, turn, pushed } = fixture();
     const error = new Error('no tray');
     source.onView(() => {
@@ -110,7 +110,7 @@ describe('fingerprints', () => {
     expect([fingerprints.own(b), ready]).toEqual([undefined, 1]);
   });
 
-  it('fingerprints are computed in slices, and not before the promise passed as their start resolves', async () => {
+  it('fingerprints are computed in slices, and only after the promise passed as their start has resolved', async () => {
     const turns: (() => void)[] = [];
     let begin = (): void => undefined;
     const beginning = new Promise<void>((resolve) => (begin = resolve));

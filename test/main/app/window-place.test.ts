@@ -5,12 +5,12 @@ const size = { width: 960, height: 640 };
 const BAR = 80; // the height at the foot of the first window that must stay free
 
 describe('the window of a second call', () => {
-  it('the window of a second call stands to the right of the first if there is room', () => {
+  it('the window of a second call opens to the right of the first window if there is room', () => {
     const area = { x: 0, y: 0, width: 2560, height: 1400 };
     expect(placeNextTo({ x: 200, y: 300, ...size }, size, area)).toEqual({ x: 1160, y: 300 });
   });
 
-  it('the window of a second call stands to the left of the first if there is room only there', () => {
+  it('the window of a second call opens to the left of the first window if there is room only there', () => {
     const area = { x: 1920, y: 0, width: 2560, height: 1400 };
     expect(placeNextTo({ x: 3200, y: 300, ...size }, size, area)).toEqual({ x: 2240, y: 300 });
   });

@@ -178,7 +178,7 @@ describe('closing windows', () => {
     expect(told).toEqual(['dismiss']);
   });
 
-  it('a window that closes while the program quits is gone with its pages', () => {
+  it('a window that closes while the program quits is destroyed together with its pages', () => {
     follow(live);
     windows.quit();
     made[0]!.close();
@@ -221,7 +221,7 @@ describe('calls that begin', () => {
     expect(made[1]!.isShown).toBe(true);
   });
 
-  it('an outgoing call waits 50 ms for its window, once, however many views arrive', () => {
+  it('the wait of 50 ms for the window of an outgoing call begins once, however many views arrive', () => {
     for (let view = 0; view < 20; view++) windows.follow({ ...placing });
     expect(laterMs).toEqual([50]);
   });
@@ -542,7 +542,7 @@ describe('the key to talk', () => {
     expect(talked).toEqual(['over a']);
   });
 
-  it('talking ends when the stage or security page crashes, hangs or reloads, and when the window is gone', () => {
+  it('talking ends when the stage or security page crashes, hangs or reloads, and when the window disappears', () => {
     follow(live);
     for (const kind of ['stage', 'security']) {
       for (const event of ['unresponsive', 'did-navigate', 'render-process-gone']) {
@@ -756,7 +756,7 @@ describe('small windows', () => {
     expect(shrinkFrom(right)).toEqual({ x: 1620, y: 40, ...size });
   });
 
-  it('a small window moves to the nearest visible place if its display is gone or has become smaller', () => {
+  it('a small window moves to the nearest visible place if its display was removed or has become smaller', () => {
     places = [{ display: 1, x: 2700, y: 850, ...size }];
     expect(shrinkFrom(left)).toEqual({ x: 2440, y: 660, ...size });
     played.displays = [first];
@@ -770,7 +770,7 @@ describe('small windows', () => {
   });
 
   it.each(['screen', 'work area', 'nothing'] as const)(
-    'no place is remembered for a small window that is not at its own bounds when it grows: it covers %s',
+    'no place is remembered for a small window that is minimised, maximised or full screen when it grows: it covers %s',
     (covers) => {
       shrinkFrom(left);
       made[0]!.setBounds({ x: 0, y: 0, width: 1600, height: 1000 });

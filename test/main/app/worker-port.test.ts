@@ -29,7 +29,7 @@ it('the close of the worker’s end of the port is not reported, not even a minu
   expect([heard, calls]).toEqual([[], ['start']]);
 });
 
-it('a message that no worker of ours sends closes the port, once, and nothing is sent afterwards', () => {
+it('a message that no genuine worker sends closes the port once, and nothing is sent afterwards', () => {
   const { port, own, heard, calls } = played();
   port.emit('message', { data: { kind: 'ready' } });
   port.emit('message', { data: { kind: 'ready', key: 'x' } });
