@@ -24,7 +24,7 @@ const choose = (values: Parameters<typeof fixedPolicy>[0], relayOnly = false, ac
       .map((server) => server.replace('turn.klinik.example:443', '192.0.2.1:443')),
   );
 
-test('without policy there is no relay, every path is allowed, and the rate is not constant', () => {
+test('without policy there is no relay, every path is allowed, and the bit rate is not constant', () => {
   expect(choose({})).toMatchObject({
     microphones: ['m', 'n'],
     cameras: ['c'],
@@ -36,7 +36,7 @@ test('without policy there is no relay, every path is allowed, and the rate is n
   });
 });
 
-test('policy’s relays are used with their account if they can be reached, and only with both a user name and a password', () => {
+test('policy’s relays are used with their account, but only if they can be reached and both user name and password are set', () => {
   expect(choose(TURN).iceServers).toEqual([{ urls: 'turns:192.0.2.1:443', username: 'siegel', credential: 'secret' }]);
   expect(choose({ ...TURN, TurnServers: ['turn:away.klinik.example'] }).iceServers).toEqual([]);
   expect(choose({ ...TURN, TurnUsername: '' }).iceServers).toEqual([]);
@@ -60,7 +60,7 @@ test.each([
   expect(hasNoAllowedPath(choose({ ...values, ...TURN }, relayOnly))).toBe(false);
 });
 
-test('high confidentiality sets a constant rate, and `RelayOnly` does not', () => {
+test('high confidentiality sets a constant bit rate, and `RelayOnly` does not', () => {
   expect(choose({ HighConfidentiality: true }).isConstantRate).toBe(true);
   expect(choose({ RelayOnly: true }).isConstantRate).toBe(false);
 });

@@ -93,7 +93,7 @@ describe('call pages that open', () => {
   });
 });
 
-test('a page’s start and failure reach the machine even while the page is opening, and its statistics only once it is present', () => {
+test('a page’s start and failure reach the machine even while the page is opening, and its statistics only once the page is present', () => {
   const { events, facts, is, media } = bench();
   const stats = {
     kind: 'stats',
@@ -146,7 +146,7 @@ test.each<[string, MediaFact, Partial<CallEvent>]>([
     { kind: 'share-captured', sound: 'on' },
   ],
   [
-    'a captured screen without a word about sound',
+    'a captured screen without a statement about sound',
     { kind: 'screen', call: 'c', state: 'captured' },
     { kind: 'share-captured', sound: 'failed' },
   ],

@@ -1,5 +1,5 @@
 // How many bars a network has, and which direction loses packets: decided by measurement, never by a guess about
-// whose network causes it.
+// whose network loses them.
 import { expect, test } from 'vitest';
 import { NetworkWatch } from '../../../src/main/calls/network-quality.ts';
 

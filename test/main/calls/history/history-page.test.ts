@@ -47,7 +47,7 @@ test('calls of the same millisecond have a stable order', () => {
   expect(read).toEqual(same);
 });
 
-test('calls are found by name or address, by being missed, and by person', () => {
+test('calls can be searched by name or address, and limited to missed calls or to one person', () => {
   const mixed = [missedOf('eve@far.example', 3), placed(2), placed(1, { address: 'cleo@c.example', name: 'Cléo' })];
   const found = (query: object) => readPage(mixed, { limit: 10, ...query }).entries.map(({ at }) => at);
   expect(found({ text: 'CLÉO' })).toEqual([1]);

@@ -11,7 +11,7 @@ import { openVault, type Vault } from '../../../../src/main/vault/vault.ts';
 import { FakeKeyring } from '../../vault/fake-key-store.ts';
 import { missedOf } from './call-entries.ts';
 
-/** A contact of the person whose history it is. */
+/** A contact of the person to whom the history belongs. */
 export const anna = 'anna@klinik.example';
 
 /** Creates a new vault before each test of the file and removes it afterwards. */

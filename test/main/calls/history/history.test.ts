@@ -93,7 +93,7 @@ describe('single calls', () => {
     expect(onDisk()).toEqual([3, 2, 1]);
   });
 
-  test('a call is identified by address and direction besides its id', () => {
+  test('a call is identified by address and direction in addition to its id', () => {
     const { history } = three();
     history.add({ ...entry(2), direction: 'in', at: 9 });
     history.add({ ...entry(2), address: 'eve@demo.example', at: 8 });

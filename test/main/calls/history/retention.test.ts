@@ -1,5 +1,5 @@
 // How long calls are kept: calls that a shorter retention excludes are deleted at once, and calls that grow too old
-// within a day.
+// are deleted within a day.
 import { expect, test } from 'vitest';
 import type { HistoryEntry } from '../../../../src/contract/view.ts';
 import type { History } from '../../../../src/main/calls/history/history.ts';

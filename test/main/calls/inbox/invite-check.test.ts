@@ -29,7 +29,7 @@ beforeEach(() => {
 
 /**
  * How Ben's check judges Anna's INVITE after `lie` has changed it. `device` has the keys that write the INVITE,
- * `sender` is the id that prologue and topic name.
+ * and `sender` is the id that prologue and topic name.
  */
 function check(lie: (invite: Invite) => Invite = (invite) => invite, device = anna.device, sender = device.id) {
   const binding = { callId: random(16), issuedAtMs: BigInt(clock.nowMs()), ttlSeconds: 45 };
@@ -113,7 +113,7 @@ test('an INVITE to a false identity of the callee does not ring and counts as mi
   expect(check(toAnother)).toBe('misled');
 });
 
-test('an INVITE to a false identity of the callee with a stolen signing key is refused and does not count as misled', () => {
+test('an INVITE that names a false identity of the callee and a stolen signing key is refused and does not count as misled', () => {
   const stolen = toB64u(deviceKeysOf(random(32)).d);
   expect(check((invite) => ({ ...toAnother(invite), from: { ...invite.from, d: stolen } }))).toBe('sender');
 });

@@ -159,7 +159,7 @@ describe('limits of INVITEs', () => {
     }
   });
 
-  test('a sender that invents times gains no more than one minute’s waiting would', async () => {
+  test('a sender that invents times gains no more INVITEs than a minute of waiting would allow', async () => {
     const clock = new HandClock();
     const limits = limitsOf(clock);
     const burst = (): number => {

@@ -78,7 +78,7 @@ describe('queued messages', () => {
     expect(read.slice(1)).toEqual(['a0', 'b0', 'c0', 'a1', 'b1', 'c1', 'a2', 'b2', 'c2']);
   });
 
-  test('a full queue drops the newest message of the sender who has most, or the new one if its sender would have as many', async () => {
+  test('a full queue drops the newest message of the sender with the most messages, or an arriving message whose sender would have as many', async () => {
     const { clock, lost, queue, read, put } = rig();
     put('first');
     for (let i = 0; i < 4; i++) put('many', i);

@@ -23,7 +23,7 @@ describe('a flood of one kind of message', () => {
   ];
 
   test.each(kinds.map((message) => [message.kind, message] as const))(
-    'of four thousand `%s` messages in two seconds at most 384 are opened, and `end` is read within a second after them',
+    'of four thousand `%s` messages in two seconds at most 384 are opened, and an `end` that follows is read within a second',
     async (_kind, message) => {
       const { clock, caller, callee } = secured();
       const opened = vi.spyOn(SessionOpener.prototype, 'open');

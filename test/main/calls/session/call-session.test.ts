@@ -73,7 +73,7 @@ describe('CONFIRM and READY', () => {
 });
 
 describe('messages', () => {
-  test('an older media state does not replace a newer one', () => {
+  test('an older media state does not replace a newer state', () => {
     const { caller, callee } = secured();
     for (const mute of [false, true])
       caller.talk.send({ kind: 'media', mute, camera: false, hold: false, screen: false });
@@ -135,7 +135,7 @@ describe('a hostile rekey', () => {
   const rekey = (from: End, to: End): void =>
     say(from, to, { kind: 'rekey', e: toB64u(random(32)), kem: toB64u(concat(new Uint8Array(1184).fill(255))) });
 
-  test('a rekey with invalid keys is dropped, and a valid one still works', () => {
+  test('a rekey with invalid keys is dropped, and a valid rekey still works', () => {
     const { caller, callee } = secured();
     rekey(caller, callee);
     expect(callee.generation()).toBe(0);
@@ -177,7 +177,7 @@ describe('a hostile rekey', () => {
     expect(callee.generation()).toBe(3);
   });
 
-  test('one rekey after a reopening is not delayed, and a second one is', () => {
+  test('one rekey after a reopening is not delayed, and a second rekey is', () => {
     const { caller, callee } = secured();
     const generations = (): readonly number[] => [caller.generation(), callee.generation()];
     const renew = (): void => {

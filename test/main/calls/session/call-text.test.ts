@@ -36,7 +36,7 @@ describe('text of a peer', () => {
     expect(own.lines.map((line) => line.text)).toEqual(Array.from({ length: 60 }, (_, i) => String(i + 20)));
   });
 
-  test('a shown text line is not replaced by text of an earlier generation or of the same place', () => {
+  test('a shown text line is not replaced by text of an earlier generation or with the same counter', () => {
     const { text: own } = text();
     own.take('0:new', at(0, 1));
     own.take('0:old', at(9, 0));
@@ -44,7 +44,7 @@ describe('text of a peer', () => {
     expect(own.lines.map((line) => line.text)).toEqual(['new']);
   });
 
-  test('a peer’s text is ignored if the machine allows no text', () => {
+  test('a peer’s text is ignored if the call machine allows no text', () => {
     const { text: own } = text(false);
     own.take('0:late', at(0));
     expect(own.lines).toEqual([]);

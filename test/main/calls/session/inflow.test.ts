@@ -5,7 +5,7 @@ import { Inflow } from '../../../../src/main/calls/session/inflow.ts';
 const AT_ONCE = 256;
 const message = (name: number | string) => ({ name, sealed: new Uint8Array(100) });
 
-/** An inflow, and `advance`, which moves its clock and opens each queued message when that is due. */
+/** An inflow, and `advance`, which moves its clock and opens each queued message when it is due. */
 function flowing(open: (name: number | string, inflow: Inflow<ReturnType<typeof message>>) => void) {
   let nowMs = 0;
   const inflow: Inflow<ReturnType<typeof message>> = new Inflow(
@@ -23,7 +23,7 @@ function flowing(open: (name: number | string, inflow: Inflow<ReturnType<typeof 
   return { inflow, advance };
 }
 
-test('messages queued behind one whose handler throws are still opened', () => {
+test('messages queued behind a message whose handler throws are still opened', () => {
   const opened: (number | string)[] = [];
   const { advance, inflow } = flowing((name) => {
     if (name === 'ours is the bug') throw new Error(name);
@@ -38,7 +38,7 @@ test('messages queued behind one whose handler throws are still opened', () => {
   expect(opened.at(-1)).toBe('the last word');
 });
 
-test('no queued message is opened after one that ends the call', () => {
+test('no queued message is opened after a message that ends the call', () => {
   const opened: (number | string)[] = [];
   const { advance, inflow } = flowing((name, flow) => {
     opened.push(name);
