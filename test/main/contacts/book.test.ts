@@ -435,7 +435,7 @@ describe('contacts', () => {
     expect(later.trustOf(BERT).kind).toBe('changed');
   });
 
-  test('contacts are listed by name, nameless ones by address, with their trust', () => {
+  test('contacts are listed by name, nameless contacts by address, with their trust', () => {
     const { book: mine } = book();
     mine.add('zoe@demo.example', 'Anna');
     mine.add('carl@demo.example', '');

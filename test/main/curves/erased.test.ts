@@ -1,5 +1,5 @@
 // A secret used in a computation is nowhere in memory after the turn except with its owner. Another process reads the
-// memory of this one.
+// memory of this process.
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { expect, test } from 'vitest';
