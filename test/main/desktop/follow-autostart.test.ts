@@ -45,7 +45,7 @@ it('autostart stays unchanged without policy until the person’s setting is kno
 });
 
 it.runIf(process.platform === 'linux')(
-  'autostart starts the running AppImage, never another one named by inherited variables',
+  'autostart starts the running AppImage, never another AppImage that inherited variables name',
   () => {
     const command = (image: string, mount: string): readonly string[] | undefined => {
       vi.stubEnv('APPIMAGE', image);

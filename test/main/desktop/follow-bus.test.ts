@@ -35,7 +35,7 @@ async function follower(first: { readonly connects: boolean; readonly follows: b
   return { may, happened, lose, later };
 }
 
-it('a connection on which following fails is closed, and another one is made 30 s later', async () => {
+it('a connection on which following fails is closed, and another connection is made 30 s later', async () => {
   const { may, happened, later } = await follower({ connects: true, follows: false });
   expect(happened).toEqual(['connect', 'follow', 'failed', 'lost']);
   may.follows = true;
@@ -44,7 +44,7 @@ it('a connection on which following fails is closed, and another one is made 30 
   expect(happened.slice(4)).toEqual(['connect', 'follow']);
 });
 
-it('a lost bus is tried every 30 s until it is back', async () => {
+it('after a loss of the bus, connecting is tried every 30 s until it succeeds', async () => {
   const { may, happened, lose, later } = await follower({ connects: true, follows: true });
   lose();
   may.connects = false;
@@ -56,7 +56,7 @@ it('a lost bus is tried every 30 s until it is back', async () => {
   expect(happened.slice(2)).toEqual(['lost', 'connect', 'failed', 'connect', 'failed', 'connect', 'follow']);
 });
 
-it('a session that has no bus at the start is not asked again', async () => {
+it('connecting is not tried again in a session that has no bus at the start', async () => {
   const { happened, later } = await follower({ connects: false, follows: true });
   await later();
   expect(happened).toEqual(['connect', 'failed']);

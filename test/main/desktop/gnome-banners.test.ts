@@ -33,7 +33,7 @@ it('a missing settings program gives no value', async () => {
   expect(await createReadBanners({}, '/nonexistent/gsettings')()).toBeUndefined();
 });
 
-it('the settings program gets its arguments, and of the environment only what locates the databases', async () => {
+it('the settings program gets its arguments, and only those environment variables that locate the databases', async () => {
   const env = { HOME: 'home-of-anna', LD_PRELOAD: 'x.so', GIO_EXTRA_MODULES: 'modules', SECRET: 'x' };
   const check =
     '[ "$*" = "get org.gnome.desktop.notifications show-banners" ] && [ "$HOME" = home-of-anna ] && ' +
@@ -41,7 +41,7 @@ it('the settings program gets its arguments, and of the environment only what lo
   expect(await createReadBanners(env, script(check))()).toBe(false);
 });
 
-it('a change of the database concerns the banner setting if it names the setting or a folder above', () => {
+it('a change of the database concerns the banner setting if it names the setting or a folder above the setting', () => {
   const key = '/org/gnome/desktop/notifications/show-banners';
   for (const [prefix, change] of [
     [key, ''],

@@ -24,8 +24,8 @@ describe('lights of a headset', () => {
     ['a live call', [live], { offHook: true }],
     ['a muted call', [muted], { offHook: true, mute: true }],
     ['a held call', [held], { offHook: true, hold: true }],
-    ['a held call and a muted one', [held, muted], { offHook: true, mute: true }],
-    ['a call that rings during another one', [live, rings], { offHook: true, ringing: true }],
+    ['a held call and a muted call', [held, muted], { offHook: true, mute: true }],
+    ['a call that rings during another call', [live, rings], { offHook: true, ringing: true }],
   ])('the headset lights fit %s', (_what, calls, lit) => {
     expect(headsetLights({ calls: [...calls], settings })).toEqual({ ...dark, ...lit });
   });
@@ -39,19 +39,19 @@ const hook = (off: boolean): HeadsetPress => ({ kind: 'hook', off });
 const mute = (to: boolean): HeadsetPress => ({ kind: 'mute', mute: to });
 
 describe('presses on a headset', () => {
-  it('taking the headset off the hook answers by voice, and its hold button answers and holds the active call', () => {
+  it('taking the headset off the hook answers by voice, and its hold button answers a second call and holds the first', () => {
     expect(headsetPress(hook(true), [rings], false)).toEqual({ kind: 'answer', call: rings.id, media: 'audio' });
     const beside = { kind: 'answer', call: rings.id, media: 'audio', forOther: 'hold' };
     expect(headsetPress({ kind: 'hold' }, [live, rings], false)).toEqual(beside);
     expect(headsetPress(hook(false), [live, rings], false)).toEqual({ kind: 'hang-up', call: live.id });
   });
 
-  it('a headset answers no silenced call and none with a caller in dispute, and opens the main window instead', () => {
+  it('a headset opens the main window instead of answering a silenced call or a call from somebody in dispute', () => {
     const changed: CallView = { ...rings, trust: { kind: 'changed', seenAt: 1 } };
     for (const call of [silenced, changed]) expect(headsetPress(hook(true), [call], false)).toEqual({ kind: 'open' });
   });
 
-  it('a headset opens no microphone while the screen is locked, and still mutes, holds, declines and hangs up', () => {
+  it('a headset opens no microphone while the screen is locked, but still mutes, holds, declines and hangs up', () => {
     expect(headsetPress(hook(true), [rings], true)).toBeUndefined();
     expect(headsetPress({ kind: 'hold' }, [live, rings], true)).toBeUndefined();
     expect(headsetPress({ kind: 'hold' }, [held], true)).toBeUndefined();
@@ -78,7 +78,7 @@ describe('presses on a headset', () => {
     expect(headsetPress(mute(true), [held], false)).toBeUndefined();
   });
 
-  it('a headset’s hold button holds the audible call, resumes a single held one, and swaps two', () => {
+  it('a headset’s hold button holds the only audible call, resumes the only held call, and swaps an audible and a held call', () => {
     expect(headsetPress({ kind: 'hold' }, [live], false)).toEqual({ kind: 'hold', call: live.id, hold: true });
     expect(headsetPress({ kind: 'hold' }, [held], false)).toEqual({ kind: 'hold', call: held.id, hold: false });
     expect(headsetPress({ kind: 'hold' }, [live, held], false)).toEqual({ kind: 'hold', call: held.id, hold: false });

@@ -42,7 +42,7 @@ it('a refused answer opens the main window if the call has no card', async () =>
   expect(done).toEqual([['answer', { call: 'a', media: 'audio' }], 'main']);
 });
 
-it('a refused answer shows the card of the call if there is one', async () => {
+it('a refused answer shows the card of the call if the call has a card', async () => {
   isRefused = true;
   await press({ kind: 'answer', call: 'a', media: 'audio', forOther: 'hold' }, true);
   expect(done).toEqual([['answer', { call: 'a', media: 'audio', forOther: 'hold' }], 'card']);

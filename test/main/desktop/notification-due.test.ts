@@ -55,7 +55,7 @@ describe('incoming calls', () => {
     ]);
   });
 
-  it('a name that a caller only claims is announced behind the address', () => {
+  it('a name that a caller only claims is announced in brackets after the address', () => {
     const stranger = { ...ringing, claimed: true };
     expect(due({ ...viewFixture, calls: [stranger] })[0]?.body).toBe('anna@klinik.example (Anna) is calling');
   });
@@ -80,7 +80,7 @@ describe('missed calls', () => {
   const of = (history: readonly HistoryEntry[], unknownCallers: View['settings']['unknownCallers'] = 'ring') =>
     due({ ...viewFixture, history: [...history], settings: { ...viewFixture.settings, unknownCallers } });
 
-  it('missed calls share one notification; that of a single call names a known caller, leaves out the address of a contact, and offers to call back', () => {
+  it('missed calls share one notification, which for a single call names a known caller (a contact without the address) and offers to call back', () => {
     const one = missed('ben@klinik.example', { name: 'Ben' });
     expect(of([one])).toMatchObject([
       { title: '1 missed call', body: 'ben@klinik.example (Ben)', buttons: [{ label: 'Call back' }] },
@@ -104,7 +104,7 @@ describe('missed calls', () => {
 });
 
 describe('names in notifications', () => {
-  it('names appear in notifications, and on a locked screen only under the setting that always names', () => {
+  it('names appear in notifications, but on a locked screen only if the setting always shows names', () => {
     expect(named(everything)).toBe(true);
     expect(named(everything, true)).toBe(false);
     expect(named(may(everything, 'named-always'), true)).toBe(true);
@@ -117,7 +117,7 @@ describe('names in notifications', () => {
     expect(due(hidden)).toHaveLength(3);
   });
 
-  it('no notification is shown if the setting is none', () => {
+  it('no notification is shown if the setting is “none”', () => {
     expect(due(may(everything, 'none'))).toEqual([]);
   });
 });

@@ -46,7 +46,7 @@ beforeEach(() => {
   );
 });
 
-it('a name is escaped for a server that reads markup, and plain for one that does not', async () => {
+it('a name is escaped for a server that reads markup, and stays plain for a server that does not', async () => {
   await show();
   expect(said()[5]).toBe('&lt;b&gt;Anna&lt;/b&gt; &amp; Ben');
   capabilities = ['body'];
@@ -55,7 +55,7 @@ it('a name is escaped for a server that reads markup, and plain for one that doe
   expect([said()[5], said()[6]]).toEqual(['<b>Anna</b> & Ben', []]); // such a server has no buttons either
 });
 
-it('a press counts only from the server that shows the notification and with a valid key', async () => {
+it('a press counts only if it comes from the server that shows the notification and has a valid key', async () => {
   await show();
   for (const key of ['', ' ', 'x', '-1', '1e0']) press(key);
   press('0', ':1.9');

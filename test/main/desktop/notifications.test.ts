@@ -78,7 +78,7 @@ it('a press on an outdated notification does nothing', () => {
   expect(actions).toHaveLength(1);
 });
 
-it('missed calls from before the start are announced only together with a later one, until the list is viewed', () => {
+it('missed calls from before the start are announced only together with a later missed call, until the list is viewed', () => {
   follow(missed('a'));
   expect(titles()).toEqual([]);
   follow(missed('b', 'a'));
@@ -107,7 +107,7 @@ it('do not disturb delays a missed call’s notification and does not hide a cal
   expect(titles()).toEqual(['1 missed call']);
 });
 
-it('ending a do not disturb that was active at the start announces no missed call from before', () => {
+it('ending a do not disturb that was active at the start announces no missed call from before the start', () => {
   follow({ ...missed('a'), status: 'dnd' });
   follow(missed('a'));
   expect(titles()).toEqual([]);

@@ -15,7 +15,7 @@ import { serveNotifications } from '../../../tools/desktop/notification-server.t
 import { realClock } from '../signalling/test-clock.ts';
 
 it.runIf(process.platform === 'linux')(
-  'do not disturb of GNOME and of a notification server are followed on a real session bus',
+  'the do not disturb of GNOME and that of a notification server are followed on a real session bus',
   async () => {
     const home = mkdtempSync(join(tmpdir(), 'siegel-dnd-'));
     const own = { PATH: '/usr/bin', HOME: home, XDG_RUNTIME_DIR: home };

@@ -11,7 +11,7 @@ const SHELL = 'org.gnome.Shell';
 const DCONF = 'ca.desrt.dconf';
 const settled = () => new Promise(setImmediate);
 
-/** A desktop on whose session bus names have these owners at first. */
+/** A desktop whose session bus has these owners of names at first. */
 async function desktop(first: Readonly<Record<string, string>>) {
   const owners: Record<string, string> = { ...first };
   const system = {

@@ -49,7 +49,7 @@ describe('the tray menu', () => {
     expect(actions(entries)).toContainEqual({ kind: 'hang-up', call: callFixture.id });
   });
 
-  it('the tray menu holds and resumes a live call, and offers neither before', () => {
+  it('the tray menu holds and resumes a live call, and offers neither before the call is live', () => {
     const holds = (change: Partial<CallView>): readonly TrayEntry[] =>
       trayMenu(calling(change), texts).filter((entry) => entry.kind === 'check' && entry.label === 'Anruf halten');
     const action = { kind: 'hold', call: callFixture.id };
@@ -118,7 +118,7 @@ describe('the tray menu', () => {
     expect(holdsIn({ kind: 'ringing', silenced: false })).toEqual([first.id]);
   });
 
-  it('the tray menu keeps nothing of an ended call', () => {
+  it('the tray menu shows nothing of an ended call', () => {
     const phase = { kind: 'ended', reason: 'hung-up', at: 1, connected: true } as const;
     expect(labels(trayMenu(calling({ phase }), texts))).toEqual(labels(trayMenu(viewFixture, texts)));
   });

@@ -86,7 +86,7 @@ it('a malformed file gives no cookie, wherever it is cut', () => {
   expect(cookieFor(Buffer.alloc(4000, 0xff), '0', here)).toBeUndefined();
 });
 
-it('a display server counts as this machine or by its IPv4 address, and gets no cookie at a foreign IPv6 address', () => {
+it('a local display server gets the cookie of this machine, an IPv4 server that of its address, and a foreign IPv6 server none', () => {
   expect(
     [undefined, '127.0.0.1', '::1', '::ffff:127.0.0.1'].map((address) => displayPeer(address, 'ward')?.kind),
   ).toEqual(['here', 'here', 'here', 'here']);

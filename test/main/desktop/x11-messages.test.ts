@@ -1,4 +1,4 @@
-// The bytes of X11: what is sent, what is understood, and that nothing else is.
+// The bytes of X11: what is sent, which answers are understood, and that every other answer is bad.
 import { describe, expect, it } from 'vitest';
 import {
   countDown,
@@ -19,7 +19,7 @@ function asked() {
 }
 
 describe('what is sent to a display server', () => {
-  it('the set-up names version 11, little endian, and carries a cookie under its name', () => {
+  it('the set-up request names version 11 and little endian, and contains the cookie and the name of its protocol', () => {
     expect([...setUpRequest(undefined)]).toEqual([0x6c, 0, 11, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
     const cookie = Uint8Array.from({ length: 16 }, (_, at) => at + 1);
     const bytes = setUpRequest(cookie);
@@ -45,7 +45,7 @@ describe('what is understood of a display server', () => {
     }
   });
 
-  it('answers are counted through a whole round of sequence numbers', () => {
+  it('answers still match their questions after the sequence numbers have wrapped around', () => {
     const reader = asked();
     expect(kinds(reader.take(keysAnswer(1, [])))).toEqual(['keys']);
     for (let sequence = 2; sequence <= 0x1_0001; sequence++) {
@@ -82,14 +82,14 @@ describe('what is understood of a display server', () => {
 
   it.each<[string, Parameters<typeof letIn>[0]]>([
     ['refuses', { status: 0 }],
-    ['wants another login', { status: 2 }],
+    ['demands further authentication', { status: 2 }],
     ['has another version', { version: 10 }],
-    ['lets us in with too few bytes', { units: 7 }],
+    ['accepts the set-up with too few bytes', { units: 7 }],
   ])('a display server that %s is bad', (_what, how) => {
     expect(kinds(createDisplayReader().take(letIn(how)))).toEqual(['bad']);
   });
 
-  it('the longest possible set-up is passed over', () => {
+  it('the longest possible answer to the set-up request is skipped', () => {
     const reader = createDisplayReader();
     const bytes = letIn({ units: 0xffff });
     expect(kinds(reader.take(bytes.subarray(0, -1)))).toEqual([]);
