@@ -172,7 +172,7 @@ describe('first looks at an address', () => {
     expect(await found()).toBe(0);
   });
 
-  test('a first look that can read only a part of the directory, with nobody in it, reports the directory as silent', async () => {
+  test('a first look that can read only a part of the directory, and finds nobody in that part, reports the directory as silent', async () => {
     settings.set({ brokerUrl: embedded() });
     await publish(
       Array.from({ length: 41 }, (_, at) => at + 10), // a wildcard returns 40 at most
@@ -203,7 +203,7 @@ describe('first looks of devices that get a certificate by policy', () => {
     expect(await found()).toBe('server-refused');
   });
 
-  test('a first look under a certificate policy reports a refusal for a broker whose key differs from the pinned one', async () => {
+  test('a first look under a certificate policy reports a refusal for a broker whose key differs from the pinned key', async () => {
     policy.set({ ...certified, BrokerCertificatePins: [btoa('x'.repeat(32))] });
     settings.set({ brokerUrl: await tlsServer({ ...WANTS_ONE, ...server }) });
     expect(await found()).toBe('server-refused');

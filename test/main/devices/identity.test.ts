@@ -40,7 +40,7 @@ describe('identities', () => {
     expect(readIdentity(store)).toBeUndefined();
   });
 
-  it('an identity begins a chain with its own device, written to both generations on the disk', () => {
+  it('an identity begins a chain with its own device, and the chain is written to both generations on the disk', () => {
     const { deviceId } = make();
     const kept = unwrap(readOwn(unwrap(chain.read(), 'kept'), anna.address), 'a chain').held.chain;
     expect([devicesOf(kept).map(({ id }) => id), chainHead(kept).n, chain.writes]).toEqual([[deviceId], 1, 2]);

@@ -1,4 +1,4 @@
-// What a new device was given, from memory to disk: complete or not at all, whichever write fails and whenever the
+// How a new device writes to disk what it was given: completely or not at all, whichever write fails and whenever the
 // program dies.
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { makeSigningKey, makeStaticKey } from '../../../src/core/keys/identity.ts';
@@ -89,8 +89,8 @@ describe('what linking has stored', () => {
     };
     const bundle = bundleOf({ identity: identity.value, book }, [], annasBundle().settings);
     const [b, c, d] = linkedState(bundle, held, keys).value.book.entries;
-    // Nobody typed a code on the new device, so it names another own device as the source. To a third device it hands
-    // over what it was given.
+    // Nobody typed a code on the new device, so it names another own device as the source. It hands over to a third
+    // device the entry that it was given.
     expect([b, c]).toEqual([{ ...book.entries[0], verified: { atMs: 6, way: 'own-device' } }, book.entries[1]]);
     const linked = linkedState(bundle, held, keys).value.book;
     const again = bundleOf({ identity: identity.value, book: linked }, [], bundle.settings);

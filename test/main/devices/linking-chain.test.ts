@@ -24,7 +24,7 @@ beforeEach(() => {
   two = new TwoDevices();
 });
 
-/** Links until the number was typed correctly and the existing device has handed over this chain. */
+/** Carries on the linking until the number was typed correctly and the existing device has handed over this chain. */
 async function untilChecked(chain = two.chain): Promise<void> {
   two.give(two.key, 'Anna', address, chain);
   await two.carry();
@@ -95,7 +95,7 @@ describe('the existing device hands its chain over', () => {
     expect(two.sent.filter(({ from }) => from === two.key.id)).toHaveLength(3); // its greeting, its proof, and the end
   });
 
-  test('the existing device asks the person with the fingerprint that the new device shows', async () => {
+  test('the existing device asks the person and shows the same fingerprint as the new device', async () => {
     await untilChecked();
     const fingerprint = shownFingerprint(two.chain);
     expect(two.giving?.view).toEqual({ kind: 'asking', name: 'laptop', fingerprint });
@@ -109,7 +109,7 @@ describe('new devices that have received everything', () => {
     await two.carry();
   }
 
-  test('a new device that has received everything is added, learns of that, and keeps both its keys', async () => {
+  test('a new device that has received everything is added, learns that it was added, and keeps both its keys', async () => {
     await untilKept();
     const member = unwrap(devicesOf(two.chain)[1], 'it was added');
     const keys = unwrap(two.kept[0], 'it was kept').seeds;
@@ -162,7 +162,7 @@ describe('new devices that have received everything', () => {
     expect(two.giving?.view).toEqual({ kind: 'failed', reason: 'not-added' });
   });
 
-  test('a new device that received everything keeps it after a cancel and after twenty minutes', async () => {
+  test('a new device that received everything keeps the data after a cancel and after twenty minutes', async () => {
     two.adding = 'disk';
     await untilKept();
     two.taking.end('cancelled', 'cancelled');

@@ -56,7 +56,7 @@ describe('programs that die during linking', () => {
   );
 
   test.each(steps)(
-    'an existing device whose new device dies after %i messages reports the true result or that it does not know',
+    'an existing device whose new device dies after %i messages reports the true result or that the result is unknown',
     async (most) => {
       const two = await linked(most, 'new');
       const mayBe = two.left === 0 ? ['no-answer', 'timeout'] : ['not-told', ...(two.kept.length > 0 ? ['done'] : [])];

@@ -40,7 +40,7 @@ const part = unwrap(partsOf(annasBundle())[0], 'it has one part');
 const any: readonly LinkMessage[] = [confirmed, chain, join, part, kept, added];
 const fingerprint = shownFingerprint(annas);
 
-describe('the existing device against a misbehaving new one', () => {
+describe('the existing device against a misbehaving new device', () => {
   let sent: Bytes[];
   let left: number;
   let members: DeviceMember[];
@@ -188,7 +188,7 @@ describe('the existing device against a misbehaving new one', () => {
   });
 });
 
-describe('the new device against a misbehaving existing one', () => {
+describe('the new device against a misbehaving existing device', () => {
   let two: TwoDevices;
   let channel: LinkChannel;
   let number: string;

@@ -32,7 +32,7 @@ function greeting(linkId = new Uint8Array(16)): { readonly hand: ExistingDeviceH
 describe('strangers during linking', () => {
   test('a stranger that proves itself first is shown by name, and the true device gets no answer', async () => {
     const first = two.give(stranger, 'Mallory', 'mallory@klinik.example');
-    // The loop carries the messages for the stranger to the stranger.
+    // The loop also delivers the messages that are addressed to the stranger.
     for (let n = 0; n < 3; n++) {
       await two.carry(0);
       const letter = two.wire.shift();
@@ -122,7 +122,7 @@ describe('strangers during linking', () => {
     expect(two.taking.view).toMatchObject({ kind: 'number', name: 'Anna' });
   });
 
-  test('strangers that greet again before their ten seconds are over still yield', async () => {
+  test('strangers that greet again before their ten seconds are over still yield to the true device', async () => {
     const greet = (): void => {
       for (const letter of 'bcde') two.taking.receive(letter.repeat(26), greeting().hello);
     };

@@ -129,7 +129,7 @@ describe('successful linking', () => {
     expect(two.kept).toHaveLength(1);
   });
 
-  test('linking tolerates duplicated messages and ignores those of a finished linking', async () => {
+  test('linking tolerates duplicated messages and ignores messages of a finished linking', async () => {
     const giving = two.give();
     for (let n = 0; n < 20; n++) {
       await two.carry(0);
@@ -201,7 +201,7 @@ describe('failed linking', () => {
     expect(two.giving?.view).toEqual({ kind: 'failed', reason: 'no-answer' });
   });
 
-  test('linking fails on the existing device if the broker is gone or refuses', async () => {
+  test('linking fails on the existing device if there is no broker connection or the broker refuses the greeting', async () => {
     for (const answer of ['not-connected', 'refused'] as const) {
       two = new TwoDevices();
       two.answer = answer;
@@ -244,7 +244,7 @@ describe('failed linking', () => {
     expect(outcome()).toEqual(nothing('other-person', 'other-person'));
   });
 
-  test('linking fails if the transferred person is not the announced one', async () => {
+  test('linking fails if the transferred person is not the announced person', async () => {
     two.bundle = annasBundle({ address: 'other@klinik.example' });
     (await two.untilAsked()).confirm();
     await two.carry();
@@ -269,7 +269,7 @@ describe('failed linking', () => {
     }
   });
 
-  test('the existing device reports an unknown result if the new one does not confirm receipt', async () => {
+  test('the existing device reports an unknown result if the new device does not confirm receipt', async () => {
     const giving = await two.untilAsked();
     giving.confirm();
     await two.carry(1);

@@ -41,7 +41,7 @@ test.each(LOW_ORDER)('a peer’s low-order point gives no secret: %s', (point) =
   expect(makeStaticKey(seed(5)).agree(Buffer.from(point, 'hex'))).toBeUndefined();
 });
 
-test('device keys take over both seeds, and throw once wiped', () => {
+test('making device keys wipes both seeds, and device keys throw once wiped', () => {
   const seeds = { static: Secret.own(seed(1)), signing: Secret.own(seed(2)) };
   const keys = deviceKeysOf(seeds);
   expect([seeds.static.wiped, seeds.signing.wiped]).toEqual([true, true]);

@@ -200,7 +200,7 @@ describe('new devices', () => {
     await vi.waitFor(() => expect(clients()).toBe(1), { timeout: 20_000 });
   });
 
-  test('beginning anew notes that the person must choose before an identity is made', async () => {
+  test('after beginning anew, the person must choose before an identity is made', async () => {
     expect(device.wantsChoice()).toBe(false);
     expect(await device.beginAnew()).toBe('done');
     expect(device.wantsChoice()).toBe(true);

@@ -54,7 +54,7 @@ export function createOwnRig(actor: Actor) {
   let diskFailures = 0;
   let claims = 0;
 
-  /** The chain over what the store holds, as after a start. */
+  /** Opens the chain that the store holds, as a start of the program does. */
   const start = (): OwnChain => {
     const kept = unwrap(readOwn(unwrap(store.read(), 'kept'), ADDRESS), 'a chain');
     return createOwnChain(

@@ -39,7 +39,7 @@ describe('this person’s chain in the directory', () => {
     expect([chain.state(), toB64u(chain.person)]).toEqual(['in', toB64u(first.person)]);
   });
 
-  it('our chain is published again if the directory lost it or has an older one', async () => {
+  it('our chain is published again if the directory lost it or has an older chain', async () => {
     const chain = rig.startWithChain(two);
     await connect(chain);
     for (const damage of [() => rig.directory.payloads.clear(), () => rig.directory.publish(first, laptop)]) {
@@ -86,7 +86,7 @@ describe('this person’s chain in the directory', () => {
     expect(await chain.change({ drop: [desk.id] })).toBe('not-connected');
   });
 
-  it('our chain is neither written nor published once the connection is gone', async () => {
+  it('our chain is neither written nor published once the connection is lost', async () => {
     const chain = rig.startWithChain(two);
     rig.directory.publish(two.adding(desk, phone), desk);
     rig.directory.before = () => {
@@ -220,7 +220,7 @@ describe('links of other devices', () => {
 });
 
 describe('changes of our chain', () => {
-  it('a change is a link on disk and in the directory', async () => {
+  it('a change becomes a link on disk and then in the directory', async () => {
     const chain = rig.startWithChain(first);
     await connect(chain);
     rig.hooks.beforePublish = () => expect(rig.start().head().n).toBe(2); // on disk before it is published
@@ -363,7 +363,7 @@ describe('the hint of our address', () => {
     expect(named()).toEqual([[laptop.id]]);
   });
 
-  it('a device outside the chain, or without a reading, leaves the hint alone', async () => {
+  it('a device that is outside the chain, or could not read the directory, does not change the hint', async () => {
     await connect(rig.startWithChain(HandChain.begin(desk))); // a device that waits to be added
     rig.directory.before = () => Promise.resolve('timeout');
     await connect(rig.startWithChain(first));
@@ -372,8 +372,8 @@ describe('the hint of our address', () => {
 
   // Where the broker has no wildcards, a hint that names others makes a reading have a second part.
   it.each([
-    ['a hint is not begun', undefined],
-    ['a hint is not completed', writeHint([tablet.id])],
+    ['no hint is written', undefined],
+    ['a hint that names others is not completed', writeHint([tablet.id])],
   ])('%s before our chain is published', async (_what, hint) => {
     rig.directory.hasWildcard = false;
     rig.directory.hint = hint;
@@ -433,7 +433,7 @@ describe('second claimants of our address', () => {
     expect([rig.claims() > 0, chain.isSecond()]).toEqual([true, false]);
   });
 
-  it('a claimant who publishes after us does not make us the second person, even if our chain is gone by then', async () => {
+  it('a claimant who publishes after us does not make us the second person, even if our chain is no longer in the directory by then', async () => {
     const chain = rig.startWithChain(first);
     await connect(chain);
     rig.directory.publish(stranger, tablet);
@@ -456,7 +456,7 @@ describe('full chains', () => {
     expect(links(chain)).toBe(128);
   });
 
-  it('a full chain accepts the removal of the device that filled it, by a link on top of an earlier one', async () => {
+  it('a full chain accepts the removal of the device that filled it, by a link on top of an earlier link', async () => {
     const chain = rig.startWithChain(full);
     await connect(chain);
     expect(await chain.change({ drop: [desk.id] })).toBe('done');

@@ -1,4 +1,4 @@
-// A person's devices as one of them sees them: which acts are possible when, and with which code others are refused.
+// A person's devices as one of them sees them: which acts are possible when, and with which code an act is refused.
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Bytes } from '../../../src/core/bytes.ts';
 import { LinkChannel, writeLook } from '../../../src/core/signal/link.ts';
@@ -132,7 +132,7 @@ function longChain(): Chain {
   return made;
 }
 
-/** A chain of this device and further ones. */
+/** A chain of this device and further devices. */
 function chainWith(...seeds: readonly number[]): Chain {
   let made = chainOf(identity.deviceKeys);
   for (let at = 0; at < seeds.length; at += 8) {
@@ -144,7 +144,7 @@ function chainWith(...seeds: readonly number[]): Chain {
 }
 
 describe('the list of own devices', () => {
-  test('own devices are listed in the order of adding, by the names known here', () => {
+  test('own devices are listed in the order in which they were added, with the names known here', () => {
     const [thisOne, laptop] = [
       { device: identity.deviceId, name: 'desk', isThis: true, isNew: false },
       { device: other, name: 'laptop', isThis: false, isNew: true },
@@ -381,7 +381,7 @@ function carry(): void {
   else if (letter !== undefined) devices.receive(taking.device, letter.bytes);
 }
 
-/** Carries the messages in transit between this device and the new one. */
+/** Carries the messages in transit between this device and the new device. */
 async function carried(device: string): Promise<void> {
   for (let quiet = 0; quiet < 3; quiet++) {
     await settled();
@@ -391,7 +391,7 @@ async function carried(device: string): Promise<void> {
   }
 }
 
-/** Removes the other device with this answer of the person. Returns the result. */
+/** Removes the other device. The person answers the question with yes or no. Returns the result. */
 async function removed(isYes: boolean): Promise<string> {
   const outcome = devices.remove(other);
   await answer(isYes);
@@ -467,7 +467,7 @@ describe('removing a device', () => {
     expect(questions).toEqual([]);
   });
 
-  test('a no removes nothing, and the question closes when the account does', async () => {
+  test('a no removes nothing, and the question closes when the account closes', async () => {
     expect(await removed(false)).toBe('cancelled');
     const again = devices.remove(other);
     await answer(false, 'asked-lately');
@@ -478,7 +478,7 @@ describe('removing a device', () => {
     expect(asked?.aborted).toBe(true);
   });
 
-  test('removing this device or an unknown one is refused, and so is any removal without a connection', async () => {
+  test('removing this device or an unknown device is refused, and so is any removal without a connection', async () => {
     expect(await devices.remove(identity.deviceId)).toBe('unknown-device');
     expect(await devices.remove(keyOf(77).id)).toBe('unknown-device');
     isOnline = false;

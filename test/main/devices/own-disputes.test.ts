@@ -1,5 +1,5 @@
-// What a person decides about their own devices, over the chain that this device holds: an objection against its
-// removal, and one side of devices that contradict each other.
+// What a person decides about their own devices, on the chain that this device holds: whether this device objects
+// to its removal, and which side counts when devices contradict each other.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { membersOf, payloadOf } from '../../../src/core/keys/chain.ts';
 import type { OwnChain } from '../../../src/main/devices/own-chain.ts';
@@ -226,7 +226,7 @@ describe('objections of removed devices', () => {
     await refreshed();
   });
 
-  test('the objection of a removed device is no dispute here and is shown with its side only', async () => {
+  test('the objection of a removed device is no dispute here, and only the objecting side is shown', async () => {
     expect(chain.isDisputed()).toBe(false);
     expect(await disputes.read()).toMatchObject({
       kind: 'sides',

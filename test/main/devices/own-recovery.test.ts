@@ -266,7 +266,7 @@ describe('making a recovery code', () => {
     expect(events).toEqual([{ kind: 'recovery-code', change: 'made', by: 'this' }]);
   });
 
-  test('one link adds the new code and drops the old one', async () => {
+  test('one link adds the new code and drops the old code', async () => {
     await startIn(alone);
     const first = await made();
     recovery.close();
@@ -293,7 +293,7 @@ describe('making a recovery code', () => {
     expect(recovery.view().isIn).toBe(false);
   });
 
-  test('a first confirmation reports a code that another device made meanwhile, and a second one replaces that code', async () => {
+  test('a first confirmation reports a code that another device made meanwhile, and a second confirmation replaces that code', async () => {
     await startIn(two);
     recovery.make();
     const told = recovery.tell();
@@ -328,7 +328,7 @@ describe('shown recovery codes', () => {
     expect([recovery.view().showing, recovery.tell().ok]).toEqual(['none', false]);
   });
 
-  test('a shown code disappears with the account, and a later confirmation has no effect', async () => {
+  test('a shown code disappears when the account ends, and a later confirmation has no effect', async () => {
     const told = recovery.tell();
     recovery.end();
     expect(recovery.view().showing).toBe('none');

@@ -205,13 +205,13 @@ describe('passphrases of a failed linking', () => {
     expect(again.account()?.identity.address).toBe(address);
   }
 
-  test('a new passphrase for an identity replaces that of a failed linking', async () => {
+  test('a new passphrase for an identity replaces the passphrase of a failed linking', async () => {
     const profile = await cancelled();
     expect(await profile.createIdentity({ address, name: 'Anna', passphrase: second })).toBe('done');
     await opensBySecondOnly();
   });
 
-  test('a new passphrase for another linking replaces that of a failed one', async () => {
+  test('a new passphrase for another linking replaces the passphrase of a failed linking', async () => {
     const profile = await cancelled();
     expect(await profile.claim(second)).toBe('done');
     expect(profile.keepLinked(state)).toBe('kept');

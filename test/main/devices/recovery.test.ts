@@ -90,7 +90,7 @@ describe('recoveries', () => {
     const mine = next(chain, one, { drop: [two.id] });
     const { held, isDisputed } = recovered(read(mine, thiefs));
     expect([held.chain.links.length, isDisputed]).toEqual([3, true]);
-    // A reader who has accepted neither removal cannot tell which one is the thief’s. This device holds its own chain.
+    // A reader who has accepted neither removal cannot tell which removal is the thief’s. This device holds its own chain.
     expect(choose(firstHeld(chain), [mine, thiefs, held.chain]).kind).toBe('disputed');
     expect(choose(held, [mine, thiefs]).kind).toBe('chosen');
   });
