@@ -1,6 +1,6 @@
-// A wide-area network: datagrams that enter at one end leave at the other later, in order, or never. It is a process of
-// its own in a network of its own. `netlab.ts` starts it and connects it with tunnels (VXLAN) whose packets are
-// ordinary UDP here. It ends when its input does.
+// A wide-area network: a datagram that enters at one end leaves at the other end later, or never. The order stays the
+// same. `netlab.ts` starts it as a process in its own network namespace, and connects it with tunnels (VXLAN) whose
+// packets are ordinary UDP here. The process ends when its input does.
 //
 //   node wan.ts <one end's own address> <its neighbour's> <the other end's own> <its neighbour's> [… the next link's
 //   four]
@@ -8,12 +8,12 @@ import { randomInt } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { createInterface } from 'node:readline';
 
-/** What a link does to every datagram, each way: delay and its variation, in ms, and how many in a hundred are lost. */
+/** What a link does to datagrams in each direction: delay and its variation, in ms, and the percentage that is lost. */
 export interface Wan {
   readonly delayMs: number;
   readonly jitterMs: number;
   readonly lossPercent: number;
-  readonly kbps?: number; // its capacity each way, with a queue before it; without a value, unlimited
+  readonly kbps?: number; // its capacity in each direction, with a queue before it; unlimited if undefined
 }
 
 /** The port of the tunnels (RFC 7348). */
