@@ -1,6 +1,6 @@
 // `npm run package:prove`: builds the packages twice and an older version once, then proves them. The same sources must
 // give the same app, deb and rpm. The deb is installed, upgraded, run and removed. The rpm is tested as far as that is
-// possible without a system that uses rpm. Needs Linux and root. `-- --built` takes the packages of the last run.
+// possible without a system that uses rpm. Needs Linux and root. `-- --built` reuses the packages of the last run.
 import { execFileSync, type ExecFileSyncOptions } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';

@@ -1,4 +1,4 @@
-// `npm run package`: makes the packages of this system. Releases are made only with the Electron of package.json. With
+// `npm run package`: makes the packages for this system. Releases are made only with the Electron of package.json. With
 // another Electron, `-- --trial` is needed, and the packages are named so that nobody takes them for a release.
 // `-- --only=deb,rpm` makes only these two.
 import { existsSync } from 'node:fs';
@@ -9,8 +9,8 @@ import { releaseVersion, resolveRuntime } from './runtime.ts';
 const say = (line: string): void => void process.stdout.write(`package: ${line}\n`);
 
 /**
- * The targets of a trial that need no download, each with the tool that it needs. An AppImage is left out, because it
- * needs a runtime from its release page.
+ * The targets of a trial, each with the tool that it needs. None of them needs a download. AppImage is left out,
+ * because its runtime would have to be downloaded from a release page.
  */
 const trialTargets: readonly (readonly [target: string, tool: string])[] = [
   ['dir', '/bin/sh'],
@@ -34,7 +34,7 @@ const args = process.argv.slice(2);
 const runtime = await resolveRuntime(say);
 const isRelease = runtime.version === releaseVersion();
 if (!isRelease && !args.includes('--trial')) {
-  say(`releases are made from Electron ${releaseVersion()} only, and here is ${runtime.version}.`);
+  say(`releases are made from Electron ${releaseVersion()} only, and this is Electron ${runtime.version}.`);
   say('to try the packaging with it all the same: npm run package -- --trial');
   process.exit(1);
 }

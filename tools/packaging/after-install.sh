@@ -1,18 +1,18 @@
 #!/bin/sh
-# Runs after the deb or rpm is unpacked: makes the command, the sandbox, the AppArmor profile and the folders for
-# policies ready. The packager replaces the names in ${}.
+# Runs after the deb or rpm is unpacked: sets up the command, the sandbox, the AppArmor profile and the folders for
+# policies. The packager replaces the names in ${}.
 set -e
 app='/opt/${sanitizedProductName}'
 
-# Packages without a launcher installed the command as an alternative (update-alternatives).
+# Earlier packages, which had no launcher, installed the command as an alternative (update-alternatives).
 if [ -e '/etc/alternatives/${executable}' ] && command -v update-alternatives >/dev/null 2>&1; then
   update-alternatives --remove '${executable}' "$app/${executable}" >/dev/null 2>&1 || true
 fi
 ln -sfn "$app/${executable}" '/usr/bin/${executable}'
 
-# User namespaces make the sandbox. Only if the kernel gives ordinary users no namespaces, the helper must be setuid
-# root. This script runs as root, and root may get a namespace even if a hardened kernel refuses everybody else, so the
-# setting is read first.
+# User namespaces are what the sandbox is built on. The helper must be setuid root only if the kernel refuses namespaces
+# to ordinary users. This script runs as root, and a hardened kernel may refuse a namespace to everybody but root.
+# Therefore the script reads the kernel's setting first.
 forAll=$(cat /proc/sys/kernel/unprivileged_userns_clone 2>/dev/null || echo 1)
 if [ "$forAll" != 0 ] && unshare --user true 2>/dev/null; then
   chmod 0755 "$app/chrome-sandbox"
@@ -20,7 +20,7 @@ else
   chmod 4755 "$app/chrome-sandbox"
 fi
 
-# Only if AppArmor is installed, and its version can parse the profile.
+# The profile is installed only if AppArmor is there and its version can parse the profile.
 profile="$app/resources/apparmor-profile"
 if [ -d /etc/apparmor.d ] && command -v apparmor_parser >/dev/null 2>&1; then
   if apparmor_parser --skip-kernel-load --skip-cache --quiet "$profile" >/dev/null 2>&1; then

@@ -1,5 +1,6 @@
-// Called by electron-builder when a package's folder is complete and not yet signed. Sets the fuses. On Linux puts the
-// launcher before the binary, and elsewhere checks that the reader of policies is there. Named in electron-builder.yml.
+// electron-builder calls this, as electron-builder.yml says, when a package's folder is complete and not yet signed. It
+// sets the fuses. On Linux it renames the binary and puts the launcher in its place. Elsewhere it checks that the
+// module that reads policies is there.
 import { chmodSync, copyFileSync, existsSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { readFuses, setFuses } from './fuses.ts';
@@ -16,7 +17,7 @@ interface Packed {
 
 const READER = 'app.asar.unpacked/node_modules/@vscode/policy-watcher/build/Release/vscode-policy-watcher.node';
 
-/** The binary behind the launcher on Linux. */
+/** The name of the binary that the launcher `executable` starts on Linux. */
 export const binaryName = (executable: string): string => `${executable}-app`;
 
 async function fuse(file: string): Promise<void> {
@@ -26,7 +27,8 @@ async function fuse(file: string): Promise<void> {
 }
 
 /**
- * Without the native module that reads policies, every policy has its strict value, so such a package is useless.
+ * Without the native module that reads policies, the program takes all policies as unreadable and applies their
+ * strict values, so such a package is useless.
  */
 function demandReader(resources: string): void {
   if (!existsSync(path.join(resources, READER))) throw new Error(`the reader of policies is missing: ${READER}`);

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Runs after the deb or rpm is removed: removes the command and the AppArmor profile. Policies stay, and so does what
-# people have in their homes. dpkg names the reason for the call; rpm passes the number of packages that are left.
+# Runs after the deb or rpm is removed: removes the command, the AppArmor profile and those folders for policies that
+# are empty. Policies stay, and so does what people have in their homes. The argument is the reason for the call (dpkg)
+# or the number of versions that are still installed (rpm).
 set -e
 case "$1" in
   upgrade | failed-upgrade | abort-upgrade | abort-install | 1) exit 0 ;;

@@ -1,4 +1,4 @@
-// Builds packages: the program, the files that accompany it (licences, bill of materials), then electron-builder. Every
+// Builds the program and the files that accompany it (licences, bill of materials), then runs electron-builder. Every
 // request for a package goes through this file. The settings of the packages themselves are in electron-builder.yml.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -25,7 +25,7 @@ export async function writeChecksums(folder: string, isShipped: (name: string) =
   writeFileSync(path.join(folder, NAME), lines.join(''));
 }
 
-/** Signs SHA256SUMS with the OpenPGP key `key` of the person who builds: SHA256SUMS.asc, detached. */
+/** Writes SHA256SUMS.asc, a detached signature with the OpenPGP key `key` of the person who builds. */
 export function signChecksums(folder: string, key: string): void {
   const signature = path.join(folder, `${NAME}.asc`);
   rmSync(signature, { force: true });

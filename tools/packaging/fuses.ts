@@ -1,5 +1,5 @@
 // Electron's fuses in a package: the state of each, how they are set, and how they are read back from a built binary.
-// Only this table decides them; the packager's own setting of fuses is not used.
+// Only this table decides their states; the packager's own setting of fuses is not used.
 import {
   flipFuses,
   FuseState,
@@ -14,7 +14,7 @@ export interface Fuse {
   readonly option: FuseV1Options;
   readonly on: boolean;
   readonly because: string;
-  /** Earlier engines have no such fuse; with them it cannot be set, and counts as right. */
+  /** Older versions of Electron lack this fuse. There it cannot be set, and counts as right. */
   readonly isNew?: true;
 }
 
@@ -23,8 +23,8 @@ export interface Fuse {
  * would allow.
  */
 export const fuses: readonly Fuse[] = [
-  { option: FuseV1Options.RunAsNode, on: false, because: 'the binary is no Node that runs any script' },
-  { option: FuseV1Options.EnableCookieEncryption, on: true, because: 'what the engine stores is sealed by the system' },
+  { option: FuseV1Options.RunAsNode, on: false, because: 'nobody can use the binary as a Node that runs any script' },
+  { option: FuseV1Options.EnableCookieEncryption, on: true, because: 'keys of the system encrypt the cookies on disk' },
   { option: FuseV1Options.EnableNodeOptionsEnvironmentVariable, on: false, because: 'NODE_OPTIONS loads foreign code' },
   { option: FuseV1Options.EnableNodeCliInspectArguments, on: false, because: 'a debugger reads every key' },
   { option: FuseV1Options.EnableEmbeddedAsarIntegrityValidation, on: true, because: 'macOS and Windows check the app' },
@@ -39,7 +39,7 @@ export const fuses: readonly Fuse[] = [
     option: FuseV1Options.WasmTrapHandlers,
     on: true,
     because:
-      'as V8 is tested: the processor guards the memory of WebAssembly, which the noise and background filters use',
+      'V8 is tested in this state: the processor guards the memory of WebAssembly, which the noise and background filters use',
     isNew: true, // Electron 33 has only the other eight
   },
 ];

@@ -1,10 +1,10 @@
 #!/bin/sh
 # Starts Siegel so that it can leave no core file, which would contain keys: the limit is hard, and children inherit it.
-# Streams, signals, exit code and arguments are the program's own. One option may be added: over ssh there is no
-# display, the commands for support need none, and the engine would end at once unless it is told so.
+# Streams, signals, exit code and arguments pass through unchanged, except that one option may be added. Over ssh there
+# is no display. The commands for support need none, but Chromium would end at once without the headless platform.
 # A limit of 0 stops files only: a kernel that pipes core dumps to a collector (systemd-coredump, apport, abrt) ignores
-# it. With a limit of one byte it starts no collector (fs/coredump.c), and no core file is that short. If one byte
-# cannot be set, the limit is 0.
+# that limit. With a limit of one byte the kernel starts no collector (fs/coredump.c), and no core file is that short.
+# If one byte cannot be set, the limit is 0.
 prlimit --pid "$$" --core=1:1 2>/dev/null || ulimit -c 0
 word=
 if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then

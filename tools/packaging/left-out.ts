@@ -18,13 +18,13 @@ export const leftOut: readonly LeftOut[] = [
     from: 'node_modules/mqtt/build/',
     names: ['connect', 'connectAsync'],
     because:
-      'src/main/signalling/stream.ts makes every connection itself; this brings SOCKS, and a variable of the environment that turns it on',
+      'src/main/signalling/stream.ts makes every connection itself; this module brings SOCKS, and an environment variable that turns SOCKS on',
   },
   {
     source: 'worker-timers',
     from: 'node_modules/mqtt/build/',
     names: ['setInterval', 'clearInterval'],
-    because: 'timers for web pages; Node’s own are used outside of one',
+    because: 'timers for web pages; outside a page, mqtt uses Node’s own',
   },
   {
     source: 'abort-controller',

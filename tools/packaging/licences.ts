@@ -41,7 +41,7 @@ function electronText(engine: string): string {
 
 /**
  * The file's text: Electron's own licence from its folder `engine`, then that of every package in `shipped`. Throws if
- * a package has none.
+ * a package has no licence text.
  */
 export function licenceList(shipped: readonly ShippedPackage[], engine: string): string {
   const parts: readonly (readonly [string, string])[] = [

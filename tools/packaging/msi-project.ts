@@ -1,6 +1,6 @@
-// Called by electron-builder with the Windows Installer project that it has written, before that is compiled: adds what
-// its template cannot express: deep link, no crash dumps, Windows 10 as the minimum, no installation for one person. A
-// template that has changed stops the build.
+// electron-builder calls this with its Windows Installer project, before it compiles the project. This adds what the
+// template of electron-builder cannot express: the deep link, no crash dumps, Windows 10 as the minimum, and no
+// installation for one person. If the template has changed, the build stops.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { el, type XmlElement, xmlText } from '../policy/xml.ts';
 import { launchCondition, registryValues, REGISTRY_COMPONENT, windowsVersion } from './windows.ts';

@@ -23,7 +23,7 @@ function credentials(env: Readonly<Record<string, string | undefined>>): readonl
     ] as const
   ).flatMap(([option, name]) => {
     const value = env[name] ?? '';
-    if (value === '') throw new Error(`${name} is not set: nothing leaves here that macOS would refuse`);
+    if (value === '') throw new Error(`${name} is not set: macOS would refuse a package that is not notarised`);
     return [option, value];
   });
 }

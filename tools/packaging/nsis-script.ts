@@ -1,4 +1,5 @@
-// The part of the NSIS installer that electron-builder lacks, from the same tables as the MSI. Written by build.ts.
+// The part of the NSIS installer that electron-builder lacks, from the same tables as the MSI. build.ts writes it to a
+// file.
 import { ownKeys, PROGRAM, registryValues } from './windows.ts';
 
 /** A text as NSIS quotes it: in backquotes, with `$` and backquotes escaped and the program's path inserted. */

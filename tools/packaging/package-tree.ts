@@ -1,5 +1,5 @@
-// The files of a Linux package as they will lie on disk, copied to a scratch folder with plain modes. If
-// SOURCE_DATE_EPOCH is set, all have its time, so that the same files make the same package.
+// The files of a Linux package as they will lie on disk, copied to a scratch folder with the modes 0755 and
+// 0644. If SOURCE_DATE_EPOCH is set, all of them get that time, so that the same files make the same package.
 import {
   chmodSync,
   copyFileSync,

@@ -1,5 +1,5 @@
-// Makes an rpm out of a file tree with rpmbuild: a spec that only copies, strips nothing and finds no dependencies
-// itself.
+// Makes an rpm out of a file tree with rpmbuild. The spec only copies: it strips no binary and searches for no
+// dependencies.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -17,7 +17,7 @@ const payloads: Readonly<Record<string, (level: string) => string>> = {
   none: () => 'w.ufdio',
 };
 
-/** rpm's names of the processors that electron-builder names as Debian does. */
+/** rpm's names of processors, by Debian's names, which electron-builder uses. */
 const processors: Readonly<Record<string, string>> = { amd64: 'x86_64', arm64: 'aarch64' };
 
 // A package owns its own folders, and no folder into which other packages put files.

@@ -59,8 +59,8 @@ export function lockedBom(project: string): unknown {
 }
 
 /**
- * The bill of the program `built`: the packages of `installed` that are `shipped`, and the engine. Throws if a shipped
- * package is missing from `installed`.
+ * The bill of materials of the program `built`: the packages of `installed` that are `shipped`, and the engine. Throws
+ * if a shipped package is missing from `installed`.
  */
 export function billOfMaterials(
   installed: unknown,

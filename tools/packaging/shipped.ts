@@ -5,8 +5,8 @@ import path from 'node:path';
 import * as v from 'valibot';
 import type { Plugin } from 'vite';
 
-// Relative to the working folder, which is the project folder in every build. Relative to this file would not do: the
-// configuration of the bundler, with this file in it, is bundled and runs elsewhere.
+// Relative to the working folder, which is the project folder in every build. A path relative to this file would be
+// wrong, because the configuration of the bundler, with this file in it, is bundled and runs elsewhere.
 const noted = path.join('out', 'shipped');
 
 const Noted = v.record(v.string(), v.array(v.string()));
@@ -32,12 +32,13 @@ export function packageFolderOf(id: string): string | undefined {
   return /^.*?\/(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(id.replaceAll('\\', '/'))?.[1];
 }
 
-// One record for each part. Workers are bundles of their own but one part, so their records are merged.
+// One record for each part. Each worker is a bundle of its own, but all workers are one part, so their records are
+// merged.
 const found = new Map<string, Record<string, readonly string[]>>();
 
 /**
- * Records the packages whose code is in `part` of the program (main, preload, renderer, worker), by the file that
- * contains it, in out/shipped.
+ * Records in out/shipped, for each file of `part` (main, preload, renderer, worker), the packages whose code the file
+ * contains.
  */
 export function noteShipped(part: string): Plugin {
   return {

@@ -1,4 +1,5 @@
-// The archive that a person unpacks: its program runs where it lies, through its launcher, as that person.
+// Proves the archive that a person unpacks: its program runs from the unpacked folder, through its launcher, as that
+// person.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';

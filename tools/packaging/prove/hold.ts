@@ -1,5 +1,5 @@
-// The output of the proof of the packages: one line for every promise that holds, and an end at the first that does
-// not.
+// The output of the proof of the packages: one line for every promise that holds, and an error at the first promise
+// that does not.
 import { lstatSync } from 'node:fs';
 
 /** Prints one line of the proof. */

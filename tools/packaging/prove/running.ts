@@ -1,5 +1,5 @@
-// The packaged program while it runs. Its fuses prevent that a test drives it, so it is watched from outside, as the
-// process of an ordinary user.
+// The packaged program while it runs. Its fuses prevent a test from driving it, so this file watches it from outside,
+// as the process of an ordinary user.
 import { execFileSync, spawnSync, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -62,7 +62,7 @@ export async function exitCodeOf(
   return ended(spawnAs(desktop.account, [command, ...args], desktop.env, 'ignore'));
 }
 
-/** Runs `command` for its output as the desktop's user. */
+/** Runs `command` as the desktop's user; returns its exit code, or -1 if it had none, and its output. */
 function ask(
   desktop: Desktop,
   command: string,
