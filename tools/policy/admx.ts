@@ -1,6 +1,6 @@
-// Administrative template for Windows: Siegel.admx, which says which registry value holds a policy, and the ids of its
-// texts (adml.ts). It has no parent namespace, so that the file also works alone in Intune. Numbers are QWORDs and
-// lists MULTI_SZ, as the reader expects.
+// Administrative template for Windows, Siegel.admx: which registry value holds each policy, and which ids its texts in
+// adml.ts have. The template has no parent namespace, so that the file also works alone in Intune. Numbers are QWORDs
+// and lists MULTI_SZ, as the reader expects.
 import { policyCategories, type Policy } from '../../src/core/policy/policy.ts';
 import type { PolicyEntry } from './entry.ts';
 import { hasBlocks } from './facts.ts';
@@ -17,7 +17,7 @@ export const TEMPLATE_REVISION = '1.0';
 export const sinceId = (version: string): string => `Since_${version.replaceAll(/[^A-Za-z0-9]/g, '_')}`;
 /** The id of the text of one choice. */
 export const choiceId = (name: string, value: string): string => `${name}_${value.replaceAll(/[^A-Za-z0-9]/g, '_')}`;
-/** The id of a category; those of recommended values are separate. */
+/** The id of a category; recommended values have categories of their own. */
 export const categoryId = (category: string, recommended: boolean): string =>
   `${recommended ? 'Recommended' : 'Category'}_${category}`;
 

@@ -1,5 +1,5 @@
 // What the guide's chapter on policies says around the list of policies, in both languages: how layers merge, where
-// values are, how to look them up. Plain statements about the readers and the merge, and nothing about a single policy.
+// values are, how to look them up. It says nothing about a single policy.
 import type { Language } from '../../src/contract/view.ts';
 
 /** The prose of the chapter in Markdown, and the texts of its tables. */
@@ -51,8 +51,10 @@ Ein Wert, der nicht lesbar, vom falschen Typ oder außerhalb der Grenzen ist, gi
 bedeutet, steht bei jeder Richtlinie unter „Unlesbar“. Ein unbekannter Name bewirkt nichts und wird gemeldet.
 
 Ist eine verwaltete Quelle als Ganzes nicht lesbar oder nicht vertrauenswürdig, wird das gemeldet. Sie wird nie zur
-Hälfte angewandt; es gilt weiter, was zuletzt in ihr stand. War sie seit dem Start nie lesbar, gilt **jede** Richtlinie
-mit ihrem strengen Wert, bis der Fehler behoben ist.
+Hälfte angewandt; es gilt weiter, was zuletzt in ihr stand. War sie seit dem Start nie lesbar, gilt **jede** Richtlinie,
+deren strenger Wert von ihrer Vorgabe abweicht, mit diesem strengen Wert oder einem noch strengeren aus einer anderen
+Quelle, bis der Fehler behoben ist. Für alle anderen Richtlinien gilt weiter, was andere Quellen und die Person
+festgelegt haben.
 
 ## Windows
 
@@ -120,7 +122,7 @@ geprüft: mit xmllint, plistutil, einem JSON-Schema-Prüfer und eigenen Tests f�
 Windows und macOS wurden sie nicht ausgeführt und in Intune nicht eingespielt.`,
   list: 'Die Richtlinien',
   listNote:
-    '„Sofort“ gilt auch im laufenden Gespräch, soweit es strenger wird. „Unlesbar“ nennt den Wert, der gilt, wenn der gesetzte nicht lesbar ist.',
+    'Eine Änderung gilt auch im laufenden Gespräch, soweit sie strenger ist. „Unlesbar“ nennt den Wert, der gilt, wenn der gesetzte nicht lesbar ist.',
   head: ['Typ', 'Vorgabe', 'Ebene', 'Seit', 'Mehrere Ebenen'],
   bounds: 'Grenzen',
   strict: 'Unlesbar',
@@ -138,11 +140,11 @@ Windows und macOS wurden sie nicht ausgeführt und in Intune nicht eingespielt.`
 
 const en: ChapterText = {
   title: 'Policies',
-  before: `A policy decides what holds on your organisation’s workstations. The main process enforces it, not the window. What is
-set is locked in the window and marked “Set by your organisation”. An attempt past the window is refused.
+  before: `A policy decides what applies on your organisation’s workstations. The main process enforces it, not the window. What is
+set is locked in the window and marked “Set by your organisation”. An attempt to bypass the window is refused.
 
 Names and values are the same on all systems. The policy files are in the installed program under \`resources/policy\`.
-Like this chapter they are made from one table.
+They are generated from a single table, as is this chapter.
 
 ## Levels
 
@@ -159,7 +161,7 @@ can loosen it, but each may tighten it. Each policy says which rule applies.
 
 Changes take effect at once, without a restart.
 
-A recommendation counts like the choice of a person who has chosen nothing. If a policy has no setting, nobody can
+As long as a person has chosen nothing, a recommendation counts as their choice. If a policy has no setting, nobody can
 choose otherwise, and the recommendation is in force.
 
 ### Unreadable values and sources
@@ -167,9 +169,10 @@ choose otherwise, and the recommendation is in force.
 A value that cannot be read, has the wrong type or is out of bounds counts as set to its **strict** side. Each policy
 says under “Unreadable” what that means. An unknown name does nothing and is reported.
 
-If a managed source cannot be read as a whole, or must not be trusted, that is reported. It is never applied in part;
-what it said last stays in force. If it could not be read since the start, **every** policy has its strict value until
-the fault is mended.
+If a whole managed source cannot be read or must not be trusted, that is reported. It is never applied in part: what it
+said last stays in force. If it has been unreadable since the start, **every** policy whose strict value differs from
+its default has that strict value, or a tighter one from another source, until the fault is fixed. For all other
+policies, what other sources and the person have set stays in force.
 
 ## Windows
 
@@ -188,21 +191,22 @@ under _Administrative Templates > Siegel_.
 - “Disabled” means “no” for yes/no, and “not configured” for all others.
 
 **Intune**: the template has no parent namespace and can be imported alone (_Devices > Configuration > Import ADMX_).
-The English text of \`en-US\` counts there. In ingestion by OMA-URI the character U+F000 separates the items of a list.
+Intune uses the English text from \`en-US\`. If you set a list through OMA-URI, separate its items with the character
+U+F000.
 
 ## macOS
 
 \`macos/siegel.mobileconfig\` contains every policy with its default. Delete every key that you do not want to set, and
 distribute the rest with your device management.
 
-- Only forced values count, on the level machine. What somebody sets with \`defaults write\` does not count.
+- Only forced values count, and only at the level “Machine”. What somebody sets with \`defaults write\` does not count.
 - Lists are JSON in one string.
 - \`macos/example.siegel.desktop.plist\` is the manifest for ProfileCreator, iMazing or Jamf.
 - Recommended values are in the domain \`example.siegel.desktop.recommended\`.
 
 ## Linux
 
-Put JSON files into these folders. The package makes the first and the last.
+Put JSON files into these folders. The package creates the first and the last.
 
 | Where | Level |
 | --- | --- |
@@ -211,12 +215,12 @@ Put JSON files into these folders. The package makes the first and the last.
 | \`/etc/siegel/policies/recommended\` | Recommended |
 
 - All files that end in \`.json\` are merged in the order of their names. The later one wins.
-- The files and every folder on the way to them must belong to \`root\`. They must not be writable by others, and must not
-  be links. A file may have at most 1 MiB. Otherwise the source counts as not trusted (see above).
-- Create a changed file next to the old one and then rename it, so that it is never read by half.
+- The files and every folder on the way to them must be owned by \`root\`. They must not be writable by others, and must
+  not be links. A file may have at most 1 MiB. Otherwise the source counts as not trusted (see above).
+- Create a changed file next to the old one and then rename it, so that Siegel never reads half of a file.
 - A file directly in \`/etc/siegel/policies\` does not count, and is reported.
 
-\`siegel.schema.json\` describes the files for editors and checkers. \`linux/managed/siegel.json\` and
+\`siegel.schema.json\` describes the files for editors and validators. \`linux/managed/siegel.json\` and
 \`linux/recommended/siegel.json\` are samples.
 
     install -o root -g root -m 0644 siegel.json /etc/siegel/policies/managed/50-clinic.json
@@ -229,11 +233,11 @@ Put JSON files into these folders. The package makes the first and the last.
 ## What is proven
 
 On Linux, tests check the reading, merging and enforcing. The files for Windows and macOS are checked for their form:
-with xmllint, plistutil, a JSON Schema validator and tests of our own for the known traps of ADMX. They were not run on
-Windows and macOS, nor ingested by Intune.`,
+with xmllint, plistutil, a JSON Schema validator and tests of our own for the known pitfalls of ADMX. They have not been
+used on Windows or macOS, nor imported into Intune.`,
   list: 'The policies',
   listNote:
-    '“At once” also applies to a running call, as far as it becomes tighter. “Unreadable” is the value in force if the one that was set cannot be read.',
+    'A change also applies to a running call, as far as it is tighter. “Unreadable” is the value in force if the one that was set cannot be read.',
   head: ['Type', 'Default', 'Scope', 'Since', 'Several levels'],
   bounds: 'Bounds',
   strict: 'Unreadable',

@@ -1,13 +1,13 @@
 // JSON Schema (draft 2020-12) of a policy file for Linux: names, types, bounds, choices, and the rough form of a text.
-// What counts is the reader (src/core/policy/read-value.ts). It refuses every value that the schema refuses, and may
-// refuse more.
+// The reader (src/core/policy/read-value.ts) decides. It refuses every value that the schema refuses, and may refuse
+// more.
 import type { Policy, PolicyForm } from '../../src/core/policy/policy.ts';
 import type { PolicyEntry } from './entry.ts';
 import { helpText } from './facts.ts';
 
 type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
 
-// Lists the characters instead of using \p{…}, which checkers in other languages do not know.
+// Lists the characters instead of using \p{…}, which validators in other languages do not know.
 const FORBIDDEN = String.raw`\u0000-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069\uD800-\uDFFF\uFFFD`;
 const PEM = (label: string): string => String.raw`^\s*-----BEGIN ${label}-----[\s\S]*-----END ${label}-----\s*$`;
 const BASE64_OF_32_BYTES = '^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$';

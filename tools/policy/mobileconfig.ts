@@ -29,7 +29,7 @@ export function preferenceOf(policy: Policy, value: PlistValue): PlistValue {
 function remark({ name, policy, text: { de, en } }: PolicyEntry): string {
   const note = policy.type === 'list' ? ` ${policyWords.en.jsonList}` : '';
   const value = defaultWord(policy, 'en') || policyWords.en.empty;
-  const blocks = hasBlocks(policy) ? ' Line breaks of PEM are \\n.' : '';
+  const blocks = hasBlocks(policy) ? ' Line breaks of PEM are written as \\n.' : '';
   return `${name}. ${en.title} (${policyWords.en.default.toLowerCase()}: ${value}): ${en.help}${note}${blocks} | ${de.title}: ${de.help}`;
 }
 
@@ -56,7 +56,7 @@ export function mobileconfig(entries: readonly PolicyEntry[]): string {
       PayloadUUID: stableUuid('profile'),
       PayloadVersion: 1,
     },
-    'Every policy at its default. A key in here locks its setting: delete every key that you do not decide. ' +
+    'Every policy at its default. Every key in this file locks its setting: delete those that you do not want to set. ' +
       'Recommended values go into a second payload of the type ' +
       `${RECOMMENDED_DOMAIN}. Made from the table in src/core/policy by npm run policy:files.`,
     Object.fromEntries(entries.map((entry) => [entry.name, remark(entry)])),

@@ -10,7 +10,7 @@ export type PlistValue =
   | readonly PlistValue[]
   | { readonly [key: string]: PlistValue };
 
-/** Remarks by key: each stands before every key of this name, in any dictionary. */
+/** Remarks by key: each is written before every key of this name, in any dictionary. */
 export type PlistRemarks = Readonly<Record<string, string>>;
 
 function toXml(value: PlistValue, remarks: PlistRemarks): XmlNode {

@@ -107,7 +107,7 @@ const en: PolicyWords = {
   no: 'no',
   empty: 'empty',
   everyOne: 'everybody',
-  emptyBlock: 'an empty PEM block; it proves nothing',
+  emptyBlock: 'an empty PEM block; with it, no certificate is accepted',
   default: 'Default',
   range: (min, max, unit) => `${min} to ${max} ${unit}`,
   upTo: (characters) => `at most ${characters} characters`,
