@@ -60,7 +60,7 @@ export const joined = (device: DeviceAuthor, proto = [1]): Member => joinDevice(
 /** A recovery key as a member that has joined the person. */
 export const onPaper = (key: Author): Member => joinRecovery(root.person, key);
 
-/** The chain with one more link by `by`, which follows every rule. */
+/** `chain` with one more link, by `by`; throws if the link breaks a rule. */
 export function next(chain: Chain, by: Author, says: Says): Chain {
   const longer = extendChain(chain, { by: by.id, at: SINCE + 60 * chain.links.length, ...says }, by);
   assert(typeof longer !== 'string', 'a link of the vectors follows every rule');
@@ -87,7 +87,7 @@ export function faultOf(payload: string): ChainFault | 'valid' {
 /** The hash of the last link in b64u. */
 export const headOf = (links: readonly SignedLink[]): string => toB64u(unwrap(links.at(-1), 'it has links').hash);
 
-/** The result of a choice, with chains by the hashes of their last links. */
+/** The result of a choice as the file has it: each chain is named by the hash of its last link. */
 export function outcomeOf(choice: Choice<SignedLink>) {
   const cut = choice.cut.map(({ hash }) => toB64u(hash));
   if (choice.kind === 'disputed') return { kind: choice.kind, heads: choice.branches.map(headOf), cut };

@@ -53,7 +53,7 @@ const forks = new Named({
   'two: b adds the code and drops a': next(next(two, b, { add: [onPaper(paper)] }), b, { drop: [a.id] }),
 });
 
-/** What a reader holds who has read this chain alone. */
+/** What a reader who has read only this chain holds. */
 function holding(name: string): Held {
   const chain = forks.chain(name);
   return { chain, dropped: takeOver([], [chain.links]) };

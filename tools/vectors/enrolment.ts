@@ -1,5 +1,5 @@
-// The requests for a certificate in the frozen vectors: the one of the caller's device, and some for each reason of
-// refusal (protocol §12).
+// The requests for a certificate in the frozen vectors: the request of the caller's device, and at least one request
+// for each reason of refusal (protocol §12).
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { type Bytes, concat, fromHex, toHex } from '../../src/core/bytes.ts';
 import { deviceId } from '../../src/core/keys/identity.ts';

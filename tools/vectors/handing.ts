@@ -1,5 +1,5 @@
-// The section `handing` of the frozen vectors: removals that are handed over (protocol §2, §13), in the chain of an
-// existing device and in the pin of its bundle. Also the hint of an address (§2, directory).
+// The section `handing` of the frozen vectors: removals that an existing device hands over (protocol §2, §13), with its
+// own chain and with a pinned person in its bundle. Also the hint of an address (§2, directory).
 import { assert } from '../../src/core/assert.ts';
 import { toB64u, toHex, utf8 } from '../../src/core/bytes.ts';
 import { chooseChain } from '../../src/core/keys/chain-choice.ts';

@@ -1,6 +1,6 @@
-// The section `kinds` of the frozen vectors: every EARLY message and every session message that the section `call`
-// lacks (protocol §4, §5), frames of every stream and direction (§7), an H.264 frame with emulation prevention, and
-// similar inputs that are refused. Also the section `firstFrames`.
+// The section `kinds` of the frozen vectors: every EARLY message; every session message that the section `call` lacks
+// (protocol §4, §5); frames of every stream and direction (§7); an H.264 frame with emulation prevention; and similar
+// inputs that are refused. Also the section `firstFrames`.
 import { assert } from '../../src/core/assert.ts';
 import { type Bytes, toB64u, toHex, utf8 } from '../../src/core/bytes.ts';
 import { findEscapes } from '../../src/core/frame/emulation.ts';
@@ -88,7 +88,7 @@ function earlySection({ earlyKeys }: KindsParts) {
   });
 }
 
-// Nothing else of the vectors is sealed under the session keys of generation 1.
+// Nothing else in the vectors is sealed under the session keys of generation 1.
 function sessionSection({ keys }: KindsParts) {
   const sealer = new SessionSealer(keys.session.callerToCallee, keys.generation, fixed('callId'));
   return session.map((message) => {

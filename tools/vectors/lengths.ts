@@ -1,6 +1,6 @@
 // The section `lengths` of the frozen vectors (protocol §2.5.7): chains at each limit of size, and one link or byte
-// beyond. Together they have 400 kB, so the file has only a recipe for each, which starts from the fixed secrets, and
-// the hash of its payload.
+// beyond. Together they have 344 kB, so the file has only the hash of each payload and a recipe, which starts from the
+// fixed secrets.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { assert } from '../../src/core/assert.ts';
 import { type Bytes, toBase32, toHex, utf8 } from '../../src/core/bytes.ts';

@@ -23,7 +23,8 @@ import {
 import { fixed, fixedDevice } from './fixed.ts';
 import type { Person } from './people.ts';
 
-// What is handed over: one person who was called, pinned and verified; one device with a name; the four settings.
+// What is handed over: one contact, who is pinned and verified and rings under do not disturb; the name of one device;
+// the four settings.
 function bundleOf(existingDevice: Person, peer: Person): LinkBundle {
   const { chain } = peer;
   return {

@@ -12,7 +12,7 @@ import type { GenerationKeys } from '../../src/core/keys/schedule.ts';
 /** The cipher suite of the product (protocol §7). */
 export const SUITE = 5;
 const RTP_TIMESTAMP = 0x01020304;
-// H.264 escapes these zeros.
+// Unencrypted, these zeros would need H.264 emulation prevention.
 const PLAINTEXT = concat(utf8('frame'), new Uint8Array(4), Uint8Array.of(1, 0, 0, 3, 0, 0, 1));
 
 /** A frame key in hex. */

@@ -23,7 +23,7 @@ export interface Person {
 
 const signerOf = ({ d, sign }: DeviceKeys): Signer => ({ publicKey: d, sign });
 
-// The second device joins a minute later.
+// A second device joins a minute later.
 function chainOf(address: string, device: DeviceKeys, second: DeviceKeys | undefined): Chain {
   const first = beginChain({ address, s: device.s, proto: [1], at: SINCE }, signerOf(device));
   if (second === undefined) return first;

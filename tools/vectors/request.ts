@@ -1,6 +1,6 @@
-// Requests for a certificate, both as the product makes them and as it never would, byte for byte the same each time:
-// the signature follows RFC 6979. For the frozen vectors, and for tests that ask an authority for something that it
-// must refuse.
+// Makes requests for a certificate: those that the product makes, and those that it never would. They are the same byte
+// for byte each time, because the signature follows RFC 6979. For the frozen vectors, and for tests that ask an
+// authority for something that it must refuse.
 import { p256 } from '@noble/curves/nist.js';
 import { type Bytes, concat, fromHex, lengthPrefixed, utf8 } from '../../src/core/bytes.ts';
 import { derElement } from '../../src/core/organisation/der.ts';
@@ -30,7 +30,7 @@ export function spkiOf(secret: Bytes): Bytes {
   return concat(P256_SPKI, p256.getPublicKey(secret, false));
 }
 
-/** The request for the key `secret`, signed by it or by another key. */
+/** The request for the key `secret`, signed by that key or by `signer`. */
 export function requestOf(secret: Bytes, wanted: Wanted, signer = secret): Bytes {
   const { device, address, bundle, attributes } = wanted;
   const extensions = [
