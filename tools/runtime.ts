@@ -108,7 +108,7 @@ async function find(say: (line: string) => void): Promise<Runtime> {
     if (found === undefined) throw new Error(`ELECTRON_OVERRIDE_DIST_PATH holds no Electron: ${override}`);
     return found;
   }
-  // Once the registry runtime was needed, later starts do not try the network again, unless .cache/runtime is removed.
+  // Once the registry runtime is here, later starts do not try the official download, unless .cache/runtime is removed.
   const loader = path.join(import.meta.dirname, 'default-app');
   const there = official();
   if (there !== undefined) return there;

@@ -1,4 +1,5 @@
-// `npm start`: runs the built app on the Electron of this machine, with the given arguments. It builds nothing itself.
+// The second part of `npm start`, after the build: runs the app on the Electron of this machine, with the arguments
+// given.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { resolveRuntime } from './runtime.ts';

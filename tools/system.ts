@@ -38,8 +38,8 @@ function apt(args: readonly string[]): boolean {
 }
 
 /**
- * Installs the missing ones of `packages`, by default of those for the desktop tests. False if that failed, or if only
- * root may do it: then `say` printed the command. True without apt and on other systems, where nothing is installed.
+ * Installs what is missing of `packages`, by default those for the desktop tests. False if that failed, or if only root
+ * may do it; then `say` gets the command. Without apt, and on other systems, it installs nothing and returns true.
  */
 export function prepareSystem(say: (line: string) => void, packages: SystemPackages = systemPackages): boolean {
   if (process.platform !== 'linux') return true;

@@ -12,8 +12,8 @@ const reports = path.join(project, 'test-results', 'reports');
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 type Environment = Readonly<Record<string, string | undefined>>;
-// Playwright sets FORCE_COLOR for its own workers, and Node warns if it finds both variables, so a program is given
-// only one of them. Vitest takes any FORCE_COLOR, even 0, as a wish for colours.
+// Playwright sets FORCE_COLOR for its own workers, and Node warns if NO_COLOR is set as well, so a program is given
+// only one of the two. Vitest takes any FORCE_COLOR, even 0, as a wish for colours.
 const isColoured = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
 const colours = (variable: 'NO_COLOR' | 'FORCE_COLOR'): Environment => ({
   NO_COLOR: variable === 'NO_COLOR' && !isColoured ? '1' : undefined,
@@ -86,7 +86,7 @@ async function unit(name: string, ...args: readonly string[]): Promise<Outcome> 
 }
 
 // The tests of the app that record a speaker, or have networks of their own, must catch things that exist for a moment
-// only. The test that blurs the background of a camera needs a machine fast enough for that. All other tests wait for
+// only. The test that blurs the background of a camera needs all the speed of the machine. All other tests wait for
 // conditions: most of them start a call and look at frames, which come at their own pace.
 const MEASURES = /from '[^']*\/(?:desktop\/tone|devices\/lab|support\/person-camera)\.ts'/u;
 
@@ -137,8 +137,8 @@ async function waits(): Promise<Outcome[]> {
 
 async function besides(): Promise<Outcome[]> {
   return [
-    // The slow tests run without coverage: the other tests reach every line of core, and a search through chains would
-    // take four times as long.
+    // The slow tests run without coverage: the other tests reach every line of core, and coverage would make a search
+    // through chains take four times as long.
     await part('slow tests', () => unit('slow', '--project=slow')),
     // Tests that measure nothing run two at a time; those that measure have the machine to themselves.
     await part('windows in Chromium', () => browser('screens', 'screens', '--workers=2')),

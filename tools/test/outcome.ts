@@ -153,7 +153,7 @@ export function summary(outcomes: readonly Outcome[]): string {
   const lines = failures.length > FEW ? LINES_OF_ONE_OF_MANY : LINES_OF_ONE_OF_FEW;
   return [
     ...failures.slice(0, NAMED).map((failure) => namedFailure(failure, lines)),
-    ...(more > 0 ? [`and ${more} more; every one stands in its part’s output`] : []),
+    ...(more > 0 ? [`and ${more} more; each is in the output of its part`] : []),
     ...(failures.length > 0 ? [''] : []),
     `${sum(({ passed }) => passed)} passed, ${failures.length} failed, ${sum(({ skipped }) => skipped)} skipped`,
   ].join('\n');
