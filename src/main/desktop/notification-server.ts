@@ -31,11 +31,11 @@ export function createServerNotify(connect: () => Promise<SessionBus>, log: Log)
 
   function heard({ sender, member, body }: BusMessage): void {
     const [id, what] = body;
-    const key = `${sender} ${String(id)}`;
+    const key = `${sender} ${String(Number(id))}`;
     const found = shown.get(key);
     if (found === undefined) return;
     if (member === 'ActionInvoked' && what === 'default') found.onPress('itself');
-    if (member === 'ActionInvoked' && /^\d+$/.test(String(what))) found.onPress(Number(what));
+    if (member === 'ActionInvoked' && typeof what === 'string' && /^\d+$/.test(what)) found.onPress(Number(what));
     if (member !== 'NotificationClosed') return;
     shown.delete(key);
     found.onGone();

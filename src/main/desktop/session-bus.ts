@@ -1,17 +1,10 @@
-// A connection to the session bus of a Linux desktop: method calls out, replies and signals in, as far as
-// notifications, the lock of the screen and the system's do not disturb need them (D-Bus specification 0.43). Incoming
-// messages are not trusted: one that is too long, or not little endian, ends the connection. A message that cannot be
-// read is dropped.
+// A connection to the session bus of a Linux desktop: method calls out, replies and signals in (D-Bus specification
+// 0.43). Incoming messages are not trusted: one that is too long, or not little endian, ends the connection. A message
+// that cannot be read is dropped.
 import { createConnection, type Socket } from 'node:net';
 import { join } from 'node:path';
-import {
-  type BusArgument,
-  readMessage,
-  sizeOfMessage,
-  writeCall,
-  type BusCall,
-  type BusMessage,
-} from './bus-message.ts';
+import { type BusCall, type BusMessage, readMessage, sizeOfMessage, writeCall } from './bus-message.ts';
+import type { BusArgument } from './bus-types.ts';
 
 export type { BusMessage } from './bus-message.ts';
 
@@ -24,6 +17,8 @@ const DAEMON = {
 
 /** A connection to the session bus. */
 export interface SessionBus {
+  /** Our own name on the bus, as `:1.7`; '' if the bus gave none. */
+  readonly uniqueName: string;
   /** Calls a method. Rejects on an error reply, after 25 seconds, and when the connection is lost. */
   readonly call: (method: BusCall, signature: string, body: readonly BusArgument[]) => Promise<BusMessage>;
   /** From here on signals of this name's owner arrive. */
@@ -59,12 +54,12 @@ export async function openSessionBus(path: string): Promise<SessionBus> {
   const rest = await greet(socket);
   const bus = talk(socket, rest);
   try {
-    await bus.call({ ...DAEMON, member: 'Hello' }, '', []);
+    const [uniqueName] = (await bus.call({ ...DAEMON, member: 'Hello' }, '', [])).body;
+    return { ...bus, uniqueName: typeof uniqueName === 'string' ? uniqueName : '' };
   } catch (error) {
     socket.destroy();
     throw error;
   }
-  return bus;
 }
 
 // SASL EXTERNAL: the system tells the daemon who we are.
@@ -102,7 +97,7 @@ interface Waiting {
   readonly timer: NodeJS.Timeout;
 }
 
-function talk(socket: Socket, first: Buffer): SessionBus {
+function talk(socket: Socket, first: Buffer): Omit<SessionBus, 'uniqueName'> {
   const waiting = new Map<number, Waiting>(); // by serial
   const signals: ((signal: BusMessage) => void)[] = [];
   const closed: (() => void)[] = [];

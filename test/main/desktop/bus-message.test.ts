@@ -1,8 +1,15 @@
 // Messages of D-Bus as bytes, valid and hostile. test/e2e/notifications.spec.ts shows that a real bus and a real server
 // understand them.
+import { createRequire } from 'node:module';
+import dbus from 'dbus-next';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readMessage, sizeOfMessage, writeCall } from '../../../src/main/desktop/bus-message.ts';
+import type { BusArgument } from '../../../src/main/desktop/bus-types.ts';
+
+const { marshallMessage } = createRequire(import.meta.url)('dbus-next/lib/marshall-compat.js') as {
+  readonly marshallMessage: (message: dbus.Message) => readonly [Buffer];
+};
 
 const method = {
   destination: 'org.freedesktop.Notifications',
@@ -22,17 +29,38 @@ const notify = writeCall(7, method, 'susssasa{sv}i', [
 ]);
 
 describe('D-Bus calls', () => {
-  it('a D-Bus call is written as specified and read back up to its first dictionary', () => {
+  it('a D-Bus call is written as specified and read back, a dictionary as a map of values', () => {
     expect(sizeOfMessage(notify)).toBe(notify.length);
     expect(notify.subarray(0, 4)).toEqual(Buffer.from([0x6c, 1, 0, 1]));
+    const hints = new Map<string, unknown>([
+      ['suppress-sound', true],
+      ['category', 'call.incoming'],
+    ]);
     expect(readMessage(notify)).toEqual({
       type: 'call',
       sender: '',
+      path: '/org/freedesktop/Notifications',
       interface: 'org.freedesktop.Notifications',
       member: 'Notify',
       replyTo: 0,
-      body: ['Siegel', 0, '', 'Größe', '', ['default', 'x']], // dictionaries are written and not read
+      body: ['Siegel', 0, '', 'Größe', '', ['default', 'x'], hints, -1],
     });
+  });
+
+  it('structs in an array are written at multiples of eight bytes, and read back', () => {
+    const keys = [
+      ['a', { description: ['s', 'Mute'] }],
+      ['hangUp', {}],
+    ] as const;
+    const call = writeCall(1, method, 'oa(sa{sv})s', ['/session', keys, 'end']);
+    expect(readMessage(call)?.body).toEqual([
+      '/session',
+      [
+        ['a', new Map([['description', 'Mute']])],
+        ['hangUp', new Map()],
+      ],
+      'end',
+    ]);
   });
 
   it('a D-Bus call writes a text with its length and a final zero, and a number in little-endian, behind zeros up to a multiple of four bytes', () => {
@@ -55,16 +83,50 @@ describe('incoming D-Bus messages', () => {
     expect(sizeOfMessage(Buffer.concat([Buffer.from('B'), notify.subarray(1)]))).toBe('bad');
   });
 
-  it('a variant is read as its value, and a body ends before a variant with another variant or an unsupported type inside', () => {
-    // A signature and the value after it are the bytes of a variant.
-    const read = (written: Buffer, from: string, as: string): unknown =>
-      readMessage(Buffer.from(written.toString('latin1').replace(from, as), 'latin1'))?.body;
-    const boolean = (value: boolean) => read(writeCall(1, method, 'gb', ['b', value]), 'gb', 'vx');
-    expect([boolean(true), boolean(false)]).toEqual([[true], [false]]);
-    expect(read(writeCall(1, method, 'gs', ['s', 'x']), 'gs', 'vx')).toEqual(['x']);
-    for (const other of ['d', '', 'a{sv}'])
-      expect(read(writeCall(1, method, 'gb', [other, true]), 'gb', 'vx')).toEqual([]);
-    expect(read(writeCall(1, method, 'ggb', ['v', 'b', true]), 'ggb', 'vxx')).toEqual([]);
+  // What dbus-next, another implementation, writes.
+  const written = (signature: string, body: unknown[]): Buffer => {
+    const message = dbus.Message.newSignal('/a', 'a.b', 'C', signature, body);
+    return marshallMessage(Object.assign(message, { serial: 1 }))[0];
+  };
+
+  it.each([
+    ['y', [7], [7]],
+    ['bb', [true, false], [true, false]],
+    ['nqiu', [-2, 65_535, -3, 4_294_967_295], [-2, 65_535, -3, 4_294_967_295]],
+    ['xtd', [-4n, 5n, 0.5], [-4, 5, 0.5]],
+    ['sog', ['ä', '/a/b', 'a{sv}'], ['ä', '/a/b', 'a{sv}']],
+    ['yas', [1, ['a', 'b']], [1, ['a', 'b']]],
+    ['ay', [Buffer.from([1, 2])], [[1, 2]]],
+    ['y(ys(t))', [1, [2, 'x', [3n]]], [1, [2, 'x', [3]]]],
+    ['aas', [[['a'], []]], [[['a'], []]]],
+    ['v', [new dbus.Variant('v', new dbus.Variant('as', ['x']))], [['x']]],
+    ['a{sv}', [{ t: new dbus.Variant('t', 9n) }], [new Map([['t', 9]])]],
+    ['a{su}s', [{ a: 1 }, 'end'], [new Map([['a', 1]]), 'end']],
+  ])('a value of the D-Bus type %s that another implementation wrote is read', (signature, body, values) => {
+    const bytes = written(signature, body);
+    expect(sizeOfMessage(bytes)).toBe(bytes.length);
+    expect(readMessage(bytes)?.body).toEqual(values);
+  });
+
+  it('a D-Bus message with an incomplete type, an empty struct, two values in a variant, or values nested more than 16 deep is refused', () => {
+    // The value after a signature becomes the value of another signature of the same length.
+    const read = (signature: string, body: readonly BusArgument[], as: string): unknown =>
+      readMessage(
+        Buffer.from(writeCall(1, method, signature, body).toString('latin1').replace(signature, as), 'latin1'),
+      );
+    expect(read('su', ['x', 1], 'su')).toMatchObject({ body: ['x', 1] });
+    for (const as of ['(s', 's)', 'a', '()', '{s', 'sz'])
+      expect(read('su', ['x', 1], as.padEnd(2, 's'))).toBeUndefined();
+    expect(read('gs', ['ss', 'x'], 'vs')).toBeUndefined();
+    const nested = (depth: number): Buffer =>
+      written('v', [
+        Array.from({ length: depth }).reduce<dbus.Variant>(
+          (inner) => new dbus.Variant('v', inner),
+          new dbus.Variant('y', 1),
+        ),
+      ]);
+    expect(readMessage(nested(15))?.body).toEqual([1]);
+    expect(readMessage(nested(16))).toBeUndefined();
   });
 
   it('reading a D-Bus message never throws, whatever byte was changed', () => {

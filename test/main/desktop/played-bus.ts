@@ -1,5 +1,6 @@
 // A fake session bus: it answers calls as a test says, and sends the signals that a test wants.
 import type { BusCall, BusMessage } from '../../../src/main/desktop/bus-message.ts';
+import type { BusArgument } from '../../../src/main/desktop/bus-types.ts';
 import type { SessionBus } from '../../../src/main/desktop/session-bus.ts';
 
 /** A fake bus in the hands of a test. */
@@ -13,12 +14,12 @@ export interface PlayedBus {
   readonly lose: () => void;
 }
 
-const empty: BusMessage = { type: 'signal', sender: '', interface: '', member: '', replyTo: 0, body: [] };
+const empty: BusMessage = { type: 'signal', sender: '', path: '', interface: '', member: '', replyTo: 0, body: [] };
 
 /** A bus whose names belong to `owners`, which a test may change, and whose methods return what `answer` says. */
 export function playedBus(
   owners: Readonly<Record<string, string>>,
-  answer: (method: BusCall) => BusMessage['body'] | Promise<BusMessage['body']>,
+  answer: (method: BusCall, body: readonly BusArgument[]) => BusMessage['body'] | Promise<BusMessage['body']>,
 ): PlayedBus {
   const called: unknown[][] = [];
   const followed: string[] = [];
@@ -34,10 +35,11 @@ export function playedBus(
     signal: (signal) => hear({ ...empty, ...signal }),
     lose: () => lose(),
     bus: {
+      uniqueName: ':1.7',
       call: async (method, _signature, body) => {
         called.push([method.member, ...body]);
         const sender = owners[method.destination] ?? method.destination;
-        return { ...empty, type: 'reply', sender, body: await answer(method) };
+        return { ...empty, type: 'reply', sender, body: await answer(method, body) };
       },
       listen: follow,
       watchOwner: follow,
