@@ -48,10 +48,12 @@ describe('what is understood of a display server', () => {
   it('answers still match their questions after the sequence numbers have wrapped around', () => {
     const reader = asked();
     expect(kinds(reader.take(keysAnswer(1, [])))).toEqual(['keys']);
+    let answered = 1;
     for (let sequence = 2; sequence <= 0x1_0001; sequence++) {
       reader.query();
-      expect(reader.take(keysAnswer(sequence % 0x1_0000, []))).toHaveLength(1);
+      if (kinds(reader.take(keysAnswer(sequence % 0x1_0000, []))).join() === 'keys') answered += 1;
     }
+    expect(answered).toBe(0x1_0001);
   });
 
   const wrong = (change: (bytes: Buffer) => unknown): Buffer => {
