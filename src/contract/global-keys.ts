@@ -28,8 +28,29 @@ export const GlobalKeys = v.strictObject({ mute: Chord, talk: v.optional(Chord, 
 export type GlobalKeys = v.InferOutput<typeof GlobalKeys>;
 
 /**
- * Whether this desktop reports that a global key was released. Without such reports, no global key can be held to talk.
- * `never`: on Windows, macOS and Wayland. `no-display`: no display server lets us in.
+ * Whether Siegel can notice that a key which it has registered is released: `never` on Windows and macOS, `no-display`
+ * where no display server of X11 lets it in.
  */
 export const ReleaseSeen = v.picklist(['yes', 'never', 'no-display']);
 export type ReleaseSeen = v.InferOutput<typeof ReleaseSeen>;
+
+/** A key that the desktop has given: for which act, and how the desktop describes the key; '' if it does not. */
+export const GrantedKey = v.strictObject({ act: GlobalAct, described: v.pipe(v.string(), v.maxLength(80)) });
+export type GrantedKey = v.InferOutput<typeof GrantedKey>;
+
+/**
+ * Who gives the global keys, and what became of those that are set. `system`: Siegel registers them; the acts in `taken`
+ * have a key that another program or act has. `desktop`: a Wayland desktop chooses them, perhaps others than were set;
+ * without `granted` it has not answered yet. `nobody`: a Wayland desktop that gives none.
+ */
+export const KeysInForce = v.variant('from', [
+  v.strictObject({ from: v.literal('system'), taken: v.array(GlobalAct), release: ReleaseSeen }),
+  v.strictObject({ from: v.literal('desktop'), granted: v.optional(v.array(GrantedKey)) }),
+  v.strictObject({ from: v.literal('nobody') }),
+]);
+export type KeysInForce = v.InferOutput<typeof KeysInForce>;
+
+/** Whether a key can be held to talk: the release of a key of these is noticed. */
+export function canHoldToTalk(keys: KeysInForce): boolean {
+  return keys.from === 'desktop' || (keys.from === 'system' && keys.release === 'yes');
+}

@@ -11,7 +11,7 @@ import { OwnRelay, RelaysOf } from './own-relay.ts';
 import { ProxyLoginView } from './proxy-login.ts';
 import { Proposal } from './proposal.ts';
 import { EndReason } from './failure.ts';
-import { GlobalAct, GlobalKeys, ReleaseSeen } from './global-keys.ts';
+import { GlobalKeys, KeysInForce } from './global-keys.ts';
 import { HeadsetsView } from './headset.ts';
 import { Knock } from './knock.ts';
 import { KeyStoreView } from './key-store-view.ts';
@@ -276,8 +276,7 @@ export const View = v.strictObject({
   settings: Settings,
   relaysOf: RelaysOf,
   proxyLogin: v.optional(ProxyLoginView),
-  keysTaken: v.array(GlobalAct), // global keys that could not be registered, perhaps because another program has them
-  releaseSeen: ReleaseSeen,
+  keysInForce: KeysInForce, // the global keys
   headsets: HeadsetsView, // those plugged in, while their buttons are wanted
   managed: ManagedView,
   enrolment: EnrolmentView,

@@ -30,9 +30,12 @@ import { Notifications } from './desktop/notifications.ts';
 import { systemScreenSaver } from './desktop/screen-saver.ts';
 import { systemDnd } from './desktop/system-dnd.ts';
 import { systemNotify } from './desktop/system-notify.ts';
-import { createGlobalKeys, globalPress, talkCall } from './desktop/global-keys.ts';
+import { createGlobalKeys, globalPress, type GlobalKeysEvents, talkCall } from './desktop/global-keys.ts';
 import { createHeldKeys } from './desktop/held-keys.ts';
 import { headsetPress } from './desktop/headset-due.ts';
+import { createPortalKeys } from './desktop/portal-keys.ts';
+import { openSessionBus, sessionBusPath } from './desktop/session-bus.ts';
+import { isWayland } from './desktop/wayland.ts';
 import { doTrayAction } from './desktop/tray-actions.ts';
 import type { TrayAction } from './desktop/tray-menu.ts';
 import { Tray } from './desktop/tray.ts';
@@ -75,10 +78,7 @@ export function createProgram(before: BeforeProgram): WholeProgram {
     clock: systemClock,
     onChange: () => model.view.changed(),
   });
-  const globalKeys = createGlobalKeys({
-    shortcuts: globalShortcut,
-    heldKeys,
-    clock: systemClock,
+  const keyEvents: GlobalKeysEvents = {
     onPress: (act, mayRepeat) => {
       const action = globalPress(act, model.view.read().calls, model.seat.isScreenLocked(), mayRepeat);
       if (action !== undefined) void doTrayAction(action, reach);
@@ -90,12 +90,20 @@ export function createProgram(before: BeforeProgram): WholeProgram {
       else if (call !== undefined) desk?.talk(call, 'desktop');
     },
     onChange: () => model.view.changed(),
-  });
+  };
+  const globalKeys = isWayland(process.env, process.platform)
+    ? createPortalKeys({
+        ...keyEvents,
+        connect: () => openSessionBus(sessionBusPath(process.env)),
+        describe: (act) => desktopTexts[model.settings.read().language].globalAct[act],
+        clock: systemClock,
+        log: before.log.area('keys'),
+      })
+    : createGlobalKeys({ ...keyEvents, shortcuts: globalShortcut, heldKeys, clock: systemClock });
   const devices = createCallDevices((command) => windows.command(command));
   const model = createModel({
     ...before,
-    keysTaken: globalKeys.taken,
-    releaseSeen: heldKeys.seen,
+    keysInForce: globalKeys.inForce,
     headsets: headsetPage.seen,
     systemDnd: systemDnd(systemClock, before.log.area('do-not-disturb')),
     devicesTried: tryoutWindow.tried,
@@ -125,7 +133,7 @@ export function createProgram(before: BeforeProgram): WholeProgram {
     recoveryWindow,
     sharePicker,
     headset,
-    releaseSeen: heldKeys.seen,
+    keysInForce: globalKeys.inForce,
     tryoutWindow,
     clock: systemClock,
   });
@@ -168,7 +176,7 @@ export function createProgram(before: BeforeProgram): WholeProgram {
     });
     setApplicationMenu(process.platform, desktopTexts[model.settings.read().language]);
     model.begin();
-    heldKeys.probe();
+    globalKeys.begin();
     if (options.hidden && model.profile.account() === undefined) reach.showMain();
   };
   const end = async (): Promise<void> => {

@@ -1,5 +1,6 @@
 // Texts of the desktop: tray, menus, notifications, and the dialogs for a window that cannot be shown and a program
 // that cannot start. In German and English.
+import type { GlobalAct } from '../contract/global-keys.ts';
 import type { Language } from '../contract/view.ts';
 
 /** All texts of one language. `who` is a name or an address. */
@@ -60,6 +61,8 @@ export interface DesktopTexts {
   readonly quietBySystem: string;
   readonly open: string;
   readonly quit: string;
+  /** Global keys, as the desktop lists them among those of other programs. */
+  readonly globalAct: Readonly<Record<GlobalAct, string>>;
   readonly edit: string;
   readonly unstarted: string;
   readonly hopelessWindow: string;
@@ -148,6 +151,12 @@ const de: DesktopTexts = {
   quietBySystem: 'Nicht stören, weil Ihr Computer so eingestellt ist',
   open: 'Siegel öffnen',
   quit: 'Siegel beenden',
+  globalAct: {
+    mute: 'Stummschalten oder Ton einschalten',
+    talk: 'Sprechtaste: gedrückt halten, um gehört zu werden',
+    answer: 'Annehmen, nur mit Ton',
+    hangUp: 'Auflegen',
+  },
   unstarted: 'Siegel lässt sich nicht starten. Bitte installieren Sie es neu.',
   hopelessWindow: 'Das Fenster lässt sich nicht anzeigen.',
   hopelessWindowText:
@@ -231,6 +240,12 @@ const en: DesktopTexts = {
   quietBySystem: 'Do not disturb, because your computer is set to it',
   open: 'Open Siegel',
   quit: 'Quit Siegel',
+  globalAct: {
+    mute: 'Mute, or unmute',
+    talk: 'Push to talk: hold to be heard',
+    answer: 'Answer with voice only',
+    hangUp: 'Hang up',
+  },
   unstarted: 'Siegel cannot be started. Please install it again.',
   hopelessWindow: 'The window cannot be shown.',
   hopelessWindowText:

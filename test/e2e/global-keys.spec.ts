@@ -18,7 +18,7 @@ test('keys for answering, mute and push to talk work while another program is in
   await callee.until('all keys', ({ settings: { globalKeys } }) =>
     [globalKeys.mute, globalKeys.answer, globalKeys.talk].every((chord) => chord !== ''),
   );
-  expect((await callee.view()).keysTaken).toEqual([]);
+  expect((await callee.view()).keysInForce).toMatchObject({ from: 'system', taken: [] });
 
   const main = await caller.window('main');
   await setGlobalKey(caller, 'mute', 'Control+Alt+M');

@@ -18,10 +18,15 @@ export interface TwoPeople {
 
 /**
  * Playwright's `test` with `broker` and `two`: set up, online, published, each in the other's contacts. With
- * `notificationServer`, their desktop shows notifications.
+ * `notificationServer`, their desktop shows notifications. `calleeEnv` is added to the environment of the callee's Siegel.
  */
 export const test = base.extend<
-  { readonly broker: SiteBroker; readonly notificationServer: NotificationServer; readonly two: TwoPeople },
+  {
+    readonly broker: SiteBroker;
+    readonly notificationServer: NotificationServer;
+    readonly calleeEnv: Readonly<Record<string, string>>;
+    readonly two: TwoPeople;
+  },
   { readonly profiles: KnownProfiles }
 >({
   profiles: [async ({ desktop }, use) => use(await setUpProfiles(desktop)), { scope: 'worker', timeout: 120_000 }],
@@ -32,11 +37,13 @@ export const test = base.extend<
     await use(server);
     server.close();
   },
-  two: async ({ broker, profiles, siegel }, use) => {
+  calleeEnv: [{}, { option: true }],
+  two: async ({ broker, profiles, siegel, calleeEnv }, use) => {
     const start = async (profile: string): Promise<Person> => {
       const args = ['--language=en', `--broker-url=${broker.url}`];
       const copyOf = profile === 'caller' || profile === 'callee' ? { copyOf: profiles[profile] } : {};
-      return new Person(profile, await siegel({ profile, args, ...copyOf }));
+      const env = profile === 'callee' ? calleeEnv : {};
+      return new Person(profile, await siegel({ profile, args, env, ...copyOf }));
     };
     const [caller, callee] = await Promise.all([start('caller').then(published), start('callee').then(published)]);
     await use({ caller, callee, start });

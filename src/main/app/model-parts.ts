@@ -2,7 +2,7 @@
 import type { RelaysOf } from '../../contract/own-relay.ts';
 import type { DevicesTried } from '../../contract/device-cause.ts';
 import type { HeadsetsView } from '../../contract/headset.ts';
-import type { GlobalAct, ReleaseSeen } from '../../contract/global-keys.ts';
+import type { KeysInForce } from '../../contract/global-keys.ts';
 import type { Log } from '../log.ts';
 import type { programRequest } from '../organisation/program-request.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
@@ -47,10 +47,8 @@ export interface ModelParts {
    * starts without a window. Connecting, and whatever else takes main's time, comes afterwards.
    */
   readonly whenShown: Promise<void>;
-  /** Global keyboard keys that the person has set, but another program holds. */
-  readonly keysTaken: () => readonly GlobalAct[];
-  /** Whether the release of a global key can be seen on this desktop. */
-  readonly releaseSeen: () => ReleaseSeen;
+  /** Who gives the global keys, and what became of those that the person has set. */
+  readonly keysInForce: () => KeysInForce;
   /** Headsets with buttons that were found. */
   readonly headsets: () => HeadsetsView;
   /** The do not disturb of the system. */

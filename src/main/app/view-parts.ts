@@ -1,7 +1,7 @@
 // Which part each piece of the view comes from. Readers only; view-source.ts joins them.
 import type { HistoryEntry, Settings } from '../../contract/view.ts';
 import type { RelaysOf } from '../../contract/own-relay.ts';
-import type { GlobalAct, ReleaseSeen } from '../../contract/global-keys.ts';
+import type { KeysInForce } from '../../contract/global-keys.ts';
 import type { HeadsetsView } from '../../contract/headset.ts';
 import type { Knock } from '../../contract/knock.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
@@ -40,8 +40,7 @@ export interface ViewOrigin {
   readonly systemDnd: Pick<SystemDnd, 'state'>;
   readonly relaysOf: () => RelaysOf;
   readonly proxyAccounts: Pick<PersonsProxyAccounts, 'view'>;
-  readonly keysTaken: () => readonly GlobalAct[];
-  readonly releaseSeen: () => ReleaseSeen;
+  readonly keysInForce: () => KeysInForce;
   readonly headsets: () => HeadsetsView;
   readonly knock: () => Knock | undefined;
 }
@@ -86,8 +85,7 @@ export function viewParts(origin: ViewOrigin): ViewParts {
     settings: origin.settings,
     relaysOf: origin.relaysOf,
     proxyLogin: origin.proxyAccounts.view,
-    keysTaken: () => [...origin.keysTaken()],
-    releaseSeen: origin.releaseSeen,
+    keysInForce: origin.keysInForce,
     headsets: origin.headsets,
     managed: () => managedView(origin.policy, origin.login),
     enrolment: () => profile.account()?.organisation.enrolment.view() ?? { kind: 'off' },

@@ -1,8 +1,8 @@
-// Keyboard keys that work while another program is in front. Each stays registered as long as it is set, so that a key
-// taken by another program is noticed at once. The view decides what a press on a key does. A key that is held counts
-// once. The release of the key to talk is reported as well.
+// Keyboard keys that work while another program is in front, registered with the system (on Wayland: portal-keys.ts).
+// Each stays registered as long as it is set, so that a key taken by another program is noticed at once. The view
+// decides what a press on a key does. A key that is held counts once. The release of the key to talk is reported as well.
 import type { GlobalShortcut } from 'electron';
-import { GlobalAct, type GlobalKeys } from '../../contract/global-keys.ts';
+import { GlobalAct, type GlobalKeys, type KeysInForce } from '../../contract/global-keys.ts';
 import { isOn, isUp, ringingCall } from '../../contract/running.ts';
 import type { CallView, Settings } from '../../contract/view.ts';
 import type { Clock } from '../time/clock.ts';
@@ -13,34 +13,39 @@ import type { TrayAction } from './tray-menu.ts';
 /** A global key whose press does something at once. */
 export type PressedAct = Exclude<GlobalAct, 'talk'>;
 
-/** What the global keys use. */
-export interface GlobalKeysReach {
-  readonly shortcuts: Pick<GlobalShortcut, 'register' | 'unregister'>;
-  readonly heldKeys: HeldKeys;
-  readonly clock: Pick<Clock, 'nowMs'>;
+/** What global keys cause. */
+export interface GlobalKeysEvents {
   /** `mayRepeat`: the press may be the repetition of a held key, so it opens no microphone. */
   readonly onPress: (act: PressedAct, mayRepeat: boolean) => void;
   /** The key to talk is held, or nobody knows any more that it is. */
   readonly onTalk: (isHeld: boolean) => void;
-  /** Other keys are set, so `taken` may return another list. */
+  /** `inForce` may return something else now. */
   readonly onChange: () => void;
 }
 
-/** The global keys in force. */
-export interface GlobalKeysInForce {
-  /** Registers the keys of these settings, and releases those no longer set. */
+/** What the global keys use. */
+export interface GlobalKeysReach extends GlobalKeysEvents {
+  readonly shortcuts: Pick<GlobalShortcut, 'register' | 'unregister'>;
+  readonly heldKeys: HeldKeys;
+  readonly clock: Pick<Clock, 'nowMs'>;
+}
+
+/** The global keys. */
+export interface GlobalKeysFollower {
+  /** Looks what this desktop offers. Call this once. */
+  readonly begin: () => void;
+  /** Asks for the keys of these settings, and gives back those no longer set. */
   readonly follow: (settings: Pick<Settings, 'globalKeys'>) => void;
-  /** The acts whose key is set but not ours: another program or act has it, or Electron does not know it. */
-  readonly taken: () => readonly GlobalAct[];
+  readonly inForce: () => KeysInForce;
   readonly remove: () => void;
 }
 
 /** The global keys, none of which is set yet. */
-export function createGlobalKeys(reach: GlobalKeysReach): GlobalKeysInForce {
+export function createGlobalKeys(reach: GlobalKeysReach): GlobalKeysFollower {
   const { shortcuts, heldKeys, onChange } = reach;
   const presses = createHeldPresses(heldKeys, reach.clock);
   let set: Partial<GlobalKeys> = {};
-  let taken: readonly GlobalAct[] = [];
+  let taken: readonly GlobalAct[] = []; // another program or act has the key, or Electron does not know it
   const isSet = (act: GlobalAct): boolean => (set[act] ?? '') !== '';
   const isOurs = (act: GlobalAct): boolean => isSet(act) && !taken.includes(act);
   const remove = (): void => {
@@ -66,6 +71,7 @@ export function createGlobalKeys(reach: GlobalKeysReach): GlobalKeysInForce {
     }
   };
   return {
+    begin: heldKeys.probe,
     follow: ({ globalKeys }) => {
       // Where no release is seen, a key to talk that was set on another desktop is not taken from other programs.
       const wanted = heldKeys.seen() === 'never' ? { ...globalKeys, talk: '' } : globalKeys;
@@ -75,7 +81,7 @@ export function createGlobalKeys(reach: GlobalKeysReach): GlobalKeysInForce {
       taken = GlobalAct.options.filter((act) => isSet(act) && !register(act, set[act] ?? ''));
       onChange();
     },
-    taken: () => taken,
+    inForce: () => ({ from: 'system', taken: [...taken], release: heldKeys.seen() }),
     remove,
   };
 }

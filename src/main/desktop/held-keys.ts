@@ -7,7 +7,6 @@ import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
 import type { ReleaseSeen } from '../../contract/global-keys.ts';
 import type { Clock } from '../time/clock.ts';
-import { isWayland } from './wayland.ts';
 import { cookieFor, displayPeer, type DisplayPlace, placeOfDisplay } from './x11-display.ts';
 import { countDown, createDisplayReader, isAnyUp, type KeysDown, setUpRequest } from './x11-messages.ts';
 
@@ -17,7 +16,8 @@ const ASK_EVERY_MS = 30;
  * The longest wait for the set-up, and for each answer. Without an answer nobody knows whether the key is still held.
  */
 const PATIENCE_MS = 2000;
-const MOST_HELD_MS = 120_000;
+/** The longest time for which a key counts as held. */
+export const MOST_HELD_MS = 120_000;
 const MOST_AUTHORITY_BYTES = 65_536;
 
 /** Why a press is not watched any more: a key was released, or nobody can tell whether one was. */
@@ -55,7 +55,7 @@ export interface HeldKeysParts {
 
 /** Held keys on this desktop, of which nothing is watched yet. */
 export function createHeldKeys({ env, platform, clock, onChange }: HeldKeysParts): HeldKeys {
-  const isX11 = platform === 'linux' && !isWayland(env, platform);
+  const isX11 = platform === 'linux'; // under Wayland, portal-keys.ts is used instead
   const place = isX11 ? placeOfDisplay(env['DISPLAY']) : undefined;
   let seen: ReleaseSeen = !isX11 ? 'never' : place === undefined ? 'no-display' : 'yes';
   const see = (now: ReleaseSeen): void => {

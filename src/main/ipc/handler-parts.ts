@@ -1,6 +1,6 @@
 // The parts of the program that a page's commands use.
 import type { Input } from '../../contract/ipc.ts';
-import type { ReleaseSeen } from '../../contract/global-keys.ts';
+import type { KeysInForce } from '../../contract/global-keys.ts';
 import type { RelaysOf } from '../../contract/own-relay.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Fingerprints } from '../app/fingerprints.ts';
@@ -54,7 +54,7 @@ export interface HandlerParts {
   readonly sharePicker: PickerReach;
   readonly lockedConnection: Pick<LockedConnection, 'silence'>;
   readonly headset: HeadsetReach;
-  readonly releaseSeen: () => ReleaseSeen;
+  readonly keysInForce: () => KeysInForce;
   readonly tryoutWindow: Pick<TryoutWindow, 'open' | 'close' | 'isFree' | 'told' | 'whenGone'>;
   readonly view: ViewSource;
   readonly relaysOf: () => RelaysOf;

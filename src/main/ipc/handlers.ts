@@ -6,6 +6,7 @@ import { fromB64u } from '../../core/bytes.ts';
 import { canonicalAddress } from '../../core/keys/address.ts';
 import { isName } from '../../core/signal/name.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
+import { canHoldToTalk } from '../../contract/global-keys.ts';
 import type { CommandName, Handlers, Reply } from '../../contract/ipc.ts';
 import type { CallView, Media } from '../../contract/view.ts';
 import type { Account } from '../app/account.ts';
@@ -223,7 +224,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       // A new push-to-talk key is refused where Siegel would not notice its release.
       const { talk = '' } = preferences.globalKeys ?? {};
       const isNew = talk !== '' && talk !== settings.read().globalKeys.talk;
-      if (isNew && parts.releaseSeen() !== 'yes') return refuse('not-allowed');
+      if (isNew && !canHoldToTalk(parts.keysInForce())) return refuse('not-allowed');
       return set(preferences);
     },
     'policy.read': () => ({ ok: true, value: parts.policy.report() }),

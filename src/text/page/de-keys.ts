@@ -32,8 +32,13 @@ export const deKeys: Texts<typeof enKeys> = {
     escapeKeys: 'Esc',
     show: 'Alle Tasten',
     global: 'Während ein anderes Programm vorn ist',
-    globalHint:
-      'Diese Tasten wirken in jedem Programm. Solange sie gesetzt sind, erhält sie kein anderes. Mindestens zwei von Strg, Alt, Umschalt und Super, dazu ein Buchstabe, eine Ziffer oder eine Funktionstaste.',
+    globalHint: {
+      system:
+        'Diese Tasten wirken in jedem Programm. Solange sie gesetzt sind, erhält sie kein anderes. Mindestens zwei von Strg, Alt, Umschalt und Super, dazu ein Buchstabe, eine Ziffer oder eine Funktionstaste.',
+      desktop:
+        'Diese Tasten wirken in jedem Programm. Wenn Sie eine setzen, fragt Ihre Arbeitsumgebung Sie, ob Siegel sie erhält, und bietet vielleicht eine andere an. Mindestens zwei von Strg, Alt, Umschalt und Super, dazu ein Buchstabe, eine Ziffer oder eine Funktionstaste.',
+      nobody: 'Hier nicht möglich: Diese Arbeitsumgebung gibt Programmen im Hintergrund keine Tasten.',
+    },
     globalAct: {
       mute: 'Stummschalten oder Ton einschalten',
       talk: 'Sprechtaste: gedrückt halten, um gehört zu werden',
@@ -43,9 +48,19 @@ export const deKeys: Texts<typeof enKeys> = {
     release: {
       yes: 'Wirkt in einem Anruf, in dem Sie stummgeschaltet sind. Solange Sie eine dieser Tasten halten, fragt Siegel den Anzeigeserver, welche Tasten gedrückt sind. So bemerkt es, dass Sie loslassen.',
       never:
-        'Hier nicht möglich. Unter Windows, macOS und Wayland bräuchte Siegel fremden Code neben Ihrem Schlüssel, um das Loslassen einer Taste zu bemerken. Das gibt es bei Siegel nicht. Halten Sie im Anruffenster Strg+Leertaste.',
+        'Hier nicht möglich. Unter Windows und macOS bräuchte Siegel fremden Code neben Ihrem Schlüssel, um das Loslassen einer Taste zu bemerken. Das gibt es bei Siegel nicht. Halten Sie im Anruffenster Strg+Leertaste.',
+      announced:
+        'Wirkt in einem Anruf, in dem Sie stummgeschaltet sind. Ihre Arbeitsumgebung meldet Siegel, wann Sie diese Taste drücken und loslassen, und keine anderen Tasten.',
       'no-display':
         'Zurzeit nicht möglich. Der Anzeigeserver sagt Siegel nicht, welche Tasten gedrückt sind. Niemand würde bemerken, dass Sie loslassen. Halten Sie im Anruffenster Strg+Leertaste.',
+    },
+    desktop: {
+      asked: 'Ihre Arbeitsumgebung hat noch nicht geantwortet. Vielleicht fragt sie Sie gerade.',
+      given: 'Ihre Arbeitsumgebung meldet: {{keys}}',
+      nameless:
+        'Ihre Arbeitsumgebung nennt keine Taste dafür. Wählen Sie eine in den Einstellungen der Arbeitsumgebung.',
+      refused:
+        'Ihre Arbeitsumgebung hat diese Taste nicht vergeben. Entfernen Sie sie, und setzen Sie sie noch einmal, oder wählen Sie eine in den Einstellungen der Arbeitsumgebung.',
     },
     none: 'Keine Taste',
     set: 'Setzen',

@@ -30,8 +30,13 @@ export const enKeys = {
     escapeKeys: 'Esc',
     show: 'All keys',
     global: 'While another program is in front',
-    globalHint:
-      'These keys work wherever you are, and no other program gets them while they are set. At least two of Ctrl, Alt, Shift and Super, and a letter, a digit or a function key.',
+    globalHint: {
+      system:
+        'These keys work wherever you are, and no other program gets them while they are set. At least two of Ctrl, Alt, Shift and Super, and a letter, a digit or a function key.',
+      desktop:
+        'These keys work wherever you are. When you set one, your desktop asks you whether Siegel gets it, and may offer another one. At least two of Ctrl, Alt, Shift and Super, and a letter, a digit or a function key.',
+      nobody: 'Not possible here: this desktop gives no keys to programs that are not in front.',
+    },
     globalAct: {
       mute: 'Mute, or unmute',
       talk: 'Push to talk: hold to be heard',
@@ -41,9 +46,18 @@ export const enKeys = {
     release: {
       yes: 'Works in a call in which you are muted. While you hold one of these keys, Siegel asks the display server which keys are down, to notice the release.',
       never:
-        'Not possible here. On Windows, on macOS and under Wayland, Siegel would need foreign code beside your keys to notice the release of a key. It has none. In the window of a call, hold Ctrl+Space.',
+        'Not possible here. On Windows and macOS, Siegel would need foreign code beside your keys to notice the release of a key. It has none. In the window of a call, hold Ctrl+Space.',
+      announced:
+        'Works in a call in which you are muted. Your desktop announces to Siegel when you press and release this key, and no other keys.',
       'no-display':
         'Not possible now. The display server does not let Siegel ask which keys are down, so nobody would notice the release. In the window of a call, hold Ctrl+Space.',
+    },
+    desktop: {
+      asked: 'Your desktop has not answered yet. It may be asking you.',
+      given: 'Your desktop says: {{keys}}',
+      nameless: 'Your desktop names no key for it. Choose one in the desktop’s own settings.',
+      refused:
+        'Your desktop has not given this key. Remove it and set it again, or choose one in the desktop’s own settings.',
     },
     none: 'No key',
     set: 'Set',

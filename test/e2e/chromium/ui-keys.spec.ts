@@ -1,5 +1,6 @@
 // Siegel's keyboard shortcuts: what they do in a call, on its card and in the main window. Also the list of these keys.
 import { type Page, expect, test } from '@playwright/test';
+import { en } from '../../../src/text/page/en.ts';
 import { otherView } from '../../support/preview/people.ts';
 import { openedPreview } from '../../support/preview/opened.ts';
 
@@ -199,7 +200,7 @@ test('where the system does not report the release of a key, the settings say wh
   page,
 }) => {
   await open(page, 'settings-keys-no-release');
-  await expect(page.getByText(/^Not possible here\. On Windows, on macOS and under Wayland/u)).toBeVisible();
+  await expect(page.getByText(/^Not possible here\. On Windows and macOS/u)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Set the key: Push to talk: hold to be heard' })).toHaveCount(0);
   await page.getByRole('button', { name: 'Remove the key: Push to talk: hold to be heard' }).click();
   expect(await sent(page)).toEqual([
@@ -208,4 +209,36 @@ test('where the system does not report the release of a key, the settings say wh
       input: { preferences: { globalKeys: { mute: '', talk: '', answer: '', hangUp: '' } } },
     },
   ]);
+});
+
+test('the settings show what a Wayland desktop says of each key, and which key it has not given', async ({ page }) => {
+  await open(page, 'settings-keys-desktop');
+  const list = page.getByRole('list', { name: en.keys.global }).getByRole('listitem');
+  const { given, nameless, refused } = en.keys.desktop;
+  const of = (said: string): string => given.replace('{{keys}}', said);
+  await expect(list.filter({ hasText: en.keys.globalAct.mute })).toContainText(of('Super+M'));
+  await expect(list.filter({ hasText: en.keys.globalAct.talk })).toContainText(
+    `${en.keys.release.announced} ${of('Ctrl+Alt+T')}`,
+  );
+  await expect(list.filter({ hasText: en.keys.globalAct.answer }).getByRole('alert')).toHaveText(nameless);
+  await expect(list.filter({ hasText: en.keys.globalAct.hangUp }).getByRole('alert')).toHaveText(refused);
+  await expect(page.getByText(en.keys.globalHint.desktop)).toBeVisible();
+});
+
+test('a key about which a Wayland desktop has not answered yet is shown as asked for', async ({ page }) => {
+  await open(page, 'settings-keys-asked');
+  await expect(page.getByText(en.keys.desktop.asked)).toHaveCount(1);
+  await expect(page.getByRole('list', { name: en.keys.global }).getByRole('alert')).toHaveCount(0);
+});
+
+test('on a desktop that gives no keys the settings say so, and only list keys that were set before, to be removed', async ({
+  page,
+}) => {
+  await open(page, 'settings-keys-nobody');
+  await expect(page.getByText(en.keys.globalHint.nobody)).toBeVisible();
+  const list = page.getByRole('list', { name: en.keys.global });
+  await expect(list.getByRole('listitem')).toHaveCount(1);
+  await list.getByRole('button', { name: `Remove the key: ${en.keys.globalAct.mute}` }).click();
+  expect(await sent(page)).toHaveLength(1);
+  await expect(list.getByRole('button')).toHaveCount(1);
 });

@@ -110,13 +110,8 @@ describe('a press that is watched', () => {
 });
 
 describe('whether a release can be seen', () => {
-  it.each([
-    ['win32', {}],
-    ['darwin', {}],
-    ['linux', { WAYLAND_DISPLAY: 'wayland-0' }],
-    ['linux', { XDG_SESSION_TYPE: 'wayland' }],
-  ])('a release is never seen on %s with %o', (platform, env) => {
-    expect(keysOf(':0', env, platform).keys.seen()).toBe('never');
+  it.each([['win32'], ['darwin']])('a release is never seen on %s', (platform) => {
+    expect(keysOf(':0', {}, platform).keys.seen()).toBe('never');
   });
 
   it('a display is out of reach if DISPLAY is unset or its server refuses or is gone, until the server lets the program in', async () => {

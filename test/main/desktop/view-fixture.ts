@@ -86,8 +86,7 @@ export const viewFixture: View = {
     taking: { kind: 'off' },
   },
   relaysOf: 'nobody',
-  keysTaken: [],
-  releaseSeen: 'yes',
+  keysInForce: { from: 'system', taken: [], release: 'yes' },
   headsets: { found: [], isLost: false },
   settings: {
     language: 'de',

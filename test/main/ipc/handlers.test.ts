@@ -2,7 +2,7 @@
 // they are asked.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { toHex } from '../../../src/core/bytes.ts';
-import type { ReleaseSeen } from '../../../src/contract/global-keys.ts';
+import type { KeysInForce, ReleaseSeen } from '../../../src/contract/global-keys.ts';
 import type { CommandName, Input, Reply } from '../../../src/contract/ipc.ts';
 import type { Sender } from '../../../src/contract/command-shapes.ts';
 import type { AddressClaims } from '../../../src/main/people/claims.ts';
@@ -73,7 +73,7 @@ function fixture({ others = 'timeout' }: { readonly others?: AddressClaims | 'ti
     opened: Opened | undefined;
     locked?: string;
     isRemoved?: boolean;
-    releaseSeen?: ReleaseSeen;
+    keysInForce?: KeysInForce;
   } = {
     account: {
       desk,
@@ -122,7 +122,7 @@ function fixture({ others = 'timeout' }: { readonly others?: AddressClaims | 'ti
     view: { read: () => ({ ...viewFixture, calls: views }) },
     relaysOf: () => (settings.relay() === undefined ? 'nobody' : 'person'),
     status: { set: remember('status', 'written') },
-    releaseSeen: () => state.releaseSeen,
+    keysInForce: () => state.keysInForce,
     openPage: remember('page', Promise.resolve('no-link')),
   };
   const handlers = createHandlers(parts as unknown as HandlerParts);
@@ -378,14 +378,17 @@ describe('the push-to-talk key while another program is in front', () => {
     const none = { mute: '', talk: '', answer: '', hangUp: '' };
     const set = (talk: string): Promise<Reply<unknown>> =>
       parts.ask('preferences.set', { preferences: { globalKeys: { ...none, talk } } });
-    for (const seen of ['never', 'no-display'] as const) {
-      parts.state.releaseSeen = seen;
+    const system = (release: ReleaseSeen): KeysInForce => ({ from: 'system', taken: [], release });
+    for (const keys of [system('never'), system('no-display'), { from: 'nobody' } as const]) {
+      parts.state.keysInForce = keys;
       expect(await set('Ctrl+Alt+T')).toEqual(refused('not-allowed'));
     }
-    parts.state.releaseSeen = 'yes';
+    parts.state.keysInForce = system('yes');
     expect(await set('Ctrl+Alt+T')).toEqual(done);
-    parts.state.releaseSeen = 'never';
+    parts.state.keysInForce = system('never');
     expect(await set('Ctrl+Alt+T')).toEqual(done);
+    parts.state.keysInForce = { from: 'desktop' };
+    expect(await set('Ctrl+Alt+K')).toEqual(done);
     expect(await set('')).toEqual(done);
   });
 });

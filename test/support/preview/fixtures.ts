@@ -1,6 +1,7 @@
 // All fixtures of the preview: one for each screen and state that it can show. For tests only: names and addresses are
 // invented.
 import type { Page } from '@playwright/test';
+import type { GlobalKeys, KeysInForce } from '../../../src/contract/global-keys.ts';
 import type { CallView, View } from '../../../src/contract/view.ts';
 import { type Fixture, besides, call, card, home, live, setup, shown } from './fixture.ts';
 import { endedFixtures } from './ended-fixtures.ts';
@@ -43,6 +44,17 @@ const proxy = (proxyLogin: View['proxyLogin']): Fixture => ({
   reach: async (page) => {
     await page.getByRole('tab').nth(2).click();
     await page.getByRole('heading', { name: 'Proxy', exact: true }).evaluate((element) => element.scrollIntoView());
+  },
+});
+
+const globalKeys = (set: Partial<GlobalKeys>, keysInForce: KeysInForce): Fixture => ({
+  ...home((view) => {
+    const keys = { mute: '', talk: '', answer: '', hangUp: '', ...set };
+    return { ...view, settings: { ...view.settings, globalKeys: keys }, keysInForce };
+  }),
+  reach: async (page) => {
+    await page.getByRole('tab', { name: /^(Einstellungen|Settings)/u }).click();
+    await page.locator('#global-keys').scrollIntoViewIfNeeded();
   },
 });
 
@@ -225,28 +237,24 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     outcome: 'wanted',
     username: '',
   }),
-  'settings-keys-no-release': {
-    ...home((view) => ({
-      ...view,
-      settings: { ...view.settings, globalKeys: { ...view.settings.globalKeys, talk: 'Ctrl+Alt+T' } },
-      releaseSeen: 'never',
-    })),
-    reach: async (page) => {
-      await page.getByRole('tab', { name: /^(Einstellungen|Settings)/u }).click();
-      await page.locator('#global-keys').scrollIntoViewIfNeeded();
+  'settings-keys-no-release': globalKeys({ talk: 'Ctrl+Alt+T' }, { from: 'system', taken: [], release: 'never' }),
+  'settings-keys': globalKeys(
+    { answer: 'Ctrl+Alt+A', hangUp: 'Ctrl+Alt+L' },
+    { from: 'system', taken: ['hangUp'], release: 'yes' },
+  ),
+  'settings-keys-desktop': globalKeys(
+    { mute: 'Ctrl+Alt+M', talk: 'Ctrl+Alt+T', answer: 'Ctrl+Alt+A', hangUp: 'Ctrl+Alt+L' },
+    {
+      from: 'desktop',
+      granted: [
+        { act: 'mute', described: 'Super+M' },
+        { act: 'talk', described: 'Ctrl+Alt+T' },
+        { act: 'answer', described: '' },
+      ],
     },
-  },
-  'settings-keys': {
-    ...home((view) => ({
-      ...view,
-      settings: { ...view.settings, globalKeys: { mute: '', talk: '', answer: 'Ctrl+Alt+A', hangUp: 'Ctrl+Alt+L' } },
-      keysTaken: ['hangUp'],
-    })),
-    reach: async (page) => {
-      await page.getByRole('tab', { name: /^(Einstellungen|Settings)/u }).click();
-      await page.locator('#global-keys').scrollIntoViewIfNeeded();
-    },
-  },
+  ),
+  'settings-keys-asked': globalKeys({ mute: 'Ctrl+Alt+M' }, { from: 'desktop' }),
+  'settings-keys-nobody': globalKeys({ mute: 'Ctrl+Alt+M' }, { from: 'nobody' }),
   'call-muted': call(
     { phase: live, code: shown, local: { ...video, camera: false, mute: true }, remote: { ...video, mute: true } },
     true,

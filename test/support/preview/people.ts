@@ -121,8 +121,7 @@ export function emptyView(language: Language): View {
       taking: { kind: 'off' },
     },
     relaysOf: 'organisation',
-    keysTaken: [],
-    releaseSeen: 'yes',
+    keysInForce: { from: 'system', taken: [], release: 'yes' },
     headsets: { found: [], isLost: false },
     settings: {
       language,

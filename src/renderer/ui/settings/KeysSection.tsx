@@ -4,7 +4,7 @@ import { Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { KeyboardEvent } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { GlobalAct, isChord } from '../../../contract/global-keys.ts';
+import { canHoldToTalk, GlobalAct, isChord } from '../../../contract/global-keys.ts';
 import { chordOf } from '../../state/keys.ts';
 import { useMain, usePage } from '../page.tsx';
 import { Button, IconButton } from '../parts/Button.tsx';
@@ -19,14 +19,17 @@ const c = classNames(styles);
 /** All keys in a fold, and the global ones, each with its chord. */
 export function KeysSection(): ReactNode {
   const { t } = useTranslation();
+  const { keysInForce, settings } = useMain('keysInForce', 'settings');
+  const isToGive = keysInForce.from !== 'nobody';
+  const acts = GlobalAct.options.filter((act) => isToGive || settings.globalKeys[act] !== '');
   return (
     <Section title={t('keys.title')}>
       <h3 className={c('heading')} id="global-keys">
         {t('keys.global')}
       </h3>
-      <p className={c('soft')}>{t('keys.globalHint')}</p>
+      <p className={c('soft')}>{t(`keys.globalHint.${keysInForce.from}`)}</p>
       <ul className={c('list')} aria-labelledby="global-keys">
-        {GlobalAct.options.map((act) => (
+        {acts.map((act) => (
           <GlobalKey key={act} act={act} />
         ))}
       </ul>
@@ -42,13 +45,32 @@ function useChordText(): (chord: string) => string {
   return (chord) => chord.replace('Ctrl', t('keys.ctrl')).replace('Shift', t('keys.shift'));
 }
 
+// What a person should know about the key of this act, and what is wrong with it; '' if nothing is.
+function useKeyNotes(act: GlobalAct, isSet: boolean): { readonly hints: readonly string[]; readonly problem: string } {
+  const { t } = useTranslation();
+  const { keysInForce: keys } = useMain('keysInForce');
+  if (keys.from === 'nobody') return { hints: [], problem: '' };
+  if (keys.from === 'system')
+    return {
+      hints: act === 'talk' ? [t(`keys.release.${keys.release}`)] : [],
+      problem: keys.taken.includes(act) ? t('keys.taken') : '',
+    };
+  const hints = act === 'talk' ? [t('keys.release.announced')] : [];
+  if (!isSet) return { hints, problem: '' };
+  if (keys.granted === undefined) return { hints: [...hints, t('keys.desktop.asked')], problem: '' };
+  const given = keys.granted.find((each) => each.act === act);
+  if (given === undefined) return { hints, problem: t('keys.desktop.refused') };
+  if (given.described === '') return { hints, problem: t('keys.desktop.nameless') };
+  return { hints: [...hints, t('keys.desktop.given', { keys: given.described })], problem: '' };
+}
+
 // One action: its chord, and the buttons that set and remove it. While it is being set, the next valid chord is stored.
 // Escape cancels.
 function GlobalKey({ act }: { readonly act: GlobalAct }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { settings, keysTaken, releaseSeen } = useMain('settings', 'keysTaken', 'releaseSeen');
-  const mayBeSet = act !== 'talk' || releaseSeen === 'yes';
+  const { settings, keysInForce } = useMain('settings', 'keysInForce');
+  const mayBeSet = keysInForce.from !== 'nobody' && (act !== 'talk' || canHoldToTalk(keysInForce));
   const chordText = useChordText();
   const [isSetting, setIsSetting] = useState(false);
   const [refused, setRefused] = useState('');
@@ -67,8 +89,8 @@ function GlobalKey({ act }: { readonly act: GlobalAct }): ReactNode {
     setIsSetting(false);
     set(pressed);
   };
-  const problem =
-    refused !== '' ? t('keys.bad', { keys: chordText(refused) }) : keysTaken.includes(act) ? t('keys.taken') : '';
+  const { hints, problem } = useKeyNotes(act, chord !== '');
+  const warning = refused === '' ? problem : t('keys.bad', { keys: chordText(refused) });
   return (
     <li className={c('act')}>
       <span className={c('name')}>{name}</span>
@@ -89,10 +111,10 @@ function GlobalKey({ act }: { readonly act: GlobalAct }): ReactNode {
         )}
         {chord !== '' && <IconButton icon={Trash2} label={t('keys.remove', { act: name })} onPress={() => set('')} />}
       </div>
-      {act === 'talk' && <p className={c('soft', 'hint')}>{t(`keys.release.${releaseSeen}`)}</p>}
-      {problem !== '' && (
+      {hints.length > 0 && <p className={c('soft', 'hint')}>{hints.join(' ')}</p>}
+      {warning !== '' && (
         <p className={c('problem')} role="alert">
-          {problem}
+          {warning}
         </p>
       )}
     </li>
