@@ -89,8 +89,8 @@ function howOf(control: Control, { isAbsolute = true, hasPreferredState = true }
   return control === 'hook' || (control === 'mute' && !hasPreferredState) ? 'level' : 'pulse';
 }
 
-// Fields of one bit, by report id. An item described as constant counts if it has a usage: some manufacturers describe
-// buttons so.
+// Fields of one bit, by report id. An item described as constant counts if it has a usage, and so does an array of one
+// bit: some manufacturers describe buttons so. Such an array has no other value for a press than 1.
 function fieldsOf(
   reports: readonly HidReport[],
 ): ReadonlyMap<number, { readonly fields: readonly Field[]; readonly bits: number }> {
@@ -100,7 +100,8 @@ function fieldsOf(
     found.set(reportId, report);
     for (const item of items) {
       const { reportSize = 0, reportCount = 0 } = item;
-      const bits = reportSize === 1 && item.isArray !== true ? Math.min(reportCount, MOST_BITS - report.bits) : 0;
+      const isOfBits = reportSize === 1 && (item.isArray !== true || reportCount === 1);
+      const bits = isOfBits ? Math.min(reportCount, MOST_BITS - report.bits) : 0;
       for (let index = 0; index < bits; index++) {
         const usage = usageOf(item, index);
         if (usage !== undefined) report.fields.push({ usage, bit: report.bits + index, item });

@@ -1,49 +1,24 @@
 // What a headset's reports mean, and what is sent to it, for the devices of tools/desktop/headset-makers.ts. The tests
 // use no hardware, only the devices' public descriptions.
 import { describe, expect, it } from 'vitest';
-import type { HeadsetLights, HeadsetPress } from '../../../src/contract/headset.ts';
-import {
-  type Headset,
-  isHookWrong,
-  newHeadset,
-  noLights,
-  receive,
-  tell,
-} from '../../../src/renderer/headset/headset.ts';
+import type { HeadsetLights } from '../../../src/contract/headset.ts';
+import { isHookWrong, newHeadset, noLights, receive, tell } from '../../../src/renderer/headset/headset.ts';
 import { layoutOf } from '../../../src/renderer/headset/layout.ts';
 import { type Maker, makers, pressed, reportOf } from '../../../tools/desktop/headset-makers.ts';
+import { PlayedHeadset } from '../../support/headset/played-headset.ts';
 
 const all = Object.keys(makers) as Maker[];
 const inCall: HeadsetLights = { ...noLights, offHook: true };
 const muted: HeadsetLights = { ...inCall, mute: true };
 const rings: HeadsetLights = { ...noLights, ringing: true };
 
-/** A headset operated by the test: what it is sent and what it reports, at a time that the test sets. */
-class Played {
-  headset: Headset;
+/** A headset of this maker, operated by the test. */
+class Played extends PlayedHeadset {
   readonly #maker: Maker;
-  nowMs = 10_000;
 
   constructor(maker: Maker) {
-    const layout = layoutOf(makers[maker]);
-    if (layout === undefined) throw new Error(`${maker} has no layout`);
+    super(makers[maker], reportOf[maker]);
     this.#maker = maker;
-    this.headset = newHeadset(layout);
-  }
-  /** The reports that the headset is sent for these lights, each as [report id, bytes …]. */
-  told(lights: HeadsetLights, laterMs = 2000): readonly (readonly number[])[] {
-    this.nowMs += laterMs;
-    const { headset, reports } = tell(this.headset, lights, this.nowMs);
-    this.headset = headset;
-    return reports.map(({ reportId, data }) => [reportId, ...data]);
-  }
-  /** The presses that this state of its buttons means, or `contradicts` if the headset must be sent its state again. */
-  says(bits: number, laterMs = 2000): readonly HeadsetPress[] | 'contradicts' {
-    this.nowMs += laterMs;
-    const data = new DataView(Uint8Array.of(bits & 0xff, bits >> 8).buffer);
-    const found = receive(this.headset, { reportId: reportOf[this.#maker], data }, this.nowMs);
-    this.headset = found.headset;
-    return found.contradicts ? 'contradicts' : found.presses;
   }
   bit(control: 'hook' | 'mute' | 'hold' | 'reject' | 'drop'): number {
     return pressed[this.#maker][control] ?? 0;
@@ -305,6 +280,21 @@ describe('reading the layout of a headset', () => {
     expect(layout?.buttons.get(3)?.map(({ control, bit }) => [control, bit])).toEqual([
       ['hook', 0],
       ['hold', 1],
+    ]);
+  });
+
+  // EPOS IMPACT D1, DW and D describe it so (gonicus/gonnect, tests/resources/hid at commit 2e47ef5fd0bd).
+  it('a decline button that is described as an array of one bit is found', () => {
+    const field = { isAbsolute: true, reportSize: 1, reportCount: 1 };
+    const items = [
+      { ...field, isArray: false, usages: [0x0b_0020] },
+      { ...field, isArray: true, usages: [0x0b_0007, 0x09_0001] },
+      { ...field, isArray: true, reportCount: 6, usages: [0x0b_002f] }, // which of its bits is meant is not described
+    ];
+    const layout = layoutOf([{ usagePage: 0x0b, usage: 5, inputReports: [{ reportId: 2, items }] }]);
+    expect(layout?.buttons.get(2)?.map(({ control, bit }) => [control, bit])).toEqual([
+      ['hook', 0],
+      ['reject', 1],
     ]);
   });
 
