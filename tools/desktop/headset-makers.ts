@@ -1,6 +1,7 @@
 // Headsets as they describe themselves, in the form that WebHID gives. Public facts only, with their sources, apart
 // from `boom`, which is no product. No hardware was run, and nothing here was measured by us. If a source gives bits
-// without the flags of their items, the word “assumed” says so.
+// without the flags of their items, the word “assumed” says so. Whole descriptors, of other devices too, are in
+// test/support/headset/descriptors.ts.
 import type { HidCollection, HidItem } from '../../src/renderer/headset/web-hid.ts';
 
 /**
@@ -100,7 +101,9 @@ const jabra: HidCollection[] = [
 /**
  * Yealink (6993): report 4, with the output bits hook 1, mute 2, ring 4, hold 8 and the input bits hook 1, mute 4,
  * reject 0x40. They are from the headset library of Genesys (purecloudlabs/softphone-vendor-headsets, yealink.ts, pull
- * request 122). It is assumed that mute is relative.
+ * request 122). It is assumed that mute is relative, and that report 4 is on the telephony page. For one device of this
+ * maker, the WH66, the latter is not so: its descriptor has report 4 on a page of the maker's own and report 2, with the
+ * same first bits, on the telephony page (gonicus/gonnect, tests/resources/hid).
  */
 const yealink: HidCollection[] = [
   {
@@ -152,8 +155,8 @@ const gigaset: HidCollection[] = [
 ];
 
 /**
- * Anker PowerConf (291a:3301): its whole descriptor of 191 bytes as a Linux system reads it, printed in a public
- * project's test. The descriptor says that the buttons are constant (0x23, 0x07), which they are not.
+ * Anker PowerConf (291a:3301), written by hand from its descriptor, whose bytes are in
+ * test/support/headset/descriptors.ts. The descriptor says that the buttons are constant (0x23, 0x07), which they are not.
  */
 const anker: HidCollection[] = [
   { ...volume, inputReports: [{ reportId: 1, items: [item(0x42, 8, 0x0c_00e9, 0x0c_00ea)] }] },

@@ -4,6 +4,8 @@ import type { CallPhase } from '../../../src/contract/view.ts';
 import type { PermissionQuestion } from '../../../src/main/app/permissions.ts';
 import { reachOf } from '../../../src/main/app/window-options.ts';
 import { devicesOf, grantsCheck, grantsDevice, grantsRequest } from '../../../src/main/app/permissions.ts';
+import { collectionsOf } from '../../support/headset/descriptor-reader.ts';
+import { descriptors } from '../../support/headset/descriptors.ts';
 
 const asks: PermissionQuestion = {
   kind: 'stage',
@@ -180,6 +182,14 @@ describe('HID devices', () => {
     for (const usage of [1, 4])
       expect(grantsDevice('headset', { ...headset, collections: [{ usagePage: 0x0b, usage }] })).toBe(true);
   });
+
+  it.each(Object.entries(descriptors))(
+    'the headset page may use the telephone of %s whose whole descriptor is known',
+    (_maker, descriptor) => {
+      const collections = collectionsOf(descriptor).map(({ usagePage = 0, usage = 0 }) => ({ usagePage, usage }));
+      expect(grantsDevice('headset', { deviceType: 'hid', collections })).toBe(true);
+    },
+  );
 
   it.each<readonly [string, Parameters<typeof grantsDevice>[1]]>([
     ['a keyboard', { deviceType: 'hid', collections: [{ usagePage: 0x01, usage: 6 }] }],
