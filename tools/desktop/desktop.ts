@@ -37,6 +37,9 @@ const BUS_CONFIG = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Co
 </busconfig>
 `;
 
+/** Width and height of the screen in pixels, unless a desktop asks for another size. */
+export const SCREEN = { width: 1600, height: 1000 } as const;
+
 /** The features of the desktop. */
 export interface DesktopOptions {
   readonly keyring: 'unlocked' | 'none';
@@ -50,6 +53,8 @@ export interface DesktopOptions {
    * speakers that can be recorded.
    */
   readonly toneHz?: number;
+  /** By default `SCREEN`. */
+  readonly screen?: { readonly width: number; readonly height: number };
   /** Makes no copy of the built app, because another one is installed. */
   readonly withoutApp?: true;
 }
@@ -117,7 +122,7 @@ function soundModules(toneHz: number): readonly string[] {
  * and not built, or if the display, the session bus, the keyring or the tray does not start.
  */
 export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
-  const { keyring, say } = options;
+  const { keyring, say, screen: size = SCREEN } = options;
   const runtime = await resolveRuntime(say);
   const account = options.account ?? ordinaryAccount();
   const session = mkdtempSync(path.join(account.home, account.borrowed ? 'session-' : '.siegel-session-'));
@@ -152,7 +157,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
         '3',
         '-screen',
         '0',
-        '1600x1000x24',
+        `${size.width}x${size.height}x24`,
         '-nolisten',
         'tcp',
         '-ac',

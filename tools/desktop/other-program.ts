@@ -23,6 +23,7 @@ export interface Place {
 /** An open document. */
 export interface OpenDocument {
   readonly title: string;
+  readonly pid: number;
   /** Puts the document in front of all other windows and gives it the keyboard; returns once its window is active. */
   readonly raise: () => void;
   /** Where the document's picture is on the screen now, without the window manager's frame. */
@@ -103,6 +104,7 @@ export async function openDocument(
   const window = id;
   return {
     title,
+    pid: unwrap(child.pid, 'the document has started'),
     raise: () => void hand('windowactivate', '--sync', window),
     place: () => unwrap(told.place, 'the document has reported its place'),
     close: () => endAtOnce(child),

@@ -1,6 +1,6 @@
 // Two real Siegels on a desktop of their own, who have verified each other, for long benches.
 import type { PolicyValues } from '../../../src/core/policy/table.ts';
-import { type Desktop, startDesktop } from '../../../tools/desktop/desktop.ts';
+import { type Desktop, type DesktopOptions, startDesktop } from '../../../tools/desktop/desktop.ts';
 import { endAtOnce } from '../../../tools/desktop/launch.ts';
 import { introduce, people, startSides, type Sides, type StartSides } from '../../../tools/demo/sides.ts';
 import { untilPublished } from '../../../tools/desktop/published.ts';
@@ -25,10 +25,10 @@ export async function end({ caller, callee }: Sides): Promise<void> {
 }
 
 /**
- * The options of a bench: a policy for both sides, and the broker. `brokerUrl`: a broker that runs already, in place of
- * the caller's own. `by`: returns another address at which the caller's broker is reached.
+ * The options of a bench: a policy for both sides, the size of the screen, and the broker. `brokerUrl`: a broker that
+ * runs already, in place of the caller's own. `by`: returns another address at which the caller's broker is reached.
  */
-export interface TwoSiegelsOptions extends Pick<StartSides, 'by' | 'brokerUrl'> {
+export interface TwoSiegelsOptions extends Pick<StartSides, 'by' | 'brokerUrl'>, Pick<DesktopOptions, 'screen'> {
   readonly policy?: Partial<PolicyValues>;
 }
 
@@ -38,9 +38,9 @@ export interface TwoSiegelsOptions extends Pick<StartSides, 'by' | 'brokerUrl'> 
  */
 export async function withTwoSiegels(
   use: (sides: Sides, again: () => Promise<Sides>, desktop: Desktop) => Promise<void>,
-  { policy = {}, ...broker }: TwoSiegelsOptions = {},
+  { policy = {}, screen, ...broker }: TwoSiegelsOptions = {},
 ): Promise<void> {
-  const desktop = await startDesktop({ keyring: 'unlocked', say: () => undefined });
+  const desktop = await startDesktop({ keyring: 'unlocked', say: () => undefined, ...(screen && { screen }) });
   const { folder, set } = policyOf(desktop, 'policy');
   set(policy);
   let sides: Sides | undefined;
