@@ -9,7 +9,8 @@ import { test } from '../support/two-people.ts';
 const TONE_HZ = 425;
 const { tryout } = en;
 
-test.use({ toneHz: 440 }); // for the speaker; microphone and camera are Chromium's fake ones
+// Any tone gives the desktop a sound card, whose speaker is recorded. Microphone and camera are Chromium's fake ones.
+test.use({ toneHz: 440 });
 
 /** The sum of the colours that the picture shows now, drawn small; 0 is black. */
 async function seen(page: Page): Promise<number> {

@@ -179,7 +179,7 @@ describe('the broker', () => {
       const roll = (): number => (n = (n * 1103515245 + 12345) % 2147483648) / 2147483648;
       world.broker.mischief = (parcel) => {
         const isSession = parcel.bytes[1] === SESSION;
-        if (isSession && roll() < 0.2) return []; // all earlier messages arrive, so that the call begins
+        if (isSession && roll() < 0.2) return []; // only session messages are lost: INVITE and ANSWER arrive, so that the call begins
         const late = { ...parcel, delayMs: parcel.delayMs + Math.floor(roll() * 800) };
         return roll() < 0.2 ? [late, { ...late, delayMs: late.delayMs + 300 }] : [late];
       };

@@ -33,7 +33,10 @@ function licenceText({ name, folder }: ShippedPackage): string {
   return texts.join('\n\n').replaceAll('\r\n', '\n');
 }
 
-/** Electron's own licence, from its folder. The file has one name in the official builds, another in the registry's. */
+/**
+ * Electron's own licence, from its folder. The official builds and the one from the npm registry name the file
+ * differently.
+ */
 function electronText(engine: string): string {
   const own = path.join(engine, 'LICENSE.electron.txt');
   return readFileSync(existsSync(own) ? own : path.join(engine, 'LICENSE'), 'utf8').trim();

@@ -1,6 +1,5 @@
 // The part of linking that concerns a person's chain (protocol §13): the chain and the removals go to the new device,
-// and the new device's join signature comes back. Each side verifies what it receives: the typed number proves the
-// sender, but not that the content is right.
+// and the new device's join signature comes back. Each side verifies what it receives: link code and typed number prove who sent it, but not that the content is right.
 import { unwrap } from '../assert.ts';
 import { equal, fromB64u, toB64u } from '../bytes.ts';
 import { carriedLinks, type Chain, devicesOf, membersOf, type ParsedChain, parseCarriedSteps } from '../keys/chain.ts';
@@ -15,7 +14,7 @@ import { readRemoval, writeRemoval } from './removal.ts';
 type ChainMessage = Extract<LinkMessage, { kind: 'chain' }>;
 type JoinMessage = Extract<LinkMessage, { kind: 'join' }>;
 
-/** A person as the existing device hands them over: the chain that counts there, and the removals taken over there. */
+/** A person as the existing device hands them over: the chain that counts for it, and the removals it has accepted. */
 export interface HandedChain {
   readonly chain: Chain;
   readonly dropped: readonly Removal[];

@@ -1,5 +1,5 @@
-// What is found in the place of a profile's key: the file or its previous generation, opened as far as possible without
-// a passphrase.
+// Looks for a profile's key in its key file and in that file's previous generation, and opens what opens without a
+// passphrase.
 import { Secret } from '../../core/keys/secret.ts';
 import { errorCode, type Files } from './files.ts';
 import { type KeyFile, readKeyFile, unwrapByStore } from './key-file.ts';
@@ -9,7 +9,10 @@ import { previousOf } from './replace-file.ts';
 /** A key file that a passphrase opens. */
 export type PassphraseFile = KeyFile & { readonly kind: 'passphrase' };
 
-/** What was found. `candidates`: the key file, then its previous generation, if a passphrase opens them; each once. */
+/**
+ * What was found. `candidates`: of the key file and its previous generation, in this order, those that a passphrase
+ * opens. Identical files are listed once.
+ */
 export type FoundKey =
   | { readonly kind: 'empty' }
   | { readonly kind: 'locked'; readonly candidates: readonly PassphraseFile[] }

@@ -110,7 +110,7 @@ describe('fingerprints', () => {
     expect([fingerprints.own(b), ready]).toEqual([undefined, 1]);
   });
 
-  it('fingerprints are computed in slices, and only after the promise passed as their start has resolved', async () => {
+  it('fingerprints are computed in slices, and not before the given start promise has resolved', async () => {
     const turns: (() => void)[] = [];
     let begin = (): void => undefined;
     const beginning = new Promise<void>((resolve) => (begin = resolve));

@@ -1,6 +1,5 @@
-// The findings of the self-check. Each finding of the list occurs in a situation that a site can have: in this file, or
-// in the tests of the network, of a whole profile, or of the command for devices. Two findings occur in no test: one
-// needs another account, the other a full disk.
+// The findings of the self-check. All but two occur in a test: here, or in the tests of the network, of a whole profile
+// or of `--check-devices`. One of the two needs another account, the other a full disk.
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -247,7 +246,7 @@ describe('findings on relays', () => {
     expect(await check(['allocated'], { TurnPassword: '' })).toBe('relay-no-account');
   });
 
-  it('a lent account’s relays are checked instead of policy’s, which count only if no account was lent', async () => {
+  it('the relays of a temporary account are checked, and those of policy only if no such account was obtained', async () => {
     const from = (word: string): object => ({ TurnCredentialsUrl: `https://${word}` });
     expect(await check(['unreachable'], from('turn:allocated'))).toBe('relay-good');
     expect(await check(['allocated'], from('turn:not-authorised'))).toBe('relay-not-authorised');

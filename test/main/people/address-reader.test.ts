@@ -1,5 +1,5 @@
-// Reading an address in whose directory anybody may write: a held person is read first and without a limit, whatever
-// strangers publish.
+// Reading an address in whose directory anybody may write. A held person, who is pinned or this device's own (protocol
+// §2.9), is read first and without a limit, whatever strangers publish.
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { toHex } from '../../../src/core/bytes.ts';
 import type * as Identity from '../../../src/core/keys/identity.ts';
@@ -124,7 +124,7 @@ describe('readings without a held person', () => {
       [toHex(three.person), toHex(other.person)].toSorted(),
     );
     expect(brief(personOf(reading, three))).toEqual({ links: 3, isFromDirectory: true, isWhole: true });
-    expect(checks()).toBe(6); // 1 + 2 + 2 for one person, whose prefix is not checked again, and 1 for the other
+    expect(checks()).toBe(6); // 1 for a first link, 2 for each later one: 5 and 1
   });
 
   test('a caller’s device is asked for at once, and the chain from INVITE counts but is no answer of the directory', async () => {

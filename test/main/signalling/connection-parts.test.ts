@@ -225,7 +225,7 @@ describe('reading certificates', () => {
     expect(second.unsubscribed).toHaveLength(2);
   });
 
-  test('a reading ends with an answer at a broker that swallows markers, and with a timeout at a silent one', async () => {
+  test('a reading finds nothing at a broker that acknowledges the marker without echoing it, and times out at a silent broker', async () => {
     const clock = heldClock();
     const reader = createRetainedReader(createMarkers('own', clock, systemRandom), clock, systemRandom);
     const connection = new FakeConnection();

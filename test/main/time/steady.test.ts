@@ -17,7 +17,7 @@ test('steady time follows the clock and continues from the same value when the c
   expect(nowMs()).toBe(10_900);
 });
 
-test('a timer that runs moves steady time forward to the timer’s due time, even if the clock was set back', () => {
+test('when a timer fires, steady time moves forward to the timer’s due time, even if the clock was set back', () => {
   let clockMs = 1000;
   const nowMs = steady({ nowMs: () => clockMs });
   nowMs();

@@ -85,10 +85,10 @@ describe('kinds of installation', () => {
       { kind: 'archive', isForMachine: true },
     ],
     ['an MSI', windows, { kind: 'msi', isForMachine: true }],
-    ['an MSI that an administrator runs', { ...windows, mayWrite: () => true }, { kind: 'msi', isForMachine: true }],
+    ['an MSI installation whose program an administrator runs', { ...windows, mayWrite: () => true }, { kind: 'msi', isForMachine: true }],
     ['an NSIS of the machine', { ...windows, exists: () => true }, { kind: 'nsis', isForMachine: true }],
     [
-      'an NSIS of the machine that an administrator runs',
+      'a machine-wide NSIS installation whose program an administrator runs',
       { ...windows, exists: () => true, mayWrite: () => true },
       { kind: 'nsis', isForMachine: true },
     ],

@@ -16,7 +16,7 @@ const c = classNames(styles);
 
 interface Props {
   readonly entry: HistoryEntry;
-  /** Set if no call can be placed before the person has decided a dispute or chosen among several people. */
+  /** True if no call can be placed until the user has decided a dispute or chosen among several claimants. */
   readonly isClosed: boolean;
 }
 

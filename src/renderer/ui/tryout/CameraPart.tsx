@@ -1,5 +1,4 @@
-// The camera: which one, its background, and its mirrored picture. It opens when the person presses the button, or at
-// once if the command line asked for the test.
+// The camera: which one, its background, and its mirrored picture. It opens when the person presses the button, or at once if the program was started with `--check-devices`.
 import { Camera, CameraOff } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
