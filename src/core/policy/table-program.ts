@@ -1,4 +1,5 @@
-// Policies on the program itself: start, language, notifications, whether contacts see absence, log, updates, and what the program says on the organisation's behalf.
+// Policies on the program itself: start, language, notifications, whether contacts see absence, log, updates, and what
+// the program says on the organisation's behalf.
 import type { Policy } from './policy.ts';
 
 const common = { category: 'program', since: '0.2' } as const;

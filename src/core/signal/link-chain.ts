@@ -1,5 +1,6 @@
 // The part of linking that concerns a person's chain (protocol §13): the chain and the removals go to the new device,
-// and the new device's join signature comes back. Each side verifies what it receives: link code and typed number prove who sent it, but not that the content is right.
+// and the new device's join signature comes back. Each side verifies what it receives: link code and typed number prove
+// who sent it, but not that the content is right.
 import { unwrap } from '../assert.ts';
 import { equal, fromB64u, toB64u } from '../bytes.ts';
 import { carriedLinks, type Chain, devicesOf, membersOf, type ParsedChain, parseCarriedSteps } from '../keys/chain.ts';

@@ -1,4 +1,5 @@
-// Puts a verified package in place: an AppImage is replaced at once by its successor; for an installation of one person, the installer is run when the program ends. Nothing else is ever installed from here.
+// Puts a verified package in place: an AppImage is replaced at once by its successor; for an installation of one
+// person, the installer is run when the program ends. Nothing else is ever installed from here.
 import { spawn } from 'node:child_process';
 import {
   chmodSync,
@@ -72,8 +73,8 @@ function isAppImage(file: string): boolean {
 }
 
 /**
- * Runs the verified installer of this person's own installation, without questions (NSIS `/S`). The installer outlives the
- * program, which is ending. `bad-package`: `file` has changed.
+ * Runs the verified installer of this person's own installation, without questions (NSIS `/S`). The installer outlives
+ * the program, which is ending. `bad-package`: `file` has changed.
  */
 export async function runInstaller(file: string, wanted: FeedPackage): Promise<'started' | 'bad-package'> {
   if (!(await isPackage(file, wanted))) return 'bad-package';

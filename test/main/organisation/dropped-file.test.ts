@@ -1,4 +1,5 @@
-// Files that device management places for a person. Files of the wrong kind are not read, and a login name cannot redirect the path.
+// Files that device management places for a person. Files of the wrong kind are not read, and a login name cannot
+// redirect the path.
 import { mkdtempSync, mkdirSync, rmSync, symlinkSync, writeFileSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

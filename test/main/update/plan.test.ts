@@ -85,7 +85,11 @@ describe('kinds of installation', () => {
       { kind: 'archive', isForMachine: true },
     ],
     ['an MSI', windows, { kind: 'msi', isForMachine: true }],
-    ['an MSI installation whose program an administrator runs', { ...windows, mayWrite: () => true }, { kind: 'msi', isForMachine: true }],
+    [
+      'an MSI installation whose program an administrator runs',
+      { ...windows, mayWrite: () => true },
+      { kind: 'msi', isForMachine: true },
+    ],
     ['an NSIS of the machine', { ...windows, exists: () => true }, { kind: 'nsis', isForMachine: true }],
     [
       'a machine-wide NSIS installation whose program an administrator runs',

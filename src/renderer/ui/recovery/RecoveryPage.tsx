@@ -1,5 +1,5 @@
-// The page that shows a recovery code. The person writes the code down or prints it, and types its last group. Only then is the code valid.
-// Main sends the code once and only to this page, which stores it nowhere.
+// The page that shows a recovery code. The person writes the code down or prints it, and types its last group. Only
+// then is the code valid. Main sends the code once and only to this page, which stores it nowhere.
 import { Printer } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';

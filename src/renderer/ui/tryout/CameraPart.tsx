@@ -1,4 +1,5 @@
-// The camera: which one, its background, and its mirrored picture. It opens when the person presses the button, or at once if the program was started with `--check-devices`.
+// The camera: which one, its background, and its mirrored picture. It opens when the person presses the button, or at
+// once if the program was started with `--check-devices`.
 import { Camera, CameraOff } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
