@@ -1,5 +1,5 @@
-// Which proxy leads to a server, by policy at the time of asking: none, a named one, or the system's. This machine
-// itself is never reached through a proxy. Only main chooses and uses proxies; pages do not.
+// Chooses the proxy for each connection, by the policy in force at that time: none, a named proxy, or the system's.
+// This machine itself is never reached through a proxy. Only main chooses and uses proxies; pages do not.
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { Log } from '../log.ts';
 import { authorityOf, type Endpoint, endpointOf } from './endpoint.ts';
@@ -15,8 +15,8 @@ export type ProxyPolicy = Pick<PolicyValues, 'ProxyMode' | 'ProxyUrl' | 'TlsRoot
 export type ResolveProxy = (url: string) => Promise<string>;
 
 /**
- * Makes tunnels as policy demands. A proxy that asks for a login gets its account from `accounts`; without `accounts`
- * no proxy gets one.
+ * Makes tunnels as policy demands. The account for a proxy that asks for a login comes from `accounts`. Without
+ * `accounts`, no proxy gets an account.
  */
 export function createTunnel(
   policy: () => ProxyPolicy,
@@ -56,7 +56,7 @@ export function createTunnel(
         if (signal?.aborted === true) break;
       }
     }
-    // If several proxies ask, the one that a person can answer counts, or else the first.
+    // If several proxies asked for a login, report the first that accepts a name and a password, or else the first.
     accounts?.told(target, asking.find(({ isBasic }) => isBasic) ?? asking[0]);
     log.warn('no way through the proxy', { error: last });
     throw last;

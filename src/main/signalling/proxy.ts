@@ -24,7 +24,7 @@ export interface ProxyAccount {
   readonly password: string;
 }
 
-/** What a proxy said about logins. `isBasic`: it accepts a name and a password. */
+/** What a proxy said about logins. `isBasic`: the proxy accepts a name and a password. */
 export interface ProxyAsks {
   readonly proxy: Proxy;
   readonly isBasic: boolean;
@@ -45,9 +45,9 @@ export interface TunnelOptions {
 const WANTS_LOGIN = 407;
 
 /**
- * Asks this proxy for a connection to the target. `ENETUNREACH`: the proxy cannot reach the target, which is not the
- * fault of the proxy. `ERR_PROXY_` and a status: it refuses; 407 demands a login. `ERR_PROXY`: it cannot be reached, or
- * does not know CONNECT.
+ * Asks this proxy for a connection to the target. Rejects with one of these codes. `ENETUNREACH`: the proxy cannot
+ * reach the target, which is not the fault of the proxy. `ERR_PROXY_` and a status: the proxy refuses; 407 means that
+ * it demands a login. `ERR_PROXY`: the proxy cannot be reached, or does not know CONNECT.
  */
 export async function openTunnel(proxy: Proxy, target: Endpoint, options: TunnelOptions = {}): Promise<Socket> {
   const { account, onAsked = () => undefined } = options;
@@ -130,8 +130,8 @@ function basicOf({ username, password }: ProxyAccount): string {
 function askSecurely(options: RequestOptions, roots: readonly string[] | undefined): ClientRequest {
   return requestSecurely({
     ...options,
-    // Otherwise Node takes the name from the Host header, and accepts a certificate of the target in place of one of
-    // the proxy.
+    // Without this, Node would take the name from the Host header. That header names the target, so the target's
+    // certificate would be accepted in place of the proxy's.
     servername: isIP(options.host ?? '') === 0 ? (options.host ?? '') : '',
     rejectUnauthorized: true,
     minVersion: 'TLSv1.2',

@@ -1,6 +1,6 @@
 // Collects what is retained for one address (protocol §2.9): the chains of named devices, all chains and the hint, or
 // both. A marker behind the subscriptions shows when everything has arrived. Subscriptions are QoS 0 if the broker has
-// QoS 2: behind many claims at QoS 1, Mosquitto 2.0.21 drops messages to our inbox (decision 0048).
+// QoS 2: while many claims are queued for us at QoS 1, Mosquitto 2.0.21 drops messages to our inbox (decision 0048).
 import { type Bytes, readUint } from '../../core/bytes.ts';
 import { MAX_PAYLOAD_BYTES } from '../../core/keys/chain-rules.ts';
 import { MAX_HINT_BYTES } from '../../core/signal/hint.ts';
@@ -10,15 +10,19 @@ import type { Connection } from './connection.ts';
 import type { Markers } from './marker.ts';
 import type { DirectoryBounds, DirectoryPart, DirectoryQuestion } from './transport.ts';
 
-/** How long after the answer a broker may still deliver retained messages. */
+/** Once the marker is back, a reading ends when no message has arrived for this long: brokers may deliver some late. */
 const QUIET_MS = 250;
-/** For how long a refused wildcard, or exact name, is not tried again: RabbitMQ ends the connection for a refusal. */
+/**
+ * How long to wait after the broker has refused a wildcard, or exact names: with each refusal RabbitMQ disconnects us.
+ */
 const REFUSED_FOR_MS = 3_600_000;
 const NAMES_REFUSED_FOR_MS = 60_000;
 const SPARED_FOR_MS = 24 * 3_600_000;
-/** Anybody may write hints endlessly. During a reading no more hints than these are taken. */
+/** Anybody can publish hints without end, so a reading takes at most this many. */
 const MOST_HINTS = 8;
-/** How many hints of one topic are passed on per connection, outside readings: at RabbitMQ they precede our inbox. */
+/**
+ * How many hints of a topic one connection passes on outside readings: at RabbitMQ they share a queue with our inbox.
+ */
 const MOST_WATCHED_HINTS = 16;
 // Lower identifiers belong to retained-reader.ts.
 const FIRST_IDENTIFIER = 2 ** 27;
@@ -42,8 +46,8 @@ export interface RetainedCollector {
     bounds: DirectoryBounds,
   ) => Promise<DirectoryPart | 'timeout'>;
   /**
-   * Passes on each hint that arrives from now on: outside readings up to 16 per address in a connection. Replaces
-   * earlier watches.
+   * Passes on each hint that arrives from now on. Outside readings, at most 16 per address and connection are passed
+   * on. Replaces earlier watches.
    */
   readonly watchHints: (userTags: readonly string[], listener: (userTag: string, hint: Bytes) => void) => void;
   /** A message of the directory has arrived, by a current or a leftover subscription. */
@@ -65,7 +69,7 @@ interface Reading {
   identifiers: readonly number[];
   /** The broker has answered the question, or something has arrived. */
   isAnswered: boolean;
-  /** Something may be missing: refused by name, left out, or beyond a bound. */
+  /** Something may be missing: exact names were refused, the wildcard was left out, or a bound was exceeded. */
   isCut: boolean;
   /** This reading, or a recent one, has reached a bound. */
   isFlooded: boolean;
@@ -157,7 +161,7 @@ export function createRetainedCollector(
     else for (const filter of unused) owed.add(filter);
   }
 
-  // A filter has one subscription: what is also read or watched elsewhere stays subscribed after a reading.
+  // The broker keeps one subscription per filter. So a filter that another reading or the watch uses stays subscribed.
   function isInUse(filter: string): boolean {
     return isWatched(filter) || isRead(filter);
   }
@@ -214,8 +218,8 @@ export function createRetainedCollector(
     const { userTag, wildcard, missing } = reading;
     if (!missing.has(hintTopic(userTag))) finish(reading);
     if (wildcard === undefined || isSpared(userTag)) return false;
-    // A new connection ends the flood: queued QoS 0 messages are lost with the old one. Messages to our inbox come
-    // again, even dropped ones.
+    // A new connection ends the flood: queued QoS 0 messages are lost with the old one. On the new connection the
+    // broker sends the messages to our inbox again, even those that it dropped.
     sparedUntilMs.set(userTag, clock.nowMs() + SPARED_FOR_MS);
     onFlood();
     return false;
@@ -263,7 +267,7 @@ export function createRetainedCollector(
       const { topic, userTag, identifiers, retained } = message;
       const filter = chainFilter(userTag);
       const isNamed = (of: Reading): boolean => identifiers.some((one) => of.identifiers.includes(one));
-      // RabbitMQ names no subscription with retained messages.
+      // RabbitMQ sends retained messages without a subscription identifier.
       const takers = [...readings].filter(
         (reading) =>
           (reading.names.has(topic) || (message.device !== undefined && reading.wildcard === filter)) &&

@@ -1,15 +1,15 @@
 // Reads what is retained under one topic at the broker (a certificate), afresh each time. MQTT never says that a topic
-// is empty: a marker behind the subscription shows it, once the marker has come back and a moment has passed. Each
-// reading's subscription has its own identifier, so a late message of an earlier one does not count as fresh. A request
-// during a reading waits for the next reading, because the broker may have answered the current one earlier. The result
-// is bytes; core decides what they mean.
+// is empty. So a marker is sent after the subscription: the topic counts as empty if the marker has come back, a moment
+// has passed, and nothing else has arrived. Each reading's subscription has its own identifier, so a late message of an
+// earlier one does not count as fresh. A request during a reading waits for the next reading, because the broker may
+// have answered the current one earlier. The result is bytes; core decides what they mean.
 import { type Bytes, readUint } from '../../core/bytes.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import type { Connection } from './connection.ts';
 import type { Markers } from './marker.ts';
 import type { Retained } from './transport.ts';
 
-/** Brokers deliver retained messages beside the answer, not before it. This is how much later they may arrive. */
+/** Brokers may send a retained message after the marker. It may arrive up to this much later. */
 const ABSENT_AFTER_MS = 250;
 
 type Waiters = Set<(result: Retained) => void>;
@@ -111,7 +111,7 @@ export function createRetainedReader(markers: Markers, clock: Clock, random: Ran
       const reading = readings.get(topic);
       if (reading !== undefined && identifiers.length > 0 && !identifiers.includes(reading.identifier)) return;
       if (reading !== undefined) finish(reading, payload.length === 0 ? undefined : payload);
-      // A subscription that outlived its reading, because the broker keeps our session: nobody needs it.
+      // This subscription has outlived its reading, because the broker keeps our session. Nobody needs it.
       else connection?.unsubscribe([topic]);
     },
     attach: (open) => {

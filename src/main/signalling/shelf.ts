@@ -1,4 +1,5 @@
-// Remembers values by address, limited in bytes: strangers decide for how many addresses something arrives.
+// Remembers values by address. Their total size is limited, because strangers decide for how many addresses values
+// arrive.
 
 /** Values by address. Beyond the limit in bytes the oldest are dropped. */
 export class Shelf<T> {

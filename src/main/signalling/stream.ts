@@ -23,8 +23,8 @@ export interface TlsOptions {
   /** The trusted roots as PEM texts. If there are none, the system's. */
   readonly roots?: readonly string[];
   /**
-   * SHA-256 of the SubjectPublicKeyInfo that the broker may show, base64 (RFC 7469 §2.4). None: any that the roots
-   * vouch for.
+   * The allowed public keys of the broker: SHA-256 of the SubjectPublicKeyInfo, in base64 (RFC 7469 §2.4). If there are
+   * none, any key that the roots vouch for is allowed.
    */
   readonly pins?: readonly string[];
   /** Called for every connection, because certificates are renewed. */
@@ -45,8 +45,8 @@ const REACH_TIMEOUT_MS = 10_000;
 const STRICT = { rejectUnauthorized: true, minVersion: 'TLSv1.2' } as const;
 
 /**
- * The URL of a broker in the form used: `mqtt mqtts ws wss` (`tcp tls ssl` are accepted too), no user, no fragment.
- * Undefined otherwise.
+ * Parses the URL of a broker. Its scheme is `mqtt`, `mqtts`, `ws` or `wss`; `tcp`, `tls` and `ssl` are translated.
+ * Undefined if the scheme is another, or if the URL has a user or a fragment.
  */
 export function parseBrokerUrl(text: string): URL | undefined {
   const scheme = /^[a-z]+:/i.exec(text)?.[0].toLowerCase();
@@ -163,7 +163,7 @@ async function upgraded(
   socket.on('close', () => stream.destroy());
   const open = opened(stream, 'upgraded', signal);
   socket.once('open', () => stream.emit('upgraded'));
-  // Something answers that is not a broker: a gateway without one behind it, or a page that demands a login.
+  // Something answers that is not a broker: a gateway without a broker behind it, or a page that demands a login.
   socket.once('unexpected-response', (request) => {
     stream.destroy(connectionFault('ECONNREFUSED', 'the server does not speak WebSocket here'));
     request.destroy();

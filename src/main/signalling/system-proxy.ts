@@ -20,8 +20,8 @@ const proxyOfSecondProcess: ResolveProxy = async (url) =>
   (await askSecondProcess(`--system-proxy=${url}`, ANSWER_MS)) || DIRECT;
 
 /**
- * The system's answer, as a program with pages gets it. `own`: the answer of its own Chromium. `separate`: that of a
- * separate process, remembered for a minute. A missing answer counts as `DIRECT`.
+ * The system's answer for a process with pages. `own`: the answer of its own Chromium. `separate`: that of a separate
+ * process, remembered for a minute. A missing answer counts as `DIRECT`.
  */
 export function createSystemProxy(
   own: ResolveProxy = proxyOfThisProcess,

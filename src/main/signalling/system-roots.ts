@@ -1,6 +1,6 @@
 // The roots that the system trusts, including those an administrator has added. They are read once, because reading
-// them takes long on some systems. In a package no variable of the environment adds to them: NODE_EXTRA_CA_CERTS and
-// SSL_CERT_FILE are refused at the start.
+// them takes long on some systems. In the packaged program no environment variable adds to them: NODE_EXTRA_CA_CERTS
+// and SSL_CERT_FILE are refused at the start.
 import tls from 'node:tls';
 import type { PolicyValues } from '../../core/policy/table.ts';
 

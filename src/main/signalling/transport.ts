@@ -38,7 +38,7 @@ export interface DirectoryPart {
    * ended the reading, if the broker refuses exact names, or if the wildcard is avoided after a flood.
    */
   readonly isWhole: boolean;
-  /** This reading has reached a bound, or another reading of this address has within a day. */
+  /** This reading has reached a bound, or another reading of this address has reached one within the last day. */
   readonly isFlooded?: boolean;
 }
 
@@ -68,9 +68,9 @@ export interface Transport {
   /** Publishes the hint of a user tag, 1 to 1,875 bytes. */
   readonly publishHint: (userTag: string, bytes: Bytes) => Promise<Sent>;
   /**
-   * Watches the hints of user tags, replacing what was watched before. A hint that arrives from now on is passed on,
-   * even one requested by a reading, but only 16 of a tag in a connection outside readings. Retained hints are not
-   * requested.
+   * Watches the hints of user tags, replacing what was watched before. Each hint that arrives from now on is passed on,
+   * including the hints that a reading requested. Outside readings, at most 16 per tag and connection are passed on.
+   * Retained hints are not requested.
    */
   readonly watchHints: (userTags: readonly string[], listener: (userTag: string, hint: Bytes) => void) => void;
   /**
