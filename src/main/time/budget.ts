@@ -1,10 +1,10 @@
-// How often something may be done that anybody can ask for, so that the cost of a flood is fixed.
+// Limits how often something that anybody can request is done, so that a flood has a fixed cost.
 import { isWithin } from '../../core/within.ts';
 import type { Clock } from './clock.ts';
 
 /**
- * Returns a function that says whether one more is allowed now, and counts it if so: `most` in any `perMs`. If the
- * clock was set back, what came at a later time than now no longer counts.
+ * Returns a function that says whether one more is allowed now, and counts it if so: `most` in any `perMs`. After the
+ * clock was set back, entries with a time later than now no longer count.
  */
 export function createBudget(clock: Pick<Clock, 'nowMs'>, most: number, perMs: number): () => boolean {
   const times: number[] = [];

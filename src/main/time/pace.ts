@@ -1,8 +1,8 @@
-// Paces something that a peer asks for (core/call/pace.ts), by a clock: what comes too soon waits its turn.
+// Paces an action that a peer can request (core/call/pace.ts): a request that comes too soon waits for its turn.
 import { type Done, type Pace as Limits, paced } from '../../core/call/pace.ts';
 import type { Clock } from './clock.ts';
 
-/** The pace of one thing, with a timer for what waits. */
+/** The pace of one action, with a timer for the request that waits. */
 export class Pace {
   readonly #clock: Clock;
   readonly #limits: Limits;
@@ -15,7 +15,7 @@ export class Pace {
   }
 
   /**
-   * Whether the thing may be done now. If not, `again` is called when its turn has come, unless another request comes
+   * Whether the action is due now. If not, `again` is called once the action is due, unless another request comes
    * first.
    */
   isDue(again: () => void): boolean {

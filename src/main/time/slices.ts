@@ -1,7 +1,7 @@
-// Longer work of main in slices of one step each, with everything else in between. A stranger's chain takes as many
-// signature checks as its author likes, and sound, media keys and hanging up must not wait for them. In a turn of the
-// event loop, one `Slices` runs a single step, of whichever of its work is next. If all work had a step in every turn,
-// ten chains would make slices of ten steps.
+// Runs longer work of main in slices of one step each, so that everything else can run in between. A stranger's chain
+// takes as many signature checks as its author likes, and sound, media keys and hanging up must not wait for them. In
+// each turn of the event loop, a `Slices` runs one step of one piece of work. If every piece of work ran a step in each
+// turn, ten chains would make slices of ten steps.
 import type { Steps } from '../../core/steps.ts';
 
 /** Work in slices. */
@@ -43,7 +43,10 @@ export function createSlices(pause: (next: () => void) => void = (next) => void 
   };
 }
 
-/** `steps`, ended as `not-connected` once `isUp` is false: the account and its keys may end with the connection. */
+/**
+ * Runs `steps`, but ends with `not-connected` once `isUp` is false: the account and its keys may end with the
+ * connection.
+ */
 export function* whileUp<T>(isUp: () => boolean, steps: Steps<T>): Steps<T | 'not-connected'> {
   for (;;) {
     if (!isUp()) return 'not-connected';
