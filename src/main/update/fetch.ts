@@ -21,7 +21,7 @@ const MOST_MS = 2 * 60 * 60 * 1000;
 
 /**
  * Fetches `url` and passes on its content piece by piece, at most `maxBytes`. Resolves when everything was taken, or
- * after `mostMs` at the latest. `take` may throw: then the request ends and the error is thrown on.
+ * after `mostMs` at the latest. If `take` throws, the request ends and the promise rejects with that error.
  */
 export async function fetchFile(
   url: URL,

@@ -48,7 +48,8 @@ export function installationOf(facts: InstallFacts): Installation {
   const { APPIMAGE: image, APPDIR: mount } = facts.environment;
   // The AppImage itself sets both variables. If another AppImage has set them, the running program is not below APPDIR.
   if (image?.startsWith('/') === true && mount !== undefined && facts.executable.startsWith(`${mount}/`)) {
-    // A folder that several people may write to may hold the file that all of them start: the file's owner decides.
+    // If several people can write to the folder, all of them may start this AppImage. So it must also belong to this
+    // person.
     const isPersons = facts.isOwn(image) && facts.mayWrite(parentOf(image));
     return { kind: 'appimage', isForMachine: !isPersons, file: image };
   }

@@ -1,6 +1,6 @@
 // Writes a package to the disk: into a private folder, always as a new file, with exactly the size and hash that the
-// signed list names. Only a complete and correct file gets its name, in place of any other; a partial or wrong one is
-// removed.
+// signed list names. Only a complete and correct file gets the package's name, and it replaces any file of that name. A
+// partial or wrong file is removed.
 import { createHash } from 'node:crypto';
 import {
   closeSync,

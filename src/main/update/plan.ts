@@ -12,7 +12,7 @@ export interface UpdatePolicy {
   readonly UpdateKeys: readonly string[];
 }
 
-// Kinds that can belong to one person as a whole and can be replaced without a prompt by the system.
+// Kinds of installation that one person can own entirely, and that can be replaced without a system prompt.
 const replaceable: ReadonlySet<PackageKind> = new Set(['appimage', 'nsis']);
 
 /** The plan. Without a feed, without keys, and for an unpackaged program, nothing is contacted. */

@@ -43,7 +43,7 @@ function isOwn(file: string): boolean {
   try {
     return lstatSync(file).uid === process.getuid?.();
   } catch {
-    return false; // even if the file cannot be examined
+    return false; // a file that cannot be examined
   }
 }
 
@@ -52,7 +52,7 @@ function mayWrite(folder: string): boolean {
     accessSync(folder, constants.W_OK);
     return true;
   } catch {
-    return false; // even if the folder cannot be examined
+    return false; // no write access, or a folder that cannot be examined
   }
 }
 

@@ -1,6 +1,6 @@
-// The highest version ever offered to this profile, on disk, so that an older list served later is not followed, not
-// even after a restart. The file contains nothing secret. A file with other content is kept aside as `.damaged`. If the
-// file cannot be read, or cannot be moved aside, no list is accepted, because a version may have been seen.
+// Stores the highest version ever offered to this profile, so that an older list is refused even after a restart. The
+// file contains nothing secret. A file with other content is kept aside as `.damaged`. If the file cannot be read, or
+// cannot be moved aside, no list is accepted, because a higher version may have been seen.
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { utf8 } from '../../core/bytes.ts';
@@ -19,7 +19,10 @@ const FILE = 'seen.json';
 const MAX_BYTES = 1024;
 const Kept = v.strictObject({ version: v.string(), issuedMs: v.pipe(v.number(), v.integer(), v.minValue(0)) });
 
-/** What was seen so far, at least `running`. On `disk` the system does not say, and no list may be accepted. */
+/**
+ * What was seen so far, at least `running`. `disk`: the system refuses to read or move the file, and no list may be
+ * accepted.
+ */
 export function readSeen(files: Files, folder: string, running: Version): Seen | 'disk' {
   const file = join(folder, FILE);
   const none = { version: running, issuedMs: 0 };

@@ -19,7 +19,7 @@ export interface UpdateParts {
   readonly version: string; // of the program that runs
   readonly architecture: string; // of Node: x64, arm64
   readonly policy: () => UpdatePolicy;
-  /** Trust and proxy for this URL, by current policy. Undefined if nothing leads there. */
+  /** Trust and proxy for this URL, by current policy. Undefined if the proxy for it cannot be used. */
   readonly way: (url: URL) => Promise<Way | undefined>;
   readonly clock: Clock;
   readonly random: Random;
@@ -35,7 +35,9 @@ export interface Updates {
   readonly view: () => UpdateView;
   /** Looks now. `no-update`: policy or the kind of installation does not allow looking. */
   readonly check: () => Promise<'done' | 'no-update'>;
-  /** Tries again to put the available version in place. `no-update`: there is none, or the administrator does that. */
+  /**
+   * Tries again to put the available version in place. `no-update`: there is none, or the administrator installs it.
+   */
   readonly install: () => Promise<'done' | 'no-update'>;
   /** Policy may have changed: looks soon if the feed, its keys or the mode have changed. */
   readonly follow: () => void;
@@ -76,7 +78,7 @@ export function createUpdates(parts: UpdateParts): Updates {
     else show({ kind: 'failed', cause });
   };
 
-  // With some randomness, so that a thousand machines switched on at eight do not all ask at once.
+  // The delay is partly random, so that a thousand machines switched on at eight do not all ask at once.
   const later = (delayMs: number): void => {
     cancel?.();
     const [chance = 0] = parts.random(1);
