@@ -1,5 +1,5 @@
-// The form of a value in a sealed file: as JSON, or with keys in front of it. A key is never text, because the engine's
-// text cannot be wiped and is copied by every step of reading and writing JSON.
+// The form of a value in a sealed file: as JSON, or as JSON with keys in front of it. A key is never text, because the
+// engine's text cannot be wiped and is copied by every step of reading and writing JSON.
 import * as v from 'valibot';
 import { type Bytes, concat, utf8 } from '../../core/bytes.ts';
 import { Secret } from '../../core/keys/secret.ts';

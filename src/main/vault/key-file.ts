@@ -1,7 +1,7 @@
 // The file with the one random key of a profile. The key is sealed under an outer key, which the system's key store
 // wraps or a passphrase gives. The key itself authenticates the header (`check`).
-// Why an outer key: safeStorage returns text, and the engine's text cannot be wiped. So the text that stays in
-// memory after a lock is only that of the outer key, which opens nothing without this file.
+// Why an outer key: safeStorage returns text, and the engine's text cannot be wiped. So only the text of the outer key
+// stays in memory after a lock, and the outer key opens nothing without this file.
 import * as v from 'valibot';
 import { type Bytes, fromB64u, toB64u, utf8 } from '../../core/bytes.ts';
 import { Secret } from '../../core/keys/secret.ts';
@@ -57,8 +57,8 @@ export function writeKeyFile(file: KeyFile): Bytes {
 }
 
 /**
- * A key under the key store: `given`, which is taken over, or a fresh one. Undefined if the store refuses or cannot
- * open what it just made.
+ * Wraps a key by the key store: `given`, which then belongs to this function, or a fresh key. Undefined if the store
+ * refuses, or cannot open what it has just made.
  */
 export function wrapByStore(
   store: KeyStore,
@@ -107,7 +107,7 @@ export function unwrapByStore(
 
 /**
  * A key under a passphrase: the one that `keyThen` returns once the passphrase was processed, or a fresh one. The key
- * is asked for so late because a copy made earlier would outlive a lock. Undefined if there is no key any more.
+ * is asked for so late because a copy made earlier would outlive a lock. Undefined if `keyThen` returns no key.
  */
 export async function wrapByPassphrase(
   passphrase: string,

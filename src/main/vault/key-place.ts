@@ -1,5 +1,5 @@
-// The place of a profile's key file and its copy. The file is written twice, and reduced to one wrap of the key after
-// an interrupted change. Nothing here opens a key.
+// The place of a profile's key file and its copy. The file is written twice. After an interrupted change, `settle`
+// leaves only one wrap of the key. Nothing here opens a key.
 import { errorCode, type Files } from './files.ts';
 import { type KeyFile, readKeyFile, writeKeyFile } from './key-file.ts';
 import { previousOf, replaceFile } from './replace-file.ts';
@@ -12,8 +12,8 @@ export interface KeyPlace {
   readonly has: (file: KeyFile) => boolean;
   /**
    * Leaves only `opened`, which was just opened, and removes any other wrap of the key, including one that was never
-   * put in place. Otherwise an interrupted change would leave both, and a finder of the disk could use the one that the
-   * person has given up.
+   * put in place. Otherwise both wraps would remain after an interrupted change, and somebody who finds the disk could
+   * use the wrap that the person has given up.
    */
   readonly settle: (opened: KeyFile) => void;
 }

@@ -2,7 +2,7 @@
 // wraps one random secret and nothing else: not every system authenticates boxes, and `available` says nothing about
 // boxes made earlier.
 // Chromium opens too much: whatever keyring is in use, it also opens boxes under publicly known passwords. Such a box
-// counts as made elsewhere: none is kept or opened here.
+// counts as made elsewhere, and is neither stored nor opened here.
 import type { Bytes } from '../../core/bytes.ts';
 import { equal, fromB64u, toB64u, utf8 } from '../../core/bytes.ts';
 import { opensInPublic, SECRET_BYTES } from './public-password.ts';
@@ -16,8 +16,8 @@ export interface KeyStore {
   /** The wrapped form of `secret`. Undefined if the store refuses, or wraps it in a way that anybody could open. */
   readonly wrap: (secret: Uint8Array) => Bytes | undefined;
   /**
-   * What the store `backend` has wrapped. Undefined: this store cannot open it (wiped keyring, other user, other
-   * backend). `made-elsewhere`: that store makes no such boxes, or the box does not hold 32 bytes.
+   * The secret in `wrapped`, which the store `backend` has made. Undefined: this store cannot open it (wiped keyring,
+   * other user, other backend). `made-elsewhere`: that store makes no such boxes, or the box does not hold 32 bytes.
    */
   readonly unwrap: (wrapped: Uint8Array, backend: string) => Bytes | 'made-elsewhere' | undefined;
 }
@@ -82,7 +82,8 @@ function attempt(run: () => Bytes | undefined): Bytes | undefined {
   try {
     return run();
   } catch {
-    // safeStorage throws for a box that it cannot open, or if the store is gone. Its message may quote what it read.
+    // safeStorage throws for a box that it cannot open, or if the store is gone. That error is dropped, because its
+    // message may quote what was read.
     return undefined;
   }
 }

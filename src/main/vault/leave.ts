@@ -1,5 +1,5 @@
-// Two ways to clear a vault's directory so that another vault can begin there: moved aside with nothing lost, or erased
-// together with everything ever moved aside.
+// Two ways to clear a vault's directory so that another vault can begin there: moving everything aside, which loses
+// nothing, or erasing everything, including what was ever moved aside.
 import { basename, dirname, join } from 'node:path';
 import { errorCode, type Files } from './files.ts';
 

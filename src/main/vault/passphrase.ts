@@ -1,5 +1,5 @@
-// From a passphrase to a 32-byte key: Argon2id (RFC 9106), in slices, so that main keeps responding. The passphrase is
-// not stored, and the only check of a passphrase is whether its key opens the box.
+// Derives a 32-byte key from a passphrase by Argon2id (RFC 9106), in slices, so that main keeps responding. The
+// passphrase is not stored, and the only check of a passphrase is whether its key opens the box.
 import { argon2idAsync } from '@noble/hashes/argon2.js';
 import * as v from 'valibot';
 import type { Bytes } from '../../core/bytes.ts';

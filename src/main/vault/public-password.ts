@@ -1,6 +1,6 @@
 // The passwords under which Chromium on Linux opens a box whatever keyring is in use (components/os_crypt,
-// os_crypt_linux.cc). For the mark `v10` it is the built-in one. For `v11` it is the empty one if the keyring's
-// password does not match.
+// os_crypt_linux.cc). For the mark `v10` that is the built-in password. For `v11` Chromium also tries the empty
+// password if the keyring's password does not match.
 import { createDecipheriv, pbkdf2Sync } from 'node:crypto';
 import { fromB64u } from '../../core/bytes.ts';
 
@@ -11,7 +11,8 @@ const IV = Buffer.alloc(16, ' ');
 const PASSWORDS = ['peanuts', ''];
 
 // Keys of 16 bytes count too, because AES needs no more. A store that has to open a box around such a key tries its own
-// password first. Once in 256 boxes that gives valid padding and no key, so the result would differ from box to box.
+// password first. Once in 256 boxes its own password gives valid padding and no key, so the result would differ from
+// box to box.
 const LEAST_BYTES = 16;
 
 /** Whether anybody can open this box into a key, whatever mark it has. */

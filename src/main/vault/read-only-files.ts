@@ -1,5 +1,5 @@
 // The vault's files for a reader: every change is refused as on a read-only medium, so that not even a damaged file is
-// moved aside. For the self-check beside a running program.
+// moved aside. The self-check uses these files, because the program may be running at the same time.
 import { type Files, systemFiles } from './files.ts';
 
 function refuse(): never {

@@ -1,7 +1,8 @@
 // AES-256-GCM for state at rest. The associated data binds a box to its profile, purpose and version, so a sealed file
 // that was moved, renamed or taken from another profile does not open.
-// Noble is used and not node:crypto, because node:crypto opens into a buffer of its own, copies it and frees the first
-// one unwiped: keys and plaintexts would stay in memory. Here every copy is either wiped by the library or returned.
+// Noble is used and not node:crypto, because node:crypto decrypts into a buffer of its own, copies that buffer and
+// frees it unwiped: keys and plaintexts would stay in memory. Here every copy is either wiped by the library or
+// returned.
 import { gcm } from '@noble/ciphers/aes.js';
 import { assert } from '../../core/assert.ts';
 import { type Bytes, concat, lengthPrefixed, uint, utf8 } from '../../core/bytes.ts';

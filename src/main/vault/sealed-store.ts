@@ -1,6 +1,6 @@
-// One purpose's state in one sealed file: `"SGLS" || 01 || u32 version || box`. Reads parse by a form. A file that does
-// not open or parse is never overwritten: it is moved aside, or stays and blocks writing. Its previous generation is
-// read instead if that one opens.
+// One purpose's state in one sealed file: `"SGLS" || 01 || u32 version || box`. A form parses what is read. A file that
+// does not open or parse is never overwritten: it is moved aside, or stays and blocks writing. If its previous
+// generation opens, that generation is read instead.
 import { dirname } from 'node:path';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { type Bytes, concat, equal, readUint, toHex, uint, utf8 } from '../../core/bytes.ts';
@@ -25,8 +25,8 @@ export interface Damage {
 }
 
 /**
- * Where and how one purpose is stored. `required`: nothing continues without it, so a damaged file stays in place if
- * its previous generation does not open either.
+ * Where and how one purpose is stored. `required`: the program cannot continue without this state, so a damaged file
+ * stays in place if its previous generation does not open either.
  */
 export interface Place {
   readonly files: Files;

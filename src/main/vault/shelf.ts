@@ -1,6 +1,6 @@
 // Growing state, stored in numbered parts so that a change writes only one part: `<purpose>-<number>.sealed`, each an
-// ordinary sealed file with a previous generation. The number is bound into the part: one part in another's place does
-// not open.
+// ordinary sealed file with a previous generation. The number is bound into the part, so a part does not open in the
+// place of another part.
 import { join } from 'node:path';
 import { errorCode, type Files } from './files.ts';
 import type { Store } from './store.ts';

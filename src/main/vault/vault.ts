@@ -21,7 +21,7 @@ import { openShelf, type Shelf } from './shelf.ts';
 import type { Store } from './store.ts';
 import { type OpenState, type VaultState, vaultView } from './vault-state.ts';
 
-/** Where a vault lies and what it is made with. */
+/** Where a vault is stored, and what it needs. */
 export interface VaultOptions {
   /** A directory of its own; made on `create`, renamed by `startOver`. */
   readonly directory: string;
@@ -35,7 +35,7 @@ export interface VaultOptions {
   readonly passphraseCost?: PassphraseCost;
 }
 
-/** What protects a key from now on: this passphrase, or without one the key store. `proof`: the old passphrase. */
+/** What protects the key from now on: `passphrase`, or the key store if there is none. `proof`: the old passphrase. */
 export interface Protection {
   readonly passphrase?: string | undefined;
   readonly proof?: string | undefined;
@@ -67,8 +67,8 @@ export interface Vault {
   readonly erase: () => 'done' | 'disk';
   /**
    * The store of one purpose (`[a-z-]+`), for an open vault. If no generation of a `required` store opens, the view is
-   * `damaged` and the store cannot be written. Any other store goes on with its previous generation, or begins anew,
-   * beside the file that was kept aside (`damages`).
+   * `damaged` and the store cannot be written. Any other store continues with its previous generation or begins anew,
+   * and the damaged file is kept aside (`damages`). A file that the system refuses to read blocks writing.
    */
   readonly store: <T>(
     purpose: string,
@@ -266,7 +266,7 @@ export function openVault(options: VaultOptions): Vault {
     return state;
   }
 
-  // The key of `from` under another wrap. A change made meanwhile is left alone.
+  // Wraps the key of this open state anew. If the state changes meanwhile, nothing is written.
   async function wrapAnew(
     { key, file }: OpenState,
     passphrase: string | undefined,
