@@ -1,5 +1,5 @@
-// Composition root of main, the part behind the first window: the parts, their connections, and the order of their
-// start. It decides nothing itself.
+// Composition root of everything in main that starts after the first window: the parts, their connections, and the
+// order of their start. It decides nothing itself.
 import { join } from 'node:path';
 import { app, globalShortcut, nativeTheme, powerMonitor } from 'electron';
 import type { HeadsetPress, HeadsetSeen } from '../contract/headset.ts';
@@ -152,8 +152,8 @@ export function createProgram(before: BeforeProgram): WholeProgram {
   const saver = systemScreenSaver(systemClock, before.log.area('screen'));
   const border = new ScreenBorder();
   const begin = (): void => {
-    // The pages that open devices or make trial calls come first and have listeners of their own, so that they end even
-    // if another listener fails (view-source.ts).
+    // The pages that open devices or make trial calls have separate listeners, which come first. So these pages end
+    // even if another listener fails (view-source.ts).
     model.view.onView((view) => trialPage.allow(mayTry(view, model.seat.isScreenLocked())));
     model.view.onView((view) => tryoutWindow.follow(view, model.seat.isScreenLocked()));
     model.view.onView((view) => {
