@@ -15,8 +15,8 @@ const listeners: Record<EventName, Set<Listener>> = {
   lights: new Set(),
   focus: new Set(),
 };
-// What came before the first listener. Undefined from then on: after the last listener left, an event is dropped,
-// because it would come too late for the next one (a focus would jump).
+// Events that came before the first listener. Undefined from then on. If the last listener has left, further events are
+// dropped: they would come too late for the next listener (the focus would jump).
 const early: Record<EventName, unknown[] | undefined> = {
   view: [],
   change: [],
