@@ -159,8 +159,8 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
     await (camera === undefined ? openCamera() : sendCamera());
   };
   // A chosen device that has come back is used again. If the system's default is in use and has become another device,
-  // that one is opened: an engine that goes on using the earlier one only reports that its list has changed. A device
-  // that was never chosen is only offered.
+  // that device is opened: an engine that goes on using the earlier device only reports that its list has changed. A
+  // device that was never chosen is only offered.
   const endFollow = deviceList.subscribe(() =>
     inOrder(async () => {
       if (microphone !== undefined && (await devices.isOtherNow('microphone', microphones))) await openMicrophone();
@@ -185,8 +185,8 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
     }
   };
   const unsent = (): undefined => undefined; // the connection is closed
-  // Does not wait in the queue of `inOrder`, which a device may hold up: the system opens it slowly, or asks the
-  // person.
+  // Does not wait in the queue of `inOrder`: a device that opens slowly, or about which the system asks the person, may
+  // hold up that queue.
   const hideCameraAtOnce = (): void => void peer.setTrack(1, undefined).catch(unsent);
   const obey = (order: MediaCommand): void => {
     switch (order.kind) {

@@ -1,6 +1,5 @@
-// The track of the camera that is sent: the device's own, or the output of the filter that hides what is behind the
-// person. If the filter stops, the camera is closed: the room of somebody who hides it must not appear because a
-// machine is slow.
+// The camera track that is sent: the device's own, or the output of the filter that hides what is behind the person. If
+// the filter stops, the camera is closed: the room of somebody who hides it must not appear because a machine is slow.
 // oxlint-disable-next-line import/default -- the bundler gives this module its default export, the worker's URL
 import workerUrl from '../filter/background.worker.ts?worker&url';
 import type { Background } from '../../contract/background.ts';
@@ -10,19 +9,19 @@ import { workerAt } from '../worker-address.ts';
 
 const address = workerAt(workerUrl);
 
-/** The camera, of which one is open at a time. */
+/** The camera. Only one is open at a time. */
 export interface Camera {
   /**
    * Opens a camera as `Devices` does, and applies `background`. Ends the track that was open before. Resolves with
-   * `undefined` where no camera opens or its filter does not start.
+   * `undefined` if no camera opens, or if its filter does not start.
    */
   readonly open: (names: readonly string[], background: Background) => Promise<MediaStreamTrack | undefined>;
   readonly close: () => void;
 }
 
 /**
- * The camera among `devices`. `onLost` is called when the background cannot be hidden, or no longer; by then the
- * camera is closed.
+ * The camera among `devices`. `onLost` is called when the background cannot be hidden, or can no longer be hidden. By
+ * then the camera is closed.
  */
 export function createCamera(devices: Pick<Devices, 'closeCamera' | 'openCamera'>, onLost: () => void): Camera {
   let filter: TrackFilter | undefined;

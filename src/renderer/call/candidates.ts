@@ -1,5 +1,6 @@
-// Our own ICE candidates for main, in batches: 20 ms after the first candidate of each, and at once when gathering is
-// complete. No candidate is kept back until gathering is complete, which takes ten seconds if a relay does not answer.
+// Our own ICE candidates for main, in batches. A batch is sent 20 ms after its first candidate, or at once when
+// gathering is complete. Sending does not wait for the end of gathering, which takes ten seconds if a relay does not
+// answer.
 import type { Candidate } from '../../contract/media.ts';
 
 const BATCH_MS = 20; // the candidates of all local networks arrive within less

@@ -7,11 +7,11 @@ const KINDS = { audioinput: 'microphone', videoinput: 'camera', audiooutput: 'sp
 export interface MediaDevice {
   readonly kind: 'microphone' | 'camera' | 'speaker';
   /**
-   * The name under which a choice is stored: the label, with its number from the second device of that label on. The
-   * engine's own entries keep their id.
+   * The name under which a choice is stored: the label; from the second device of that label on, the label and a
+   * number. The engine's own entries keep their id.
    */
   readonly id: string;
-  readonly label: string; // '' as long as no device was ever opened
+  readonly label: string; // '' until a device has been opened
   readonly group: string; // the same for devices of one piece of hardware, where the engine knows; else '' or its own
 }
 
@@ -60,7 +60,7 @@ export function preferred(chosen: string, others: readonly string[] = []): reado
   return chosen === '' ? [] : [chosen, ...others];
 }
 
-/** Those of `names` that exist now, in the same order, with this engine's ids. */
+/** The devices of `names` that exist now, in the same order, with this engine's ids. */
 export async function thoseThere(kind: MediaDevice['kind'], names: readonly string[]): Promise<readonly Found[]> {
   if (names.length === 0) return [];
   const found = named(await navigator.mediaDevices.enumerateDevices());
@@ -73,7 +73,10 @@ export async function firstThere(kind: MediaDevice['kind'], names: readonly stri
   return first;
 }
 
-/** A text that stands for the system's default device of `kind` and changes with it. '' if the engine names none. */
+/**
+ * A text that identifies the system's default device of `kind` and changes with that device. '' if the engine names
+ * none.
+ */
 export async function systemDefault(kind: MediaDevice['kind']): Promise<string> {
   const found = await navigator.mediaDevices.enumerateDevices();
   const device = found.find((each) => KINDS[each.kind] === kind && each.deviceId === 'default');

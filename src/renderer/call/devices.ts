@@ -1,7 +1,7 @@
 // Microphone and camera of this machine: opening, choosing, closing. A camera that is off is a stopped device. A device
-// that ends is reported, and one that does not open with the cause. Pictures and sound leave this file only as tracks.
-// A device may be chosen in one page and opened in another, and an engine's ids differ between sessions. So a choice is
-// stored under a name that both pages read.
+// that ends is reported. So is a device that does not open, with the cause. Pictures and sound leave this file only as
+// tracks. A device may be chosen in one page and opened in another, and an engine's ids differ between sessions. So a
+// choice is stored under a name that both pages read.
 
 import type { DeviceCause } from '../../contract/device-cause.ts';
 import type { Processing } from '../../contract/sound.ts';
@@ -18,8 +18,8 @@ export interface Devices {
   readonly openMicrophone: (names: readonly string[], processing: Processing) => Promise<MediaStreamTrack | undefined>;
   readonly openCamera: (names: readonly string[]) => Promise<MediaStreamTrack | undefined>;
   /**
-   * Whether opening anew would choose another device: a preferred one has come back, or the system's default, which is
-   * open, is another one now.
+   * Whether opening anew would choose another device: a preferred device has come back, or the system's default is open
+   * and is another device now.
    */
   readonly isOtherNow: (kind: Kind, names: readonly string[]) => Promise<boolean>;
   readonly closeCamera: () => void;

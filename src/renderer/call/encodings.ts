@@ -26,8 +26,8 @@ export interface PictureSteps {
 }
 
 /**
- * Sets what `sender` of `stream` sends: sound has priority over pictures, and `steps` limits these. Rejects if the
- * engine refuses.
+ * Sets what `sender` of `stream` sends: sound has priority over pictures, and `steps` limits the pictures. Rejects if
+ * the engine refuses.
  */
 export async function shapeSender(sender: RTCRtpSender, stream: Stream, steps: PictureSteps): Promise<void> {
   const parameters = sender.getParameters();

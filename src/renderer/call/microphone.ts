@@ -1,6 +1,6 @@
-// The track of the microphone that is sent: the device's own, or the output of the noise filter. There is no audio
-// graph in between, because a graph runs at the pace of a loudspeaker. If the filter stops, the device's own track is
-// sent instead and the page is told: a lost filter must not cost the person their voice.
+// The microphone track that is sent: the device's own, or the output of the noise filter. There is no audio graph in
+// between, because a graph runs at the pace of a loudspeaker. If the filter stops, the device's own track is sent
+// instead and the page is told: a lost filter must not cost the person their voice.
 // oxlint-disable-next-line import/default -- the bundler gives this module its default export, the worker's URL
 import workerUrl from '../filter/noise.worker.ts?worker&url';
 import type { Processing } from '../../contract/sound.ts';
@@ -20,7 +20,7 @@ export interface MicrophoneSound {
 
 const SILENT: MicrophoneSound = { track: undefined, name: '', noiseLoss: undefined };
 
-/** The microphone, of which one is open at a time. */
+/** The microphone. Only one is open at a time. */
 export interface Microphone {
   /**
    * Opens a microphone as `Devices` does, and filters it where `processing` asks for strong suppression. Ends the

@@ -1,9 +1,9 @@
-// What leaves as sound: the microphone, the computer's sound while a person shares that, or both in one track. A mute
-// ends the mix and takes the microphone out, so that the microphone cannot leave, whatever the mix does
+// The sound that is sent: the microphone, the computer's sound while a person shares it, or both in one track. A mute
+// ends the mix and takes the microphone out, so that nothing from the microphone is sent, whatever the mix does
 // (docs/decisions/0098). Without a shared sound there is no mix: the microphone's own track is sent.
 import type { Peer } from './peer.ts';
 
-/** How loud the computer's sound is beside an open microphone: the voice is above it, and the sum seldom clips. */
+/** Gain of the computer's sound while the microphone is open: the voice stays louder, and the sum seldom clips. */
 const BESIDE_VOICE = 0.5;
 // Web Audio §1.2.2; TypeScript's library does not know it.
 const NO_LOUDSPEAKER = { sinkId: { type: 'none' } };
@@ -29,8 +29,8 @@ interface Mix {
 }
 
 /**
- * Sends nothing before a track is set. `onLost` is called when the two sounds cannot be mixed, or no longer. From then
- * on the microphone is sent alone, until the computer's sound is set anew.
+ * Sends nothing before a track is set. `onLost` is called when the two sounds cannot be mixed, or can no longer be
+ * mixed. From then on the microphone is sent alone, until the computer's sound is set anew.
  */
 export function createOutgoingSound(peer: Pick<Peer, 'setTrack'>, onLost: () => void): OutgoingSound {
   let microphone: MediaStreamTrack | undefined;

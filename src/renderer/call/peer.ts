@@ -46,7 +46,7 @@ export interface Peer {
   readonly sendKeyFrame: (stream: Stream) => Promise<void>;
   /** Sets at which size and rate camera and screen are sent from now on, whatever their tracks. */
   readonly setPictures: (change: Partial<PictureSteps>) => Promise<void>;
-  /** The statistics of now, for `call`. Rejects before the first connection. */
+  /** The current statistics, for `call`. Rejects before the first connection. */
   readonly readStats: (call: string) => Promise<MediaFact>;
   readonly close: () => void;
 }
@@ -234,7 +234,7 @@ function codecNames(connection: RTCPeerConnection): Readonly<Record<string, stri
 }
 
 async function liveFingerprint(connection: RTCPeerConnection): Promise<string> {
-  // Asks as long as the connection stands: giving up would leave main with a connection that it can never believe.
+  // Asks as long as the connection is connected: if this gave up, main could never believe the connection.
   for (;;) {
     const text = readFingerprint(await connection.getStats());
     if (text !== '' || connection.connectionState !== 'connected') return text;

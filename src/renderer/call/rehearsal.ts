@@ -1,8 +1,8 @@
 // Whatever an engine does for the first time in a page is slow: it makes threads and factories, and compiles. So a
 // stage rehearses the descriptions of a call before anybody accepts, between two connections that are thrown away.
-// Nothing of it leaves the page: without a local description a connection gathers no addresses, and no device is
-// opened. Both connections are made like that of a call (protocol §7). So even if they were connected, they would send
-// no frame without a transform.
+// Nothing of the rehearsal leaves the page: without a local description a connection gathers no addresses, and no
+// device is opened. Both connections are configured like the connection of a call (protocol §7). So even if they were
+// connected, they would send no frame without a transform.
 import type { SealedConfiguration } from './peer.ts';
 import { SECTIONS } from './section.ts';
 

@@ -1,5 +1,5 @@
 // The three media sections of every description, in this order (protocol §7), and what each may negotiate (protocol
-// §9). A section is negotiated once: switching something on later is a track, never a new section.
+// §9). A section is negotiated once: whatever is switched on later gets a track in its section, never a new section.
 import type { VideoCodec } from '../../contract/media.ts';
 import type { Stream } from '../../contract/ports.ts';
 

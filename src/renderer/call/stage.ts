@@ -15,9 +15,9 @@ export interface Stage {
   readonly remoteStream: MediaStream | undefined;
   /** The peer's screen, on the same condition as the camera. */
   readonly screenStream: MediaStream | undefined;
-  /** The own camera, while it runs. */
+  /** This side's camera, while it runs. */
   readonly localStream: MediaStream | undefined;
-  /** The own microphone while it is open, even if it is not sent, so that its level can be measured here. */
+  /** This side's microphone while it is open, even if it is not sent, so that its level can be measured here. */
   readonly microphone: MediaStreamTrack | undefined;
   /** Why strong noise suppression has stopped, if it has. */
   readonly noiseLoss: FilterLoss | undefined;

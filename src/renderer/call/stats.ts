@@ -32,7 +32,7 @@ interface Entry {
   readonly relatedAddress?: string; // of a reflexive candidate: the address behind it on this machine
   readonly responsesReceived?: number; // to connectivity checks
   readonly protocol?: string;
-  readonly relayProtocol?: string; // to the relay of a candidate of our own
+  readonly relayProtocol?: string; // between this device and its relay, if our candidate is relayed
   readonly remoteCertificateId?: string;
   readonly fingerprint?: string;
   readonly fingerprintAlgorithm?: string;
@@ -77,8 +77,8 @@ function readWay(entries: readonly Entry[]): Pick<Extract<MediaFact, { kind: 'st
   return { way: { address: (address ?? '').slice(0, 64), answers: Math.max(0, pair.responsesReceived ?? 0) } };
 }
 
-// Loss towards the peer is what the peer's engine reports about our sound, which, unlike a picture, is never paused for
-// a bad network.
+// The loss towards the peer is what the peer's engine reports about our sound: unlike a picture, sound is never paused
+// for a bad network.
 function readLine(entries: readonly Entry[]): Pick<Extract<MediaFact, { kind: 'stats' }>, 'line'> {
   const pair = pairOf(entries);
   const trip = pair?.currentRoundTripTime;

@@ -3,8 +3,8 @@
 // pieces, and reports once if it does not.
 
 const ASKED_EVERY_MS = 1000;
-// How many pings in a row may bring no answer, or no new piece. More may before the first piece, because the worker
-// compiles its module first.
+// How many pings in a row may bring no answer, or no new piece. Before the first piece more are allowed, because the
+// worker compiles its module first.
 const MOST_UNANSWERED = { first: 10, later: 4 };
 
 /** Why a filter no longer gives anything: it stopped, or this machine is too slow for it. */
@@ -44,9 +44,9 @@ export interface FilterWorker {
 }
 
 /**
- * Begins to filter `raw`, which the caller keeps. `onLost` is called at most once: when for 5 s (11 s before the
- * first piece) the worker has not answered, or nothing has come out while the device ran; or when the worker fails or
- * reports a loss. Returns `undefined` where the engine lacks the interfaces or refuses.
+ * Begins to filter `raw`, which the caller keeps. `onLost` is called at most once: when the worker fails or reports a
+ * loss, or when for 5 s (11 s before the first piece) it has not answered or has given nothing while the device ran.
+ * Returns `undefined` where the engine lacks the interfaces or refuses.
  */
 export function filterTrack(
   raw: MediaStreamTrack,

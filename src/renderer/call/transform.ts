@@ -1,5 +1,5 @@
 // The sealing worker of one call, and attaching its transforms to senders and receivers. The page passes main's port on
-// unread and never sees a key. Never in this file: createEncodedStreams, removing a transform, a frame.
+// unread and never sees a key. This file never calls createEncodedStreams, removes a transform or sees a frame.
 import type { Stream, TransformOptions } from '../../contract/ports.ts';
 // The bundler makes this module's one default export: the worker's own address.
 // oxlint-disable-next-line import/default
@@ -16,15 +16,15 @@ export function hasScriptTransform(): boolean {
 /** The worker of one call. */
 export interface SealWorker {
   /**
-   * Attaches a sealing and an opening transform to a section, once each: a second one would pass no frame (protocol
-   * §7).
+   * Attaches a sealing and an opening transform to a section, once each: a second transform would pass no frame
+   * (protocol §7).
    */
   readonly attach: (transceiver: RTCRtpTransceiver, stream: Stream) => void;
   /** Passes main's port on, unread. */
   readonly connect: (port: MessagePort) => void;
   /** Tells the worker which codec a payload type stands for. */
   readonly nameCodecs: (types: Readonly<Record<string, string>>) => void;
-  /** Ends the worker now: from here nothing is sealed or opened. */
+  /** Ends the worker: from now on nothing is sealed or opened. */
   readonly end: () => void;
 }
 

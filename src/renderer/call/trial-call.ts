@@ -1,6 +1,6 @@
 // The page of a trial call. It opens two connections like those of a call, which reach each other through the relays
-// only, and sends a tone and a picture that it generates. It opens no device and has no permission to. Main learns from
-// the opening worker that frames have arrived.
+// only, and sends a tone and a picture that it generates. It opens no device and has no permission to. The worker that
+// opens frames tells main when frames have arrived.
 import { PORT_MESSAGE, type Siegel } from '../../contract/ipc.ts';
 import { createPeer, type Peer, type PeerListeners } from './peer.ts';
 import { startSealWorker } from './transform.ts';
