@@ -1,5 +1,5 @@
-// The worker that hides what is behind a person before a picture is encoded and sealed. Like the worker for sound it
-// has no key, no sealed frame, no port to main and no network; script, module and model are built into the program.
+// The worker that hides what is behind a person before a picture is encoded and sealed. Like the noise worker, it has
+// no key, no sealed frame, no port to main and no network; script, module and model are built into the program.
 // No picture leaves the worker before the first mask.
 import create from '@twilio/video-processors/dist/build/tflite-simd-1-0-0.js';
 import module from '@twilio/video-processors/dist/build/tflite-simd-1-0-0.wasm?url&inline';

@@ -7,8 +7,8 @@ export type Behind = 'blurred' | 'still';
 
 const BLURRED_WIDTH = 96; // pixels for the whole room: details below a hundredth of the width are gone before the blur
 const BLUR = 'blur(3px)';
-// How sure the model must be of a pixel. Below `from` the pixel is hidden, above `to` it is shown. Between the two it
-// is shown in part, as at hair or the edge of a sleeve.
+// How sure the model must be that a pixel shows the person. Below `from` the pixel is hidden, above `to` it is shown.
+// Between the two it is shown in part, as at hair or the edge of a sleeve.
 const CERTAIN = { from: 0.35, to: 0.75 };
 const KEPT = 0.4; // share of the previous mask in a new one: an edge that flickers disturbs more than one that lags
 const WALL = ['#d5dee0', '#9fb1b5'] as const;
@@ -35,8 +35,8 @@ export class Compositor {
   }
 
   /**
-   * Returns the picture to send instead of `frame`, valid until the next call. The caller closes `frame`. Throws where
-   * the model fails.
+   * Returns the picture to send instead of `frame`, valid until the next call. The caller closes `frame`. Throws if the
+   * model fails.
    */
   compose(frame: VideoFrame): OffscreenCanvas {
     const { displayHeight: height, displayWidth: width } = frame;

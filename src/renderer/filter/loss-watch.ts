@@ -1,6 +1,6 @@
 // Notices that the noise filter is too slow for its microphone. The engine keeps 0.3 s of sound for the filter and
-// drops the rest. The hole shows in the timestamps of the pieces that arrive. A machine that is busy for a moment
-// makes one hole, one that is too slow makes many. A hole longer than the limit counts as a pause of the microphone: a
+// drops the rest. The hole shows in the timestamps of the pieces that arrive. A machine that is busy for a moment makes
+// one hole. A machine that is too slow makes many. A hole longer than the limit counts as a pause of the microphone: a
 // headset changed its profile, or the machine slept. If the worker itself hangs for five seconds, the page notices
 // (track-filter.ts).
 

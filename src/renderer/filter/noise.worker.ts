@@ -1,7 +1,8 @@
 // The worker that removes noise from the microphone's sound before it is encoded and sealed. It has no key, no sealed
-// frame and no port to main: two streams arrive with the first message, and nothing leaves but sound for the track that
-// the page sends, and notice of whether the filter runs. It is one of the two places that may compile WebAssembly
-// (main/app/content-policy.ts). The module's bytes are part of this script, so nothing is fetched.
+// frame and no port to main: two streams arrive with the first message. Only two things leave the worker: sound for the
+// track that the page sends, and messages that say whether the filter runs. This worker is one of the two places that
+// may compile WebAssembly (main/app/content-policy.ts). The module's bytes are part of this script, so nothing is
+// fetched.
 import module from '@sapphi-red/web-noise-suppressor/rnnoise.wasm?url&inline';
 import { RATE_HZ, loadDenoiser } from './denoiser.ts';
 import { inlineBytes } from './inline-bytes.ts';

@@ -1,6 +1,6 @@
-// Notices that this machine is too slow to hide what is behind a person. Then there are, for seconds, fewer pictures
-// than a conversation needs, although the filter is busy nearly all the time. A camera that gives few pictures, as many
-// do in the dark, leaves the filter idle.
+// Notices that this machine is too slow to hide what is behind a person. That is so if, for 5 s, the filter is busy
+// nearly all the time and still gives fewer pictures than a conversation needs. A camera that gives few pictures, as
+// many do in the dark, leaves the filter idle.
 
 const WITHIN_MS = 5000;
 const FEWEST_A_SECOND = 10;

@@ -1,7 +1,7 @@
 // Converts a stream of sound from one sample rate to another with a windowed sinc. Each position that an output sample
 // can have between two input samples has its own row of weights: 160 for 44,100 → 48,000 Hz, 3 for 16,000 → 48,000 Hz.
 
-const REACH = 16; // input samples on each side; more where the rate falls
+const REACH = 16; // input samples on each side; more if the rate is lowered
 const PASSED = 0.94; // share of the band that passes; the filter falls off over the rest
 
 /** Returns the output samples that these input samples complete; a few input samples wait for the next call. */

@@ -28,7 +28,7 @@ export interface Segmenter {
   readonly height: number;
   /**
    * How sure the model is, 0 to 1, that each of these pixels (RGBA, `width` × `height`) shows a person. The next call
-   * overwrites the result. Throws where the model fails.
+   * overwrites the result. Throws if the model fails.
    */
   readonly segment: (pixels: Uint8ClampedArray) => Float32Array;
 }
