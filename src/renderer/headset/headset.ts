@@ -1,5 +1,6 @@
-// One headset: the state it was sent, and which of its reports are a person's press. Pure; times in ms of one clock.
-// Devices reply to what they are sent, so a report is judged against what was written last (decision 0090).
+// One headset: the state that it was sent, and which of its reports mean that a person has pressed a button. Pure;
+// times in ms of one clock. Devices reply to what they are sent, so a report is judged against what was written last
+// (decision 0090).
 import type { HeadsetLights, HeadsetPress } from '../../contract/headset.ts';
 import type { Button, HeadsetLayout, Light } from './layout.ts';
 
@@ -60,7 +61,7 @@ export function newHeadset(layout: HeadsetLayout): Headset {
   };
 }
 
-/** What to send so that the device shows `lights`, in order: only the changes, or everything. */
+/** The reports to send, in order, so that the device shows `lights`: only changes, or with `all` every report. */
 export function tell(
   headset: Headset,
   lights: HeadsetLights,

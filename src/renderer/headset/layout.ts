@@ -1,6 +1,5 @@
-// Where a headset's buttons and lights are in its reports, from its own description (USB HID 1.11 §6.2.2, HID Usage
-// Tables 1.5 §11 LED page and §14 telephony page). Pure. There is no table of manufacturers: a device says where its
-// bits are.
+// Finds a headset's buttons and lights in its reports by its own description (USB HID 1.11 §6.2.2, HID Usage Tables 1.5
+// §11 LED page and §14 telephony page). Pure. There is no table of manufacturers: a device says where its bits are.
 import type { HidCollection, HidItem, HidReport } from './web-hid.ts';
 
 /** What a button does. */
@@ -9,7 +8,7 @@ export type Control = 'hook' | 'mute' | 'hold' | 'drop' | 'reject';
 /** What a light shows. */
 export type Light = 'offHook' | 'mute' | 'ringing' | 'hold';
 
-/** A bit of an input report. `level` stays while its state does; `pulse` is 1 for a moment when pressed. */
+/** A bit of an input report. `level`: the bit is 1 as long as a state lasts. `pulse`: it is 1 briefly at each press. */
 export interface Button {
   readonly control: Control;
   readonly bit: number;
@@ -90,7 +89,7 @@ function howOf(control: Control, { isAbsolute = true, hasPreferredState = true }
 }
 
 // Fields of one bit, by report id. An item described as constant counts if it has a usage, and so does an array of one
-// bit: some manufacturers describe buttons so. Such an array has no other value for a press than 1.
+// bit: some manufacturers describe buttons in these ways. An array of one bit can report a press only as 1.
 function fieldsOf(
   reports: readonly HidReport[],
 ): ReadonlyMap<number, { readonly fields: readonly Field[]; readonly bits: number }> {

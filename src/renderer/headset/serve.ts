@@ -29,7 +29,7 @@ export function serveHeadsets(siegel: Pick<Siegel, 'call' | 'on'>, hid: Hid | un
   const seen = new Map<HidDevice, HeadsetSeen>();
   let lights = noLights;
 
-  // One report at a time. What changes meanwhile is sent afterwards, in its newest state.
+  // One report at a time. Changes that come meanwhile are sent afterwards, in their newest state.
   function send(device: HidDevice, all = false): void {
     const found = open.get(device);
     if (found === undefined) return;
@@ -58,8 +58,8 @@ export function serveHeadsets(siegel: Pick<Siegel, 'call' | 'on'>, hid: Hid | un
     for (const press of presses) if (mayPress(found, press)) void pressed(device, found, press);
   }
 
-  // A press that hangs up or mutes is never dropped for being one of too many. But no press is passed on while main
-  // still owes the reply to one of the same kind.
+  // A press that hangs up or mutes is never dropped for being one of too many. But no press is passed on while main has
+  // not replied to an earlier press of the same kind.
   function mayPress(found: Open, press: HeadsetPress): boolean {
     if (found.asking.has(press.kind)) return false;
     if ((press.kind === 'hook' && !press.off) || press.kind === 'drop') return true;
@@ -71,8 +71,8 @@ export function serveHeadsets(siegel: Pick<Siegel, 'call' | 'on'>, hid: Hid | un
     return true;
   }
 
-  // After a press of mute, and after a press that main did not carry out and that left the device with a wrong hook
-  // state, as on a locked screen, the device is sent the state of the calls again.
+  // Afterwards the state of the calls is sent to the device again if mute was pressed, or if the device is left with a
+  // wrong hook state because main refused the press, as on a locked screen.
   async function pressed(device: HidDevice, found: Open, press: HeadsetPress): Promise<void> {
     found.asking.add(press.kind);
     await siegel.call('headset.press', press).catch(() => undefined);
