@@ -9,8 +9,8 @@ export interface Ask {
   /** Sends a command. Returns whether it was carried out. A refusal is shown as a message. */
   readonly send: <N extends CommandName>(name: N, input: Input<N>) => Promise<boolean>;
   /**
-   * Sends a command before which main asks the person. If the person says no, that is no error. Returns whether it was
-   * carried out.
+   * Sends a command before which main asks the person. If the person says no, no refusal is shown. Returns whether the
+   * command was carried out.
    */
   readonly sendAsked: <N extends CommandName>(name: N, input: Input<N>) => Promise<boolean>;
   /** Sends a command. Returns the refusal, for a form to show beside its field, or undefined if it was carried out. */

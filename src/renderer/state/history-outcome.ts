@@ -1,5 +1,5 @@
-// How an end is named to a person: an incoming call that nobody answered or declined is missed; a call that this person
-// hung up before the two talked was given up.
+// How a page tells a person how a call ended. An incoming call that nobody answered or declined is missed. A call that
+// this person hung up before the two talked was given up.
 import type { EndReason } from '../../contract/failure.ts';
 import { isMissed } from '../../contract/missed.ts';
 import type { HistoryEntry, HistoryKey } from '../../contract/view.ts';

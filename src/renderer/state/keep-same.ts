@@ -2,8 +2,8 @@
 import type { PageView } from '../../contract/page-view.ts';
 
 /**
- * `after`, but with the object from `before` for each part that has not changed. So a view that a page gets a second
- * time, as after loading, redraws nothing. The result is `before` itself if nothing differs.
+ * `after`, but with the object from `before` for each part that has not changed. So nothing is redrawn if a page gets
+ * the same view twice, for example after loading. The result is `before` itself if nothing differs.
  */
 export function keepSame<V extends PageView>(before: V, after: V): V {
   const names = new Set([...Object.keys(before), ...Object.keys(after)] as (keyof V)[]);

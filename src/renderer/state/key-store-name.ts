@@ -1,4 +1,4 @@
-// The names by which people know their system's key store. The engine's own names are for its code.
+// The names by which people know their system's key store. The engine's own names mean nothing to people.
 
 const names: Readonly<Record<string, string>> = {
   gnome_libsecret: 'GNOME Keyring',

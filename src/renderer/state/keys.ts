@@ -23,8 +23,8 @@ export type KeyAct = keyof typeof LETTERS | 'full' | 'list';
 export type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'shiftKey' | 'altKey' | 'metaKey'>;
 
 /**
- * What the pressed key does. Undefined: Siegel does not use it. The letter is the one that the keyboard produces or, if
- * that is not a Latin one, the letter in the same place on a US keyboard.
+ * What the pressed key does. Undefined: Siegel does not use it. The letter is the one that the keyboard produces. If
+ * that is not a Latin letter, the letter in the same place on a US keyboard counts.
  */
 export function actOf(pressed: Pressed): KeyAct | undefined {
   const { key, code, ctrlKey, shiftKey, altKey, metaKey } = pressed;

@@ -1,5 +1,5 @@
-// What a lock of policy leaves a person to choose. Main enforces the lock; this file keeps the page from offering
-// what main would refuse.
+// What a person can still choose when policy locks a setting. Main enforces the lock; this file keeps the page from
+// offering what main would refuse.
 import { Background } from '../../contract/background.ts';
 import { Notifications } from '../../contract/notifications.ts';
 import type { ManagedView, SettingLock } from '../../contract/managed.ts';
@@ -40,7 +40,7 @@ export function notificationsWithin(lock: SettingLock | undefined, now: Notifica
   return waysWithin(Notifications.options, lock, now);
 }
 
-/** Like `callersWithin`, for what stands behind the person. */
+/** Like `callersWithin`, for the background of the person's picture. */
 export function backgroundsWithin(lock: SettingLock | undefined, now: Background): readonly Background[] {
   return waysWithin(Background.options, lock, now);
 }
@@ -60,7 +60,7 @@ export function daysWithin(lock: SettingLock | undefined, offered: readonly numb
   return numbersWithin(lock, offered, now, (days) => days);
 }
 
-/** Like `daysWithin`, for minutes, of which 0 is the loosest: never. */
+/** Like `daysWithin`, for minutes. Here 0 means never and is the loosest value. */
 export function minutesWithin(
   lock: SettingLock | undefined,
   offered: readonly number[],

@@ -1,5 +1,5 @@
-// The ends after which a call's window offers to call again. After the others something else comes first, or the person
-// must read the reason.
+// The ends after which a call's window offers to call again. After any other end, another step comes first, or the
+// person must read the reason.
 import type { EndReason } from '../../contract/failure.ts';
 
 const again: ReadonlySet<EndReason> = new Set<EndReason>([

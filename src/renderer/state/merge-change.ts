@@ -1,10 +1,12 @@
-// Merges changes into the main view, all at once. Pure. Unchanged parts stay the same objects, so that screens which
-// show only those are not redrawn.
+// Merges changes into the main view, all at once. Pure. Unchanged parts stay the same objects, so that screens that
+// show only unchanged parts are not redrawn.
 import type { MainChange, MainView } from '../../contract/page-view.ts';
 
-/** `view` with `change` in it. Each unchanged contact is the same object, and new ones come last. */
+/**
+ * `view` with the changed parts and contacts. Each unchanged contact is the same object, and new contacts come last.
+ */
 export function mergeChange(view: MainView, { parts, contacts }: MainChange): MainView {
-  // A part is undefined only if that is allowed, such as an offer that is gone.
+  // A part is undefined only where the view allows it, such as an offer that no longer exists.
   return { ...view, ...(parts as Partial<MainView>), contacts: mergeContacts(view.contacts, contacts) };
 }
 

@@ -6,8 +6,8 @@ interface Named {
 }
 
 /**
- * The name of a caller where no address stands beside it. A name that the caller only claims stands behind the address,
- * because any stranger can claim the name of a contact, and a long text is cut at its end.
+ * The name of a caller, for a place that does not show the address. A name that the caller only claims comes after the
+ * address: any stranger can claim the name of a contact, and a long text is cut at its end.
  */
 export function callerName(call: Named & { readonly claimed: boolean }): string {
   return call.claimed && call.name !== '' ? `${call.address} (${call.name})` : personName(call);

@@ -28,7 +28,8 @@ export function isSet(policy: PolicyState): boolean {
 }
 
 /**
- * The policies whose name or title matches `query` and, with `onlySet`, that are set; by category, without empty ones.
+ * The policies whose name or title matches `query`, by category, without empty categories. With `onlySet`, only those
+ * that are set.
  */
 export function policyGroups(
   policies: readonly PolicyState[],
@@ -52,8 +53,8 @@ function categoryOf(policy: PolicyState): PolicyCategory {
 }
 
 /**
- * The report as JSON for a help desk: names, values, levels, sources, problems. Of the value of
- * a secret it only says whether there is one.
+ * The report as JSON for a help desk: names, values, levels, sources, problems. For a secret, it says only whether a
+ * value is set.
  */
 export function policyJson(report: PolicyReport): string {
   const policies = report.policies.map(({ name, value, isSecret, level, source, problem }) => ({

@@ -15,8 +15,8 @@ export function isFinding(finding: string): finding is Finding {
 }
 
 /**
- * The check of devices from what the page can see: without a microphone no call is possible, without a camera only
- * voice.
+ * The check of devices from what the page can see: without a microphone no call is possible, without a camera only a
+ * voice call.
  */
 export function deviceCheck(devices: readonly { readonly kind: DeviceKind }[]): DoctorCheck {
   const count = (kind: DeviceKind): number => devices.filter((device) => device.kind === kind).length;
@@ -42,13 +42,13 @@ export function byUrgency(checks: readonly DoctorCheck[]): readonly DoctorCheck[
   return checks.toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** One sentence of the summary: which, and for how many checks. */
+/** One sentence of the summary: its key, and the number of checks that it is about. */
 export interface Sum {
   readonly key: 'bad' | 'notice' | 'unchecked' | 'goodButUnchecked' | 'allGood';
   readonly count: number;
 }
 
-// What these findings are about is not set up, so it does not count as unchecked.
+// These findings say that something is not set up. So there is nothing to check, and they do not count as unchecked.
 const nothingToCheck: readonly string[] = ['relay-none', 'organisation-off'] satisfies Finding[];
 
 /** The summary of all checks. It says that everything is in order only if everything that exists was checked. */

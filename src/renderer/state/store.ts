@@ -31,7 +31,7 @@ export type Mirror =
 /** Everything that a page knows. */
 export interface PageState {
   readonly mirror: Mirror;
-  /** The live numbers of the call, once they came. Main sends them only to the security page. */
+  /** The live numbers of the call, once main has sent some. Main sends them only to the security page. */
   readonly numbers: CallNumbers | undefined;
   readonly message: Message | undefined;
 }

@@ -1,4 +1,4 @@
-// The mark of a person, and which text stands below it about how well they are known.
+// The mark of a person, and the text below the mark that says how well the person is known.
 import type { Trust } from '../../contract/view.ts';
 
 type Known = Exclude<Trust, { kind: 'changed' }>;
