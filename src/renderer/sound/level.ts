@@ -1,5 +1,5 @@
-// The microphone's sound, read in this page; nothing of it leaves. It is read from the track itself: an audio graph
-// runs at the pace of a loudspeaker, and a graph at a slow pace misses most of the sound (measured).
+// The microphone's sound, read in this page; none of it leaves the page. The samples are read from the track itself: an
+// audio graph runs at the pace of a loudspeaker, and a graph at a slow pace misses most of the sound (measured).
 
 const EVERY_MS = 100;
 

@@ -9,7 +9,7 @@ export interface SinkContext extends AudioContext {
   readonly setSinkId: (id: string) => Promise<void>;
 }
 
-/** How a sound is played: `whole` is as often as belongs to the sound, `once` is for trying it out. */
+/** How a sound is played. `whole`: as often as sounds.ts says. `once`: a single period, to try it out. */
 export type Playing = 'whole' | 'once';
 
 /**

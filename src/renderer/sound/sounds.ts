@@ -76,7 +76,7 @@ const EDGE_S = 0.02;
 // How loud a stroke is `atS` after its start, relative to 1.
 function envelope(shape: Sound['shape'], atS: number, lastS: number): number {
   const rise = Math.min(1, atS / ATTACK_S);
-  if (shape === 'struck') return rise * 10 ** ((-4 * atS) / lastS); // 80 dB down when it is gone
+  if (shape === 'struck') return rise * 10 ** ((-4 * atS) / lastS); // 80 dB down at its end
   return rise * Math.min(1, (lastS - atS) / EDGE_S);
 }
 
