@@ -1,4 +1,4 @@
-// What is at the top of a window: the classification line, if the organisation wants one, and the content below.
+// The frame of a window: the classification line at the top, if the organisation wants one, and the content below.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommon } from './page.tsx';
@@ -20,8 +20,8 @@ export function Classification(): ReactNode {
 }
 
 /**
- * `children` in the whole window, or below the line. They stay mounted when the line comes or goes, with everything
- * typed and shown.
+ * `children` in the whole window, or below the line. They stay mounted when the line comes or goes, so that nothing
+ * typed or shown is lost.
  */
 export function Framed({ children }: { readonly children: ReactNode }): ReactNode {
   return (

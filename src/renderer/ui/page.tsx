@@ -87,7 +87,7 @@ export function useCommon(): CommonView {
   );
 }
 
-/** The live numbers of this page's call, once they came. */
+/** The live numbers of this page's call, once main has sent some. */
 export function useNumbers(): CallNumbers | undefined {
   return useStore(usePage().store, ({ numbers }) => numbers);
 }

@@ -1,5 +1,5 @@
-// The two ends of a call page. Tab past the last control continues in the window's other page, and so does Shift+Tab
-// before the first: an invisible stop takes the focus, and main moves it over.
+// The two ends of a call page. Tab on the last control, and Shift+Tab on the first, continue in the window's other
+// page: an invisible stop takes the focus, and main moves the focus to the other page.
 import { type FocusEvent, type ReactNode, useEffect, useRef } from 'react';
 import { usePage } from '../page.tsx';
 import styles from './leave.module.css';

@@ -1,6 +1,6 @@
 // The card of an incoming call: who claims to call, how well they are known, and what the person can do; or that
-// somebody calls while the program is locked. The card has the focus, not a button: nobody answers with a key that they
-// were about to press elsewhere.
+// somebody calls while the program is locked. The card itself has the focus, not one of its buttons, so that nobody
+// answers with a key that was meant for another window.
 import { BellOff, Lock, LockOpen, Phone, PhoneOff, Video } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -41,8 +41,8 @@ export function CardWindow(): ReactNode {
   );
 }
 
-// Somebody calls a locked program: who it is can be neither read nor checked. Main knows which call
-// is meant from the page that sends the command.
+// Somebody calls a locked program: who it is can be neither read nor checked. The commands name no call, because main
+// knows from the page that sends them which call is meant.
 function KnockCard(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -13,7 +13,9 @@ const hints = { hand: 'contacts.addressHint', link: 'contacts.fromLink', call: '
 
 interface Props {
   readonly isOpen: boolean;
-  /** From a link that somebody followed, or an ended call: the address is filled in, with its origin. */
+  /**
+   * An address from a followed link or an ended call. The form has it filled in, and a hint says where it comes from.
+   */
   readonly proposed: Proposal | undefined;
   readonly onClose: () => void;
   readonly onAdded: (address: string) => void;

@@ -1,5 +1,5 @@
-// The button that erases this device. It is shown if the device was removed by another one or never added, or if
-// another person was found under its address.
+// The button that erases this device. It is shown if this device was removed or never added, or if another person was
+// found under this device's address.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePage } from '../page.tsx';

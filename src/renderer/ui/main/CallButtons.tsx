@@ -1,4 +1,4 @@
-// The two ways to call a person, and why they are disabled if they are.
+// The buttons for a voice call and a video call, and the reason while they are disabled.
 import { Ban, Phone, Video } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -20,9 +20,9 @@ const besideButtons = {
 } as const;
 
 /**
- * Voice and video. Absent on a removed device, and the button for video also if policy forbids video. Disabled without
- * a connection, during a call with this person, without room for one more call, or while this device is not fully
- * linked. The reason is shown as text, and so is a refusal after a press.
+ * Voice and video. A removed device shows neither button. If policy forbids video, there is no button for video. Both
+ * buttons are disabled without a connection, during a call with this person, without room for one more call, or while
+ * this device is not fully linked. The reason is shown as text, and so is a refusal after a press.
  */
 export function CallButtons({ address }: { readonly address: string }): ReactNode {
   const { t } = useTranslation();

@@ -1,4 +1,4 @@
-// The calls in the main window: their state, and the acts that fit. The call itself has its own window.
+// The calls in the main window: the state of each, and the actions that fit it. The call itself has its own window.
 import { Phone, PhoneIncoming, PhoneOff, SquareArrowOutUpRight, Video, X } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -34,8 +34,8 @@ export function CallStrips(): ReactNode {
 }
 
 // The keys for calls while the focus is in the main window. They answer or decline a ringing call, and mute, hold or
-// end the call that we do not hold, or else the first. Camera, sharing, text and code have their keys in the call's own
-// window.
+// end the call that we do not hold, or the first call if we hold all. Camera, sharing, text and code have their keys in
+// the call's own window.
 function useCallKeys(calls: readonly CallSummary[]): void {
   const { ask } = usePage();
   const { managed } = useMain('managed');

@@ -28,7 +28,7 @@ import styles from './home.module.css';
 import rowStyles from './rows.module.css';
 import segmentStyles from './segments.module.css';
 
-// Only visible rows are drawn: if all of ten thousand were, each letter typed into the search would take a second. The
+// Only visible rows are drawn: with ten thousand rows drawn, each letter typed into the search would take a second. The
 // height is an estimate: a row is as high as its text.
 const ROW_PX = 76;
 
@@ -60,7 +60,7 @@ export function CallsPanel({ person, onPerson, line, onLine }: Props): ReactNode
     (entry: HistoryEntry) => (
       <CallRow
         entry={entry}
-        title={callerName({ ...entry, claimed: given.get(entry.address) !== entry.name })} // else the caller's claim
+        title={callerName({ ...entry, claimed: given.get(entry.address) !== entry.name })} // unless a contact's name
         nowMs={nowMs}
       />
     ),
@@ -194,7 +194,7 @@ function ClearCalls(): ReactNode {
   return <IconButton icon={Eraser} label={t('calls.clear')} onPress={() => void clear()} />;
 }
 
-// When missed calls count as seen: their list is on the screen and the window has the focus.
+// Marks missed calls as seen while their list is on the screen and the window has the focus.
 function useSeenCalls(): void {
   const { ask } = usePage();
   const isWaiting = unseenCalls(useMain('history').history) > 0;

@@ -1,5 +1,5 @@
-// Several people under one address: what tells them apart, and the choice. It replaces the call buttons, because the
-// address cannot be called before one of them was chosen.
+// Several people under one address: what tells them apart, and the choice. The choice replaces the call buttons,
+// because the address cannot be called before one of these people was chosen.
 import { UserRoundCheck, UsersRound } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';

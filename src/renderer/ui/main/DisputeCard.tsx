@@ -1,5 +1,6 @@
-// Devices of one person that contradict each other: since when, the usual reasons, and the sides between which the
-// person here decides. It replaces the call buttons, because the person cannot be called before that decision.
+// The card about devices of one person that contradict each other: since when, the usual reasons, and the sides between
+// which the person here decides. The card replaces the call buttons, because the person cannot be called before that
+// decision.
 import { RotateCw, ShieldAlert } from 'lucide-react';
 import { type ReactNode, useCallback, useId } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,5 +1,5 @@
-// Below the list of calls: the button for earlier calls, or the text that they are being read or why they cannot be
-// read. Also the number of calls, for screen readers.
+// Shown below the list of calls: the button for earlier calls, and why they cannot be read if main refused. A screen
+// reader also announces the number of calls.
 import { History, RotateCw } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';

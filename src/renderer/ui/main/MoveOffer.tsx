@@ -21,7 +21,7 @@ export function MoveOffer(): ReactNode {
   const refuse = (): void => void ask.send('call.refuseMove', on);
   if (offer.state === 'over') {
     const call = async (): Promise<void> => {
-      if (await ask.send('call.place', { address, media: 'audio' })) refuse(); // otherwise it can be tried again
+      if (await ask.send('call.place', { address, media: 'audio' })) refuse(); // otherwise the person can try again
     };
     return (
       <Banner

@@ -1,5 +1,5 @@
-// Current notices: offers of a call, own devices, recovery code, policies, certificate, server and connection, and
-// those that main keeps. Each says what to do.
+// Current notices: offers of a call, own devices, recovery code, policies, certificate, server and connection, and the
+// notices that main stores. Each says what to do.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isSentInClear } from '../../../contract/connection-view.ts';

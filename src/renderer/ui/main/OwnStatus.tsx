@@ -1,4 +1,4 @@
-// The own status: what was chosen, until when, what else decides it, and that contacts see it.
+// This person's status: what was chosen, until when, what else decides the status, and that contacts see it.
 import { Clock, CircleCheck, CircleMinus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,7 +19,7 @@ const choices = {
 } as const satisfies Readonly<Record<string, Input<'status.set'>>>;
 const ids = Object.keys(choices) as readonly (keyof typeof choices)[];
 
-/** Shows and changes the own status. */
+/** Shows and changes this person's status. */
 export function OwnStatus(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

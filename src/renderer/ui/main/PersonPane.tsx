@@ -89,8 +89,8 @@ function Contact({ contact, call, onRemoved }: ContactProps): ReactNode {
   const { ask } = usePage();
   const tell = useTell();
   const claims = useClaims(contact.address);
-  // Changes if another person is pinned for the address, since `trust` then has another date. As a React key it closes
-  // what was open.
+  // Changes if another person is pinned for the address, since `trust` then has another date. Used as a React key, it
+  // closes the folds that were open.
   const who = `${contact.address} ${JSON.stringify(contact.trust)}`;
   const remove = async (): Promise<void> => {
     if (!(await ask.send('contact.remove', { address: contact.address }))) return;
@@ -280,8 +280,8 @@ function KnownDevices({ address }: { readonly address: string }): ReactNode {
   );
 }
 
-// Another person claims the address of a known one. That changes nothing about the known person, so it is one line that
-// opens.
+// Another person claims the address of a known person. That changes nothing about the known person, so it is only a
+// closed fold.
 function ClaimedBy({ devices }: { readonly devices: readonly string[] }): ReactNode {
   const { t } = useTranslation();
   return (

@@ -1,4 +1,4 @@
-// The left rail: my name, my status, the three tabs, the lock, and whether I am connected.
+// The left rail: this person's name and status, the three tabs, the lock, and the state of the connection.
 import { Cloud, CloudOff, CloudSync, Lock, Phone, Settings, Unplug, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Tab as AriaTab, TabList } from 'react-aria-components';
@@ -85,7 +85,7 @@ function connectionTone(link: ConnectionView): 'off' | 'unallowed' | 'online' | 
   return link.kind === 'online' && isSentInClear(link.url) ? 'clear' : link.kind;
 }
 
-// A removed device leaves its server, whichever server is set.
+// A removed device disconnects from its server, whichever server is set.
 function connectionText(link: ConnectionView, isRemoved: boolean) {
   if (link.kind === 'off' && isRemoved) return 'link.removed';
   return link.kind === 'online' && isSentInClear(link.url) ? 'link.onlineClear' : (`link.${link.kind}` as const);

@@ -1,5 +1,6 @@
 // Says that this device was removed: by which other device or with the recovery code, if that is known, and since when
-// this device knows. One button erases the device. Another objects, if the remover is known. Main asks before either.
+// this device knows. One button erases the device. If the remover is known, another button objects to the removal. Main
+// asks the person before it does either.
 import { Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,7 +12,7 @@ import { Button } from '../parts/Button.tsx';
 import { useDeviceName } from '../parts/device-name.ts';
 import { BeginAnew } from './BeginAnew.tsx';
 
-/** The banner; `removal` says what is known of it. */
+/** The banner; `removal` is what is known about the removal. */
 export function RemovedDevice({ removal }: { readonly removal: RemovalView | undefined }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

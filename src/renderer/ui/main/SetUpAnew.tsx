@@ -28,7 +28,7 @@ interface Props {
   readonly onRemoved: () => void;
 }
 
-/** One line, and behind it what can be done. */
+/** A fold with what the person here can do. */
 export function SetUpAnew({ contact, onRemoved }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

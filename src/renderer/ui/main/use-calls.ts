@@ -1,6 +1,6 @@
 // The list of calls as the window shows it: the newest from main's view, and earlier ones read from main page by page.
-// The earlier ones are read again when the newest change or a call was removed or restored, so that no call in between
-// is missed.
+// Earlier calls are read again when the newest calls change, or when a call was removed or restored, so that no call in
+// between is missed.
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { RefusalCode } from '../../../contract/failure.ts';
@@ -15,7 +15,7 @@ import { usePage, useMain } from '../page.tsx';
 
 /** What is known of calls before the shown ones. */
 export type EarlierCalls =
-  | { readonly kind: 'none' } // these are all
+  | { readonly kind: 'none' } // all calls are shown
   | { readonly kind: 'some' }
   | { readonly kind: 'reading' }
   | { readonly kind: 'refused'; readonly code: RefusalCode };
@@ -126,8 +126,8 @@ interface Newest {
   readonly query: Pick<HistoryQuery, 'before'>;
 }
 
-// Where the newest calls, those in main's view, end. A new object when they change, and whenever a message about a
-// removal comes or goes: earlier calls are in no view of main.
+// The end of the newest calls, those in main's view. Returns a new object when these change, and whenever a message
+// about a removal comes or goes, because no view of main contains earlier calls.
 function useNewest(): Newest {
   const { store } = usePage();
   const { history } = useMain('history');
@@ -141,7 +141,7 @@ function useNewest(): Newest {
   return next;
 }
 
-// The disk can refuse to remove some calls while others are gone.
+// A refusal by the disk counts too: some calls may have been removed before it.
 function aboutRemoval(message: Message | undefined): Message | undefined {
   const isRefused = message?.kind === 'refused' && message.code === 'disk';
   return message?.kind === 'call-removed' || isRefused ? message : undefined;

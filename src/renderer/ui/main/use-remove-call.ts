@@ -1,5 +1,5 @@
-// Removes one call from the list at once, with undo instead of a question. Main asks once ten were removed within an
-// hour.
+// Removes one call from the list at once, with undo instead of a question. Main asks the person once ten calls were
+// removed within an hour.
 import { useCallback } from 'react';
 import type { HistoryEntry } from '../../../contract/view.ts';
 import { usePage, useTell } from '../page.tsx';

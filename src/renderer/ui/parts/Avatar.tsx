@@ -12,7 +12,7 @@ interface Props {
   readonly size?: 'large' | 'huge';
 }
 
-/** The initials in a circle. Hidden from screen readers, since the name stands beside it. */
+/** The initials in a circle. Hidden from screen readers, since the name is shown beside it. */
 export function Avatar({ name, address, size }: Props): ReactNode {
   return (
     <span className={c('avatar', size)} aria-hidden>

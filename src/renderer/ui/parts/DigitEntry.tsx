@@ -22,7 +22,7 @@ export function isFull(digits: string): boolean {
   return digits.length === DIGITS;
 }
 
-/** The field, with the focus. Other characters than digits are ignored. */
+/** The field, with the focus. Characters other than digits are ignored. */
 export function DigitEntry({ label, value, onChange, isWide = false }: Props): ReactNode {
   return (
     <TextField

@@ -20,8 +20,8 @@ interface Props extends Held {
 }
 
 /**
- * A labelled text field. `error` marks it invalid and is read with it. A locked one can be read and copied, not
- * changed.
+ * A labelled text field. `error` marks the field as invalid, and a screen reader reads it with the field. A locked
+ * field can be read and copied, but not changed.
  */
 export function Entry({
   label,

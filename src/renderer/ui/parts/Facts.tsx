@@ -1,5 +1,5 @@
-// A list of facts: names and values below each other. Values can be selected. Its surroundings set `--facts-name`, the
-// width of a name.
+// A list of facts: names and values below each other. Values can be selected. The element around the list sets
+// `--facts-name`, the width of a name.
 import type { ReactNode } from 'react';
 import { classNames } from '../style/class-names.ts';
 import styles from './facts.module.css';

@@ -1,4 +1,5 @@
-// A button that resumes a call that was held for another one, which has ended: the held call never resumes by itself.
+// A button that resumes a call that was held for another call. When the other call has ended, the held call never
+// resumes by itself.
 import { Play } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-// A list of which only the visible rows are in the page, so that thousands are as fast as a few. Each row reports its
+// A list that renders only its visible rows, so that thousands of rows are as fast as a few. Each row reports its
 // position and the total, and keyboard and letters reach all rows.
 import { type ReactElement, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react';
 import { mergeProps, useHover, useKeyboard, useOption } from 'react-aria';

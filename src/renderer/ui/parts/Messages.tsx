@@ -27,7 +27,7 @@ interface Props {
   readonly inFlow?: boolean;
 }
 
-/** The live region of messages: once per page, even while there is none. */
+/** The live region of messages: once per page, even while there is no message. */
 export function Messages({ inFlow = false }: Props): ReactNode {
   const { t } = useTranslation();
   const { store, ask } = usePage();

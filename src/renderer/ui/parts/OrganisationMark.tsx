@@ -1,4 +1,4 @@
-// Whether the organisation confirms a device: a badge with its own text. A person's verification is a shield.
+// Whether the organisation confirms a device: a badge with its own text. A person's verification is shown by a shield.
 import { BadgeAlert, BadgeCheck, BadgeQuestionMark } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-// A path, a registry key or a URL. If it does not fit the line, it breaks behind a slash and not inside a name.
+// A path, a registry key or a URL. If it does not fit the line, it breaks after a slash and not inside a name.
 import { Fragment, type ReactNode } from 'react';
 
 /** `text` with places to break. */

@@ -1,5 +1,5 @@
-// The sides of contradicting devices: what tells them apart, and for each a button that chooses it. Main asks before it
-// carries out the choice.
+// The sides of contradicting devices: what tells them apart, and for each side a button that chooses it. Main asks
+// before it carries out the choice.
 import { GitBranch } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';

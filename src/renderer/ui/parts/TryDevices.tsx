@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { usePage } from '../page.tsx';
 import { Button } from './Button.tsx';
 
-/** The button. If something prevents it, a message says so. */
+/** The button. If main refuses, a message says why. */
 export function TryDevices(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -32,7 +32,9 @@ export function useWholeDeviceName(): (device: Pick<DeviceView, 'name' | 'device
   };
 }
 
-/** The text for an own device known by its id: its name if `list` has it, else the beginning of its id. */
+/**
+ * The text for one of this person's devices, given its id: its name if `list` has one, else the beginning of its id.
+ */
 export function useOwnDeviceName(list: readonly Pick<DeviceView, 'name' | 'device'>[]): (device: string) => string {
   const nameOf = useDeviceName();
   return (device) => nameOf({ device, name: list.find((each) => each.device === device)?.name ?? '' });

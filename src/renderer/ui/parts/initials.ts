@@ -1,4 +1,4 @@
-// A person in two letters.
+// The initials that are shown for a person.
 
 /** At most two initials of a name without its titles, or the first letter of an address. */
 export function initials(name: string, address: string): string {

@@ -10,7 +10,7 @@ export function useOrganisationText(mark: OrganisationMark): string {
   const language = useLanguage();
   if (mark.kind === 'none') return t('organisation.noneText');
   if (mark.kind === 'confirmed') return t('organisation.confirmedText', { date: formatDate(language, mark.until) });
-  // A lost device may still show the right code, so comparing it would prove nothing.
+  // A lost device may still show the right code, so comparing the code would prove nothing.
   const next = t(mark.cause === 'revoked' ? 'organisation.revokedNext' : 'organisation.refusedNext');
   return `${t(`organisation.refusedCause.${mark.cause}`)} ${next}`;
 }

@@ -1,8 +1,8 @@
 // The rows of a long list, in the form that a list box of react-aria needs. React-aria would build them by rendering
 // every row once into a hidden tree, again with each letter typed into a search. With five thousand rows that took half
-// a second of a start and a tenth of a second per letter. Here a row is drawn when it is visible. The list box asks for
-// all rows, but a row's object is cheap. It is made on first use and stays the same while its item and its place do, so
-// that it is not redrawn.
+// a second at the start and a tenth of a second per letter. Here a row is drawn only when it is visible. The list box
+// asks for all rows, but a row's object is cheap. The object is made on first use and stays the same while the row's
+// item and place do, so that the row is not redrawn.
 import type { ReactElement } from 'react';
 import type { Collection, Key, Node } from 'react-stately';
 

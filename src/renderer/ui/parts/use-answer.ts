@@ -1,5 +1,5 @@
-// A question to main that a page asks when it opens: the answer so far, and a function to ask again. Meanwhile the last
-// answer stays, so that nothing a person reads or focuses disappears.
+// A question to main that a page asks when it opens: the answer so far, and a function to ask again. While main is
+// asked again the last answer stays, so that nothing a person reads or focuses disappears.
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { RefusalCode } from '../../../contract/failure.ts';
 import type { Output } from '../../../contract/ipc.ts';
@@ -16,8 +16,8 @@ export type Answer<T> =
   | { readonly kind: 'refused'; readonly code: RefusalCode };
 
 /**
- * The answer to `question`, asked at once and whenever the part of main's view that `renewedBy` takes has changed. The
- * returned function asks again.
+ * The answer to `question`. Main is asked at once, and again whenever the text that `renewedBy` makes of main's view
+ * changes. The returned function asks again.
  */
 export function useAnswer<Q extends Question>(
   question: Q,

@@ -1,4 +1,4 @@
-// What there is to decide between contradicting devices: main is asked when a screen shows it, and again on request.
+// Asks main about a dispute between devices: when a screen first shows it, and again on request.
 import { useEffect, useState } from 'react';
 import type { DisputeView } from '../../../contract/dispute.ts';
 

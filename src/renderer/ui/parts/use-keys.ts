@@ -5,7 +5,7 @@ import { type KeyAct, actOf } from '../../state/keys.ts';
 /** What the keys do here. Other keys do nothing. */
 export type Acts = Readonly<Partial<Record<KeyAct, (() => void) | undefined>>>;
 
-/** Carries out `acts` when a key is pressed. A key held down counts once, and typing into a field does not count. */
+/** Carries out `acts` when a key is pressed. A key held down counts once. In a field, `?` only types its character. */
 export function useKeys(acts: Acts): void {
   const now = useRef(acts);
   useEffect(() => {
@@ -26,8 +26,8 @@ export function useKeys(acts: Acts): void {
 }
 
 /**
- * Keeps Ctrl+Space from pressing what has the focus in a page of a call. Main reads the key to talk before the page
- * does, so the page only suppresses it. No field needs this key: it types nothing.
+ * Keeps Ctrl+Space, the key to talk, from pressing the control that has the focus in a page of a call. Main has read
+ * the key before the page gets it, so the page only suppresses it. No field needs this key: it types nothing.
  */
 export function useTalkKey(): void {
   useEffect(() => {

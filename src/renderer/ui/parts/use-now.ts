@@ -1,4 +1,4 @@
-// Time for display, such as a running duration. Nothing is decided by it; main owns every timer that matters.
+// Time for display, such as a running duration. No decision depends on it; main owns every timer that matters.
 import { useEffect, useState } from 'react';
 
 /** The current time in ms since 1970, renewed each `everyMs` while mounted. */

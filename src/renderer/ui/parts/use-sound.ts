@@ -6,7 +6,10 @@ import { play } from '../../sound/play.ts';
 import { sounds } from '../../sound/sounds.ts';
 import { usePage } from '../page.tsx';
 
-/** Plays `sounding` while it is set. Another volume or place restarts a ring. The tone of an end is played once. */
+/**
+ * Plays `sounding` while it is set. Another volume or place restarts a ring. A sound that ends by itself is not played
+ * twice in succession.
+ */
 export function useSound(sounding: Sounding | undefined): void {
   const devices = unwrap(usePage().devices, 'this kind of page has devices');
   const key = sounding === undefined ? '' : JSON.stringify(sounding);

@@ -1,4 +1,4 @@
-// Asks for the last group of the code from the paper. Main says whether it is right, and only then the code counts.
+// Asks for the last group of the code from the paper. The code counts only once main has said that the group is right.
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';

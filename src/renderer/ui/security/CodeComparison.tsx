@@ -1,5 +1,6 @@
-// Compares the security code: one person reads, the other types what they hear. Only typing it right verifies, never an
-// "OK". The person who types does not see the code meanwhile, so that nobody copies it from the screen.
+// Compares the security code: one person reads, the other types what they hear. Only typing the right code verifies the
+// person; there is no "OK" button. The person who types does not see the code meanwhile, so that nobody copies it from
+// the screen.
 import { ShieldCheck } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,5 +1,5 @@
 // Figures of a running call for an auditor: what main knows about the keys, what the worker counted, and what the page
-// measured of path and codecs. None is secret.
+// measured about path and codecs. None is secret.
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,6 +1,6 @@
 // Shown in the window of one call: who the other call is with, its state, and how to get to it. A call that rings
-// meanwhile is shown here too, where the person is looking, because its card opens without taking the focus. It
-// cannot be answered here.
+// meanwhile is shown here too, where the person is looking, because its card opens without taking the focus. A ringing
+// call cannot be answered here.
 import { ArrowLeftRight, Pause, Phone, PhoneIncoming, PhoneOff, SquareArrowOutUpRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

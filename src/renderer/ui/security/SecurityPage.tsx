@@ -52,13 +52,13 @@ export function SecurityPage(): ReactNode {
   const opened = useRef(false);
   useEffect(() => {
     if (!mustVerify || opened.current) return;
-    // Without a compared code policy ends this call, or the peer does not replace the verified person: the panel opens
-    // by itself, once.
+    // If the code is not compared, policy ends this call, or the peer does not replace the verified person. So the
+    // panel opens by itself, once.
     opened.current = true;
     open();
   }, [mustVerify, open]);
   const mayHold = (phase.kind === 'live' || phase.kind === 'reconnecting') && !isStopped;
-  // A small window is above all others: no full screen before the person has made it large.
+  // The small window stays above all others. It cannot become full screen before the person has made it large.
   const full = isStopped || small ? undefined : (): void => void ask.send('window.full', { to: 'other' });
   useOwnKeys(mayHold, isStopped, full);
   const name = callerName(call);
@@ -119,8 +119,8 @@ interface ReplacesProps {
   readonly verifiedAt: number;
 }
 
-// A call to a person who is not the verified one under this address, and who replaces them only once the code was
-// compared. Shown until that has happened.
+// Shown while the peer is not the verified person of this address. The peer replaces that person only once the code was
+// compared.
 function Replaces({ address, verifiedAt }: ReplacesProps): ReactNode {
   const { t } = useTranslation();
   const title = t('call.replaces', { date: formatDate(useLanguage(), verifiedAt) });

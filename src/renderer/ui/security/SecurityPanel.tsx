@@ -20,7 +20,10 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** The security panel of `call`. The field for the code takes the focus, else the title. Escape closes the panel. */
+/**
+ * The security panel of `call`. The field for the code takes the focus; if it is not shown, the title does. Escape
+ * closes the panel.
+ */
 export function SecurityPanel({ call, onClose }: Props): ReactNode {
   const { t } = useTranslation();
   const title = useRef<HTMLHeadingElement>(null);

@@ -1,6 +1,6 @@
 // The bar that says what this side shares: what it is, whether the computer's sound goes with it, and a button to stop.
-// It is in the head of the call's window, where the stage cannot cover it, and in the small window. If sharing ended
-// otherwise, or did not begin, the bar says why until the person dismisses it.
+// It is in the head of the call's window, where the stage cannot cover it, and in the small window. If sharing ends in
+// another way, or does not begin, the bar says why until the person dismisses it.
 import { MonitorUp, MonitorX, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-// The self-check: what is in order, what is not, and what to do; and the diagnosis for those who help.
+// The self-check: what is in order, what is not, and what to do; and the diagnosis for support.
 import { Headphones, RotateCw } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -44,7 +44,7 @@ function Result({ report, isRenewing, onAgain }: Props): ReactNode {
   const [details, setDetails] = useState(false);
   const { ask } = usePage();
   const devices = useDevices();
-  // Opens the window for trying devices. When it has closed, the self-check runs again with the results.
+  // Opens the window for trying devices. When that window has closed, the self-check runs again with the results.
   const tryDevices = async (): Promise<void> => {
     if (await ask.send('doctor.tryDevices', {})) onAgain();
   };

@@ -1,5 +1,5 @@
-// The list of contents of the settings. It leads to a section and marks the one in view. It is beside the column if
-// there is room, otherwise one fixed row above it that opens the list.
+// The list of contents of the settings. It leads to a section and marks the one in view. If there is room, the list is
+// beside the column of sections. Otherwise a fixed row above the column opens the list.
 import { ChevronDown } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { Button, Link } from 'react-aria-components';
@@ -49,10 +49,11 @@ export function Contents({ groups }: { readonly groups: Groups }): ReactNode {
   );
 }
 
-const READ_PX = 64; // a section counts as read if no more of it is left in view
+const READ_PX = 64; // a section counts as read once no more of it than this is left in view
 
 // Returns the current section and a function that scrolls to a section. The current section is the one at the top of
-// the view, or the one last scrolled to while its heading is in view, since the last section cannot reach the top.
+// the view, or, while its heading is in view, the one that the person chose last: the last section cannot reach the
+// top.
 function useSectionInView(titles: readonly string[]): readonly [string | undefined, (title: string) => void] {
   const [seen, setSeen] = useState(titles[0]);
   const [chosen, setChosen] = useState<string | undefined>(undefined);

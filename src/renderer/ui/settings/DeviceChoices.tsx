@@ -24,7 +24,7 @@ export function DeviceChoices({ chosen }: { readonly chosen: DevicesWanted }): R
   ));
 }
 
-/** The choice of what the person's picture shows behind them, as far as policy leaves it to them. */
+/** The choice of the background in the person's picture, as far as policy leaves a choice. */
 export function BackgroundChoice({ wanted }: { readonly wanted: DevicesWanted }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
@@ -48,7 +48,7 @@ export function BackgroundChoice({ wanted }: { readonly wanted: DevicesWanted })
 interface Props {
   readonly kind: (typeof kinds)[number];
   readonly wanted: DevicesWanted;
-  readonly labelHidden?: boolean; // set where a title above has the same text
+  readonly labelHidden?: boolean; // set if a title above has the same text
 }
 
 /** One select. A chosen device that is not connected stays chosen, and a note names the device that replaces it. */

@@ -1,4 +1,5 @@
-// One's own devices: the list, which of them is this one, removing one, deciding a dispute, and linking another.
+// The devices of this person: the list, with a mark on this device, removing a device, deciding a dispute, and linking
+// another device.
 import { Check, Laptop, Trash2 } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -102,8 +103,8 @@ function Row({ device, name, onRemove, onRead }: RowProps): ReactNode {
   );
 }
 
-// Own devices that contradict each other, or a removed one that objects: the sides, and the decision for this device.
-// Shows nothing while all devices agree.
+// Own devices that contradict each other, or a removed device that objects: the sides, and the decision for this
+// device. Shows nothing while all devices agree.
 function OwnDispute(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -1,4 +1,4 @@
-// The diagnosis. The person reads exactly the text that would be saved. Where saving is forbidden, it can still be
+// The diagnosis. The person reads exactly the text that would be saved. If policy forbids saving, the text can still be
 // read.
 import { FileSearch, Save } from 'lucide-react';
 import { type ReactNode, useState } from 'react';

@@ -34,7 +34,7 @@ export function HeadsetSection(): ReactNode {
               </h3>
               <ul aria-labelledby={list} className={c('list')}>
                 {headsets.found.map(({ name, state }, index) => (
-                  // oxlint-disable-next-line react/no-array-index-key -- two of one name are told apart by nothing else
+                  // oxlint-disable-next-line react/no-array-index-key -- two headsets may have the same name
                   <li key={index}>
                     {name === '' ? t('headset.nameless') : name}
                     <p className={c('soft')}>{t(`headset.${state}`)}</p>

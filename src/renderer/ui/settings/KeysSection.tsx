@@ -45,7 +45,7 @@ function useChordText(): (chord: string) => string {
   return (chord) => chord.replace('Ctrl', t('keys.ctrl')).replace('Shift', t('keys.shift'));
 }
 
-// What a person should know about the key of this act, and what is wrong with it; '' if nothing is.
+// Hints about the key of this act, and what is wrong with the key. `problem` is '' if nothing is wrong.
 function useKeyNotes(act: GlobalAct, isSet: boolean): { readonly hints: readonly string[]; readonly problem: string } {
   const { t } = useTranslation();
   const { keysInForce: keys } = useMain('keysInForce');
@@ -64,8 +64,8 @@ function useKeyNotes(act: GlobalAct, isSet: boolean): { readonly hints: readonly
   return { hints: [...hints, t('keys.desktop.given', { keys: given.described })], problem: '' };
 }
 
-// One action: its chord, and the buttons that set and remove it. While it is being set, the next valid chord is stored.
-// Escape cancels.
+// One action: its chord, and the buttons that set and remove it. While a chord is being set, the next valid chord is
+// stored. Escape cancels.
 function GlobalKey({ act }: { readonly act: GlobalAct }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -31,7 +31,7 @@ export function OrganisationSection(): ReactNode {
         ]
       : []),
   ];
-  // A new token may help after a refusal and, while no certificate is in use, whatever failed.
+  // A new token may help after a refusal. While no certificate is in use, it may help after any failure.
   const needsToken =
     (enrolment.kind === 'waiting' && enrolment.needs === 'token') ||
     (enrolment.kind === 'failed' && (enrolment.until === undefined || enrolment.cause === 'refused'));
