@@ -1,5 +1,6 @@
 // Composition root of every page: store, translator, and the screen for this kind of page. Each screen is loaded
-// separately, so that only the stage and the page of a trial call contain what makes a connection. Decides nothing.
+// separately, so that only the stage and the page of a trial call contain the code that makes a connection. Nothing is
+// decided here.
 import './worker-address.ts'; // first: it makes the page's one Trusted Types policy
 import { StrictMode, type ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
