@@ -1,5 +1,5 @@
-// `npm run bench:start-and-link`: how long a person waits for a start and for the linking of a device, between real
-// Siegels at a broker that another Siegel runs. A program that has an identity is started, and the bench measures the
+// `npm run bench:start-and-link`: how long a person waits for Siegel to start, and for a device to be linked. The real
+// Siegels use a broker that another Siegel runs. A program that has an identity is started, and the bench measures the
 // time until its window opens and until it is online. For the linking it measures the time from typing the link code
 // until the number appears, and from typing the number to the end. The person presses _Hand over_ at once. Prints
 // medians, and compares both times of a start with the time until the window of a program without an identity opens.

@@ -1,10 +1,10 @@
 // `npm run bench:start`: how long a person waits for Siegel. The time is measured from the start of its process until
 // its list of contacts is on the screen, and until a press on a contact shows that person. Siegel is online at a broker
 // that answers, and the keyring is unlocked. Starts of Siegel alternate with starts of a bare Electron program of the
-// same version (beside-bare/bare), which are measured until its one line is on the screen. No driver is attached: the
-// bench reads the screen and presses with the pointer. Both programs are laid out as packages are, with the same flags
-// and the same sandbox, and the page cache of the system is warm for both. Prints medians and their ratios. A bench,
-// not a test. Needs Linux.
+// same version (beside-bare/bare). A start of the bare program is measured until its only line is on the screen. No
+// driver is attached: the bench reads the screen and presses with the pointer. Both programs are laid out as packages
+// are, with the same flags and the same sandbox, and the page cache of the system is warm for both. Prints medians and
+// their ratios. A bench, not a test. Needs Linux.
 //   npm run bench:start -- --rounds 10
 import { parseArgs } from 'node:util';
 import { startDesktop } from '../../tools/desktop/desktop.ts';

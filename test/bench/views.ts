@@ -1,6 +1,6 @@
 // `npm run bench:views`: what main spends during a call on sending views to the windows, with 5,000 contacts and the
-// 200 calls that a view can hold. It is compared with the limits (5 % of a core, 32 KiB a second), and with a naive
-// program that sends everything to the main window and to the call window.
+// 200 calls that a view can hold. The bench compares this cost with the limits (5 % of a core, 32 KiB a second), and
+// with the cost of a naive program that sends everything to the main window and to the call window.
 import { serialize } from 'node:v8';
 import { createContactViews } from '../../src/main/app/contact-views.ts';
 import type { Page } from '../../src/main/app/page.ts';

@@ -3,8 +3,8 @@
 import type { DocumentContent } from '../../../tools/desktop/other-program.ts';
 
 /**
- * The time in ms is written in `bits` bits, the lowest first: a field of `field` pixels a side is white for 1, and the
- * field below it is the opposite.
+ * The time in ms is written in `bits` bits, the lowest first. Each bit is a square of `field` pixels a side, white for
+ * 1; the square below it has the opposite colour.
  */
 export const STAMP = { bits: 16, field: 16 } as const;
 

@@ -88,7 +88,7 @@ export async function latencies(video: Locator, wanted: number): Promise<readonl
   return video.evaluate(latenciesInPage, { ...STAMP, wanted });
 }
 
-/** The mean difference of neighbouring pixels in a row, below the stamp; blur makes it smaller. */
+/** The mean difference between horizontally adjacent pixels below the stamp. Blur lowers this value. */
 export function sharpness({ data, height, width }: PNG): number {
   let [sum, count] = [0, 0];
   for (let y = 2 * STAMP.field; y < height; y++) {
