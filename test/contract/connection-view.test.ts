@@ -1,5 +1,5 @@
-// Which brokers are reached in the clear: those without TLS, except on this machine. A name that only looks like this
-// machine's is no exception.
+// Which brokers are reached in the clear: those without TLS, except on this machine. A name that merely resembles a
+// name of this machine is not exempt.
 import { expect, test } from 'vitest';
 import { isSentInClear } from '../../src/contract/connection-view.ts';
 

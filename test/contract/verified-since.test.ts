@@ -12,6 +12,6 @@ test.each<[Trust, number | undefined]>([
   [{ kind: 'verified', at: 2, way: 'own-device' }, 2],
   [{ kind: 'changed', seenAt: 3 }, undefined],
   [{ kind: 'changed', seenAt: 3, verifiedAt: 2 }, 2],
-])('the time since which a person known as %j is verified is %s', (trust, since) => {
+])('a person in the trust state %j counts as verified since %s', (trust, since) => {
   expect(verifiedSince(trust)).toBe(since);
 });
