@@ -10,7 +10,7 @@
 //   - cryptography, envelopes and limits: a sealed message is data, nothing is forged, and nobody floods anybody;
 //   - a peer that lies: both sides run the call machine of this program;
 //   - a peer that has an old head of our own devices: each side knows the newest head;
-//   - what media measure: no call ends, no key is renewed and no picture is reduced because frames do not open
+//   - measurements of media: no call ends, no key is renewed and no picture is reduced because frames do not open
 //     or the connection is poor;
 //   - a clock that is set back, and hours: a history is over after minutes, so a ratchet step is hardly ever due in
 //     it, and an hourly rekey never.

@@ -195,7 +195,7 @@ test('an event that changes a call throws if an invariant is false afterwards, a
   expect(transition(call, { kind: 'ready', atMs: NOW }).call).toBe(call);
 });
 
-test('the calls that events have made are in the expected states of the ring', () => {
+test('each call made by events is in its expected ring state', () => {
   expect(Object.values(calls).map(({ ring }) => ring.kind)).toEqual([
     'calling',
     'opening',

@@ -190,7 +190,7 @@ describe('invariants of a call', () => {
     });
   });
 
-  it('each key is granted once, and all keys are forgotten at the end', () => {
+  it('each key is granted at most once, and all keys are forgotten at the end', () => {
     checkKeys((steps) => {
       const effects = steps.flatMap((step) => step.effects);
       const isGrant = ({ kind }: Effect): boolean => kind === 'grant-open' || kind === 'grant-seal';

@@ -120,7 +120,10 @@ export function waited(story: Story, forMs: number): readonly (readonly [number,
   return all;
 }
 
-/** The generation, and what differs from a call without rekeys: who renews keys, and which keys the worker has. */
+/**
+ * The newest generation in text, and what differs from a call without rekeys: who renews keys, and which keys the
+ * worker has.
+ */
 export function inWords(keys: KeysState): string {
   if (keys.kind === 'over') return `over, ended in ${String(keys.generation)}/${String(keys.step)}`;
   if (keys.kind === 'none') return said('none', keys.isVoiceOnly && 'voice only');

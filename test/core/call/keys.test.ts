@@ -465,7 +465,7 @@ describe('ratchet steps of a call', () => {
     expect(inWords(story.keys)).toBe('0'); // generation 3 does not exist
   });
 
-  test('a machine that slept through steps seals with the step that is due', () => {
+  test('after a sleep of 35 minutes, sealing continues with the ratchet step that is due', () => {
     const { story, effects } = tell(live('caller'), { kind: 'time' }, { passedMs: 35 * 60_000 });
     expect([asked(effects), keysInUse(story.keys)]).toEqual(['grant-seal 0: 3 of 0 1 2', { generation: 0, step: 3 }]);
   });
@@ -508,7 +508,7 @@ describe('keys under voice only', () => {
     expect(asked(ready.effects)).toBe('grant-seal 0: 0 of 0, pass-seal 0: 0 of 1 2');
     expect(asked(tell(ready.story, { kind: 'pictures', isAllowed: true }).effects)).toBe(
       // The withheld keys for opening are granted now. Sealing has skipped these streams in this generation, so they
-      // are sealed from the next one on.
+      // are sealed from the next generation on.
       'send-rekey, grant-open 0: 0-6 of 1 2',
     );
   });
@@ -596,7 +596,7 @@ describe('rekeys of a call', () => {
     expect(after(answering, rekey(0), rekeyed(0)).keys).toEqual(answering.keys);
   });
 
-  test('a rekey of the peer within eight seconds of its last one waits, and yields to a rekey that we sent meanwhile', () => {
+  test('a peer’s rekey within eight seconds of its previous rekey waits, and yields to a rekey that we send meanwhile', () => {
     const heard = after(live('caller'), rekey(0), entered(1), { kind: 'peer-heard', generation: 1 }, rekey(1));
     expect(waited(heard, 20_000)[0]).toEqual([8000, 'answer-rekey']);
     expect(waited(after(heard, { kind: 'keys-wanted' }), 9000).map(([, what]) => what)).toEqual([
@@ -604,7 +604,7 @@ describe('rekeys of a call', () => {
     ]);
   });
 
-  test('at most five generations in a row begin without an opened frame, not counting those in which none is expected', () => {
+  test('at most five generations in a row begin without an opened frame, not counting generations in which no frame is expected', () => {
     const five = states['five unheard'];
     const sixth = after(five, { kind: 'keys-wanted' });
     expect(inWords(sixth.keys)).toContain('5, wanted');

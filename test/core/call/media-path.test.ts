@@ -174,7 +174,7 @@ describe('session descriptions of a call', () => {
 });
 
 describe('candidates of a call', () => {
-  test('no candidate is sent before READY or CONFIRM; then the waiting relay candidate is sent, and direct ones gathered later', () => {
+  test('no candidate is sent before READY or CONFIRM; then the waiting relay candidate and direct candidates gathered afterwards are sent', () => {
     const bench = calling({ isVerified: false, hasRelays: true });
     bench.on(gathered(host));
     bench.on(gathered(relay));

@@ -38,7 +38,7 @@ test('a good measurement restarts the count of slow ones', () => {
   expect(state.step).toBe('full');
 });
 
-test('a round trip that becomes longer reduces the picture, and one that was long from the start does not', () => {
+test('a round trip that becomes longer reduces the picture, and a round trip that was long from the start does not', () => {
   expect(after(FULL_PICTURE, 60, { ...good, roundTripMs: 700 }).step).toBe('full');
   expect(after(nextPicture(FULL_PICTURE, good), 9, { ...good, roundTripMs: 700 }).step).toBe('paused');
 });

@@ -110,7 +110,7 @@ describe('our restarts', () => {
     expect(bench.words()).toBe('rollback, renew-relays, restart');
   });
 
-  test('a restart that expires is rolled back, and a waiting `media` of the peer applied, if both are due at once', () => {
+  test('if a restart expires just when a waiting `media` of the peer is due, the restart is rolled back and the `media` applied', () => {
     const bench = standing('callee');
     bench.on(asked());
     const state = { mute: true, camera: false, hold: false, screen: false };
@@ -197,7 +197,7 @@ describe('the peer’s restarts', () => {
     expect(mediaWakeAtMs(bench.media)).toBeUndefined();
   });
 
-  test('a waiting restart of the callee yields to the caller’s open one', () => {
+  test('a waiting restart of the callee yields to the caller’s open restart', () => {
     const bench = standing('caller');
     for (const ufrag of ['one1', 'two2', 'thre']) {
       bench.on(restart('offer', ufrag));

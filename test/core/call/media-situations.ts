@@ -143,7 +143,7 @@ function cell({ around, media }: Bench, event: Timeless): string {
   return [changes, all(done)].filter((each) => each !== '').join(': ');
 }
 
-/** The result of an event in each situation; `else` applies to each that is not named. */
+/** The result of an event in each situation; `else` applies to each situation that is not named. */
 export type Cells = Readonly<{ else: string } & Partial<Record<SituationName, string>>>;
 /** Events of some kinds, each with its name and cells. A kind that is missing does not compile. */
 export type Table<Kind extends MediaEvent['kind']> = {
@@ -155,7 +155,7 @@ export type Table<Kind extends MediaEvent['kind']> = {
 };
 const names = Object.keys(situations) as SituationName[];
 
-/** Each row of a table: kind, name, the actual result in each situation, and the expected one. */
+/** Each row of a table: kind, name, the actual result in each situation, and the expected result. */
 export function rowsOf<Kind extends MediaEvent['kind']>(
   table: Table<Kind>,
 ): readonly (readonly [Kind, string, Record<string, string>, Record<string, string>])[] {

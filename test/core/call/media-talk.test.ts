@@ -90,7 +90,7 @@ it.each<[string, MediaState]>([
   expect([pressed, isHeard(pressed)]).toEqual([media, false]);
 });
 
-test('a microphone that had failed is tried again by a held key, and a new failure is shown', () => {
+test('a held key tries a failed microphone again, and a new failure is shown', () => {
   const gone: Timeless = { kind: 'no-device', device: 'microphone', cause: 'gone' };
   const failed = after(open, gone);
   const tried = after(failed, talk());

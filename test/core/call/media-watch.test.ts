@@ -51,7 +51,7 @@ describe('streams whose frames do not open', () => {
     expect(bench.kinds()).toBe('keys-wanted');
   });
 
-  test('a count of opened frames that is the same after a page was replaced does not count as more frames', () => {
+  test('if a page is replaced and the number of opened frames stays the same, no newly opened frames are reported', () => {
     const bench = live();
     bench.on({ kind: 'frames', opened: [5, 0, 0] });
     bench.on(opening());
@@ -62,7 +62,7 @@ describe('streams whose frames do not open', () => {
     expect(bench.kinds()).toBe('frames-opened');
   });
 
-  test('packets counted in an earlier page do not hide that frames do not open', () => {
+  test('frames that do not open are noticed, although an earlier page had counted more packets', () => {
     const bench = live();
     bench.on(measured(5000));
     bench.on(opening());

@@ -1,5 +1,5 @@
-// Moving a call: first a table by state and event, then the rules one by one. An event that
-// the table does not name for a state changes nothing there, except for `follows` and `took-place`.
+// Moving a call: first a table by state and event, then the rules one by one. An event that the table does not name for
+// a state changes nothing in this state, except for `follows` and `took-place`.
 import { describe, expect, it, test } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import type { EndReason } from '../../../src/core/call/end-reason.ts';
@@ -400,7 +400,7 @@ test.each([
   ['refused', 20_000, 'refused'],
   ['past, taken back', undefined, undefined],
 ] as const)(
-  'the move state “%s” has this time in ms until its timer, and is shown in this way: %s, %s',
+  'in the move state “%s”, the timer is due after %s ms and the move is shown as %s',
   (stateName, dueMs, shown) => {
     const state: MoveState = states[stateName];
     expect(moveWakeAtMs(state)).toBe(dueMs === undefined ? undefined : NOW + dueMs);
@@ -438,7 +438,7 @@ describe('calls that take over our other device’s offer', () => {
     expect(step(state, event, ring)).toBeUndefined();
   });
 
-  it('the device that offered a call is told once that the call is live here', () => {
+  it('the device that offered a call gets a single message that the call is live here', () => {
     const connected = { kind: 'connected', atMs: NOW } as const;
     expect(step(begun, connected, rings.connecting)).toBeUndefined();
     const told = step(begun, connected, rings.caller);

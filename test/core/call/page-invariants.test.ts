@@ -84,7 +84,7 @@ const check = (property: (steps: readonly Step[]) => void): void =>
     { numRuns: 3000 },
   );
 
-it('the pages of a call are numbered in order, and each opens after the worker of the page before it was released', () => {
+it('the pages of a call are numbered in order, and each opens only after the worker of the previous page was released', () => {
   check((steps) => {
     const opened: (readonly [number, boolean])[] = [];
     for (const { before, effects } of steps) {
@@ -98,7 +98,7 @@ it('the pages of a call are numbered in order, and each opens after the worker o
   });
 });
 
-it('each worker is attached once, after the worker before it was released, and only the attached worker is pinged', () => {
+it('each worker is attached once, after the previous worker was released, and only the attached worker is pinged', () => {
   check((steps) => {
     let attached: number | undefined;
     let newest = 0;

@@ -1,10 +1,9 @@
-// How a placed call comes to ring: the callee is found, policy allows the devices, and the caller's turn has
-// come.
+// How a placed call comes to ring: the callee is found, policy allows the devices, and the caller's turn has come.
 import type { CalleeList } from '../../../src/core/call/ring-callee.ts';
 import type { DeviceJudged } from '../../../src/core/call/welcome.ts';
 import type { Bare } from './bare.ts';
 
-/** The devices ring by the first list, and no newer one was read. */
+/** The devices ring by the first list, and no newer list was read. */
 export const RUNG: CalleeList = { nr: 1, devices: undefined };
 
 const judgement = { isAllowed: true, needsVerification: false, isVerified: false, mode: 'free' } as const;

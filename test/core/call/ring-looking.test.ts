@@ -125,8 +125,8 @@ const table: Record<StepName, Partial<Record<EventName, Row>>> = {
     'turn now': ringing,
     'turn later': ['waiting 2000 ms for the turn, shown', ''],
   },
-  // Our last INVITE may have reached the broker since the turn was asked for. That delays the turn, so it is asked for
-  // again.
+  // Our last INVITE may have reached the broker since the turn was asked for, which delays the turn. So the turn is
+  // asked for again.
   'waiting for the turn': {
     ...always,
     'policy: a alone': ['waiting 1500 ms for the turn', ''],
@@ -251,14 +251,14 @@ describe('newer lists of the callee', () => {
 
   it.each<[string, readonly (readonly [string, Leg])[], readonly string[], Row]>([
     [
-      'rings a new device and cancels the call at a removed one',
+      'rings a new device and cancels the call at a removed device',
       two,
       ['a', 'c'],
       ['calling', 'cancel b hangup, invite c'],
     ],
     ['keeps a listed device ringing even if policy admits none', two, [], ['calling', `${noted}, cancel b hangup`]],
     [
-      'cancels the call at a busy device that it no longer names',
+      'cancels the call at a busy device that the list no longer names',
       busy,
       ['a', 'c'],
       ['calling', 'cancel b hangup, invite c'],

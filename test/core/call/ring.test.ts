@@ -393,7 +393,7 @@ function raising(event: CallEvent): string {
   return event.kind === 'restart-asked' ? `restart ${event.cause}` : event.kind;
 }
 
-// The consequences of a state have tests of their own, whichever event led to it.
+// The consequences of a state have tests of their own, whichever event led to the state.
 const FOLLOWING: readonly Effect['kind'][] = ['compare-own-head'];
 
 function stepIn(ring: RingState, event: CallEvent, move: MoveState = UNMOVED): Step<RingState> | undefined {
@@ -545,7 +545,7 @@ describe('the ring in detail', () => {
     expect(rings.map((ring) => after(ring, gone)).at(0)).toBe('reconnecting, restart network');
   });
 
-  it('CONFIRM is repeated every two seconds and given up after fifteen', () => {
+  it('CONFIRM is repeated every two seconds, and the call ends after fifteen seconds', () => {
     const [repeatsAtMs, state] = runOut(states.confirming, 'repeat-confirm');
     expect(repeatsAtMs).toEqual([2000, 4000, 6000, 8000, 10_000, 12_000, 14_000]);
     expect(state).toMatchObject({ kind: 'ended', reason: 'secure-setup-failed', atMs: NOW + 15_000 });
@@ -558,7 +558,7 @@ describe('the ring in detail', () => {
     }
   });
 
-  it('ICE restarts a second after the connection broke, and the call ends after thirty', () => {
+  it('ICE restarts a second after the connection broke, and the call ends after thirty seconds', () => {
     const broken = transition(states.live, { kind: 'disconnected', atMs: NOW }).state;
     const [restartsAtMs, state] = runOut(broken, 'restart-asked');
     expect(restartsAtMs).toEqual([1000, 7000, 13_000, 19_000, 25_000]);
@@ -594,7 +594,7 @@ describe('the ring in detail', () => {
     expect(answered).toEqual([...pressedOnes, 'answered', 'connecting, callee', 'reconnecting']);
   });
 
-  it('the ring has a timer while a call rings, and none before the call is placed, while it is live or after its end', () => {
+  it('the ring has a timer while a call rings, and none before the call is placed, while the call is live or after its end', () => {
     expect(ringWakeAtMs(states.ended)).toBeUndefined();
     expect(ringWakeAtMs(states.fresh)).toBeUndefined();
     expect(ringWakeAtMs(states.live)).toBeUndefined();

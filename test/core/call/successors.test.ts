@@ -81,22 +81,19 @@ const at = (calls: readonly CallOn[], nowMs = NOW, past: readonly Announcement[]
 
 /** The conditions, each broken once. */
 const conditions: readonly (readonly [string, { old?: CallOn; new?: Partial<CallOn>; nowMs?: number }])[] = [
-  ['asks for video', { new: { media: 'video' } }],
-  ['comes from another address', { new: { address: 'c@c.example' } }],
-  ['comes from another person than the peer of the call', { new: { peer: { device: 'd2', person: 'q' } } }],
-  ['meets a call whose device is not known', { old: old({ peer: undefined }) }],
-  ['comes from a device other than the announced one', { new: { peer: { device: 'd3', person: 'p' } } }],
-  ['has an id other than the announced one', { new: { id: 'other' } }],
-  ['was not announced', { old: oldIn({ move: UNMOVED }) }],
-  ['meets an announcement that is a minute old', { nowMs: NOW + ANNOUNCED_MS }],
-  ['meets an announcement of a later time, because the clock was set back', { nowMs: NOW - 1 }],
-  ['meets a call that is not live yet', { old: oldIn({ ring: rings.connecting }) }],
-  ['meets a call whose peer is unconfirmed', { old: oldIn({ trust: trusting({ peer: 'unconfirmed' }) }) }],
-  [
-    'meets a call in which a wrong code was typed',
-    { old: oldIn({ trust: trusting({}, { code: { kind: 'mismatch' } }) }) },
-  ],
-  ['meets a call whose peer is disputed', { old: oldIn({ trust: trusting({ book: 'changed' }) }) }],
+  ['it asks for video', { new: { media: 'video' } }],
+  ['it comes from another address', { new: { address: 'c@c.example' } }],
+  ['it comes from a person other than the peer of the other call', { new: { peer: { device: 'd2', person: 'q' } } }],
+  ['the device of the other call is not known', { old: old({ peer: undefined }) }],
+  ['it comes from a device other than the announced device', { new: { peer: { device: 'd3', person: 'p' } } }],
+  ['its id is not the announced id', { new: { id: 'other' } }],
+  ['it was not announced', { old: oldIn({ move: UNMOVED }) }],
+  ['its announcement is a minute old', { nowMs: NOW + ANNOUNCED_MS }],
+  ['its announcement has a later time, because the clock was set back', { nowMs: NOW - 1 }],
+  ['the other call is not live yet', { old: oldIn({ ring: rings.connecting }) }],
+  ['the peer of the other call is unconfirmed', { old: oldIn({ trust: trusting({ peer: 'unconfirmed' }) }) }],
+  ['a wrong code was typed in the other call', { old: oldIn({ trust: trusting({}, { code: { kind: 'mismatch' } }) }) }],
+  ['there is a dispute about the peer of the other call', { old: oldIn({ trust: trusting({ book: 'changed' }) }) }],
 ];
 
 describe('incoming calls that continue another', () => {
@@ -108,7 +105,7 @@ describe('incoming calls that continue another', () => {
     expect(by({ old: oldIn({ ring }), nowMs: NOW + ANNOUNCED_MS - 1 })?.id).toBe('old');
   });
 
-  test.each(conditions)('an incoming call never continues another if it %s', (_what, change) => {
+  test.each(conditions)('an incoming call never continues another call if %s', (_what, change) => {
     expect(by(change)).toBeUndefined();
   });
 
@@ -144,9 +141,9 @@ describe('calls that precede their announcement', () => {
 
   test.each([
     ...conditions,
-    ['was placed by a person here', { new: { direction: 'out' } }],
-    ['has no device yet', { new: { peer: undefined } }],
-  ] as const)('a ringing call never continues another if it %s', (_what, change) => {
+    ['it was placed by a person here', { new: { direction: 'out' } }],
+    ['it has no device yet', { new: { peer: undefined } }],
+  ] as const)('a ringing call never continues another call if %s', (_what, change) => {
     expect(todo(change)).toEqual([]);
   });
 
@@ -197,7 +194,7 @@ describe('calls that follow another', () => {
     },
   );
 
-  test('a following call is held and takes over the mute; in the old call’s place, it is muted if either call was, and held if both were', () => {
+  test('a following call is held and takes over the mute; once in the old call’s place, it is muted if either call was muted, and held if both were held', () => {
     const { local } = FRESH.media.switches;
     for (const mute of [true, false]) expect(switchesOfFollower({ ...local, mute })).toEqual({ mute, hold: true });
     const bits = [false, true];

@@ -28,7 +28,7 @@ export const PINNED: TrustFacts = {
   allowsVideo: true,
 };
 
-/** Readings of a peer who is settled, of one who is not, and of nobody. */
+/** Readings of a settled peer, of an unconfirmed peer, and of a peer who was not read yet. */
 export const READINGS = {
   settled: { ...UNREAD, peer: { kind: 'settled' } },
   unconfirmed: { ...UNREAD, peer: { kind: 'unconfirmed' } },

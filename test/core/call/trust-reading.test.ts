@@ -262,7 +262,7 @@ describe('the reading for which ANSWER and CONFIRM wait', () => {
     'a dispute': [`unconfirmed, ${soon}`, 'hold, judge'],
   };
   const opening: Partial<Record<SeenName, Row>> = {
-    nothing: [`unconfirmed, ${later}`, 'judge'], // no reading since ANSWER has found the peer
+    nothing: [`unconfirmed, ${later}`, 'judge'], // since ANSWER, no reading has found the peer
     agrees: [`confirmed, ${later}`, 'hold, judge'],
     'unknown to the directory': [`unconfirmed, ${later}`, 'judge'],
     'another person': [`confirmed, disagrees, ${later}`, 'judge'],

@@ -66,7 +66,7 @@ const unvouched: Unvouched = { judgements: judged('refuse'), accepts: 'organisat
 
 test.each<[string, boolean, Partial<Unvouched>, TrustState]>([
   ['policy refuses a call with an unverified peer', true, {}, trusting({})],
-  ['policy limits such a call', true, { judgements: judged('voice-to-verify') }, trusting({})],
+  ['policy limits a call with an unverified peer', true, { judgements: judged('voice-to-verify') }, trusting({})],
   [
     'policy demands a verification, and the verified peer is not settled',
     true,

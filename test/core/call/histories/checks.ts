@@ -106,7 +106,7 @@ export class Checks {
     if (before.ring.kind !== 'ended' && call.ring.kind === 'ended') this.#ended(before, call.ring.reason);
   }
 
-  /** Checks once everything that followed from an event is done. */
+  /** Checks the side after all consequences of an event. */
   settled(): void {
     const { call, keys, page } = this.#side;
     if (this.#side.isEnded) return;

@@ -9,7 +9,7 @@ export function printOf(device: string, nr: number): string {
   return `sha-256 ${[...named, ...Array.from({ length: 32 }, () => '00')].slice(0, 32).join(':')}`;
 }
 
-/** The description with this user fragment and fingerprint, which is the offer of this number, or its answer. */
+/** The description with this user fragment and fingerprint: the offer of this number, or the answer to this offer. */
 export function describe(ufrag: string, fingerprint: string, offer: number): string {
   const shared = (mid: number): string => `c=IN IP4 0.0.0.0\r\na=mid:${mid}\r\na=rtcp-mux`;
   return `v=0\r\no=- ${offer} 2 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\na=group:BUNDLE 0 1 2\r\na=ice-ufrag:${ufrag}\r\na=fingerprint:${fingerprint}\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n${shared(0)}\r\na=rtpmap:111 opus/48000/2\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n${shared(1)}\r\na=rtpmap:96 VP8/90000\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n${shared(2)}\r\na=rtpmap:96 VP8/90000\r\n`;

@@ -98,8 +98,8 @@ export class Device implements Owner<Side> {
   }
 
   /**
-   * Calls somebody, or takes over an offered call. Does nothing if there is no room beside the current calls, or the
-   * broker is away.
+   * Calls somebody, or takes over an offered call. Does nothing if there is no room beside the current calls, or this
+   * device is not connected to the broker.
    */
   place(person: Person, isVideo: boolean, offer?: OfferedCall): void {
     const { roll } = this.#world;
@@ -248,7 +248,7 @@ export class Device implements Owner<Side> {
     });
   }
 
-  // Types two lines and holds the call so soon that the second may still be unsent.
+  // Types two lines and holds the call so soon that the second line may still be unsent.
   #writesAndHolds(side: Side): void {
     const { agenda, roll } = this.#world;
     side.write();

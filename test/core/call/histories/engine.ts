@@ -65,7 +65,7 @@ export class Engine {
   }
 
   /**
-   * Sets the peer's offer and our answer. Returns undefined if our own offer is open, because the peer's is then
+   * Sets the peer's offer and our answer. Returns undefined if our own offer is open, because the peer's offer is then
    * refused.
    */
   answer(sdp: string): string | undefined {

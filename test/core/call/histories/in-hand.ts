@@ -31,7 +31,7 @@ export class InHand {
     return whyNotBeside(this.on().map(seen), person);
   }
 
-  /** Shows a call that begins. A call that was held for `insteadOf` is now held for this one. */
+  /** Shows a call that begins. A call that was held for `insteadOf` is now held for the new call. */
   take(call: Side, insteadOf?: Side): void {
     const { left, waiting } = beforeOneMore(this.on().map(concurrent), insteadOf?.begun.id);
     for (const id of left) this.#found(id).dispatch({ kind: 'held-for', what: { kind: 'left' } });

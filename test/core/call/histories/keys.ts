@@ -27,7 +27,7 @@ export interface Key {
 export interface KeyringParts {
   readonly send: (sealed: Sealed) => void;
   readonly dispatch: (event: Bare) => void;
-  /** Whether the handshake has come far enough for keys of this direction to be with a worker. */
+  /** Whether the handshake has come far enough for a worker to have keys of this direction. */
   readonly mayGrant: (direction: Direction) => boolean;
   readonly count: (what: Happening) => void;
 }

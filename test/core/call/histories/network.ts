@@ -82,7 +82,7 @@ export class Broker {
     return waiting !== undefined;
   }
 
-  /** When everything sent until now has arrived, or waits for a disconnected device. */
+  /** The time by which everything sent so far has arrived, or waits for a disconnected device. */
   get arrivedMs(): number {
     return this.#arrivedMs;
   }

@@ -45,7 +45,7 @@ export class Offers {
     return offerOf(this.#state, call) !== undefined;
   }
 
-  /** Takes MOVE. The device has dropped a MOVE that waited at the broker. */
+  /** Takes MOVE. A MOVE that waited at the broker does not get here, because the device drops it. */
   take(from: string, call: string, { device }: Extract<Word, { kind: 'move' }>): void {
     if (this.#seen.has(call)) return;
     this.#seen.add(call);

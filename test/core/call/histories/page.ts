@@ -7,7 +7,7 @@ import type { Bare } from '../bare.ts';
 import { Engine, type Pair } from './engine.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** A connection that has not worked for this long is reported as failed, as an engine does. */
+/** The page reports a connection as failed once it has not worked for this long, as an engine does. */
 const FAILED_MS = 12_000;
 
 /** What a page is given when it opens. */

@@ -105,8 +105,8 @@ export class Pages {
   }
 }
 
-// Whether an event is a report about a connection. Before a new page has begun, such a report is a late one from the
-// former page.
+// Whether an event is a report about a connection. A report that comes before the new page has begun is a late one from
+// the former page.
 function isOfConnection({ kind }: Bare): boolean {
   return kind === 'local-description' || kind === 'local-candidates' || kind === 'connection' || kind === 'measured';
 }

@@ -47,7 +47,7 @@ export class Human {
     this.#book.set(person, 'new');
   }
 
-  /** There is a dispute about somebody, or the person has decided it. */
+  /** A dispute about somebody begins, or this person has decided it. */
   disputes(person: Person, isDisputed: boolean): void {
     this.#book.set(person, isDisputed ? 'changed' : this.hasVerified(person) ? 'verified' : 'pinned');
   }

@@ -1,5 +1,6 @@
-// One call on one device in a history: the real machine, and a performer of every effect. To the machine the performer
-// is main and the page; the peer is another side. checks.ts checks what must hold at every step.
+// One call on one device in a history: the real machine, and a performer of every effect. Towards the machine, the
+// performer takes the roles of main and the page. The peer is another side. checks.ts checks what must hold at every
+// step.
 import { assert, unwrap } from '../../../../src/core/assert.ts';
 import type { CallEvent } from '../../../../src/core/call/event.ts';
 import { whyNotShare } from '../../../../src/core/call/media-share.ts';
@@ -26,7 +27,7 @@ export interface Begun {
   readonly direction: 'in' | 'out';
   readonly person: Person;
   readonly isVideo: boolean;
-  /** The device that has invited us, or the only device to ring, if this call continues a call of another device. */
+  /** The device that has invited us. If we took this call over from another device of ours, the only device to ring. */
   readonly device?: string;
 }
 

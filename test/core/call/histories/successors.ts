@@ -36,7 +36,7 @@ export class Successors {
     return arrival(this.#now(), coming, agrees, room);
   }
 
-  /** A call of this device continues `old`: an announcement admits a single call. */
+  /** A call of this device continues `old`. The announcement of `old` admits no further call. */
   used(old: Side, call: Side): void {
     old.dispatch({ kind: 'move-followed', device: call.begun.device ?? '', call: call.begun.id });
   }

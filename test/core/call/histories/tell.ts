@@ -23,8 +23,8 @@ export interface Told {
   readonly counted: ReadonlySet<Happening>;
 }
 
-// Once all trouble is over, both sides must agree within this time. A call may still ring for 45 s, and an offer of 45
-// s may come before that.
+// Once all trouble is over, both sides must agree within this time. A call may still ring for 45 s. Before that,
+// another device may be offered the call for another 45 s.
 const AGREED_AFTER_MS = 180_000;
 // After this time a page has seen whether media pass, and messages that waited at the broker have arrived.
 const SEEN_AFTER_MS = 2500;
@@ -185,7 +185,7 @@ function isSettled(world: World): boolean {
 }
 
 // Whether each side of a live call has a key for its sound that the other side opens. A side where a wrong code was
-// typed seals nothing, and passes.
+// typed seals nothing, and passes the check.
 function areHeard(sides: readonly Side[]): boolean {
   return sides.every(({ call, checks, keys, peer }) => {
     const sound = keys.sealing.get(0);

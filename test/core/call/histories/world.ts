@@ -64,7 +64,7 @@ export interface Act {
 /** What is drawn for the whole of a history. */
 export interface Chances {
   readonly seed: number;
-  /** How many of twenty messages are lost, until everything heals. */
+  /** How many of twenty messages are lost on average, until all trouble ends. */
   readonly lossOf20: number;
   readonly paths: Paths;
   readonly isVideo: boolean;
