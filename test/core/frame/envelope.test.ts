@@ -64,7 +64,7 @@ describe('the constant envelope', () => {
   });
 
   test.each<Codec>(['VP8', 'AV1', 'H264'])(
-    'a %s delta frame is not unwrapped as a key frame, or the reverse',
+    'a %s delta frame is not unwrapped as a key frame, nor a key frame as a delta frame',
     (codec) => {
       expect(unwrapFrame(codec, true, wrapFrame(codec, false, header, sealed))).toBeUndefined();
       expect(unwrapFrame(codec, false, wrapFrame(codec, true, header, sealed))).toBeUndefined();

@@ -13,7 +13,7 @@ interface Vectors {
   readonly sframe: readonly Readonly<Record<string, string>>[];
 }
 
-// KID and CTR go up to 2^64 − 1. JSON.parse would round them, so they are quoted before it reads them.
+// KID and CTR go up to 2^64 − 1. JSON.parse would round such numbers, so they are put in quotes first.
 const text = readFileSync(new URL('../../vectors/sframe-test-vectors.json', import.meta.url), 'utf8');
 const vectors = JSON.parse(text.replaceAll(/"(kid|ctr|cipher_suite)": (\d+)/g, '"$1": "$2"')) as Vectors;
 
@@ -51,7 +51,7 @@ describe('SFrame headers', () => {
     expect(parseHeader(fromHex(hex))).toBeUndefined();
   });
 
-  test('any two bytes read as a header in its shortest form or not at all', () => {
+  test('any two bytes are either refused or read as a header in its shortest form', () => {
     let read = 0;
     for (let value = 0; value < 0x1_0000; value++) {
       const bytes = Uint8Array.of(value >> 8, value & 0xff);

@@ -24,7 +24,7 @@ describe('the replay window', () => {
     expect(window.isFresh(5000n - 1024n)).toBe(false);
   });
 
-  test('the replay window survives jumps by a whole window or to 2^64 − 1', () => {
+  test('the replay window stays correct after a jump by a whole window or to 2^64 − 1', () => {
     const window = new ReplayWindow();
     window.spend(3n);
     window.spend(3n + 1024n);
@@ -37,7 +37,7 @@ describe('the replay window', () => {
     expect(window.isFresh(1027n)).toBe(false);
   });
 
-  test('a negative counter throws in the replay window', () => {
+  test('the replay window throws on a negative counter', () => {
     expect(() => new ReplayWindow().isFresh(-1n)).toThrow('negative');
   });
 
