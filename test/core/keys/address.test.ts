@@ -232,7 +232,7 @@ describe('typed addresses', () => {
     ['  Caller@Demo.Example ', 'caller@demo.example'],
     ['JU\u0308RGEN@example.org', 'jürgen@example.org'],
     ['ΣΑΣ@example.org', 'σας@example.org'],
-  ])('typing %s gives %s', (typed, address) => expect(canonicalAddress(typed)).toBe(address));
+  ])('the typed address “%s” becomes %s', (typed, address) => expect(canonicalAddress(typed)).toBe(address));
 
   test.each(['caller', 'a@münchen.de', 'a b@c'])('a typed text that is not an address is refused: %s', (typed) =>
     expect(canonicalAddress(typed)).toBeUndefined(),

@@ -107,7 +107,7 @@ describe('links that are not built', () => {
     expect(extendChain(two, { at: AT, ...change }, keyOf(actor))).toBe(cause);
   });
 
-  test('devices can be added up to link 112, and no link follows number 128', () => {
+  test('devices can be added up to link 112, and no link follows link 128', () => {
     let full = HandChain.begin(a);
     const chains: HandChain[] = [];
     for (let n = 1; n <= 128; n++) {

@@ -1,6 +1,6 @@
-// A thief who is a member, or a contact through their own chain, can publish forks that do nothing but drop ids
-// (decision 0058). How many such ids a reader stores and how often it reads a link are bounded, and no removal of a
-// member fails because of these forks.
+// A thief whose key is a member can publish forks that do nothing but drop ids. So can a malicious contact, in the
+// contact's own chain (decision 0058). How many such ids a reader stores and how often it reads a link are bounded, and
+// no removal of a member fails because of these forks.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Choice, chooseChain, MOST_REMOVALS, type Removal } from '../../../src/core/keys/chain-choice.ts';
@@ -169,7 +169,7 @@ describe('second removals of one id', () => {
   const early = extend(base, 'a', { drop: ['t'], hash: 9 });
   const late = extend(extend(base, 't', { proto: [2] }), 'a', { drop: ['t'] });
 
-  test('after a second removal of an id, only those links of that id count that both removals allow', () => {
+  test('after a second removal of an id, only the links of this id that both removals allow still count', () => {
     const first = afterReading(late);
     const [removal] = first.dropped;
     expect(removal?.signed).toEqual([late.at(-2)!.hash]);
@@ -179,7 +179,7 @@ describe('second removals of one id', () => {
   });
 });
 
-/** A choice as a value to compare. What has no meaningful order is a set. */
+/** A choice as a value to compare. Lists without a meaningful order become sets. */
 function plain(choice: Choice<OwnLink>) {
   const { cut } = choice;
   return choice.kind === 'disputed'

@@ -46,7 +46,7 @@ const reading = fc
     return { held, dropped, read: now.map(pick) };
   });
 
-/** A choice as a value to compare. What has no meaningful order is a set. */
+/** A choice as a value to compare. Lists without a meaningful order become sets. */
 function plain(choice: Choice<OwnLink>) {
   return choice.kind === 'disputed'
     ? { ...choice, branches: new Set(choice.branches), cut: new Set(choice.cut) }

@@ -117,14 +117,14 @@ describe('removals that compete', () => {
     expect(chosen(choose(base, first, second, third)).members).toEqual(new Set(['a', 'c', 'y']));
   });
 
-  test('a third device’s removal decides between two devices that dropped each other', () => {
+  test('a removal by a third device decides between two devices that dropped each other', () => {
     const one = extend(base, 'a', { drop: ['b'] });
     const two = extend(base, 'b', { drop: ['a'] });
     const decision = extend(base, 'c', { drop: ['b'] });
     expect(chosen(choose(base, one, two, decision)).members).toEqual(new Set(['a', 'c', 'x', 'y']));
   });
 
-  test('a removal may name a device outside its chain and voids the links of that device elsewhere', () => {
+  test('a link that drops a device missing from its own chain voids the links of that device in other chains', () => {
     const fork = extend(base, 'c', { add: ['n'] });
     const hostile = extend(fork, 'n', { drop: ['a'] });
     const removal = extend(base, 'c', { drop: ['n'] });
@@ -155,7 +155,7 @@ describe('links of removed keys', () => {
     expect(members).not.toContain('x');
   });
 
-  test('of a chain, only the links before a removed key’s first ignored link count', () => {
+  test('only the links of a chain before a removed key’s first ignored link count', () => {
     const chain = extend(extend(base, 'c', { proto: [2] }), 'x', { add: ['n'] });
     const count = (each: Chain): number => countedLinks(removal, dropsOf(removal), each);
     expect([chain, removal, base, personOf('x')].map(count)).toEqual([
@@ -198,7 +198,7 @@ describe('removals from a losing branch', () => {
 });
 
 describe('devices that choose for their own person', () => {
-  // b changed a protocol version and c dropped x after it, while a dropped b.
+  // b changed a protocol version, then c dropped x. In parallel, a dropped b.
   const own = extend(extend(base, 'b', { proto: [2] }), 'c', { drop: ['x'] });
   const removal = extend(base, 'a', { drop: ['b'] });
   const asDevice = (id: string) =>

@@ -197,8 +197,8 @@ describe('protocol versions', () => {
 });
 
 /**
- * A chain whose payload has exactly `bytes` bytes: `step` adds a link with the given `at`, until the digits of the
- * times can make up the rest.
+ * A chain whose payload has exactly `bytes` bytes: `step` adds a link with the given `at`. Links are added until more
+ * or fewer digits in their times can make up the difference.
  */
 function ofSize(bytes: number, step: (chain: HandChain, at: number) => HandChain): HandChain {
   const grow = (digits: (link: number) => number, isDone: (chain: HandChain) => boolean): HandChain => {

@@ -29,7 +29,7 @@ function parse(chain: HandChain): ParsedChain {
   return read;
 }
 
-/** The result of verifying, and how many signatures it checked: one a step. */
+/** The result of a verification, and the number of signatures that it checked: one per step. */
 function verify(
   chain: HandChain,
   bounds: VerifyBounds = {},

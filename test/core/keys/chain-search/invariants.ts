@@ -65,7 +65,7 @@ export function checkChoice(
     tell('the same chains lead to another choice the second time');
 }
 
-/** The links of `id` in the chain that ends with `node`, which drops it. */
+/** The links of `id` in the chain that ends with `node`, which drops `id`. */
 function signedBefore({ before }: Node, id: string): readonly Node[] {
   return [...before].filter(({ by }) => by === id);
 }
@@ -100,8 +100,8 @@ export function checkOwnRemovals(
 
 /**
  * Checks where a recovery with the key `code` continues after reading `view`. If a new reader would hold that key's
- * removal, the recovery must find no link. Otherwise it must find one whenever a chain ends with the key as a member,
- * and a new reader must follow the recovery or see a dispute. `recoveries`: the links that the key can sign.
+ * removal, the recovery must find no link. Otherwise it must find a link whenever a chain ends with the key as a
+ * member, and a new reader must follow the recovery or see a dispute. `recoveries`: the links that the key can sign.
  */
 export function checkRecovery(
   readers: Readers,
@@ -187,7 +187,10 @@ function hasIgnored(a: View, b: View, nodes: readonly Node[]): boolean {
   return nodes.some((node) => ignores(a, node) && node.drop.some((id) => keys.includes(id)));
 }
 
-/** Checks that a device's change counts at the end, unless its author or that of a link before it was removed. */
+/**
+ * Checks that a device's change counts at the end, unless the author of the change, or of a link before it, was
+ * removed.
+ */
 function checkNothingLost(view: View, end: Settled, isPeaceful: boolean, tell: Tell): void {
   const isUpheld = (node: Node): boolean =>
     [...node.before, node].every(
@@ -205,8 +208,8 @@ function checkNothingLost(view: View, end: Settled, isPeaceful: boolean, tell: T
 }
 
 /**
- * The causes of a dispute in these links: parallel removals of which one drops the author of the other, or of a link
- * before it.
+ * The causes of a dispute in these links: parallel removals of which one drops the author of the other, or the author
+ * of a link before the other.
  */
 export function causesIn(nodes: readonly Node[]): readonly Cause[] {
   const causes = new Set<Cause>();

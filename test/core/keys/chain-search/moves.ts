@@ -150,12 +150,12 @@ export class Moves {
   }
 }
 
-/** The recovery keys that were ever added: somebody may still have the code of a replaced one. */
+/** The recovery keys that were ever added: somebody may still have the code of a replaced key. */
 export function codesIn(nodes: readonly Node[]): readonly string[] {
   return [...new Set(nodes.flatMap(({ add }) => add))].filter(isRecovery);
 }
 
-/** A device that chooses for itself, with the links among these that it has signed. */
+/** A device that chooses for itself, with those links of `nodes` that it has signed. */
 export function ownOf(id: string, nodes: readonly Node[]): Own<OwnLink> {
   return { id, made: nodes.filter(({ by, stolen }) => by === id && !stolen).map(({ chain }) => chain.at(-1)!) };
 }

@@ -1,5 +1,6 @@
 // A second implementation of the rule of protocol §2, link by link as in the text and without regard to speed. The
-// search compares the product's choice with that of this implementation. It must also detect each mutation of the rule.
+// search compares the product's choice with that of this implementation. The search must also detect each mutation of
+// the rule.
 import { membersAfter, MOST_REMOVALS, type Removal } from '../../../../src/core/keys/chain-choice.ts';
 import type { ChoiceLink } from '../../../../src/core/keys/chain-tree.ts';
 import { toHex } from '../../../../src/core/bytes.ts';
@@ -21,7 +22,7 @@ export type Mutation =
   | 'cut before a removal'
   /** A removal that was taken over and no longer counts is silently ignored. */
   | 'contradictions are not told'
-  /** If links drop each other in a circle, what comes before them counts. */
+  /** If links drop each other in a circle, the links before the circle count. */
   | 'circles are not told'
   /** A removal is stored only while the counting chain or a link of the reader's own names its id. */
   | 'removals of others are forgotten'
@@ -131,7 +132,10 @@ function removalsIn(chain: Chain): readonly Removal[] {
   );
 }
 
-/** One removal for each id, in the order of the first ones. A link counts if all removals of its author allow it. */
+/**
+ * One removal for each id, ordered by each id's first removal. A link counts if all removals of its author allow
+ * it.
+ */
 function merged(removals: readonly Removal[], isFirstEnough: boolean): readonly Removal[] {
   const ids = [...new Set(removals.map(({ id }) => id))];
   return ids.map((id) => {

@@ -15,7 +15,7 @@ export interface World {
   readonly recovery: 'none' | 'kept' | 'stolen';
   /** How many links follow the beginning, not counting those by which devices settle at the end. */
   readonly links: number;
-  /** How many new devices there may be, of the person and of the thief together. */
+  /** The most new devices, those of the person and of the thief together. */
   readonly newDevices: number;
   /**
    * Whether devices of the person add others, change protocol versions and replace the recovery key, besides dropping
@@ -134,7 +134,7 @@ export function behind(end: Node, node: Node): readonly Node[] {
 
 /**
  * Every set of chains that a broker can show of these links: published in whatever order, held back, rewound, shown to
- * one and not to another.
+ * one reader and not to another.
  */
 export function viewsOf(nodes: readonly Node[]): readonly (readonly Node[])[] {
   const links = nodes.filter(({ parent }) => parent !== undefined);
