@@ -156,7 +156,7 @@ describe('new people', () => {
 describe('recoveries', () => {
   beforeEach(() => void (there = found(annas())));
 
-  test('a recovery makes this device the person’s only one and is recorded', async () => {
+  test('a recovery makes this device the person’s only device and is recorded', async () => {
     expect(await setting.recover(anna, ` ${code.toLowerCase()} `)).toBe('recovered');
     const [{ id, chain } = { id: '', chain: undefined }] = made;
     expect(chain?.held.chain.person).toEqual(annas().person);
@@ -201,7 +201,7 @@ describe('recoveries', () => {
     },
   );
 
-  test('a recovery code whose key is missing from a partial directory is reported as directory-silent', async () => {
+  test('a recovery code whose key is missing from a partly read directory is reported as directory-silent', async () => {
     const part = found(chainOf(desk));
     there = typeof part === 'string' ? part : { ...part, isWhole: false };
     expect(await setting.recover(anna, code)).toBe('directory-silent');

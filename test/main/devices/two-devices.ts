@@ -157,7 +157,7 @@ export class TwoDevices {
     });
   }
 
-  /** The person types the code on the existing device. With another `key` it is somebody else's device. */
+  /** The person types the code on the existing device. With another `key`, the existing device is somebody else's. */
   give(
     key = this.key,
     name = 'Anna',
