@@ -380,7 +380,7 @@ describe('the microphone and the camera', () => {
   });
 });
 
-it('a fact with a text that is not one short word is reported as `other`', () => {
+it('a fact whose text is not a single short word is reported as `other`', () => {
   expect(
     found('broker-tls', { code: 'anna@klinik.example', other: '/home/anna', third: 'x y', good: 'ECONNRESET' }).facts,
   ).toEqual({

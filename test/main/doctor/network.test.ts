@@ -1,4 +1,4 @@
-// The reports of the network check, and of the test of one's own relay, about the network of a site: a real Mosquitto,
+// What the network check and the test of one's own relay report about the network of a site: a real Mosquitto,
 // a real coturn, a proxy and an interceptor.
 import { readFileSync } from 'node:fs';
 import { createServer as createTcp } from 'node:net';
@@ -210,7 +210,7 @@ describe('trial calls', () => {
 });
 
 describe('the exit code', () => {
-  it('the network check exits 0 if all is good, 1 with a fault, 2 if nothing could be checked', async () => {
+  it('the network check exits with 0 if all is good, with 1 if there is a fault, and with 2 if nothing could be checked', async () => {
     const broker = await embedded('tcp');
     onTestFinished(broker.stop);
     const good = await look([urlOf(broker)]);

@@ -1,4 +1,5 @@
-// Everyone who asks for a self-check while one runs gets the report of that one. The test fakes the examination.
+// Everyone who asks for a self-check while one runs gets the report of the running self-check. The test fakes the
+// examination.
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { DoctorReport } from '../../../src/contract/managed.ts';
 import { createSupport, type SupportParts } from '../../../src/main/doctor/support.ts';

@@ -95,7 +95,7 @@ describe('faulty relays', () => {
     }
   });
 
-  it('a relay that grants without knowing the password is not believed', async () => {
+  it('a relay that grants an allocation without knowing the password is not believed', async () => {
     const yes = (key: Uint8Array) => (request: Uint8Array) => {
       const read = readStun(request);
       const isFirst = read === undefined || read === 'more' || !read.message.attributes.has(stunAttribute.username);
@@ -140,7 +140,7 @@ describe('STUN messages', () => {
     expect(Buffer.from(stunRequest(1, read.message.id, attributes, key)).equals(vector)).toBe(true);
   });
 
-  it('the STUN reader waits for the rest of a cut message and rejects overlong and foreign ones', () => {
+  it('the STUN reader waits for the rest of a cut message, and rejects overlong and foreign messages', () => {
     for (let end = 0; end < vector.length; end++) expect(readStun(vector.subarray(0, end))).toBe('more');
     expect(readStun(Buffer.from('HTTP/1.1 200 fine and so on'))).toBeUndefined();
     const overlong = Buffer.from(vector);
