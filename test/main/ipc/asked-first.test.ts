@@ -69,7 +69,7 @@ describe('the list of calls', () => {
     expect(questionBefore({ name: 'history.clear' }, now())).toEqual({ kind: 'clear-history' });
   });
 
-  it('the tenth call removed lately needs no question, and the eleventh needs one', () => {
+  it('removing a tenth call in a short time needs no question, and removing an eleventh needs one', () => {
     expect(questionBefore({ name: 'history.remove' }, now(strict, 9))).toBeUndefined();
     expect(questionBefore({ name: 'history.remove' }, now(strict, 10))).toEqual({ kind: 'remove-calls' });
   });

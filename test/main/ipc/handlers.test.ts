@@ -220,7 +220,7 @@ describe('calls', () => {
     expect(parts.asked).toEqual([['place', anna, 'video']]);
   });
 
-  it('a comparison call names the chosen person to the desk, and is not placed to oneself', async () => {
+  it('a comparison call names the chosen person to the desk, and is refused for one’s own address and on a removed device', async () => {
     const input = { address: ' Anna@Klinik.example', person: 'A'.repeat(43) };
     expect(await parts.ask('call.placeToCompare', input)).toEqual({ ok: true, value: call });
     expect(parts.asked).toEqual([['placeToCompare', anna, new Uint8Array(32)]]);

@@ -206,7 +206,7 @@ describe.each(names)('%s', (name) => {
     ['a frame that was removed', { frame: 'gone' }],
     ['a window that was closed', { frame: 'destroyed' }],
     ['a main frame that has a parent', { frame: 'nested-main' }],
-    ['a frame without a parent that is not the main one', { frame: 'other-root' }],
+    ['a parentless frame other than the main frame', { frame: 'other-root' }],
     ['another origin', { origin: 'https://siegel' }],
     ['our scheme on another host', { origin: 'app://other' }],
     ['an opaque origin', { origin: 'null' }],
