@@ -1,5 +1,5 @@
-// A certification authority that the test controls: it issues whatever it is asked for, including what an honest one
-// never would.
+// A certification authority that the test controls: it issues whatever it is asked for, including what an honest
+// authority would never issue.
 import { concat, type Bytes } from '../../../src/core/bytes.ts';
 import { bundleHash, deviceNames } from '../../../src/core/organisation/device-names.ts';
 import { type Certificate, readCertificate } from '../../../src/main/organisation/certificate.ts';

@@ -67,7 +67,7 @@ describe('confirmations with a root in policy', () => {
     expect(confirmations.markOfDevice(alice)).toEqual(confirmed);
   });
 
-  it('a silent broker changes no confirmation, and an answer without a certificate removes one', async () => {
+  it('a silent broker changes no confirmation, and an answer without a certificate removes the confirmation', async () => {
     const { confirmations, shown } = bench();
     shown.set(alice.device, 'timeout');
     expect(await confirmations.check(alice, 1000)).toEqual({ kind: 'none' });
@@ -79,7 +79,7 @@ describe('confirmations with a root in policy', () => {
     expect(await confirmations.check(alice, 1000)).toEqual({ kind: 'none' });
   });
 
-  it('a person is confirmed only while every device is', async () => {
+  it('a person is confirmed only while every device of theirs is confirmed', async () => {
     const { confirmations, shown } = bench();
     const mark = (): unknown => confirmations.markOf(alice.address);
     shown.set(alice.device, ofAlice);

@@ -34,7 +34,7 @@ describe('enrolment by token', () => {
     expect([...bench.asked, ...noWay.asked]).toEqual([]);
   });
 
-  it('enrolment waits for a token, uses a typed one, and survives a restart', async () => {
+  it('enrolment waits for a token, uses a typed token, and survives a restart', async () => {
     const bench = new EnrolmentBench(root);
     expect(bench.view).toEqual({ kind: 'waiting', needs: 'token' });
     expect(bench.enrolment.clientCertificate()).toBeUndefined();
@@ -181,7 +181,7 @@ describe('enrolment by token', () => {
 });
 
 describe('renewal of certificates', () => {
-  it('renewal happens at about two thirds of the lifetime, with a new key and the present certificate', async () => {
+  it('renewal happens at about two thirds of the lifetime, for a new key and authenticated by the present certificate', async () => {
     const bench = await enrolled();
     const first = bench.enrolment.clientCertificate();
     const beganMs = bench.clock.nowMs();
@@ -256,7 +256,7 @@ describe('revocation by policy', () => {
     expect(bench.view.kind).toBe('enrolled');
   });
 
-  it('removing the root switches enrolment off, and restoring it brings the certificate back', async () => {
+  it('removing the root switches enrolment off, and restoring the root brings the certificate back', async () => {
     const bench = await enrolled();
     bench.policy.set({ OrganisationRoots: [] });
     expect(bench.view).toEqual({ kind: 'off' });
@@ -332,7 +332,7 @@ it('a typed token that is still queued when the account closes is not used', asy
   expect(bench.asked.map(({ token }) => token)).toEqual(['first']);
 });
 
-it('an enrolment that was closed requests, stores and reports nothing', async () => {
+it('a closed enrolment requests, stores and reports nothing', async () => {
   const bench = await enrolled();
   const { writes } = bench.store;
   const { news } = bench;

@@ -112,7 +112,7 @@ describe('refused certificates', () => {
     expect(markOf(shown(await between.issue(device), between), nowMs + DAY_MS)).toEqual(refused('expired'));
   });
 
-  it('a certificate with another, no or a second address is refused', async () => {
+  it('a certificate with another address, without an address or with a second address is refused', async () => {
     const bob = names('bob@klinik.example', device.device, bundle);
     expect(markOf(await issue({ names: bob }))).toEqual(refused('wrong-address'));
     expect(markOf(await issue({ names: bob.slice(1) }))).toEqual(refused('wrong-address'));
@@ -198,7 +198,7 @@ describe('refused certificates', () => {
     expect(markOf(bytes, nowMs, trustIn([root], [await root.revoke([between.der])])).kind).toBe('confirmed');
   });
 
-  it('a malformed certificate is refused, and so is one with a bit changed in any byte', async () => {
+  it('a malformed certificate is refused, and so is a certificate with a bit changed in any byte', async () => {
     const bytes = await issue({});
     expect(markOf(new Uint8Array(0))).toEqual(refused('malformed'));
     expect(markOf(new Uint8Array(500).fill(0x30))).toEqual(refused('malformed'));

@@ -1,4 +1,4 @@
-// Saving the request for a certificate: what the file contains, and why nothing may be saved.
+// Saving the request for a certificate: what the file contains, and for which reasons nothing is saved.
 import { createPublicKey } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
