@@ -66,7 +66,7 @@ describe('readings of held people', () => {
     expect(reading.persons.map(brief)).toEqual([{ links: 3, isFromDirectory: true, isWhole: true }]);
   });
 
-  test('a removed device, or one that it added, does not answer for a held person', async () => {
+  test('a removed device, or a device that it added, does not answer for a held person', async () => {
     const without = two.dropping(a, b);
     rig.directory.publish(two.adding(b, thief), b, thief);
     const reading = read(await rig.reader.read(ask({ held: [holds(without)] })));
@@ -92,7 +92,7 @@ describe('readings of held people', () => {
     expect(choice.kind === 'disputed' && choice.branches.map(({ links }) => links.length)).toEqual([3, 3]);
   });
 
-  test('a forged copy of a link does not invalidate the verified ones', async () => {
+  test('a forged copy of a link does not invalidate the verified links', async () => {
     const wrong = linkOf(thief, three.links[2]?.link ?? '');
     rig.directory.publish(HandChain.of(...three.links.slice(0, 2), wrong), c);
     rig.directory.publish(two, a);

@@ -205,7 +205,7 @@ describe('addresses that several people claim', () => {
     expect(said()).toEqual([confirmed, confirmed]);
   });
 
-  test('a claimed address is no longer listed once one claimant remains or somebody is pinned', async () => {
+  test('a claimed address is no longer listed once only one claimant remains or somebody is pinned', async () => {
     await claims.people.look(ANNA, NOW);
     sight = alone(first);
     await claims.people.look(ANNA, NOW);
@@ -238,7 +238,7 @@ describe('addresses that several people claim', () => {
 });
 
 describe('choosing a claimant', () => {
-  test('choosing a claimant pins exactly that one after a question with their fingerprint', async () => {
+  test('choosing a claimant pins exactly this person, after a question with their fingerprint', async () => {
     await claims.people.look(ANNA, NOW);
     expect(await claims.choose(' Anna@Demo.example', idOf(second))).toBe('done');
     expect(pinned).toBe(second);

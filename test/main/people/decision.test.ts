@@ -1,5 +1,5 @@
-// A decision in a dispute, over real chains: what the sides are, and that nothing that the other side publishes
-// afterwards has an effect.
+// A decision in a dispute, over real chains: what the sides are, and that nothing published later by the other side has
+// an effect.
 import { describe, expect, test } from 'vitest';
 import { toB64u } from '../../../src/core/bytes.ts';
 import type { Chain } from '../../../src/core/keys/chain.ts';
@@ -44,7 +44,7 @@ function devicesIn({ chain, dropped }: Held): readonly string[] {
 const ids = (...actors: readonly Actor[]): readonly string[] => actors.map(({ id }) => id);
 
 describe('sides of a dispute', () => {
-  test('the sides of a dispute are its branches, each with the devices that the other lacks', () => {
+  test('the sides of a dispute are its branches, each with the devices that the other branch lacks', () => {
     expect(sides(holds(base), removal, theft)).toHaveLength(2);
     const told = new Map(
       sides(holds(base), removal, theft).map(({ devices, isFollowed }) => [devices.join(), isFollowed]),

@@ -74,7 +74,7 @@ test('a restart within the day records no claim again and shows the known ones',
   expect(recorded).toHaveLength(2);
 });
 
-test('a claim counts only for the person pinned at that time, and once another is pinned the next claim is recorded at once', () => {
+test('a claim counts only for the person pinned at that time, and once another person is pinned, the next claim is recorded at once', () => {
   const [old, other] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)];
   claims.see(claim(ANNA, ['other'], old));
   expect([claims.devicesOf(ANNA, old), claims.devicesOf(ANNA, other)]).toEqual([['other'], undefined]);

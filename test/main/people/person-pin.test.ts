@@ -10,7 +10,7 @@ const [a, b, c, thief] = [realDevice(1), realDevice(2), realDevice(3), realDevic
 const paper = realRecovery(1);
 const two = HandChain.begin(a).adding(a, b);
 
-/** How reading these chains changes the pin of somebody who holds `held`; links and removals by their number. */
+/** How reading these chains changes the pin of a reader who holds `held`, with the number of links and of removals. */
 function step(held: HandChain, ...chains: readonly HandChain[]): unknown {
   const now = holds(held);
   const made = pinStep(now, choose(now, chains.map(open)));

@@ -46,7 +46,7 @@ describe('readings of forks that drop unknown ids', () => {
   test('a choice over many unknown ids takes proportionally more turns', async () => {
     const [few, many] = [await reading(rigWith(0)), await reading(rigWith(MOST_DROPPED))];
     expect(many.whole.choice).toMatchObject({ kind: 'chosen' });
-    // A choice looks at each id once to see which device it drops, and once more to take the removal over.
+    // A choice looks at each id once to see which device is dropped, and once more to take the removal over.
     const steps = Math.floor((2 * FORKS * LINKS * MOST_DROPPED) / UNITS_A_STEP);
     expect(many.turns - few.turns).toBeGreaterThanOrEqual(steps);
     expect(many.turns - few.turns).toBeLessThan(2 * steps); // which shows that the choice was made once
