@@ -20,7 +20,7 @@ it('choosing the system’s microphone clears the earlier choices', () => {
   expect(choose('Headset', '', 'Desk').devicesBefore.microphone).toEqual([]);
 });
 
-it('at most eight earlier microphones are remembered, and the first camera chosen has no earlier ones', () => {
+it('at most eight earlier microphones are remembered, and the first camera chosen has no earlier cameras', () => {
   const names = Array.from({ length: 12 }, (_name, at) => `device ${String(at)}`);
   expect(choose(...names).devicesBefore.microphone).toEqual(names.slice(3, 11).toReversed());
   const now = { ...choose('Headset'), speaker: 'Desk' };

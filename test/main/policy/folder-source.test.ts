@@ -134,7 +134,7 @@ describe('policy folders on Linux', () => {
 });
 
 describe('policy files that change while the program runs', () => {
-  it('a changed policy file applies without polling, and a broken one keeps the last values', async () => {
+  it('a changed policy file applies without polling, and a broken policy file keeps the last values', async () => {
     const file = policies.write('managed/a.json', { AllowVideo: false, BrokerUrl: 'mqtts://one.example' });
     const policy = open();
     policies.write('managed/a.json', { AllowVideo: false, BrokerUrl: 'mqtts://two.example' });

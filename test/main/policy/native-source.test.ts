@@ -159,7 +159,7 @@ describe('policy readers that fail', () => {
     expect(policy.values().AllowVideo).toBe(false);
   });
 
-  it('policy is strict after an early reader error and keeps its values after a late one', async () => {
+  it('policy is strict after an early reader error, and keeps its values after a late error', async () => {
     const late = await open('win32', { [KEY]: { BrokerUrl: 'mqtts://b.example' } });
     await late.find(KEY, new Error('Failed to register machine GP event'));
     expect(late.policy.values()).toMatchObject({ BrokerUrl: 'mqtts://b.example', AllowVideo: true });

@@ -210,7 +210,7 @@ describe('settings under policy', () => {
     expect(settings.read()).toMatchObject(change);
   });
 
-  it('a setting equal to policy’s is accepted but not saved, and the person’s own returns when the policy ends', () => {
+  it('a setting equal to policy’s is accepted but not saved, and the person’s own setting returns when the policy ends', () => {
     const { policy, settings } = under({ BrokerUrl: 'mqtts://site.example' });
     expect(settings.set({ brokerUrl: 'mqtts://site.example', brokerUsername: 'anna' })).toBe('written');
     policy.set({ BrokerUrl: '' });
@@ -310,7 +310,7 @@ it.each([
   expect(languageOf(preferred)).toBe(language);
 });
 
-it('setting quiet hours overrides the status chosen before and not the one chosen after', () => {
+it('setting quiet hours overrides a status chosen before, and not a status chosen afterwards', () => {
   const settings = createSettings(defaults, {}, fixedPolicy());
   settings.chooseStatus({ status: 'available', at: 5 });
   settings.set({ quietHours: { on: true, from: 0, until: 60 } });

@@ -37,7 +37,7 @@ describe('policy folders', () => {
   });
 
   it.each(['775', '757', '777'])(
-    'a policy folder that others may write to (mode %s) is not trusted, and neither is one below it',
+    'a policy folder that others may write to (mode %s) is not trusted, and neither is a folder below it',
     (octal) => {
       const mode = Number.parseInt(octal, 8);
       policies.write('managed/a.json', { AllowVideo: false });
