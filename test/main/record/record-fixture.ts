@@ -81,8 +81,8 @@ export function framesOf(bytes: Buffer): { readonly from: number; readonly to: n
 export class Crash extends Error {}
 
 /**
- * Files whose changing operation number `at` (from 0) fails after it has written half of its bytes. After a `crash`
- * every later one fails too. `steps` counts these operations.
+ * Files in which change number `at` (counted from 0) fails after half of its bytes were written. After a `crash`, all
+ * later changes fail too. `steps` counts the changes.
  */
 export function fragileRecordFiles(
   at: number,

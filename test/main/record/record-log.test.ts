@@ -58,7 +58,7 @@ describe('untouched records', () => {
     });
   });
 
-  it('the record starts a new file before one grows larger than 64 KiB', async () => {
+  it('the record starts a new file before a file grows larger than 64 KiB', async () => {
     const place = freshPlace();
     fill(openLog(place), 600, 1);
     expect(segmentNames(place).length).toBeGreaterThan(1);

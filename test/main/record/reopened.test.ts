@@ -97,7 +97,7 @@ describe('half-written entries', () => {
 });
 
 describe('records whose end was changed', () => {
-  it('a changed record continues in a new file, and the old one stays as evidence', () => {
+  it('a changed record continues in a new file, and the old file stays as evidence', () => {
     const place = freshPlace();
     fill(openLog(place), 3);
     const name = at(segmentNames(place), 0);
@@ -146,7 +146,7 @@ describe('last entries that do not open', () => {
   const kinds = async (place: RecordPlace): Promise<readonly string[]> =>
     (await eventsOf(place)).map(({ kind }) => kind);
 
-  /** Expects that the record goes on in two further starts, and reports this entry as changed after each. */
+  /** Expects that the record goes on in two further starts, and reports this entry as changed after each start. */
   async function expectBrokenAt(place: RecordPlace, entry: number): Promise<void> {
     const broken = { kind: 'broken', at: entry, cause: 'changed' };
     fill(openLog(place), 2, 1000, DAY_3);

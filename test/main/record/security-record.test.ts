@@ -208,7 +208,7 @@ describe('retention of entries', () => {
 });
 
 describe('exported records', () => {
-  it('an exported record verifies, and none is exported while the vault is locked', async () => {
+  it('an exported record verifies, and no record is exported while the vault is locked', async () => {
     await vault.create();
     const kept = record();
     kept.note({ kind: 'start', app: '0.2.0', electron: '45.4.1', chromium: '156.0.1', isPackaged: true });

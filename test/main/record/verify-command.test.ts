@@ -28,7 +28,7 @@ function verify(changed: string | Uint8Array, language: 'de' | 'en' = 'en'): Ret
 const lines = (): string[] => new TextDecoder().decode(bytes).split('\n');
 
 describe('intact records', () => {
-  it('verifying an intact record exits 0 with its size and key, and says in both languages that it is intact', () => {
+  it('verifying an intact record exits 0, prints the record’s size and key, and says in both languages that the chain is intact', () => {
     const english = verify(bytes);
     expect(english.code).toBe(0);
     expect(english.text).toContain('Entries: 7, from 2024-10-04T12:00:00.000Z');
