@@ -1,5 +1,5 @@
-// The lent relay account: renewed before it ends, kept while the server does not answer, and dropped when it has ended
-// or policy says so.
+// The lent relay account: renewed before it ends, kept while the server does not answer, and dropped once the account
+// has ended or policy says so.
 import type { RequestListener } from 'node:http';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createLog } from '../../../src/main/log.ts';

@@ -38,7 +38,7 @@ test('a page gets one address of each family for a UDP relay, and no relay whose
   expect(lines).toHaveLength(1);
 });
 
-test('a page gets the new address of a relay that moved, and the old one while the name does not resolve', async () => {
+test('a page gets the new address of a relay that moved, and the old address while the name does not resolve', async () => {
   open();
   const url = 'turn:moved.klinik.example';
   addresses['moved.klinik.example'] = ['192.0.2.1'];
