@@ -1,5 +1,5 @@
-// Two Mosquitto brokers joined by the guide's bridge: people at different brokers reach each other, and the second
-// broker stands in for the first.
+// Two Mosquitto brokers joined by the guide's bridge: people at different brokers reach each other, and a person whose
+// first broker dies is reached at the second broker.
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';

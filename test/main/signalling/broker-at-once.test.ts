@@ -1,6 +1,6 @@
-// The embedded broker is started and stopped at the same time: one listener at most, and the view shows that one. A
-// page can send both commands in quick succession. A broker that the window shows as loopback must not listen to the
-// network.
+// The embedded broker is started and stopped at the same time: at most one listener results, and the view shows this
+// listener. A page can send both commands in quick succession. A broker that the window shows as loopback must not
+// listen to the network.
 import { connect, Server } from 'node:net';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { createBroker } from '../../../src/main/signalling/broker.ts';
@@ -28,7 +28,7 @@ it('after two simultaneous starts the broker listens only where the second start
   expect(broker.view()).toMatchObject({ url: `mqtt://127.0.0.1:${second}` });
 });
 
-it('stopping a broker while it starts leaves none running', async () => {
+it('stopping a broker while it starts leaves no broker running', async () => {
   const listen = vi.spyOn(Server.prototype, 'listen');
   const broker = createBroker(quiet);
   const port = await freePort();

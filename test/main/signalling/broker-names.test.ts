@@ -16,7 +16,7 @@ test('a free client name is granted at once', async () => {
   expect(asked).toEqual([]);
 });
 
-test('a client that answers keeps its name, and is asked once for simultaneous claimants', async () => {
+test('a client that answers keeps its name, and is asked once if several clients claim the name simultaneously', async () => {
   const { clock, asked, names } = scene();
   await names.claim('anna', 'first');
   const claims = [names.claim('anna', 'second'), names.claim('anna', 'third')];
@@ -50,7 +50,7 @@ test('a client that leaves while being asked gives up its name at once', async (
   const claim = names.claim('anna', 'second');
   names.left('anna', 'first');
   expect(await claim).toBe(true);
-  clock.advance(5000); // the time limit of the previous holder must not take the name from the new one
+  clock.advance(5000); // the time limit of the previous holder must not take the name from the new holder
   const next = names.claim('anna', 'third');
   names.heard('anna', 'second');
   expect(await next).toBe(false);

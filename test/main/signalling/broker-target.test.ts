@@ -29,7 +29,7 @@ const own = { settings: { brokerUrl: OWN, brokerUsername: 'anna' }, password: se
 describe('choosing the broker', () => {
   test('there is no broker if none is named and none runs', () => expect(targetOf()).toBeUndefined());
 
-  test('the person’s broker is used unless policy locks another', () => {
+  test('the person’s broker is used unless policy locks another broker', () => {
     expect(targetOf(own)?.url).toBe(OWN);
     expect(targetOf(own, { BrokerUrl: SITE })?.url).toBe(OWN);
     expect(targetOf({ ...own, isLocked: true }, { BrokerUrl: SITE })?.url).toBe(SITE);
@@ -62,7 +62,7 @@ describe('choosing the broker', () => {
     expect(targetOf({}, { BrokerUrl: SITE, FallbackBrokerUrls })?.fallbackUrls).toEqual(secure);
     expect(targetOf(own, { FallbackBrokerUrls })?.fallbackUrls).toEqual(secure);
     expect(targetOf({}, { FallbackBrokerUrls: ['ssl://a', ...FallbackBrokerUrls] })?.fallbackUrls).toEqual(secure);
-    // Somebody whose first broker has no TLS has agreed to that.
+    // Somebody whose first broker has no TLS has agreed to connections without TLS.
     expect(targetOf({}, { FallbackBrokerUrls })?.fallbackUrls).toEqual(FallbackBrokerUrls.slice(1));
   });
 

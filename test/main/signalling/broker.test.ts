@@ -156,7 +156,7 @@ describe('client names at the embedded broker', () => {
     return new URL(broker.target(ANNA).url);
   }
 
-  test('a connected client keeps its name and inbox however often another claims it', async () => {
+  test('a connected client keeps its name and inbox, however often another client claims the name', async () => {
     const url = await begin();
     const first = await connected(url);
     const heard: string[] = [];
@@ -173,7 +173,7 @@ describe('client names at the embedded broker', () => {
     expect(first.client.connected).toBe(true);
   });
 
-  test('a client name is free when its connection ends, or when its client no longer answers', async () => {
+  test('a client name becomes free when the client’s connection ends, or when the client no longer answers', async () => {
     const url = await begin();
     const first = await connected(url);
     first.line.destroy();

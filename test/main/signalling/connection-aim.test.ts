@@ -90,7 +90,7 @@ test.skipIf(outer === undefined)('policy’s broker without TLS is connected to 
 });
 
 test.skipIf(outer === undefined)(
-  'an allowed connection ends when the address becomes one that is not allowed',
+  'an allowed connection ends when the setting changes to an address that is not allowed',
   async () => {
     const broker = createBroker(quiet);
     onTestFinished(broker.stop);

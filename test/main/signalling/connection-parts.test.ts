@@ -203,7 +203,7 @@ describe('presence at the broker', () => {
 });
 
 describe('reading certificates', () => {
-  test('a reading that loses its connection starts again on the next one', async () => {
+  test('a reading that loses its connection starts again on the next connection', async () => {
     const clock = heldClock();
     const markers = createMarkers('own', clock, systemRandom);
     const reader = createRetainedReader(markers, clock, systemRandom);
@@ -259,7 +259,7 @@ describe('reading certificates', () => {
     expect(connection.unsubscribed).toHaveLength(2);
   });
 
-  test('a reading that timed out delays no other, and one that timed out in the queue is never started', async () => {
+  test('a reading that timed out delays no other reading, and a queued reading that timed out is never started', async () => {
     const clock = heldClock();
     const reader = createRetainedReader(createMarkers('own', clock, systemRandom), clock, systemRandom);
     const connection = new FakeConnection();

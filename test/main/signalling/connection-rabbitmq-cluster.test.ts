@@ -121,7 +121,7 @@ describe('RabbitMQ clusters of three nodes', () => {
     expect(later).toEqual([]);
   });
 
-  test('the guide’s command deletes a device’s old queues, and the device gets a replicated one', async (context) => {
+  test('the guide’s command deletes a device’s old queues, and the device gets a replicated queue', async (context) => {
     const cluster = await running(context);
     const cast = { annaId: OLD, bertId: BERT, carlId: CARL, tag: TAG };
     const { raw } = await openScene(() => node(0), cast, context);

@@ -79,7 +79,7 @@ export function directoryContract(trouble: Trouble): void {
   );
 
   trouble(
-    'no account can write the chain of another device, and each can write its own under any address',
+    'no account can write the chain of another device, and each can write its own chain under any address',
     async ({ ready, raw, annaId, bertId, carlId, tag }) => {
       const [anna, bert] = [await ready(annaId), await ready(bertId)];
       expect(await anna.connection.publishChain(tag, utf8('of anna'))).toBe('sent');

@@ -44,7 +44,7 @@ test('a fallback broker takes over if the first is missing from the start', asyn
   await until(() => expect(bert.heard).toEqual(['by the other way']));
 });
 
-test('a message sent after the first broker died goes out at the fallback', async () => {
+test('a message sent after the first broker died goes out through the fallback broker', async () => {
   const [first, second] = [await running(), await running()];
   const anna = connectTo({ device: ANNA, url: first.url, fallbackUrls: [second.url] });
   const bert = connectTo({ device: BERT, url: second.url });
@@ -122,7 +122,7 @@ test('the pause between attempts doubles after all brokers have been tried', asy
   await until(() => expect(pauses.slice(0, 6)).toEqual([0.5, 0.5, 1, 1, 2, 2]));
 });
 
-test('a queued message is sent by the broker that replaces the first one', async () => {
+test('a queued message is sent through the broker that replaces the first broker', async () => {
   const [first, second] = [await running(), await running()];
   const anna = connectTo({ device: ANNA, url: first.url });
   const bert = connectTo({ device: BERT, url: second.url });

@@ -91,7 +91,7 @@ describe('accounts for proxies', () => {
     expect(accounts.view()).toMatchObject({ isBasic: false, outcome: 'wanted' });
   });
 
-  test('a refused proxy account is sent only once until it is entered again', async () => {
+  test('a refused proxy account is not sent again until it is entered again', async () => {
     const { proxy, told, entry } = await asking(['Negotiate', 'Basic realm="x"']);
     const wrong = { ...ACCOUNT, password: 'wrong', proxy: placeOfProxy(proxy) };
     const { accounts, go, keep } = scene(() => entry, wrong);
@@ -118,7 +118,7 @@ describe('accounts for proxies', () => {
     expect(onChange).toHaveBeenCalledOnce();
   });
 
-  test('no proxy account is asked for once every server is reached without a login', async () => {
+  test('after every server is reached without a login, no proxy account is asked for', async () => {
     const strict = await asking(['Basic realm="x"']);
     const open = await asking([]);
     let entries = strict.entry;

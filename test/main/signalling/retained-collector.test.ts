@@ -239,7 +239,7 @@ describe('readings of everybody’s chains, and floods', () => {
 });
 
 describe('which messages count', () => {
-  test('a reading takes no chain from a message of another subscription or name, not retained, or above 64,000 bytes', async () => {
+  test('a reading takes no chain from a message of another subscription or name, and none that is not retained or exceeds 64,000 bytes', async () => {
     const reading = collector.read(TAG, { devices: [ANNA] }, BOUNDS);
     const [own = 0] = line.identifiers;
     come(chainTopic(TAG, ANNA), 'of an earlier start', 7);
@@ -273,7 +273,7 @@ describe('which messages count', () => {
 });
 
 describe('lost connections and leftover subscriptions', () => {
-  test('a reading that loses its connection keeps its results and asks again on the next one', async () => {
+  test('a reading that loses its connection keeps its results and asks again on the next connection', async () => {
     const reading = collector.read(TAG, { devices: [ANNA, BERT] }, BOUNDS);
     const [old = 0] = line.identifiers;
     come(chainTopic(TAG, ANNA), 'of anna', old);

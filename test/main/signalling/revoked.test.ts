@@ -1,5 +1,5 @@
-// A Mosquitto that is configured with a revocation list as the guide says rejects a device whose certificate was
-// revoked, as soon as the broker has reloaded the list.
+// A Mosquitto is configured with a revocation list as the guide says. As soon as it has reloaded the list, it rejects a
+// device whose certificate was revoked.
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { guideRecipe } from '../../../tools/guide-recipe.ts';

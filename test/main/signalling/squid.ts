@@ -20,7 +20,7 @@ export interface Squid extends Proxy {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts a Squid that allows every address and port; with `wantsLogin` only to the account. */
+/** Starts a Squid that allows every address and port; with `wantsLogin`, it allows them only to the account. */
 export async function squid({ wantsLogin }: { readonly wantsLogin: boolean }): Promise<Squid> {
   const folder = mkdtempSync(join(tmpdir(), 'siegel-squid-'));
   chmodSync(folder, 0o777); // a Squid that root starts changes to a user of its own

@@ -1,4 +1,4 @@
-// With which QoS the connection subscribes to presence and the directory, depending on the highest QoS that the server
+// The QoS with which the connection subscribes to presence and the directory depends on the highest QoS that the server
 // names in CONNACK. The inbox is always subscribed with QoS 1.
 import { createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';

@@ -1,4 +1,5 @@
-// Which proxies the system is set to use. A second process answers if this process cannot, since it resolves no names.
+// Which proxies the system is set to use. If this process finds no proxy, a second process is asked, because this
+// process resolves no names.
 import { expect, test, vi } from 'vitest';
 import { createSystemProxy } from '../../../src/main/signalling/system-proxy.ts';
 

@@ -8,9 +8,9 @@ import { createLog } from '../../../src/main/log.ts';
 /** A broker that a test controls. */
 export interface TestBroker {
   readonly target: (device: string) => BrokerTarget;
-  /** Ends it without warning. */
+  /** Ends the broker without warning. */
   readonly kill: () => Promise<void>;
-  /** Restarts it at the same address. */
+  /** Restarts the broker at the same address. */
   readonly restart: () => Promise<void>;
   readonly stop: () => Promise<void>;
   /** Whether sessions and retained messages survive `kill`. */

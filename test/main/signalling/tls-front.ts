@@ -20,13 +20,13 @@ export interface TlsFront {
   /** Shows another certificate from now on. */
   readonly show: (authority: Authority, file: string) => void;
   readonly start: () => Promise<void>;
-  /** Ends it and every connection. */
+  /** Ends the front and every connection. */
   readonly stop: () => Promise<void>;
 }
 
 /**
  * Starts a front with the certificate `file` of the authority; the front ends with the test. `port` is that of a
- * running broker; without it an embedded one is started.
+ * running broker; without it an embedded broker is started.
  */
 export async function tlsFront(authority: Authority, file = 'server', port?: number): Promise<TlsFront> {
   const inner = port ?? (await embeddedPort());
