@@ -1,4 +1,4 @@
-// Two calls on one device: which of them may be heard, which is held for the other, and which stays held.
+// Two calls on one device: which of them can be heard, which is held for the other call, and which stays held.
 import { describe, expect, test } from 'vitest';
 import {
   beforeOneMore,
@@ -34,7 +34,7 @@ const cannot: Hearing = { kind: 'refused', why: 'cannot-hold' };
 const hold = (calls: readonly string[], waiting = calls): Hearing => ({ kind: 'hold', calls, waiting });
 const end = (...calls: readonly string[]): Hearing => ({ kind: 'end', calls });
 
-describe('calls that become audible during another', () => {
+describe('calls that become audible during another call', () => {
   type Row = readonly [other: ConcurrentCall, asked: Hearing, toHold: Hearing, toEnd: Hearing];
   const rows: readonly Row[] = [
     [call('old', rings.live), exists, hold(['old']), end('old')],
@@ -56,7 +56,7 @@ describe('calls that become audible during another', () => {
   ];
 
   test.each(rows)(
-    'making a call audible during another is refused, or the other call is held, ended or left alone: %o',
+    'making a call audible during another call is refused, or the other call is held, ended or left alone: %o',
     (other, asked, toHold, toEnd) => {
       for (const ring of [rings.ringing, rings.live]) {
         const calls = [other, call('new', ring)];
@@ -73,10 +73,10 @@ describe('calls that become audible during another', () => {
   });
 });
 
-describe('calls held for another', () => {
+describe('calls held for another call', () => {
   const held = call('old', rings.live, { held: true, for: { kind: 'call', call: 'new' } });
 
-  test('a call held for another counts as left held once the other has ended, and not before', () => {
+  test('a call held for another call counts as left held after the other call has ended, and not before', () => {
     expect(isLeftHeld(held, [held, call('new', rings.live)])).toBe(false);
     expect(isLeftHeld(held, [held])).toBe(true);
   });
@@ -86,7 +86,7 @@ describe('calls held for another', () => {
     expect(isLeftHeld(call('old', rings.live, { held: true }), [])).toBe(false);
   });
 
-  test('if the call for which another is held is replaced, the held call waits for the replacement', () => {
+  test('if the call for which another call is held is replaced, the held call waits for the replacement', () => {
     const beside = [held, call('third', rings.live)];
     expect(beforeOneMore([...beside, call('new', rings.calling)], 'new')).toEqual({ waiting: ['old'], left: [] });
     expect(beforeOneMore(beside, 'new')).toEqual({ waiting: ['old'], left: [] });

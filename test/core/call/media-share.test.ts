@@ -43,7 +43,7 @@ const peer = (change: Partial<typeof NOTHING>, atMs = NOW): Timeless => ({
   atMs,
 });
 
-test('a chosen source is handed to the page once, and the peer is told when it is captured', () => {
+test('a chosen source is handed to the page once, and the peer is told when the source is captured', () => {
   const bench = live();
   bench.on({ kind: 'share-chosen', source: WINDOW, sound: false });
   expect(bench.words()).toBe('screen');

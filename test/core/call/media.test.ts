@@ -91,7 +91,7 @@ describe('the switches of a call', () => {
     expect(after(held, { kind: 'switched', change: { hold: false } }).switches).toEqual(media.switches);
   });
 
-  test('when video is allowed again, our camera stays off and the peer’s is shown', () => {
+  test('when video is allowed again, our camera stays off and the peer’s camera is shown', () => {
     const without = after(speaking(), { kind: 'peer-switched', state: peer }, { kind: 'pictures', isAllowed: false });
     expect([without.switches.local.camera, remoteOf(without.switches).camera]).toEqual([false, false]);
     const again = after(without, { kind: 'pictures', isAllowed: true });
@@ -286,7 +286,7 @@ describe('the camera of a page that opens', () => {
 describe('the state sent to the peer', () => {
   const hears = (media: MediaState, atMs: number, state = peer) => step(media, { kind: 'peer-switched', state, atMs })!;
 
-  test('the peer’s repeated state is answered unless ours was sent in the last ten seconds', () => {
+  test('the peer’s repeated state is answered unless our state was sent in the last ten seconds', () => {
     const first = hears(speaking(), NOW);
     expect(words(hears(first.next, NOW + 1).effects)).toBe('announce camera'); // sent long ago
     const told = hears(first.next, NOW + 1).next;

@@ -1,5 +1,5 @@
 // Which devices a call of a history rings, as main/calls/ring/callee-devices.ts finds them: what the directory says of
-// the callee, what policy says of the devices, when INVITE may leave, and what becomes known while they ring.
+// the callee, what policy says of the devices, when INVITE can be sent, and what becomes known while they ring.
 import type { CalleeSeen } from '../../../../src/core/call/ring-callee.ts';
 import type { Judgements } from '../../../../src/core/policy/peer-rules.ts';
 import type { Rules } from './owner.ts';

@@ -47,7 +47,7 @@ export class Handshake {
     this.#parts.dispatch({ kind: 'answered', device });
   }
 
-  /** Takes the first CONFIRM. A repeated CONFIRM gets READY again, once READY was sent. */
+  /** Takes the first CONFIRM. After READY was sent, a repeated CONFIRM gets READY again. */
   confirmed(description: PageDescription): void {
     if (this.#hasReady) return this.#parts.say({ kind: 'ready' });
     if (this.hasConfirmed) return;
