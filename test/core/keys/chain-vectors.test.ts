@@ -61,7 +61,7 @@ const isSigned = (label: string, text: Uint8Array, signature: string, d: string)
     bytesOf(signature),
   );
 
-test('in the valid vector, each link follows the one before and is signed by a member, and later members have signed their joins', () => {
+test('in the valid vector, each link follows the previous link and is signed by a member, and later members have signed their joins', () => {
   const { chain } = JSON.parse(valid.payload) as { chain: { link: string; sig: string }[] };
   const person = sha256(unwrap(chain[0], 'it has links').link);
   expect(toHex(person)).toBe(valid.person);
@@ -94,7 +94,7 @@ test.each(invalid)('the invalid vector is refused with “$fault”: $how', ({ f
   expect(typeof chain === 'string' ? chain : runSteps(verifyChainSteps(chain))).toBe(fault);
 });
 
-test('every kind of fault has a vector, except the two about lengths', () => {
+test('every kind of fault has a vector, except the two faults about lengths', () => {
   const faults = ['form', 'address', 'order', 'id', 'author', 'drop', 'add', 'key', 'own-drop', 'proto', 'nothing'];
   expect(new Set(invalid.map(({ fault }) => fault))).toEqual(new Set([...faults, 'members', 'signature']));
 });
