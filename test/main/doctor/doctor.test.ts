@@ -160,7 +160,7 @@ describe('missing profiles', () => {
 });
 
 describe('the report on the console', () => {
-  it('the self-check is printed as text or JSON, with exit code 1 for a fault and 0 without one', async () => {
+  it('the self-check is printed as text or JSON, with exit code 1 for a fault and 0 without a fault', async () => {
     await setUp();
     const report = await examine();
     const german = printedReport(report, 'a2b3', 'text', 'de');

@@ -28,7 +28,7 @@ function speakWebSocket(server: ReturnType<typeof createHttps>): void {
 }
 
 describe('probes by TLS', () => {
-  it('a trusted server is reached and its certificate reported, and an untrusted one fails', async () => {
+  it('a trusted server is reached and its certificate reported, and an untrusted server fails', async () => {
     const port = await listen(createTls(keys(), (socket) => socket.on('error', () => undefined)));
     const url = new URL(`mqtts://127.0.0.1:${port}`);
     const probe = await probeServer(url, trusted, clock);
@@ -94,7 +94,7 @@ describe('probes by TLS', () => {
 });
 
 describe('servers that offer no TLS', () => {
-  it('a listening server is reached, and a refusing, silent or unknown one fails with its own cause', async () => {
+  it('a listening server is reached, and a refusing, silent or unknown server fails with its own cause', async () => {
     const port = await listen(createTcp());
     expect(await probeServer(new URL(`mqtt://127.0.0.1:${port}`), foreign, clock)).toEqual({ kind: 'reached' });
     expect(await probeServer(new URL('mqtt://127.0.0.1:1'), foreign, clock)).toEqual({

@@ -1,5 +1,5 @@
-// Trial calls of a program: one at a time. However a trial call ends, another can be made afterwards. The test fakes
-// the page.
+// Trial calls of a program: one at a time. However a trial call ends, another trial call can be made afterwards. The
+// test fakes the page.
 import { expect, it, vi } from 'vitest';
 import { createTrialCall, type TrialOutcome } from '../../../src/main/doctor/trial-call.ts';
 import { createLog } from '../../../src/main/log.ts';
@@ -9,7 +9,7 @@ vi.mock('electron', () => ({ app: {} }));
 const servers = ['turn:127.0.0.1:1?transport=udp'];
 const account = { username: 'u', password: 'p' };
 
-it('a trial call is not made while another one runs, and can be made after that one has ended or failed', async () => {
+it('a trial call is not made while another trial call runs, and can be made after the other has ended or failed', async () => {
   const running: PromiseWithResolvers<TrialOutcome>[] = [];
   const call = createTrialCall(
     () => {
