@@ -1,4 +1,4 @@
-// How long a reading of an address may take, and how long its result is remembered.
+// The time limits on reading an address, and how long the result is remembered.
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type * as Identity from '../../../src/core/keys/identity.ts';
 import { verifySignature } from '../../../src/core/keys/identity.ts';
@@ -66,7 +66,7 @@ describe('time limits of reading an address', () => {
     expect(rig.directory.asked.map(({ bounds }) => bounds.timeoutMs)).toEqual([3000, 1000]);
   });
 
-  test('a stranger whose chain is not checked in time is left out of the answer and included in the next one', async () => {
+  test('a stranger whose chain is not checked in time is left out of the answer and included in the next answer', async () => {
     const long = Array.from({ length: 40 }, (_, n) => realDevice(200 + n)).reduce(
       (chain, device) => chain.adding(a, device),
       first,
@@ -124,13 +124,13 @@ describe('remembered readings', () => {
     expect(rig.directory.asked.length).toBeGreaterThan(asked);
   });
 
-  test('the chain from INVITE is not remembered as one from the directory', async () => {
+  test('the chain from INVITE is not remembered as a chain from the directory', async () => {
     const invited = { person: three.person, device: c.id, chain: three.links };
     await rig.reader.read(ask({ invited }));
     expect(read(await rig.reader.read(ask({ maxAgeMs: 60_000 }))).persons).toEqual([]);
   });
 
-  test('the verified links of an address are forgotten when those of other addresses exceed the memory limit', async () => {
+  test('the verified links of an address are forgotten when the links of other addresses exceed the memory limit', async () => {
     const reader = rig.with({ mostKnownBytes: 1 });
     const bert = { ...ask(), address: 'bert@klinik.example' };
     const berts = HandChain.begin(a, { address: bert.address });

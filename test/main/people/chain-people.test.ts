@@ -143,7 +143,7 @@ describe('looking up a pinned person', () => {
     expect(changes).toEqual([]);
   });
 
-  test('a lookup keeps the newer chain if the directory shows an older one', async () => {
+  test('a lookup keeps the newer chain if the directory shows an older chain', async () => {
     pinned(three);
     rig.directory.publish(two, a, b);
     const sight = await look();

@@ -35,7 +35,7 @@ describe('the held state of a person', () => {
     expect(firstHeld(open(two))).toEqual(holds(HandChain.begin(a)));
   });
 
-  test('two held states with the same removals differ if one keeps fewer links of a removed device', () => {
+  test('two held states with the same removals differ if one state keeps fewer links of a removed device', () => {
     const late = three.next(a, { proto: [2] });
     const held = holds(late);
     const [removal] = held.dropped;

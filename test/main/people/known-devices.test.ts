@@ -22,7 +22,7 @@ const held = { chain: both, dropped: [] };
 const seen = { firstSeenMs: (_address: string, device: string) => (device === laptop.id ? 5 : undefined) };
 const bookWith = (pin: PersonPin | undefined) => ({ pin: () => pin });
 
-test('the devices of a known person are listed, each with the time when it was first seen if that is known', () => {
+test('the devices of a known person are listed, each with the time when it was first seen, if this time is known', () => {
   const pin = pinOf(held, 3);
   expect(knownDevices(bookWith(pin), seen, 'Anna@Klinik.example')).toEqual([
     { device: laptop.id, firstSeen: 5 },

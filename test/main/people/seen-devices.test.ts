@@ -1,4 +1,5 @@
-// Since when this device knows of somebody's devices: stored on disk, and not displaced by later devices, however many.
+// The times at which this device first saw somebody's devices: stored on disk, and not displaced by later devices,
+// however many.
 import { beforeEach, expect, test } from 'vitest';
 import { type KeptSeenDevices, openSeenDevices, type SeenDevices } from '../../../src/main/people/seen-devices.ts';
 import { HandClock } from '../../flows/support/hand-clock.ts';
