@@ -72,7 +72,7 @@ function expectSound(values: PolicyValues): void {
 }
 
 describe('damaged policy files', () => {
-  it('a damaged policy file beside a good one loosens nothing, and the policy in force can still be printed', () => {
+  it('a damaged policy file beside a good policy file loosens nothing, and the policy in force can still be printed', () => {
     const site = startIn(heldClock());
     const before = site.policy.values();
     site.close();

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { fixedPolicy } from './fixed-policy.ts';
 
-it('an error in one listener does not stop the others from hearing of a policy change', () => {
+it('after a policy change, every listener is called, even if one of them throws', () => {
   const policy = fixedPolicy();
   const heard: boolean[] = [];
   policy.onChange(() => {
