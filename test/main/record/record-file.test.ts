@@ -113,7 +113,7 @@ describe('saving the security record', () => {
     expect(lstatSync(place).isFile()).toBe(true);
   });
 
-  it('a saved text is written first under a random name, which is a new one each time', async () => {
+  it('a saved text is written first under a random name, and each time under a new name', async () => {
     const there = join(folder, 'there.txt');
     const request = { title: '', name: '', filter: { name: '', extension: 'txt' } };
     const names: string[] = [];

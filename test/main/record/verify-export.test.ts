@@ -113,7 +113,7 @@ describe('exported records', () => {
     for (let end = 0; end < bytes.length; end++) if (holds(bytes.subarray(0, end))) throw new Error(`cut at ${end}`);
   });
 
-  it('an export whose lines are removed, swapped, repeated or replaced by foreign ones does not verify', async () => {
+  it('an export whose lines are removed, swapped, repeated or replaced by foreign lines does not verify', async () => {
     const lines = linesOf(text);
     for (let i = 0; i < lines.length; i++) {
       expect(holds(join(lines.toSpliced(i, 1)))).toBe(false);
