@@ -1,6 +1,6 @@
 /* oxlint-disable vitest/expect-expect -- the cases are handed on */
 // What a device can do at a broker, and what the broker's access rules prevent: writing as another device, reading what
-// is meant for another, and connecting as another.
+// is meant for another device, and connecting as another device.
 import { MqttClient } from 'mqtt';
 import { expect } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';

@@ -1,6 +1,6 @@
 /* oxlint-disable vitest/valid-title, vitest/expect-expect -- the names and the cases are handed in */
 // The contract of the broker connection, which every supported broker must fulfil. Each test has devices of its own,
-// and most have a broker of their own, so they run in parallel. All of them wait for conditions. The tests that end the
+// and most have a broker of their own, so they run in parallel. All tests wait for conditions. The tests that end the
 // broker come last, one by one.
 import { describe, expect, test } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
@@ -56,7 +56,7 @@ export function connectionContract(name: string, start: Start, missing?: string)
     );
 
     trouble(
-      'a certificate is read afresh each time, and a missing one is reported as missing',
+      'a certificate is read afresh each time, and a missing certificate is reported as missing',
       async ({ ready, annaId, bertId }) => {
         const [anna, bert] = [await ready(annaId), await ready(bertId)];
         const read = () => bert.connection.readCredential(annaId, 5000);
