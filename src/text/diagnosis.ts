@@ -3,7 +3,7 @@
 import type { Language } from '../contract/view.ts';
 
 interface DiagnosisTexts {
-  readonly head: string; // contains the version of the format
+  readonly head: string; // contains the version of the diagnosis format
   readonly title: Readonly<Record<'findings' | 'policies' | 'policyProblems' | 'state' | 'log', string>>;
   readonly set: string; // instead of a policy value that is not shown
   readonly entries: (count: number) => string; // instead of a list

@@ -17,7 +17,7 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'key-store-changed':
     'Die Schlüssel wurden von einem anderen Schlüsselspeicher geschützt als dem, der jetzt verwendet wird. Melden Sie sich mit der Arbeitsumgebung von vorher an.',
   'key-store-foreign':
-    'Die Schlüssel dieses Profils hat nicht der Schlüsselspeicher dieses Systems geschützt: Jemand kann die Dateien anderswo hergestellt haben. Klären Sie, wer den Ordner beschreiben konnte, und spielen Sie ihn aus einer Sicherung zurück, oder beginnen Sie in Siegel neu.',
+    'Die Schlüssel dieses Profils hat nicht der Schlüsselspeicher dieses Systems geschützt: Vielleicht hat jemand die Dateien anderswo hergestellt. Klären Sie, wer den Ordner beschreiben konnte, und spielen Sie ihn aus einer Sicherung zurück, oder beginnen Sie in Siegel neu.',
   'key-file-version':
     'Die Schlüsseldatei ist von einer anderen Version von Siegel, und diese liest ihr Format nicht. Verwenden Sie jene Version, oder beginnen Sie in Siegel neu.',
   'key-file-unreadable':
@@ -28,7 +28,7 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'state-none': 'Es ist noch nichts gespeichert.',
   'state-locked': 'Die gespeicherten Daten sind gesperrt. Entsperren Sie Siegel und prüfen Sie noch einmal.',
   'state-damaged':
-    'Gespeicherte Daten lassen sich nicht öffnen: verändert oder beschädigt. Sie wurden nicht überschrieben. Spielen Sie den Ordner aus einer Sicherung zurück, oder beginnen Sie in Siegel neu.',
+    'Gespeicherte Daten lassen sich nicht öffnen: Sie wurden verändert oder sind beschädigt. Überschrieben wurde nichts. Spielen Sie den Ordner aus einer Sicherung zurück, oder beginnen Sie in Siegel neu.',
   'state-kept-aside':
     'Beschädigte Dateien wurden neben den gespeicherten Daten aufbewahrt. Siegel hat ohne sie weitergemacht.',
   'state-not-writable': 'Siegel darf nicht in seinen eigenen Ordner schreiben. Prüfen Sie Besitzer und Rechte.',
@@ -38,9 +38,9 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'policy-none': 'Auf diesem Gerät ist keine Richtlinie gesetzt.',
   'policy-good': 'Alle Richtlinien sind gelesen und in Kraft.',
   'policy-misplaced':
-    'Eine Datei mit Richtlinien liegt, wo nicht gelesen wird, und gilt nicht. Näheres auf der Seite der Richtlinien.',
+    'Eine Datei mit Richtlinien liegt in einem Ordner, den Siegel nicht liest, und gilt nicht. Näheres auf der Seite der Richtlinien.',
   'policy-entries':
-    'Einträge in den Richtlinien sind falsch; es gelten deren strenge Werte. Näheres auf der Seite der Richtlinien.',
+    'Einige Richtlinien haben falsche Werte; für sie gelten die strengen Werte. Näheres auf der Seite der Richtlinien.',
   'policy-unreadable':
     'Eine Quelle von Richtlinien lässt sich nicht lesen, oder ihr ist nicht zu trauen. Bis das behoben ist, gelten die strengen Werte.',
   'broker-good': 'Der Server ist erreichbar, ihm wird vertraut, und er lässt dieses Gerät zu.',
@@ -50,7 +50,7 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
     'Die Verbindung zum Server ist nicht verschlüsselt. Die Gespräche sind trotzdem versiegelt; verwenden Sie mqtts: oder wss:.',
   'broker-fallback': 'Nur ein Ersatzserver ist erreichbar.',
   'broker-none':
-    'Es ist kein Server genannt. Tragen Sie ihn in den Einstellungen ein, oder setzen Sie die Richtlinie BrokerUrl.',
+    'Es ist kein Server eingetragen. Tragen Sie einen in den Einstellungen ein, oder setzen Sie die Richtlinie BrokerUrl.',
   'broker-unallowed':
     'Die Verbindung zum Server wäre nicht verschlüsselt, und Sie haben ihr nicht zugestimmt. Tragen Sie eine Adresse mit mqtts: oder wss: ein.',
   'broker-locked': 'Der Server dieses Profils ist erst bekannt, wenn es entsperrt ist.',
@@ -112,11 +112,11 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'relay-account-unreachable':
     'Der Server, der Relaiskonten ausgibt, antwortet nicht. Prüfen Sie TurnCredentialsUrl, Firewall und Proxy.',
   'relay-account-tls':
-    'Dem Server, der Relaiskonten ausgibt, wird nicht vertraut, oder er nimmt das Zertifikat dieses Geräts nicht. Prüfen Sie sein Zertifikat, TlsRoots und die Anmeldung.',
+    'Dem Server, der Relaiskonten ausgibt, wird nicht vertraut, oder er nimmt das Zertifikat dieses Geräts nicht an. Prüfen Sie sein Zertifikat, TlsRoots und die Anmeldung.',
   'relay-account-refused':
     'Der Server, der Relaiskonten ausgibt, weist dieses Gerät ab. Prüfen Sie TurnCredentialsUrl und die Logdatei des Servers.',
   'relay-account-unusable':
-    'Was der Server ausgibt, ist kein Relaiskonto. Er muss username, password, ttl (ab 60 s) und uris in JSON antworten.',
+    'Was der Server ausgibt, ist kein Relaiskonto. Er muss mit username, password, ttl (ab 60 s) und uris in JSON antworten.',
   'relay-refused':
     'Das Relais antwortet, teilt aber keine Adresse zu (TURN-Allocation). Prüfen Sie sein Kontingent und seine Logdatei.',
   'path-good': 'Dieses Relais ist nutzbar.',
@@ -127,10 +127,9 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'path-not-authorised': 'Dieses Relais nimmt Benutzername und Kennwort nicht an.',
   'path-refused':
     'Dieses Relais antwortet über dieses Protokoll, teilt aber keine Adresse zu (TURN-Allocation). Prüfen Sie sein Kontingent und seine Logdatei.',
-  'trial-call-good':
-    'Ein Anruf bei sich selbst über das Relais gelingt: Versiegelter Ton und versiegeltes Bild kamen zurück.',
+  'trial-call-good': 'Ein Probeanruf über das Relais gelingt: Versiegelter Ton und versiegeltes Bild kamen zurück.',
   'trial-call-lost':
-    'Das Relais stellt einen Weg bereit, aber ein Anruf bei sich selbst kommt darüber nicht zurück. Prüfen Sie, welche Ports das Relais für Medien benutzt und ob es an sich selbst senden darf.',
+    'Das Relais stellt einen Weg bereit, aber ein Probeanruf darüber kommt nicht zurück. Prüfen Sie, welche Ports das Relais für Medien benutzt und ob es an sich selbst senden darf.',
   'trial-call-not-now':
     'Kein Probeanruf: Ein Anruf, ein anderer Probeanruf, eine Sperre oder eine Änderung der Richtlinien ging vor. Prüfen Sie erneut.',
   'udp-good': 'UDP kommt aus diesem Netz hinaus.',

@@ -113,9 +113,9 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
   'path-not-authorised': 'This relay does not accept the user name and password.',
   'path-refused':
     'This relay answers over this transport but assigns no address (TURN allocation). Check its quota and its log.',
-  'trial-call-good': 'A call to yourself through the relay works: a sealed tone and picture came back.',
+  'trial-call-good': 'A trial call through the relay works: a sealed tone and picture came back.',
   'trial-call-lost':
-    'The relay provides a path, but a call to yourself through it does not come back. Check which ports the relay uses for media, and whether it may send to itself.',
+    'The relay provides a path, but a trial call through it does not come back. Check which ports the relay uses for media, and whether it may send to itself.',
   'trial-call-not-now':
     'No trial call was made: a call, another trial call, a lock or a change of policy came first. Check again.',
   'udp-good': 'UDP leaves this network.',
@@ -127,26 +127,26 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
   'organisation-enrolled': 'This device is confirmed by the organisation.',
   'organisation-ends-soon': 'This device’s certificate expires soon and could not be renewed yet.',
   'organisation-waiting':
-    'This device is not confirmed yet: the one-time token is missing, or the certificate that your IT department provides.',
+    'This device is not confirmed yet: the one-time token, or the certificate that your IT department provides, is missing.',
   'organisation-lists':
     'A root certificate or revocation list in the policies cannot be used, has expired, or is older than one seen before. Put the newest one into the policies.',
   'organisation-failed':
     'This device has no valid certificate. Check the enrolment server, the token, and the root certificates in the policies.',
   'organisation-unknown': 'This device’s certificate is known only to the running program once it is unlocked.',
   'devices-in-window':
-    'Microphone and camera are opened for a test only with --check-devices on the command line, and only in the test window of the program.',
+    'For a test, microphone and camera are opened only with --check-devices on the command line, or in the test window of the program.',
   'devices-not-now':
     'Microphone and camera were not opened, or gave no answer: the screen was locked or a policy changed first, or the system is asking about them. Answer it, and check again.',
   'microphone-good': 'The microphone opened when it was tried.',
   'microphone-none': 'No microphone was found when it was tried. Connect one.',
   'microphone-busy':
-    'The microphone did not start when it was tried. Another program may be using it: close that and try again.',
+    'The microphone did not start when it was tried. Another program may be using it: close that program and try again.',
   'microphone-refused':
     'The system does not let Siegel use the microphone. Allow it in the system’s settings for privacy, and try again.',
   'camera-good': 'The camera opened when it was tried.',
   'camera-none': 'No camera was found when it was tried. Voice calls need none.',
   'camera-busy':
-    'The camera did not start when it was tried. Another program may be using it: close that and try again.',
+    'The camera did not start when it was tried. Another program may be using it: close that program and try again.',
   'camera-refused':
     'The system does not let Siegel use the camera. Allow it in the system’s settings for privacy, and try again.',
   'sandbox-on': 'The windows run in the sandbox.',

@@ -1,5 +1,5 @@
-// What main's own dialog tells a person before they say yes, in German and English. It states every consequence itself,
-// because main relies on no page for that.
+// What main's own dialog tells a person before they say yes, in German and English. The dialog states every consequence
+// itself, because main relies on no page for that.
 import type { Language, UnknownCallers } from '../../contract/view.ts';
 import type { Notifications } from '../../contract/notifications.ts';
 import type { ConsentWords } from './words.ts';
@@ -57,13 +57,13 @@ const de: ConsentTexts = {
   remove: (name) => ({
     message: `${name} entfernen?`,
     detail:
-      'Das Gerät kann dann nicht mehr in Ihrem Namen anrufen und klingelt nicht mehr. Ein Gespräch, das es gerade führt, geht bis zu seinem Ende weiter.\n\nWas darauf gespeichert ist, behält es. Es kennt also weiter Ihre Kontakte, wen Sie verifiziert haben, und seine Anrufliste; Ton und Bild von Gesprächen sind nicht darauf, auch keine Schlüssel, die frühere öffnen.\n\nWer Sie anruft, bevor er vom Server gelesen hat, dass es entfernt ist, kann es noch erreichen.',
+      'Das Gerät kann dann nicht mehr in Ihrem Namen anrufen und klingelt nicht mehr. Ein Gespräch, das es gerade führt, geht bis zu seinem Ende weiter.\n\nWas darauf gespeichert ist, behält es. Es kennt also weiter Ihre Kontakte, wen Sie verifiziert haben, und seine Anrufliste; Ton und Bild von Gesprächen sind nicht darauf, auch keine Schlüssel, die frühere Gespräche öffnen.\n\nWer Sie anruft, bevor er vom Server gelesen hat, dass es entfernt ist, kann es noch erreichen.',
     yes: 'Gerät entfernen',
   }),
   takeBackCode: {
     message: 'Den Wiederherstellungscode zurücknehmen?',
     detail:
-      'Das Blatt, auf dem er steht, ist nichts mehr wert, auch in Ihrer Hand nicht, sobald die Geräte Ihrer Kontakte davon wissen. Gehen alle Ihre Geräte verloren, müssen Ihre Kontakte Sie neu verifizieren.\n\nDas lässt sich nicht rückgängig machen; Sie können jederzeit einen neuen Code anlegen. Vernichten Sie das Blatt.',
+      'Sobald die Geräte Ihrer Kontakte davon wissen, ist das Blatt, auf dem er steht, nichts mehr wert, auch in Ihrer Hand nicht. Gehen alle Ihre Geräte verloren, müssen Ihre Kontakte Sie neu verifizieren.\n\nDas lässt sich nicht rückgängig machen; Sie können jederzeit einen neuen Code anlegen. Vernichten Sie das Blatt.',
     yes: 'Zurücknehmen',
   },
   erase: {
@@ -154,13 +154,13 @@ const en: ConsentTexts = {
   remove: (name) => ({
     message: `Remove ${name}?`,
     detail:
-      'The device can then no longer call in your name and no longer rings. A call that it is in goes on to its end.\n\nIt keeps what is stored on it. So it still knows your contacts, whom you have verified, and its call list; it holds no sound or picture of calls, and no keys that open earlier ones.\n\nAnyone who calls you before reading from the server that it was removed may still reach it.',
+      'The device can then no longer call in your name and no longer rings. A call that it is in goes on to its end.\n\nIt keeps what is stored on it. So it still knows your contacts, whom you have verified, and its call list; it holds no sound or picture of calls, and no keys that open earlier calls.\n\nAnyone who calls you before reading from the server that it was removed may still reach it.',
     yes: 'Remove device',
   }),
   takeBackCode: {
     message: 'Take back the recovery code?',
     detail:
-      'The paper is then worthless, in your hands too, once your contacts’ devices have learnt of it. If all your devices are lost, your contacts have to verify you again.\n\nThis cannot be undone; you can make a new code at any time. Destroy the paper.',
+      'Once your contacts’ devices have learnt of this, the paper is worthless, in your hands too. If all your devices are lost, your contacts have to verify you again.\n\nThis cannot be undone; you can make a new code at any time. Destroy the paper.',
     yes: 'Take back',
   },
   erase: {
@@ -241,7 +241,7 @@ const en: ConsentTexts = {
 };
 
 /**
- * The texts of main's own dialog. Those about other people, and about objections and disputes of one's own devices, are
- * in the files beside this one.
+ * The texts of main's own dialog. Those about other people are in people.ts, and those about objections and disputes of
+ * one's own devices in own-devices.ts.
  */
 export const consentTexts: Readonly<Record<Language, ConsentTexts>> = { de, en };

@@ -1,5 +1,5 @@
-// What a person is told before they say to whom an address belongs, or that it no longer belongs to anybody. In German
-// and English, as in consent.ts.
+// What a person is told before they decide to whom an address belongs, or have Siegel forget that. In German and
+// English, as in consent.ts.
 import type { Language } from '../../contract/view.ts';
 import type { ConsentWords } from './words.ts';
 

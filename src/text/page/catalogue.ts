@@ -1,5 +1,5 @@
-// The shape every language has to fill: German is checked against English key by key, so a missing text fails the type
-// check. Types only; the texts live in en*.ts and de*.ts.
+// The keys that every language must have. German is checked against English key by key, so a missing text fails the
+// type check. Here are only the types; the texts are in en*.ts and de*.ts.
 import type { en } from './en.ts';
 
 /** The same keys as `T`, each leaf any text. */

@@ -22,5 +22,5 @@ export const deAnew: Texts<typeof enAnew> = {
   disputed: 'Entscheiden Sie zuerst oben zwischen den Geräten dieser Person, die Sie am {{date}} verifiziert haben.',
   remove: 'Entfernen und vergessen …',
   removeText:
-    'Möchten Sie diese Person nicht mehr kennen, können Sie den Kontakt mit allem entfernen, was Siegel über sie weiß, auch der Verifizierung.',
+    'Soll Siegel diese Person nicht mehr kennen, können Sie den Kontakt mit allem entfernen, was Siegel über sie weiß, einschließlich der Verifizierung.',
 };

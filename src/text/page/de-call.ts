@@ -166,7 +166,7 @@ export const deCall: Texts<typeof enCall> = {
     unconfirmed:
       'Der Code zählt noch nicht: Welche Geräte diese Person hat, steht noch nicht fest. Der Server hat sie nicht gezeigt, oder sie widersprechen sich. Siegel versucht es weiter.',
     disputed:
-      'Der Code zählt nicht, solange Sie nicht entschieden haben: Die Geräte dieser Person widersprechen sich. Die Seiten finden Sie im Hauptfenster bei dieser Person. Sagen Sie bis dahin nichts Vertrauliches.',
+      'Der Code zählt erst, wenn Sie entschieden haben: Die Geräte dieser Person widersprechen sich. Entscheiden Sie im Hauptfenster bei dieser Person. Sagen Sie bis dahin nichts Vertrauliches.',
     recovered:
       'Diese Person hat den Wiederherstellungscode verwendet (bemerkt am {{date}}). Sie gilt als nicht verifiziert, bis Sie den Hinweis im Hauptfenster gelesen oder hier den Code verglichen haben.',
     numbers: 'Einzelheiten für Fachleute',

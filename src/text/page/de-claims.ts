@@ -7,7 +7,7 @@ import type { enClaims } from './en-claims.ts';
 export const deClaims: Texts<typeof enClaims> = {
   title: 'Mehrere beanspruchen diese Adresse',
   text: 'Unter {{address}} stehen auf Ihrem Server {{count}} verschiedene Personen. Wem die Adresse gehört, kann er nicht beweisen. Siegel ruft dort niemanden an, bis Sie gewählt haben.',
-  next: 'Bitten Sie die Person, Ihnen persönlich oder auf einem anderen Weg den Fingerabdruck vorzulesen, den Siegel ihr unter „Einstellungen“ zeigt. Wählen Sie nur die, deren Ziffern alle gleich sind.',
+  next: 'Bitten Sie die Person, Ihnen persönlich oder auf einem anderen Weg den Fingerabdruck vorzulesen, den Siegel ihr unter „Einstellungen“ zeigt. Wählen Sie nur die Person, deren Ziffern alle übereinstimmen.',
   list: 'Wer die Adresse beansprucht',
   firstSeen: 'Auf diesem Gerät zuerst gesehen am {{date}}.',
   computing: 'Der Fingerabdruck wird berechnet …',

@@ -8,7 +8,7 @@ export const deDesktop: Texts<typeof enDesktop> = {
   notified: {
     title: 'Benachrichtigungen',
     label: 'Bei Anrufen, verpassten Anrufen und geänderten Identitäten',
-    hint: 'Bei gesperrtem Bildschirm nennen sie niemanden, außer Sie wählen es. Die Karte eines eingehenden Anrufs erscheint auch ohne sie.',
+    hint: 'Bei gesperrtem Bildschirm nennen Benachrichtigungen niemanden, es sei denn, Sie wählen das. Die Karte eines eingehenden Anrufs erscheint auch ohne Benachrichtigungen.',
     hintNameless: 'Ihre Organisation erlaubt keine Namen in Benachrichtigungen.',
     'named-always': 'Mit Namen, auch bei gesperrtem Bildschirm',
     named: 'Mit Namen',
@@ -34,11 +34,11 @@ export const deDesktop: Texts<typeof enDesktop> = {
     awayText: 'Ihre Kontakte sehen das, und wer auf Ihrem Server Status lesen darf. Anrufe klingeln weiter.',
     quiet: 'Ruhezeit',
     quietText:
-      'In dieser Zeit ist Ihr Status jeden Tag „Nicht stören“. Was Sie währenddessen selbst wählen, gilt bis zu ihrem Ende.',
+      'In dieser Zeit ist Ihr Status jeden Tag „Nicht stören“. Ein Status, den Sie währenddessen selbst wählen, gilt bis zum Ende der Ruhezeit.',
     from: 'Von',
     until: 'Bis',
     system: '„Nicht stören“ des Computers übernehmen',
     systemText:
-      'Solange es dort eingeschaltet ist, ist auch hier Ihr Status „Nicht stören“. Was Sie währenddessen selbst wählen, gilt, bis es wieder ausgeschaltet ist.',
+      'Ist es am Computer eingeschaltet, ist auch hier Ihr Status „Nicht stören“. Ein Status, den Sie währenddessen selbst wählen, gilt, bis es am Computer wieder ausgeschaltet ist.',
   },
 };

@@ -19,9 +19,9 @@ export const deDevices: Texts<typeof enDevices> = {
     'Es wurde verbunden, seit Sie zuletzt nach Ihren Geräten gesehen haben. Ist es nicht Ihres, entfernen Sie es.',
   read: 'Das ist meines',
   readNamed: 'Das ist meines: {{name}}',
-  givenTitle: '„{{name}}“ bekam Ihre Kontakte, wurde aber nicht hinzugefügt',
+  givenTitle: '„{{name}}“ bekam vielleicht Ihre Kontakte, wurde aber nicht hinzugefügt',
   givenText:
-    'Es hat nicht gemeldet, dass es alles hat. Vielleicht hat es, was übergeben wurde: Ihre Kontakte und Ihre Verifizierungen. Ist es Ihres, löschen Sie Siegel darauf und verbinden Sie es noch einmal. In Ihrem Namen anrufen kann es nicht.',
+    'Es hat nicht gemeldet, dass alles angekommen ist. Vielleicht hat es trotzdem Ihre Kontakte und Ihre Verifizierungen. Ist es Ihres, löschen Sie Siegel darauf und verbinden Sie es noch einmal. In Ihrem Namen anrufen kann es nicht.',
   remove: 'Entfernen …',
   removeNamed: '{{name}} entfernen …',
   removed: '{{name}} wurde entfernt.',
@@ -73,7 +73,7 @@ export const deDevices: Texts<typeof enDevices> = {
   waitingFor: 'Wartet auf Ihr anderes Gerät …',
   connecting: 'Verbindung zum Server wird aufgebaut …',
   takeNumberTitle: 'Tippen Sie die Zahl ein, die Ihr anderes Gerät zeigt',
-  takeNumberLead: '{{name}} ({{address}}) möchte an dieses Gerät übergeben.',
+  takeNumberLead: '{{name}} ({{address}}) möchte die eigene Identität an dieses Gerät übergeben.',
   takeNumberWarning:
     'Tippen Sie sie nur ein, wenn das Ihr Name ist und die Zahl auf Ihrem eigenen Gerät steht. Sie haben einen Versuch; nach einer falschen Zahl beginnen Sie von vorn.',
   takeNumberDo: 'Weiter',
@@ -88,7 +88,7 @@ export const deDevices: Texts<typeof enDevices> = {
     'Es kann nicht mehr angerufen werden und nicht mehr anrufen. Was hier gespeichert ist, bleibt, bis Sie es löschen. Um es wieder zu benutzen, löschen Sie es und verbinden es neu.',
   unfinishedTitle: 'Dieses Gerät ist noch nicht fertig verbunden',
   unfinishedText:
-    'Es hat Ihre Identität und Ihre Kontakte. Ihr anderes Gerät hat es noch nicht hinzugefügt, oder der Server zeigt das noch nicht. Siegel sieht bei jedem Start und jede Minute wieder nach. Hier wird nichts gelöscht, solange Sie es nicht aufgeben.',
+    'Es hat Ihre Identität und Ihre Kontakte. Ihr anderes Gerät hat es noch nicht hinzugefügt, oder der Server zeigt das noch nicht. Siegel sieht bei jedem Start und jede Minute wieder nach. Gelöscht wird hier erst etwas, wenn Sie aufgeben.',
   giveUpDo: 'Aufgeben und löschen …',
   secondDo: 'Dieses Gerät löschen und verbinden …',
   eraseDo: 'Löschen und neu beginnen …',
@@ -110,7 +110,7 @@ export const deDevices: Texts<typeof enDevices> = {
     'not-told':
       'Das neue Gerät hat sich nicht zurückgemeldet. Sehen Sie gleich in Ihrer Geräteliste nach: Steht es dort, ist es verbunden. War es nicht Ihres, entfernen Sie es: Ihre Kontakte kennt es dann, in Ihrem Namen anrufen kann es nicht mehr.',
     'has-left':
-      'Das neue Gerät meldet, dass es nicht fertig wurde, nachdem die Übergabe begonnen hatte. Es wurde nicht hinzugefügt. Ist es Ihres, beginnen Sie von vorn. War es nicht Ihres, kennt es vielleicht Ihre Kontakte.',
+      'Das neue Gerät meldet, dass die Übergabe begann, aber nicht fertig wurde. Es wurde nicht hinzugefügt. Ist es Ihres, beginnen Sie von vorn. War es nicht Ihres, kennt es vielleicht Ihre Kontakte.',
     'not-added':
       'Das neue Gerät hat Ihre Kontakte, ließ sich aber nicht zu Ihren Geräten hinzufügen. Löschen Sie Siegel darauf und verbinden Sie es noch einmal.',
     'not-allowed':

@@ -24,7 +24,7 @@ export const deDispute: Texts<typeof enDispute> = {
   followed: 'Bisher galt auf diesem Gerät diese Seite.',
   firstSeen: '{{device}}, von diesem Gerät zuerst gesehen am {{date}}',
   revoked: '(Ihre Organisation hat sein Zertifikat gesperrt: Fragen Sie Ihre IT, welches Gerät gemeint ist.)',
-  noDevices: 'Kein Gerät, das nicht auch auf den anderen Seiten steht.',
+  noDevices: 'Alle Geräte dieser Seite stehen auch auf den anderen Seiten.',
   choose: 'Für diese Seite entscheiden',
   chosen:
     'Ihre Entscheidung über die Geräte von {{name}} ist gespeichert. Vergleichen Sie im nächsten Gespräch den Sicherheitscode: Noch ist niemand verifiziert.',
@@ -40,8 +40,8 @@ export const deDispute: Texts<typeof enDispute> = {
   again: 'Noch einmal versuchen',
   removedBy: 'Entfernt hat es {{name}}.',
   removedByCode:
-    'Entfernt wurde es mit Ihrem Wiederherstellungscode, von wem immer ihn auf einem anderen Gerät verwendet hat.',
-  removedByUnknown: 'Auf welchem, ist hier nicht bekannt.',
+    'Jemand hat auf einem anderen Gerät Ihren Wiederherstellungscode verwendet. Dadurch wurde dieses Gerät entfernt.',
+  removedByUnknown: 'Auf welchem Gerät, ist hier nicht bekannt.',
   learnt: 'Dieses Gerät weiß das seit {{date}}.',
   objectText:
     'Hat das jemand anderes in Ihrem Namen getan, können Sie widersprechen: Dieses Gerät entfernt dann seinerseits, wer es entfernt hat, und ist wieder eines Ihrer Geräte. Wer die Entfernung schon gelesen hat, nimmt trotzdem nichts von ihm an; alle anderen sehen, dass Ihre Geräte sich widersprechen, und entscheiden.',
@@ -53,7 +53,7 @@ export const deDispute: Texts<typeof enDispute> = {
     'Geräte von Ihnen haben einander entfernt. Sehen Sie unter „Ihre Geräte“ nach, welche, und entscheiden Sie.',
   objectionTitle: 'Ein entferntes Gerät widerspricht',
   objectionText:
-    'Wer Ihre Geräte noch nicht kennt, trifft auf beide Seiten und muss entscheiden. Dieses Gerät bleibt bei seiner. Entscheiden Sie sich nur dann für die andere Seite, wenn nicht Sie das Gerät entfernt haben. Waren Sie es, gibt es hier nichts zu tun, und Ihre IT kann den Eintrag des entfernten Geräts vom Server löschen.',
+    'Wer Ihre Geräte noch nicht kennt, trifft auf beide Seiten und muss entscheiden. Dieses Gerät bleibt bei seiner Seite. Entscheiden Sie sich nur dann für die andere Seite, wenn nicht Sie das Gerät entfernt haben. Waren Sie es, gibt es hier nichts zu tun, und Ihre IT kann den Eintrag des entfernten Geräts vom Server löschen.',
   ownNext:
     'Jedes Ihrer Geräte entscheidet für sich, Ihre Kontakte ebenso: Sagen Sie ihnen auf einem anderen Weg, welche Geräte Ihre sind.',
   ownChosen: 'Dieses Gerät geht jetzt von dieser Seite aus. Entscheiden Sie auf Ihren anderen Geräten ebenso.',

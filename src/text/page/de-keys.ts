@@ -34,9 +34,9 @@ export const deKeys: Texts<typeof enKeys> = {
     global: 'Während ein anderes Programm vorn ist',
     globalHint: {
       system:
-        'Diese Tasten wirken in jedem Programm. Solange sie gesetzt sind, erhält sie kein anderes. Mindestens zwei von Strg, Alt, Umschalt und Super, dazu ein Buchstabe, eine Ziffer oder eine Funktionstaste.',
+        'Diese Tasten wirken in jedem Programm. Solange sie gesetzt sind, erhält sie kein anderes. Nötig sind mindestens zwei von Strg, Alt, Umschalt und Super, dazu ein Buchstabe, eine Ziffer oder eine Funktionstaste.',
       desktop:
-        'Diese Tasten wirken in jedem Programm. Wenn Sie eine setzen, fragt Ihre Arbeitsumgebung Sie, ob Siegel sie erhält, und bietet vielleicht eine andere an. Mindestens zwei von Strg, Alt, Umschalt und Super, dazu ein Buchstabe, eine Ziffer oder eine Funktionstaste.',
+        'Diese Tasten wirken in jedem Programm. Wenn Sie eine setzen, fragt Ihre Arbeitsumgebung Sie, ob Siegel sie erhält, und bietet vielleicht eine andere an. Nötig sind mindestens zwei von Strg, Alt, Umschalt und Super, dazu ein Buchstabe, eine Ziffer oder eine Funktionstaste.',
       nobody: 'Hier nicht möglich: Diese Arbeitsumgebung gibt Programmen im Hintergrund keine Tasten.',
     },
     globalAct: {
@@ -48,7 +48,7 @@ export const deKeys: Texts<typeof enKeys> = {
     release: {
       yes: 'Wirkt in einem Anruf, in dem Sie stummgeschaltet sind. Solange Sie eine dieser Tasten halten, fragt Siegel den Anzeigeserver, welche Tasten gedrückt sind. So bemerkt es, dass Sie loslassen.',
       never:
-        'Hier nicht möglich. Unter Windows und macOS bräuchte Siegel fremden Code neben Ihrem Schlüssel, um das Loslassen einer Taste zu bemerken. Das gibt es bei Siegel nicht. Halten Sie im Anruffenster Strg+Leertaste.',
+        'Hier nicht möglich. Unter Windows und macOS könnte Siegel das Loslassen einer Taste nur mit fremdem Programmcode bemerken, der neben Ihren geheimen Schlüsseln liefe. Solchen Code enthält Siegel nicht. Halten Sie im Anruffenster Strg+Leertaste.',
       announced:
         'Wirkt in einem Anruf, in dem Sie stummgeschaltet sind. Ihre Arbeitsumgebung meldet Siegel, wann Sie diese Taste drücken und loslassen, und keine anderen Tasten.',
       'no-display':

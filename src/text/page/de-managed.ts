@@ -1,5 +1,6 @@
-// German texts of a managed device: what the organisation decides, confirms and wants to have said. „Von Ihnen
-// verifiziert“ and „von Ihrer Organisation bestätigt“ are two different things; neither text ever stands for the other.
+// German texts of a managed device: what the organisation decides and confirms, and the information that it provides.
+// „Von Ihnen verifiziert“ and „von Ihrer Organisation bestätigt“ are two different things; neither text replaces the
+// other.
 import type { Texts } from './catalogue.ts';
 import type { enManaged } from './en-managed.ts';
 
@@ -94,7 +95,7 @@ export const deManaged: Texts<typeof enManaged> = {
     title: 'Siegel ist gesperrt',
     text: 'Ihre Schlüssel sind aus dem Speicher gelöscht. Bis Sie entsperren, kann Sie niemand anrufen.',
     textRings:
-      'Ihre Schlüssel sind aus dem Speicher gelöscht. Ruft jemand an, zeigt es eine Karte; wer es ist, sehen Sie nach dem Entsperren.',
+      'Ihre Schlüssel sind aus dem Speicher gelöscht. Ruft jemand an, erscheint eine Karte; wer es ist, sehen Sie nach dem Entsperren.',
     unlock: 'Entsperren',
   },
   update: {

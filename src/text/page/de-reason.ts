@@ -83,7 +83,7 @@ export const deReason: Texts<typeof enReason> = {
   },
   'not-connected': {
     title: 'Keine Verbindung zum Server',
-    why: 'Ohne sie kommt kein Anruf zustande.',
+    why: 'Ohne diese Verbindung kommt kein Anruf zustande.',
     next: 'Prüfen Sie das Netzwerk und rufen Sie erneut an.',
   },
   'key-changed': {
@@ -103,7 +103,7 @@ export const deReason: Texts<typeof enReason> = {
   },
   version: {
     title: 'Versionen passen nicht zusammen',
-    why: 'Die beiden Versionen von Siegel haben kein sicheres Verfahren gemeinsam, oder jemand wollte es schwächen.',
+    why: 'Die beiden Versionen von Siegel haben kein sicheres Verfahren gemeinsam, oder jemand wollte die Verschlüsselung schwächen.',
     next: 'Aktualisieren Sie Siegel auf beiden Seiten.',
   },
   'secure-setup-failed': {
@@ -184,7 +184,7 @@ export const deReason: Texts<typeof enReason> = {
   'verification-required': {
     title: 'Person noch nicht verifiziert',
     why: 'Ihre Organisation verlangt, dass die andere Person verifiziert ist. Das ist sie noch nicht.',
-    next: 'Erlaubt Ihre Organisation einen Anruf dafür, vergleichen Sie darin den Sicherheitscode. Sonst fragen Sie Ihre IT.',
+    next: 'Erlaubt Ihre Organisation einen Anruf zum Verifizieren, vergleichen Sie dabei den Sicherheitscode. Sonst fragen Sie Ihre IT.',
   },
   'relay-required': {
     title: 'Kein Relais',

@@ -17,10 +17,10 @@ export const deRecovery: Texts<typeof enRecovery> = {
     'Es gibt keinen Wiederherstellungscode. Der letzte wurde auf „{{name}}“ zurückgenommen. Das Blatt ist nichts mehr wert, sobald die Geräte Ihrer Kontakte davon wissen. Waren Sie das nicht, entfernen Sie jenes Gerät.',
   takenBackElsewhere:
     'Es gibt keinen Wiederherstellungscode. Der letzte wurde auf einem anderen Ihrer Geräte zurückgenommen. Das Blatt ist nichts mehr wert, sobald die Geräte Ihrer Kontakte davon wissen.',
-  used: 'Der Wiederherstellungscode wurde verwendet: Mit ihm wurde ein Gerät eingerichtet, und alle Geräte davor wurden entfernt. Er gilt nicht mehr. Waren Sie das nicht, hat jemand anderes Ihre Identität: Sagen Sie es Ihren Kontakten und Ihrer IT.',
+  used: 'Der Wiederherstellungscode wurde verwendet: Mit ihm wurde ein Gerät eingerichtet, und alle früheren Geräte wurden entfernt. Er gilt nicht mehr. Waren Sie das nicht, hat jemand anderes Ihre Identität: Sagen Sie es Ihren Kontakten und Ihrer IT.',
   usedHere:
     'Es gibt keinen Wiederherstellungscode. Mit dem letzten wurde Ihre Identität wiederhergestellt; er gilt nicht mehr. Legen Sie einen neuen an.',
-  lost: 'Ist das Blatt verloren oder könnte es jemand gesehen haben: Legen Sie einen neuen Code an. Der alte gilt nicht mehr, sobald die Geräte Ihrer Kontakte davon wissen.',
+  lost: 'Ist das Blatt verloren, oder könnte es jemand gesehen haben, legen Sie einen neuen Code an. Der alte gilt nicht mehr, sobald die Geräte Ihrer Kontakte davon wissen.',
   forbidden: 'Ihre Organisation erlaubt auf diesem Gerät keine neuen Wiederherstellungscodes.',
   forbiddenThere:
     'Ihre Organisation erlaubt auf diesem Gerät keine neuen Wiederherstellungscodes. Nehmen Sie diesen zurück, wenn Ihre IT nichts anderes sagt.',
@@ -67,7 +67,7 @@ export const deRecovery: Texts<typeof enRecovery> = {
     fingerprint: 'Fingerabdruck',
     date: 'Angelegt am',
     useTitle: 'Wozu er da ist',
-    use: 'Wenn Sie alle Geräte verloren haben: Richten Sie Siegel auf einem neuen mit der Adresse oben ein und wählen Sie, mit einem Wiederherstellungscode wiederherzustellen. Für Ihre Kontakte bleiben Sie dieselbe Person; sie lesen einen Hinweis und müssen Sie nicht neu verifizieren. Alle Geräte davor werden entfernt, und dieser Code gilt nicht mehr.',
+    use: 'Wenn Sie alle Geräte verloren haben: Richten Sie Siegel auf einem neuen mit der Adresse oben ein und wählen Sie, mit einem Wiederherstellungscode wiederherzustellen. Für Ihre Kontakte bleiben Sie dieselbe Person; sie lesen einen Hinweis und müssen Sie nicht neu verifizieren. Alle früheren Geräte werden entfernt, und dieser Code gilt nicht mehr.',
     finderTitle: 'Was ein Finder damit kann',
     finder:
       'Ihre Identität übernehmen: in Ihrem Namen anrufen und angerufen werden, und alle Ihre Geräte entfernen. Er öffnet keine vergangenen Gespräche und enthält keine Kontakte.',

@@ -85,7 +85,7 @@ export const deRefusal: Texts<typeof enRefusal> = {
     'Das ist nicht die letzte Gruppe des Codes. Sehen Sie auf Ihr Blatt oder lassen Sie den Code noch einmal zeigen.',
   'recovery-gone': 'Der Wiederherstellungscode wird nicht mehr gezeigt und gilt nicht. Legen Sie einen neuen an.',
   'recovery-changed':
-    'Inzwischen hat ein anderes Ihrer Geräte einen Wiederherstellungscode angelegt. Bestätigen Sie noch einmal, wenn dieser ihn ersetzen soll.',
+    'Inzwischen hat ein anderes Ihrer Geräte einen Wiederherstellungscode angelegt. Bestätigen Sie noch einmal, wenn der Code in diesem Fenster ihn ersetzen soll.',
   'no-recovery-code': 'Es gibt keinen Wiederherstellungscode, der sich zurücknehmen ließe.',
   'not-printed':
     'Es wurde nichts gedruckt. Prüfen Sie, ob ein Drucker eingerichtet ist, oder schreiben Sie den Code ab.',

@@ -18,10 +18,10 @@ export const deRelay: Texts<typeof enRelay> = {
     test: 'Relais prüfen',
     tested: {
       testing: 'Das Relais wird gefragt …',
-      carried: 'Das Relais gibt einen Weg, und ein Anruf bei sich selbst gelingt darüber.',
-      lost: 'Das Relais stellt einen Weg bereit, aber ein Anruf bei sich selbst kommt darüber nicht zurück. Prüfen Sie seine Ports für Medien und ob es an sich selbst senden darf.',
+      carried: 'Das Relais stellt einen Weg bereit, und ein Probeanruf darüber gelingt.',
+      lost: 'Das Relais stellt einen Weg bereit, aber ein Probeanruf darüber kommt nicht zurück. Prüfen Sie seine Ports für Medien und ob es an sich selbst senden darf.',
       allocated:
-        'Das Relais stellt einen Weg bereit. Ein Anruf bei sich selbst wurde nicht versucht: Ein Anruf, eine Sperre oder eine Änderung der Richtlinien ging vor.',
+        'Das Relais stellt einen Weg bereit. Ein Probeanruf wurde nicht versucht: Ein Anruf, eine Sperre oder eine Änderung der Richtlinien ging vor.',
       unreachable: 'Das Relais antwortet nicht. Prüfen Sie Adresse und Port, und ob eine Firewall dazwischen ist.',
       tls: 'Dem Zertifikat des Relais kann nicht vertraut werden.',
       'not-authorised': 'Das Relais kennt diesen Benutzernamen mit diesem Kennwort nicht.',

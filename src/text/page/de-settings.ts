@@ -86,7 +86,7 @@ export const deSettings: Texts<typeof enSettings> = {
   idleNever: 'Nie',
   idleLockText: 'Solange Siegel gesperrt ist, kann Sie niemand anrufen. Während eines Gesprächs wird nicht gesperrt.',
   idleLockTextRings:
-    'Solange Siegel gesperrt ist, sehen Sie nur, dass jemand anruft, bis Sie entsperren. Während eines Gesprächs wird nicht gesperrt.',
+    'Solange Siegel gesperrt ist, sehen Sie nur, dass jemand anruft, aber nicht, wer. Während eines Gesprächs wird nicht gesperrt.',
   minutes_one: 'Nach {{count}} Minute',
   minutes_other: 'Nach {{count}} Minuten',
   startAtLogin: 'Bei der Anmeldung starten',

@@ -45,7 +45,7 @@ export const deSetup: Pick<Catalogue, 'setup' | 'used' | 'recover'> = {
     recoverText:
       'Mit Ihrem Wiederherstellungscode bleiben Sie dieselbe Person, und wer Sie verifiziert hat, muss das nicht noch einmal tun. Alle Geräte, die Sie bisher hatten, werden entfernt.',
     recoverDo: 'Mit dem Code wiederherstellen',
-    newTitle: 'Sie haben weder das eine noch das andere, oder Sie sind jemand anderes',
+    newTitle: 'Sie haben weder ein anderes Gerät noch den Code, oder Sie sind jemand anderes',
     newText:
       'Dann können Sie Siegel als neue Person einrichten. Für Ihre Kontakte sind Sie dann jemand anderes: Keine Verifizierung gilt für Sie, und wer die frühere Person kennt, ruft weiter diese an. Die frühere bleibt im Verzeichnis; wer diese Adresse zum ersten Mal anruft, muss deshalb wählen. Fragen Sie vorher Ihre IT.',
     newDo: 'Als neue Person einrichten',

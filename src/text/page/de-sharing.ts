@@ -17,7 +17,8 @@ export const deSharing: Texts<typeof enSharing> = {
       'Der Ton dieses Computers wird nicht geteilt: Das System konnte die Stimme von {{name}} nicht ausnehmen.',
     failed: 'Der Ton dieses Computers wird nicht geteilt: Das System hat keinen geliefert.',
   },
-  paused: 'Die Verbindung ist zurzeit zu schwach: {{name}} sieht es erst wieder, wenn sie besser ist.',
+  paused:
+    'Pausiert: Die Verbindung ist zurzeit zu schwach. {{name}} sieht erst wieder, was Sie teilen, wenn die Verbindung besser ist.',
   over: {
     closed: 'Sie teilen nichts mehr: Das Fenster oder der Bildschirm ist nicht mehr da.',
     failed:
@@ -47,7 +48,7 @@ export const deSharing: Texts<typeof enSharing> = {
   untitled: 'Fenster ohne Titel',
   looking: 'Fenster werden gesucht …',
   nothing: 'Es gibt nichts zu teilen',
-  nothingText: 'Kein Fenster ist offen. Öffnen Sie das, das Sie zeigen möchten; es erscheint hier von selbst.',
+  nothingText: 'Kein Fenster ist offen. Öffnen Sie das Fenster, das Sie zeigen möchten; es erscheint hier von selbst.',
   replaceAndShare: 'Stattdessen teilen',
   permissionTitle: 'Das System wird Sie fragen',
   permissionText:
@@ -57,7 +58,7 @@ export const deSharing: Texts<typeof enSharing> = {
     'Öffnen Sie die Systemeinstellungen, „Datenschutz & Sicherheit“, „Bildschirm- & Systemaudioaufnahme“, schalten Sie Siegel ein und starten Sie es neu. Teilen Sie dann noch einmal.',
   systemTitle: 'Ihr System zeigt die Auswahl',
   systemText:
-    'Gleich fragt Ihr System, welchen Bildschirm oder welches Fenster {{name}} sehen darf. Sonst wird nichts geteilt.',
+    'Gleich fragt Ihr System, welchen Bildschirm oder welches Fenster {{name}} sehen darf. Nur das wird geteilt.',
   goOn: 'Weiter',
   coming: '{{name}} teilt. Das Bild kommt gleich …',
   theirs: 'Bildschirm von {{name}}',

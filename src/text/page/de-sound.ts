@@ -7,7 +7,7 @@ import type { enBackground, enHeadset, enRing, enSound } from './en-sound.ts';
 export const deRing: Texts<typeof enRing> = {
   title: 'Klingeln und Töne',
   loud: 'Klingeln, wenn jemand anruft',
-  loudText: 'Ausgeschaltet wird ein Anruf nur angezeigt. „Nicht stören“ stellen Sie bei Ihrem Status ein.',
+  loudText: 'Ist dies ausgeschaltet, werden Anrufe nur angezeigt. „Nicht stören“ stellen Sie bei Ihrem Status ein.',
   tone: 'Klingelton',
   tones: { bells: 'Glocken', classic: 'Klassisch', chime: 'Dreiklang', gentle: 'Sanft' },
   place: 'Klingeln über',
@@ -24,7 +24,7 @@ export const deHeadset: Texts<typeof enHeadset> = {
   title: 'Tasten am Headset',
   use: 'Tasten am Headset verwenden',
   useText:
-    'Sie nehmen am Headset an, legen auf, schalten stumm und halten; seine Lämpchen folgen dem Anruf. Siegel verwendet nur Geräte, die sich als Telefon melden.',
+    'Am Headset nehmen Sie Anrufe an, beenden und halten sie und schalten sich stumm; seine Lämpchen folgen dem Anruf. Siegel verwendet nur Geräte, die sich als Telefon melden.',
   found: 'Gefunden',
   none: 'Es wurde kein Headset mit Tasten gefunden. Es muss per Kabel oder über den eigenen Adapter angeschlossen sein; einstecken können Sie es jederzeit.',
   lost: 'Die Verbindung zu Headsets ist ausgefallen. Schalten Sie die Tasten aus und wieder ein. Hilft das nicht, informieren Sie Ihre IT.',
@@ -49,7 +49,7 @@ export const deSound: Texts<typeof enSound> = {
     off: 'Ihr Mikrofon wird mit seinen Geräuschen übertragen. Wählen Sie dies für Musik.',
     engine: 'Dämpft Lüfter und Tastaturen, aber auch Musik und Töne.',
     strong:
-      'Nimmt fast alles heraus, was keine Sprache ist, auch Musik und Töne. Braucht mehr Leistung Ihres Rechners. Nichts davon verlässt dafür den Rechner.',
+      'Nimmt fast alles heraus, was keine Sprache ist, auch Musik und Töne. Braucht mehr Leistung Ihres Rechners. Dafür verlässt nichts diesen Rechner.',
   },
   noiseLost: {
     failed:
@@ -60,7 +60,7 @@ export const deSound: Texts<typeof enSound> = {
   autoGainControlText: 'Macht leises Sprechen lauter und lautes leiser.',
 };
 
-/** German texts of what stands behind a person in their picture. */
+/** German texts of the background of a person's picture. */
 export const deBackground: Texts<typeof enBackground> = {
   title: 'Hinter Ihnen im Bild',
   kinds: { off: 'Der Raum, wie er ist', blurred: 'Der Raum, unscharf', still: 'Eine schlichte Wand' },

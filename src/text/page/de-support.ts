@@ -78,7 +78,7 @@ export const deSupport: Texts<typeof enSupport> = {
   check: {
     title: 'Selbstprüfung',
     openText: 'Herausfinden, was nicht stimmt, und eine Diagnose für Ihre IT speichern',
-    lead: 'Siegel prüft sich selbst und spricht dabei nur mit den eingetragenen Servern. Vom Ergebnis verlässt nichts dieses Gerät.',
+    lead: 'Siegel prüft sich selbst und spricht dabei nur mit den eingetragenen Servern. Das Ergebnis verlässt dieses Gerät nicht.',
     again: 'Erneut prüfen',
     running: 'Siegel prüft sich …',
     at: 'Geprüft um {{time}} Uhr.',

@@ -29,7 +29,7 @@ export const deTryout: Texts<typeof enTryout> = {
   callTitle: 'Ein Anruf geht vor',
   callText: 'Mikrofon und Kamera sind für ihn frei, die Aufnahme ist verworfen. Danach können Sie hier weitermachen.',
   pausedTitle: 'Mikrofon und Kamera sind frei',
-  pausedText: 'Ein Anruf ging vor. Von selbst geht nichts an.',
+  pausedText: 'Ein Anruf ging vor. Von selbst schaltet sich nichts ein.',
   goOn: 'Weiter testen',
   microphone: {
     noneTitle: 'Kein Mikrofon ist angeschlossen',
@@ -53,7 +53,7 @@ export const deTryout: Texts<typeof enTryout> = {
     busy: 'Vielleicht benutzt sie ein anderes Programm. Schließen Sie dieses, und versuchen Sie es erneut.',
     backgroundTitle: 'Der Raum ließ sich nicht verbergen',
     background:
-      'Dieser Rechner ist zu langsam dafür, oder es ist ausgefallen. Wählen Sie einen anderen Hintergrund, und versuchen Sie es erneut.',
+      'Dieser Rechner ist zu langsam dafür, oder der Filter ist ausgefallen. Wählen Sie einen anderen Hintergrund, und versuchen Sie es erneut.',
     refusedTitle: 'Das System erlaubt die Kamera nicht',
     refused:
       'Erlauben Sie Siegel die Kamera in den Datenschutz-Einstellungen des Systems, und versuchen Sie es erneut.',

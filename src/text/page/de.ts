@@ -132,7 +132,7 @@ export const de: Catalogue = {
     answeredOn: 'Auf {{device}} angenommen',
     declinedOn: 'Auf {{device}} abgelehnt',
     whileBusy: 'Dieses Gerät war mit einem anderen Anruf belegt.',
-    whileAway: 'Der Anruf kam auf diesem Gerät nicht an. Es erfuhr erst danach von ihm.',
+    whileAway: 'Der Anruf kam auf diesem Gerät nicht an. Das Gerät erfuhr erst später davon.',
     incoming: 'Eingehend',
     outgoing: 'Ausgehend',
     voice: 'Sprache',
@@ -237,7 +237,7 @@ export const de: Catalogue = {
     'backend-changed':
       'Der Schlüssel wurde mit einem anderen Schlüsselspeicher versiegelt als dem jetzigen ({{backend}}).',
     'made-elsewhere':
-      'Diese Daten hat nicht der Schlüsselspeicher dieses Systems geschützt. Jemand kann sie anderswo hergestellt und hier abgelegt haben. Siegel verwendet sie nicht.',
+      'Diese Daten hat nicht der Schlüsselspeicher dieses Systems geschützt. Vielleicht hat jemand sie anderswo hergestellt und hier abgelegt. Siegel verwendet sie nicht.',
     'other-version':
       'Die Daten wurden mit einer anderen Version von Siegel gespeichert, deren Format diese Version nicht liest.',
     unreadable: 'Die gespeicherten Dateien sind nicht lesbar: Sie sind unvollständig oder wurden verändert.',

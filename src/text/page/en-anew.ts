@@ -10,7 +10,7 @@ export const enAnew = {
     'Anybody can claim an address. The code shows that nobody is between you; only you can recognise that it is the right person. If you do not recognise them, hang up. The digits are the fingerprint that Siegel shows the person under “Settings”.',
   call: 'Call to compare the code',
   more_one: 'One more person is not shown here. So many are no accident: please tell your IT department.',
-  more_other: '{{count}} more are not shown here. So many are no accident: please tell your IT department.',
+  more_other: '{{count}} more people are not shown here. So many are no accident: please tell your IT department.',
   nobody:
     'Nobody else claims this address at the moment. Ask the person to finish setting up Siegel under this address and to stay connected, then look again.',
   unread: 'The server did not answer in time. Check your connection, then look again.',
@@ -18,5 +18,5 @@ export const enAnew = {
   disputed: 'First decide above between the devices of this person, whom you verified on {{date}}.',
   remove: 'Remove and forget …',
   removeText:
-    'If you no longer want to know this person, you can remove the contact with everything that Siegel knows about them, including the verification.',
+    'If you no longer want Siegel to know this person, you can remove the contact with everything that Siegel knows about them, including the verification.',
 } as const;

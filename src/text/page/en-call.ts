@@ -162,7 +162,7 @@ export const enCall = {
     unconfirmed:
       'The code does not count yet: it is not certain which devices this person has. The server has not shown them, or they disagree. Siegel keeps trying.',
     disputed:
-      'The code does not count until you have decided: this person’s devices disagree. You find the sides in the main window, with this person. Say nothing confidential until then.',
+      'The code does not count until you have decided: this person’s devices disagree. Decide in the main window, on this person’s page. Say nothing confidential until then.',
     recovered:
       'This person has used the recovery code (noticed on {{date}}). They count as not verified until you have read the notice in the main window or compared the code here.',
     numbers: 'Details for experts',

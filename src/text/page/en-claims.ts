@@ -11,7 +11,7 @@ export const enClaims = {
   choose: 'Choose this person',
   chosen: 'Calls to {{name}} now go to this person, who is not verified yet.',
   more_one: 'One more person is not shown here. So many are no accident: please tell your IT department.',
-  more_other: '{{count}} more are not shown here. So many are no accident: please tell your IT department.',
+  more_other: '{{count}} more people are not shown here. So many are no accident: please tell your IT department.',
   none: 'If none of them fits, choose nobody: then nobody is called. Your IT department can remove the false entries.',
   mark: 'Several people claim the address',
 };

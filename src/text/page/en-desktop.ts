@@ -6,7 +6,7 @@ export const enDesktop = {
   notified: {
     title: 'Notifications',
     label: 'For calls, missed calls and changed identities',
-    hint: 'On a locked screen they name nobody unless you choose that. The card of an incoming call appears even without them.',
+    hint: 'On a locked screen, notifications name nobody unless you choose that. The card of an incoming call appears even without notifications.',
     hintNameless: 'Your organisation does not allow names in notifications.',
     'named-always': 'With names, even on a locked screen',
     named: 'With names',

@@ -15,9 +15,9 @@ export const enDevices = {
   newNotice: 'It was linked since you last looked at your devices. If it is not yours, remove it.',
   read: 'It is mine',
   readNamed: 'It is mine: {{name}}',
-  givenTitle: '“{{name}}” received your contacts but was not added',
+  givenTitle: '“{{name}}” may have received your contacts but was not added',
   givenText:
-    'It did not report that it has everything. It may have what was handed over: your contacts and your verifications. If it is yours, erase Siegel on it and link it again. It cannot call in your name.',
+    'It did not report that everything has arrived. It may still have your contacts and your verifications. If it is yours, erase Siegel on it and link it again. It cannot call in your name.',
   remove: 'Remove …',
   removeNamed: 'Remove {{name}} …',
   removed: '{{name}} was removed.',
@@ -67,7 +67,7 @@ export const enDevices = {
   waitingFor: 'Waiting for your other device …',
   connecting: 'Connecting to the server …',
   takeNumberTitle: 'Type the number that your other device shows',
-  takeNumberLead: '{{name}} ({{address}}) wants to hand over to this device.',
+  takeNumberLead: '{{name}} ({{address}}) wants to hand their identity over to this device.',
   takeNumberWarning:
     'Type it only if this is your name and the number is on your own device. You have one try; after a wrong number you start again.',
   takeNumberDo: 'Continue',
@@ -103,7 +103,7 @@ export const enDevices = {
     'not-told':
       'The new device has not reported back. Look at your list of devices in a moment: if it is there, it is linked. If it was not yours, remove it: it then knows your contacts, but can no longer call in your name.',
     'has-left':
-      'The new device reports that it did not finish, after the handover had begun. It was not added. If it is yours, start again. If it was not yours, it may know your contacts.',
+      'The new device reports that the handover began but did not finish. It was not added. If it is yours, start again. If it was not yours, it may know your contacts.',
     'not-added':
       'The new device has your contacts, but it could not be added to your devices. Erase Siegel on it and link it again.',
     'not-allowed':

@@ -19,7 +19,7 @@ export const enDispute = {
   followed: 'This device has followed this side so far.',
   firstSeen: '{{device}}, first seen by this device on {{date}}',
   revoked: '(Its certificate was revoked by your organisation: ask your IT department which device is meant.)',
-  noDevices: 'No device that is not also on the other sides.',
+  noDevices: 'All devices of this side are also on the other sides.',
   choose: 'Choose this side',
   chosen:
     'Your decision about the devices of {{name}} is saved. Compare the security code in the next call: nobody is verified yet.',
@@ -33,7 +33,7 @@ export const enDispute = {
   unread: 'The server did not answer in full, so Siegel cannot show the sides.',
   again: 'Try again',
   removedBy: 'It was removed by {{name}}.',
-  removedByCode: 'It was removed with your recovery code, by whoever used it on another device.',
+  removedByCode: 'Somebody used your recovery code on another device. That removed this device.',
   removedByUnknown: 'Which of them removed it is not known here.',
   learnt: 'This device learnt of it on {{date}}.',
   objectText:

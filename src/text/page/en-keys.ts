@@ -32,9 +32,9 @@ export const enKeys = {
     global: 'While another program is in front',
     globalHint: {
       system:
-        'These keys work wherever you are, and no other program gets them while they are set. At least two of Ctrl, Alt, Shift and Super, and a letter, a digit or a function key.',
+        'These keys work in every program. While they are set, no other program gets them. Use at least two of Ctrl, Alt, Shift and Super, and a letter, a digit or a function key.',
       desktop:
-        'These keys work wherever you are. When you set one, your desktop asks you whether Siegel gets it, and may offer another one. At least two of Ctrl, Alt, Shift and Super, and a letter, a digit or a function key.',
+        'These keys work in every program. When you set one, your desktop asks you whether Siegel gets it, and may offer another one. Use at least two of Ctrl, Alt, Shift and Super, and a letter, a digit or a function key.',
       nobody: 'Not possible here: this desktop gives no keys to programs that are not in front.',
     },
     globalAct: {
@@ -46,7 +46,7 @@ export const enKeys = {
     release: {
       yes: 'Works in a call in which you are muted. While you hold one of these keys, Siegel asks the display server which keys are down, to notice the release.',
       never:
-        'Not possible here. On Windows and macOS, Siegel would need foreign code beside your keys to notice the release of a key. It has none. In the window of a call, hold Ctrl+Space.',
+        'Not possible here. On Windows and macOS, Siegel could notice the release of a key only with third-party code that would run beside your secret keys. Siegel contains no such code. In the window of a call, hold Ctrl+Space.',
       announced:
         'Works in a call in which you are muted. Your desktop announces to Siegel when you press and release this key, and no other keys.',
       'no-display':
@@ -57,7 +57,7 @@ export const enKeys = {
       given: 'Your desktop says: {{keys}}',
       nameless: 'Your desktop names no key for it. Choose one in the desktop’s own settings.',
       refused:
-        'Your desktop has not given this key. Remove it and set it again, or choose one in the desktop’s own settings.',
+        'Your desktop has not granted this key. Remove it and set it again, or choose one in the desktop’s own settings.',
     },
     none: 'No key',
     set: 'Set',

@@ -1,5 +1,5 @@
-// English texts of a managed device: what the organisation decides, confirms and wants to have said. “Verified by you”
-// and “confirmed by your organisation” are two different things; neither text ever stands for the other.
+// English texts of a managed device: what the organisation decides and confirms, and the information that it provides.
+// “Verified by you” and “confirmed by your organisation” are two different things; neither text replaces the other.
 
 /** English texts of a managed device. */
 export const enManaged = {

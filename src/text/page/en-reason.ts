@@ -61,7 +61,7 @@ export const enReason = {
   },
   'not-connected': {
     title: 'No connection to the server',
-    why: 'Without it no call can be set up.',
+    why: 'Without this connection no call can be set up.',
     next: 'Check your network and call again.',
   },
   'key-changed': {

@@ -1,5 +1,5 @@
-// English texts of one's own recovery code: the part in the settings,
-// the line on the home page, the page that shows it, the paper.
+// English texts of one's own recovery code: in the settings, on the home page, on the page that shows the code, and on
+// the paper.
 
 /** English texts of one's own recovery code. */
 export const enRecovery = {
@@ -16,7 +16,7 @@ export const enRecovery = {
     'There is no recovery code. The last one was taken back on “{{name}}”. The paper is worthless once your contacts’ devices have learnt of it. If that was not you, remove that device.',
   takenBackElsewhere:
     'There is no recovery code. The last one was taken back on another of your devices. The paper is worthless once your contacts’ devices have learnt of it.',
-  used: 'The recovery code was used: a device was set up with it, and all devices before it were removed. The code is no longer valid. If that was not you, somebody else has your identity: tell your contacts and your IT department.',
+  used: 'The recovery code was used: a device was set up with it, and all earlier devices were removed. The code is no longer valid. If that was not you, somebody else has your identity: tell your contacts and your IT department.',
   usedHere:
     'There is no recovery code. Your identity was recovered with the last one, which is no longer valid. Make a new one.',
   lost: 'If the paper is lost, or somebody else may have seen it, make a new code. The old one is no longer valid once your contacts’ devices have learnt of it.',
@@ -65,7 +65,7 @@ export const enRecovery = {
     fingerprint: 'Fingerprint',
     date: 'Made on',
     useTitle: 'What it is for',
-    use: 'If you have lost all your devices: set up Siegel on a new one with the address above, and choose to recover with a recovery code. You stay the same person for your contacts; they read a notice and do not have to verify you again. All devices before it are removed, and this code is no longer valid.',
+    use: 'If you have lost all your devices: set up Siegel on a new one with the address above, and choose to recover with a recovery code. You stay the same person for your contacts; they read a notice and do not have to verify you again. All earlier devices are removed, and this code is no longer valid.',
     finderTitle: 'What a finder can do',
     finder:
       'Take over your identity: call and be called in your name, and remove all your devices. It opens no past calls and contains no contacts.',

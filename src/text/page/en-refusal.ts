@@ -77,7 +77,7 @@ export const enRefusal = {
   'wrong-group': 'This is not the last group of the code. Look at your paper, or have the code shown again.',
   'recovery-gone': 'The recovery code is no longer shown and is not valid. Make a new one.',
   'recovery-changed':
-    'Meanwhile another of your devices has made a recovery code. Confirm again if this one should replace it.',
+    'Meanwhile another of your devices has made a recovery code. Confirm again if the code in this window should replace that one.',
   'no-recovery-code': 'There is no recovery code to take back.',
   'not-printed': 'Nothing was printed. Check whether a printer is set up, or write the code down.',
   'no-server':

@@ -52,7 +52,7 @@ export const enSettings = {
   },
   localAddress: 'Address of this server',
   localComputer: 'address-of-this-computer',
-  localOwn: 'This Siegel connects to it as long as no server address is set above.',
+  localOwn: 'Siegel on this computer connects to it too, as long as no server address is set above.',
   localAuto: 'Start with Siegel',
   devices: 'Sound and picture',
   microphone: 'Microphone',
@@ -83,7 +83,7 @@ export const enSettings = {
   idleNever: 'Never',
   idleLockText: 'While Siegel is locked, nobody can call you. It does not lock during a call.',
   idleLockTextRings:
-    'While Siegel is locked, you see only that somebody is calling, until you unlock. It does not lock during a call.',
+    'While Siegel is locked, you see only that somebody is calling, not who it is. It does not lock during a call.',
   minutes_one: 'After {{count}} minute',
   minutes_other: 'After {{count}} minutes',
   startAtLogin: 'Start when you log in',

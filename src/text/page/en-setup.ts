@@ -43,7 +43,7 @@ export const enSetup = {
     recoverText:
       'With your recovery code you stay the same person, and people who have verified you need not do it again. All devices that you have had so far are removed.',
     recoverDo: 'Recover with the code',
-    newTitle: 'You have neither, or you are somebody else',
+    newTitle: 'You have neither another device nor the code, or you are somebody else',
     newText:
       'Then you can set up Siegel as a new person. To your contacts you are then somebody else: no verification applies to you, and people who know the earlier person keep calling that person. The earlier person stays in the directory, so anyone who calls this address for the first time has to choose. Ask your IT department first.',
     newDo: 'Set up as a new person',

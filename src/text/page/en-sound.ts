@@ -29,8 +29,8 @@ export const enHeadset = {
   nameless: 'Headset without a name',
   ready: 'Ready',
   'not-opened':
-    'The system does not let Siegel use its buttons. Its sound is not affected. Whoever looks after this computer can allow it.',
-  'no-buttons': 'It has no buttons that Siegel knows. Its sound is not affected.',
+    'The system does not let Siegel use the buttons. The sound is not affected. Whoever looks after this computer can allow it.',
+  'no-buttons': 'It has no buttons that Siegel knows. The sound is not affected.',
 } as const;
 
 /** English texts of what is done to the sound of the microphone. */
@@ -57,7 +57,7 @@ export const enSound = {
   autoGainControlText: 'Makes quiet speech louder and loud speech quieter.',
 } as const;
 
-/** English texts of what stands behind a person in their picture. */
+/** English texts of the background of a person's picture. */
 export const enBackground = {
   title: 'Background of your picture',
   kinds: { off: 'The room as it is', blurred: 'The room, blurred', still: 'A plain wall' },

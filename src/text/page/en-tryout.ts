@@ -34,7 +34,7 @@ export const enTryout = {
     goneTitle: 'The microphone could not be started',
     gone: 'It was unplugged. Connect it again or choose another one.',
     busyTitle: 'The microphone could not be started',
-    busy: 'Another program may be using it. Close that and try again.',
+    busy: 'Another program may be using it. Close that program and try again.',
     refusedTitle: 'The system does not allow the microphone',
     refused: 'Allow Siegel to use the microphone in the system’s privacy settings, then try again.',
     backgroundTitle: 'The microphone has stopped',
@@ -46,10 +46,11 @@ export const enTryout = {
     goneTitle: 'The camera could not be started',
     gone: 'It was unplugged. Connect it again or choose another one.',
     busyTitle: 'The camera could not be started',
-    busy: 'Another program may be using it. Close that and try again.',
+    busy: 'Another program may be using it. Close that program and try again.',
     refusedTitle: 'The system does not allow the camera',
     refused: 'Allow Siegel to use the camera in the system’s privacy settings, then try again.',
     backgroundTitle: 'The room could not be hidden',
-    background: 'This computer is too slow for it, or it has stopped. Choose another background and try again.',
+    background:
+      'This computer is too slow for that, or the filter has failed. Choose another background and try again.',
   },
 } as const;

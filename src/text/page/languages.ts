@@ -1,4 +1,4 @@
-// The languages as a person chooses among them.
+// The languages among which a person can choose.
 
 /** Each language under its own name, whatever language is shown. */
 export const languages = [

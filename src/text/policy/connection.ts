@@ -27,7 +27,7 @@ export const connectionTexts: PolicyTexts<typeof connectionPolicies> = {
   TlsRoots: {
     de: {
       title: 'Stammzertifikate der Server',
-      help: 'Bei Broker, Anmeldestelle, Relaiskonten und Aktualisierungen wird nur diesen Stammzertifikaten (PEM) vertraut. Leer: denen des Systems; bei der Anmeldestelle nur denen der Organisation.',
+      help: 'Bei Broker, Anmeldestelle, Relaiskonten und Aktualisierungen wird nur diesen Stammzertifikaten (PEM) vertraut. Leer: Vertraut wird denen des Systems, bei der Anmeldestelle nur denen der Organisation.',
     },
     en: {
       title: 'Root certificates of the servers',
@@ -71,11 +71,11 @@ export const connectionTexts: PolicyTexts<typeof connectionPolicies> = {
   TurnCredentialsUrl: {
     de: {
       title: 'Relais: Server, der Konten ausgibt',
-      help: 'HTTPS-Adresse des Servers, der Relaiskonten auf Zeit ausgibt, samt den Relais dazu. Hat das Gerät ein Zertifikat, zeigt es dieses vor. Kommt nichts, gelten die Relais oben.',
+      help: 'HTTPS-Adresse des Servers, der Relaiskonten auf Zeit ausgibt, samt den Relais dazu. Hat das Gerät ein Zertifikat, zeigt es dieses vor. Gibt der Server nichts aus, gelten die Relais oben.',
     },
     en: {
-      title: 'Relays: server that lends accounts',
-      help: 'HTTPS address of the server that lends temporary relay accounts, with their relays. A device with a certificate shows it there. If nothing comes back, the relays above are used.',
+      title: 'Relays: server that issues accounts',
+      help: 'HTTPS address of the server that issues temporary relay accounts, with their relays. A device with a certificate shows it there. If the server issues nothing, the relays above are used.',
     },
   },
   RelayOnly: {

@@ -15,7 +15,7 @@ export const deviceTexts: PolicyTexts<typeof devicePolicies> = {
     },
     en: {
       title: 'Protection of the keys',
-      help: 'The least that protects the stored keys. They are never unprotected.',
+      help: 'The minimum protection of the stored keys. They are never unprotected.',
       values: { passphrase: 'System key store or passphrase', system: 'System key store only' },
     },
   },

@@ -1,5 +1,5 @@
-// What people and administrators are told of every policy, by its name: on the page of
-// policies, by `--print-policy`, in the files for administrators and in their guide.
+// The texts on every policy, for people and administrators: on the page of policies, in the output of `--print-policy`,
+// in the files for administrators and in the administrator's guide.
 import type { policies } from '../../core/policy/table.ts';
 import { connectionTexts } from './connection.ts';
 import { deviceTexts } from './device.ts';

@@ -6,7 +6,7 @@ import type { Language } from '../../contract/view.ts';
 export interface PolicyText {
   readonly title: string;
   readonly help: string;
-  /** If the policy is a choice among values: the text for each value, among which an administrator chooses. */
+  /** If an administrator chooses the policy's value from a list: the text for each value. */
   readonly values?: Readonly<Record<string, string>>;
 }
 

@@ -29,7 +29,7 @@ export const programTexts: PolicyTexts<typeof programPolicies> = {
   Notifications: {
     de: {
       title: 'Benachrichtigungen',
-      help: 'Wie weit Benachrichtigungen des Systems gehen dürfen: eingehender Anruf, verpasster Anruf, geänderte Identität. Nur die erste Stufe nennt bei gesperrtem Bildschirm jemanden. Die Person darf strenger sein. „Erhöhte Vertraulichkeit“ schließt Namen aus. Die Karte eines eingehenden Anrufs erscheint auch ohne sie.',
+      help: 'Wie weit Benachrichtigungen des Systems gehen dürfen: eingehender Anruf, verpasster Anruf, geänderte Identität. Nur die erste Stufe nennt bei gesperrtem Bildschirm jemanden. Die Person darf strenger sein. „Erhöhte Vertraulichkeit“ schließt Namen aus. Die Karte eines eingehenden Anrufs erscheint auch ohne Benachrichtigungen.',
       values: {
         'named-always': 'Mit Namen, auch bei gesperrtem Bildschirm',
         named: 'Mit Namen',
@@ -39,7 +39,7 @@ export const programTexts: PolicyTexts<typeof programPolicies> = {
     },
     en: {
       title: 'Notifications',
-      help: 'How far notifications of the system may go: incoming call, missed call, changed identity. Only the first value names anybody on a locked screen. The person may be stricter. “High confidentiality” excludes names. The card of an incoming call appears even without them.',
+      help: 'How far notifications of the system may go: incoming call, missed call, changed identity. Only the first value names anybody on a locked screen. The person may be stricter. “High confidentiality” excludes names. The card of an incoming call appears even without notifications.',
       values: {
         'named-always': 'With names, even on a locked screen',
         named: 'With names',

@@ -33,7 +33,7 @@ test.describe('the page of a verified person', () => {
     const calls = page.getByRole('button', { name: 'Call to compare the code' });
     await expect(calls).toHaveCount(16);
     await expect(calls.nth(1)).toHaveAccessibleDescription(/14321/u);
-    await expect(page.getByText('21 more are not shown here.')).toBeVisible();
+    await expect(page.getByText('21 more people are not shown here.')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Get to know again' })).toHaveCount(0);
     await calls.nth(1).press('Enter');
     const input = { address, person: '1'.padStart(43, 'C') };

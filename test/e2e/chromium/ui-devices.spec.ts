@@ -35,11 +35,11 @@ test.describe('the list of devices', () => {
     await expect.poll(() => sent(page)).toEqual([{ name: 'device.acknowledge', input }]);
   });
 
-  test('the settings report a device that received contacts but was not added, and tell main when the report is dismissed', async ({
+  test('the settings report a device that may have received contacts but was not added, and tell main when the report is dismissed', async ({
     page,
   }) => {
     await open(page, 'devices-given');
-    const line = page.getByRole('status').filter({ hasText: 'received your contacts but was not added' });
+    const line = page.getByRole('status').filter({ hasText: 'may have received your contacts but was not added' });
     await expect(line).toContainText(devices.givenText);
     await line.getByRole('button', { name: en.app.dismiss }).click();
     await expect.poll(() => sent(page)).toEqual([{ name: 'device.acknowledge', input: { device: 'd'.repeat(26) } }]);
@@ -301,10 +301,12 @@ test.describe('a removed device', () => {
     page,
   }) => {
     await open(page, 'devices-removed-by-code', 'de');
-    await expect(page.getByRole('alert')).toContainText('Entfernt wurde es mit Ihrem Wiederherstellungscode');
+    await expect(page.getByRole('alert')).toContainText(
+      'Jemand hat auf einem anderen Gerät Ihren Wiederherstellungscode verwendet.',
+    );
     await expect(page.getByRole('button', { name: 'Widersprechen …' })).toBeVisible();
     await open(page, 'devices-removed-unknown', 'de');
-    await expect(page.getByRole('alert')).toContainText('Auf welchem, ist hier nicht bekannt.');
+    await expect(page.getByRole('alert')).toContainText('Auf welchem Gerät, ist hier nicht bekannt.');
     await expect(page.getByRole('button', { name: 'Widersprechen …' })).toHaveCount(0);
   });
 });

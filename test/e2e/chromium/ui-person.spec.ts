@@ -66,7 +66,7 @@ test.describe('an address that several people claim', () => {
     page,
   }) => {
     await openPerson(page, 'person-several-many');
-    await expect(page.getByText('21 more are not shown here.')).toBeVisible();
+    await expect(page.getByText('21 more people are not shown here.')).toBeVisible();
     const choices = page.getByRole('button', { name: 'Choose this person' });
     await expect(choices).toHaveCount(16);
     await expect(choices.nth(11)).toBeEnabled();

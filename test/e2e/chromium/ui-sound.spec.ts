@@ -173,7 +173,7 @@ test('the headset buttons are switched on, and each headset is named with its ab
   const found = section.getByRole('list', { name: 'Found' }).getByRole('listitem');
   await expect(found).toHaveText([
     /Jabra Engage 50Ready$/u,
-    /Blackwire.*does not let Siegel use its buttons/u,
+    /Blackwire.*does not let Siegel use the buttons/u,
     /Headset without a name.*no buttons that Siegel knows/u,
   ]);
 });
