@@ -1,6 +1,7 @@
 // The addresses of this program's workers, under the one Trusted Types policy that the page's content security policy
-// allows by name. A name can be used once. Every page loads this module before anything else (main.tsx), also one that
-// starts no worker. So a script that gains a foothold in a page cannot make the policy with rules of its own.
+// allows by name. A policy of that name can be made only once. Every page loads this module before anything else
+// (main.tsx), even a page that starts no worker. So a script that gains a foothold in a page cannot make the policy
+// with rules of its own.
 
 /** The policy that the page's content security policy allows by name. */
 const POLICY = 'siegel-worker';

@@ -13,7 +13,7 @@ import type { WorkerContext } from './sealer.ts';
 import { Sealer } from './sealer.ts';
 import { wipeGrant } from './sealing-keys.ts';
 
-/** The worker of one call. `now` is in milliseconds and only goes forward. */
+/** The worker of one call. `now` is a monotonic clock, in milliseconds. */
 export class Dispatch {
   #port: Port | undefined;
   readonly #post = (message: WorkerMessage): void => this.#port?.postMessage(message);
@@ -33,7 +33,8 @@ export class Dispatch {
   }
 
   /**
-   * Handles a message of the page. Only the first port counts: a page could offer one of its own, with its own keys.
+   * Handles a message of the page. Only the first port counts: a page could later offer a port of its own, with its own
+   * keys.
    */
   fromPage(input: unknown): void {
     const message = parsePageToWorker(input);
@@ -105,6 +106,6 @@ export class Dispatch {
 }
 
 function requestKeyFrame(transformer: FrameTransformer): void {
-  // Rejected while nothing was received yet. The `gap` goes to main, for the peer, in any case.
+  // The engine rejects this while nothing was received yet. Main gets the `gap`, for the peer, in any case.
   transformer.sendKeyFrameRequest?.().catch(() => undefined);
 }

@@ -8,7 +8,7 @@ import type { Codec } from '../../core/frame/envelope.ts';
 export interface EncodedFrame {
   data: ArrayBuffer;
   readonly timestamp: number;
-  /** As the engine's API reports it; audio has none. */
+  /** As the engine's API reports it; audio frames have none. */
   readonly type?: 'key' | 'delta' | 'empty';
   getMetadata(): { readonly mimeType?: string; readonly payloadType?: number };
 }
@@ -32,7 +32,7 @@ const video: ReadonlyMap<string, Codec> = new Map(
 export class CodecNames {
   #types: Readonly<Record<string, string>> = {};
 
-  /** Takes the page's table, RTP payload type → codec name. A wrong one costs frames, never secrecy. */
+  /** Takes the page's table, RTP payload type → codec name. A wrong table costs frames, never secrecy. */
   learn(types: Readonly<Record<string, string>>): void {
     this.#types = types;
   }

@@ -6,7 +6,7 @@ const GRACE_MS = 200;
 const FIRST_PAUSE_MS = 300;
 const LONGEST_PAUSE_MS = 4800;
 
-/** Which key a frame opened under. */
+/** The name of the key under which a frame was opened. */
 interface KeyName {
   readonly generation: number;
   readonly step: number;
@@ -55,7 +55,7 @@ export class GapWatch {
 
   #count(key: KeyName, counter: bigint): void {
     const order = this.#key === undefined ? 1 : key.generation - this.#key.generation || key.step - this.#key.step;
-    if (order < 0) return; // a late frame of the former key
+    if (order < 0) return; // a late frame of an earlier key
     if (order > 0) {
       this.#key = { generation: key.generation, step: key.step }; // only the name: the key itself must not be kept here
       this.#next = 0n;

@@ -61,7 +61,7 @@ export function raise(bug: unknown): void {
   });
 }
 
-/** Writes frames in the order in which they came, each when its work and that of all earlier ones is done. */
+/** Writes frames in the order in which they came, each when the work on it and on all earlier frames is done. */
 class Outlet<F> {
   readonly #writer: WritableStreamDefaultWriter<F>;
   readonly #slots: Slot<F>[] = Array.from({ length: IN_FLIGHT }, () => ({ frame: undefined, verdict: false }));

@@ -17,7 +17,7 @@ export interface WorkerContext {
   readonly counters: Counters;
   readonly codecs: CodecNames;
   readonly post: (message: WorkerMessage) => void;
-  /** Milliseconds that only go forward. */
+  /** A monotonic clock, in milliseconds. */
   readonly now: () => number;
 }
 
@@ -68,7 +68,7 @@ export class Sealer implements FrameWork<EncodedFrame> {
 
   readonly overflow = (): void => {
     const { ended, held } = this.#context.keyring;
-    if (ended || held) return void this.#drop(ended ? 'ended' : 'held'); // lost by no lack of room: takes no counter
+    if (ended || held) return void this.#drop(ended ? 'ended' : 'held'); // not for lack of room, so no counter is taken
     const key = this.#keys.current(this);
     if (key !== undefined) this.#keys.takeCounter(key); // the missing counter tells the receiver of the loss
     this.#drop('full');
