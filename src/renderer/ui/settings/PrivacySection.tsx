@@ -19,7 +19,7 @@ export function PrivacySection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const { managed, settings, relaysOf } = useMain('managed', 'settings', 'relaysOf');
-  const isRelayMissing = relaysOf === 'nobody' && !settings.relayOnly; // then `relayOnly` would connect no call
+  const isRelayMissing = relaysOf === 'nobody' && !settings.relayOnly; // `relayOnly` would then prevent every call
   const set = (preferences: Input<'preferences.set'>['preferences']): void =>
     void ask.sendAsked('preferences.set', { preferences });
   const callers = callersWithin(lockOf(managed, 'unknownCallers'), settings.unknownCallers);

@@ -1,6 +1,6 @@
 // Changes what protects one's own key: to another passphrase, from the system's key store to a passphrase, or back.
-// Main asks the person first. In the page only the form holds what is typed, and forgets it when main answers. After a
-// wrong passphrase the form keeps the new one.
+// Main asks the person first. In the page, only the form holds the typed passphrases, and it forgets them when main
+// answers. If the current passphrase was wrong, the form keeps the new passphrase.
 import { KeyRound } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,5 @@
-// The security record: its length, its first and last time, whether its chain is intact, and saving it.
+// The security record: how many entries it has, the times of the first and the last entry, whether its chain is intact,
+// and a button that saves it.
 import { Link2, RotateCw, Save, ScrollText, Unlink2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

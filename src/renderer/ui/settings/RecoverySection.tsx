@@ -1,5 +1,5 @@
-// One's recovery code in the settings: whether there is one, what happened to the last, and making, replacing and
-// withdrawing it. The code itself is never shown here. It has its own window.
+// The recovery code in the settings: whether there is one, what happened to the last one, and the buttons that make,
+// replace or take back a code. The code itself is never shown here, but in a window of its own.
 import { FileKey, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

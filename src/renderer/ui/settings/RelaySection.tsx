@@ -47,7 +47,7 @@ function RelayForm({ server, username, hasPassword }: FormProps): ReactNode {
   const [password, setPassword] = useState('');
   const [refusal, setRefusal] = useState<RefusalCode | undefined>(undefined);
   const unchanged = address.trim() === server && user.trim() === username && password === '';
-  const maySave = !unchanged && address.trim() !== ''; // a button of its own removes the relay
+  const maySave = !unchanged && address.trim() !== ''; // a separate button removes the relay
   const save = async (): Promise<void> => {
     const wanted = { server: address.trim(), username: user.trim(), ...(password !== '' && { password }) };
     if (!maySave) return;

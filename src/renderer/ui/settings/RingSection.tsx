@@ -1,5 +1,5 @@
-// How an incoming call rings and how loud the tones of a call are. Separate from the devices of a call: the ring may
-// come from a loudspeaker while voices are in the headset.
+// How an incoming call rings and how loud the tones of a call are. This is separate from the devices of a call, because
+// the ring can come from a loudspeaker while voices are in the headset.
 import { Play } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Label, Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components';
@@ -137,7 +137,7 @@ interface VolumeProps {
   readonly onChange: (percent: number) => void;
 }
 
-// A labelled slider in percent. It tells main when the person lets go, not at every step.
+// A labelled slider in percent. Main gets the new value when the person lets go, not at every step.
 function Volume({ label, percent, isDisabled = false, onChange }: VolumeProps): ReactNode {
   const language = useLanguage();
   const [moved, setMoved] = useState({ from: percent, to: percent }); // used until main reports another value

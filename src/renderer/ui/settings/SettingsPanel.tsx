@@ -1,4 +1,4 @@
-// The settings tab: one column with a list of contents, and the pages to which a section of it links.
+// The settings tab: one column with a list of contents, and the pages to which the sections link.
 import { Fragment, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMain } from '../page.tsx';

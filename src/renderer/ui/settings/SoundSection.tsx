@@ -17,8 +17,8 @@ import styles from './settings.module.css';
 const c = classNames(styles);
 
 /**
- * The devices of calls, noise suppression, two switches, and one for music that sets all three. A change also applies to
- * a running call.
+ * The devices of calls, and three kinds of processing: noise suppression, echo cancellation and automatic gain. A
+ * switch for music turns all three off. A change also applies to a running call.
  */
 export function SoundSection(): ReactNode {
   const { t } = useTranslation();

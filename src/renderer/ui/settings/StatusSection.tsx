@@ -14,7 +14,9 @@ import { Section } from './Section.tsx';
 const awayMinutes = [0, 5, 10, 15, 30];
 const halfHours = Array.from({ length: 48 }, (_, at) => at * 30);
 
-/** Away by absence, do not disturb by quiet hours, and by the system where that can be read. */
+/**
+ * The settings: away when absent, do not disturb during quiet hours, and the system's do not disturb if it can be read.
+ */
 export function StatusSection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -1,4 +1,4 @@
-// A page of the settings with a button back. While main has not answered or has refused, it says so.
+// A page of the settings with a back button. While main has not answered, or after main has refused, the page says so.
 import { ArrowLeft, RotateCw } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,7 +17,9 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** The layout of such a page. The focus goes to its title, so that a screen reader says which page this is. */
+/**
+ * The layout of a page of the settings. The focus goes to its title, so that a screen reader says which page this is.
+ */
 export function SubPage({ title, lead, onBack, children }: Props): ReactNode {
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);

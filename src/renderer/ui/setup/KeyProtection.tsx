@@ -20,8 +20,9 @@ interface Props {
 }
 
 /**
- * Says which key store was found, or that the passphrase chosen before a linking failed protects the key. If there is
- * no key store, says why that matters and offers the passphrase where it is allowed.
+ * Says which key store was found. After a failed linking, it can say instead that the key is protected by the
+ * passphrase that was chosen for that linking. If there is no key store, it says why that matters, and offers a
+ * passphrase where one is allowed.
  */
 export function KeyProtection({ keyStore, passphraseWanted, onPassphraseWanted }: Props): ReactNode {
   const { t } = useTranslation();

@@ -1,4 +1,4 @@
-// The alternative to a new identity: set this installation up as a further device of a person who has one.
+// The alternative to a new identity: set this installation up as a further device of a person who already uses Siegel.
 import { Link2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-// The layout of every screen in place of the home screen (set-up, lock, unlocking, a damaged vault): title, an
+// The layout of every screen that replaces the home screen (set-up, lock, unlocking, a damaged vault): title, an
 // introduction, the language.
 import { Stamp } from 'lucide-react';
 import type { ReactNode } from 'react';

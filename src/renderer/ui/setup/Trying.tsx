@@ -13,7 +13,7 @@ interface Props {
   readonly running: boolean;
 }
 
-/** Shows one of the two as text and announces it to screen readers. */
+/** Shows the running attempt or the refusal as text, and announces it to screen readers. */
 export function Trying({ refusal, running }: Props): ReactNode {
   const { t } = useTranslation();
   return (

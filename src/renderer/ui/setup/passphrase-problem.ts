@@ -1,4 +1,4 @@
-// The rules for a new passphrase. Main accepts any; these rules keep people from a weak or mistyped one.
+// The rules for a new passphrase. Main accepts any passphrase. These rules keep people from weak or mistyped ones.
 
 const SHORTEST = 12; // characters
 

@@ -128,7 +128,7 @@ export function Bar({ side, onSide }: Props): ReactNode {
 interface ControlProps {
   readonly icon: LucideIcon;
   readonly words: string;
-  readonly act?: keyof typeof LETTERS; // the keyboard key of this action does the same
+  readonly act?: keyof typeof LETTERS; // the action whose keyboard key does the same
   readonly end?: boolean;
   readonly onPress?: () => void;
 }

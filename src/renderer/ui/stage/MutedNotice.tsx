@@ -24,13 +24,13 @@ export function isSpeech(levels: readonly number[]): boolean {
 
 interface Props {
   readonly microphone: MediaStreamTrack | undefined;
-  /** Whether something covers the stage. Meanwhile nothing is measured or shown. */
+  /** Whether something covers the stage. While it does, nothing is measured or shown. */
   readonly isCovered: boolean;
 }
 
 /**
- * Shows the notice at most once while mounted, for six seconds. Mounted as long as the person is muted, so that the
- * notice does not appear again after a hold.
+ * Shows the notice at most once while mounted, for six seconds. The stage keeps it mounted as long as the person is
+ * muted, so that the notice does not appear again after a hold.
  */
 export function MutedNotice({ microphone, isCovered }: Props): ReactNode {
   const { t } = useTranslation();

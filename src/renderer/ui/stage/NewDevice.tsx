@@ -33,8 +33,8 @@ export function cameSince(
   return { name: first.label, [first.kind]: first.id, ...(other !== undefined && { [other.kind]: other.id }) };
 }
 
-// Engines put microphone and speaker of one headset into one group, except where the system does not tell them (Linux).
-// There both names begin alike: “Evolve2 40 Mono”, “Evolve2 40 Analog Stereo”.
+// Engines put microphone and speaker of one headset into one group, except on Linux, where the system does not tell the
+// engine. On Linux both names begin alike: “Evolve2 40 Mono”, “Evolve2 40 Analog Stereo”.
 function belongTogether(one: MediaDevice, other: MediaDevice): boolean {
   if (one.group !== '' && one.group === other.group) return true;
   const [words, others] = [one.label.split(' '), other.label.split(' ')];
@@ -58,8 +58,8 @@ export function knownAfter(
 export const keyOf = ({ id, kind }: Pick<MediaDevice, 'id' | 'kind'>): string => `${kind} ${id}`;
 
 /**
- * The offer, while there is one. After it a new device of the other kind is offered, if there is one. A device that the person answered for is offered again after it was unplugged and
- * plugged in again.
+ * The offer, while there is one. Once the person has answered, a new device of the other kind is offered, if there is
+ * one. A device about which the person was asked is offered again after it was unplugged and plugged in again.
  */
 export function NewDevice({ chosen }: { readonly chosen: Sound }): ReactNode {
   const { t } = useTranslation();

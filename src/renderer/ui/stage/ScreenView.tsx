@@ -113,7 +113,7 @@ function fittingScale(picture: Size, box: Size): number {
   return Math.min(box.width / picture.width, box.height / picture.height);
 }
 
-// Stepping never skips 1.
+// A step that would pass a scale of 1 stops at 1.
 function nextScale(scale: number, direction: 'larger' | 'smaller'): number {
   const next = direction === 'larger' ? scale * STEP : scale / STEP;
   const passed = (scale < 1 && next > 1) || (scale > 1 && next < 1);

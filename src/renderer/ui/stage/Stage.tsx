@@ -119,7 +119,7 @@ function Tag({ icon, children }: { readonly icon: ReactNode; readonly children: 
   );
 }
 
-// What covers the stage. Reconnecting comes before a hold because it shows a running clock.
+// What covers the stage. Reconnecting comes before a hold, because its cover shows a countdown.
 function coverOf({ phase, leftHeld }: StageCall, holder: HeldBy, name: string): ReactNode {
   if (phase.kind === 'reconnecting') return <Reconnecting untilMs={phase.until} />;
   return holder === 'nobody' ? undefined : <Held by={holder} name={name} isLeft={leftHeld === true} />;

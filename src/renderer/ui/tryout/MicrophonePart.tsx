@@ -102,7 +102,7 @@ type Recording =
   | { readonly kind: 'recorded'; readonly clip: Heard }
   | { readonly kind: 'playing'; readonly clip: Heard };
 
-// A recording is gone with this component: when the microphone closes or opens anew, or a call begins.
+// A recording is discarded with this component: when the microphone closes or opens anew, or a call begins.
 function Recorder({ track }: { readonly track: MediaStreamTrack }): ReactNode {
   const { t } = useTranslation();
   const list = unwrap(usePage().devices, 'this page has devices');

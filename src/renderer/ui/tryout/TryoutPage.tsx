@@ -1,6 +1,6 @@
-// The page on which a person tries microphone, speaker and camera before a call. What it records stays in the page and
-// is gone with it. A call takes precedence: while a call rings or is on, the page opens no device, and afterwards no
-// device opens by itself.
+// The page on which a person tries microphone, speaker and camera before a call. A recording stays in the page and is
+// discarded when the page closes. A call takes precedence: while a call rings or is on, the page opens no device, and
+// afterwards no device opens by itself.
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Framed } from '../Framed.tsx';
@@ -18,8 +18,8 @@ import styles from './tryout.module.css';
 const c = classNames(styles);
 
 /**
- * The screen of that page. Its parts open the devices. They are shown only while no call rings or is on, and after a
- * call only once the person presses the button.
+ * The page. Its parts open the devices. The parts are shown only while no call rings or is on, and after a call only
+ * once the person presses the button.
  */
 export function TryoutPage(): ReactNode {
   const { t } = useTranslation();

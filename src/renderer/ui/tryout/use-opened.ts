@@ -1,4 +1,4 @@
-// Opens a microphone or camera while something shows it, as in a call: the chosen device, or another of its kind.
+// Opens a microphone or camera for a part of the page, as a call does: the chosen device, or another of its kind.
 import { useEffect, useState } from 'react';
 import type { Background } from '../../../contract/background.ts';
 import type { DeviceCause } from '../../../contract/device-cause.ts';
