@@ -1,7 +1,7 @@
-// `npm run bench:background`: what each choice of a background costs, and how many pictures a second are left, in the
-// system's Chromium, with the product's own devices, filter and worker under its own content security policy. A camera
-// of 1280 × 720 sees a person, in a call of one page with itself. The choices take turns in every round, and ratios
-// compare them with the real room (`off`) in the same round. This is a bench, not a test.
+// `npm run bench:background`: what each choice of a background costs, and how many pictures a second it leaves. It runs
+// in the system's Chromium, with the product's own devices, filter and worker, under the product's content security
+// policy. A camera of 1280 × 720 sees a person, in a call of one page with itself. The choices take turns in every
+// round, and ratios compare them with the real room (`off`) in the same round. This is a bench, not a test.
 //   npm run bench:background -- --rounds 3 --stretch 10 --pictures out/background
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';

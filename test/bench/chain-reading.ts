@@ -1,7 +1,7 @@
 // `npm run bench:chain-reading`: what it costs to read the chain of a person. It prints the signature checks and the
-// time of one more link, and how long a chain of 128 links, the most that are allowed, blocks everything else in main:
-// the longest time without a turn for other work, in twenty readings, and in twenty processes that have read nothing
-// yet. It judges no times.
+// time of one more link. It also prints how long a chain of 128 links, the most that are allowed, blocks everything
+// else in main, as the longest time without a turn for other work. It measures that in twenty readings of one process,
+// and in the first readings of twenty processes. It judges no times.
 import { execFileSync } from 'node:child_process';
 import { assert, unwrap } from '../../src/core/assert.ts';
 import { fromB64u, toB64u } from '../../src/core/bytes.ts';

@@ -1,8 +1,8 @@
-// `npm run bench:cluster`: 21 times the callee's node of a RabbitMQ cluster dies, three times in each of seven stages
+// `npm run bench:cluster`: kills the callee's node of a RabbitMQ cluster 21 times, three times in each of seven stages
 // of a call, while devices register and write to each other. It prints which acknowledged messages were lost, and how
-// long devices were without a broker. `-- --deaths 5`; with `-- --strangers` each call is a first one, of a person who
-// has never read the other's address. Three nodes on this machine with the files of the administrator's guide; needs
-// Debian's rabbitmq-server.
+// long devices were without a broker. `-- --deaths 5` sets the number of deaths. With `-- --strangers`, each call is by
+// another caller, who has never read the callee's address. The three nodes run on this machine with the files of the
+// administrator's guide. Needs Debian's rabbitmq-server.
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { ConnectionView } from '../../src/contract/connection-view.ts';
@@ -19,8 +19,8 @@ import { createCrowd, deviceOf } from './cluster/crowd.ts';
  */
 const LIMIT_MS = 10_000;
 /**
- * Everybody is connected for this long before the next node dies. Then each loss counts as a first one
- * (connection-session.ts), and a minute has fewer calls than the ten that a device accepts from a known person
+ * Everybody is connected for this long before the next node dies. So each loss counts as a first loss
+ * (connection-session.ts), and each minute has fewer calls than the ten that a device accepts from a known person
  * (protocol §5 rule 2).
  */
 const HOLD_MS = 10_000;

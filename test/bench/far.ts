@@ -1,7 +1,7 @@
 // `npm run bench:far`: how long a call takes if the broker and the other person are far away, compared with a bare
-// WebRTC call between two programs over the same broker in the same run. Two private networks behind a NAT each and a
-// server between them, on this machine: once without delay, and once with a round trip of 40 ms to the server and of
-// 80 ms from one network to the other. Medians; a bench, not a test. Needs Linux and root.
+// WebRTC call between two programs over the same broker in the same run. This machine holds two private networks, each
+// behind a NAT, and a server between them. The bench measures once without delay, and once with a round trip of 40 ms
+// to the server and of 80 ms from one network to the other. Medians; a bench, not a test. Needs Linux and root.
 //   npm run bench:far -- --calls 7 --trip 40
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -94,12 +94,14 @@ function report(title: string, bare: BareCalls, calls: readonly Siegels[]): void
   const [same, soonest] = [bare.pictureMs['offer-after-accept'], bare.pictureMs['offer-with-ring']];
   const paths = (of: readonly string[]): string => `, path ${[...new Set(of)].join(' and ')}`;
   say(`\n${title}, medians of ${CALLS} calls`);
-  line('a message over the broker and one back', bare.tripMs);
-  line('Siegel, pressed to ringing', ringMs, `, ${(ringMs / bare.tripMs).toFixed(1)} of these`);
+  line('round trip over the broker', bare.tripMs);
+  line('Siegel, pressed to ringing', ringMs, `, ${(ringMs / bare.tripMs).toFixed(1)} round trips`);
   line('bare, accepted to first picture, offer sent with the ring', soonest, paths(bare.paths));
   line('bare, accepted to first picture, offer sent once accepted', same);
   line('Siegel, accepted to first picture', pictureMs, paths(calls.map((call) => call.path)));
-  say(`  ${'ratios to the two'.padEnd(58)} ${(pictureMs / soonest).toFixed(2)} and ${(pictureMs / same).toFixed(2)}`);
+  say(
+    `  ${'ratios of Siegel to the two bare times'.padEnd(58)} ${(pictureMs / soonest).toFixed(2)} and ${(pictureMs / same).toFixed(2)}`,
+  );
 }
 
 async function measure(lab: Lab): Promise<void> {
@@ -113,7 +115,7 @@ async function measure(lab: Lab): Promise<void> {
     await introduce(anna, bert);
     for (const [title, oneWayMs] of [
       ['near', 0],
-      [`${TRIP_MS} ms to the broker and back, ${TRIP_MS * 2} ms to the other one and back`, TRIP_MS / 2],
+      [`${TRIP_MS} ms to the broker and back, ${TRIP_MS * 2} ms to the other network and back`, TRIP_MS / 2],
     ] as const) {
       for (const host of ['alice', 'bob'] as const)
         await lab.setWan(host, { delayMs: oneWayMs, jitterMs: 0, lossPercent: 0 });

@@ -1,5 +1,5 @@
-// Measures the time from making both sides of a call in one page, as after accepting, to its first picture, compared
-// with the same page without sealing, in the system's Chromium and in the Electron of this machine. Prints medians and
+// Measures a call of one page with itself, from the making of both peers, as after accepting, to the first picture. It
+// does so with sealing and without, in the system's Chromium and in the Electron of this machine. Prints medians and
 // their ratio. It is a bench, not a test, and fails only if something breaks.
 //   node test/bench/first-frame.ts
 import { existsSync } from 'node:fs';

@@ -1,6 +1,6 @@
-// `npm run bench:fuzz-connection`: one connection after the other to a server that follows no rule, twenty thousand
-// unless told otherwise. `-- --rounds 500 --seed 7`. The first twenty broken promises are printed, each with the seed
-// that repeats it.
+// `npm run bench:fuzz-connection`: opens twenty thousand connections, one after the other, to a server that follows no
+// rule. `-- --rounds 500 --seed 7` sets the number of connections and the seed. The first twenty broken promises are
+// printed, each with the seed that repeats it.
 import { parseArgs } from 'node:util';
 import { connectionRounds } from '../support/fuzz/connection-rounds.ts';
 

@@ -1,6 +1,7 @@
-// `npm run bench:fuzz`: every parser against damaged inputs from the stored corpus, a million each unless told
-// otherwise. `-- --inputs 10000 --only sdp,feed --seed 7`; `-- --corpus` only writes the seeds that are not stored yet.
-// An input that breaks a promise is added to the corpus and ends the run. Inputs per second are printed and not judged.
+// `npm run bench:fuzz`: gives every parser a million damaged inputs, made from the stored corpus.
+// `-- --inputs 10000 --only sdp,feed --seed 7` changes that. `-- --corpus` only writes the seeds that are not stored
+// yet. An input that breaks a promise is added to the corpus and ends the run. Inputs per second are printed and
+// not judged.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -1,5 +1,5 @@
-// `npm run bench:handshake`: main's time for one device's handshake, by the curves of the reference and by those of
-// the platform, against the limit of 4 ms, in this Node and in Electron's.
+// `npm run bench:handshake`: main's time for one device's handshake, with the curves of the reference and with those
+// of the platform, against the limit of 4 ms, in this Node and in Electron's.
 import { inBothEngines } from './handshake/both-engines.ts';
 
 const LIMIT_MS = 4;

@@ -45,7 +45,7 @@ say(`${told} histories, ${events} events, ${ends.size} different ends, nothing t
 say(
   `${seconds.toFixed(1)} s, ${Math.round(told / seconds)} histories a second, ${((seconds * 1e6) / events).toFixed(1)} µs an event`,
 );
-say('What became of the calls of a history, of each with its sides:');
+say('How the calls of a history ended, on each side:');
 for (const [end, count] of [...ends].toSorted(([, a], [, b]) => b - a).slice(0, 12)) line(count, end);
 say('In so many histories:');
 for (const what of HAPPENINGS) line(counted.get(what) ?? 0, what);

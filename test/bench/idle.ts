@@ -2,7 +2,8 @@
 // program of the same version with a tray icon (beside-bare/bare): memory of all processes, each with its share of
 // common memory (PSS), and processor time over a while; without a window, and with the main window. Both programs are
 // laid out as packages are and started in turn with the same flags and the same sandbox. Prints medians and ratios,
-// with the goals. It is a bench, not a test. Needs Linux and root, who alone may read the memory of others.
+// with the goals. It is a bench, not a test. Needs Linux and root, because only root may read the memory of other users'
+// processes.
 //   npm run bench:idle -- --rounds 3 --stretch 60
 import type { ChildProcess } from 'node:child_process';
 import { parseArgs } from 'node:util';

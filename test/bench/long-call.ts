@@ -1,7 +1,7 @@
-// `npm run bench:long-call`: one call of 30 minutes (or as many as the first argument says; with `video` if that is the
-// second argument) between two real Siegels, and each minute what both programs hold. Prints some figures of every
-// sample as ratios to those of the second sample, and the last sample in full. It is a bench, not a test, and fails
-// only if the call does. Needs Linux.
+// `npm run bench:long-call`: makes one call between two real Siegels and measures each minute what both programs hold.
+// The first argument is the number of minutes, otherwise 30. With `video` as the second argument, the call has video.
+// Prints some figures of every sample as ratios to those of the second sample, and the last sample in full. It is a
+// bench, not a test, and fails only if the call does. Needs Linux.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Person } from '../../tools/desktop/person.ts';
 import { compare, filesOf, moreFiles, type Stock, takeStock } from './endurance/stock.ts';

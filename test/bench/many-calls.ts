@@ -1,9 +1,9 @@
 // `npm run bench:many-calls`: what 200 calls in a row leave behind (or as many as the first argument says) between two
 // real Siegels, one in four of them with video. It prints memory after a collection, handles, timers and listeners,
 // each as a ratio of what there was after the first tenth. It prints the heaps on the way, because what leaks with
-// every call keeps growing, and what is made once does not. It also prints which open files there are more of, and the
-// heaps once more without the list of these calls, which is stored on purpose. It is a bench, not a test, and fails
-// only if a call does. Needs Linux.
+// every call keeps growing, and what is made once does not. It also prints the kinds of file of which more are open
+// than at first, and the heaps once more without the list of these calls, which is stored on purpose. It is a bench,
+// not a test, and fails only if a call does. Needs Linux.
 import { answerDialogs } from '../../tools/desktop/consent.ts';
 import type { Person } from '../../tools/desktop/person.ts';
 import { compare, filesOf, moreFiles, type Stock, takeStock } from './endurance/stock.ts';

@@ -1,5 +1,5 @@
 // `npm run bench:many-contacts`: how long a person with 5,000 contacts and 10,000 call records waits, and what these
-// cost, compared with five of each in the same run. Measured are a start, until a press works; the search, from a key
+// cost, compared with five of each in the same run. It measures a start, until a press works; the search, from a key
 // press to its result; a call, from the press to the ring, and from the arriving INVITE to the ring; and a running
 // call, in processor time of main and of the main page, and in what that page is sent. Both sides of the call have the
 // same number of contacts and records. All contacts have a chain and a presence at a real broker. The time of presences
@@ -118,8 +118,8 @@ async function costOf(person: Person, stretchMs: number) {
   return { mainCore, pageCore, pushes: (told.count / tookMs) * 1000, kib: (told.bytes / 1024 / tookMs) * 1000 };
 }
 
-// Milliseconds until all contacts are online in the page, 0 if they are already. Must be self-contained. It uses what
-// the page is sent, so that main is not asked for all of its contacts again and again.
+// Milliseconds until all contacts are online in the page, 0 if they are already. Must be self-contained. It follows
+// the changes that the page is sent, so that main is not asked for all contacts again and again.
 async function untilAllOnlineInPage(expected: number): Promise<number> {
   const beganAtMs = performance.now();
   const missing = new Set<string>();

@@ -1,8 +1,8 @@
 // `npm run bench:noise`: what each choice of noise suppression leaves of speech (espeak-ng) in the noise of a fan, what
-// it costs and how much it delays the sound, in the system's Chromium, with the product's own devices, filter and
-// worker under its own content security policy. A microphone hears a file, in a call of one page with itself. The
-// choices take turns in every round, and ratios compare them with the call without suppression in the same round. It is
-// a bench, not a test.
+// it costs and how much it delays the sound. It runs in the system's Chromium, with the product's own devices, filter
+// and worker, under the product's content security policy. The microphone plays a file, in a call of one page with
+// itself. The choices take turns in every round, and ratios compare them with the call without suppression in the same
+// round. It is a bench, not a test.
 //   npm run bench:noise -- --rounds 3 --stretch 16
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';

@@ -12,16 +12,16 @@ declare const MediaStreamTrackProcessor: new (of: { readonly track: MediaStreamT
 export interface Shown {
   readonly perSecond: number;
   readonly isLost: boolean;
-  /** The last picture, as a `data:` address; empty if the camera was lost. */
+  /** The last picture, as a `data:` address; blank if the camera was lost. */
   readonly picture: string;
 }
 
-const SETTLED_MS = 4000; // the model is loaded, and the encoder has settled
+const SETTLED_MS = 4000; // by then the model is loaded, and the encoder has settled
 
 const showing = {
   /**
-   * Opens the camera with this background and sends its track in a call of the page with itself. Counts the pictures of
-   * `forMs`, from `SETTLED_MS` after the beginning of the call.
+   * Opens the camera with this background and sends its track in a call of the page with itself. Counts the pictures
+   * during `forMs`, from `SETTLED_MS` after the beginning of the call.
    */
   show: async (wanted: string, forMs: number): Promise<Shown> => {
     const background = Background.options.find((each) => each === wanted) ?? 'off';

@@ -21,7 +21,7 @@ function read(pid: number): Process | undefined {
   }
 }
 
-/** The processes of the program whose first one is `pid`, that one first. */
+/** The processes of a program, beginning with its first process, `pid`. */
 function treeOf(pid: number): readonly Process[] {
   const all = readdirSync('/proc')
     .filter((name) => /^\d+$/u.test(name))
@@ -62,7 +62,7 @@ function memoryOfOne(pid: number): ProcessMemory | undefined {
   }
 }
 
-/** The memory of each process of the tree of `pid`. Needs root, who may read that of every process. */
+/** The memory of each process of the tree of `pid`. Needs root, because only root may read it for every process. */
 export function memoryOf(pid: number): readonly ProcessMemory[] {
   return treeOf(pid).flatMap((each) => memoryOfOne(each.pid) ?? []);
 }

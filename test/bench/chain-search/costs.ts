@@ -15,7 +15,7 @@ function extend(chain: Chain, by: string, drop: readonly string[] = [], add: rea
   return [...chain, { hash: sha256(utf8(`${made++}`)), link }];
 }
 
-/** The chain until it has `length` links; `more` adds each by its number. */
+/** Extends the chain to `length` links. `more` adds the link with the number that it is given. */
 function until(chain: Chain, length: number, more: (chain: Chain, n: number) => Chain): Chain {
   let grown = chain;
   while (grown.length < length) grown = more(grown, grown.length);
@@ -46,16 +46,16 @@ const cases: Readonly<Record<string, readonly Chain[]>> = {
   '80 chains of 34 links that diverge': all(80, (k) =>
     until(base, 34, (chain, n) => extend(chain, member(7 * k + n), [`x${k} ${n}`])),
   ),
-  '57 chains of 34 links, each of which drops the author of the next': all(MEMBERS - 1, (k) =>
+  '57 chains of 34 links; each chain drops the author of the next chain': all(MEMBERS - 1, (k) =>
     until(extend(base, member(k), [member(k + 1)]), 34, (chain, n) => extend(chain, member(k), [`x${k} ${n}`])),
   ),
-  // As long as the bytes of 80 payloads allow, or of 64 payloads of known devices.
+  // As long as the limits on bytes allow, for 80 payloads, or for 64 payloads of known devices.
   '40 chains of 21 links, most of which drop 65 ids that were never added': all(40, (k) => junk(k, 21)),
   '64 chains of 28 links, most of which drop 65 ids that were never added': all(64, (k) => junk(k, 28)),
-  '57 chains of 128 links, the first of which drops the author of the chain before': all(MEMBERS - 1, (k) =>
+  '57 chains of 128 links; each chain drops the author of the chain before': all(MEMBERS - 1, (k) =>
     until(extend(base, member(k), [k === 0 ? 'x' : member(k - 1)]), 128, (chain) => extend(chain, member(k))),
   ),
-  '57 chains of 128 links, the first of which drops everybody but its author': all(MEMBERS - 1, (k) =>
+  '57 chains of 128 links; the first link after the base drops everybody but its author': all(MEMBERS - 1, (k) =>
     until(
       extend(
         base,
@@ -66,7 +66,7 @@ const cases: Readonly<Record<string, readonly Chain[]>> = {
       (chain) => extend(chain, member(k)),
     ),
   ),
-  '57 chains of 128 links by all members, the last of which drops everybody but its author': all(MEMBERS - 1, (k) =>
+  '57 chains of 128 links by all members; the last link drops everybody but its author': all(MEMBERS - 1, (k) =>
     extend(
       until(base, 127, (chain, n) => extend(chain, member(k + n))),
       member(k),

@@ -77,7 +77,7 @@ export function createCallers(strangers: number) {
         connection.open(cluster.target(device, 0, 1, 2));
       }
     },
-    /** One call to its end, with `kill` at that stage; returns what did not happen, or undefined if all did. */
+    /** Makes one call to its end and calls `kill` at stage `moment`. Returns what failed to happen, or undefined. */
     call: async (number: number, moment: Moment, kill: () => void): Promise<string | undefined> => {
       const anna = unwrap(calling[number % calling.length], 'somebody calls');
       const die = (now: Moment): void => {

@@ -32,8 +32,8 @@ interface Member {
 }
 
 /**
- * How many messages were acknowledged and how many were not taken, how many chains were found again, and what of both
- * was lost.
+ * How many messages were acknowledged and how many were not taken, how many chains were found again, and which messages
+ * and chains were lost.
  */
 export interface Tally {
   acknowledged: number;
@@ -43,7 +43,7 @@ export interface Tally {
 }
 
 /**
- * Makes sure on every connection, as the program does, that the chain is stored at the node to which the device is
+ * Makes sure each time it connects, as the program does, that the chain is stored at the node to which the device is
  * connected. Then calls `onKept`.
  */
 export function registering(

@@ -35,7 +35,7 @@ for (let round = 0; round < INPUTS; round++) {
   if (!isDeepStrictEqual(answers(nobleCurves, input), answers(platform, input))) {
     throw new Error(`input ${round}: the answers differ`);
   }
-  if (round % 100 === 0) await new Promise(setImmediate); // lets everything run that is due after a turn
+  if (round % 100 === 0) await new Promise(setImmediate); // runs the work that is due after a turn
 }
 
 const { secret, peer, message } = inputOf(300);

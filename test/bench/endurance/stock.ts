@@ -1,5 +1,6 @@
 // What a running Siegel holds, counted after a garbage collection: memory of main, of the named pages and of all
-// processes, handles, timers, listeners, pages, open files. Nothing is judged here; that is for a reader of the ratios.
+// processes, handles, timers, listeners, pages, open files. The bench does not judge: the ratios are for a person to
+// read.
 import { readdirSync, readlinkSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import type { WindowKind } from '../../../src/contract/command-shapes.ts';

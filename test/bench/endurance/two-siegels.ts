@@ -1,4 +1,4 @@
-// Two real Siegels on a desktop of their own, who have verified each other, for long benches.
+// Two real Siegels on a desktop of their own, whose people have verified each other, for long benches.
 import type { PolicyValues } from '../../../src/core/policy/table.ts';
 import { type Desktop, type DesktopOptions, startDesktop } from '../../../tools/desktop/desktop.ts';
 import { endAtOnce } from '../../../tools/desktop/launch.ts';

@@ -1,5 +1,5 @@
-// An unsealed WebRTC call between two programs in two networks, over the same broker and relay as calls of Siegel: what
-// a call can be without anything that Siegel does. Both programs are in the folder `bare-call`.
+// An unsealed WebRTC call between two programs in two networks, over the same broker and relay as calls of Siegel: how
+// fast a call can be without anything that Siegel does. Both programs are in the folder `bare-call`.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -12,7 +12,8 @@ import { resolveRuntime } from '../../../tools/runtime.ts';
 import { median } from '../moments/steps.ts';
 
 /**
- * `offer-with-ring`: the caller's addresses are revealed before anybody accepts. `offer-after-accept`: as Siegel does.
+ * `offer-with-ring`: the offer goes out with the ring, which reveals the caller's addresses before anybody accepts.
+ * `offer-after-accept`: the offer goes out once the callee has accepted, as in Siegel.
  */
 export type Way = 'offer-with-ring' | 'offer-after-accept';
 

@@ -42,7 +42,7 @@ export class Outlet {
   }
 }
 
-/** Feeds `frames` into what `attach` puts between the streams; resolves when the last one came out. */
+/** Feeds `frames` into what `attach` puts between the streams; resolves when the last frame has come out. */
 export function run(
   frames: readonly EncodedFrame[],
   attach: (readable: ReadableStream<EncodedFrame>, writable: WritableStream<EncodedFrame>) => void,

@@ -1,4 +1,4 @@
-// Writes the seeds of the parsers that are not stored yet. Certificates and revocation lists of an organisation are
+// Writes the parsers' seeds that are not stored yet. Certificates and revocation lists of an organisation are
 // made here. The keys that signed them are thrown away, so that nothing can be signed with these keys later.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

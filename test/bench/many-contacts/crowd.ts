@@ -63,7 +63,7 @@ export function makeCalls(count: number, people: readonly Colleague[]): readonly
   });
 }
 
-/** Publishes at the broker of `url` what their devices would publish: chain, hint and an online presence. */
+/** Publishes at the broker of `url` what the devices of `people` would publish: chain, hint and an online presence. */
 export async function publishAll(url: string, people: readonly Colleague[]): Promise<void> {
   const name = toBase32(random(17), 26);
   const client = await connectAsync(url, { protocolVersion: 5, clientId: name, username: name });

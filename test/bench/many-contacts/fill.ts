@@ -1,5 +1,5 @@
-// Writes contacts and calls into the profile of a Siegel that is not running, as it would have written them itself one
-// by one. The desktop's keyring opens the key of its vault. The driver of the test has the running program ask the
+// Writes contacts and calls into the profile of a Siegel that is not running, as Siegel itself would have written them
+// one by one. The desktop's keyring opens the key of its vault. The driver of the test has the running program ask the
 // keyring, since the program has no interface for that.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';

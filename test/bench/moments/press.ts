@@ -2,7 +2,7 @@
 // function that runs there must be self-contained.
 import type { Locator } from '@playwright/test';
 
-/** Both in ms since 1970. */
+/** Both times are in ms since 1970. */
 export interface Press {
   readonly atMs: number;
   readonly shownAtMs: number;

@@ -1,5 +1,5 @@
-// What both programs log about a call, by the lines that the call machine writes at `debug`: where the time goes. A
-// line's time is when it is read here, which is later than it was written if this process was busy.
+// Shows where the time of a call goes, from the lines that the call machines of both programs log at `debug`. The time
+// of a line is when it is read here, which is later than it was written if this process was busy.
 import { EventEmitter, once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Person } from '../../../tools/desktop/person.ts';
@@ -18,7 +18,7 @@ const LINE = /: a call went on by=([a-z-]+) ring=([a-z]+)$/u;
 export interface Watched {
   readonly steps: readonly Step[];
   /**
-   * Resolves when this step comes next; rejects after 30 s. No program is asked, so that none has to answer meanwhile.
+   * Resolves when this step comes next; rejects after 30 s. It only reads the log, so that no program has to answer.
    */
   readonly next: (what: string) => Promise<void>;
 }

@@ -1,5 +1,5 @@
 // The bare Electron program with which Siegel is compared: an icon in the tray, and a window unless `--hidden` is
-// given. It has the same sandbox and the same walls around its page, and nothing else.
+// given. Its page is sandboxed and isolated as Siegel's are. It has nothing else.
 import path from 'node:path';
 import { app, BrowserWindow, Menu, Tray } from 'electron';
 
