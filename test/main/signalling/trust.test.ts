@@ -1,5 +1,5 @@
 // Which brokers the connection trusts, by root, pinned key, name and date. A broker that is not trusted is refused
-// before a byte of MQTT is sent. Also how our own certificate is renewed.
+// before a byte of MQTT is sent. Also that a reconnect reads our own certificate anew.
 import { X509Certificate } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -41,7 +41,7 @@ const connects = async (front: TlsFront, tls: TlsOptions): Promise<boolean> =>
   (await onlineAt(connectTo({ device: ANNA, url: front.url, tls }).connection)) === front.url;
 
 describe('trusted roots', () => {
-  test('a broker is trusted under a root that policy names, and refused under another', async () => {
+  test('a broker is trusted if its certificate chains to a root that policy names, and refused otherwise', async () => {
     const [authority, foreign] = [theAuthority(), makeAuthority()];
     const front = await tlsFront(authority);
     expect(await outcomeOf(front, { roots: [foreign.root] })).toEqual(DISTRUST);
@@ -77,7 +77,7 @@ describe('trusted roots', () => {
 });
 
 describe('pinned keys', () => {
-  test('a broker with a key other than the pinned ones is refused, and one match is enough', async () => {
+  test('a broker is refused if its key matches no pin, and trusted if it matches one of several', async () => {
     const authority = theAuthority();
     const front = await tlsFront(authority);
     authority.issue('next', 'localhost', ours);
@@ -118,7 +118,7 @@ describe('pinned keys', () => {
     expect(lines.join('\n')).not.toMatch(/127\.0\.0\.1|mqtts:/);
   });
 
-  test('a pinned key does not stand in for a root', async () => {
+  test('a broker with a pinned key is refused if its certificate chains to no trusted root', async () => {
     const [authority, foreign] = [theAuthority(), makeAuthority()];
     const front = await tlsFront(foreign);
     expect(

@@ -59,7 +59,7 @@ describe('sliced work', () => {
     expect([first, await slices.run(work('b', 2, []))]).toEqual(['a', 'b']);
   });
 
-  test('sliced work gives the same result when all its steps run in one turn', () => {
+  test('if all steps of sliced work run in one turn, the work returns the same result', () => {
     const done: string[] = [];
     expect(runSteps(work('a', 2, done))).toBe('a');
     expect(done).toEqual(['a1', 'a2']);
