@@ -1,4 +1,4 @@
-// One fetch alone, against a server that sends slowly without end.
+// One fetch from a server that sends slowly and never ends its answer.
 import { expect, it } from 'vitest';
 import { fetchFile } from '../../../src/main/update/fetch.ts';
 import { theAuthority } from '../signalling/authority.ts';

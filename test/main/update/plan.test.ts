@@ -1,5 +1,5 @@
-// What is done about a newer version, by installation and policy. Also how an installation is recognised, and how
-// versions are read and compared.
+// What Siegel does about a newer version, depending on the installation and on policy. Also how an installation is
+// recognised, and how versions are read and compared.
 import { describe, expect, it } from 'vitest';
 import { type InstallFacts, installationOf, type PackageKind } from '../../../src/main/update/install-kind.ts';
 import { type UpdatePolicy, updatePlan } from '../../../src/main/update/plan.ts';
@@ -75,7 +75,7 @@ describe('kinds of installation', () => {
       { kind: 'appimage', isForMachine: true, file: '/home/a/Siegel.AppImage' },
     ],
     [
-      'an AppImage of somebody else in a folder that several may write into',
+      'an AppImage of somebody else in a folder that several people may write into',
       { ...linux, ...image, mayWrite: () => true, isOwn: (file) => file !== '/home/a/Siegel.AppImage' },
       { kind: 'appimage', isForMachine: true, file: '/home/a/Siegel.AppImage' },
     ],
@@ -119,7 +119,7 @@ describe('kinds of installation', () => {
 });
 
 describe('versions', () => {
-  it('versions are three numbers and compare as numbers', () => {
+  it('versions are compared number by number, not as text', () => {
     const order = ['0.2.0', '0.2.1', '0.10.0', '1.0.0', '10.0.0'].map(runningVersion);
     for (let at = 1; at < order.length; at++) {
       expect(compareVersions(order[at] ?? [0, 0, 0], order[at - 1] ?? [0, 0, 0])).toBeGreaterThan(0);

@@ -58,14 +58,14 @@ describe('keys withdrawn by policy', () => {
       await updates.check();
       expect(updates.view()).toEqual({ kind: 'none' });
       expect(readFileSync(file)).toEqual(OLD);
-      // An untrusted list is not remembered either, because it could block the next one.
+      // A list that is no longer trusted is not remembered, because it could block the next list.
       expect(existsSync(join(folder, 'seen.json'))).toBe(at !== 'siegel.json');
     },
   );
 });
 
 describe.skipIf(process.getuid?.() !== 0)('AppImages that several people use', () => {
-  it('an AppImage of another owner is not replaced by one person’s update', async () => {
+  it('an update does not replace an AppImage that another user owns', async () => {
     const { server } = await offering();
     const file = join(newFolder(), 'Siegel.AppImage');
     writeFileSync(file, OLD, { mode: 0o755 });

@@ -1,5 +1,6 @@
-// A feed server as an administrator runs one, over HTTPS with a certificate of the test's authority. It serves a folder
-// of files and simulates the faults that a test chooses. Also feeds, AppImages, and updates from such a server.
+// A feed server as an administrator would run it, over HTTPS with a certificate of the test's authority. It serves a
+// folder of files and simulates the faults that a test chooses. This file also makes feeds and AppImages, and updates
+// that use the server.
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
@@ -110,7 +111,7 @@ export function offer(server: FeedServer, { version = '0.3.0', issuedMs = NOW, d
   writeFileSync(join(server.folder, 'siegel.json'), signFeed(more.change?.(text) ?? text, more.keys ?? [key]));
 }
 
-/** A file that looks like an AppImage by its magic number. */
+/** A file with the magic number of an AppImage. */
 export function appImage(text: string): Buffer {
   return Buffer.concat([
     Buffer.from('\x7FELF\x02\x01\x01\x00', 'latin1'),

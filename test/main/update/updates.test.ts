@@ -106,7 +106,7 @@ describe('AppImages of one person', () => {
     expect(readFileSync(file)).toEqual(NEW);
   });
 
-  it('an update that was put in place stays ready although the server fails later', async () => {
+  it('an installed update stays ready even if the server fails later', async () => {
     const { server, installation } = await offered();
     const { updates } = updatesOver(server, installation);
     await updates.check();
@@ -170,7 +170,7 @@ describe('update servers', () => {
     expect(server.asked).toEqual(['/siegel/siegel.json']);
   });
 
-  it('an update server with an untrusted certificate, or one for another name, is not used', async () => {
+  it('an update server is not used if its certificate is untrusted or names another host', async () => {
     const { file, server, installation } = await offered();
     const foreign = makeAuthority().root;
     const { updates } = updatesOver(server, installation, { parts: { way: async () => ({ ca: [foreign] }) } });
@@ -276,7 +276,7 @@ describe('disks during an update', () => {
     expect(readFileSync(file)).toEqual(OLD);
   });
 
-  it('nothing is installed while the system refuses to read the file of the highest version seen, and that file stays', async () => {
+  it('nothing is installed while the system refuses to read the file that stores the highest version seen, and that file stays unchanged', async () => {
     const { file, server, installation } = await offered();
     let isRefusing = true;
     const read = (path: string): ReturnType<typeof systemFiles.read> => {
@@ -297,7 +297,7 @@ describe('disks during an update', () => {
     expect([readFileSync(file), readFileSync(join(folder, 'seen.json'), 'utf8')]).toEqual([OLD, seen]);
   });
 
-  it('nothing is installed if a damaged file of the highest version seen cannot be set aside', async () => {
+  it('nothing is installed if a damaged file that stores the highest version seen cannot be set aside', async () => {
     const { file, server, installation } = await offered();
     const folder = join(newFolder(), 'update');
     mkdirSync(folder);
@@ -310,7 +310,7 @@ describe('disks during an update', () => {
   });
 
   it.each(['', 'nonsense', '{"version":"9.9.9"}', 'x'.repeat(5000), '{"version":"1","issuedMs":-1}'])(
-    'a damaged file of the highest version seen (%#) is set aside, and checking continues from the running version',
+    'a damaged file that stores the highest version seen (%#) is set aside, and checking continues from the running version',
     async (text) => {
       const { server, installation } = await offered();
       const folder = join(newFolder(), 'update');
