@@ -9,7 +9,7 @@ const form = keyedForm(['user', 'device'], v.strictObject({ name: v.string() }))
 const key = (n: number): Secret => Secret.own(new Uint8Array(32).fill(n));
 const written = (): Uint8Array => form.write({ keys: { user: key(1), device: key(2) }, value: { name: 'Anna' } });
 
-test('keys are written as bytes before the JSON, in the order of the form', () => {
+test('keys are written as bytes before the JSON, in the order that the form declares', () => {
   const bytes = written();
   expect([...bytes.subarray(0, 64)]).toEqual([...new Uint8Array(32).fill(1), ...new Uint8Array(32).fill(2)]);
   expect(new TextDecoder().decode(bytes.subarray(64))).toBe('{"name":"Anna"}');

@@ -1,8 +1,8 @@
-// Files on the real disk that fail at a chosen step, either with an error of the system, such as that of a full disk,
-// or like a crash. A crash ends the process, so not even clean-up code runs after it.
+// File operations on the real disk, one of which fails at a chosen step: with an error of the system, such as that of a
+// full disk, or as in a crash. A crash ends the process, so not even clean-up code runs after it.
 import { type Files, systemFiles } from '../../../src/main/vault/files.ts';
 
-/** An error that stands for a crash; a crashed process could not catch it. */
+/** An error that simulates a crash. A process that really crashed could not catch it. */
 export class Crash extends Error {}
 
 /**

@@ -1,5 +1,5 @@
-// From which store a wrapped key is accepted: only from the store that its file names, and never under a password that
-// everybody knows. Also a key file of another version.
+// A wrapped key is accepted only from the key store that its file names, and never under a password that everybody
+// knows. Also a key file of another version.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -58,7 +58,7 @@ describe('vaults made elsewhere', () => {
     },
   );
 
-  test('a vault made elsewhere that replaces a locked one does not open and is reported', async () => {
+  test('a locked vault that was replaced by a vault made elsewhere does not reopen, and is reported as made elsewhere', async () => {
     const vault = open();
     await vault.create();
     vault.lock();

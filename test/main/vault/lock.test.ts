@@ -1,5 +1,5 @@
-// A vault that is locked for a while and unlocked again, the secrets in its memory, and sealed boxes for appended
-// entries.
+// Locking and reopening a vault, the secrets in its memory, and the sealed boxes in which single entries are appended
+// to a file.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -55,7 +55,7 @@ describe('locked vaults', () => {
     expect(await vault.unlock('correct horse')).toBe('unlocked');
   });
 
-  it('a locked vault cannot be read until the key store reopens it, and then holds the same state', async () => {
+  it('a locked vault cannot be read until the key store reopens it, and its state is then unchanged', async () => {
     const vault = open();
     await vault.create();
     const diary = vault.store('diary', Diary, 1);
@@ -69,7 +69,7 @@ describe('locked vaults', () => {
     expect(diary.read()).toEqual({ text: 'before' });
   });
 
-  it('a locked vault is not shown as damaged while the keyring is locked, and reopens afterwards', async () => {
+  it('a locked vault is not shown as damaged while the keyring is locked, and reopens once the keyring is unlocked', async () => {
     const vault = open();
     await vault.create();
     vault.lock();

@@ -1,4 +1,4 @@
-// The real cost of a passphrase, which other tests lower.
+// The real cost of deriving a key from a passphrase. Other tests use a lower cost.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

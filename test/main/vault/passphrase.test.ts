@@ -3,7 +3,7 @@ import type * as argon2 from '@noble/hashes/argon2.js';
 import { expect, test, vi } from 'vitest';
 import { passphraseKey } from '../../../src/main/vault/passphrase.ts';
 
-// The arrays that the library has returned, and copies of their content at that moment.
+// The arrays that the library has returned, and copies of the content with which they were returned.
 const derived = vi.hoisted((): { readonly array: Uint8Array; readonly copy: readonly number[] }[] => []);
 vi.mock('@noble/hashes/argon2.js', async (original) => {
   const { argon2idAsync, ...others } = await original<typeof argon2>();
@@ -17,7 +17,7 @@ vi.mock('@noble/hashes/argon2.js', async (original) => {
   };
 });
 
-test('the key of a passphrase is wiped from the array in which the library returned it', async () => {
+test('the key derived from a passphrase is wiped from the array in which the library returned it', async () => {
   const cost = { name: 'argon2id', memoryKib: 8, passes: 1, lanes: 1 } as const;
   const key = await passphraseKey('correct horse', new Uint8Array(16), cost);
   expect(derived).toHaveLength(1);

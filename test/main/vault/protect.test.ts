@@ -62,7 +62,7 @@ async function made({ passphrase }: By): Promise<void> {
   vault.close();
 }
 
-/** Whether the vault opens by this protection. By the key store it opens without being unlocked. */
+/** Whether the vault opens by this protection. A vault under the key store opens without being unlocked. */
 async function opens({ passphrase }: By, more: Partial<VaultOptions> = {}): Promise<boolean> {
   const vault = open(more);
   if (passphrase === undefined ? !vault.isOpen() : vault.isOpen() || (await vault.unlock(passphrase)) !== 'unlocked')
@@ -82,7 +82,7 @@ async function unlocked({ passphrase }: By, more: Partial<VaultOptions> = {}): P
 const change = ({ before, after }: Way, vault: Vault) =>
   vault.protect({ ...after, ...(before.passphrase !== undefined && { proof: before.passphrase }) });
 
-/** The sealed part of each key file in the folder: `key.json` and every file whose name begins like that. */
+/** The sealed part of each key file: every file in the folder whose name begins with `key.json`. */
 function wraps(): readonly string[] {
   const files = readdirSync(directory).filter((name) => name.startsWith('key.json'));
   return files.map((name) => {
@@ -92,7 +92,7 @@ function wraps(): readonly string[] {
 }
 
 describe.each(ways)('a change of protection $name', (way) => {
-  test('a vault with a changed protection opens only by the new one, and no file has the old wrapped key', async () => {
+  test('after its protection was changed, a vault opens only by the new protection, and no file contains the old wrapped key', async () => {
     await made(way.before);
     const [old] = wraps();
     const vault = await unlocked(way.before);
@@ -117,7 +117,7 @@ describe.each(ways)('a change of protection $name', (way) => {
       const byNew = await opens(way.after);
       expect([byOld, byNew], `step ${String(at)}`).toContain(true);
       seen.add(byOld ? 'old' : 'new');
-      // The protection that opens the vault first stays, because this opening removes the other protection.
+      // Whichever protection opens the vault first remains the only one, because that opening removes the other.
       expect([byOld, byNew], `step ${String(at)}`).toContain(false);
       expect(new Set(wraps()).size).toBe(1);
       expect(existsSync(join(directory, 'key.json.new'))).toBe(false);
@@ -215,7 +215,7 @@ test('a vault that is locked while its passphrase changes stays locked, and open
   expect(await opens({ passphrase: OLD })).toBe(true);
 });
 
-test('of two simultaneous changes of the passphrase one succeeds, and its new passphrase opens the vault', async () => {
+test('if a passphrase is changed twice at the same time, one change succeeds and its new passphrase opens the vault', async () => {
   await made({ passphrase: OLD });
   const vault = await unlocked({ passphrase: OLD });
   const outcomes = await Promise.all(

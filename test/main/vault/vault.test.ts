@@ -83,7 +83,7 @@ describe('vaults with a key store', () => {
   });
 
   test.each(['basic_text', 'unknown'])(
-    'no key is made with the backend %s, and a key store that is unavailable counts as none',
+    'no key is made with the backend %s, and an unavailable key store counts as no key store',
     async (backend) => {
       keyring.backend = backend;
       const vault = open();
@@ -391,7 +391,7 @@ describe('crashing processes and failing disks', () => {
 });
 
 describe('vaults with a passphrase', () => {
-  test('a vault under a passphrase works without a key store and opens by the passphrase only', async () => {
+  test('a vault under a passphrase works without a key store and opens only by the passphrase', async () => {
     keyring.backend = 'basic_text';
     const made = open();
     expect(await made.create('correct horse')).toBe('created');
@@ -423,7 +423,7 @@ describe('vaults with a passphrase', () => {
     expect(await open().unlock('Schlu\u0308ssel')).toBe('unlocked');
   });
 
-  test('if the sealed key in the key file was changed, the copy of the file opens the passphrase vault', async () => {
+  test('a vault under a passphrase opens from the copy of its key file if the sealed key in the key file was changed', async () => {
     await open().create('correct horse');
     const file = JSON.parse(readFileSync(pathOf('key.json'), 'utf8'));
     file.sealed = `${file.sealed.startsWith('A') ? 'B' : 'A'}${String(file.sealed).slice(1)}`;
