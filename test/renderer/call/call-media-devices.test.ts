@@ -19,7 +19,7 @@ vi.mock('../../../src/renderer/call/peer.ts', () => ({
 }));
 
 const sent: string[] = []; // the labels of the tracks that were sent as sound
-const shown: string[] = []; // the same for the camera
+const shown: string[] = []; // the labels of the tracks that were sent as the camera's picture
 const HEADSET = { kind: 'audioinput', deviceId: 'h', label: 'Headset' };
 const DESK = { kind: 'audioinput', deviceId: 'd', label: 'Desk' };
 const NEW = { kind: 'audioinput', deviceId: 'n', label: 'Never chosen' };
@@ -130,7 +130,7 @@ it('mute and “camera off” take effect at once while another device never fin
   media.close();
 });
 
-it('a microphone that opens only after a mute is not sent', async () => {
+it('the sound of a microphone that finishes opening after a mute is not sent', async () => {
   const media = await running();
   const { promise, resolve } = Promise.withResolvers<void>();
   opens = promise;
@@ -142,7 +142,7 @@ it('a microphone that opens only after a mute is not sent', async () => {
   media.close();
 });
 
-it('the unfiltered room is withheld from the moment another background is chosen, even while a device opens', async () => {
+it('the unfiltered room is withheld from the moment another background is chosen, even while a microphone is being opened', async () => {
   const media = await running();
   opens = NEVER;
   await plug(DESK, HEADSET);

@@ -1,4 +1,4 @@
-// The camera in front of another background: when a filter runs, and that a stopped filter never shows the real room.
+// The camera with a chosen background: when the filter runs, and that the real room is never shown if the filter stops.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createCamera } from '../../../src/renderer/call/camera.ts';
 

@@ -25,7 +25,7 @@ test('candidates within 20 ms are sent together, later ones in a second batch, a
   expect(sent).toHaveLength(2);
 });
 
-test('completed gathering sends 32 waiting candidates at once, and the rest in a second message', () => {
+test('when gathering completes, 32 waiting candidates are sent at once and the rest in a second message', () => {
   const sent: Candidate[][] = [];
   const batches = batchCandidates((list) => sent.push(list));
   for (let n = 0; n < 40; n++) batches.add(candidate(n));
@@ -45,7 +45,7 @@ test('a candidate that marks the end, belongs to an unknown media section or has
   expect(sent).toEqual([]);
 });
 
-test('an ICE restart drops waiting candidates and sends those that come after it, and a stop drops all', () => {
+test('an ICE restart drops waiting candidates but sends later ones, and a stop drops all waiting candidates', () => {
   const sent: Candidate[][] = [];
   const batches = batchCandidates((list) => sent.push(list));
   batches.add(candidate(1));

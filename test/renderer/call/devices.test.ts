@@ -13,7 +13,7 @@ const asToldTo = (salt: string): readonly Info[] => [
   { kind: 'audioinput', deviceId: `${salt}-2`, label: 'Headset', groupId: 'second' },
   { kind: 'audiooutput', deviceId: `${salt}-3`, label: 'Headset', groupId: 'first' },
 ];
-let group = ''; // of the device that is the system's default
+let group = ''; // the group of the system's default device
 const processing = { echoCancellation: true, noiseSuppression: 'engine', autoGainControl: true } as const;
 const opened: unknown[] = [];
 let busy = '';
@@ -95,7 +95,7 @@ test('the first available device in the order of preference is opened, or the ne
   expect(await deviceList.sinksOf({ kind: 'one', speaker: '', others: ['Headset'] })).toEqual(['']);
 });
 
-test('an available device that is preferred to the open one is recognised, and a busy device is not tried again', async () => {
+test('a device that ranks above the open device counts as another choice when it is available, but not if it was busy before', async () => {
   standBefore('call');
   const devices = createDevices({ onEnded: () => undefined, onFailed: () => undefined });
   await devices.openMicrophone(['Headset #3', 'Headset'], processing);
@@ -129,7 +129,7 @@ test('a call on the system’s default microphone notices another default, and a
   expect(await isOther()).toEqual([false, false, false]);
 });
 
-test('a ring on all devices reaches each loudspeaker once, and the system’s default if the engine names no other', async () => {
+test('a ring on all devices reaches each loudspeaker once, or the system’s default if the engine lists only aliases', async () => {
   const speaker = (deviceId: string, label: string) => ({ kind: 'audiooutput', deviceId, label, groupId: '' });
   const others = [speaker('default', 'Default: Desk'), speaker('communications', 'Communications: Headset')];
   const found = [speaker('d', 'Desk'), speaker('h', 'Headset'), speaker('i', 'Headset')];

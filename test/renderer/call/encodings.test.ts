@@ -36,7 +36,7 @@ function sender(encodings: Encoding[]) {
 
 const low = { priority: 'low', networkPriority: 'low' } as const;
 
-test('the camera is sent at full size, half, a quarter, three eighths (the first step) or not at all, and each step removes the limits of the last', async () => {
+test('the camera is sent at full size, half, a quarter, three eighths (the first step) or not at all, and each step removes the limits of the step before', async () => {
   const camera = sender([{}]);
   expect((await camera.shape(1, 'full')).encodings).toEqual([{ ...low, active: true, scaleResolutionDownBy: 1 }]);
   const half = { ...low, active: true, scaleResolutionDownBy: 2, maxBitrate: 400_000 };

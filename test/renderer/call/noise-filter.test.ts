@@ -1,4 +1,4 @@
-// The filter of the microphone as the page sees it: when the unfiltered sound is sent instead. Engine and worker are
+// The page's side of the microphone's noise filter: when the unfiltered sound is sent instead. Engine and worker are
 // faked.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createMicrophone } from '../../../src/renderer/call/microphone.ts';
@@ -89,7 +89,7 @@ test('opening a microphone again ends the previous filter, and the end of a call
   expect(PlayedWorker.all.map(({ isOver }) => isOver)).toEqual([true, false]);
   one.end();
   expect(PlayedWorker.all.map(({ isOver }) => isOver)).toEqual([true, true]);
-  expect(stopped).not.toContain('raw'); // only the devices' code may stop it
+  expect(stopped).not.toContain('raw'); // only the code for devices may stop the raw track
   vi.advanceTimersByTime(60_000);
   expect(told).toBe(0);
 });

@@ -89,7 +89,7 @@ it('without a shared sound the microphone’s own track is sent and no audio gra
   expect([sent, Graph.all]).toEqual([['voice', 'nothing'], []]);
 });
 
-it('voice and shared sound are sent as one track, and the voice alone until the mix runs', async () => {
+it('the voice is sent alone until the mix runs, and then voice and shared sound are sent as one track', async () => {
   void sound.setMicrophone(VOICE);
   sound.setComputer(COMPUTER);
   await settle();

@@ -6,7 +6,7 @@ import { rehearse } from '../../../src/renderer/call/rehearsal.ts';
 let done: string[] = [];
 let refuses = '';
 
-// Has no setLocalDescription, which would begin to gather addresses: a call of that method fails the test.
+// Has no setLocalDescription, because that method would begin to gather addresses. A call of the method fails the test.
 class PlayedConnection {
   static readonly made: PlayedConnection[] = [];
   readonly name = `connection ${String(PlayedConnection.made.push(this))}`;

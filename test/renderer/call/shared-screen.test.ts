@@ -47,7 +47,7 @@ beforeEach(() => {
   });
 });
 
-it('the shared screen is requested once, even if main slows it down meanwhile, and is reported when it arrives', async () => {
+it('the shared screen is requested once, even if main lowers its frame rate meanwhile, and its capture is reported', async () => {
   screen.follow('full', false);
   screen.follow('slow', false);
   expect([asked.length, steps]).toEqual([1, [{ screen: 'full' }, { screen: 'slow' }]]);
@@ -86,7 +86,7 @@ it('a failed or lost capture of the screen is reported', async () => {
   expect([track.readyState, sent.at(-1)]).toEqual(['ended', undefined]);
 });
 
-it('the computer’s sound is requested without Siegel’s own sound and unprocessed, and ends with the screen', async () => {
+it('the computer’s sound is requested unprocessed and without Siegel’s own sound, and ends with the shared screen', async () => {
   screen.follow('full', true);
   const [track, sound] = [new Track(), sounding(WITHOUT_US)];
   asked[0]?.(track, sound);
@@ -108,7 +108,7 @@ it.each<readonly [string, object]>([
     { restrictOwnAudio: true, deviceId: 'loopback' },
   ], // Electron below 43.4
   ['names the device without Siegel’s own sound but no setting', { deviceId: 'loopbackWithoutChrome' }],
-])('no sound is sent, but the screen is, if the engine %s', async (_what, settings) => {
+])('the shared screen is sent without sound if the engine %s', async (_what, settings) => {
   screen.follow('full', true);
   const [track, sound] = [new Track(), sounding(settings)];
   asked[0]?.(track, sound);

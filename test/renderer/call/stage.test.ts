@@ -1,5 +1,5 @@
-// Which worker gets which of main's ports: commands and ports travel separately, so either may arrive first. Also
-// when a stage counts as hurried.
+// Which worker gets which of main's ports: commands and ports travel separately, so either may arrive first. Also when
+// a stage counts as hurried, so that its page skips the rehearsal.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { PORT_MESSAGE, type Siegel } from '../../../src/contract/ipc.ts';
 import type { MediaCommand } from '../../../src/contract/media.ts';

@@ -23,7 +23,7 @@ test('a path with a relay at either end counts as relayed, a path without a rela
   expect(path({ id: 'T', type: 'transport' })).toBe('unknown');
 });
 
-test('the transport of a path is the one that this device uses to the peer or to its own relay', () => {
+test('the transport of a path is the protocol by which this device reaches the peer or its own relay', () => {
   const by = (local: object, remote: Entry = host('R')) => {
     const fact = readStats(report(transport, pair, { ...host('L'), ...local }, remote), 'x');
     return fact.kind === 'stats' ? fact.pathBy : undefined;
@@ -38,7 +38,7 @@ test('the transport of a path is the one that this device uses to the peer or to
   expect(by({})).toBe('unknown');
 });
 
-test('packet counts are reported by media section, and missing counts as zero', () => {
+test('packet counts are reported for each media section, and a missing count is reported as zero', () => {
   const fact = readStats(
     report(
       { id: 'i1', type: 'inbound-rtp', mid: '1', packetsReceived: 9, framesDecoded: 4, frameWidth: 640, codecId: 'v' },
@@ -92,7 +92,7 @@ test('the engine’s estimate of outgoing bandwidth is reported in kbit/s, and o
   expect(available()).toBeUndefined();
 });
 
-test('the local address of a path is one of this machine, and empty if the engine names only other addresses', () => {
+test('the local address of a path is an address of this machine, or empty if the engine names none', () => {
   const way = (own: object, answers?: number) => {
     const used = { ...pair, ...(answers === undefined ? {} : { responsesReceived: answers }) };
     const fact = readStats(report(transport, used, { ...host('L'), ...own }, host('R')), 'x');
