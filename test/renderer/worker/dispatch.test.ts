@@ -115,7 +115,7 @@ describe('messages of the sealing worker', () => {
     expect(() => lane.push(frameOf({ data }))).toThrow('close');
   });
 
-  test('a worker told to end seals nothing more, whatever is granted', async () => {
+  test('a worker told to end seals nothing more, even if it is granted another key', async () => {
     const lane = worker.attach(audio);
     worker.obey({ kind: 'grant-seal', stream: 0, ...grantOf(0, 0, 0) });
     await worker.untilThrough(lane);
@@ -164,7 +164,7 @@ describe('messages of the sealing worker', () => {
     expect([seal.out.length, open.out.length]).toEqual(before);
   });
 
-  test('a video stream that begins without a key frame makes the worker ask main and the engine for one', async () => {
+  test('if a video stream begins without a key frame, the worker reports the gap to main and asks the engine for a key frame', async () => {
     const request = vi.fn<() => Promise<void>>(() => Promise.reject(new Error('nothing was received yet')));
     const seal = worker.attach({ role: 'seal', stream: 1 });
     const open = worker.attach({ role: 'open', stream: 1 }, request);

@@ -3,7 +3,10 @@ import { GapWatch } from '../../../src/renderer/worker/gap-watch.ts';
 
 const key = { generation: 0, step: 0 };
 
-/** A watch with a clock that the test controls; `asked` are the times at which it asked, in ms. */
+/**
+ * A watch with a clock that the test controls; `asked` contains the times, in ms, at which the watch requested a key
+ * frame.
+ */
 function watch() {
   let now = 0;
   const asked: number[] = [];

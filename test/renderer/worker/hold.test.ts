@@ -1,5 +1,4 @@
-// A held call in the worker: the keys stay, and no frame passes, whatever the page feeds it and whatever the network
-// delivers.
+// The worker during a hold: it keeps its keys and passes no frame, whatever the page feeds it or the network delivers.
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { parseHeader } from '../../../src/core/frame/header.ts';
 import { carried, End, frameOf, grantOf } from './rig.ts';
@@ -19,8 +18,8 @@ async function ends() {
   return { alice, bob, seal: alice.sealer(0), open: bob.opener(0) };
 }
 
-// Holds back each result of a cipher until the test releases it. The real cipher runs at once, so it has copied its
-// parameters by then.
+// Holds back each result of a cipher until the test releases it. The real cipher runs at once, so by then it has copied
+// its parameters.
 function caught(cipher: 'encrypt' | 'decrypt'): {
   readonly begun: (count?: number) => Promise<void>;
   readonly release: () => void;
@@ -139,7 +138,7 @@ describe('frames of a held call', () => {
 });
 
 describe('the worker under a hold', () => {
-  test('the worker obeys main about a hold, and not the page', async () => {
+  test('the worker holds and resumes when main orders it, and the page cannot end a hold', async () => {
     holdTime();
     const worker = new Worker();
     const lane = worker.attach({ role: 'seal', stream: 0 });

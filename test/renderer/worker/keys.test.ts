@@ -161,7 +161,7 @@ describe('sealing keys of the worker', () => {
     ]);
   });
 
-  test('a sealing key that is forgotten during its import never seals, and another may follow', async () => {
+  test('a sealing key that is forgotten during its import never seals, but a key granted later does', async () => {
     const end = new End();
     const lane = end.sealer(0);
     const granting = end.keyring.sealing(0).grant(grantOf(0, 0, 0));
@@ -243,7 +243,7 @@ describe('opening keys of the worker', () => {
     expect(lane.out.length).toBe(end.numbers(0).opened);
   });
 
-  test('keys of steps granted ahead open frames as they come, and each step that a frame used is reported once', async () => {
+  test('keys granted ahead open the frames of their steps, and each step that a frame used is reported once', async () => {
     const frames = await sealedUnder(0, 1, 4, 6);
     const end = new End();
     const lane = end.opener(0);

@@ -64,7 +64,7 @@ describe('the pipeline of frames', () => {
     expect(begun.length).toBeGreaterThan(64);
   });
 
-  test('the pipeline drops the frame on which a bug occurred and reports the bug', async () => {
+  test('if the work on a frame fails with an error, the pipeline drops the frame and reports the error', async () => {
     const seen = vi.spyOn(globalThis, 'queueMicrotask').mockImplementation(() => undefined);
     const { source, readable, writable, out } = numbers();
     const done = runPipeline(readable, writable, {

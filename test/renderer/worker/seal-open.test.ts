@@ -19,7 +19,7 @@ async function call(stream: Stream) {
   return { alice, bob, seal: alice.sealer(stream), open: bob.opener(stream) };
 }
 
-/** Seals one frame on a lane of its own call and returns it as the network carries it. */
+/** Seals one frame in a call of its own and returns the frame as the network delivers it. */
 async function sealed(input: FrameInput, stream: Stream) {
   const ends = await call(stream);
   ends.seal.push(frameOf(input));
@@ -54,7 +54,7 @@ describe('frames from sealer to opener', () => {
     },
   );
 
-  test('the codec is found by payload type if the engine names none', async () => {
+  test('a frame whose codec the engine does not name is sealed and opened by the codec of its payload type', async () => {
     const { alice, bob, seal, open } = await call(1);
     alice.codecs.learn({ 98: 'VP9' });
     bob.codecs.learn({ 98: 'VP9' });
@@ -92,7 +92,7 @@ describe('tampered frames', () => {
     ['VP9', { ...camera, mimeType: 'video/VP9', data: data.subarray(0, 20) }, 1],
     ['AV1', { ...camera, mimeType: 'video/AV1', type: 'key', data: data.subarray(0, 20) }, 1],
     ['H264', { ...camera, mimeType: 'video/H264', data: data.subarray(0, 20) }, 1],
-  ])('%s: a frame with any one bit flipped never opens, and the genuine one still does', async (_, input, stream) => {
+  ])('%s: a frame with any one bit flipped never opens, but the genuine frame does', async (_, input, stream) => {
     const { bob, open, frame } = await sealed(input, stream);
     const honest = bytesOf(frame);
     let pushed = 0;
@@ -271,7 +271,7 @@ describe('frames in flight', () => {
     expect(bob.keyFrameRequests).toBe(0);
   });
 
-  test('a frame beyond 64 in flight is dropped as full without reusing its counter, and the receiver reports the gap', async () => {
+  test('a frame beyond 64 in flight is dropped as full, its counter is not reused, and the receiver reports the gap', async () => {
     const { alice, bob, seal, open } = await call(1);
     const held: (() => void)[] = [];
     const real = crypto.subtle.encrypt.bind(crypto.subtle);
@@ -372,7 +372,7 @@ describe('frames in flight', () => {
     },
   );
 
-  test('a key withdrawn and replaced at once lets none of its frames out', async () => {
+  test('a frame being sealed does not leave after its key is withdrawn, even if the key is replaced at once', async () => {
     const { alice, seal } = await call(0);
     const release = hold('encrypt');
     seal.push(frameOf({ data }));

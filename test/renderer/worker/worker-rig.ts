@@ -25,8 +25,8 @@ export function closePorts(): void {
 }
 
 /**
- * Stops `setTimeout` until `closePorts`: time passes only in `untilCounted`, which moves it on by half a second, the
- * interval of the counter reports, at each look.
+ * Stops `setTimeout` until `closePorts`. Time passes only in `untilCounted`: each look there advances it by half a
+ * second, the interval of the counter reports.
  */
 export function holdTime(): void {
   vi.useFakeTimers({ toFake: ['setTimeout'] });
