@@ -84,7 +84,7 @@ it.each(['jabra', 'yealink', 'gigaset', 'anker'] as const)(
   },
 );
 
-it('a headset whose hook repeats its report or follows the state that was sent hangs up as soon as it is back on the hook', () => {
+it('a headset that repeats its hook report, or whose hook follows the state that it was sent, hangs up as soon as it is back on the hook', () => {
   const repeats = new Played('jabra');
   expect(repeats.says(0b1)).toEqual([{ kind: 'hook', off: true }]);
   repeats.told(inCall, 20);
@@ -200,7 +200,7 @@ describe('reports from a headset', () => {
     expect(played.says(played.bit('mute'), 100)).toBe('contradicts');
   });
 
-  it('a report that the mute key is still down is not a second press, and such a report 400 ms later is', () => {
+  it('a second report that the mute key is down is not a press within 50 ms of the first, but a third report 400 ms later is', () => {
     const played = new Played('jabra');
     played.told(inCall);
     const { mute } = pressed.jabra;
@@ -220,7 +220,7 @@ describe('headsets whose mute is a state and whose hook is a key', () => {
     expect(played.says(0)).toEqual([{ kind: 'mute', mute: false }]);
   });
 
-  it('the same key of a headset answers and hangs up', () => {
+  it('one key of a headset both answers and hangs up, and a drop key hangs up', () => {
     const played = new Played('boom');
     expect(played.says(0b1)).toEqual([{ kind: 'hook', off: true }]);
     played.says(0, 10);
@@ -263,7 +263,7 @@ describe('reading the layout of a headset', () => {
     ).toBeUndefined();
   });
 
-  it('of a description that is larger than the limit for a report, only the buttons within the limit count, and no light does', () => {
+  it('if a description exceeds the size limit of a report, the buttons within the limit are read and no light is', () => {
     const items = [
       { usages: [0x0b_0020, 0x08_0017], reportSize: 1, reportCount: 2 },
       { reportSize: 32, reportCount: 0xffff_ffff },
@@ -274,7 +274,7 @@ describe('reading the layout of a headset', () => {
     expect(layout?.lights).toEqual([]);
   });
 
-  it('a range of usages is read bit by bit', () => {
+  it('each usage of a range has a bit of its own, in the order of the range', () => {
     const items = [{ isRange: true, usageMinimum: 0x0b_0020, usageMaximum: 0x0b_0021, reportSize: 1, reportCount: 8 }];
     const layout = layoutOf([{ usagePage: 0x0b, usage: 5, inputReports: [{ reportId: 3, items }] }]);
     expect(layout?.buttons.get(3)?.map(({ control, bit }) => [control, bit])).toEqual([
@@ -283,13 +283,14 @@ describe('reading the layout of a headset', () => {
     ]);
   });
 
-  // EPOS IMPACT D1, DW and D describe it so (gonicus/gonnect, tests/resources/hid at commit 2e47ef5fd0bd).
+  // EPOS IMPACT D1, DW and D describe their decline button in this way (gonicus/gonnect, tests/resources/hid at commit
+  // 2e47ef5fd0bd).
   it('a decline button that is described as an array of one bit is found', () => {
     const field = { isAbsolute: true, reportSize: 1, reportCount: 1 };
     const items = [
       { ...field, isArray: false, usages: [0x0b_0020] },
       { ...field, isArray: true, usages: [0x0b_0007, 0x09_0001] },
-      { ...field, isArray: true, reportCount: 6, usages: [0x0b_002f] }, // which of its bits is meant is not described
+      { ...field, isArray: true, reportCount: 6, usages: [0x0b_002f] }, // it is not described which bit is meant
     ];
     const layout = layoutOf([{ usagePage: 0x0b, usage: 5, inputReports: [{ reportId: 2, items }] }]);
     expect(layout?.buttons.get(2)?.map(({ control, bit }) => [control, bit])).toEqual([

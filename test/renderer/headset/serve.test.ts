@@ -8,7 +8,7 @@ import { serveHeadsets } from '../../../src/renderer/headset/serve.ts';
 import type { Hid, HidDevice, HidInputReport } from '../../../src/renderer/headset/web-hid.ts';
 import { makers, reportOf } from '../../../tools/desktop/headset-makers.ts';
 
-/** A headset, by default a Jabra. While `isSlow`, a report to it takes until the test completes it. */
+/** A headset, by default a Jabra. While `isSlow`, a report to the headset completes only when the test resolves it. */
 class PlayedDevice {
   readonly sent: number[][] = [];
   readonly waiting: (() => void)[] = [];
@@ -60,7 +60,7 @@ beforeEach(async () => {
 });
 afterEach(() => vi.useRealTimers());
 
-it('a headset’s first eight presses of a thousand in one second are passed on, and another headset is not affected', async () => {
+it('if a headset reports a thousand presses in one second, only the first eight are passed on, and another headset is not affected', async () => {
   for (let count = 0; count < 1000; count++) {
     mad.says(1 << 10);
     mad.says(0);
