@@ -1,4 +1,5 @@
-// Which modules some kinds of page load, by the built chunks. An attacker in a page can use all that it loads.
+// Which modules four kinds of page load, according to the built chunks. An attacker in a page can use everything that
+// the page loads.
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build, type Rollup } from 'vite';
@@ -63,7 +64,7 @@ test('main window, card, stage and security page load no code that connects or o
   expect(inFolder(loadedWith('main.tsx'), 'call/')).toEqual([]);
 });
 
-test('the security page contains nothing of the stage, and the stage nothing of the security page', () => {
+test('the security page loads no module of the stage or the main window, and the stage none of the security page', () => {
   expect(inFolder(loadedWith(pages.security), 'ui/stage/')).toEqual([]);
   expect(inFolder(loadedWith(pages.stage), 'ui/security/')).toEqual([]);
   expect(inFolder(loadedWith(pages.security), 'ui/main/')).toEqual([]);

@@ -25,7 +25,7 @@ it('the Trusted Types policy siegel-worker is made when the module is loaded, be
   expect(names()).toEqual(['siegel-worker']);
 });
 
-it('one Trusted Types policy serves all workers, and gives the address that was registered', async () => {
+it('one Trusted Types policy serves all workers, and returns each registered address unchanged', async () => {
   const { workerAt } = await import('../../src/renderer/worker-address.ts');
   const [seal, noise] = [workerAt('/assets/seal.worker-a.js'), workerAt('/assets/noise.worker-b.js')];
   expect([seal(), noise(), seal()]).toEqual([

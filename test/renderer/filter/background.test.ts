@@ -5,7 +5,7 @@ import { shownOf } from '../../../src/renderer/filter/compositor.ts';
 import { PaceWatch } from '../../../src/renderer/filter/pace-watch.ts';
 import { loadSegmenter } from '../../../src/renderer/filter/segmenter.ts';
 
-/** The verdicts of `PaceWatch` over this time, for `aSecond` pictures a second, each of which took `tookMs`. */
+/** The verdicts of `PaceWatch` on pictures that come at a rate of `aSecond` per second, each of which took `tookMs`. */
 function verdicts(
   seconds: number,
   aSecond: number,

@@ -1,4 +1,4 @@
-// The parts of the worker that removes noise from the microphone's sound, with the very module that is shipped.
+// The parts of the worker that removes noise from the microphone's sound, with the same module that is shipped.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { FRAME, RATE_HZ, loadDenoiser } from '../../../src/renderer/filter/denoiser.ts';
@@ -44,17 +44,17 @@ test.each([
   [8000, 'an old Bluetooth headset'],
   [96_000, 'a studio microphone'],
 ])(
-  'a tone sampled at %i Hz, as by %s, is resampled to the same tone at 48,000 Hz, of equal length and level',
+  'a tone sampled at %i Hz, as by %s, keeps its pitch, length and level when it is resampled to 48,000 Hz',
   (rateHz) => {
     const sound = tone(1000, rateHz, 1);
     const resample = createResampler(rateHz, RATE_HZ);
     const pieces: number[] = [];
     const size = Math.round(rateHz / 100);
     for (let from = 0; from < sound.length; from += size) pieces.push(...resample(sound.subarray(from, from + size)));
-    // The last samples are missing, because they wait for their neighbours.
+    // The last samples are missing, because the resampler still waits for their neighbours.
     expect(Math.abs(pieces.length - RATE_HZ)).toBeLessThan(100);
     const middle = Float32Array.from(pieces.slice(4800, 43_200));
-    // The part of the signal that a sine and a cosine of that tone explain, whatever its phase; the rest is the error.
+    // Fits a sine and a cosine at the frequency of the tone, so that its phase does not matter. The rest is the error.
     let [sine, cosine] = [0, 0];
     const turn = (2 * Math.PI * 1000) / RATE_HZ;
     for (const [at, sample] of middle.entries()) {
@@ -79,7 +79,7 @@ test('the noise filter continues with whole frames when the sample rate changes'
 
 const PIECE_US = 10_000;
 
-test('a machine that loses one second of sound once is not too slow, and a machine that loses a sixth of its sound is', () => {
+test('a machine that loses one second of sound once is not too slow, and a machine that loses a sixth of its sound is too slow', () => {
   const watch = new LossWatch();
   let atUs = 0;
   const hear = (pieces: number, lostUs: number): boolean => {

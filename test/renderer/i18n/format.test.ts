@@ -9,7 +9,7 @@ import {
 
 const at = (day: number, hour = 14): number => new Date(2026, 4, day, hour, 5).getTime();
 
-test('dates are written as is usual in each language', () => {
+test('dates follow the convention of each language', () => {
   expect(formatDate('de', at(3))).toBe('3. Mai 2026');
   expect(formatDate('en', at(3))).toBe('3 May 2026');
 });
@@ -21,7 +21,7 @@ test('a call from today shows its time, a call from the last six days its weekda
   expect(formatWhen('en', new Date(2024, 0, 2).getTime(), at(12))).toBe('2 Jan 2024');
 });
 
-test('a day a week ago is shown by its date, not by its weekday', () => {
+test('a call from a week ago shows its date, not its weekday', () => {
   expect(formatWhen('en', at(5), at(12))).toBe('5 May');
 });
 

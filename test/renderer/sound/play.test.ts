@@ -107,7 +107,7 @@ it('a ring on all devices goes on when one loudspeaker is unplugged, and begins 
   expect([audible(), contexts.length]).toEqual([[], before]);
 });
 
-it('a ring on all devices plays on the system’s loudspeaker in place of one that does not open, and on the others', async () => {
+it('if one loudspeaker does not open, a ring on all devices plays on the system’s loudspeaker instead, and on the other loudspeakers as well', async () => {
   broken = 'desk';
   const onElsewhere = vi.fn();
   play(ring, speakers, 'whole', onElsewhere);

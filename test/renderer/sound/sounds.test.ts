@@ -1,4 +1,4 @@
-// The samples of the sounds, measured by the formula with which the tests of real programs measure a loudspeaker.
+// The samples of the sounds, measured with the formula that tests of whole programs use for a loudspeaker.
 import { describe, expect, it } from 'vitest';
 import { RATE_HZ, samplesOf, sounds } from '../../../src/renderer/sound/sounds.ts';
 import { toneShare } from '../../../tools/desktop/tone.ts';

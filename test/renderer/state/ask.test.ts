@@ -13,7 +13,7 @@ test('a refusal is shown to the person as a message', async () => {
   expect(store.getState().message).toEqual({ kind: 'refused', code: 'disk' });
 });
 
-test('a form gets its refusal to show beside the field, without a message elsewhere', async () => {
+test('a refused command returns its code to the form that sent it, and the page shows no message', async () => {
   const store = createPageStore();
   expect(await createAsk(refusing, store).attempt('broker.stop', {})).toBe('disk');
   expect(store.getState().message).toBeUndefined();

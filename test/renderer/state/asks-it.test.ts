@@ -4,7 +4,7 @@ import { de } from '../../../src/text/page/de.ts';
 import { en } from '../../../src/text/page/en.ts';
 import { asksIt } from '../../../src/renderer/state/asks-it.ts';
 
-test('the ends of a call that count as asking IT are exactly those whose next step names IT, in both languages', () => {
+test('an end reason counts as one to ask IT about if and only if its next step names IT, in both languages', () => {
   for (const reason of EndReason.options) {
     for (const texts of [de, en]) expect(asksIt(reason), reason).toBe(/\bIT\b/u.test(texts.reason[reason].next));
   }

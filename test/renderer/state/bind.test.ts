@@ -142,7 +142,7 @@ test('a change before the first pushed view has no effect, even if a view was re
   expect(store.getState().mirror).toEqual({ kind: 'ready', view: old });
 });
 
-test('a change replaces in one step the parts that it names, and leaves all other objects as they are', () => {
+test('in one step, a change replaces the parts that it names and leaves all other objects as they are', () => {
   const { store, change } = pushed();
   const states: MainView[] = [];
   store.subscribe(() => states.push(shown(store)));

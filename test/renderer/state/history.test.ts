@@ -67,7 +67,7 @@ test('a person without a name is shown by the address', () => {
   expect(personName(entry({ name: 'Anna' }))).toBe('Anna');
 });
 
-test('dropped frames are counted in both directions, and only causes of the contract are named', () => {
+test('dropped frames are counted in both directions, and only causes that the contract defines are listed', () => {
   const stream = {
     stream: 0,
     sealed: 1,

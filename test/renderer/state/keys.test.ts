@@ -23,7 +23,7 @@ describe('keys of Siegel', () => {
     }
   });
 
-  test('the letter that a keyboard reports counts, and the position of the key only if no Latin letter is reported', () => {
+  test('a call key is recognised by the letter that the keyboard reports, or by its position if that letter is not Latin', () => {
     expect(actOf(chord('M', 'Semicolon'))).toBe('mute'); // French
     expect(actOf(chord('Q', 'KeyA'))).toBeUndefined();
     expect(actOf(chord('Ь', 'KeyM'))).toBe('mute'); // Russian

@@ -18,7 +18,7 @@ const locked: ManagedView = {
 };
 
 describe('choices under a lock', () => {
-  it('a setting is fixed by a lock without a limit, but neither by a lock with a limit nor without a lock', () => {
+  it('only a lock without a limit fixes a setting', () => {
     expect(isFixed(lockOf(locked, 'relayOnly'))).toBe(true);
     expect(isFixed(lockOf(locked, 'historyDays'))).toBe(false);
     expect(isFixed(lockOf(locked, 'startAtLogin'))).toBe(false);

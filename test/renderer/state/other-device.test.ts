@@ -12,7 +12,7 @@ test('a call answered on another device is described with that device’s name',
 });
 
 test.each([{}, { on: 'c' }, { on: 'gone' }])(
-  'no device is named if none is recorded, or it has no name or is unknown: %j',
+  'no device is named if the recorded device is missing, nameless or unknown: %j',
   (entry) => {
     expect(endedOn(entry, devices)).toBeUndefined();
   },

@@ -1,4 +1,4 @@
-// The name of a person on screen, with the address in front where a caller only claims the name.
+// The name of a person on the screen. If a caller only claims the name, the address is shown before it.
 import { expect, test } from 'vitest';
 import { callerName, personName } from '../../../src/renderer/state/person-name.ts';
 

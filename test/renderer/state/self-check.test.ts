@@ -31,7 +31,7 @@ describe('the check of devices', () => {
     }
   });
 
-  it('the page’s check of devices replaces main’s own, which cannot see devices', () => {
+  it('the page’s check of devices replaces main’s check, because main cannot see devices', () => {
     const own = { id: 'devices', outcome: 'not-checked', finding: '', facts: {} } as const;
     const seen = deviceCheck([device('microphone')]);
     expect(withDevices([own, broker], seen)).toEqual([seen, broker]);
@@ -39,7 +39,7 @@ describe('the check of devices', () => {
   });
 });
 
-it('a fault comes before a hint, and both come before what is in order', () => {
+it('checks are listed by urgency: faults, hints, good results, and checks that were not made', () => {
   const check = (id: 'system' | 'clock' | 'relay' | 'broker', outcome: 'good' | 'notice' | 'bad' | 'not-checked') =>
     ({ id, outcome, finding: '', facts: {} }) as const;
   const checks = [

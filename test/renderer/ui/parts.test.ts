@@ -19,7 +19,7 @@ test('addresses and unusual names still give initials', () => {
   expect(initials('📞 (extern)', 'x@y.example')).toBe('X');
 });
 
-test('pressing moves one’s own picture through every corner, and each arrow key moves it in its direction', () => {
+test('pressing one’s own picture moves it through every corner, and an arrow key moves it in the direction of the arrow', () => {
   const start = { right: true, bottom: true };
   const seen = new Set<string>();
   let corner = start;
@@ -43,7 +43,7 @@ test('a search for people ignores case and surrounding blanks', () => {
   expect(matches('zz', 'Dr. Anna Berg')).toBe(false);
 });
 
-test('a passphrase that is too short or differs from its repetition is a problem', () => {
+test('a passphrase that is too short or differs from its repetition is reported as a problem', () => {
   expect(passphraseProblem('short', 'short')).toBe('short');
   expect(passphraseProblem('long enough now', 'long enough mow')).toBe('differs');
   expect(passphraseProblem('long enough now', 'long enough now')).toBeUndefined();
