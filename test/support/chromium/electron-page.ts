@@ -1,4 +1,4 @@
-// The test page in the Electron of this machine, on a display of its own if there is none.
+// The test page in the Electron of this machine, on a display of its own if the machine has no display.
 import path from 'node:path';
 import { type Page, _electron as electron } from '@playwright/test';
 import { openScreen } from '../../../tools/desktop/screen.ts';

@@ -16,8 +16,8 @@ export const engines: readonly Engine[] = ['Chromium', 'Electron'];
 
 export interface TestFixtures {
   /**
-   * Opens the page and returns a function that runs scenarios in it, under the product's content security policy or,
-   * `tapped`, without Trusted Types.
+   * Opens the page and returns a function that runs scenarios in it, under the product's content security policy. With
+   * `tapped`, the policy leaves Trusted Types out.
    */
   readonly open: (engine: Engine, way?: 'tapped') => Promise<RunScenario>;
 }

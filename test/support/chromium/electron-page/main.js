@@ -1,5 +1,5 @@
 // Shows the test page in the Electron of this machine, with the engine feature that the product enables. It runs no
-// other code of the product's main process.
+// code of the product's main process.
 import { app, BrowserWindow } from 'electron';
 
 const url = process.argv.find((arg) => arg.startsWith('http://127.0.0.1:'));

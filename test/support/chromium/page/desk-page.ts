@@ -19,7 +19,7 @@ let listener: ((command: Event<'media'>) => void) | undefined;
 let toWorker: MessagePort | undefined;
 const connections: RTCPeerConnection[] = [];
 let hasConnected = false;
-const grown: number[] = []; // when more sound had been decoded than before, by the wall clock
+const grown: number[] = []; // in ms since 1970: when more sound had been decoded than before
 
 const say = (message: ToDevice): void => void (window as unknown as ApartWindow).toDesk(message);
 
@@ -103,7 +103,7 @@ function revived(message: GrantMessage): GrantMessage {
   return { ...message, key: Uint8Array.from(message.key), salt: Uint8Array.from(message.salt) };
 }
 
-// Without the samples that the jitter buffer has made up itself (W3C webrtc-stats, RTCInboundRtpStreamStats).
+// Leaves out the samples that the jitter buffer made up itself (W3C webrtc-stats, RTCInboundRtpStreamStats).
 async function decodedSamples(): Promise<number> {
   const connection = connections.at(-1);
   // No report before the first connection: it would hide the peer's certificate from main (peer.ts).

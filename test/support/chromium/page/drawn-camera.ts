@@ -1,4 +1,5 @@
-// A drawn camera: 640 × 480, 30 pictures a second, each different from the last, and none once it is paused.
+// A drawn camera: 640 × 480 pixels, 30 pictures a second, each different from the last. A paused camera makes no
+// picture.
 
 const EVERY_MS = 33;
 

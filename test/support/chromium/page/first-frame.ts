@@ -10,8 +10,8 @@ import { until } from './until.ts';
 const FRAME_MS = 20; // of Opus
 
 /**
- * Milliseconds from making both sides until the callee has received the caller's first sound, and presented the first
- * picture, in a VP8 call.
+ * Milliseconds from making both sides in a VP8 call until the callee has received the caller's first sound, and until
+ * it has presented the first picture.
  */
 export async function firstFrame(
   way: 'sealed' | 'bare',

@@ -38,7 +38,9 @@ export function openGrantEnd(): GrantEnd {
   };
 }
 
-/** Keys of one call: the same for the same generation, step, direction and stream, and in both pages of a room. */
+/**
+ * The keys of one call: one for each generation, step, direction and stream, and the same in both pages of a `room`.
+ */
 export class CallKeys {
   readonly #made = new Map<string, { readonly key: Bytes; readonly salt: Bytes }>();
   readonly #room: string | undefined;

@@ -8,8 +8,8 @@ const OPUS_HZ = 48_000; // clock of Opus and of RED around it (RFC 7587 §4.1)
 const FRAMES = 60;
 
 /**
- * Three steps in each of three generations, in turn, each once 60 frames were heard under the previous key. The
- * receiver's old key is withdrawn once 60 frames were heard under the next one.
+ * Goes through three steps in each of three generations. Each new key comes once 60 frames were heard under the
+ * previous key. The receiver's old key is withdrawn once 60 frames were heard under the next one.
  */
 export async function keyChanges() {
   const heard: number[] = [];
@@ -36,9 +36,9 @@ export async function keyChanges() {
   let last = places[0];
   for (const place of places.slice(1)) {
     keys.grantOpen(calleeEnd, 'to-callee', 0, place.generation, place.step); // the receiver first, as main does
-    await until('the receiver to have it', async () => ping(calleeEnd));
+    await until('the receiver to have the next key', async () => ping(calleeEnd));
     keys.grantSeal(callerEnd, 'to-callee', 0, place.generation, place.step);
-    await until('a frame under it', async () =>
+    await until('a frame under the next key', async () =>
       calleeEnd.messages.some(
         (m) =>
           m.kind === 'first-opened' && m.stream === 0 && m.generation === place.generation && m.step === place.step,

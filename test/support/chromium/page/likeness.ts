@@ -3,8 +3,9 @@ import { until } from './until.ts';
 
 /**
  * How similar the sent and the shown picture are: the correlation of their brightness over a grid of 16 × 12 fields. It
- * is 1 for the same picture, and near 0 for unrelated ones or if nothing is shown. The best of 10 looks counts. Each is
- * compared with the last ten looks at the sent picture, because a picture is shown late.
+ * is 1 for the same picture, and near 0 for unrelated ones or if nothing is shown. The best of 10 looks at the shown
+ * picture counts. Each of these is compared with the last ten looks at the sent picture, because a picture is shown
+ * late.
  */
 export async function likeness(from: MediaStreamTrack, to: MediaStreamTrack | undefined): Promise<number> {
   const [sent, shown] = [from, to].map((track) => {

@@ -7,7 +7,7 @@ import { FrameCipher, importFrameKey } from '../../../../src/renderer/worker/fra
 const COUNT = 50;
 const header = new Uint8Array([0, 1]);
 
-/** How many of `sealed` frames open under their own nonce and additional data. */
+/** How many frames were sealed, and how many of these open under their own nonce and additional data. */
 export async function ownNonces(): Promise<{ readonly sealed: number; readonly opened: number }> {
   const raw = crypto.getRandomValues(new Uint8Array(32));
   const salt = crypto.getRandomValues(new Uint8Array(12));

@@ -148,7 +148,7 @@ function makeSide(
       onTrack: () => undefined,
     },
   );
-  void peer.setPictures({ camera: 'full' }); // as in a call whose network was measured, and as plain WebRTC does
+  void peer.setPictures({ camera: 'full' }); // as in plain WebRTC, and in a call whose network was measured
   return {
     peer,
     sections,

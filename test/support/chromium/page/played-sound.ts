@@ -8,7 +8,7 @@ export interface CaptureSettings {
   readonly deviceId?: string;
 }
 
-const AUDIBLE_DB = -55; // a tone at a third of full scale measures -20; what the codec adds elsewhere is below -70
+const AUDIBLE_DB = -55; // a tone at a third of full scale measures -20 dB; the codec adds less than -70 dB elsewhere
 const PATIENCE_MS = 60_000; // a busy machine breaks the sound up, and a broken tone is heard at every frequency
 let captured: MediaStreamTrack | undefined;
 
@@ -47,7 +47,7 @@ function tone(frequency: number): MediaStreamTrack {
   return track;
 }
 
-/** Waits until `stream` contains exactly those of the `tones` that are in `heard`, in three looks in a row. */
+/** Waits until, in three looks in a row, `stream` contains every tone in `heard` and no other tone in `tones`. */
 export async function untilTones(
   stream: MediaStream,
   tones: readonly number[],

@@ -18,7 +18,7 @@ export async function codec(name: VideoCodec) {
   await untilDecoded(call, FRAMES);
   const alike = await likeness(pair.camera.track, pair.callee.sections[1]?.receiver.track);
   pair.camera.pause();
-  // The camera may still deliver a frame after its pause, so the numbers must be alike and stay as they are.
+  // The camera may still deliver a frame after its pause, so the numbers must agree and no longer change.
   let [at, since] = ['', performance.now()];
   await until('all that was encoded to be sealed, opened and decoded', async () => {
     const sealed = callerEnd.counters(1).sealed;
@@ -58,8 +58,8 @@ export async function voiceSizes(isConstantRate: boolean) {
   for (const [at, side] of sides.entries()) {
     // Only after these packets does the counter in the header of every packet have the same length (RFC 9605 §4.3).
     let last = await until('300 packets', async () => atLeast(await side.audio(), 300));
-    // On a busy machine the counts are read late. The stretches are then long and their sizes similar, so that more of
-    // them are needed to see that sizes differ.
+    // On a busy machine the counts are read late. The stretches are then long and their sizes similar, so more
+    // stretches are needed to see that sizes differ.
     const isDone = (): boolean => isConstantRate || new Set(sizes[at]).size > 4;
     for (let i = 0; i < 8 || (i < 80 && !isDone()); i++) {
       const wanted = last.packetsSent + 20;
@@ -155,7 +155,10 @@ export async function withoutKeys(name: VideoCodec, receiver: 'ours' | 'foreign'
   return result;
 }
 
-/** Loses one delta frame before the opener. Only the key frame sent after the reported gap repairs that. In ms. */
+/**
+ * Loses one delta frame before the opener. Only the key frame sent after the reported gap repairs that. The times
+ * returned are in ms.
+ */
 export async function recovery(name: VideoCodec) {
   const orders: ReturnType<typeof tappedWorker>[] = [];
   const call = await openSealedCall({

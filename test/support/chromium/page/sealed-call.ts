@@ -39,8 +39,8 @@ export async function openSealedCall(options: SealedCallOptions): Promise<Sealed
   keys.grantOpen(callerEnd, 'to-caller', 0);
   const callerWorker = (options.callerWorker ?? realWorker)(callerEnd.port);
   const calleeWorker = (options.calleeWorker ?? realWorker)(calleeEnd.port);
-  // If the test brings no worker, both workers have their keys before a frame can arrive, as in the product, where keys
-  // come before ICE begins.
+  // If the test brings no worker, both workers have their keys before a frame can arrive. The product, too, grants keys
+  // before ICE begins.
   const awaited = options.callerWorker === undefined && options.calleeWorker === undefined;
   if (awaited) await Promise.all([untilAwake(callerEnd), untilAwake(calleeEnd)]);
   const pair = await joinPair({ ...options, callerWorker, calleeWorker });

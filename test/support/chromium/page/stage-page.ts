@@ -1,5 +1,5 @@
 // One of the two pages of a call: the product's stage, a fake `window.siegel` and a small main that passes descriptions
-// and candidates to the other page, in the order of the desk. They pass over a BroadcastChannel, or through the spec if
+// and candidates to the other page, in the order of the desk. Both pass over a BroadcastChannel, or through the spec if
 // the pages are in separate browsers.
 import { type Event, PORT_MESSAGE, type Siegel } from '../../../../src/contract/ipc.ts';
 import type { MediaCommand, MediaFact } from '../../../../src/contract/media.ts';
@@ -133,7 +133,7 @@ export async function stageHold(held: boolean): Promise<void> {
   await Promise.resolve();
 }
 
-/** Waits until exactly those of the `tones` come from the other side that are in `heard`. */
+/** Waits until the sound of the other side contains every tone in `heard` and no other tone in `tones`. */
 export async function stageHears(tones: readonly number[], heard: readonly number[]): Promise<void> {
   const stream = await until('the sound of the other side', () => Promise.resolve(stage?.remoteStream));
   await untilTones(stream, tones, heard);

@@ -1,6 +1,6 @@
-// Imported before the real worker: stands between the engine and its transforms, to lose an incoming frame, to copy
-// sealed outgoing frames, or to record the time of each opened voice frame. It adds nothing to what is sent, and opens
-// nothing.
+// This module is imported before the real worker, and sits between the engine and the worker's transforms. It can lose
+// an incoming frame, copy sealed outgoing frames, or record the time of each opened voice frame. It adds nothing to
+// what is sent, and opens nothing.
 
 /** A copy of one sealed frame, as it leaves for the packetizer. */
 export interface SealedCopy {
@@ -43,7 +43,7 @@ self.addEventListener('rtctransform', (event) => {
   if (transformer === undefined || 'tapped' in event) return;
   event.stopImmediatePropagation();
   const camera = transformer.options.stream === 1;
-  // Bandwidth probes repeat whole frames, so the lost frame must be a new one, and lost in every copy.
+  // Bandwidth probes repeat whole frames. So the frame to lose must be new, and each of its copies must be lost too.
   const seenTimes = new Set<number>();
   let lostTime: number | undefined;
   const losing = new TransformStream<Frame, Frame>({
@@ -79,7 +79,7 @@ self.addEventListener('rtctransform', (event) => {
     options: transformer.options,
     readable: losing.readable,
     writable: copying.writable,
-    sendKeyFrameRequest: () => Promise.resolve(), // so that only main's answer to `gap` can help
+    sendKeyFrameRequest: () => Promise.resolve(), // so that only main's answer to `gap` brings a key frame
   };
   self.dispatchEvent(Object.assign(new Event('rtctransform'), { tapped: true, transformer: seen }));
 });
