@@ -1,6 +1,6 @@
-// Rounds of one connection each against a server that follows no rule. The connection's owner publishes, subscribes,
-// ends and cuts it at any moment. The promises: one `onClosed`, which comes last; every answer settled; no uncaught
-// error.
+// Each round opens one connection to a server that follows no rule. The owner of the connection publishes, subscribes,
+// and ends or cuts the connection at any moment. The promises: one `onClosed`, which comes last; every answer settled;
+// no uncaught error.
 import { createLog } from '../../../src/main/log.ts';
 import { type Connection, openConnection } from '../../../src/main/signalling/connection.ts';
 import { diceOf, type Dice } from './mutate.ts';
@@ -25,7 +25,7 @@ const clock = {
   },
 };
 
-/** Plays `count` rounds, one after the other, from this seed on: round `n` uses the dice of `seed + n`. */
+/** Plays `count` rounds, one after the other. All dice of round `n` depend on `seed + n` alone. */
 export async function connectionRounds(count: number, seed: number): Promise<Rounds> {
   const faults: string[] = [];
   let round = seed;

@@ -1,4 +1,4 @@
-// Where inputs are stored from run to run: one folder per parser, and one file per input, including those that once
+// Where inputs are stored from run to run: one folder per parser, and one file per input, including inputs that once
 // broke a promise.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

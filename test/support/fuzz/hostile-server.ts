@@ -14,8 +14,8 @@ const utf8 = new TextEncoder();
 /** First bytes, MQTT 5 §2.1.2. */
 const [CONNECT, PUBLISH, SUBSCRIBE, UNSUBSCRIBE] = [0x10, 0x30, 0x82, 0xa2];
 const MOST_STEPS = 24;
-const KINDS = 15; // kinds of packets, below; the first ones are those that a server sends
-const KINDS_OF_A_SERVER = 7;
+const KINDS = 15; // kinds of packets, below
+const KINDS_OF_A_SERVER = 7; // the first of these kinds, which a server may send
 
 /** Starts the server on loopback; each connection gets the dice that `diceFor` returns for it. */
 export async function hostileServer(topics: readonly string[], diceFor: () => Dice): Promise<HostileServer> {
@@ -76,8 +76,8 @@ async function answer(socket: Socket, topics: readonly string[], dice: Dice): Pr
   else socket.destroy();
 }
 
-// A rough search for the packet ids of SUBSCRIBE, UNSUBSCRIBE and PUBLISH. A PUBLISH at QoS 0 has none, and gives a
-// wrong one.
+// A rough search for the packet ids of SUBSCRIBE, UNSUBSCRIBE and PUBLISH. A PUBLISH at QoS 0 has no packet id, and
+// yields a wrong one.
 function packetIds(bytes: Uint8Array): { first: number; id: number }[] {
   const found: { first: number; id: number }[] = [];
   for (let at = 0; at + 4 < bytes.length;) {

@@ -1,5 +1,5 @@
-// Parsers of what is signed or agreed: chains, the two messages of the handshake, and notes. Nothing but the genuine
-// bytes may be accepted, and a forgery must not affect later messages.
+// Parsers of bytes that a signature or a key agreement protects: chains, the two messages of the handshake, and notes.
+// Nothing but the genuine bytes may be accepted, and a forgery must not affect later messages.
 import { type Bytes, equal, toHex } from '../../../src/core/bytes.ts';
 import { beginChain, extendChain } from '../../../src/core/keys/chain-build.ts';
 import { verifyChainSteps } from '../../../src/core/keys/chain-verify.ts';
@@ -53,12 +53,12 @@ const chain: Target = {
     const read = runSteps(verifyChainSteps(parsed));
     if (read === 'signature') return false;
     promise(chains.isOne(input), 'a chain cannot be forged');
-    promise(equal(payloadOf(read), input), 'a chain has one writing');
+    promise(equal(payloadOf(read), input), 'a chain has one form');
     return true;
   },
 };
 
-// One side that reads again and again: a message that fails changes nothing.
+// The same side reads one input after another: a message that fails must not change it.
 const binding = { callId: random(16), issuedAtMs: 1_800_000_000_000n, ttlSeconds: 45 };
 const firstSide = new CallerHandshake(caller, callee, binding);
 const firstMessage = firstSide.writeInvite(random(300), { ephemeral: random(32), kem: random(64) });

@@ -45,7 +45,7 @@ const envelope: Target = {
   },
 };
 
-// A new channel each time: anything but the one genuine message is refused and uses up nothing.
+// Each input gets a new channel. Anything but the genuine message is refused and uses up no counter.
 const genuine = new LinkChannel('existing', linkId, keys()).seal({ kind: 'confirmed' });
 const channel: Target = {
   name: 'link-channel',
@@ -83,7 +83,7 @@ const texts: Target = {
     const read = [LinkOffer, LinkProof, LinkMessage].map((schema) => readLinkText(schema, input));
     const found = read.find((each) => each !== undefined);
     if (found === undefined) return false;
-    promise(equal(writeLinkText(found), input), 'a text has one writing');
+    promise(equal(writeLinkText(found), input), 'a text has one form');
     promise(read.filter((each) => each !== undefined).length === 1, 'a text is of one kind');
     return true;
   },
@@ -142,7 +142,7 @@ const bundle: Target = {
   run: (input) => {
     const read = new BundleReader().take({ kind: 'part', index: 0, count: 1, data: toB64u(input) });
     if (typeof read === 'string') return false;
-    promise(readJson(LinkBundle, input) !== undefined, 'a bundle has one writing');
+    promise(readJson(LinkBundle, input) !== undefined, 'a bundle has one form');
     return true;
   },
 };

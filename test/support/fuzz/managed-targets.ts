@@ -45,7 +45,10 @@ const policy: Target = {
       if (read.kind !== 'value') continue;
       accepted = true;
       const again = readValue(table, read.value);
-      promise(again.kind === 'value' && isSameValue(again.value, read.value), `${name}: what was read reads the same`);
+      promise(
+        again.kind === 'value' && isSameValue(again.value, read.value),
+        `${name}: a value is read again as the same value`,
+      );
     }
     if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return accepted;
     const content = raw as Readonly<Record<string, unknown>>;
@@ -53,7 +56,8 @@ const policy: Target = {
     for (const name of Object.keys(content)) {
       if (!Object.hasOwn(policies, name)) continue;
       const { machine } = layers[name as PolicyName];
-      // An administrator's entry falls back to the default only if it is empty: its value counts, or the strict one.
+      // An administrator's entry counts with its own value or, if that is invalid, with the strict value. Only an empty
+      // entry falls back to the default.
       promise(machine !== undefined || content[name] === '', `${name} is set, as the file says or strictly`);
     }
     return true;
@@ -153,7 +157,7 @@ const organisation: Target = {
     const read = readShown(input);
     if (read === undefined || mark.kind !== 'refused' || mark.cause === 'malformed' || mark.cause === 'foreign-root')
       return false;
-    promise(genuineBytes.has(toHex(read[0].signed.signed)), 'what leads to a root was signed by it');
+    promise(genuineBytes.has(toHex(read[0].signed.signed)), 'only genuine certificates lead to a root');
     return true;
   },
 };

@@ -63,7 +63,7 @@ function once(bytes: Bytes, others: readonly Bytes[], dice: Dice): Bytes {
       return bytes.slice(0, at);
     case 4: // doubles a part
       return splice(bytes, at, 0, bytes.slice(at, at + length));
-    case 5: // replaces a part by one of another input
+    case 5: // replaces a part with a part of another input
     {
       const other = pick(others, dice);
       const from = dice(other.length + 1);
@@ -76,7 +76,7 @@ function once(bytes: Bytes, others: readonly Bytes[], dice: Dice): Bytes {
     }
     case 7: // inserts a text that parsers may treat specially
       return splice(bytes, at, dice(2) === 0 ? 0 : length, pick(wordBytes, dice));
-    case 8: // replaces a part by noise
+    case 8: // replaces a part with noise
       return splice(
         bytes,
         at,
@@ -90,7 +90,7 @@ function once(bytes: Bytes, others: readonly Bytes[], dice: Dice): Bytes {
   }
 }
 
-/** One input of the corpus, damaged one to four times, and sometimes unchanged. */
+/** One input of the corpus, damaged up to four times and sometimes unchanged. */
 export function mutate(corpus: readonly Bytes[], dice: Dice): Bytes {
   let bytes = pick(corpus, dice);
   for (let times = dice(5); times > 0; times--) bytes = once(bytes, corpus, dice);
