@@ -46,7 +46,7 @@ function removed(removal: NonNullable<DevicesView['removal']>): Fixture {
   }));
 }
 
-/** This many sides in a dispute of the person's own devices. */
+/** A dispute of the person's own devices with `count` sides, at most two. */
 function ownSides(count: number): DisputeView {
   const sides = [
     { side: 'A'.repeat(43), devices: [{ device: 'b'.repeat(26), firstSeen: NOW - 61 * DAY_MS }], isFollowed: false },

@@ -1,4 +1,4 @@
-// An ended call for every reason, and where its window leads in the main window.
+// An ended call for every reason, and the screens of the main window to which the window of an ended call leads.
 import { EndReason } from '../../../src/contract/failure.ts';
 import { type Fixture, call, home } from './fixture.ts';
 import { callView, fullView, NOW } from './people.ts';

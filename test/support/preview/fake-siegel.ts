@@ -53,7 +53,7 @@ export interface FakeMain {
   readonly answer: <N extends CommandName>(name: N, value: Output<N>) => void;
   /** Leaves each `name` without an answer from now on. */
   readonly leaveOpen: (name: CommandName) => void;
-  /** Refuses `name` no longer. */
+  /** Stops refusing `name`. */
   readonly allow: (name: CommandName) => void;
   /** The present answer to `name`. */
   readonly answered: <N extends CommandName>(name: N) => Output<N> | undefined;
@@ -74,7 +74,10 @@ const kinds = {
   tryout: ['tryout'],
 } as const;
 
-/** The change as main reports it: each changed part as a whole, each contact that is a new object, and who is gone. */
+/**
+ * The change as main reports it: each changed part as a whole, each contact that is a new object, and the address of
+ * each removed contact.
+ */
 function changeOf(before: MainView, now: MainView): MainChange {
   const isNew = ([part, value]: readonly [string, unknown]): boolean =>
     part !== 'contacts' && JSON.stringify(before[part as keyof MainView]) !== JSON.stringify(value);

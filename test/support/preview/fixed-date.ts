@@ -2,7 +2,10 @@
 // never ran, and a press seemed to open nothing.
 import type { Page } from '@playwright/test';
 
-/** Fixes the date of this page at `nowMs`, in ms since 1970, at once and in each later document. The timers run on. */
+/**
+ * Fixes the date of this page at `nowMs`, in ms since 1970, at once and in each later document. The page's timers are
+ * unaffected.
+ */
 export async function fixDate(page: Page, nowMs: number): Promise<void> {
   await page.addInitScript(replaceDate, nowMs);
   await page.evaluate(replaceDate, nowMs);

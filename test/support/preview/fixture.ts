@@ -7,7 +7,7 @@ import { callView, emptyView, fullView, NOW, otherView } from './people.ts';
 
 /** The phase of a call that has lasted four minutes. */
 export const live = { kind: 'live', since: NOW - 247_000 } as const;
-/** The security code of such a call, to be read aloud. */
+/** The security code of that call, which this person is to read aloud. */
 export const shown = { kind: 'shown', code: '48219037', role: 'read', mayConfirm: true } as const;
 
 export interface Fixture {
@@ -24,7 +24,7 @@ export interface Fixture {
   readonly refusals?: Refusals;
   /** Calls older than those of the view, for a window that asks for them. */
   readonly past?: readonly HistoryEntry[];
-  /** What can be shared. */
+  /** What the share picker offers. */
   readonly picker?: PickerState;
   /** How a person gets from the window's first screen to this one. */
   readonly reach?: (page: Page) => Promise<void>;

@@ -1,7 +1,7 @@
-// Takes the pictures of the guides and the README: one per state of a call and language, and some whole windows. Run it
-// as `node test/support/preview/guide.ts [part of the name of a state, or of a whole window's file]`. The windows are
-// the program's own, and the names and addresses in them are invented. Run it again when a window changes, and look at
-// the result.
+// Takes the pictures of the guides and the README: one for each state of a call in each language, and some whole
+// windows. Run it as `node test/support/preview/guide.ts [part of the name of a state, or of a whole window's file]`.
+// The windows are the program's own, and the names and addresses in them are invented. Run it again when a window
+// changes, and look at the result.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from '@playwright/test';

@@ -1,4 +1,4 @@
-// The list of calls: a long one, one of which a part cannot be read, and one that strangers flood. For tests only: all
+// The list of calls: a long list, a list with an unreadable part, and a list that strangers flood. For tests only: all
 // calls are invented.
 import type { HistoryEntry, View } from '../../../src/contract/view.ts';
 import { type Fixture, home } from './fixture.ts';
@@ -9,12 +9,13 @@ const toCalls: NonNullable<Fixture['reach']> = async (page) => {
   await page.getByRole('option').first().waitFor();
 };
 
-/** The time of call number `n` of ten thousand, 0 being the newest: three a day. */
+/** The time of call `n` of ten thousand, in ms since 1970. Call 0 is the newest, and each day has three calls. */
 export function timeOfPastCall(n: number): number {
   return NOW - 3_600_000 - Math.floor((n * DAY_MS) / 3);
 }
 
-// Three calls a day for nine years, with five people in turn. The guest of `people.ts` is only in the oldest.
+// Three calls a day for nine years, with five people in turn. The guest of `people.ts` appears only in the oldest
+// calls.
 const guest = { ...anna, address: 'gast@extern.example', name: 'Gast' };
 function longAgo(view: View, n: number): HistoryEntry {
   const person = n > 9000 && n % 97 === 0 ? guest : (view.contacts[n % view.contacts.length] ?? anna);

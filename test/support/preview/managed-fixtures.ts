@@ -73,7 +73,7 @@ const managedContacts: Fixture = home((view) => ({
   })),
 }));
 
-/** Screens of a managed device, and the lock of one without policies, by name. */
+/** Screens of a managed device, and the lock screen of a device without policies, by name. */
 export const managedFixtures: Readonly<Record<string, Fixture>> = {
   'managed-settings': page({ enrolment: enrolled }, {}),
   'managed-locked': {

@@ -34,7 +34,7 @@ export const clinicSettings = {
   background: 'blurred',
 } as const;
 
-/** A device whose administrator has decided a lot. */
+/** A device whose administrator has locked many settings. */
 export const clinic: ManagedView = {
   ...managedFixture,
   isManaged: true,
@@ -118,7 +118,7 @@ const sources = [
   '/etc/siegel/policies/managed/20-personen.json',
 ];
 
-/** All policies, as many of them set as a hospital sets. One is invalid, and one file is not trusted. */
+/** All policies, with about as many set as in a hospital. One value is invalid, and one file is not trusted. */
 export const policyReport: PolicyReport = {
   policies: [...states],
   problems: [

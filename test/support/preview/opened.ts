@@ -1,5 +1,5 @@
-// Page tests in Chromium over the preview: opens a fixture, returns the sent commands, and collects the errors of the
-// page.
+// For page tests over the preview in Chromium: opens a fixture, returns the commands that the page sent, and collects
+// the errors of the page.
 import { type Page, expect, test } from '@playwright/test';
 import { fixDate } from './fixed-date.ts';
 import { fixtures } from './fixtures.ts';
@@ -27,7 +27,10 @@ const questions: readonly string[] = [
   'device.readDispute',
 ];
 
-/** For a file of tests: the server runs as long as they do, and an error in the page fails its test. */
+/**
+ * For one file of tests. The server runs until the last test has ended, and an error in the page fails the running
+ * test.
+ */
 export function openedPreview(): Opened {
   let server: PreviewServer;
   let complaints: string[] = [];

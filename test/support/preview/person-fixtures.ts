@@ -8,7 +8,7 @@ import { DAY_MS, fingerprint, liveNumbers, NOW } from './people.ts';
 import { confirmed, enrolled } from './managed.ts';
 
 const GUEST = 'gast@extern.example';
-// The first of the list, which is visible even if there is room for one row only.
+// The first contact in the list, who is visible even if there is room for only one row.
 const BERND = 'bernd.schulze@klinik.example';
 const DAVID = 'd.okafor@kanzlei.example';
 const digits = (first: string): string => `${first} 13579 86420 99887 07070 55512`;

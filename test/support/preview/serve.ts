@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { contentSecurityPolicy } from '../../../src/main/app/content-policy.ts';
 
-// One folder per process, so that two runs at the same time do not empty each other's.
+// One folder per process, so that two runs at the same time do not empty each other's folder.
 const root = fileURLToPath(new URL(`../../../.cache/preview-${process.pid}`, import.meta.url));
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

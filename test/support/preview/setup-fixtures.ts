@@ -1,5 +1,5 @@
-// Fixtures of a set-up that stops at looking up the address: no server, a server that does not answer, an address in
-// use, a recovery. For tests only.
+// Fixtures of a set-up that stops while the address is looked up: no server, a server that does not answer, an address
+// in use, a recovery. For tests only.
 import type { Page } from '@playwright/test';
 import type { RefusalCode } from '../../../src/contract/failure.ts';
 import { type Fixture, setup } from './fixture.ts';
@@ -39,7 +39,7 @@ const refused = (code: RefusalCode): Fixture => ({
   reach: typed,
 });
 
-/** Screens of such a set-up, by name. */
+/** Screens of this set-up, by name. */
 export const setupFixtures: Readonly<Record<string, Fixture>> = {
   'setup-no-server': {
     ...nobody,

@@ -1,4 +1,5 @@
-// Fixtures of sharing a screen: choosing it, sharing it, and seeing it. For tests only: names and titles are invented.
+// Fixtures of sharing a screen: choosing what to share, sharing it, and seeing the peer's screen. For tests only: names
+// and titles are invented.
 import type { PickerState } from '../../../src/main/app/page-views.ts';
 import type { CallView } from '../../../src/contract/view.ts';
 import { call, type Fixture, live, shown } from './fixture.ts';

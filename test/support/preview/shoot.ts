@@ -1,4 +1,4 @@
-// Takes pictures of the fixtures in several looks, to be looked at:
+// Takes pictures of the fixtures in several looks, for people to examine:
 // `node test/support/preview/shoot.ts [folder] [pattern of fixture names] [part of a look's name]`.
 import { mkdir } from 'node:fs/promises';
 import { type Page, chromium } from '@playwright/test';
@@ -22,7 +22,7 @@ interface Look {
   readonly scheme: 'light' | 'dark';
   readonly zoom: number;
   readonly width?: number; // of every window but the card, in px
-  readonly size?: { readonly width: number; readonly height: number }; // of the main and the call window alone
+  readonly size?: { readonly width: number; readonly height: number }; // of the main and the call window alone, in px
   readonly forcedColors?: 'active';
 }
 /** The smallest main window that main allows. */
