@@ -1,4 +1,4 @@
-// The program as a command, run by the desktop's user.
+// Runs the program as a command of the desktop's user.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { commandAs } from '../../tools/desktop/account.ts';

@@ -10,7 +10,7 @@ import { endAtOnce, launchSiegel, type LaunchOptions } from '../../tools/desktop
 
 /** How to start one Siegel in a test. */
 export interface StartOptions extends LaunchOptions {
-  /** The folder of the profile that the new one is a copy of; the Siegel that made it has ended. */
+  /** The folder of a profile to copy into the new profile. The Siegel that made the copied profile must have ended. */
   readonly copyOf?: string;
 }
 

@@ -23,7 +23,7 @@ export async function setUpProfiles(desktop: Desktop): Promise<KnownProfiles> {
       await untilPublished(person);
       return person;
     };
-    // One after the other, because the first start on a new keyring makes its key there.
+    // One after the other, because the first program on a new keyring makes a key there.
     const caller = await setUp('caller');
     const callee = await setUp('callee');
     await caller.addContact(people.callee.address, people.callee.name);
@@ -35,7 +35,7 @@ export async function setUpProfiles(desktop: Desktop): Promise<KnownProfiles> {
 
 async function quit({ app, process: running }: Person): Promise<void> {
   const gone = once(running, 'exit');
-  await app.evaluate((electron) => electron.app.quit()).catch(() => undefined); // it may be gone before it answers
+  await app.evaluate((electron) => electron.app.quit()).catch(() => undefined); // may end before it answers
   await gone;
 }
 

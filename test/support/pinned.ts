@@ -1,4 +1,4 @@
-// A person with one device, as others pin them: for tests of code that stores pins, hands them over or shows them.
+// The pin of a person with one device, for tests of code that stores, hands over or shows pins.
 import { toB64u } from '../../src/core/bytes.ts';
 import { beginChain } from '../../src/core/keys/chain-build.ts';
 import type { LinkedPerson } from '../../src/core/signal/link-bundle.ts';

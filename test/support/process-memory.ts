@@ -6,15 +6,15 @@ import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 const CHUNK_BYTES = 16 * 1024 * 1024;
 
 /**
- * The forms in which the 32 bytes of a key are searched for, without at least the first and the last byte, in which
- * clamping changes bits of an X25519 key (RFC 7748 §5).
+ * The forms in which the 32 bytes of a key are searched for. Each leaves out at least the first and the last byte,
+ * because clamping an X25519 key changes bits in these two (RFC 7748 §5).
  */
 export function formsOf(key: Uint8Array): Readonly<Record<string, Buffer>> {
   const whole = Buffer.from(key);
   const inner = whole.subarray(1, 31);
   const reversed = Buffer.from(inner.toReversed());
-  // From byte 3 on, so that the base64 text begins at a group of three bytes; without the last group, which is not
-  // whole.
+  // Bytes 3 to 29, so that the base64 text begins at a group of three bytes and leaves out the last group, which is
+  // incomplete.
   const text = whole.subarray(3, 30);
   return {
     raw: inner,

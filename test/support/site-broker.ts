@@ -1,5 +1,5 @@
-// A broker as a site runs it: Debian's Mosquitto in a process of its own, which a test can kill and restart. It has no
-// access list and listens on loopback only. Tests without Electron try what a hostile broker can do.
+// A broker as a site would run it: Debian's Mosquitto in a process of its own, which a test can kill and restart. It
+// has no access list and listens on loopback only. Tests without Electron try what a hostile broker can do.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
@@ -14,7 +14,7 @@ const START_TIMEOUT_MS = 10_000;
 /** A running Mosquitto. */
 export interface SiteBroker {
   readonly url: string;
-  /** Ends it at once, and its state with it. */
+  /** Kills the broker at once. Its state is lost. */
   readonly kill: () => Promise<void>;
   /** Restarts it on the same port, without its state. */
   readonly start: () => Promise<void>;

@@ -15,12 +15,13 @@ const SPOKEN_DB = -46; // a step of the clean speech above this level counts as 
 /** Speech without noise and with it, each one channel at 48 kHz. */
 export interface NoisySpeech {
   readonly clean: Float32Array;
-  /** A WAV file of 16-bit samples with the noisy speech this many times, without a break. */
+  /** A WAV file of 16-bit samples: the noisy speech, repeated `times` times without a break. */
   readonly wav: (times: number) => Buffer;
 }
 
 /**
- * The sentences in the noise of a fan that is about 6 dB quieter than they are, with a pause of noise before and after.
+ * The sentences in the noise of a fan that is about 6 dB quieter than the speech, with a pause of noise before and
+ * after.
  */
 export function noisySpeech(): NoisySpeech {
   const file = path.join(os.tmpdir(), `siegel-speech-${process.pid}.wav`);
@@ -106,7 +107,8 @@ export function compareSpeech(recording: Float32Array, rateHz: number, clean: Fl
     );
   const shifts = course.map((_db, shift) => [likenessAt(shift), shift] as const);
   const [likeness, shift] = shifts.reduce((best, each) => (each[0] > best[0] ? each : best), [-1, 0] as const);
-  // A step within seven steps of a spoken one counts as no pause, because a filter and a network smear the speech.
+  // A step within seven steps of a spoken step does not count as a pause, because a filter and a network smear the
+  // speech.
   const isNear = (index: number): boolean =>
     Array.from({ length: 15 }, (_step, near) => at(index + near + course.length - 7, shift)).some(
       (db) => db > SPOKEN_DB,

@@ -1,6 +1,6 @@
 // Which programs of the system the tests start, read from the sources: every test, and every module of test and tools
-// that it imports, directly or not. What builds packages (tools/packaging) has a list of its own. This file only
-// collects.
+// that it imports, directly or not. The code that builds packages (tools/packaging) has a list of its own. This file
+// only collects.
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
@@ -8,7 +8,7 @@ import ts from 'typescript';
 const project = path.resolve(import.meta.dirname, '../..');
 const TESTS = ['test/**/*.test.{ts,tsx}', 'test/e2e/*.spec.ts', 'test/e2e/chromium/*.spec.ts'];
 const ELSEWHERE = ['src', 'tools/packaging'].map((folder) => path.join(project, folder, path.sep));
-// Our own wrappers: with a list, their first string is a program.
+// Our own wrappers. If they are called with a list, the first string is a program.
 const STARTS = /^(?:spawnAs|commandAs|start|run)$/;
 // These take a program as their first argument, whatever follows: functions of node:child_process, and our own wrappers.
 const STARTS_AT_ONCE = /^(?:spawn|spawnSync|execFile|execFileSync|inside|complaint)$/;

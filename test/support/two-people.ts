@@ -51,8 +51,8 @@ export const test = base.extend<
 });
 
 /**
- * Calls and answers; returns once both people are live, have opened sound frames and, with video, have decoded pictures
- * of each other.
+ * The caller calls and the callee answers. Returns once both people are live, have opened sound frames and, with video,
+ * have decoded pictures of each other.
  */
 export async function talk({ caller, callee }: TwoPeople, media: 'audio' | 'video'): Promise<void> {
   await caller.place(people.callee.name, media);
@@ -95,8 +95,8 @@ export function opened({ call }: Seen, stream: 0 | 1): number {
 const COUNTED_EVERY_MS = 500; // by the worker
 
 /**
- * Waits until no more sound frames are opened, as three counts in a row show, and returns how many were opened. Frames
- * in transit when the sender fell silent are counted late, and a worker that waits for a processor misses a count.
+ * Waits until three counts of opened sound frames in a row are equal, and returns that count. Frames in transit when
+ * the sender fell silent are counted late, and a worker that waits for a processor misses a count.
  */
 export async function silence(person: Person): Promise<number> {
   let counts: readonly number[] = [];

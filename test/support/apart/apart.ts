@@ -27,7 +27,7 @@ export interface Apart {
   readonly pictures: () => Pictures | undefined;
 }
 
-/** Starts both devices and their broker, each device with its page at `url`. They end when `use` returns. */
+/** Starts both devices and their broker, each device with its page at `url`. All of them end when `use` has settled. */
 export async function withTwoApart(
   lab: Lab,
   url: string,
@@ -85,5 +85,5 @@ async function pass(page: Page, run: RunScenario, message: FromDevice): Promise<
   const bytesAsNumbers = JSON.parse(
     JSON.stringify(message, (_key, value: unknown) => (value instanceof Uint8Array ? [...value] : value)),
   ) as FromDevice;
-  await run('deskSays', bytesAsNumbers).catch(() => undefined); // the page is gone once the test is over
+  await run('deskSays', bytesAsNumbers).catch(() => undefined); // the page is closed once the test is over
 }

@@ -15,7 +15,7 @@ interface Sealing {
 /** AES-GCM (NIST SP 800-38D) with a tag of 16 bytes after the ciphertext. */
 export function gcm(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array = new Uint8Array(0)): Sealing {
   const algorithm = `aes-${key.length * 8}-gcm` as Algorithm;
-  // Given bytes, the platform makes a key object itself, and throws and catches an error on the way.
+  // If the platform gets bytes, it makes a key object itself, and throws and catches an error on the way.
   const secret = createSecretKey(key);
   return {
     encrypt: (plaintext) => {
@@ -34,7 +34,7 @@ export function gcm(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array = new Ui
   };
 }
 
-// Bytes in memory of their own, because a Buffer may share memory with others.
+// Bytes in memory of their own, because a Buffer may share its memory with other Buffers.
 function joined(...parts: readonly Uint8Array[]): Bytes {
   const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;

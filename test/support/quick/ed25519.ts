@@ -1,5 +1,5 @@
-// Replaces @noble/curves/ed25519.js in unit tests (vitest.config.ts): the same functions, with each input computed
-// once.
+// Replaces @noble/curves/ed25519.js in unit tests (vitest.config.ts): the same functions, but the result for each input
+// is computed only once.
 import * as real from '@noble/curves/ed25519.js';
 import { remembered } from './remembered.ts';
 

@@ -10,8 +10,8 @@ interface Hash {
 
 const MAX_BLOCKS = 255;
 
-// The key is passed as a key object. Given bytes, the platform makes a key object itself, and throws and catches an
-// error on the way.
+// The key is passed as a key object. If the platform gets bytes, it makes a key object itself, and throws and catches
+// an error on the way.
 function hmac({ outputLen }: Hash, key: Uint8Array, ...message: readonly Uint8Array[]): Bytes {
   const made = createHmac(`sha${outputLen * 8}`, createSecretKey(key));
   for (const part of message) made.update(part);

@@ -1,5 +1,5 @@
-// Replaces @noble/post-quantum/ml-kem.js in unit tests (vitest.config.ts): the same functions, with each input computed
-// once.
+// Replaces @noble/post-quantum/ml-kem.js in unit tests (vitest.config.ts): the same functions, but the result for each
+// input is computed only once.
 import * as real from '@noble/post-quantum/ml-kem.js';
 import { remembered } from './remembered.ts';
 

@@ -1,13 +1,14 @@
 // The answers of a pure function, remembered for the next call with the same input. The people of the flows draw the
 // same random bytes in every test, so most handshakes and signatures of a run are, to the byte, those of an earlier
-// test. Only for functions that depend on their arguments alone: bytes, and options of plain values.
+// test. Only for functions whose result depends on their arguments alone. The arguments are bytes, and options of plain
+// values.
 
 type Bytes = Uint8Array<ArrayBuffer>;
 type Answer = undefined | boolean | Bytes | { readonly [name: string]: Bytes };
 
 /**
- * `compute`, which is called once for each input. Its errors are not remembered. Bytes are returned as copies, for the
- * caller to wipe.
+ * Wraps `compute`, so that it is called once for each input. Its errors are not remembered. Bytes are returned as
+ * copies, for the caller to wipe.
  */
 export function remembered<A extends readonly unknown[], R extends Answer>(
   compute: (...input: A) => R,
