@@ -37,7 +37,7 @@ describe('the catalogues of texts', () => {
     expect(placesOf(german)).toEqual(placesOf(english));
   });
 
-  test('every end of a call has what happened, why and a next step, in both languages', () => {
+  test('every end reason has a text for what happened, for why, and for the next step, in both languages', () => {
     const parts = ['title', 'why', 'next'] as const;
     const wordless = (['de', 'en'] as const).flatMap((language) => {
       const { t } = createTranslator(language);
@@ -66,7 +66,7 @@ describe('the catalogues of texts', () => {
     expect(Object.keys(findings).filter((code) => !english.has(`finding.${code}`))).toEqual([]);
   });
 
-  test('the German text about connected devices has a singular for one', () => {
+  test('the German text about connected devices uses the singular for one device', () => {
     const { t } = createTranslator('de');
     expect(t('settings.localClients', { count: 1 })).toBe('1 Gerät verbunden');
     expect(t('settings.localClients', { count: 2 })).toBe('2 Geräte verbunden');

@@ -1,7 +1,7 @@
 // Attacks on the authority by people with a token or a certificate of their own, who ask for something that is not
 // theirs: the id of another device, under which a broker knows that device; the authority's own name; a second address;
-// a renewal for a removed device. Each attack succeeded against an authority that read names only. In between, honest
-// devices get certificates by enrolment, by renewal and by `sign`.
+// a renewal for a removed device. Each attack succeeded against an authority that checked only the names in a request.
+// In between, honest devices get certificates by enrolment, by renewal and by `sign`.
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -181,7 +181,7 @@ describe('requests for a second address of a device', () => {
 });
 
 describe('requests of a removed device', () => {
-  it('a removed device gets no certificate until it is restored, and then none by renewal; another device still renews', async () => {
+  it('a removed device gets no certificate until it is restored, and then only by enrolment, while another device still renews', async () => {
     const [lost, kept] = [deviceOf('eva@klinik.example', 31), deviceOf('eva@klinik.example', 32)];
     const [lostClient, keptClient] = [await enrolled(lost), await enrolled(kept)];
     const bound = ca.run('token', lost.address, '--device', lost.device);

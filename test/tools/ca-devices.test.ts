@@ -1,5 +1,5 @@
-// What an authority remembers about device ids: who has which, and which were removed; across restarts, with other
-// processes at work, and if files are damaged or a step was interrupted.
+// What an authority remembers about device ids: the address of each id, and which devices were removed. It remembers
+// both across restarts, while other processes work in its folder, and if files are damaged or a step was interrupted.
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -52,7 +52,7 @@ describe('device ids at an authority', () => {
     expect(admitDevice(folder, b, 'bob@klinik.example')).toBeUndefined();
   });
 
-  it('only one of two addresses gets a device id that two processes request at the same time', async () => {
+  it('if two processes sign one device id for two addresses at the same time, only one address gets it', async () => {
     const tool = path.resolve(import.meta.dirname, '../../tools/ca.ts');
     const signing = ['one@klinik.example', 'two@klinik.example'].map((address, index) => {
       const file = requestFile({ ...anna, address }, `${String(index)}.pem`);
@@ -101,7 +101,7 @@ describe('device ids at an authority', () => {
     expect(folder.list('devices')).toEqual([]);
   });
 
-  it('a folder of an older version records the device ids that it issues', async () => {
+  it('an authority with a folder of an older version records the device ids that it issues', async () => {
     for (const name of ['devices', 'removed']) rmSync(path.join(place, name), { recursive: true });
     folder = openCaFolder(place);
     expect(await certify(anna)).toContain('BEGIN CERTIFICATE');

@@ -57,7 +57,7 @@ async function enrolled(device = alice): Promise<{ certificate: Certificate; key
 const failed = (cause: string) => ({ kind: 'failed', cause });
 
 describe('enrolment at the authority', () => {
-  it('enrolment gives a certificate that confirms this device for 14 days, and OpenSSL agrees', async () => {
+  it('enrolment gives a certificate that confirms this device for 14 days and that OpenSSL accepts', async () => {
     const { certificate } = await enrolled();
     expect(markOf(certificate.der)).toMatchObject({ kind: 'confirmed', name: 'Klinik am See' });
     expect(Math.round((certificate.notAfterMs - Date.now()) / 3_600_000)).toBe(14 * 24);
@@ -75,7 +75,7 @@ describe('enrolment at the authority', () => {
     expect(readToken(folder, token, atMs)).toBeUndefined();
   });
 
-  it('enrolment with a used or unknown token is turned away, however it is written', async () => {
+  it('enrolment with a used, unknown or malformed token is turned away', async () => {
     const token = ca.run('token', alice.address);
     const request = makeRequest(makeKey(), alice);
     expect((await est().enrol(request, alice.address, token)).kind).toBe('issued');
@@ -126,7 +126,7 @@ describe('enrolment at the authority', () => {
     expect((await est().enrol(request, alice.address, token)).kind).toBe('issued');
   });
 
-  it('enrolment at a server under another root stops at its certificate, and the token stays valid', async () => {
+  it('enrolment at a server under another root stops at the server’s certificate, and the token stays valid', async () => {
     const token = ca.run('token', alice.address);
     const stranger = new CaProcess();
     stranger.run('init', '--name', 'Stranger');
@@ -138,7 +138,7 @@ describe('enrolment at the authority', () => {
 });
 
 describe('renewal at the authority', () => {
-  it('renewal with the present certificate gives the next one to a new key', async () => {
+  it('renewal with the present certificate gives a new certificate for a new key', async () => {
     const { certificate, key } = await enrolled();
     const next = makeKey();
     const renewed = issued(await est().renew(makeRequest(next, alice), clientOf(certificate, key)));
@@ -147,7 +147,7 @@ describe('renewal at the authority', () => {
     expect(renewed.key.spki).not.toEqual(certificate.key.spki);
   });
 
-  it('renewal is refused without a certificate, under other names, or with a revoked certificate', async () => {
+  it('renewal is refused without a certificate, with a certificate for other names, or with a revoked certificate', async () => {
     const { certificate, key } = await enrolled();
     const request = makeRequest(makeKey(), alice);
     const bob = await enrolled(deviceOf('bob@klinik.example', 2));
@@ -213,7 +213,7 @@ describe('commands of the authority', () => {
     expect(() => ca.run('revoke', certificate.serial.replace(/./, 'f'))).toThrow('no certificate in force');
   });
 
-  it('the commands refuse invalid arguments with a sentence or the usage, and make no second authority over the first', () => {
+  it('the commands refuse invalid arguments with a sentence or the usage, and do not replace an existing authority', () => {
     const before = ca.rootPem;
     expect(() => ca.run('init', '--name', 'Other')).toThrow('already holds an authority');
     expect(ca.rootPem).toBe(before);
@@ -268,7 +268,7 @@ describe('commands of the authority', () => {
     expect(options.filter((option) => !guide.includes(option))).toEqual([]);
   });
 
-  it('the commands leave keys and tokens readable to nobody else, and no token in the clear', () => {
+  it('the commands store keys and tokens in files that nobody else can read, and store no token in the clear', () => {
     const token = ca.run('token', alice.address);
     const files = readdirSync(ca.folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
     const open = files.filter(({ parentPath, name }) => (statSync(path.join(parentPath, name)).mode & 0o077) !== 0);

@@ -1,5 +1,5 @@
-// The requests of the frozen vectors, as the authority reads them, and once more with independent means, like a second
-// implementation.
+// The requests of the frozen vectors, read by the authority's own code and again by independent code, as a second
+// implementation would read them.
 import { createPublicKey, verify } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '../../src/core/bytes.ts';

@@ -1,4 +1,5 @@
-// The table of look-alikes is the one that its tool makes of the installed Unicode data, and was not changed by hand.
+// The table of look-alikes is the one that its tool generates from the installed Unicode data, and was not changed by
+// hand.
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';

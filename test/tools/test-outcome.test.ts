@@ -102,7 +102,7 @@ describe('the end of a run', () => {
     ]);
   });
 
-  test('the end of a run shows which action hung in a test that timed out: its second error and the beginning of its log', () => {
+  test('the end of a run shows, for a test that timed out, the second error and the beginning of its log, which name the action that hung', () => {
     const errors = ['Test timeout of 90000ms exceeded.', `Error: locator.click: closed\nCall log:\n${log('waits')}`];
     const lines = summary([failed(failure(...errors))]).split('\n');
     expect(lines.slice(1, 5)).toEqual([
@@ -127,7 +127,7 @@ describe('the end of a run', () => {
     expect(summary([failed(...failures(5))]).split('\n')).toHaveLength(5 * 4 + 2);
   });
 
-  test('the end of a run shows the last lines of a part that failed without a test, and no stack', () => {
+  test('the end of a run shows the last lines of a part that failed outside any test, and no stack', () => {
     const stack = Array.from({ length: 20 }, (_, n) => `    at step${n} (a.ts:1)`).join('\n');
     const message = `${'building\n'.repeat(20)}a.ts: error\n${stack}\nFound 1 error.\n`;
     const lines = summary([{ passed: 0, skipped: 0, failures: [{ part: 'types', messages: [message] }] }]).split('\n');

@@ -24,7 +24,7 @@ afterEach(async () => {
   await broker.stop();
 });
 
-test('two waiters for different topics at the same time do not disturb each other', async () => {
+test('two simultaneous waits for retained messages on different topics both succeed', async () => {
   const { url } = broker.target(annaId);
   const first = untilRetained(url, chainTopic(tag, annaId));
   const second = untilRetained(url, chainTopic(other, annaId));

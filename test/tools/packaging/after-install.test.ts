@@ -28,16 +28,16 @@ function modeOn(cat: string, unshare: string): string {
 }
 
 describe.skipIf(process.platform === 'win32')('the helper of the sandbox', () => {
-  it('the sandbox helper is not setuid root if people have user namespaces, even without the kernel setting', () => {
+  it('the sandbox helper is not setuid root if every user may create user namespaces, even on a kernel without a setting for them', () => {
     expect(modeOn('echo 1', 'true')).toBe('755');
     expect(modeOn('return 1', 'true')).toBe('755');
   });
 
-  it('the sandbox helper is setuid root if nobody has user namespaces', () => {
+  it('the sandbox helper is setuid root if nobody may create user namespaces', () => {
     expect(modeOn('return 1', 'return 1')).toBe('4755');
   });
 
-  it('the sandbox helper is setuid root if only root has user namespaces, since otherwise nobody else could start the program', () => {
+  it('the sandbox helper is setuid root if only root may create user namespaces, since otherwise nobody else could start the program', () => {
     expect(modeOn('echo 0', 'true')).toBe('4755');
   });
 });

@@ -33,7 +33,7 @@ describe('arguments for fpm', () => {
     expect(() => readFpmRequest(['-s', 'dir', '--version'])).toThrow('no value after --version');
   });
 
-  it('the fpm request makes a control file without empty fields and without empty lines, which would end it', () => {
+  it('the fpm request makes a control file without empty fields, and without empty lines, which would end the stanza', () => {
     const text = controlText(readFpmRequest(asked), 12);
     expect(text).toBe(
       [

@@ -36,7 +36,7 @@ it('an engine with every fuse of the table gets each in the wanted state', async
   expect(readings.filter(({ wanted, found, isAsWanted }) => !isAsWanted || found !== wanted)).toEqual([]);
 });
 
-it('an older engine passes without the newest fuse once every fuse that it has is set', async () => {
+it('an older engine without the newest fuse passes once all its fuses are set', async () => {
   engine(fuses.length - 1);
   await setFuses(file);
   const readings = await readFuses(file);

@@ -1,4 +1,5 @@
-// Notarisation of what macOS opens: which files, in which order, and that a missing key or a refusal by Apple stops it.
+// Notarisation of the packages for macOS: which files are submitted and in which order, and that a missing key or a
+// refusal by Apple stops the notarisation.
 import { describe, expect, it } from 'vitest';
 import { notarise } from '../../../tools/packaging/notarise.ts';
 

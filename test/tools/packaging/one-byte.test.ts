@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { inOneByte } from '../../../tools/packaging/one-byte.ts';
 
-test('strings, templates and regular expressions mean the same in one byte per character', () => {
+test('strings, templates and regular expressions keep their meaning when they are written in one byte per character', () => {
   const code = 'JSON.stringify(["–", `${"…"}ä`, "😀", /^[\\u0300–☃]$/u.test("☃"), /^😀$/u.test("😀")]) // ←';
   const escaped = inOneByte(code);
   expect(runInNewContext(escaped)).toBe(runInNewContext(code));

@@ -1,4 +1,4 @@
-// The spec for rpmbuild: which folders the package owns, and that texts with percent signs stay texts.
+// The spec for rpmbuild: which folders the package owns, and that percent signs in texts stay literal.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -30,7 +30,7 @@ describe('a spec for rpmbuild', () => {
     expect(folders).toEqual(['%dir "/opt/Siegel"', '%dir "/opt/Siegel/locales"', '%dir "/usr/share/doc/siegel"']);
   });
 
-  it('a spec doubles a percent sign in a file name, a description or a script, which keeps it literal', () => {
+  it('a spec doubles a percent sign in a file name, a description or a script, so that the sign stays literal', () => {
     const lines = spec();
     expect(lines).toContain('"/opt/Siegel/100%%.pak"');
     expect(lines).toContain('Calls at 100%%');

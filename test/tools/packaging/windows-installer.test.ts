@@ -80,7 +80,7 @@ describe('the MSI', () => {
     expect(ours?.['Description']).toBe(launchCondition.message);
     expect(table('AppSearch')).toContainEqual({ Property: 'WINDOWSMAJOR', Signature_: 'windowsMajorSearch' });
     expect(table('RegLocator')).toContainEqual(
-      expect.objectContaining({ Root: '2', Name: 'CurrentMajorVersionNumber', Type: '18' }), // raw, of the 64-bit view
+      expect.objectContaining({ Root: '2', Name: 'CurrentMajorVersionNumber', Type: '18' }), // raw, in the 64-bit view
     );
     const sequence = new Map(table('InstallExecuteSequence').map((row) => [row['Action'], Number(row['Sequence'])]));
     expect(sequence.get('AppSearch')).toBeLessThan(sequence.get('LaunchConditions') ?? 0);

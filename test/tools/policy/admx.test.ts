@@ -1,6 +1,6 @@
-// Mistakes in ADMX and ADML that other programs have made: Group Policy and Intune refuse a file for each of them, some
-// without a message. The test searches the templates made from the table, which are the shipped files (files.test.ts),
-// and those made from a table planted to provoke the mistakes.
+// Mistakes in ADMX and ADML that other programs have made: Group Policy and Intune refuse a file with any of these
+// mistakes, sometimes without a message. The test searches the templates made from the table, which are the shipped
+// files (files.test.ts), and those made from a table planted to provoke the mistakes.
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../../src/core/policy/policy.ts';
 import { adml } from '../../../tools/policy/adml.ts';
@@ -59,7 +59,7 @@ describe.each(sources)('templates from %s', (_source, entries) => {
   const policies = all(root, 'policy');
   const texts = languages.map((language) => [language, readXml(adml(entries, language))] as const);
 
-  it('no id of the templates has a dot or any other sign than letters, digits and _', () => {
+  it('every id in the templates consists only of letters, digits and _', () => {
     const names = [...policies, ...all(root, 'category'), ...all(root, 'definition')].map(
       (one) => one.attributes['name']!,
     );
@@ -184,7 +184,7 @@ describe('the template compared with the table', () => {
     expect(elements.filter(({ attributes }) => attributes['required'] !== 'true')).toEqual([]);
   });
 
-  it('the template says of the TURN password that Siegel never shows it, and that the system’s store can be read', () => {
+  it('the help for the TURN password says that Siegel never shows it and that it can still be read in the system’s store', () => {
     for (const language of languages) {
       const strings = all(readXml(adml(policyEntries, language)), 'string');
       const help = strings.find(({ attributes }) => attributes['id'] === 'TurnPassword_Help')!.text;

@@ -1,5 +1,5 @@
-// For each policy a value that it accepts, and values that it refuses. They depend on the policy's type and form, never
-// on its name.
+// For each policy, a value that the policy accepts and values that it refuses. These values depend on the policy's type
+// and form, never on its name.
 import type { Policy, PolicyForm, PolicyValue } from '../../../src/core/policy/policy.ts';
 
 const texts: Readonly<Record<PolicyForm, string>> = {

@@ -8,8 +8,8 @@ const project = path.resolve(import.meta.dirname, '..', '..', '..');
 const files = [...policyFiles()];
 
 /**
- * A checker's complaint about a file, `''` if there is none. Throws if the checker is not installed, and names its
- * package.
+ * A checker's complaint about a file, `''` if there is none. If the checker is not installed, throws an error with the
+ * name of the Debian package that contains the checker.
  */
 function complaint(program: string, debianPackage: string, args: readonly string[]): string {
   const checked = spawnSync(program, args, { encoding: 'utf8' });

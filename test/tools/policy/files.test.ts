@@ -1,4 +1,5 @@
-// The files in the repository are those of the table. files-accepted.test.ts asks the programs that read such files.
+// The files in the repository are those that the table generates. files-accepted.test.ts checks them with other
+// programs.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -38,7 +38,7 @@ describe('the file siegel.mobileconfig', () => {
     expect(policy.type === 'list' ? JSON.parse(value as string) : value).toEqual(policy.default);
   });
 
-  it('the profile sets nothing that the table does not know', () => {
+  it('the profile sets exactly the policies of the table', () => {
     const names = Object.keys(payload).filter((key) => !key.startsWith('Payload'));
     expect(names).toEqual(policyEntries.map(({ name }) => name));
   });

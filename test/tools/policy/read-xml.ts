@@ -1,5 +1,5 @@
-// Reads the XML of generated files for the tests that look inside. Such files are well-formed, as xmllint and plistutil
-// show in files-accepted.test.ts. It is not a parser for anything else.
+// Reads the XML of generated files for the tests that look inside. These files are well-formed, as xmllint and
+// plistutil show in files-accepted.test.ts. The parser here is for no other XML.
 
 /** An element with its direct text. */
 export interface Element {
