@@ -1,5 +1,6 @@
 // `npm run ca -- …` (siegel-ca): a small certification authority for a demonstration and for small sites. Larger sites
-// have their own: docs/admin/en/certificates.md says what theirs must issue. This file is the command line only.
+// have an authority of their own: docs/admin/en/certificates.md says what it must issue. This file is the command line
+// only.
 import { parseArgs } from 'node:util';
 import { CaError } from './ca/ca-error.ts';
 import { openCaFolder, readText } from './ca/ca-folder.ts';
@@ -69,7 +70,7 @@ async function run(args: readonly string[]): Promise<void> {
     return say(await init(values.folder, { name, algorithm, lifeMs: readLife(life), crlDays }, nowMs));
   }
   if (command === undefined) throw new CaError(usage);
-  if (command === 'check') return say(check(need(first), need(second))); // needs no folder: another authority may sign
+  if (command === 'check') return say(check(need(first), need(second))); // needs no folder: any authority may sign
   const folder = openCaFolder(values.folder);
   const lifeMs = values.life === undefined ? folder.settings.lifeSeconds * 1000 : readLife(values.life);
   switch (command) {
