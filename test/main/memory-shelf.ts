@@ -21,7 +21,8 @@ export class MemoryShelf<T> implements Shelf<T> {
 
   readonly remove = (number: number): 'removed' | 'disk' => {
     if (this.isFull) return 'disk';
-    this.#gone = { writes: this.writes, bytes: this.bytes };
+    const { writes, bytes } = this.part(number);
+    this.#gone = { writes: this.#gone.writes + writes, bytes: this.#gone.bytes + bytes };
     this.parts.delete(number);
     return 'removed';
   };

@@ -90,6 +90,8 @@ export function openCaFolder(at: string): CaFolder {
     move: (from, to) => {
       try {
         renameSync(path.join(at, from), path.join(at, to));
+        // The new name first: after a power failure both may be there, but never none.
+        for (const name of [to, from]) systemFiles.syncDirectory(path.dirname(path.join(at, name)));
         return true;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;

@@ -81,8 +81,12 @@ async function firstLine(child: ChildProcess, stream: Readable, name: string): P
   return new Promise((resolve, reject) => {
     let text = '';
     const timer = setTimeout(() => reject(new Error(`${name} did not start in time`)), START_TIMEOUT_MS);
-    child.once('error', reject);
-    child.once('exit', () => reject(new Error(`${name} ended at once`)));
+    const fail = (error: Error): void => {
+      clearTimeout(timer);
+      reject(error);
+    };
+    child.once('error', fail);
+    child.once('exit', () => fail(new Error(`${name} ended at once`)));
     stream.on('data', (chunk: Buffer) => {
       text += chunk.toString();
       if (!text.includes('\n')) return;

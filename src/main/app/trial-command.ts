@@ -35,7 +35,7 @@ export async function trialCallAsPrinted(policy: Policy, log: Log): Promise<Prin
       code: 0,
     };
   } catch (error) {
-    log.warn('nothing says what to call', { error });
+    log.warn('no trial call was made', { error });
     return { text: '', code: 1 };
   }
 }

@@ -72,7 +72,8 @@ async function saying(child: ChildProcess, line: RegExp): Promise<void> {
   child.stderr?.on('data', (text: Buffer) => (said += text.toString()));
   const deadline = Date.now() + PATIENCE_MS;
   while (!line.test(said)) {
-    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`the program did not start: ${said}`);
+    const isOver = child.exitCode !== null || child.signalCode !== null;
+    if (isOver || Date.now() > deadline) throw new Error(`the program did not start: ${said}`);
     await wait(50);
   }
 }
