@@ -28,7 +28,7 @@ import { createConsent } from './desktop/consent.ts';
 import { doNotificationAction } from './desktop/notification-actions.ts';
 import { Notifications } from './desktop/notifications.ts';
 import { systemScreenSaver } from './desktop/screen-saver.ts';
-import { systemDnd } from './desktop/system-dnd.ts';
+import { isGnome, systemDnd } from './desktop/system-dnd.ts';
 import { systemNotify } from './desktop/system-notify.ts';
 import { createGlobalKeys, globalPress, type GlobalKeysEvents, talkCall } from './desktop/global-keys.ts';
 import { createHeldKeys } from './desktop/held-keys.ts';
@@ -96,6 +96,7 @@ export function createProgram(before: BeforeProgram): WholeProgram {
         ...keyEvents,
         connect: () => openSessionBus(sessionBusPath(process.env)),
         describe: (act) => desktopTexts[model.settings.read().language].globalAct[act],
+        repeats: isGnome(process.env),
         clock: systemClock,
         log: before.log.area('keys'),
       })

@@ -1,5 +1,5 @@
-// The portal of a Wayland desktop that gives global keys (org.freedesktop.portal.GlobalShortcuts, version 1): it answers
-// as a person would whom the desktop asks, and announces presses and releases.
+// The portal of a Wayland desktop that gives global keys (org.freedesktop.portal.GlobalShortcuts, version 1): it
+// answers as a person would whom the desktop asks, and announces presses and releases.
 import dbus from 'dbus-next';
 
 const NAME = 'org.freedesktop.portal.Desktop';
@@ -108,7 +108,15 @@ export async function serveShortcuts(address: string): Promise<ShortcutsPortal> 
       respond({ request, by: message.sender }, 0, { session_handle: new dbus.Variant('s', session.path) });
       return true;
     }
-    if (message.member !== 'BindShortcuts' || message.body[0] !== session?.path) return false;
+    if (message.body[0] !== session?.path) return false;
+    if (message.member === 'ListShortcuts') {
+      const [, options] = message.body as [string, Properties];
+      const request = place(message, 'request', options, 'handle_token');
+      reply('o', [request]);
+      respond({ request, by: message.sender }, 0, { shortcuts: new dbus.Variant('a(sa{sv})', []) });
+      return true;
+    }
+    if (message.member !== 'BindShortcuts') return false;
     const [, shortcuts, , options] = message.body as [string, [string, Properties][], string, Properties];
     const keys = shortcuts.map(([id, properties]) => ({
       id,

@@ -25,6 +25,7 @@ export interface BusMessage {
   readonly interface: string;
   readonly member: string;
   readonly replyTo: number;
+  readonly errorName: string; // of an error
   readonly body: readonly BusValue[];
 }
 
@@ -94,6 +95,7 @@ export function readMessage(bytes: Buffer): BusMessage | undefined {
       interface: text(2),
       member: text(3),
       replyTo: Number(fields.get(5) ?? 0),
+      errorName: text(4),
       body,
     };
   } catch (error) {

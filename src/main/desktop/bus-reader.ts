@@ -2,11 +2,15 @@
 import { alignmentOf, type BusValue, membersOf, typesOf } from './bus-types.ts';
 
 const DEEPEST = 16; // values inside values; the specification allows 64
+// The most values in one message: any program of the session can send us one, and reading takes main's time.
+const MOST_VALUES = 20_000;
 
 /** Reads value after value. Every method throws a RangeError at what cannot be read. */
 export class BusReader {
   at: number;
   readonly #bytes: Buffer;
+  readonly #members = new Map<string, readonly string[]>(); // of each struct and entry, split once
+  #left = MOST_VALUES;
 
   /** Begins at `at`, which is a multiple of eight in the message. */
   constructor(bytes: Buffer, at: number) {
@@ -22,6 +26,8 @@ export class BusReader {
   /** The next value of this one type. */
   value(type: string, depth = 0): BusValue {
     if (depth > DEEPEST) throw new RangeError('nested too deeply');
+    this.#left -= 1;
+    if (this.#left < 0) throw new RangeError('too many values');
     this.pad(alignmentOf(type));
     switch (type[0]) {
       case 's':
@@ -34,10 +40,16 @@ export class BusReader {
       case 'a':
         return type[1] === '{' ? this.#dictionary(type.slice(1), depth + 1) : this.#array(type.slice(1), depth + 1);
       case '(':
-        return membersOf(type).map((each) => this.value(each, depth + 1));
+        return this.#membersOf(type).map((each) => this.value(each, depth + 1));
       default:
         return this.#number(type);
     }
+  }
+
+  #membersOf(type: string): readonly string[] {
+    const found = this.#members.get(type) ?? membersOf(type);
+    this.#members.set(type, found);
+    return found;
   }
 
   #take(length: number): Buffer {
@@ -87,6 +99,7 @@ export class BusReader {
     const end = this.at + length;
     if (end > this.#bytes.length) throw new RangeError('past the end');
     while (this.at < end) read();
+    if (this.at > end) throw new RangeError('an element longer than its array');
   }
 
   #array(type: string, depth: number): readonly BusValue[] {
@@ -96,7 +109,7 @@ export class BusReader {
   }
 
   #dictionary(entry: string, depth: number): ReadonlyMap<BusValue, BusValue> {
-    const [key = '', value = ''] = membersOf(entry);
+    const [key = '', value = ''] = this.#membersOf(entry);
     const map = new Map<BusValue, BusValue>();
     this.#elements(8, () => {
       this.pad(8);

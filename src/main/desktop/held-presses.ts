@@ -5,7 +5,7 @@ import type { Clock } from '../time/clock.ts';
 import type { HeldKeys, WatchEnd } from './held-keys.ts';
 
 /** Longer than the time after which a system begins to repeat a held key, at most one second on Windows. */
-export const REPEATS_AFTER_MS = 1100;
+const REPEATS_AFTER_MS = 1100;
 /**
  * What a reported press is. `unclear`: another press of a person, or the repetition of a held key. `repeated`: nothing
  * new.

@@ -15,11 +15,24 @@ const DAEMON = {
   interface: 'org.freedesktop.DBus',
 } as const;
 
+/** The other side answered a call with an error, which `errorName` names. */
+export class BusError extends Error {
+  readonly errorName: string;
+
+  constructor(errorName: string) {
+    super('the session bus refuses');
+    this.errorName = errorName;
+  }
+}
+
 /** A connection to the session bus. */
 export interface SessionBus {
   /** Our own name on the bus, as `:1.7`; '' if the bus gave none. */
   readonly uniqueName: string;
-  /** Calls a method. Rejects on an error reply, after 25 seconds, and when the connection is lost. */
+  /**
+   * Calls a method. Rejects with a BusError on an error reply, and with another error after 25 seconds or when the
+   * connection is lost.
+   */
   readonly call: (method: BusCall, signature: string, body: readonly BusArgument[]) => Promise<BusMessage>;
   /** From here on signals of this name's owner arrive. */
   readonly listen: (name: string) => Promise<void>;
@@ -110,7 +123,7 @@ function talk(socket: Socket, first: Buffer): Omit<SessionBus, 'uniqueName'> {
     waiting.delete(message.replyTo);
     clearTimeout(found.timer);
     if (message.type === 'reply') found.resolve(message);
-    else found.reject(new Error('the session bus refuses'));
+    else found.reject(new BusError(message.errorName));
   }
 
   // A signal is delivered in a turn of its own, because a press can arrive together with the reply that identifies its

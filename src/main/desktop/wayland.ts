@@ -3,5 +3,5 @@
 
 /** Whether a Wayland compositor runs this desktop, as its environment says. */
 export function isWayland(env: Readonly<Record<string, string | undefined>>, platform: string): boolean {
-  return platform === 'linux' && (env['XDG_SESSION_TYPE'] === 'wayland' || 'WAYLAND_DISPLAY' in env);
+  return platform === 'linux' && (env['XDG_SESSION_TYPE'] === 'wayland' || (env['WAYLAND_DISPLAY'] ?? '') !== '');
 }

@@ -36,7 +36,7 @@ export const deKeys: Texts<typeof enKeys> = {
       system:
         'Diese Tasten wirken in jedem Programm. Solange sie gesetzt sind, erhält sie kein anderes. Nötig sind mindestens zwei von Strg, Alt, Umschalt und Super, dazu ein Buchstabe, eine Ziffer oder eine Funktionstaste.',
       desktop:
-        'Diese Tasten wirken in jedem Programm. Wenn Sie eine setzen, fragt Ihre Arbeitsumgebung Sie, ob Siegel sie erhält, und bietet vielleicht eine andere an. Nötig sind mindestens zwei von Strg, Alt, Umschalt und Super, dazu ein Buchstabe, eine Ziffer oder eine Funktionstaste.',
+        'Diese Tasten wirken in jedem Programm. Siegel schlägt die Taste, die Sie setzen, Ihrer Arbeitsumgebung vor. Diese fragt Sie und vergibt vielleicht eine andere. Nötig sind mindestens zwei von Strg, Alt, Umschalt und Super, dazu ein Buchstabe, eine Ziffer oder eine Funktionstaste.',
       nobody: 'Hier nicht möglich: Diese Arbeitsumgebung gibt Programmen im Hintergrund keine Tasten.',
     },
     globalAct: {
@@ -50,17 +50,16 @@ export const deKeys: Texts<typeof enKeys> = {
       never:
         'Hier nicht möglich. Unter Windows und macOS könnte Siegel das Loslassen einer Taste nur mit fremdem Programmcode bemerken, der neben Ihren geheimen Schlüsseln liefe. Solchen Code enthält Siegel nicht. Halten Sie im Anruffenster Strg+Leertaste.',
       announced:
-        'Wirkt in einem Anruf, in dem Sie stummgeschaltet sind. Ihre Arbeitsumgebung meldet Siegel, wann Sie diese Taste drücken und loslassen, und keine anderen Tasten.',
+        'Wirkt in einem Anruf, in dem Sie stummgeschaltet sind. Ihre Arbeitsumgebung meldet Siegel, wann Sie diese Taste drücken und loslassen, und keine anderen Tasten. Lassen Sie den Buchstaben zuerst los. Sonst melden manche Arbeitsumgebungen nichts, und man hört Sie bis zu 2,5 Sekunden länger.',
       'no-display':
         'Zurzeit nicht möglich. Der Anzeigeserver sagt Siegel nicht, welche Tasten gedrückt sind. Niemand würde bemerken, dass Sie loslassen. Halten Sie im Anruffenster Strg+Leertaste.',
     },
     desktop: {
       asked: 'Ihre Arbeitsumgebung hat noch nicht geantwortet. Vielleicht fragt sie Sie gerade.',
-      given: 'Ihre Arbeitsumgebung meldet: {{keys}}',
-      nameless:
-        'Ihre Arbeitsumgebung nennt keine Taste dafür. Wählen Sie eine in den Einstellungen der Arbeitsumgebung.',
+      given: 'Ihre Arbeitsumgebung vergibt diese Taste. Ändern Sie sie in deren Einstellungen.',
+      nameless: 'Ihre Arbeitsumgebung nennt keine Taste dafür. Wählen Sie eine in deren Einstellungen.',
       refused:
-        'Ihre Arbeitsumgebung hat diese Taste nicht vergeben. Entfernen Sie sie, und setzen Sie sie noch einmal, oder wählen Sie eine in den Einstellungen der Arbeitsumgebung.',
+        'Ihre Arbeitsumgebung hat diese Taste nicht vergeben. Wählen Sie eine in deren Einstellungen, oder entfernen Sie sie hier, und setzen Sie sie noch einmal.',
     },
     none: 'Keine Taste',
     set: 'Setzen',

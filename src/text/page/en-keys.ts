@@ -34,7 +34,7 @@ export const enKeys = {
       system:
         'These keys work in every program. While they are set, no other program gets them. Use at least two of Ctrl, Alt, Shift and Super, and a letter, a digit or a function key.',
       desktop:
-        'These keys work in every program. When you set one, your desktop asks you whether Siegel gets it, and may offer another one. Use at least two of Ctrl, Alt, Shift and Super, and a letter, a digit or a function key.',
+        'These keys work in every program. Siegel proposes the key that you set to your desktop, which asks you and may give another one. Use at least two of Ctrl, Alt, Shift and Super, and a letter, a digit or a function key.',
       nobody: 'Not possible here: this desktop gives no keys to programs that are not in front.',
     },
     globalAct: {
@@ -48,16 +48,16 @@ export const enKeys = {
       never:
         'Not possible here. On Windows and macOS, Siegel could notice the release of a key only with third-party code that would run beside your secret keys. Siegel contains no such code. In the window of a call, hold Ctrl+Space.',
       announced:
-        'Works in a call in which you are muted. Your desktop announces to Siegel when you press and release this key, and no other keys.',
+        'Works in a call in which you are muted. Your desktop announces to Siegel when you press and release this key, and no other keys. Release its letter first, because some desktops announce nothing otherwise: you may then be heard for up to 2.5 seconds longer.',
       'no-display':
         'Not possible now. The display server does not let Siegel ask which keys are down, so nobody would notice the release. In the window of a call, hold Ctrl+Space.',
     },
     desktop: {
       asked: 'Your desktop has not answered yet. It may be asking you.',
-      given: 'Your desktop says: {{keys}}',
-      nameless: 'Your desktop names no key for it. Choose one in the desktop’s own settings.',
+      given: 'Your desktop gives this key. Change it in the desktop’s own settings.',
+      nameless: 'Your desktop lists this act and names no key for it. Choose one in the desktop’s own settings.',
       refused:
-        'Your desktop has not granted this key. Remove it and set it again, or choose one in the desktop’s own settings.',
+        'Your desktop has not given this key. Choose one in the desktop’s own settings, or remove it here and set it again.',
     },
     none: 'No key',
     set: 'Set',

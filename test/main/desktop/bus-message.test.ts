@@ -43,6 +43,7 @@ describe('D-Bus calls', () => {
       interface: 'org.freedesktop.Notifications',
       member: 'Notify',
       replyTo: 0,
+      errorName: '',
       body: ['Siegel', 0, '', 'Größe', '', ['default', 'x'], hints, -1],
     });
   });
@@ -127,6 +128,20 @@ describe('incoming D-Bus messages', () => {
       ]);
     expect(readMessage(nested(15))?.body).toEqual([1]);
     expect(readMessage(nested(16))).toBeUndefined();
+  });
+
+  it('a D-Bus message with more than 20,000 values is refused, because reading it would hold up the program', () => {
+    const of = (count: number): Buffer => written('a(yyy)', [Array.from({ length: count }, () => [1, 2, 3])]);
+    expect(readMessage(of(4999))?.body).toHaveLength(1); // an array, and four values in each of its structs
+    expect(readMessage(of(5000))).toBeUndefined();
+  });
+
+  it('a D-Bus message with an element that is longer than its array is refused', () => {
+    const bytes = written('as', [['abcd']]);
+    const length = bytes.indexOf('abcd') - 8;
+    expect(bytes.readUInt32LE(length)).toBe(9);
+    bytes.writeUInt32LE(8, length);
+    expect(readMessage(bytes)).toBeUndefined();
   });
 
   it('reading a D-Bus message never throws, whatever byte was changed', () => {

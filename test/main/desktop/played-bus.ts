@@ -14,7 +14,16 @@ export interface PlayedBus {
   readonly lose: () => void;
 }
 
-const empty: BusMessage = { type: 'signal', sender: '', path: '', interface: '', member: '', replyTo: 0, body: [] };
+const empty: BusMessage = {
+  type: 'signal',
+  sender: '',
+  path: '',
+  interface: '',
+  member: '',
+  replyTo: 0,
+  errorName: '',
+  body: [],
+};
 
 /** A bus whose names belong to `owners`, which a test may change, and whose methods return what `answer` says. */
 export function playedBus(

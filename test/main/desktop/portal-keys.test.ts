@@ -2,10 +2,11 @@
 // real bus.
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { GlobalAct, GlobalKeys } from '../../../src/contract/global-keys.ts';
-import type { BusMessage } from '../../../src/main/desktop/bus-message.ts';
+import type { BusCall, BusMessage } from '../../../src/main/desktop/bus-message.ts';
 import type { BusArgument, BusValue } from '../../../src/main/desktop/bus-types.ts';
 import type { GlobalKeysFollower } from '../../../src/main/desktop/global-keys.ts';
 import { createPortalKeys, triggerOf } from '../../../src/main/desktop/portal-keys.ts';
+import { BusError } from '../../../src/main/desktop/session-bus.ts';
 import { heldClock } from '../signalling/test-clock.ts';
 import { type PlayedBus, playedBus } from './played-bus.ts';
 
@@ -17,7 +18,11 @@ const settled = () => new Promise(setImmediate);
 
 /** The portal: what it has been asked for, and what it answers. */
 interface Desktop {
-  hasKeys: boolean;
+  version: number;
+  /** The error with which it answers a question for its version. */
+  error?: Error;
+  /** The names of desktop files that are installed. */
+  installed: readonly string[];
   /** Requests that have no answer yet, the oldest first: each path, and the method. */
   readonly requests: { readonly path: string; readonly member: string }[];
   /** The paths of the sessions, the newest last. */
@@ -30,21 +35,23 @@ let keys: GlobalKeysFollower;
 let clock: ReturnType<typeof heldClock>;
 let happened: string[];
 let connections: number;
+let closed: string[]; // the paths of what was closed
 
 const tokenIn = (options: BusArgument | undefined, name: string): string =>
   String((options as Record<string, readonly [string, string]>)[name]?.[1]);
 
-function answer({ member }: { readonly member: string }, body: readonly BusArgument[]): BusMessage['body'] {
-  if (member === 'Register') throw new Error('the session bus refuses'); // as before version 1.20
-  if (member === 'Get' && !desktop.hasKeys) throw new Error('the session bus refuses');
-  if (member === 'Get') return [1];
+function answer({ member, path }: BusCall, body: readonly BusArgument[]): BusMessage['body'] {
+  if (member === 'Register' && !desktop.installed.includes(String(body[0]))) throw new BusError('a.b.Failed');
+  if (member === 'Get' && desktop.error !== undefined) throw desktop.error;
+  if (member === 'Get') return [desktop.version];
+  if (member === 'Close') closed.push(path);
   const options = body.at(-1);
   if (member === 'CreateSession')
     desktop.sessions.push(`/org/freedesktop/portal/desktop/session/1_7/${tokenIn(options, 'session_handle_token')}`);
-  if (member === 'CreateSession' || member === 'BindShortcuts') {
-    const path = `/org/freedesktop/portal/desktop/request/1_7/${tokenIn(options, 'handle_token')}`;
-    desktop.requests.push({ path, member });
-    return [path];
+  if (['CreateSession', 'ListShortcuts', 'BindShortcuts'].includes(member)) {
+    const request = `/org/freedesktop/portal/desktop/request/1_7/${tokenIn(options, 'handle_token')}`;
+    desktop.requests.push({ path: request, member });
+    return [request];
   }
   return [];
 }
@@ -62,10 +69,17 @@ async function respond(response: number, results: readonly (readonly [string, Bu
   await settled();
 }
 const shortcut = (act: string, trigger: string): BusValue => [act, new Map([['trigger_description', trigger]])];
-/** The newest session is granted. */
-async function grant(...granted: readonly (readonly [act: string, trigger: string])[]): Promise<void> {
+type Shortcuts = readonly (readonly [act: string, trigger: string])[];
+const listOf = (shortcuts: Shortcuts): BusValue => shortcuts.map(([act, trigger]) => shortcut(act, trigger));
+/** A session is made that has no keys yet. */
+async function create(): Promise<void> {
   await respond(0);
-  await respond(0, [['shortcuts', granted.map(([act, trigger]) => shortcut(act, trigger))]]);
+  await respond(0, [['shortcuts', []]]);
+}
+/** The newest session gets these keys. */
+async function grant(...granted: Shortcuts): Promise<void> {
+  await create();
+  await respond(0, [['shortcuts', listOf(granted)]]);
 }
 function signal(member: string, body: BusMessage['body'], sender = ':1.2'): void {
   bus.signal({ sender, interface: SHORTCUTS, member, path: '/org/freedesktop/portal/desktop', body });
@@ -78,12 +92,7 @@ async function set(globalKeys: GlobalKeys): Promise<void> {
   await settled();
 }
 
-beforeEach(async () => {
-  desktop = { hasKeys: true, requests: [], sessions: [] };
-  owners = { [PORTAL]: ':1.2' };
-  clock = heldClock();
-  happened = [];
-  connections = 0;
+async function start(repeats = false): Promise<void> {
   keys = createPortalKeys({
     connect: () => {
       connections += 1;
@@ -94,21 +103,37 @@ beforeEach(async () => {
     onPress: (act, mayRepeat) => void happened.push(mayRepeat ? `${act}?` : act),
     onTalk: (isHeld) => void happened.push(isHeld ? 'talks' : 'silent'),
     onChange: () => undefined,
+    repeats,
     clock,
     log: { info: () => undefined } as never,
   });
   keys.begin();
   await settled();
+}
+
+beforeEach(async () => {
+  desktop = { version: 1, installed: ['siegel'], requests: [], sessions: [] };
+  closed = [];
+  owners = { [PORTAL]: ':1.2' };
+  clock = heldClock();
+  happened = [];
+  connections = 0;
+  await start();
 });
 
 describe('keys that a Wayland desktop gives', () => {
   it('a Wayland desktop is asked for the keys that are set, and its answer is shown', async () => {
     expect(desktop.requests).toEqual([]);
-    expect(bus.called[0]).toEqual(['Register', 'siegel', {}]); // before anything else, as the portal demands
+    // Before anything else, as the portal demands, until it takes one of the names.
+    expect(bus.called.slice(0, 3).map(([member, name]) => [member, name])).toEqual([
+      ['Register', 'example.siegel.Siegel'],
+      ['Register', 'siegel'],
+      ['Get', SHORTCUTS],
+    ]);
     await set({ ...none, mute: 'Ctrl+Alt+M', hangUp: 'F13' });
     expect(keys.inForce()).toEqual({ from: 'desktop' });
-    await respond(0);
-    expect(bus.called.at(-1)).toEqual([
+    await create();
+    expect(bus.called.at(-1)?.slice(0, 4)).toEqual([
       'BindShortcuts',
       desktop.sessions[0],
       [
@@ -116,12 +141,9 @@ describe('keys that a Wayland desktop gives', () => {
         ['hangUp', { description: ['s', 'what hangUp does'], preferred_trigger: ['s', 'F13'] }],
       ],
       '',
-      { handle_token: ['s', 'siegel3'] },
     ]);
-    const long = 'x'.repeat(81);
-    await respond(0, [
-      ['shortcuts', [shortcut('mute', 'Super+M'), shortcut('answer', long), shortcut('other', 'F1'), 7]],
-    ]);
+    const granted = [shortcut('mute', 'F1'), shortcut('mute', 'Super+M'), shortcut('answer', 'x'.repeat(81))];
+    await respond(0, [['shortcuts', [...granted, shortcut('other', 'F1'), 7]]]);
     expect(keys.inForce()).toEqual({
       from: 'desktop',
       granted: [
@@ -131,25 +153,81 @@ describe('keys that a Wayland desktop gives', () => {
     });
   });
 
+  it('the name with a dot is the one that a desktop gets if its file is installed, and no other one', async () => {
+    desktop.installed = ['example.siegel.Siegel', 'siegel'];
+    await start();
+    expect(bus.called.filter(([member]) => member === 'Register')).toEqual([['Register', 'example.siegel.Siegel', {}]]);
+  });
+
   it.each([
-    ['the session', [1]],
-    ['the keys', [0, 1]],
-    ['the keys, with an answer that is not readable', [0, 0]],
-  ])('a Wayland desktop that declines %s gives no key', async (_what, responses) => {
+    ['the session', async () => respond(1)],
+    ['the keys', async () => create().then(async () => respond(1))],
+    [
+      'the keys, with an answer that is not readable',
+      async () => create().then(async () => respond(0, [['shortcuts', 'none']])),
+    ],
+  ])('a Wayland desktop that declines %s gives no key', async (_what, decline) => {
     await set({ ...none, mute: 'F13' });
-    for (const response of responses) await respond(response, response === 0 ? [['shortcuts', 'none']] : []);
+    await decline();
     expect(keys.inForce()).toEqual({ from: 'desktop', granted: [] });
     expect(desktop.requests).toEqual([]);
   });
 
-  it('other keys are asked for in another session, and what the former one answers does not count', async () => {
+  it('a person who has declined is asked again only about other keys, not because the portal was started anew', async () => {
     await set({ ...none, mute: 'F13' });
+    await create();
+    await respond(1);
+    bus.lose();
+    clock.advance(30_000);
+    await settled();
+    expect([connections, desktop.sessions.length, keys.inForce()]).toEqual([2, 1, { from: 'desktop', granted: [] }]);
     await set({ ...none, mute: 'F14' });
-    await set({ ...none, mute: 'F14' });
-    expect(bus.called.filter(([member]) => member === 'Close')).toHaveLength(1);
     expect(desktop.sessions).toHaveLength(2);
-    await respond(0); // to the former
-    expect(desktop.requests.map(({ member }) => member)).toEqual(['CreateSession']);
+  });
+
+  it('keys that GNOME 48 grants with a wrong response are those that it has announced before', async () => {
+    await set({ ...none, mute: 'F13' });
+    await create();
+    signal('ShortcutsChanged', [desktop.sessions[0] ?? '', listOf([['mute', 'Super+M']])]);
+    await respond(2);
+    expect(keys.inForce()).toMatchObject({ granted: [{ act: 'mute', described: 'Super+M' }] });
+  });
+
+  it('keys that KDE Plasma 6.4.0 grants without listing them are asked for', async () => {
+    await set({ ...none, mute: 'F13' });
+    await create();
+    await respond(0);
+    expect(desktop.requests.map(({ member }) => member)).toEqual(['ListShortcuts']);
+    await respond(0, [['shortcuts', listOf([['mute', 'Meta+M']])]]);
+    expect(keys.inForce()).toMatchObject({ granted: [{ act: 'mute', described: 'Meta+M' }] });
+  });
+
+  it.each([
+    [1, 'remembers every key', [['mute', 'F13']], []],
+    [1, 'remembers another key', [['answer', 'F15']], ['BindShortcuts']],
+    [2, 'is not asked what it remembers', [], ['BindShortcuts']],
+  ] as const)(
+    'a portal of version %s that %s is asked for keys only if one is missing',
+    async (version, _what, known, asked) => {
+      desktop.version = version;
+      await start();
+      await set({ ...none, mute: 'F13' });
+      await respond(0);
+      if (version === 1) await respond(0, [['shortcuts', listOf(known)]]);
+      expect(desktop.requests.map(({ member }) => member)).toEqual(asked);
+      if (asked.length === 0) expect(keys.inForce()).toMatchObject({ granted: [{ act: 'mute', described: 'F13' }] });
+    },
+  );
+
+  it('other keys are asked for in another session, and the question about the former ones is withdrawn', async () => {
+    await set({ ...none, mute: 'F13' });
+    await create();
+    const [question] = desktop.requests;
+    await set({ ...none, mute: 'F14' });
+    await set({ ...none, mute: 'F14' });
+    expect(closed).toEqual([question?.path, desktop.sessions[0]]);
+    expect(desktop.sessions).toHaveLength(2);
+    await respond(0, [['shortcuts', listOf([['mute', 'F13']])]]); // to the former question, too late
     expect(keys.inForce()).toEqual({ from: 'desktop' });
     await grant(['mute', 'F14']);
     expect(keys.inForce()).toMatchObject({ granted: [{ act: 'mute', described: 'F14' }] });
@@ -161,6 +239,17 @@ describe('keys that a Wayland desktop gives', () => {
     expect([desktop.sessions.length, keys.inForce()]).toEqual([2, { from: 'desktop' }]);
   });
 
+  it('a session that was made although other keys are set by then is closed, and asks for nothing', async () => {
+    await set({ ...none, mute: 'F13' });
+    const [first] = desktop.sessions;
+    const answered = respond(0);
+    keys.follow({ globalKeys: none });
+    await answered;
+    await settled();
+    expect(closed).toContain(first);
+    expect(bus.called.filter(([member]) => member === 'BindShortcuts')).toEqual([]);
+  });
+
   it('a change of the keys and the end of a session, as the desktop announces them, are shown', async () => {
     await set({ ...none, mute: 'F13' });
     await grant(['mute', 'F13']);
@@ -170,25 +259,43 @@ describe('keys that a Wayland desktop gives', () => {
     expect(keys.inForce()).toEqual({ from: 'desktop', granted: [] });
   });
 
-  it('a desktop whose portal has no such keys gives none, and is asked again when the portal is replaced', async () => {
-    desktop.hasKeys = false;
-    keys = createPortalKeys({
-      connect: () => Promise.resolve((bus = playedBus(owners, answer)).bus),
-      describe: String,
-      onPress: () => undefined,
-      onTalk: () => undefined,
-      onChange: () => undefined,
-      clock,
-      log: { info: () => undefined } as never,
-    });
+  it('a key that is pressed counts as given, even if the desktop has answered otherwise', async () => {
     await set({ ...none, mute: 'F13' });
-    keys.begin();
-    await settled();
+    await create();
+    await respond(0, [['shortcuts', []]]);
+    press('mute');
+    expect([happened, keys.inForce()]).toEqual([
+      ['mute'],
+      { from: 'desktop', granted: [{ act: 'mute', described: '' }] },
+    ]);
+  });
+
+  it('a desktop whose portal has no such keys gives none, and is asked again when the portal is replaced', async () => {
+    desktop.error = new BusError('org.freedesktop.DBus.Error.InvalidArgs');
+    await start();
+    await set({ ...none, mute: 'F13' });
     expect([keys.inForce(), desktop.sessions]).toEqual([{ from: 'nobody' }, []]);
-    desktop.hasKeys = true;
+    delete desktop.error;
+    clock.advance(60_000);
+    await settled();
+    expect(keys.inForce()).toEqual({ from: 'nobody' });
     owners[PORTAL] = ':1.9';
     const changed = { sender: 'org.freedesktop.DBus', member: 'NameOwnerChanged' };
     bus.signal({ ...changed, body: [PORTAL, ':1.2', ':1.9'] });
+    clock.advance(30_000);
+    await settled();
+    expect([keys.inForce(), desktop.sessions.length]).toEqual([{ from: 'desktop' }, 1]);
+  });
+
+  it.each([
+    ['does not answer', new Error('the session bus does not answer')],
+    ['could not be started', new BusError('org.freedesktop.DBus.Error.NoReply')],
+  ])('a portal that %s is asked again after 30 seconds', async (_what, error) => {
+    desktop.error = error;
+    await start();
+    await set({ ...none, mute: 'F13' });
+    expect(keys.inForce()).toEqual({ from: 'nobody' });
+    delete desktop.error;
     clock.advance(30_000);
     await settled();
     expect([keys.inForce(), desktop.sessions.length]).toEqual([{ from: 'desktop' }, 1]);
@@ -201,21 +308,33 @@ describe('presses of keys that a Wayland desktop gives', () => {
     await grant(['mute', 'F13'], ['talk', 'F14'], ['answer', 'F15']);
   });
 
-  it('a key that a Wayland desktop announces as pressed again and again counts once until it is released', () => {
-    press('mute');
-    for (let times = 0; times < 30; times++) {
+  /** The key is held for this long: the desktop repeats it after a delay. */
+  function hold(act: string, forMs: number, delayMs = 500): void {
+    press(act);
+    if (forMs < delayMs) return clock.advance(forMs);
+    clock.advance(delayMs);
+    for (let ms = delayMs; ms < forMs; ms += 30) {
+      press(act);
       clock.advance(30);
-      press('mute');
     }
-    expect(happened).toEqual(['mute']);
-    release('mute');
-    press('mute');
-    expect(happened).toEqual(['mute', 'mute']);
+  }
+
+  it('a key that a Wayland desktop announces again and again while it is held counts once, except that it may mute', () => {
+    hold('answer', 4000, 2000);
+    expect(happened).toEqual(['answer']);
+    release('answer');
+    press('answer');
+    expect(happened).toEqual(['answer', 'answer']);
+    hold('mute', 2060, 2000);
+    expect(happened.slice(2)).toEqual(['mute', 'mute?', 'mute?']);
   });
 
   it('a key whose release was not announced counts again after a pause that no repetition makes', () => {
     press('answer');
-    clock.advance(1100);
+    clock.advance(2499);
+    press('answer');
+    expect(happened).toEqual(['answer']);
+    clock.advance(2500);
     press('answer');
     expect(happened).toEqual(['answer', 'answer']);
   });
@@ -233,6 +352,35 @@ describe('presses of keys that a Wayland desktop gives', () => {
     expect(happened).toEqual(['talks', 'silent', 'talks', 'silent']);
   });
 
+  it('repetitions of a held key to talk do not make it last longer than two minutes, nor begin again', () => {
+    hold('talk', 130_000);
+    expect(happened).toEqual(['talks', 'silent']);
+    release('talk');
+    press('talk');
+    expect(happened).toEqual(['talks', 'silent', 'talks']);
+  });
+
+  it('a key to talk that was repeated, and is not any more, counts as released half a second later', () => {
+    hold('talk', 3000);
+    clock.advance(469);
+    expect(happened).toEqual(['talks']);
+    clock.advance(1);
+    expect(happened).toEqual(['talks', 'silent']);
+    press('talk');
+    expect(happened).toEqual(['talks', 'silent', 'talks']);
+  });
+
+  it('on a desktop that repeats held keys, a key to talk without repetition counts as released after 2.5 seconds', async () => {
+    await start(true);
+    await set({ ...none, talk: 'F14' });
+    await grant(['talk', 'F14']);
+    press('talk');
+    clock.advance(2499);
+    expect(happened).toEqual(['talks']);
+    clock.advance(1);
+    expect(happened).toEqual(['talks', 'silent']);
+  });
+
   it.each([
     ['other keys are set', () => keys.follow({ globalKeys: { ...none, talk: 'F16' } })],
     [
@@ -240,6 +388,7 @@ describe('presses of keys that a Wayland desktop gives', () => {
       () =>
         bus.signal({ sender: ':1.2', interface: SESSION, member: 'Closed', path: desktop.sessions[0] ?? '', body: [] }),
     ],
+    ['the desktop announces a change of its keys', () => signal('ShortcutsChanged', [desktop.sessions[0] ?? '', []])],
     ['the bus is lost', () => bus.lose()],
     ['the program ends', () => keys.remove()],
   ])('a held key to talk is released when %s', (_what, end) => {

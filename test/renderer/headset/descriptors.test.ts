@@ -13,6 +13,7 @@ const inCall: HeadsetLights = { ...noLights, offHook: true };
 type Sent = readonly (readonly number[])[];
 interface Telephone {
   readonly device: string;
+  readonly length: number; // of the descriptor, in bytes
   readonly descriptor: Uint8Array;
   readonly report: number; // of its buttons and of its lights
   readonly lightReport?: number; // of its lights, if another
@@ -27,6 +28,7 @@ const telephones: readonly Telephone[] = [
     // In, bits 0 to 15: hook, busy, line | mute, flash, redial, speed dial | keypad of four | button | four unused.
     // Out: off-hook, speaker, mute, ring, hold, microphone, on-line | ringer | eight unused.
     device: 'Jabra Link 380c',
+    length: 356,
     descriptor: descriptors.jabra,
     report: 2,
     buttons: [
@@ -55,6 +57,7 @@ const telephones: readonly Telephone[] = [
     // In, bits 0 to 7: hook, flash, redial, speed dial | mute | button | the maker’s own | one unused. Out, report
     // 2: off-hook and seven unused. The rest of its display is on the maker’s own page.
     device: 'Polycom CX300',
+    length: 529,
     descriptor: descriptors.poly,
     report: 1,
     lightReport: 2,
@@ -72,6 +75,7 @@ const telephones: readonly Telephone[] = [
     // In: hook | mute | redial, flash, busy, line, speed dial | button. Out: off-hook, mute, ring, hold, microphone,
     // on-line | two unused.
     device: 'Dell SP325',
+    length: 211,
     descriptor: descriptors.dell,
     report: 5,
     buttons: [
@@ -100,6 +104,7 @@ const telephones: readonly Telephone[] = [
     // In, bits 0 to 15: hook, busy | mute, flash, messages, speed dial | keypad of four | button | five unused.
     // Out: off-hook, mute, ring, hold, microphone | ringer | ten unused.
     device: 'Anker PowerConf',
+    length: 191,
     descriptor: descriptors.anker,
     report: 2,
     buttons: [
@@ -163,7 +168,8 @@ describe.each(telephones)('$device', ({ device, descriptor, report, lightReport 
     }).toEqual(expected.sent);
   });
 
-  it(`a descriptor of the ${device} that lacks its last byte is refused, so the one here is whole`, () => {
+  it(`the descriptor of the ${device} has as many bytes as its source, and closes its last collection`, () => {
+    expect(descriptor).toHaveLength(expected.length);
     expect(() => collectionsOf(descriptor.subarray(0, -1))).toThrow('a collection is not closed');
   });
 });

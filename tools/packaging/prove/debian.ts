@@ -20,6 +20,7 @@ import { proveArchive } from './archive.ts';
 import { hold, isRootsFolder, say } from './hold.ts';
 import { exitCodeOf, proveCommands, proveRefusal, proveRunning } from './running.ts';
 
+const DESKTOP_FILES = ['siegel', 'example.siegel.Siegel'].map((name) => `/usr/share/applications/${name}.desktop`);
 const APP = '/opt/Siegel';
 const BINARY = `${APP}/siegel-app`;
 const COMMAND = '/usr/bin/siegel';
@@ -88,8 +89,8 @@ function proveFiles(): void {
   hold(changed === '', 'every file is as packed (dpkg --verify)');
   const writable = execFileSync('find', [APP, '-perm', '/022', '!', '-type', 'l'], { encoding: 'utf8' });
   hold(writable === '', 'neither the group nor others may write into the program');
-  execFileSync('desktop-file-validate', ['/usr/share/applications/siegel.desktop'], { stdio: 'inherit' });
-  hold(true, 'the desktop file is valid (desktop-file-validate)');
+  execFileSync('desktop-file-validate', DESKTOP_FILES, { stdio: 'inherit' });
+  hold(true, 'both desktop files are valid (desktop-file-validate)');
 }
 
 async function proveFuses(): Promise<void> {
@@ -155,7 +156,7 @@ export async function proveDebian(older: string, newer: string, archive: string)
     apt('remove', 'siegel');
     hold(!existsSync(COMMAND) && !existsSync(APP), 'removed with apt: the command and /opt/Siegel are gone');
     hold(!existsSync(PROFILE), 'removed with apt: the AppArmor profile is gone');
-    hold(!existsSync('/usr/share/applications/siegel.desktop'), 'removed with apt: the desktop file is gone');
+    hold(!DESKTOP_FILES.some((file) => existsSync(file)), 'removed with apt: the desktop files are gone');
     hold(readFileSync(POLICY, 'utf8') === POLICY_TEXT, 'removed with apt: a policy stays in its folder');
     rmSync(POLICY);
     apt('purge', 'siegel');

@@ -39,7 +39,8 @@ function proveReadBack(file: string): void {
   );
   const names = rpm('-qlp', file).trim().split('\n');
   const wanted = ['/opt/Siegel/siegel', '/opt/Siegel/siegel-app', '/opt/Siegel/resources/app.asar'];
-  const all = [...wanted, '/usr/share/applications/siegel.desktop', '/opt/Siegel/resources/policy/siegel.schema.json'];
+  const entries = ['siegel', 'example.siegel.Siegel'].map((name) => `/usr/share/applications/${name}.desktop`);
+  const all = [...wanted, ...entries, '/opt/Siegel/resources/policy/siegel.schema.json'];
   hold(
     all.every((name) => names.includes(name)),
     `rpm -qlp lists ${names.length} files, the program’s most important ones among them`,

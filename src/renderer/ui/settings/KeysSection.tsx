@@ -45,23 +45,35 @@ function useChordText(): (chord: string) => string {
   return (chord) => chord.replace('Ctrl', t('keys.ctrl')).replace('Shift', t('keys.shift'));
 }
 
-// Hints about the key of this act, and what is wrong with the key. `problem` is '' if nothing is wrong.
-function useKeyNotes(act: GlobalAct, isSet: boolean): { readonly hints: readonly string[]; readonly problem: string } {
+interface KeyNotes {
+  /** The key as the person reads it; '' for none. */
+  readonly shown: string;
+  readonly mayBeSet: boolean;
+  readonly hints: readonly string[];
+  readonly problem: string; // '' for none
+}
+
+// What is known of the key of this act. A key that a desktop has given is changed only in the desktop's own settings.
+function useKeyNotes(act: GlobalAct, chord: string): KeyNotes {
   const { t } = useTranslation();
   const { keysInForce: keys } = useMain('keysInForce');
-  if (keys.from === 'nobody') return { hints: [], problem: '' };
+  const isTalk = act === 'talk';
+  const none = { shown: chord, mayBeSet: true, hints: [], problem: '' };
+  if (keys.from === 'nobody') return { ...none, mayBeSet: false };
   if (keys.from === 'system')
     return {
-      hints: act === 'talk' ? [t(`keys.release.${keys.release}`)] : [],
+      shown: chord,
+      mayBeSet: !isTalk || canHoldToTalk(keys),
+      hints: isTalk ? [t(`keys.release.${keys.release}`)] : [],
       problem: keys.taken.includes(act) ? t('keys.taken') : '',
     };
-  const hints = act === 'talk' ? [t('keys.release.announced')] : [];
-  if (!isSet) return { hints, problem: '' };
-  if (keys.granted === undefined) return { hints: [...hints, t('keys.desktop.asked')], problem: '' };
+  const hints = isTalk ? [t('keys.release.announced')] : [];
+  if (chord === '') return { ...none, hints };
+  if (keys.granted === undefined) return { ...none, hints: [...hints, t('keys.desktop.asked')] };
   const given = keys.granted.find((each) => each.act === act);
-  if (given === undefined) return { hints, problem: t('keys.desktop.refused') };
-  if (given.described === '') return { hints, problem: t('keys.desktop.nameless') };
-  return { hints: [...hints, t('keys.desktop.given', { keys: given.described })], problem: '' };
+  if (given === undefined) return { ...none, hints, problem: t('keys.desktop.refused') };
+  if (given.described === '') return { ...none, mayBeSet: false, hints, problem: t('keys.desktop.nameless') };
+  return { shown: given.described, mayBeSet: false, hints: [...hints, t('keys.desktop.given')], problem: '' };
 }
 
 // One action: its chord, and the buttons that set and remove it. While a chord is being set, the next valid chord is
@@ -69,8 +81,7 @@ function useKeyNotes(act: GlobalAct, isSet: boolean): { readonly hints: readonly
 function GlobalKey({ act }: { readonly act: GlobalAct }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { settings, keysInForce } = useMain('settings', 'keysInForce');
-  const mayBeSet = keysInForce.from !== 'nobody' && (act !== 'talk' || canHoldToTalk(keysInForce));
+  const { settings } = useMain('settings');
   const chordText = useChordText();
   const [isSetting, setIsSetting] = useState(false);
   const [refused, setRefused] = useState('');
@@ -89,12 +100,12 @@ function GlobalKey({ act }: { readonly act: GlobalAct }): ReactNode {
     setIsSetting(false);
     set(pressed);
   };
-  const { hints, problem } = useKeyNotes(act, chord !== '');
+  const { shown, mayBeSet, hints, problem } = useKeyNotes(act, chord);
   const warning = refused === '' ? problem : t('keys.bad', { keys: chordText(refused) });
   return (
     <li className={c('act')}>
       <span className={c('name')}>{name}</span>
-      <kbd className={c('chord', chord === '' && 'soft')}>{chord === '' ? t('keys.none') : chordText(chord)}</kbd>
+      <kbd className={c('chord', shown === '' && 'soft')}>{shown === '' ? t('keys.none') : chordText(shown)}</kbd>
       <div className={c('buttons')}>
         {mayBeSet && (
           <Button
