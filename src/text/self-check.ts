@@ -19,7 +19,7 @@ export const selfCheckTexts: Readonly<Record<Language, SelfCheckTexts>> = {
     device: 'Gerätekennung',
   },
   en: {
-    outcome: { good: 'in order', notice: 'hint', bad: 'FAULT', 'not-checked': 'not checked' },
+    outcome: { good: 'in order', notice: 'warning', bad: 'FAULT', 'not-checked': 'not checked' },
     finding: findingEn,
     device: 'device id',
   },

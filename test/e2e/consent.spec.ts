@@ -45,6 +45,7 @@ test('opening a server to the network and loosening a setting need a yes in main
     await section.getByRole('button', { name: en.settings.save }).click();
     await section.getByRole('button', { name: en.relay.test }).click();
     await expect(section.getByRole('status')).toHaveText(en.relay.tested.carried, { timeout: 20_000 });
+    await expect(section.getByRole('status')).toHaveClass(/running/u); // a good result, with a check mark
     expect((await askedRelay())[0]?.message).toContain(TurnServers[0]);
     expect(JSON.stringify(await person.view())).not.toContain(TurnPassword);
     await expect(section.getByLabel(en.relay.password)).toHaveValue('');

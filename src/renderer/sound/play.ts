@@ -45,7 +45,10 @@ export function play(
     if (periods !== Infinity) source.stop(context.currentTime + periods * periodS);
   };
   const follow = async (): Promise<void> => {
-    const found = await sinksOf(place);
+    const found = await sinksOf(place).catch(() => {
+      onElsewhere();
+      return ['']; // the system's loudspeaker
+    });
     if (isOver || found.join('\n') === sinks) return;
     silence();
     sinks = found.join('\n');

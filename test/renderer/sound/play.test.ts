@@ -107,6 +107,16 @@ it('a ring on all devices goes on when one loudspeaker is unplugged, and begins 
   expect([audible(), contexts.length]).toEqual([[], before]);
 });
 
+it('a ring plays on the system’s loudspeaker if the loudspeakers cannot be listed', async () => {
+  broken = 'none'; // the system's loudspeaker opens
+  const onElsewhere = vi.fn();
+  const list = { ...speakers, sinksOf: () => Promise.reject(new Error('not allowed')) };
+  play(ring, list, 'whole', onElsewhere);
+  await settle();
+  expect(audible()).toEqual(['']);
+  expect(onElsewhere).toHaveBeenCalledTimes(1);
+});
+
 it('if one loudspeaker does not open, a ring on all devices plays on the system’s loudspeaker instead, and on the other loudspeakers as well', async () => {
   broken = 'desk';
   const onElsewhere = vi.fn();

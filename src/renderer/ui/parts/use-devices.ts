@@ -11,8 +11,8 @@ export function useDevices(): readonly MediaDevice[] | undefined {
   useEffect(() => {
     let mounted = true;
     const read = async (): Promise<void> => {
-      const found = await list.read();
-      if (mounted) setDevices(found);
+      const found = await list.read().catch(() => undefined); // what was listed before still counts
+      if (mounted && found !== undefined) setDevices(found);
     };
     void read();
     const unsubscribe = list.subscribe(() => void read());

@@ -108,13 +108,14 @@ function Test(): ReactNode {
     const reply = await ask.request('relay.test', {});
     setTested(reply.ok ? reply.value : 'none');
   };
-  const Icon = tested === 'allocated' ? CircleCheck : CircleX;
+  const isGood = tested === 'carried' || tested === 'allocated';
+  const Icon = isGood ? CircleCheck : CircleX;
   return (
     <div className={c('row')}>
       <Button icon={Unplug} isDisabled={tested === 'testing'} onPress={() => void test()}>
         {t('relay.test')}
       </Button>
-      <p className={c('state', tested === 'allocated' && 'running')} role="status">
+      <p className={c('state', isGood && 'running')} role="status">
         {tested !== 'none' && (
           <>
             {tested !== 'testing' && <Icon size={18} aria-hidden />}
