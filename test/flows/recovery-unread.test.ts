@@ -116,7 +116,7 @@ describe('unread recoveries', () => {
     expect([fresh.reason, ben.phase]).toEqual(['declined', 'none']);
   });
 
-  test('a recovery stays unread if another of the reader’s own devices reports that it verified the person', async () => {
+  test('a recovery stays unread on Ben’s device if his other device reports that it has verified the person', async () => {
     const ward = world.person(ben.address, 'two', ben);
     await world.clock.advance(10 * 60_000); // the note is newer than the recovery, whichever clock is behind
     world.broker.inject(verifiedNote(world, [ward, ben], fresh));
@@ -155,7 +155,7 @@ describe('recoveries that were read', () => {
     expect(ben.view?.direction).toBe('in');
   });
 
-  test('a person rings without the limit of ten a minute after the recovery was read', async () => {
+  test('once the recovery was read, the limit of ten rings a minute no longer applies to the person', async () => {
     expect(await rings(12)).toBe(12);
   });
 

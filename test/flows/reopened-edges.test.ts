@@ -1,5 +1,6 @@
-// How a reopened call interacts with other rules: relays and direct paths, the watch over keys, policy that tightens
-// meanwhile, late and lost messages, a wrong code. Nothing is left when the call is over (protocol §5 rules 9, 17; §7).
+// How a reopened call interacts with other rules: relays and direct paths, new keys after frames that do not open,
+// policy that tightens meanwhile, late and lost messages, a wrong code. Nothing is left when the call is over (protocol
+// §5 rules 9, 17; §7).
 import { describe, expect, test } from 'vitest';
 import { dice } from './support/dice.ts';
 import { inCall, strangers, talkFor, talking, type Person } from './support/world.ts';
@@ -29,7 +30,7 @@ describe('the path of the replacement page', () => {
     await talking(anna, ben);
   });
 
-  test('the replacement page may take a direct path at once after READY, and its candidates are sent', async () => {
+  test('a page that replaces another after READY may take a direct path at once, and its candidates are sent', async () => {
     const { anna, ben } = await ringing();
     ben.answer();
     await talking(anna, ben);
@@ -103,7 +104,7 @@ describe('policy that tightens while a page is replaced', () => {
     },
   );
 
-  test('a constant bit rate required after a restart was sent is in a later description', async () => {
+  test('if policy requires a constant bit rate after a restart has left, a later description has it', async () => {
     const { world, anna, ben } = await ringing();
     for (const person of [anna, ben]) person.policy.set({ RelayOnly: true });
     ben.answer();
@@ -194,7 +195,7 @@ test.each(Array.from({ length: 24 }, (_, i) => i * 3))(
   },
 );
 
-test('a replacement page in a call with a wrong code sends nothing, and the call ends as code-mismatch', async () => {
+test('after a wrong code a replacement page sends nothing, and a hang-up then has the reason code-mismatch', async () => {
   const { world, anna, ben } = await inCall('video');
   ben.desk.confirmCode(ben.id, anna.code === '00000000' ? '00000001' : '00000000');
   ben.losePage();

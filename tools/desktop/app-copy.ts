@@ -19,7 +19,7 @@ export interface AppCopy {
 }
 
 async function shareRuntime(runtime: Runtime, shelf: string): Promise<string> {
-  // A runtime with another default app counts as another runtime.
+  // The name of the copy includes a hash of the runtime's own `resources/app`: if that changes, a new copy is made.
   const loader = createHash('sha256');
   const inside = path.join(runtime.folder, 'resources', 'app');
   for (const name of existsSync(inside) ? readdirSync(inside).toSorted() : [])
@@ -33,7 +33,7 @@ async function shareRuntime(runtime: Runtime, shelf: string): Promise<string> {
   try {
     renameSync(half, target);
   } catch (error) {
-    if (!existsSync(target)) throw error; // another run was faster
+    if (!existsSync(target)) throw error; // if it exists, another run was faster
     await run('rm', ['-rf', half]);
   }
   return target;

@@ -98,7 +98,7 @@ export function expectedOf(switches: Switches): readonly [boolean, boolean, bool
   return isHeld(switches) ? [false, false, false] : [!mute, camera, screen];
 }
 
-/** Whether a person wants this device to run. */
+/** Whether our switches, as they are in effect, have this device on, even if the call is held. */
 export function isOn(switches: Switches, device: MediaDevice): boolean {
   const { camera, mute } = inEffect(switches);
   return device === 'camera' ? camera : !mute;
@@ -120,8 +120,8 @@ export function withoutTalk(switches: Switches): Switches {
 }
 
 /**
- * A person switches something; a device that had failed is tried again. While pictures are not allowed, the camera
- * stays off. Muting, unmuting and holding end the talking by a held key.
+ * A person switches something. If it is a device that had failed, the device is tried again. While pictures are not
+ * allowed, the camera stays off. Muting, unmuting and holding end the talking by a held key.
  */
 export function withChange(switches: Switches, change: SwitchChange): Switches {
   const { noCamera, noMicrophone } = switches.failed;

@@ -47,7 +47,7 @@ function lettersOf(code: Secret): Bytes {
   return letters;
 }
 
-// The first two letters of base32(SHA-256("Siegel 1 recovery code" || c)).
+// The check letters: the first two of base32(SHA-256("Siegel 1 recovery code" || letters)) (protocol §2.12.1).
 function checkOf(letters: Uint8Array): Bytes {
   return utf8(toBase32(sha256.create().update(utf8('Siegel 1 recovery code')).update(letters).digest(), CHECK_LETTERS));
 }

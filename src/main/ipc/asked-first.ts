@@ -17,7 +17,10 @@ export interface AskedAbout {
     Settings,
     'relay' | 'relayOnly' | 'unknownCallers' | 'idleLockMinutes' | 'historyDays' | 'notifications'
   >;
-  /** How many single calls were removed from the list within the last hour. The person's consent sets this to 0. */
+  /**
+   * How many single calls were removed from the list within the last hour. Consent to a further removal starts the
+   * count anew.
+   */
   readonly removedLately: number;
 }
 

@@ -1,5 +1,5 @@
-// A person by their chain (protocol §2): the devices after its last link, without those whose removal this device has
-// accepted.
+// A person by their chain (protocol §2): the devices that result from all its links, without those whose removal this
+// device has accepted.
 import { unwrap } from '../../core/assert.ts';
 import type { Bytes } from '../../core/bytes.ts';
 import { devicesOf } from '../../core/keys/chain.ts';
@@ -10,7 +10,7 @@ import type { Head, HeadRelation } from '../../core/signal/head.ts';
 import type { Held } from './held.ts';
 import type { PeerDevice, PeerPerson } from './people.ts';
 
-/** A person by what is held of them. */
+/** A person, made from the chain and the removals that this device holds. */
 export class ChainPerson implements PeerPerson {
   readonly held: Held;
   readonly devices: readonly PeerDevice[];
@@ -36,8 +36,8 @@ export class ChainPerson implements PeerPerson {
 
 /** Persons by what is held of them: the same object as long as the last link and the removals are the same. */
 export function createChainPersons(): (held: Held) => ChainPerson {
-  // A repeated reading has the same link objects while they are remembered. A person is forgotten together with their
-  // chain.
+  // As long as the address reader remembers an address's links, each reading returns the same link objects. A person is
+  // forgotten together with their chain.
   const known = new WeakMap<SignedLink, ChainPerson>();
   return (held) => {
     const last = unwrap(held.chain.links.at(-1), 'a chain has a link');

@@ -64,14 +64,14 @@ export function isSecure(url: URL): boolean {
 
 /**
  * Opens the stream. When the promise resolves, the broker is reached, and trusted if TLS is used. Only this was sent:
- * CONNECT to a proxy, TLS and the WebSocket's upgrade. Rejects with an error that connection-cause.ts knows. An error
- * that demands a certificate comes only from a trusted server. `maxBytes` limits a WebSocket message.
+ * CONNECT to a proxy, TLS and the WebSocket's upgrade. Rejects with an error; connection-cause.ts names the cause of
+ * most. An error that demands a certificate comes only from a trusted server. `maxBytes` limits a WebSocket message.
  */
 export async function openStream(url: URL, way: Way, maxBytes: number, signal: AbortSignal): Promise<Duplex> {
   const { host, port } = endpointOf(url);
   const pins = way.tls.pins ?? [];
   if (pins.length > 0 && !isSecure(url))
-    throw connectionFault('ERR_TLS_PIN', 'policy names a key, and no key is shown in clear');
+    throw connectionFault('ERR_TLS_PIN', 'policy pins a key, and a connection without TLS shows none');
   // A large library that most brokers do not need.
   const ws = url.protocol === 'ws:' || url.protocol === 'wss:' ? await import('ws') : undefined;
   const tunnel = await way.tunnel?.(url, signal);
@@ -127,7 +127,7 @@ function shownPin(secure: TLSSocket): string {
   return certificate === undefined ? '' : pinOf(certificate);
 }
 
-/** Waits for this event. Later errors end in a silent `close`, unless somebody listens. */
+/** Waits for this event. This listener stays, so that a later error does not throw; `close` follows it. */
 function opened(stream: Duplex, event: string, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const abort = (): void => void stream.destroy(connectionFault('ERR_ABORTED', 'not wanted any more'));

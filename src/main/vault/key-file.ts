@@ -1,7 +1,7 @@
 // The file with the one random key of a profile. The key is sealed under an outer key, which the system's key store
-// wraps or a passphrase gives. The key itself authenticates the header (`check`).
-// Why an outer key: safeStorage returns text, and the engine's text cannot be wiped. So only the text of the outer key
-// stays in memory after a lock, and the outer key opens nothing without this file.
+// wraps or a passphrase gives. The key itself authenticates the header (`check`). Why an outer key: safeStorage returns
+// a string, and a JavaScript string cannot be wiped. So only the text of the outer key stays in memory after a lock,
+// and the outer key opens nothing without this file.
 import * as v from 'valibot';
 import { type Bytes, fromB64u, toB64u, utf8 } from '../../core/bytes.ts';
 import { Secret } from '../../core/keys/secret.ts';
@@ -127,8 +127,8 @@ export async function wrapByPassphrase(
 }
 
 /**
- * The key in a file of kind `passphrase`. `wrong`: the passphrase is wrong or `sealed` was altered, which cannot be
- * told apart. `damaged`: a field is malformed, or the header was altered.
+ * The key in a file of kind `passphrase`. `wrong`: the passphrase is wrong, or `sealed`, `salt`, `cost` or `profile`
+ * was altered, which cannot be told apart. `damaged`: a field is malformed, or another part of the header was altered.
  */
 export async function unwrapByPassphrase(
   passphrase: string,

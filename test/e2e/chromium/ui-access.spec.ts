@@ -38,7 +38,8 @@ async function open(page: Page, fixture: string, language: 'de' | 'en'): Promise
 }
 
 // React Aria's own invisible dismiss buttons of a popover lie outside the landmarks, so `region` is checked only
-// without a popover. The two pages of a call are separate documents: each is checked without the other.
+// without a popover. In the program the two pages of a call are separate documents. Here they share one, so each is
+// checked while the other is hidden.
 async function violations(page: Page, popover = false): Promise<readonly string[]> {
   const found: string[] = [];
   const pages = await page.locator('#root > :not([hidden])').evaluateAll((all) => all.map(({ id }) => id));
@@ -188,7 +189,7 @@ for (const scheme of ['light', 'dark'] as const) {
   });
 }
 
-test('a person’s pane that is longer than the window scrolls, and not within something else that scrolls', async ({
+test('if a person’s pane is longer than the window, it scrolls, and nothing around it scrolls as well', async ({
   page,
 }) => {
   await page.setViewportSize({ width: 960, height: 400 });

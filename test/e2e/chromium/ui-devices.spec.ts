@@ -1,5 +1,5 @@
-// A person's devices in Chromium over fixtures: what is typed and pressed goes to main, and what main reports is shown
-// and spoken.
+// The screens about a person's devices, in Chromium with fixtures in place of main: what is typed and pressed goes to
+// main, and what main reports is shown and spoken.
 import { expect, test } from '@playwright/test';
 import { PNG } from 'pngjs';
 import { decodeQR } from 'qr/decode.js';
@@ -297,7 +297,7 @@ test.describe('a removed device', () => {
     }
   });
 
-  test('a removed device names the recovery code as the cause, and offers no objection if the cause is unknown', async ({
+  test('a device removed by the recovery code says so and offers to object; if the remover is unknown, it offers no objection', async ({
     page,
   }) => {
     await open(page, 'devices-removed-by-code', 'de');

@@ -123,7 +123,10 @@ describe('new installations', () => {
   });
 });
 
-/** The first start of a person. Nobody has the address, unless `finds` says otherwise. */
+/**
+ * Does what the program does at each start if policy names the person. Creating fails with the code that `finds`
+ * returns.
+ */
 function welcome(
   profile: Profile,
   policy: ReturnType<typeof fixedPolicy>,
@@ -429,7 +432,7 @@ describe('the security record', () => {
       return profile;
     }
 
-    it('a damaged part of the history is recorded once after the whole history was read', async () => {
+    it('when the whole history has been read, its damaged part has been recorded exactly once', async () => {
       const history = (await startBeforeDamage()).opened()?.history;
       expect(history?.entries()).toHaveLength(200);
       if (history !== undefined) runSteps(history.readRest());

@@ -23,7 +23,7 @@ beforeEach(() => {
 });
 
 describe('time limits of reading an address', () => {
-  test('a timeout of the first part ends the reading without a second request', async () => {
+  test('if reading the held persons by name (the first part) times out, the reading ends without a second request', async () => {
     rig.directory.before = () => {
       rig.clock.advance(3000);
       return Promise.resolve('timeout');
@@ -50,7 +50,7 @@ describe('time limits of reading an address', () => {
     end();
   });
 
-  test('a timeout of the second part makes the reading incomplete, and a held person who published nothing counts as not read from the directory', async () => {
+  test('if reading everybody else (the second part) times out, the reading is incomplete, and a held person who published nothing is not reported as from the directory', async () => {
     rig.directory.before = async (devices) => (devices === undefined ? 'timeout' : undefined);
     const reading = read(await rig.reader.read(ask({ held: [holds(two)] })));
     expect(reading.persons.map(brief)).toEqual([{ links: 2, isFromDirectory: false, isWhole: true }]);

@@ -1,5 +1,5 @@
-// Which folders the proof of the packages accepts as root's. A link is not accepted, because it could later lead into
-// somebody else's folder.
+// Which folders `npm run package:prove` accepts as owned by root. A link is not accepted, because it could later lead
+// into somebody else's folder.
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
