@@ -5,7 +5,10 @@ import { BusReader } from './bus-reader.ts';
 import { type BusArgument, type BusValue, typesOf } from './bus-types.ts';
 import { BusWriter } from './bus-writer.ts';
 
-const MOST_BYTES = 1024 * 1024;
+const MOST_BYTES = 128 * 1024 * 1024; // of any message, by the specification
+/** The longest message that is read, in bytes. */
+export const MOST_READ_BYTES = 1024 * 1024;
+const LITTLE_ENDIAN = 'l'.charCodeAt(0);
 const FIXED = 16; // the bytes before the header's fields, including the length of these fields
 const types = [undefined, 'call', 'reply', 'error', 'signal'] as const;
 
@@ -36,7 +39,7 @@ export function writeCall(serial: number, method: BusCall, signature: string, bo
   const content = new BusWriter();
   for (const [at, type] of typesOf(signature).entries()) content.value(type, body[at] ?? '');
   const message = new BusWriter();
-  message.bytes(Buffer.from(['l'.charCodeAt(0), 1, 0, 1]));
+  message.bytes(Buffer.from([LITTLE_ENDIAN, 1, 0, 1]));
   message.value('u', content.length);
   message.value('u', serial);
   const fields: readonly (readonly [code: number, signature: string, value: string])[] = [
@@ -60,34 +63,36 @@ export function writeCall(serial: number, method: BusCall, signature: string, bo
 }
 
 /**
- * The length of the message that begins here. `more`: its first 16 bytes are incomplete. `bad`: too long, or not little
- * endian.
+ * The length of the message that begins here, whether it can be read or not. `more`: its first 16 bytes are incomplete.
+ * `bad`: this is no beginning of a message.
  */
 export function sizeOfMessage(bytes: Buffer): number | 'more' | 'bad' {
   if (bytes.length < FIXED) return 'more';
-  if (bytes[0] !== 'l'.charCodeAt(0)) return 'bad';
-  const size = up(FIXED + bytes.readUInt32LE(12), 8) + bytes.readUInt32LE(4);
+  const order = String.fromCharCode(bytes.readUInt8());
+  if (order !== 'l' && order !== 'B') return 'bad';
+  const at = (offset: number): number => (order === 'l' ? bytes.readUInt32LE(offset) : bytes.readUInt32BE(offset));
+  const size = up(FIXED + at(12), 8) + at(4);
   return size > MOST_BYTES ? 'bad' : size;
 }
 
-/** The message in exactly these bytes. Undefined if it cannot be read. */
+/** The message in exactly these bytes. Undefined if it cannot be read, is longer than 1 MiB or not little endian. */
 export function readMessage(bytes: Buffer): BusMessage | undefined {
   try {
     const type = types[bytes.readUInt8(1)];
-    if (type === undefined) return undefined;
+    if (type === undefined || bytes[0] !== LITTLE_ENDIAN || bytes.length > MOST_READ_BYTES) return undefined;
     const fields = new Map<number, unknown>();
-    const header = new BusReader(bytes, FIXED);
+    const reader = new BusReader(bytes, FIXED);
     const end = FIXED + bytes.readUInt32LE(12);
-    while (header.at < end) {
-      header.pad(8);
-      fields.set(Number(header.value('y')), header.value('v'));
+    while (reader.at < end) {
+      reader.pad(8);
+      fields.set(Number(reader.value('y')), reader.value('v'));
     }
     const text = (code: number): string => {
       const value = fields.get(code);
       return typeof value === 'string' ? value : '';
     };
-    const content = new BusReader(bytes, up(end, 8));
-    const body = typesOf(text(8)).map((each) => content.value(each));
+    reader.at = up(end, 8);
+    const body = typesOf(text(8)).map((each) => reader.value(each));
     return {
       type,
       sender: text(7),

@@ -2,15 +2,16 @@
 import { alignmentOf, type BusValue, membersOf, typesOf } from './bus-types.ts';
 
 const DEEPEST = 16; // values inside values; the specification allows 64
-// The most values in one message: any program of the session can send us one, and reading takes main's time.
-const MOST_VALUES = 20_000;
+// The most values and characters of signatures in one message: any program of the session can send us one, and reading
+// takes main's time.
+const MOST_WORK = 20_000;
 
 /** Reads value after value. Every method throws a RangeError at what cannot be read. */
 export class BusReader {
   at: number;
   readonly #bytes: Buffer;
   readonly #members = new Map<string, readonly string[]>(); // of each struct and entry, split once
-  #left = MOST_VALUES;
+  #left = MOST_WORK;
 
   /** Begins at `at`, which is a multiple of eight in the message. */
   constructor(bytes: Buffer, at: number) {
@@ -26,8 +27,7 @@ export class BusReader {
   /** The next value of this one type. */
   value(type: string, depth = 0): BusValue {
     if (depth > DEEPEST) throw new RangeError('nested too deeply');
-    this.#left -= 1;
-    if (this.#left < 0) throw new RangeError('too many values');
+    this.#work(1);
     this.pad(alignmentOf(type));
     switch (type[0]) {
       case 's':
@@ -44,6 +44,11 @@ export class BusReader {
       default:
         return this.#number(type);
     }
+  }
+
+  #work(amount: number): void {
+    this.#left -= amount;
+    if (this.#left < 0) throw new RangeError('too much to read');
   }
 
   #membersOf(type: string): readonly string[] {
@@ -87,7 +92,9 @@ export class BusReader {
   }
 
   #variant(depth: number): BusValue {
-    const [type, ...more] = typesOf(this.#text(this.#take(1).readUInt8()));
+    const signature = this.#text(this.#take(1).readUInt8());
+    this.#work(signature.length);
+    const [type, ...more] = typesOf(signature);
     if (type === undefined || more.length > 0) throw new RangeError('a variant has one type');
     return this.value(type, depth);
   }

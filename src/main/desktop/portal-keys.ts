@@ -21,6 +21,7 @@ const SHORTCUTS = 'org.freedesktop.portal.GlobalShortcuts';
 const SESSION = 'org.freedesktop.portal.Session';
 const SUCCESS = 0;
 const DECLINED = 1;
+const PATIENCE_MS = 25_000; // as for the answer to a call
 const NO_WINDOW = ''; // the question of the desktop belongs to no window of ours
 const MOST_DESCRIBED = 80; // UTF-16 units, as in the contract
 
@@ -51,6 +52,7 @@ export function createPortalKeys(reach: PortalKeysReach): GlobalKeysFollower {
   let from: 'desktop' | 'nobody' = 'desktop'; // until the bus or the portal says otherwise
   let portal: Portal | undefined;
   let session: Session | undefined;
+  let ending: Promise<void> = Promise.resolve();
   const isSet = (act: GlobalAct): boolean => (wanted[act] ?? '') !== '';
 
   function forget(): void {
@@ -58,42 +60,52 @@ export function createPortalKeys(reach: PortalKeysReach): GlobalKeysFollower {
     presses.forget();
   }
 
-  async function end(asked: Portal, last: Session): Promise<void> {
-    await last.pending?.withdraw();
-    await asked.call(last.path, SESSION, 'Close', '', []).catch(() => undefined);
+  // Whatever is asked next waits until the former sessions are closed.
+  function end(asked: Portal, last: Session): void {
+    const close = async (): Promise<void> => {
+      await last.pending?.withdraw();
+      await asked.call(last.path, SESSION, 'Close', '', []).catch(() => undefined);
+    };
+    ending = ending.then(close);
   }
 
-  async function answerOf(made: Session, request: PortalRequest): Promise<PortalResponse> {
+  // Rejects after 25 s if the portal `isSilent`, which means that it asks the person nothing for this request.
+  async function answerOf(made: Session, request: PortalRequest, isSilent: boolean): Promise<PortalResponse> {
     made.pending = request;
-    const answer = await request.answered;
+    const late = new Promise<never>((_resolve, reject) => {
+      if (isSilent) reach.clock.after(PATIENCE_MS, () => reject(new Error('the portal does not answer')));
+    });
+    const answer = await Promise.race([request.answered, late]);
     delete made.pending;
     return answer;
   }
 
-  // What a session has, as the desktop remembers it.
-  async function listed(asked: Portal, made: Session): Promise<readonly GrantedKey[]> {
-    const { results } = await answerOf(made, asked.request(SHORTCUTS, 'ListShortcuts', 'o', [made.path]));
-    return grantedOf(results.get('shortcuts'));
+  // What a session has, as the desktop remembers it, a(sa{sv}).
+  async function listed(asked: Portal, made: Session): Promise<BusValue | undefined> {
+    const request = asked.request(SHORTCUTS, 'ListShortcuts', 'o', [made.path]);
+    return (await answerOf(made, request, true)).results.get('shortcuts');
   }
 
   async function granted(asked: Portal, made: Session): Promise<readonly GrantedKey[]> {
     const acts = GlobalAct.options.filter(isSet);
     const keys = acts.map((act) => [act, proposalOf(reach.describe(act), wanted[act] ?? '')]);
     const options = { session_handle_token: ['s', made.token] } as const;
-    const created = await answerOf(made, asked.request(SHORTCUTS, 'CreateSession', '', [], options));
+    const created = await answerOf(made, asked.request(SHORTCUTS, 'CreateSession', '', [], options), true);
     if (created.response !== SUCCESS || session !== made) return [];
-    // KDE Plasma before 6.4 gives the keys that it remembers at once, and opens its settings whenever it is asked.
-    const known = asked.version === 1 ? await listed(asked, made).catch(() => []) : [];
-    if (acts.every((act) => known.some((each) => each.act === act))) return known;
+    // KDE Plasma before 6.4 gives the keys that it remembers at once, and opens its settings whenever it is asked. It
+    // must be asked if it remembers more than these, because it gives those as well.
+    const known = asked.version === 1 ? await listed(asked, made).catch(() => undefined) : undefined;
+    const isAll = acts.every((act) => grantedOf(known).some((each) => each.act === act));
+    if (isAll && Array.isArray(known) && known.length === acts.length) return grantedOf(known);
     const request = asked.request(SHORTCUTS, 'BindShortcuts', 'oa(sa{sv})s', [made.path, keys, NO_WINDOW]);
-    const { response, results } = await answerOf(made, request);
-    if (response === DECLINED) {
-      declined = wanted;
-      return [];
-    }
+    const { response, results } = await answerOf(made, request, false);
     // GNOME 48 grants and answers that the request ended in another way. KDE Plasma 6.4.0 grants and lists nothing.
     const answer = results.get('shortcuts');
-    return answer === undefined ? (made.granted ?? (await listed(asked, made))) : grantedOf(answer);
+    const ask = response === DECLINED ? undefined : async () => listed(asked, made);
+    const given = answer === undefined ? (made.granted ?? grantedOf(await ask?.())) : grantedOf(answer);
+    // GNOME answers a refusal in the same way as it answers some grants.
+    if (response !== SUCCESS && given.length === 0) declined = wanted;
+    return given;
   }
 
   // A session takes keys once, so other keys need another session.
@@ -102,7 +114,8 @@ export function createPortalKeys(reach: PortalKeysReach): GlobalKeysFollower {
     forget();
     const asked = portal;
     if (asked === undefined) return;
-    if (last !== undefined) await end(asked, last);
+    if (last !== undefined) end(asked, last);
+    await ending;
     const isOvertaken = session !== undefined || portal !== asked;
     if (isOvertaken || !GlobalAct.options.some(isSet)) return;
     const made: Session = asked.newSession();
@@ -116,7 +129,7 @@ export function createPortalKeys(reach: PortalKeysReach): GlobalKeysFollower {
     reach.onChange();
   }
 
-  function hear({ interface: of, member, path, body: [at, what] }: BusMessage): void {
+  function hear({ interface: of, member, path, body: [at, what, timeMs] }: BusMessage): void {
     if (of === SESSION && member === 'Closed' && path === session?.path) {
       presses.forget();
       session.granted = [];
@@ -124,7 +137,7 @@ export function createPortalKeys(reach: PortalKeysReach): GlobalKeysFollower {
     }
     if (of !== SHORTCUTS || session === undefined || at !== session.path) return;
     if (member === 'ShortcutsChanged') {
-      presses.forget(); // a release of the former keys may never be announced
+      presses.endTalk(); // a release of the former keys may never be announced
       session.granted = grantedOf(what);
       return reach.onChange();
     }
@@ -136,7 +149,7 @@ export function createPortalKeys(reach: PortalKeysReach): GlobalKeysFollower {
       session.granted = [...session.granted, { act, described: '' }]; // it was given, whatever was answered
       reach.onChange();
     }
-    presses.down(act);
+    presses.down(act, typeof timeMs === 'number' ? timeMs : 0);
   }
 
   async function follow(bus: SessionBus, isOpen: () => boolean): Promise<void> {

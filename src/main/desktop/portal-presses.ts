@@ -1,7 +1,7 @@
 // Presses and releases of global keys as a Wayland desktop announces them. Two things are not as they should be on some
 // desktops (decision 0084). GNOME announces a held key again and again. And it announces no release if a modifier was
-// released before the last key. So a press without a release may be a repetition, and a key that was repeated and is
-// not any more counts as released.
+// released before the last key. So a press without a release may be a repetition, and a key that was repeated and is not
+// any more counts as released.
 import type { GlobalAct } from '../../contract/global-keys.ts';
 import type { Clock } from '../time/clock.ts';
 import type { GlobalKeysEvents } from './global-keys.ts';
@@ -11,11 +11,16 @@ import { MOST_HELD_MS } from './held-keys.ts';
 const FIRST_REPEAT_MS = 2500;
 /** Longer than the time between two repetitions. */
 const NEXT_REPEAT_MS = 500;
+/** So many announcements, each soon after the last, are repetitions and no presses of a person. */
+const SURELY_REPEATED = 2;
 
 /** The announced presses. */
 export interface PortalPresses {
-  readonly down: (act: GlobalAct) => void;
+  /** `timeMs`: when, as the desktop says, from an unknown beginning; 0 if it does not. */
+  readonly down: (act: GlobalAct, timeMs: number) => void;
   readonly up: (act: GlobalAct) => void;
+  /** The key to talk counts as released. Its repetitions, and those of other keys, are still none but repetitions. */
+  readonly endTalk: () => void;
   /** Nobody knows any more which keys are held. */
   readonly forget: () => void;
 }
@@ -27,57 +32,80 @@ export interface PortalPressesReach extends Pick<GlobalKeysEvents, 'onPress' | '
   readonly clock: Pick<Clock, 'after' | 'nowMs'>;
 }
 
+// A press without a release so far, and what may be its repetitions.
+interface Press {
+  lastMs: number; // of our clock, and of the desktop's
+  lastTimeMs: number;
+  later: number; // announcements after the press
+  soon: number; // those in a row that followed within NEXT_REPEAT_MS
+}
+
 /** No press yet. */
 export function createPortalPresses({ onPress, onTalk, repeats, clock }: PortalPressesReach): PortalPresses {
-  const announcedMs = new Map<GlobalAct, number>(); // the last announcement of each key without a release since then
-  let isRepeating = repeats;
-  let endTalk: (() => void) | undefined; // while somebody talks
+  const presses = new Map<GlobalAct, Press>();
+  let stopTimer: (() => void) | undefined; // while somebody talks
   let talkSinceMs = 0;
 
   const talkOver = (): void => {
-    endTalk?.();
-    if (endTalk !== undefined) onTalk(false);
-    endTalk = undefined;
+    stopTimer?.();
+    if (stopTimer !== undefined) onTalk(false);
+    stopTimer = undefined;
   };
-  // Talking ends by itself if no repetition comes where one would: then the key counts as released. And it ends after
-  // two minutes: then the key still counts as held, so that its repetitions do not begin another talk.
-  const talkFor = (pauseMs: number): void => {
-    endTalk?.();
-    const leftMs = talkSinceMs + MOST_HELD_MS - clock.nowMs();
-    const isPause = isRepeating && pauseMs < leftMs;
-    endTalk = clock.after(isPause ? pauseMs : Math.max(0, leftMs), () => {
-      if (isPause) announcedMs.delete('talk');
+  // Talking ends if no repetition comes within `pauseMs`, if given: then the key counts as released. And it ends after two
+  // minutes: then the key still counts as held, so that its repetitions do not begin another talk.
+  const talkFor = (pauseMs: number | undefined): void => {
+    stopTimer?.();
+    const leftMs = Math.max(0, talkSinceMs + MOST_HELD_MS - clock.nowMs());
+    const isPause = pauseMs !== undefined && pauseMs < leftMs;
+    stopTimer = clock.after(isPause ? pauseMs : leftMs, () => {
+      if (isPause) presses.delete('talk');
       talkOver();
     });
   };
-  function repeated(act: GlobalAct): void {
-    isRepeating = true;
+  function repeated(act: GlobalAct, { soon }: Press): void {
     // A press that mutes must not be lost, even if it may be a repetition.
     if (act === 'mute') onPress(act, true);
-    if (act === 'talk' && endTalk !== undefined) talkFor(NEXT_REPEAT_MS);
+    if (act !== 'talk' || stopTimer === undefined) return;
+    const isSure = soon >= SURELY_REPEATED || (repeats && soon > 0);
+    talkFor(isSure ? NEXT_REPEAT_MS : repeats ? FIRST_REPEAT_MS : undefined);
   }
   function pressed(act: GlobalAct): void {
     if (act !== 'talk') return onPress(act, false);
     talkSinceMs = clock.nowMs();
-    const isNew = endTalk === undefined;
-    talkFor(FIRST_REPEAT_MS);
+    const isNew = stopTimer === undefined;
+    talkFor(repeats ? FIRST_REPEAT_MS : undefined);
     if (isNew) onTalk(true);
   }
   return {
-    down: (act) => {
+    down: (act, timeMs) => {
       const nowMs = clock.nowMs();
-      const lastMs = announcedMs.get(act);
-      announcedMs.set(act, nowMs);
-      if (lastMs !== undefined && Math.abs(nowMs - lastMs) < FIRST_REPEAT_MS) repeated(act);
-      else pressed(act);
+      const press = presses.get(act);
+      const gapMs = press === undefined ? Infinity : gapSince(press, nowMs, timeMs);
+      // The first repetition may take long, each further one may not.
+      if (press === undefined || gapMs >= (press.later === 0 ? FIRST_REPEAT_MS : NEXT_REPEAT_MS)) {
+        presses.set(act, { lastMs: nowMs, lastTimeMs: timeMs, later: 0, soon: 0 });
+        return pressed(act);
+      }
+      press.later += 1;
+      press.soon = gapMs < NEXT_REPEAT_MS ? press.soon + 1 : 0;
+      press.lastMs = nowMs;
+      press.lastTimeMs = timeMs;
+      repeated(act, press);
     },
     up: (act) => {
-      announcedMs.delete(act);
+      presses.delete(act);
       if (act === 'talk') talkOver();
     },
+    endTalk: talkOver,
     forget: () => {
-      announcedMs.clear();
+      presses.clear();
       talkOver();
     },
   };
+}
+
+// The shorter of the times that have passed on both clocks: if we were held up, ours shows too long a time.
+function gapSince({ lastMs, lastTimeMs }: Press, nowMs: number, timeMs: number): number {
+  const oursMs = Math.abs(nowMs - lastMs);
+  return timeMs > 0 && lastTimeMs > 0 ? Math.min(oursMs, Math.abs(timeMs - lastTimeMs)) : oursMs;
 }

@@ -9,9 +9,10 @@ const PATH = '/org/freedesktop/portal/desktop';
 const BUS = 'org.freedesktop.DBus';
 const REQUEST = 'org.freedesktop.portal.Request';
 // The names of our desktop files, by which a desktop remembers what was allowed. GNOME before 50.2 takes no name
-// without a dot. The second one is there if the first file is not installed.
+// without a dot. The second one is tried if the first file is not installed.
 const APPLICATIONS = ['example.siegel.Siegel', 'siegel'];
 // Errors that say that there is no portal or no such interface. Any other one may pass.
+const SILENT = /\.(?:NoReply|Timeout|TimedOut|Disconnected)$/;
 const MISSING = /\.(?:ServiceUnknown|UnknownObject|UnknownInterface|UnknownMethod|UnknownProperty|InvalidArgs)$/;
 
 type Options = Readonly<Record<string, readonly [signature: string, value: string]>>;
@@ -35,7 +36,7 @@ export interface PortalRequest {
    * or the loss of the connection.
    */
   readonly answered: Promise<PortalResponse>;
-  /** Closes the request, and with it the question to the person. */
+  /** Closes the request. Some desktops leave their question to the person open (decision 0084). */
   readonly withdraw: () => Promise<void>;
 }
 
@@ -89,7 +90,7 @@ export async function openPortal(
         await call(PATH, 'org.freedesktop.host.portal.Registry', 'Register', 'sa{sv}', [name, {}]);
         return;
       } catch (error) {
-        if (!(error instanceof BusError)) throw error;
+        if (!(error instanceof BusError) || SILENT.test(error.errorName)) throw error;
       }
     }
   }

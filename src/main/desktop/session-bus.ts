@@ -1,9 +1,16 @@
 // A connection to the session bus of a Linux desktop: method calls out, replies and signals in (D-Bus specification
-// 0.43). Incoming messages are not trusted: one that is too long, or not little endian, ends the connection. A message
-// that cannot be read is dropped.
+// 0.43). Incoming messages are not trusted. One that cannot be read, is longer than 1 MiB or not little endian is
+// dropped. Bytes that begin no message end the connection.
 import { createConnection, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { type BusCall, type BusMessage, readMessage, sizeOfMessage, writeCall } from './bus-message.ts';
+import {
+  type BusCall,
+  type BusMessage,
+  MOST_READ_BYTES,
+  readMessage,
+  sizeOfMessage,
+  writeCall,
+} from './bus-message.ts';
 import type { BusArgument } from './bus-types.ts';
 
 export type { BusMessage } from './bus-message.ts';
@@ -116,6 +123,7 @@ function talk(socket: Socket, first: Buffer): Omit<SessionBus, 'uniqueName'> {
   const closed: (() => void)[] = [];
   let serial = 0;
   let pending = first;
+  let skip = 0; // bytes of a message that is not read
 
   function settle(message: BusMessage): void {
     const found = waiting.get(message.replyTo);
@@ -134,9 +142,17 @@ function talk(socket: Socket, first: Buffer): Omit<SessionBus, 'uniqueName'> {
 
   function read(): void {
     for (;;) {
+      const skipped = Math.min(skip, pending.length);
+      pending = pending.subarray(skipped);
+      skip -= skipped;
       const size = sizeOfMessage(pending);
       if (size === 'bad') return void socket.destroy();
-      if (size === 'more' || pending.length < size) return;
+      if (size === 'more') return;
+      if (size > MOST_READ_BYTES) {
+        skip = size; // it is not even collected, because any program of the session can send us one
+        continue;
+      }
+      if (pending.length < size) return;
       const message = readMessage(pending.subarray(0, size));
       pending = pending.subarray(size);
       if (message?.type === 'signal') setImmediate(tell, message);

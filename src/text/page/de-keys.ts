@@ -50,14 +50,14 @@ export const deKeys: Texts<typeof enKeys> = {
       never:
         'Hier nicht möglich. Unter Windows und macOS könnte Siegel das Loslassen einer Taste nur mit fremdem Programmcode bemerken, der neben Ihren geheimen Schlüsseln liefe. Solchen Code enthält Siegel nicht. Halten Sie im Anruffenster Strg+Leertaste.',
       announced:
-        'Wirkt in einem Anruf, in dem Sie stummgeschaltet sind. Ihre Arbeitsumgebung meldet Siegel, wann Sie diese Taste drücken und loslassen, und keine anderen Tasten. Lassen Sie den Buchstaben zuerst los. Sonst melden manche Arbeitsumgebungen nichts, und man hört Sie bis zu 2,5 Sekunden länger.',
+        'Wirkt in einem Anruf, in dem Sie stummgeschaltet sind. Ihre Arbeitsumgebung meldet Siegel, wann Sie diese Taste drücken und loslassen, und keine anderen Tasten. Lassen Sie den Buchstaben zuerst los. Sonst melden manche Arbeitsumgebungen nichts, und man hört Sie vielleicht länger.',
       'no-display':
         'Zurzeit nicht möglich. Der Anzeigeserver sagt Siegel nicht, welche Tasten gedrückt sind. Niemand würde bemerken, dass Sie loslassen. Halten Sie im Anruffenster Strg+Leertaste.',
     },
     desktop: {
       asked: 'Ihre Arbeitsumgebung hat noch nicht geantwortet. Vielleicht fragt sie Sie gerade.',
       given: 'Ihre Arbeitsumgebung vergibt diese Taste. Ändern Sie sie in deren Einstellungen.',
-      nameless: 'Ihre Arbeitsumgebung nennt keine Taste dafür. Wählen Sie eine in deren Einstellungen.',
+      nameless: 'Ihre Arbeitsumgebung sagt nicht, welche Taste das ist. Ihre Einstellungen zeigen es.',
       refused:
         'Ihre Arbeitsumgebung hat diese Taste nicht vergeben. Wählen Sie eine in deren Einstellungen, oder entfernen Sie sie hier, und setzen Sie sie noch einmal.',
     },

@@ -48,14 +48,14 @@ export const enKeys = {
       never:
         'Not possible here. On Windows and macOS, Siegel could notice the release of a key only with third-party code that would run beside your secret keys. Siegel contains no such code. In the window of a call, hold Ctrl+Space.',
       announced:
-        'Works in a call in which you are muted. Your desktop announces to Siegel when you press and release this key, and no other keys. Release its letter first, because some desktops announce nothing otherwise: you may then be heard for up to 2.5 seconds longer.',
+        'Works in a call in which you are muted. Your desktop announces to Siegel when you press and release this key, and no other keys. Release its letter first: otherwise some desktops announce nothing, and you may be heard for longer.',
       'no-display':
         'Not possible now. The display server does not let Siegel ask which keys are down, so nobody would notice the release. In the window of a call, hold Ctrl+Space.',
     },
     desktop: {
       asked: 'Your desktop has not answered yet. It may be asking you.',
       given: 'Your desktop gives this key. Change it in the desktop’s own settings.',
-      nameless: 'Your desktop lists this act and names no key for it. Choose one in the desktop’s own settings.',
+      nameless: 'Your desktop does not say which key this is. Its own settings show it.',
       refused:
         'Your desktop has not given this key. Choose one in the desktop’s own settings, or remove it here and set it again.',
     },

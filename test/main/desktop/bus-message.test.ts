@@ -76,12 +76,26 @@ describe('D-Bus calls', () => {
 });
 
 describe('incoming D-Bus messages', () => {
-  it('an incomplete D-Bus message is waited for, and one of four gigabytes or in big-endian is refused', () => {
+  it('the length of a D-Bus message is read in both byte orders, and one that is longer than a bus may carry is none', () => {
     expect(sizeOfMessage(notify.subarray(0, 15))).toBe('more');
     const long = Buffer.from(notify);
     long.writeUInt32LE(0xffff_ffff, 4);
     expect(sizeOfMessage(long)).toBe('bad');
-    expect(sizeOfMessage(Buffer.concat([Buffer.from('B'), notify.subarray(1)]))).toBe('bad');
+    expect(sizeOfMessage(Buffer.concat([Buffer.from('x'), notify.subarray(1)]))).toBe('bad');
+    const bigEndian = Buffer.from(notify.subarray(0, 16));
+    bigEndian.write('B');
+    for (const at of [4, 12]) bigEndian.writeUInt32BE(notify.readUInt32LE(at), at);
+    expect(sizeOfMessage(bigEndian)).toBe(notify.length);
+  });
+
+  it('a D-Bus message in big-endian or of more than 1 MiB is not read', () => {
+    expect(readMessage(Buffer.concat([Buffer.from('B'), notify.subarray(1)]))).toBeUndefined();
+    const long = (letters: number): Buffer => writeCall(1, method, 's', ['x'.repeat(letters)]);
+    const most = 1024 * 1024;
+    const room = most - (long(most).length - most);
+    expect(long(room)).toHaveLength(most);
+    expect(readMessage(long(room))?.body).toEqual(['x'.repeat(room)]);
+    expect(readMessage(long(room + 8))).toBeUndefined();
   });
 
   // What dbus-next, another implementation, writes.
@@ -130,10 +144,18 @@ describe('incoming D-Bus messages', () => {
     expect(readMessage(nested(16))).toBeUndefined();
   });
 
-  it('a D-Bus message with more than 20,000 values is refused, because reading it would hold up the program', () => {
+  it('a D-Bus message with more than 20,000 values and characters of signatures is refused, because reading it takes time', () => {
     const of = (count: number): Buffer => written('a(yyy)', [Array.from({ length: count }, () => [1, 2, 3])]);
-    expect(readMessage(of(4999))?.body).toHaveLength(1); // an array, and four values in each of its structs
+    expect(readMessage(of(4900))?.body).toHaveLength(1); // an array, and four values in each of its structs
     expect(readMessage(of(5000))).toBeUndefined();
+    // A variant brings a signature of its own, which is read as well.
+    const variant = new dbus.Variant(
+      `(${'y'.repeat(100)})`,
+      Array.from({ length: 100 }, () => 1),
+    );
+    const variants = (count: number): Buffer => written('av', [Array.from({ length: count }, () => variant)]);
+    expect(readMessage(variants(90))?.body).toHaveLength(1);
+    expect(readMessage(variants(110))).toBeUndefined();
   });
 
   it('a D-Bus message with an element that is longer than its array is refused', () => {

@@ -85,7 +85,7 @@ function signal(member: string, body: BusMessage['body'], sender = ':1.2'): void
   bus.signal({ sender, interface: SHORTCUTS, member, path: '/org/freedesktop/portal/desktop', body });
 }
 const press = (act: string, session = desktop.sessions.at(-1) ?? ''): void =>
-  signal('Activated', [session, act, 1, new Map()]);
+  signal('Activated', [session, act, clock.nowMs(), new Map()]);
 const release = (act: string): void => signal('Deactivated', [desktop.sessions.at(-1) ?? '', act, 1, new Map()]);
 async function set(globalKeys: GlobalKeys): Promise<void> {
   keys.follow({ globalKeys });
@@ -173,16 +173,32 @@ describe('keys that a Wayland desktop gives', () => {
     expect(desktop.requests).toEqual([]);
   });
 
-  it('a person who has declined is asked again only about other keys, not because the portal was started anew', async () => {
+  it.each([
+    ['as the portal specifies it', async () => respond(1)],
+    ['as GNOME does', async () => respond(2)],
+  ])('a person whose refusal is announced %s is asked again only about other keys', async (_how, refuse) => {
     await set({ ...none, mute: 'F13' });
     await create();
-    await respond(1);
+    await refuse();
+    await respond(0, [['shortcuts', []]]);
+    expect(keys.inForce()).toEqual({ from: 'desktop', granted: [] });
     bus.lose();
     clock.advance(30_000);
     await settled();
     expect([connections, desktop.sessions.length, keys.inForce()]).toEqual([2, 1, { from: 'desktop', granted: [] }]);
     await set({ ...none, mute: 'F14' });
     expect(desktop.sessions).toHaveLength(2);
+  });
+
+  it('a portal that does not say what it remembers within 25 seconds is asked for the keys', async () => {
+    await set({ ...none, mute: 'F13' });
+    await respond(0);
+    clock.advance(25_000);
+    await settled();
+    expect(desktop.requests.map(({ member }) => member)).toEqual(['ListShortcuts', 'BindShortcuts']);
+    clock.advance(600_000); // the person may take their time
+    await settled();
+    expect(keys.inForce()).toEqual({ from: 'desktop' });
   });
 
   it('keys that GNOME 48 grants with a wrong response are those that it has announced before', async () => {
@@ -205,9 +221,19 @@ describe('keys that a Wayland desktop gives', () => {
   it.each([
     [1, 'remembers every key', [['mute', 'F13']], [], { granted: [{ act: 'mute', described: 'F13' }] }],
     [1, 'remembers another key', [['answer', 'F15']], ['BindShortcuts'], {}],
+    [
+      1,
+      'remembers one more key',
+      [
+        ['mute', 'F13'],
+        ['answer', 'F15'],
+      ],
+      ['BindShortcuts'],
+      {},
+    ],
     [2, 'is not asked what it remembers', [], ['BindShortcuts'], {}],
   ] as const)(
-    'a portal of version %s that %s is asked for keys only if one is missing',
+    'a portal of version %s that %s is asked for keys unless it remembers exactly these',
     async (version, _what, known, asked, inForce) => {
       desktop.version = version;
       await start();
@@ -247,7 +273,7 @@ describe('keys that a Wayland desktop gives', () => {
     await answered;
     await settled();
     expect(closed).toContain(first);
-    expect(bus.called.filter(([member]) => member === 'BindShortcuts')).toEqual([]);
+    expect(desktop.requests).toEqual([]);
   });
 
   it('a change of the keys and the end of a session, as the desktop announces them, are shown', async () => {
@@ -304,8 +330,8 @@ describe('keys that a Wayland desktop gives', () => {
 
 describe('presses of keys that a Wayland desktop gives', () => {
   beforeEach(async () => {
-    await set({ ...none, mute: 'F13', talk: 'F14', answer: 'F15' });
-    await grant(['mute', 'F13'], ['talk', 'F14'], ['answer', 'F15']);
+    await set({ mute: 'F13', talk: 'F14', answer: 'F15', hangUp: 'F16' });
+    await grant(['mute', 'F13'], ['talk', 'F14'], ['answer', 'F15'], ['hangUp', 'F16']);
   });
 
   /** The key is held for this long: the desktop repeats it after a delay. */
@@ -332,11 +358,45 @@ describe('presses of keys that a Wayland desktop gives', () => {
   it('a key whose release was not announced counts again after a pause that no repetition makes', () => {
     press('answer');
     clock.advance(2499);
-    press('answer');
+    press('answer'); // perhaps the first repetition
     expect(happened).toEqual(['answer']);
-    clock.advance(2500);
+    clock.advance(499);
+    press('answer'); // perhaps the next one
+    expect(happened).toEqual(['answer']);
+    clock.advance(500);
     press('answer');
     expect(happened).toEqual(['answer', 'answer']);
+    clock.advance(2500);
+    press('answer');
+    expect(happened).toEqual(['answer', 'answer', 'answer']);
+  });
+
+  it('a program that was held up takes a repetition for no press, because the desktop says when it was', () => {
+    press('mute');
+    clock.advance(3000);
+    signal('Activated', [desktop.sessions[0] ?? '', 'mute', clock.nowMs() - 2500, new Map()]);
+    expect(happened).toEqual(['mute', 'mute?']);
+  });
+
+  it('a change of the keys while one is held makes no press of its repetitions', () => {
+    hold('hangUp', 1000);
+    signal('ShortcutsChanged', [desktop.sessions[0] ?? '', []]);
+    press('hangUp');
+    expect(happened).toEqual(['hangUp']);
+  });
+
+  it('where keys are not repeated, a lost release of one press does not shorten the next talk', () => {
+    press('mute');
+    clock.advance(1000);
+    press('mute');
+    release('mute');
+    press('talk');
+    clock.advance(600);
+    press('talk'); // its release was lost as well
+    clock.advance(20_000);
+    expect(happened).toEqual(['mute', 'mute?', 'talks']);
+    release('talk');
+    expect(happened.at(-1)).toBe('silent');
   });
 
   it('a key to talk is held from its press to its release, for two minutes at most', () => {
@@ -397,11 +457,10 @@ describe('presses of keys that a Wayland desktop gives', () => {
     expect(happened).toEqual(['talks', 'silent']);
   });
 
-  it('signals of other programs, for other sessions or about keys that are not set press nothing', () => {
+  it('signals of other programs, for other sessions or about unknown keys press nothing', () => {
     const [session = ''] = desktop.sessions;
     signal('Activated', [session, 'mute', 1, new Map()], ':1.66');
     signal('Activated', ['/other', 'mute', 1, new Map()]);
-    signal('Activated', [session, 'hangUp', 1, new Map()]);
     signal('Activated', [session, 'other', 1, new Map()]);
     signal('Activated', []);
     bus.signal({ sender: ':1.2', interface: 'other.Interface', member: 'Activated', body: [session, 'mute'] });

@@ -129,3 +129,15 @@ it('a call that waits for an answer fails as soon as the session bus is gone', a
   bus.close();
   await expect(unanswered).rejects.toThrow('the session bus is gone');
 });
+
+it('a message of another program that is too long or in another byte order is skipped, and the next one is read', async () => {
+  const long = Buffer.alloc(16 + 3_000_000);
+  long.write('l');
+  long[1] = SIGNAL;
+  long.writeUInt32LE(3_000_000, 4);
+  const bigEndian = Buffer.alloc(16);
+  bigEndian.write('B');
+  bigEndian[1] = SIGNAL;
+  answers = { Get: (serial) => Buffer.concat([long, bigEndian, reply(serial)]) };
+  expect(await bus.call({ ...place, member: 'Get' }, '', [])).toMatchObject({ type: 'reply' });
+});
