@@ -90,7 +90,9 @@ export class Look {
     const isByName = part?.chains.size === 0;
     const names = isByName ? hinted.filter((id) => !devices.includes(id) && !this.#hasWriter(id)) : [];
     this.#unread = { isFlooded: part?.isFlooded === true, names };
-    if (devices.length > 0) await this.#ask({ devices }, HALF);
+    const named = devices.length > 0 ? await this.#ask({ devices }, HALF) : undefined;
+    // At a broker without wildcards the bound of this reading keeps chains out.
+    if (named?.isFlooded === true) this.#unread = { isFlooded: true, names };
     const published = [...this.#brought.values()].filter(({ writers }) => writers.size > 0);
     const brought = published.map((each) => ({ ...each, isInvited: false }));
     const readAtMs = this.#readAtMs;

@@ -182,6 +182,20 @@ describe('first contacts, most of them in a flood of 5,000 claims', () => {
     expect(read(await rig.reader.read(ask()))).toMatchObject({ persons: [], isWhole: true, isCrowded: true });
   });
 
+  test('a first contact is crowded if the chains read by their names exceed the bound, so that some are missing', async () => {
+    rig.directory.payloads.clear();
+    rig.directory.hasWildcard = false;
+    const large = strangers.slice(0, 14);
+    for (const { id } of large) rig.directory.payloads.set(id, new Uint8Array(64_000));
+    rig.directory.publish(HandChain.begin(thief), thief);
+    rig.directory.publish(three, a);
+    rig.directory.hint = writeHint([...large, thief, a].map(({ id }) => id));
+    const answer = rig.reader.read(ask());
+    await rig.settle();
+    rig.clock.advance(3000);
+    expect(read(await answer)).toMatchObject({ isWhole: false, isCrowded: true });
+  });
+
   test('one person with many devices does not make a reading crowded', async () => {
     const devices = Array.from({ length: 20 }, (_, n) => realDevice(200 + n));
     const [one = a] = devices;
