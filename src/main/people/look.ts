@@ -85,14 +85,12 @@ export class Look {
       this.#parts.random,
     );
     const devices = found.length > 0 ? found.filter((id) => !this.#hasWriter(id)) : asked;
-    // If the wildcard brought anything within its bounds, it brought everybody. Other ids of the hint published no
-    // chain.
+    // If the wildcard brought anything within its bounds, other ids of the hint published no chain.
     const isByName = part?.chains.size === 0;
     const names = isByName ? hinted.filter((id) => !devices.includes(id) && !this.#hasWriter(id)) : [];
     this.#unread = { isFlooded: part?.isFlooded === true, names };
     const named = devices.length > 0 ? await this.#ask({ devices }, HALF) : undefined;
-    // At a broker without wildcards the bound of this reading keeps chains out.
-    if (named?.isFlooded === true) this.#unread = { isFlooded: true, names };
+    if (named?.isFlooded === true) this.#unread = { isFlooded: true, names }; // its bound kept chains out
     const published = [...this.#brought.values()].filter(({ writers }) => writers.size > 0);
     const brought = published.map((each) => ({ ...each, isInvited: false }));
     const readAtMs = this.#readAtMs;
