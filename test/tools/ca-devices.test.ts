@@ -5,10 +5,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { authorityTag } from '../../src/core/organisation/device-names.ts';
 import { writePem } from '../../src/main/organisation/pem.ts';
 import { makeKey, makeRequest } from '../../src/main/organisation/request.ts';
+import { systemFiles } from '../../src/main/vault/files.ts';
 import { type CaFolder, openCaFolder } from '../../tools/ca/ca-folder.ts';
 import { init, list, sign, token } from '../../tools/ca/commands.ts';
 import { readDeviceRequest } from '../../tools/ca/device-request.ts';
@@ -65,6 +66,15 @@ describe('device ids at an authority', () => {
     expect(one).toMatch(/^device [a-z2-7]{26} was issued to (?:one|two)@klinik\.example, not to (?:one|two)@/);
     expect(two).toBe('signed');
     expect(issuedCertificates(folder)).toHaveLength(1);
+  });
+
+  it('a token that is moved to the used ones is moved on the disk, in both folders, before it counts as moved', () => {
+    folder.write('tokens/x.json', '{}');
+    const synced = vi.spyOn(systemFiles, 'syncDirectory');
+    expect(folder.move('tokens/x.json', 'used-tokens/x.json')).toBe(true);
+    expect(synced.mock.calls).toEqual([[path.join(place, 'used-tokens')], [path.join(place, 'tokens')]]);
+    synced.mockRestore();
+    expect(folder.move('tokens/x.json', 'used-tokens/x.json')).toBe(false);
   });
 
   it('the first file written for a device id is kept, whoever writes it again', () => {
