@@ -85,7 +85,12 @@ test('microphone, speaker and sound processing can be changed in a running call,
       await page.getByRole('button', { name: new RegExp(en.sound.noiseSuppression) }).click();
       await page.getByRole('option', { name: en.sound.noiseSuppressions.off }).click();
     }
-    const opened = (): Promise<readonly unknown[] | undefined> => stage.evaluate(() => window.suppressed);
+    // On a busy machine the engine once ended the track 15 s after the opening, though no device had changed. The page
+    // then opens the microphone again in the same way, so the same wish twice in a row counts once.
+    const opened = async (): Promise<readonly unknown[]> => {
+      const all = (await stage.evaluate(() => window.suppressed)) ?? [];
+      return all.filter((wish, nth) => wish !== all[nth - 1]);
+    };
     await expect.poll(opened).toEqual([true, false]);
     await expect.poll(async () => (await shares())[0], { timeout: 20_000 }).toBeGreaterThan(CLEARLY);
   });
