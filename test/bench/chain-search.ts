@@ -3,8 +3,8 @@
 // and why, how many pairs of readers ignore each other, and what was wrong, including a number of states that differs
 // from the known one (chain-search/worlds.ts). `-- --only thief` selects worlds by a part of their name, and
 // `--links 3` searches each with that many links. `--rule` with `draft`, or with a mutation of
-// chain-search/reference.ts, applies that rule and stops at the first breach. `-- --cost` measures instead what one
-// choice costs among the largest sets of chains that a thief can make a reader read.
+// chain-search/reference.ts, applies that rule and stops each world at its first breach. `-- --cost` measures instead
+// what one choice costs among the largest sets of chains that a thief can make a reader read.
 import { parseArgs } from 'node:util';
 import { chooseChain } from '../../src/core/keys/chain-choice.ts';
 import { draftedRule, type Mutation, referenceRule } from '../core/keys/chain-search/reference.ts';

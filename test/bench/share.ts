@@ -55,7 +55,10 @@ interface Used {
   readonly mib: number;
 }
 
-/** One call. The rest are shares of a core: of all programs, of the shared window's, and of none of the bench. */
+/**
+ * One call. `busy`, `shown` and `others` are shares of a core: of all programs, of the program whose window is shared,
+ * and of all programs that do not belong to the bench.
+ */
 interface Stretch {
   readonly used: Readonly<Record<Side, Used>>;
   readonly busy: number;
@@ -118,7 +121,7 @@ async function without(pair: Sides, document: OpenDocument): Promise<Stretch> {
   return stretch;
 }
 
-/** A new call with the shared window that has settled: both stages, and the video of the viewer's. */
+/** Makes a new call and shares the window. Once the call has settled, returns both stages, and the viewer's video. */
 async function share(pair: Sides, document: OpenDocument): Promise<Readonly<Record<Side, Page>> & { video: Locator }> {
   await talk(pair, MEDIA);
   await pickShared(pair.caller, document.title);

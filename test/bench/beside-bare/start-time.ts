@@ -61,7 +61,7 @@ export function seenIn(screen: Screen, window: Piece, { x, y, width, height }: P
   return { piece, pixels: screen.read(piece) };
 }
 
-/** Starts a program once, to learn how its window looks; `places` are those of `placesOf`. */
+/** Starts a program once, to learn how its window looks; `row` and `heading` are those of `placesOf`. */
 export async function learnLook(
   screen: Screen,
   start: () => ChildProcess,

@@ -1,5 +1,5 @@
-// What one choice costs among 80 payloads and 1 MiB, the most that a reader accepts for an address: chains as a thief
-// would write them.
+// What one choice costs among chains as a thief would write them, in sets about as large as a reader accepts for an
+// address, or larger. From strangers a reader accepts 80 payloads and 1 MiB.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8 } from '../../../src/core/bytes.ts';
 import { chooseChain } from '../../../src/core/keys/chain-choice.ts';
@@ -49,7 +49,7 @@ const cases: Readonly<Record<string, readonly Chain[]>> = {
   '57 chains of 34 links; each chain drops the author of the next chain': all(MEMBERS - 1, (k) =>
     until(extend(base, member(k), [member(k + 1)]), 34, (chain, n) => extend(chain, member(k), [`x${k} ${n}`])),
   ),
-  // As long as the limits on bytes allow, for 80 payloads, or for 64 payloads of known devices.
+  // Two sets whose chains are long in bytes. Each of the 64 chains is as long as one payload of a known device may be.
   '40 chains of 21 links, most of which drop 65 ids that were never added': all(40, (k) => junk(k, 21)),
   '64 chains of 28 links, most of which drop 65 ids that were never added': all(64, (k) => junk(k, 28)),
   '57 chains of 128 links; each chain drops the author of the chain before': all(MEMBERS - 1, (k) =>

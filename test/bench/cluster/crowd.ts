@@ -109,9 +109,9 @@ export function createCrowd(cluster: RabbitCluster, settled: number) {
     join,
     connections: (): readonly BrokerConnection[] => members.map(({ connection }) => connection),
     /**
-     * The first of the settled devices sleeps. Until it `isOver`, every other settled device writes to the next one and
-     * to the sleeper; then the sleeper wakes. An acknowledged message counts as lost if it has not arrived when `until`
-     * gives up, and so does a chain that is not found at its device's node.
+     * The first of the settled devices sleeps. Until `isOver` holds, every other settled device writes to the next one
+     * and to the sleeper; then the sleeper wakes. An acknowledged message counts as lost if it has not arrived when
+     * `until` gives up, and so does a chain that is not found at its device's node.
      */
     round: async (
       number: number,
