@@ -102,7 +102,7 @@ async function enrol(parts: EstServerParts, request: IncomingMessage, body: stri
 
 async function renew(parts: EstServerParts, request: IncomingMessage, body: string): Promise<Answer> {
   const present = presentOf(request.socket as TLSSocket);
-  if (present === undefined) return plain(403, 'a renewal takes the present certificate of this authority, by TLS');
+  if (present === undefined) return plain(403, 'a renewal needs a valid certificate of this authority, over TLS');
   const asked = readBody(body);
   if (typeof asked === 'string') return refuse(parts, 400, `a renewal of ${present.serial}`, asked);
   const who = `renewal of ${present.serial}, ${nameOf(asked)}`;
