@@ -62,7 +62,7 @@ export const DeviceView = v.strictObject({
   device: v.string(),
   name,
   isThis: v.boolean(),
-  isNew: v.boolean(), // added since the person was last here
+  isNew: v.boolean(), // added elsewhere after this device, and not acknowledged here yet
 });
 export type DeviceView = v.InferOutput<typeof DeviceView>;
 
@@ -80,7 +80,7 @@ export type RemovalView = v.InferOutput<typeof RemovalView>;
 /** The person's own devices, what is wrong with them, and a linking under way. */
 export const DevicesView = v.strictObject({
   list: v.array(DeviceView), // in the order in which they were added
-  given: v.array(v.strictObject({ device: v.string(), name })), // devices that got the contacts and are not listed
+  given: v.array(v.strictObject({ device: v.string(), name })), // were handed data, are neither listed nor acknowledged
   isRemoved: v.boolean(), // another device has removed this one
   removal: v.optional(RemovalView), // present while this device is removed
   isDisputed: v.boolean(), // the devices contradict each other: the person has to decide

@@ -4,9 +4,10 @@ import * as v from 'valibot';
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /**
- * A device of a person or of one side in a dispute: its id, and when our own device first saw it, in ms since 1970;
- * `firstSeen` is absent if too many devices were seen since. `isRevoked`: the device belongs to a side, and the
- * organisation has revoked its certificate. A revocation does not decide a dispute.
+ * A device of a person or of one side in a dispute: its id, and when our own device first saw it, in ms since 1970.
+ * `firstSeen` is absent if our own device has stored no such time, for example because it had stored too many others.
+ * `isRevoked`: the device belongs to a side, and the organisation has revoked its certificate. A revocation does not
+ * decide a dispute.
  */
 export const SideDevice = v.strictObject({
   device: v.string(),

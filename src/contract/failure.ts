@@ -4,7 +4,8 @@ import * as v from 'valibot';
 
 /** Why a command was refused at the wall or in main. */
 export const RefusalCode = v.picklist([
-  'not-allowed', // this page, or its HTML frame, origin or window, may not do this
+  // This page, or its HTML frame, origin or window, may not do this. Of a key to talk: its release would go unnoticed.
+  'not-allowed',
   'bad-input', // the input does not have the shape in the table of commands
   'internal', // a bug of ours; logged in main
   'no-key-store', // the system offers no protected key store
@@ -18,7 +19,7 @@ export const RefusalCode = v.picklist([
   'own-address',
   'contact-exists',
   'unknown-contact',
-  'unknown-side', // the sides of a dispute are no longer those that were shown
+  'unknown-side', // the sides of a dispute are no longer those that were shown, or there is no removal to object to
   'person-verified', // a verified person is forgotten only with the contact, and replaced only by a compared code
   'unknown-person', // nobody with this id was found at the address now
   'unknown-call',
@@ -37,10 +38,10 @@ export const RefusalCode = v.picklist([
   'bad-broker',
   'bad-relay', // not the URL of a relay
   'relay-account', // a relay needs a user name and a password
-  'no-proxy', // this proxy has not asked for a login
+  'no-proxy', // this proxy has not asked for a name and a password
   'proxy-account', // a missing name or password, or one that cannot be sent to a proxy
   'no-relay', // there is no relay: nothing to test, and relay-only calls would not connect
-  'disk', // state could not be written; nothing was changed
+  'disk', // state could not be written; nothing was changed, but clearing the history may have removed some calls
   'too-many-calls', // ten within a minute to a person who is not verified here
   'locked', // set by the organisation
   'app-locked', // unlock first

@@ -81,7 +81,7 @@ export const commands = {
   'contact.readDevices': { from: ['main'], input: v.strictObject({ address: Address }), output: v.array(SideDevice) }, // from memory
   'contact.readDispute': { from: ['main'], input: v.strictObject({ address: Address }), output: DisputeView },
   'contact.chooseSide': { from: ['main'], input: v.strictObject({ address: Address, side: Hash }), output: nothing },
-  'contact.acceptKey': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // after a recovery was read
+  'contact.acceptKey': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // the person has read the notice of a recovery
   // Removes the pinned person, unless verified; the contact stays. `removeForGood` removes both. Main asks the person.
   'contact.forget': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing },
   'contact.removeForGood': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing },
@@ -91,7 +91,7 @@ export const commands = {
   'history.restore': { from: ['main'], input: PastCall, output: nothing }, // undo of the last remove
   'history.clear': { from: ['main'], input: v.strictObject({}), output: nothing },
   'call.place': { from: ['main'], input: v.strictObject({ address: Address, media: Media }), output: CallId },
-  // by voice, to this claimant of a verified person's address; nobody is pinned before the code was compared
+  // by voice, to this claimant of a verified person's address, who is pinned only once the code was compared
   'call.placeToCompare': { from: ['main'], input: v.strictObject({ address: Address, person: Hash }), output: CallId },
   'call.answer': {
     from: ringing,
@@ -173,7 +173,7 @@ export const commands = {
   'tryout.close': { from: ['tryout'], input: v.strictObject({}), output: nothing },
   'sounds.set': { from: ['main'], input: v.strictObject({ sounds: soundChange }), output: nothing }, // a stage cannot silence rings
   'language.set': { from: ['main'], input: v.strictObject({ language: Language }), output: nothing },
-  // The person's own relay, '' for none. Without `password`, the stored one stays. `bad-relay`, `relay-account`
+  // The person's own relay, '' for none. Without `password`, the one stored for it stays. `bad-relay`, `relay-account`
   'relay.set': { from: ['main'], input: RelayChange, output: nothing },
   'relay.test': { from: ['main'], input: v.strictObject({}), output: RelayTest }, // the stored relay; `no-relay`
   'proxy.login': { from: ['main'], input: ProxyLogin, output: nothing }, // `no-proxy`, `proxy-account`

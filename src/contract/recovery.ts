@@ -23,7 +23,7 @@ export type RecoveryShowing = v.InferOutput<typeof RecoveryShowing>;
 export const RecoveryView = v.strictObject({
   rule: v.picklist(['offer', 'require', 'forbid']), // policy RecoveryCode
   code: RecoveryState,
-  isIn: v.boolean(), // this device may make, replace and take back a code
+  isIn: v.boolean(), // this device is in the list: codes can be made, replaced and taken back here, as `rule` allows
   notice: v.picklist(['none', 'offer', 'require']), // what the home page shows
   showing: RecoveryShowing,
   // When the shown code was made, in ms since 1970. Absent if no window is to show the code: the person may close the
