@@ -1,6 +1,6 @@
 // Why a call ends, and what the peer is told about it (protocol §5). These are codes only; src/text has the texts.
-// This file also decides which ends count as a failed secure call. If the two codes differ, an attacker in the middle
-// would try to end the call in a way that looks ordinary.
+// This file also decides which ends count as a failed secure call. An attacker in the middle, who makes the two
+// security codes differ, would try to end the call in a way that looks ordinary.
 import type { CancelReason, EndReasonOnWire } from '../signal/message.ts';
 
 /** Every reason for which a call can end. The list of the same name in the contract explains most of them. */
@@ -65,8 +65,8 @@ const SPEAKS_FOR_ITSELF: readonly EndReason[] = [
   'no-device',
 ];
 // These ends are shown as they are and count as a failed secure call all the same. An attacker who relays the call has
-// its keys, can forge a hang-up of the peer, and would do so in each call whose two codes differ. The person reads that
-// the peer hung up, but the count of failed calls exposes the attack (docs/decisions/0039).
+// its keys, can forge a hang-up of the peer, and would do so in each call whose security codes differ. The person reads
+// that the peer hung up, but the count of failed calls exposes the attack (docs/decisions/0039).
 const COUNTS_ALL_THE_SAME: readonly EndReason[] = ['peer-hung-up', 'tampered', 'fingerprint', 'device-removed'];
 
 /**

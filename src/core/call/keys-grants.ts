@@ -30,7 +30,7 @@ export function attached(grants: Grants): Grants {
 
 /**
  * The worker is gone: every existing generation is spent. That includes generations of which it held no key: the peer's
- * worker is replaced as well, and the new one will not get their keys.
+ * worker is replaced as well, and the peer's new worker will not get the keys of these generations.
  */
 export function detached(grants: Grants): Grants {
   const opening = grants.opening.map((one) => ({ ...one, isSpent: true, oldest: one.next }));

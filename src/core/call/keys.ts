@@ -73,7 +73,7 @@ function begun({ isVoiceOnly }: None, { page, ring }: CallState, atMs: number): 
 }
 
 // When a page is gone, its worker counts as gone too, even if the worker never arrived: the peer's worker is replaced
-// as well, and the new one will not get the keys of the existing generations.
+// as well, and the peer's new worker will not get the keys of the existing generations.
 function withWorker(keys: Keys, { before: { page: old }, now: { page } }: Seen): Keys {
   if (isPageLeft(old, page)) return { ...keys, grants: detached(keys.grants) };
   const worker = workerOf(page);

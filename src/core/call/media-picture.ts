@@ -135,8 +135,8 @@ export function nextPicture(
   // The engine's estimate follows from what it sends: while no picture is sent, it says nothing about pictures.
   const isTooLittle = down !== undefined && availableKbps !== undefined && availableKbps < needsOf(step, pictures);
   const isCrowded = isTooLittle || queueMs >= THIN.queueMs;
-  // Losses at the last step before a pause are not blamed on the picture: radio links lose packets too, and pausing
-  // would not help.
+  // Losses at the last step above the lowest are not blamed on the picture: radio links lose packets too, and stopping
+  // all pictures would not help.
   const isThin = isCrowded || (lostThere >= THIN.lost && down !== ladder.at(-1));
   const isGood = !isThin && lostThere < GOOD.lost && queueMs < GOOD.queueMs;
   const kind = isThin ? 'thin' : isGood ? 'good' : 'neither';

@@ -33,7 +33,7 @@ export function reopened(state: OpenPage | OwedPage, at: At): PageStep {
     return { next: state, effects: [], raised: [{ kind: 'fault', reason: 'page-lost', atMs: at.atMs }] };
   const past = { ...state.past, reopenedAtMs };
   const reopening = state.kind === 'owed' ? NONE : state.reopening;
-  // The peer's offer still waits for an answer. A peer who is the caller drops an offer of ours before that answer.
+  // The peer's offer still waits for an answer. Until that answer comes, a peer who is the caller drops offers of ours.
   if (reopening.kind === 'taken') return answering({ ...state, past }, reopening.offer, at);
   return replaced(
     { ...state, past: { ...past, ownNr: past.ownNr + 1 } },

@@ -42,7 +42,8 @@ export function noting(admitted: readonly string[], step: RingStep): RingStep {
   return { ...step, effects: [{ kind: 'note-refusal', why: 'peer-not-verified' }, ...step.effects] };
 }
 
-// A device that rings already and is still the callee's keeps ringing. A device that was rung before is not rung again.
+// A device that rings already keeps ringing while it is one of the callee's. A device that was rung before is not rung
+// again.
 function relisted(state: Calling, devices: readonly string[], admits: readonly string[], atMs: number): RingStep {
   const stays = new Set([...devices, ...admits]);
   const added = admits.filter((device) => !state.legs.has(device));
