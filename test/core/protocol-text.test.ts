@@ -154,7 +154,7 @@ describe('docs/protocol.md', () => {
     expect([types.length, steps.length]).toEqual([9, 5]);
   });
 
-  test('docs/protocol.md lists the code’s look-alikes, and everything that the code allows in an SDP', () => {
+  test('docs/protocol.md lists the code’s look-alikes, and the codecs, header extensions, feedback and free format parameters that the code allows in an SDP', () => {
     const [, points = ''] = /^```\n((?:[0-9A-F]{4}\s)+)```/mu.exec(text) ?? [];
     expect(points.trim().split(/\s+/u).toSorted()).toEqual(
       [...LOOK_ALIKES]
