@@ -9,8 +9,8 @@ const OBU_FRAME_WITH_SIZE = 0x32;
 export const OBU_FRAME_TO_END = OBU_FRAME;
 
 /**
- * The payload of the OBU_FRAME that starts at `at` and ends exactly with `bytes`. If the unit has a size field, the
- * size must be in the shortest leb128 form (protocol §7). Undefined for anything else.
+ * The payload of the OBU_FRAME that starts at `at` and ends exactly where `bytes` ends. If the unit has a size field,
+ * the size must be in the shortest leb128 form (protocol §7). Undefined for anything else.
  */
 export function framePayload(bytes: Bytes, at: number): Bytes | undefined {
   const head = bytes[at];

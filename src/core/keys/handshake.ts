@@ -198,7 +198,7 @@ export class CalleeHandshake {
     return this.#agreement.early;
   }
 
-  /** Noise message 2 around `payload`, after a person accepted. */
+  /** Noise message 2 around `payload`, once the call was accepted, by a person or automatically. */
   writeAnswer(payload: Uint8Array, random: HandshakeRandom): Bytes {
     return unwrap(this.#agreement.noise.write(payload, random), 'message 1 has shown that every key can be used');
   }

@@ -79,7 +79,7 @@ export class NoiseHandshake {
     return this.#state.symmetric.hash;
   }
 
-  /** The transcript hash after the tokens of the last message and before its payload. No payload can influence it. */
+  /** The transcript hash after the tokens of the last message and before its payload, which cannot influence it. */
   get hashBeforePayload(): Bytes {
     return this.#state.hashBeforePayload;
   }

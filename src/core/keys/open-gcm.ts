@@ -1,5 +1,5 @@
-// Opens data from a wire by AES-256-GCM. This is the one place for it, so that only a wrong tag counts as a forgery: a
-// key or a nonce of a wrong length is a bug of ours and throws.
+// Opens messages from the wire by AES-256-GCM. This is the one place for it, so that only a wrong tag counts as a
+// forgery: a key or a nonce of a wrong length is a bug of ours and throws. The worker opens frames by WebCrypto.
 import { gcm } from '@noble/ciphers/aes.js';
 import { assert } from '../assert.ts';
 import type { Bytes } from '../bytes.ts';

@@ -102,7 +102,7 @@ export function membershipOf<L extends ChoiceLink>(
 /**
  * The links on which a recovery with the key `code` continues, given all chains read of one person. Normally this is
  * the choice of a reader that holds the first link alone; in a dispute, the beginning shared by all branches.
- * If the key is no member there, a device may have forked below the link that added the key. Then the recovery
+ * If the key is no member there, a device may have forked the chain before the link that added it. Then the recovery
  * continues on the beginning shared by those branches that end with the key as a member. If the key is no member there
  * either, it continues on the first of these branches in the order of the choice.
  * Undefined if the key is no member at any of these places, or if the choice of that reader has removed the key.

@@ -3,8 +3,8 @@
 // not only canonical ones: a list costs no field arithmetic, and keys are checked before signatures.
 import { toHex } from '../bytes.ts';
 
-// Values modulo p = 2^255 − 19, little-endian without the top bit: 0, 1, p − 1, and the second encodings p of 0 and
-// p + 1 of 1.
+// Values modulo p = 2^255 − 19, little-endian without the top bit: 0, 1 and p − 1, then p and p + 1, which also
+// encode 0 and 1.
 const ALIKE = [
   '0000000000000000000000000000000000000000000000000000000000000000',
   '0100000000000000000000000000000000000000000000000000000000000000',
