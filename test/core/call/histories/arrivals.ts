@@ -169,7 +169,7 @@ export class Arrivals {
   #rings(side: Side, isVisual: boolean): void {
     const { inHand, isDoNotDisturb, world } = this.#parts;
     if (inHand.on().length > 1) world.count('a second call rings');
-    if (isDoNotDisturb) world.count('it rings where nobody is to be disturbed');
+    if (isDoNotDisturb) world.count('a call rings under do not disturb');
     side.dispatch({ kind: 'cleared', silenced: isDoNotDisturb, isVisual, ttlMs: TTL_MS });
   }
 

@@ -17,7 +17,7 @@ import type { Page } from './page.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /**
- * The most pages of a call: the first, three after crashes before keys are agreed, and three a minute after that,
+ * The most pages of a call: the first, three after crashes before READY or CONFIRM, and three a minute after that,
  * whichever side reopens the call. A history of twelve acts needs no more.
  */
 const MOST_PAGES = 24;

@@ -299,7 +299,7 @@ export class Device implements Owner<Side> {
       return { kind: roll(24) === 0 ? 'other' : 'nothing' };
     }
     const [isTheirs, isListed] = [roll(300) > 0, roll(120) > 0];
-    if (!isTheirs || !isListed) count('a peer has another device since, or is somebody else');
+    if (!isTheirs || !isListed) count('the device of a peer was removed, or the peer is somebody else');
     return {
       kind: 'person',
       isTheirs,

@@ -217,7 +217,7 @@ export class Keyring {
     const place = `${direction} ${key.generation}/${key.stream}`;
     assert((this.#workerOf.get(place) ?? worker) === worker, 'the keys of a stream and generation go to one worker');
     this.#workerOf.set(place, worker);
-    if (worker > 1) count('a worker after the first was given keys');
+    if (worker > 1) count('a second or later worker gets keys');
   }
 }
 

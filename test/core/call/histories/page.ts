@@ -111,7 +111,7 @@ export class Page {
     if (isNew) this.measure(true);
   }
 
-  /** Takes one measurement, unless there was never a connection; `isFed`: the peer's sound arrives. */
+  /** Takes one measurement, once the connection was up or has failed. `isFed`: the peer's sound arrives. */
   measure(isFed: boolean): void {
     if (this.#state === 'new') return;
     if (this.pair !== undefined) this.#answers++;

@@ -300,7 +300,7 @@ export class Side {
       invite: ({ devices }) =>
         devices.forEach((device) => this.#say(device, { kind: 'invite', isVideo: this.begun.isVideo })),
       cancel: ({ devices, reason }) => devices.forEach((device) => this.#say(device, { kind: 'cancel', reason })),
-      'leave-notes': () => this.#world.count('somebody is told later of a call'),
+      'leave-notes': () => this.#world.count('a note of a missed call is left'),
       early: ({ device, message }) => this.#say(device, { kind: message }),
       'send-text': () => this.checks.lineLeaves(),
       silence: () => undefined,

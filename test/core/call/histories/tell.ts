@@ -117,7 +117,7 @@ export function tell({ acts, ...drawn }: Drawn): Told {
     for (const sides of callsOf(world)) {
       const untilMs = mustLive.get(sides[0]?.begun.id);
       if (untilMs === undefined) continue;
-      world.count('two have time to mend when all trouble ends');
+      world.count('both sides have time to reconnect when all trouble ends');
       // Policy's timer may end some calls while others still settle.
       const mayEnd = (reason: string): boolean =>
         WISHED.includes(reason) || (reason === 'verification-required' && agenda.nowMs >= untilMs);
