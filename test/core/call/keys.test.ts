@@ -596,7 +596,7 @@ describe('rekeys of a call', () => {
     expect(after(answering, rekey(0), rekeyed(0)).keys).toEqual(answering.keys);
   });
 
-  test('a peer’s rekey within eight seconds of its previous rekey waits, and yields to a rekey that we send meanwhile', () => {
+  test('a peer’s rekey within eight seconds of its previous rekey waits, and a waiting one of the callee yields to a rekey of the caller', () => {
     const heard = after(live('caller'), rekey(0), entered(1), { kind: 'peer-heard', generation: 1 }, rekey(1));
     expect(waited(heard, 20_000)[0]).toEqual([8000, 'answer-rekey']);
     expect(waited(after(heard, { kind: 'keys-wanted' }), 9000).map(([, what]) => what)).toEqual([

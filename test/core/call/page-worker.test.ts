@@ -171,7 +171,7 @@ test('a worker is told once to block frames while a hold and an interruption ove
   }
 });
 
-test('before keys are agreed, a worker’s report of a missing frame or of stale keys is ignored', () => {
+test('before READY or CONFIRM, a worker’s report of a missing frame or of stale keys is ignored', () => {
   expect(take(pages.alive, events.gap, { ring: answered })).toBeUndefined();
   expect(take(pages.alive, events.stale, { ring: answered })).toBeUndefined();
 });

@@ -308,8 +308,8 @@ function cells(table: Partial<Record<StateName, Row>>) {
 const stepIn = (ring: RingName, state: StateName, event: EventName): string | undefined =>
   shown(stepPage(states[state], events[event], seen(rings[ring])));
 
-describe('the page before keys are agreed, state by event', () => {
-  it.each(cells(early))('the page before keys are agreed is handled as the table says: %s × %s', (state, event) => {
+describe('the page before READY or CONFIRM, state by event', () => {
+  it.each(cells(early))('the page before READY or CONFIRM is handled as the table says: %s × %s', (state, event) => {
     expect(stepIn('answered', state, event)).toBe(early[state]?.[event]);
   });
 });
@@ -348,7 +348,7 @@ describe('the page and the ring', () => {
     expect(opened(looking, { ...calling, trust: verified }, place)).toMatchObject({ isVerified: true });
   });
 
-  test('a page that is gone before keys are agreed is replaced once keys are agreed, and the new page makes the offer', () => {
+  test('a described page that is gone before READY or CONFIRM is replaced only then, by a page that makes the offer', () => {
     const open = `opening, open 2 ${offering}, raises pace-lifted`;
     expect(from('owed', 'answered', 'callee connecting')).toBe(open);
     expect(from('owed', 'confirming', 'caller connecting')).toBe(open);
@@ -407,7 +407,7 @@ describe('pages in detail', () => {
     expect(hearsPage(PAGES.closed)).toBe(false);
   });
 
-  test('before keys are agreed, three page crashes within a minute do not end a call, and the fourth does', () => {
+  test('before READY or CONFIRM, three page crashes within a minute do not end a call, and the fourth does', () => {
     let page: PageState = NO_PAGE;
     const lose = (atMs: number): string | undefined => {
       const step = stepPage(page, { kind: 'page-lost', atMs }, seen(rings.ringing));

@@ -291,7 +291,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'fault: removed': end('device-removed', 'cancel a b hangup'),
     'time, late': end('no-answer', 'cancel a b timeout'),
   },
-  // CONFIRM is sent once the page gave its description and the peer was checked, whichever comes first.
+  // CONFIRM is sent once the page gave its description and the peer was checked, in either order.
   opening: { ...opening, described: ['opening', ''], 'peer-checked': ['opening', ''] },
   'opening, described': { ...opening, described: ['opening', ''], 'peer-checked': ['confirming', 'send-confirm'] },
   'opening, checked': { ...opening, described: ['confirming', 'send-confirm'], 'peer-checked': ['opening', ''] },

@@ -159,8 +159,8 @@ const table: Record<SituationName, Record<SeenName, Row>> = {
     'a dispute': [`unconfirmed, ${later}`, 'hold, judge'],
     'lacks the named head': [`confirmed, behind, ${later}`, 'hold, judge'],
   },
-  // From ANSWER on, a removed device stays in the call. A person has accepted, so a peer who is confirmed later is
-  // pinned.
+  // Once ANSWER has left, a removed device stays in a call that was accepted here. A person has accepted, so a peer who
+  // is confirmed later is pinned.
   'live, accepted here, unconfirmed': {
     nothing: [`unconfirmed, ${later}`, ''],
     'somebody else, who is pinned': [`unconfirmed, disagrees, ${later}`, 'judge'],
@@ -174,7 +174,7 @@ const table: Record<SituationName, Record<SeenName, Row>> = {
     'a dispute': [`unconfirmed, ${later}`, 'hold, judge'],
     'lacks the named head': [`confirmed, behind, ${later}`, 'hold, pin, judge'],
   },
-  // The caller has pinned the person whom it rang.
+  // A caller pins nobody here: that was decided when the callee was looked up.
   'live, placed here, unconfirmed': {
     nothing: [`unconfirmed, ${later}`, ''],
     'somebody else, who is pinned': [`unconfirmed, disagrees, ${later}`, 'judge'],
