@@ -1,7 +1,7 @@
 // What a policy is: a name, a type with bounds, where it may be set, and which side is the tighter one. Every policy
-// takes effect at once, and in a running call as far as the policy becomes tighter. Data only. The policies themselves
-// are in the tables beside this file. read-value.ts reads values, merge.ts joins layers, and the texts are in
-// src/text/policy.
+// takes effect at once, and in a running call at least as far as the policy becomes tighter. Data only. The policies
+// themselves are in the tables beside this file. read-value.ts reads values, merge.ts joins layers, and the texts are
+// in src/text/policy.
 
 /** Groups of policies, in the order in which people are shown them. */
 export const policyCategories = ['connection', 'people', 'organisation', 'keys', 'calls', 'data', 'program'] as const;

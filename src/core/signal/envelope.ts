@@ -142,7 +142,10 @@ export function sessionHeader(callId: Uint8Array, generation: number, counter: b
   return concat(start('session', callId), uint(4, generation), uint(8, counter));
 }
 
-/** Takes a message apart. Undefined if its version, type, length or ttl violates the protocol, and for LINK. */
+/**
+ * Takes a message apart. Undefined if its version, type, length or ttl violates the protocol, and for LINK. The length
+ * limit that MISSED alone has (protocol §5.14.3) is checked elsewhere.
+ */
 export function readEnvelope(message: Uint8Array): Envelope | undefined {
   if (message.length > MAX_MESSAGE_BYTES || message.length < 2 + CALL_ID_BYTES || message[0] !== VERSION) {
     return undefined;

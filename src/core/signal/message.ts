@@ -57,7 +57,7 @@ export type Early = v.InferOutput<typeof Early>;
 /** Why a caller takes back its INVITE. */
 export type CancelReason = v.InferOutput<typeof Reason>;
 
-/** ANSWER: a person accepted. It carries the callee's nonce and SDP offer. */
+/** ANSWER: the call was accepted. It carries the callee's nonce and SDP offer. */
 export const Answer = v.strictObject({
   kind: v.literal('answer'),
   nonce: b64uOf(32),
