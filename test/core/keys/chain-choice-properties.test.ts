@@ -108,7 +108,7 @@ describe('properties of the choice', () => {
     );
   });
 
-  test('a device that has to repeat changes is a member, does not drop itself, and lacks nothing afterwards', () => {
+  test('a device that has to repeat changes is a member, does not drop itself, and has nothing to repeat afterwards', () => {
     fc.assert(
       fc.property(reading, ({ held, dropped, read }) => {
         const made = held.filter(({ link }) => link.by === 'a');

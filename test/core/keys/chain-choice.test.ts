@@ -204,7 +204,7 @@ describe('devices that choose for their own person', () => {
   const asDevice = (id: string) =>
     chooseChain(own, dropsOf(own), [removal], { id, made: own.filter(({ link }) => link.by === id) });
 
-  test('a device keeps its own removal from a branch that no longer counts, without a dispute', () => {
+  test('a device keeps a removal that it signed on a branch that no longer counts, without a dispute', () => {
     const { links, members } = chosen(asDevice('c'));
     expect(links).toEqual(removal);
     expect(members).toEqual(new Set(['a', 'c', 'y']));
@@ -215,7 +215,7 @@ describe('devices that choose for their own person', () => {
     expect(chooseChain(own, dropsOf(own), [removal]).kind).toBe('disputed');
   });
 
-  test('a removed device whose own removal no longer counts sees a dispute', () => {
+  test('a removed device sees a dispute if a removal that it signed no longer counts', () => {
     const hit = extend(base, 'a', { drop: ['c'] });
     const { kind } = chooseChain(own, dropsOf(own), [hit], { id: 'c', made: own.slice(-1) });
     expect(kind).toBe('disputed');

@@ -194,7 +194,7 @@ describe('the frozen vectors of notes and linking under Node’s own cryptograph
     expect(verify(undefined, Buffer.concat(signed), key, signature)).toBe(true);
   });
 
-  test('the link code, the prologue, the number and the LOOK message of a linking match the protocol', () => {
+  test('the link code, the prologue and the number of a linking, and a LINK message of step 05, match the protocol', () => {
     const check = createHash('sha256').update(`Siegel 1 link code${secondId}`).digest();
     const characters = [check[0] ?? 0, check[1] ?? 0].map((byte) => byte.toString(2).padStart(8, '0')).join('');
     const base32 = [0, 5].map((at) =>

@@ -36,7 +36,7 @@ describe('changes that are repeated on a chosen chain', () => {
     expect(changesToMake(own('b', lost), chosen, removal)).toMatchObject({ add: [], drop: ['m'] });
   });
 
-  test('a device repeats its removals that the chain lacks', () => {
+  test('a device repeats a removal that it signed and that the chain lacks', () => {
     const lost = extend(base, 'b', { drop: ['y'] });
     const chosen = extend(base, 'a', { drop: ['x'] });
     expect(changesToMake(own('b', lost), chosen, dropsOf(lost, chosen))?.drop).toEqual(['y']);

@@ -146,7 +146,7 @@ describe('keys of the next generation', () => {
       ...each.base.callerToCallee,
       ...each.base.calleeToCaller,
     ]);
-    // The two secrets of the answerer are among these. The answerer must erase them, not the schedule.
+    // The two secrets of the answerer are among these. Erasing those two is the answerer's task, not the schedule's.
     const ofSchedule = made.filter((secret) => !handedOut.includes(secret));
     const left = ofSchedule.filter((secret) => !secret.wiped);
     schedule.wipe();

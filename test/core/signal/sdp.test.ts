@@ -170,7 +170,9 @@ describe('session descriptions', () => {
   test('the fingerprint and the user fragment of a description are read, unless there is none or there are two', () => {
     expect(fingerprintOf(sdp())).toBe(PRINT);
     expect(fingerprintOf('v=0\r\n')).toBeUndefined();
+    expect(fingerprintOf(sdp().replace(PRINT, PRINT.replace('AB', 'CD')))).toBeUndefined();
     expect(ufragOf(sdp())).toBe('abcd');
+    expect(ufragOf('v=0\r\n')).toBeUndefined();
     expect(ufragOf(sdp().replace('ice-ufrag:abcd', 'ice-ufrag:efgh'))).toBeUndefined();
   });
 });

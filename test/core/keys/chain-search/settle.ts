@@ -25,7 +25,7 @@ export class Settling {
     this.#moves = moves;
   }
 
-  /** Every end of a state in which the devices can hold what `reachable` says, one list for each device. */
+  /** Every end of a state. `reachable` has one list for each device: what the device can hold in this state. */
   endsOf(state: State, reachable: readonly (readonly Reader[])[]): readonly Settled[] {
     const found = new Map<string, Settled>();
     for (const devices of this.#startsOf(state, reachable)) {

@@ -9,11 +9,11 @@ export interface World {
   readonly name: string;
   /** Devices of the person, one capital letter each. They are interchangeable. */
   readonly honest: readonly string[];
-  /** Keys that a thief has as well: of devices that once were members, or still are. */
+  /** Devices whose keys a thief uses. They are members at the beginning. */
   readonly thieves: readonly string[];
   /** Whether a recovery key is a member, and whether a thief has copied the code. */
   readonly recovery: 'none' | 'kept' | 'stolen';
-  /** How many links follow the beginning, not counting those by which devices settle at the end. */
+  /** The most links after the beginning, not counting those by which devices settle at the end. */
   readonly links: number;
   /** The most new devices, those of the person and of the thief together. */
   readonly newDevices: number;
