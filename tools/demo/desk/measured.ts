@@ -27,8 +27,8 @@ export async function settled<Value>(look: () => Promise<Value>, holds: (value: 
 export type Speaker = 'first' | 'other';
 
 /**
- * What a loudspeaker has played for 1.5 s: the share of the power that each tone has where it is clearest, by the
- * tone's Hz, and the loudest sample, of 32,767.
+ * What a loudspeaker has played for 1.5 s. `tones`: each tone's share of the power, by the tone's Hz, in the fifth of a
+ * second in which the tone is clearest. `loudest`: the loudest sample, of 32,767.
  */
 export interface Heard {
   readonly tones: Readonly<Record<number, number>>;

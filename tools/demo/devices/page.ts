@@ -28,7 +28,7 @@ export function devicesPage(report: DevicesReport, checks: readonly Check[]): st
     `  address     media back after ${Object.entries(address.healedMs)
       .map(([device, ms]) => `${ms} ms at ${device}`)
       .join(', ')}; key generation ${address.generation.before}, then ${address.generation.after}`,
-    `  page        live again ${page.liveMs} ms after the window had lost its page; key generation ${page.generation.before}, then ${page.generation.after}`,
+    `  page        live again ${page.liveMs} ms after the page of the window was reloaded; key generation ${page.generation.before}, then ${page.generation.after}`,
     `  move        ${move.heardMs} ms from the press at the desk to the first frame there; code ${code(move.codeBefore)}, then ${code(move.codes[0] ?? '')}; ${move.trust}`,
     ...Object.entries(report.listed).map(([device, listed]) => `  ${device.padEnd(11)} ${entry(listed)}`),
     '',

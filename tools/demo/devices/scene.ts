@@ -135,7 +135,7 @@ async function moveAddress(
 }
 
 /** The stage on the ward is reloaded: another page takes its place, as after a crash. */
-async function losePage(
+async function reloadPage(
   { 'anna-laptop': anna, 'bert-ward': ward }: Devices,
   shots: Pictures,
 ): Promise<DevicesReport['page']> {
@@ -143,7 +143,7 @@ async function losePage(
   const page = await ward.window('stage');
   const contents = await ward.contents(page);
   const atMs = Date.now();
-  await contents.evaluate((lost) => lost.reload());
+  await contents.evaluate((stage) => stage.reload());
   await ward.phase('reconnecting');
   await ward.phase('live', PATIENCE_MS);
   const liveMs = Date.now() - atMs;
@@ -205,8 +205,8 @@ async function play(devices: Devices, lab: Lab, shots: Pictures, say: (line: str
   const allocations = lab.allocations();
   const address = await moveAddress(devices, lab, shots);
   const afterMove = lab.allocations();
-  say('Bert’s window loses its page');
-  const page = await losePage(devices, shots);
+  say('the page of Bert’s window is reloaded');
+  const page = await reloadPage(devices, shots);
   say('Bert goes back to his desk, and the call with him');
   const move = await moveCall(devices, shots);
   say('Anna hangs up');

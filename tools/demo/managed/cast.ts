@@ -5,7 +5,7 @@ import type { Site } from './site.ts';
 
 const DOMAIN = 'klinik.example';
 
-/** Whom policy forbids to call. */
+/** The address to which policy forbids calls. */
 export const FORBIDDEN = `presse@${DOMAIN}`;
 
 /** The caller and the callee: login name, workstation, name, language, and the tone that stands for their voice. */

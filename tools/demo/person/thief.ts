@@ -23,8 +23,8 @@ import { tryAll } from './refused.ts';
 import type { Stolen } from './report.ts';
 
 const { anna, bert } = people;
-// Calls of Anna and Bert: one to verify; after the objection one that Anna declines, two by the laptop while the thief
-// calls, and one between those two.
+// Calls of Anna and Bert, in this order: one to verify; after the objection one that Anna declines, one by the laptop
+// while the thief calls, one in which the two talk, and again one by the laptop while the thief calls.
 const CALLS_MADE = 5;
 
 /** Restarts a Siegel and waits until it has received the chain of `device`; also returns how many times it did. */
