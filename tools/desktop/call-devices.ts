@@ -3,8 +3,8 @@ import { en } from '../../src/text/page/en.ts';
 import type { Person } from './person.ts';
 
 /**
- * Opens the choice of devices in the call's bar and chooses the one with this label; `kind` is its purpose, in the text
- * of the choice.
+ * Opens the choice of devices in the call's bar and chooses the device with this label. `kind` is the text that the
+ * choice shows for this kind of device, such as “Microphone”.
  */
 export async function chooseDevice(person: Person, kind: string, label: string): Promise<void> {
   await person.press(en.call.devices);

@@ -49,7 +49,8 @@ export async function launchSiegel(desktop: Desktop, options: LaunchOptions): Pr
   writeFileSync(starter, `#!/bin/sh\n${debuggedAt(carried?.ports ?? [])}exec ${command} "$@"\n`);
   chmodSync(starter, 0o755);
   const profile = desktop.folder(options.profile);
-  // The registry runtime's default app delays `ready` itself. Electron's default app is given hold.cjs to load first.
+  // `ready` must wait for the driver (hold.cjs). Our default app, in the runtime from the npm registry, loads that file
+  // itself. Electron's own default app must be told to load it first.
   const hold: string[] = [];
   if (desktop.runtime.source !== 'registry') {
     const file = path.join(desktop.session, 'hold.cjs');

@@ -38,8 +38,8 @@ export interface DocumentContent {
   readonly at: Place;
 }
 
-// The program reports where its picture is, whenever that changes, because only some tools count a window's frame as
-// part of it. The program loads no dictionary, since that would be its only use of the network.
+// The program itself reports where its picture is, whenever that changes, because tools disagree on whether a window
+// includes its frame. The program loads no dictionary, since that would be its only use of the network.
 const program = ({ x, y, width, height }: Place): string => `import { app, BrowserWindow } from 'electron';
 app.on('session-created', (each) => {
   each.setSpellCheckerEnabled(false);
