@@ -72,8 +72,8 @@ for (const [nat, what] of [
   });
 }
 
-// The next address causes the third ICE restart within seconds: every unverified call makes one at its beginning, and
-// the loss of the address causes another.
+// The next address causes the third ICE restart within seconds: an unverified call with a relay makes one at its
+// beginning (protocol §5.9.4), and the loss of the address causes another.
 test('if the caller’s device loses its address early in a call, both sides hear again within 4 s of the next address', async ({
   lab,
   served,

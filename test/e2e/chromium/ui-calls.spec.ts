@@ -138,7 +138,7 @@ test('a person whose devices contradict each other cannot be called back before 
   await expect(page.getByRole('button', { name: 'Call again' })).toHaveCount(0);
 });
 
-test('calls with the same id, which a caller may choose, are separate rows', async ({ page }) => {
+test('calls with the same id are separate rows, because callers choose the ids', async ({ page }) => {
   await openCalls(page);
   await page.evaluate(() =>
     window.preview.push((view) => ({

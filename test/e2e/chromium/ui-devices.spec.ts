@@ -238,7 +238,7 @@ test.describe('linking on the new device', () => {
     await expect.poll(() => sent(page)).toEqual([{ name: 'device.typeNumber', input: { number: '48219037' } }]);
   });
 
-  test('the set-up after a failed linking says that the chosen passphrase protects the key, and takes another instead', async ({
+  test('the set-up after a failed linking says that the chosen passphrase protects the key, and accepts another passphrase instead', async ({
     page,
   }) => {
     await open(page, 'setup-after-linking');

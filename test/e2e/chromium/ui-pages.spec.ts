@@ -34,7 +34,9 @@ test.describe('contents of the two pages of a call', () => {
     expect(html).not.toMatch(/verified|sealed/u);
   });
 
-  test('the stage is headed by the call, and the security page by the name', async ({ page }) => {
+  test('the heading of the stage is “Call with” and the name, and that of the security page is the name alone', async ({
+    page,
+  }) => {
     await open(page, 'call-voice');
     await expect(stage(page).getByRole('heading', { level: 1 })).toHaveText('Call with Dr. Anna Berg');
     await expect(security(page).getByRole('heading', { level: 1 })).toHaveText('Dr. Anna Berg');

@@ -104,7 +104,7 @@ test.describe('the security code in the call window', () => {
     await expect.poll(() => recorded(page)).toEqual([{ name: 'code.confirm', input: { code: '48219037' } }]);
   });
 
-  test('the page calls a person verified only once main does', async ({ page }) => {
+  test('the page shows a person as verified only once main has reported it', async ({ page }) => {
     await panel(page, 'call-type');
     await page.getByLabel('Code you hear').pressSequentially('48219037');
     await page.keyboard.press('Enter');
