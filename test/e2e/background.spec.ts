@@ -18,8 +18,8 @@ declare global {
 
 /**
  * Red, green and blue of two points in the other person's picture: the wall behind them and their face. `edges` is the
- * average difference in green between neighbouring pixels of the rocket behind them. Undefined while there is no
- * picture.
+ * average difference in green between neighbouring pixels of the model rocket that stands behind them in the photograph
+ * (person-camera.ts). Undefined while there is no picture.
  */
 type Colours =
   | { readonly room: readonly number[]; readonly face: readonly number[]; readonly edges: number }

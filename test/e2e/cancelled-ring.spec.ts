@@ -60,7 +60,7 @@ test(
     test.setTimeout(300_000);
     const { caller, callee } = two;
     await talk(two, 'audio');
-    // People who have verified each other may ring as often as they like.
+    // Between people who have verified each other, the number of calls per minute is not limited (protocol §5.2).
     await callee.typeCode(await caller.readCode());
     await caller.typeCode(await callee.readCode());
     for (const side of sidesOf(two))

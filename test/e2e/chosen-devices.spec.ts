@@ -1,5 +1,5 @@
-// A person chooses a microphone or camera in one page, before or during a call. Another page opens the device, for
-// which the engine has a different id there.
+// A person chooses a microphone in the settings before a call, or a camera in the bar of a running call. The stage
+// opens both. For the microphone, the engine has a different id in the stage than in the settings.
 import { expect } from '@playwright/test';
 import { en } from '../../src/text/page/en.ts';
 import { chooseDevice } from '../../tools/desktop/call-devices.ts';

@@ -75,6 +75,6 @@ test('keys for answering, mute and push to talk work while another program is in
   await caller.until('the peer is heard again', ({ call }) => call?.remote.mute === false);
   releaseAgain();
   await caller.until('the peer is muted when the key is released', ({ call }) => call?.remote.mute === true);
-  // Each key counted once, however long it was held.
+  // Each press counted once, however long the key was held.
   expect(await mutes.jsonValue()).toEqual([false, true, false, true, false, true, false, true, false, true]);
 });

@@ -179,10 +179,10 @@ test('a stage opens no window and no picture in picture, and its alert blocks no
       inPicture,
       enabled: document.pictureInPictureEnabled,
       ofDocuments: 'documentPictureInPicture' in window,
-      opened: window.open('about:blank') === null,
+      isBlocked: window.open('about:blank') === null,
     };
   });
-  expect(found).toEqual({ inPicture: 'refused', enabled: false, ofDocuments: false, opened: true });
+  expect(found).toEqual({ inPicture: 'refused', enabled: false, ofDocuments: false, isBlocked: true });
 });
 
 test('a stage that paints everything covers neither the head nor the panel with the code', async ({

@@ -17,7 +17,7 @@ const test = base.extend<{ readonly portal: ShortcutsPortal }>({
 });
 test.use({ calleeEnv: { XDG_SESSION_TYPE: 'wayland' } });
 
-test('keys that a Wayland desktop gives answer a call, mute it and let a muted person talk while they are held', async ({
+test('keys from a Wayland desktop answer a call, mute it, and let a muted person talk while a key is held', async ({
   portal,
   two: { caller, callee },
 }) => {

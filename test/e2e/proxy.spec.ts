@@ -10,7 +10,7 @@ import { en } from '../../src/text/page/en.ts';
 import { command } from '../support/command.ts';
 import { test } from '../support/desktop.ts';
 
-test('Siegel asks the system’s proxy for the broker with the person’s login and reports a refusal, and the main page does not use the proxy', async ({
+test('Siegel logs in as the person at the system’s proxy on its way to the broker and reports a refusal, and the main page does not use the proxy', async ({
   siegel,
 }) => {
   const asked: string[] = [];
@@ -58,7 +58,7 @@ test('Siegel asks the system’s proxy for the broker with the person’s login 
   proxy.close();
 });
 
-test('a proxy named by a PAC file is used, although the program with the pages resolves no name', async ({
+test('a proxy named by a PAC file is used, although the engine that runs the pages resolves no name', async ({
   siegel,
   desktop,
 }) => {
@@ -85,7 +85,7 @@ test('a proxy named by a PAC file is used, although the program with the pages r
   await page.getByRole('button', { name: en.setup.create }).click();
   await expect(page.getByText(en.refusal['server-proxy'])).toBeVisible({ timeout: 40_000 });
   expect(asked[0]).toBe('broker.klinik.example:8883');
-  // The command that checks the network finds the proxy as well, because its engine resolves names.
+  // The command that checks the network has no page, so its engine resolves names and finds the proxy.
   const words = [`--profile=${desktop.folder('by-pac-command')}`, broker, '--check-network=json'];
   const { checks } = JSON.parse((await command(desktop, words, env)).text) as DoctorReport;
   expect(checks.find(({ id }) => id === 'proxy')?.finding).toBe('proxy-refuses');

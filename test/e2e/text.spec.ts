@@ -1,4 +1,4 @@
-// Text in a voice call between two real programs: it is sent letter by letter and erased when the call ends.
+// Text in a voice call between two real programs: it is sent letter by letter and disappears when the call ends.
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';
@@ -7,7 +7,7 @@ import { endOf, opened, talk, test } from '../support/two-people.ts';
 
 const SECRET = 'ward 4B, not 48';
 
-test('text appears while it is typed during a voice call, and is neither shown nor stored after the call', async ({
+test('text appears while it is typed during a voice call, is shown to nobody after the call, and is not stored in the caller’s profile', async ({
   two,
   desktop,
 }) => {

@@ -37,14 +37,15 @@ test('a broker that dies and returns does not affect the running call', async ({
 const losses = {
   'closes its own window': (page: WebContents): void =>
     void page.executeJavaScript('window.close()').catch(() => undefined), // this closes the page without asking
-  'is loaded anew': (page: WebContents): void => page.reload(), // its own reload is refused (hardening.spec.ts)
+  // By main: if a page reloads itself, that is refused (hardening.spec.ts).
+  'is loaded anew': (page: WebContents): void => page.reload(),
   // This comes last, because Playwright cannot use a page that has crashed, even if another process continues it.
   crashes: (page: WebContents): void => page.forcefullyCrashRenderer(),
 };
 // One call survives all these losses, one after the other. Each loss after the first hits the stage that replaced the
 // previous stage.
 for (const who of ['caller', 'callee'] as const) {
-  test(`a call at the ${who} continues in a new stage each time its stage closes its window, reloads or crashes`, async ({
+  test(`a call at the ${who} continues in a new stage each time its stage closes its window, is reloaded or crashes`, async ({
     two,
   }) => {
     await talk(two, 'video');

@@ -21,7 +21,7 @@ async function hears(person: Person): Promise<void> {
   await person.until('sound that opens', (view) => opened(view, 0) > before + 20);
 }
 
-test('a second call is answered in its own window during the first, only one is heard at a time, and a held call resumes only on a press', async ({
+test('a second call that is answered during the first has its own window, only one is heard at a time, and a held call resumes only on a press', async ({
   two,
   desktop,
 }) => {

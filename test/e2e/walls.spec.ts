@@ -62,7 +62,7 @@ test('the main page has neither Node nor network, runs no inline script and cann
       policy: await attempt(() =>
         (globalThis as unknown as TrustedTypesPage).trustedTypes.createPolicy('siegel-worker'),
       ),
-      window: window.open('https://example.com/') === null,
+      opensNoWindow: window.open('https://example.com/') === null,
       keys: Object.keys(window.siegel).toSorted(),
     };
   });
@@ -72,7 +72,7 @@ test('the main page has neither Node nor network, runs no inline script and cann
     socket: 'refused',
     script: 'refused',
     policy: 'refused',
-    window: true,
+    opensNoWindow: true,
     keys: ['call', 'on', 'window'],
   });
 });

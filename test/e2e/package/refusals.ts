@@ -91,7 +91,7 @@ if (!existsSync(program)) {
 const desktop = await startDesktop({ keyring: 'unlocked', say });
 try {
   const failed = await prove(desktop, program, process.argv.slice(3));
-  for (const line of failed) say(`NOT REFUSED ${line}`);
+  for (const line of failed) say(`FAILED ${line}`);
   process.exitCode = failed.length === 0 ? 0 : 1;
 } finally {
   await desktop.stop();
