@@ -135,7 +135,7 @@ const silent: Readonly<Record<Stage, Readonly<Record<'caller' | 'callee', readon
   },
 };
 
-// A callee has neither a page nor a worker before it answers.
+// Before a callee answers, main has not opened the call in a page: no worker runs, and no microphone is open.
 const hasMedia = (who: 'caller' | 'callee', stage: Stage): boolean => who === 'caller' || stage !== 'ringing';
 const needsMedia = [
   'main refuses what the sealing worker says',

@@ -253,7 +253,7 @@ describe('a second call hides the controls of the live first call', () => {
     await world.clock.advance(3000);
     ben.desk.dismiss(ben.id); // as the windows do after a call that nobody answered
     cleo.desk.dismiss(cleo.id);
-    cleo.place(ben); // once more, without a pause
+    cleo.place(ben); // once more, three seconds later
     await ben.waitFor('ringing');
     ben.desk.mute(first, false);
     await world.clock.advance(500);

@@ -125,7 +125,7 @@ describe('devices removed while they ring', () => {
   const confirms = (): number =>
     world.broker.sent.filter(({ from, bytes }) => from === bert.device && bytes[1] === 4).length;
 
-  test('a callee device that answers after its removal gets an end instead of CONFIRM', async () => {
+  test('a callee device that answers after its removal is sent the message `end` instead of CONFIRM', async () => {
     laptop.answer();
     await bert.waitFor('ended');
     expect(bert.reason).toBe('device-removed');

@@ -1,6 +1,6 @@
-// An INVITE made for another identity claims that somebody published a false key under the callee's address. These
-// tests show which callers are believed (protocol §5 rule 1). Any account can send such an INVITE. If anybody could
-// raise the notice at will, nobody would believe a true one.
+// An INVITE that reaches the callee, but names another person under the callee's address, is a false-identity report:
+// it says that the caller has read a false key there. These tests show which callers are believed (protocol §5 rule 1).
+// Any account can send such an INVITE. If anybody could raise the notice at will, nobody would believe a true one.
 import { beforeEach, expect, test } from 'vitest';
 import { toB64u } from '../../src/core/bytes.ts';
 import { chainHead } from '../../src/core/keys/chain-head.ts';

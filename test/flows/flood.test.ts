@@ -34,7 +34,7 @@ const thousand = (from: (i: number) => string): void =>
 
 describe('a thousand INVITEs in a second', () => {
   test.each(['whom the callee never talked to', 'whom the callee has talked to before'])(
-    'during a flood of strangers’ INVITEs, a call rings at most 50 ms later if it comes from a contact %s',
+    'a flood of strangers’ INVITEs delays a call by at most 50 ms if the caller is a contact %s',
     async (how) => {
       ben.book.add(anna.address, 'Anna');
       if (how === 'whom the callee has talked to before') {
@@ -155,7 +155,7 @@ describe('strangers with genuine identities who call repeatedly', () => {
   test('a single stranger who calls repeatedly rings three times and does not block other strangers', async () => {
     const mallory = world.person('mallory@m.example');
     const cleo = world.person('cleo@c.example');
-    // Mallory's program does not limit her calls, as if she had verified Ben.
+    // Mallory has verified Ben, so her own program does not refuse the eleventh call in a minute (protocol §5.2.9).
     mallory.meet(ben);
     mallory.book.markVerified(ben.address, ben.person, 0);
     let rings = 0;

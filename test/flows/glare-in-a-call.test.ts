@@ -1,5 +1,6 @@
 // A person holds one call and places a second one, whose callee calls at the same time: a glare (protocol §5 rule 8,
-// docs/decisions/0021). As soon as one of the two crossing calls yields, the held call waits for the other.
+// docs/decisions/0021). One of the two crossing calls yields to the other. Meanwhile the held call must not be shown as
+// left on hold, because the surviving call is the reason why it is held.
 import { expect, test } from 'vitest';
 import { callOf, watchLeft } from './support/two-calls.ts';
 import { strangers, talking } from './support/world.ts';

@@ -39,7 +39,10 @@ let first: string;
 let second: string;
 let code: string;
 
-/** Inputs for any command: each field alone, each beside this call id, and the combinations that commands take. */
+/**
+ * Inputs for the commands: each field alone, each beside this call id, and the combinations that most commands take.
+ * Commands that need other fields, such as `person` or `source`, get only invalid inputs here.
+ */
 function inputsWith(call: string): readonly object[] {
   const values = {
     call,
