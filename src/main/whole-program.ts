@@ -68,7 +68,10 @@ export interface WholeProgram {
   readonly end: () => Promise<void>;
 }
 
-/** Composes the program. Nothing has begun when this returns, except for the tray icon. */
+/**
+ * Composes the program. When this returns, the tray icon is there, and on Linux the desktop's screen lock and do not
+ * disturb are being followed. The rest begins in `begin`.
+ */
 export function createProgram(before: BeforeProgram): WholeProgram {
   const { options, windows, recoveryWindow, sharePicker, headsetPage, tryoutWindow, trialPage } = before;
   const { chrome: chromium, electron } = process.versions;

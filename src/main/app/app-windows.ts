@@ -119,7 +119,7 @@ export class AppWindows {
     if (!window.window.isDestroyed()) window.window.destroy();
   }
 
-  /** Excludes every window from screen captures or stops doing so, as policy says now. Linux cannot do that. */
+  /** Excludes every window from screen captures or stops doing so, as `isProtected` says now. Linux cannot do that. */
   protect(): void {
     const isProtected = this.#setting.isProtected();
     if (isProtected === this.#isProtected) return;

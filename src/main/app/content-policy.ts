@@ -1,5 +1,5 @@
 // The headers of every response of app://siegel. They allow no inline code, no evaluated code and no host but our own.
-// The page reaches the world through main only, so even its own origin is closed to fetch.
+// Apart from WebRTC, a page reaches the world through main only, so even its own origin is closed to fetch.
 import type { OwnFilter } from '../policy/own-filters.ts';
 
 /** The origin of every page of this program, as in `senderFrame.origin`. */

@@ -12,8 +12,8 @@ import { narrowEngine, refuseDictionaries, refuseNavigation, registerScheme } fr
 import { REFUSED_EXIT_CODE, refusedSwitch } from './switches.ts';
 
 /**
- * Whether the program may start, and if not, why. `may-print`: the program needs no instance of its own, prints and
- * ends.
+ * Whether the program may start, and if not, why. `may-print`: a command of the command line takes no instance lock,
+ * prints and ends.
  */
 export type Start = 'may-start' | 'may-print' | 'refused' | 'second-instance';
 

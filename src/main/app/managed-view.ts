@@ -33,7 +33,7 @@ export function managedView(policy: PolicyInForce, login: string): ManagedView {
   };
 }
 
-/** Whether windows are excluded from screen captures. */
+/** Whether policy excludes windows from screen captures. */
 export function isContentProtected(values: Pick<PolicyValues, 'ContentProtection' | 'HighConfidentiality'>): boolean {
   return values.ContentProtection || values.HighConfidentiality;
 }

@@ -45,7 +45,7 @@ export interface WindowSetting {
   readonly packaged: boolean;
   /** The session of this kind of page, restricted (session.ts). */
   readonly sessionOf: (kind: WindowKind) => Session;
-  /** Whether policy excludes windows from screen captures. */
+  /** Whether windows are excluded from screen captures: policy says so, or something is shared in a call. */
   readonly isProtected: () => boolean;
 }
 
