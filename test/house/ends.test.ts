@@ -25,7 +25,7 @@ test('the page of ends names every end, and nothing else', () => {
   expect(rows.map(([end]) => end)).toEqual(ends);
 });
 
-test.each(ends)('the page of ends explains “%s” as both catalogues do', (end) => {
+test.each(ends)('the page of ends explains “%s” in the German and English texts of the program', (end) => {
   const [, , german, english] = rows.find(([name]) => name === end) ?? [];
   expect(german).toBe(words(deReason[end]));
   expect(english).toBe(words(enReason[end]));

@@ -34,7 +34,7 @@ describe('the source of the documents', () => {
     expect(long.map(({ place }) => place)).toEqual([]);
   });
 
-  test('no table of the documents has paragraphs in its cells, apart from decisions', () => {
+  test('no table outside docs/decisions has a paragraph in a cell', () => {
     // Decisions are records, so their tables of measurements are left unchanged.
     const tables = lines.filter(
       ({ place, line }) => isTable(line) && !place.startsWith(path.join('docs', 'decisions')),

@@ -32,7 +32,7 @@ function contentOf(text: string): Readonly<Record<string, unknown>> | undefined 
 
 /**
  * The policies of this file that, at a first start with it, are neither strict nor at least as tight as it says. If it
- * cannot be read: the closed policies that are not strict.
+ * cannot be read: the policies that are not strict although their strict value is not the default.
  */
 function loosened(file: Uint8Array): readonly string[] {
   writeFileSync(join(managed, 'siegel.json'), file, { mode: 0o644 });
