@@ -10,13 +10,13 @@ interface Timer {
 /** A clock whose time passes only when the test lets it pass. */
 export class HandClock implements Clock {
   #nowMs = 1_800_000_000_000;
-  #aheadMs = 0; // how far the shown time is behind the timers
+  #behindMs = 0; // how far the shown time is behind the timers
   #order = 0;
   readonly #timers = new Set<Timer>();
   /** Whether work is in progress that takes no time on this clock and must finish before the clock moves on. */
   isBusy: () => boolean = () => false;
 
-  readonly nowMs = (): number => this.#nowMs - this.#aheadMs;
+  readonly nowMs = (): number => this.#nowMs - this.#behindMs;
 
   readonly after = (delayMs: number, run: () => void): (() => void) => {
     const timer = { atMs: this.#nowMs + Math.max(0, delayMs), order: this.#order++, run };
@@ -36,7 +36,7 @@ export class HandClock implements Clock {
 
   /** Sets the shown time back; timers run as before. */
   setBack(ms: number): void {
-    this.#aheadMs += ms;
+    this.#behindMs += ms;
   }
 
   /** Lets `ms` pass, timer by timer. */

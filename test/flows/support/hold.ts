@@ -10,7 +10,9 @@ export const hold = (person: Person, isHeld = true): void =>
 export const passes = (from: Person, stream: 0 | 1 = 0): boolean =>
   from.page.sendFrame(stream) && (stream === 0 ? from.page.peer?.isHearing : from.page.peer?.isShowing) === true;
 
-/** Whether sound would pass from any of these people if their pages ignored main, so that only workers prevent it. */
+/**
+ * Whether sound would pass from any of these people if their pages ignored main. Then only the workers can prevent that.
+ */
 export function leaks(...people: readonly Person[]): boolean {
   return people.some(({ page }) => {
     const frame = page.worker.seal(0);

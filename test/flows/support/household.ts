@@ -96,7 +96,8 @@ export class Membership {
   }
 
   /**
-   * Makes this chain known to this device and published by it alone, as a removed device does if it ignores its removal.
+   * Makes this chain known to this device and published by it alone, as a removed device does if it ignores its
+   * removal.
    */
   fork(chain: Chain): void {
     this.chain = chain;

@@ -57,8 +57,8 @@ function conflicts(
   }
   if (caller !== undefined && caller.durationMs > APART_MS && callee === undefined && gone.size === 0)
     wrongs.push(`a caller spoke with nobody: ${words}`);
-  // Only the broker tells a device that another device answered. So the check is left out where messages may be lost
-  // for good.
+  // A device learns only by a message through the broker that another device answered. So the check is left out where
+  // messages may be lost for good.
   const missed = told.filter(({ person, line }) => isMissed(line) && !away.has(person));
   if (callee !== undefined && !isLossy && gone.size === 0 && missed.length > 0)
     wrongs.push(`missed although answered: ${words}`);

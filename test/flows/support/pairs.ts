@@ -239,7 +239,7 @@ class Play {
     for (const id of new Set(here.flatMap((person) => this.#lives(person)))) {
       const ends = here.filter((person) => this.#lives(person).includes(id));
       if (ends.length > 2)
-        this.wrongs.push(`two live legs of one call: ${ends.map((end) => this.#name(end)).join(', ')}`);
+        this.wrongs.push(`one call is live on more than two devices: ${ends.map((end) => this.#name(end)).join(', ')}`);
     }
     for (const address of new Set(here.map((person) => person.address))) {
       const heard = here.filter((person) => person.address === address).flatMap(({ pages }) => pages.filter(isHeard));

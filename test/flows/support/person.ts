@@ -1,5 +1,6 @@
-// A person with one installation: their own keys, address book and desk, at the broker of the test. The real desk runs
-// over the real directory. The network, the disk, the page, the worker, policy and the organisation are faked.
+// A person with one installation: their own keys, address book and desk, at the broker of the test. The desk and
+// the code that reads the directory are real. The network, the disk, the page, the worker, policy and the organisation
+// are faked.
 import { unwrap } from '../../../src/core/assert.ts';
 import type { Bytes } from '../../../src/core/bytes.ts';
 import type { Chain } from '../../../src/core/keys/chain.ts';

@@ -9,7 +9,9 @@ import type { Parcel } from './broker.ts';
 import { dice } from './dice.ts';
 import type { Person, World } from './person.ts';
 
-/** A note from `from` to `to` that `of` is verified. It is `ageMs` old, and has the form in which it reaches an inbox. */
+/**
+ * A note from `from` to `to` that `of` is verified. It is `ageMs` old, and has the form in which it reaches an inbox.
+ */
 export function verifiedNote(
   world: World,
   [from, to]: readonly [Person, Person],
