@@ -1,5 +1,5 @@
-// After the use of a key, the worker has neither its key object nor a byte of what was granted, and main has no secret
-// that is not wiped (protocol §6, §7). The test inspects the heap itself, so an overlooked list cannot hide a key.
+// After the use of a key, the worker has neither its key object nor a byte of what was granted, and main has wiped the
+// secret (protocol §6, §7). Key objects are looked for in the heap itself, so an overlooked list cannot hide one.
 import { queryObjects } from 'node:v8';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { bindToClock, type RealWorker, unbind } from './support/real-worker.ts';

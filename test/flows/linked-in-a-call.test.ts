@@ -165,7 +165,7 @@ describe.each(['who was called', 'who placed the call'])('a person %s and links 
     expect([anna, ben, laptop].flatMap(({ notices }) => notices)).toEqual([]);
   });
 
-  test('a callback right after linking does not warn that the peer is served an old list', async () => {
+  test('another call to the person right after linking warns nobody of an old device list', async () => {
     await hangUp(ben, anna);
     ben.place(anna); // by the previous list, which is less than a minute old
     await anna.waitFor('ringing');

@@ -1,4 +1,5 @@
-// A flood of missed calls: 201 whole calls, each from the press to the list of calls, which takes seconds.
+// A flood of missed calls. The test takes seconds, because it makes 201 whole calls by strangers, each from the press to
+// the list of calls.
 // missed.test.ts tests what one missed call leaves.
 import { expect, test, vi } from 'vitest';
 import { unseenApart } from '../../src/contract/missed.ts';

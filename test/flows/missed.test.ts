@@ -9,7 +9,7 @@ function missed(person: Person): readonly string[] {
   return person.history.filter(isMissed).map(({ outcome }) => outcome);
 }
 
-describe('shown as missed although answered', () => {
+describe('answered calls', () => {
   test('a call answered on this device is not listed as missed', async () => {
     const { anna, ben } = strangers();
     await call(anna, ben);

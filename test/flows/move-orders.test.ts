@@ -1,7 +1,7 @@
 // A move is withdrawn while the other device may be taking it, over a network that delays, duplicates and reorders,
 // with and without MOVE-END (protocol §5 rules 15, 16). In any order the call is live on one of Anna's devices, Ben has
 // no missed call, and a move that was withdrawn more than 4.1 s before the takeover does not happen. SIEGEL_SEEDS sets
-// how many seeds run; the nightly run sets it.
+// how many seeds run.
 import { expect, test } from 'vitest';
 import { isMissed } from '../../src/contract/missed.ts';
 import { dice } from './support/dice.ts';

@@ -1,6 +1,5 @@
 // A moved call combined with each event of support/pairs.ts, before and after, on three or four devices, over a network
-// that duplicates, delays, reorders and sometimes loses. SIEGEL_SEEDS sets how many seeds run for each pair; the
-// nightly run sets it.
+// that duplicates, delays, reorders and sometimes loses. SIEGEL_SEEDS sets how many seeds run for each pair.
 import { afterEach, expect, test, vi } from 'vitest';
 import { wrongsOf } from './support/pair-wrongs.ts';
 import { HAPPENINGS, type Happening, type Outcome, play } from './support/pairs.ts';

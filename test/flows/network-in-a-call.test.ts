@@ -12,7 +12,7 @@ const hear = async ({ world, anna, ben }: Awaited<ReturnType<typeof inCall>>, se
   expect([anna, ben].map(({ page }, i) => page.worker.opened[0] - (before[i] ?? 0))).toEqual([seconds, seconds]);
 };
 
-test('losing the path’s address shows “reconnecting”, and no frame passes until the restart is complete', async () => {
+test('losing the path’s address shows “reconnecting”, and no frame passes until the ICE restart is complete', async () => {
   const three = await inCall();
   const { world, anna, ben } = three;
   await hear(three, 2);
@@ -27,7 +27,7 @@ test('losing the path’s address shows “reconnecting”, and no frame passes 
   expect(anna.view?.numbers.generation).toBe(1); // the restart brought new keys
 });
 
-test('a broker reconnection after an answered restart does not bring the next restart forward', async () => {
+test('a broker reconnection after an answered ICE restart does not bring the next restart forward', async () => {
   const { world, anna } = await inCall();
   world.air.join = () => undefined;
   anna.desk.networkChanged('lost');
@@ -119,7 +119,7 @@ describe('lost addresses while the broker is away', () => {
   });
 });
 
-test('a new network triggers the restart of a broken call at once', async () => {
+test('a new network triggers the ICE restart of a broken call at once', async () => {
   const { world, anna } = await inCall();
   anna.page.lose();
   await world.clock.advance(100);
@@ -129,7 +129,7 @@ test('a new network triggers the restart of a broken call at once', async () => 
   await talking(anna);
 });
 
-test('a restart that waited for the broker is sent when the broker returns, and restores the call', async () => {
+test('an ICE restart that waited for the broker is sent when the broker returns, and restores the call', async () => {
   const three = await inCall();
   const { world, anna, ben } = three;
   world.broker.setOnline(anna.device, false);
@@ -142,7 +142,7 @@ test('a restart that waited for the broker is sent when the broker returns, and 
   await hear(three, 3);
 });
 
-test('a call continues by a restart after the machine slept for eight seconds', async () => {
+test('an ICE restart restores the call after the machine slept for eight seconds', async () => {
   const three = await inCall();
   const { world, anna } = three;
   world.clock.sleep(8000); // Anna's timers stood still; Ben's side has noticed nothing yet

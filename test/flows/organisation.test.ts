@@ -207,7 +207,7 @@ describe.skipIf(MOSQUITTO === undefined)('organisations with their own authority
     expect(alice.markOf(bob)).toEqual({ kind: 'refused', cause: 'revoked' });
   });
 
-  it('a new device’s first look without a certificate ends as uncertified, or as server-refused if policy names no enrolment server', async () => {
+  it('a new device that looks up its address without a certificate gets uncertified, or server-refused if policy names no enrolment server', async () => {
     const url = await ca.serve();
     const settings = createSettings(defaultSettings(['en']), {}, fixedPolicy());
     const lookWith = (EnrolmentUrl: string) => {

@@ -1,5 +1,5 @@
 // Every ordered pair of events in a call, on either side, with two and with three devices, at random moments. Each pair
-// is one test. SIEGEL_SEEDS sets how many seeds run for each pair; the nightly run sets it.
+// is one test. SIEGEL_SEEDS sets how many seeds run for each pair.
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { wrongsOf } from './support/pair-wrongs.ts';
 import { HAPPENINGS, play } from './support/pairs.ts';

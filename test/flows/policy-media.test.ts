@@ -18,7 +18,7 @@ function commandsOf<K extends Person['page']['commands'][number]['kind']>(person
   >[];
 }
 
-/** Every candidate of `from` that reached the page of `to`. */
+/** Every candidate that reached the page of `to`. */
 function candidatesAt(to: Person): readonly string[] {
   return commandsOf(to, 'candidates').flatMap(({ list }) => list.map(({ candidate }) => candidate));
 }

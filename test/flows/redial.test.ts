@@ -1,6 +1,6 @@
-// Calling the same person again at once (protocol §5 rule 2): a device accepts at most one INVITE in two
-// seconds from a sender, and silently drops the others. So the caller's program waits and says so. No call is lost if a connection
-// delivers two INVITEs closer together than they were sent.
+// Calling the same person again at once (protocol §5 rule 2). A device silently drops an INVITE that both left and
+// arrived less than two seconds after the sender's last one. So the caller's program waits before it sends the next
+// INVITE, and says so. An INVITE that left later but arrives that soon is not dropped.
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { CallView } from '../../src/contract/view.ts';
 import { call, hangUp, type Person, strangers, verified, type World } from './support/world.ts';

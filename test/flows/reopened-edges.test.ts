@@ -82,8 +82,8 @@ describe('policy that tightens while a page is replaced', () => {
     await talking(anna, ben);
   });
 
-  test.each(['the side that made the offer', 'the side that must answer'])(
-    'a constant bit rate required during negotiation by %s is in the last description of both sides',
+  test.each(['the offering side', 'the answering side'])(
+    'a constant bit rate that %s requires during negotiation is in the last description of both sides',
     async (which) => {
       const { world, anna, ben } = await ringing();
       for (const person of [anna, ben]) person.policy.set({ RelayOnly: true });
@@ -91,7 +91,7 @@ describe('policy that tightens while a page is replaced', () => {
       await talking(anna, ben);
       anna.losePage();
       await world.clock.until('the offer to be taken', () => ben.pages.length === 2);
-      const it = which === 'the side that made the offer' ? anna : ben;
+      const it = which === 'the offering side' ? anna : ben;
       it.policy.set({ HighConfidentiality: true });
       await ben.waitFor('reconnecting');
       await talking(anna, ben);
@@ -104,7 +104,7 @@ describe('policy that tightens while a page is replaced', () => {
     },
   );
 
-  test('if policy requires a constant bit rate after a restart has left, a later description has it', async () => {
+  test('if policy requires a constant bit rate after the offer of an ICE restart was sent, a later description has it', async () => {
     const { world, anna, ben } = await ringing();
     for (const person of [anna, ben]) person.policy.set({ RelayOnly: true });
     ben.answer();
@@ -151,7 +151,7 @@ describe('messages that were overtaken', () => {
     expect([anna.phase, ben.phase, anna.pages.length, ...hear(anna, ben)]).toEqual(['live', 'live', 2, true, true]);
   });
 
-  test('a late restart of an unknown connection does not end the call', async () => {
+  test('a late ICE restart of an unknown connection does not end the call', async () => {
     const { world, anna, ben } = await inCall();
     const delaysMs = [2500, 1000]; // delays of the answer and of the restart
     world.broker.mischief = (parcel) => {

@@ -1,5 +1,5 @@
-// A reopened call shows that no sound is being sent only for as long as a connection and new keys take, even if its
-// keys were renewed a moment ago (protocol §5 rule 17, §6; docs/decisions/0026).
+// No sound is sent in a reopened call until there are a connection and new keys. That does not take longer if the keys
+// were renewed a moment ago (protocol §5 rule 17, §6; docs/decisions/0026).
 import { expect, test } from 'vitest';
 import { expectNoKeyTwice } from './support/no-key-twice.ts';
 import { slowLine } from './support/slow-line.ts';

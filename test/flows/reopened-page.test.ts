@@ -259,7 +259,7 @@ describe('repeated crashes', () => {
     expect(ben.reason).toBe('error');
   });
 
-  test('a page may crash every ninety seconds without ending the call', async () => {
+  test('a page that crashes every ninety seconds does not end the call', async () => {
     const { world, anna, ben } = await inCall();
     for (let i = 0; i < 6; i++) {
       anna.losePage();
@@ -309,7 +309,7 @@ describe('unreliable broker connections', () => {
     expect([anna.phase, ben.phase, anna.pages.length, ...hear(anna, ben)]).toEqual(['live', 'live', 2, true, true]);
   });
 
-  test('a restart that overtakes the answer is not taken for a false certificate', async () => {
+  test('an ICE restart that overtakes the answer is not taken for a false certificate', async () => {
     const { world, anna, ben } = await inCall();
     let isDelayed = false;
     world.broker.mischief = (parcel) => {
@@ -382,7 +382,7 @@ describe('late and false messages', () => {
     expect(hear(anna, ben)).toEqual([true, true]);
   });
 
-  test('a late restart of the previous connection is dropped and not taken for a false certificate', async () => {
+  test('a late ICE restart of the previous connection is dropped and not taken for a false certificate', async () => {
     const { world, anna, ben } = await inCall();
     world.broker.mischief = (parcel) => [parcel.from === ben.device ? { ...parcel, delayMs: 300 } : parcel];
     ben.desk.networkChanged('lost'); // the offer of this restart is in transit

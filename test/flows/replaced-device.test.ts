@@ -1,5 +1,6 @@
-// A person in a recent call is rung at once on the devices read then, while their chain is read again (protocol §5 rule
-// 1). A device added since then rings as soon as it is read, and a removed device stops ringing.
+// If a person's chain was read within the last minute, a call rings the devices of that reading at once, and the chain
+// is read again meanwhile (protocol §5 rule 1). A device that only the new reading has rings then, and a device that it
+// no longer has stops ringing.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { payloadOf } from '../../src/core/keys/chain.ts';
 import { answerFor, call, hangUp, type Person, strangers, talking, type World } from './support/world.ts';
@@ -92,7 +93,7 @@ describe('devices added within the last minute', () => {
     expect(sent(MISSED, ben)).toBe(0);
   });
 
-  test('a new device rings once a withheld list arrives', async () => {
+  test('a new device rings as soon as a withheld list arrives', async () => {
     await world.clock.advance(60_000);
     const phone = newDevice('added');
     let isWithheld = true;

@@ -1,5 +1,5 @@
-// A second call is placed during a first one: the first is held for it, and two calls are never heard at once. However the
-// second ends, the first waits until the person resumes it (docs/decisions/0021).
+// A second call is placed during a first one: the first is held for it, and two calls are never heard at once. Once the
+// first is held, it waits until the person resumes it, however the second ends (docs/decisions/0021).
 import { describe, expect, test } from 'vitest';
 import { isUp } from '../../src/contract/running.ts';
 import type { Media } from '../../src/contract/view.ts';

@@ -275,7 +275,7 @@ describe('the media path', () => {
     expect(anna.view?.numbers.generation).toBe(1); // an ICE restart brings new keys
   });
 
-  test('a peer that has noticed no interruption answers a restart', async () => {
+  test('a peer that has noticed no interruption answers an ICE restart', async () => {
     const { anna, ben } = await inCall();
     ben.page.lose();
     await ben.waitFor('reconnecting');
@@ -320,7 +320,7 @@ describe('the media path', () => {
     expect(ben.reason).toBe('fingerprint');
   });
 
-  test('a restart offer with another certificate is not sent, and the call continues', async () => {
+  test('the offer of an ICE restart with another certificate is not sent, and the call continues', async () => {
     const { world, anna, ben } = await inCall();
     const other = `sha-256 ${Array.from({ length: 32 }, () => 'CC').join(':')}`;
     ben.page.lose();

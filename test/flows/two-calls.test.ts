@@ -1,5 +1,5 @@
-// A second call arrives during a first one: what the person is offered, that two calls are never heard at once, and how each
-// call ends without the other (docs/decisions/0021).
+// A second call arrives during a first one: what the person is offered, that two calls are never heard at once, and how
+// each call ends without the other (docs/decisions/0021).
 import { describe, expect, test } from 'vitest';
 import { isUp } from '../../src/contract/running.ts';
 import type { Media } from '../../src/contract/view.ts';
@@ -15,8 +15,8 @@ interface Scene {
   readonly first: string;
   readonly second: string;
   /**
-   * The largest number of Ben's calls that were open at one time: his microphone or the peer's sound, in worker and
-   * page.
+   * The largest number of Ben's calls that were heard at one time. A call counts if its page sends his microphone or
+   * plays the peer's sound, or if its worker can seal.
    */
   readonly mostHeard: () => number;
 }
