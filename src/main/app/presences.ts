@@ -61,7 +61,7 @@ export function createPresences({ people, transport, clock, slices }: PresencesP
   const devices = new Map<string, readonly string[]>(); // by address
   const statuses = new Map<string, DeviceStatus>(); // by device
   const hinted = new Map<string, Hinted>(); // by address
-  const tagOf = new Map<string, string>(); // by address: a hash each
+  const tagOf = new Map<string, string>(); // by address; kept, because computing a tag costs a hash
   let contacts: readonly string[] = [];
   let isUp = false; // between `watch` and `forget`: a reading may outlast its connection
   let isNews = false; // whether devices were found that are not watched yet

@@ -22,7 +22,10 @@ import type { SettingsOf } from '../policy/settings.ts';
 /** The profile in use. */
 export interface Profile extends Installation {
   readonly vault: Vault;
-  /** Opens the state and begins the account, if no passphrase is needed. To be run once, when all readers exist. */
+  /**
+   * Opens the state and begins the account, if no passphrase is needed. To be run once, when everything that reads the
+   * profile exists.
+   */
   readonly open: () => void;
   readonly opened: () => Opened | undefined;
   readonly account: () => Account | undefined;

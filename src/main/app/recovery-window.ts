@@ -66,7 +66,7 @@ export class RecoveryWindow {
       backgroundColor: backgroundColor(),
     });
     window.removeMenu();
-    window.setContentProtection(true); // whatever policy says about other windows; Linux cannot do that
+    window.setContentProtection(true); // whatever policy says about other windows; on Linux this call has no effect
     const lose = (): void => this.#lose(window);
     const page = new Page({ kind: 'recovery', call: '' }, window.webContents, {
       onLoaded: () => {

@@ -1,4 +1,4 @@
-// What a refused start leaves behind: a sentence for the person who tried, and a note for the security record. The
+// What a refused start leaves behind: a text for the person who tried, and a note for the security record. The
 // record is sealed, so only a later start can write to it, once its vault is open. The note holds a time and a name
 // from the closed lists (switches.ts), never a value.
 import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -23,7 +23,7 @@ const Kept = v.pipe(
   v.maxLength(MOST),
 );
 
-/** One sentence on why the program does not start and what to do, with the name of the switch or variable. */
+/** Why the program does not start and what to do, as a text with the name of the switch or variable. */
 export function refusalSentence(name: string, language: Language): string {
   const { ofSwitch, ofVariable } = refusedStartTexts[language];
   return refusedVariables.includes(name) ? ofVariable(name) : ofSwitch(name);

@@ -1,6 +1,7 @@
 // A border around the shared screen, so that the person sees which screen is shared: four thin windows without a page.
 // They are above all other windows, take no click and no key, and are excluded from what is shared if the system can do
-// that. A shared window has no border: the border would have to follow it, and no system reports where a window moves.
+// that. A shared window has no border: the border would have to follow it, and Electron does not report where another
+// program's window moves.
 import { BaseWindow, type Rectangle } from 'electron';
 import type { ShareSource } from '../../core/call/media-share-state.ts';
 import { boundsOfScreen } from './share-sources.ts';

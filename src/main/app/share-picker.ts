@@ -153,7 +153,8 @@ export class SharePicker {
       backgroundColor: backgroundColor(),
     });
     window.removeMenu();
-    window.setContentProtection(true); // the picker shows everything that is open; Linux cannot do that
+    // The picker shows everything that is open. On Linux this call has no effect.
+    window.setContentProtection(true);
     const lose = (): void => {
       if (this.#opened?.window === window) this.close();
     };

@@ -101,7 +101,8 @@ export function createStatus(
   { clock, settings, isAbsent, systemDnd }: OwnStatusParts,
   onChange: () => void,
 ): OwnStatus {
-  let ended: StatusChoice | undefined; // a choice made over a do not disturb of the system that has ended since
+  // A choice made during a do not disturb of the system, set once that do not disturb has ended.
+  let ended: StatusChoice | undefined;
   const followed = (): SystemDndState => (settings.read().followSystemDnd ? systemDnd() : 'off');
   const choice = (): StatusChoice => {
     const stored = settings.statusChoice() ?? AVAILABLE;

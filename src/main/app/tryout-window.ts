@@ -39,7 +39,7 @@ export class TryoutWindow {
   #opened: Opened | undefined;
   #tried: DevicesTried = {}; // since the window was last opened
   #waiting: (() => void)[] = []; // called when the window has closed
-  #view: TryoutView | undefined; // `undefined` while nothing may be tried, as when the program is locked
+  #view: TryoutView | undefined; // `undefined` before the first `follow`, and while program or screen is locked
 
   /** `zoom` is that of the other windows. */
   constructor(setting: WindowSetting, zoom: Zoom, clock: Pick<Clock, 'after' | 'nowMs'>) {
@@ -137,7 +137,7 @@ export class TryoutWindow {
       backgroundColor: backgroundColor(),
     });
     window.removeMenu();
-    window.setContentProtection(true); // the page shows the person; Linux cannot do that
+    window.setContentProtection(true); // the page shows the person; on Linux this call has no effect
     const lose = (): void => {
       if (this.#opened?.window === window) this.#end();
     };

@@ -165,7 +165,7 @@ export class Windows {
     this.#withWindow(call, ({ stage }) => stage?.push('media', command));
   }
 
-  /** Calls `run` with the stage's contents once the stage has loaded. Never if it is gone. Only after `open`. */
+  /** Calls `run` with the stage's contents once loaded. Never if gone, or if its call has no window and no `open`. */
   whenStageLoaded(call: string, run: (contents: WebContents) => void): void {
     this.#withWindow(call, ({ stage }) => stage?.whenLoaded(() => run(stage.contents)));
   }
