@@ -1,7 +1,7 @@
 // Messages of other devices, and incoming calls until they ring. A message goes to the calls that it names, and a note
-// to its reader in notes/. Each checked INVITE (inbox/invites.ts) begins a call. core/call decides what happens to a
-// call that may ring beside others (protocol §5 rules 1, 2, 8, 15). Nothing is shown here: a call that rings goes to
-// in-hand.ts, and any other leaves at most a call record.
+// to its reader in notes/. Each checked INVITE (inbox/invites.ts) begins a call. While other calls are on, core/call
+// decides whether the new call rings beside them (protocol §5 rules 1, 2, 8, 15). Nothing is shown here: a call that
+// rings goes to in-hand.ts, and any other leaves at most a call record.
 import { unreachable, unwrap } from '../../core/assert.ts';
 import { toHex } from '../../core/bytes.ts';
 import { readEnvelope } from '../../core/signal/envelope.ts';
@@ -44,7 +44,7 @@ export interface Arrivals {
   readonly drained: () => void;
   /** The calls that are being checked, and those that were answered with `busy`. */
   readonly calls: () => readonly Call[];
-  /** Decides whether a call that may ring does ring beside the other calls, or what happens to it instead. */
+  /** All checks let this call ring: decides whether it rings beside the other calls, or what happens to it instead. */
   readonly mayRing: (call: Call, how: MayRing) => void;
   /** A call has ended. Returns whether it ended while it was checked: the records of such a call are handled here. */
   readonly ended: (call: Call, records: CallRecords, hasRung: boolean) => boolean;

@@ -8,7 +8,7 @@ import type { Whom } from './ring/whom.ts';
 export interface Begun {
   readonly callId: Bytes;
   readonly address: string;
-  /** Whom the call was placed to. An incoming call is with the person whom its address means. */
+  /** Whom the call was placed to. Always `address` for an incoming call, which is never with a claimant. */
   readonly whom: Whom;
   readonly media: Media;
   /** The name that a caller claims. It is shown only if we know no other name, and only beside the address. */

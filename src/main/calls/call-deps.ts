@@ -35,7 +35,7 @@ export interface OwnDevice {
   readonly devices: () => readonly PeerDevice[];
   /** The links of our chain as INVITE carries them. Empty if they are too long. */
   readonly carried: () => readonly CarriedLink[];
-  /** Why this device accepts and places no calls: it was removed, or was not added yet. Undefined: it does. */
+  /** Why this device accepts and places no calls: it was removed, or was not added yet. Undefined: it is a member. */
   readonly whyOut: () => 'device-removed' | 'device-unfinished' | undefined;
   /** The head of our own chain. */
   readonly head: () => Head;

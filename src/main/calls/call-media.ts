@@ -54,7 +54,7 @@ export class CallMedia {
     });
   }
 
-  /** What is switched here, as it is in effect. A hold leaves microphone and camera as they are. */
+  /** What is switched here, as it is in effect. A hold sends nothing, but does not change these switches. */
   get local(): Switched {
     return inEffect(this.#hooks.media().switches);
   }

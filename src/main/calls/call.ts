@@ -176,8 +176,8 @@ export class Call {
   }
 
   /**
-   * A person accepts, or the call is accepted automatically (`viaRelay`, protocol §5 rules 8, 15). The peer is pinned
-   * once a reading of the directory agrees with this call.
+   * The call is accepted. `viaRelay`: automatically and not by a person, so no direct path is looked for until READY
+   * (protocol §5 rules 8, 9, 15). The peer is pinned once a reading of the directory agrees with this call.
    */
   accept(media: Media, viaRelay: boolean): void {
     this.dispatch({ kind: 'accept', media, viaRelay, atMs: this.#deps.clock.nowMs() });

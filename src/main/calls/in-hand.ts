@@ -89,7 +89,9 @@ export function createInHand(nowMs: () => number): InHand {
     take: (call, insteadOf) => {
       const { left, waiting } = beforeOneMore(on().map(concurrent), insteadOf?.id);
       for (const id of left) found(id).dispatch({ kind: 'held-for', what: { kind: 'left' }, atMs: nowMs() });
-      calls = [...on(), call]; // before `wait`, because a call held for a call that is not in hand is left on hold
+      // This comes before `wait`: a waiting call is then held for the new call, and would count as left on hold if the
+      // new call were not in hand.
+      calls = [...on(), call];
       wait(waiting, call);
     },
     drop: (call) => {
@@ -109,7 +111,10 @@ function seen({ address, ring }: Call): { readonly address: string; readonly pha
   return { address, phase: phaseOf(ring) };
 }
 
-/** What happens to this call, which may ring, beside the current ones. */
+/**
+ * Decides what happens to this incoming call beside the current ones: whether it rings, gives way, takes the place of
+ * another call or finds the device busy.
+ */
 export function roomBeside(inHand: InHand, call: Call, book: Pick<Book, 'contact' | 'trustOf'>): Room {
   const isStranger = ({ address, policy }: Call): boolean =>
     book.contact(address) === undefined && book.trustOf(address).kind === 'new' && policy.mark.kind !== 'confirmed';

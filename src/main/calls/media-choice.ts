@@ -31,9 +31,9 @@ export function devicesChosen(settings: OfDevices): DevicesChosen {
 }
 
 /**
- * The current choice. A lent account brings its own relays, which replace policy's. A TURN server without user name and
- * password is left out, because engines refuse it. `pathsTo`: the addresses by which a page reaches servers
- * (relay-paths.ts).
+ * The current choice. `lent`: the relay account that the organisation's server has lent, if any; its relays replace
+ * those in `values`. A TURN server without user name and password is left out, because engines refuse it. `pathsTo`:
+ * the addresses by which a page reaches servers (relay-paths.ts).
  */
 export function mediaChoice(
   settings: OfDevices & Pick<Settings, 'relayOnly'>,

@@ -30,8 +30,8 @@ export class MediaPage {
   readonly #call: string;
   readonly #deps: PageDeps;
   readonly #hooks: MediaPageHooks;
-  // The relays that the page was told last. The machine holds no relays: a lent account is a secret of the
-  // organisation.
+  // The relays that the page was told last. The machine holds no relays: the account for them, which the
+  // organisation may have lent, is a secret.
   #toldRelays: MediaChoice['iceServers'] = [];
 
   constructor(call: string, deps: PageDeps, hooks: MediaPageHooks) {

@@ -1,6 +1,6 @@
 // How long calls stay in the history: the days of the setting in force, and none under high confidentiality. Older
 // calls are removed at the start, when the days change, and once a day. Of a long list only the newest parts are read
-// before a window is shown.
+// before a window is shown, unless no call may stay.
 import type { HistoryEntry } from '../../../contract/view.ts';
 import type { Clock } from '../../time/clock.ts';
 import { createSlices, whileUp } from '../../time/slices.ts';
@@ -22,8 +22,8 @@ export interface Retention {
 }
 
 /**
- * Limits `history` to the calls of the last `days` days. With 0 days nothing is written, and existing calls are
- * removed. Unread parts follow once a window is shown.
+ * Limits `history` to the calls of the last `days` days. Parts that are unread at the start follow once a window is
+ * shown. With 0 days nothing is written, and all existing calls are removed at once.
  */
 export function keepHistory(
   history: Pick<History, 'add' | 'has' | 'nameDevice' | 'keepSince' | 'keepReadSince' | 'readRest'>,
