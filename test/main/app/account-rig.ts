@@ -1,5 +1,5 @@
 // An account at a broker, without windows. Questions are declined unless the test says otherwise, and no policy is set.
-// The account follows its own changes at the pace of the view, as in the program.
+// After a change of its own the account gets the settings again, at the pace of the view, as in the program.
 import { join } from 'node:path';
 import { type Account, beginAccount } from '../../../src/main/app/account.ts';
 import { createNotices } from '../../../src/main/app/notices.ts';

@@ -85,7 +85,7 @@ it('the port of an abandoned connection is closed, and the next connection gets 
   expect(said()).toEqual(['open', 'port', 'closed', 'close', 'open', 'port', 'attached']);
 });
 
-it('a page that crashed while loading is sent only the `open` of the new connection once it has reloaded', () => {
+it('a page that crashed while loading gets the `open` of the new connection after its reload, and not that of the old one', () => {
   windows.follow(live);
   command(open());
   played.page('stage').happens('render-process-gone', {}, { reason: 'crashed' });

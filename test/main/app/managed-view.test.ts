@@ -19,7 +19,7 @@ it.each([
 
 it.each([
   ['is told of an organisation that confirms people', { OrganisationRoots: [emptyBlock('CERTIFICATE')] }, true],
-  ['is told of no organisation without a root', { OrganisationName: 'Klinik' }, false],
+  ['is told of no organisation if policy names no root', { OrganisationName: 'Klinik' }, false],
 ] as const)('on a device that gets no certificate, the security page %s', (_what, set, is) => {
   const view = { ...viewFixture, managed: managedView(fixedPolicy(set), 'max'), calls: [callFixture] };
   expect(view.enrolment).toEqual({ kind: 'off' });

@@ -47,7 +47,7 @@ function opened(view: View = viewFixture): void {
   played.load();
 }
 
-it('the tryout page may open devices before there is an account and is sent only what concerns devices', () => {
+it('the tryout page may open devices before there is an account and its view has only what concerns devices and what all views share', () => {
   const { identity: _nobody, ...unknown } = viewFixture;
   window.follow(unknown, false);
   expect([window.devices(), window.open()]).toEqual([nothing, 'done']);
