@@ -1,6 +1,6 @@
 // Settings that existed and cannot be read any more. It is unknown what the person had chosen to be careful about, so
-// the careful values count until they decide again. Nothing is deleted because of it: calls stay in the history for as
-// long as a person may choose.
+// the careful values count until they decide again. Nothing is deleted because of it: calls stay in the history for
+// the longest time that a person can choose.
 import { policies } from '../../core/policy/table.ts';
 import type { Store } from '../vault/store.ts';
 import type { Vault } from '../vault/vault.ts';

@@ -1,5 +1,5 @@
-// The values that Windows and macOS can store, in the form that every reader returns. Neither system has lists that the
-// watcher can read. Core decides whether a value is allowed, alike for all systems.
+// The values that Windows and macOS can store, in the form that every reader returns. The watcher gives every list as
+// one text. Core decides whether a value is allowed, alike for all systems.
 import type { Policy } from '../../core/policy/policy.ts';
 import { policies, policyNames } from '../../core/policy/table.ts';
 

@@ -200,8 +200,8 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
     if (typed !== undefined) return { passwordPlaces: [...places] };
     return places[0] === placesWith(before)[0] ? {} : { brokerPassword: '', passwordPlaces: [] };
   };
-  // A status chosen before quiet hours were set does not override them. A status chosen before the system's do not
-  // disturb was followed does not override that.
+  // A status overrides quiet hours only if it is chosen after they were set. A status chosen before a change of
+  // `followSystemDnd` does not override the system's do not disturb.
   const statusPart = ({ quietHours, followSystemDnd }: SettingsChange): SettingsKept => {
     const { statusChoice } = chosen;
     if (statusChoice === undefined || (quietHours ?? followSystemDnd) === undefined) return {};
