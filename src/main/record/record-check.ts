@@ -22,8 +22,9 @@ export function beginningOf(head: WalkEnd): { readonly firstSeq: number; readonl
 }
 
 /**
- * Calls `visit` in order with every entry from the head's first one on, and with every place that cannot be opened. The
- * event loop runs between segments. Returns the head as read with the last segment. System errors are thrown.
+ * Calls `visit` in order with every entry from the head's first one on, and with every place that cannot be opened,
+ * except half an entry behind the last one that the head names. The event loop runs between segments. Returns the head
+ * as read with the last segment. System errors are thrown.
  */
 export async function walkRecord(place: RecordPlace, visit: (read: Read) => void): Promise<WalkEnd> {
   const { files, directory, box, headBox } = place;

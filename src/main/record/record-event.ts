@@ -106,7 +106,7 @@ export const RecordEvent = v.variant('kind', [
   // The person decided between devices that contradict each other.
   v.strictObject({ kind: v.literal('dispute-decided'), whose: v.picklist(['other', 'own']) }),
   v.strictObject({ kind: v.literal('peer-verified'), way: v.picklist(['code', 'own-device']) }),
-  // of a verified person: another person's code was compared and replaced them, or the contact was removed with
+  // of a verified person: another person took their place after a comparison of codes, or the contact was removed with
   // everything known of them
   v.strictObject({ kind: v.literal('verification-ended'), by: v.picklist(['replaced', 'removed']) }),
   v.strictObject({ kind: v.literal('failed-secure-call'), direction, reason: EndReason }),
