@@ -38,7 +38,7 @@ const systemNetwork: RelayNetwork = {
   connect: connectRelay,
 };
 
-/** The paths to the relays of one running account (app/account.ts). */
+/** The paths to the relays of a running account of the program (app/account.ts; not a relay account). */
 export function createRelayPaths(log: Log, network: RelayNetwork = systemNetwork): RelayPaths {
   const ready = new Map<string, readonly string[]>(); // URL of a relay → URLs for the page
   const doors = new Map<string, Server>();

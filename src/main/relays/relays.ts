@@ -1,5 +1,5 @@
-// The relays of one running account (app/account.ts): whether they are lent, policy's or the person's, and how a page
-// reaches them.
+// The relays of a running account of the program (app/account.ts; not a relay account): whether they are lent, policy's
+// or the person's, and how a page reaches them.
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { SettingsOf } from '../policy/settings.ts';
 import { createLentAccount, type LentAccount, type LentAccountParts } from './lent-account.ts';

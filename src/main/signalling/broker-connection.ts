@@ -48,7 +48,7 @@ export interface BrokerConnection extends Transport {
    * device's. `bad-broker`: the URL is invalid and nothing has changed. The listener for messages must be set before.
    */
   readonly open: (target: BrokerTarget) => 'opening' | 'bad-broker';
-  /** The network may be back: ends a pause, if there is one, and tries the first broker now. */
+  /** The network may be back: during a pause, tries the first broker now. Has no effect otherwise. */
   readonly retryNow: () => void;
   /**
    * Our certificate has changed or a network address is gone: reconnects to the same brokers now. No waiting message is

@@ -35,7 +35,8 @@ export function mayPublish(device: string, { topic, bytes, retain }: Publication
 }
 
 /**
- * Whether `device` may subscribe to this filter: its own inbox, the chains of one address, anything else by exact name.
+ * Whether `device` may subscribe to this filter: its own inbox, the chains of one address, or by exact name anything
+ * that is not in an inbox.
  */
 export function maySubscribe(device: string, filter: string): boolean {
   if (filter === inboxFilter(device)) return true;

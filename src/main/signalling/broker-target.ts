@@ -14,7 +14,7 @@ export interface TargetParts {
   readonly password: BrokerPassword | undefined;
   readonly embedded: BrokerView;
   readonly policy: PolicyValues;
-  /** Whether the person may not choose the broker. */
+  /** Whether policy decides the broker, so that the person's choice has no effect. */
   readonly isLocked: boolean;
   readonly clientCertificate: () => ClientCertificate | undefined;
   readonly tunnel: Tunnel;

@@ -20,7 +20,7 @@ export interface ClearBrokers {
   readonly mayUse: (url: string) => boolean;
   /** Resolves when the latest question of `mayUse` is answered, or at once if there was none. */
   readonly answered: () => Promise<void>;
-  /** The person has begun something new: the next use asks again, even if they refused earlier. */
+  /** The person begins a set-up or a linking: the next use asks again, even if they refused earlier. */
   readonly renew: () => void;
   /**
    * Asks again about the last place, because the person wants it. `done`: it is allowed, or there is no such place.

@@ -75,7 +75,7 @@ export interface ConnectionSession {
   readonly watchHints: RetainedCollector['watchHints'];
   readonly readCredential: (device: string, timeoutMs: number) => Promise<Retained>;
   readonly publishCredential: (bytes: Bytes) => Promise<Sent>;
-  /** Ends the pause before the next attempt, if there is one, and begins with the first broker. */
+  /** During a pause before the next attempt, tries the first broker now. Has no effect otherwise. */
   readonly retryNow: () => void;
   /** Reconnects now, with the current certificate. Unanswered messages are sent again. */
   readonly reconnect: () => void;

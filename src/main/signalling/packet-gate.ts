@@ -48,7 +48,8 @@ export function guardPackets(line: Duplex, maxBytes: number): Duplex {
 /**
  * Sends at once what was written to this stream, if it was the first write in a turn. Later writes leave in the next
  * turn. The MQTT library holds a packet back until the turn is over, to send its parts together. Without `flush`, a
- * message would wait for whatever its sender does next: after READY, handing out every key of a call.
+ * message would wait for whatever its sender does next. READY, for example, would wait until main has granted every key
+ * of a call.
  */
 export function flush(stream: Duplex): void {
   while (stream.writableCorked > 0) stream.uncork();

@@ -70,7 +70,7 @@ export async function openTunnel(proxy: Proxy, target: Endpoint, options: Tunnel
 
 function refusal(status: number): Error {
   const isFar = status >= 502 && status <= 504;
-  return connectionFault(isFar ? 'ENETUNREACH' : `ERR_PROXY_${status}`, 'the proxy opens no line');
+  return connectionFault(isFar ? 'ENETUNREACH' : `ERR_PROXY_${status}`, 'the proxy opens no connection');
 }
 
 /** Whether one of these challenges is Basic (RFC 9110 §11.7.1, one header each or several in one). */

@@ -127,7 +127,7 @@ function shownPin(secure: TLSSocket): string {
   return certificate === undefined ? '' : pinOf(certificate);
 }
 
-/** Waits for this event. This listener stays, so that a later error does not throw; `close` follows it. */
+/** Waits for this event. The `error` listener stays: a later error does not throw, and `close` follows it. */
 function opened(stream: Duplex, event: string, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const abort = (): void => void stream.destroy(connectionFault('ERR_ABORTED', 'not wanted any more'));
