@@ -1,5 +1,5 @@
-// Two people claim an address, tested from the directory to the trust book. One of them is chosen, found from then on,
-// and forgotten after beginning anew.
+// Two people claim an address, tested from the directory to the trust book. One of them is chosen and found from then
+// on. This person begins a second chain, and the first one is forgotten.
 import { expect, test } from 'vitest';
 import { toB64u } from '../../../src/core/bytes.ts';
 import { openBook } from '../../../src/main/contacts/book.ts';
@@ -75,7 +75,7 @@ test('a chosen claimant is found from then on, and is listed with its first-seen
   expect(await look()).toMatchObject({ kind: 'person', peer: { person: annaAnew?.person } });
 });
 
-test('a chosen claimant in dispute is found as changed', async () => {
+test('a chosen claimant in dispute counts as changed in the trust book and at the next lookup', async () => {
   const { directory, book, claims } = begin();
   const both = anna!.adding(desk, laptop);
   directory.publish(both.dropping(desk, laptop), desk);

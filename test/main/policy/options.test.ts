@@ -50,6 +50,7 @@ describe('the command line', () => {
       '--check-network',
       '--check-devices',
       '--print-policy',
+      '--verify-record=/r',
       '--system-proxy=https://a',
       '--trial-call',
     ];

@@ -299,7 +299,7 @@ describe('access rules of the embedded broker', () => {
     expect(maySubscribe(ANNA, inboxTopic(ANNA, BERT))).toBe(false);
   });
 
-  test('a client may connect only under its own device id', () => {
+  test('a client may connect only if its client id and its user name are the same device id', () => {
     expect(mayConnect(ANNA, ANNA)).toBe(true);
     expect(mayConnect(ANNA, BERT)).toBe(false);
     expect(mayConnect(ANNA, undefined)).toBe(false);

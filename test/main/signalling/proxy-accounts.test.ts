@@ -38,7 +38,7 @@ async function asking(challenges: readonly string[], accepted = '200 OK') {
   return { proxy, told, entry: `PROXY 127.0.0.1:${port}` };
 }
 
-/** A tunnel by these entries of a PAC file, and the accounts that it reports. */
+/** A tunnel by these entries of a PAC file, and the accounts from which it takes logins and to which it reports. */
 function scene(entries: () => string, first?: KeptProxyAccount) {
   let kept = first;
   const onChange = vi.fn();
@@ -118,7 +118,7 @@ describe('accounts for proxies', () => {
     expect(onChange).toHaveBeenCalledOnce();
   });
 
-  test('after every server is reached without a login, no proxy account is asked for', async () => {
+  test('no proxy account is asked for any more once all servers have been reached without a login', async () => {
     const strict = await asking(['Basic realm="x"']);
     const open = await asking([]);
     let entries = strict.entry;

@@ -239,7 +239,7 @@ describe('readings of everybody’s chains, and floods', () => {
 });
 
 describe('which messages count', () => {
-  test('a reading takes no chain from a message of another subscription or name, and none that is not retained or exceeds 64,000 bytes', async () => {
+  test('a reading ignores chains of another subscription or another name, chains not retained, and chains of more than 64,000 bytes', async () => {
     const reading = collector.read(TAG, { devices: [ANNA] }, BOUNDS);
     const [own = 0] = line.identifiers;
     come(chainTopic(TAG, ANNA), 'of an earlier start', 7);
