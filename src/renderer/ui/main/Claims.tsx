@@ -25,7 +25,7 @@ export function useClaims(address: string): AddressClaims | undefined {
 
 interface Props {
   readonly claims: AddressClaims;
-  /** The name by which the person is known here: the contact's name, or the address. */
+  /** The name by which the person is known here: that of the contact or of a past call, or else the address. */
   readonly name: string;
 }
 

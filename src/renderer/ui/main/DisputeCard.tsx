@@ -19,7 +19,7 @@ const c = classNames(styles);
 
 interface Props {
   readonly address: string;
-  /** The name by which the person is known here: the contact's name, or the address. */
+  /** The name by which the person is known here: that of the contact or of a past call, or else the address. */
   readonly name: string;
   /** When the dispute was first seen, and when the person was last verified, if ever; in ms since 1970. */
   readonly seenAt: number;

@@ -77,7 +77,7 @@ function Screen(): ReactNode {
   return <Home />;
 }
 
-// Sealed state that cannot be opened: why, where it was kept aside, and what to do. Nothing is overwritten from here.
+// Sealed state that cannot be opened: why, where it was kept aside, and what to do. The button overwrites nothing.
 function DamagedVault({ keyStore }: { readonly keyStore: Extract<KeyStoreView, { kind: 'damaged' }> }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -15,7 +15,7 @@ import { usePage, useMain } from '../page.tsx';
 
 /** What is known of calls before the shown ones. */
 export type EarlierCalls =
-  | { readonly kind: 'none' } // all calls are shown
+  | { readonly kind: 'none' } // all calls are shown, or main has not yet answered whether there are more
   | { readonly kind: 'some' }
   | { readonly kind: 'reading' }
   | { readonly kind: 'refused'; readonly code: RefusalCode };
@@ -27,7 +27,7 @@ export interface Calls {
   readonly earlier: EarlierCalls;
   /** How often the person has asked for earlier calls with this filter. */
   readonly pages: number;
-  /** Shows up to 200 more, or asks again if main refused. Does nothing while calls are being read. */
+  /** Shows up to 200 more, or asks again if main refused. Does nothing while `earlier` is `reading`. */
   readonly showEarlier: () => void;
   /** How many stored parts of the list could not be opened. */
   readonly keptAside: number;
@@ -126,8 +126,8 @@ interface Newest {
   readonly query: Pick<HistoryQuery, 'before'>;
 }
 
-// The end of the newest calls, those in main's view. Returns a new object when these change, and whenever a message
-// about a removal comes or goes, because no view of main contains earlier calls.
+// The query for the calls before those in main's view. Returns a new object when the calls in the view change, and
+// whenever a message about a removal comes or goes, because no view of main contains earlier calls.
 function useNewest(): Newest {
   const { store } = usePage();
   const { history } = useMain('history');

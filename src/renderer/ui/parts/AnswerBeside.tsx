@@ -1,5 +1,5 @@
-// The three buttons for a call that rings while another one is on. None answers with video: the camera is switched on
-// in the call.
+// The three buttons for a call that rings while another one is on. None answers with video: a person can switch the
+// camera on in the call.
 import { Phone, PhoneOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

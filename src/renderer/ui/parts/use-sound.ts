@@ -8,7 +8,7 @@ import { usePage } from '../page.tsx';
 
 /**
  * Plays `sounding` while it is set. Another volume or place restarts a ring. A sound that ends by itself is not played
- * twice in succession.
+ * again before another such sound was played.
  */
 export function useSound(sounding: Sounding | undefined): void {
   const devices = unwrap(usePage().devices, 'this kind of page has devices');

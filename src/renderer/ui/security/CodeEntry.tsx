@@ -23,7 +23,8 @@ export function CodeEntry({ onSwap }: Props): ReactNode {
   const [refusal, setRefusal] = useState<RefusalCode | undefined>(undefined);
   const compare = async (): Promise<void> => {
     if (!isFull(typed)) return;
-    // A wrong code changes main's view and is then shown full screen. Other refusals are shown here.
+    // After a wrong code main's view changes, and the screen about the mismatch replaces this one. Other refusals are
+    // shown here.
     setRefusal(await ask.attempt('code.confirm', { code: typed }));
   };
   return (

@@ -15,7 +15,7 @@ import styles from './devices.module.css';
 
 const c = classNames(styles);
 
-/** The section. Nothing before there is an identity, and no button where this device may not change the code. */
+/** The section. Nothing before there is an identity, and no button while this device is not in the person's list. */
 export function RecoverySection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();

@@ -1,5 +1,5 @@
-// Shown when somebody already uses the address. If it is the person who is setting up, that person links this device or
-// recovers with the code. Anybody else begins as a new person.
+// Shown when somebody already uses the address. If that is the same person as the one setting up, they link this device
+// or recover with the code. Anybody else begins as a new person.
 import { KeyRound, UserPlus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -59,7 +59,7 @@ export const keyOf = ({ id, kind }: Pick<MediaDevice, 'id' | 'kind'>): string =>
 
 /**
  * The offer, while there is one. Once the person has answered, a new device of the other kind is offered, if there is
- * one. A device about which the person was asked is offered again after it was unplugged and plugged in again.
+ * one. A device that the person did not choose is offered again after it was unplugged and plugged in again.
  */
 export function NewDevice({ chosen }: { readonly chosen: Sound }): ReactNode {
   const { t } = useTranslation();
