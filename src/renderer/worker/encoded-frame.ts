@@ -37,7 +37,7 @@ export class CodecNames {
     this.#types = types;
   }
 
-  /** The codec of `frame`. `bare` for every audio frame, undefined if it has no known envelope (protocol §7). */
+  /** The codec of `frame`: `bare` for audio. Undefined if a video frame's codec has no envelope (protocol §7). */
   of(stream: 0 | 1 | 2, frame: EncodedFrame): Codec | undefined {
     if (stream === 0) return 'bare';
     const { mimeType, payloadType } = frame.getMetadata();

@@ -32,8 +32,8 @@ export interface FrameParameters {
 
 /**
  * Seals or opens the frames of one stream. All their nonces and additional data are written into the same memory,
- * because WebCrypto copies both before its method returns ("normalizing an algorithm"). An engine takes longer to
- * allocate two fresh arrays than to encrypt a small frame (decision 0076).
+ * because an engine takes longer to allocate two fresh arrays than to encrypt a small frame (decision 0076). This is
+ * safe, because WebCrypto copies both before its method returns ("normalizing an algorithm").
  */
 export class FrameCipher {
   readonly #stream: Stream;

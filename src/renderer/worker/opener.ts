@@ -1,8 +1,8 @@
 // The decryptor of one stream. A frame passes only with a known key, a fresh counter, the exact envelope and a verified
 // tag; each drop is counted by cause (protocol §7). The replay window is consulted before the tag is checked, and a
 // counter is spent afterwards, so that a forged frame cannot use up a counter. Of two copies opened at the same time,
-// the first that verifies passes. The effects of an opened frame (it spends a counter, reveals a key or a gap, is
-// played) happen in order, however long the decryption of other frames takes.
+// the first that verifies passes. The effects of an opened frame (it spends a counter, shows that its key is in use or
+// that a frame is missing, is played) happen in order, however long the decryption of other frames takes.
 import type { Stream } from '../../contract/ports.ts';
 import type { DropCause } from '../../contract/view.ts';
 import type { Bytes } from '../../core/bytes.ts';

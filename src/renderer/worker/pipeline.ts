@@ -7,8 +7,7 @@ export const IN_FLIGHT = 64;
 
 /**
  * The final decision about a frame, asked once, after the decisions about all earlier frames: true passes the frame on,
- * false drops it. So a key that is withdrawn while its frame waits still stops the frame, and reports about frames are
- * made in order.
+ * false drops it. So withdrawing a key also stops the frames that wait, and reports about frames are made in order.
  */
 export type Verdict = () => boolean;
 

@@ -56,8 +56,8 @@ export class SealingKeys {
   }
 
   /**
-   * Makes `owner` the stream's encryptor; the one before it seals nothing more. If a key was granted already, `owner`
-   * seals nothing before a new generation.
+   * Makes `owner` the stream's encryptor. If it replaces another one, that one seals nothing more. If a key was granted
+   * before this replacement, `owner` seals nothing before a new generation.
    */
   claim(owner: object): void {
     const replaced = this.#owner !== undefined;

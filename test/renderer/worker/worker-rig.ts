@@ -25,8 +25,8 @@ export function closePorts(): void {
 }
 
 /**
- * Stops `setTimeout` until `closePorts`. Time passes only in `untilCounted`: each look there advances it by half a
- * second, the interval of the counter reports.
+ * Stops `setTimeout` until `closePorts`. Time passes only when a test advances it, or in `untilCounted`: each look
+ * there advances it by half a second, the interval of the counter reports.
  */
 export function holdTime(): void {
   vi.useFakeTimers({ toFake: ['setTimeout'] });
