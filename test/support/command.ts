@@ -1,4 +1,4 @@
-// Runs the program as a command of the desktop's user.
+// Runs the program from a command line, as the desktop's user.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { commandAs } from '../../tools/desktop/account.ts';

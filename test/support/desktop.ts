@@ -1,4 +1,4 @@
-// The Playwright test of whole desktops: `desktop` lives as long as Playwright's worker process, and `siegel` starts
+// Playwright's `test` for whole desktops: `desktop` lives as long as Playwright's worker process, and `siegel` starts
 // apps that end with their test. There are no checks here. If a test fails, a screenshot of every open window is
 // stored.
 import { type ChildProcess, execFileSync } from 'node:child_process';

@@ -10,7 +10,7 @@ const TESTS = ['test/**/*.test.{ts,tsx}', 'test/e2e/*.spec.ts', 'test/e2e/chromi
 const ELSEWHERE = ['src', 'tools/packaging'].map((folder) => path.join(project, folder, path.sep));
 // Our own wrappers. If they are called with a list, the first string is a program.
 const STARTS = /^(?:spawnAs|commandAs|start|run)$/;
-// These take a program as their first argument, whatever follows: functions of node:child_process, and our own wrappers.
+// These take a program as their first argument, whatever follows: functions of node:child_process and our own wrappers.
 const STARTS_AT_ONCE = /^(?:spawn|spawnSync|execFile|execFileSync|inside|complaint)$/;
 const NAMES = /^[\w/][\w./+-]+$/;
 const FOLDERS = ['/usr/bin', '/usr/sbin'];
@@ -44,7 +44,7 @@ export function* programsIn(source: string): Generator<string> {
     if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) continue;
     if (STARTS_AT_ONCE.test(node.expression.text)) yield literal(node.arguments[0]) ?? '';
     if (!STARTS.test(node.expression.text)) continue;
-    // `spawn('ip', [...])`, `start(['Xvfb', ...])`, `run(...within, 'sysctl')`: the first string, whatever comes before
+    // `run('ip', [...])`, `start(['Xvfb', ...])`, `run(...within, 'sysctl')`: the first string, whatever comes before
     // it.
     const [first, second] = node.arguments;
     const list = [first, second].find((argument) => argument !== undefined && ts.isArrayLiteralExpression(argument));

@@ -106,7 +106,7 @@ function revived(message: GrantMessage): GrantMessage {
 // Leaves out the samples that the jitter buffer made up itself (W3C webrtc-stats, RTCInboundRtpStreamStats).
 async function decodedSamples(): Promise<number> {
   const connection = connections.at(-1);
-  // No report before the first connection: it would hide the peer's certificate from main (peer.ts).
+  // Statistics are not read before the first connection: that would hide the peer's certificate from main (peer.ts).
   hasConnected ||= connection?.connectionState === 'connected';
   if (connection === undefined || !hasConnected) return 0;
   let samples = 0;
