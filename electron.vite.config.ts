@@ -13,6 +13,10 @@ import { noteShipped } from './tools/packaging/shipped.ts';
 const node = 'node20.18';
 const chromium = 'chrome130';
 
+// The first two are optional and not shipped: `ws` works without them. The other two are beside the bundle in packages
+// for Windows and macOS: the policy watcher, and the foreign function interface of the keyboard process.
+const native = ['bufferutil', 'utf-8-validate', '@vscode/policy-watcher', 'koffi'];
+
 const isIcon = (file: string): boolean => !file.startsWith(path.join('resources', 'policy'));
 
 export default defineConfig({
@@ -24,16 +28,14 @@ export default defineConfig({
       noteShipped('main'),
       oneByte(),
     ],
-    // The first two are optional, native and not shipped: `ws` works without them. The policy watcher is native, too,
-    // and is beside the bundle in packages for Windows and macOS.
-    ssr: { external: ['bufferutil', 'utf-8-validate', '@vscode/policy-watcher'] },
+    ssr: { external: native },
     build: {
       outDir: 'out/main',
       target: node,
       externalizeDeps: false,
       rollupOptions: {
-        input: 'src/main/index.ts',
-        external: ['electron', 'bufferutil', 'utf-8-validate', '@vscode/policy-watcher'],
+        input: { index: 'src/main/index.ts', 'keyboard-process': 'src/main/keyboard/index.ts' },
+        external: ['electron', ...native],
       },
     },
   },

@@ -28,10 +28,12 @@ export const GlobalKeys = v.strictObject({ mute: Chord, talk: v.optional(Chord, 
 export type GlobalKeys = v.InferOutput<typeof GlobalKeys>;
 
 /**
- * Whether Siegel can notice that a key which it has registered is released: `never` on Windows and macOS, `no-display`
- * where no display server of X11 lets it in.
+ * How Siegel can notice that a key which it has registered is released. `by-display`: a display server of X11 says which
+ * keys are down. `by-system`: Windows or macOS says whether the keys of this chord are down. In the other cases nobody
+ * can tell now. `no-display`: no display server lets Siegel in. `not-allowed`: macOS does not say it without the
+ * person's permission. `never`: Siegel's process that would ask the system does not run on this computer.
  */
-export const ReleaseSeen = v.picklist(['yes', 'never', 'no-display']);
+export const ReleaseSeen = v.picklist(['by-display', 'by-system', 'no-display', 'not-allowed', 'never']);
 export type ReleaseSeen = v.InferOutput<typeof ReleaseSeen>;
 
 /** A key that the desktop has given: for which act, and how the desktop describes the key; '' if it does not. */
@@ -50,7 +52,11 @@ export const KeysInForce = v.variant('from', [
 ]);
 export type KeysInForce = v.InferOutput<typeof KeysInForce>;
 
-/** Whether a key can be held to talk: the release of a key of these is noticed. */
+/**
+ * Whether a key to talk may be set: the release of a key of these is noticed. On macOS it may be set before the person
+ * has given the permission, because macOS asks for that only once the key is pressed.
+ */
 export function canHoldToTalk(keys: KeysInForce): boolean {
-  return keys.from === 'desktop' || (keys.from === 'system' && keys.release === 'yes');
+  if (keys.from !== 'system') return keys.from === 'desktop';
+  return ['by-display', 'by-system', 'not-allowed'].includes(keys.release);
 }

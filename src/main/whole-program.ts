@@ -31,7 +31,7 @@ import { systemScreenSaver } from './desktop/screen-saver.ts';
 import { isGnome, systemDnd } from './desktop/system-dnd.ts';
 import { systemNotify } from './desktop/system-notify.ts';
 import { createGlobalKeys, globalPress, type GlobalKeysEvents, talkCall } from './desktop/global-keys.ts';
-import { createHeldKeys } from './desktop/held-keys.ts';
+import { heldKeysHere } from './desktop/held-keys-here.ts';
 import { headsetPress } from './desktop/headset-due.ts';
 import { createPortalKeys } from './desktop/portal-keys.ts';
 import { openSessionBus, sessionBusPath } from './desktop/session-bus.ts';
@@ -75,12 +75,7 @@ export interface WholeProgram {
 export function createProgram(before: BeforeProgram): WholeProgram {
   const { options, windows, recoveryWindow, sharePicker, headsetPage, tryoutWindow, trialPage } = before;
   const { chrome: chromium, electron } = process.versions;
-  const heldKeys = createHeldKeys({
-    env: process.env,
-    platform: process.platform,
-    clock: systemClock,
-    onChange: () => model.view.changed(),
-  });
+  const heldKeys = heldKeysHere(systemClock, () => model.view.changed());
   const keyEvents: GlobalKeysEvents = {
     onPress: (act, mayRepeat) => {
       const action = globalPress(act, model.view.read().calls, model.seat.isScreenLocked(), mayRepeat);

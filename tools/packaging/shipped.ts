@@ -12,10 +12,13 @@ const noted = path.join('out', 'shipped');
 const Noted = v.record(v.string(), v.array(v.string()));
 
 /**
- * Shipped outside the bundle on Windows and macOS: the native reader of policies and what it loads
- * (electron-builder.yml, `files`).
+ * Shipped outside the bundle on Windows and macOS: the native reader of policies with what it loads, and the foreign
+ * function interface of the keyboard process (electron-builder.yml, `files`). The native part of the latter is a package
+ * of the same project, version and licence.
  */
-const beside = ['@vscode/policy-watcher', 'bindings', 'file-uri-to-path'].map((name) => `node_modules/${name}`);
+const beside = ['@vscode/policy-watcher', 'bindings', 'file-uri-to-path', 'koffi'].map(
+  (name) => `node_modules/${name}`,
+);
 
 /** An npm package with code in the build; `folder` is absolute. */
 export interface ShippedPackage {

@@ -71,18 +71,22 @@ export function createGlobalKeys(reach: GlobalKeysReach): GlobalKeysFollower {
     }
   };
   return {
-    begin: heldKeys.probe,
+    begin: () => heldKeys.use(false),
     follow: ({ globalKeys }) => {
       // Where no release is seen, a key to talk that was set on another desktop is not taken from other programs.
       const wanted = heldKeys.seen() === 'never' ? { ...globalKeys, talk: '' } : globalKeys;
       if (GlobalAct.options.every((act) => (set[act] ?? '') === wanted[act])) return;
       remove();
       set = wanted;
+      heldKeys.use(GlobalAct.options.some(isSet));
       taken = GlobalAct.options.filter((act) => isSet(act) && !register(act, set[act] ?? ''));
       onChange();
     },
     inForce: () => ({ from: 'system', taken: [...taken], release: heldKeys.seen() }),
-    remove,
+    remove: () => {
+      remove();
+      heldKeys.use(false);
+    },
   };
 }
 

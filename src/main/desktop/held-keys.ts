@@ -1,31 +1,20 @@
-// Until when the keys that a person has just pressed stay down. Only an X11 display server tells a program without a
-// hook: it is asked which keys are down, and only while a key of ours is held (docs/decisions/0084). Each watch has a
-// connection of its own. Of the server's answers only the first is kept until that watch ends.
-import { open } from 'node:fs/promises';
-import { createConnection, type Socket } from 'node:net';
-import { homedir, hostname } from 'node:os';
-import { join } from 'node:path';
+// Until when the keys that a person has just pressed stay down. Electron reports a press of a global key and no release.
+// So while such a key is held, the display server (x11-keys.ts) or the system (system-keys.ts) is asked for it.
 import type { ReleaseSeen } from '../../contract/global-keys.ts';
-import type { Clock } from '../time/clock.ts';
-import { cookieFor, displayPeer, type DisplayPlace, placeOfDisplay } from './x11-display.ts';
-import { countDown, createDisplayReader, isAnyUp, type KeysDown, setUpRequest } from './x11-messages.ts';
 
-/** The pause before the display server is asked again. For about this long a released key still counts as held. */
-const ASK_EVERY_MS = 30;
-/**
- * The longest wait for the set-up, and for each answer. Without an answer nobody knows whether the key is still held.
- */
-const PATIENCE_MS = 2000;
+/** The pause before the next question. For about this long a released key still counts as held. */
+export const ASK_EVERY_MS = 30;
+/** The longest wait for each answer. Without an answer nobody knows whether the key is still held. */
+export const ANSWER_WITHIN_MS = 2000;
 /** The longest time for which a key counts as held. */
 export const MOST_HELD_MS = 120_000;
-const MOST_AUTHORITY_BYTES = 65_536;
 
 /** Why a press is not watched any more: a key was released, or nobody can tell whether one was. */
 export type WatchEnd = 'released' | 'lost';
 
 /** What a watched press reports. */
 export interface HeldKeysEvents {
-  /** As many keys as asked for are down. Called at most once, before `onEnd`. */
+  /** All keys of the chord are down. Called at most once, before `onEnd`. */
   readonly onDown: () => void;
   /** Called once. */
   readonly onEnd: (why: WatchEnd) => void;
@@ -35,136 +24,14 @@ export interface HeldKeysEvents {
 export interface HeldKeys {
   /** Whether a release can be seen on this desktop, as far as is known. */
   readonly seen: () => ReleaseSeen;
-  /** Looks whether the display server lets this program in. The server is asked for no key. */
-  readonly probe: () => void;
   /**
-   * Watches a press of `fewest` keys or more, for two minutes at most. The watch ends earlier if a key that was down at
-   * first is up, or if nobody can tell. Returns a function that ends the watch.
+   * Whether a key is set that may have to be watched. Called at the start of the program, and whenever the keys change.
+   * No key is asked for.
    */
-  readonly watch: (fewest: number, events: HeldKeysEvents) => () => void;
-}
-
-/** What this file needs of the machine. */
-export interface HeldKeysParts {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly platform: string;
-  readonly clock: Pick<Clock, 'after'>;
-  /** `seen` may return something else now. */
-  readonly onChange: () => void;
-}
-
-/** Held keys on this desktop, of which nothing is watched yet. */
-export function createHeldKeys({ env, platform, clock, onChange }: HeldKeysParts): HeldKeys {
-  const isX11 = platform === 'linux'; // under Wayland, portal-keys.ts is used instead
-  const place = isX11 ? placeOfDisplay(env['DISPLAY']) : undefined;
-  let seen: ReleaseSeen = !isX11 ? 'never' : place === undefined ? 'no-display' : 'yes';
-  const see = (now: ReleaseSeen): void => {
-    if (now === seen) return;
-    seen = now;
-    onChange();
-  };
-
-  // `fewest` missing: only whether the display server lets us in.
-  function watch(fewest: number | undefined, { onDown, onEnd }: HeldKeysEvents): () => void {
-    const reader = createDisplayReader();
-    let socket: Socket | undefined;
-    let first: KeysDown | undefined;
-    let isOver = false;
-    let cancelWait = (): void => undefined;
-    const cancelBound = clock.after(MOST_HELD_MS, () => end('lost'));
-
-    function end(why: WatchEnd): void {
-      if (isOver) return;
-      isOver = true;
-      cancelWait();
-      cancelBound();
-      socket?.destroy();
-      first?.fill(0);
-      onEnd(why);
-    }
-    const wait = (delayMs: number, run: () => void): void => {
-      cancelWait();
-      cancelWait = clock.after(delayMs, run);
-    };
-    const ask = (): void => {
-      wait(PATIENCE_MS, () => end('lost'));
-      socket?.write(reader.query());
-    };
-    function ready(): void {
-      see('yes');
-      if (fewest === undefined) end('released');
-      else ask();
-    }
-    function answered(down: KeysDown, atLeast: number): void {
-      if (first === undefined) {
-        if (countDown(down) < atLeast) return end('released'); // the release came before the first answer
-        first = down;
-        onDown();
-      } else {
-        const isUp = isAnyUp(first, down);
-        // If enough keys are still down, the one that is up may be another key that was down by chance.
-        const isClear = countDown(down) < atLeast;
-        down.fill(0);
-        if (isUp) return end(isClear ? 'released' : 'lost');
-      }
-      wait(ASK_EVERY_MS, ask);
-    }
-    function take(chunk: Uint8Array): void {
-      for (const says of reader.take(chunk)) {
-        if (isOver) return;
-        if (says.kind === 'ready') ready();
-        else if (says.kind === 'keys') answered(says.down, fewest ?? 0);
-        else fail();
-      }
-    }
-    function fail(): void {
-      if (first === undefined && !isOver) see('no-display');
-      end('lost');
-    }
-    async function begin(at: DisplayPlace): Promise<void> {
-      const authority = await authorityOf(env);
-      if (isOver) return;
-      const made = at.kind === 'local' ? createConnection(at.path) : createConnection(at.port, at.host);
-      socket = made;
-      made.setNoDelay(true);
-      made.unref();
-      made.on('data', take);
-      made.on('error', fail);
-      made.on('close', fail);
-      made.on('connect', () => {
-        const peer = displayPeer(made.remoteAddress, hostname());
-        const cookie = peer === undefined ? undefined : cookieFor(authority, at.number, peer);
-        made.write(setUpRequest(cookie));
-      });
-    }
-    wait(PATIENCE_MS, fail);
-    if (place === undefined) queueMicrotask(fail);
-    else void begin(place).catch(fail);
-    return () => end('lost');
-  }
-
-  return {
-    seen: () => seen,
-    probe: () => {
-      if (place !== undefined) watch(undefined, { onDown: () => undefined, onEnd: () => undefined });
-    },
-    watch,
-  };
-}
-
-// The file of cookies, or nothing where there is none. A display server may let us in without one.
-async function authorityOf(env: HeldKeysParts['env']): Promise<Uint8Array> {
-  const path = env['XAUTHORITY'] ?? join(env['HOME'] ?? homedir(), '.Xauthority');
-  const bytes = new Uint8Array(MOST_AUTHORITY_BYTES);
-  try {
-    const file = await open(path);
-    try {
-      const { bytesRead } = await file.read(bytes, 0, bytes.length, 0);
-      return bytes.subarray(0, bytesRead);
-    } finally {
-      await file.close();
-    }
-  } catch {
-    return bytes.subarray(0, 0);
-  }
+  readonly use: (isAnySet: boolean) => void;
+  /**
+   * Watches a press of `chord` for two minutes at most. The watch ends earlier if a key of the chord is up, or if nobody
+   * can tell. Returns a function that ends the watch.
+   */
+  readonly watch: (chord: string, events: HeldKeysEvents) => () => void;
 }

@@ -57,7 +57,7 @@ export function createHeldPresses(keys: HeldKeys, clock: Pick<Clock, 'nowMs'>): 
         lastMs: nowMs,
         isWatched,
         stop: isWatched
-          ? keys.watch(chord.split('+').length, {
+          ? keys.watch(chord, {
               onDown: () => {
                 isDown = true;
                 onDown?.();

@@ -46,9 +46,14 @@ export const deKeys: Texts<typeof enKeys> = {
       hangUp: 'Auflegen',
     },
     release: {
-      yes: 'Wirkt in einem Anruf, in dem Sie stummgeschaltet sind. Solange Sie eine dieser Tasten halten, fragt Siegel den Anzeigeserver, welche Tasten gedrückt sind. So bemerkt es, dass Sie loslassen.',
+      'by-display':
+        'Wirkt in einem Anruf, in dem Sie stummgeschaltet sind. Solange Sie eine dieser Tasten halten, fragt Siegel den Anzeigeserver, welche Tasten gedrückt sind. So bemerkt es, dass Sie loslassen.',
+      'by-system':
+        'Wirkt in einem Anruf, in dem Sie stummgeschaltet sind. Solange Sie eine dieser Tasten halten, fragt Siegel das System, ob sie noch gedrückt ist. Nach anderen Tasten fragt es nicht.',
+      'not-allowed':
+        'Noch nicht möglich. macOS sagt Siegel nicht, ob Sie diese Taste noch halten. Erlauben Sie es in den Systemeinstellungen unter „Datenschutz & Sicherheit“, „Eingabeüberwachung“. Beenden Sie dann Siegel, und starten Sie es neu.',
       never:
-        'Hier nicht möglich. Unter Windows und macOS könnte Siegel das Loslassen einer Taste nur mit fremdem Programmcode bemerken, der neben Ihren geheimen Schlüsseln liefe. Solchen Code enthält Siegel nicht. Halten Sie im Anruffenster Strg+Leertaste.',
+        'Hier nicht möglich. Der Teil von Siegel, der das Loslassen einer Taste bemerken würde, läuft auf diesem Computer nicht. Halten Sie im Anruffenster Strg+Leertaste.',
       announced:
         'Wirkt in einem Anruf, in dem Sie stummgeschaltet sind. Ihre Arbeitsumgebung meldet Siegel, wann Sie diese Taste drücken und loslassen, und keine anderen Tasten. Lassen Sie den Buchstaben zuerst los. Sonst melden manche Arbeitsumgebungen nichts, und man hört Sie vielleicht länger.',
       'no-display':

@@ -44,9 +44,14 @@ export const enKeys = {
       hangUp: 'Hang up',
     },
     release: {
-      yes: 'Works in a call in which you are muted. While you hold one of these keys, Siegel asks the display server which keys are down, to notice the release.',
+      'by-display':
+        'Works in a call in which you are muted. While you hold one of these keys, Siegel asks the display server which keys are down, to notice the release.',
+      'by-system':
+        'Works in a call in which you are muted. While you hold one of these keys, Siegel asks the system whether they are still down. It asks about no other key.',
+      'not-allowed':
+        'Not possible yet. macOS does not tell Siegel whether you still hold this key. Allow it in the system settings under Privacy & Security, Input Monitoring. Then quit Siegel and start it again.',
       never:
-        'Not possible here. On Windows and macOS, Siegel could notice the release of a key only with third-party code that would run beside your secret keys. Siegel contains no such code. In the window of a call, hold Ctrl+Space.',
+        'Not possible here. The part of Siegel that would notice the release of a key does not run on this computer. In the window of a call, hold Ctrl+Space.',
       announced:
         'Works in a call in which you are muted. Your desktop announces to Siegel when you press and release this key, and no other keys. Release its letter first: otherwise some desktops announce nothing, and you may be heard for longer.',
       'no-display':

@@ -10,13 +10,14 @@ import { callFixture } from './view-fixture.ts';
 const none: GlobalKeys = { mute: '', talk: '', answer: '', hangUp: '' };
 
 /** A desktop on which another program holds `foreign`. `F24` is a key that the engine does not know. */
-function desktop(foreign: readonly string[] = [], seen: ReleaseSeen = 'yes') {
+function desktop(foreign: readonly string[] = [], seen: ReleaseSeen = 'by-display') {
   const registered = new Map<string, () => void>();
   const released: string[] = [];
   const pressed: GlobalAct[] = [];
   const talks: boolean[] = [];
   const watches: HeldKeysEvents[] = [];
   const mayRepeat: boolean[] = [];
+  const uses: boolean[] = [];
   const clock = heldClock();
   let changes = 0;
   const keys = createGlobalKeys({
@@ -34,8 +35,8 @@ function desktop(foreign: readonly string[] = [], seen: ReleaseSeen = 'yes') {
     },
     heldKeys: {
       seen: () => seen,
-      probe: () => undefined,
-      watch: (_fewest, events) => (watches.push(events), () => events.onEnd('lost')),
+      use: (isAnySet) => void uses.push(isAnySet),
+      watch: (_chord, events) => (watches.push(events), () => events.onEnd('lost')),
     },
     clock,
     onPress: (act, may) => {
@@ -49,7 +50,7 @@ function desktop(foreign: readonly string[] = [], seen: ReleaseSeen = 'yes') {
     const inForce = keys.inForce();
     return inForce.from === 'system' ? inForce.taken : [];
   };
-  return { keys, taken, registered, released, pressed, mayRepeat, talks, watches, clock, changes: () => changes };
+  return { keys, taken, registered, released, pressed, mayRepeat, talks, watches, uses, clock, changes: () => changes };
 }
 
 describe('global keys', () => {
@@ -105,6 +106,17 @@ describe('global keys', () => {
     const muted = { ...talking, local: { ...talking.local, mute: true } };
     expect(globalPress('mute', [talking], false, true)).toMatchObject({ kind: 'mute', mute: true });
     expect(globalPress('mute', [muted], false, true)).toBeUndefined();
+  });
+
+  it('whoever asks for held keys learns at the start and at each change whether any key is set', () => {
+    const { keys, uses } = desktop();
+    keys.begin();
+    for (const globalKeys of [none, { ...none, mute: 'F13' }, { ...none, mute: 'F14' }, none])
+      keys.follow({ globalKeys });
+    expect(uses).toEqual([false, true, true, false]);
+    keys.follow({ globalKeys: { ...none, answer: 'F13' } });
+    keys.remove();
+    expect(uses.slice(4)).toEqual([true, false]);
   });
 
   it('the key to talk is reported while it is held, and as released when another key is set', () => {

@@ -86,7 +86,7 @@ export const viewFixture: View = {
     taking: { kind: 'off' },
   },
   relaysOf: 'nobody',
-  keysInForce: { from: 'system', taken: [], release: 'yes' },
+  keysInForce: { from: 'system', taken: [], release: 'by-display' },
   headsets: { found: [], isLost: false },
   settings: {
     language: 'de',

@@ -383,7 +383,10 @@ describe('the push-to-talk key while another program is in front', () => {
       parts.state.keysInForce = keys;
       expect(await set('Ctrl+Alt+T')).toEqual(refused('not-allowed'));
     }
-    parts.state.keysInForce = system('yes');
+    for (const release of ['by-display', 'by-system', 'not-allowed'] as const) {
+      parts.state.keysInForce = system(release);
+      expect([await set('Ctrl+Alt+T'), await set('')]).toEqual([done, done]);
+    }
     expect(await set('Ctrl+Alt+T')).toEqual(done);
     parts.state.keysInForce = system('never');
     expect(await set('Ctrl+Alt+T')).toEqual(done);

@@ -238,9 +238,14 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     username: '',
   }),
   'settings-keys-no-release': globalKeys({ talk: 'Ctrl+Alt+T' }, { from: 'system', taken: [], release: 'never' }),
+  'settings-keys-system': globalKeys({ talk: 'Ctrl+Alt+T' }, { from: 'system', taken: [], release: 'by-system' }),
+  'settings-keys-not-allowed': globalKeys(
+    { talk: 'Ctrl+Alt+T' },
+    { from: 'system', taken: [], release: 'not-allowed' },
+  ),
   'settings-keys': globalKeys(
     { answer: 'Ctrl+Alt+A', hangUp: 'Ctrl+Alt+L' },
-    { from: 'system', taken: ['hangUp'], release: 'yes' },
+    { from: 'system', taken: ['hangUp'], release: 'by-display' },
   ),
   'settings-keys-desktop': globalKeys(
     { mute: 'Ctrl+Alt+M', talk: 'Ctrl+Alt+T', answer: 'Ctrl+Alt+A', hangUp: 'Ctrl+Alt+L' },

@@ -121,7 +121,7 @@ export function emptyView(language: Language): View {
       taking: { kind: 'off' },
     },
     relaysOf: 'organisation',
-    keysInForce: { from: 'system', taken: [], release: 'yes' },
+    keysInForce: { from: 'system', taken: [], release: 'by-display' },
     headsets: { found: [], isLost: false },
     settings: {
       language,

@@ -1,0 +1,190 @@
+// Keys that are held on Windows and macOS, with a played keyboard process.
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { HeldKeys } from '../../../src/main/desktop/held-keys.ts';
+import { createSystemKeys, type KeyboardProcessEvents } from '../../../src/main/desktop/system-keys.ts';
+import type { Question } from '../../../src/main/keyboard/questions.ts';
+import { heldClock } from '../signalling/test-clock.ts';
+
+const CHORD = 'Ctrl+Alt+M';
+interface Played extends KeyboardProcessEvents {
+  readonly asked: Question[];
+  isKilled: boolean;
+}
+let clock = heldClock();
+let processes: Played[] = [];
+let changes = vi.fn();
+let keys: HeldKeys;
+function keysOf(platform: string): HeldKeys {
+  clock = heldClock();
+  processes = [];
+  changes = vi.fn();
+  return createSystemKeys({
+    platform,
+    clock,
+    onChange: changes,
+    start: (events) => {
+      const played: Played = { ...events, asked: [], isKilled: false };
+      processes.push(played);
+      return { ask: (question) => played.asked.push(question), kill: () => void (played.isKilled = true) };
+    },
+  });
+}
+beforeEach(() => void (keys = keysOf('win32')));
+
+/** Watches a press of three keys and notes what is reported. */
+async function watched(): Promise<{ readonly said: string[]; readonly stop: () => void }> {
+  const said: string[] = [];
+  const stop = keys.watch(CHORD, { onDown: () => said.push('down'), onEnd: (why) => said.push(why) });
+  await Promise.resolve();
+  return { said, stop };
+}
+const last = (): Played => processes.at(-1)!;
+/** The process answers the last question. */
+function answer(areDown: readonly boolean[], isAllowed = true): void {
+  last().onAnswer({ id: last().asked.at(-1)?.id, areDown, isAllowed });
+}
+const ALL = [true, true, true];
+
+describe('a press that is watched', () => {
+  it('the process is asked every 30 ms for the keys of the chord alone, until one of them is up', async () => {
+    const { said } = await watched();
+    expect(last().asked).toEqual([{ id: 1, keys: [[0x11], [0x12], [0x4d]] }]);
+    for (const times of [1, 2, 3]) {
+      answer(ALL);
+      expect([said, last().asked.length]).toEqual([['down'], times]);
+      clock.advance(30);
+    }
+    expect(last().asked.map(({ id }) => id)).toEqual([1, 2, 3, 4]);
+    answer([true, true, false]);
+    expect(said).toEqual(['down', 'released']);
+    clock.advance(10_000);
+    expect([last().asked.length, last().isKilled]).toEqual([4, false]);
+  });
+
+  it('a key that was released before the first answer never counts as down', async () => {
+    const { said } = await watched();
+    answer([false, true, true]);
+    expect(said).toEqual(['released']);
+  });
+
+  it.each([
+    ['another question', { id: 99, areDown: ALL, isAllowed: true }],
+    ['the same question twice', { id: 1, areDown: ALL, isAllowed: true }],
+    ['something malformed', { id: 2, areDown: 'all', isAllowed: true }],
+    ['nothing', undefined],
+  ])('a process that answers %s is ended, and the press counts as lost', async (_what, said) => {
+    const press = await watched();
+    answer(ALL);
+    clock.advance(30);
+    last().onAnswer(said);
+    expect([press.said, last().isKilled]).toEqual([['down', 'lost'], true]);
+  });
+
+  it('an answer for fewer keys than asked ends the watch', async () => {
+    const { said } = await watched();
+    answer([true]);
+    expect(said).toEqual(['lost']);
+  });
+
+  it('a process that gives no answer for two seconds is ended, and the next press starts another', async () => {
+    const { said } = await watched();
+    answer(ALL);
+    clock.advance(30);
+    clock.advance(2000);
+    expect([said, last().isKilled]).toEqual([['down', 'lost'], true]);
+    await watched();
+    expect(processes).toHaveLength(2);
+  });
+
+  it('a process that ends during a press ends the watch, and the next press starts another', async () => {
+    const { said } = await watched();
+    answer(ALL);
+    last().onEnd();
+    expect([said, keys.seen()]).toEqual([['down', 'lost'], 'by-system']);
+    const next = await watched();
+    answer(ALL);
+    expect([next.said, processes.length]).toEqual([['down'], 2]);
+  });
+
+  it('two presses at once are watched apart', async () => {
+    const one = await watched();
+    const other = await watched();
+    const [first, second] = last().asked;
+    last().onAnswer({ id: second?.id, areDown: ALL, isAllowed: true });
+    last().onAnswer({ id: first?.id, areDown: [true, false, true], isAllowed: true });
+    expect([one.said, other.said]).toEqual([['released'], ['down']]);
+  });
+
+  it('a key counts as held for two minutes at most', async () => {
+    const { said } = await watched();
+    for (let ms = 0; ms < 120_000; ms += 30) {
+      answer(ALL);
+      clock.advance(30);
+    }
+    expect(said).toEqual(['down', 'lost']);
+  });
+
+  it('a watch that is stopped ends once, and a later answer changes nothing', async () => {
+    const { said, stop } = await watched();
+    stop();
+    stop();
+    answer(ALL);
+    clock.advance(10_000);
+    expect([said, last().asked.length]).toEqual([['lost'], 1]);
+  });
+
+  it('a watch that is stopped at once asks nothing', async () => {
+    const said: string[] = [];
+    keys.watch(CHORD, { onDown: () => said.push('down'), onEnd: (why) => said.push(why) })();
+    await Promise.resolve();
+    expect([said, processes]).toEqual([['lost'], []]);
+  });
+
+  it('a chord with a key that the system does not have is not asked for', async () => {
+    keys = keysOf('darwin');
+    const said: string[] = [];
+    keys.watch('Ctrl+F24', { onDown: () => said.push('down'), onEnd: (why) => said.push(why) });
+    await Promise.resolve();
+    expect([said, processes]).toEqual([['lost'], []]);
+  });
+});
+
+describe('the keyboard process', () => {
+  it('the process runs only while a key is set, and is asked for no key before a press', () => {
+    keys.use(false);
+    expect(processes).toEqual([]);
+    keys.use(true);
+    keys.use(true);
+    expect(processes.map(({ asked }) => asked)).toEqual([[{ id: 1, keys: [] }]]);
+    answer([]);
+    keys.use(false);
+    last().onEnd();
+    expect([last().isKilled, keys.seen()]).toEqual([true, 'by-system']);
+    keys.use(true);
+    expect(processes).toHaveLength(2);
+  });
+
+  it('if the process ends before its first answer, no release is seen any more, and no other process is started', () => {
+    keys.use(true);
+    last().onEnd();
+    expect([keys.seen(), changes.mock.calls.length]).toEqual(['never', 1]);
+    keys.use(true);
+    expect(processes).toHaveLength(1);
+  });
+
+  it('missing permission is reported once a pressed key is not seen, and taken back once it is seen', async () => {
+    keys = keysOf('darwin');
+    keys.use(true);
+    answer([], false);
+    expect(keys.seen()).toBe('by-system');
+    const refused = await watched();
+    answer([true, true, false], false);
+    expect([refused.said, keys.seen()]).toEqual([['released'], 'not-allowed']);
+    const allowed = await watched();
+    answer(ALL, false);
+    expect([allowed.said, keys.seen(), changes.mock.calls.length]).toEqual([['down'], 'by-system', 2]);
+    clock.advance(30);
+    answer([false, true, true], false);
+    expect([allowed.said, keys.seen()]).toEqual([['down', 'released'], 'by-system']);
+  });
+});

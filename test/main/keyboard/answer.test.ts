@@ -1,0 +1,46 @@
+import * as v from 'valibot';
+import { expect, it, vi } from 'vitest';
+import { answerTo } from '../../../src/main/keyboard/answer.ts';
+import { Question } from '../../../src/main/keyboard/questions.ts';
+
+const keyboard = (down: readonly number[], isAllowed = true) => ({
+  isDown: (code: number) => down.includes(code),
+  isAllowed: () => isAllowed,
+  askPerson: vi.fn(),
+});
+
+it('a key counts as down if one of its codes is down, and only codes in the question are looked at', () => {
+  const looked: number[] = [];
+  const { isDown, ...rest } = keyboard([59, 46, 12]);
+  const noting = { ...rest, isDown: (code: number) => (looked.push(code), isDown(code)) };
+  expect(answerTo({ id: 7, keys: [[59, 62], [58, 61], [46]] }, noting)).toEqual({
+    id: 7,
+    areDown: [true, false, true],
+    isAllowed: true,
+  });
+  expect(looked).toEqual([59, 58, 61, 46]);
+});
+
+it('the person is asked for permission only if it is missing and a key of the question is not down', () => {
+  const asked = (down: readonly number[], isAllowed: boolean, keys: Question['keys']): number => {
+    const one = keyboard(down, isAllowed);
+    answerTo({ id: 1, keys }, one);
+    return one.askPerson.mock.calls.length;
+  };
+  expect([
+    asked([59], false, [[59], [46]]),
+    asked([59, 46], false, [[59], [46]]),
+    asked([59], true, [[59], [46]]),
+    asked([], false, []),
+  ]).toEqual([1, 0, 0, 0]);
+});
+
+it.each([
+  ['a code above 255', { id: 1, keys: [[256]] }],
+  ['three codes for one key', { id: 1, keys: [[1, 2, 3]] }],
+  ['six keys', { id: 1, keys: [[1], [2], [3], [4], [5], [6]] }],
+  ['no id', { keys: [] }],
+  ['a field too many', { id: 1, keys: [], more: true }],
+])('a question with %s is refused', (_what, question) => {
+  expect(v.is(Question, question)).toBe(false);
+});
