@@ -90,9 +90,9 @@ export class PeerInCall {
   }
 
   async #check(): Promise<ListVerdict> {
-    const { clock } = this.#deps;
+    const beganAtMs = this.#deps.clock.nowMs();
     const first = await this.#look(READ_MS, RECENT_MS);
-    const isFresh = first.kind === 'person' && first.readAtMs >= clock.nowMs();
+    const isFresh = first.kind === 'person' && first.readAtMs >= beganAtMs;
     const verdict = this.#came('check', first) ?? 'disagrees';
     if (verdict !== 'disagrees' || isFresh) return verdict;
     return this.#came('check', await this.#look(READ_MS, 0)) ?? verdict; // the device may have been added just now
