@@ -10,6 +10,7 @@ export interface DesktopTexts {
   readonly setUp: string;
   readonly ready: string;
   readonly locked: string;
+  readonly lockedSilent: string;
   readonly away: string;
   readonly doNotDisturb: string;
   readonly incomingVoice: string;
@@ -98,7 +99,8 @@ const de: DesktopTexts = {
   offlineRetry: 'Nicht verbunden, neuer Versuch läuft',
   setUp: 'Noch nicht eingerichtet',
   ready: 'Bereit',
-  locked: 'Gesperrt, es kommen keine Anrufe an',
+  locked: 'Gesperrt',
+  lockedSilent: 'Gesperrt, es kommen keine Anrufe an',
   away: 'Abwesend',
   doNotDisturb: 'Nicht stören',
   incomingVoice: 'Eingehender Anruf',
@@ -187,7 +189,8 @@ const en: DesktopTexts = {
   offlineRetry: 'Not connected, trying again',
   setUp: 'Not set up yet',
   ready: 'Ready',
-  locked: 'Locked, no calls arrive',
+  locked: 'Locked',
+  lockedSilent: 'Locked, no calls arrive',
   away: 'Away',
   doNotDisturb: 'Do not disturb',
   incomingVoice: 'Incoming call',

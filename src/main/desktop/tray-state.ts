@@ -169,7 +169,8 @@ function noticeText(notice: Notice, texts: DesktopTexts): string {
 }
 
 function idleFace(view: View, texts: DesktopTexts): TrayFace {
-  if (view.isLocked) return { state: 'offline', text: texts.locked };
+  // A locked program may ring, but after its start it knows no broker before it is unlocked.
+  if (view.isLocked) return { state: 'offline', text: view.managed.ringWhenLocked ? texts.locked : texts.lockedSilent };
   if (view.identity === undefined) return { state: 'offline', text: texts.setUp };
   if (view.link.kind !== 'online') {
     return {

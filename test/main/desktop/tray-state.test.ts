@@ -96,7 +96,12 @@ describe('the tray', () => {
     ['offline', 'Nicht verbunden, neuer Versuch läuft', { ...viewFixture, link: waiting }],
     ['offline', 'Nicht verbunden, neuer Versuch läuft', { ...viewFixture, link: waiting, status: 'dnd' }],
     ['offline', 'Nicht verbunden', { ...viewFixture, link: { kind: 'off' } }],
-    ['offline', 'Gesperrt, es kommen keine Anrufe an', { ...viewFixture, identity: undefined, isLocked: true }],
+    ['offline', 'Gesperrt', { ...viewFixture, identity: undefined, isLocked: true }],
+    [
+      'offline',
+      'Gesperrt, es kommen keine Anrufe an',
+      { ...viewFixture, isLocked: true, managed: { ...viewFixture.managed, ringWhenLocked: false } },
+    ],
     ['offline', 'Noch nicht eingerichtet', { ...viewFixture, identity: undefined }],
     ['ringing', 'Anna ruft an', calling({ direction: 'in', phase: { kind: 'ringing', silenced: false } })],
     [
