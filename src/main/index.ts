@@ -63,13 +63,16 @@ function run(program: ProgramParts): void {
   const recoveryWindow = new RecoveryWindow(setting, zoom, () => account()?.recovery.close());
   const tryoutWindow = new TryoutWindow(setting, zoom, systemClock);
   const trialPage = new TrialPage(setting, policy, systemClock, systemRandom, log.area('trial'));
+  const silence = (call: string): void =>
+    void (model?.lockedConnection.silence(call) === true || desk()?.silence(call));
   const windows = new Windows(setting, zoom, systemClock, {
-    onSilence: (call) => void (model?.lockedConnection.silence(call) === true || desk()?.silence(call)),
+    onSilence: silence,
     onDismiss: (call) => desk()?.dismiss(call),
     onPageLost: (call) => desk()?.pageLost(call),
     onTalk: (call, press) => (press === 'begins' ? desk()?.talk(call, 'window') : desk()?.talkOver('window', call)),
     onCrash: (kind, reason) => log.error('a page is gone', { kind, reason }),
-    onHopeless: (kind, call) => void giveUpPage(kind, call, { desk, showMain: () => windows.showMain(), texts }),
+    onHopeless: (kind, call) =>
+      void giveUpPage(kind, call, { desk, silence, showMain: () => windows.showMain(), texts }),
     places: {
       read: () => model?.settings.smallPlaces() ?? [],
       keep: (place) => void model?.settings.keepSmallPlace(place),

@@ -8,7 +8,9 @@ import type { DesktopTexts } from '../../text/desktop.ts';
 
 /** What `giveUpPage` needs. */
 export interface HopelessParts {
-  readonly desk: () => Pick<Desk, 'silence' | 'hangUp' | 'dismiss'> | undefined;
+  readonly desk: () => Pick<Desk, 'hangUp' | 'dismiss'> | undefined;
+  /** Silences a ringing call, which may ring at a locked program. */
+  readonly silence: (call: string) => void;
   readonly showMain: () => void;
   readonly texts: () => Pick<DesktopTexts, 'hopelessWindow' | 'hopelessWindowText' | 'tryAgain' | 'close'>;
 }
@@ -20,7 +22,7 @@ const [CLOSE, AGAIN] = [0, 1];
  * window.
  */
 export async function giveUpPage(kind: WindowKind, call: string, parts: HopelessParts): Promise<void> {
-  if (kind === 'card') return void parts.desk()?.silence(call);
+  if (kind === 'card') return parts.silence(call);
   if (kind !== 'main') {
     if (parts.desk()?.hangUp(call).ok !== true) parts.desk()?.dismiss(call); // the call's end cannot be shown either
     return;

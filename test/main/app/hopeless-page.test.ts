@@ -17,10 +17,6 @@ const CALL = 'a'.repeat(32);
 const told: string[] = [];
 let isOn: boolean;
 const desk = {
-  silence: (call: string) => {
-    told.push(`silence ${call}`);
-    return { ok: true, value: undefined } as const;
-  },
   hangUp: (call: string) => {
     told.push(`hang up ${call}`);
     return isOn ? ({ ok: true, value: undefined } as const) : ({ ok: false, code: 'unknown-call' } as const);
@@ -31,7 +27,12 @@ const desk = {
   },
 };
 const giveUp = (kind: Parameters<typeof giveUpPage>[0], call = CALL): Promise<void> =>
-  giveUpPage(kind, call, { desk: () => desk, showMain: () => void told.push('main'), texts: () => desktopTexts.de });
+  giveUpPage(kind, call, {
+    desk: () => desk,
+    silence: (silenced) => void told.push(`silence ${silenced}`),
+    showMain: () => void told.push('main'),
+    texts: () => desktopTexts.de,
+  });
 
 beforeEach(() => {
   told.length = 0;
