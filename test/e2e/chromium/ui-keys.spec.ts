@@ -200,7 +200,7 @@ test('where the system does not report the release of a key, the settings say wh
   page,
 }) => {
   await open(page, 'settings-keys-no-release');
-  await expect(page.getByText(/^Not possible here\. On Windows and macOS/u)).toBeVisible();
+  await expect(page.getByText(en.keys.release.never)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Set the key: Push to talk: hold to be heard' })).toHaveCount(0);
   await page.getByRole('button', { name: 'Remove the key: Push to talk: hold to be heard' }).click();
   expect(await sent(page)).toEqual([
@@ -209,6 +209,19 @@ test('where the system does not report the release of a key, the settings say wh
       input: { preferences: { globalKeys: { mute: '', talk: '', answer: '', hangUp: '' } } },
     },
   ]);
+});
+
+test('a push-to-talk key of Windows or macOS can be set, and the settings say what is asked for or must be allowed', async ({
+  page,
+}) => {
+  for (const [scene, said] of [
+    ['settings-keys-system', en.keys.release['by-system']],
+    ['settings-keys-not-allowed', en.keys.release['not-allowed']],
+  ] as const) {
+    await open(page, scene);
+    await expect(page.getByText(said)).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Set the key: Push to talk: hold to be heard' })).toBeVisible();
+  }
 });
 
 test('the settings show what a Wayland desktop says of each key, and which key it has not given', async ({ page }) => {
