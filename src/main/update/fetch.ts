@@ -20,8 +20,9 @@ const SILENCE_MS = 30_000;
 const MOST_MS = 2 * 60 * 60 * 1000;
 
 /**
- * Fetches `url` and passes on its content piece by piece, at most `maxBytes`. Resolves when everything was taken, or
- * after `mostMs` at the latest. If `take` throws, the request ends and the promise rejects with that error.
+ * Fetches `url` and passes on its content piece by piece, at most `maxBytes`. Resolves when everything was taken or the
+ * fetch has failed, after `mostMs` at the latest. If `take` throws, the request ends and the promise rejects with that
+ * error.
  */
 export async function fetchFile(
   url: URL,

@@ -1,6 +1,6 @@
 // Stores the highest version ever offered to this profile, so that an older list is refused even after a restart. The
-// file contains nothing secret. A file with other content is kept aside as `.damaged`. If the file cannot be read, or
-// cannot be moved aside, no list is accepted, because a higher version may have been seen.
+// file contains nothing secret. A file that does not contain a version and a time is kept aside as `.damaged`. If the
+// file cannot be read, or cannot be moved aside, no list is accepted, because a higher version may have been seen.
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { utf8 } from '../../core/bytes.ts';

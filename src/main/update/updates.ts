@@ -104,7 +104,7 @@ export function createUpdates(parts: UpdateParts): Updates {
     if (before === 'off') return show({ kind: 'none' });
     const asked = source();
     const feed = await askFeed();
-    if (source() !== asked) return; // policy names another feed or other keys: `follow` will ask again
+    if (source() !== asked) return; // policy has changed: `follow` decides whether to ask again
     if (typeof feed === 'string') return fail(feed);
     const seen = readSeen(parts.files, parts.folder, running);
     if (seen === 'disk') return fail('disk');

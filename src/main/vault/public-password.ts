@@ -10,9 +10,9 @@ const MARK_BYTES = 3;
 const IV = Buffer.alloc(16, ' ');
 const PASSWORDS = ['peanuts', ''];
 
-// Keys of 16 bytes count too, because AES needs no more. A store that has to open a box around such a key tries its own
-// password first. Once in 256 boxes its own password gives valid padding and no key, so the result would differ from
-// box to box.
+// Keys of 16 bytes count too, because AES needs no more. Otherwise the store would have to open a box around such a
+// key, and it tries its own password first. In one of 256 boxes that gives valid padding and no key. key-store.ts would
+// then report a box that cannot be opened, and not one that was made elsewhere.
 const LEAST_BYTES = 16;
 
 /** Whether anybody can open this box into a key, whatever mark it has. */
@@ -22,7 +22,7 @@ export function opensInPublic(box: Uint8Array): boolean {
     const cipher = createDecipheriv('aes-128-cbc', key, IV);
     try {
       const text = cipher.update(box.subarray(MARK_BYTES), undefined, 'latin1') + cipher.final('latin1');
-      // A wrong password gives valid padding once in 256 boxes, but never a text of this length.
+      // A wrong password gives valid padding once in 256 boxes, but practically never base64url of this length.
       return (fromB64u(text)?.length ?? 0) >= LEAST_BYTES;
     } catch {
       return false; // the padding is wrong: the box has another password

@@ -1,5 +1,5 @@
 // AES-256-GCM for state at rest. The associated data binds a box to its profile, purpose and version, so a sealed file
-// that was moved, renamed or taken from another profile does not open.
+// that was renamed to another purpose or taken from another profile does not open.
 // Noble is used and not node:crypto, because node:crypto decrypts into a buffer of its own, copies that buffer and
 // frees it unwiped: keys and plaintexts would stay in memory. Here every copy is either wiped by the library or
 // returned.

@@ -1,6 +1,7 @@
 // One purpose's state in one sealed file: `"SGLS" || 01 || u32 version || box`. A form parses what is read. A file that
 // does not open or parse is never overwritten: it is moved aside, or stays and blocks writing. If its previous
-// generation opens, that generation is read instead.
+// generation opens, that generation is read instead. While the file itself opens, its previous generation is not read,
+// and the next write replaces that generation.
 import { dirname } from 'node:path';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { type Bytes, concat, equal, readUint, toHex, uint, utf8 } from '../../core/bytes.ts';

@@ -14,7 +14,7 @@ export interface OpenState {
   readonly broken?: Damage;
 }
 
-/** A vault that was found but not opened, that was closed, or that is open. */
+/** No vault yet, or a vault that was found but not opened, that was closed, or that is open. */
 export type VaultState = Exclude<FoundKey, { readonly kind: 'open' }> | { readonly kind: 'closed' } | OpenState;
 
 /** The view of `state` with this key store. */

@@ -14,7 +14,10 @@ export interface Fault {
   readonly kind: 'crash' | 'ENOSPC' | 'EIO' | 'EROFS';
 }
 
-/** Wraps the system's files. `steps` counts the operations that change files, up to a crash or `EROFS`. */
+/**
+ * Wraps the system's files. The operations that change files can fail, apart from `removeDirectory`. `steps` counts
+ * them, up to a crash or `EROFS`.
+ */
 export function fragileFiles(fault: Fault): Files & { readonly steps: () => number } {
   let steps = 0;
   let isDead = false;

@@ -97,7 +97,7 @@ describe('locked vaults', () => {
 });
 
 describe('secrets in the memory of a vault', () => {
-  it('locking overwrites the vault’s key, its wrapping keys and the passphrase key', async () => {
+  it('once a vault is locked, its key, its wrapping keys and the passphrase keys have been overwritten', async () => {
     const spies = [vi.spyOn(Secret, 'own'), vi.spyOn(Secret.prototype, 'copy')] as const;
     const vault = open();
     await vault.create();

@@ -250,7 +250,7 @@ describe('sealed files', () => {
     expect(plaintexts).toEqual([new Uint8Array(4)]);
   });
 
-  test('an unreadable file and its unreadable previous generation are set aside and never overwritten', async () => {
+  test('a damaged file and its damaged previous generation are set aside and never overwritten', async () => {
     await filled('old', 'new');
     writeFileSync(pathOf('diary.sealed'), 'one');
     writeFileSync(pathOf('diary.sealed.previous'), 'two');
