@@ -1,4 +1,4 @@
-// Why the program does not start, and what to do: one sentence
+// Why the program does not start, and what to do: a short text
 // that names the switch or the variable of the environment.
 import type { Language } from '../contract/view.ts';
 

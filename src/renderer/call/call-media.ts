@@ -1,5 +1,5 @@
-// The media of one call: its worker, its peer and its devices. It does what main commands and reports facts. It decides
-// nothing about the call: main decides what follows from a fact.
+// The media of one call: its worker, its peer and its devices. It carries out main's commands and reports facts. It
+// decides nothing about the call: main decides what follows from a fact.
 import { unreachable } from '../../core/assert.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
 import { processings } from '../../contract/sound.ts';

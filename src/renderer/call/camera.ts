@@ -1,6 +1,6 @@
 // The camera track that is sent: the device's own, or the output of the filter that hides what is behind the person. If
 // the filter stops, the camera is closed: the room of somebody who hides it must not appear because a machine is slow.
-// oxlint-disable-next-line import/default -- the bundler gives this module its default export, the worker's URL
+// oxlint-disable-next-line import/default -- the bundler gives the worker's module its default export, the URL
 import workerUrl from '../filter/background.worker.ts?worker&url';
 import type { Background } from '../../contract/background.ts';
 import type { Devices } from './devices.ts';

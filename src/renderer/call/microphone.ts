@@ -1,7 +1,7 @@
 // The microphone track that is sent: the device's own, or the output of the noise filter. There is no audio graph in
 // between, because a graph runs at the pace of a loudspeaker. If the filter stops, the device's own track is sent
 // instead and the page is told: a lost filter must not cost the person their voice.
-// oxlint-disable-next-line import/default -- the bundler gives this module its default export, the worker's URL
+// oxlint-disable-next-line import/default -- the bundler gives the worker's module its default export, the URL
 import workerUrl from '../filter/noise.worker.ts?worker&url';
 import type { Processing } from '../../contract/sound.ts';
 import type { Devices } from './devices.ts';

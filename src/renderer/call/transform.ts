@@ -1,7 +1,7 @@
 // The sealing worker of one call, and attaching its transforms to senders and receivers. The page passes main's port on
 // unread and never sees a key. This file never calls createEncodedStreams, removes a transform or sees a frame.
 import type { Stream, TransformOptions } from '../../contract/ports.ts';
-// The bundler makes this module's one default export: the worker's own address.
+// The bundler makes the one default export of the worker's module: the worker's own address.
 // oxlint-disable-next-line import/default
 import workerUrl from '../worker/seal.worker.ts?worker&url';
 import { workerAt } from '../worker-address.ts';

@@ -23,7 +23,7 @@ export class LossWatch {
     this.#next = atUs + lengthUs;
     if (Math.abs(gapUs) <= MOST_LOST_US) this.#lateUs += gapUs;
     if (Math.abs(this.#lateUs) > JITTER_US) {
-      // An early piece makes up for a late one: `lostUs` is then negative
+      // An early piece makes up for a late one: `lostUs` is then negative.
       this.#holes = [...this.#holes, { atUs, lostUs: this.#lateUs }];
       this.#lateUs = 0;
     }

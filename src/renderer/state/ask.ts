@@ -19,7 +19,7 @@ export interface Ask {
   readonly request: <N extends CommandName>(name: N, input: Input<N>) => Promise<Reply<Output<N>>>;
 }
 
-/** Commands over `siegel`, with refusals in `store`. A call that rejects counts as `internal`. */
+/** Commands over `siegel`, with refusals in `store`. A rejected promise of `siegel` counts as `internal`. */
 export function createAsk(siegel: Siegel, store: PageStore): Ask {
   const request: Ask['request'] = async (name, input) => {
     try {

@@ -107,7 +107,7 @@ it.each<readonly [string, object]>([
     'claims to leave out Siegel’s own sound but names the device with all sound',
     { restrictOwnAudio: true, deviceId: 'loopback' },
   ], // Electron below 43.4
-  ['names the device without Siegel’s own sound but no setting', { deviceId: 'loopbackWithoutChrome' }],
+  ['names the device that leaves out Siegel’s own sound but reports no setting', { deviceId: 'loopbackWithoutChrome' }],
 ])('the shared screen is sent without sound if the engine %s', async (_what, settings) => {
   screen.follow('full', true);
   const [track, sound] = [new Track(), sounding(settings)];
