@@ -1,4 +1,5 @@
-// House law in names: one door per capability, and a message that says where to go instead.
+// Lint rules of this project. They allow each dangerous capability in one door only. The message for any other place
+// says where to go instead.
 // Which folder may import which is dependency-cruiser's business (.dependency-cruiser.mjs).
 import { defineConfig } from 'oxlint';
 

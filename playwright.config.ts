@@ -5,8 +5,9 @@
 // the test before, which Playwright has reset: a new page in a process of its own took most of a test's time.
 // `frames`: tests of page and worker that count frames and packets, and wait until the number no longer changes. They
 // run beside tests that measure nothing.
-// `waits`: tests of app and browser that mostly wait for a time to pass (45 s of ringing) or listen. They run beside
-// the same tests. tools/test.ts lists the specs of the app that measure nothing, and so run two at a time.
+// `waits`: tests of app and browser that mostly wait for a time to pass (45 s of ringing) or listen to sound. They run
+// beside tests that measure nothing, too. tools/test.ts lists the specs of the app that measure nothing, and so run two
+// at a time.
 import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 

@@ -1,4 +1,4 @@
-// Called by electron-builder when every package is built. On macOS a PKG and a DMG are notarised like the app in them,
+// Called by electron-builder once all packages are built. On macOS a PKG and a DMG are notarised like the app in them,
 // and the ticket is stapled to them, so that Gatekeeper opens them without a network. Nothing is done for other
 // packages.
 import { execFileSync } from 'node:child_process';

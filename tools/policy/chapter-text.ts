@@ -43,7 +43,7 @@ Keine Ebene darunter kann ihn lockern, aber jede darf ihn verschärfen. Welche R
 Änderungen wirken sofort, ohne Neustart.
 
 Eine Empfehlung zählt wie die Wahl einer Person, die nichts gewählt hat. Hat eine Richtlinie keine Einstellung, kann
-niemand anders wählen: Dann gilt die Empfehlung.
+niemand etwas anderes wählen: Dann gilt die Empfehlung.
 
 ### Unlesbare Werte und Quellen
 
@@ -122,7 +122,7 @@ geprüft: mit xmllint, plistutil, einem JSON-Schema-Prüfer und eigenen Tests f�
 Windows und macOS wurden sie nicht ausgeführt und in Intune nicht eingespielt.`,
   list: 'Die Richtlinien',
   listNote:
-    'Eine Änderung gilt auch im laufenden Gespräch, soweit sie strenger ist. „Unlesbar“ nennt den Wert, der gilt, wenn der gesetzte nicht lesbar ist.',
+    'Eine Änderung gilt auch im laufenden Gespräch, mindestens soweit sie strenger ist. „Unlesbar“ nennt den Wert, der gilt, wenn der gesetzte nicht lesbar ist.',
   head: ['Typ', 'Vorgabe', 'Ebene', 'Seit', 'Mehrere Ebenen'],
   bounds: 'Grenzen',
   strict: 'Unlesbar',
@@ -237,7 +237,7 @@ with xmllint, plistutil, a JSON Schema validator and tests of our own for the kn
 used on Windows or macOS, nor imported into Intune.`,
   list: 'The policies',
   listNote:
-    'A change also applies to a running call, as far as it is tighter. “Unreadable” is the value in force if the one that was set cannot be read.',
+    'A change also applies to a running call, at least as far as it is tighter. “Unreadable” is the value in force if the one that was set cannot be read.',
   head: ['Type', 'Default', 'Scope', 'Since', 'Several levels'],
   bounds: 'Bounds',
   strict: 'Unreadable',

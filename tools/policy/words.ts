@@ -60,7 +60,7 @@ const de: PolicyWords = {
   no: 'nein',
   empty: 'leer',
   everyOne: 'alle',
-  emptyBlock: 'ein leerer PEM-Block; mit ihm gilt nichts',
+  emptyBlock: 'ein leerer PEM-Block; mit ihm wird kein Zertifikat angenommen',
   default: 'Vorgabe',
   range: (min, max, unit) => `${min} bis ${max} ${unit}`,
   upTo: (characters) => `höchstens ${characters} Zeichen`,

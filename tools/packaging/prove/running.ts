@@ -1,5 +1,5 @@
-// The packaged program while it runs. Its fuses prevent a test from driving it, so this file watches it from outside,
-// as the process of an ordinary user.
+// The packaged program while it runs. Its fuses prevent a test from driving it, so this file starts it as an ordinary
+// user and watches it from outside.
 import { execFileSync, spawnSync, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -144,7 +144,7 @@ export async function proveRunning(
       /^Max core file size +(\S+) +(\S+)/m.exec(readFileSync(`/proc/${pid}/limits`, 'utf8')),
     );
     const isShort = limits.every((limit) => limit?.[1] === '1' && limit[2] === '1'); // one byte: see launcher.sh
-    hold(limits.length > 0 && isShort, 'no process of the program can write a core file, or raise that limit again');
+    hold(limits.length > 0 && isShort, 'no process of the program can write a core file: its hard limit is one byte');
     await during();
   } finally {
     child.kill('SIGTERM');
