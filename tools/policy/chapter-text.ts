@@ -21,7 +21,8 @@ const de: ChapterText = {
   title: 'Richtlinien',
   before: `Eine Richtlinie legt fest, was auf den Arbeitsplätzen Ihrer Organisation gilt. Der Hauptprozess setzt sie durch, nicht
 die Oberfläche. Was festgelegt ist, ist in der Oberfläche gesperrt und trägt den Hinweis „Von Ihrer Organisation
-festgelegt“. Ein Versuch an der Oberfläche vorbei wird abgelehnt.
+festgelegt“. Wo die Person einen Wert noch verschärfen darf, bietet die Oberfläche nur das an. Ein Versuch an der
+Oberfläche vorbei wird abgelehnt.
 
 Namen und Werte sind auf allen Systemen gleich. Die Richtliniendateien liegen im installierten Programm unter
 \`resources/policy\`. Sie werden wie dieses Kapitel aus einer einzigen Tabelle erzeugt.
@@ -38,7 +39,8 @@ Von oben nach unten:
 5. **Vorgabe** des Programms
 
 Es gilt die oberste Ebene, auf der ein Wert steht. Bei Sicherheitsschaltern gilt stattdessen der **strengere** Wert:
-Keine Ebene darunter kann ihn lockern, aber jede darf ihn verschärfen. Welche Regel gilt, steht bei jeder Richtlinie.
+Keine Ebene darunter kann ihn lockern, aber jede außer der Vorgabe darf ihn verschärfen. Welche Regel gilt, steht bei
+jeder Richtlinie.
 
 Änderungen wirken sofort, ohne Neustart.
 
@@ -48,7 +50,8 @@ niemand etwas anderes wählen: Dann gilt die Empfehlung.
 ### Unlesbare Werte und Quellen
 
 Ein Wert, der nicht lesbar, vom falschen Typ oder außerhalb der Grenzen ist, gilt als **streng** gesetzt. Was das
-bedeutet, steht bei jeder Richtlinie unter „Unlesbar“. Ein unbekannter Name bewirkt nichts und wird gemeldet.
+bedeutet, steht bei jeder Richtlinie unter „Unlesbar“. Eine unlesbare Empfehlung zählt nicht. Ein unbekannter Name
+bewirkt nichts und wird gemeldet.
 
 Ist eine verwaltete Quelle als Ganzes nicht lesbar oder nicht vertrauenswürdig, wird das gemeldet. Sie wird nie zur
 Hälfte angewandt; es gilt weiter, was zuletzt in ihr stand. War sie seit dem Start nie lesbar, gilt **jede** Richtlinie,
@@ -141,7 +144,8 @@ Windows und macOS wurden sie nicht ausgeführt und in Intune nicht eingespielt.`
 const en: ChapterText = {
   title: 'Policies',
   before: `A policy decides what applies on your organisation’s workstations. The main process enforces it, not the window. What is
-set is locked in the window and marked “Set by your organisation”. An attempt to bypass the window is refused.
+set is locked in the window and marked “Set by your organisation”. Where a person may still tighten a value, the window
+offers only that. An attempt to bypass the window is refused.
 
 Names and values are the same on all systems. The policy files are in the installed program under \`resources/policy\`.
 They are generated from a single table, as is this chapter.
@@ -157,7 +161,7 @@ From the strongest to the weakest:
 5. **Default** of the program
 
 The strongest level that has a value counts. For security switches the **tighter** value counts instead: no level below
-can loosen it, but each may tighten it. Each policy says which rule applies.
+can loosen it, but each except the default may tighten it. Each policy says which rule applies.
 
 Changes take effect at once, without a restart.
 
@@ -167,7 +171,8 @@ choose otherwise, and the recommendation is in force.
 ### Unreadable values and sources
 
 A value that cannot be read, has the wrong type or is out of bounds counts as set to its **strict** side. Each policy
-says under “Unreadable” what that means. An unknown name does nothing and is reported.
+says under “Unreadable” what that means. An unreadable recommendation does not count. An unknown name does nothing and
+is reported.
 
 If a whole managed source cannot be read or must not be trusted, that is reported. It is never applied in part: what it
 said last stays in force. If it has been unreadable since the start, **every** policy whose strict value differs from
