@@ -65,6 +65,19 @@ test('a call that main would not answer can be declined but not answered, and th
   expect((await sent(page)).map(({ name }) => name)).toEqual(['call.decline']);
 });
 
+test('a call that main would not answer can be declined but not answered in the main window, which says why', async ({
+  page,
+}) => {
+  await open(page, 'home-ringing-changed');
+  const strip = page.getByRole('region', { name: /^State of the call/u });
+  for (const name of ['Answer', 'Answer with video']) {
+    await expect(strip.getByRole('button', { name, exact: true })).toBeDisabled();
+  }
+  await expect(strip.getByText(/decide in the main window/iu)).toBeVisible();
+  await strip.getByRole('button', { name: 'Decline' }).click();
+  expect((await sent(page)).map(({ name }) => name)).toEqual(['call.decline']);
+});
+
 test('the decline button has the same place on four kinds of card', async ({ page }) => {
   await page.setViewportSize({ width: 420, height: 320 });
   const places = [];

@@ -112,6 +112,17 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     ...view,
     calls: [{ ...callView, direction: 'in', claimed: true, phase: { kind: 'ringing', silenced: false } }],
   })),
+  'home-ringing-changed': home((view) => ({
+    ...view,
+    calls: [
+      {
+        ...callView,
+        direction: 'in',
+        trust: { kind: 'changed', seenAt: NOW },
+        phase: { kind: 'ringing', silenced: false },
+      },
+    ],
+  })),
   'home-call-ended': home((view) => ({
     ...view,
     calls: [{ ...callView, phase: { kind: 'ended', reason: 'unreachable', at: NOW, connected: false } }],

@@ -75,7 +75,9 @@ function RunningStrip({ call, other }: RunningProps): ReactNode {
   const name = callerName(call);
   const claim = useId();
   const rings = call.phase.kind === 'ringing';
+  const isDisabled = call.trust.kind === 'changed'; // main refuses an answer then, and the claim says why
   const on = { call: call.id };
+  const answer = (media: 'audio' | 'video') => (): void => void ask.send('call.answer', { ...on, media });
   const goOn = async (): Promise<void> => {
     if (await ask.send('call.hold', { ...on, hold: false })) await ask.send('call.showWindow', on);
   };
@@ -94,15 +96,15 @@ function RunningStrip({ call, other }: RunningProps): ReactNode {
       </div>
       {rings && other !== undefined ? (
         <div className={c('buttons')}>
-          <AnswerBeside call={call.id} isOtherHeld={other.local.hold} />
+          <AnswerBeside call={call.id} isOtherHeld={other.local.hold} isDisabled={isDisabled} />
         </div>
       ) : rings ? (
         <div className={c('buttons')}>
-          <Button tone="go" icon={Phone} onPress={() => void ask.send('call.answer', { ...on, media: 'audio' })}>
+          <Button tone="go" icon={Phone} isDisabled={isDisabled} onPress={answer('audio')}>
             {t('card.answer')}
           </Button>
           {call.media === 'video' && managed.allowVideo && (
-            <Button tone="go" icon={Video} onPress={() => void ask.send('call.answer', { ...on, media: 'video' })}>
+            <Button tone="go" icon={Video} isDisabled={isDisabled} onPress={answer('video')}>
               {t('card.answerVideo')}
             </Button>
           )}
