@@ -1,5 +1,5 @@
-// Saves the diagnosis to a file: exactly the text that was shown. Policy decides whether it may be saved
-// (DiagnosticsExport). Reading it is always allowed.
+// Saves the diagnosis to a file: exactly the text that was shown last, if one was. Policy decides whether it may be
+// saved (DiagnosticsExport). Reading it is always allowed.
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Language } from '../../contract/view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';

@@ -1,6 +1,6 @@
 // Connects to one of the organisation's servers as the program does: through the proxy, with policy's trust. Reports
 // how far the connection got, when the certificate is valid, and the server's time. Apart from what opens a connection
-// (proxy, TLS, WebSocket), main sends only a HEAD, and that only to URLs of `https:` and `wss:`.
+// (proxy, TLS, WebSocket), this probe sends only a HEAD, and that only to URLs of `https:` and `wss:`.
 import { request } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import type { Duplex } from 'node:stream';

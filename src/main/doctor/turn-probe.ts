@@ -1,6 +1,6 @@
-// Asks a TURN server for an allocation and returns it at once (RFC 8656 §7, §8): a relay that grants none carries no
-// call. The probe asks only relays that policy, a lent account or the person names, with the account for them, and
-// stores no answer.
+// Asks a TURN server for an allocation and gives it back to the server at once (RFC 8656 §7, §8): a relay that grants
+// none carries no call. The probe asks only relays that policy, a lent account or the person names, with the account
+// for them, and stores no answer.
 import { type Bytes, concat, uint, utf8 } from '../../core/bytes.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import { turnServerOf } from '../relays/turn-server.ts';
@@ -96,7 +96,7 @@ export function probeTurn(url: string, account: TurnAccount, clock: Clock, rando
       // An answer that does not prove knowledge of the password comes from somebody else.
       const isGenuine = challenge !== undefined && message.isFrom(challenge.key);
       if (!isGenuine || !message.attributes.has(stunAttribute.relayedAddress)) return end('refused');
-      // A lifetime of 0 returns the allocation.
+      // A lifetime of 0 gives the allocation back.
       connection.send(request(stunType.refresh, [stunAttribute.lifetime, uint(4, 0)]));
       end('allocated');
     }
