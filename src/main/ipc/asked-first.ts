@@ -69,7 +69,7 @@ export function questionBefore(command: AskedCommand, now: AskedAbout): ConsentQ
 
 // Both settings list their values from loose to tight.
 const openness = (notifications: Notifications): number => -Notifications.options.indexOf(notifications);
-const loudness = (callers: UnknownCallers): number => UnknownCallers.options.indexOf(callers);
+const strictness = (callers: UnknownCallers): number => UnknownCallers.options.indexOf(callers);
 const untilLock = (minutes: number): number => (minutes === 0 ? Number.POSITIVE_INFINITY : minutes); // 0 is never
 
 function loosenings(
@@ -79,7 +79,7 @@ function loosenings(
   const { relayOnly, unknownCallers, idleLockMinutes, historyDays, notifications } = wanted;
   const changes: Loosening[] = [];
   if (relayOnly === false && now.relayOnly) changes.push({ kind: 'direct' });
-  if (unknownCallers !== undefined && loudness(unknownCallers) < loudness(now.unknownCallers)) {
+  if (unknownCallers !== undefined && strictness(unknownCallers) < strictness(now.unknownCallers)) {
     changes.push({ kind: 'strangers', may: unknownCallers });
   }
   if (idleLockMinutes !== undefined && untilLock(idleLockMinutes) > untilLock(now.idleLockMinutes)) {
