@@ -22,7 +22,7 @@ export function confirmedPeople(people: People, confirmations: Pick<Confirmation
     ...people,
     look: async (address, options) => {
       const sight = await people.look(address, options);
-      // A caller under an address who is not in its directory must not replace the person whom the address means.
+      // An unconfirmed caller must not replace the person whom the address means.
       if (sight.kind === 'changed' || (sight.kind === 'person' && sight.isConfirmed)) see(sight.peer);
       return sight;
     },

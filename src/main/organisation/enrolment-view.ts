@@ -4,8 +4,8 @@ import type { CertificateStatus } from './credential-holder.ts';
 import type { OwnCredential } from './own-credential.ts';
 
 /**
- * Why there is no certificate or no newer one, and when the next attempt follows. `retryAtMs` is undefined if only a
- * new token, file or policy can help.
+ * Why there is no certificate or no newer one, and when the failed attempt is repeated. `retryAtMs` is undefined if no
+ * repetition is planned.
  */
 export interface EnrolmentFailure {
   readonly cause: Extract<EnrolmentView, { kind: 'failed' }>['cause'];

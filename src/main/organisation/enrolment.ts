@@ -152,7 +152,7 @@ export function createEnrolment(parts: EnrolmentParts): Enrolment {
     if (isClosed) return answer;
     if (answer.kind === 'pending')
       pending = { untilMs: clock.nowMs() + answer.afterMs, token: file === undefined ? token : undefined };
-    // A used or refused token is useless. Its file may not be ours to remove.
+    // A used or refused token is useless. It is remembered, because this process may be unable to remove its file.
     const isUsed = answer.kind === 'issued' || (answer.kind === 'failed' && answer.cause === 'unusable');
     if (isUsed || (answer.kind === 'failed' && answer.cause === 'bad-token')) holder.spend(token);
     if (isUsed && file !== undefined) files.remove(file);
