@@ -20,7 +20,8 @@ export interface Side {
    */
   readonly devices: readonly string[];
   /**
-   * Whether the reader has followed this side so far. In a dispute that goes on, false if that is true of all sides.
+   * Whether the reader has followed this side so far. If the reader has followed all sides of a dispute that goes on,
+   * this tells nothing and is false for each of them.
    */
   readonly isFollowed: boolean;
   /** What is held after deciding for this side. */

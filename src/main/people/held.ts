@@ -23,15 +23,15 @@ import { b64uOf } from '../../core/signal/field.ts';
 import { runSteps, type Steps } from '../../core/steps.ts';
 
 /**
- * The chain that counts for this reader, and every removal it has accepted: a removed id is no member, whatever a chain
+ * The chain that counts for this reader, and the removals that it holds: a removed id is no member, whatever a chain
  * says.
  */
 export interface Held {
   readonly chain: Chain;
   readonly dropped: readonly Removal[];
   /**
-   * Hashes of links against which this reader's person has decided (protocol §2.7): a chain counts only up to the
-   * first of them. None of them is in `chain`.
+   * Hashes of links against which this reader's person has decided (protocol §2.7): a chain counts only up to the link
+   * before the first of them. None of them is in `chain`.
    */
   readonly overruled?: readonly Bytes[];
 }

@@ -35,9 +35,9 @@ export type Sight =
   /** Devices of the person contradict each other: a dispute, noted in the book, which a person here has not decided. */
   | { readonly kind: 'changed'; readonly peer: PeerPerson }
   /**
-   * Nothing was found of the person looked for, but another person claims the address. Or another person than the
-   * caller is pinned there or, where nobody is pinned, is the only one whom the organisation confirms. That changes
-   * nothing about the pinned person.
+   * Nothing was found of the person looked for, but another person claims the address. Or a caller was looked for, and
+   * the address means another person: the pinned one or, where nobody is pinned, the only one whom the organisation
+   * confirms. That changes nothing about the pinned person.
    */
   | { readonly kind: 'other' }
   /**

@@ -91,7 +91,7 @@ export interface Pins {
   /**
    * Holds what a reading has led to for the pinned person. Not to be called while a dispute is noted. If they have used
    * the recovery code, that is noted too: they count as not verified until the person here has read that notice, or
-   * compared the security code.
+   * compared the security code. Policy can demand the comparison.
    */
   readonly follow: (address: string, step: Extract<PinStep, { kind: 'follow' }>, atMs: number) => void;
   /**
