@@ -153,7 +153,7 @@ describe('new devices', () => {
     expect(book.entries).toHaveLength(1);
     expect(readOwn(value.chain, address)).toEqual({ held: heldOf(chain), lost: [] });
     expect(members).toHaveLength(1);
-    expect(added).toHaveLength(1); // the account receives the note that this device was added
+    expect(added).toHaveLength(1); // the account waits for the note that this device was added
     added[0]?.wipe();
     expect(device.view()).toEqual({ kind: 'off' });
     await vi.waitFor(() => expect(clients()).toBe(1), { timeout: 20_000 });
@@ -200,7 +200,7 @@ describe('new devices', () => {
     await vi.waitFor(() => expect(clients()).toBe(1), { timeout: 20_000 });
   });
 
-  test('after beginning anew, the person must choose before an identity is made', async () => {
+  test('after beginning anew, the device reports that no identity is made without asking the person', async () => {
     expect(device.wantsChoice()).toBe(false);
     expect(await device.beginAnew()).toBe('done');
     expect(device.wantsChoice()).toBe(true);
@@ -216,7 +216,7 @@ describe('new devices', () => {
     await shownCode();
   });
 
-  test('beginning anew erases nothing if the person says no or was asked lately, or if the program locks meanwhile', async () => {
+  test('beginning anew erases nothing if the person says no or was asked lately, or if the account changes meanwhile', async () => {
     consent = 'no';
     expect(await device.beginAnew()).toBe('cancelled');
     consent = 'asked-lately';

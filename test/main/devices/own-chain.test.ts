@@ -266,7 +266,7 @@ describe('changes of our chain', () => {
     expect(await chain.change({ add: [added] })).toBe('done');
     chain.offline();
     const ours = toHex(chain.held().chain.links[2]!.hash);
-    const theirs = two.dropping(desk, phone); // this link removes a device, so it takes precedence
+    const theirs = two.dropping(desk, phone); // this link drops an id, so it takes precedence
     rig.directory.publish(theirs, desk);
     const later = rig.start();
     await connect(later);

@@ -395,7 +395,7 @@ describe('withdrawing a recovery code', () => {
     const taking = recovery.takeBack();
     await rig.settle();
     expect(await taking).toBe('done');
-    // The other device has not read our withdrawal, and has removed the phone by a link that precedes ours.
+    // The other device has not read our withdrawal, and has removed the phone by a link that takes precedence.
     const ours = toHex(unwrap(chain.held().chain.links.at(-1), 'a link').hash);
     const branches = Array.from({ length: 64 }, (_, at) => withKey.next(desk, { at, drop: [phone.id] }));
     const wins = ({ links }: HandChain): boolean => toHex(sha256(utf8(links.at(-1)?.link ?? ''))) < ours;

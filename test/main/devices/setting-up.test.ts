@@ -173,7 +173,7 @@ describe('recoveries', () => {
     expect([looks, made]).toEqual([[], []]);
   });
 
-  test('a recovery code of another person is refused and recorded', async () => {
+  test('a recovery code of another person is refused, and the refusal is recorded', async () => {
     there = found(chainOf(desk));
     expect(await setting.recover(anna, code)).toBe('recovery-unknown');
     expect([made, events]).toEqual([[], [{ kind: 'recovery-refused', why: 'unknown' }]]);
