@@ -112,7 +112,7 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'relay-account-unreachable':
     'Der Server, der Relaiskonten ausgibt, antwortet nicht. Prüfen Sie TurnCredentialsUrl, Firewall und Proxy.',
   'relay-account-tls':
-    'Dem Server, der Relaiskonten ausgibt, wird nicht vertraut, oder er nimmt das Zertifikat dieses Geräts nicht an. Prüfen Sie sein Zertifikat, TlsRoots und die Anmeldung.',
+    'Dem Server, der Relaiskonten ausgibt, wird nicht vertraut, oder er nimmt das Zertifikat dieses Geräts nicht an. Prüfen Sie sein Zertifikat, TlsRoots und die Anmeldestelle.',
   'relay-account-refused':
     'Der Server, der Relaiskonten ausgibt, weist dieses Gerät ab. Prüfen Sie TurnCredentialsUrl und die Logdatei des Servers.',
   'relay-account-unusable':
@@ -146,7 +146,7 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
     'Ein Stammzertifikat oder eine Sperrliste der Richtlinie ist unbrauchbar, abgelaufen oder älter als eine schon gesehene. Bringen Sie die neueste Liste in die Richtlinie.',
   'organisation-failed':
     'Dieses Gerät hat kein gültiges Zertifikat. Prüfen Sie Anmeldestelle und Einmalkennwort und die Stammzertifikate in der Richtlinie.',
-  'organisation-unknown': 'Das Zertifikat dieses Geräts kennt nur das laufende, entsperrte Programm.',
+  'organisation-unknown': 'Nur das laufende, entsperrte Programm kennt das Zertifikat dieses Geräts.',
   'devices-in-window':
     'Zur Prüfung werden Mikrofon und Kamera auf der Befehlszeile nur mit --check-devices geöffnet, im Programm nur im Testfenster.',
   'devices-not-now':

@@ -79,9 +79,9 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
   'proxy-good': 'The proxy is reachable, and through it the servers are too.',
   'proxy-unreachable':
     'The proxy cannot be reached, or no proxy runs at this address. Check ProxyMode and ProxyUrl, and the system’s proxy settings.',
-  'proxy-refuses': 'The proxy is reachable but refuses. Let CONNECT to the name and port of the servers through.',
+  'proxy-refuses': 'The proxy is reachable but refuses. Allow CONNECT to the name and port of each server.',
   'proxy-login':
-    'The proxy wants a login. Enter name and password in the settings (Basic only), or better: let CONNECT to the servers through without a login.',
+    'The proxy wants a login. Enter name and password in the settings (Basic only), or better: allow CONNECT to the servers without a login.',
   'clock-good': 'The clock agrees with a server’s.',
   'clock-plausible': 'The clock is within the validity of the server’s certificate. No server gives the exact time.',
   'clock-off': 'The clock is more than a minute off. Switch on time synchronisation.',

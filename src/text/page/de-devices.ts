@@ -6,7 +6,7 @@ import type { enDevices } from './en-devices.ts';
 /** German texts of one's devices. */
 export const deDevices: Texts<typeof enDevices> = {
   title: 'Ihre Geräte',
-  text: 'Ein Anruf an Sie klingelt auf allen. Kontakte und Verifizierungen werden beim Verbinden einmal kopiert; danach führt jedes Gerät seine eigenen.',
+  text: 'Ein Anruf an Sie klingelt auf allen. Kontakte und Verifizierungen werden beim Verbinden einmal kopiert. Danach führt jedes Gerät seine eigenen Kontakte; wen Sie auf einem Gerät verifizieren, der ist auf allen verifiziert.',
   list: 'Ihre Geräte',
   none: 'Hier ist noch kein Gerät bekannt.',
   this: 'Dieses Gerät',

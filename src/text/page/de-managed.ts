@@ -112,7 +112,7 @@ export const deManaged: Texts<typeof enManaged> = {
       unreachable: 'Der Server für Aktualisierungen ist nicht erreichbar.',
       'bad-signature': 'Eine Aktualisierung mit ungültiger Signatur wurde abgelehnt. Bitte informieren Sie Ihre IT.',
       rollback:
-        'Eine Aktualisierung wurde abgelehnt, weil sie älter ist als die laufende Version. Bitte informieren Sie Ihre IT.',
+        'Eine Aktualisierung wurde abgelehnt, weil schon eine neuere angeboten wurde. Bitte informieren Sie Ihre IT.',
       expired: 'Die Liste der Aktualisierungen ist abgelaufen. Bitte informieren Sie Ihre IT.',
       'bad-feed': 'Die Liste der Aktualisierungen ist nicht lesbar. Bitte informieren Sie Ihre IT.',
       'bad-package':

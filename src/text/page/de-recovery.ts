@@ -38,7 +38,7 @@ export const deRecovery: Texts<typeof enRecovery> = {
   window: 'Wiederherstellungscode',
   showTitle: 'Schreiben Sie Ihren Wiederherstellungscode ab oder drucken Sie ihn',
   showLead:
-    'Er wird nur dieses eine Mal gezeigt. Er gilt, sobald Sie ihn im nächsten Schritt bestätigt haben; schließen Sie dieses Fenster vorher, ist er spurlos verschwunden.',
+    'Er wird nur dieses eine Mal gezeigt. Er gilt erst, wenn Sie ihn im nächsten Schritt bestätigt haben; schließen Sie dieses Fenster vorher, ist er spurlos verschwunden.',
   replaces:
     'Er ersetzt den Wiederherstellungscode, den Sie jetzt haben. Dieser gilt nicht mehr, sobald die Geräte Ihrer Kontakte davon wissen.',
   label: 'Wiederherstellungscode',

@@ -36,7 +36,7 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'no-key-store': 'Es gibt keinen geschützten Schlüsselspeicher. Der Schlüssel kann nicht aufbewahrt werden.',
   'vault-locked': 'Bitte entsperren Sie Siegel zuerst mit Ihrer Passphrase.',
   'wrong-passphrase': 'Die Passphrase stimmt nicht. Bitte versuchen Sie es erneut.',
-  'vault-damaged': 'Siegels Daten lassen sich nicht öffnen. Sie wurden beiseitegelegt.',
+  'vault-damaged': 'Siegels Daten lassen sich nicht öffnen. Sie wurden nicht überschrieben.',
   'no-identity': 'Bitte richten Sie Siegel zuerst ein.',
   'identity-exists': 'Siegel ist bereits eingerichtet.',
   'bad-address':

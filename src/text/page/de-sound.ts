@@ -39,7 +39,7 @@ export const deHeadset: Texts<typeof enHeadset> = {
 export const deSound: Texts<typeof enSound> = {
   music: 'Musik: nichts bearbeiten',
   musicText:
-    'Schaltet das Entfernen von Echo, das Unterdrücken von Geräuschen und das Ausgleichen der Lautstärke ab. Tragen Sie Kopfhörer, sonst hört die Gegenseite sich selbst. Übertragen wird in Mono. Nach dem Ausschalten gelten für alle drei wieder die üblichen Einstellungen.',
+    'Schaltet das Entfernen von Echo, das Unterdrücken von Geräuschen und das Ausgleichen der Lautstärke ab. Tragen Sie Kopfhörer, sonst hört die Gegenseite sich selbst. Übertragen wird in Mono. Ist dies wieder ausgeschaltet, gelten für alle drei die üblichen Einstellungen.',
   echoCancellation: 'Echo entfernen',
   echoCancellationText:
     'Nimmt aus Ihrem Mikrofon heraus, was Ihr Lautsprecher spielt. Mit einem Headset brauchen Sie es nicht.',

@@ -3,7 +3,7 @@
 /** English texts of one's devices. */
 export const enDevices = {
   title: 'Your devices',
-  text: 'A call to you rings on all of them. Contacts and verifications are copied once, when a device is linked; afterwards each device keeps its own.',
+  text: 'A call to you rings on all of them. Contacts and verifications are copied once, when a device is linked. Afterwards each device keeps its own contacts; a person whom you verify on one device is verified on all of them.',
   list: 'Your devices',
   none: 'No device is known here yet.',
   this: 'This device',

@@ -105,7 +105,7 @@ export const enManaged = {
     failed: {
       unreachable: 'The update server cannot be reached.',
       'bad-signature': 'An update was refused: its signature is not valid. Please tell your IT department.',
-      rollback: 'An update was refused: it is older than the version in use. Please tell your IT department.',
+      rollback: 'An update was refused: a newer one was offered before. Please tell your IT department.',
       expired: 'The list of updates has expired. Please tell your IT department.',
       'bad-feed': 'The list of updates cannot be read. Please tell your IT department.',
       'bad-package': 'An update was refused: its content is not what the list names. Please tell your IT department.',

@@ -37,7 +37,7 @@ export const enRecovery = {
   window: 'Recovery code',
   showTitle: 'Write down your recovery code, or print it',
   showLead:
-    'It is shown only this once. It is valid once you have confirmed it in the next step; if you close this window before that, it is gone without a trace.',
+    'It is shown only this once. It is not valid before you have confirmed it in the next step; if you close this window before that, it is gone without a trace.',
   replaces:
     'It replaces the recovery code that you have now, which is no longer valid once your contacts’ devices have learnt of the new one.',
   label: 'Recovery code',

@@ -32,7 +32,7 @@ export const enRefusal = {
   'no-key-store': 'There is no protected key store, so the key cannot be kept.',
   'vault-locked': 'Please unlock Siegel with your passphrase first.',
   'wrong-passphrase': 'The passphrase is wrong. Please try again.',
-  'vault-damaged': 'Siegel’s data cannot be opened. It was set aside.',
+  'vault-damaged': 'Siegel’s data cannot be opened. It was not overwritten.',
   'no-identity': 'Please set up Siegel first.',
   'identity-exists': 'Siegel is already set up.',
   'bad-address':

@@ -37,7 +37,7 @@ export const enHeadset = {
 export const enSound = {
   music: 'Music: change nothing',
   musicText:
-    'Switches off the removal of echo, the suppression of noise and the evening out of the volume. Wear headphones, or the other person hears themselves. The sound is sent in mono. Switching it off restores the usual settings of all three.',
+    'Switches off the removal of echo, the suppression of noise and the evening out of the volume. Wear headphones, or the other person hears themselves. The sound is sent in mono. When this is off again, all three have their usual settings.',
   echoCancellation: 'Remove echo',
   echoCancellationText: 'Takes what your speaker plays out of your microphone. You do not need it with a headset.',
   noiseSuppression: 'Suppress noise',

@@ -27,11 +27,11 @@ export const connectionTexts: PolicyTexts<typeof connectionPolicies> = {
   TlsRoots: {
     de: {
       title: 'Stammzertifikate der Server',
-      help: 'Bei Broker, Anmeldestelle, Relaiskonten und Aktualisierungen wird nur diesen Stammzertifikaten (PEM) vertraut. Leer: Vertraut wird denen des Systems, bei der Anmeldestelle nur denen der Organisation.',
+      help: 'Bei Broker, Relaiskonten und Aktualisierungen wird nur diesen Stammzertifikaten (PEM) vertraut, bei der Anmeldestelle auch denen der Organisation. Leer: Vertraut wird denen des Systems, bei der Anmeldestelle nur denen der Organisation.',
     },
     en: {
       title: 'Root certificates of the servers',
-      help: 'For broker, enrolment, relay accounts and updates, only these root certificates (PEM) are trusted. Empty: those of the system; for enrolment only those of the organisation.',
+      help: 'For broker, relay accounts and updates, only these root certificates (PEM) are trusted; for enrolment also those of the organisation. Empty: those of the system; for enrolment only those of the organisation.',
     },
   },
   BrokerCertificatePins: {

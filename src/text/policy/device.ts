@@ -74,11 +74,11 @@ export const deviceTexts: PolicyTexts<typeof devicePolicies> = {
   RingWhenLocked: {
     de: {
       title: 'Klingeln, während Siegel gesperrt ist',
-      help: 'Ob ein gesperrtes Siegel verbunden bleibt und zeigt, dass jemand anruft. Wer es ist, zeigt es erst nach dem Entsperren. Vorher ist das nicht prüfbar: Jedes Konto am Broker kann es klingeln lassen, höchstens sechsmal in zehn Minuten. Die Zugangsdaten des Brokers bleiben dafür im Arbeitsspeicher. Ausgeschaltet ist niemand erreichbar, solange Siegel gesperrt ist.',
+      help: 'Ob ein gesperrtes Siegel verbunden bleibt und zeigt, dass jemand anruft. Wer es ist, zeigt es erst nach dem Entsperren. Vorher ist das nicht prüfbar: Jedes Konto am Broker kann es klingeln lassen, höchstens sechsmal in zehn Minuten. Die Zugangsdaten des Brokers bleiben dafür im Arbeitsspeicher. Ist dies aus, ist die Person nicht erreichbar, solange Siegel gesperrt ist.',
     },
     en: {
       title: 'Ring while Siegel is locked',
-      help: 'Whether a locked Siegel stays connected and shows that somebody is calling. Who it is appears only after unlocking. It cannot be checked before, so any account of the broker can make it ring, at most six times in ten minutes. The broker’s credentials stay in memory for this. If off, nobody can be reached while Siegel is locked.',
+      help: 'Whether a locked Siegel stays connected and shows that somebody is calling. Who it is appears only after unlocking. It cannot be checked before, so any account of the broker can make it ring, at most six times in ten minutes. The broker’s credentials stay in memory for this. If off, the person cannot be reached while Siegel is locked.',
     },
   },
   AllowVideo: {

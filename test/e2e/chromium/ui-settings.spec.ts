@@ -312,7 +312,7 @@ test.describe('the organisation’s certificate', () => {
 
 test('the settings report an update refused because it is older, and a search that found nothing', async ({ page }) => {
   await open(page, 'managed-update-refused');
-  await expect(page.getByText('An update was refused: it is older than the version in use.')).toBeVisible();
+  await expect(page.getByText('An update was refused: a newer one was offered before.')).toBeVisible();
   await open(page, 'managed-settings');
   await page.getByRole('button', { name: 'Check now' }).click();
   await expect(page.getByText('Checked just now: there is no newer version.')).toBeVisible();
