@@ -138,7 +138,7 @@ describe('replacements for the libraries', () => {
     expect(expand(hash, filled(64, 9), undefined, most)).toEqual(
       derivation.expand(real, filled(64, 9), undefined, most),
     );
-    expect(() => expand(hash, filled(64, 9), undefined, most + 1)).toThrow('no key is as long');
+    expect(() => expand(hash, filled(64, 9), undefined, most + 1)).toThrow('the key would be too long');
     expect(() => derivation.expand(real, filled(64, 9), undefined, most + 1)).toThrow('Length');
   });
 

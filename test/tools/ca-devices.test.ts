@@ -68,7 +68,7 @@ describe('device ids at an authority', () => {
     expect(issuedCertificates(folder)).toHaveLength(1);
   });
 
-  it('a token that is moved to the used ones is moved on the disk, in both folders, before it counts as moved', () => {
+  it('moving a token to the used ones writes both folders to the disk before it reports success', () => {
     folder.write('tokens/x.json', '{}');
     const synced = vi.spyOn(systemFiles, 'syncDirectory');
     expect(folder.move('tokens/x.json', 'used-tokens/x.json')).toBe(true);

@@ -1,5 +1,5 @@
 // Takes the place of main for a window's pages: it cuts each page's view out of a fixture as main does, holds what the
-// two pages of a call share, records commands and answers as a test says. For tests only.
+// two pages of a call share, records the commands, and gives the answers that a test sets. For tests only.
 import type { RefusalCode } from '../../../src/contract/failure.ts';
 import type { CommandName, Event, EventName, Input, Output, Siegel } from '../../../src/contract/ipc.ts';
 import type { WindowKind } from '../../../src/contract/command-shapes.ts';

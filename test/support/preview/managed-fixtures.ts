@@ -73,7 +73,9 @@ const managedContacts: Fixture = home((view) => ({
   })),
 }));
 
-/** Screens of a managed device, and the lock screen of a device without policies, by name. */
+/**
+ * Screens of a managed device, by name, and two of a device without policies: the page of policies and the lock screen.
+ */
 export const managedFixtures: Readonly<Record<string, Fixture>> = {
   'managed-settings': page({ enrolment: enrolled }, {}),
   'managed-locked': {

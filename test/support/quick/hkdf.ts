@@ -25,7 +25,7 @@ export function extract(hash: Hash, ikm: Uint8Array, salt: Uint8Array = new Uint
 
 /** HKDF-Expand (RFC 5869 §2.3). */
 export function expand(hash: Hash, key: Uint8Array, info: Uint8Array = new Uint8Array(0), length = 32): Bytes {
-  if (length > MAX_BLOCKS * hash.outputLen) throw new Error('no key is as long');
+  if (length > MAX_BLOCKS * hash.outputLen) throw new Error('the key would be too long');
   const output = new Uint8Array(Math.ceil(length / hash.outputLen) * hash.outputLen);
   let block: Uint8Array = new Uint8Array(0);
   for (let at = 0; at < length; at += hash.outputLen) {

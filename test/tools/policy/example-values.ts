@@ -38,8 +38,8 @@ export function badValues(policy: Policy): readonly (readonly [wrong: string, va
   const types: readonly (readonly [string, unknown])[] = [
     ['null', null],
     ['an object', {}],
-    ['a number in place of something else', policy.type === 'number' ? '1' : 1],
-    ['a text in place of something else', policy.type === 'string' || policy.type === 'enum' ? ['x'] : 'true'],
+    ['a number, or a text in place of one', policy.type === 'number' ? '1' : 1],
+    ['a text, or a list in place of one', policy.type === 'string' || policy.type === 'enum' ? ['x'] : 'true'],
   ];
   switch (policy.type) {
     case 'boolean':

@@ -139,7 +139,7 @@ export async function stageHears(tones: readonly number[], heard: readonly numbe
   await untilTones(stream, tones, heard);
 }
 
-/** The largest sample of the remote sound in the next 1.3 s, 0 to 1; the test tone comes once a second. */
+/** The largest sample of the remote sound in the next 1.4 s, 0 to 1; the test tone comes once a second. */
 export async function stageLoudness(): Promise<number> {
   const stream = stage?.remoteStream;
   if (stream === undefined || stream.getAudioTracks().length === 0) return 0; // no stream has arrived yet
