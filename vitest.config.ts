@@ -7,7 +7,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 // `together`: files whose modules keep no state share a worker and the modules it has loaded. Loading them again for
 // each file took a third of the processor time.
 // `alone`: files that mock a module, that ask the heap, or whose rigs end with their file.
-// `long`: files that take a quarter of a second or more and could otherwise be in `together`, with its coverage.
+// `long`: files that would be in `together` if they took less than a quarter of a second.
 // `slow`: files that start brokers, servers and other programs, or try floods, thousands of inputs, frames or worlds.
 // `exact`: files about what the libraries compute or what the heap still holds, and one of a whole call. They get the
 // product's libraries.
@@ -66,8 +66,8 @@ function filesOf(patterns: readonly string[]): readonly string[] {
 
 // Half of the processor time was cryptography in JavaScript, most of it on inputs that had just been computed: people
 // in test/flows draw the same random numbers in every test. So the platform computes curves, hashes and AES, and what
-// the library still computes is remembered for the same input (test/support/quick). The product calls them as it always
-// does. In `exact` the product's libraries compute everything; test/house/quick.test.ts compares both.
+// the library still computes is remembered for the same input (test/support/quick). The product's own code does not
+// change. In `exact` the product's libraries compute everything; test/house/quick.test.ts compares both.
 const quickly: Plugin = {
   name: 'quickly',
   enforce: 'pre',

@@ -1,9 +1,9 @@
 // `npm run demo`: with a display, two Siegels to call each other by hand; without one, or with `-- --auto`, the call is
 // made, judged and reported automatically. `-- --auto --scene desk` plays two people at their desks instead, with
-// screens, sound cards, keyboards and notifications (demo/desk). `--scene managed` plays two managed workstations
-// (demo/managed), and `--scene person` a stolen device and a recovery code (demo/person). `--scene devices` plays two
-// people with three devices in two networks (demo/devices), and then the scene `person`, too. An automatic scene exits
-// with 0 only if everything holds.
+// screens, sound cards, keyboards and notifications (demo/desk). In place of `desk`, the name `managed` plays two
+// managed workstations (demo/managed), and `person` a stolen device and a recovery code (demo/person). `devices` plays
+// two people with three devices in two networks (demo/devices), and then the scene `person`, too. An automatic scene
+// exits with 0 only if everything holds.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { auto } from './demo/auto.ts';

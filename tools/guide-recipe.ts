@@ -15,7 +15,7 @@ export function guideRecipe(file: string, language: 'de' | 'en' = 'en'): string 
 
 /**
  * Every block of the page that is the content of a file, by the file's name. Such a block follows a line that ends in
- * the name.
+ * the name and a colon.
  */
 export function guideRecipes(page: RecipePage, language: 'de' | 'en'): Readonly<Record<string, string>> {
   const found = guidePage(page, language).matchAll(/`([^`\n]+)`:\n\n```[a-z]*\n(.*?)^```$/gms);
