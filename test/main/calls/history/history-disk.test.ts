@@ -83,21 +83,23 @@ describe('a history of ten thousand calls', () => {
 });
 
 describe('a crash while the history is written', () => {
+  type Run = (history: History) => unknown;
+  type After = (before: readonly string[]) => readonly string[];
   const flood = (history: History): void => history.add(missedOf('eve@far.example', 9000));
   const cleo = 'cleo@c.example';
-  // 48 calls with Anna and 100 of strangers. One of the strangers is Cleo, who is called back: the next stranger's call
-  // moves Cleo's missed call to the known calls.
-  function begin(): void {
-    rig.fill(48);
+  // `ofAnna` calls with Anna, and 100 of strangers. One of the strangers is Cleo, who is called back: the next
+  // stranger's call moves Cleo's missed call to the known calls.
+  function begin(ofAnna: number): void {
+    rig.fill(ofAnna);
     const history = rig.open();
     history.add(missedOf(cleo, 100));
     for (let n = 1; n < 100; n++) history.add(missedOf(`m${n}@far.example`, 100 + n));
     history.add(placed(500, { address: cleo }));
   }
 
-  test.each<[string, (history: History) => unknown, (before: readonly string[]) => readonly string[]]>([
+  test.each<[string, Run, After]>([
     [
-      'of adding a call that needs a new part',
+      'of adding a call that fills its part',
       (history) => history.add(missedOf(anna, 9000)),
       (before) => ['call 9000', ...before],
     ],
@@ -114,7 +116,22 @@ describe('a crash while the history is written', () => {
       (before) => before.filter((id) => Number(id.slice(5)) >= 90),
     ],
   ])('a crash at any step %s leaves each call once and damages nothing', (_what, run, after) => {
-    begin();
+    begin(48);
+    expect(crashAtEachStep(run, after)).toBeGreaterThan(3);
+  });
+
+  test('a crash at any step of adding a call that needs a new part leaves each call once and damages nothing', () => {
+    begin(49);
+    const crashes = crashAtEachStep(
+      (history) => history.add(missedOf(anna, 9000)),
+      (before) => ['call 9000', ...before],
+    );
+    expect(crashes).toBe(3);
+    expect(rig.names()).toContain('history-2.sealed');
+  });
+
+  // Lets `run` crash at each step in turn, until it is done without a crash. Returns how many crashes there were.
+  function crashAtEachStep(run: Run, after: After): number {
     const before = ids(rig.open());
     const wanted = [before.toSorted(), after(before).toSorted()];
     const saved = join(rig.root, 'saved');
@@ -131,8 +148,8 @@ describe('a crash while the history is written', () => {
       if (outcome === 'done') break;
       crashes++;
     }
-    expect(crashes).toBeGreaterThan(3);
-  });
+    return crashes;
+  }
 
   function attempt(run: () => unknown): 'done' | 'crashed' {
     try {
