@@ -1,4 +1,5 @@
-// Calls that are held for another call: which call that is, and when they count as left on hold because it has ended.
+// Calls that are held for another call: for which one they are held, and when they count as left on hold because that
+// one has ended.
 import { expect, test } from 'vitest';
 import type { CallEvent } from '../../../src/core/call/event.ts';
 import { type CallState, FRESH } from '../../../src/core/call/state.ts';

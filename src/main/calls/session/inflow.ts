@@ -1,7 +1,7 @@
 // How many of a peer's session messages are opened (protocol §9). The messages of a peer that floods are genuine, so
 // only their number reveals the flood: thousands of messages a second must not keep main from windows, tray and other
-// calls. The decision is made before anything is decrypted or parsed. A message that waits is data with a due time; the
-// timer is the call's.
+// calls. The decision is made before a message is decrypted. A message that waits is data with a due time; the timer is
+// the call's.
 
 // A unit is a message of up to 1 KiB. A longer one costs one more unit for each further KiB.
 const UNIT_BYTES = 1024;

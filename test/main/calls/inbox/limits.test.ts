@@ -172,7 +172,7 @@ describe('limits of INVITEs', () => {
     expect(burst()).toBeLessThanOrEqual(6);
   });
 
-  test('a redial waits two and a half seconds after the last INVITE left or reached the broker', async () => {
+  test('a redial waits two and a half seconds after the last INVITE left, or after the broker has accepted that INVITE', async () => {
     const clock = new HandClock();
     const pace = createInvitePace(clock);
     expect([pace.waitMs('a'), pace.waitMs('a')]).toEqual([0, 0]);
