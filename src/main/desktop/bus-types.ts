@@ -32,7 +32,7 @@ function endOfType(signature: string, at: number): number {
   return end + 1;
 }
 
-/** The types of a signature, one each: `sa{sv}` is `s` and `a{sv}`. Throws a RangeError if one of them is none. */
+/** The types of a signature, one each: `sa{sv}` is `s` and `a{sv}`. Throws a RangeError if a part of it is no type. */
 export function typesOf(signature: string): readonly string[] {
   const types: string[] = [];
   for (let at = 0; at < signature.length; at += types.at(-1)?.length ?? 0)

@@ -1,8 +1,8 @@
 // Asks the person directly, and not in a page, for example before a new device is handed data, a device is removed,
 // everything is erased, or a broker is reached without TLS. The page can neither answer nor decide what is asked.
 // One question at a time. No answer means no, and so does anything unclear. A page can only cause the question. After a
-// second no in a row, the next question must wait, longer each time up to ten minutes, so that nobody is asked until
-// they give in.
+// second no in a row, the next question must wait, longer each time up to ten minutes, so that nobody can be worn
+// down by repeated questions.
 import type { Clock } from '../time/clock.ts';
 import { isWithin } from '../../core/within.ts';
 import type { Language } from '../../contract/view.ts';

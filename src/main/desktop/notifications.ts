@@ -38,8 +38,8 @@ export class Notifications {
   }
 
   /**
-   * Shows what this view demands. From the first view with an account it shows only a ringing call, because tray and
-   * window show the rest.
+   * Shows what this view demands. Of what the first view with an account demands, only a ringing call is shown, because
+   * tray and window show the rest.
    */
   follow(view: View, texts: DesktopTexts): void {
     const due = notificationsDue(view, texts, this.#parts.isScreenLocked());

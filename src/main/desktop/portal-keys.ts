@@ -69,7 +69,7 @@ export function createPortalKeys(reach: PortalKeysReach): GlobalKeysFollower {
     ending = ending.then(close);
   }
 
-  // Rejects after 25 s if the portal `isSilent`, which means that it asks the person nothing for this request.
+  // Rejects after 25 s without an answer if `isSilent`: the portal asks the person nothing for this request.
   async function answerOf(made: Session, request: PortalRequest, isSilent: boolean): Promise<PortalResponse> {
     made.pending = request;
     const late = new Promise<never>((_resolve, reject) => {
@@ -92,14 +92,16 @@ export function createPortalKeys(reach: PortalKeysReach): GlobalKeysFollower {
     const options = { session_handle_token: ['s', made.token] } as const;
     const created = await answerOf(made, asked.request(SHORTCUTS, 'CreateSession', '', [], options), true);
     if (created.response !== SUCCESS || session !== made) return [];
-    // KDE Plasma before 6.4 gives the keys that it remembers at once, and opens its settings whenever it is asked. It
-    // must be asked if it remembers more than these, because it gives those as well.
+    // Before version 6.4, KDE Plasma gives the keys that it remembers without a BindShortcuts, and opens its settings
+    // at each BindShortcuts. So there is none if Plasma remembers exactly the keys that are set. If it remembers more
+    // keys, there must be one, because Plasma would give the others as well.
     const known = asked.version === 1 ? await listed(asked, made).catch(() => undefined) : undefined;
     const isAll = acts.every((act) => grantedOf(known).some((each) => each.act === act));
     if (isAll && Array.isArray(known) && known.length === acts.length) return grantedOf(known);
     const request = asked.request(SHORTCUTS, 'BindShortcuts', 'oa(sa{sv})s', [made.path, keys, NO_WINDOW]);
     const { response, results } = await answerOf(made, request, false);
-    // GNOME 48 grants and answers that the request ended in another way. KDE Plasma 6.4.0 grants and lists nothing.
+    // GNOME 48 grants keys, and answers all the same that the request ended in another way (response 2). KDE Plasma
+    // 6.4.0 grants keys, and lists none of them in its answer.
     const answer = results.get('shortcuts');
     const ask = response === DECLINED ? undefined : async () => listed(asked, made);
     const given = answer === undefined ? (made.granted ?? grantedOf(await ask?.())) : grantedOf(answer);

@@ -16,10 +16,10 @@ const SURELY_REPEATED = 2;
 
 /** The announced presses. */
 export interface PortalPresses {
-  /** `timeMs`: when, as the desktop says, from an unknown beginning; 0 if it does not. */
+  /** `timeMs`: the time of the press by the desktop's clock, which began at an unknown time; 0 if it names no time. */
   readonly down: (act: GlobalAct, timeMs: number) => void;
   readonly up: (act: GlobalAct) => void;
-  /** The key to talk counts as released. Its repetitions, and those of other keys, are still none but repetitions. */
+  /** The key to talk counts as released. Its repetitions, and those of other keys, still count only as repetitions. */
   readonly endTalk: () => void;
   /** Nobody knows any more which keys are held. */
   readonly forget: () => void;
@@ -34,8 +34,8 @@ export interface PortalPressesReach extends Pick<GlobalKeysEvents, 'onPress' | '
 
 // A press without a release so far, and what may be its repetitions.
 interface Press {
-  lastMs: number; // of our clock, and of the desktop's
-  lastTimeMs: number;
+  lastMs: number; // by our clock
+  lastTimeMs: number; // by the desktop's clock
   later: number; // announcements after the press
   soon: number; // those in a row that followed within NEXT_REPEAT_MS
 }
@@ -51,8 +51,9 @@ export function createPortalPresses({ onPress, onTalk, repeats, clock }: PortalP
     if (stopTimer !== undefined) onTalk(false);
     stopTimer = undefined;
   };
-  // Talking ends if no repetition comes within `pauseMs`, if given: then the key counts as released. And it ends after two
-  // minutes: then the key still counts as held, so that its repetitions do not begin another talk.
+  // With `pauseMs`, talking ends once no repetition has come for that long, and the key then counts as released. In any
+  // case talking ends after two minutes. The key then still counts as held, so that its repetitions do not begin
+  // another talk.
   const talkFor = (pauseMs: number | undefined): void => {
     stopTimer?.();
     const leftMs = Math.max(0, talkSinceMs + MOST_HELD_MS - clock.nowMs());

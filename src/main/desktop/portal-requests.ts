@@ -11,8 +11,9 @@ const REQUEST = 'org.freedesktop.portal.Request';
 // The names of our desktop files, by which a desktop remembers what was allowed. GNOME before 50.2 takes no name
 // without a dot. The second one is tried if the first file is not installed.
 const APPLICATIONS = ['example.siegel.Siegel', 'siegel'];
-// Errors that say that there is no portal or no such interface. Any other one may pass.
+// Errors of a call that was not answered.
 const SILENT = /\.(?:NoReply|Timeout|TimedOut|Disconnected)$/;
+// Errors that say that there is no portal or no such interface. Any other error may be temporary.
 const MISSING = /\.(?:ServiceUnknown|UnknownObject|UnknownInterface|UnknownMethod|UnknownProperty|InvalidArgs)$/;
 
 type Options = Readonly<Record<string, readonly [signature: string, value: string]>>;

@@ -76,7 +76,7 @@ describe('D-Bus calls', () => {
 });
 
 describe('incoming D-Bus messages', () => {
-  it('the length of a D-Bus message is read in both byte orders, and one that is longer than a bus may carry is none', () => {
+  it('the length of a D-Bus message is read in both byte orders, and a length beyond what a bus may carry is refused', () => {
     expect(sizeOfMessage(notify.subarray(0, 15))).toBe('more');
     const long = Buffer.from(notify);
     long.writeUInt32LE(0xffff_ffff, 4);

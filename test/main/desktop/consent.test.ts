@@ -112,7 +112,7 @@ describe('repeated questions', () => {
 
 describe('texts of questions', () => {
   it.each(['de', 'en'] as const)(
-    'the question about linking names the new device, its code and the contacts that it receives (%s)',
+    'the question about linking names the new device and its code, and mentions the contacts (%s)',
     (language) => {
       const { message, detail } = consentWords(language, give);
       expect(message).toContain('laptop');

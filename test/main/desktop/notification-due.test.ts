@@ -80,7 +80,7 @@ describe('missed calls', () => {
   const of = (history: readonly HistoryEntry[], unknownCallers: View['settings']['unknownCallers'] = 'ring') =>
     due({ ...viewFixture, history: [...history], settings: { ...viewFixture.settings, unknownCallers } });
 
-  it('missed calls share one notification, which for a single call names a known caller (a contact without the address) and offers to call back', () => {
+  it('missed calls share one notification, and for a single known caller it offers to call back and shows the name, with the address unless the caller is a contact', () => {
     const one = missed('ben@klinik.example', { name: 'Ben' });
     expect(of([one])).toMatchObject([
       { title: '1 missed call', body: 'ben@klinik.example (Ben)', buttons: [{ label: 'Call back' }] },

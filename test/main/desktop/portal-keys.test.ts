@@ -124,7 +124,8 @@ beforeEach(async () => {
 describe('keys that a Wayland desktop gives', () => {
   it('a Wayland desktop is asked for the keys that are set, and its answer is shown', async () => {
     expect(desktop.requests).toEqual([]);
-    // Before anything else, as the portal demands, until it takes one of the names.
+    // The program registers before anything else, as the portal demands, with one name after the other until one is
+    // accepted.
     expect(bus.called.slice(0, 3).map(([member, name]) => [member, name])).toEqual([
       ['Register', 'example.siegel.Siegel'],
       ['Register', 'siegel'],
@@ -153,7 +154,7 @@ describe('keys that a Wayland desktop gives', () => {
     });
   });
 
-  it('the name with a dot is the one that a desktop gets if its file is installed, and no other one', async () => {
+  it('a desktop gets only the name with a dot if the file of that name is installed', async () => {
     desktop.installed = ['example.siegel.Siegel', 'siegel'];
     await start();
     expect(bus.called.filter(([member]) => member === 'Register')).toEqual([['Register', 'example.siegel.Siegel', {}]]);
@@ -190,7 +191,7 @@ describe('keys that a Wayland desktop gives', () => {
     expect(desktop.sessions).toHaveLength(2);
   });
 
-  it('a portal that does not say what it remembers within 25 seconds is asked for the keys', async () => {
+  it('a portal that does not say within 25 seconds what it remembers is asked for the keys', async () => {
     await set({ ...none, mute: 'F13' });
     await respond(0);
     clock.advance(25_000);
@@ -355,7 +356,7 @@ describe('presses of keys that a Wayland desktop gives', () => {
     expect(happened.slice(2)).toEqual(['mute', 'mute?', 'mute?']);
   });
 
-  it('a key whose release was not announced counts again after a pause that no repetition makes', () => {
+  it('a key whose release was not announced counts again after a pause longer than any before a repetition', () => {
     press('answer');
     clock.advance(2499);
     press('answer'); // perhaps the first repetition
@@ -371,7 +372,7 @@ describe('presses of keys that a Wayland desktop gives', () => {
     expect(happened).toEqual(['answer', 'answer', 'answer']);
   });
 
-  it('a program that was held up takes a repetition for no press, because the desktop says when it was', () => {
+  it('a program that was held up does not take a repetition for a new press, because the desktop says when it came', () => {
     press('mute');
     clock.advance(3000);
     signal('Activated', [desktop.sessions[0] ?? '', 'mute', clock.nowMs() - 2500, new Map()]);
@@ -412,7 +413,7 @@ describe('presses of keys that a Wayland desktop gives', () => {
     expect(happened).toEqual(['talks', 'silent', 'talks', 'silent']);
   });
 
-  it('repetitions of a held key to talk do not make it last longer than two minutes, nor begin again', () => {
+  it('repetitions of a held key to talk neither extend the talk beyond two minutes nor begin another', () => {
     hold('talk', 130_000);
     expect(happened).toEqual(['talks', 'silent']);
     release('talk');

@@ -1,4 +1,4 @@
-// The screen lock of a Linux desktop, as its screen saver reports it, and whose reports are ignored.
+// The screen lock of a Linux desktop, as its screen saver reports it. Reports of other programs are ignored.
 import { expect, it, vi } from 'vitest';
 import { followScreenSaver } from '../../../src/main/desktop/screen-saver.ts';
 import { createLog } from '../../../src/main/log.ts';
