@@ -41,7 +41,9 @@ import {
 
 const NO_ANSWER_MS = 30_000;
 const KEPT_MS = 60_000;
-const MOST_MISSED = 3; // failed repeats of message 3 in a row; the connection itself bridges ten seconds
+// The most repeats of message 3 in a row that can fail without ending the linking. In the first ten seconds of a loss
+// none fails, because messages wait then.
+const MOST_MISSED = 3;
 
 /** What a linking is made of. */
 export interface ExistingDeviceLinkingParts {

@@ -175,7 +175,7 @@ export function createNewDevice(parts: NewDeviceParts): NewDevice {
       const consent = await parts.consent({ kind: 'erase' });
       if (consent !== 'yes') return consent === 'no' ? 'cancelled' : consent;
       if (profile.account() !== asked) return 'app-locked'; // the account that the question was about has ended
-      // set before the account ends: if policy names the person, an identity would then be made at once
+      // Set before the account ends. Otherwise, if policy names the person, an identity would be made at once.
       wantsChoice = true;
       const outcome = await profile.erase();
       if (outcome !== 'done') wantsChoice = false;

@@ -30,7 +30,10 @@ export interface Recovery {
   readonly isDisputed: boolean;
 }
 
-/** Where a recovery continues: all chains of one person, and a beginning of one, after which the key is a member. */
+/**
+ * Where a recovery continues: all chains of one person, and the beginning of one of them, after which the key is a
+ * member.
+ */
 interface Ground {
   readonly read: readonly Chain[];
   readonly base: Chain;
