@@ -1,5 +1,6 @@
 // Until when the keys that a person has just pressed stay down. Electron reports a press of a global key and no release.
-// So while such a key is held, the display server (x11-keys.ts) or the system (system-keys.ts) is asked for it.
+// So while such a key is held, the display server is asked which keys are down (x11-keys.ts), or the system is asked
+// whether the keys of the chord are (system-keys.ts).
 import type { ReleaseSeen } from '../../contract/global-keys.ts';
 
 /** The pause before the next question. For about this long a released key still counts as held. */
@@ -14,7 +15,10 @@ export type WatchEnd = 'released' | 'lost';
 
 /** What a watched press reports. */
 export interface HeldKeysEvents {
-  /** All keys of the chord are down. Called at most once, before `onEnd`. */
+  /**
+   * All keys of the chord are down; on X11, where their codes are not known, as many keys as the chord has. Called at
+   * most once, before `onEnd`.
+   */
   readonly onDown: () => void;
   /** Called once. */
   readonly onEnd: (why: WatchEnd) => void;
@@ -30,8 +34,8 @@ export interface HeldKeys {
    */
   readonly use: (isAnySet: boolean) => void;
   /**
-   * Watches a press of `chord` for two minutes at most. The watch ends earlier if a key of the chord is up, or if nobody
-   * can tell. Returns a function that ends the watch.
+   * Watches a press of `chord` for two minutes at most. The watch ends earlier if a key of the chord is up (on X11: any
+   * key that was down at first), or if nobody can tell. Returns a function that ends the watch.
    */
   readonly watch: (chord: string, events: HeldKeysEvents) => () => void;
 }

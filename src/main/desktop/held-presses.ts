@@ -14,7 +14,7 @@ export type PressKind = 'new' | 'unclear' | 'repeated';
 
 /** What follows from a press that counts. */
 export interface PressEvents {
-  /** All keys of the chord were seen to be down. Called at most once, and never where no release can be seen. */
+  /** The chord was seen to be down (held-keys.ts). Called at most once, and never where no release can be seen. */
   readonly onDown?: () => void;
   /** A key of the chord is up, or nobody knows any more. Called once after `onDown`. */
   readonly onUp?: () => void;

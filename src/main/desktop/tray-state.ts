@@ -169,7 +169,8 @@ function noticeText(notice: Notice, texts: DesktopTexts): string {
 }
 
 function idleFace(view: View, texts: DesktopTexts): TrayFace {
-  // A locked program may ring, but after its start it knows no broker before it is unlocked.
+  // If policy lets a locked program ring, it rings once it has been unlocked since its start: before that it knows no
+  // broker. So `texts.locked` says nothing about calls.
   if (view.isLocked) return { state: 'offline', text: view.managed.ringWhenLocked ? texts.locked : texts.lockedSilent };
   if (view.identity === undefined) return { state: 'offline', text: texts.setUp };
   if (view.link.kind !== 'online') {
