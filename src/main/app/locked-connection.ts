@@ -185,15 +185,13 @@ export function createLockedConnection(parts: LockedConnectionParts): LockedConn
   ): void {
     const call = toHex(callId);
     live = current();
-    const invite = live.find((each) => each.call === call && each.from === from);
-    if (invite === undefined || isFull(from)) return;
+    const isOfCall = (each: Live): boolean => each.call === call && each.from === from;
+    const invite = live.find(isOfCall);
+    if (invite === undefined) return;
+    // A cancelled call rings no more, even if there is no room to keep the message for later.
     const isOver = kind === 'early';
-    live = [
-      ...live.map((each) =>
-        isOver && each.call === call && each.from === from ? { ...each, isUnshown: false } : each,
-      ),
-      { ...invite, bytes, isUnshown: false },
-    ];
+    live = live.map((each) => (isOver && isOfCall(each) ? { ...each, isUnshown: false } : each));
+    if (!isFull(from)) live = [...live, { ...invite, bytes, isUnshown: false }];
     if (isOver && knocking?.knock.call === call && knocking.from === from) hush();
   }
 

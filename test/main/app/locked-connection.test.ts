@@ -208,6 +208,15 @@ it('only contacts ring a locked program if strangers do not ring an unlocked pro
 });
 
 describe('limits of a locked program', () => {
+  it('a cancelled call rings no more at a locked program that has no room for the message', () => {
+    hears(anna, invite(1));
+    for (let byte = 2; byte <= 20; byte++) hears(anna, invite(byte));
+    expect(locked.knock()?.call).toBe(hex(1));
+    for (let byte = 1; byte <= 20; byte++) hears(anna, early(byte));
+    expect(locked.knock()).toBeUndefined();
+    expect(unlocked()).toHaveLength(16);
+  });
+
   it('a flood of calls to a locked program causes six cards in ten minutes, and at most 64 messages are kept', () => {
     const cards = new Set<string>();
     for (let second = 0; second < 600; second++) {
