@@ -7,7 +7,7 @@ import { endOf, opened, talk, test } from '../support/two-people.ts';
 
 const SECRET = 'ward 4B, not 48';
 
-test('text appears while it is typed during a voice call, is shown to nobody after the call, and is not stored in the caller’s profile', async ({
+test('text appears while it is typed during a voice call, is shown to nobody after the call, and is stored in neither profile', async ({
   two,
   desktop,
 }) => {
@@ -29,9 +29,12 @@ test('text appears while it is typed during a voice call, is shown to nobody aft
     expect(JSON.stringify(await side.view())).not.toContain(SECRET);
     await expect((await side.window('security')).getByText(SECRET)).toHaveCount(0);
   }
-  const files = globSync(`${desktop.session}/*caller*/**/*`, { withFileTypes: true }).filter((file) => file.isFile());
-  expect(files.length).toBeGreaterThan(0);
-  for (const file of files) {
-    expect(readFileSync(path.join(file.parentPath, file.name)).includes(SECRET), file.name).toBe(false);
+  for (const side of ['caller', 'callee']) {
+    const all = globSync(`${desktop.session}/*${side}*/**/*`, { withFileTypes: true });
+    const files = all.filter((file) => file.isFile());
+    expect(files.length).toBeGreaterThan(0);
+    for (const file of files) {
+      expect(readFileSync(path.join(file.parentPath, file.name)).includes(SECRET), file.name).toBe(false);
+    }
   }
 });
