@@ -108,7 +108,7 @@ export const misplaced: readonly Misplaced[] = [
   importing('src/main/new/bad.ts', '../time/clock.ts', 'main-unlisted'),
   importing('src/main/time/bad.ts', '../vault/files.ts', 'main-time'),
   importing('src/main/curves/bad.ts', '../time/clock.ts', 'main-curves'),
-  importing('src/main/keyboard/bad-room.ts', '../time/clock.ts', 'main-keyboard', 'keyboard-apart'),
+  importing('src/main/keyboard/bad-room.ts', '../time/clock.ts', 'keyboard-apart', 'main-keyboard'),
   importing('src/main/vault/bad.ts', '../record/chain.ts', 'main-vault'),
   importing('src/main/signalling/bad.ts', '../policy/settings.ts', 'main-signalling'),
   importing('src/main/policy/bad.ts', '../desktop/consent-devices.ts', 'main-policy'),
