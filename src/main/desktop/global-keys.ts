@@ -92,10 +92,10 @@ export function createGlobalKeys(reach: GlobalKeysReach): GlobalKeysFollower {
 
 /**
  * What a press on a global key does now, as an action of the tray's menu. Undefined: nothing. A ringing call is
- * answered by voice, and the current call is held. If the ringing call is silenced, or the caller's devices
- * contradict each other, the main window is shown instead, because a person must see who calls. Muting and hanging up
- * concern the call that is heard, or else a held one. While the screen is locked, no microphone opens, because it is
- * unknown who presses the key. Nor does a microphone open if the press may be the repetition of a held key.
+ * answered by voice, and the current call is held. If the call rings without sound, or the caller's devices contradict
+ * each other, the main window is shown instead, because a person must see who calls. Muting and hanging up concern the
+ * call that is heard, or else a held one. While the screen is locked, no microphone opens, because it is unknown who
+ * presses the key. Nor does a microphone open if the press may be the repetition of a held key.
  */
 export function globalPress(
   act: PressedAct,
@@ -107,7 +107,8 @@ export function globalPress(
   const others = calls.filter((call) => isOn(call) && call !== ringing);
   if (act === 'answer') {
     if (ringing?.phase.kind !== 'ringing' || isScreenLocked) return undefined;
-    if (ringing.phase.silenced || ringing.trust.kind === 'changed') return { kind: 'open' };
+    const isSilent = ringing.phase.silenced || ringing.phase.visual === true;
+    if (isSilent || ringing.trust.kind === 'changed') return { kind: 'open' };
     return { kind: 'answer', call: ringing.id, media: 'audio', ...(others.length > 0 && { forOther: 'hold' }) };
   }
   const heard = others.find(({ local }) => !local.hold) ?? others[0];

@@ -174,10 +174,12 @@ describe('actions of global keys', () => {
     expect(globalPress('answer', [callFixture], false)).toBeUndefined();
   });
 
-  it('the answer key only opens the main window for a silenced call or one with a caller in dispute', () => {
+  it('the answer key only opens the main window for a silenced call, a stranger’s call without sound, or a caller in dispute', () => {
     const silenced: CallView = { ...rings, phase: { kind: 'ringing', silenced: true } };
     const changed: CallView = { ...rings, trust: { kind: 'changed', seenAt: 1 } };
-    for (const call of [silenced, changed]) expect(globalPress('answer', [call], false)).toEqual({ kind: 'open' });
+    const visual: CallView = { ...rings, phase: { kind: 'ringing', silenced: false, visual: true } };
+    for (const call of [silenced, visual, changed])
+      expect(globalPress('answer', [call], false)).toEqual({ kind: 'open' });
   });
 
   it('global keys open no microphone while the screen is locked', () => {

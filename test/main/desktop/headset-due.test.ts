@@ -46,9 +46,11 @@ describe('presses on a headset', () => {
     expect(headsetPress(hook(false), [live, rings], false)).toEqual({ kind: 'hang-up', call: live.id });
   });
 
-  it('a headset opens the main window instead of answering a silenced call or a call from somebody in dispute', () => {
+  it('a headset opens the main window instead of answering a silenced call, a stranger’s call without sound, or one from somebody in dispute', () => {
     const changed: CallView = { ...rings, trust: { kind: 'changed', seenAt: 1 } };
-    for (const call of [silenced, changed]) expect(headsetPress(hook(true), [call], false)).toEqual({ kind: 'open' });
+    for (const call of [silenced, visual, changed]) {
+      expect(headsetPress(hook(true), [call], false)).toEqual({ kind: 'open' });
+    }
   });
 
   it('a headset opens no microphone while the screen is locked, but still mutes, holds, declines and hangs up', () => {
