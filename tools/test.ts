@@ -158,7 +158,8 @@ const outcomes = [
       await resolveRuntime(say); // fetched here on first use, not during a test
       return none;
     }),
-    part('types', () => program('types', 'tsc', '-b')),
+    // TypeScript 7, the native compiler, takes a third of the processor time of TypeScript 6, and more with threads.
+    part('types', () => program('types', 'node', 'node_modules/typescript-7/bin/tsc', '-b', '--singleThreaded')),
     part('unit tests and whole calls', () =>
       unit('unit', '--coverage', '--project=together', '--project=long', '--project=alone', '--project=exact'),
     ),
