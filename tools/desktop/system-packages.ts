@@ -24,6 +24,7 @@ export const systemPackages: SystemPackages = [
   ['pulseaudio-utils'],
   ['espeak-ng'],
   ['chromium'],
+  ['chromium-headless-shell'],
   ['mosquitto'],
   ['rabbitmq-server'],
   ['coturn'],
