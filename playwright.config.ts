@@ -12,7 +12,8 @@ import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser'];
-// Chromium's engine without the windows of its browser, which cost the screens a quarter of their processor time.
+// Chromium's engine without the windows of its browser, which took a quarter to a third of the processor time of
+// screens and frames.
 const SHELL = '/usr/bin/chromium-headless-shell';
 
 const SCREENS = ['chromium/ui*.spec.ts', 'chromium/text.spec.ts', 'chromium/two-calls.spec.ts'];
@@ -57,7 +58,7 @@ export default defineConfig({
       grepInvert: WAITS,
       use: browser,
     },
-    { name: 'frames', testMatch: FRAMES, grepInvert: WAITS, use: browser },
+    { name: 'frames', testMatch: FRAMES, grepInvert: WAITS, use: shell },
     {
       name: 'electron',
       testMatch: '**/*.spec.ts',
