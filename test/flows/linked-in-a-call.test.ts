@@ -80,7 +80,7 @@ async function link(person: Person, peer: Person): Promise<Person> {
     clock: world.clock,
     random,
     slices: atOnce,
-    read: () => Promise.resolve({ kind: 'timeout', persons: [], isWhole: false, isCrowded: false }),
+    read: () => Promise.resolve({ kind: 'timeout', persons: [], isWhole: false, isPartial: true, isCrowded: false }),
     onlyAddress: () => '',
     keep: (bundle) => {
       expect(bundle).toEqual(bundleOf(person, peer));

@@ -85,6 +85,8 @@ interface AddressKnowledge {
   readonly hinted?: readonly string[];
   /** Whether all parts arrived completely and everything in them was judged. */
   readonly isWhole: boolean;
+  /** Whether a part has not arrived, or not completely: other persons may be missing. */
+  readonly isPartial: boolean;
   /**
    * Whether still more persons may claim the address: a bound was reached, the hint has names that were not asked for,
    * or chains of other persons wait for their checks.

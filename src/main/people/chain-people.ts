@@ -13,7 +13,7 @@ import { type Sides, sidesNowSteps } from './decision.ts';
 import { type AddressClaim, claimOf } from './foreign-claims.ts';
 import { chooseSteps, firstHeld, type Held, isChoiceFor } from './held.ts';
 import type { LookOptions, People, PeerPerson, Sight } from './people.ts';
-import { afreshSteps, idsIn, isOf } from './person-reads.ts';
+import { afreshSteps, hasOneClaimant, idsIn, isOf } from './person-reads.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -85,19 +85,19 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
   async function read(address: string, options: LookOptions): Promise<AddressReading> {
     const pin = pins.pin(address);
     const credentials = organisation.credentials();
-    const { rest, ...reading } = await reader.read({
+    const reading = await reader.read({
       ...options,
       address,
       held: pin === undefined ? [] : [pin.held],
       confirmed: organisation.devicesOf(address),
       ...(credentials !== undefined && { credentials }),
     });
-    void rest?.then((whole) => take(address, whole)); // may show a recovery on an unknown device, and other claims
+    void reading.rest?.then((whole) => take(address, whole)); // may show a recovery on an unknown device, and other claims
     const now = pins.pin(address);
     const isForgotten = pin !== undefined && (now === undefined || !equal(now.person, pin.person));
-    return isForgotten
-      ? { ...reading, persons: await reader.slices.run(afreshSteps(reading.persons, pin.person)) }
-      : reading;
+    if (!isForgotten) return reading;
+    const whole = await wholeOf(reading, options.timeoutMs);
+    return { ...whole, persons: await reader.slices.run(afreshSteps(whole.persons, pin.person)) };
   }
 
   // What is held of the pinned person may have changed since the reading began: then the choice is made anew.
@@ -161,9 +161,9 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
   }
 
   /** The one claimant whom the organisation confirms, if several claim the address, or may, and nobody is pinned. */
-  async function confirmedIn(address: string, { persons, isCrowded }: AddressReading): Promise<PeerPerson | undefined> {
-    if (pins.pin(address) !== undefined || (persons.length < 2 && !isCrowded)) return undefined;
-    return organisation.oneOf(persons.map(({ choice }) => personOf(choice.held)));
+  async function confirmedIn(address: string, reading: AddressReading): Promise<PeerPerson | undefined> {
+    if (pins.pin(address) !== undefined || hasOneClaimant(reading)) return undefined;
+    return organisation.oneOf(reading.persons.map(({ choice }) => personOf(choice.held)));
   }
 
   function pinned({ person, held }: PersonPin, reading: AddressReading, outcome: Outcome, isCalling: boolean): Sight {
@@ -175,11 +175,10 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
   }
 
   function unpinned(address: string, reading: AddressReading, one: PeerPerson | undefined): Sight {
-    const [first, ...others] = reading.persons;
-    const mayBeOnly = others.length === 0 && !reading.isCrowded;
-    if (first === undefined) return withoutThem(reading);
+    if (reading.persons.length === 0) return withoutThem(reading);
     const claims = reading.persons.map(({ choice }) => personOf(choice.held));
-    if (!mayBeOnly && one === undefined) return { kind: 'several', claims };
+    if (!hasOneClaimant(reading) && one === undefined)
+      return claims.length > 1 || reading.isCrowded ? { kind: 'several', claims } : { kind: 'timeout' };
     const { choice } = unwrap(
       reading.persons.find((each) => one === undefined || isOf(each, one.person)),
       'one of these',
@@ -221,19 +220,20 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
   // Waits longer than `read`, because strangers come last, and the other side of a dispute may be among them.
   async function readWhole(address: string, options: LookOptions): Promise<AddressReading> {
     const held = pins.pin(address)?.held;
-    const { rest, ...first } = await reader.read({ ...options, address, held: held === undefined ? [] : [held] });
-    return rest === undefined ? first : Promise.race([rest, later(options.timeoutMs, first)]);
+    const reading = await reader.read({ ...options, address, held: held === undefined ? [] : [held] });
+    return wholeOf(reading, options.timeoutMs);
   }
 
-  function later<T>(ms: number, value: T): Promise<T> {
-    return new Promise((resolve) => void clock.after(ms, () => resolve(value)));
+  function wholeOf({ rest, ...first }: AddressReading, ms: number): AddressReading | Promise<AddressReading> {
+    if (rest === undefined) return first;
+    return Promise.race([rest, new Promise<AddressReading>((resolve) => void clock.after(ms, () => resolve(first)))]);
   }
 
   function calling(reading: AddressReading, { person }: Invited, outcome: Outcome, one: PeerPerson | undefined): Sight {
     const theirs = reading.persons.find((each) => isOf(each, person));
     const isOther = one !== undefined && !equal(one.person, person);
     if (theirs === undefined || isOther) return withoutThem(reading, person);
-    const isOnly = (reading.persons.length === 1 && !reading.isCrowded) || one !== undefined;
+    const isOnly = hasOneClaimant(reading) || one !== undefined;
     const isAgreed = theirs.choice.kind === 'chosen' && outcome === 'agreed';
     const isConfirmed = theirs.isFromDirectory && isAgreed && isOnly;
     return { kind: 'person', peer: personOf(theirs.choice.held), isConfirmed, readAtMs: timeOf(reading) };
@@ -275,8 +275,8 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
     const pin = pins.pin(address);
     const published = reading.persons.filter(({ isFromDirectory }) => isFromDirectory);
     if (pin !== undefined) return published.some((each) => isOf(each, pin.person)) ? personOf(pin.held) : 'none';
-    const [only, ...others] = published;
-    return only === undefined || others.length > 0 ? 'none' : personOf(only.choice.held);
+    const [only] = published;
+    return only === undefined || !hasOneClaimant(reading) ? 'none' : personOf(only.choice.held);
   }
 
   return {

@@ -50,7 +50,7 @@ export class Look {
   #readAtMs: number | undefined;
   #unread: Unread = { isFlooded: false, names: [] };
   #isWhole = true; // nothing asked for is missing so far
-  #isOver = false; // everything was asked for and judged
+  #isAsked = false; // everything was asked for, and has come as far as it comes in time
 
   constructor(parts: LookParts, question: AddressQuestion, judged: JudgedChains) {
     this.#parts = parts;
@@ -108,9 +108,9 @@ export class Look {
 
   /** Judges everything that arrived. If the directory answered, forgets what else was judged under the address. */
   async judgeAll(): Promise<void> {
+    this.#isAsked = true;
     if (this.#readAtMs !== undefined) this.#judged.keep(new Set(this.#brought.keys()));
     await this.#verify('stranger');
-    this.#isOver = true;
   }
 
   /** Whether somebody is held, and the directory returned something of everybody who is held. */
@@ -135,13 +135,14 @@ export class Look {
     }
     // Chains may arrive during the choice: they count in the next reading.
     const isJudged = this.#ranked().every((each) => this.#outcome(each) !== undefined);
-    const isWhole = this.#isOver && this.#isWhole && isJudged;
+    const isPartial = !this.#isAsked || !this.#isWhole;
+    const isWhole = !isPartial && isJudged;
     const isCrowded = this.#isCrowded(seen);
     const hinted = this.#hinted;
     const readAtMs = this.#readAtMs;
     const persons: PersonRead[] = [];
     for (const each of held) persons.push(yield* this.#personSteps(each));
-    const known = { persons, ...(hinted !== undefined && { hinted }), isWhole, isCrowded };
+    const known = { persons, ...(hinted !== undefined && { hinted }), isWhole, isPartial, isCrowded };
     return readAtMs === undefined ? { kind: 'timeout', ...known } : { kind: 'read', readAtMs, ...known };
   }
 
@@ -168,14 +169,10 @@ export class Look {
   }
 
   async #judgeInvited(): Promise<void> {
-    await this.#takeInvited();
-    await this.#verify('named');
-  }
-
-  async #takeInvited(): Promise<void> {
     const { invited } = this.#question;
-    if (invited === undefined || invited.chain.length === 0) return;
-    await this.#bring(writeJson({ chain: invited.chain }), invited.device, invited);
+    if (invited !== undefined && invited.chain.length > 0)
+      await this.#bring(writeJson({ chain: invited.chain }), invited.device, invited);
+    await this.#verify('named');
   }
 
   async #ask(

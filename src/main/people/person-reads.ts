@@ -3,7 +3,7 @@
 import { type Bytes, equal } from '../../core/bytes.ts';
 import { type Chain, devicesOf } from '../../core/keys/chain.ts';
 import type { Steps } from '../../core/steps.ts';
-import type { PersonRead } from './address-reading.ts';
+import type { AddressReading, PersonRead } from './address-reading.ts';
 import { chooseSteps, firstHeld } from './held.ts';
 
 const MOST_TOLD_DEVICES = 8;
@@ -25,6 +25,11 @@ export function* afreshSteps(persons: readonly PersonRead[], forgotten: Bytes): 
 /** Whether `read` is a reading of the person with this id of 32 bytes. */
 export function isOf(read: PersonRead, person: Bytes): boolean {
   return equal(read.person, person);
+}
+
+/** Whether one person claims the address, and nobody else can (protocol §2.10). */
+export function hasOneClaimant({ persons, isCrowded, isPartial }: AddressReading): boolean {
+  return persons.length === 1 && !isCrowded && !isPartial;
 }
 
 /** The ids of the devices after the last link of a chain. */

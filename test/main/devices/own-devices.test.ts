@@ -358,7 +358,7 @@ async function untilAsked(): Promise<string> {
     clock,
     random: systemRandom,
     slices: atOnce,
-    read: () => Promise.resolve({ kind: 'timeout', persons: [], isWhole: false, isCrowded: false }),
+    read: () => Promise.resolve({ kind: 'timeout', persons: [], isWhole: false, isPartial: true, isCrowded: false }),
     onlyAddress: () => '',
     keep: () => 'kept',
     onChange: () => undefined,

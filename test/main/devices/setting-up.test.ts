@@ -48,7 +48,7 @@ function found(...chains: readonly Chain[]): Found {
     isFromDirectory: true,
     isWhole: true,
   }));
-  return { kind: 'read', readAtMs: 0, persons, isWhole: true, isCrowded: false };
+  return { kind: 'read', readAtMs: 0, persons, isWhole: true, isPartial: false, isCrowded: false };
 }
 
 let there: Found;

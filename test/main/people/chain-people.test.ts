@@ -383,6 +383,55 @@ describe('crowded first contacts', () => {
   });
 });
 
+describe('first contacts of which a part of the directory comes too late', () => {
+  const late = async <T>(looking: Promise<T>): Promise<T> => {
+    await rig.settle();
+    rig.clock.advance(3000);
+    return looking;
+  };
+  beforeEach(() => {
+    rig.directory.publish(two, a, b);
+    rig.directory.publish(other, thief);
+    // The chains that the wildcard and the hint lead to never come. What is asked for by name comes.
+    rig.directory.before = (devices) =>
+      devices === undefined ? new Promise(() => undefined) : Promise.resolve(undefined);
+  });
+
+  test('a caller who is read alone in time rings unconfirmed, because other claimants may be missing', async () => {
+    expect(brief(await late(look(invitedBy(thief, other))))).toEqual({ devices: [thief.id], isConfirmed: false });
+  });
+
+  test('a caller who is read alone in time is confirmed if the organisation confirms them', async () => {
+    confirmed = two;
+    expect(brief(await late(look(invitedBy(a, two))))).toEqual({ devices: [a.id, b.id], isConfirmed: true });
+  });
+
+  test('a quick lookup does not take the only person read in time for the only claimant', async () => {
+    const options = { timeoutMs: 3000, maxAgeMs: 0, ...invitedBy(thief, other, []) };
+    expect(await late(people.glance(ADDRESS, options))).toBe('none');
+  });
+
+  test('a first contact finds nobody if one person was read, but not everything that the directory has', async () => {
+    rig.directory.before = () => Promise.resolve(undefined);
+    rig.directory.isCut = true;
+    rig.directory.payloads.delete(a.id);
+    rig.directory.payloads.delete(b.id);
+    expect(await look()).toEqual({ kind: 'timeout' });
+    confirmed = other;
+    expect(brief(await look())).toEqual({ devices: [thief.id], isConfirmed: true });
+  });
+
+  test('a person who was forgotten while being read is not found before everything is read', async () => {
+    pinned(two);
+    rig.directory.before = async (devices) => {
+      if (devices === undefined) return new Promise(() => undefined);
+      book.forget(ADDRESS, 9);
+      return undefined;
+    };
+    expect(await late(look())).toEqual({ kind: 'timeout' });
+  });
+});
+
 describe('first contacts without a crowd', () => {
   test('a first contact finds the only person, who is pinned only on request', async () => {
     rig.directory.publish(two, a, b);
@@ -537,6 +586,13 @@ describe('quick lookups', () => {
     rig.directory.publish(two, a);
     expect(await glance()).toMatchObject({ person: two.person });
     rig.directory.publish(other, thief);
+    expect(await glance()).toBe('none');
+  });
+
+  test('a quick lookup finds nobody at an unpinned address with one person in a crowd', async () => {
+    rig.directory.publish(two, a);
+    rig.directory.hasWildcard = false;
+    rig.directory.hint = writeHint([a.id, ...Array.from({ length: 60 }, (_, n) => paperDevice(n).id)]);
     expect(await glance()).toBe('none');
   });
 

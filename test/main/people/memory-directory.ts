@@ -16,6 +16,8 @@ export class MemoryDirectory implements DirectorySource {
   hint: Bytes | undefined;
   /** Whether a wildcard subscription returns chains. On RabbitMQ it does not. */
   hasWildcard = true;
+  /** Whether the time is over before everything has come. */
+  isCut = false;
   /** Runs before every answer, and can delay it or replace it with a timeout. */
   before: (devices: readonly string[] | undefined) => Promise<'timeout' | undefined> = () => Promise.resolve(undefined);
 
@@ -41,6 +43,6 @@ export class MemoryDirectory implements DirectorySource {
         return { chains, hint, isWhole: false, isFlooded: true };
       chains.set(name, payload);
     }
-    return { chains, hint, isWhole: true };
+    return { chains, hint, isWhole: !this.isCut };
   }
 }
