@@ -150,9 +150,10 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
 
   async function add(member: DeviceMember): Promise<Changing> {
     const outcome = await chain.change({ add: [member] });
-    // A person who has just linked a device knows about it.
-    if (isSaid(outcome)) acknowledge(member.id);
-    tell();
+    if (isSaid(outcome)) {
+      acknowledge(member.id); // a person who has just linked a device knows about it
+      tell();
+    }
     return outcome;
   }
 
@@ -187,11 +188,12 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
     const consent = await parts.consent({ kind: 'remove', name: names.of(device), device }, closing.signal);
     if (consent !== 'yes') return consent === 'no' ? 'cancelled' : consent;
     const dropped = await chain.change({ drop: [device] });
-    if (isSaid(dropped)) parts.onRecord({ kind: 'device-removed', which: 'other' });
-    tell([device]);
     parts.onChange();
     // `invalid` is not expected: this device is a member, and a link may drop any id but its signer's.
-    return isSaid(dropped) ? 'done' : refusalOf(dropped, 'unknown-device');
+    if (!isSaid(dropped)) return refusalOf(dropped, 'unknown-device');
+    parts.onRecord({ kind: 'device-removed', which: 'other' });
+    tell([device]);
+    return 'done';
   }
 
   // A change made here is news for the person's other devices.

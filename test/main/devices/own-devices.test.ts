@@ -274,7 +274,7 @@ describe('handing data over to a new device', () => {
   });
 
   test.each(['room', 'disk', 'out', 'disputed'] as const)(
-    'a linking whose chain change ends in %s reports that the device was not added',
+    'a linking whose chain change ends in %s reports that the device was not added, and announces nothing',
     async (outcome) => {
       const device = await untilAsked();
       changing = outcome;
@@ -282,6 +282,7 @@ describe('handing data over to a new device', () => {
       await carried(device);
       expect(devices.view().giving).toEqual({ kind: 'failed', reason: 'not-added' });
       expect(devices.view().given).toEqual([{ device, name: 'laptop' }]);
+      expect(sentTo).not.toContain(other);
     },
   );
 
@@ -443,11 +444,12 @@ describe('removing a device', () => {
     ['out', 'device-removed'],
     ['disputed', 'devices-disputed'],
   ] as const)(
-    'a removal whose chain change ends in %s is reported as %s and can be repeated',
+    'a removal whose chain change ends in %s is reported as %s, is announced only if it was made, and can be repeated',
     async (outcome, code) => {
       changing = outcome;
       expect(await removed(true)).toBe(code);
       expect(events).toHaveLength(code === 'done' ? 1 : 0);
+      expect(sentTo).toEqual(code === 'done' ? [other] : []);
       changing = 'done';
       expect(await removed(true)).toBe('done');
     },
