@@ -92,6 +92,7 @@ export function beginAccount(parts: AccountParts): Account {
     onDisk,
     onRound: (round) => {
       membership.see(round);
+      tellPresence();
       onChange();
     },
   });
@@ -179,7 +180,8 @@ export function beginAccount(parts: AccountParts): Account {
 
   const watch = createContactWatch(book, presences, clock);
   const afterStart = createAfterStart({ clock, random: parts.random, isCalling: desk.isBusy });
-  const tellPresence = (): void => connection.publishPresence(presenceOf(status, desk.views()));
+  const tellPresence = (): void =>
+    connection.publishPresence(ownChain.state() === 'removed' ? 'gone' : presenceOf(status, desk.views()));
   let forgetTaken = (): void => undefined;
   function takeArrived(): void {
     hasTaken = true;

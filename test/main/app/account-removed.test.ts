@@ -35,6 +35,7 @@ let account: Account;
 let views: string[];
 let events: RecordEvent['kind'][];
 let device: string;
+let presence: string[]; // what the other device sees of this one
 let both: Chain;
 let without: Chain; // the chain in which the other device has removed this one
 let keep: (chain: Chain) => void;
@@ -73,6 +74,8 @@ beforeEach(async () => {
   other.onMessage(() => undefined);
   other.open(broker.target(otherKeys.id));
   await vi.waitUntil(() => other.view().kind === 'online', { timeout: 20_000 });
+  presence = [];
+  other.watchPresence([device], (_device, status) => void presence.push(status));
   const { url } = broker.target('this');
   begin = () => {
     const onChange = (changed: Account): void => void views.push(changed.connection().kind);
@@ -89,7 +92,7 @@ afterEach(async () => {
 const wasOnlineAndIsOff = () =>
   vi.waitFor(() => expect([views.includes('online'), account.connection().kind]).toEqual([true, 'off']), PATIENCE);
 
-test('an account whose device was removed connects once to check its chain, then disconnects and places no call', async () => {
+test('an account whose device was removed connects once to check its chain, is shown as gone, then disconnects and places no call', async () => {
   keep(without);
   await publish(without);
   begin();
@@ -98,6 +101,7 @@ test('an account whose device was removed connects once to check its chain, then
   expect(account.devices.view().isRemoved).toBe(true);
   expect(account.desk.place('bert@klinik.example', 'audio')).toEqual({ ok: false, code: 'device-removed' });
   expect(events).toEqual([]);
+  await vi.waitFor(() => expect(presence).toEqual(['gone']), PATIENCE);
   const bounds = { timeoutMs: 3000, mostPayloads: 1, mostBytes: 64_000 };
   const part = await other.readDirectory(userTag(address), { devices: [device] }, bounds);
   expect(unwrap(part === 'timeout' ? undefined : part, 'it answers').chains.size).toBe(0);
@@ -141,4 +145,5 @@ test('an account whose device was removed names the device that removed it, and 
   expect(account.devices.view().list.map((each) => each.device)).toEqual([device]);
   expect(account.desk.place('bert@klinik.example', 'audio')).toMatchObject({ ok: true });
   expect(events).toEqual(['device-removed', 'removal-objected']);
+  await vi.waitFor(() => expect(presence.at(-1)).toBe('online'), PATIENCE);
 });
