@@ -69,7 +69,7 @@ export interface Account {
   readonly networkChanged: (change: NetworkChange, addresses?: readonly string[]) => void;
   /**
    * Ends calls and wipes the keys before it returns. Then it announces the presence `gone` and disconnects. If
-   * `takeOver` is given, the connection is handed to that function instead.
+   * `takeOver` is given, the connection is handed to that function instead, unless this device was removed.
    */
   readonly close: (reason: 'app-closed' | 'app-locked', takeOver?: (left: LeftConnection) => void) => Promise<void>;
 }
@@ -264,8 +264,7 @@ export function beginAccount(parts: AccountParts): Account {
       retryBeside();
     },
     networkChanged: (change, addresses) => {
-      // A connection from a lost address is dead. Without this reconnect, that would be noticed only after half a
-      // minute.
+      // A connection from a lost address is dead, which would otherwise be noticed only after half a minute.
       if (change === 'lost') connection.reconnect();
       else connection.retryNow();
       desk.networkChanged(change, addresses);
@@ -292,9 +291,10 @@ export function beginAccount(parts: AccountParts): Account {
       organisation.close();
       ownChain.offline();
       identity.wipe();
-      takeOver?.({ connection, mayRing: ringersOf(parts.settings(), book.contacts(), presences.devicesOf) });
+      const heir = ownChain.state() === 'removed' ? undefined : takeOver;
+      heir?.({ connection, mayRing: ringersOf(parts.settings(), book.contacts(), presences.devicesOf) });
       await told;
-      if (takeOver === undefined) await connection.close();
+      if (heir === undefined) await connection.close();
     },
   };
 }

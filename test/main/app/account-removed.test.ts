@@ -115,6 +115,15 @@ test('an account that learns that its device was removed records the removal onc
   expect([events, account.devices.view().isRemoved]).toEqual([['device-removed'], true]);
 });
 
+test('an account whose device was removed leaves the broker when it is locked, and hands its connection to nobody', async () => {
+  keep(without);
+  begin();
+  await vi.waitUntil(() => views.includes('online'), PATIENCE);
+  let isTaken = false;
+  await account.close('app-locked', () => (isTaken = true));
+  expect([isTaken, account.connection().kind]).toEqual([false, 'off']);
+});
+
 test('an account whose device was removed names the device that removed it, and returns by publishing an objection', async () => {
   keep(both);
   await publish(without);

@@ -88,9 +88,9 @@ export function accountAt(
   follow();
   return {
     ...account,
-    close: async (reason) => {
+    close: async (...how) => {
       isOver = true;
-      await account.close(reason);
+      await account.close(...how);
     },
   };
 }
