@@ -14,16 +14,22 @@ import type { Store } from '../vault/store.ts';
 /** The versions of the protocol that this program speaks. */
 export const OWN_PROTO: readonly number[] = [1];
 
-/** What the vault stores: what is held, and the links of this device that are not in that chain. */
-export const KeptChain = v.strictObject({ held: KeptHeld, lost: v.array(CarriedLink) });
+/** What the vault stores: what is held, the links of this device that are not in that chain, and whether it yields. */
+export const KeptChain = v.strictObject({
+  held: KeptHeld,
+  lost: v.array(CarriedLink),
+  yields: v.exactOptional(v.literal(true)),
+});
 export type KeptChain = v.InferOutput<typeof KeptChain>;
 
 /**
  * What a device holds of its own person. `lost`: links that it signed and that the chain held lacks, the oldest first.
+ * `yields`: the person decided against this device, and what it signed before must still leave its topic.
  */
 export interface OwnHeld {
   readonly held: Held;
   readonly lost: readonly SignedLink[];
+  readonly yields?: true;
 }
 
 // Each lost race adds one link to `lost`. Beyond this number the oldest links are forgotten. Another device may still
@@ -42,8 +48,8 @@ export function signerOf(keys: DeviceKeys): Signer {
 }
 
 /** The form that sealed state stores. */
-export function keepOwn({ held, lost }: OwnHeld): KeptChain {
-  return { held: keepHeld(held), lost: lost.map(carryLink) };
+export function keepOwn({ held, lost, yields }: OwnHeld): KeptChain {
+  return { held: keepHeld(held), lost: lost.map(carryLink), ...(yields && { yields }) };
 }
 
 /**
@@ -55,7 +61,12 @@ export function readOwn(kept: KeptChain, address: string): OwnHeld | undefined {
   // A first link is in every chain of its person, so a link that the chain lacks is a later one.
   const lost = kept.lost.map((each) => readLink(each, 2));
   if (held === undefined || lost.includes(undefined)) return undefined;
-  return { held, lost: lost.filter((link) => link !== undefined) };
+  return yielding({ held, lost: lost.filter((link) => link !== undefined) }, kept.yields === true);
+}
+
+/** The same, with this device yielding or not. */
+export function yielding({ held, lost }: OwnHeld, isYielding: boolean): OwnHeld {
+  return { held, lost, ...(isYielding && { yields: true }) };
 }
 
 /** The device `id` with the links that it signed, as far as `held` or `lost` has them. */
@@ -67,12 +78,8 @@ export function ownOf(id: string, { held, lost }: OwnHeld): Own<SignedLink> {
 export function follow(id: string, own: OwnHeld, next: Held): OwnHeld {
   if (isSameHeld(own.held, next)) return own;
   const isIn = ({ hash }: SignedLink): boolean => next.chain.links.some((each) => equal(each.hash, hash));
-  return {
-    held: next,
-    lost: ownOf(id, own)
-      .made.filter((link) => !isIn(link))
-      .slice(-MOST_LOST),
-  };
+  const lost = ownOf(id, own).made.filter((link) => !isIn(link));
+  return yielding({ held: next, lost: lost.slice(-MOST_LOST) }, own.yields === true);
 }
 
 /** What this store holds for an identity of this address. An identity always has a chain. */

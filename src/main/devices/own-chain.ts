@@ -19,9 +19,9 @@ import type { Transport } from '../signalling/transport.ts';
 import type { Store } from '../vault/store.ts';
 import { createChainRounds, type RoundEnd } from './chain-rounds.ts';
 import type { Clock } from '../time/clock.ts';
-import { follow, type KeptChain, keepOwn, type OwnHeld, ownOf, signerOf } from './kept-chain.ts';
+import { follow, type KeptChain, keepOwn, type OwnHeld, ownOf, signerOf, yielding } from './kept-chain.ts';
 import { type Author, type NoLink, type OwnChange, sayAgainSteps, saySteps } from './own-links.ts';
-import { hintToPublish, publishHint } from './own-hint.ts';
+import { keepInHint } from './own-hint.ts';
 import { type Keeping, keepOwnTopic } from './own-topic.ts';
 import { type Slices, whileUp } from '../time/slices.ts';
 
@@ -103,6 +103,7 @@ const TIMEOUT_MS = 3000;
 export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
   const { own, store, reader, transport, slices, clock } = parts;
   const { id } = own.deviceKeys;
+  const topic = { address: own.address, device: id };
   let now = kept;
   let isDisputed = false;
   let isSecond = false;
@@ -112,7 +113,6 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
   let turn: Promise<unknown> = Promise.resolve();
   let connection: symbol | undefined; // the connection that is up
   let isPublished = false; // this connection has read our chain back from our topic
-  let isYielding = false; // the person decided against this device: what it signed before must leave its topic
 
   const stateOf = ({ held: { chain, dropped } }: OwnHeld): OwnState =>
     membershipOf(id, { links: chain.links, dropped }, []).kind;
@@ -166,13 +166,15 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
 
   async function publish(isUp: () => boolean): Promise<Round> {
     const isIn = stateOf(now) === 'in';
-    if (!isIn && !isYielding) return 'out';
-    const topic = { address: own.address, device: id };
+    if (!isIn && now.yields !== true) return 'out';
     isFirst = false;
     const keeping = await keepOwnTopic(transport, clock, topic, payloadOf(now.held.chain));
     if (!isUp()) return 'not-connected';
     isPublished = keeping === 'kept';
-    isYielding &&= !isPublished;
+    if (isPublished && now.yields === true) {
+      now = yielding(now, false); // if this cannot be written, a start publishes once more
+      write(now);
+    }
     return isIn ? keeping : 'out';
   }
 
@@ -208,9 +210,7 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
   // The hint follows the published chain, because a hint must lead to something (§2.8.4).
   async function keepHint(isUp: () => boolean, reading: AddressReading): Promise<void> {
     if (!isUp() || stateOf(now) !== 'in' || !isPublished) return;
-    const present = presentDevices().map((device) => device.id);
-    const ids = hintToPublish(id, present, reading);
-    if (ids !== undefined) await publishHint(transport, own.address, ids);
+    await keepInHint(transport, topic, presentDevices(), reading);
   }
 
   function presentDevices(): readonly DeviceMember[] {
@@ -276,10 +276,10 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
       reader.read({ address: own.address, held: [firstHeld(now.held.chain)], timeoutMs: TIMEOUT_MS, maxAgeMs: 0 }),
     decide: async (make) =>
       inTurn(async () => {
-        const next = await slices.run(make(now, authorNow()));
-        if (typeof next === 'string') return next;
+        const made = await slices.run(make(now, authorNow()));
+        if (typeof made === 'string') return made;
+        const next = yielding(made, stateOf(made) !== 'in');
         if (write(next) === 'disk') return 'disk';
-        isYielding = stateOf(next) !== 'in';
         become(next, false);
         rounds.again();
         return 'decided';

@@ -8,11 +8,9 @@ import { MAX_HINT_DEVICES, writeHint } from '../../core/signal/hint.ts';
 import type { AddressReading } from '../people/address-reading.ts';
 import type { Transport } from '../signalling/transport.ts';
 
-/**
- * The hint to publish: `device`, our person's devices, then those of the hint that led to a chain, 64 at most.
- * `undefined` if the hint names `device` already, or was not read.
- */
-export function hintToPublish(
+// The hint to publish: `device`, our person's devices, then those of the hint that led to a chain, 64 at most.
+// `undefined` if the hint names `device` already, or was not read.
+function hintToPublish(
   device: string,
   own: readonly string[],
   { hinted, persons }: Pick<AddressReading, 'hinted' | 'persons'>,
@@ -21,6 +19,18 @@ export function hintToPublish(
   const found = new Set(persons.flatMap(({ read }) => read.flatMap((chain) => devicesOf(chain).map(({ id }) => id))));
   const ids = new Set([device, ...own, ...hinted.filter((id) => found.has(id))]);
   return [...ids].slice(0, MAX_HINT_DEVICES);
+}
+
+/** Publishes the hint if it does not name `device`. `own`: the present devices of our person. */
+export async function keepInHint(
+  transport: Pick<Transport, 'publishHint'>,
+  { address, device }: { readonly address: string; readonly device: string },
+  own: readonly { readonly id: string }[],
+  reading: AddressReading,
+): Promise<void> {
+  const present = own.map(({ id }) => id);
+  const ids = hintToPublish(device, present, reading);
+  if (ids !== undefined) await publishHint(transport, address, ids);
 }
 
 /**

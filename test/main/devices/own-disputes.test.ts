@@ -200,6 +200,31 @@ describe('own devices in dispute', () => {
     expect(choose(holds(three), [open(theirs)]).kind).toBe('chosen'); // the dispute is settled for other readers
   });
 
+  test('a device whose person decides against it withdraws its own side after a restart, and only once', async () => {
+    const mine = three.dropping(laptop, desk);
+    const theirs = three.dropping(desk, laptop);
+    rig.directory.payloads.clear();
+    rig.directory.publish(theirs, desk);
+    await begin(mine);
+    rig.hooks.answer = 'not-connected';
+    expect(await disputes.decide(await nameFor(desk))).toBe('done');
+    await rig.settle();
+    chain.offline();
+    expect(rig.published()).toBe(textOf(mine.payload));
+    rig.hooks.answer = 'sent';
+    const restarted = async (): Promise<void> => {
+      const again = rig.start();
+      again.online();
+      await rig.settle();
+      again.offline();
+    };
+    await restarted();
+    expect(rig.published()).toBe(textOf(theirs.payload));
+    rig.directory.payloads.delete(laptop.id);
+    await restarted();
+    expect(rig.published()).toBeUndefined(); // a removed device publishes no chain
+  });
+
   test('deciding a dispute also drops a device that signed against the chosen side', async () => {
     const helper = realDevice(6);
     const four = three.adding(laptop, helper);
