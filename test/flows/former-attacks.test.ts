@@ -78,6 +78,7 @@ describe('removed devices that sign two further links', () => {
         clock,
         onRound: (round) => rounds.push(round),
         onClaim: silent,
+        onCut: silent,
         onChange: silent,
         onDisk: silent,
       },

@@ -26,12 +26,12 @@ export interface BeginOwnChainParts {
   readonly onDisk: () => void;
 }
 
-// The same pause as for claims of other people's addresses.
-const CLAIM_PAUSE_MS = 24 * 3_600_000;
+// The same pause as for other people's addresses.
+const PAUSE_MS = 24 * 3_600_000;
 
 /**
- * The chain that the vault holds for this identity. If another person claims the identity's address, this is reported
- * once a day at most.
+ * The chain that the vault holds for this identity. If another person claims the identity's address, or links of a
+ * reading count for nothing, this is reported once a day at most.
  */
 export function beginOwnChain(parts: BeginOwnChainParts): OwnChain {
   const { identity, opened, transport, clock, random, log, notices, onChange, onDisk } = parts;
@@ -42,15 +42,22 @@ export function beginOwnChain(parts: BeginOwnChainParts): OwnChain {
     if (round !== 'kept') log.warn('own chain not published', { outcome: round });
     parts.onRound(round);
   };
-  let toldMs: number | undefined;
-  const onClaim = (): void => {
-    if (toldMs !== undefined && isWithin(toldMs, clock.nowMs(), CLAIM_PAUSE_MS)) return;
-    toldMs = clock.nowMs();
+  const onClaim = onceADay(clock, () => {
     log.warn('somebody else claims our address');
-    notices.add({ kind: 'own-address-claimed', at: toldMs });
+    notices.add({ kind: 'own-address-claimed', at: clock.nowMs() });
+  });
+  const onCut = onceADay(clock, (chains: number) => {
+    log.info('cut or overruled links count for nothing', { parts: chains });
+  });
+  const told = { onRound, onClaim, onCut, onChange, onDisk };
+  return createOwnChain({ own: identity, store: opened.chain, reader, transport, slices, clock, ...told }, kept);
+}
+
+function onceADay<A extends unknown[]>(clock: Pick<Clock, 'nowMs'>, tell: (...what: A) => void): (...what: A) => void {
+  let toldMs: number | undefined;
+  return (...what) => {
+    if (toldMs !== undefined && isWithin(toldMs, clock.nowMs(), PAUSE_MS)) return;
+    toldMs = clock.nowMs();
+    tell(...what);
   };
-  return createOwnChain(
-    { own: identity, store: opened.chain, reader, transport, slices, clock, onRound, onClaim, onChange, onDisk },
-    kept,
-  );
 }

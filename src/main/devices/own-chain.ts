@@ -91,6 +91,8 @@ export interface OwnChainParts {
   readonly onChange: () => void;
   /** A reading has shown that another person claims the address. */
   readonly onClaim: () => void;
+  /** In a reading this many chains of our person have links that count for nothing (protocol §2.6.1, §2.7.5). */
+  readonly onCut: (chains: number) => void;
   readonly onDisk: () => void;
 }
 
@@ -178,12 +180,15 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
     return isIn ? keeping : 'out';
   }
 
-  function seeOthers({ persons }: AddressReading): void {
-    const [own, ...others] = persons;
-    if (!others.some(({ isFromDirectory }) => isFromDirectory)) return;
-    const { length } = now.held.chain.links;
-    isSecond ||= isFirst && length === 1 && own?.isFromDirectory === false;
+  /** The choice of a reading for our person, who comes first in it. Reports what else the reading shows. */
+  function choiceIn({ persons }: AddressReading): Choice {
+    const [first, ...others] = persons;
+    const { choice, cut, isFromDirectory } = unwrap(first, 'our person is held');
+    if (cut.length > 0) parts.onCut(cut.length);
+    if (!others.some((each) => each.isFromDirectory)) return choice;
+    isSecond ||= isFirst && now.held.chain.links.length === 1 && !isFromDirectory;
     parts.onClaim();
+    return choice;
   }
 
   async function round(
@@ -197,7 +202,6 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
     const reading = await reader.read({ ...question, timeoutMs: TIMEOUT_MS, maxAgeMs: 0 });
     if (!isUp()) return none;
     if (reading.kind === 'timeout') return { taken: 'not-connected', round: 'timeout' };
-    seeOthers(reading);
     const { rest } = reading;
     const taken = await take(isUp, choiceIn(reading), rest === undefined, what);
     void rest?.then((later) => inTurn(() => takeRest(isUp, asked, later)));
@@ -220,15 +224,13 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
 
   async function takeRest(isUp: () => boolean, asked: OwnHeld, reading: AddressReading): Promise<void> {
     if (!isUp() || reading.kind === 'timeout') return;
-    seeOthers(reading);
-    await takeLate(isUp, asked, reading);
+    await takeLate(isUp, asked, choiceIn(reading));
     await keepHint(isUp, reading);
   }
 
   // Takes what an unknown device has published, such as a device that used the recovery code.
-  async function takeLate(isUp: () => boolean, asked: OwnHeld, reading: AddressReading): Promise<void> {
+  async function takeLate(isUp: () => boolean, asked: OwnHeld, choice: Choice): Promise<void> {
     if (now !== asked) return; // what is held has changed; the next round is due soon and reads everything again
-    const choice = choiceIn(reading);
     if (follow(id, now, choice.held) === now && (choice.kind === 'disputed') === isDisputed) return;
     const taken = await take(isUp, choice, true, {});
     if (isUp() && taken !== 'disk' && taken !== 'not-connected') parts.onRound(await publish(isUp));
@@ -285,11 +287,6 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
         return 'decided';
       }),
   };
-}
-
-// The held person comes first in a reading.
-function choiceIn({ persons }: AddressReading): Choice {
-  return unwrap(persons[0], 'our person is held').choice;
 }
 
 function endOf(round: Round, state: OwnState, isNew: boolean): RoundEnd {

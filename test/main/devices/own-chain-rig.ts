@@ -71,6 +71,7 @@ export function createOwnRig(actor: Actor) {
           hooks.onChange();
         },
         onClaim: () => void claims++,
+        onCut: () => undefined,
         onDisk: () => void diskFailures++,
       },
       kept,
