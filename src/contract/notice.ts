@@ -14,6 +14,8 @@ export const Notice = v.variant('kind', [
   // A peer is served an old chain of ours.
   v.strictObject({ kind: v.literal('own-chain-old'), at: timeMs, peer: v.string() }),
   v.strictObject({ kind: v.literal('own-address-claimed'), at: timeMs }), // another person claims our address too
+  // A recovery code does not count: its key did not enter the chain, and its window was closed by then.
+  v.strictObject({ kind: v.literal('recovery-not-saved'), at: timeMs }),
   v.strictObject({ kind: v.literal('failed-secure-calls'), address: v.string(), count }),
   v.strictObject({ kind: v.literal('disk'), at: timeMs }), // writes have failed; `at`: when the last one failed
 ]);

@@ -42,6 +42,7 @@ export interface DesktopTexts {
   readonly attentionFalseIdentity: string;
   readonly attentionOwnChain: (name: string) => string;
   readonly attentionOwnClaimed: string;
+  readonly attentionRecoveryNotSaved: string;
   readonly attentionDisk: string;
   readonly attentionFailedCalls: (who: string) => string;
   readonly answer: string;
@@ -133,6 +134,7 @@ const de: DesktopTexts = {
   attentionFalseIdentity: 'Achtung: Für Ihre Adresse wurde ein falscher Schlüssel ausgegeben',
   attentionOwnChain: (name) => `Achtung: ${name} erhält eine veraltete Liste Ihrer Geräte`,
   attentionOwnClaimed: 'Achtung: Auch jemand anderes beansprucht Ihre Adresse',
+  attentionRecoveryNotSaved: 'Achtung: Ihr neuer Wiederherstellungscode gilt nicht',
   attentionDisk: 'Achtung: Speichern ist fehlgeschlagen',
   attentionFailedCalls: (who) => `Achtung: Anrufe mit ${who} endeten, bevor sie abgesichert waren`,
   answer: 'Annehmen',
@@ -223,6 +225,7 @@ const en: DesktopTexts = {
   attentionFalseIdentity: 'Attention: a false key was given out for your address',
   attentionOwnChain: (name) => `Attention: ${name} is being shown an outdated list of your devices`,
   attentionOwnClaimed: 'Attention: somebody else also claims your address',
+  attentionRecoveryNotSaved: 'Attention: your new recovery code is not valid',
   attentionDisk: 'Attention: saving failed',
   attentionFailedCalls: (who) => `Attention: calls with ${who} ended before they were secured`,
   answer: 'Answer',

@@ -159,6 +159,8 @@ function noticeText(notice: Notice, texts: DesktopTexts): string {
       return texts.attentionOwnChain(notice.peer);
     case 'own-address-claimed':
       return texts.attentionOwnClaimed;
+    case 'recovery-not-saved':
+      return texts.attentionRecoveryNotSaved;
     case 'failed-secure-calls':
       return texts.attentionFailedCalls(notice.address);
     case 'disk':

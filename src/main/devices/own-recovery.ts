@@ -6,6 +6,7 @@ import { joinRecovery } from '../../core/keys/member.ts';
 import { Secret } from '../../core/keys/secret.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
+import type { Notice } from '../../contract/notice.ts';
 import type { RecoveryView } from '../../contract/recovery.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import { signingKeyOf } from './long-term-keys.ts';
@@ -39,7 +40,7 @@ export interface OwnRecovery {
   readonly confirm: (typed: string) => Promise<Outcome>;
   /**
    * Hides the code. An unconfirmed code is wiped. A code whose key is entering the chain is shown as made if the key
-   * gets there.
+   * gets there; otherwise a notice says that it does not count.
    */
   readonly close: () => void;
   /** Takes the current code back, if the person agrees. */
@@ -64,6 +65,7 @@ export interface OwnRecoveryParts {
   readonly rule: () => PolicyValues['RecoveryCode'];
   readonly onRecord: OnRecord;
   readonly consent: AskConsent;
+  readonly notices: { readonly add: (notice: Extract<Notice, { readonly kind: 'recovery-not-saved' }>) => void };
   /** The chain has changed: makes the person's other devices look at it. */
   readonly announce: () => void;
   readonly onDisk: () => void;
@@ -158,7 +160,10 @@ export function createOwnRecovery(parts: OwnRecoveryParts): OwnRecovery {
       changed();
       return 'done';
     }
-    if (shown?.step === 'left') end();
+    const isLeft = shown?.step === 'left';
+    // The window that would say so is gone, and the person has the code on paper.
+    if (isLeft || shown !== now) parts.notices.add({ kind: 'recovery-not-saved', at: parts.clock.nowMs() });
+    if (isLeft) end();
     else now.step = 'shown';
     parts.onChange();
     // A chain has room for one recovery key: another device may have added one that this device has read only now.

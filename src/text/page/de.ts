@@ -216,6 +216,8 @@ export const de: Catalogue = {
     'own-chain-old': '{{peer}} erhält eine veraltete Liste Ihrer Geräte. Bitte informieren Sie Ihre IT.',
     'own-address-claimed':
       'Auch jemand anderes beansprucht Ihre Adresse. Wer Sie schon kennt, erreicht weiter Sie; wer Sie zum ersten Mal anruft, muss wählen. Bitte informieren Sie Ihre IT.',
+    'recovery-not-saved':
+      'Der letzte Wiederherstellungscode ließ sich nicht speichern und gilt nicht. Vernichten Sie das Blatt, und legen Sie in den Einstellungen einen neuen an.',
     'failed-secure-calls_one':
       'Ein Anruf mit {{address}} endete, bevor er abgesichert war. Wenn es wieder geschieht, informieren Sie Ihre IT.',
     'failed-secure-calls_other':

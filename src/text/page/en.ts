@@ -211,6 +211,8 @@ export const en = {
     'own-chain-old': '{{peer}} is being shown an outdated list of your devices. Please tell your IT department.',
     'own-address-claimed':
       'Somebody else also claims your address. People who already know you still reach you; people who call you for the first time have to choose. Please tell your IT department.',
+    'recovery-not-saved':
+      'The last recovery code could not be saved and is not valid. Destroy the paper, and make a new code in the settings.',
     'failed-secure-calls_one':
       'A call with {{address}} ended before it was secured. If it happens again, tell your IT department.',
     'failed-secure-calls_other':

@@ -178,6 +178,11 @@ describe('the tray', () => {
       'Gesperrt: Passphrase erforderlich',
       { ...viewFixture, keyStore: { kind: 'passphrase', locked: true } },
     ],
+    [
+      'attention',
+      'Achtung: Ihr neuer Wiederherstellungscode gilt nicht',
+      { ...viewFixture, notices: [{ kind: 'recovery-not-saved', at: 1 }] },
+    ],
     ['attention', 'Achtung: Speichern ist fehlgeschlagen', { ...viewFixture, notices: [{ kind: 'disk', at: 1 }] }],
   ])('the tray shows the state %s: %s', (state, text, view) => {
     expect(trayFace(view, texts)).toEqual({ state, text });

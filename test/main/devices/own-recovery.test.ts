@@ -30,6 +30,7 @@ let isOnline: boolean;
 let answer: 'yes' | 'no' | 'asked-lately';
 let questions: ConsentQuestion[];
 let events: RecordEvent[];
+let notices: unknown[];
 let announced: number;
 let drawn: Uint8Array[];
 let offers: MemoryStore<KeptOffer>;
@@ -42,6 +43,7 @@ beforeEach(() => {
   answer = 'yes';
   questions = [];
   events = [];
+  notices = [];
   announced = 0;
   drawn = [];
   offers = new MemoryStore<KeptOffer>();
@@ -71,6 +73,7 @@ async function startIn(hand: HandChain): Promise<void> {
       questions.push(question);
       return Promise.resolve(answer);
     },
+    notices: { add: (notice) => void notices.push(notice) },
     announce: () => void announced++,
     onDisk: () => undefined,
     onChange: () => recovery.follow(),
@@ -229,14 +232,27 @@ describe('making a recovery code', () => {
     expect(events).toEqual([{ kind: 'recovery-code', change: 'made', by: 'this' }]);
   });
 
-  test('a code that could not be saved after its window was closed does not count, and the next press draws another', async () => {
+  test('a code that could not be saved after its window was closed does not count, which the person is told, and the next press draws another', async () => {
     await startIn(alone);
     rig.store.isFull = true;
     leaving();
     await rig.settle();
     expect([await confirmed, keys(), recovery.view().showing]).toEqual(['disk', [], 'none']);
+    expect(notices).toEqual([{ kind: 'recovery-not-saved', at: rig.clock.nowMs() }]);
     expect(recovery.make()).toBe('done');
     expect(drawn).toHaveLength(2);
+  });
+
+  test('a code that could not be saved because the account ended meanwhile does not count, which the person is told', async () => {
+    await startIn(alone);
+    expect(recovery.make()).toBe('done');
+    const told = recovery.tell();
+    if (!told.ok) throw new Error(told.code);
+    confirmed = recovery.confirm(told.value.slice(-2));
+    chain.offline();
+    recovery.end();
+    await rig.settle();
+    expect([await confirmed, keys(), notices.length]).toEqual(['not-connected', [], 1]);
   });
 
   test('a policy that forbids codes does not stop a code that is already being saved', async () => {

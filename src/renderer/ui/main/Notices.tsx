@@ -76,7 +76,7 @@ export function Notices({ shown, onOpen }: Props): ReactNode {
           onDismiss={() => void ask.send('notice.dismiss', { index })}
         >
           <NoticeText notice={notice} />
-          {notice.kind !== 'disk' && <SupportContact />}
+          {notice.kind !== 'disk' && notice.kind !== 'recovery-not-saved' && <SupportContact />}
         </Banner>
       ))}
       <RecoveryNotice />
@@ -137,6 +137,7 @@ function NoticeText({ notice }: { readonly notice: Notice }): ReactNode {
     case 'failed-secure-calls':
       return <p>{t('notice.failed-secure-calls', { count: notice.count, address: notice.address })}</p>;
     case 'own-address-claimed':
+    case 'recovery-not-saved':
     case 'disk':
       return <p>{t(`notice.${notice.kind}`)}</p>;
     default:
