@@ -62,7 +62,7 @@ export function filterSection(
   return out;
 }
 
-/** The payload types of allowed codecs, and of retransmission for those. */
+/** The payload types of allowed codecs, and of retransmission that names one of those. */
 function allowedTypes(lines: readonly string[], kind: Section['kind']): ReadonlySet<string> {
   const codecs: readonly string[] = CODECS[kind];
   const types = new Map<string, string>();
@@ -71,15 +71,17 @@ function allowedTypes(lines: readonly string[], kind: Section['kind']): Readonly
     const codec = map?.[2]?.toLowerCase();
     if (map?.[1] !== undefined && codec !== undefined && codecs.includes(codec)) types.set(map[1], codec);
   }
+  const naming = new Set<string>();
   for (const line of lines) {
     const [, type = '', text = ''] = FORMAT.exec(line) ?? [];
     if (types.get(type) !== 'rtx/90000') continue;
     for (const parameter of parametersOf(text).filter((each) => each.startsWith('apt='))) {
       const codec = types.get(parameter.slice('apt='.length));
       if (codec === undefined || codec === 'rtx/90000') types.delete(type);
+      naming.add(type);
     }
   }
-  return new Set(types.keys());
+  return new Set([...types.keys()].filter((type) => types.get(type) !== 'rtx/90000' || naming.has(type)));
 }
 
 function isAllowedExtension(line: string): boolean {

@@ -94,6 +94,24 @@ describe('session descriptions', () => {
     }
   });
 
+  test('the filtered description drops retransmission that does not name its codec', () => {
+    for (const written of ['a=fmtp:101 x=1', 'a=fmtp:101 apt', 'a=x']) {
+      const text = filterSdp(
+        sdp((line) => (line === 'a=fmtp:101 apt=100' ? written : line)),
+        all,
+      );
+      expect(text).toContain('m=video 9 UDP/TLS/RTP/SAVPF 96 97\r\n');
+      expect(filterSdp(text ?? '', all)).toBe(text);
+    }
+  });
+
+  test('a description whose video is retransmission alone is refused', () => {
+    const alone = sdp((line) =>
+      /^a=(?:rtpmap|fmtp):(?:96|100) /.test(line) || line === 'a=fmtp:97 apt=96' ? 'a=x' : line,
+    );
+    expect(filterSdp(alone, all)).toBeUndefined();
+  });
+
   test('the filtered description allows a constant bit rate and drops revealing parameters', () => {
     const asked = sdp((line) => (line.startsWith('a=fmtp:111') ? 'a=fmtp:111 minptime=10;cbr=1;usedtx=0' : line));
     expect(filterSdp(asked, all)).toContain('a=fmtp:111 minptime=10;cbr=1;usedtx=0\r\n');
