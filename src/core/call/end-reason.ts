@@ -113,6 +113,7 @@ export function onCancel(reason: EndReason): CancelReason {
       return 'glare';
     case 'no-answer':
     case 'unreachable':
+    case 'not-connected': // the time ran out while our own broker connection was lost
     case 'timeout':
       return 'timeout';
     default:

@@ -551,10 +551,11 @@ describe('the ring in detail', () => {
     expect(state).toMatchObject({ kind: 'ended', reason: 'secure-setup-failed', atMs: NOW + 15_000 });
   });
 
-  it('a call that rings out while our broker connection is lost ends as not-connected, whatever the devices reported', () => {
+  it('a call that rings out while our broker connection is lost ends as not-connected, and tells every device that the time is over', () => {
     for (const state of [states['calling, one leg'], states['calling, one busy']]) {
-      const { state: next } = transition(state, { kind: 'time', atMs: LATER, offline: true });
+      const { state: next, effects } = transition(state, { kind: 'time', atMs: LATER, offline: true });
       expect(next).toMatchObject({ kind: 'ended', reason: 'not-connected' });
+      expect(effects.find(({ kind }) => kind === 'cancel')).toMatchObject({ reason: 'timeout' });
     }
   });
 
