@@ -1,6 +1,9 @@
 // The program contacts no foreign host: whole calls between two apps, and hostile pages, in a network where every
 // lookup and every packet beyond loopback is captured. Broker and apps are on loopback, so anything captured goes to
 // another host.
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { withClosedNet } from '../../tools/network/closed-net.ts';
@@ -30,6 +33,30 @@ async function captured(runs: 'electron' | 'waits', ...what: readonly string[]):
   });
   return left;
 }
+
+test('a closed network whose use fails leaves no process, no namespace and no folder', { tag: '@waits' }, async () => {
+  let ended: Promise<unknown> = Promise.resolve();
+  await expect(
+    withClosedNet(async ({ inside: [program = '', ...before] }) => {
+      ended = once(spawn(program, [...before, 'sleep', '600'], { stdio: 'ignore' }), 'exit');
+      await Promise.reject(new Error('on purpose'));
+    }),
+  ).rejects.toThrow('on purpose');
+  await ended;
+  const name = `siegel-${process.pid}`;
+  expect([
+    execFileSync('ip', ['netns', 'list'], { encoding: 'utf8' }).includes(name),
+    existsSync(`/etc/netns/${name}`),
+  ]).toEqual([false, false]);
+});
+
+test('a closed network that cannot be made says why', { tag: '@waits' }, async () => {
+  const name = `siegel-${process.pid}`;
+  await withClosedNet(async () => {
+    await expect(withClosedNet(() => Promise.resolve())).rejects.toThrow(/File exists/);
+    expect(execFileSync('ip', ['netns', 'list'], { encoding: 'utf8' })).toContain(name);
+  });
+});
 
 test('calls between two apps resolve no name and contact no foreign host', { tag: '@waits' }, async () => {
   test.setTimeout(300_000);

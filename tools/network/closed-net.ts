@@ -1,6 +1,6 @@
 // A network in which every attempt to contact somebody is captured and none succeeds: a namespace of its own with a way
 // out that leads nowhere (Linux, as root). The packets on that way out are captured, but not those on loopback.
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -39,9 +39,8 @@ export async function withClosedNet(use: (net: ClosedNet) => Promise<void>): Pro
   const folder = `/etc/netns/${name}`; // `ip netns exec` mounts the files in it over /etc
   const ip = (...args: readonly string[]): void => void execFileSync('ip', [...args], { stdio: 'pipe' });
   const inside = (...args: readonly string[]): readonly string[] => ['netns', 'exec', name, ...args];
-  let capture: ChildProcess | undefined;
+  ip('netns', 'add', name);
   try {
-    ip('netns', 'add', name);
     mkdirSync(folder, { recursive: true });
     writeFileSync(`${folder}/resolv.conf`, `nameserver ${NAME_SERVER}\noptions timeout:1 attempts:1\n`);
     ip('-n', name, 'link', 'set', 'lo', 'up');
@@ -57,11 +56,10 @@ export async function withClosedNet(use: (net: ClosedNet) => Promise<void>): Pro
     const lines: string[] = [];
     // Neighbour discovery, router solicitation and multicast reports are the kernel's own (RFC 4861, RFC 3810).
     const filter = 'not (icmp6 and ip6[40] >= 130 and ip6[40] <= 137) and not (ip6 and ip6[6] == 0)';
-    capture = spawn('ip', [...inside('tcpdump', '-i', 'out', '-n', '-l', '-t', '--immediate-mode', filter)], {
+    const capture = spawn('ip', [...inside('tcpdump', '-i', 'out', '-n', '-l', '-t', '--immediate-mode', filter)], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const { stdout, stderr } = capture;
-    if (stdout === null || stderr === null) throw new Error('tcpdump has no output');
     createInterface({ input: stdout }).on('line', (line) => {
       if (!OF_THE_LINK.test(line) && !/ > ff02::fb\./.test(line)) lines.push(line);
     });
@@ -95,8 +93,10 @@ export async function withClosedNet(use: (net: ClosedNet) => Promise<void>): Pro
       },
     });
   } finally {
-    capture?.kill('SIGINT');
-    execFileSync('ip', ['netns', 'del', name], { stdio: 'ignore' });
+    // A namespace without its name lives on as long as a process in it: the capture, and what a failed use has left.
+    const pids = spawnSync('ip', ['netns', 'pids', name], { encoding: 'utf8' }).stdout.split('\n');
+    for (const pid of pids) if (pid !== '') spawnSync('kill', ['-KILL', pid]); // it may have ended since
+    spawnSync('ip', ['netns', 'del', name], { stdio: 'ignore' });
     rmSync(folder, { recursive: true, force: true });
   }
 }
