@@ -8,7 +8,7 @@ import { de } from '../../../src/text/page/de.ts';
 import { en } from '../../../src/text/page/en.ts';
 import { managedPackages } from '../../desktop/system-packages.ts';
 import { prepareSystem } from '../../system.ts';
-import { installPackage } from './package.ts';
+import { type Installed, installPackage } from './package.ts';
 import { managedPage } from './page.ts';
 import { managedChecks } from './report.ts';
 import { playManaged } from './scene.ts';
@@ -33,9 +33,10 @@ export async function managed(output: string, say: (line: string) => void): Prom
   if (!prepareSystem(say, managedPackages)) return false;
   const folder = mkdtempSync(path.join(os.tmpdir(), 'siegel-managed-'));
   chmodSync(folder, 0o755); // the people must be able to read the files on their machines
-  const pictures = shots(output);
-  const installed = installPackage(say);
+  let installed: Installed | undefined;
   try {
+    const pictures = shots(output);
+    installed = installPackage(say);
     const site = await startSite(folder);
     try {
       const report = await playManaged(installed, site, folder, pictures, say);
@@ -48,7 +49,7 @@ export async function managed(output: string, say: (line: string) => void): Prom
       await site.stop();
     }
   } finally {
-    installed.remove();
     rmSync(folder, { recursive: true, force: true });
+    installed?.remove(); // last, because apt may fail
   }
 }
