@@ -164,8 +164,9 @@ export function restartsOnTime(state: MediaState, moment: Moment): Media | undef
   if (path.kind === 'none') return undefined;
   const { agreedAtMs, current, peerOffers } = path.restarts;
   const isOver = current.kind !== 'none' && moment.atMs >= current.untilMs;
-  if (isOver && current.kind === 'answering') return stays(withRestarts(state, { current: NO_RESTART }));
-  if (isOver) return inTurn(state, dropped, (now) => dueOne(now, moment));
+  // A page that has not answered an offer yet does so before it does anything else, so nothing is rolled back there.
+  const over = current.kind === 'answering' ? forgotten : dropped;
+  if (isOver) return inTurn(state, over, (now) => dueOne(now, moment));
   if (peerOffers.kind === 'idle' || moment.atMs < peerOffers.dueAtMs) return undefined;
   // The offer no longer waits, even if it is now refused because ours stands: otherwise it would stay due and wake the
   // clock without end.
@@ -235,6 +236,10 @@ function usable(path: OpenPath, message: RestartMessage): string | false | undef
 
 function wrongFingerprint(state: MediaState, { atMs }: Moment): Media {
   return raises(state, { kind: 'fault', reason: 'fingerprint', atMs });
+}
+
+function forgotten(state: MediaState): Media {
+  return stays(withRestarts(state, { current: NO_RESTART }));
 }
 
 function dropped(state: MediaState): Media {

@@ -110,6 +110,19 @@ describe('our restarts', () => {
     expect(bench.words()).toBe('rollback, renew-relays, restart');
   });
 
+  test('a restart that is due during a peer’s restart follows after fifteen seconds if our page does not answer the peer’s', () => {
+    const bench = standing('callee');
+    bench.on(restart('offer'));
+    bench.on(asked('network'));
+    bench.take();
+    bench.on(at(15_000));
+    expect(bench.words()).toBe('renew-relays, restart');
+    bench.on(described('answer', 'ours2')); // for the peer's restart, which is over
+    expect(bench.words()).toBe('');
+    bench.on(described('offer', 'ours3'));
+    expect(bench.words()).toBe('say restart offer');
+  });
+
   test('if a restart expires just when a waiting `media` of the peer is due, the restart is rolled back and the `media` applied', () => {
     const bench = standing('callee');
     bench.on(asked());
