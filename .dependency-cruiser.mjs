@@ -259,6 +259,16 @@ export default {
       to: { path: '^src/', pathNot: '^src/main/keyboard/' },
     },
     {
+      name: 'keyboard-little',
+      severity: 'error',
+      comment: 'The keyboard process needs no file, no network and no other package.',
+      from: { path: '^src/main/keyboard/' },
+      to: {
+        dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer'],
+        pathNot: 'node_modules/(valibot|koffi)/',
+      },
+    },
+    {
       name: 'keyboard-door',
       severity: 'error',
       comment: 'Main knows only the questions to the keyboard process, and loads none of its code.',
@@ -270,7 +280,7 @@ export default {
       severity: 'error',
       comment: 'Foreign functions are called in the keyboard process only.',
       from: { path: '^src/', pathNot: '^src/main/keyboard/system-keyboard\\.ts$' },
-      to: { path: 'node_modules/koffi/' },
+      to: { path: 'node_modules/(koffi|@koromix)/' },
     },
     {
       name: 'tests-stay-out',

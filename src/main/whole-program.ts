@@ -55,7 +55,7 @@ export interface BeforeProgram extends ProgramParts {
   readonly zoom: Zoom;
   /** Resolves once the page of the first window has loaded (model-parts.ts). */
   readonly whenShown: Promise<void>;
-  readonly resources: string; // the folder of the program's icons
+  readonly resources: string; // the folder of the built index.js, of the icons and of the keyboard process
 }
 
 /** The composed program. */
@@ -75,7 +75,12 @@ export interface WholeProgram {
 export function createProgram(before: BeforeProgram): WholeProgram {
   const { options, windows, recoveryWindow, sharePicker, headsetPage, tryoutWindow, trialPage } = before;
   const { chrome: chromium, electron } = process.versions;
-  const heldKeys = heldKeysHere(systemClock, () => model.view.changed());
+  const heldKeys = heldKeysHere({
+    folder: before.resources,
+    clock: systemClock,
+    log: before.log.area('keys'),
+    onChange: () => model.view.changed(),
+  });
   const keyEvents: GlobalKeysEvents = {
     onPress: (act, mayRepeat) => {
       const action = globalPress(act, model.view.read().calls, model.seat.isScreenLocked(), mayRepeat);

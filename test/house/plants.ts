@@ -102,6 +102,7 @@ export const misplaced: readonly Misplaced[] = [
   importing('src/main/vault/bad-x509.ts', '@peculiar/x509', 'x509-door'),
   importing('src/main/vault/bad-watcher.ts', '@vscode/policy-watcher', 'policy-watcher-door'),
   importing('src/main/keyboard/bad.ts', '../log.ts', 'keyboard-apart'),
+  importing('src/main/keyboard/bad-node.ts', 'node:fs', 'keyboard-little'),
   importing('src/main/desktop/bad-keyboard.ts', '../keyboard/answer.ts', 'keyboard-door'),
   importing('src/main/vault/bad-koffi.ts', 'koffi', 'koffi-door'),
   importing('src/main/bad-log.ts', './app/session.ts', 'main-of-no-room'),

@@ -20,11 +20,20 @@ const carried: Readonly<Record<string, string>> = {
   '@twilio/video-processors': 'tensorflow-lite',
 };
 
-function licenceText({ name, folder }: ShippedPackage): string {
-  const own = readdirSync(folder)
-    .filter(isText)
-    .toSorted()
-    .map((file) => readFileSync(path.join(folder, file), 'utf8').trim());
+// The packages with koffi's native parts bring no licence text. It is in koffi, with that of node-addon-api, which is
+// compiled into each of them.
+const koffi = path.resolve('node_modules', 'koffi');
+const foldersOf = ({ name, folder }: ShippedPackage): readonly string[] =>
+  name.startsWith('@koromix/koffi-') ? [koffi, path.join(koffi, 'vendor', 'node-addon-api')] : [folder];
+
+function licenceText(shipped: ShippedPackage): string {
+  const { name } = shipped;
+  const own = foldersOf(shipped).flatMap((folder) =>
+    readdirSync(folder)
+      .filter(isText)
+      .toSorted()
+      .map((file) => readFileSync(path.join(folder, file), 'utf8').trim()),
+  );
   if (own.length === 0) throw new Error(`${name} is shipped and brings no licence text`);
   const inside = carried[name];
   const notice = (about: string): string =>

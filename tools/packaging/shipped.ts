@@ -14,11 +14,12 @@ const Noted = v.record(v.string(), v.array(v.string()));
 /**
  * Shipped outside the bundle on Windows and macOS: the native reader of policies with what it loads, and the foreign
  * function interface of the keyboard process (electron-builder.yml, `files`). The native part of the latter is a package
- * of the same project, version and licence.
+ * for one system and processor, which npm installs where the build runs.
  */
-const beside = ['@vscode/policy-watcher', 'bindings', 'file-uri-to-path', 'koffi'].map(
-  (name) => `node_modules/${name}`,
-);
+const besideOn = (platform: NodeJS.Platform): readonly string[] =>
+  ['@vscode/policy-watcher', 'bindings', 'file-uri-to-path', 'koffi', `@koromix/koffi-${platform}-${process.arch}`].map(
+    (name) => `node_modules/${name}`,
+  );
 
 /** An npm package with code in the build; `folder` is absolute. */
 export interface ShippedPackage {
@@ -72,7 +73,7 @@ export function notedOf(part: string): Readonly<Record<string, readonly string[]
 /** The packages that the last build ships on `platform`, ordered by name; throws if there was no build. */
 export function shippedPackages(platform: NodeJS.Platform): readonly ShippedPackage[] {
   const bundled = readdirSync(noted).flatMap((file) => Object.values(notedOf(path.basename(file, '.json'))).flat());
-  return [...new Set([...bundled, ...(platform === 'linux' ? [] : beside)])]
+  return [...new Set([...bundled, ...(platform === 'linux' ? [] : besideOn(platform))])]
     .map((folder) => packageIn(path.resolve(folder)))
     .toSorted((a, b) => (`${a.name}@${a.version}` < `${b.name}@${b.version}` ? -1 : 1));
 }

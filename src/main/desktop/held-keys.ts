@@ -26,6 +26,8 @@ export interface HeldKeysEvents {
 
 /** Watches keys that are held. */
 export interface HeldKeys {
+  /** Whether the system reports a held key as pressed again and again. */
+  readonly repeats: boolean;
   /** Whether a release can be seen on this desktop, as far as is known. */
   readonly seen: () => ReleaseSeen;
   /**

@@ -1,4 +1,4 @@
-// Counts a held key once. While a global key is held, the system reports presses again and again (on X11 some thirty a
+// Counts a held key once. While a global key is held, X11 and Windows report presses again and again (X11 some thirty a
 // second, measured), which a person has not made. If each of them counted, a held mute key would open the microphone.
 import type { GlobalAct } from '../../contract/global-keys.ts';
 import type { Clock } from '../time/clock.ts';
@@ -31,6 +31,7 @@ export interface HeldPresses {
 interface Press {
   lastMs: number;
   isWatched: boolean;
+  isDown: boolean; // the chord was seen to be down, and nobody has seen a release
   readonly stop: () => void;
 }
 
@@ -41,25 +42,28 @@ export function createHeldPresses(keys: HeldKeys, clock: Pick<Clock, 'nowMs'>): 
     press: (act, chord, { onDown, onUp } = {}) => {
       const nowMs = clock.nowMs();
       const last = presses.get(act);
-      const kind = last === undefined ? 'new' : kindOf(last, nowMs);
+      const kind = last === undefined ? 'new' : kindOf(last, nowMs, keys.repeats);
       if (last !== undefined && kind !== 'new') {
         last.lastMs = nowMs;
         return kind;
       }
-      let isDown = false;
-      const isWatched = keys.seen() !== 'never';
+      // Without repetitions only whoever talks has to be watched.
+      const isWatched = keys.seen() !== 'never' && (keys.repeats || act === 'talk');
       const end = (why: WatchEnd): void => {
+        const wasDown = made.isDown;
         made.isWatched = false;
+        made.isDown = false;
         if (why === 'released' && presses.get(act) === made) presses.delete(act);
-        if (isDown) onUp?.();
+        if (wasDown) onUp?.();
       };
       const made: Press = {
         lastMs: nowMs,
         isWatched,
+        isDown: false,
         stop: isWatched
           ? keys.watch(chord, {
               onDown: () => {
-                isDown = true;
+                made.isDown = true;
                 onDown?.();
               },
               onEnd: end,
@@ -76,7 +80,10 @@ export function createHeldPresses(keys: HeldKeys, clock: Pick<Clock, 'nowMs'>): 
   };
 }
 
-function kindOf({ lastMs, isWatched }: Press, nowMs: number): PressKind {
-  if (isWatched) return 'repeated';
+// As long as a key was not seen to be down, another press may be one of the person.
+function kindOf({ lastMs, isWatched, isDown }: Press, nowMs: number, repeats: boolean): PressKind {
+  if (isWatched && isDown) return 'repeated';
+  if (isWatched) return 'unclear';
+  if (!repeats) return 'new';
   return Math.abs(nowMs - lastMs) < REPEATS_AFTER_MS ? 'unclear' : 'new';
 }

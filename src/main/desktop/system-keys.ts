@@ -1,6 +1,6 @@
 // Keys that are held on Windows and macOS: the system is asked whether the keys of a pressed chord are down, and asked
 // about no other key (docs/decisions/0084). Main itself cannot ask. The keyboard process (keyboard/) does; it runs while a
-// global key is set. Whatever it answers can only open the microphone of a call until the key is up or for two minutes.
+// global key is set. Whatever it answers, it can open the microphone of a call for two minutes after a press at most.
 import * as v from 'valibot';
 import type { ReleaseSeen } from '../../contract/global-keys.ts';
 import { Answer, type Question } from '../keyboard/questions.ts';
@@ -17,7 +17,7 @@ export interface KeyboardProcess {
 /** What a keyboard process causes. */
 export interface KeyboardProcessEvents {
   readonly onAnswer: (answer: unknown) => void;
-  /** The process is gone. Called once, also after `kill`. */
+  /** The process is gone. Called once, also if it was ended by `kill`. */
   readonly onEnd: () => void;
 }
 
@@ -34,12 +34,14 @@ interface Running {
   readonly process: KeyboardProcess;
   /** What takes the answer to which question. */
   readonly asked: Map<number, (answer: Answer) => void>;
-  hasAnswered: boolean;
+  isUp: boolean; // it has answered anything
 }
 
 /** Held keys of this system, of which nothing is watched yet. */
 export function createSystemKeys({ platform, start, clock, onChange }: SystemKeysParts): HeldKeys {
   let seen: ReleaseSeen = 'by-system';
+  let hasTold = false; // a process has told of keys
+  let hasSeenDown = false;
   let running: Running | undefined;
   let questions = 0;
   const watches = new Set<() => void>(); // each ends a watch
@@ -52,19 +54,18 @@ export function createSystemKeys({ platform, start, clock, onChange }: SystemKey
   function run(): Running {
     const asked: Running['asked'] = new Map();
     const onAnswer = (said: unknown): void => {
+      if (running !== made) return;
       const answer = v.safeParse(Answer, said);
       const take = answer.success ? asked.get(answer.output.id) : undefined;
       if (!answer.success || take === undefined) return stop();
-      made.hasAnswered = true;
+      made.isUp = true;
       asked.delete(answer.output.id);
       take(answer.output);
     };
     const onEnd = (): void => {
-      if (running !== made) return;
-      stop();
-      if (!made.hasAnswered) see('never'); // it cannot ask this system, and another one could not either
+      if (running === made) fail();
     };
-    const made: Running = { asked, hasAnswered: false, process: start({ onAnswer, onEnd }) };
+    const made: Running = { asked, isUp: false, process: start({ onAnswer, onEnd }) };
     running = made;
     return made;
   }
@@ -75,19 +76,25 @@ export function createSystemKeys({ platform, start, clock, onChange }: SystemKey
     one?.process.kill();
     for (const lose of watches) lose();
   }
-  function ask(keys: Question['keys'], take: (answer: Answer) => void): void {
+  // The process is gone or hangs. If none has ever told of keys, another one would not do better.
+  function fail(): void {
+    stop();
+    if (!hasTold) see('never');
+  }
+  function ask(question: Omit<Question, 'id'>, take: (answer: Answer) => void): void {
     const { asked, process } = running ?? run();
     questions += 1;
     asked.set(questions, take);
-    process.ask({ id: questions, keys });
+    process.ask({ id: questions, ...question });
   }
 
   return {
+    repeats: platform === 'win32',
     seen: () => seen,
     use: (isAnySet) => {
       if (!isAnySet) stop();
       // The process is started before the first press, because whoever presses the key talks at once.
-      else if (running === undefined && seen !== 'never') ask([], () => undefined);
+      else if (running === undefined && seen !== 'never') ask({ keys: [], mayAsk: false }, () => undefined);
     },
     watch: (chord, { onDown, onEnd }) => {
       const keys = chordCodes(platform, chord);
@@ -112,14 +119,19 @@ export function createSystemKeys({ platform, start, clock, onChange }: SystemKey
       const look = (): void => {
         if (isOver) return;
         if (keys === undefined) return lose();
-        wait(ANSWER_WITHIN_MS, stop);
-        ask(keys, (answer) => {
+        // A process that does not even start in time is ended, and the next press starts another.
+        wait(ANSWER_WITHIN_MS, () => (running?.isUp === true ? fail() : stop()));
+        ask({ keys, mayAsk: !hasSeenDown }, (answer) => {
           if (isOver) return;
           if (answer.areDown.length !== keys.length) return lose();
+          hasTold = true;
           const areDown = answer.areDown.every(Boolean);
+          hasSeenDown ||= areDown;
           if (areDown || answer.isAllowed) see('by-system');
-          else if (!isDown) see('not-allowed');
-          if (!areDown) return end('released');
+          else if (!hasSeenDown) see('not-allowed');
+          // Windows also says that no key is down once a program with more rights has come to the front. The key may
+          // then still be held, and be reported as pressed again.
+          if (!areDown) return end(platform === 'win32' ? 'lost' : 'released');
           if (!isDown) onDown();
           isDown = true;
           if (!isOver) wait(ASK_EVERY_MS, look);

@@ -118,6 +118,7 @@ export function createX11Keys({ env, clock, onChange }: X11KeysParts): HeldKeys 
   }
 
   return {
+    repeats: true,
     seen: () => seen,
     use: () => {
       if (place !== undefined) watch(undefined, { onDown: () => undefined, onEnd: () => undefined });

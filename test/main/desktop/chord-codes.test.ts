@@ -28,6 +28,14 @@ it('on macOS each letter and digit has the code of its place on an American keyb
   ]);
 });
 
+it('on macOS each of the twenty function keys has its code', () => {
+  const codes = Array.from({ length: 20 }, (_, nth) => chordCodes('darwin', `F${nth + 1}`)?.[0]?.[0]);
+  expect(codes).toEqual([
+    0x7a, 0x78, 0x63, 0x76, 0x60, 0x61, 0x62, 0x64, 0x65, 0x6d, 0x67, 0x6f, 0x69, 0x6b, 0x71, 0x6a, 0x40, 0x4f, 0x50,
+    0x5a,
+  ]);
+});
+
 it('a key that macOS does not have, and any key of another system, have no code', () => {
   expect([chordCodes('darwin', 'Ctrl+F21'), chordCodes('linux', 'Ctrl+Alt+M')]).toEqual([undefined, undefined]);
 });

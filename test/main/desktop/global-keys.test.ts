@@ -34,6 +34,7 @@ function desktop(foreign: readonly string[] = [], seen: ReleaseSeen = 'by-displa
       },
     },
     heldKeys: {
+      repeats: true,
       seen: () => seen,
       use: (isAnySet) => void uses.push(isAnySet),
       watch: (_chord, events) => (watches.push(events), () => events.onEnd('lost')),
@@ -84,6 +85,8 @@ describe('global keys', () => {
   it('a global key that the system repeats while it is held counts once', () => {
     const { keys, registered, pressed, watches, clock } = desktop();
     keys.follow({ globalKeys: { ...none, mute: 'Ctrl+Alt+M', hangUp: 'F13' } });
+    registered.get('Ctrl+Alt+M')?.();
+    watches[0]?.onDown();
     for (let times = 0; times < 30; times++) registered.get('Ctrl+Alt+M')?.();
     expect(pressed).toEqual(['mute']);
     watches[0]?.onEnd('released');

@@ -5,11 +5,12 @@ import type { HeldKeysEvents } from '../../../src/main/desktop/held-keys.ts';
 import { createHeldPresses } from '../../../src/main/desktop/held-presses.ts';
 import { heldClock } from '../signalling/test-clock.ts';
 
-function desktop(seen: ReleaseSeen = 'by-display') {
+function desktop(seen: ReleaseSeen = 'by-display', repeats = true) {
   const clock = heldClock();
   const watches: (HeldKeysEvents & { readonly chord: string })[] = [];
   const presses = createHeldPresses(
     {
+      repeats,
       seen: () => seen,
       use: () => undefined,
       watch: (chord, events) => {
@@ -28,6 +29,7 @@ it('a key that repeats while it is seen to be held counts once, and the next pre
   const { presses, watches, clock } = desktop();
   expect(presses.press('mute', 'Ctrl+Alt+M')).toBe('new');
   expect(watches[0]?.chord).toBe('Ctrl+Alt+M');
+  watches[0]?.onDown();
   for (let times = 0; times < 3; times++) {
     clock.advance(5000);
     expect(presses.press('mute', 'Ctrl+Alt+M')).toBe('repeated');
@@ -80,4 +82,21 @@ it('giving the keys back reports a held key as up, and its next press is new', (
   presses.forget();
   expect(said).toEqual(['down', 'up']);
   expect(presses.press('talk', 'Ctrl+Alt+T', events)).toBe('new');
+});
+
+it('before a key was seen to be down, another press of it is unclear, because it may be a second press of the person', () => {
+  const { presses, watches, clock } = desktop();
+  presses.press('mute', 'Ctrl+Alt+M');
+  clock.advance(1200);
+  expect(presses.press('mute', 'Ctrl+Alt+M')).toBe('unclear');
+  watches[0]?.onDown();
+  expect(presses.press('mute', 'Ctrl+Alt+M')).toBe('repeated');
+});
+
+it('where the system repeats no held key, each press is new, and only the key to talk is watched', () => {
+  const { presses, watches } = desktop('by-system', false);
+  expect([presses.press('mute', 'F13'), presses.press('mute', 'F13')]).toEqual(['new', 'new']);
+  expect(watches).toHaveLength(0);
+  presses.press('talk', 'F14');
+  expect(watches).toHaveLength(1);
 });

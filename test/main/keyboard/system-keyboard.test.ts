@@ -10,7 +10,7 @@ function system(results: Readonly<Record<string, unknown>>) {
     func: (declaration) => {
       const name = /(\w+)\(/u.exec(declaration)?.[1] ?? '';
       return (...values) => {
-        calls.push(`${library}: ${name}(${values.join(', ')})`);
+        calls.push([library, declaration, ...values].join(' | '));
         return results[name];
       };
     },
@@ -28,7 +28,7 @@ it.each([
   const keyboard = openKeyboard('win32', open);
   keyboard.askPerson();
   expect([keyboard.isDown(0x4d), keyboard.isAllowed()]).toEqual([isDown, true]);
-  expect(calls).toEqual(['user32.dll: GetAsyncKeyState(77)']);
+  expect(calls).toEqual(['user32.dll | int16_t __stdcall GetAsyncKeyState(int key) | 77']);
 });
 
 it('on macOS the keys of the session are read, and the permission to read them is looked up and asked for', () => {
@@ -38,9 +38,9 @@ it('on macOS the keys of the session are read, and the permission to read them i
   keyboard.askPerson();
   const graphics = '/System/Library/Frameworks/CoreGraphics.framework/CoreGraphics';
   expect(calls).toEqual([
-    `${graphics}: CGEventSourceKeyState(0, 46)`,
-    `${graphics}: CGPreflightListenEventAccess()`,
-    `${graphics}: CGRequestListenEventAccess()`,
+    `${graphics} | bool CGEventSourceKeyState(int32_t source, uint16_t key) | 0 | 46`,
+    `${graphics} | bool CGPreflightListenEventAccess()`,
+    `${graphics} | bool CGRequestListenEventAccess()`,
   ]);
 });
 

@@ -112,6 +112,14 @@ describe('the list of licences', () => {
     expect(list).toContain('Xiph.Org Foundation');
   });
 
+  it('the list of licences has koffi’s text, and that of what is compiled into it, for its native part', () => {
+    const engine = installed('electron', '45.4.1', 'Electron text');
+    const list = licenceList([installed('@koromix/koffi-win32-x64', '3.3.4')], engine.folder);
+    for (const part of ['@koromix/koffi-win32-x64 3.3.4', 'Niels Martignène', 'Node.js API collaborators']) {
+      expect(list).toContain(part);
+    }
+  });
+
   it('no list of licences is made if a package has no licence text', () => {
     const engine = installed('electron', '45.4.1', 'Electron text');
     expect(() => licenceList([installed('bare', '1.0.0')], engine.folder)).toThrow(

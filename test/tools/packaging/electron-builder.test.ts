@@ -33,6 +33,23 @@ const Said = v.looseObject({
 const said = v.parse(Said, builder);
 
 describe('the settings of the packages', () => {
+  it('packages for Windows and macOS contain each file of koffi that its entry loads', () => {
+    const { exports } = JSON.parse(read('node_modules/koffi/package.json')) as {
+      readonly exports: { readonly '.': { readonly import: string } };
+    };
+    const files = ['package.json'];
+    const follow = (file: string): void => {
+      files.push(file);
+      for (const [, next = ''] of read(`node_modules/koffi/${file}`).matchAll(/from ["'](\.[^"']+)["']/gu)) {
+        const found = path.posix.join(path.posix.dirname(file), next);
+        if (!files.includes(found)) follow(found);
+      }
+    };
+    follow(path.posix.normalize(exports['.'].import));
+    const listed = /koffi\/\{(?<files>[^}]+)\}/u.exec(read('electron-builder.yml'))?.groups?.['files']?.split(',');
+    expect(listed?.toSorted()).toEqual(files.toSorted());
+  });
+
   it('the packaging settings are known to electron-builder and have accepted values', () => {
     const schema = JSON.parse(read('node_modules/app-builder-lib/scheme.json')) as object;
     const ajv = new Ajv({ strict: false, allErrors: true });
