@@ -122,7 +122,7 @@ describe('devices removed while they ring', () => {
     device.out = 'device-removed';
     device.desk.removed();
   };
-  const confirms = (): number =>
+  const sessions = (): number =>
     world.broker.sent.filter(({ from, bytes }) => from === bert.device && bytes[1] === 4).length;
 
   test('a callee device that answers after its removal is sent the message `end` instead of CONFIRM', async () => {
@@ -131,7 +131,7 @@ describe('devices removed while they ring', () => {
     expect(bert.reason).toBe('device-removed');
     await laptop.waitFor('ended');
     expect([bert.code, laptop.code]).toEqual([undefined, undefined]);
-    expect(confirms()).toBe(1); // `end` was sent in place of CONFIRM
+    expect(sessions()).toBe(1); // the only SESSION message is `end`: no CONFIRM was sent
     expect(bert.book.failedSecureCalls()).toEqual([{ address: anna.address, count: 1 }]);
     expect(laptop.page.sendFrame(0)).toBe(false);
   });
@@ -268,7 +268,7 @@ describe('callers whose device is removed while they ring', () => {
     await world.clock.until('the hold to be taken back', () => cleo.view?.remote.hold === false);
   });
 
-  test('a call that rang on a fresh device list is live within 2.5 seconds and not unconfirmed if the directory falls silent', async () => {
+  test('if the device list was read shortly before the call and the directory then falls silent, the call is live within 2.5 seconds and not unconfirmed', async () => {
     answerFor(world, anna.address, () => 'timeout');
     bert.answer();
     await laptop.waitFor('live', 2500);

@@ -53,7 +53,7 @@ describe('withdrawn moves', () => {
     await comesToNothing(id);
   });
 
-  test('a withdrawn move cannot be taken although its announcement arrives after the withdrawal', async () => {
+  test('a withdrawn move cannot be taken although the peer hears of the move only after the withdrawal', async () => {
     let held = 0;
     keepEnds((parcel) => {
       const isFirst = parcel.from === anna.device && parcel.bytes[1] === SESSION && held++ === 0;
@@ -78,7 +78,7 @@ describe('withdrawn moves', () => {
     await comesToNothing(id);
   });
 
-  test('a callee’s move that lost to the caller’s move cannot be taken although its announcement arrives late', async () => {
+  test('a callee’s move that lost to the caller’s move cannot be taken although the caller hears of it late', async () => {
     const phone = world.person(ben.address, 'two', ben);
     await world.clock.advance(70_000); // the last reading is old, so the list with the phone is read
     let held = 0;
@@ -127,7 +127,7 @@ test('a takeover that rings and is declined ends as declined', async () => {
   const id = await offered();
   world.broker.mischief = (parcel) =>
     parcel.from === laptop.device && parcel.bytes[1] === INVITE ? [{ ...parcel, delayMs: 30_000 }] : [parcel];
-  await world.clock.advance(35_000); // the decline arrives after the announcement has expired
+  await world.clock.advance(35_000); // the INVITE then reaches Ben after the announced 60 s are over, so it rings
   laptop.desk.takeOver(id);
   await world.clock.until('the call to ring', () => callOf(ben, id)?.phase.kind === 'ringing', 40_000);
   await world.clock.advance(100);

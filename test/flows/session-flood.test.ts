@@ -32,7 +32,7 @@ test('four thousand mute changes in two seconds are shown at most thirty times, 
   await world.clock.advance(1500);
   expect(ben.view?.remote.mute).toBe(true);
   await talkFor(world, 2, anna, ben);
-  await hangUp(anna, ben); // Anna's end is read like any other message
+  await hangUp(anna, ben); // the `end` that this sends is read like any other message
 });
 
 test('a hold that follows twenty other changes within a fifth of a second is not lost', async () => {

@@ -55,7 +55,7 @@ const pages = {
   security: 'ui/security/SecurityPage.tsx',
 } as const;
 
-test('main window, card, stage and security page load no code that connects or opens a device before the stage asks for it', () => {
+test('no page loads the code that connects or opens a device with its first code, and the stage loads it separately', () => {
   expect([...loadedWith('call/stage.ts')]).toContain('call/peer.ts');
   for (const [kind, file] of Object.entries(pages)) {
     // The list of devices opens no device, and the stage needs it to play on the chosen loudspeaker.

@@ -32,7 +32,8 @@ export function measured(before: MediaState, event: EventOf<'measured'>, moment:
   if (path.kind === 'none') return stays(before);
   const { hasCome, life } = livingBy(path.life, packetsReceived, way);
   const state = withPath(before, { life });
-  // An address was lost, but packets still arrive. If the page never called the connection broken, the path is up.
+  // The path was in doubt, for example after the loss of an address, but packets still arrive over it. So it is up,
+  // unless the page itself reported the connection as broken.
   if (ring.kind === 'reconnecting') return hasCome ? connected(state, moment) : stays(state);
   if (ring.kind !== 'live') return stays(state);
   const isSent = !isHeld(state.switches) && (state.switches.local.camera || state.switches.local.screen);

@@ -104,8 +104,8 @@ export function carriedLinks(chain: Chain): readonly CarriedLink[] {
 }
 
 /**
- * The chain of the first `count` links, at least one. It is what a choice or verification leaves of a chain, or the
- * part behind which a new link is put if there is no room behind the last link.
+ * The chain of the first `count` links, at least one. Used where a choice or a verification keeps only the first links,
+ * and where a new link follows an earlier link instead of the last one.
  */
 export function beginningOf<C extends ParsedChain | Chain>(chain: C, count: number): C {
   assert(Number.isInteger(count) && count >= 1 && count <= chain.links.length, 'a beginning has links of the chain');

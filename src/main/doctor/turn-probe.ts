@@ -1,6 +1,6 @@
 // Asks a TURN server for an allocation and gives it back to the server at once (RFC 8656 §7, §8): a relay that grants
-// none carries no call. The probe asks only relays that policy, a lent account or the person names, with the account
-// for them, and stores no answer.
+// none carries no call. The probe asks only relays that policy or the person names, or that came with an account
+// that the organisation's server lends (relays/lent-account.ts). It uses the relay's account and stores no answer.
 import { type Bytes, concat, uint, utf8 } from '../../core/bytes.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import { turnServerOf } from '../relays/turn-server.ts';

@@ -1,5 +1,6 @@
-// The judged payloads of one address. The same bytes are parsed and verified only once, even if several readers ask at
-// the same time. Links verified under this address are not verified again (protocol §2.9).
+// The judged payloads of one address. The same bytes are parsed only once. Readers who ask at the same time for the same
+// number of links share one verification, but work without a limit does not wait for work within the budget. Links
+// verified under this address are not verified again (protocol §2.9).
 import { sha256 } from '@noble/hashes/sha2.js';
 import { toHex } from '../../core/bytes.ts';
 import { beginningOf, type Chain, type ParsedChain, parseChainSteps } from '../../core/keys/chain.ts';

@@ -176,7 +176,7 @@ export function createUpdates(parts: UpdateParts): Updates {
   };
 }
 
-/** The feed's folder: a URL names a folder by its last slash. */
+/** The feed's folder. Without a slash at its end, the last part of a URL would count as a file. */
 function folderOf(url: string): URL {
   return new URL(url.endsWith('/') ? url : `${url}/`);
 }

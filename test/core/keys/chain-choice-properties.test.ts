@@ -94,7 +94,7 @@ describe('properties of the choice', () => {
     );
   });
 
-  test('a removal that was taken over is kept, and the removed device is no member', () => {
+  test('a removal that the reader has adopted is kept, and the removed device is no member', () => {
     fc.assert(
       fc.property(reading, ({ held, dropped, read }) => {
         const choice = chooseChain(held, dropped, read);

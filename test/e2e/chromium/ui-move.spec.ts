@@ -44,7 +44,7 @@ test.describe('choosing the device of a move', () => {
     await expect(buttons).toHaveText(['Notebook von Max', 'Device C7ZQ 2XKD']);
   });
 
-  test('the choice for a move says why main refuses the move', async ({ page }) => {
+  test('if main refuses a move, the stage says why', async ({ page }) => {
     await open(page, 'move-choose');
     await page.evaluate(() => window.preview.refuse('own.move', 'not-connected'));
     await page.getByRole('button', { name: 'Notebook von Max' }).click();

@@ -208,7 +208,7 @@ it('only contacts ring a locked program if strangers do not ring an unlocked pro
 });
 
 describe('limits of a locked program', () => {
-  it('a cancelled call rings no more at a locked program that has no room for the message', () => {
+  it('a cancelled call stops ringing at a locked program even if there is no room to keep the message that cancels it', () => {
     hears(anna, invite(1));
     for (let byte = 2; byte <= 20; byte++) hears(anna, invite(byte));
     expect(locked.knock()?.call).toBe(hex(1));

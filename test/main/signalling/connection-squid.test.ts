@@ -1,4 +1,4 @@
-// The broker connection through Debian's Squid, with its default configuration and with a login. Every promise of the
+// The broker connection through Debian's Squid, once open to everybody and once with a login. Every promise of the
 // connection holds behind Squid.
 import { afterAll, beforeAll } from 'vitest';
 import { endpointOf } from '../../../src/main/signalling/endpoint.ts';

@@ -51,9 +51,9 @@ export function Contents({ groups }: { readonly groups: Groups }): ReactNode {
 
 const READ_PX = 64; // a section counts as read once no more of it than this is left in view
 
-// Returns the current section and a function that scrolls to a section. The current section is the one at the top of
-// the view, or, while its heading is in view, the one that the person chose last: the last section cannot reach the
-// top.
+// Returns the current section and a function that scrolls to a section. The current section is the one that the person
+// chose last, as long as its heading is in view: the section at the end of the page cannot reach the top. Otherwise it
+// is the section at the top of the view.
 function useSectionInView(titles: readonly string[]): readonly [string | undefined, (title: string) => void] {
   const [seen, setSeen] = useState(titles[0]);
   const [chosen, setChosen] = useState<string | undefined>(undefined);
