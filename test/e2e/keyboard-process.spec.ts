@@ -16,6 +16,7 @@ function runOf(app: ElectronApplication, file: string): Promise<{ readonly code:
         child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
         child.on('message', (answer) => (said += JSON.stringify(answer)));
         child.once('exit', (code) => resolve({ code, said }));
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- no window
         child.postMessage({ id: 1, keys: [[77]], mayAsk: false });
       }),
     file,
