@@ -10,8 +10,11 @@ export const ANSWER_WITHIN_MS = 2000;
 /** The longest time for which a key counts as held. */
 export const MOST_HELD_MS = 120_000;
 
-/** Why a press is not watched any more: a key was released, or nobody can tell whether one was. */
-export type WatchEnd = 'released' | 'lost';
+/**
+ * Why a press is not watched any more. `released`: a key was released. `hidden`: the system says so, but it also says so
+ * of held keys that it hides from us. `lost`: nobody can tell, or the key was held for too long.
+ */
+export type WatchEnd = 'released' | 'hidden' | 'lost';
 
 /** What a watched press reports. */
 export interface HeldKeysEvents {

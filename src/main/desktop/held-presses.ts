@@ -53,7 +53,9 @@ export function createHeldPresses(keys: HeldKeys, clock: Pick<Clock, 'nowMs'>): 
         const wasDown = made.isDown;
         made.isWatched = false;
         made.isDown = false;
-        if (why === 'released' && presses.get(act) === made) presses.delete(act);
+        // A next press to talk opens no microphone before its keys are seen to be down, so it may count at once.
+        const isDone = why === 'released' || (why === 'hidden' && act === 'talk');
+        if (isDone && presses.get(act) === made) presses.delete(act);
         if (wasDown) onUp?.();
       };
       const made: Press = {

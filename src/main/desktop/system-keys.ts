@@ -131,7 +131,7 @@ export function createSystemKeys({ platform, start, clock, onChange }: SystemKey
           else if (!hasSeenDown) see('not-allowed');
           // Windows also says that no key is down once a program with more rights has come to the front. The key may
           // then still be held, and be reported as pressed again.
-          if (!areDown) return end(platform === 'win32' ? 'lost' : 'released');
+          if (!areDown) return end(platform === 'win32' ? 'hidden' : 'released');
           if (!isDown) onDown();
           isDown = true;
           if (!isOver) wait(ASK_EVERY_MS, look);

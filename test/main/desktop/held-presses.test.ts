@@ -100,3 +100,27 @@ it('where the system repeats no held key, each press is new, and only the key to
   presses.press('talk', 'F14');
   expect(watches).toHaveLength(1);
 });
+
+it('after the system has called a key up that it may hide, the next press to talk is watched, and one to mute is unclear', () => {
+  const { presses, watches, clock } = desktop('by-system');
+  for (const act of ['talk', 'mute'] as const) {
+    presses.press(act, 'F13');
+    watches.at(-1)?.onDown();
+    watches.at(-1)?.onEnd('hidden');
+  }
+  clock.advance(200);
+  expect([presses.press('talk', 'F13'), presses.press('mute', 'F13')]).toEqual(['new', 'unclear']);
+  expect(watches).toHaveLength(3);
+});
+
+it('a key to talk that was held for too long is not watched again while the system repeats it', () => {
+  const { presses, watches, clock } = desktop();
+  presses.press('talk', 'F13');
+  watches[0]?.onDown();
+  watches[0]?.onEnd('lost');
+  for (let times = 0; times < 90; times++) {
+    clock.advance(33);
+    expect(presses.press('talk', 'F13')).toBe('unclear');
+  }
+  expect(watches).toHaveLength(1);
+});
