@@ -32,7 +32,7 @@ test('the keyboard process lies beside the program’s main file, starts in Elec
     env: { ...(process.env as Record<string, string>), SIEGEL_DRIVEN: '1', ...screen.env },
   });
   const file = path.join(project, 'out/main/keyboard-process.js');
-  expect(await runOf(app, file)).toEqual({ code: 1, said: '' }); // no answer, and no error that nobody caught
+  expect(await runOf(app, file)).toEqual({ code: 3, said: '' }); // koffi was loaded, and Linux is not asked
   expect((await runOf(app, `${file}.gone`)).said).toContain('Cannot find module');
   await app.close();
   screen.close();

@@ -78,7 +78,7 @@ export function createGlobalKeys(reach: GlobalKeysReach): GlobalKeysFollower {
       if (GlobalAct.options.every((act) => (set[act] ?? '') === wanted[act])) return;
       remove();
       set = wanted;
-      heldKeys.use(GlobalAct.options.some(isSet));
+      heldKeys.use(GlobalAct.options.some((act) => isSet(act) && (heldKeys.repeats || act === 'talk')));
       taken = GlobalAct.options.filter((act) => isSet(act) && !register(act, set[act] ?? ''));
       onChange();
     },

@@ -34,8 +34,8 @@ export interface HeldKeys {
   /** Whether a release can be seen on this desktop, as far as is known. */
   readonly seen: () => ReleaseSeen;
   /**
-   * Whether a key is set that may have to be watched. Called at the start of the program, and whenever the keys change.
-   * No key is asked for.
+   * Whether a key is set that may have to be watched: any if held keys repeat, else only the key to talk. Called at the
+   * start of the program, and whenever the keys change. No key is asked for.
    */
   readonly use: (isAnySet: boolean) => void;
   /**

@@ -4,8 +4,11 @@ import type { GlobalAct } from '../../contract/global-keys.ts';
 import type { Clock } from '../time/clock.ts';
 import type { HeldKeys, WatchEnd } from './held-keys.ts';
 
-/** Longer than the time after which a system begins to repeat a held key, at most one second on Windows. */
-const REPEATS_AFTER_MS = 1100;
+/**
+ * Longer than the time after which a system begins to repeat a held key. Windows can be set to one second, and main may
+ * hear of it late.
+ */
+const REPEATS_AFTER_MS = 1500;
 /**
  * What a reported press is. `unclear`: another press of a person, or the repetition of a held key. `repeated`: nothing
  * new.
@@ -24,7 +27,7 @@ export interface PressEvents {
 export interface HeldPresses {
   /** The system reports a press of this chord. Only a new one is watched. */
   readonly press: (act: GlobalAct, chord: string, events?: PressEvents) => PressKind;
-  /** The chords are given back: nothing is watched any more. */
+  /** The chords are given back: nothing is watched any more. A key that is still held does not count anew. */
   readonly forget: () => void;
 }
 
@@ -53,6 +56,7 @@ export function createHeldPresses(keys: HeldKeys, clock: Pick<Clock, 'nowMs'>): 
         const wasDown = made.isDown;
         made.isWatched = false;
         made.isDown = false;
+        made.lastMs = clock.nowMs(); // main may have been busy, and repetitions may still wait
         // A next press to talk opens no microphone before its keys are seen to be down, so it may count at once.
         const isDone = why === 'released' || (why === 'hidden' && act === 'talk');
         if (isDone && presses.get(act) === made) presses.delete(act);
@@ -77,7 +81,6 @@ export function createHeldPresses(keys: HeldKeys, clock: Pick<Clock, 'nowMs'>): 
     },
     forget: () => {
       for (const { stop } of presses.values()) stop();
-      presses.clear();
     },
   };
 }

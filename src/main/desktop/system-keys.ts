@@ -8,6 +8,11 @@ import type { Clock } from '../time/clock.ts';
 import { chordCodes } from './chord-codes.ts';
 import { ANSWER_WITHIN_MS, ASK_EVERY_MS, type HeldKeys, MOST_HELD_MS, type WatchEnd } from './held-keys.ts';
 
+/** The longest time in which a process must have started. A virus scanner may delay it. */
+const START_WITHIN_MS = 15_000;
+/** After so many failed processes in a row, none is started any more until Siegel starts again. */
+const MOST_FAILURES = 3;
+
 /** A keyboard process that has been started. */
 export interface KeyboardProcess {
   readonly ask: (question: Question) => void;
@@ -40,8 +45,9 @@ interface Running {
 /** Held keys of this system, of which nothing is watched yet. */
 export function createSystemKeys({ platform, start, clock, onChange }: SystemKeysParts): HeldKeys {
   let seen: ReleaseSeen = 'by-system';
-  let hasTold = false; // a process has told of keys
-  let hasSeenDown = false;
+  let isUsed = false;
+  let failures = 0; // of processes, since one has last told of keys
+  let unseen = 0; // presses in a row whose keys were not seen to be down, while a permission is missing
   let running: Running | undefined;
   let questions = 0;
   const watches = new Set<() => void>(); // each ends a watch
@@ -53,16 +59,19 @@ export function createSystemKeys({ platform, start, clock, onChange }: SystemKey
 
   function run(): Running {
     const asked: Running['asked'] = new Map();
+    const cancelStart = clock.after(START_WITHIN_MS, () => running === made && fail());
     const onAnswer = (said: unknown): void => {
       if (running !== made) return;
       const answer = v.safeParse(Answer, said);
       const take = answer.success ? asked.get(answer.output.id) : undefined;
       if (!answer.success || take === undefined) return stop();
       made.isUp = true;
+      cancelStart();
       asked.delete(answer.output.id);
       take(answer.output);
     };
     const onEnd = (): void => {
+      cancelStart();
       if (running === made) fail();
     };
     const made: Running = { asked, isUp: false, process: start({ onAnswer, onEnd }) };
@@ -76,10 +85,16 @@ export function createSystemKeys({ platform, start, clock, onChange }: SystemKey
     one?.process.kill();
     for (const lose of watches) lose();
   }
-  // The process is gone or hangs. If none has ever told of keys, another one would not do better.
+  // The process is gone or hangs. Another one may do better, but not for ever.
   function fail(): void {
     stop();
-    if (!hasTold) see('never');
+    failures += 1;
+    if (failures >= MOST_FAILURES) see('never');
+    else startAhead();
+  }
+  // Before the next press, because whoever presses the key talks at once.
+  function startAhead(): void {
+    if (isUsed && running === undefined && seen !== 'never') ask({ keys: [], mayAsk: false }, () => undefined);
   }
   function ask(question: Omit<Question, 'id'>, take: (answer: Answer) => void): void {
     const { asked, process } = running ?? run();
@@ -92,9 +107,9 @@ export function createSystemKeys({ platform, start, clock, onChange }: SystemKey
     repeats: platform === 'win32',
     seen: () => seen,
     use: (isAnySet) => {
-      if (!isAnySet) stop();
-      // The process is started before the first press, because whoever presses the key talks at once.
-      else if (running === undefined && seen !== 'never') ask({ keys: [], mayAsk: false }, () => undefined);
+      isUsed = isAnySet;
+      if (isUsed) startAhead();
+      else stop();
     },
     watch: (chord, { onDown, onEnd }) => {
       const keys = chordCodes(platform, chord);
@@ -119,16 +134,16 @@ export function createSystemKeys({ platform, start, clock, onChange }: SystemKey
       const look = (): void => {
         if (isOver) return;
         if (keys === undefined) return lose();
-        // A process that does not even start in time is ended, and the next press starts another.
-        wait(ANSWER_WITHIN_MS, () => (running?.isUp === true ? fail() : stop()));
-        ask({ keys, mayAsk: !hasSeenDown }, (answer) => {
+        wait(ANSWER_WITHIN_MS, () => (running?.isUp === true ? fail() : lose())); // one that is starting may go on
+        // A single press may have been over before the first question.
+        ask({ keys, mayAsk: !isDown && unseen > 0 }, (answer) => {
           if (isOver) return;
           if (answer.areDown.length !== keys.length) return lose();
-          hasTold = true;
+          failures = 0;
           const areDown = answer.areDown.every(Boolean);
-          hasSeenDown ||= areDown;
-          if (areDown || answer.isAllowed) see('by-system');
-          else if (!hasSeenDown) see('not-allowed');
+          if (areDown || answer.isAllowed) unseen = 0;
+          else if (!isDown) unseen += 1;
+          see(unseen > 1 ? 'not-allowed' : 'by-system');
           // Windows also says that no key is down once a program with more rights has come to the front. The key may
           // then still be held, and be reported as pressed again.
           if (!areDown) return end(platform === 'win32' ? 'hidden' : 'released');

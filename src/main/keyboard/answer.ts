@@ -1,13 +1,15 @@
 import type { Answer, Question } from './questions.ts';
 import type { Keyboard } from './system-keyboard.ts';
 
+/** Which keys of the question are down. */
+export function answerTo({ id, keys }: Question, { isDown, isAllowed }: Keyboard): Answer {
+  return { id, areDown: keys.map((codes) => codes.some(isDown)), isAllowed: isAllowed() };
+}
+
 /**
- * Which keys of the question are down. If one is not, although main says that it must be, and the system needs the
- * person's permission to tell, the system asks the person.
+ * Whether the system should ask the person for its permission: main says that it may, the permission is missing, and a
+ * key of the question is not down.
  */
-export function answerTo({ id, keys, mayAsk }: Question, { isDown, isAllowed, askPerson }: Keyboard): Answer {
-  const areDown = keys.map((codes) => codes.some(isDown));
-  const allowed = isAllowed();
-  if (mayAsk && !allowed && areDown.includes(false)) askPerson();
-  return { id, areDown, isAllowed: allowed };
+export function needsPerson({ mayAsk }: Question, { areDown, isAllowed }: Answer): boolean {
+  return mayAsk && !isAllowed && areDown.includes(false);
 }

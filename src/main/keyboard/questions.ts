@@ -11,7 +11,7 @@ const Codes = v.pipe(
 export const Question = v.strictObject({
   id: v.pipe(v.number(), v.safeInteger()),
   keys: v.pipe(v.array(Codes), v.maxLength(5), v.readonly()),
-  /** Whether the system may ask the person for a missing permission: a key to talk was pressed, so its keys are down. */
+  /** Whether the system may ask the person for a missing permission, because pressed keys are not seen to be down. */
   mayAsk: v.boolean(),
 });
 export type Question = v.InferOutput<typeof Question>;

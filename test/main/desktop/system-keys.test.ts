@@ -49,7 +49,7 @@ const ALL = [true, true, true];
 describe('a press that is watched', () => {
   it('the process is asked every 30 ms for the keys of the chord alone, until one of them is up', async () => {
     const { said } = await watched();
-    expect(last().asked).toEqual([{ id: 1, keys: CODES, mayAsk: true }]);
+    expect(last().asked).toEqual([{ id: 1, keys: CODES, mayAsk: false }]);
     for (const times of [1, 2, 3]) {
       answer(ALL);
       expect([said, last().asked.length]).toEqual([['down'], times]);
@@ -164,21 +164,42 @@ describe('the keyboard process', () => {
     expect(processes).toHaveLength(2);
   });
 
-  it('if the process ends before it has told of a key, no release is seen any more, and no other process is started', () => {
+  it('after three processes that ended without telling of a key, no release is seen any more, and none is started', () => {
     keys.use(true);
-    answer([]);
-    last().onEnd();
+    for (const times of [1, 2, 3]) {
+      expect([processes.length, keys.seen()]).toEqual([times, 'by-system']);
+      last().onEnd();
+    }
     expect([keys.seen(), changes.mock.calls.length]).toEqual(['never', 1]);
     keys.use(true);
-    expect(processes).toHaveLength(1);
+    expect(processes).toHaveLength(3);
   });
 
-  it('if the process runs and never tells of a key, no release is seen any more', async () => {
+  it('a process that fails is replaced at once while a key is set, and one that told of keys makes failures forgotten', async () => {
     keys.use(true);
-    answer([]);
-    const { said } = await watched();
+    for (let times = 0; times < 8; times++) {
+      last().onEnd();
+      expect([processes.length, keys.seen()]).toEqual([times + 2, 'by-system']);
+      const { stop } = await watched();
+      answer(ALL);
+      stop();
+    }
+    keys.use(false);
+    last().onEnd();
+    expect(processes).toHaveLength(9);
+  });
+
+  it('a process that runs and gives no answer about keys has failed, and one that is still starting gets 15 seconds', async () => {
+    keys.use(true);
+    const early = await watched();
     clock.advance(2000);
-    expect([said, keys.seen(), last().isKilled]).toEqual([['lost'], 'never', true]);
+    expect([early.said, last().isKilled]).toEqual([['lost'], false]);
+    clock.advance(13_000);
+    expect([processes[0]?.isKilled, processes.length]).toEqual([true, 2]);
+    last().onAnswer({ id: last().asked[0]?.id, areDown: [], isAllowed: true });
+    const late = await watched();
+    clock.advance(2000);
+    expect([late.said, processes[1]?.isKilled, processes.length]).toEqual([['lost'], true, 3]);
   });
 
   it('a process that was ended changes nothing in the next one', async () => {
@@ -192,21 +213,22 @@ describe('the keyboard process', () => {
     expect([said, keys.seen(), last().isKilled]).toEqual([['down'], 'by-system', false]);
   });
 
-  it('missing permission is reported and asked for while no pressed key was ever seen to be down, and never afterwards', async () => {
+  it('missing permission is asked for and reported at the second press in a row that is not seen, until one is seen', async () => {
     keys.use(true);
     answer([], false);
-    expect(keys.seen()).toBe('by-system');
-    const refused = await watched();
-    answer([true, true, false], false);
-    expect([refused.said, keys.seen()]).toEqual([['released'], 'not-allowed']);
-    const allowed = await watched();
-    answer(ALL, false);
-    expect([allowed.said, keys.seen(), changes.mock.calls.length]).toEqual([['down'], 'by-system', 2]);
-    allowed.stop();
-    const tapped = await watched();
-    answer([true, true, false], false);
-    expect([tapped.said, keys.seen()]).toEqual([['released'], 'by-system']);
-    expect(last().asked.map(({ mayAsk }) => mayAsk)).toEqual([false, true, true, false]);
+    const press = async (areDown: readonly boolean[]): Promise<readonly unknown[]> => {
+      const { said, stop } = await watched();
+      const { mayAsk } = last().asked.at(-1)!;
+      answer(areDown, false);
+      stop();
+      return [mayAsk, said[0], keys.seen()];
+    };
+    const up = [true, true, false];
+    expect(await press(up)).toEqual([false, 'released', 'by-system']);
+    expect(await press(up)).toEqual([true, 'released', 'not-allowed']);
+    expect(await press(ALL)).toEqual([true, 'down', 'by-system']);
+    expect(await press(up)).toEqual([false, 'released', 'by-system']);
+    expect(await press(up)).toEqual([true, 'released', 'not-allowed']);
   });
 });
 
@@ -215,7 +237,7 @@ describe('on Windows', () => {
 
   it('a key that is up may be held and hidden, because a program with more rights is in front', async () => {
     const { said } = await watched();
-    expect(last().asked).toEqual([{ id: 1, keys: [[0x11], [0x12], [0x4d]], mayAsk: true }]);
+    expect(last().asked).toEqual([{ id: 1, keys: [[0x11], [0x12], [0x4d]], mayAsk: false }]);
     answer(ALL);
     clock.advance(30);
     answer([true, true, false]);
