@@ -81,7 +81,7 @@ export const ManagedView = v.strictObject({
   allowPassphrase: v.boolean(), // a passphrase instead of the system's key store
   allowExport: v.boolean(), // diagnostics and record may be saved
   hideNames: v.boolean(), // no names in tray, notifications and titles
-  verifyAfterRecovery: v.boolean(), // reading about a recovery does not restore the verification
+  verifyAfterRecovery: v.boolean(), // after a peer's recovery, the code must be compared again: confirming the notice is not enough
 });
 export type ManagedView = v.InferOutput<typeof ManagedView>;
 
@@ -101,7 +101,7 @@ export const OrganisationMark = v.variant('kind', [
       'wrong-address',
       'wrong-device',
       'wrong-usage',
-      'wrong-bundle', // its hash is not that of the device's person, key and address
+      'wrong-bundle', // the hash in it (protocol 12.1.5) is not that of the device's person, key and address
       'revoked',
       'malformed',
     ]),
@@ -111,7 +111,7 @@ export type OrganisationMark = v.InferOutput<typeof OrganisationMark>;
 
 /** This device's own certificate. */
 export const EnrolmentView = v.variant('kind', [
-  v.strictObject({ kind: v.literal('off') }), // policy names no root, or no source of a certificate
+  v.strictObject({ kind: v.literal('off') }), // policy names no root; or it names no source, there is no certificate, and nothing has failed
   v.strictObject({ kind: v.literal('waiting'), needs: v.picklist(['token', 'file']) }),
   v.strictObject({ kind: v.literal('enrolling') }),
   v.strictObject({ kind: v.literal('enrolled'), until: timeMs, renewAt: timeMs, serial: v.string() }),

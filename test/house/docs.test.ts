@@ -1,6 +1,7 @@
-// Compares the documents with the tree: the files, scripts, switches, policies and links that they name exist, and the
-// German words for _verified_ and _confirmed_ are not mixed up. The guide's command for a person who has left computes
-// the right tag.
+// Compares the documents with the tree: the files, scripts, switches, policies and links that they name exist. German
+// documents and texts of the program avoid some wrong words for a verified person, for who confirms a person, and for
+// the security record. The administrators' guide has a command about a person who has left the organisation; it
+// computes the right tag of that person's address (protocol §3.2).
 import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -138,8 +138,8 @@ function away(
 function over(state: OffersState, { atMs, call, from, reason }: Extract<OffersEvent, { kind: 'over' }>): OffersStep {
   const offer = offerOf(state, call);
   if (offer?.from !== from) return { next: state, answers: [] };
-  const isHere = reason === 'withdrawn'; // the call continues on the other device
-  const shown = isHere ? NOTHING : ({ kind: 'over', offer, untilMs: atMs + OVER_SHOWN_MS } as const);
+  const isWithdrawn = reason === 'withdrawn'; // the call stays on the device that offered it: nothing to say here
+  const shown = isWithdrawn ? NOTHING : ({ kind: 'over', offer, untilMs: atMs + OVER_SHOWN_MS } as const);
   return { next: { ...state, shown }, answers: [] };
 }
 

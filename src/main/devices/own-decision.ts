@@ -41,9 +41,9 @@ export function* objectSteps(own: OwnHeld, author: Author): Steps<OwnHeld | 'not
 }
 
 /**
- * What `author` holds once its person has decided for `side`. If `author` is a member there, it drops those members of
- * the side who have signed links against the side, so that readers need not decide about them again. Links that
- * `author` signed earlier against the side are not repeated.
+ * What `author` holds once its person has decided for `side`. Members of the side may have signed links on the other
+ * side, against this one. If `author` is itself a member, it drops these members, so that readers need not decide about
+ * them again. Links that `author` itself signed against the side are not repeated.
  */
 export function* decideSteps(own: OwnHeld, side: Side, author: Author): Steps<OwnHeld | NoLink> {
   const { overruled = [] } = side.decided;

@@ -76,7 +76,7 @@ export const deSettings: Texts<typeof enSettings> = {
   relayOnly: 'Gespräche nur über das Relais',
   relayOnlyText:
     'Die Gegenseite erfährt dann keine Netzadresse dieses Geräts. Ohne Relais kommt kein Gespräch zustande.',
-  unknownCallers: 'Wenn jemand anruft, der nicht in Ihren Kontakten ist',
+  unknownCallers: 'Wenn jemand Unbekanntes anruft',
   unknown: { ring: 'Klingeln', silent: 'Nur anzeigen, ohne Ton', refuse: 'Abweisen' },
   historyDays: 'Anrufliste aufbewahren',
   historyNone: 'Nicht aufbewahren',

@@ -73,7 +73,7 @@ export const enSettings = {
   privacy: 'Privacy and security',
   relayOnly: 'Calls only through the relay',
   relayOnlyText: 'The other side then does not learn this device’s network address. Without a relay no call connects.',
-  unknownCallers: 'When somebody calls who is not in your contacts',
+  unknownCallers: 'When an unknown person calls',
   unknown: { ring: 'Ring', silent: 'Show without sound', refuse: 'Refuse' },
   historyDays: 'Keep the call list',
   historyNone: 'Do not keep',

@@ -96,7 +96,7 @@ test.describe('room for the two pages of a call', () => {
     });
   }
 
-  test('the code field and the newest text are visible at once at 200 %', async ({ page }) => {
+  test('at 200 %, the code field of one call and the newest text of another are visible without scrolling', async ({ page }) => {
     await page.setViewportSize({ width: 480, height: 320 });
     await open(page, 'call-type', 'de');
     await button(page, 'Sicherheit').click();
@@ -204,7 +204,7 @@ test.describe('the keyboard in the two pages of a call', () => {
   });
 });
 
-test('the small window closes the panel, and the window is normal while another panel is open', async ({ page }) => {
+test('making the window small closes its panel, and opening a panel makes a small window normal until the panel is closed', async ({ page }) => {
   await open(page, 'call-voice');
   await button(page, 'Text').click();
   await button(page, 'Small window, always on top').click();

@@ -91,7 +91,7 @@ describe('what is understood of a display server', () => {
     expect(kinds(createDisplayReader().take(letIn(how)))).toEqual(['bad']);
   });
 
-  it('the longest possible answer to the set-up request is skipped', () => {
+  it('after the longest possible answer to the set-up request, none of which is kept, the connection is ready', () => {
     const reader = createDisplayReader();
     const bytes = letIn({ units: 0xffff });
     expect(kinds(reader.take(bytes.subarray(0, -1)))).toEqual([]);
