@@ -96,7 +96,9 @@ test.describe('room for the two pages of a call', () => {
     });
   }
 
-  test('at 200 %, the code field of one call and the newest text of another are visible without scrolling', async ({ page }) => {
+  test('at 200 %, the code field of one call and the newest text of another are visible without scrolling', async ({
+    page,
+  }) => {
     await page.setViewportSize({ width: 480, height: 320 });
     await open(page, 'call-type', 'de');
     await button(page, 'Sicherheit').click();
@@ -204,7 +206,9 @@ test.describe('the keyboard in the two pages of a call', () => {
   });
 });
 
-test('making the window small closes its panel, and opening a panel makes a small window normal until the panel is closed', async ({ page }) => {
+test('making the window small closes its panel, and opening a panel makes a small window normal until the panel is closed', async ({
+  page,
+}) => {
   await open(page, 'call-voice');
   await button(page, 'Text').click();
   await button(page, 'Small window, always on top').click();
