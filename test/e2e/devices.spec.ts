@@ -134,7 +134,7 @@ test('a removed device names its remover and objects, and a contact who finds th
   await expect.poll(objection, { timeout: 30_000 }).toBe('sides');
   expect((await first.view()).devices).toMatchObject({ isDisputed: false, list: [{ isThis: true }] });
 
-  // Somebody who has read neither link sees both sides, and cannot call.
+  // Somebody who has read neither the removal nor the objection sees both sides, and cannot call.
   const peer = await start('caller');
   await peer.until('a broker connection', (view) => view.link.kind === 'online');
   await peer.place(people.callee.name, 'audio');

@@ -61,7 +61,7 @@ test(title, { tag: '@waits' }, async ({ two }) => {
         const tested = main.evaluate(() => window.siegel.call('relay.test', {}));
         await attack('trial', await caller.window('trial'), '198.51.100', 3000);
         expect(await tested).toEqual({ ok: true, value: 'lost' });
-        // A call with an unverified person would go by this relay alone, and the relay is gone by then (§5.9.1).
+        // A call with an unverified person would at first use this relay alone, and the relay is gone by then (§5.9.1).
         await main.evaluate(() => window.siegel.call('relay.set', { server: '', username: '' }));
       },
       { isMute: true },

@@ -46,7 +46,7 @@ test('each row of the self-check has a sentence, and the diagnosis names nobody'
   const page = await settings(managed, en.check.title);
   const rows = page.getByRole('list', { name: en.check.list }).getByRole('listitem');
   await expect(rows.first()).toBeVisible({ timeout: 60_000 });
-  await expect(rows).toHaveCount(15); // twelve, and for the network the path to the one server, the proxy, UDP
+  await expect(rows).toHaveCount(15); // twelve, and three of the network: path to the server, proxy, UDP
   for (const text of await rows.allInnerTexts()) expect(text.split('\n').length, text).toBeGreaterThan(1);
   await expect(rows.filter({ hasText: en.finding['broker-good'] })).toBeVisible();
   await page.getByRole('button', { name: en.check.diagnosisOpen }).click();

@@ -49,7 +49,7 @@ test('a call with pictures moves to the other device without a hang-up, its code
   const name = await offer(first, second);
 
   // The peer is in the call without a break from now on: every view that main pushes has a live call. A focused main
-  // window receives each view at once.
+  // window receives each view immediately.
   const isInFront = (): Promise<boolean> =>
     peer.app.evaluate(({ BrowserWindow }) => {
       const [main] = BrowserWindow.getAllWindows();
@@ -77,7 +77,7 @@ test('a call with pictures moves to the other device without a hang-up, its code
   const { views, without } = await breaks.jsonValue();
   expect([views > 1, without]).toEqual([true, 0]);
 
-  // Sound both ways at once. The camera is off until its person turns it on; then pictures both ways.
+  // Sound goes both ways immediately. The camera is off until its person turns it on; then pictures go both ways.
   for (const side of [second, peer]) await side.until('sound that opens', (view) => opened(view, 0) > 20);
   expect((await second.view()).call?.local).toMatchObject({ camera: false, hold: false, mute: false });
   for (const side of [second, peer]) await side.press(en.call.cameraOn);

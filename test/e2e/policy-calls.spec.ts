@@ -14,7 +14,7 @@ function both({ caller, callee }: ManagedPeople): Parameters<typeof talk>[0] {
 test.describe('peers that are not allowed', () => {
   test.use({ policies: { caller: { BlockedPeers: [people.callee.address] }, callee: {} } });
 
-  test('a call to a forbidden peer is refused until policy changes, without a restart, and a running call ends once policy forbids the caller', async ({
+  test('a call to a forbidden peer is refused until policy allows it, which needs no restart, and a running call ends once policy forbids the caller', async ({
     managed,
   }) => {
     const { person } = managed.caller;

@@ -150,7 +150,7 @@ test('a changed policy file changes the window, and unlocked settings are the pe
   expect((await person.view()).identity?.address).toBe('anna@klinik.example');
 });
 
-test('a policy file writable by others forbids video and the embedded broker, the window names the file, and a corrected mode allows video', async ({
+test('if others can write to a policy file, video and the embedded broker are forbidden, the window names the file, and correcting the file’s mode allows video', async ({
   machine,
   broker,
 }) => {

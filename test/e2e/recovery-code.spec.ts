@@ -20,7 +20,8 @@ test('a recovery code is made in a window the main page cannot read, and taken b
   const code = groups.join(' ');
   expect(code).toMatch(/^(?:[A-Z2-7]{4} ){8}[A-Z2-7]{2}$/u);
 
-  // Neither page can ask for it now: the code window has received it already, and the main window may not.
+  // Neither page can ask for it now: the code window has received it already, and the main window must
+  // never ask.
   const ask = () => window.siegel.call('recovery.read', {});
   expect(await main.evaluate(ask)).toEqual({ ok: false, code: 'not-allowed' });
   expect(await paper.evaluate(ask)).toEqual({ ok: false, code: 'recovery-gone' });

@@ -23,7 +23,7 @@ test('a recovery keeps the address and removes the lost device, and a contact wh
   await peer.hangUp();
   const code = await makeCodeOffered(lost);
   const { identity: before } = await lost.until('a fingerprint', (view) => (view.identity?.fingerprint ?? '') !== '');
-  await peer.app.close(); // an absent contact reads of the recovery later
+  await peer.app.close(); // the contact is offline, and learns of the recovery later
 
   const fresh = await start('fresh');
   const page = await fresh.window('main');

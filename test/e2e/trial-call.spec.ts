@@ -43,7 +43,7 @@ test('the self-check makes a trial call through the relay without a device, and 
     await expect.poll(isRead).toBe(true);
   };
 
-  await test.step('the sealed frames of a trial call come back through a relay that carries them, in the program and for the command', async () => {
+  await test.step('the sealed frames of a trial call come back through a relay that carries them, in the program and in the command that checks the network', async () => {
     await relayIs(carrying);
     expect(await checked(main)).toBe('trial-call-good');
     const args = person.process.spawnargs.filter((arg) => /^--(?:profile|broker-url|policy-folder)=/u.test(arg));

@@ -35,7 +35,7 @@ test('a stranger under a verified person’s address is not called, and that per
   await caller.phase('ended');
   await caller.dismiss();
   // Another installation under the same address, at a server that has forgotten the old one. The caller restarts,
-  // because a list read within the last minute need not be read again (protocol §5 rule 1).
+  // because a list read within the last minute need not be read again (protocol 5.1.1).
   await endAtOnce(callee.process);
   await endAtOnce(caller.process);
   await broker.kill();

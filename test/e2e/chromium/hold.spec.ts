@@ -72,7 +72,7 @@ test.describe('a hold between two stages that hear and see each other', () => {
   test('a page told by main to stop sending and playing sends no packet and closes the camera, and later continues as before', async () => {
     await command(caller, { kind: 'send', call, microphone: false, camera: false });
     await command(caller, { kind: 'play', call, sound: false, camera: false });
-    expect(await hears(caller)).toBe(0); // at once, although frames were opened just before
+    expect(await hears(caller)).toBe(0); // immediately, although frames were opened just before
     await expect.poll(() => caller('stageStreams'), { timeout: 10_000 }).toEqual({ remote: ['audio'], local: [] });
     await expect.poll(() => hears(callee), { timeout: 20_000 }).toBeLessThan(0.001);
     const before = await laterStats(caller);

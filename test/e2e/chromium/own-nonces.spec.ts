@@ -5,7 +5,7 @@ import { expect } from '@playwright/test';
 import { engines, test } from '../../support/chromium/page-fixture.ts';
 
 for (const engine of engines) {
-  test(`${engine}: fifty frames sealed at once each open under their own nonce and additional data`, async ({
+  test(`${engine}: fifty frames sealed at the same time each open under their own nonce and additional data`, async ({
     open,
   }) => {
     const run = await open(engine);

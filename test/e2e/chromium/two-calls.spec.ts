@@ -142,7 +142,7 @@ test.describe('a call that rings during another one', () => {
   });
 });
 
-test('the card of a locked program rings like any other, stops ringing once silenced, and is silent if calls do not ring', async ({
+test('the card of a locked program rings like any other, stops ringing once silenced, and is silent in visual ring mode', async ({
   page,
 }) => {
   const heard = await withEars(page);

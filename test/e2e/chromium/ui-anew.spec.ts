@@ -105,7 +105,7 @@ test.describe('the window of a call to somebody who is not the person verified',
   const not = 'Not the person you verified on 11 February 2026';
   const state = (page: Page) => page.locator('[data-state]');
 
-  test('the window of a call to somebody in a verified person’s place says so at once, and opens the code by itself', async ({
+  test('the window of a call to somebody in a verified person’s place says so already while it rings, and later shows the code without a press', async ({
     page,
   }) => {
     await open(page, 'call-replacing-rings');

@@ -57,7 +57,9 @@ test('the details for an IT department include the address, and the fingerprint 
   await expect(page.getByText(/ · anna\.berg@klinik\.example · sha-256 /u)).toBeVisible();
 });
 
-test('a call that main would not answer can be declined but not answered, and the card says why', async ({ page }) => {
+test('a call whose answer main would refuse can be declined but not answered, and the card says why', async ({
+  page,
+}) => {
   await open(page, 'card-changed');
   for (const name of ['Answer', 'Answer with video']) await expect(button(page, name)).toBeDisabled();
   await expect(page.getByRole('alertdialog')).toHaveAccessibleDescription(/decide in the main window/iu);
@@ -65,7 +67,7 @@ test('a call that main would not answer can be declined but not answered, and th
   expect((await sent(page)).map(({ name }) => name)).toEqual(['call.decline']);
 });
 
-test('a call that main would not answer can be declined but not answered in the main window, which says why', async ({
+test('a call whose answer main would refuse can be declined but not answered in the main window, which says why', async ({
   page,
 }) => {
   await open(page, 'home-ringing-changed');

@@ -1,4 +1,5 @@
-// A list of ten thousand calls in Chromium: the newest at once, earlier ones on demand, and a search through all.
+// A list of ten thousand calls in Chromium: the newest are shown first, earlier ones on demand, and
+// a search covers all.
 import { type Page, expect, test } from '@playwright/test';
 import { NOW } from '../../support/preview/people.ts';
 import { timeOfPastCall } from '../../support/preview/history-fixtures.ts';

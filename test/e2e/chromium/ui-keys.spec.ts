@@ -122,7 +122,7 @@ test('keys in the main window act on the ringing call and on the call that is he
   ]);
 });
 
-test('a question mark shows the list of keys in the main window and in a call, and is a letter in a field', async ({
+test('a question mark shows the list of keys in the main window and in a call, and is typed into a field like a letter', async ({
   page,
 }) => {
   await open(page, 'home-contacts');
@@ -211,7 +211,7 @@ test('where the system does not report the release of a key, the settings say wh
   ]);
 });
 
-test('a push-to-talk key of Windows or macOS can be set, and the settings say what is asked for or must be allowed', async ({
+test('a push-to-talk key of Windows or macOS can be set, and the settings say what Siegel asks the system, or what the person must allow', async ({
   page,
 }) => {
   for (const [scene, said] of [

@@ -67,7 +67,7 @@ test.describe('settings that the organisation has decided', () => {
     expect(await sent(page)).toEqual([{ name: 'preferences.set', input: { preferences: { startAtLogin: true } } }]);
   });
 
-  test('a change of a setting that is free on this device goes to main at once', async ({ page }) => {
+  test('a change of a setting that is free on this device goes to main immediately', async ({ page }) => {
     await open(page, 'home-contacts');
     await page.getByRole('tab', { name: 'Settings' }).click();
     await page.getByRole('button', { name: /somebody calls who is not/u }).click();

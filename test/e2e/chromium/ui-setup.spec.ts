@@ -54,7 +54,9 @@ for (const language of ['de', 'en'] as const) {
   });
 
   test.describe(`a recovery during set-up (${language})`, () => {
-    test('the recovery page says what a recovery costs, and sends the code as typed', async ({ page }) => {
+    test('the recovery page says what a recovery removes and does not bring back, and sends the code as typed', async ({
+      page,
+    }) => {
       await open(page, 'setup-recover', language);
       await expect(page.getByText(recover.text)).toBeVisible();
       await expect(page.getByLabel(recover.code)).toBeFocused();
