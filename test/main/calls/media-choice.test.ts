@@ -54,7 +54,7 @@ test.each([
   ['the person', {}, true],
   ['policy', { RelayOnly: true }, false],
   ['high confidentiality', { HighConfidentiality: true }, false],
-])('%s may require relays, and without a relay there is no allowed path', (_who, values, relayOnly) => {
+])('%s can require relays, and without a relay there is no allowed path', (_who, values, relayOnly) => {
   expect(choose(values, relayOnly).mustRelay).toBe(true);
   expect(hasNoAllowedPath(choose(values, relayOnly))).toBe(true);
   expect(hasNoAllowedPath(choose({ ...values, ...TURN }, relayOnly))).toBe(false);

@@ -1,4 +1,4 @@
-// When the directory is asked again about a caller whom nothing shows to be the person (protocol 5.1.20).
+// When the directory is read again about a caller who does not agree with the last reading of it (protocol 5.1.20).
 import { expect, it } from 'vitest';
 import { PeerInCall } from '../../../src/main/calls/peer-in-call.ts';
 import type { PeerPerson, Sight } from '../../../src/main/people/people.ts';
@@ -6,7 +6,10 @@ import { heldClock } from '../signalling/test-clock.ts';
 
 const LOOK_MS = 40; // a reading is dated when it ends, and judging it takes a little longer
 
-/** A caller whose device is not in the list, with a first look-up that was read `ageMs` before it began. */
+/**
+ * A caller whose device is not in the list. The first look-up brings a reading that was `ageMs` old when the look-up
+ * began, or one made during the look-up if `ageMs` is undefined.
+ */
 function caller(ageMs: number | undefined) {
   const clock = heldClock();
   const looks: number[] = [];

@@ -42,7 +42,7 @@ class Bare {
   };
 }
 
-test('a peer that moves two calls to each other at once ends up with one of them', () => {
+test('a peer that moves each of two calls to the other at the same time ends up with one of them', () => {
   const inHand = createInHand(() => NOW);
   successors = createSuccessors(inHand, () => NOW);
   const first = new Bare('aa', 'one', rings.live);

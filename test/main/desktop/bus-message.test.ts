@@ -64,7 +64,7 @@ describe('D-Bus calls', () => {
     ]);
   });
 
-  it('a D-Bus call writes a text with its length and a final zero, and a number in little-endian, behind zeros up to a multiple of four bytes', () => {
+  it('a D-Bus call writes a text with its length and a final zero, then zeros up to a multiple of four bytes, and then a number in little-endian', () => {
     const bodyOf = (text: string): string =>
       writeCall(1, { ...method, member: 'A' }, 'su', [text, 0x01020304])
         .subarray(-16)

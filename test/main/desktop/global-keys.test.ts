@@ -111,7 +111,7 @@ describe('global keys', () => {
     expect(globalPress('mute', [muted], false, true)).toBeUndefined();
   });
 
-  it('whoever asks for held keys learns at the start and at each change whether any key is set', () => {
+  it('the part that watches held keys learns at the start and at each change whether any global key is set', () => {
     const { keys, uses } = desktop();
     keys.begin();
     for (const globalKeys of [none, { ...none, mute: 'F13' }, { ...none, mute: 'F14' }, none])

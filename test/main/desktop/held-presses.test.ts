@@ -25,7 +25,7 @@ function desktop(seen: ReleaseSeen = 'by-display', repeats = true) {
   return { clock, watches, presses, said, events };
 }
 
-it('a key that repeats while it is seen to be held counts once, and the next press counts at once', () => {
+it('a key that repeats while it is seen to be held counts once, and the next press after its release counts immediately', () => {
   const { presses, watches, clock } = desktop();
   expect(presses.press('mute', 'Ctrl+Alt+M')).toBe('new');
   expect(watches[0]?.chord).toBe('Ctrl+Alt+M');
@@ -75,7 +75,7 @@ it('a held key that was seen to be down is reported up once, whatever ends the w
   expect(said).toEqual([]); // the key was never seen to be down
 });
 
-it('giving the keys back reports a held key as up, and its repetitions do not count anew', () => {
+it('when Siegel gives up its global keys, a held key is reported as up, and its repetitions do not count anew', () => {
   const { presses, watches, said, events } = desktop();
   presses.press('talk', 'Ctrl+Alt+T', events);
   watches[0]?.onDown();
@@ -101,7 +101,7 @@ it('where the system repeats no held key, each press is new, and only the key to
   expect(watches).toHaveLength(1);
 });
 
-it('after the system has called a key up that it may hide, the next press to talk is watched, and one to mute is unclear', () => {
+it('if the system says that a key is up but may only be hiding it, the next press to talk is watched, and one to mute is unclear', () => {
   const { presses, watches, clock } = desktop('by-system');
   for (const act of ['talk', 'mute'] as const) {
     presses.press(act, 'F13');
@@ -125,7 +125,7 @@ it('a key to talk that was held for too long is not watched again while the syst
   expect(watches).toHaveLength(1);
 });
 
-it('a held key that is lost while main was busy does not count anew when its repetitions arrive', () => {
+it('a held key whose watch is lost while main is busy does not count anew when its repetitions arrive', () => {
   const { presses, watches, clock } = desktop();
   presses.press('mute', 'F13');
   watches[0]?.onDown();

@@ -154,7 +154,7 @@ describe('keys that a Wayland desktop gives', () => {
     });
   });
 
-  it('a desktop gets only the name with a dot if the file of that name is installed', async () => {
+  it('the program registers only as example.siegel.Siegel if a desktop file of that name is installed', async () => {
     desktop.installed = ['example.siegel.Siegel', 'siegel'];
     await start();
     expect(bus.called.filter(([member]) => member === 'Register')).toEqual([['Register', 'example.siegel.Siegel', {}]]);
@@ -234,7 +234,7 @@ describe('keys that a Wayland desktop gives', () => {
     ],
     [2, 'is not asked what it remembers', [], ['BindShortcuts'], {}],
   ] as const)(
-    'a portal of version %s that %s is asked for keys unless it remembers exactly these',
+    'a portal of version %s that %s is asked for the keys that are set, unless it remembers exactly those',
     async (version, _what, known, asked, inForce) => {
       desktop.version = version;
       await start();
@@ -266,7 +266,7 @@ describe('keys that a Wayland desktop gives', () => {
     expect([desktop.sessions.length, keys.inForce()]).toEqual([2, { from: 'desktop' }]);
   });
 
-  it('a session that was made although other keys are set by then is closed, and asks for nothing', async () => {
+  it('a session that is made only after its keys were unset is closed, and asks for nothing', async () => {
     await set({ ...none, mute: 'F13' });
     const [first] = desktop.sessions;
     const answered = respond(0);
@@ -346,7 +346,7 @@ describe('presses of keys that a Wayland desktop gives', () => {
     }
   }
 
-  it('a key that a Wayland desktop announces again and again while it is held counts once, except that it may mute', () => {
+  it('a key that a Wayland desktop announces again and again while it is held counts once, except that repetitions of the mute key are passed on and marked as possible repetitions', () => {
     hold('answer', 4000, 2000);
     expect(happened).toEqual(['answer']);
     release('answer');
@@ -379,7 +379,7 @@ describe('presses of keys that a Wayland desktop gives', () => {
     expect(happened).toEqual(['mute', 'mute?']);
   });
 
-  it('a change of the keys while one is held makes no press of its repetitions', () => {
+  it('if the keys change while one of them is held, its repetitions do not count as presses', () => {
     hold('hangUp', 1000);
     signal('ShortcutsChanged', [desktop.sessions[0] ?? '', []]);
     press('hangUp');

@@ -107,7 +107,7 @@ describe('a press that is watched', () => {
     expect([next.said, processes.length]).toEqual([['down'], 2]);
   });
 
-  it('two presses at once are watched apart', async () => {
+  it('two presses at the same time are watched separately', async () => {
     const one = await watched();
     const other = await watched();
     const [first, second] = last().asked;
@@ -164,7 +164,7 @@ describe('the keyboard process', () => {
     expect(processes).toHaveLength(2);
   });
 
-  it('after three processes that ended without telling of a key, no release is seen any more, and none is started', () => {
+  it('after three processes that ended without an answer about a key, no release is seen any more, and no further process is started', () => {
     keys.use(true);
     for (const times of [1, 2, 3]) {
       expect([processes.length, keys.seen()]).toEqual([times, 'by-system']);
@@ -175,7 +175,7 @@ describe('the keyboard process', () => {
     expect(processes).toHaveLength(3);
   });
 
-  it('a process that fails is replaced at once while a key is set, and one that told of keys makes failures forgotten', async () => {
+  it('a process that fails is replaced immediately while a key is set, and an answer about keys makes earlier failures forgotten', async () => {
     keys.use(true);
     for (let times = 0; times < 8; times++) {
       last().onEnd();
@@ -235,7 +235,7 @@ describe('the keyboard process', () => {
 describe('on Windows', () => {
   beforeEach(() => void (keys = keysOf('win32')));
 
-  it('a key that is up may be held and hidden, because a program with more rights is in front', async () => {
+  it('a key that Windows reports as up counts as hidden, because Windows also reports a held key as up while a program with more rights is in front', async () => {
     const { said } = await watched();
     expect(last().asked).toEqual([{ id: 1, keys: [[0x11], [0x12], [0x4d]], mayAsk: false }]);
     answer(ALL);

@@ -118,7 +118,7 @@ test('a part of the history that does not open is kept aside when it is read', (
   expect([history.entries().length, history.read({ limit: 0 }).keptAside]).toEqual([950, 1]);
 });
 
-test('expired calls disappear at once from read parts, and from all parts once a window is shown', async () => {
+test('expired calls disappear immediately from read parts, and from all parts once a window is shown', async () => {
   const clock = new HandClock();
   rig.fill(1000);
   const aged = (ageDays: number): HistoryEntry => missedOf(anna, clock.nowMs() - ageDays * DAY_MS);

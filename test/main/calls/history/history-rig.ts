@@ -58,8 +58,8 @@ export class HistoryRig {
   }
 
   /**
-   * Writes this many missed calls of Anna’s at once. They form a file of the format without parts, which is divided
-   * when it is opened.
+   * Writes this many missed calls of Anna’s in one write. They form a file of the format without parts, which is
+   * divided when it is opened.
    */
   fill(count: number): void {
     const entries = Array.from({ length: count }, (_, n) => ({ ...missedOf(anna, n + 1), unseen: true }));

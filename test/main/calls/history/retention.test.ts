@@ -1,4 +1,4 @@
-// How long calls are kept: calls that a shorter retention excludes are deleted at once, and calls that grow too old
+// How long calls are kept: calls that a shorter retention excludes are deleted immediately, and calls that grow too old
 // are deleted within a day.
 import { expect, test } from 'vitest';
 import type { HistoryEntry } from '../../../../src/contract/view.ts';
@@ -39,7 +39,7 @@ test('expired calls are deleted at the start with two writes, one for each gener
   expect(disk.writes).toBe(4 + 2);
 });
 
-test('a shorter retention applies at once, and with zero days all calls are deleted and none is stored', () => {
+test('a shorter retention applies immediately, and with zero days all calls are deleted and none is stored', () => {
   const { history, inForce, retention, entry } = bench(30, [1, 10, 20]);
   inForce.days = 7;
   retention.apply();

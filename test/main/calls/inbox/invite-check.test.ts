@@ -1,5 +1,5 @@
 // An INVITE with genuine Noise and a lie inside: what an attacker with a device key achieves by writing any content,
-// and how often INVITEs ring (protocol §5 rules 1 and 2).
+// and how often INVITEs ring (protocol 5.1 and 5.2).
 import { beforeEach, describe, expect, test } from 'vitest';
 import { unwrap } from '../../../../src/core/assert.ts';
 import { equal, toB64u } from '../../../../src/core/bytes.ts';

@@ -22,7 +22,7 @@ function rig(...known: readonly string[]) {
 }
 
 describe('queued messages', () => {
-  test('queued messages are read one every 200 ms, the first at once', async () => {
+  test('queued messages are read one every 200 ms, the first immediately', async () => {
     const { clock, read, put } = rig();
     for (let i = 0; i < 20; i++) put(`s${String(i)}-`);
     expect(read).toHaveLength(1);

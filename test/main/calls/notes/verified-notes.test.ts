@@ -1,4 +1,4 @@
-// Verification notes that cannot be sent yet (protocol §5 rule 18): a device without a broker keeps a bounded number of
+// Verification notes that cannot be sent yet (protocol 5.18): a device without a broker keeps a bounded number of
 // them.
 import { expect, test } from 'vitest';
 import { createVerifiedNotes } from '../../../../src/main/calls/notes/verified-notes.ts';
