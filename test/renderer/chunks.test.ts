@@ -55,7 +55,7 @@ const pages = {
   security: 'ui/security/SecurityPage.tsx',
 } as const;
 
-test('no page loads the code that connects or opens a device with its first code, and the stage loads it separately', () => {
+test('the first code of no page includes the code that makes connections or opens devices, and the stage loads that code separately', () => {
   expect([...loadedWith('call/stage.ts')]).toContain('call/peer.ts');
   for (const [kind, file] of Object.entries(pages)) {
     // The list of devices opens no device, and the stage needs it to play on the chosen loudspeaker.

@@ -25,7 +25,7 @@ test('candidates within 20 ms are sent together, later ones in a second batch, a
   expect(sent).toHaveLength(2);
 });
 
-test('when gathering completes, 32 waiting candidates are sent at once and the rest in a second message', () => {
+test('when gathering completes, 32 waiting candidates are sent immediately in one message and the rest later in a second message', () => {
   const sent: Candidate[][] = [];
   const batches = batchCandidates((list) => sent.push(list));
   for (let n = 0; n < 40; n++) batches.add(candidate(n));

@@ -137,7 +137,7 @@ describe('reports to a headset', () => {
     expect(played.told({ ...inCall, hold: true })).toEqual([[2, 0b1001, 0]]);
   });
 
-  it('a headset is sent the call state first and mute second if both begin at once', () => {
+  it('a headset is sent the call state first and mute second if both begin at the same time', () => {
     expect(new Played('jabra').told(muted)).toEqual([
       [2, 0b1, 0],
       [2, 0b1_0011, 0],

@@ -35,7 +35,7 @@ describe('the status line', () => {
     expect(knownBy(view)).toBe('nobody');
   });
 
-  test('a changed key takes precedence over a code that was compared in the call', () => {
+  test('contradictory devices of the peer take precedence over a code that was compared in the call', () => {
     const view = call({ trust: changed, code: { ...shown, confirmedAt: 2 } });
     expect(sealState(view)).toBe('changed');
     expect(knownBy(view)).toBe('nobody');
@@ -97,7 +97,7 @@ describe('the status line', () => {
     expect(knownBy(call({ organisation, code: { ...shown, confirmedAt: 2 } }))).toBe('person');
   });
 
-  test('the organisation’s confirmation does not count if the key has changed or the call is unconfirmed', () => {
+  test('the organisation’s confirmation does not count if the peer’s devices contradict each other or the call is unconfirmed', () => {
     const organisation = { kind: 'confirmed', name: 'Klinik', until: 9 } as const;
     expect(sealState(call({ organisation, trust: changed }))).toBe('changed');
     expect(sealState(call({ organisation, unconfirmed: true }))).toBe('unconfirmed');

@@ -5,7 +5,7 @@ import { followDevices } from '../../../src/renderer/ui/parts/use-devices.ts';
 const headset: MediaDevice = { kind: 'microphone', id: 'm1', label: 'Headset', group: '' };
 const camera: MediaDevice = { kind: 'camera', id: 'c1', label: 'Camera', group: '' };
 
-test('a failed listing of devices leaves what was listed before, and the next change is listed again', async () => {
+test('a failed listing of devices leaves what was listed before, and after the next change the devices are listed again', async () => {
   let result: () => Promise<readonly MediaDevice[]> = () => Promise.resolve([headset]);
   let changed = (): void => undefined;
   const shown: (readonly MediaDevice[])[] = [];

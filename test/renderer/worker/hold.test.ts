@@ -18,8 +18,8 @@ async function ends() {
   return { alice, bob, seal: alice.sealer(0), open: bob.opener(0) };
 }
 
-// Holds back each result of a cipher until the test releases it. The real cipher runs at once, so by then it has copied
-// its parameters.
+// Holds back each result of a cipher until the test releases it. The real cipher begins immediately, so it has copied
+// its parameters before the release.
 function caught(cipher: 'encrypt' | 'decrypt'): {
   readonly begun: (count?: number) => Promise<void>;
   readonly release: () => void;
