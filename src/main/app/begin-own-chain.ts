@@ -30,8 +30,8 @@ export interface BeginOwnChainParts {
 const PAUSE_MS = 24 * 3_600_000;
 
 /**
- * The chain that the vault holds for this identity. If another person claims the identity's address, or links of a
- * reading count for nothing, this is reported once a day at most.
+ * The chain that the vault holds for this identity. Once a day at most it is reported that another person claims the
+ * identity's address, and once a day at most that a reading had links that count for nothing.
  */
 export function beginOwnChain(parts: BeginOwnChainParts): OwnChain {
   const { identity, opened, transport, clock, random, log, notices, onChange, onDisk } = parts;

@@ -9,7 +9,7 @@ import type { DesktopTexts } from '../../text/desktop.ts';
 /** What `giveUpPage` needs. */
 export interface HopelessParts {
   readonly desk: () => Pick<Desk, 'hangUp' | 'dismiss'> | undefined;
-  /** Silences a ringing call, which may ring at a locked program. */
+  /** Silences a ringing call, also one that rings while the program is locked. */
   readonly silence: (call: string) => void;
   readonly showMain: () => void;
   readonly texts: () => Pick<DesktopTexts, 'hopelessWindow' | 'hopelessWindowText' | 'tryAgain' | 'close'>;

@@ -1,10 +1,10 @@
 // Which page gets which permission. Pure; whatever is not named here is denied.
-// A stage may open devices while its own call allows it. So may the page on which a person tries devices, while no call
-// rings or is on. The main window, the card and the security page may only read the names of devices (a check), to
-// choose one or to play a sound on the chosen one, and never open one (a request). The main window may write the list
-// of policies to the clipboard; no page may read the clipboard. A stage may capture the screen when a person has just
-// chosen what to share in its call. Only the page of headsets gets headsets. The page of a trial call has the network
-// of a stage, and may not even read the names of devices.
+// A stage may open devices while its own call allows it. The page on which a person tries devices may open them while
+// no call rings or is on. The main window, the card and the security page may only read the names of devices (a check),
+// to choose one or to play a sound on the chosen one, and never open one (a request). The main window may write the
+// list of policies to the clipboard; no page may read the clipboard. A stage may capture the screen when a person has
+// just chosen what to share in its call. Only the page of headsets gets headsets. The page of a trial call has the
+// network of a stage, and may not even read the names of devices.
 import type { WindowKind } from '../../contract/command-shapes.ts';
 import type { CallPhase } from '../../contract/view.ts';
 import { ORIGIN } from './content-policy.ts';

@@ -31,8 +31,8 @@ export interface Presences {
   /** The devices of the person at this address: as last read, or as held if the person is pinned and was not read. */
   readonly devicesOf: (address: string) => readonly string[];
   /**
-   * Watches the devices and hints of these addresses from now on, and of no others. Reads those that are `due`, or all
-   * of them, unless they were read in the last quarter of an hour. Resolves when nothing is left to read.
+   * Watches the devices and hints of these addresses from now on, and of no others. Reads those in `due` (if it is
+   * missing: all of them) that were not read in the last quarter of an hour. Resolves when nothing is left to read.
    */
   readonly watch: (addresses: readonly string[], due?: readonly string[]) => Promise<void>;
   /** The connection was lost: every presence is unknown. */

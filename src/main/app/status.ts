@@ -46,9 +46,9 @@ function quietNow(
 }
 
 /**
- * The current status. A _do not disturb_ that the person chose counts until its end. Then quiet hours count, and then
- * the system's do not disturb, each unless the person has chosen otherwise since it began. Then absence counts, if the
- * person would be available.
+ * The current status. The first of these decides: a _do not disturb_ that the person chose, until its end; quiet hours;
+ * the system's do not disturb; absence, if the person would be available. Quiet hours and the system's do not disturb
+ * do not count if the person has chosen otherwise since they began.
  */
 export function statusNow(choice: StatusChoice, { nowMs, quietHours, isSystemDnd, isAbsent }: StatusFacts): StatusNow {
   const { status, at, until, overSystem } = choice.until !== undefined && choice.until <= nowMs ? AVAILABLE : choice;

@@ -12,9 +12,9 @@ export interface WindowsDue {
   /** The call whose card is shown. */
   readonly card: Pick<CallView, 'id'> | undefined;
   /**
-   * By call. `shown`: must be visible. `waiting`: exists hidden. `soon`: the callee is being looked up. The window is
-   * shown once that is done, or a moment later if it takes longer: making a window and looking up both take main's time.
-   * A call that is not listed has no window.
+   * By call. `shown`: must be visible. `waiting`: exists hidden. `soon`: the callee is being looked up. Making a window
+   * and looking up both take main's time, so the window is shown once the look-up is over, or after `SOON_MS`
+   * (windows.ts) if that takes longer. A call that is not listed has no window.
    */
   readonly callWindows: ReadonlyMap<string, WindowDue>;
   /**

@@ -217,7 +217,7 @@ export class Windows {
     this.#seen.delete(call);
   }
 
-  // Beside a running call, the card does not take the keyboard: that call's window shows who rings too.
+  // Beside a running call, the card does not take the keyboard: the running call's window also shows who rings.
   #followCard(ringing: WindowsDue['card'], calls: readonly CallView[]): void {
     if (ringing === undefined || this.#windows.find('card') !== undefined) return;
     const isWaiting = calls.some((call) => call.id !== ringing.id && isOn(call));
