@@ -20,9 +20,9 @@ export type KeptMarks = v.InferOutput<typeof KeptMarks>;
 export interface DeviceMarks {
   readonly isKnown: (device: string) => boolean;
   readonly given: () => readonly string[];
-  /** Data is being handed to this device now. */
+  /** Data is being handed to `device` now. */
   readonly give: (device: string) => 'written' | 'disk';
-  /** The person knows of this device: they added it, or have read about it. */
+  /** The person knows of `device`: they added it, or have read about it. */
   readonly acknowledge: (device: string) => 'written' | 'disk';
   /** When this device learnt that it was removed, in ms since 1970. */
   readonly removedMs: () => number | undefined;

@@ -58,7 +58,7 @@ export interface ExistingDeviceLinkingParts {
   /** Makes the new device, which has everything, a member of this person's chain. */
   readonly add: (member: DeviceMember) => Promise<Changing>;
   readonly onChange: () => void;
-  /** The data leaves for this device now. Nobody knows yet whether it arrives. */
+  /** The data leaves for the new device now. Nobody knows yet whether it arrives. */
   readonly onLeaving: (device: string, name: string) => void;
 }
 

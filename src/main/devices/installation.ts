@@ -41,7 +41,7 @@ export interface Installation {
   readonly claim: (passphrase?: string) => Promise<Outcome>;
   readonly release: () => void;
   /**
-   * Writes everything that this device was given when it was linked, at once. From then on this is a device of that
+   * Writes everything that this device was given when it was linked, in one file. From then on this is a device of that
    * person.
    */
   readonly keepLinked: (state: LinkedState) => 'kept' | 'disk';

@@ -44,7 +44,7 @@ export interface NewDeviceLinkingParts {
   readonly read: AddressReader['read'];
   /** The one address that policy allows on this machine, '' if any is allowed. */
   readonly onlyAddress: () => string;
-  /** Writes everything at once, or nothing. It takes over the seeds of the device's keys. */
+  /** Writes everything or, if that fails, nothing. It takes over the seeds of the device's keys. */
   readonly keep: (bundle: LinkBundle, held: Held, seeds: DeviceSeeds) => 'kept' | 'disk';
   readonly onChange: () => void;
   /**

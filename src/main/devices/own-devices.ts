@@ -36,7 +36,7 @@ export interface OwnDevices {
   readonly stop: () => void;
   /** Removes another device, if the person agrees. */
   readonly remove: (device: string) => Promise<Outcome>;
-  /** The person has read that this device is new, or that data was handed to it. */
+  /** The person has read that `device` is new, or that data was handed to it. */
   readonly acknowledge: (device: string) => 'done';
   /** Whether this device is no longer, or not yet, one of its person's. Then it may be erased. */
   readonly isOver: () => boolean;

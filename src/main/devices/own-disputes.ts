@@ -38,8 +38,8 @@ export interface OwnDisputesParts {
 export interface OwnDisputes {
   /**
    * Reads what there is to decide: the sides, if the devices contradict each other. Otherwise the sides of removed
-   * devices that object: all sides that a reader finds who does not know this person yet, except the side that is
-   * followed here. `unread`: the directory did not answer. `over`: there is nothing to decide.
+   * devices that object: a reader who does not know this person yet finds all of these sides, and the side that is
+   * followed here is left out. `unread`: the directory did not answer. `over`: there is nothing to decide.
    */
   readonly read: () => Promise<DisputeView>;
   /**

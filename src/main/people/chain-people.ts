@@ -92,7 +92,7 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
       confirmed: organisation.devicesOf(address),
       ...(credentials !== undefined && { credentials }),
     });
-    void reading.rest?.then((whole) => take(address, whole)); // may show a recovery on an unknown device, and other claims
+    void reading.rest?.then((whole) => take(address, whole)); // may show other claims, or recovery on an unknown device
     const now = pins.pin(address);
     const isForgotten = pin !== undefined && (now === undefined || !equal(now.person, pin.person));
     if (!isForgotten) return reading;
@@ -160,7 +160,7 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
     return pinned(pin, reading, outcome, invited !== undefined);
   }
 
-  /** The one claimant whom the organisation confirms, if several claim the address, or may, and nobody is pinned. */
+  /** If nobody is pinned and several persons claim the address, or might: the one whom the organisation confirms. */
   async function confirmedIn(address: string, reading: AddressReading): Promise<PeerPerson | undefined> {
     if (pins.pin(address) !== undefined || hasOneClaimant(reading)) return undefined;
     return organisation.oneOf(reading.persons.map(({ choice }) => personOf(choice.held)));

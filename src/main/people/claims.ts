@@ -76,7 +76,7 @@ export interface Claims {
   /**
    * Pins the claimant of the address with this person id (b64u), after the person agreed in main's own dialog.
    * `unknown-person`: they are not found there now, or the server did not answer. `key-changed`: somebody was pinned
-   * there meanwhile.
+   * there meanwhile, or a dispute waits.
    */
   readonly choose: (address: string, person: string) => Promise<'done' | RefusalCode>;
   /**

@@ -36,8 +36,8 @@ export interface Disputes {
   /**
    * Decides for the side with this name in the view, after the person agreed in main's own dialog. The side is pinned,
    * the dispute is over and nobody is verified. `unknown-side`: the side no longer exists as it was shown.
-   * `not-connected`: the server does not answer. `cancelled`: the person did not agree. `asked-lately`: the person was
-   * not asked, because they have just said no too often. `disk`: nothing was written.
+   * `not-connected`: the server's answer is missing or incomplete. `cancelled`: the person did not agree.
+   * `asked-lately`: the person was not asked, because they have just said no too often. `disk`: nothing was written.
    */
   readonly decide: (address: string, side: string) => Promise<'done' | RefusalCode>;
   /** Decides nothing more, and closes a question that is being asked. */

@@ -37,8 +37,8 @@ export interface Held {
 }
 
 /**
- * The result of a choice. `cut`: the links of removed devices from which on a given chain did not count, one for each
- * such chain.
+ * The result of a choice. `cut`: the first link of every part that did not count because a removed device signed that
+ * link.
  */
 export type Choice =
   /** `held` is held from now on, `before` was held until now. */

@@ -1,5 +1,5 @@
-// The judged payloads of one address. The same bytes are parsed only once. Readers who ask at the same time for the same
-// number of links share one verification, but work without a limit does not wait for work within the budget. Links
+// The judged payloads of one address. The same bytes are parsed only once. Readers who ask at the same time for the
+// same number of links share one verification, but work without a limit does not wait for work within the budget. Links
 // verified under this address are not verified again (protocol §2.9).
 import { sha256 } from '@noble/hashes/sha2.js';
 import { toHex } from '../../core/bytes.ts';

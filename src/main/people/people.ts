@@ -41,8 +41,8 @@ export type Sight =
    */
   | { readonly kind: 'other' }
   /**
-   * Nobody is pinned, and several persons claim the address, or may claim it: one was found, but not all claims were
-   * read. A person has to say whom the address means.
+   * Nobody is pinned, and several persons claim the address, or only one was found and not all claims were read. A
+   * person has to say whom the address means.
    */
   | { readonly kind: 'several'; readonly claims: readonly PeerPerson[] }
   /** Nobody was found, and so many claim the address that not all of them were read. */

@@ -27,7 +27,7 @@ export function isOf(read: PersonRead, person: Bytes): boolean {
   return equal(read.person, person);
 }
 
-/** Whether one person claims the address, and nobody else can (protocol §2.10). */
+/** Whether exactly one person claims the address, and no other claim can be missing in the reading (protocol §2.10). */
 export function hasOneClaimant({ persons, isCrowded, isPartial }: AddressReading): boolean {
   return persons.length === 1 && !isCrowded && !isPartial;
 }
