@@ -42,7 +42,7 @@ export type RingEvent =
       readonly isVisual: boolean; // shown without sound: of a stranger, or continues a moved call
       readonly ttlMs: number;
     }
-  | { readonly kind: 'refused'; readonly reason: EndReason } // the call must not ring, ring on or be answered
+  | { readonly kind: 'refused'; readonly reason: EndReason } // the call must not ring (any longer) or be answered
   // The call could ring, but this device has no room for it, or somebody better known calls.
   | { readonly kind: 'no-room'; readonly ttlMs: number }
   // The call is accepted. `viaRelay`: it is accepted automatically (protocol §5 rules 8, 15).

@@ -26,8 +26,8 @@ export const WATCH_EVERY_MS = 3000;
 export const SETTLE_EVERY_MS = 10_000;
 
 /**
- * The purpose of a reading. `check`: whether the call may ring here. `again`: repeated until the peer is settled, or
- * while it rings. `last`: the one that ANSWER or CONFIRM waits for.
+ * The purpose of a reading. `check`: whether the call may ring here. `again`: repeated until the peer is settled, and
+ * in any case while the call rings here. `last`: the one that ANSWER or CONFIRM waits for.
  */
 export type ReadCause = 'check' | 'again' | 'last';
 

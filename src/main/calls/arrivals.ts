@@ -170,7 +170,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
       case 'instead': {
         const ours = callOn(becomes.call);
         // This comes first: calls that are held for our own call are held for the incoming one before ours ends.
-        // Windows see both changes at once, because views are sent after this turn of the event loop.
+        // Windows see both changes together, because views are sent after this turn of the event loop.
         takeInHand(call, ours);
         ours.dispatch({ kind: 'glare', atMs: clock.nowMs() });
         inHand.drop(ours);

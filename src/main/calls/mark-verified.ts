@@ -25,7 +25,7 @@ export interface Compared {
 /**
  * Marks the identity of the call verified, whatever the address means by now: nobody else is ever marked.
  * `key-changed`: the person to be replaced is not the pinned, verified one any more, or a dispute waits. `disk`: it
- * could not be stored.
+ * could not be stored, or a person who replaces nobody is not the pinned one, or is disputed.
  */
 export function markVerified(
   { address, isMarked, peer, person, whom }: Compared,

@@ -34,7 +34,7 @@ export interface InviteLimits {
   /**
    * Whether an INVITE of this device that names this address may continue; counts it. An INVITE comes too soon if it
    * arrived less than two seconds after the last one, and also left less than two seconds after the one that left last.
-   * After an interruption, a broker connection delivers at once INVITEs that left at different times.
+   * After an interruption, a broker connection delivers INVITEs together that left at different times.
    */
   readonly mayRing: (sender: string, address: string, caller: Caller, times: InviteTimes) => boolean;
 }

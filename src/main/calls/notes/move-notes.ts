@@ -21,8 +21,8 @@ export type NoteRefusal = 'age' | OwnNoteRefusal;
 type Sending = Pick<CallDeps, 'clock' | 'own' | 'random' | 'transport'>;
 
 /**
- * Sends the note to this device of ours. False if the device's key is of low order. `onUnsent`: the broker did not
- * accept the note.
+ * Sends the note to the other device `to` of our person. False if the key of `to` is of low order. `onUnsent`: the
+ * broker did not accept the note.
  */
 export function sendMoveNote(
   { clock, own, random, transport }: Sending,

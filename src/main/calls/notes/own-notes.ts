@@ -32,8 +32,8 @@ export function onlyOtherDevice({ own }: Pick<CallDeps, 'own'>): string | undefi
 }
 
 /**
- * A note to this device of ours, with the current time, as it goes into that device's inbox. Undefined if that device's
- * key is of low order.
+ * A note to the other device `to` of our person, with the current time, as it goes into the inbox of `to`. Undefined if
+ * the key of `to` is of low order.
  */
 export function ownNote(
   { clock, own, random }: Pick<CallDeps, 'clock' | 'own' | 'random'>,
