@@ -42,7 +42,7 @@ const MAC_FUNCTION = [
   0x5a,
 ];
 
-/** The keys of `chord` (contract/global-keys.ts). Undefined if the system has no such key, or if it is another system. */
+/** The keys of `chord` (contract/global-keys.ts). Undefined if the system lacks one of them, or is another system. */
 export function chordCodes(platform: string, chord: string): readonly KeyCodes[] | undefined {
   const codes = chord.split('+').map((key) => codesOf(platform, key));
   return codes.every((each) => each !== undefined) ? codes : undefined;

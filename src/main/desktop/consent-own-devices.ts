@@ -7,8 +7,8 @@ import type { ConsentWords } from '../../text/consent/words.ts';
 import { deviceLists, wholeId } from './consent-devices.ts';
 
 /**
- * A question about the person's own devices. `by`: who removed this device. `stay`: the devices of the chosen side,
- * first those that no other side has. `go`: the devices that this side lacks.
+ * A question about the person's own devices. `by`: who removed this device. `stay`: the devices that would count after
+ * the choice, first those that some other side lacks. `go`: the devices of any side that would no longer count.
  */
 export type OwnDeviceQuestion =
   | { readonly kind: 'object'; readonly by: Exclude<RemovalView['by'], { kind: 'unknown' }> }

@@ -12,8 +12,8 @@ export type PersonQuestion =
   | { readonly kind: 'remove-person'; readonly address: string } // removes the contact as well, even if verified
   // `digits`: 30 digits of the person's fingerprint.
   | { readonly kind: 'choose-person'; readonly address: string; readonly digits: string }
-  // One side of devices that contradict each other. `stay`: the ids of its devices, first those that no other side has.
-  // `go`: the ids that this side lacks.
+  // One side of devices that contradict each other. `stay`: the ids of the devices that would count after the choice,
+  // first those that some other side lacks. `go`: the ids of the devices of any side that would no longer count.
   | {
       readonly kind: 'choose-side';
       readonly address: string;

@@ -1,6 +1,7 @@
 // Keyboard keys that work while another program is in front, registered with the system (on Wayland: portal-keys.ts).
 // Each stays registered as long as it is set, so that a key taken by another program is noticed at once. The view
-// decides what a press on a key does. A key that is held counts once. The release of the key to talk is reported as well.
+// decides what a press on a key does. A key that is held counts once. The release of the key to talk is reported as
+// well.
 import type { GlobalShortcut } from 'electron';
 import { GlobalAct, type GlobalKeys, type KeysInForce } from '../../contract/global-keys.ts';
 import { isOn, isUp, ringingCall } from '../../contract/running.ts';

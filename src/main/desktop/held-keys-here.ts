@@ -1,5 +1,5 @@
-// Which way of watching held keys belongs to this system, and how the keyboard process is started. Under Wayland neither
-// is used (portal-keys.ts).
+// Which way of watching held keys belongs to this system, and how the keyboard process is started. Under Wayland no key
+// is watched in either way (portal-keys.ts).
 import { join } from 'node:path';
 import { utilityProcess } from 'electron';
 import type { Log } from '../log.ts';
@@ -27,7 +27,7 @@ export function heldKeysHere({ folder, clock, log, onChange }: HeldKeysHere): He
 
 function startKeyboardProcess(folder: string, log: Pick<Log, 'info'>, events: KeyboardProcessEvents): KeyboardProcess {
   // The process gets none of our environment but the folder of Windows, without which Node finds no library of the
-  // system. Electron takes an empty environment for none given, and then passes on the whole of ours.
+  // system. Electron treats an empty environment as if none were given, and then passes on the whole of ours.
   const windows = process.env['SystemRoot'];
   const child = utilityProcess.fork(join(folder, 'keyboard-process.js'), [], {
     serviceName: 'Siegel Keyboard',

@@ -1,6 +1,6 @@
-// Until when the keys that a person has just pressed stay down. Electron reports a press of a global key and no release.
-// So while such a key is held, the display server is asked which keys are down (x11-keys.ts), or the system is asked
-// whether the keys of the chord are (system-keys.ts).
+// Until when the keys that a person has just pressed stay down. Electron reports a press of a global key and no
+// release. So while such a key is held, the display server is asked which keys are down (x11-keys.ts), or the system is
+// asked whether the keys of the chord are (system-keys.ts).
 import type { ReleaseSeen } from '../../contract/global-keys.ts';
 
 /** The pause before the next question. For about this long a released key still counts as held. */
@@ -11,8 +11,8 @@ export const ANSWER_WITHIN_MS = 2000;
 export const MOST_HELD_MS = 120_000;
 
 /**
- * Why a press is not watched any more. `released`: a key was released. `hidden`: the system says so, but it also says so
- * of held keys that it hides from us. `lost`: nobody can tell, or the key was held for too long.
+ * Why a press is not watched any more. `released`: a key was released. `hidden`: the system says so, but it also says
+ * so of held keys that it hides from us. `lost`: nobody can tell, the key was held for too long, or we ended the watch.
  */
 export type WatchEnd = 'released' | 'hidden' | 'lost';
 
@@ -35,7 +35,7 @@ export interface HeldKeys {
   readonly seen: () => ReleaseSeen;
   /**
    * Whether a key is set that may have to be watched: any if held keys repeat, else only the key to talk. Called at the
-   * start of the program, and whenever the keys change. No key is asked for.
+   * start of the program, and whenever the keys change. It does not ask whether any key is down.
    */
   readonly use: (isAnySet: boolean) => void;
   /**

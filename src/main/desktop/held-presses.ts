@@ -50,7 +50,7 @@ export function createHeldPresses(keys: HeldKeys, clock: Pick<Clock, 'nowMs'>): 
         last.lastMs = nowMs;
         return kind;
       }
-      // Without repetitions only whoever talks has to be watched.
+      // Where held keys do not repeat, only the key to talk has to be watched.
       const isWatched = keys.seen() !== 'never' && (keys.repeats || act === 'talk');
       const end = (why: WatchEnd): void => {
         const wasDown = made.isDown;

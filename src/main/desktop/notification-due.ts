@@ -1,6 +1,6 @@
 // Which notifications a view demands. Pure. There is one rule: a notification that is no longer due is closed, for
 // example when its call no longer rings, the person has seen the missed calls, or a dispute is decided. Everything that
-// a notification says, the tray or the card says as well.
+// a notification says, the tray, the card or the main window says as well.
 import type { Notifications } from '../../contract/notifications.ts';
 import { unseenApart } from '../../contract/missed.ts';
 import { isOn, ringingCall } from '../../contract/running.ts';

@@ -202,7 +202,7 @@ function proposalOf(description: string, chord: string): BusArgument {
 
 const modifiers: Readonly<Record<string, string>> = { Ctrl: 'CTRL', Alt: 'ALT', Shift: 'SHIFT', Super: 'LOGO' };
 
-/** A chord of ours as the XDG shortcuts specification 1.0 writes it: modifiers, and the key's name among X11 keysyms. */
+/** A chord of ours as the XDG shortcuts specification 1.0 writes it: modifiers, and the key's name as an X11 keysym. */
 export function triggerOf(chord: string): string {
   return chord
     .split('+')

@@ -1,7 +1,7 @@
 // Presses and releases of global keys as a Wayland desktop announces them. Two things are not as they should be on some
 // desktops (decision 0084). GNOME announces a held key again and again. And it announces no release if a modifier was
-// released before the last key. So a press without a release may be a repetition, and a key that was repeated and is not
-// any more counts as released.
+// released before the last key. So a press without a release may be a repetition, and a key that was repeated and is
+// not any more counts as released.
 import type { GlobalAct } from '../../contract/global-keys.ts';
 import type { Clock } from '../time/clock.ts';
 import type { GlobalKeysEvents } from './global-keys.ts';

@@ -1,6 +1,7 @@
 // Keys that are held on Windows and macOS: the system is asked whether the keys of a pressed chord are down, and asked
-// about no other key (docs/decisions/0084). Main itself cannot ask. The keyboard process (keyboard/) does; it runs while a
-// global key is set. Whatever it answers, it can open the microphone of a call for two minutes after a press at most.
+// about no other key (docs/decisions/0084). Main itself cannot ask. The keyboard process (keyboard/) does; it runs
+// while a global key is set. Whatever it answers, it can open the microphone of a call for two minutes after a press at
+// most.
 import * as v from 'valibot';
 import type { ReleaseSeen } from '../../contract/global-keys.ts';
 import { Answer, type Question } from '../keyboard/questions.ts';
