@@ -10,7 +10,7 @@ export const LinkFailure = v.picklist([
   'wrong-number', // typed on the new device
   'not-connected', // the connection to the server is lost
   'refused', // the server does not deliver the messages
-  'other-person', // the organisation has set this machine up for another address
+  'other-person', // the organisation has set the new device up for another address
   'unusable', // what arrived is inconsistent
   'too-large',
   'unreadable', // this device cannot read what it is to hand over
@@ -81,7 +81,7 @@ export type RemovalView = v.InferOutput<typeof RemovalView>;
 export const DevicesView = v.strictObject({
   list: v.array(DeviceView), // in the order in which they were added
   given: v.array(v.strictObject({ device: v.string(), name })), // were handed data, are neither listed nor acknowledged
-  isRemoved: v.boolean(), // another device has removed this one
+  isRemoved: v.boolean(), // another device or the recovery code has removed this one
   removal: v.optional(RemovalView), // present while this device is removed
   isDisputed: v.boolean(), // the devices contradict each other: the person has to decide
   isUnfinished: v.boolean(), // this device was linked, and the directory does not list it yet

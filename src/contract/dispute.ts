@@ -18,7 +18,8 @@ export type SideDevice = v.InferOutput<typeof SideDevice>;
 
 /**
  * One side. `side` names its last link, b64u of 32 bytes. `devices`: those that another side lacks. If there is only
- * one side: while the dispute lasts, its devices that are not known here; once the dispute is over, all of them.
+ * one side: while the dispute lasts, its devices that have not counted here so far; once the dispute is over, all of
+ * them.
  */
 export const SideView = v.strictObject({
   side: v.string(),

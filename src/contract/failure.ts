@@ -8,7 +8,7 @@ export const RefusalCode = v.picklist([
   'not-allowed',
   'bad-input', // the input does not have the shape in the table of commands
   'internal', // a bug of ours; logged in main
-  'no-key-store', // the system offers no protected key store
+  'no-key-store', // the system offers no protected key store, or the key store is locked now
   'vault-locked', // a passphrase is needed first
   'wrong-passphrase',
   'vault-damaged', // sealed state that cannot be opened was kept aside; see the key store view
@@ -21,7 +21,8 @@ export const RefusalCode = v.picklist([
   'unknown-contact',
   'unknown-side', // the sides of a dispute are no longer those that were shown, or there is no removal to object to
   'person-verified', // a verified person is forgotten only with the contact, and replaced only by a compared code
-  'unknown-person', // nobody with this id was found at the address now
+  // Nobody with this id was found at the address now. Of a call to compare: nobody else is verified there.
+  'unknown-person',
   'unknown-call',
   'unknown-entry', // no such call in the history, or its removal can no longer be undone
   // To place: there is a call with this person already. To answer: another call is not held, and nothing was chosen for
@@ -41,7 +42,8 @@ export const RefusalCode = v.picklist([
   'no-proxy', // this proxy has not asked for a name and a password
   'proxy-account', // a missing name or password, or one that cannot be sent to a proxy
   'no-relay', // there is no relay: nothing to test, and relay-only calls would not connect
-  'disk', // state could not be written; nothing was changed, but clearing the history may have removed some calls
+  // State or a file could not be written. Nothing was changed, but clearing the history may have removed some calls.
+  'disk',
   'too-many-calls', // ten within a minute to a person who is not verified here
   'locked', // set by the organisation
   'app-locked', // unlock first
@@ -55,8 +57,8 @@ export const RefusalCode = v.picklist([
   'export-not-allowed',
   'cancelled', // the person said no or closed the dialog, or the question was withdrawn
   'call-first', // a call rings or is on, and uses microphone and camera
-  'asked-lately', // the person has said no, or closed what was opened, several times just before
-  'not-enrolling', // policy names no enrolment server
+  'asked-lately', // the person has just said no, or closed what was opened, several times; or asked for it too often
+  'not-enrolling', // policy names no usable root or no enrolment server; for a request file: no source of a certificate
   'bad-token',
   'ca-unreachable',
   'ca-refused',
@@ -65,10 +67,10 @@ export const RefusalCode = v.picklist([
   'bad-code', // the link code of another device is mistyped
   'linking', // a linking is under way, or it does not wait for this command
   'devices-full', // the person has the maximum number of devices
-  'chain-full', // devices were added and removed so often that there is no room for another
+  'chain-full', // devices were added and removed so often that there is no room for another change
   'device-unfinished', // this device was linked and is not in the list yet
   'devices-disputed', // the person's devices contradict each other
-  'device-removed', // another device has removed this one
+  'device-removed', // another device or the recovery code has removed this one
   'unknown-device',
   'wrong-group', // not the last group of the recovery code that is shown
   'recovery-gone', // no recovery code is shown any more, or its page has read it already
@@ -77,7 +79,7 @@ export const RefusalCode = v.picklist([
   'not-printed', // the system could not print
   // a set-up stops because it is unknown who is under the address
   'no-server', // no server is set
-  'server-silent', // the server cannot be reached
+  'server-silent', // the server cannot be reached, or does not keep to MQTT
   'server-proxy', // the proxy does not let the connection through
   'proxy-login', // the proxy demands a name and a password first
   'server-refused', // the server does not let this device in, or shows a certificate that is not trusted
@@ -92,7 +94,7 @@ export const RefusalCode = v.picklist([
   'recovery-unknown', // it belongs to nobody under this address
   'recovery-replaced', // it was used, replaced or taken back
   'recovery-several', // it belongs to more than one person
-  'recovery-full', // no link of the chain has room behind it
+  'recovery-full', // the chain has no room for a recovery, not even behind an earlier link
 ]);
 export type RefusalCode = v.InferOutput<typeof RefusalCode>;
 
@@ -125,7 +127,7 @@ export const EndReason = v.picklist([
   'fingerprint', // DTLS certificate is not the authenticated one
   'media-keys', // ten seconds without a frame that opens
   'worker-lost', // the sealing worker has failed, for example because it no longer answers
-  'page-lost', // the call window's page crashed, closed itself or was reloaded again and again
+  'page-lost', // the call window's page was lost too often: it crashed, closed itself or was reloaded
   'no-transform', // this engine cannot seal frames: no call is made
   'no-device', // no usable microphone
   'code-mismatch', // a person typed a code that is not this call's

@@ -28,9 +28,9 @@ export const GlobalKeys = v.strictObject({ mute: Chord, talk: v.optional(Chord, 
 export type GlobalKeys = v.InferOutput<typeof GlobalKeys>;
 
 /**
- * How Siegel can notice that a key which it has registered is released. `by-display`: a display server of X11 says which
- * keys are down. `by-system`: Windows or macOS says whether the keys of this chord are down. In the other cases nobody
- * can tell now. `no-display`: no display server lets Siegel in. `not-allowed`: macOS does not say it without the
+ * How Siegel can notice that a key which it has registered is released. `by-display`: a display server of X11 says
+ * which keys are down. `by-system`: Windows or macOS says whether the keys of this chord are down. In the other cases
+ * nobody can tell now. `no-display`: no display server lets Siegel in. `not-allowed`: macOS does not say it without the
  * person's permission. `never`: Siegel's process that would ask the system does not run on this computer.
  */
 export const ReleaseSeen = v.picklist(['by-display', 'by-system', 'no-display', 'not-allowed', 'never']);
@@ -41,9 +41,10 @@ export const GrantedKey = v.strictObject({ act: GlobalAct, described: v.pipe(v.s
 export type GrantedKey = v.InferOutput<typeof GrantedKey>;
 
 /**
- * Who gives the global keys, and what became of those that are set. `system`: Siegel registers them; the acts in `taken`
- * have a key that another program or act has. `desktop`: a Wayland desktop chooses them, perhaps others than were set;
- * without `granted` it has not answered yet. `nobody`: a Wayland desktop that gives none.
+ * Who gives the global keys, and what became of those that are set. `system`: Siegel registers them; the keys of the
+ * acts in `taken` could not be registered, usually because another program or act has them. `desktop`: a Wayland
+ * desktop chooses them, perhaps others than were set; without `granted` it has not answered yet. `nobody`: a Wayland
+ * desktop that gives none.
  */
 export const KeysInForce = v.variant('from', [
   v.strictObject({ from: v.literal('system'), taken: v.array(GlobalAct), release: ReleaseSeen }),
@@ -53,8 +54,8 @@ export const KeysInForce = v.variant('from', [
 export type KeysInForce = v.InferOutput<typeof KeysInForce>;
 
 /**
- * Whether a key to talk may be set: the release of a key of these is noticed. On macOS it may be set before the person
- * has given the permission, because macOS asks for that only once the key is pressed.
+ * Whether a key to talk may be set, that is, whether Siegel can notice its release. On macOS it may be set before the
+ * person has given the permission, because macOS asks for that only once the key is pressed.
  */
 export function canHoldToTalk(keys: KeysInForce): boolean {
   if (keys.from !== 'system') return keys.from === 'desktop';

@@ -111,11 +111,10 @@ export const commands = {
   'call.showWindow': { from: ['main'], input: onCall, output: nothing },
   'own.hangUp': { from: ofCall, input: v.strictObject({}), output: nothing },
   'own.dismiss': { from: ['security'], input: v.strictObject({}), output: nothing },
-  // About the sender's call, which has ended: places it again and dismisses it, or shows in the main window its person,
-  // to be added to the contacts, or its record. `unknown-call`: the call has not ended, or has no record.
-  'ended.callAgain': { from: ['security'], input: v.strictObject({ media: Media }), output: nothing },
-  'ended.addContact': { from: ['security'], input: v.strictObject({}), output: nothing },
-  'ended.showLine': { from: ['security'], input: v.strictObject({}), output: nothing },
+  // About the sender's call, which has ended. `unknown-call`: it has not ended, or has no record to show.
+  'ended.callAgain': { from: ['security'], input: v.strictObject({ media: Media }), output: nothing }, // and dismisses it
+  'ended.addContact': { from: ['security'], input: v.strictObject({}), output: nothing }, // offers that in the main window
+  'ended.showLine': { from: ['security'], input: v.strictObject({}), output: nothing }, // its record, in the main window
   'own.mute': { from: ofCall, input: v.strictObject({ mute: v.boolean() }), output: nothing },
   'own.camera': { from: ofCall, input: v.strictObject({ on: v.boolean() }), output: nothing },
   'own.hold': { from: ofCall, input: v.strictObject({ hold: v.boolean() }), output: nothing },
@@ -147,7 +146,7 @@ export const commands = {
   'other.hangUp': { from: ['security'], input: v.strictObject({}), output: nothing }, // not for a ringing call
   'window.side': { from: ofCall, input: v.strictObject({ side: Side }), output: nothing },
   'window.small': { from: ['security'], input: v.strictObject({ on: v.boolean() }), output: nothing }, // and always on top
-  'window.grow': { from: ['stage'], input: v.strictObject({}), output: nothing }, // from small; no other size changes
+  'window.grow': { from: ['stage'], input: v.strictObject({}), output: nothing }, // a small window becomes normal; any other stays as it is
   'window.full': { from: ofCall, input: v.strictObject({ to: v.picklist(['other', 'normal']) }), output: nothing }, // the whole window
   // The space that the security page needs, in CSS pixels: the height of its head, or the whole window.
   'window.layout': { from: ['security'], input: v.strictObject({ head: px, full: v.boolean() }), output: nothing },
@@ -227,7 +226,7 @@ export const commands = {
     output: nothing,
   }, // the person has read that the device is new, or was handed data
   'device.refresh': { from: ['main'], input: v.strictObject({}), output: nothing }, // the list is being looked at
-  'device.beginAnew': { from: ['main'], input: v.strictObject({}), output: nothing }, // erases all: for a removed device or a second person
+  'device.beginAnew': { from: ['main'], input: v.strictObject({}), output: nothing }, // erases all: for a removed or unfinished device, or a second person
   'recovery.make': { from: ['main'], input: v.strictObject({}), output: nothing }, // stored only once confirmed on its page
   'recovery.takeBack': { from: ['main'], input: v.strictObject({}), output: nothing }, // main asks the person
   'recovery.notNow': { from: ['main'], input: v.strictObject({}), output: nothing },

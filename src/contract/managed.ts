@@ -86,11 +86,13 @@ export const ManagedView = v.strictObject({
 export type ManagedView = v.InferOutput<typeof ManagedView>;
 
 /**
- * Whether the organisation confirms a person's device. Separate from `Trust`, which says how far the person's identity
- * is known.
+ * Whether the organisation confirms a device, or all devices of a person. Separate from `Trust`, which says how far the
+ * person's identity is known.
  */
 export const OrganisationMark = v.variant('kind', [
-  v.strictObject({ kind: v.literal('none') }), // no root is set, or the device shows no certificate
+  // Nothing is said: policy names no usable root, a revocation list cannot be used, or the device was not read yet or
+  // shows no certificate. Of a person: at least one device is not confirmed, and none is refused.
+  v.strictObject({ kind: v.literal('none') }),
   v.strictObject({ kind: v.literal('confirmed'), name: v.string(), until: timeMs }),
   v.strictObject({
     kind: v.literal('refused'),

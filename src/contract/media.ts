@@ -94,7 +94,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const MediaFact = v.variant('kind', [
   // The first fact after `open`: everything that follows concerns this connection.
   v.strictObject({ kind: v.literal('begun'), call: v.string() }),
-  // The connection is made, and these devices run.
+  // The devices were opened, whether or not the connection is up yet. `microphone`, `camera`: whether the device runs.
   v.strictObject({ kind: v.literal('opened'), call: v.string(), microphone: v.boolean(), camera: v.boolean() }),
   // A device that should run does not run, from the start or later. Nothing from it is sent.
   v.strictObject({

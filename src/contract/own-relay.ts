@@ -11,7 +11,7 @@ export type RelaysOf = v.InferOutput<typeof RelaysOf>;
 /**
  * The result of a test: the relay is asked for a path, and if it gives one, this device calls itself through the relay.
  * `carried`, `lost`: what became of that trial call. `allocated`: the relay gave a path, but no trial call was made,
- * because a real call, a lock or a change of policy came first.
+ * because a real call, another trial call, a lock or a change of policy came first.
  */
 export const RelayTest = v.picklist([
   'carried',

@@ -128,7 +128,7 @@ export const RecoveryPageView = v.strictObject({
   identity: v.strictObject({ address: v.string(), name: v.string(), fingerprint: v.string() }), // of the person
   showing: v.picklist(['shown', 'saving', 'made']),
   shownAt: timeMs, // since when the code is shown; a different time means a different code
-  replaces: v.boolean(), // there is a code in force, which the new one replaces
+  replaces: v.boolean(), // a code is in force: until `made`, the one that the new code replaces
 });
 export type RecoveryPageView = v.InferOutput<typeof RecoveryPageView>;
 

@@ -6,7 +6,7 @@ import * as v from 'valibot';
 export const ShareSound = v.picklist(['on', 'own-sound', 'failed']);
 export type ShareSound = v.InferOutput<typeof ShareSound>;
 
-/** What a person shares here, or why the sharing ended without anybody here stopping it. */
+/** What a person shares here, or why the sharing ended, unless the person stopped it. */
 export const SharingView = v.variant('kind', [
   v.strictObject({
     kind: v.picklist(['starting', 'on', 'paused']), // `paused`: the network is too slow for it

@@ -145,7 +145,8 @@ export const CallPhase = v.variant('kind', [
   // looking up the address, sending; `paced`: this person was rung just before, and is rung again within three seconds
   v.strictObject({ kind: v.literal('placing'), paced: v.optional(v.boolean()) }),
   v.strictObject({ kind: v.literal('calling'), ringing: v.boolean() }), // out; `ringing` once a device says so
-  // in; `silenced`: by a person or do not disturb; `visual`: an unknown caller, shown without sound
+  // in; `silenced`: by a person or do not disturb; `visual`: shown without sound, because the caller is unknown. A call
+  // that continues a moved one is both.
   v.strictObject({ kind: v.literal('ringing'), silenced: v.boolean(), visual: v.optional(v.boolean()) }),
   v.strictObject({ kind: v.literal('securing') }), // answered, keys not proven yet
   v.strictObject({ kind: v.literal('connecting') }), // code is known, media not connected
@@ -157,7 +158,8 @@ export type CallPhase = v.InferOutput<typeof CallPhase>;
 
 /** The code and what became of it. */
 export const CodeView = v.variant('kind', [
-  v.strictObject({ kind: v.literal('none') }), // before CONFIRM was checked
+  // before the caller has checked READY, or the callee CONFIRM; and after the end
+  v.strictObject({ kind: v.literal('none') }),
   v.strictObject({
     kind: v.literal('shown'),
     code: v.string(), // 8 digits
@@ -200,7 +202,7 @@ export const CallView = v.strictObject({
   moving: v.optional(
     v.strictObject({ device: v.string(), state: v.picklist(['asked', 'failed', 'refused', 'moved']) }),
   ),
-  peerDevice: v.optional(v.string()), // id of the device at the other end, once proven
+  peerDevice: v.optional(v.string()), // id of the device at the other end, from its proof to the end of the call
   tookPlace: v.optional(v.boolean()), // this call replaces an earlier one, which the peer has moved to `peerDevice`
 });
 export type CallView = v.InferOutput<typeof CallView>;
