@@ -159,7 +159,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
     await (camera === undefined ? openCamera() : sendCamera());
   };
   // A chosen device that has come back is used again. If the system's default is in use and has become another device,
-  // that device is opened: an engine that goes on using the earlier device only reports that its list has changed. A
+  // that device is opened: an engine may go on using the earlier device, and report nothing but a changed list. A
   // device that was never chosen is only offered.
   const endFollow = deviceList.subscribe(() =>
     inOrder(async () => {

@@ -27,7 +27,7 @@ export interface PeerListeners {
 
 /**
  * The connection of one call. Descriptions, candidates, key frames and picture steps take effect in the order of their
- * requests, tracks at once. A refused description rejects.
+ * requests; tracks do not wait for them. A refused description rejects.
  */
 export interface Peer {
   /** Makes and sets our offer. Resolves to its text before any candidate is gathered. */

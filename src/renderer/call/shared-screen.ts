@@ -1,4 +1,4 @@
-// The screen or window that a person has chosen in main's page, and the computer's sound with it if that was chosen:
+// The screen or window that a person has chosen in the picker, and the computer's sound with it if that was chosen:
 // the capture starts and ends when main says so. This page can ask the engine for a capture at any time. Main answers
 // once for each choice, with what was chosen, and once more if a capture with sound failed (decisions 0079, 0098).
 import type { MediaFact, ScreenStep } from '../../contract/media.ts';
