@@ -40,9 +40,9 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'policy-misplaced':
     'Eine Datei mit Richtlinien liegt in einem Ordner, den Siegel nicht liest, und gilt nicht. Näheres auf der Seite der Richtlinien.',
   'policy-entries':
-    'Einige Richtlinien haben falsche Werte; für sie gelten die strengen Werte. Näheres auf der Seite der Richtlinien.',
+    'Einige Einträge der Richtlinien sind falsch: Statt eines falschen verbindlichen Werts gilt der strenge Wert; andere falsche Einträge gelten nicht. Näheres auf der Seite der Richtlinien.',
   'policy-unreadable':
-    'Eine Quelle von Richtlinien lässt sich nicht lesen, oder ihr ist nicht zu trauen. Bis das behoben ist, gelten die strengen Werte.',
+    'Eine Quelle von Richtlinien lässt sich nicht lesen, oder ihr ist nicht zu trauen. Bis das behoben ist, gilt, was sie zuletzt sagte; ließ sie sich seit dem Start von Siegel nie lesen, gelten die strengen Werte.',
   'broker-good': 'Der Server ist erreichbar, ihm wird vertraut, und er lässt dieses Gerät zu.',
   'broker-reached':
     'Der Server ist erreichbar, und ihm wird vertraut. Ob er dieses Gerät zulässt, weiß das laufende Programm.',
@@ -101,7 +101,7 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'relay-missing':
     'Richtlinie oder Einstellung verlangt ein Relais, und keines ist eingerichtet. Kein Gespräch ist möglich: Setzen Sie TurnServers.',
   'relay-no-account':
-    'Relais sind genannt, aber weder Benutzername noch Kennwort dafür: Setzen Sie TurnUsername und TurnPassword.',
+    'Relais sind genannt, aber Benutzername oder Kennwort dafür fehlt: Setzen Sie TurnUsername und TurnPassword.',
   'relay-unreachable':
     'Kein Relais antwortet. Prüfen Sie Namen, Ports und die Firewall (UDP und TCP 3478, TLS 5349 oder 443).',
   'relay-tls':
@@ -141,11 +141,11 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'organisation-enrolled': 'Dieses Gerät ist von der Organisation bestätigt.',
   'organisation-ends-soon': 'Das Zertifikat dieses Geräts endet bald und konnte noch nicht erneuert werden.',
   'organisation-waiting':
-    'Dieses Gerät ist noch nicht bestätigt: Es fehlt das Einmalkennwort oder das Zertifikat, das Ihre IT ablegt.',
+    'Dieses Gerät ist noch nicht bestätigt: Es fehlt das Einmalkennwort, die Antwort der Anmeldestelle oder das Zertifikat, das Ihre IT ablegt.',
   'organisation-lists':
     'Ein Stammzertifikat oder eine Sperrliste der Richtlinie ist unbrauchbar, abgelaufen oder älter als eine schon gesehene. Bringen Sie die neueste Liste in die Richtlinie.',
   'organisation-failed':
-    'Dieses Gerät hat kein gültiges Zertifikat. Prüfen Sie Anmeldestelle und Einmalkennwort und die Stammzertifikate in der Richtlinie.',
+    'Dieses Gerät hat kein gültiges Zertifikat oder konnte seines nicht erneuern. Prüfen Sie Anmeldestelle und Einmalkennwort und die Stammzertifikate in der Richtlinie.',
   'organisation-unknown': 'Nur das laufende, entsperrte Programm kennt das Zertifikat dieses Geräts.',
   'devices-in-window':
     'Zur Prüfung werden Mikrofon und Kamera auf der Befehlszeile nur mit --check-devices geöffnet, im Programm nur im Testfenster.',
@@ -180,5 +180,5 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'update-available': 'Eine neuere Version ist da.',
   'update-ready': 'Eine neuere Version liegt bereit: Starten Sie Siegel neu.',
   'update-failed':
-    'Die Suche nach einer neueren Version ist fehlgeschlagen. Prüfen Sie Adresse und Schlüssel der Aktualisierungen.',
+    'Die Suche nach einer neueren Version ist fehlgeschlagen, oder sie ließ sich nicht speichern oder einrichten. Prüfen Sie Adresse und Schlüssel der Aktualisierungen und ob der Datenträger voll ist.',
 };

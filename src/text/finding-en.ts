@@ -36,9 +36,10 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
   'policy-good': 'All policies are read and in force.',
   'policy-misplaced':
     'A policy file is in a folder that Siegel does not read, so it has no effect. See the page “Policies”.',
-  'policy-entries': 'Some policies have wrong values; their strict values are in force. See the page “Policies”.',
+  'policy-entries':
+    'Some entries of the policies are wrong: instead of a binding value that is wrong, the strict value is in force; other wrong entries have no effect. See the page “Policies”.',
   'policy-unreadable':
-    'A source of policies cannot be read or must not be trusted. Until that is repaired, the strict values are in force.',
+    'A source of policies cannot be read or must not be trusted. Until that is repaired, what it said last is in force; if it could not be read since Siegel was started, the strict values are.',
   'broker-good': 'The server is reachable, trusted, and accepts this device.',
   'broker-reached':
     'The server is reachable and trusted. Only the running program knows whether it accepts this device.',
@@ -91,7 +92,7 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
   'relay-none': 'No relay is set.',
   'relay-partly': 'Some relays cannot be used.',
   'relay-missing': 'A policy or a setting requires a relay, and none is set. No call is possible: set TurnServers.',
-  'relay-no-account': 'Relays are set, but no user name or password for them: set TurnUsername and TurnPassword.',
+  'relay-no-account': 'Relays are set, but their user name or password is missing: set TurnUsername and TurnPassword.',
   'relay-unreachable': 'No relay answers. Check names, ports and the firewall (UDP and TCP 3478, TLS 5349 or 443).',
   'relay-tls': 'The relay’s certificate is not trusted. Check its name and expiry date, and the system’s roots.',
   'relay-not-authorised': 'The relay does not accept the user name and password.',
@@ -127,11 +128,11 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
   'organisation-enrolled': 'This device is confirmed by the organisation.',
   'organisation-ends-soon': 'This device’s certificate expires soon and could not be renewed yet.',
   'organisation-waiting':
-    'This device is not confirmed yet: the one-time token, or the certificate that your IT department provides, is missing.',
+    'This device is not confirmed yet: the one-time token, the answer of the enrolment server, or the certificate that your IT department provides is missing.',
   'organisation-lists':
     'A root certificate or revocation list in the policies cannot be used, has expired, or is older than one seen before. Put the newest one into the policies.',
   'organisation-failed':
-    'This device has no valid certificate. Check the enrolment server, the token, and the root certificates in the policies.',
+    'This device has no valid certificate, or could not renew the one it has. Check the enrolment server, the token, and the root certificates in the policies.',
   'organisation-unknown': 'This device’s certificate is known only to the running program once it is unlocked.',
   'devices-in-window':
     'For a test, microphone and camera are opened only with --check-devices on the command line, or in the test window of the program.',
@@ -163,5 +164,6 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
   'update-off': 'Siegel does not look for newer versions here. Your administrator installs them.',
   'update-available': 'A newer version is available.',
   'update-ready': 'A newer version is ready: restart Siegel.',
-  'update-failed': 'Looking for a newer version failed. Check UpdateFeedUrl and UpdateKeys.',
+  'update-failed':
+    'Looking for a newer version failed, or it could not be saved or put in place. Check UpdateFeedUrl and UpdateKeys, and whether the disk is full.',
 };
